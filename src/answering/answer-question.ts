@@ -1,0 +1,114 @@
+import { type ArticleReference, sliceOf } from '../corpus/article.js';
+import type { Citation } from '../corpus/citation.js';
+import type { Answer, AnswerRank, PassageTrace } from './answer.js';
+import { findCandidates } from './candidates.js';
+import { COEFFICIENTS, type Coefficients } from './coefficients.js';
+import { decide } from './decision.js';
+import { idfWeights, type QuestionTables, tablesOf } from './late-interaction.js';
+import { findWords, matchWords } from './matched-words.js';
+import type { PassageStore, Scope } from './passage-store.js';
+import type { EncodedQuestion, QuestionEncoder } from './question.js';
+import { readQuestion } from './question.js';
+import { chooseQuote } from './quote.js';
+import { type RankedPassage, rankCandidates } from './ranking.js';
+
+const MAX_CITATIONS = 3;
+
+/** A further article is cited while the odds that its passage answers are at least e^-2 (1 to 7) of the first one's. */
+const MAX_SCORE_BEHIND = 2;
+
+export interface AnsweringParts {
+  readonly store: PassageStore;
+  readonly encoder: QuestionEncoder;
+  /** Milliseconds from any fixed moment, for `tookMs`. */
+  readonly clock: () => number;
+  readonly coefficients?: Coefficients;
+}
+
+export interface AnswerOptions {
+  /** Passages listed in `ranking` and `trace`; 5 by default. */
+  readonly limit?: number;
+  /** Answers from one collection only. */
+  readonly collection?: Scope;
+}
+
+/**
+ * Answers a question from the articles: candidates, ranking, decision, quote.
+ *
+ * @throws {UserError} when the question is empty, too long or has no words.
+ */
+export async function answerQuestion(input: string, parts: AnsweringParts, options: AnswerOptions = {}): Promise<Answer> {
+  const { store, encoder, clock, coefficients = COEFFICIENTS } = parts;
+  const { limit = 5, collection = null } = options;
+  const startedAt = clock();
+  const question = readQuestion(input);
+  const encoded = await encoder.embedQuestion(question);
+  const vocabulary = await encoder.vocabulary();
+  const tables = tablesOf(encoded);
+  const idf = idfWeights(encoded.tokens, store.passageCount, (token) => store.tokenFrequency(token));
+
+  const candidates = findCandidates(question, encoded, store, collection);
+  const ranking = rankCandidates(candidates, encoded, tables, idf, coefficients.ranking);
+  const { outcome, confidence, features } = decide(ranking, coefficients.decision, coefficients.thresholds);
+
+  const articles = new Map<number, { reference: ArticleReference; text: string }>();
+  const articleOf = ({ passage }: RankedPassage): { reference: ArticleReference; text: string } => {
+    const article = articles.get(passage.articleKey) ?? store.article(passage.articleKey);
+    articles.set(passage.articleKey, article);
+    return article;
+  };
+  const cited = outcome === 'not-found' ? [] : foldByArticle(ranking);
+  const best = ranking.slice(0, limit);
+  return {
+    question,
+    outcome,
+    confidence,
+    citations: cited.map((ranked) => cite(ranked, articleOf(ranked), encoded, tables, idf, vocabulary)),
+    ranking: best.map((ranked): AnswerRank => {
+      const { reference, text } = articleOf(ranked);
+      return { passageId: ranked.passage.id, articleId: reference.id, text: sliceOf(text, ranked.passage), score: ranked.score };
+    }),
+    trace: { candidates: candidates.length, passages: best.map((ranked) => traceOf(ranked, encoded, tables, vocabulary)), decision: features },
+    tookMs: clock() - startedAt,
+  };
+}
+
+/** The best passage of each of the best articles: a second article is worth more to a reader than a second passage of the first. */
+function foldByArticle(ranking: readonly RankedPassage[]): RankedPassage[] {
+  const bestScore = ranking[0]?.score ?? 0;
+  const folded = new Map<number, RankedPassage>();
+  for (const ranked of ranking) {
+    if (folded.size === MAX_CITATIONS || ranked.score < bestScore - MAX_SCORE_BEHIND) break;
+    if (!folded.has(ranked.passage.articleKey)) folded.set(ranked.passage.articleKey, ranked);
+  }
+  return [...folded.values()];
+}
+
+function cite(
+  { passage }: RankedPassage,
+  article: { readonly reference: ArticleReference; readonly text: string },
+  encoded: EncodedQuestion,
+  tables: QuestionTables,
+  idf: readonly number[],
+  vocabulary: readonly string[],
+): Citation {
+  const span = chooseQuote(passage, tables, idf, (sentence) => sliceOf(article.text, sentence));
+  const quote = sliceOf(article.text, span);
+  const words = matchWords(encoded, tables, passage, span, vocabulary).map((match) => match.passage);
+  return {
+    passageId: passage.id,
+    article: article.reference,
+    quote,
+    start: span.start,
+    end: span.end,
+    passage: sliceOf(article.text, passage),
+    passageStart: passage.start,
+    matches: findWords(quote, words),
+  };
+}
+
+function traceOf(ranked: RankedPassage, encoded: EncodedQuestion, tables: QuestionTables, vocabulary: readonly string[]): PassageTrace {
+  const { passage, rank, score, termRank, vectorRank, features } = ranked;
+  const whole = { fromToken: 0, toToken: passage.tokenIds.length };
+  return { passageId: passage.id, rank, score, termRank, vectorRank, features, words: matchWords(encoded, tables, passage, whole, vocabulary) };
+}

@@ -1,0 +1,44 @@
+import type { Citation } from '../corpus/citation.js';
+import type { DecisionFeatures, Outcome } from './decision.js';
+import type { WordMatch } from './matched-words.js';
+import type { RankingFeatures } from './ranking.js';
+
+/** What is said to a question. */
+export interface Answer {
+  readonly question: string;
+  readonly outcome: Outcome;
+  /** Probability that the first citation answers the question, 0 to 1. */
+  readonly confidence: number;
+  /** At most one an article, best first; none when the outcome is `not-found`. */
+  readonly citations: readonly Citation[];
+  /** The best passages, whatever the outcome. */
+  readonly ranking: readonly AnswerRank[];
+  readonly trace: AnswerTrace;
+  readonly tookMs: number;
+}
+
+export interface AnswerRank {
+  readonly passageId: string;
+  readonly articleId: string;
+  readonly text: string;
+  readonly score: number;
+}
+
+/** How an answer came about. */
+export interface AnswerTrace {
+  readonly candidates: number;
+  /** Of the best passages, in the order of the ranking. */
+  readonly passages: readonly PassageTrace[];
+  readonly decision: DecisionFeatures | null;
+}
+
+export interface PassageTrace {
+  readonly passageId: string;
+  readonly rank: number;
+  readonly score: number;
+  /** Place by BM25 and by vector similarity, from 1; null where that retriever did not propose it. */
+  readonly termRank: number | null;
+  readonly vectorRank: number | null;
+  readonly features: RankingFeatures;
+  readonly words: readonly WordMatch[];
+}

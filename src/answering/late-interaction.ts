@@ -1,0 +1,66 @@
+import { codeBytes, signProduct, signTable } from '../embedding/sign-codes.js';
+import type { EncodedQuestion } from './question.js';
+
+/** A question made ready to be compared with the tokens of passages. */
+export interface QuestionTables {
+  /** One look-up table a token of the question. */
+  readonly tables: readonly Float32Array[];
+  /** Bytes of the code of one passage token. */
+  readonly codeWidth: number;
+}
+
+export function tablesOf(question: EncodedQuestion): QuestionTables {
+  return { tables: question.tokenVectors.map(signTable), codeWidth: codeBytes(question.vector.length) };
+}
+
+/** The best partner of one question token among the tokens of a passage. */
+export interface TokenMatch {
+  /** Index among the passage's tokens; -1 where there are none. */
+  readonly token: number;
+  /** Similarity of the two, about -1 to 1 (it is estimated from signs). */
+  readonly similarity: number;
+}
+
+/** For each token of the question, its best partner among the passage tokens `from` (inclusive) to `to` (exclusive). */
+export function matchTokens({ tables, codeWidth }: QuestionTables, codes: Uint8Array, from = 0, to = codes.length / codeWidth): TokenMatch[] {
+  return tables.map((table) => {
+    let token = -1;
+    let similarity = Number.NEGATIVE_INFINITY;
+    for (let index = from; index < to; index++) {
+      const product = signProduct(table, codes, index * codeWidth);
+      if (product > similarity) {
+        similarity = product;
+        token = index;
+      }
+    }
+    return token === -1 ? { token, similarity: 0 } : { token, similarity };
+  });
+}
+
+/**
+ * MaxSim(q, p) = sum over i of w_i * max over j of <q_i, p_j>: the late interaction of ColBERT (Khattab & Zaharia 2020), here
+ * with a weight for each token of the question.
+ *
+ * @param weights One for each token of the question, of sum 1.
+ */
+export function maxSim(matches: readonly TokenMatch[], weights: readonly number[]): number {
+  return matches.reduce((sum, { similarity }, index) => sum + (weights[index] ?? 0) * similarity, 0);
+}
+
+/** The same weight for every token. */
+export function evenWeights(tokens: ArrayLike<number>): number[] {
+  return Array.from(tokens, () => 1 / tokens.length);
+}
+
+/**
+ * Weights by inverse document frequency, ln(1 + (N - n + 0.5) / (n + 0.5)) as in BM25 (Robertson & Zaragoza 2009), scaled
+ * to sum 1: N passages in all, n of them with the token.
+ */
+export function idfWeights(tokens: ArrayLike<number>, passageCount: number, frequencyOf: (token: number) => number): number[] {
+  const idfs = Array.from(tokens, (token) => {
+    const frequency = Math.min(frequencyOf(token), passageCount);
+    return Math.log(1 + (passageCount - frequency + 0.5) / (frequency + 0.5));
+  });
+  const total = idfs.reduce((sum, idf) => sum + idf, 0);
+  return total > 0 ? idfs.map((idf) => idf / total) : evenWeights(tokens);
+}

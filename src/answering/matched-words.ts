@@ -1,0 +1,75 @@
+import type { Span } from '../corpus/article.js';
+import { matchTokens, type QuestionTables } from './late-interaction.js';
+import type { CandidatePassage } from './passage-store.js';
+import type { EncodedQuestion } from './question.js';
+
+/** Below this two words only share their surroundings ("met" and "summit"); measured by eye on the sample articles. */
+const MIN_SIMILARITY = 0.5;
+
+/** Words by which nothing is found: they are in every question or in every sentence. */
+const FUNCTION_WORDS = new Set(
+  'a about after all an and any are as at be been before but by can could did do does for from had has have he her his how i if in into is it its many may me much my no not of on or our s she should so some t than that the their them then there these they this those to us was we were what when where which who whom whose why will with would you your'.split(
+    ' ',
+  ),
+);
+
+/** A word of the question and the word of the passage that answers it best. */
+export interface WordMatch {
+  readonly question: string;
+  readonly passage: string;
+  readonly similarity: number;
+}
+
+interface Word {
+  readonly text: string;
+  readonly fromToken: number;
+  readonly toToken: number;
+}
+
+/** For each telling word of the question its best partner among the tokens `from` to `to` of a passage, where one is near enough. */
+export function matchWords(
+  question: EncodedQuestion,
+  tables: QuestionTables,
+  passage: CandidatePassage,
+  range: { readonly fromToken: number; readonly toToken: number },
+  vocabulary: readonly string[],
+): WordMatch[] {
+  const matches = matchTokens(tables, passage.codes, range.fromToken, range.toToken);
+  const passageWords = wordsOfTokens(passage.tokenIds, vocabulary);
+  return wordsOfTokens(question.tokens, vocabulary).flatMap((word) => {
+    if (FUNCTION_WORDS.has(word.text) || !/[\p{L}\p{N}]/u.test(word.text)) return [];
+    // A word in several pieces is matched by its best piece: endings are shared by words that have nothing in common.
+    const best = matches.slice(word.fromToken, word.toToken).reduce((a, b) => (b.similarity > a.similarity ? b : a), { token: -1, similarity: -1 });
+    const partner = passageWords.find(({ fromToken, toToken }) => best.token >= fromToken && best.token < toToken);
+    if (partner === undefined || best.similarity < MIN_SIMILARITY || FUNCTION_WORDS.has(partner.text)) return [];
+    return [{ question: word.text, passage: partner.text, similarity: best.similarity }];
+  });
+}
+
+/** Where the matched words stand in a quote, as spans of it. */
+export function findWords(quote: string, words: readonly string[]): Span[] {
+  const wanted = new Set(words);
+  return [...quote.matchAll(/[\p{L}\p{M}\p{N}]+/gu)]
+    .filter(([word]) => wanted.has(fold(word)))
+    .map(({ 0: word, index }) => ({ start: index, end: index + word.length }));
+}
+
+/** As the model's tokenizer sees a word: lower case, without accents. */
+function fold(word: string): string {
+  return word.toLowerCase().normalize('NFD').replace(/\p{Mn}/gu, '');
+}
+
+/** Puts the pieces of words together again, from WordPiece ("##ing" goes on) or SentencePiece ("▁word" begins). */
+function wordsOfTokens(tokens: ArrayLike<number>, vocabulary: readonly string[]): Word[] {
+  const pieces = Array.from(tokens, (token) => vocabulary[token] ?? '');
+  const isSentencePiece = pieces.some((piece) => piece.startsWith('▁'));
+  const words: Word[] = [];
+  pieces.forEach((piece, index) => {
+    const goesOn = isSentencePiece ? !piece.startsWith('▁') : piece.startsWith('##');
+    const text = fold(piece.replace(/^(?:##|▁)/, ''));
+    const last = words.at(-1);
+    if (goesOn && last !== undefined) words[words.length - 1] = { ...last, text: last.text + text, toToken: index + 1 };
+    else words.push({ text, fromToken: index, toToken: index + 1 });
+  });
+  return words;
+}

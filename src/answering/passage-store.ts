@@ -1,0 +1,49 @@
+import type { ArticleReference, Span } from '../corpus/article.js';
+import type { Sentence } from '../corpus/passage.js';
+
+/** A passage's number within one library; ids are for people and for what outlives the library. */
+export type PassageKey = number;
+
+/** Limits a search to one collection of articles; null searches all. */
+export type Scope = string | null;
+
+export interface ScoredPassage {
+  readonly key: PassageKey;
+  /** Higher is better; comparable within one search only. */
+  readonly score: number;
+}
+
+export interface ScoredArticle {
+  readonly articleKey: number;
+  readonly score: number;
+}
+
+/** What ranking needs to know of a candidate. */
+export interface CandidatePassage extends Span {
+  readonly key: PassageKey;
+  readonly id: string;
+  readonly articleKey: number;
+  readonly sentences: readonly Sentence[];
+  /** Unit vector of the passage. */
+  readonly vector: Float32Array;
+  readonly tokenIds: Uint32Array;
+  /** Sign codes of the tokens, one after the other. */
+  readonly codes: Uint8Array;
+}
+
+/** What answering asks of the library. */
+export interface PassageStore {
+  readonly passageCount: number;
+  /** The number of passages that contain a token. */
+  tokenFrequency(token: number): number;
+  /** Passages by BM25 over their terms, best first. */
+  searchTerms(question: string, limit: number, scope: Scope): ScoredPassage[];
+  /** Passages by the similarity of their vectors, best first. */
+  searchVectors(vector: Float32Array, limit: number, scope: Scope): ScoredPassage[];
+  /** Articles by BM25 over their title and whole text, best first. */
+  searchArticles(question: string, limit: number, scope: Scope): ScoredArticle[];
+  /** The passages of an article; of a long one those with the best BM25. */
+  passagesOfArticle(articleKey: number, question: string, limit: number): PassageKey[];
+  candidates(keys: readonly PassageKey[]): CandidatePassage[];
+  article(articleKey: number): { readonly reference: ArticleReference; readonly text: string };
+}

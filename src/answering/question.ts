@@ -1,0 +1,37 @@
+import { UserError } from '../user-error.js';
+
+/** A message in Discord has at most 2,000 characters; a longer question is a pasted text. */
+export const MAX_QUESTION_CHARACTERS = 2000;
+
+/** A question as retrieval input. */
+export interface EncodedQuestion {
+  /** Unit vector of the whole question. */
+  readonly vector: Float32Array;
+  readonly tokens: Uint32Array;
+  /** One unit vector a token, rotated as the tokens of the passages were before their signs were taken. */
+  readonly tokenVectors: readonly Float32Array[];
+}
+
+/** What answering asks of the embedding model. */
+export interface QuestionEncoder {
+  embedQuestion(text: string): Promise<EncodedQuestion>;
+  /** The text of each token, by token id. */
+  vocabulary(): Promise<readonly string[]>;
+}
+
+/**
+ * The question without what is not part of it: white space around it and line ends in it.
+ *
+ * @throws {UserError} when there is nothing to look for, or too much.
+ */
+export function readQuestion(input: string): string {
+  const question = input.toWellFormed().replace(/\s+/g, ' ').trim();
+  if (question === '') throw new UserError('The question is empty. Ask something about the articles, such as: Who met in Reykjavik?');
+  if (!/[\p{L}\p{N}]/u.test(question)) throw new UserError('The question has no words in it. Ask in a few words or a sentence.');
+  if (question.length > MAX_QUESTION_CHARACTERS) {
+    throw new UserError(
+      `The question has ${question.length.toLocaleString('en')} characters, at most ${MAX_QUESTION_CHARACTERS.toLocaleString('en')} are read. Ask one thing in a sentence or two.`,
+    );
+  }
+  return question;
+}

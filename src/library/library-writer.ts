@@ -1,0 +1,223 @@
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { type Article, sliceOf } from '../corpus/article.js';
+import type { Passage } from '../corpus/passage.js';
+import { systemCode, UserError } from '../user-error.js';
+import { checkModel, type ExpectedModel, type Manifest, readManifest, writeManifest } from './manifest.js';
+import { formatParagraphs, formatSentences, toBlob, toFloats, toTokens } from './rows.js';
+import { migrate } from './schema.js';
+import { loadGraph, saveGraph } from './vector-snapshot.js';
+import { lockForWriting, type WriterLock } from './writer-lock.js';
+
+/** The one file that cannot be rebuilt from the others of the index folder. */
+export const LIBRARY_FILE = 'library.sqlite';
+
+/** A passage with what the embedding model made of it. */
+export interface EmbeddedPassage extends Passage {
+  readonly vector: Float32Array;
+  readonly tokenIds: Uint32Array;
+  readonly codes: Uint8Array;
+}
+
+/** What is stored of an article that was indexed before. */
+export interface KnownArticle {
+  readonly id: string;
+  readonly file: string;
+  readonly fingerprint: string;
+}
+
+/** The embedding of a passage, without the place of the passage. */
+export type StoredEmbedding = Pick<EmbeddedPassage, 'vector' | 'tokenIds' | 'codes'>;
+
+/** Writes a library. One process at a time can have it open. */
+export class LibraryWriter {
+  readonly #folder: string;
+  readonly #database: Database.Database;
+  readonly #lock: WriterLock;
+
+  private constructor(folder: string, database: Database.Database, lock: WriterLock) {
+    this.#folder = folder;
+    this.#database = database;
+    this.#lock = lock;
+  }
+
+  /**
+   * Opens or creates the library of an index folder.
+   *
+   * @param options.rebuild Begins anew: what was indexed is removed.
+   * @throws {UserError} when the folder cannot be written, another process writes it, or its library cannot be used.
+   */
+  static open(folder: string, options: { readonly rebuild: boolean; readonly now: Date }): LibraryWriter {
+    let lock: WriterLock | null = null;
+    try {
+      mkdirSync(folder, { recursive: true });
+      lock = lockForWriting(folder, options.now);
+      const file = join(folder, LIBRARY_FILE);
+      if (options.rebuild) removeLibrary(folder);
+      const database = new Database(file);
+      database.pragma('journal_mode = WAL');
+      database.pragma('synchronous = NORMAL');
+      database.pragma('foreign_keys = ON');
+      migrate(database, file);
+      return new LibraryWriter(folder, database, lock);
+    } catch (error) {
+      lock?.release();
+      throw explained(error, folder);
+    }
+  }
+
+  /** The process that was indexing before and did not finish, or null. */
+  get takenOverFrom(): { readonly pid: number; readonly startedAt: string } | null {
+    return this.#lock.takenOverFrom;
+  }
+
+  /** What the stored vectors were made with; null for a new library. @throws {UserError} when that is another model. */
+  manifestFor(model: ExpectedModel): Manifest | null {
+    const manifest = readManifest(this.#database);
+    if (manifest !== null) checkModel(manifest, model);
+    return manifest;
+  }
+
+  begin(manifest: Manifest): void {
+    this.#write(() => writeManifest(this.#database, manifest));
+  }
+
+  knownArticles(): KnownArticle[] {
+    return this.#database.prepare('SELECT id, file, fingerprint FROM articles').all() as KnownArticle[];
+  }
+
+  counts(): { articles: number; passages: number } {
+    return this.#database.prepare('SELECT (SELECT count(*) FROM articles) AS articles, (SELECT count(*) FROM passages) AS passages').get() as {
+      articles: number;
+      passages: number;
+    };
+  }
+
+  /** Embeddings of an article's stored passages, by passage id: what did not change is not embedded again. */
+  embeddingsOf(articleId: string): Map<string, StoredEmbedding> {
+    const rows = this.#database
+      .prepare('SELECT p.id, p.vector, p.tokens, p.codes FROM passages p JOIN articles a ON a.key = p.article WHERE a.id = ?')
+      .all(articleId) as { id: string; vector: Buffer; tokens: Buffer; codes: Buffer }[];
+    return new Map(rows.map(({ id, vector, tokens, codes }) => [id, { vector: toFloats(vector), tokenIds: toTokens(tokens), codes: new Uint8Array(codes) }]));
+  }
+
+  /** Stores an article with its passages in place of its earlier version, in one transaction. */
+  putArticle(article: Article, fingerprint: string, passages: readonly EmbeddedPassage[]): void {
+    this.#write(() => {
+      this.#deleteArticle(article.id);
+      const { lastInsertRowid: articleKey } = this.#database
+        .prepare(
+          `INSERT INTO articles (id, file, collection, title, url, publisher, published, language, text, sha256, paragraphs, fingerprint)
+           VALUES (@id, @file, @collection, @title, @url, @publisher, @published, @language, @text, @sha256, @paragraphs, @fingerprint)`,
+        )
+        .run({ ...article, paragraphs: formatParagraphs(article.paragraphs), fingerprint });
+      const searched = article.paragraphs.filter(({ kind }) => kind === 'body' || kind === 'heading').map((paragraph) => sliceOf(article.text, paragraph));
+      this.#database.prepare('INSERT INTO article_terms (rowid, title, text) VALUES (?, ?, ?)').run(articleKey, article.title ?? '', searched.join('\n'));
+      const insertPassage = this.#database.prepare(
+        'INSERT INTO passages (id, article, ordinal, start, end, sentences, vector, tokens, codes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      );
+      const insertTerms = this.#database.prepare('INSERT INTO passage_terms (rowid, text) VALUES (?, ?)');
+      for (const passage of passages) {
+        const { lastInsertRowid: key } = insertPassage.run(
+          passage.id,
+          articleKey,
+          passage.ordinal,
+          passage.start,
+          passage.end,
+          formatSentences(passage.sentences),
+          toBlob(passage.vector),
+          toBlob(passage.tokenIds),
+          toBlob(passage.codes),
+        );
+        insertTerms.run(key, sliceOf(article.text, passage));
+      }
+      this.#countTokens(passages.map(({ tokenIds }) => tokenIds), 1);
+    });
+  }
+
+  removeArticle(id: string): void {
+    this.#write(() => this.#deleteArticle(id));
+  }
+
+  /** Brings the vector snapshot up to date. @returns what was wrong with the one on the disk, or null. */
+  async saveSnapshot(dimensions: number): Promise<string | null> {
+    try {
+      const graph = await loadGraph(this.#folder, this.#database, dimensions);
+      if (graph?.differsFromSnapshot) await saveGraph(this.#folder, this.#database, graph.index, dimensions);
+      return graph?.problem ?? null;
+    } catch (error) {
+      throw explained(error, this.#folder);
+    }
+  }
+
+  close(): void {
+    try {
+      // One file at rest, which also opens from a folder that cannot be written. A reader that is just there keeps the log.
+      this.#database.pragma('busy_timeout = 0');
+      this.#database.pragma('journal_mode = DELETE');
+    } catch (error) {
+      if (!systemCode(error)?.startsWith('SQLITE_')) throw error;
+    }
+    this.#database.close();
+    this.#lock.release();
+  }
+
+  #deleteArticle(id: string): void {
+    const key = this.#database.prepare('SELECT key FROM articles WHERE id = ?').pluck().get(id) as number | undefined;
+    if (key === undefined) return;
+    const passages = this.#database.prepare('SELECT key, tokens FROM passages WHERE article = ?').all(key) as { key: number; tokens: Buffer }[];
+    this.#countTokens(passages.map(({ tokens }) => toTokens(tokens)), -1);
+    const deleteTerms = this.#database.prepare('DELETE FROM passage_terms WHERE rowid = ?');
+    for (const passage of passages) deleteTerms.run(passage.key);
+    this.#database.prepare('DELETE FROM article_terms WHERE rowid = ?').run(key);
+    this.#database.prepare('DELETE FROM articles WHERE key = ?').run(key);
+  }
+
+  /** Keeps, for each token, the number of passages that contain it. */
+  #countTokens(passages: readonly Uint32Array[], by: 1 | -1): void {
+    const changes = new Map<number, number>();
+    for (const tokens of passages) for (const token of new Set(tokens)) changes.set(token, (changes.get(token) ?? 0) + by);
+    const change = this.#database.prepare(
+      'INSERT INTO token_frequencies (token, passages) VALUES (?, ?) ON CONFLICT (token) DO UPDATE SET passages = passages + excluded.passages',
+    );
+    for (const [token, count] of changes) change.run(token, count);
+    if (by < 0) this.#database.exec('DELETE FROM token_frequencies WHERE passages <= 0');
+  }
+
+  #write(change: () => void): void {
+    try {
+      this.#database.transaction(change)();
+    } catch (error) {
+      throw explained(error, this.#folder);
+    }
+  }
+}
+
+function removeLibrary(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    if (name.startsWith(LIBRARY_FILE) || /^vectors[-.]/.test(name)) rmSync(join(folder, name), { force: true });
+  }
+}
+
+/** Turns what the disk or SQLite says into what to do about it; bugs stay as they are. */
+export function explained(error: unknown, folder: string): unknown {
+  if (error instanceof UserError) return error;
+  const code = systemCode(error) ?? '';
+  const remedy = remedyFor(code, folder);
+  return remedy === null ? error : new UserError(remedy, undefined, { cause: error });
+}
+
+function remedyFor(code: string, folder: string): string | null {
+  if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EFBIG' || code === 'SQLITE_IOERR_WRITE') {
+    return `The disk is full: the index in ${folder} cannot grow. Free space and run the same command again; what was indexed is kept.`;
+  }
+  if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM' || code === 'SQLITE_READONLY' || code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_READONLY')) {
+    return `The index folder ${folder} cannot be written (${code}). Change its permissions, or name another with --index DIR.`;
+  }
+  if (code === 'ENOTDIR' || code === 'EEXIST') return `${folder} is not a folder. Name another with --index DIR.`;
+  if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) {
+    return `The index in ${existsSync(folder) ? folder : 'its folder'} is damaged. Build it anew with: footnote index --rebuild`;
+  }
+  return null;
+}

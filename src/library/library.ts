@@ -1,0 +1,226 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import type { CandidatePassage, PassageKey, PassageStore, Scope, ScoredArticle, ScoredPassage } from '../answering/passage-store.js';
+import type { Article, ArticleReference } from '../corpus/article.js';
+import type { Passage } from '../corpus/passage.js';
+import { FullText } from './full-text.js';
+import type { HnswIndex } from './hnsw-index.js';
+import { explained, LIBRARY_FILE } from './library-writer.js';
+import { checkModel, type ExpectedModel, type Manifest, nothingIndexed, readManifest } from './manifest.js';
+import { type ArticleRow, parseSentences, REFERENCE_COLUMNS, type ReferenceRow, toArticle, toFloats, toTokens } from './rows.js';
+import { checkVersion } from './schema.js';
+import { type KeyedVector, SignScan } from './sign-scan.js';
+import type { NearPassage } from './vector-index.js';
+import { followPassages, loadGraph } from './vector-snapshot.js';
+
+/** An article in a list. */
+export interface ListedArticle extends ArticleReference {
+  readonly passages: number;
+}
+
+/** A passage with its article, for showing it in its surroundings. */
+export interface PassageInArticle {
+  readonly passage: Passage;
+  readonly article: Article;
+}
+
+interface PassageRow {
+  readonly key: number;
+  readonly id: string;
+  readonly article: number;
+  readonly ordinal: number;
+  readonly start: number;
+  readonly end: number;
+  readonly sentences: string;
+}
+
+export interface LibraryOptions {
+  readonly folder: string;
+  readonly model: ExpectedModel;
+  /** Told what the person who runs it should know, such as a snapshot that had to be rebuilt. */
+  readonly onNotice?: (notice: string) => void;
+}
+
+/** A library opened for reading. Any number of processes can have it open while one writes. */
+export class Library implements PassageStore {
+  readonly manifest: Manifest;
+  readonly #database: Database.Database;
+  readonly #fullText: FullText;
+  readonly #graph: HnswIndex | null;
+  readonly #scans = new Map<Scope, SignScan>();
+  #tokenFrequencies = new Map<number, number>();
+  #passageCount = 0;
+  #dataVersion = -1;
+
+  private constructor(database: Database.Database, manifest: Manifest, graph: HnswIndex | null) {
+    this.#database = database;
+    this.manifest = manifest;
+    this.#graph = graph;
+    this.#fullText = new FullText(database);
+    this.refresh();
+  }
+
+  /** @throws {UserError} when nothing is indexed, or the index cannot be used with this model or this version. */
+  static async open({ folder, model, onNotice = () => {} }: LibraryOptions): Promise<Library> {
+    const file = join(folder, LIBRARY_FILE);
+    if (!existsSync(file)) throw nothingIndexed(folder);
+    let database: Database.Database | null = null;
+    try {
+      database = new Database(file, { readonly: true });
+      checkVersion(database, file);
+      const manifest = database.pragma('user_version', { simple: true }) === 0 ? null : readManifest(database);
+      if (manifest === null || database.prepare('SELECT count(*) FROM passages').pluck().get() === 0) throw nothingIndexed(folder);
+      checkModel(manifest, model);
+      const graph = await loadGraph(folder, database, manifest.dimensions);
+      if (graph === null) onNotice('hnswlib is not installed: passages are compared one by one, which is exact and slower.');
+      if (graph?.problem) onNotice(`The vector snapshot could not be used (${graph.problem}); it was rebuilt in memory. To save it, run: footnote index`);
+      return new Library(database, manifest, graph?.index ?? null);
+    } catch (error) {
+      database?.close();
+      throw explained(error, folder);
+    }
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+
+  /** Takes over what another process has indexed since. @returns whether there was anything. */
+  refresh(): boolean {
+    const version = this.#database.pragma('data_version', { simple: true }) as number;
+    if (version === this.#dataVersion) return false;
+    this.#dataVersion = version;
+    this.#passageCount = this.#database.prepare('SELECT count(*) FROM passages').pluck().get() as number;
+    const rows = this.#database.prepare('SELECT token, passages FROM token_frequencies').raw().all() as [number, number][];
+    this.#tokenFrequencies = new Map(rows);
+    this.#fullText.refresh(this.#passageCount);
+    this.#scans.clear();
+    if (this.#graph !== null) followPassages(this.#graph, this.#database);
+    return true;
+  }
+
+  get passageCount(): number {
+    return this.#passageCount;
+  }
+
+  tokenFrequency(token: number): number {
+    return this.#tokenFrequencies.get(token) ?? 0;
+  }
+
+  searchTerms(question: string, limit: number, scope: Scope): ScoredPassage[] {
+    return this.#fullText.passages(question, limit, scope);
+  }
+
+  searchVectors(vector: Float32Array, limit: number, scope: Scope): ScoredPassage[] {
+    return this.#nearest(vector, limit, scope).map(({ key, similarity }) => ({ key, score: similarity }));
+  }
+
+  searchArticles(question: string, limit: number, scope: Scope): ScoredArticle[] {
+    return this.#fullText.articles(question, limit, scope);
+  }
+
+  passagesOfArticle(articleKey: number, question: string, limit: number): PassageKey[] {
+    return this.#fullText.passagesOfArticle(articleKey, question, limit);
+  }
+
+  candidates(keys: readonly PassageKey[]): CandidatePassage[] {
+    const select = this.#database.prepare('SELECT key, id, article, start, end, sentences, vector, tokens, codes FROM passages WHERE key = ?');
+    return keys.flatMap((key) => {
+      const row = select.get(key) as (PassageRow & { vector: Buffer; tokens: Buffer; codes: Buffer }) | undefined;
+      // The graph may be a moment ahead of or behind the tables while another process indexes.
+      if (row === undefined) return [];
+      return {
+        key,
+        id: row.id,
+        articleKey: row.article,
+        start: row.start,
+        end: row.end,
+        sentences: parseSentences(row.sentences),
+        vector: toFloats(row.vector),
+        tokenIds: toTokens(row.tokens),
+        codes: new Uint8Array(row.codes),
+      };
+    });
+  }
+
+  article(articleKey: number): { reference: ArticleReference; text: string } {
+    const row = this.#database.prepare(`SELECT ${REFERENCE_COLUMNS}, text FROM articles WHERE key = ?`).get(articleKey) as
+      | (ReferenceRow & { text: string })
+      | undefined;
+    if (row === undefined) throw new Error(`Article ${articleKey} is no longer in the library`);
+    const { text, ...reference } = row;
+    return { reference, text };
+  }
+
+  /** All articles, by collection and file. */
+  articles(): ListedArticle[] {
+    return this.#database
+      .prepare(
+        `SELECT ${REFERENCE_COLUMNS}, (SELECT count(*) FROM passages WHERE article = articles.key) AS passages
+         FROM articles ORDER BY collection, file`,
+      )
+      .all() as ListedArticle[];
+  }
+
+  collections(): string[] {
+    return this.#database.prepare('SELECT DISTINCT collection FROM articles WHERE collection IS NOT NULL ORDER BY collection').pluck().all() as string[];
+  }
+
+  /** The article with this id, or null. */
+  articleById(id: string): Article | null {
+    const row = this.#database
+      .prepare(`SELECT ${REFERENCE_COLUMNS}, text, sha256, language, paragraphs FROM articles WHERE id = ?`)
+      .get(id) as ArticleRow | undefined;
+    return row === undefined ? null : toArticle(row);
+  }
+
+  /** The passage with this id and its article, or null. */
+  passageById(id: string): PassageInArticle | null {
+    const row = this.#database
+      .prepare('SELECT p.id, a.id AS articleId, ordinal, start, end, sentences FROM passages p JOIN articles a ON a.key = p.article WHERE p.id = ?')
+      .get(id) as (PassageRow & { articleId: string }) | undefined;
+    if (row === undefined) return null;
+    const article = this.articleById(row.articleId);
+    return article === null ? null : { article, passage: { ...row, sentences: parseSentences(row.sentences) } };
+  }
+
+  /** Every passage with the beginning of its text, for look-ups as one types. */
+  *passageOpenings(maxCharacters: number): Generator<{ passageId: string; articleId: string; title: string | null; file: string; opening: string }> {
+    const rows = this.#database
+      .prepare('SELECT p.id, p.start, p.end, p.sentences, a.id AS articleId, a.title, a.file, a.text FROM passages p JOIN articles a ON a.key = p.article ORDER BY a.key, p.ordinal')
+      .iterate() as IterableIterator<PassageRow & { articleId: string; title: string | null; file: string; text: string }>;
+    for (const row of rows) {
+      const first = parseSentences(row.sentences).find(({ isHeading }) => !isHeading)?.start ?? row.start;
+      yield { passageId: row.id, articleId: row.articleId, title: row.title, file: row.file, opening: row.text.slice(first, Math.min(row.end, first + maxCharacters)) };
+    }
+  }
+
+  #nearest(vector: Float32Array, limit: number, scope: Scope): NearPassage[] {
+    if (scope === null && this.#graph !== null) return this.#graph.search(vector, limit);
+    let scan = this.#scans.get(scope);
+    if (scan === undefined) {
+      scan = this.#scanOf(scope);
+      this.#scans.set(scope, scan);
+    }
+    return scan.search(vector, limit);
+  }
+
+  #scanOf(scope: Scope): SignScan {
+    const condition = scope === null ? '' : 'WHERE article IN (SELECT key FROM articles WHERE collection = @scope)';
+    const count = this.#database.prepare(`SELECT count(*) FROM passages ${condition}`).pluck().get({ scope }) as number;
+    const rows = this.#database.prepare(`SELECT key, vector FROM passages ${condition} ORDER BY key`).iterate({ scope }) as IterableIterator<{ key: number; vector: Buffer }>;
+    const vectorOf = this.#database.prepare('SELECT vector FROM passages WHERE key = ?').pluck();
+    return new SignScan(
+      this.manifest.dimensions,
+      this.manifest.rotationSeed,
+      count,
+      mapVectors(rows),
+      (key) => toFloats(vectorOf.get(key) as Buffer),
+    );
+  }
+}
+
+function* mapVectors(rows: Iterable<{ key: number; vector: Buffer }>): Generator<KeyedVector> {
+  for (const { key, vector } of rows) yield { key, vector: toFloats(vector) };
+}

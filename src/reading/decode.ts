@@ -1,0 +1,49 @@
+import chardet from 'chardet';
+import { UnreadableFile } from './reading.js';
+
+/**
+ * Turns a file's bytes into text: by byte order mark, else as UTF-8 when it is valid UTF-8, else by detection.
+ * Line ends become `\n`; nothing else is changed.
+ *
+ * @throws {UnreadableFile} when the bytes are not text, or in no encoding that can be told.
+ */
+export function decodeText(bytes: Uint8Array): string {
+  return normaliseLineEnds(decode(bytes));
+}
+
+/** `\r\n` and `\r` become `\n`. */
+export function normaliseLineEnds(text: string): string {
+  return text.replace(/\r\n?/g, '\n');
+}
+
+function decode(bytes: Uint8Array): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+  // No text in any encoding but UTF-16 and UTF-32 has a zero byte.
+  if (bytes.includes(0)) throw new UnreadableFile('is not text (it has zero bytes): remove it or convert it to .txt');
+  const text = tryDecode(bytes, 'utf-8') ?? decodeByDetection(bytes);
+  if (text === null) throw new UnreadableFile('has an encoding that was not recognised: save it as UTF-8');
+  if (looksBinary(text)) throw new UnreadableFile('is not text: remove it or convert it to .txt');
+  return text;
+}
+
+function decodeByDetection(bytes: Uint8Array): string | null {
+  const encoding = chardet.detect(bytes);
+  return encoding === null ? null : tryDecode(bytes, encoding);
+}
+
+function tryDecode(bytes: Uint8Array, encoding: string): string | null {
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch {
+    // An unknown encoding (RangeError) and bytes that are none of it (TypeError) both mean: not this one.
+    return null;
+  }
+}
+
+/** Control characters other than tab, line feed, form feed, carriage return and escape are not written in text. */
+function looksBinary(text: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
+  const controls = text.match(/[\u0000-\u0008\u000e-\u001a\u001c-\u001f\ufffe\uffff]/g)?.length ?? 0;
+  return controls > text.length / 1000;
+}

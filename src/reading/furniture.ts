@@ -1,0 +1,72 @@
+import { countWords } from '../corpus/passage.js';
+
+/** A rule looks at one paragraph, trimmed. Dropping text is worse than keeping noise: each rule needs a short, telling form. */
+interface FurnitureRule {
+  readonly name: string;
+  /** Longer paragraphs are never this kind of furniture. */
+  readonly maxWords: number;
+  readonly pattern: RegExp;
+}
+
+const RULES: readonly FurnitureRule[] = [
+  {
+    name: 'page control',
+    maxWords: 8,
+    pattern:
+      /^(?:listen live|listen to this article|get short url|load more|show more|read more|see all\b.*|most (?:popular|read|viewed|shared)|trending(?: now)?|related (?:articles?|stories|posts|topics|news)|recommended(?: for you)?|more (?:stories|news|from)\b.*|up next|leave a (?:reply|comment)|post a comment|community standards.*|discussion|comments?(?: \(\d+\))?|\d+ comments?|share(?: (?:this|on|via)\b.*)?|tweet|print(?: this)?|email this|copy link|advertisements?|sponsored(?: content)?|skip to (?:content|main content)|back to top|menu|home|search|log ?in|sign ?in|watch(?: now| live)|play video|view gallery|previous article|next article|table of contents)[.:!]?$/i,
+  },
+  {
+    name: 'sign-up or contact line',
+    maxWords: 40,
+    pattern:
+      /\b(?:sign(?:ing)? up (?:to|for|now)|subscribe (?:to|now|today|here)|join our (?:telegram|newsletter|channel|whatsapp|mailing)|follow us (?:on|at)|find us on|like us on|send us an e-?mail|get our (?:daily|weekly|free)|delivered (?:straight )?to your inbox|download our app)\b/i,
+  },
+  { name: 'call to stay', maxWords: 12, pattern: /^stay (?:with|tuned|connected|up to date)\b/i },
+  {
+    name: 'pointer to another article',
+    maxWords: 25,
+    pattern: /^(?:[Ss]ee also:?|SEE ALSO:?|[Rr]ead also:?|[Aa]lso read:?|(?:Related|Recommended|Read (?:more|next)|More on this|Don['’]t miss):)\s+["“‘]?[\p{Lu}\p{N}]/u,
+  },
+  {
+    name: 'picture credit or caption label',
+    maxWords: 40,
+    pattern: /^(?:image|photo(?:graph)?|picture|file photo|credit|caption|video|graphic|illustration)s?(?: credit| by| courtesy| source)?\s*[:|©]/i,
+  },
+  { name: 'caption with places in the picture', maxWords: 60, pattern: /\((?:\d-)?(?:L|R|C|left|right|cent(?:er|re))\)/ },
+  {
+    name: 'copyright',
+    maxWords: 60,
+    pattern: /^(?:©|\(c\)|copyright\b)|\ball rights reserved\b|may not be (?:published|reproduced), (?:broadcast|rewritten)/i,
+  },
+  { name: 'page clock', maxWords: 10, pattern: /^\d{1,2}:\d{2}\s*(?:[ap]m\s*)?(?:gmt|utc|est|edt|cet|bst|msk)?\s*\d{1,2}(?:st|nd|rd|th)?[ .]\p{L}+[ .,]+\d{4}(?:\s*\(updated:.*\))?$/iu },
+  { name: 'byline', maxWords: 9, pattern: /^by:?\s+\p{Lu}[\p{L}.'’-]+(?:\s+(?:and\s+)?\p{Lu}[\p{L}.'’-]+)+(?:,.*)?$/u },
+  { name: 'contributor line', maxWords: 14, pattern: /^(?:\p{Lu}[\p{L}.'’-]+(?:,? and)?,?\s+){2,8}contributed(?: to this (?:report|article|story))?\.$/u },
+];
+
+/** Words without an end mark, after the word "Tags". */
+const TAG_LINE = /^(?:tags?|topics?|keywords?|filed under)\b\s*:?\s+[^.!?]*$/i;
+
+/** The name of the rule by which a paragraph is furniture whatever stands around it, or null. */
+export function furnitureRule(paragraph: string): string | null {
+  // Scraped pages are full of no-break spaces.
+  const text = paragraph.replace(/\s+/g, ' ');
+  const words = countWords(text);
+  const rule = RULES.find(({ maxWords, pattern }) => words <= maxWords && pattern.test(text));
+  if (rule !== undefined) return rule.name;
+  if (words >= 3 && TAG_LINE.test(text)) return 'tags';
+  if (isKeywordList(text)) return 'keyword list';
+  // Rules, stars and dots between sections.
+  if (!/[\p{L}\p{N}]/u.test(text)) return 'ornament';
+  return null;
+}
+
+/** "meeting, Rex Tillerson, US, Russia": five or more short entries, no end mark and no word that a sentence cannot do without. */
+function isKeywordList(text: string): boolean {
+  const entries = text.split(/,\s+/);
+  return (
+    entries.length >= 5 &&
+    !/[.!?:;"”]/.test(text) &&
+    !/\b(?:and|or|the|is|are|was|were|of the|to)\b/i.test(text) &&
+    entries.every((entry) => countWords(entry) <= 4)
+  );
+}

@@ -1,0 +1,104 @@
+import type { Nodes, Root, RootContent } from 'mdast';
+import { toString as plainText } from 'mdast-util-to-string';
+import remarkFrontmatter from 'remark-frontmatter';
+import remarkGfm from 'remark-gfm';
+import remarkParse from 'remark-parse';
+import { unified } from 'unified';
+import { parse as parseYaml, YAMLParseError } from 'yaml';
+import { z } from 'zod';
+import type { Paragraph, ParagraphKind } from '../corpus/article.js';
+import { furnitureRule } from './furniture.js';
+import { METADATA_FIELDS, readMetadata } from './metadata.js';
+import { type SourceArticle, UnreadableFile } from './reading.js';
+
+const parser = unified().use(remarkParse).use(remarkFrontmatter, ['yaml']).use(remarkGfm);
+
+/**
+ * Reads Markdown with optional YAML front matter. The article's text is what a reader of the rendered page sees, block by
+ * block with a blank line between: a quote then shows no markup. List items and table rows become paragraphs.
+ *
+ * @throws {UnreadableFile} when the front matter is not YAML or states something of the wrong kind.
+ */
+export function readMarkdown(source: string): SourceArticle {
+  const tree: Root = parser.parse(source);
+  const { stated, warnings } = readMetadata(frontMatterOf(tree));
+  const blocks = tree.children.flatMap((node) => blocksOf(node));
+  const title = stated.title ?? firstTitle(blocks);
+  let text = '';
+  const paragraphs: Paragraph[] = [];
+  for (const block of blocks) {
+    if (text !== '') text += '\n\n';
+    const kind = kindOf(block, title);
+    paragraphs.push({ start: text.length, end: text.length + block.text.length, kind });
+    text += block.text;
+  }
+  return { ...stated, title, text, paragraphs, warnings };
+}
+
+interface MarkdownBlock {
+  readonly text: string;
+  /** 1 to 6 for a heading, null for what stands below one. */
+  readonly level: number | null;
+}
+
+function frontMatterOf(tree: Root): z.infer<typeof METADATA_FIELDS> {
+  const node = tree.children.find((child) => child.type === 'yaml');
+  if (node === undefined) return {};
+  const firstLine = node.position?.start.line ?? 1;
+  let fields: unknown;
+  try {
+    fields = parseYaml(node.value);
+  } catch (error) {
+    if (!(error instanceof YAMLParseError)) throw error;
+    const line = firstLine + (error.linePos?.[0].line ?? 1);
+    const what = error.message.split('\n', 1)[0]?.replace(/ at line \d+, column \d+:?$/, '');
+    throw new UnreadableFile(`has malformed front matter in line ${line}: ${what}. Put a value with ":" or "#" in it between quotation marks`);
+  }
+  const parsed = METADATA_FIELDS.safeParse(fields ?? {});
+  if (!parsed.success) {
+    throw new UnreadableFile(`has front matter that cannot be used (${z.prettifyError(parsed.error).replace(/\s+/g, ' ')}): state each field as one line of text`);
+  }
+  return parsed.data;
+}
+
+function blocksOf(node: RootContent): MarkdownBlock[] {
+  switch (node.type) {
+    case 'yaml':
+    case 'html':
+    case 'definition':
+    case 'thematicBreak':
+      return [];
+    case 'heading':
+      return [{ text: textOf(node), level: node.depth }].filter(hasText);
+    case 'list':
+    case 'listItem':
+    case 'blockquote':
+    case 'footnoteDefinition':
+      return node.children.flatMap((child) => blocksOf(child));
+    case 'table':
+      return node.children
+        .map((row) => ({ text: row.children.map(textOf).join(' | '), level: null }))
+        .filter(hasText);
+    default:
+      return [{ text: textOf(node), level: null }].filter(hasText);
+  }
+}
+
+function textOf(node: Nodes): string {
+  return plainText(node, { includeImageAlt: false, includeHtml: false }).replace(/[ \t]+$/gm, '').trim();
+}
+
+function hasText(block: MarkdownBlock): boolean {
+  return block.text !== '';
+}
+
+/** A heading of the first level that opens the article is its title. */
+function firstTitle(blocks: readonly MarkdownBlock[]): string | null {
+  const first = blocks[0];
+  return first?.level === 1 ? first.text.replace(/\s+/g, ' ') : null;
+}
+
+function kindOf(block: MarkdownBlock, title: string | null): ParagraphKind {
+  if (block.level !== null) return title !== null && block.text.replace(/\s+/g, ' ') === title ? 'title' : 'heading';
+  return furnitureRule(block.text) === null ? 'body' : 'furniture';
+}

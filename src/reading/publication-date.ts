@@ -1,0 +1,35 @@
+const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
+
+/**
+ * Reads a date that can be meant in one way only: `2021-05-19` (a time may follow), `19 May 2021`, `May 19, 2021`.
+ * Returns `YYYY-MM-DD`, or null for anything else: "05/06/2021" is May or June.
+ */
+export function parseDate(value: string): string | null {
+  const text = value.trim();
+  const iso = /^(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?$/.exec(text);
+  if (iso) return calendarDate(Number(iso[1]), Number(iso[2]), Number(iso[3]));
+  const dayFirst = /^(\d{1,2})\.? ([A-Za-z]{3,9})\.?,? (\d{4})$/.exec(text);
+  if (dayFirst) return calendarDate(Number(dayFirst[3]), monthNumber(dayFirst[2]), Number(dayFirst[1]));
+  const monthFirst = /^([A-Za-z]{3,9})\.? (\d{1,2}),? (\d{4})$/.exec(text);
+  if (monthFirst) return calendarDate(Number(monthFirst[3]), monthNumber(monthFirst[1]), Number(monthFirst[2]));
+  return null;
+}
+
+/** A line that says of itself that it is the date of publication. Any other date in a text may be of anything: a crawl, an event. */
+const LABELLED_DATE = /^(?:published|publication date|date published|first published)(?: on)?\s*:?\s+(.+)$/i;
+
+/** The date in a line such as "Published: 19 May 2021", or null. */
+export function parseDateLine(text: string): string | null {
+  const date = LABELLED_DATE.exec(text.trim())?.[1];
+  return date === undefined ? null : parseDate(date);
+}
+
+function monthNumber(name = ''): number {
+  return MONTHS.indexOf(name.slice(0, 3).toLowerCase()) + 1;
+}
+
+function calendarDate(year: number, month: number, day: number): string | null {
+  const date = new Date(Date.UTC(year, month - 1, day));
+  const exists = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  return exists ? date.toISOString().slice(0, 10) : null;
+}

@@ -1,0 +1,140 @@
+import { countWords } from '../corpus/passage.js';
+import type { Paragraph, ParagraphKind, Span } from '../corpus/article.js';
+import { trimSpan } from '../corpus/sentence.js';
+import { furnitureRule } from './furniture.js';
+import { parseDateLine } from './publication-date.js';
+import type { SourceArticle } from './reading.js';
+
+const MAX_TITLE_WORDS = 25;
+const MAX_HEADING_WORDS = 12;
+/** A longer line without an end mark is body text of a writer who sets none. */
+const MAX_CAPTION_WORDS = 40;
+/** Lines of a text that was wrapped for a terminal or an e-mail are at most this long. */
+const MAX_WRAPPED_CHARACTERS = 120;
+
+/** Reads plain text: paragraphs as written, and what of them is the title, a heading or furniture. */
+export function readText(text: string): SourceArticle {
+  const { paragraphs, title } = classifyParagraphs(text, splitParagraphs(text));
+  const published = paragraphs
+    .slice(0, 6)
+    .map((paragraph) => parseDateLine(text.slice(paragraph.start, paragraph.end)))
+    .find((date) => date !== null);
+  return { text, paragraphs, title, url: null, publisher: null, published: published ?? null, language: null, warnings: [] };
+}
+
+/**
+ * Paragraphs are what stands between blank lines. Where lines are not wrapped, every line is a paragraph: scraped pages and
+ * many editors end a paragraph with a single line end.
+ */
+export function splitParagraphs(text: string): Span[] {
+  const lines = linesOf(text);
+  const wrapped = isWrapped(text, lines);
+  const paragraphs: Span[] = [];
+  let open: { start: number; end: number } | null = null;
+  for (const line of lines) {
+    const content = trimSpan(text, line);
+    if (content === null) {
+      if (open !== null) paragraphs.push(open);
+      open = null;
+    } else if (!wrapped) {
+      paragraphs.push(content);
+    } else if (open === null) {
+      open = { start: content.start, end: content.end };
+    } else {
+      open.end = content.end;
+    }
+  }
+  if (open !== null) paragraphs.push(open);
+  return paragraphs;
+}
+
+function linesOf(text: string): Span[] {
+  const lines: Span[] = [];
+  let start = 0;
+  for (const line of text.split('\n')) {
+    lines.push({ start, end: start + line.length });
+    start += line.length + 1;
+  }
+  return lines;
+}
+
+/** Wrapped lines are about equally long, and each is so full that the next line's first word would not have fitted. */
+function isWrapped(text: string, lines: readonly Span[]): boolean {
+  const contents = lines.map((line) => text.slice(line.start, line.end).trim());
+  const longest = Math.max(0, ...contents.map((line) => line.length));
+  if (longest > MAX_WRAPPED_CHARACTERS) return false;
+  let full = 0;
+  let pairs = 0;
+  contents.forEach((line, index) => {
+    const next = contents[index + 1];
+    if (!line || !next) return;
+    pairs += 1;
+    const firstWord = next.split(/\s/, 1)[0] ?? '';
+    // Six characters of tolerance: texts are wrapped at slightly different widths when they were quoted or indented.
+    if (line.length + 1 + firstWord.length > longest - 6) full += 1;
+  });
+  return pairs >= 2 && full / pairs >= 0.7;
+}
+
+function classifyParagraphs(
+  text: string,
+  spans: readonly Span[],
+): { paragraphs: Paragraph[]; title: string | null } {
+  const contents = spans.map((span) => text.slice(span.start, span.end));
+  const kinds = contents.map((content): ParagraphKind => (isFurniture(content) ? 'furniture' : 'body'));
+  const title = markTitle(contents, kinds);
+  const setsEndMarks = mostlyPunctuated(contents);
+  contents.forEach((content, index) => {
+    if (kinds[index] !== 'body' || !setsEndMarks || endsSentence(content) || content.includes('\n')) return;
+    const words = countWords(content);
+    if (words > MAX_HEADING_WORDS && words <= MAX_CAPTION_WORDS && startsWithCapital(content)) kinds[index] = 'furniture';
+    else if (words <= MAX_HEADING_WORDS && isHeadingAt(index, contents, kinds)) kinds[index] = 'heading';
+  });
+  return { paragraphs: spans.map((span, index) => ({ ...span, kind: kinds[index] ?? 'body' })), title };
+}
+
+function isFurniture(content: string): boolean {
+  return furnitureRule(content) !== null || parseDateLine(content) !== null;
+}
+
+/** Marks the title and its repetitions; returns it, or null where the text begins with its first paragraph. */
+function markTitle(contents: readonly string[], kinds: ParagraphKind[]): string | null {
+  const first = kinds.indexOf('body');
+  const candidate = contents[first];
+  if (candidate === undefined || candidate.includes('\n')) return null;
+  const hasBodyBelow = kinds.indexOf('body', first + 1) !== -1;
+  const isTitle = hasBodyBelow && countWords(candidate) <= MAX_TITLE_WORDS && !/[.,;:]["”’)]?$/.test(candidate);
+  if (!isTitle) return null;
+  contents.forEach((content, index) => {
+    if (kinds[index] === 'body' && foldSpaces(content) === foldSpaces(candidate)) {
+      kinds[index] = index === first ? 'title' : 'furniture';
+    }
+  });
+  return foldSpaces(candidate);
+}
+
+/** Captions and headings show by their missing end mark only in a text that sets end marks. */
+function mostlyPunctuated(contents: readonly string[]): boolean {
+  const long = contents.filter((content) => countWords(content) >= MAX_HEADING_WORDS);
+  return long.length >= 3 && long.filter(endsSentence).length / long.length >= 0.7;
+}
+
+function isHeadingAt(index: number, contents: readonly string[], kinds: readonly ParagraphKind[]): boolean {
+  const next = contents[index + 1];
+  return (
+    startsWithCapital(contents[index] ?? '') && kinds[index + 1] === 'body' && next !== undefined && endsSentence(next)
+  );
+}
+
+/** "…" and "?" end headings as well as sentences; a full stop, an exclamation or a closing quotation mark ends a sentence. */
+function endsSentence(content: string): boolean {
+  return /[.!:;,。！？।؟]["”’»)\]]*$|[”"»]$/u.test(content.replace(/(?:\.\.\.|…)$/, ''));
+}
+
+function startsWithCapital(content: string): boolean {
+  return /^["“‘'«(]*[\p{Lu}\p{N}]/u.test(content);
+}
+
+function foldSpaces(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}

@@ -1,0 +1,650 @@
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  ActionRowBuilder,
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  AttachmentBuilder,
+  ButtonBuilder,
+  ButtonStyle,
+  Client,
+  type ClientOptions,
+  EmbedBuilder,
+  Events,
+  GatewayIntentBits,
+  type Interaction,
+  type Message,
+  MessageFlags,
+  Options,
+  Partials,
+  type RESTOptions,
+} from 'discord.js';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { FakeDiscord, type FakeDiscordOptions } from './fake-discord.js';
+
+let fake: FakeDiscord;
+let client: Client | undefined;
+
+beforeEach(async () => {
+  fake = await FakeDiscord.start();
+});
+
+afterEach(async () => {
+  await client?.destroy();
+  client = undefined;
+  await fake.stop();
+});
+
+describe('messages', () => {
+  test('a mention in the guild is answered with a reply that pings nobody', async () => {
+    await connect({ onMessage: echo });
+    const question = fake.say({ content: 'who wrote it?', mentionsBot: true });
+
+    const answers = await fake.answersTo(question.id);
+
+    expect(answers.map(({ content }) => content)).toEqual([`You said: <@${fake.bot.id}> who wrote it?`]);
+    expect(answers[0]?.mentions).toEqual([]);
+    expect(fake.violations).toEqual([]);
+    expect(fake.checkedPayloads).toBeGreaterThan(10);
+  });
+
+  test('a message that does not mention the bot arrives without its text', async () => {
+    const heard: string[] = [];
+    await connect({ onMessage: async (message) => void heard.push(message.content) });
+    fake.say({ content: 'something private' });
+    fake.say({ content: 'something for you', mentionsBot: true });
+
+    await expect.poll(() => heard).toEqual(['', `<@${fake.bot.id}> something for you`]);
+  });
+
+  test('a reply to the bot mentions it and shows what it replies to', async () => {
+    const referenced: (string | undefined)[] = [];
+    await connect({
+      onMessage: async (message) => {
+        if (message.reference) referenced.push((await message.fetchReference()).content);
+        await echo(message);
+      },
+    });
+    const question = fake.say({ content: 'first', mentionsBot: true });
+    const [answer] = await fake.answersTo(question.id);
+    const further = fake.say({ content: 'and then?', replyTo: answer?.id });
+
+    const [second] = await fake.answersTo(further.id);
+
+    expect(second?.content).toBe('You said: and then?');
+    expect(referenced).toEqual([answer?.content]);
+    expect(fake.violations).toEqual([]);
+  });
+
+  test('a direct message is answered', async () => {
+    await connect({ onMessage: echo });
+    const question = fake.sayDirectly({ content: 'hello' });
+
+    const [answer] = await fake.answersTo(question.id);
+
+    expect(answer?.content).toBe('You said: hello');
+    expect(fake.messagesIn(fake.directChannelId()).map(({ content }) => content)).toEqual(['hello', 'You said: hello']);
+    expect(fake.violations).toEqual([]);
+  });
+
+  test('a message redelivered by the gateway is heard twice by a bot that keeps none in its cache', async () => {
+    await connect({ onMessage: echo, options: forgetful });
+    const question = fake.say({ content: 'again', mentionsBot: true });
+    await fake.answersTo(question.id);
+    fake.redeliver(question.id);
+
+    expect(await fake.answersTo(question.id, { count: 2 })).toHaveLength(2);
+  });
+
+  test('edits and deletions by people and by the bot are seen on both sides', async () => {
+    const seen: string[] = [];
+    const bot = await connect({
+      onMessage: async (message) => {
+        const answer = await message.reply('one');
+        await answer.edit('two');
+        await message.channel.messages.fetch({ limit: 5 });
+        await answer.delete();
+      },
+    });
+    bot.on(Events.MessageUpdate, (_, after) => void seen.push(`edited to ${after.content}`));
+    bot.on(Events.MessageDelete, ({ id }) => void seen.push(`deleted ${id}`));
+    const question = fake.say({ content: 'a', mentionsBot: true });
+    await fake.waitFor('deletion by the bot', () =>
+      fake.requests.find(({ method, status }) => method === 'DELETE' && status === 204),
+    );
+    fake.editSaying({ messageId: question.id, content: `<@${fake.bot.id}> b` });
+    fake.deleteMessage(question.id);
+
+    await expect.poll(() => seen).toContain(`deleted ${question.id}`);
+    expect(seen).toContain(`edited to <@${fake.bot.id}> b`);
+    expect(fake.messagesIn(fake.channelIds[0] ?? '')).toEqual([]);
+    expect(fake.violations).toEqual([]);
+  });
+
+  test('embeds, buttons, files and v2 components come back as Discord sends them', async () => {
+    const embed = new EmbedBuilder().setTitle(' A title ').setDescription('text').setFields({ name: 'n', value: 'v' });
+    await connect({
+      onMessage: async (message) => {
+        await message.reply({
+          embeds: [embed],
+          components: [buttons('vote:up')],
+          files: [new AttachmentBuilder(Buffer.from('quote'), { name: 'a.txt' })],
+        });
+        await message.reply({
+          flags: MessageFlags.IsComponentsV2,
+          components: [{ type: 17, components: [{ type: 10, content: 'text' }, { type: 14 }] }],
+        });
+      },
+    });
+    const question = fake.say({ content: 'show', mentionsBot: true });
+
+    const [legacy, modern] = await fake.answersTo(question.id, { count: 2 });
+
+    expect(legacy?.embeds[0]?.title).toBe('A title');
+    expect(legacy?.attachments[0]).toMatchObject({ filename: 'a.txt', size: 5 });
+    expect(modern?.components?.[0]).toMatchObject({ type: 17, spoiler: false });
+    expect(fake.violations).toEqual([]);
+  });
+});
+
+describe('interactions', () => {
+  test('a deferred slash command is answered by the edit', async () => {
+    await connect({
+      onInteraction: async (interaction) => {
+        if (!interaction.isChatInputCommand()) return;
+        await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+        await sleep(50);
+        await interaction.editReply(`about ${interaction.options.getString('question')}`);
+        await interaction.followUp({ content: 'and more', flags: MessageFlags.Ephemeral });
+      },
+    });
+    const asked = fake.slash({ name: 'ask', options: { question: 'Stockholm' } });
+
+    const { type, afterMs, isEphemeral } = await asked.acknowledged();
+    const response = await asked.response();
+
+    expect({ type, isEphemeral }).toEqual({ type: 5, isEphemeral: true });
+    expect(afterMs).toBeLessThan(1_000);
+    expect(response.content).toBe('about Stockholm');
+    expect(response.flags).toBe(MessageFlags.Ephemeral);
+    expect((await asked.followUps())[0]?.content).toBe('and more');
+    expect(fake.violations).toEqual([]);
+  });
+
+  test('a direct reply with its response fetched, in direct messages', async () => {
+    const ids: (string | undefined)[] = [];
+    await connect({
+      onInteraction: async (interaction) => {
+        if (!interaction.isChatInputCommand()) return;
+        const { resource } = await interaction.reply({ content: 'here', withResponse: true });
+        ids.push(resource?.message?.id);
+      },
+    });
+    const asked = fake.slash({ name: 'ask', options: { question: 'x' }, direct: true });
+
+    const response = await asked.response();
+
+    expect(response).toMatchObject({ content: 'here', channel_id: fake.directChannelId() });
+    await expect.poll(() => ids).toEqual([response.id]);
+    expect(fake.violations).toEqual([]);
+  });
+
+  test('autocomplete gives the choices', async () => {
+    await connect({
+      onInteraction: async (interaction) => {
+        if (!interaction.isAutocomplete()) return;
+        const typed = interaction.options.getFocused();
+        await interaction.respond([{ name: `${typed}…`, value: typed }]);
+      },
+    });
+
+    const choices = await fake
+      .autocomplete({ name: 'find', options: { article: 'Sto' }, focused: 'article' })
+      .choices();
+
+    expect(choices).toEqual([{ name: 'Sto…', value: 'Sto' }]);
+    expect(fake.violations).toEqual([]);
+  });
+
+  test('a button updates its message or answers it', async () => {
+    await connect({
+      onMessage: async (message) =>
+        void (await message.reply({ content: 'page 1', components: [buttons('next', 'share')] })),
+      onInteraction: async (interaction) => {
+        if (!interaction.isButton()) return;
+        if (interaction.customId === 'next') await interaction.update({ content: 'page 2' });
+        else await interaction.reply('shared');
+      },
+    });
+    const question = fake.say({ content: 'x', mentionsBot: true });
+    const [answer] = await fake.answersTo(question.id);
+    const messageId = answer?.id ?? '';
+
+    const turned = await fake.pressButton({ messageId, customId: 'next' }).response();
+    const shared = await fake.pressButton({ messageId, customId: 'share' }).response();
+
+    expect(turned).toMatchObject({ id: messageId, content: 'page 2' });
+    expect(shared).toMatchObject({ content: 'shared', message_reference: { message_id: messageId } });
+    expect(() => fake.pressButton({ messageId, customId: 'gone' })).toThrow('no component gone');
+    expect(fake.violations).toEqual([]);
+  });
+
+  test('an option of a list is chosen, and reactions and typing are taken', async () => {
+    const list = { type: 1, components: [{ type: 3, custom_id: 'list', options: [{ label: 'A', value: 'a' }] }] };
+    await connect({
+      onMessage: async (message) => {
+        await message.react('👍');
+        await message.channel.fetch();
+        if (message.channel.isSendable()) await message.channel.sendTyping();
+        await message.reply({ content: 'which?', components: [list] });
+      },
+      onInteraction: async (interaction) => {
+        if (!interaction.isStringSelectMenu()) return;
+        await interaction.deferUpdate();
+        await interaction.editReply({ content: `chose ${interaction.values.join()}`, components: [] });
+      },
+    });
+    const [answer] = await fake.answersTo(fake.say({ content: 'x', mentionsBot: true }).id);
+
+    const chosen = await fake.selectOption({ messageId: answer?.id ?? '', customId: 'list', values: ['a'] }).response();
+
+    expect(chosen).toMatchObject({ id: answer?.id, content: 'chose a', components: [] });
+    expect(fake.violations).toEqual([]);
+  });
+
+  test('a message command gets the text of its target', async () => {
+    await connect({
+      onInteraction: async (interaction) => {
+        if (interaction.isMessageContextMenuCommand())
+          await interaction.reply(`source of: ${interaction.targetMessage.content}`);
+      },
+    });
+    const claim = fake.say({ content: 'the moon is cheese' });
+
+    const response = await fake.useMessageCommand({ name: 'Find the source', targetId: claim.id }).response();
+
+    expect(response.content).toBe('source of: the moon is cheese');
+    expect(fake.violations).toEqual([]);
+  });
+
+  test('a late callback is refused with 10062 and noted', async () => {
+    await restart({ callbackDeadlineMs: 100 });
+    const codes: unknown[] = [];
+    await connect({
+      onInteraction: async (interaction) => {
+        if (!interaction.isChatInputCommand()) return;
+        await sleep(200);
+        await interaction.reply('late').catch((error: { code: unknown }) => codes.push(error.code));
+      },
+    });
+    fake.slash({ name: 'ask', options: { question: 'x' } });
+
+    await expect.poll(() => codes).toEqual([10062]);
+    expect(fake.violations).toEqual(['/ask was not acknowledged within 100 ms']);
+  });
+
+  test('a second callback gets 40060, an unknown token 50027, an edit before the callback 10015', async () => {
+    await connect({});
+    const asked = fake.slash({ name: 'ask', options: { question: 'x' } });
+    const original = (token: string) => `/webhooks/${fake.bot.id}/${token}/messages/@original`;
+    const edit = { content: 'x', allowed_mentions: { parse: [] } };
+
+    expect(await send('PATCH', original(asked.token), edit)).toMatchObject({ code: 10015 });
+    expect(await send('POST', `/interactions/${asked.id}/${asked.token}/callback`, { type: 5 })).toBeUndefined();
+    expect(await send('POST', `/interactions/${asked.id}/${asked.token}/callback`, { type: 5 })).toMatchObject({
+      code: 40060,
+    });
+    expect(await send('PATCH', original(encodeURIComponent('no such')), edit)).toMatchObject({ code: 50027 });
+    expect(await send('PATCH', original(asked.token).replace('@', '%40'), edit)).toMatchObject({ content: 'x' });
+    asked.expireToken();
+    expect(await send('PATCH', original(asked.token), edit)).toMatchObject({ code: 50027 });
+    expect(fake.violations).toEqual([]);
+  });
+
+  test('what a person could not send is not sent', async () => {
+    await connect({});
+
+    expect(() => fake.slash({ name: 'nothing' })).toThrow('Registered: ask');
+    expect(() => fake.slash({ name: 'ask' })).toThrow('needs the option question');
+    expect(() => fake.slash({ name: 'find', options: { article: 'x', kind: 'poem' } })).toThrow(
+      'Discord would not let',
+    );
+    expect(() => fake.autocomplete({ name: 'ask', focused: 'question' })).toThrow('no autocomplete');
+  });
+});
+
+describe('commands', () => {
+  test('registration keeps ids, and localisations are shown only when asked for', async () => {
+    const bot = await connect({});
+    const [before] = fake.commands.map(({ id }) => id);
+    await bot.application?.commands.create({ name: 'ask', description: 'Changed', nameLocalizations: { de: 'frage' } });
+    const plain = await send('GET', `/applications/${fake.bot.id}/commands`);
+    const full = await send('GET', `/applications/${fake.bot.id}/commands?with_localizations=true`);
+
+    expect(fake.commands[0]).toMatchObject({ id: before, description: 'Changed' });
+    expect(JSON.stringify(plain)).not.toContain('frage');
+    expect(JSON.stringify(full)).toContain('frage');
+    await bot.application?.commands.edit(before ?? '', { description: 'Edited' });
+    await bot.application?.commands.delete(before ?? '');
+    expect(fake.commands.map(({ name }) => name)).toEqual(['find', 'Find the source']);
+    await bot.application?.commands.set([{ name: 'here', description: 'Only here' }], fake.guildId);
+    expect(fake.commands.at(-1)).toMatchObject({ name: 'here', guild_id: fake.guildId });
+    expect(fake.violations).toEqual([]);
+  });
+
+  test('a bad command is refused and noted', async () => {
+    const bot = await connect({});
+    const bad = bot.application?.commands.set([{ name: 'Ask', description: 'x' }]);
+
+    await expect(bad).rejects.toMatchObject({ code: 50035 });
+    expect(fake.violations.join()).toContain('"Ask" is no name');
+  });
+});
+
+describe('violations', () => {
+  test('text that could ping, an endpoint that is missing and a fault of the schema are named', async () => {
+    await connect({});
+    const path = `/channels/${fake.channelIds[0]}/messages`;
+    await send('POST', path, { content: '@everyone' });
+    await send('POST', path, { content: 'x', allowed_mentions: { parse: ['users'] } });
+    const refusal = await send('POST', path, { embeds: [{ title: 'x'.repeat(257) }], allowed_mentions: { parse: [] } });
+    await send('GET', '/guilds/1/emojis');
+
+    expect(refusal).toMatchObject({ code: 50035, errors: { embeds: { 0: { title: {} } } } });
+    expect(fake.violations).toEqual([
+      expect.stringContaining('allowed_mentions: missing'),
+      expect.stringContaining('could ping: ["users"]'),
+      expect.stringMatching(/schema: embeds\.0\.title: Too big/),
+      expect.stringContaining('no such endpoint'),
+    ]);
+  });
+
+  test('a wait that times out shows the recent requests', async () => {
+    await connect({});
+    const question = fake.say({ content: 'x', mentionsBot: true });
+
+    await expect(fake.answersTo(question.id, { timeoutMs: 50 })).rejects.toThrow(
+      /within 50 ms[\s\S]*PUT \/applications[\s\S]*MESSAGE_CREATE/,
+    );
+  });
+});
+
+describe('faults of requests', () => {
+  const posting = { method: 'POST', path: /\/messages$/ };
+
+  test('a 500 after acting posts once with enforceNonce and twice without', async () => {
+    const answersWith = async (enforceNonce: boolean) => {
+      await client?.destroy();
+      await connect({ onMessage: echo, options: { enforceNonce } });
+      fake.faults.respond({ ...posting, status: 500, afterActing: true });
+      const question = fake.say({ content: 'once?', mentionsBot: true });
+      return (await fake.answersTo(question.id, { settleMs: 200 })).length;
+    };
+
+    expect(await answersWith(true)).toBe(1);
+    expect(await answersWith(false)).toBe(2);
+    expect(fake.violations).toEqual([]);
+  });
+
+  test('a 429 is waited out', async () => {
+    await connect({ onMessage: echo });
+    fake.faults.rateLimit({ ...posting, retryAfterMs: 300 });
+    const question = fake.say({ content: 'slowly', mentionsBot: true });
+    await fake.answersTo(question.id);
+    const [first, second] = fake.requests.filter(({ path }) => path.endsWith('/messages'));
+
+    expect(first?.status).toBe(429);
+    expect((second?.atMs ?? 0) - (first?.atMs ?? 0)).toBeGreaterThanOrEqual(295);
+    expect(fake.violations).toEqual([]);
+  });
+
+  test('coming back before a rate limit is over is a violation', async () => {
+    await connect({});
+    fake.faults.rateLimit({ ...posting, retryAfterMs: 5_000, scope: 'global' });
+    const path = `/channels/${fake.channelIds[0]}/messages`;
+    await send('POST', path, {});
+    await send('GET', '/users/@me');
+
+    expect(fake.violations.join()).toMatch(/GET \/users\/@me: came \d+ ms before/);
+  });
+
+  test('a hanging request is given up and tried again', async () => {
+    await connect({ onMessage: echo, rest: { timeout: 200 } });
+    fake.faults.hang(posting);
+    const question = fake.say({ content: 'hello?', mentionsBot: true });
+
+    expect(await fake.answersTo(question.id)).toHaveLength(1);
+  });
+
+  test('a destroyed socket loses the answer, before acting or after', async () => {
+    const failures: string[] = [];
+    await connect({
+      onMessage: async (message) => {
+        await echo(message).catch((error: Error) => failures.push(error.message));
+      },
+    });
+    fake.faults.destroySocket({ ...posting, when: 'before' });
+    fake.faults.destroySocket({ ...posting, when: 'after' });
+    const lost = fake.say({ content: 'a', mentionsBot: true });
+    await expect.poll(() => failures).toHaveLength(1);
+    const kept = fake.say({ content: 'b', mentionsBot: true });
+
+    expect(await fake.answersTo(kept.id)).toHaveLength(1);
+    expect(await fake.answersTo(lost.id, { count: 0 })).toHaveLength(0);
+    await expect.poll(() => failures).toHaveLength(2);
+  });
+
+  test('a delayed request and an HTML error are passed on', async () => {
+    await connect({ onMessage: echo, rest: { retries: 0 } });
+    fake.faults.delay({ ...posting, delayMs: 150 });
+    const question = fake.say({ content: 'x', mentionsBot: true });
+    const saidAt = performance.now();
+    await fake.answersTo(question.id);
+    expect(performance.now() - saidAt).toBeGreaterThan(140);
+
+    fake.faults.respond({ path: /users/, status: 502, body: '<html>Bad gateway</html>' });
+    const response = await fetch(`${fake.api}/v10/users/@me`);
+    expect(response.headers.get('content-type')).toBe('text/html');
+  });
+});
+
+describe('faults of the connection', () => {
+  test('a dropped socket resumes and what was said meanwhile is answered', async () => {
+    await connect({ onMessage: echo });
+    fake.dropSockets();
+    await fake.waitFor('drop', () => (fake.connections.isConnected ? undefined : true));
+    const question = fake.say({ content: 'in the gap', mentionsBot: true });
+
+    expect(await fake.answersTo(question.id)).toHaveLength(1);
+    expect(fake.connections).toMatchObject({ identifies: 1, resumes: 1 });
+    expect(fake.violations).toEqual([]);
+  });
+
+  test('a resumed session can replay a message the bot already had', async () => {
+    await connect({ onMessage: echo, options: forgetful });
+    const question = fake.say({ content: 'twice', mentionsBot: true });
+    await fake.answersTo(question.id);
+    fake.redeliverOnResume(question.id);
+    fake.dropSockets();
+
+    expect(await fake.answersTo(question.id, { count: 2 })).toHaveLength(2);
+  });
+
+  test('an invalid session identifies again', async () => {
+    await connect({ onMessage: echo });
+    fake.invalidateSessions(false);
+    await fake.waitFor('second identify', () =>
+      fake.connections.identifies === 2 && fake.connections.isConnected ? true : undefined,
+    );
+    const question = fake.say({ content: 'still there?', mentionsBot: true });
+
+    expect(await fake.answersTo(question.id)).toHaveLength(1);
+    expect(fake.violations).toEqual([]);
+  }, 15_000);
+
+  test('unanswered heartbeats make the bot resume', async () => {
+    await restart({ heartbeatIntervalMs: 100 });
+    await connect({ onMessage: echo });
+    fake.muteHeartbeatAcks();
+    await fake.waitFor('resume', () => (fake.connections.resumes > 0 ? true : undefined));
+    fake.muteHeartbeatAcks(false);
+    const question = fake.say({ content: 'still there?', mentionsBot: true });
+
+    expect(await fake.answersTo(question.id)).toHaveLength(1);
+  });
+
+  test('opcode 7 makes the bot resume', async () => {
+    await connect({ onMessage: echo });
+    fake.requestReconnect();
+    await fake.waitFor('resume', () =>
+      fake.connections.resumes === 1 && fake.connections.isConnected ? true : undefined,
+    );
+    expect(fake.connections.identifies).toBe(1);
+  });
+
+  test('a refused upgrade is tried again', async () => {
+    fake.refuseUpgrades(1);
+    await connect({ onMessage: echo });
+    const question = fake.say({ content: 'hello', mentionsBot: true });
+
+    expect(await fake.answersTo(question.id)).toHaveLength(1);
+  });
+
+  test('a resume that is never answered leaves the bot deaf', async () => {
+    await connect({ onMessage: echo });
+    fake.muteResume();
+    fake.dropSockets();
+    await fake.waitFor('resume', () => (fake.connections.resumes === 1 ? true : undefined));
+    const question = fake.say({ content: 'hello?', mentionsBot: true });
+
+    expect(await fake.answersTo(question.id, { count: 0, settleMs: 100 })).toEqual([]);
+  });
+
+  test.each([
+    ['an unknown opcode', '{"op":99}', 4001],
+    ['no JSON', 'hello', 4002],
+    ['too large a payload', JSON.stringify({ op: 1, d: 'x'.repeat(4_096) }), 4002],
+    ['a presence before IDENTIFY', '{"op":3,"d":{}}', 4003],
+    ['unknown intents', '{"op":2,"d":{"token":"TOKEN","intents":2147483648}}', 4013],
+    ['a shard that is not there', '{"op":2,"d":{"token":"TOKEN","intents":1,"shard":[1,1]}}', 4010],
+  ])('%s is closed with a code of its own', async (_, payload, code) => {
+    const socket = new WebSocket(`${fake.api.replace('http', 'ws').replace('/api', '')}/?v=10&encoding=json`);
+    socket.once('open', () => socket.send(payload.replace('TOKEN', fake.token)));
+    const [received] = await once(socket, 'close');
+
+    expect(received).toBe(code);
+    expect(fake.violations).toHaveLength(1);
+  });
+
+  test('4004 ends the connection for good', async () => {
+    const bot = await connect({});
+    const codes: number[] = [];
+    bot.on(Events.ShardDisconnect, ({ code }) => void codes.push(code));
+    fake.closeWith(4004);
+
+    await expect.poll(() => codes).toEqual([4004]);
+    await sleep(100);
+    expect(fake.connections).toMatchObject({ identifies: 1, resumes: 0, isConnected: false });
+  });
+
+  test('a refused token and a privileged intent are refused at login', async () => {
+    const greedy = connect({ options: { intents: [GatewayIntentBits.Guilds, GatewayIntentBits.MessageContent] } });
+    await expect(greedy).rejects.toThrow(/disallowed intents/i);
+    expect(fake.violations).toEqual([expect.stringContaining('privileged intents 32768 are not granted')]);
+
+    fake.refuseToken();
+    await expect(connect({})).rejects.toThrow(/invalid token/i);
+  });
+});
+
+/** discord.js itself drops a MESSAGE_CREATE of a message in its cache, and forgets what is no longer there. */
+const forgetful: Partial<ClientOptions> = { makeCache: Options.cacheWithLimits({ MessageManager: 0 }) };
+
+interface Behaviour {
+  readonly onMessage?: (message: Message) => Promise<void>;
+  readonly onInteraction?: (interaction: Interaction) => Promise<void>;
+  readonly options?: Partial<ClientOptions>;
+  readonly rest?: Partial<RESTOptions>;
+}
+
+async function restart(options: FakeDiscordOptions): Promise<void> {
+  await fake.stop();
+  fake = await FakeDiscord.start(options);
+}
+
+/** Logs a small bot in and registers its commands. */
+async function connect({ onMessage, onInteraction, options, rest }: Behaviour): Promise<Client> {
+  const bot = new Client({
+    intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages],
+    partials: [Partials.Channel],
+    allowedMentions: { parse: [], repliedUser: false },
+    enforceNonce: true,
+    rest: { api: fake.api, ...rest },
+    // discord.js waits 5 s between two identifies.
+    ws: { buildIdentifyThrottler: async () => ({ waitForIdentify: async () => {} }) },
+    ...options,
+  });
+  client = bot;
+  const failed = (error: unknown) => fake.violations.push(`the test's bot failed: ${String(error)}`);
+  bot.on(Events.MessageCreate, (message) => {
+    if (!message.author.bot) onMessage?.(message).catch(failed);
+  });
+  bot.on(Events.InteractionCreate, (interaction) => void onInteraction?.(interaction).catch(failed));
+  await bot.login(fake.token);
+  await bot.application?.commands.set([
+    {
+      name: 'ask',
+      description: 'Ask the articles',
+      options: [
+        {
+          type: ApplicationCommandOptionType.String,
+          name: 'question',
+          description: 'What to ask',
+          required: true,
+          maxLength: 500,
+        },
+      ],
+    },
+    {
+      name: 'find',
+      description: 'Find an article',
+      options: [
+        {
+          type: ApplicationCommandOptionType.String,
+          name: 'article',
+          description: 'Its title',
+          required: true,
+          autocomplete: true,
+        },
+        {
+          type: ApplicationCommandOptionType.String,
+          name: 'kind',
+          description: 'Its kind',
+          choices: [{ name: 'News', value: 'news' }],
+        },
+      ],
+    },
+    { name: 'Find the source', type: ApplicationCommandType.Message },
+  ]);
+  return bot;
+}
+
+async function echo(message: Message): Promise<void> {
+  await message.reply(`You said: ${message.content}`);
+}
+
+function buttons(...customIds: string[]): ActionRowBuilder<ButtonBuilder> {
+  const made = customIds.map((id) => new ButtonBuilder().setCustomId(id).setLabel(id).setStyle(ButtonStyle.Secondary));
+  return new ActionRowBuilder<ButtonBuilder>().addComponents(made);
+}
+
+/** A request as the bot would send it, without discord.js in between. */
+async function send(method: string, path: string, body?: unknown): Promise<unknown> {
+  const response = await fetch(`${fake.api}/v10${path}`, {
+    method,
+    headers: { authorization: `Bot ${fake.token}`, 'content-type': 'application/json' },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  return response.status === 204 ? undefined : response.json();
+}

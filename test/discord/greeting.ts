@@ -1,0 +1,50 @@
+import { ChannelType, GatewayIntentBits } from 'discord-api-types/v10';
+import type { GatewayEvent } from './gateway.js';
+import { channelPayload, everyoneRole, guildPayload } from './payloads.js';
+import type { World } from './world.js';
+
+/** What follows IDENTIFY: the d of READY without the session's own fields, and the guild if the bot asked for guilds. */
+export function greet(
+  world: World,
+  intents: number,
+): { readonly ready: object; readonly events: readonly GatewayEvent[] } {
+  const { bot, guild } = world;
+  const ready = {
+    user: { ...bot, mfa_enabled: false, verified: true, email: null },
+    guilds: [{ id: guild.id, unavailable: true }],
+    application: { id: bot.id, flags: 0 },
+    private_channels: [],
+    relationships: [],
+    presences: [],
+  };
+  const wantsGuilds = (intents & GatewayIntentBits.Guilds) !== 0;
+  return { ready, events: wantsGuilds ? [{ name: 'GUILD_CREATE', data: guildCreate(world) }] : [] };
+}
+
+function guildCreate(world: World): object {
+  const { bot, guild, channels, users } = world;
+  const base = guildPayload(guild);
+  const texts = [...channels.values()]
+    .filter(({ type }) => type === ChannelType.GuildText)
+    .map((channel) => channelPayload(channel, users));
+  const member = world.memberOf(bot.id);
+  world.check('guild', base);
+  world.check('role', everyoneRole(guild.id));
+  world.check('member', member);
+  for (const channel of texts) world.check('guild channel', channel);
+  return {
+    ...base,
+    joined_at: '2026-01-05T12:00:00.000Z',
+    large: false,
+    unavailable: false,
+    member_count: users.size,
+    channels: texts,
+    members: [member],
+    threads: [],
+    voice_states: [],
+    presences: [],
+    stage_instances: [],
+    guild_scheduled_events: [],
+    soundboard_sounds: [],
+  };
+}

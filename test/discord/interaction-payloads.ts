@@ -1,0 +1,217 @@
+import {
+  type APIApplicationCommand,
+  type APIApplicationCommandOption,
+  ApplicationCommandOptionType,
+  ChannelType,
+  type GatewayInteractionCreateDispatchData,
+  InteractionType,
+} from 'discord-api-types/v10';
+import type { Interaction } from './interactions.js';
+import { channelPayload, memberPayload, PERMISSIONS } from './payloads.js';
+import type { World } from './world.js';
+
+export type OptionValue = string | number | boolean;
+export type OptionValues = Readonly<Record<string, OptionValue>>;
+
+const ATTACHMENT_SIZE_LIMIT = 10 * 1024 * 1024;
+const LOCALE = 'en-US';
+
+/** The d of INTERACTION_CREATE. */
+export function interactionPayload(
+  world: World,
+  interaction: Interaction,
+  data: object,
+): GatewayInteractionCreateDispatchData {
+  const { id, token, type, userId, channelId, message } = interaction;
+  const channel = world.channels.get(channelId);
+  if (!channel) throw new Error(`No channel ${channelId}`);
+  const isDirect = channel.type === ChannelType.DM;
+  const user = world.user(userId);
+  return {
+    id,
+    token,
+    type,
+    version: 1,
+    application_id: world.bot.id,
+    data,
+    // discord.js needs the channel itself; from channel_id alone it makes null.
+    channel: { ...channelPayload(channel, world.users), permissions: PERMISSIONS },
+    channel_id: channelId,
+    ...(isDirect
+      ? { user }
+      : {
+          guild_id: channel.guildId,
+          guild: { id: channel.guildId, locale: LOCALE, features: [] },
+          guild_locale: LOCALE,
+          member: { ...memberPayload(), user, permissions: PERMISSIONS },
+        }),
+    ...(message && { message: world.asShownTo(message, true) }),
+    app_permissions: PERMISSIONS,
+    locale: LOCALE,
+    entitlements: [],
+    authorizing_integration_owners: { '0': isDirect ? '0' : channel.guildId },
+    context: isDirect ? 1 : 0,
+    attachment_size_limit: ATTACHMENT_SIZE_LIMIT,
+  } as unknown as GatewayInteractionCreateDispatchData;
+}
+
+export interface CommandCall {
+  readonly options: OptionValues;
+  /** "sub" or "group sub". */
+  readonly subcommand: string | undefined;
+  /** The option being typed, for autocomplete. */
+  readonly focused?: string;
+}
+
+/** The data of a command interaction. Throws where Discord's own client would not let a person send it. */
+export function commandData(
+  command: APIApplicationCommand,
+  { options, subcommand, focused }: CommandCall,
+  guildId: string | undefined,
+): object {
+  const path = subcommand?.split(' ') ?? [];
+  const definitions = path.reduce<readonly APIApplicationCommandOption[]>(
+    (within, name) =>
+      optionsOf(
+        within.find((option) => option.name === name),
+        `${command.name} ${subcommand}`,
+      ),
+    command.options ?? [],
+  );
+  const filled = fillOptions(command.name, definitions, options, focused);
+  const nested = path.reduceRight<readonly object[]>((inner, name, depth) => {
+    const isGroup = depth < path.length - 1;
+    return [
+      {
+        name,
+        type: isGroup ? ApplicationCommandOptionType.SubcommandGroup : ApplicationCommandOptionType.Subcommand,
+        options: inner,
+      },
+    ];
+  }, filled);
+  return {
+    id: command.id,
+    name: command.name,
+    type: command.type,
+    options: nested,
+    ...(command.guild_id !== undefined && { guild_id: guildId }),
+  };
+}
+
+/** A command that works in this place, or an error that lists what there is. */
+export function findCommand(world: World, name: string, type: number, isDirect: boolean): APIApplicationCommand {
+  const all = [...world.guildCommands, ...world.globalCommands];
+  const found = all.find(
+    (command) => command.name === name && command.type === type && (!isDirect || worksInDirectMessages(command)),
+  );
+  if (found) return found;
+  const known = all.map(
+    (command) =>
+      `${command.name} (type ${command.type}${worksInDirectMessages(command) ? '' : ', not in direct messages'})`,
+  );
+  throw new Error(
+    `No command ${name} of type ${type}${isDirect ? ' in direct messages' : ''}. Registered: ${known.join(', ') || 'none'}`,
+  );
+}
+
+interface PressableComponent {
+  readonly custom_id?: string;
+  readonly disabled?: boolean;
+  readonly components?: readonly PressableComponent[];
+  readonly accessory?: PressableComponent;
+}
+
+/** The component with a custom id, wherever it is nested. */
+export function findComponent(components: readonly object[], customId: string): PressableComponent | undefined {
+  for (const component of components as readonly PressableComponent[]) {
+    if (component.custom_id === customId) return component;
+    const nested = [...(component.components ?? []), ...(component.accessory ? [component.accessory] : [])];
+    const found = findComponent(nested, customId);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+export function interactionLabel(type: InteractionType, name: string): string {
+  switch (type) {
+    case InteractionType.ApplicationCommandAutocomplete:
+      return `autocomplete of /${name}`;
+    case InteractionType.MessageComponent:
+      return `component ${name}`;
+    default:
+      return `/${name}`;
+  }
+}
+
+function worksInDirectMessages(command: APIApplicationCommand): boolean {
+  if (command.guild_id !== undefined) return false;
+  return command.contexts ? command.contexts.includes(1) : command.dm_permission !== false;
+}
+
+function optionsOf(
+  option: APIApplicationCommandOption | undefined,
+  path: string,
+): readonly APIApplicationCommandOption[] {
+  const isParent =
+    option?.type === ApplicationCommandOptionType.Subcommand ||
+    option?.type === ApplicationCommandOptionType.SubcommandGroup;
+  if (!isParent) throw new Error(`/${path} is not registered`);
+  return option.options ?? [];
+}
+
+/** An option as registered, with the limits that only some types have. */
+interface OptionLimits {
+  readonly name: string;
+  readonly type: ApplicationCommandOptionType;
+  readonly required?: boolean;
+  readonly autocomplete?: boolean;
+  readonly choices?: readonly { readonly value: string | number }[];
+  readonly min_length?: number;
+  readonly max_length?: number;
+  readonly min_value?: number;
+  readonly max_value?: number;
+}
+
+function fillOptions(
+  commandName: string,
+  definitions: readonly APIApplicationCommandOption[],
+  values: OptionValues,
+  focused: string | undefined,
+): object[] {
+  const known = definitions as readonly OptionLimits[];
+  const stranger = Object.keys(values).find((name) => !known.some((option) => option.name === name));
+  if (stranger !== undefined)
+    throw new Error(`/${commandName} has no option ${stranger}. It has: ${known.map(({ name }) => name).join(', ')}`);
+  // While a person types, nothing is validated and required options may still be missing.
+  const isTyping = focused !== undefined;
+  if (isTyping && !known.some(({ name, autocomplete }) => name === focused && autocomplete)) {
+    throw new Error(`Option ${focused} of /${commandName} has no autocomplete`);
+  }
+  const missing = known.find(({ name, required }) => required && values[name] === undefined);
+  if (missing && !isTyping) throw new Error(`/${commandName} needs the option ${missing.name}`);
+  return known.flatMap((option) => {
+    const value = values[option.name];
+    if (value === undefined)
+      return option.name === focused ? [{ name: option.name, type: option.type, value: '', focused: true }] : [];
+    if (!isTyping) refuseValue(commandName, option, value);
+    return [{ name: option.name, type: option.type, value, ...(option.name === focused && { focused: true }) }];
+  });
+}
+
+function refuseValue(commandName: string, option: OptionLimits, value: OptionValue): void {
+  const size = typeof value === 'number' ? value : String(value).length;
+  const least = typeof value === 'number' ? option.min_value : option.min_length;
+  const most = typeof value === 'number' ? option.max_value : option.max_length;
+  const isChoice = !option.choices || option.choices.some((choice) => choice.value === value);
+  const isType = typeof value === (JAVASCRIPT_TYPES[option.type] ?? 'string');
+  if (isType && isChoice && size >= (least ?? size) && size <= (most ?? size)) return;
+  throw new Error(
+    `Discord would not let a person send ${JSON.stringify(value)} as ${option.name} of /${commandName}: ${JSON.stringify(option)}`,
+  );
+}
+
+const JAVASCRIPT_TYPES: Readonly<Partial<Record<ApplicationCommandOptionType, string>>> = {
+  [ApplicationCommandOptionType.Integer]: 'number',
+  [ApplicationCommandOptionType.Number]: 'number',
+  [ApplicationCommandOptionType.Boolean]: 'boolean',
+};

@@ -1,0 +1,128 @@
+import { randomBytes } from 'node:crypto';
+import { type APIMessage, type APIUser, InteractionType, MessageType } from 'discord-api-types/v10';
+import type { Gateway } from './gateway.js';
+import { findComponent, interactionLabel, interactionPayload } from './interaction-payloads.js';
+import { type Interaction, InteractionHandle, openInteraction } from './interactions.js';
+import type { Journal } from './journal.js';
+import type { StoredMessage, World } from './world.js';
+
+export interface Saying {
+  /** Default: the first channel. */
+  readonly channelId?: string;
+  /** Default: the reader. */
+  readonly authorId?: string;
+  readonly content: string;
+  /** Puts a mention of the bot in front. A `<@id>` in the content mentions too. */
+  readonly mentionsBot?: boolean;
+  readonly replyTo?: string;
+  /** Whether the reply mentions whom it answers, as Discord's client does unless told otherwise. Default true. */
+  readonly pingsOnReply?: boolean;
+  readonly id?: string;
+}
+
+export interface Place {
+  readonly userId?: string;
+  readonly channelId?: string;
+  /** In the direct messages with the bot. */
+  readonly direct?: boolean;
+}
+
+/** What people do on the fake: talk, run commands, press buttons. */
+export class People {
+  readonly #world: World;
+  readonly #journal: Journal;
+  readonly #gateway: Pick<Gateway, 'dispatch'>;
+  readonly #deadlineMs: number;
+  /** The person who acts when a test names nobody, and one more. */
+  readonly reader: APIUser;
+  readonly otherReader: APIUser;
+
+  constructor(parts: { world: World; journal: Journal; gateway: Pick<Gateway, 'dispatch'>; deadlineMs: number }) {
+    this.#world = parts.world;
+    this.#journal = parts.journal;
+    this.#gateway = parts.gateway;
+    this.#deadlineMs = parts.deadlineMs;
+    this.reader = this.#world.addUser('grace');
+    this.otherReader = this.#world.addUser('linus');
+  }
+
+  say(
+    channelId: string,
+    { authorId = this.reader.id, content, mentionsBot = false, replyTo, pingsOnReply = true, id }: Saying,
+  ): APIMessage {
+    const { bot } = this.#world;
+    const target = replyTo === undefined ? undefined : this.stored(replyTo);
+    const text = mentionsBot && !content.includes(`<@${bot.id}>`) ? `<@${bot.id}> ${content}` : content;
+    const inText = [...text.matchAll(/<@!?(\d+)>/g)].map((match) => this.#world.user(match[1] ?? ''));
+    const replied = target && pingsOnReply ? [target.payload.author] : [];
+    const mentions = [...new Map([...inText, ...replied].map((user) => [user.id, user])).values()];
+    const stored = this.#world.post({
+      channelId,
+      id,
+      author: this.#world.user(authorId),
+      body: { content: text, ...(target && { message_reference: { message_id: target.payload.id } }) },
+      type: target ? MessageType.Reply : MessageType.Default,
+      mentions,
+    });
+    return this.shown(stored);
+  }
+
+  interact(
+    type: InteractionType,
+    name: string,
+    { userId = this.reader.id, channelId, direct = false }: Place,
+    data: object,
+    message?: StoredMessage,
+  ): InteractionHandle {
+    const place = direct ? this.#world.directChannel(userId).id : (channelId ?? this.#world.textChannelIds[0] ?? '');
+    const interaction = openInteraction(
+      {
+        id: this.#world.nextId(),
+        token: `aW50${randomBytes(48).toString('base64url')}`,
+        type,
+        label: interactionLabel(type, name),
+        userId,
+        channelId: place,
+        message,
+      },
+      { world: this.#world, journal: this.#journal, deadlineMs: this.#deadlineMs },
+    );
+    this.#sendInteraction(interaction, data);
+    return new InteractionHandle(interaction, this.#world, this.#journal);
+  }
+
+  #sendInteraction(interaction: Interaction, data: object): void {
+    const payload = interactionPayload(this.#world, interaction, data);
+    this.#world.check('user', this.#world.user(interaction.userId));
+    this.#gateway.dispatch(
+      'INTERACTION_CREATE',
+      { guildId: this.#world.guildIdOf(interaction.channelId) },
+      () => payload,
+    );
+  }
+
+  useComponent(messageId: string, customId: string, userId = this.reader.id, data: object): InteractionHandle {
+    const stored = this.stored(messageId);
+    const component = findComponent(stored.payload.components ?? [], customId);
+    if (!component)
+      throw new Error(
+        `Message ${messageId} has no component ${customId}: ${JSON.stringify(stored.payload.components)}`,
+      );
+    if (component.disabled) throw new Error(`${customId} is disabled`);
+    if (stored.onlyFor !== undefined && stored.onlyFor !== userId)
+      throw new Error(`Only ${stored.onlyFor} sees message ${messageId}`);
+    const isDirect = this.#world.guildIdOf(stored.payload.channel_id) === undefined;
+    const place = { userId, channelId: stored.payload.channel_id, direct: isDirect };
+    return this.interact(InteractionType.MessageComponent, customId, place, data, stored);
+  }
+
+  stored(messageId: string): StoredMessage {
+    const stored = this.#world.messages.get(messageId);
+    if (!stored) throw new Error(`No message ${messageId}`);
+    return stored;
+  }
+
+  shown(stored: StoredMessage): APIMessage {
+    return structuredClone(this.#world.asShownTo(stored, true));
+  }
+}

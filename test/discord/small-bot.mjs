@@ -1,0 +1,20 @@
+// The least a bot does, for testing the fake Discord's bot process without the real bot.
+import { Client, Events, GatewayIntentBits } from 'discord.js';
+
+const { DISCORD_TOKEN: token, DISCORD_API: api, MODE: mode } = process.env;
+console.log(JSON.stringify({ args: process.argv.slice(2), env: Object.keys(process.env).sort(), cwd: process.cwd() }));
+if (mode === 'fails') {
+  console.error('no articles found');
+  process.exit(3);
+}
+if (mode === 'stubborn') process.on('SIGTERM', () => {});
+if (mode === 'curious')
+  await fetch('http://192.0.2.1/').catch((error) => console.log(`refused: ${error.cause?.code ?? error.code}`));
+
+const client = new Client({ intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages], rest: { api } });
+client.on(Events.MessageCreate, async (message) => {
+  if (!message.author.bot) await message.reply({ content: 'yes?', allowedMentions: { parse: [], repliedUser: false } });
+});
+if (mode !== 'stubborn') process.on('SIGTERM', () => client.destroy().then(() => process.exit(0)));
+await client.login(token);
+await client.application.commands.set([{ name: 'ask', description: 'Ask' }]);

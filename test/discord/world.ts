@@ -1,0 +1,337 @@
+import {
+  type APIApplicationCommand,
+  type APIMessage,
+  type APIUser,
+  ChannelType,
+  GatewayIntentBits,
+  MessageFlags,
+  MessageType,
+} from 'discord-api-types/v10';
+import type { Audience } from './gateway.js';
+import type { Interaction } from './interactions.js';
+import type { Journal } from './journal.js';
+import {
+  componentsOfRequest,
+  createSnowflakes,
+  embedsOfRequest,
+  type FakeChannel,
+  type FakeGuild,
+  memberPayload,
+  messagePayload,
+  userPayload,
+} from './payloads.js';
+import { describeProblem, problemsOfReply } from './schema-checks.js';
+
+export interface StoredMessage {
+  payload: APIMessage;
+  readonly guildId: string | undefined;
+  /** Of an ephemeral message: the one person who sees it. */
+  readonly onlyFor: string | undefined;
+  isDeleted: boolean;
+}
+
+/** What a message is made from; the body is a request's, already checked. */
+export interface NewMessage {
+  readonly channelId: string;
+  readonly author: APIUser;
+  readonly body: MessageRequest;
+  readonly type?: MessageType;
+  readonly id?: string;
+  readonly onlyFor?: string;
+  readonly files?: readonly UploadedFile[];
+  readonly mentions?: readonly APIUser[];
+  readonly extra?: Partial<APIMessage>;
+}
+
+export interface MessageRequest {
+  readonly content?: string | null;
+  readonly embeds?: readonly object[] | null;
+  readonly components?: readonly object[] | null;
+  readonly flags?: number | null;
+  readonly nonce?: string | number | null;
+  readonly enforce_nonce?: boolean | null;
+  readonly tts?: boolean | null;
+  readonly attachments?:
+    | readonly { readonly id: string | number; readonly filename?: string; readonly description?: string | null }[]
+    | null;
+  readonly message_reference?: { readonly message_id: string; readonly fail_if_not_exists?: boolean | null } | null;
+  readonly allowed_mentions?: { readonly parse?: readonly string[]; readonly users?: readonly string[] } | null;
+}
+
+export interface UploadedFile {
+  /** N of files[N]. */
+  readonly key: string;
+  readonly name: string;
+  readonly type: string;
+  readonly text: string;
+  readonly bytes: number;
+}
+
+export interface WorldOptions {
+  readonly journal: Journal;
+  /** Whether GET shows the text of messages that are none of the bot's business. */
+  readonly hasMessageContent: boolean;
+  readonly dispatch: (name: string, audience: Audience, dataFor: (intents: number) => object) => void;
+}
+
+const SETTABLE_FLAGS = MessageFlags.SuppressEmbeds | MessageFlags.SuppressNotifications | MessageFlags.IsComponentsV2;
+
+/** What Discord remembers: one guild with two text channels, people, messages, commands, interactions. */
+export class World {
+  readonly nextId = createSnowflakes();
+  readonly bot: APIUser;
+  readonly guild: FakeGuild;
+  readonly users = new Map<string, APIUser>();
+  readonly channels = new Map<string, FakeChannel>();
+  readonly messages = new Map<string, StoredMessage>();
+  readonly globalCommands: APIApplicationCommand[] = [];
+  readonly guildCommands: APIApplicationCommand[] = [];
+  /** By token. */
+  readonly interactions = new Map<string, Interaction>();
+  readonly #options: WorldOptions;
+
+  constructor(options: WorldOptions) {
+    this.#options = options;
+    this.bot = this.addUser('footnote', true);
+    const owner = this.addUser('ada');
+    this.guild = { id: this.nextId(), name: 'The reading room', ownerId: owner.id };
+    for (const [position, name] of ['general', 'questions'].entries()) {
+      const id = this.nextId();
+      this.channels.set(id, { id, type: ChannelType.GuildText, guildId: this.guild.id, name, position });
+    }
+  }
+
+  addUser(username: string, isBot = false): APIUser {
+    const user = userPayload(this.nextId(), username, isBot);
+    this.users.set(user.id, user);
+    return user;
+  }
+
+  user(id: string): APIUser {
+    const user = this.users.get(id);
+    if (!user)
+      throw new Error(
+        `No user ${id}. Known: ${[...this.users.values()].map((known) => `${known.username} ${known.id}`).join(', ')}`,
+      );
+    return user;
+  }
+
+  /** The channel of the direct messages between the bot and a person; made when first asked for. */
+  directChannel(userId: string): FakeChannel {
+    this.user(userId);
+    const known = [...this.channels.values()].find(
+      (channel) => channel.type === ChannelType.DM && channel.recipientId === userId,
+    );
+    if (known) return known;
+    const channel: FakeChannel = { id: this.nextId(), type: ChannelType.DM, recipientId: userId };
+    this.channels.set(channel.id, channel);
+    return channel;
+  }
+
+  get textChannelIds(): readonly string[] {
+    return [...this.channels.values()].filter(({ type }) => type === ChannelType.GuildText).map(({ id }) => id);
+  }
+
+  guildIdOf(channelId: string): string | undefined {
+    const channel = this.channels.get(channelId);
+    if (!channel) throw new Error(`No channel ${channelId}`);
+    return channel.type === ChannelType.DM ? undefined : channel.guildId;
+  }
+
+  /** Messages of a channel that everybody there sees, oldest first. */
+  messagesIn(channelId: string): StoredMessage[] {
+    return [...this.messages.values()].filter(
+      ({ payload, onlyFor, isDeleted }) => payload.channel_id === channelId && onlyFor === undefined && !isDeleted,
+    );
+  }
+
+  /** Stores a message and tells the gateway. */
+  post({
+    channelId,
+    author,
+    body,
+    type,
+    id = this.nextId(),
+    onlyFor,
+    files = [],
+    mentions,
+    extra,
+  }: NewMessage): StoredMessage {
+    const flags =
+      ((body.flags ?? 0) & SETTABLE_FLAGS) | (extra?.flags ?? 0) | (onlyFor === undefined ? 0 : MessageFlags.Ephemeral);
+    const reference = body.message_reference;
+    const stored: StoredMessage = {
+      guildId: this.guildIdOf(channelId),
+      onlyFor,
+      isDeleted: false,
+      payload: {
+        ...messagePayload(id, channelId, author),
+        type: type ?? (reference ? MessageType.Reply : MessageType.Default),
+        content: (body.content ?? '').trim(),
+        embeds: embedsOfRequest(body.embeds),
+        components: componentsOfRequest(body.components),
+        attachments: this.#attachments(channelId, body, files),
+        mentions: [...(mentions ?? this.#mentioned(body))],
+        tts: body.tts ?? false,
+        ...(body.nonce != null && { nonce: body.nonce }),
+        ...(reference && { message_reference: this.#reference(channelId, reference.message_id) }),
+        ...extra,
+        flags,
+      },
+    };
+    this.messages.set(id, stored);
+    this.announce('MESSAGE_CREATE', stored);
+    return stored;
+  }
+
+  /** Changes the parts that are there and tells the gateway. */
+  edit(
+    stored: StoredMessage,
+    body: MessageRequest,
+    options: { readonly files?: readonly UploadedFile[]; readonly isFirstAfterDeferral?: boolean } = {},
+  ): void {
+    const before = stored.payload;
+    const kept = before.attachments.filter(
+      ({ id }) => !body.attachments || body.attachments.some((attachment) => String(attachment.id) === id),
+    );
+    const added = this.#attachments(before.channel_id, body, options.files ?? []);
+    stored.payload = {
+      ...before,
+      ...(body.content !== undefined && { content: (body.content ?? '').trim(), mentions: this.#mentioned(body) }),
+      ...(body.embeds !== undefined && { embeds: embedsOfRequest(body.embeds) }),
+      ...(body.components !== undefined && { components: componentsOfRequest(body.components) }),
+      attachments: [...kept, ...added],
+      edited_timestamp: options.isFirstAfterDeferral ? null : new Date().toISOString(),
+      flags: flagsAfterEdit(before.flags ?? 0, body.flags),
+    };
+    this.announce('MESSAGE_UPDATE', stored);
+  }
+
+  delete(stored: StoredMessage): void {
+    stored.isDeleted = true;
+    const { id, channel_id } = stored.payload;
+    const { guildId, onlyFor } = stored;
+    if (onlyFor !== undefined) return this.#options.journal.changed();
+    const data = { id, channel_id, ...(guildId !== undefined && { guild_id: guildId }) };
+    this.#options.dispatch('MESSAGE_DELETE', audienceOf(stored), () => data);
+    this.#options.journal.changed();
+  }
+
+  /** Sends the message to the gateway, once more if it was sent before. */
+  announce(event: 'MESSAGE_CREATE' | 'MESSAGE_UPDATE', stored: StoredMessage): void {
+    this.check('message', this.asShownTo(stored, true));
+    this.#options.dispatch(event, audienceOf(stored), (intents) => this.#gatewayMessage(stored, intents));
+    this.#options.journal.changed();
+  }
+
+  /** The message as GET answers. */
+  asFetched(stored: StoredMessage): APIMessage {
+    return this.asShownTo(stored, this.#options.hasMessageContent);
+  }
+
+  /** The message with the one it replies to, and without its text where the bot may not read it. */
+  asShownTo(stored: StoredMessage, seesContent: boolean): APIMessage {
+    const { payload } = stored;
+    const shown = seesContent || this.#isBotsBusiness(stored) ? payload : withoutContent(payload);
+    if (payload.type !== MessageType.Reply) return shown;
+    const target = this.messages.get(payload.message_reference?.message_id ?? '');
+    // The message replied to comes without the one it replies to, and without reactions.
+    const {
+      referenced_message: _nested,
+      reactions: _reactions,
+      ...referenced
+    } = target ? this.asShownTo(target, seesContent) : ({} as APIMessage);
+    return { ...shown, referenced_message: target && !target.isDeleted ? referenced : null };
+  }
+
+  /** Counts and checks something of the fake's own. */
+  check(kind: Parameters<typeof problemsOfReply>[0], payload: unknown): void {
+    this.#options.journal.checkedPayloads += 1;
+    for (const problem of problemsOfReply(kind, payload)) {
+      this.#options.journal.violation(`the fake itself sent a bad ${kind}: ${describeProblem(problem)}`);
+    }
+  }
+
+  memberOf(userId: string): object {
+    return { ...memberPayload(), user: this.user(userId) };
+  }
+
+  /**
+   * Without the Message Content intent text is empty except in the bot's own messages, in direct messages and where
+   * it is mentioned: https://docs.discord.com/developers/events/gateway#message-content-intent
+   */
+  #isBotsBusiness({ payload, guildId }: StoredMessage): boolean {
+    return (
+      guildId === undefined ||
+      payload.author.id === this.bot.id ||
+      payload.mentions.some(({ id }) => id === this.bot.id)
+    );
+  }
+
+  #gatewayMessage(stored: StoredMessage, intents: number): object {
+    const message = this.asShownTo(stored, (intents & GatewayIntentBits.MessageContent) !== 0);
+    const { guildId, onlyFor } = stored;
+    // Without channel_type discord.js drops a direct message; with guild_id: null too.
+    if (guildId === undefined) return { ...message, channel_type: ChannelType.DM };
+    // An ephemeral message arrives without guild_id, as if it were a direct message.
+    if (onlyFor !== undefined) return { ...message, channel_type: ChannelType.GuildText };
+    return {
+      ...message,
+      guild_id: guildId,
+      channel_type: ChannelType.GuildText,
+      member: memberPayload(),
+      mentions: message.mentions.map((user) => ({ ...user, member: memberPayload() })),
+    };
+  }
+
+  #mentioned({ content, allowed_mentions: allowed }: MessageRequest): APIUser[] {
+    const ids = [...(content ?? '').matchAll(/<@!?(\d+)>/g)].map((match) => match[1] ?? '');
+    const mayMention = (id: string) =>
+      !allowed?.parse || allowed.parse.includes('users') || allowed.users?.includes(id);
+    return [...new Set(ids)].filter(mayMention).flatMap((id) => this.users.get(id) ?? []);
+  }
+
+  #reference(channelId: string, messageId: string): NonNullable<APIMessage['message_reference']> {
+    const guildId = this.guildIdOf(channelId);
+    return {
+      type: 0,
+      channel_id: channelId,
+      message_id: messageId,
+      ...(guildId !== undefined && { guild_id: guildId }),
+    };
+  }
+
+  #attachments(channelId: string, body: MessageRequest, files: readonly UploadedFile[]): APIMessage['attachments'] {
+    return files.map((file) => {
+      const id = this.nextId();
+      const described = body.attachments?.find((attachment) => String(attachment.id) === file.key);
+      const url = `https://cdn.discordapp.com/attachments/${channelId}/${id}/${encodeURIComponent(file.name)}`;
+      return {
+        id,
+        filename: described?.filename ?? file.name,
+        size: file.bytes,
+        url,
+        proxy_url: url,
+        ...(file.type && { content_type: file.type }),
+        ...(described?.description && { description: described.description }),
+      };
+    });
+  }
+}
+
+function audienceOf({ guildId, onlyFor }: StoredMessage): Audience {
+  if (guildId === undefined || onlyFor !== undefined) return { intents: GatewayIntentBits.DirectMessages };
+  return { guildId, intents: GatewayIntentBits.GuildMessages };
+}
+
+function withoutContent({ poll: _poll, ...message }: APIMessage): APIMessage {
+  return { ...message, content: '', embeds: [], attachments: [], components: [] };
+}
+
+/** SUPPRESS_EMBEDS goes both ways, IS_COMPONENTS_V2 only on, LOADING ends, everything else stays. */
+function flagsAfterEdit(before: number, asked: number | null | undefined): number {
+  const settled = before & ~MessageFlags.Loading;
+  if (asked == null) return settled;
+  const isV2 = (settled | asked) & MessageFlags.IsComponentsV2;
+  return (settled & ~MessageFlags.SuppressEmbeds) | (asked & MessageFlags.SuppressEmbeds) | isV2;
+}
