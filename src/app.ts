@@ -1,9 +1,22 @@
 /** Puts the parts together. Nothing else imports from every folder. */
-import { type AnswerOptions, answerQuestion } from './answering/answer-question.js';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type AnswerOptions, answerQuestion, rankPassages } from './answering/answer-question.js';
 import type { Answer } from './answering/answer.js';
+import { COEFFICIENTS, type Coefficients } from './answering/coefficients.js';
+import { decide } from './answering/decision.js';
 import { CENTRE_SAMPLE } from './embedding/centre-sample.js';
 import { Embedder } from './embedding/embedder.js';
 import { type DownloadProgress, locateModel, type Model } from './embedding/model.js';
+import {
+  type EvaluatedAnswering,
+  type EvaluatedQuestion,
+  evaluateSet,
+  type EvaluationReport,
+  reportOn,
+} from './evaluation/evaluate.js';
+import { fitDecision, fitRanking, fitThresholds } from './evaluation/fit.js';
+import { type JudgedSet, readJudgedSet } from './evaluation/judged-set.js';
 import { Library } from './library/library.js';
 import { LibraryWriter } from './library/library-writer.js';
 import type { Manifest } from './library/manifest.js';
@@ -46,7 +59,9 @@ export async function indexArticles(settings: Settings, options: IndexOptions = 
   try {
     const before = writer.counts();
     if (writer.takenOverFrom !== null && before.articles > 0) {
-      onNotice(`Indexing by process ${writer.takenOverFrom.pid} (since ${writer.takenOverFrom.startedAt}) did not finish; going on where it stopped.`);
+      onNotice(
+        `Indexing by process ${writer.takenOverFrom.pid} (since ${writer.takenOverFrom.startedAt}) did not finish; going on where it stopped.`,
+      );
     }
     refuseToEmpty(listing.files.length + listing.skipped.length, before.articles, paths, settings);
     const known = writer.manifestFor(model);
@@ -77,14 +92,32 @@ export async function indexArticles(settings: Settings, options: IndexOptions = 
 function refuseToEmpty(found: number, indexed: number, paths: readonly string[], settings: Settings): void {
   if (found > 0) return;
   const folder = paths.join(', ');
-  if (indexed === 0) throw new UserError(`There are no articles in ${folder}. Put .txt, .md or .jsonl files into it and run: footnote index`, EXIT.nothingIndexed);
-  throw new UserError(`There are no articles in ${folder}, and ${indexed} are indexed. To forget them all, delete ${settings.indexFolder}.`);
+  if (indexed === 0)
+    throw new UserError(
+      `There are no articles in ${folder}. Put .txt, .md or .jsonl files into it and run: footnote index`,
+      EXIT.nothingIndexed,
+    );
+  throw new UserError(
+    `There are no articles in ${folder}, and ${indexed} are indexed. To forget them all, delete ${settings.indexFolder}.`,
+  );
 }
 
 /** A new library's centre is measured before its first passage is embedded. */
-async function openWithManifest(writer: LibraryWriter, known: Manifest | null, model: Model, settings: Settings, onNotice: (notice: string) => void): Promise<Embedder> {
+async function openWithManifest(
+  writer: LibraryWriter,
+  known: Manifest | null,
+  model: Model,
+  settings: Settings,
+  onNotice: (notice: string) => void,
+): Promise<Embedder> {
   const open = (centre: Float32Array | null, workers: number): Promise<Embedder> =>
-    Embedder.open({ model, centre, rotationSeed: known?.rotationSeed ?? ROTATION_SEED, workers, onWorkerLost: (reason) => onNotice(`${reason}; another takes its place.`) });
+    Embedder.open({
+      model,
+      centre,
+      rotationSeed: known?.rotationSeed ?? ROTATION_SEED,
+      workers,
+      onWorkerLost: (reason) => onNotice(`${reason}; another takes its place.`),
+    });
   if (known !== null) return open(known.centre, settings.workers);
   const measuring = await open(null, 1);
   const centre = await measuring.measureCentre(CENTRE_SAMPLE);
@@ -104,6 +137,8 @@ async function openWithManifest(writer: LibraryWriter, known: Manifest | null, m
 export interface Answering {
   readonly library: Library;
   ask(question: string, options?: AnswerOptions): Promise<Answer>;
+  /** For evaluations: the whole ranking of a question and what would be decided from it. */
+  readonly evaluated: (coefficients?: Coefficients) => EvaluatedAnswering;
   close(): Promise<void>;
 }
 
@@ -113,7 +148,13 @@ export async function openAnswering(settings: Settings, events: AppEvents = {}):
   const model = await locateModel(settings.model, events.onDownload);
   const library = await Library.open({ folder: settings.indexFolder, model, onNotice });
   const { centre, rotationSeed } = library.manifest;
-  const embedder = await Embedder.open({ model, centre, rotationSeed, workers: 1, onWorkerLost: (reason) => onNotice(`${reason}; another takes its place.`) });
+  const embedder = await Embedder.open({
+    model,
+    centre,
+    rotationSeed,
+    workers: 1,
+    onWorkerLost: (reason) => onNotice(`${reason}; another takes its place.`),
+  });
   const clock = (): number => performance.now();
   return {
     library,
@@ -121,6 +162,11 @@ export async function openAnswering(settings: Settings, events: AppEvents = {}):
       checkCollection(library, options.collection ?? null);
       return answerQuestion(question, { store: library, encoder: embedder, clock }, options);
     },
+    evaluated: (coefficients = COEFFICIENTS) => ({
+      rank: (question) => rankPassages(question, { store: library, encoder: embedder, clock, coefficients }),
+      decide: (ranking) => decide(ranking, coefficients.decision, coefficients.thresholds),
+      givenIdOf: (articleKey) => library.article(articleKey).reference.file.replace(/^[^#]*#/, ''),
+    }),
     async close() {
       await embedder.close();
       library.close();
@@ -132,6 +178,69 @@ function checkCollection(library: Library, collection: string | null): void {
   if (collection === null) return;
   const collections = library.collections();
   if (collections.includes(collection)) return;
-  const known = collections.length === 0 ? 'there are none: put articles into a folder below the seeds folder' : `there are: ${collections.join(', ')}`;
+  const known =
+    collections.length === 0
+      ? 'there are none: put articles into a folder below the seeds folder'
+      : `there are: ${collections.join(', ')}`;
   throw new UserError(`There is no collection "${collection}"; ${known}.`, EXIT.wrongUse);
+}
+
+/** Asks the questions of an evaluation folder. */
+export async function evaluateFolder(
+  folder: string,
+  half: 0 | 1 | undefined,
+  settings: Settings,
+  events: AppEvents = {},
+): Promise<EvaluationReport> {
+  const set = await readJudgedSet(folder);
+  const answering = await openJudgedSet(set, settings, events);
+  try {
+    return reportOn(set.name, await evaluateSet(set, answering.evaluated(), half === undefined ? {} : { half }));
+  } finally {
+    await answering.close();
+  }
+}
+
+/** At least nine in ten answers called `answered` right; of the right ones nearly all at least shown. */
+const THRESHOLD_GOALS = { rightAmongAnswered: 0.9, rightShown: 0.97 };
+
+/** Fits ranking and decision on half 0 of evaluation folders. */
+export async function fitFolders(
+  folders: readonly string[],
+  settings: Settings,
+  events: AppEvents = {},
+): Promise<Coefficients> {
+  const open: { set: JudgedSet; answering: Answering }[] = [];
+  const ask = async (coefficients: Coefficients): Promise<EvaluatedQuestion[][]> => {
+    const evaluated: EvaluatedQuestion[][] = [];
+    for (const { set, answering } of open)
+      evaluated.push(await evaluateSet(set, answering.evaluated(coefficients), { half: 0 }));
+    return evaluated;
+  };
+  try {
+    for (const folder of folders) {
+      const set = await readJudgedSet(folder);
+      open.push({ set, answering: await openJudgedSet(set, settings, events) });
+    }
+    const ranking = fitRanking(await ask(COEFFICIENTS));
+    const decision = fitDecision(await ask({ ...COEFFICIENTS, ranking }));
+    const decided = await ask({ ...COEFFICIENTS, ranking, decision });
+    const judged = decided.map((set) =>
+      set.map(({ decision: { confidence }, rank }) => ({ confidence, isRight: rank === 1 })),
+    );
+    return { ranking, decision, thresholds: fitThresholds(judged, THRESHOLD_GOALS) };
+  } finally {
+    for (const { answering } of open) await answering.close();
+  }
+}
+
+/** Indexes the articles of a judged set, once for each content, in a folder of its own below the index folder, and opens it. */
+async function openJudgedSet(set: JudgedSet, settings: Settings, events: AppEvents = {}): Promise<Answering> {
+  const folder = join(settings.indexFolder, 'evaluation', `${set.name}-${set.sha256.slice(0, 12)}`);
+  const seedsFolder = join(folder, 'seeds');
+  await mkdir(seedsFolder, { recursive: true });
+  await writeFile(join(seedsFolder, 'articles.jsonl'), set.bulk);
+  const own: Settings = { ...settings, seedsFolder, indexFolder: folder };
+  await indexArticles(own, events);
+  return openAnswering(own, events);
 }

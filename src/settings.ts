@@ -14,15 +14,26 @@ const MAX_WORKERS = 16;
 
 const webAddress = z
   .string()
-  .refine((value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol), 'must be an address that begins with https:// or http://')
+  .refine(
+    (value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol),
+    'must be an address that begins with https:// or http://',
+  )
   .transform((value) => value.replace(/\/+$/, ''));
 
-const snowflake = z.string().regex(/^\d{17,20}$/, 'must be an id of 17 to 20 digits (in Discord: Developer Mode on, right click the server, Copy Server ID)');
+const snowflake = z
+  .string()
+  .regex(
+    /^\d{17,20}$/,
+    'must be an id of 17 to 20 digits (in Discord: Developer Mode on, right click the server, Copy Server ID)',
+  );
 
 /** Every setting, by the name of its environment variable. `.env.example` says the same in words for people. */
 const SETTINGS = z.object({
   /** Token of the Discord application's bot; without one only the terminal is served. */
-  DISCORD_TOKEN: z.string().regex(/^\S+$/, 'must be one word without spaces: copy it again from the Developer Portal (Bot, Reset Token)').optional(),
+  DISCORD_TOKEN: z
+    .string()
+    .regex(/^\S+$/, 'must be one word without spaces: copy it again from the Developer Portal (Bot, Reset Token)')
+    .optional(),
   /** Base address of Discord's API, for tests and proxies; the gateway's address comes from it. */
   DISCORD_API: webAddress.default('https://discord.com/api'),
   /** A server in which commands appear at once; without it they are registered for all servers. */
@@ -30,11 +41,19 @@ const SETTINGS = z.object({
   FOOTNOTE_SEEDS: z.string().default('seeds'),
   FOOTNOTE_INDEX: z.string().default('index'),
   /** A sentence embedding model in the layout of transformers.js. */
-  FOOTNOTE_MODEL: z.string().regex(/^[\w.-]+\/[\w.-]+$/, `must be a name such as ${BUNDLED_MODEL}`).default(BUNDLED_MODEL),
+  FOOTNOTE_MODEL: z
+    .string()
+    .regex(/^[\w.-]+\/[\w.-]+$/, `must be a name such as ${BUNDLED_MODEL}`)
+    .default(BUNDLED_MODEL),
   FOOTNOTE_MODELS: z.string().default(resolve(PROJECT_FOLDER, 'models')),
   FOOTNOTE_HUB: webAddress.default('https://huggingface.co'),
   /** Threads that embed while indexing; answering uses one. */
-  FOOTNOTE_WORKERS: z.coerce.number().int().min(1).max(MAX_WORKERS).default(Math.min(MAX_WORKERS, Math.max(1, availableParallelism()))),
+  FOOTNOTE_WORKERS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(MAX_WORKERS)
+    .default(Math.min(MAX_WORKERS, Math.max(1, availableParallelism()))),
   FOOTNOTE_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
@@ -57,7 +76,9 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   readDotenv({ path: resolve(folder, '.env'), processEnv: fromFile, quiet: true });
   const stated = { ...fromFile, ...environment };
   // "DISCORD_TOKEN=" in .env means: not set.
-  const parsed = SETTINGS.safeParse(Object.fromEntries(Object.entries(stated).filter(([, value]) => value !== undefined && value.trim() !== '')));
+  const parsed = SETTINGS.safeParse(
+    Object.fromEntries(Object.entries(stated).filter(([, value]) => value !== undefined && value.trim() !== '')),
+  );
   if (!parsed.success) {
     const problems = parsed.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
     throw new UserError(`These settings cannot be used (see .env.example):\n${problems.join('\n')}`, EXIT.wrongUse);
@@ -67,7 +88,11 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     discord: { token: values.DISCORD_TOKEN ?? null, api: values.DISCORD_API, guildId: values.DISCORD_GUILD_ID ?? null },
     seedsFolder: resolve(folder, values.FOOTNOTE_SEEDS),
     indexFolder: resolve(folder, values.FOOTNOTE_INDEX),
-    model: { id: values.FOOTNOTE_MODEL, modelsFolder: resolve(folder, values.FOOTNOTE_MODELS), hub: values.FOOTNOTE_HUB },
+    model: {
+      id: values.FOOTNOTE_MODEL,
+      modelsFolder: resolve(folder, values.FOOTNOTE_MODELS),
+      hub: values.FOOTNOTE_HUB,
+    },
     workers: values.FOOTNOTE_WORKERS,
     logLevel: values.FOOTNOTE_LOG_LEVEL,
   };

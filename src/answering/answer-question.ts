@@ -37,18 +37,17 @@ export interface AnswerOptions {
  *
  * @throws {UserError} when the question is empty, too long or has no words.
  */
-export async function answerQuestion(input: string, parts: AnsweringParts, options: AnswerOptions = {}): Promise<Answer> {
+export async function answerQuestion(
+  input: string,
+  parts: AnsweringParts,
+  options: AnswerOptions = {},
+): Promise<Answer> {
   const { store, encoder, clock, coefficients = COEFFICIENTS } = parts;
   const { limit = 5, collection = null } = options;
   const startedAt = clock();
   const question = readQuestion(input);
-  const encoded = await encoder.embedQuestion(question);
+  const { encoded, tables, idf, ranking } = await rankPassages(question, parts, collection);
   const vocabulary = await encoder.vocabulary();
-  const tables = tablesOf(encoded);
-  const idf = idfWeights(encoded.tokens, store.passageCount, (token) => store.tokenFrequency(token));
-
-  const candidates = findCandidates(question, encoded, store, collection);
-  const ranking = rankCandidates(candidates, encoded, tables, idf, coefficients.ranking);
   const { outcome, confidence, features } = decide(ranking, coefficients.decision, coefficients.thresholds);
 
   const articles = new Map<number, { reference: ArticleReference; text: string }>();
@@ -66,11 +65,43 @@ export async function answerQuestion(input: string, parts: AnsweringParts, optio
     citations: cited.map((ranked) => cite(ranked, articleOf(ranked), encoded, tables, idf, vocabulary)),
     ranking: best.map((ranked): AnswerRank => {
       const { reference, text } = articleOf(ranked);
-      return { passageId: ranked.passage.id, articleId: reference.id, text: sliceOf(text, ranked.passage), score: ranked.score };
+      return {
+        passageId: ranked.passage.id,
+        articleId: reference.id,
+        text: sliceOf(text, ranked.passage),
+        score: ranked.score,
+      };
     }),
-    trace: { candidates: candidates.length, passages: best.map((ranked) => traceOf(ranked, encoded, tables, vocabulary)), decision: features },
+    trace: {
+      candidates: ranking.length,
+      passages: best.map((ranked) => traceOf(ranked, encoded, tables, vocabulary)),
+      decision: features,
+    },
     tookMs: clock() - startedAt,
   };
+}
+
+/** A question with the passages that may answer it. */
+export interface PassageRanking {
+  readonly encoded: EncodedQuestion;
+  readonly tables: QuestionTables;
+  /** Weight of each token of the question, of sum 1. */
+  readonly idf: readonly number[];
+  readonly ranking: readonly RankedPassage[];
+}
+
+/** Ranks the passages for a question, as far as any retriever proposed them. */
+export async function rankPassages(
+  question: string,
+  parts: AnsweringParts,
+  collection: Scope = null,
+): Promise<PassageRanking> {
+  const { store, encoder, coefficients = COEFFICIENTS } = parts;
+  const encoded = await encoder.embedQuestion(question);
+  const tables = tablesOf(encoded);
+  const idf = idfWeights(encoded.tokens, store.passageCount, (token) => store.tokenFrequency(token));
+  const candidates = findCandidates(question, encoded, store, collection);
+  return { encoded, tables, idf, ranking: rankCandidates(candidates, encoded, tables, idf, coefficients.ranking) };
 }
 
 /** The best passage of each of the best articles: a second article is worth more to a reader than a second passage of the first. */
@@ -107,8 +138,21 @@ function cite(
   };
 }
 
-function traceOf(ranked: RankedPassage, encoded: EncodedQuestion, tables: QuestionTables, vocabulary: readonly string[]): PassageTrace {
+function traceOf(
+  ranked: RankedPassage,
+  encoded: EncodedQuestion,
+  tables: QuestionTables,
+  vocabulary: readonly string[],
+): PassageTrace {
   const { passage, rank, score, termRank, vectorRank, features } = ranked;
   const whole = { fromToken: 0, toToken: passage.tokenIds.length };
-  return { passageId: passage.id, rank, score, termRank, vectorRank, features, words: matchWords(encoded, tables, passage, whole, vocabulary) };
+  return {
+    passageId: passage.id,
+    rank,
+    score,
+    termRank,
+    vectorRank,
+    features,
+    words: matchWords(encoded, tables, passage, whole, vocabulary),
+  };
 }

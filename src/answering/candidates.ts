@@ -15,7 +15,12 @@ export interface Candidate {
 }
 
 /** The best by terms, the best by vector, and the passages of the articles that fit best as a whole. */
-export function findCandidates(question: string, encoded: EncodedQuestion, store: PassageStore, scope: Scope): Candidate[] {
+export function findCandidates(
+  question: string,
+  encoded: EncodedQuestion,
+  store: PassageStore,
+  scope: Scope,
+): Candidate[] {
   const terms = ranksOf(store.searchTerms(question, CANDIDATE_LIMITS.terms, scope));
   const vectors = ranksOf(store.searchVectors(encoded.vector, CANDIDATE_LIMITS.vectors, scope));
   // Every article among the 50 best has its share; only those of the very best bring in all their passages.

@@ -33,11 +33,16 @@ export interface Decision {
 /** The rank whose score the first one's is compared with. */
 const MARGIN_RANK = 5;
 
-export function decide(ranking: readonly RankedPassage[], weights: DecisionWeights, thresholds: DecisionThresholds): Decision {
+export function decide(
+  ranking: readonly RankedPassage[],
+  weights: DecisionWeights,
+  thresholds: DecisionThresholds,
+): Decision {
   const features = decisionFeatures(ranking);
   if (features === null) return { outcome: 'not-found', confidence: 0, features };
   const confidence = confidenceOf(features, weights);
-  const outcome = confidence >= thresholds.answered ? 'answered' : confidence >= thresholds.closest ? 'closest' : 'not-found';
+  const outcome =
+    confidence >= thresholds.answered ? 'answered' : confidence >= thresholds.closest ? 'closest' : 'not-found';
   return { outcome, confidence, features };
 }
 
@@ -50,6 +55,9 @@ export function decisionFeatures(ranking: readonly RankedPassage[]): DecisionFea
 
 function confidenceOf(features: DecisionFeatures, weights: DecisionWeights): number {
   const logOdds =
-    weights.intercept + weights.maxSimIdf * features.maxSimIdf + weights.maxSim * features.maxSim + weights.margin * features.margin;
+    weights.intercept +
+    weights.maxSimIdf * features.maxSimIdf +
+    weights.maxSim * features.maxSim +
+    weights.margin * features.margin;
   return 1 / (1 + Math.exp(-logOdds));
 }

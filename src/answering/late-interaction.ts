@@ -22,7 +22,12 @@ export interface TokenMatch {
 }
 
 /** For each token of the question, its best partner among the passage tokens `from` (inclusive) to `to` (exclusive). */
-export function matchTokens({ tables, codeWidth }: QuestionTables, codes: Uint8Array, from = 0, to = codes.length / codeWidth): TokenMatch[] {
+export function matchTokens(
+  { tables, codeWidth }: QuestionTables,
+  codes: Uint8Array,
+  from = 0,
+  to = codes.length / codeWidth,
+): TokenMatch[] {
   return tables.map((table) => {
     let token = -1;
     let similarity = Number.NEGATIVE_INFINITY;
@@ -56,7 +61,11 @@ export function evenWeights(tokens: ArrayLike<number>): number[] {
  * Weights by inverse document frequency, ln(1 + (N - n + 0.5) / (n + 0.5)) as in BM25 (Robertson & Zaragoza 2009), scaled
  * to sum 1: N passages in all, n of them with the token.
  */
-export function idfWeights(tokens: ArrayLike<number>, passageCount: number, frequencyOf: (token: number) => number): number[] {
+export function idfWeights(
+  tokens: ArrayLike<number>,
+  passageCount: number,
+  frequencyOf: (token: number) => number,
+): number[] {
   const idfs = Array.from(tokens, (token) => {
     const frequency = Math.min(frequencyOf(token), passageCount);
     return Math.log(1 + (passageCount - frequency + 0.5) / (frequency + 0.5));

@@ -39,7 +39,9 @@ export function matchWords(
   return wordsOfTokens(question.tokens, vocabulary).flatMap((word) => {
     if (FUNCTION_WORDS.has(word.text) || !/[\p{L}\p{N}]/u.test(word.text)) return [];
     // A word in several pieces is matched by its best piece: endings are shared by words that have nothing in common.
-    const best = matches.slice(word.fromToken, word.toToken).reduce((a, b) => (b.similarity > a.similarity ? b : a), { token: -1, similarity: -1 });
+    const best = matches
+      .slice(word.fromToken, word.toToken)
+      .reduce((a, b) => (b.similarity > a.similarity ? b : a), { token: -1, similarity: -1 });
     const partner = passageWords.find(({ fromToken, toToken }) => best.token >= fromToken && best.token < toToken);
     if (partner === undefined || best.similarity < MIN_SIMILARITY || FUNCTION_WORDS.has(partner.text)) return [];
     return [{ question: word.text, passage: partner.text, similarity: best.similarity }];
@@ -56,7 +58,10 @@ export function findWords(quote: string, words: readonly string[]): Span[] {
 
 /** As the model's tokenizer sees a word: lower case, without accents. */
 function fold(word: string): string {
-  return word.toLowerCase().normalize('NFD').replace(/\p{Mn}/gu, '');
+  return word
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/\p{Mn}/gu, '');
 }
 
 /** Puts the pieces of words together again, from WordPiece ("##ing" goes on) or SentencePiece ("▁word" begins). */

@@ -26,8 +26,10 @@ export interface QuestionEncoder {
  */
 export function readQuestion(input: string): string {
   const question = input.toWellFormed().replace(/\s+/g, ' ').trim();
-  if (question === '') throw new UserError('The question is empty. Ask something about the articles, such as: Who met in Reykjavik?');
-  if (!/[\p{L}\p{N}]/u.test(question)) throw new UserError('The question has no words in it. Ask in a few words or a sentence.');
+  if (question === '')
+    throw new UserError('The question is empty. Ask something about the articles, such as: Who met in Reykjavik?');
+  if (!/[\p{L}\p{N}]/u.test(question))
+    throw new UserError('The question has no words in it. Ask in a few words or a sentence.');
   if (question.length > MAX_QUESTION_CHARACTERS) {
     throw new UserError(
       `The question has ${question.length.toLocaleString('en')} characters, at most ${MAX_QUESTION_CHARACTERS.toLocaleString('en')} are read. Ask one thing in a sentence or two.`,

@@ -9,7 +9,8 @@ const MAX_QUOTE_SENTENCES = 3;
 const GAIN_PER_SENTENCE = 0.04;
 
 /** A sentence that leans on the one before it: quoted alone it does not say who or what. */
-const LEANS_BACK = /^["“'‘(]*(?:he|she|they|it|his|her|their|its|this|that|these|those|but|and|also|however|instead|then|there|such)\b/i;
+const LEANS_BACK =
+  /^["“'‘(]*(?:he|she|they|it|his|her|their|its|this|that|these|those|but|and|also|however|instead|then|there|such)\b/i;
 
 /** A stretch of a passage to read, with the tokens that stand in it. */
 export interface QuoteSpan extends Span {
@@ -23,7 +24,12 @@ export interface QuoteSpan extends Span {
  *
  * @param sentenceText Gives the text of a sentence, to see whether it leans on the one before.
  */
-export function chooseQuote(passage: CandidatePassage, tables: QuestionTables, weights: readonly number[], sentenceText: (sentence: Sentence) => string): QuoteSpan {
+export function chooseQuote(
+  passage: CandidatePassage,
+  tables: QuestionTables,
+  weights: readonly number[],
+  sentenceText: (sentence: Sentence) => string,
+): QuoteSpan {
   const sentences = withTokens(passage.sentences);
   let best: { readonly from: number; readonly to: number; readonly value: number } | null = null;
   for (let from = 0; from < sentences.length; from++) {
@@ -43,11 +49,14 @@ export function chooseQuote(passage: CandidatePassage, tables: QuestionTables, w
   const { from, to } = best ?? { from: 0, to: sentences.length };
   const first = sentences[from];
   const last = sentences[to - 1];
-  if (first === undefined || last === undefined) return { start: passage.start, end: passage.end, fromToken: 0, toToken: passage.tokenIds.length };
+  if (first === undefined || last === undefined)
+    return { start: passage.start, end: passage.end, fromToken: 0, toToken: passage.tokenIds.length };
   return { start: first.start, end: last.end, fromToken: first.fromToken, toToken: last.toToken };
 }
 
-function withTokens(sentences: readonly Sentence[]): (Sentence & { readonly fromToken: number; readonly toToken: number })[] {
+function withTokens(
+  sentences: readonly Sentence[],
+): (Sentence & { readonly fromToken: number; readonly toToken: number })[] {
   let fromToken = 0;
   return sentences.map((sentence) => {
     const placed = { ...sentence, fromToken, toToken: fromToken + sentence.tokens };

@@ -92,11 +92,7 @@ interface Block {
   readonly opensSection: boolean;
 }
 
-function blocksOf(
-  article: Article,
-  sentences: readonly ParagraphSentence[],
-  tokenCounts: readonly number[],
-): Block[] {
+function blocksOf(article: Article, sentences: readonly ParagraphSentence[], tokenCounts: readonly number[]): Block[] {
   const byParagraph = new Map<number, Sentence[]>();
   sentences.forEach(({ start, end, paragraph, isHeading }, index) => {
     const sentence: Sentence = { start, end, isHeading, tokens: tokenCounts[index] ?? 0 };
@@ -133,7 +129,8 @@ function splitLongBlocks(blocks: readonly Block[], maxTokens: number): Block[] {
     for (const sentence of block.sentences) {
       const last = parts.at(-1);
       // A heading stays with the first sentence below it, however long that is.
-      const follows = last !== undefined && (tokens + sentence.tokens <= maxTokens || last.every((one) => one.isHeading));
+      const follows =
+        last !== undefined && (tokens + sentence.tokens <= maxTokens || last.every((one) => one.isHeading));
       if (follows) last.push(sentence);
       else parts.push([sentence]);
       tokens = (follows ? tokens : 0) + sentence.tokens;
@@ -173,9 +170,7 @@ function joinShortBlocks(blocks: readonly Block[], limits: PassageLimits): Block
 }
 
 function blockOf(sentences: readonly Sentence[], text: string, opensSection: boolean): Block {
-  const words = sum(
-    sentences.map(({ start, end, isHeading }) => (isHeading ? 0 : countWords(text.slice(start, end)))),
-  );
+  const words = sum(sentences.map(({ start, end, isHeading }) => (isHeading ? 0 : countWords(text.slice(start, end)))));
   return { sentences, words, tokens: sum(sentences.map((sentence) => sentence.tokens)), opensSection };
 }
 

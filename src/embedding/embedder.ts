@@ -1,7 +1,6 @@
-import { Worker } from 'node:worker_threads';
-// For its effect: when the last thread that loaded this addon ends, it cannot be loaded again ("Module did not self-register").
-// The main thread never ends, so a new worker always finds it.
-import 'onnxruntime-node';
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import type { Model } from './model.js';
 import type {
   EmbeddingTask,
@@ -10,7 +9,7 @@ import type {
   QuestionEmbedding,
   TaskResults,
   TokenIds,
-  WorkerSetup,
+  ToWorker,
 } from './protocol.js';
 
 /** Of a text's tokens in one task: large enough that messages cost nothing, small enough that a question waits a fraction of a second. */
@@ -24,9 +23,9 @@ export interface EmbedderOptions {
   /** Mean token vector of the library's codes, from `measureCentre`; null only to measure it. */
   readonly centre: Float32Array | null;
   readonly rotationSeed: number;
-  /** Threads that run the model, each with a copy of it (about 70 MB for the bundled one). */
+  /** Processes that run the model, each with a copy of it (about 130 MB for the bundled one). */
   readonly workers: number;
-  /** The program a worker thread runs. */
+  /** The program of a worker process. */
   readonly workerFile?: URL;
   /** Told when a worker died and another takes its place. */
   readonly onWorkerLost?: (reason: string) => void;
@@ -40,11 +39,11 @@ interface PendingTask {
 }
 
 interface Slot {
-  worker: Worker;
+  readonly worker: ChildProcess;
   current: PendingTask | null;
 }
 
-/** The embedding model, in worker threads. */
+/** The embedding model, in worker processes. */
 export class Embedder {
   readonly #options: EmbedderOptions;
   readonly #queue: PendingTask[] = [];
@@ -60,7 +59,7 @@ export class Embedder {
     this.#options = options;
   }
 
-  /** Starts the worker threads. @throws when the model cannot be loaded. */
+  /** Starts the workers. @throws when the model cannot be loaded. */
   static async open(options: EmbedderOptions): Promise<Embedder> {
     const [first, ...others] = await Promise.all(Array.from({ length: options.workers }, () => startWorker(options)));
     if (first === undefined) throw new RangeError('An embedder needs at least one worker');
@@ -83,6 +82,11 @@ export class Embedder {
     return (await Promise.all(tasks)).flat();
   }
 
+  /** Process ids of the workers. */
+  get workerPids(): number[] {
+    return this.#slots.flatMap(({ worker }) => worker.pid ?? []);
+  }
+
   /** Embeds a question, before any passage that waits. */
   embedQuestion(text: string): Promise<QuestionEmbedding> {
     return this.#run({ kind: 'question', text }, 'first');
@@ -99,15 +103,21 @@ export class Embedder {
     return this.#vocabulary;
   }
 
-  /** Ends the threads; tasks that wait are rejected. */
+  /** Ends the workers; tasks that wait are rejected. */
   async close(): Promise<void> {
     this.#closed = true;
-    const pending = [...this.#queue.splice(0), ...this.#slots.flatMap(({ current }) => (current === null ? [] : [current]))];
+    const pending = [
+      ...this.#queue.splice(0),
+      ...this.#slots.flatMap(({ current }) => (current === null ? [] : [current])),
+    ];
     for (const task of pending) task.reject(new Error('The embedder was closed'));
-    await Promise.all(this.#slots.map(({ worker }) => worker.terminate()));
+    await Promise.all(this.#slots.map(({ worker }) => end(worker)));
   }
 
-  #run<Kind extends EmbeddingTask['kind']>(task: EmbeddingTask & { kind: Kind }, place: 'first' | 'last' = 'last'): Promise<TaskResults[Kind]> {
+  #run<Kind extends EmbeddingTask['kind']>(
+    task: EmbeddingTask & { kind: Kind },
+    place: 'first' | 'last' = 'last',
+  ): Promise<TaskResults[Kind]> {
     return new Promise((resolve, reject) => {
       if (this.#closed) return reject(new Error('The embedder is closed'));
       const pending: PendingTask = { task, attempts: 0, resolve: resolve as PendingTask['resolve'], reject };
@@ -124,11 +134,11 @@ export class Embedder {
       if (next === undefined) return;
       next.attempts += 1;
       slot.current = next;
-      slot.worker.postMessage(next.task);
+      send(slot.worker, { kind: 'task', task: next.task });
     }
   }
 
-  #adopt(worker: Worker): void {
+  #adopt(worker: ChildProcess): void {
     const slot: Slot = { worker, current: null };
     this.#slots.push(slot);
     worker.on('message', (message: FromWorker) => {
@@ -138,9 +148,9 @@ export class Embedder {
       else if (message.kind === 'failed') pending?.reject(new Error(message.message));
       this.#dispatch();
     });
-    // An error is followed by the exit, which does the rest.
-    worker.on('error', () => {});
-    worker.on('exit', (code) => this.#replace(slot, `the worker thread ended with code ${code}`));
+    worker.on('exit', (code, signal) =>
+      this.#replace(slot, `A process of the embedding model ended (${signal ?? `code ${code}`})`),
+    );
   }
 
   #replace(slot: Slot, reason: string): void {
@@ -152,7 +162,7 @@ export class Embedder {
     else lost?.reject(new Error(`The embedding failed ${ATTEMPTS} times: ${reason}`));
     startWorker(this.#options).then(
       ({ worker }) => {
-        if (this.#closed) void worker.terminate();
+        if (this.#closed) void end(worker);
         else this.#adopt(worker);
         this.#dispatch();
       },
@@ -164,27 +174,42 @@ export class Embedder {
   }
 }
 
-async function startWorker(options: EmbedderOptions): Promise<{ worker: Worker; dimensions: number }> {
-  const setup: WorkerSetup = {
-    modelId: options.model.id,
-    modelsFolder: options.model.modelsFolder,
-    modelFile: options.model.modelFile,
-    centre: options.centre,
-    rotationSeed: options.rotationSeed,
-  };
-  const worker = new Worker(options.workerFile ?? new URL('./worker.js', import.meta.url), { workerData: setup });
+async function startWorker(options: EmbedderOptions): Promise<{ worker: ChildProcess; dimensions: number }> {
+  const { id: modelId, modelsFolder, modelFile } = options.model;
+  const file = options.workerFile ?? new URL('./worker.js', import.meta.url);
+  // Advanced serialisation carries typed arrays. Standard output belongs to the answers.
+  const worker = fork(fileURLToPath(file), {
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  send(worker, {
+    kind: 'setup',
+    setup: { modelId, modelsFolder, modelFile, centre: options.centre, rotationSeed: options.rotationSeed },
+  });
   return new Promise((resolve, reject) => {
-    const started = (message: FromWorker): void => {
-      // By name: removing all listeners would also remove those by which Node delivers messages.
-      worker.off('error', failed);
+    const ended = (code: number | null, signal: string | null): void =>
+      reject(new Error(`The model ${modelId} could not be loaded: its process ended (${signal ?? `code ${code}`}).`));
+    worker.once('error', reject);
+    worker.once('exit', ended);
+    worker.once('message', (message: FromWorker) => {
       worker.off('exit', ended);
       if (message.kind === 'ready') resolve({ worker, dimensions: message.dimensions });
-      else reject(new Error(`The model ${options.model.id} could not be started`));
-    };
-    const failed = (error: unknown): void => reject(new Error(`The model ${options.model.id} could not be loaded: ${String(error)}`, { cause: error }));
-    const ended = (code: number): void => reject(new Error(`The thread of the model ${options.model.id} ended with code ${code} while starting`));
-    worker.once('message', started);
-    worker.once('error', failed);
-    worker.once('exit', ended);
+      else reject(new Error(`The model ${modelId} could not be started`));
+    });
   });
+}
+
+function send(worker: ChildProcess, message: ToWorker): void {
+  // A worker that has just ended is noticed by its exit; the failed message would only say the same.
+  worker.send(message, () => {});
+}
+
+/** A worker ends by itself when it is disconnected; one that hangs is killed. */
+async function end(worker: ChildProcess): Promise<void> {
+  if (worker.exitCode !== null || worker.signalCode !== null) return;
+  const exit = once(worker, 'exit');
+  if (worker.connected) worker.disconnect();
+  const timer = setTimeout(() => worker.kill('SIGKILL'), 2000);
+  await exit;
+  clearTimeout(timer);
 }

@@ -39,7 +39,10 @@ export interface DownloadProgress {
  *
  * @throws {UserError} when the folder is incomplete, or the hub cannot be reached or does not have the model.
  */
-export async function locateModel(source: ModelSource, onProgress: (progress: DownloadProgress) => void = () => {}): Promise<Model> {
+export async function locateModel(
+  source: ModelSource,
+  onProgress: (progress: DownloadProgress) => void = () => {},
+): Promise<Model> {
   const folder = join(source.modelsFolder, source.id);
   if (!existsSync(folder)) await downloadModel(source, folder, onProgress);
   await checkComplete(source.id, folder);
@@ -60,13 +63,19 @@ async function checkComplete(id: string, folder: string): Promise<void> {
   if (missing.length > 0) {
     throw new UserError(
       `The model folder ${folder} is incomplete: ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing or empty. ` +
-        (id === 'Xenova/all-MiniLM-L6-v2' ? 'Restore it with: git checkout -- models' : 'Delete the folder to have the model fetched anew.'),
+        (id === 'Xenova/all-MiniLM-L6-v2'
+          ? 'Restore it with: git checkout -- models'
+          : 'Delete the folder to have the model fetched anew.'),
     );
   }
   try {
     JSON.parse(await readFile(join(folder, 'tokenizer.json'), 'utf8'));
   } catch (error) {
-    throw new UserError(`The model folder ${folder} is damaged: tokenizer.json is not JSON. Restore or delete the folder.`, undefined, { cause: error });
+    throw new UserError(
+      `The model folder ${folder} is damaged: tokenizer.json is not JSON. Restore or delete the folder.`,
+      undefined,
+      { cause: error },
+    );
   }
 }
 
@@ -79,7 +88,11 @@ async function fingerprintOf(folder: string): Promise<string> {
 }
 
 /** Fetches into a folder beside, and renames that at the end: a broken download leaves no half model. */
-async function downloadModel(source: ModelSource, folder: string, onProgress: (progress: DownloadProgress) => void): Promise<void> {
+async function downloadModel(
+  source: ModelSource,
+  folder: string,
+  onProgress: (progress: DownloadProgress) => void,
+): Promise<void> {
   const unfinished = `${folder}.unfinished-${process.pid}`;
   try {
     for (const file of MODEL_FILES) {
@@ -92,7 +105,11 @@ async function downloadModel(source: ModelSource, folder: string, onProgress: (p
     if (error instanceof UserError) throw error;
     const code = systemCode(error);
     if (code === 'ENOSPC' || code === 'EACCES' || code === 'EROFS') {
-      throw new UserError(`The model ${source.id} cannot be written to ${source.modelsFolder} (${code}). Free space or set FOOTNOTE_MODELS to a folder that can be written.`, undefined, { cause: error });
+      throw new UserError(
+        `The model ${source.id} cannot be written to ${source.modelsFolder} (${code}). Free space or set FOOTNOTE_MODELS to a folder that can be written.`,
+        undefined,
+        { cause: error },
+      );
     }
     throw new UserError(
       `The model ${source.id} is not in ${source.modelsFolder}, and ${source.hub} cannot be reached (${reasonOf(error)}). ` +
@@ -103,10 +120,16 @@ async function downloadModel(source: ModelSource, folder: string, onProgress: (p
   }
 }
 
-async function download(url: string, path: string, onBytes: (bytes: number, totalBytes: number | null) => void): Promise<void> {
+async function download(
+  url: string,
+  path: string,
+  onBytes: (bytes: number, totalBytes: number | null) => void,
+): Promise<void> {
   const response = await fetch(url, { signal: AbortSignal.timeout(30 * 60 * 1000) });
   if (!response.ok || response.body === null) {
-    throw new UserError(`The hub answered ${response.status} for ${url}. Check the name in FOOTNOTE_MODEL: it must be a model with quantised ONNX files in the layout of transformers.js.`);
+    throw new UserError(
+      `The hub answered ${response.status} for ${url}. Check the name in FOOTNOTE_MODEL: it must be a model with quantised ONNX files in the layout of transformers.js.`,
+    );
   }
   const totalBytes = Number(response.headers.get('content-length')) || null;
   let bytes = 0;

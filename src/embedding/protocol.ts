@@ -1,4 +1,4 @@
-/** What the thread that runs the model is started with. */
+/** What the process that runs the model is started with. */
 export interface WorkerSetup {
   readonly modelId: string;
   /** Folder below which the model's folder lies. */
@@ -42,6 +42,10 @@ export interface TaskResults {
   readonly 'measure-centre': Float32Array;
   readonly vocabulary: readonly string[];
 }
+
+export type ToWorker =
+  | { readonly kind: 'setup'; readonly setup: WorkerSetup }
+  | { readonly kind: 'task'; readonly task: EmbeddingTask };
 
 export type FromWorker =
   | { readonly kind: 'ready'; readonly dimensions: number }

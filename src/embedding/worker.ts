@@ -1,11 +1,20 @@
 /**
- * Runs the model in a thread of its own: onnxruntime blocks the thread it is called from, and the thread that talks to
- * Discord must not wait.
+ * Runs the model in a process of its own: onnxruntime blocks the thread it is called from, and the thread that talks to
+ * Discord must not wait. Not in a worker thread, because onnxruntime-node 1.14 keeps one static reference for all threads of
+ * a process: when a thread that used it has ended, loading it in another corrupts the heap.
  */
-import { parentPort, workerData } from 'node:worker_threads';
 import { AutoTokenizer, env, type PreTrainedTokenizer } from '@xenova/transformers';
 import onnxruntime from 'onnxruntime-node';
-import type { EmbeddingTask, FromWorker, PassageEmbedding, QuestionEmbedding, TokenIds, WorkerSetup } from './protocol.js';
+import type {
+  EmbeddingTask,
+  FromWorker,
+  PassageEmbedding,
+  QuestionEmbedding,
+  TaskResults,
+  ToWorker,
+  TokenIds,
+  WorkerSetup,
+} from './protocol.js';
 import { createRotation } from './rotation.js';
 import { codeBytes, writeSignCode } from './sign-codes.js';
 
@@ -15,9 +24,16 @@ const { InferenceSession, Tensor } = onnxruntime;
 /** With the two special tokens 256, the length the bundled model was trained on. Longer texts are encoded window by window. */
 const WINDOW_TOKENS = 254;
 
-const port = parentPort;
-if (port === null) throw new Error('worker.js runs as a worker thread only');
-const setup = workerData as WorkerSetup;
+// Ctrl-C in a terminal reaches every process of the group: the parent decides when the work is over.
+process.on('SIGINT', () => {});
+process.on('SIGTERM', () => {});
+process.on('disconnect', () => process.exit());
+
+const setup = await new Promise<WorkerSetup>((resolve) => {
+  process.once('message', (message: ToWorker) => {
+    if (message.kind === 'setup') resolve(message.setup);
+  });
+});
 
 env.allowRemoteModels = false;
 env.localModelPath = setup.modelsFolder;
@@ -28,22 +44,25 @@ const tokenizer: PreTrainedTokenizer = await AutoTokenizer.from_pretrained(setup
 // One thread a session: two workers with one thread each encode more passages a second than one with two.
 const session = await InferenceSession.create(setup.modelFile, { intraOpNumThreads: 1, interOpNumThreads: 1 });
 const [opening, closing] = specialTokens();
-const dimensions = (await encodeWindow(tokenize('a'))).length / 3;
+const dimensions = (await encodeWindow(tokenize('a'))).length / (opening.length + 1 + closing.length);
 const rotate = createRotation(dimensions, setup.rotationSeed);
 
-port.on('message', (task: EmbeddingTask) => {
-  run(task).then(
+process.on('message', (message: ToWorker) => {
+  if (message.kind !== 'task') return;
+  run(message.task).then(
     (result) => send({ kind: 'result', result }),
-    (error: unknown) => send({ kind: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+    (error: unknown) =>
+      send({ kind: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
   );
 });
 send({ kind: 'ready', dimensions });
 
 function send(message: FromWorker): void {
-  port?.postMessage(message);
+  // Where the parent has just ended there is nobody to tell.
+  if (process.connected) process.send?.(message);
 }
 
-async function run(task: EmbeddingTask): Promise<(FromWorker & { kind: 'result' })['result']> {
+async function run(task: EmbeddingTask): Promise<TaskResults[EmbeddingTask['kind']]> {
   switch (task.kind) {
     case 'tokenize':
       return task.texts.map(tokenize);
@@ -125,7 +144,6 @@ async function embedQuestion(text: string): Promise<QuestionEmbedding> {
   const vector = await encode(tokens, (state) => {
     const token = state.slice();
     normalise(token);
-    if (process.env.FN_CENTRE_Q && setup.centre) for (let i = 0; i < dimensions; i++) token[i] = (token[i] as number) - (setup.centre[i] as number);
     rotate(token);
     tokenVectors.push(token);
   });

@@ -53,12 +53,17 @@ export class FullText {
 
   /** All passages of an article in order, or of one with more than `limit` those with the best BM25. */
   passagesOfArticle(articleKey: number, question: string, limit: number): PassageKey[] {
-    const all = this.#database.prepare('SELECT key FROM passages WHERE article = ? ORDER BY ordinal').pluck().all(articleKey) as PassageKey[];
+    const all = this.#database
+      .prepare('SELECT key FROM passages WHERE article = ? ORDER BY ordinal')
+      .pluck()
+      .all(articleKey) as PassageKey[];
     if (all.length <= limit) return all;
     const query = this.#queryFor(question);
     if (query === null) return all.slice(0, limit);
     return this.#database
-      .prepare('SELECT rowid FROM passage_terms WHERE passage_terms MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rank, rowid LIMIT ?')
+      .prepare(
+        'SELECT rowid FROM passage_terms WHERE passage_terms MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rank, rowid LIMIT ?',
+      )
       .pluck()
       .all(query, Math.min(...all), Math.max(...all), limit) as PassageKey[];
   }

@@ -39,7 +39,12 @@ export class HnswIndex implements VectorIndex {
   /** An index without passages. */
   static create(hnswlib: Hnswlib, dimensions: number, capacity: number): HnswIndex {
     const graph = new hnswlib.HierarchicalNSW('ip', dimensions);
-    graph.initIndex({ maxElements: Math.max(1, capacity), m: NEIGHBOURS, efConstruction: EF_CONSTRUCTION, randomSeed: LEVEL_SEED });
+    graph.initIndex({
+      maxElements: Math.max(1, capacity),
+      m: NEIGHBOURS,
+      efConstruction: EF_CONSTRUCTION,
+      randomSeed: LEVEL_SEED,
+    });
     return new HnswIndex(graph, new Set());
   }
 
@@ -73,7 +78,8 @@ export class HnswIndex implements VectorIndex {
     const capacity = this.#graph.getMaxElements();
     if (this.#graph.getCurrentCount() >= capacity) this.#graph.resizeIndex(Math.ceil(capacity * 1.5) + 1);
     // hnswlib takes NaN without a word and never finds anything near it again.
-    if (vector.some((value) => !Number.isFinite(value))) throw new RangeError(`The vector of passage ${key} is not finite`);
+    if (vector.some((value) => !Number.isFinite(value)))
+      throw new RangeError(`The vector of passage ${key} is not finite`);
     this.#graph.addPoint(Array.from(vector), key);
   }
 

@@ -88,7 +88,9 @@ export class LibraryWriter {
   }
 
   counts(): { articles: number; passages: number } {
-    return this.#database.prepare('SELECT (SELECT count(*) FROM articles) AS articles, (SELECT count(*) FROM passages) AS passages').get() as {
+    return this.#database
+      .prepare('SELECT (SELECT count(*) FROM articles) AS articles, (SELECT count(*) FROM passages) AS passages')
+      .get() as {
       articles: number;
       passages: number;
     };
@@ -97,9 +99,16 @@ export class LibraryWriter {
   /** Embeddings of an article's stored passages, by passage id: what did not change is not embedded again. */
   embeddingsOf(articleId: string): Map<string, StoredEmbedding> {
     const rows = this.#database
-      .prepare('SELECT p.id, p.vector, p.tokens, p.codes FROM passages p JOIN articles a ON a.key = p.article WHERE a.id = ?')
+      .prepare(
+        'SELECT p.id, p.vector, p.tokens, p.codes FROM passages p JOIN articles a ON a.key = p.article WHERE a.id = ?',
+      )
       .all(articleId) as { id: string; vector: Buffer; tokens: Buffer; codes: Buffer }[];
-    return new Map(rows.map(({ id, vector, tokens, codes }) => [id, { vector: toFloats(vector), tokenIds: toTokens(tokens), codes: new Uint8Array(codes) }]));
+    return new Map(
+      rows.map(({ id, vector, tokens, codes }) => [
+        id,
+        { vector: toFloats(vector), tokenIds: toTokens(tokens), codes: new Uint8Array(codes) },
+      ]),
+    );
   }
 
   /** Stores an article with its passages in place of its earlier version, in one transaction. */
@@ -112,8 +121,12 @@ export class LibraryWriter {
            VALUES (@id, @file, @collection, @title, @url, @publisher, @published, @language, @text, @sha256, @paragraphs, @fingerprint)`,
         )
         .run({ ...article, paragraphs: formatParagraphs(article.paragraphs), fingerprint });
-      const searched = article.paragraphs.filter(({ kind }) => kind === 'body' || kind === 'heading').map((paragraph) => sliceOf(article.text, paragraph));
-      this.#database.prepare('INSERT INTO article_terms (rowid, title, text) VALUES (?, ?, ?)').run(articleKey, article.title ?? '', searched.join('\n'));
+      const searched = article.paragraphs
+        .filter(({ kind }) => kind === 'body' || kind === 'heading')
+        .map((paragraph) => sliceOf(article.text, paragraph));
+      this.#database
+        .prepare('INSERT INTO article_terms (rowid, title, text) VALUES (?, ?, ?)')
+        .run(articleKey, article.title ?? '', searched.join('\n'));
       const insertPassage = this.#database.prepare(
         'INSERT INTO passages (id, article, ordinal, start, end, sentences, vector, tokens, codes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
       );
@@ -132,7 +145,10 @@ export class LibraryWriter {
         );
         insertTerms.run(key, sliceOf(article.text, passage));
       }
-      this.#countTokens(passages.map(({ tokenIds }) => tokenIds), 1);
+      this.#countTokens(
+        passages.map(({ tokenIds }) => tokenIds),
+        1,
+      );
     });
   }
 
@@ -166,8 +182,14 @@ export class LibraryWriter {
   #deleteArticle(id: string): void {
     const key = this.#database.prepare('SELECT key FROM articles WHERE id = ?').pluck().get(id) as number | undefined;
     if (key === undefined) return;
-    const passages = this.#database.prepare('SELECT key, tokens FROM passages WHERE article = ?').all(key) as { key: number; tokens: Buffer }[];
-    this.#countTokens(passages.map(({ tokens }) => toTokens(tokens)), -1);
+    const passages = this.#database.prepare('SELECT key, tokens FROM passages WHERE article = ?').all(key) as {
+      key: number;
+      tokens: Buffer;
+    }[];
+    this.#countTokens(
+      passages.map(({ tokens }) => toTokens(tokens)),
+      -1,
+    );
     const deleteTerms = this.#database.prepare('DELETE FROM passage_terms WHERE rowid = ?');
     for (const passage of passages) deleteTerms.run(passage.key);
     this.#database.prepare('DELETE FROM article_terms WHERE rowid = ?').run(key);
@@ -177,7 +199,8 @@ export class LibraryWriter {
   /** Keeps, for each token, the number of passages that contain it. */
   #countTokens(passages: readonly Uint32Array[], by: 1 | -1): void {
     const changes = new Map<number, number>();
-    for (const tokens of passages) for (const token of new Set(tokens)) changes.set(token, (changes.get(token) ?? 0) + by);
+    for (const tokens of passages)
+      for (const token of new Set(tokens)) changes.set(token, (changes.get(token) ?? 0) + by);
     const change = this.#database.prepare(
       'INSERT INTO token_frequencies (token, passages) VALUES (?, ?) ON CONFLICT (token) DO UPDATE SET passages = passages + excluded.passages',
     );
@@ -212,7 +235,14 @@ function remedyFor(code: string, folder: string): string | null {
   if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EFBIG' || code === 'SQLITE_IOERR_WRITE') {
     return `The disk is full: the index in ${folder} cannot grow. Free space and run the same command again; what was indexed is kept.`;
   }
-  if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM' || code === 'SQLITE_READONLY' || code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_READONLY')) {
+  if (
+    code === 'EACCES' ||
+    code === 'EROFS' ||
+    code === 'EPERM' ||
+    code === 'SQLITE_READONLY' ||
+    code.startsWith('SQLITE_CANTOPEN') ||
+    code.startsWith('SQLITE_READONLY')
+  ) {
     return `The index folder ${folder} cannot be written (${code}). Change its permissions, or name another with --index DIR.`;
   }
   if (code === 'ENOTDIR' || code === 'EEXIST') return `${folder} is not a folder. Name another with --index DIR.`;

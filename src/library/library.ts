@@ -1,14 +1,29 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import type { CandidatePassage, PassageKey, PassageStore, Scope, ScoredArticle, ScoredPassage } from '../answering/passage-store.js';
+import type {
+  CandidatePassage,
+  PassageKey,
+  PassageStore,
+  Scope,
+  ScoredArticle,
+  ScoredPassage,
+} from '../answering/passage-store.js';
 import type { Article, ArticleReference } from '../corpus/article.js';
 import type { Passage } from '../corpus/passage.js';
 import { FullText } from './full-text.js';
 import type { HnswIndex } from './hnsw-index.js';
 import { explained, LIBRARY_FILE } from './library-writer.js';
 import { checkModel, type ExpectedModel, type Manifest, nothingIndexed, readManifest } from './manifest.js';
-import { type ArticleRow, parseSentences, REFERENCE_COLUMNS, type ReferenceRow, toArticle, toFloats, toTokens } from './rows.js';
+import {
+  type ArticleRow,
+  parseSentences,
+  REFERENCE_COLUMNS,
+  type ReferenceRow,
+  toArticle,
+  toFloats,
+  toTokens,
+} from './rows.js';
 import { checkVersion } from './schema.js';
 import { type KeyedVector, SignScan } from './sign-scan.js';
 import type { NearPassage } from './vector-index.js';
@@ -70,11 +85,16 @@ export class Library implements PassageStore {
       database = new Database(file, { readonly: true });
       checkVersion(database, file);
       const manifest = database.pragma('user_version', { simple: true }) === 0 ? null : readManifest(database);
-      if (manifest === null || database.prepare('SELECT count(*) FROM passages').pluck().get() === 0) throw nothingIndexed(folder);
+      if (manifest === null || database.prepare('SELECT count(*) FROM passages').pluck().get() === 0)
+        throw nothingIndexed(folder);
       checkModel(manifest, model);
       const graph = await loadGraph(folder, database, manifest.dimensions);
-      if (graph === null) onNotice('hnswlib is not installed: passages are compared one by one, which is exact and slower.');
-      if (graph?.problem) onNotice(`The vector snapshot could not be used (${graph.problem}); it was rebuilt in memory. To save it, run: footnote index`);
+      if (graph === null)
+        onNotice('hnswlib is not installed: passages are compared one by one, which is exact and slower.');
+      if (graph?.problem)
+        onNotice(
+          `The vector snapshot could not be used (${graph.problem}); it was rebuilt in memory. To save it, run: footnote index`,
+        );
       return new Library(database, manifest, graph?.index ?? null);
     } catch (error) {
       database?.close();
@@ -92,7 +112,10 @@ export class Library implements PassageStore {
     if (version === this.#dataVersion) return false;
     this.#dataVersion = version;
     this.#passageCount = this.#database.prepare('SELECT count(*) FROM passages').pluck().get() as number;
-    const rows = this.#database.prepare('SELECT token, passages FROM token_frequencies').raw().all() as [number, number][];
+    const rows = this.#database.prepare('SELECT token, passages FROM token_frequencies').raw().all() as [
+      number,
+      number,
+    ][];
     this.#tokenFrequencies = new Map(rows);
     this.#fullText.refresh(this.#passageCount);
     this.#scans.clear();
@@ -125,7 +148,9 @@ export class Library implements PassageStore {
   }
 
   candidates(keys: readonly PassageKey[]): CandidatePassage[] {
-    const select = this.#database.prepare('SELECT key, id, article, start, end, sentences, vector, tokens, codes FROM passages WHERE key = ?');
+    const select = this.#database.prepare(
+      'SELECT key, id, article, start, end, sentences, vector, tokens, codes FROM passages WHERE key = ?',
+    );
     return keys.flatMap((key) => {
       const row = select.get(key) as (PassageRow & { vector: Buffer; tokens: Buffer; codes: Buffer }) | undefined;
       // The graph may be a moment ahead of or behind the tables while another process indexes.
@@ -145,9 +170,9 @@ export class Library implements PassageStore {
   }
 
   article(articleKey: number): { reference: ArticleReference; text: string } {
-    const row = this.#database.prepare(`SELECT ${REFERENCE_COLUMNS}, text FROM articles WHERE key = ?`).get(articleKey) as
-      | (ReferenceRow & { text: string })
-      | undefined;
+    const row = this.#database
+      .prepare(`SELECT ${REFERENCE_COLUMNS}, text FROM articles WHERE key = ?`)
+      .get(articleKey) as (ReferenceRow & { text: string }) | undefined;
     if (row === undefined) throw new Error(`Article ${articleKey} is no longer in the library`);
     const { text, ...reference } = row;
     return { reference, text };
@@ -164,7 +189,10 @@ export class Library implements PassageStore {
   }
 
   collections(): string[] {
-    return this.#database.prepare('SELECT DISTINCT collection FROM articles WHERE collection IS NOT NULL ORDER BY collection').pluck().all() as string[];
+    return this.#database
+      .prepare('SELECT DISTINCT collection FROM articles WHERE collection IS NOT NULL ORDER BY collection')
+      .pluck()
+      .all() as string[];
   }
 
   /** The article with this id, or null. */
@@ -178,7 +206,9 @@ export class Library implements PassageStore {
   /** The passage with this id and its article, or null. */
   passageById(id: string): PassageInArticle | null {
     const row = this.#database
-      .prepare('SELECT p.id, a.id AS articleId, ordinal, start, end, sentences FROM passages p JOIN articles a ON a.key = p.article WHERE p.id = ?')
+      .prepare(
+        'SELECT p.id, a.id AS articleId, ordinal, start, end, sentences FROM passages p JOIN articles a ON a.key = p.article WHERE p.id = ?',
+      )
       .get(id) as (PassageRow & { articleId: string }) | undefined;
     if (row === undefined) return null;
     const article = this.articleById(row.articleId);
@@ -186,13 +216,25 @@ export class Library implements PassageStore {
   }
 
   /** Every passage with the beginning of its text, for look-ups as one types. */
-  *passageOpenings(maxCharacters: number): Generator<{ passageId: string; articleId: string; title: string | null; file: string; opening: string }> {
+  *passageOpenings(
+    maxCharacters: number,
+  ): Generator<{ passageId: string; articleId: string; title: string | null; file: string; opening: string }> {
     const rows = this.#database
-      .prepare('SELECT p.id, p.start, p.end, p.sentences, a.id AS articleId, a.title, a.file, a.text FROM passages p JOIN articles a ON a.key = p.article ORDER BY a.key, p.ordinal')
-      .iterate() as IterableIterator<PassageRow & { articleId: string; title: string | null; file: string; text: string }>;
+      .prepare(
+        'SELECT p.id, p.start, p.end, p.sentences, a.id AS articleId, a.title, a.file, a.text FROM passages p JOIN articles a ON a.key = p.article ORDER BY a.key, p.ordinal',
+      )
+      .iterate() as IterableIterator<
+      PassageRow & { articleId: string; title: string | null; file: string; text: string }
+    >;
     for (const row of rows) {
       const first = parseSentences(row.sentences).find(({ isHeading }) => !isHeading)?.start ?? row.start;
-      yield { passageId: row.id, articleId: row.articleId, title: row.title, file: row.file, opening: row.text.slice(first, Math.min(row.end, first + maxCharacters)) };
+      yield {
+        passageId: row.id,
+        articleId: row.articleId,
+        title: row.title,
+        file: row.file,
+        opening: row.text.slice(first, Math.min(row.end, first + maxCharacters)),
+      };
     }
   }
 
@@ -209,14 +251,12 @@ export class Library implements PassageStore {
   #scanOf(scope: Scope): SignScan {
     const condition = scope === null ? '' : 'WHERE article IN (SELECT key FROM articles WHERE collection = @scope)';
     const count = this.#database.prepare(`SELECT count(*) FROM passages ${condition}`).pluck().get({ scope }) as number;
-    const rows = this.#database.prepare(`SELECT key, vector FROM passages ${condition} ORDER BY key`).iterate({ scope }) as IterableIterator<{ key: number; vector: Buffer }>;
+    const rows = this.#database
+      .prepare(`SELECT key, vector FROM passages ${condition} ORDER BY key`)
+      .iterate({ scope }) as IterableIterator<{ key: number; vector: Buffer }>;
     const vectorOf = this.#database.prepare('SELECT vector FROM passages WHERE key = ?').pluck();
-    return new SignScan(
-      this.manifest.dimensions,
-      this.manifest.rotationSeed,
-      count,
-      mapVectors(rows),
-      (key) => toFloats(vectorOf.get(key) as Buffer),
+    return new SignScan(this.manifest.dimensions, this.manifest.rotationSeed, count, mapVectors(rows), (key) =>
+      toFloats(vectorOf.get(key) as Buffer),
     );
   }
 }

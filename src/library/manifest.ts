@@ -32,7 +32,10 @@ export function readManifest(database: Database): Manifest | null {
   if (value === null) return null;
   const { centre, ...rest } = JSON.parse(value) as Omit<Manifest, 'centre'> & { centre: string };
   const bytes = Buffer.from(centre, 'base64');
-  return { ...rest, centre: new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength)) };
+  return {
+    ...rest,
+    centre: new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength)),
+  };
 }
 
 export function writeManifest(database: Database, manifest: Manifest): void {
@@ -64,13 +67,20 @@ export function checkModel(manifest: Manifest, expected: ExpectedModel): void {
 }
 
 export function nothingIndexed(folder: string): UserError {
-  return new UserError(`Nothing is indexed in ${folder}. Put articles into the seeds folder and run: footnote index`, EXIT.nothingIndexed);
+  return new UserError(
+    `Nothing is indexed in ${folder}. Put articles into the seeds folder and run: footnote index`,
+    EXIT.nothingIndexed,
+  );
 }
 
 function readEntry(database: Database, name: string): string | null {
-  return (database.prepare('SELECT value FROM manifest WHERE name = ?').pluck().get(name) as string | undefined) ?? null;
+  return (
+    (database.prepare('SELECT value FROM manifest WHERE name = ?').pluck().get(name) as string | undefined) ?? null
+  );
 }
 
 function writeEntry(database: Database, name: string, value: string): void {
-  database.prepare('INSERT INTO manifest (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value').run(name, value);
+  database
+    .prepare('INSERT INTO manifest (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value')
+    .run(name, value);
 }

@@ -31,7 +31,12 @@ export function formatSentences(sentences: readonly Sentence[]): string {
 }
 
 export function parseSentences(value: string): Sentence[] {
-  return (JSON.parse(value) as [number, number, number, number][]).map(([start, end, tokens, isHeading]) => ({ start, end, tokens, isHeading: isHeading === 1 }));
+  return (JSON.parse(value) as [number, number, number, number][]).map(([start, end, tokens, isHeading]) => ({
+    start,
+    end,
+    tokens,
+    isHeading: isHeading === 1,
+  }));
 }
 
 /** A copy: SQLite's buffers are not aligned for floats. */

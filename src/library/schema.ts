@@ -67,7 +67,9 @@ export function checkVersion(database: Database, file: string): void {
   const application = database.pragma('application_id', { simple: true }) as number;
   const isEmpty = database.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() === 0;
   if (!isEmpty && application !== APPLICATION_ID) {
-    throw new UserError(`${file} is not an index of Footnote. Name another folder with --index DIR, or move that file away.`);
+    throw new UserError(
+      `${file} is not an index of Footnote. Name another folder with --index DIR, or move that file away.`,
+    );
   }
   if (version > SCHEMA_VERSION) {
     throw new UserError(

@@ -27,7 +27,13 @@ export class SignScan implements VectorIndex {
    * @param count The number of vectors.
    * @param vectorOf Gives a passage's vector when it is needed again.
    */
-  constructor(dimensions: number, seed: number, count: number, vectors: Iterable<KeyedVector>, vectorOf: (key: number) => Float32Array) {
+  constructor(
+    dimensions: number,
+    seed: number,
+    count: number,
+    vectors: Iterable<KeyedVector>,
+    vectorOf: (key: number) => Float32Array,
+  ) {
     this.#rotate = createRotation(dimensions, seed);
     this.#width = codeBytes(dimensions);
     this.#codes = new Uint8Array(count * this.#width);

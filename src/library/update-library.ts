@@ -88,7 +88,11 @@ export async function updateLibrary(options: UpdateOptions): Promise<UpdateRepor
       counts.unchanged += 1;
       return;
     }
-    const embedding = embedArticle(article, writer, await options.embedder()).then((embedded) => ({ article, fingerprint, embedded }));
+    const embedding = embedArticle(article, writer, await options.embedder()).then((embedded) => ({
+      article,
+      fingerprint,
+      embedded,
+    }));
     // Awaited in storeFirst; until then a failure must not count as unhandled.
     embedding.catch(() => {});
     inFlight.push(embedding);
@@ -115,12 +119,22 @@ export async function updateLibrary(options: UpdateOptions): Promise<UpdateRepor
   return { ...writer.counts(), ...counts, skipped, warnings, interrupted: signal?.aborted ?? false };
 }
 
-async function embedArticle(article: Article, writer: LibraryWriter, embedder: PassageEmbedder): Promise<EmbeddedPassage[]> {
+async function embedArticle(
+  article: Article,
+  writer: LibraryWriter,
+  embedder: PassageEmbedder,
+): Promise<EmbeddedPassage[]> {
   const sentences = sentencesOf(article);
   const tokens = await embedder.tokenize(sentences.map((sentence) => sliceOf(article.text, sentence)));
-  const passages = buildPassages(article, sentences, tokens.map(({ length }) => length), sha256);
+  const passages = buildPassages(
+    article,
+    sentences,
+    tokens.map(({ length }) => length),
+    sha256,
+  );
   const tokensAt = new Map(sentences.map((sentence, index) => [sentence.start, tokens[index] ?? new Uint32Array()]));
-  const tokensOf = (passage: Passage): TokenIds => concatenate(passage.sentences.map(({ start }) => tokensAt.get(start) ?? new Uint32Array()));
+  const tokensOf = (passage: Passage): TokenIds =>
+    concatenate(passage.sentences.map(({ start }) => tokensAt.get(start) ?? new Uint32Array()));
   const kept = writer.embeddingsOf(article.id);
   const fresh = passages.filter(({ id }) => !kept.has(id));
   const embeddings = await embedder.embedPassages(fresh.map(tokensOf));
@@ -141,7 +155,11 @@ function fingerprintOf(article: Article): string {
 }
 
 /** A file that could not be read, or that lies below a folder that could not be listed, keeps its articles. */
-function mayStillExist(article: KnownArticle, listing: SourceListing, skipped: readonly { readonly file: string }[]): boolean {
+function mayStillExist(
+  article: KnownArticle,
+  listing: SourceListing,
+  skipped: readonly { readonly file: string }[],
+): boolean {
   const file = fileOf(article.file);
   const below = (folder: string): boolean => folder === '' || file === folder || file.startsWith(`${folder}/`);
   return listing.unseen.some(below) || skipped.some((one) => fileOf(one.file) === file);

@@ -55,7 +55,12 @@ export function followPassages(index: HnswIndex, database: Database): boolean {
  * Writes the graph beside the old snapshot, reads it again, and only then lets the manifest name it: whatever goes wrong
  * before leaves the old one in force.
  */
-export async function saveGraph(folder: string, database: Database, index: HnswIndex, dimensions: number): Promise<void> {
+export async function saveGraph(
+  folder: string,
+  database: Database,
+  index: HnswIndex,
+  dimensions: number,
+): Promise<void> {
   const hnswlib = await loadHnswlib();
   if (hnswlib === null) return;
   const unfinished = join(folder, `vectors.unfinished-${process.pid}`);
@@ -64,7 +69,11 @@ export async function saveGraph(folder: string, database: Database, index: HnswI
     HnswIndex.read(hnswlib, dimensions, unfinished);
   } catch (error) {
     await rm(unfinished, { force: true });
-    throw new UserError(`The vector index could not be written to ${folder}: the disk is probably full. Free space and run: footnote index (the articles are safe).`, undefined, { cause: error });
+    throw new UserError(
+      `The vector index could not be written to ${folder}: the disk is probably full. Free space and run: footnote index (the articles are safe).`,
+      undefined,
+      { cause: error },
+    );
   }
   const { sha256, bytes } = await checksum(unfinished);
   const file = `vectors-${sha256.slice(0, 12)}.hnsw`;

@@ -31,7 +31,11 @@ export function lockForWriting(folder: string, startedAt: Date): WriterLock {
     if (systemCode(error) !== 'SQLITE_BUSY') throw error;
     const holder = readNote(noteFile);
     const who = holder === null ? 'Another process' : `Process ${holder.pid} (since ${holder.startedAt})`;
-    throw new UserError(`${who} is writing the index in ${folder}. Wait until it has finished, or end it; what it has done is kept.`, undefined, { cause: error });
+    throw new UserError(
+      `${who} is writing the index in ${folder}. Wait until it has finished, or end it; what it has done is kept.`,
+      undefined,
+      { cause: error },
+    );
   }
   const takenOverFrom = readNote(noteFile);
   writeFileSync(noteFile, JSON.stringify({ pid: process.pid, startedAt: startedAt.toISOString() }));

@@ -21,17 +21,27 @@ export function readBulkLine(line: string): { givenId: string | null; article: S
   try {
     value = JSON.parse(line);
   } catch (error) {
-    throw new UnreadableFile(`is not JSON (${error instanceof Error ? error.message : 'unknown error'}): write one JSON object a line`);
+    throw new UnreadableFile(
+      `is not JSON (${error instanceof Error ? error.message : 'unknown error'}): write one JSON object a line`,
+    );
   }
   const parsed = LINE_FIELDS.safeParse(value);
   if (!parsed.success) {
-    throw new UnreadableFile(`cannot be used (${z.prettifyError(parsed.error).replace(/\s+/g, ' ')}): give an object with a "text" of type string`);
+    throw new UnreadableFile(
+      `cannot be used (${z.prettifyError(parsed.error).replace(/\s+/g, ' ')}): give an object with a "text" of type string`,
+    );
   }
   const { id, text, ...fields } = parsed.data;
   const { stated, warnings } = readMetadata(fields);
   const article = readText(normaliseLineEnds(text.toWellFormed()));
   return {
     givenId: id || null,
-    article: { ...article, ...stated, title: stated.title ?? article.title, published: stated.published ?? article.published, warnings },
+    article: {
+      ...article,
+      ...stated,
+      title: stated.title ?? article.title,
+      published: stated.published ?? article.published,
+      warnings,
+    },
   };
 }

@@ -25,22 +25,38 @@ const RULES: readonly FurnitureRule[] = [
   {
     name: 'pointer to another article',
     maxWords: 25,
-    pattern: /^(?:[Ss]ee also:?|SEE ALSO:?|[Rr]ead also:?|[Aa]lso read:?|(?:Related|Recommended|Read (?:more|next)|More on this|Don['’]t miss):)\s+["“‘]?[\p{Lu}\p{N}]/u,
+    pattern:
+      /^(?:[Ss]ee also:?|SEE ALSO:?|[Rr]ead also:?|[Aa]lso read:?|(?:Related|Recommended|Read (?:more|next)|More on this|Don['’]t miss):)\s+["“‘]?[\p{Lu}\p{N}]/u,
   },
   {
     name: 'picture credit or caption label',
     maxWords: 40,
-    pattern: /^(?:image|photo(?:graph)?|picture|file photo|credit|caption|video|graphic|illustration)s?(?: credit| by| courtesy| source)?\s*[:|©]/i,
+    pattern:
+      /^(?:image|photo(?:graph)?|picture|file photo|credit|caption|video|graphic|illustration)s?(?: credit| by| courtesy| source)?\s*[:|©]/i,
   },
-  { name: 'caption with places in the picture', maxWords: 60, pattern: /\((?:\d-)?(?:L|R|C|left|right|cent(?:er|re))\)/ },
+  {
+    name: 'caption with places in the picture',
+    maxWords: 60,
+    pattern: /\((?:\d-)?(?:L|R|C|left|right|cent(?:er|re))\)/,
+  },
   {
     name: 'copyright',
     maxWords: 60,
-    pattern: /^(?:©|\(c\)|copyright\b)|\ball rights reserved\b|may not be (?:published|reproduced), (?:broadcast|rewritten)/i,
+    pattern:
+      /^(?:©|\(c\)|copyright\b)|\ball rights reserved\b|may not be (?:published|reproduced), (?:broadcast|rewritten)/i,
   },
-  { name: 'page clock', maxWords: 10, pattern: /^\d{1,2}:\d{2}\s*(?:[ap]m\s*)?(?:gmt|utc|est|edt|cet|bst|msk)?\s*\d{1,2}(?:st|nd|rd|th)?[ .]\p{L}+[ .,]+\d{4}(?:\s*\(updated:.*\))?$/iu },
+  {
+    name: 'page clock',
+    maxWords: 10,
+    pattern:
+      /^\d{1,2}:\d{2}\s*(?:[ap]m\s*)?(?:gmt|utc|est|edt|cet|bst|msk)?\s*\d{1,2}(?:st|nd|rd|th)?[ .]\p{L}+[ .,]+\d{4}(?:\s*\(updated:.*\))?$/iu,
+  },
   { name: 'byline', maxWords: 9, pattern: /^by:?\s+\p{Lu}[\p{L}.'’-]+(?:\s+(?:and\s+)?\p{Lu}[\p{L}.'’-]+)+(?:,.*)?$/u },
-  { name: 'contributor line', maxWords: 14, pattern: /^(?:\p{Lu}[\p{L}.'’-]+(?:,? and)?,?\s+){2,8}contributed(?: to this (?:report|article|story))?\.$/u },
+  {
+    name: 'contributor line',
+    maxWords: 14,
+    pattern: /^(?:\p{Lu}[\p{L}.'’-]+(?:,? and)?,?\s+){2,8}contributed(?: to this (?:report|article|story))?\.$/u,
+  },
 ];
 
 /** Words without an end mark, after the word "Tags". */

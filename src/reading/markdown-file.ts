@@ -52,11 +52,15 @@ function frontMatterOf(tree: Root): z.infer<typeof METADATA_FIELDS> {
     if (!(error instanceof YAMLParseError)) throw error;
     const line = firstLine + (error.linePos?.[0].line ?? 1);
     const what = error.message.split('\n', 1)[0]?.replace(/ at line \d+, column \d+:?$/, '');
-    throw new UnreadableFile(`has malformed front matter in line ${line}: ${what}. Put a value with ":" or "#" in it between quotation marks`);
+    throw new UnreadableFile(
+      `has malformed front matter in line ${line}: ${what}. Put a value with ":" or "#" in it between quotation marks`,
+    );
   }
   const parsed = METADATA_FIELDS.safeParse(fields ?? {});
   if (!parsed.success) {
-    throw new UnreadableFile(`has front matter that cannot be used (${z.prettifyError(parsed.error).replace(/\s+/g, ' ')}): state each field as one line of text`);
+    throw new UnreadableFile(
+      `has front matter that cannot be used (${z.prettifyError(parsed.error).replace(/\s+/g, ' ')}): state each field as one line of text`,
+    );
   }
   return parsed.data;
 }
@@ -76,16 +80,16 @@ function blocksOf(node: RootContent): MarkdownBlock[] {
     case 'footnoteDefinition':
       return node.children.flatMap((child) => blocksOf(child));
     case 'table':
-      return node.children
-        .map((row) => ({ text: row.children.map(textOf).join(' | '), level: null }))
-        .filter(hasText);
+      return node.children.map((row) => ({ text: row.children.map(textOf).join(' | '), level: null })).filter(hasText);
     default:
       return [{ text: textOf(node), level: null }].filter(hasText);
   }
 }
 
 function textOf(node: Nodes): string {
-  return plainText(node, { includeImageAlt: false, includeHtml: false }).replace(/[ \t]+$/gm, '').trim();
+  return plainText(node, { includeImageAlt: false, includeHtml: false })
+    .replace(/[ \t]+$/gm, '')
+    .trim();
 }
 
 function hasText(block: MarkdownBlock): boolean {

@@ -5,7 +5,9 @@ import { parseDate } from './publication-date.js';
 /** Longer titles are cut in no reader's interest: a source with one has its text in the title field. */
 const MAX_TITLE_CHARACTERS = 500;
 
-type Stated = Pick<ArticleReference, 'title' | 'url' | 'publisher' | 'published'> & { readonly language: string | null };
+type Stated = Pick<ArticleReference, 'title' | 'url' | 'publisher' | 'published'> & {
+  readonly language: string | null;
+};
 
 const line = z
   .union([z.string(), z.number()])
@@ -26,15 +28,21 @@ export function readMetadata(fields: z.infer<typeof METADATA_FIELDS>): { stated:
   const warnings: string[] = [];
   const published = fields.published ? parseDate(fields.published) : null;
   if (fields.published && published === null) {
-    warnings.push(`published "${shorten(fields.published)}" is not a date like 2021-05-19: the article counts as undated`);
+    warnings.push(
+      `published "${shorten(fields.published)}" is not a date like 2021-05-19: the article counts as undated`,
+    );
   }
   const url = fields.url && isWebAddress(fields.url) ? fields.url : null;
   if (fields.url && url === null) {
-    warnings.push(`url "${shorten(fields.url)}" is not an address that begins with https:// or http://: it is left out`);
+    warnings.push(
+      `url "${shorten(fields.url)}" is not an address that begins with https:// or http://: it is left out`,
+    );
   }
   const title = fields.title && fields.title.length <= MAX_TITLE_CHARACTERS ? fields.title : null;
   if (fields.title && title === null) {
-    warnings.push(`title has ${fields.title.length} characters, at most ${MAX_TITLE_CHARACTERS} are taken: it is left out`);
+    warnings.push(
+      `title has ${fields.title.length} characters, at most ${MAX_TITLE_CHARACTERS} are taken: it is left out`,
+    );
   }
   return {
     stated: { title, url, publisher: fields.publisher || null, published, language: fields.language || null },

@@ -53,14 +53,18 @@ async function* readBulk(source: SourceFile): AsyncGenerator<Reading> {
     number += 1;
     const place = `${source.file}#${number}`;
     try {
-      if (line.length > MAX_ARTICLE_BYTES) throw new UnreadableFile(`is longer than ${megabytes(MAX_ARTICLE_BYTES)} MB: split the article`);
+      if (line.length > MAX_ARTICLE_BYTES)
+        throw new UnreadableFile(`is longer than ${megabytes(MAX_ARTICLE_BYTES)} MB: split the article`);
       // The byte order mark stands before the first line only.
       const read = readBulkLine(number === 1 ? line.replace(/^\ufeff/, '') : line);
       if (read === null) continue;
       // An article without an id is told from the others by its address, and failing that by its line.
       const name = read.givenId ?? read.article.url ?? String(number);
       const earlier = lineOfId.get(name);
-      if (earlier !== undefined) throw new UnreadableFile(`has the same id as line ${earlier} ("${name.slice(0, 80)}"): give each article its own`);
+      if (earlier !== undefined)
+        throw new UnreadableFile(
+          `has the same id as line ${earlier} ("${name.slice(0, 80)}"): give each article its own`,
+        );
       lineOfId.set(name, number);
       yield* finish(read.article, `${source.file}#${read.givenId ?? number}`, `${source.file}#${name}`);
     } catch (error) {
@@ -74,7 +78,10 @@ function* finish(read: SourceArticle, file: string, identity: string): Generator
   const { warnings, ...rest } = read;
   for (const reason of warnings) yield { kind: 'warning', file, reason };
   if (!rest.paragraphs.some((paragraph) => paragraph.kind === 'body')) {
-    const reason = rest.text.trim() === '' ? 'is empty: write the article into it, or remove it' : 'has no text besides headings and page furniture: nothing in it can be cited';
+    const reason =
+      rest.text.trim() === ''
+        ? 'is empty: write the article into it, or remove it'
+        : 'has no text besides headings and page furniture: nothing in it can be cited';
     yield { kind: 'skipped', file, reason };
     return;
   }

@@ -27,7 +27,11 @@ export interface SourceListing {
  * @throws {UserError} when a path does not exist or cannot be listed at all.
  */
 export async function listSourceFiles(paths: readonly string[]): Promise<SourceListing> {
-  const listing = { files: [] as SourceFile[], skipped: [] as { file: string; reason: string }[], unseen: [] as string[] };
+  const listing = {
+    files: [] as SourceFile[],
+    skipped: [] as { file: string; reason: string }[],
+    unseen: [] as string[],
+  };
   for (const path of paths) {
     const root = await stat(path).catch((error: unknown) => {
       throw new UserError(
@@ -45,7 +49,11 @@ export async function listSourceFiles(paths: readonly string[]): Promise<SourceL
   for (const file of listing.files) {
     const other = seen.get(file.file);
     if (other === undefined) seen.set(file.file, file);
-    else listing.skipped.push({ file: file.path, reason: `has the same place below its folder as ${other.path}: rename one of them` });
+    else
+      listing.skipped.push({
+        file: file.path,
+        reason: `has the same place below its folder as ${other.path}: rename one of them`,
+      });
   }
   const files = [...seen.values()].sort((a, b) => (a.file < b.file ? -1 : 1));
   return { ...listing, files };
@@ -61,7 +69,10 @@ async function listFolder(
   try {
     names = (await readdir(path)).sort();
   } catch (error) {
-    listing.skipped.push({ file: below === '' ? '.' : below, reason: `cannot be listed (${systemCode(error)}): check its permissions` });
+    listing.skipped.push({
+      file: below === '' ? '.' : below,
+      reason: `cannot be listed (${systemCode(error)}): check its permissions`,
+    });
     listing.unseen.push(below);
     return;
   }
@@ -72,15 +83,22 @@ async function listFolder(
     try {
       const target = await realpath(child);
       if (target !== root && !target.startsWith(root + sep)) {
-        listing.skipped.push({ file, reason: 'is a link to a place outside the seeds folder: put the file itself there' });
+        listing.skipped.push({
+          file,
+          reason: 'is a link to a place outside the seeds folder: put the file itself there',
+        });
         continue;
       }
       const found = await stat(child);
       // A link to a folder above would lead round for ever; the folder it names is listed by itself.
-      if (found.isDirectory() && target === join(await realpath(path), name)) await listFolder(child, file, root, listing);
+      if (found.isDirectory() && target === join(await realpath(path), name))
+        await listFolder(child, file, root, listing);
       else if (found.isFile()) addFile(child, file, found.size, listing);
     } catch (error) {
-      listing.skipped.push({ file, reason: `cannot be read (${systemCode(error)}): check its permissions, or remove it` });
+      listing.skipped.push({
+        file,
+        reason: `cannot be read (${systemCode(error)}): check its permissions, or remove it`,
+      });
       listing.unseen.push(file);
     }
   }
@@ -94,5 +112,9 @@ function addFile(
 ): void {
   const ending = extname(file).toLowerCase();
   if ((READ_ENDINGS as readonly string[]).includes(ending)) listing.files.push({ path, file, bytes });
-  else listing.skipped.push({ file, reason: `is of a kind that is not read: save it as ${READ_ENDINGS.slice(0, 2).join(' or ')}` });
+  else
+    listing.skipped.push({
+      file,
+      reason: `is of a kind that is not read: save it as ${READ_ENDINGS.slice(0, 2).join(' or ')}`,
+    });
 }

@@ -19,7 +19,16 @@ export function readText(text: string): SourceArticle {
     .slice(0, 6)
     .map((paragraph) => parseDateLine(text.slice(paragraph.start, paragraph.end)))
     .find((date) => date !== null);
-  return { text, paragraphs, title, url: null, publisher: null, published: published ?? null, language: null, warnings: [] };
+  return {
+    text,
+    paragraphs,
+    title,
+    url: null,
+    publisher: null,
+    published: published ?? null,
+    language: null,
+    warnings: [],
+  };
 }
 
 /**
@@ -76,10 +85,7 @@ function isWrapped(text: string, lines: readonly Span[]): boolean {
   return pairs >= 2 && full / pairs >= 0.7;
 }
 
-function classifyParagraphs(
-  text: string,
-  spans: readonly Span[],
-): { paragraphs: Paragraph[]; title: string | null } {
+function classifyParagraphs(text: string, spans: readonly Span[]): { paragraphs: Paragraph[]; title: string | null } {
   const contents = spans.map((span) => text.slice(span.start, span.end));
   const kinds = contents.map((content): ParagraphKind => (isFurniture(content) ? 'furniture' : 'body'));
   const title = markTitle(contents, kinds);
@@ -87,7 +93,8 @@ function classifyParagraphs(
   contents.forEach((content, index) => {
     if (kinds[index] !== 'body' || !setsEndMarks || endsSentence(content) || content.includes('\n')) return;
     const words = countWords(content);
-    if (words > MAX_HEADING_WORDS && words <= MAX_CAPTION_WORDS && startsWithCapital(content)) kinds[index] = 'furniture';
+    if (words > MAX_HEADING_WORDS && words <= MAX_CAPTION_WORDS && startsWithCapital(content))
+      kinds[index] = 'furniture';
     else if (words <= MAX_HEADING_WORDS && isHeadingAt(index, contents, kinds)) kinds[index] = 'heading';
   });
   return { paragraphs: spans.map((span, index) => ({ ...span, kind: kinds[index] ?? 'body' })), title };

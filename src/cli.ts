@@ -1,0 +1,377 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { join } from 'node:path';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import type { Answer } from './answering/answer.js';
+import { type Answering, type AppEvents, evaluateFolder, fitFolders, indexArticles, openAnswering } from './app.js';
+import { type Settings, PROJECT_FOLDER, readSettings } from './settings.js';
+import { chat } from './terminal/chat.js';
+import { createProgressLine, duration } from './terminal/progress-line.js';
+import { renderAnswer, renderTrace } from './terminal/render-answer.js';
+import { renderArticle, renderArticleList, renderInSurroundings } from './terminal/render-article.js';
+import { printable, type Screen, screenOf } from './terminal/screen.js';
+import { EXIT, type ExitCode, UserError } from './user-error.js';
+
+interface GlobalOptions {
+  readonly seeds?: string;
+  readonly index?: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+const MAX_LIMIT = 100;
+
+const { version } = JSON.parse(readFileSync(join(PROJECT_FOLDER, 'package.json'), 'utf8')) as { version: string };
+
+/** A reader that closes its end of the pipe (`footnote articles | head`) has read enough. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(EXIT.done);
+});
+
+const program = new Command('footnote')
+  .description('Answers questions from a folder of articles by quoting them, with the source of every quote.')
+  .version(version)
+  .option('--seeds <dir>', 'folder of the articles (default: seeds, or FOOTNOTE_SEEDS)')
+  .option('--index <dir>', 'folder of the built index (default: index, or FOOTNOTE_INDEX)')
+  .option('--json', 'print JSON for programs on standard output; messages go to standard error')
+  .option('--quiet', 'print results and errors only, no progress and no notices')
+  .configureHelp({ showGlobalOptions: true })
+  .exitOverride()
+  .showHelpAfterError('Run footnote --help, or footnote <command> --help.')
+  .addHelpText(
+    'after',
+    '\nWithout a command: indexes what changed, then runs the bot if DISCORD_TOKEN is set, else a chat\n(or, without a terminal, answers the questions on standard input, one a line).\n\nExit codes: 0 done, 1 failed, 2 wrong use, 3 nothing indexed.',
+  )
+  .action(async () => start(contextOf(program)));
+
+command('ask', 'answer a question; without one, those on standard input, one a line')
+  .argument('[question...]')
+  .option('--collection <name>', 'ask only the articles of one collection (a folder below the seeds folder)')
+  .option('--limit <n>', 'passages listed in the ranking, 1 to 100', wholeNumber(1, MAX_LIMIT), 5)
+  .option('--explain', 'show how the answer came about')
+  .action(async (words: string[], options: AskOptions, self: Command) => {
+    const context = contextOf(self);
+    const answering = await openAnswering(context.settings, context.events);
+    try {
+      if (words.length > 0) printAnswer(await answering.ask(words.join(' '), options), options, context);
+      else await answerLines(answering, options, context);
+    } finally {
+      await answering.close();
+    }
+  });
+
+command('index', 'index the articles: what is new or changed since the last time')
+  .argument('[path...]', 'files or folders in place of the seeds folder')
+  .option('--rebuild', 'forget the index and build it anew')
+  .action(async (paths: string[], options: { rebuild?: boolean }, self: Command) => {
+    const context = contextOf(self);
+    const report = await runIndexing(context, { paths, rebuild: options.rebuild ?? false });
+    if (context.json) {
+      const { warnings: _warnings, interrupted: _interrupted, ...printed } = report;
+      console.log(JSON.stringify(printed));
+    }
+    if (report.interrupted) process.exitCode = EXIT.failed;
+    else if (report.passages === 0) process.exitCode = EXIT.nothingIndexed;
+  });
+
+command('articles', 'list the indexed articles').action(async (_options: object, self: Command) => {
+  const context = contextOf(self);
+  const answering = await openAnswering(context.settings, context.events);
+  const articles = answering.library.articles();
+  await answering.close();
+  console.log(context.json ? JSON.stringify(articles) : renderArticleList(articles, context.screen()));
+});
+
+command('show', 'show an article, or a passage in its surroundings')
+  .argument('<id>', 'id of an article or a passage, as listed by articles and ask --json')
+  .option('--all', 'show page furniture too, marked')
+  .action(async (id: string, options: { all?: boolean }, self: Command) => {
+    const context = contextOf(self);
+    const answering = await openAnswering(context.settings, context.events);
+    const article = answering.library.articleById(id);
+    const passage = answering.library.passageById(id);
+    await answering.close();
+    if (article !== null)
+      console.log(
+        context.json ? JSON.stringify(article) : renderArticle(article, options.all ?? false, context.screen()),
+      );
+    else if (passage !== null) {
+      console.log(
+        context.json
+          ? JSON.stringify({
+              ...passage.passage,
+              text: passage.article.text.slice(passage.passage.start, passage.passage.end),
+            })
+          : renderInSurroundings(passage, context.screen()),
+      );
+    } else
+      throw new UserError(
+        `There is no article or passage with the id "${id}". List the articles with: footnote articles`,
+        EXIT.wrongUse,
+      );
+  });
+
+command('chat', 'ask in this terminal').action(async (_options: object, self: Command) => {
+  const context = contextOf(self);
+  await runChat(context);
+});
+
+command('bot', 'run the Discord bot').action(async (_options: object, self: Command) => {
+  const context = contextOf(self);
+  await runBot(context);
+});
+
+command('doctor', 'check everything that Footnote needs, with the remedy for what is wrong').action(
+  async (_options: object, self: Command) => {
+    const { examine } = await import('./doctor.js');
+    const globals = self.optsWithGlobals<GlobalOptions>();
+    const checks = await examine(() => contextOf(self).settings);
+    if (globals.json) console.log(JSON.stringify(checks));
+    else {
+      const { colors } = screenOf(process.stdout, process.env);
+      for (const { name, ok, note } of checks)
+        console.log(`${ok ? colors.green('ok  ') : colors.red('FAIL')} ${name}: ${note}`);
+    }
+    if (checks.some(({ ok }) => !ok)) process.exitCode = EXIT.failed;
+  },
+);
+
+command('eval', 'measure the answers on a folder with passages.jsonl and queries.jsonl')
+  .argument('<folder>')
+  .option(
+    '--half <n>',
+    'only the questions of one half of the articles: 0 is what the ranking is fitted on, 1 what is reported',
+    wholeNumber(0, 1),
+  )
+  .action(async (folder: string, options: { half?: 0 | 1 }, self: Command) => {
+    const context = contextOf(self);
+    const report = await evaluateFolder(folder, options.half, context.settings, context.events);
+    if (context.json) console.log(JSON.stringify(report));
+    else
+      for (const [name, value] of Object.entries(report))
+        console.log(
+          `${name.padEnd(26)} ${typeof value === 'number' && !Number.isInteger(value) ? value.toFixed(3) : value}`,
+        );
+  });
+
+command('fit', 'fit ranking and decision on half 0 of evaluation folders and print the coefficients', { hidden: true })
+  .argument('<folder...>')
+  .action(async (folders: string[], _options: object, self: Command) => {
+    const context = contextOf(self);
+    console.log(JSON.stringify(await fitFolders(folders, context.settings, context.events), null, 2));
+  });
+
+interface AskOptions {
+  readonly collection?: string;
+  readonly limit: number;
+  readonly explain?: boolean;
+}
+
+/** What every command is given: settings with the options of the command line applied, and where to print. */
+export interface CommandContext {
+  readonly settings: Settings;
+  readonly json: boolean;
+  readonly events: AppEvents;
+  readonly screen: () => Screen;
+  /** Prints a line for people: to standard error when standard output is for a program. */
+  readonly say: (text: string) => void;
+}
+
+function command(name: string, description: string, options: { hidden?: boolean } = {}): Command {
+  return program
+    .command(name, options)
+    .description(description)
+    .exitOverride()
+    .showHelpAfterError(`Run footnote ${name} --help.`);
+}
+
+function contextOf(self: Command): CommandContext {
+  const { seeds, index, json = false, quiet = false } = self.optsWithGlobals<GlobalOptions>();
+  const environment = {
+    ...process.env,
+    ...(seeds && { FOOTNOTE_SEEDS: seeds }),
+    ...(index && { FOOTNOTE_INDEX: index }),
+  };
+  const settings = readSettings(environment, process.cwd());
+  const say = (text: string): void => {
+    if (!quiet) process.stderr.write(`${text}\n`);
+  };
+  let downloads: ReturnType<typeof createProgressLine> | null = null;
+  return {
+    settings,
+    json,
+    say,
+    screen: () => screenOf(process.stdout, process.env),
+    events: {
+      onNotice: say,
+      onDownload: ({ file, bytes, totalBytes }) => {
+        if (quiet) return;
+        downloads ??= createProgressLine(process.stderr, () => performance.now());
+        const megabytes = (count: number): string => (count / 1_000_000).toFixed(1);
+        downloads.show(totalBytes === null ? 0 : bytes / totalBytes, [
+          `fetching ${file}`,
+          `${megabytes(bytes)}${totalBytes === null ? '' : ` of ${megabytes(totalBytes)}`} MB`,
+        ]);
+        if (bytes === totalBytes) downloads.clear();
+      },
+    },
+  };
+}
+
+/** `npm start`: everything brought up to date, then whatever can be served. */
+async function start(context: CommandContext): Promise<void> {
+  await runIndexing(context, {});
+  if (context.settings.discord.token !== null) return runBot(context);
+  if (process.stdin.isTTY && process.stdout.isTTY) return runChat(context);
+  const answering = await openAnswering(context.settings, context.events);
+  try {
+    await answerLines(answering, { limit: 5 }, context);
+  } finally {
+    await answering.close();
+  }
+}
+
+async function runIndexing(
+  context: CommandContext,
+  options: { readonly paths?: readonly string[]; readonly rebuild?: boolean },
+): ReturnType<typeof indexArticles> {
+  const stop = new AbortController();
+  const interrupt = (): void => stop.abort();
+  process.once('SIGINT', interrupt);
+  process.once('SIGTERM', interrupt);
+  const isQuiet = program.opts<GlobalOptions>().quiet ?? false;
+  const progress = isQuiet ? null : createProgressLine(process.stderr, () => performance.now());
+  const startedAt = performance.now();
+  try {
+    const report = await indexArticles(context.settings, {
+      ...context.events,
+      ...options,
+      signal: stop.signal,
+      onIndexing: ({ articles, passages, bytes, totalBytes }) => {
+        const rate = passages / ((performance.now() - startedAt) / 1000);
+        progress?.show(totalBytes === 0 ? 1 : bytes / totalBytes, [
+          `${articles} articles`,
+          `${passages} passages`,
+          `${rate.toFixed(0)} passages/s`,
+        ]);
+      },
+    });
+    progress?.clear();
+    for (const { file, reason } of report.skipped) context.say(`skipped ${printable(file)}: ${printable(reason)}`);
+    for (const { file, reason } of report.warnings) context.say(`note on ${printable(file)}: ${printable(reason)}`);
+    const changes = (['added', 'changed', 'removed'] as const)
+      .filter((kind) => report[kind] > 0)
+      .map((kind) => `${report[kind]} ${kind}`);
+    context.say(
+      `${report.articles} articles, ${report.passages} passages indexed (${changes.length === 0 ? 'nothing changed' : changes.join(', ')}) in ${duration(report.seconds)}.` +
+        (report.interrupted ? ' Stopped before the end: run it again to go on.' : ''),
+    );
+    if (report.interrupted) throw new UserError('Interrupted.');
+    return report;
+  } finally {
+    progress?.clear();
+    process.off('SIGINT', interrupt);
+    process.off('SIGTERM', interrupt);
+  }
+}
+
+async function runChat(context: CommandContext): Promise<void> {
+  const { library, ask, close } = await openAnswering(context.settings, context.events);
+  try {
+    await chat(
+      {
+        ask: (question, collection) => {
+          library.refresh();
+          return ask(question, { collection });
+        },
+        articles: () => library.articles(),
+        collections: () => library.collections(),
+        passage: (id) => library.passageById(id),
+        historyFile: join(context.settings.indexFolder, 'chat-history'),
+      },
+      { input: process.stdin, output: process.stdout, screen: context.screen },
+    );
+  } finally {
+    await close();
+  }
+}
+
+async function runBot(context: CommandContext): Promise<void> {
+  // Loaded when needed: discord.js takes a third of a second and 40 MB.
+  const { serveDiscord } = await import('./discord/serve.js');
+  await serveDiscord(context.settings, (events) => openAnswering(context.settings, events), version);
+}
+
+async function answerLines(answering: Answering, options: AskOptions, context: CommandContext): Promise<void> {
+  for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+    if (line.trim() === '') continue;
+    try {
+      printAnswer(await answering.ask(line, options), options, context);
+    } catch (error) {
+      // One question that cannot be asked is no reason to leave the others unanswered.
+      if (!(error instanceof UserError) || error.message.startsWith('There is no collection')) throw error;
+      if (context.json) console.log(JSON.stringify({ question: line, error: error.message }));
+      else console.log(`${printable(line.slice(0, 200))}\n${error.message}\n`);
+    }
+  }
+}
+
+function printAnswer(answer: Answer, options: AskOptions, context: CommandContext): void {
+  if (context.json) {
+    console.log(JSON.stringify(answerForPrograms(answer, options.explain ?? false)));
+    return;
+  }
+  const screen = context.screen();
+  console.log(`${screen.colors.bold(printable(answer.question))}\n${renderAnswer(answer, screen)}\n`);
+  if (options.explain) console.log(`${renderTrace(answer, screen)}\n`);
+}
+
+/** The form that scripts rely on; fields are added, never renamed. */
+function answerForPrograms(
+  { question, outcome, confidence, citations, ranking, trace, tookMs }: Answer,
+  explain: boolean,
+): object {
+  return {
+    question,
+    outcome,
+    confidence,
+    citations: citations.map(({ passageId, article, quote, start, end, passage }) => ({
+      passageId,
+      article,
+      quote,
+      start,
+      end,
+      passage,
+    })),
+    ranking,
+    tookMs,
+    ...(explain && { trace }),
+  };
+}
+
+function wholeNumber(min: number, max: number): (value: string) => number {
+  return (value) => {
+    const number = Number(value);
+    if (!Number.isInteger(number) || number < min || number > max)
+      throw new InvalidArgumentError(`Give a whole number from ${min} to ${max}.`);
+    return number;
+  };
+}
+
+function exitCodeOf(error: unknown): ExitCode {
+  if (error instanceof UserError) return error.exitCode;
+  // Commander has said what is wrong; help and version end with 0.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.wrongUse;
+  return EXIT.failed;
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof UserError) process.stderr.write(`${error.message}\n`);
+  else if (!(error instanceof CommanderError))
+    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  process.exitCode = exitCodeOf(error);
+}

@@ -1,0 +1,116 @@
+import { access, constants, mkdir, statfs } from 'node:fs/promises';
+import { locateModel } from './embedding/model.js';
+import { loadHnswlib } from './library/hnsw-index.js';
+import { Library } from './library/library.js';
+import { listSourceFiles } from './reading/source-files.js';
+import type { Settings } from './settings.js';
+import { UserError } from './user-error.js';
+
+const NODE_MAJOR = 20;
+/** An index of 10,000 passages takes about 80 MB. */
+const LOW_DISK_BYTES = 200_000_000;
+
+/** One thing that was looked at. */
+export interface Check {
+  readonly name: string;
+  readonly ok: boolean;
+  /** What was found, or the remedy. */
+  readonly note: string;
+}
+
+/** Looks at everything that Footnote needs. Nothing is changed but that the index folder is created. */
+export async function examine(read: () => Settings): Promise<Check[]> {
+  const checks: Check[] = [nodeCheck(), await check('hnswlib', hnswlibNote), await check('SQLite', sqliteNote)];
+  let settings: Settings;
+  try {
+    settings = read();
+  } catch (error) {
+    return [...checks, { name: 'settings', ok: false, note: noteOf(error) }];
+  }
+  return [
+    ...checks,
+    { name: 'settings', ok: true, note: 'all valid' },
+    await check('model', async () => `${(await locateModel(settings.model)).id} in ${settings.model.modelsFolder}`),
+    await check('articles', async () => {
+      const { files, skipped } = await listSourceFiles([settings.seedsFolder]);
+      if (files.length === 0)
+        throw new UserError(`There are no articles in ${settings.seedsFolder}. Put .txt, .md or .jsonl files into it.`);
+      return `${files.length} files in ${settings.seedsFolder}${skipped.length > 0 ? `, ${skipped.length} of other kinds are skipped` : ''}`;
+    }),
+    await check('index', () => indexNote(settings)),
+    await check('disk', () => diskNote(settings.indexFolder)),
+    await check('Discord', () => discordNote(settings)),
+  ];
+}
+
+async function check(name: string, look: () => Promise<string>): Promise<Check> {
+  try {
+    return { name, ok: true, note: await look() };
+  } catch (error) {
+    return { name, ok: false, note: noteOf(error) };
+  }
+}
+
+function noteOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function nodeCheck(): Check {
+  const ok = Number(process.versions.node.split('.')[0]) >= NODE_MAJOR;
+  return {
+    name: 'Node.js',
+    ok,
+    note: ok ? process.versions.node : `${process.versions.node} is too old: install Node.js ${NODE_MAJOR} or newer`,
+  };
+}
+
+async function hnswlibNote(): Promise<string> {
+  if ((await loadHnswlib()) !== null) return 'installed';
+  throw new UserError(
+    'not installed: answers are right but slower above 100,000 passages. Install a C++ compiler and run: npm rebuild hnswlib-node',
+  );
+}
+
+async function sqliteNote(): Promise<string> {
+  const { default: Database } = await import('better-sqlite3');
+  const database = new Database(':memory:');
+  const version = database.prepare('SELECT sqlite_version()').pluck().get() as string;
+  database.close();
+  return version;
+}
+
+async function indexNote(settings: Settings): Promise<string> {
+  await mkdir(settings.indexFolder, { recursive: true });
+  await access(settings.indexFolder, constants.W_OK).catch(() => {
+    throw new UserError(`${settings.indexFolder} cannot be written. Change its permissions or set FOOTNOTE_INDEX.`);
+  });
+  const library = await Library.open({ folder: settings.indexFolder, model: await locateModel(settings.model) });
+  const note = `${library.articles().length} articles, ${library.passageCount} passages in ${settings.indexFolder}`;
+  library.close();
+  return note;
+}
+
+async function diskNote(folder: string): Promise<string> {
+  const { bavail, bsize } = await statfs(folder);
+  const megabytes = Math.round((bavail * bsize) / 1_000_000);
+  if (bavail * bsize < LOW_DISK_BYTES)
+    throw new UserError(`only ${megabytes} MB are free at ${folder}: free space before indexing more`);
+  return `${megabytes.toLocaleString('en')} MB free`;
+}
+
+async function discordNote({ discord }: Settings): Promise<string> {
+  if (discord.token === null) return 'DISCORD_TOKEN is not set: only the terminal is served';
+  const response = await fetch(`${discord.api}/v10/users/@me`, {
+    headers: { authorization: `Bot ${discord.token}` },
+    signal: AbortSignal.timeout(10_000),
+  }).catch(() => {
+    throw new UserError(`${discord.api} cannot be reached: check the network, a proxy, or DISCORD_API`);
+  });
+  if (response.status === 401)
+    throw new UserError(
+      'Discord refuses the token. Copy it again from the Developer Portal (Bot, Reset Token) into DISCORD_TOKEN',
+    );
+  if (!response.ok) throw new UserError(`Discord answered ${response.status}; try again later`);
+  const { username } = (await response.json()) as { username?: string };
+  return `token accepted, the bot is ${username ?? 'unnamed'}`;
+}

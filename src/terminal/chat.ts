@@ -1,0 +1,156 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import type { Answer } from '../answering/answer.js';
+import type { ListedArticle, PassageInArticle } from '../library/library.js';
+import { UserError } from '../user-error.js';
+import { renderAnswer, renderPassageTrace, renderTrace } from './render-answer.js';
+import { renderArticleList, renderInSurroundings } from './render-article.js';
+import { indent, type Screen } from './screen.js';
+
+const HISTORY_LINES = 500;
+
+const HELP = `Type a question and press Enter. What begins with / is a command:
+  /sources          the articles that are searched
+  /show 2           the passage of source [2] in its surroundings
+  /why, /why 1      how the answer came about; why source [1] stands where it stands
+  /in NAME, /in     ask only the collection NAME; ask all again
+  /help             this
+  /quit             end (or Ctrl-D)`;
+
+/** What the chat asks of the rest. */
+export interface ChatParts {
+  readonly ask: (question: string, collection: string | null) => Promise<Answer>;
+  readonly articles: () => readonly ListedArticle[];
+  readonly collections: () => readonly string[];
+  readonly passage: (passageId: string) => PassageInArticle | null;
+  /** Keeps what was typed from one chat to the next. */
+  readonly historyFile: string;
+}
+
+interface ChatStreams {
+  readonly input: NodeJS.ReadStream;
+  readonly output: NodeJS.WriteStream;
+  readonly screen: () => Screen;
+}
+
+/** A chat in a terminal, until the person leaves it. */
+export async function chat(parts: ChatParts, { input, output, screen }: ChatStreams): Promise<void> {
+  const state: ChatState = { collection: null, answer: null };
+  const lines = createInterface({
+    input,
+    output,
+    history: readHistory(parts.historyFile),
+    historySize: HISTORY_LINES,
+    removeHistoryDuplicates: true,
+  });
+  lines.on('history', (history: string[]) => writeHistory(parts.historyFile, history));
+  const prompt = (): void => {
+    lines.setPrompt(state.collection === null ? 'Ask> ' : `Ask ${state.collection}> `);
+    lines.prompt();
+  };
+  const count = parts.articles().length;
+  output.write(
+    `\n${count} ${count === 1 ? 'article' : 'articles'} to ask. Type a question; /help says what else there is, /quit ends.\n\n`,
+  );
+  prompt();
+  for await (const line of lines) {
+    const typed = line.trim();
+    if (typed === '/quit' || typed === '/exit') break;
+    if (typed !== '') output.write(`\n${await reply(typed, state, parts, screen())}\n\n`);
+    prompt();
+  }
+  lines.close();
+}
+
+interface ChatState {
+  collection: string | null;
+  answer: Answer | null;
+}
+
+async function reply(typed: string, state: ChatState, parts: ChatParts, screen: Screen): Promise<string> {
+  try {
+    return typed.startsWith('/') ? obey(typed, state, parts, screen) : await answer(typed, state, parts, screen);
+  } catch (error) {
+    if (error instanceof UserError) return screen.colors.yellow(indent(error.message, 0, screen));
+    throw error;
+  }
+}
+
+async function answer(question: string, state: ChatState, parts: ChatParts, screen: Screen): Promise<string> {
+  state.answer = await parts.ask(question, state.collection);
+  return renderAnswer(state.answer, screen);
+}
+
+function obey(typed: string, state: ChatState, parts: ChatParts, screen: Screen): string {
+  const [command, ...rest] = typed.split(/\s+/);
+  const argument = rest.join(' ');
+  switch (command) {
+    case '/help':
+      return HELP;
+    case '/sources':
+      return renderArticleList(parts.articles(), screen);
+    case '/in':
+      return enter(argument, state, parts);
+    case '/show': {
+      const passage = parts.passage(citationAt(argument || '1', state).passageId);
+      if (passage === null) throw new UserError('That passage is no longer in the index. Ask again.');
+      return renderInSurroundings(passage, screen);
+    }
+    case '/why':
+      return explain(argument, state, screen);
+    default:
+      throw new UserError(`There is no command ${command}. /help lists them; a question does not begin with "/".`);
+  }
+}
+
+function enter(name: string, state: ChatState, parts: ChatParts): string {
+  if (name === '') {
+    state.collection = null;
+    return 'Asking all articles.';
+  }
+  const collections = parts.collections();
+  if (!collections.includes(name)) {
+    throw new UserError(
+      `There is no collection "${name}"; ${collections.length === 0 ? 'there are none' : `there are: ${collections.join(', ')}`}.`,
+    );
+  }
+  state.collection = name;
+  return `Asking only "${name}" from now on; /in alone asks all again.`;
+}
+
+function explain(argument: string, state: ChatState, screen: Screen): string {
+  if (state.answer === null) throw new UserError('Ask a question first.');
+  if (argument === '') return renderTrace(state.answer, screen);
+  const { passageId } = citationAt(argument, state);
+  const trace = state.answer.trace.passages.find((passage) => passage.passageId === passageId);
+  if (trace === undefined) throw new UserError('That source ranks below the passages that are explained.');
+  return renderPassageTrace(trace, state.answer, screen);
+}
+
+function citationAt(argument: string, { answer: last }: ChatState): Answer['citations'][number] {
+  if (last === null) throw new UserError('Ask a question first.');
+  const citation = /^\[?\d+\]?$/.test(argument) ? last.citations[Number(argument.replace(/\D/g, '')) - 1] : undefined;
+  if (citation !== undefined) return citation;
+  throw new UserError(
+    last.citations.length === 0
+      ? 'The last answer has no sources.'
+      : `The last answer has sources 1 to ${last.citations.length}; name one of them.`,
+  );
+}
+
+function readHistory(file: string): string[] {
+  try {
+    return readFileSync(file, 'utf8').split('\n').filter(Boolean).slice(0, HISTORY_LINES);
+  } catch {
+    // The first chat, or a folder that cannot be read: one can chat without a history.
+    return [];
+  }
+}
+
+function writeHistory(file: string, history: readonly string[]): void {
+  try {
+    writeFileSync(file, history.join('\n'), { mode: 0o600 });
+  } catch {
+    // A read-only folder: the history lasts as long as this chat.
+  }
+}

@@ -1,0 +1,96 @@
+import type { Answer, PassageTrace } from '../answering/answer.js';
+import { type ArticleReference, nameOf } from '../corpus/article.js';
+import type { Citation } from '../corpus/citation.js';
+import { indent, printable, type Screen } from './screen.js';
+
+/** An answer as a person reads it in a terminal. */
+export function renderAnswer(answer: Answer, screen: Screen): string {
+  const lines = [headline(answer, screen)];
+  answer.citations.forEach((citation, index) => {
+    lines.push('', renderCitation(citation, index + 1, screen));
+  });
+  return lines.join('\n');
+}
+
+/** "87 %", and never more certain than certain. */
+export function percent(share: number): string {
+  return `${Math.min(99, Math.max(1, Math.round(share * 100)))} %`;
+}
+
+function headline({ outcome, confidence }: Answer, { colors }: Screen): string {
+  switch (outcome) {
+    case 'answered':
+      return colors.green(`Answered, ${percent(confidence)} sure.`);
+    case 'closest':
+      return colors.yellow(`Not sure (${percent(confidence)}). The closest passages:`);
+    case 'not-found':
+      return colors.red('Not found: nothing in the articles answers this.');
+  }
+}
+
+function renderCitation(citation: Citation, number: number, screen: Screen): string {
+  const { colors } = screen;
+  const quote = indent(`“${emphasised(citation, colors.bold)}”`, 4, screen);
+  const label = `[${number}] `;
+  const source = indent(sourceLine(citation.article), 4, screen, label.padEnd(4));
+  const link = citation.article.url === null ? '' : `\n    ${colors.dim(printable(citation.article.url))}`;
+  return `${quote}\n${colors.cyan(source)}${link}`;
+}
+
+/** Title, publisher and date, as far as the source states them. */
+export function sourceLine(article: ArticleReference): string {
+  return [nameOf(article), article.publisher, article.published ?? 'undated']
+    .filter((part) => part !== null)
+    .map(printable)
+    .join(' · ');
+}
+
+function emphasised({ quote, matches }: Citation, emphasise: (text: string) => string): string {
+  let text = '';
+  let end = 0;
+  for (const match of matches) {
+    text += oneLine(quote.slice(end, match.start)) + emphasise(printable(quote.slice(match.start, match.end)));
+    end = match.end;
+  }
+  return text + oneLine(quote.slice(end));
+}
+
+function oneLine(text: string): string {
+  return printable(text.replace(/\s*\n\s*/g, ' '));
+}
+
+/** How an answer came about, for `--explain` and `/why`. */
+export function renderTrace(answer: Answer, screen: Screen): string {
+  const { candidates, decision, passages } = answer.trace;
+  const features =
+    decision === null
+      ? 'no passage'
+      : Object.entries(decision)
+          .map(([name, value]) => `${name} ${value.toFixed(3)}`)
+          .join(', ');
+  return [
+    screen.colors.dim(
+      `${candidates} candidates, ${answer.tookMs.toFixed(0)} ms. Decision: ${answer.outcome}, confidence ${answer.confidence.toFixed(3)} (${features}).`,
+    ),
+    ...passages.map((passage) => renderPassageTrace(passage, answer, screen)),
+  ].join('\n');
+}
+
+/** Why one passage stands where it stands. */
+export function renderPassageTrace(passage: PassageTrace, answer: Answer, screen: Screen): string {
+  const text = answer.ranking.find(({ passageId }) => passageId === passage.passageId)?.text ?? '';
+  const place = (rank: number | null): string => (rank === null ? 'not proposed' : `rank ${rank}`);
+  const features = Object.entries(passage.features)
+    .map(([name, value]) => `${name} ${value.toFixed(3)}`)
+    .join(', ');
+  const words = passage.words
+    .map(({ question, passage: word, similarity }) => `${question} → ${word} (${similarity.toFixed(2)})`)
+    .join(', ');
+  return [
+    `${passage.rank}. ${passage.passageId} score ${passage.score.toFixed(3)}`,
+    indent(oneLine(text.length > 160 ? `${text.slice(0, 160)}…` : text), 4, screen),
+    indent(`by terms: ${place(passage.termRank)}; by vector: ${place(passage.vectorRank)}`, 4, screen),
+    indent(features, 4, screen),
+    indent(`words: ${words === '' ? 'none matched closely' : words}`, 4, screen),
+  ].join('\n');
+}

@@ -1,0 +1,62 @@
+import type { Article, Span } from '../corpus/article.js';
+import { nameOf } from '../corpus/article.js';
+import type { ListedArticle, PassageInArticle } from '../library/library.js';
+import { sourceLine } from './render-answer.js';
+import { indent, printable, type Screen } from './screen.js';
+
+/** An article's paragraphs. Furniture is shown only with `all`, and then marked. */
+export function renderArticle(article: Article, all: boolean, screen: Screen): string {
+  const { colors } = screen;
+  const paragraphs = article.paragraphs
+    .filter(({ kind }) => all || (kind !== 'furniture' && kind !== 'title'))
+    .map(({ start, end, kind }) => {
+      const text = printable(article.text.slice(start, end));
+      if (kind === 'body') return indent(text, 2, screen);
+      if (kind === 'heading') return colors.bold(indent(text, 2, screen));
+      return colors.dim(indent(`[${kind}] ${text}`, 2, screen));
+    });
+  return [
+    colors.cyan(sourceLine(article)),
+    ...(article.url === null ? [] : [colors.dim(printable(article.url))]),
+    ...paragraphs,
+  ].join('\n\n');
+}
+
+/** A passage between the paragraphs before and after it. */
+export function renderInSurroundings({ article, passage }: PassageInArticle, screen: Screen): string {
+  const { colors } = screen;
+  const searched = article.paragraphs.filter(({ kind }) => kind === 'body' || kind === 'heading');
+  const inside = (span: Span): boolean => span.start < passage.end && span.end > passage.start;
+  const first = searched.findIndex(inside);
+  const last = searched.findLastIndex(inside);
+  const shown = searched.slice(Math.max(0, first - 1), last + 2).map((paragraph) => {
+    const text = printable(article.text.slice(paragraph.start, paragraph.end));
+    return inside(paragraph) ? indent(text, 2, screen, '> ') : colors.dim(indent(text, 2, screen));
+  });
+  return [colors.cyan(sourceLine(article)), ...shown].join('\n\n');
+}
+
+/** One line an article: number, id, title, date, passages. */
+export function renderArticleList(articles: readonly ListedArticle[], screen: Screen): string {
+  const lines: string[] = [];
+  let collection: string | null | undefined;
+  for (const article of articles) {
+    if (article.collection !== collection) {
+      collection = article.collection;
+      lines.push(screen.colors.bold(collection === null ? 'no collection' : printable(collection)));
+    }
+    const facts = [
+      article.publisher,
+      article.published ?? 'undated',
+      `${article.passages} ${article.passages === 1 ? 'passage' : 'passages'}`,
+    ];
+    const text = `${printable(nameOf(article))} ${screen.colors.dim(
+      `· ${facts
+        .filter((fact) => fact !== null)
+        .map(printable)
+        .join(' · ')}`,
+    )}`;
+    lines.push(indent(text, 13, screen, `  ${article.id} `));
+  }
+  return lines.join('\n');
+}
