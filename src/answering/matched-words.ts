@@ -48,12 +48,19 @@ export function matchWords(
   });
 }
 
-/** Where the matched words stand in a quote, as spans of it. */
+/** Where the matched words stand in a quote, as spans of it; neighbours with only white space between are one span. */
 export function findWords(quote: string, words: readonly string[]): Span[] {
   const wanted = new Set(words);
-  return [...quote.matchAll(/[\p{L}\p{M}\p{N}]+/gu)]
-    .filter(([word]) => wanted.has(fold(word)))
-    .map(({ 0: word, index }) => ({ start: index, end: index + word.length }));
+  const spans: Span[] = [];
+  for (const { 0: word, index } of quote.matchAll(/[\p{L}\p{M}\p{N}]+/gu)) {
+    if (!wanted.has(fold(word))) continue;
+    const last = spans.at(-1);
+    const joins = last !== undefined && quote.slice(last.end, index).trim() === '';
+    const span = { start: joins ? last.start : index, end: index + word.length };
+    if (joins) spans[spans.length - 1] = span;
+    else spans.push(span);
+  }
+  return spans;
 }
 
 /** As the model's tokenizer sees a word: lower case, without accents. */

@@ -46,6 +46,12 @@ export interface Article extends ArticleReference {
   readonly paragraphs: readonly Paragraph[];
 }
 
+/** An article in a list. */
+export interface ListedArticle extends ArticleReference {
+  /** The number of its passages. */
+  readonly passages: number;
+}
+
 /** The slice of `text` that `span` names. */
 export function sliceOf(text: string, span: Span): string {
   return text.slice(span.start, span.end);

@@ -19,6 +19,21 @@ export interface Passage extends Span {
   readonly sentences: readonly Sentence[];
 }
 
+/** A passage with its article, for showing it in its surroundings. */
+export interface PassageInArticle {
+  readonly passage: Passage;
+  readonly article: Article;
+}
+
+/** How a passage begins, for look-ups as one types. */
+export interface PassageOpening {
+  readonly passageId: string;
+  readonly articleId: string;
+  readonly title: string | null;
+  readonly file: string;
+  readonly opening: string;
+}
+
 /** A sentence or heading on its way into a passage: `paragraph` is the index of the article's paragraph that holds it. */
 export interface ParagraphSentence extends Span {
   readonly paragraph: number;

@@ -9,8 +9,8 @@ import type {
   ScoredArticle,
   ScoredPassage,
 } from '../answering/passage-store.js';
-import type { Article, ArticleReference } from '../corpus/article.js';
-import type { Passage } from '../corpus/passage.js';
+import type { Article, ArticleReference, ListedArticle } from '../corpus/article.js';
+import type { PassageInArticle, PassageOpening } from '../corpus/passage.js';
 import { FullText } from './full-text.js';
 import type { HnswIndex } from './hnsw-index.js';
 import { explained, LIBRARY_FILE } from './library-writer.js';
@@ -28,17 +28,6 @@ import { checkVersion } from './schema.js';
 import { type KeyedVector, SignScan } from './sign-scan.js';
 import type { NearPassage } from './vector-index.js';
 import { followPassages, loadGraph } from './vector-snapshot.js';
-
-/** An article in a list. */
-export interface ListedArticle extends ArticleReference {
-  readonly passages: number;
-}
-
-/** A passage with its article, for showing it in its surroundings. */
-export interface PassageInArticle {
-  readonly passage: Passage;
-  readonly article: Article;
-}
 
 interface PassageRow {
   readonly key: number;
@@ -216,25 +205,21 @@ export class Library implements PassageStore {
   }
 
   /** Every passage with the beginning of its text, for look-ups as one types. */
-  *passageOpenings(
-    maxCharacters: number,
-  ): Generator<{ passageId: string; articleId: string; title: string | null; file: string; opening: string }> {
-    const rows = this.#database
-      .prepare(
-        'SELECT p.id, p.start, p.end, p.sentences, a.id AS articleId, a.title, a.file, a.text FROM passages p JOIN articles a ON a.key = p.article ORDER BY a.key, p.ordinal',
-      )
-      .iterate() as IterableIterator<
-      PassageRow & { articleId: string; title: string | null; file: string; text: string }
-    >;
-    for (const row of rows) {
-      const first = parseSentences(row.sentences).find(({ isHeading }) => !isHeading)?.start ?? row.start;
-      yield {
-        passageId: row.id,
-        articleId: row.articleId,
-        title: row.title,
-        file: row.file,
-        opening: row.text.slice(first, Math.min(row.end, first + maxCharacters)),
-      };
+  *passageOpenings(maxCharacters: number): Generator<PassageOpening> {
+    const passagesOf = this.#database.prepare(
+      'SELECT id, start, end, sentences FROM passages WHERE article = ? ORDER BY ordinal',
+    );
+    // All keys first: SQLite allows no second statement on the connection's cursor while the caller takes its time.
+    for (const articleKey of this.#database
+      .prepare('SELECT key FROM articles ORDER BY collection, file')
+      .pluck()
+      .all() as number[]) {
+      const { reference, text } = this.article(articleKey);
+      for (const row of passagesOf.all(articleKey) as PassageRow[]) {
+        const first = parseSentences(row.sentences).find(({ isHeading }) => !isHeading)?.start ?? row.start;
+        const opening = text.slice(first, Math.min(row.end, first + maxCharacters));
+        yield { passageId: row.id, articleId: reference.id, title: reference.title, file: reference.file, opening };
+      }
     }
   }
 

@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Answer } from '../answering/answer.js';
-import type { ListedArticle, PassageInArticle } from '../library/library.js';
+import type { ListedArticle } from '../corpus/article.js';
+import type { PassageInArticle } from '../corpus/passage.js';
 import { UserError } from '../user-error.js';
 import { renderAnswer, renderPassageTrace, renderTrace } from './render-answer.js';
 import { renderArticleList, renderInSurroundings } from './render-article.js';

@@ -1,6 +1,5 @@
-import type { Article, Span } from '../corpus/article.js';
-import { nameOf } from '../corpus/article.js';
-import type { ListedArticle, PassageInArticle } from '../library/library.js';
+import { type Article, type ListedArticle, nameOf, type Span } from '../corpus/article.js';
+import type { PassageInArticle } from '../corpus/passage.js';
 import { sourceLine } from './render-answer.js';
 import { indent, printable, type Screen } from './screen.js';
 

@@ -1,0 +1,19 @@
+import { randomBytes } from 'node:crypto';
+import type { Logger } from 'pino';
+import { UserError } from '../user-error.js';
+import { type Card, textCard } from './answer-card.js';
+import { escapeMarkdown } from './markdown.js';
+
+/** Does what may fail; a person is told what to do, or given a reference under which the log has the reason. */
+export async function orFailureCard(make: () => Promise<Card>, log: Logger): Promise<Card> {
+  try {
+    return await make();
+  } catch (error) {
+    if (error instanceof UserError) return textCard(escapeMarkdown(error.message));
+    const reference = randomBytes(3).toString('hex');
+    log.error({ err: error, reference }, 'a question could not be answered');
+    return textCard(
+      `Something went wrong on my side. Please try again; if it stays, tell whoever runs this bot the reference ${reference}.`,
+    );
+  }
+}
