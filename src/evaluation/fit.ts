@@ -17,7 +17,9 @@ const DECISION_FEATURES = ['maxSimIdf', 'maxSim', 'margin'] as const satisfies r
 
 /** Keeps factors from growing without bound where a feature separates perfectly. */
 const PENALTY = 1e-4;
-const STEPS = 500;
+const MAX_STEPS = 50;
+/** Factors are written with three decimals. */
+const TOLERANCE = 1e-5;
 
 /**
  * Fits the ranking by softmax regression: the factors that make the right passages of each question likeliest among its
@@ -32,23 +34,29 @@ export function fitRanking(sets: readonly (readonly EvaluatedQuestion[])[]): Ran
       isRight,
     }));
   });
-  const factors = maximise(RANKING_FEATURES.length, (current) => {
-    const gradient = current.map((factor) => -PENALTY * factor);
+  const factors = maximise(RANKING_FEATURES.length, (current, slope) => {
     for (const { weight, rows, isRight } of examples) {
       const scores = rows.map((row) => dot(row, current));
       const highest = Math.max(...scores);
       const odds = scores.map((score) => Math.exp(score - highest));
       const all = sum(odds);
       const right = sum(odds.filter((_, index) => isRight[index]));
+      const shares = odds.map((one) => one / all);
+      const expected = current.map((_, feature) =>
+        sum(rows.map((row, index) => (shares[index] ?? 0) * (row[feature] ?? 0))),
+      );
       rows.forEach((row, index) => {
-        const share = (odds[index] ?? 0) / all;
+        const share = shares[index] ?? 0;
         const shareOfRight = isRight[index] ? (odds[index] ?? 0) / right : 0;
-        row.forEach((value, feature) => {
-          gradient[feature] = (gradient[feature] ?? 0) + weight * (shareOfRight - share) * value;
-        });
+        slope.add(row, weight * (shareOfRight - share), 0);
+        // The covariance of the features over all candidates; that of the right ones would only make the steps bolder.
+        slope.add(
+          row.map((value, feature) => value - (expected[feature] ?? 0)),
+          0,
+          weight * share,
+        );
       });
     }
-    return gradient;
   });
   return named(RANKING_FEATURES, factors);
 }
@@ -68,15 +76,11 @@ export function fitDecision(sets: readonly (readonly EvaluatedQuestion[])[]): De
       ];
     }),
   );
-  const [intercept = 0, ...factors] = maximise(DECISION_FEATURES.length + 1, (current) => {
-    const gradient = current.map((factor, index) => (index === 0 ? 0 : -PENALTY * factor));
+  const [intercept = 0, ...factors] = maximise(DECISION_FEATURES.length + 1, (current, slope) => {
     for (const { weight, row, isRight } of examples) {
-      const miss = (isRight ? 1 : 0) - 1 / (1 + Math.exp(-dot(row, current)));
-      row.forEach((value, feature) => {
-        gradient[feature] = (gradient[feature] ?? 0) + weight * miss * value;
-      });
+      const chance = 1 / (1 + Math.exp(-dot(row, current)));
+      slope.add(row, weight * ((isRight ? 1 : 0) - chance), weight * chance * (1 - chance));
     }
-    return gradient;
   });
   return { ...named(['intercept'], [intercept]), ...named(DECISION_FEATURES, factors) };
 }
@@ -112,22 +116,53 @@ export function fitThresholds(
   return { answered: rounded(answered), closest: rounded(Math.min(closest ?? answered, answered)) };
 }
 
-/** Gradient ascent with Adam (Kingma & Ba 2015) from zero: slower than Newton's method, and it needs the gradient only. */
-function maximise(size: number, gradientAt: (factors: number[]) => number[]): number[] {
-  const factors = new Array<number>(size).fill(0);
-  const first = new Array<number>(size).fill(0);
-  const second = new Array<number>(size).fill(0);
-  for (let step = 1; step <= STEPS; step++) {
-    const rate = 0.05 * (1 - (step - 1) / STEPS);
-    gradientAt(factors).forEach((slope, index) => {
-      first[index] = 0.9 * (first[index] ?? 0) + 0.1 * slope;
-      second[index] = 0.999 * (second[index] ?? 0) + 0.001 * slope * slope;
-      const direction =
-        (first[index] ?? 0) / (1 - 0.9 ** step) / (Math.sqrt((second[index] ?? 0) / (1 - 0.999 ** step)) + 1e-12);
-      factors[index] = (factors[index] ?? 0) + rate * direction;
+/** Gradient and (negative) curvature of what is maximised, summed over examples. */
+class Slope {
+  readonly gradient: number[];
+  readonly curvature: number[][];
+
+  constructor(factors: readonly number[]) {
+    this.gradient = factors.map((factor) => -PENALTY * factor);
+    this.curvature = factors.map((_, row) => factors.map((__, column) => (row === column ? PENALTY : 0)));
+  }
+
+  /** Adds `pull` times the features to the gradient and `weight` times their outer product to the curvature. */
+  add(features: readonly number[], pull: number, weight: number): void {
+    features.forEach((value, row) => {
+      this.gradient[row] = (this.gradient[row] ?? 0) + pull * value;
+      const curves = this.curvature[row];
+      if (curves !== undefined && weight !== 0)
+        features.forEach((other, column) => (curves[column] = (curves[column] ?? 0) + weight * value * other));
     });
   }
+}
+
+/** Newton's method from zero. */
+function maximise(size: number, derive: (factors: readonly number[], slope: Slope) => void): number[] {
+  let factors = new Array<number>(size).fill(0);
+  for (let step = 0; step < MAX_STEPS; step++) {
+    const slope = new Slope(factors);
+    derive(factors, slope);
+    const move = solve(slope.curvature, slope.gradient);
+    factors = factors.map((factor, index) => factor + (move[index] ?? 0));
+    if (Math.max(...move.map(Math.abs)) < TOLERANCE) break;
+  }
   return factors;
+}
+
+/** Solves a small symmetric positive definite system by Gauss-Jordan elimination. */
+function solve(matrix: readonly (readonly number[])[], right: readonly number[]): number[] {
+  const rows = matrix.map((row, index) => [...row, right[index] ?? 0]);
+  rows.forEach((pivot, column) => {
+    const divisor = pivot[column] ?? 1;
+    for (let i = 0; i < pivot.length; i++) pivot[i] = (pivot[i] ?? 0) / divisor;
+    rows.forEach((row, index) => {
+      if (index === column) return;
+      const factor = row[column] ?? 0;
+      for (let i = 0; i < row.length; i++) row[i] = (row[i] ?? 0) - factor * (pivot[i] ?? 0);
+    });
+  });
+  return rows.map((row) => row.at(-1) ?? 0);
 }
 
 function named<Name extends string>(names: readonly Name[], values: readonly number[]): Record<Name, number> {
