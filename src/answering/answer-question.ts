@@ -4,7 +4,7 @@ import type { Answer, AnswerRank, PassageTrace } from './answer.js';
 import { findCandidates } from './candidates.js';
 import { COEFFICIENTS, type Coefficients } from './coefficients.js';
 import { decide } from './decision.js';
-import { idfWeights, type QuestionTables, tablesOf } from './late-interaction.js';
+import { type QuestionTables, type TokenWeights, tablesOf, weighTokens } from './late-interaction.js';
 import { findWords, matchWords } from './matched-words.js';
 import type { PassageStore, Scope } from './passage-store.js';
 import type { EncodedQuestion, QuestionEncoder } from './question.js';
@@ -46,7 +46,7 @@ export async function answerQuestion(
   const { limit = 5, collection = null } = options;
   const startedAt = clock();
   const question = readQuestion(input);
-  const { encoded, tables, idf, ranking } = await rankPassages(question, parts, collection);
+  const { encoded, tables, weights, ranking } = await rankPassages(question, parts, collection);
   const vocabulary = await encoder.vocabulary();
   const { outcome, confidence, features } = decide(ranking, coefficients.decision, coefficients.thresholds);
 
@@ -62,7 +62,7 @@ export async function answerQuestion(
     question,
     outcome,
     confidence,
-    citations: cited.map((ranked) => cite(ranked, articleOf(ranked), encoded, tables, idf, vocabulary)),
+    citations: cited.map((ranked) => cite(ranked, articleOf(ranked), encoded, tables, weights, vocabulary)),
     ranking: best.map((ranked): AnswerRank => {
       const { reference, text } = articleOf(ranked);
       return {
@@ -85,8 +85,7 @@ export async function answerQuestion(
 export interface PassageRanking {
   readonly encoded: EncodedQuestion;
   readonly tables: QuestionTables;
-  /** Weight of each token of the question, of sum 1. */
-  readonly idf: readonly number[];
+  readonly weights: TokenWeights;
   readonly ranking: readonly RankedPassage[];
 }
 
@@ -99,9 +98,16 @@ export async function rankPassages(
   const { store, encoder, coefficients = COEFFICIENTS } = parts;
   const encoded = await encoder.embedQuestion(question);
   const tables = tablesOf(encoded);
-  const idf = idfWeights(encoded.tokens, store.passageCount, (token) => store.tokenFrequency(token));
+  const vocabulary = await encoder.vocabulary();
+  const isWord = Array.from(encoded.tokens, (token) => /[\p{L}\p{N}]/u.test(vocabulary[token] ?? ''));
+  const weights = weighTokens(encoded.tokens, isWord, store.passageCount, (token) => store.tokenFrequency(token));
   const candidates = findCandidates(question, encoded, store, collection);
-  return { encoded, tables, idf, ranking: rankCandidates(candidates, encoded, tables, idf, coefficients.ranking) };
+  return {
+    encoded,
+    tables,
+    weights,
+    ranking: rankCandidates(candidates, encoded, tables, weights, coefficients.ranking),
+  };
 }
 
 /** The best passage of each of the best articles: a second article is worth more to a reader than a second passage of the first. */
@@ -120,10 +126,10 @@ function cite(
   article: { readonly reference: ArticleReference; readonly text: string },
   encoded: EncodedQuestion,
   tables: QuestionTables,
-  idf: readonly number[],
+  weights: TokenWeights,
   vocabulary: readonly string[],
 ): Citation {
-  const span = chooseQuote(passage, tables, idf, (sentence) => sliceOf(article.text, sentence));
+  const span = chooseQuote(passage, tables, weights.idf, (sentence) => sliceOf(article.text, sentence));
   const quote = sliceOf(article.text, span);
   const words = matchWords(encoded, tables, passage, span, vocabulary).map((match) => match.passage);
   return {

@@ -10,6 +10,8 @@ export interface Candidate {
   /** From 1; null where the retriever did not propose it. */
   readonly termRank: number | null;
   readonly vectorRank: number | null;
+  /** BM25 of the passage over that of the best passage, 0 to 1; 0 where it is not among the best. */
+  readonly termShare: number;
   /** BM25 of the whole article over that of the best article, 0 to 1; 0 for an article that is not among the best. */
   readonly articleTermShare: number;
 }
@@ -21,12 +23,13 @@ export function findCandidates(
   store: PassageStore,
   scope: Scope,
 ): Candidate[] {
-  const terms = ranksOf(store.searchTerms(question, CANDIDATE_LIMITS.terms, scope));
+  const byTerms = store.searchTerms(question, CANDIDATE_LIMITS.terms, scope);
+  const terms = ranksOf(byTerms);
+  const termShares = sharesOf(byTerms.map(({ key, score }) => [key, score]));
   const vectors = ranksOf(store.searchVectors(encoded.vector, CANDIDATE_LIMITS.vectors, scope));
   // Every article among the 50 best has its share; only those of the very best bring in all their passages.
   const articles = store.searchArticles(question, CANDIDATE_LIMITS.terms, scope);
-  const bestScore = articles[0]?.score ?? 0;
-  const shares = new Map(articles.map(({ articleKey, score }) => [articleKey, bestScore > 0 ? score / bestScore : 0]));
+  const articleShares = sharesOf(articles.map(({ articleKey, score }) => [articleKey, score]));
   const ofArticles = articles
     .slice(0, CANDIDATE_LIMITS.articles)
     .flatMap(({ articleKey }) => store.passagesOfArticle(articleKey, question, CANDIDATE_LIMITS.passagesPerArticle));
@@ -35,10 +38,17 @@ export function findCandidates(
     passage,
     termRank: terms.get(passage.key) ?? null,
     vectorRank: vectors.get(passage.key) ?? null,
-    articleTermShare: shares.get(passage.articleKey) ?? 0,
+    termShare: termShares.get(passage.key) ?? 0,
+    articleTermShare: articleShares.get(passage.articleKey) ?? 0,
   }));
 }
 
 function ranksOf(found: readonly { readonly key: PassageKey }[]): Map<PassageKey, number> {
   return new Map(found.map(({ key }, index) => [key, index + 1]));
+}
+
+/** Each score over the best, which comes first. */
+function sharesOf(scored: readonly (readonly [key: number, score: number])[]): Map<number, number> {
+  const best = scored[0]?.[1] ?? 0;
+  return new Map(scored.map(([key, score]) => [key, best > 0 ? score / best : 0]));
 }

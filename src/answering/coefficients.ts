@@ -15,7 +15,7 @@ export interface Coefficients {
  * 97 % of the right first passages lie above it.
  */
 export const COEFFICIENTS: Coefficients = {
-  ranking: { maxSimIdf: 15.92, maxSim: 12.809, articleTermShare: 4.122, articleSimilarity: 5.087 },
-  decision: { intercept: -7.46, maxSimIdf: 7.538, maxSim: 7.442, margin: 0.054 },
-  thresholds: { answered: 0.819, closest: 0.303 },
+  ranking: { maxSimIdf: 13.34, maxSim: 11.493, termShare: 1.03, articleTermShare: 3.47, articleSimilarity: 6.421 },
+  decision: { intercept: -7.359, maxSimIdf: 7.31, maxSim: 7.14, margin: 0.067 },
+  thresholds: { answered: 0.825, closest: 0.304 },
 };

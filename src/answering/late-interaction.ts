@@ -52,24 +52,40 @@ export function maxSim(matches: readonly TokenMatch[], weights: readonly number[
   return matches.reduce((sum, { similarity }, index) => sum + (weights[index] ?? 0) * similarity, 0);
 }
 
-/** The same weight for every token. */
-export function evenWeights(tokens: ArrayLike<number>): number[] {
-  return Array.from(tokens, () => 1 / tokens.length);
+/** How much each token of a question counts, in the two forms of MaxSim that are ranked by; each of sum 1. */
+export interface TokenWeights {
+  /** The same for every token. */
+  readonly even: readonly number[];
+  /** By inverse document frequency. */
+  readonly idf: readonly number[];
 }
 
 /**
- * Weights by inverse document frequency, ln(1 + (N - n + 0.5) / (n + 0.5)) as in BM25 (Robertson & Zaragoza 2009), scaled
- * to sum 1: N passages in all, n of them with the token.
+ * Weights for the tokens of a question. Punctuation counts nothing: a question mark is rare in articles, so its idf is
+ * high, and it says nothing of what is asked.
+ *
+ * The idf is ln(1 + (N - n + 0.5) / (n + 0.5)) as in BM25 (Robertson & Zaragoza 2009): N passages, n of them with the token.
+ *
+ * @param isWord For each token whether it has a letter or a digit.
+ * @param frequencyOf The number of passages that contain a token.
  */
-export function idfWeights(
+export function weighTokens(
   tokens: ArrayLike<number>,
+  isWord: readonly boolean[],
   passageCount: number,
   frequencyOf: (token: number) => number,
-): number[] {
-  const idfs = Array.from(tokens, (token) => {
+): TokenWeights {
+  const idfs = Array.from(tokens, (token, index) => {
+    if (!isWord[index]) return 0;
     const frequency = Math.min(frequencyOf(token), passageCount);
     return Math.log(1 + (passageCount - frequency + 0.5) / (frequency + 0.5));
   });
-  const total = idfs.reduce((sum, idf) => sum + idf, 0);
-  return total > 0 ? idfs.map((idf) => idf / total) : evenWeights(tokens);
+  const even = scaleToOne(isWord.map(Number));
+  return { even, idf: scaleToOne(idfs) };
+}
+
+/** A question of nothing but punctuation is refused before; until then all of it counts the same. */
+function scaleToOne(weights: readonly number[]): number[] {
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return weights.map((weight) => (total > 0 ? weight / total : 1 / weights.length));
 }

@@ -1,5 +1,5 @@
 import type { Candidate } from './candidates.js';
-import { evenWeights, matchTokens, maxSim, type QuestionTables, type TokenMatch } from './late-interaction.js';
+import { matchTokens, maxSim, type QuestionTables, type TokenMatch, type TokenWeights } from './late-interaction.js';
 import type { EncodedQuestion } from './question.js';
 
 /** What the ranking looks at, each 0 to 1 or so. */
@@ -8,6 +8,8 @@ export interface RankingFeatures {
   readonly maxSimIdf: number;
   /** MaxSim with even weights. */
   readonly maxSim: number;
+  /** BM25 of the passage over the best passage's. */
+  readonly termShare: number;
   /** BM25 of the whole article over the best article's. */
   readonly articleTermShare: number;
   /** The best vector similarity of any candidate of the same article. */
@@ -31,10 +33,9 @@ export function rankCandidates(
   candidates: readonly Candidate[],
   question: EncodedQuestion,
   tables: QuestionTables,
-  idf: readonly number[],
+  tokenWeights: TokenWeights,
   weights: RankingWeights,
 ): RankedPassage[] {
-  const even = evenWeights(question.tokens);
   const similarities = new Map<number, number>();
   for (const { passage } of candidates) {
     const similarity = dotProduct(question.vector, passage.vector);
@@ -44,8 +45,9 @@ export function rankCandidates(
     .map((candidate) => {
       const matches = matchTokens(tables, candidate.passage.codes);
       const features: RankingFeatures = {
-        maxSimIdf: maxSim(matches, idf),
-        maxSim: maxSim(matches, even),
+        maxSimIdf: maxSim(matches, tokenWeights.idf),
+        maxSim: maxSim(matches, tokenWeights.even),
+        termShare: candidate.termShare,
         articleTermShare: candidate.articleTermShare,
         articleSimilarity: similarities.get(candidate.passage.articleKey) ?? 0,
       };
@@ -59,6 +61,7 @@ function scoreOf(features: RankingFeatures, weights: RankingWeights): number {
   return (
     weights.maxSimIdf * features.maxSimIdf +
     weights.maxSim * features.maxSim +
+    weights.termShare * features.termShare +
     weights.articleTermShare * features.articleTermShare +
     weights.articleSimilarity * features.articleSimilarity
   );

@@ -10,6 +10,7 @@ import type { EvaluatedQuestion } from './evaluate.js';
 const RANKING_FEATURES = [
   'maxSimIdf',
   'maxSim',
+  'termShare',
   'articleTermShare',
   'articleSimilarity',
 ] as const satisfies readonly (keyof RankingFeatures)[];
@@ -40,7 +41,9 @@ export function fitRanking(sets: readonly (readonly EvaluatedQuestion[])[]): Ran
       const highest = Math.max(...scores);
       const odds = scores.map((score) => Math.exp(score - highest));
       const all = sum(odds);
-      const right = sum(odds.filter((_, index) => isRight[index]));
+      // Far from the best factors the right ones can be too unlikely for a number; such a step is halved.
+      const right = Math.max(Number.MIN_VALUE, sum(odds.filter((_, index) => isRight[index])));
+      slope.value += weight * Math.log(right / all);
       const shares = odds.map((one) => one / all);
       const expected = current.map((_, feature) =>
         sum(rows.map((row, index) => (shares[index] ?? 0) * (row[feature] ?? 0))),
@@ -79,6 +82,7 @@ export function fitDecision(sets: readonly (readonly EvaluatedQuestion[])[]): De
   const [intercept = 0, ...factors] = maximise(DECISION_FEATURES.length + 1, (current, slope) => {
     for (const { weight, row, isRight } of examples) {
       const chance = 1 / (1 + Math.exp(-dot(row, current)));
+      slope.value += weight * Math.log(Math.max(Number.MIN_VALUE, isRight ? chance : 1 - chance));
       slope.add(row, weight * ((isRight ? 1 : 0) - chance), weight * chance * (1 - chance));
     }
   });
@@ -116,12 +120,15 @@ export function fitThresholds(
   return { answered: rounded(answered), closest: rounded(Math.min(closest ?? answered, answered)) };
 }
 
-/** Gradient and (negative) curvature of what is maximised, summed over examples. */
+/** Value, gradient and (negative) curvature of what is maximised, summed over examples. */
 class Slope {
+  /** The log-likelihood, less the penalty. */
+  value: number;
   readonly gradient: number[];
   readonly curvature: number[][];
 
   constructor(factors: readonly number[]) {
+    this.value = -0.5 * PENALTY * dot(factors, factors);
     this.gradient = factors.map((factor) => -PENALTY * factor);
     this.curvature = factors.map((_, row) => factors.map((__, column) => (row === column ? PENALTY : 0)));
   }
@@ -137,14 +144,22 @@ class Slope {
   }
 }
 
-/** Newton's method from zero. */
+/** Newton's method from zero; a step that makes things worse is halved. */
 function maximise(size: number, derive: (factors: readonly number[], slope: Slope) => void): number[] {
   let factors = new Array<number>(size).fill(0);
+  let slope = new Slope(factors);
+  derive(factors, slope);
   for (let step = 0; step < MAX_STEPS; step++) {
-    const slope = new Slope(factors);
-    derive(factors, slope);
     const move = solve(slope.curvature, slope.gradient);
-    factors = factors.map((factor, index) => factor + (move[index] ?? 0));
+    for (let share = 1; share > 1e-6; share /= 2) {
+      const moved = factors.map((factor, index) => factor + share * (move[index] ?? 0));
+      const there = new Slope(moved);
+      derive(moved, there);
+      if (there.value < slope.value) continue;
+      factors = moved;
+      slope = there;
+      break;
+    }
     if (Math.max(...move.map(Math.abs)) < TOLERANCE) break;
   }
   return factors;
