@@ -1,8 +1,8 @@
 /** Puts the parts together. Nothing else imports from every folder. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type AnswerOptions, answerQuestion, rankPassages } from './answering/answer-question.js';
 import type { Answer } from './answering/answer.js';
+import { type AnswerOptions, answerQuestion, rankPassages } from './answering/answer-question.js';
 import { COEFFICIENTS, type Coefficients } from './answering/coefficients.js';
 import { decide } from './answering/decision.js';
 import { CENTRE_SAMPLE } from './embedding/centre-sample.js';
@@ -11,8 +11,8 @@ import { type DownloadProgress, locateModel, type Model } from './embedding/mode
 import {
   type EvaluatedAnswering,
   type EvaluatedQuestion,
-  evaluateSet,
   type EvaluationReport,
+  evaluateSet,
   reportOn,
 } from './evaluation/evaluate.js';
 import { fitDecision, fitRanking, fitThresholds } from './evaluation/fit.js';
@@ -20,7 +20,7 @@ import { type JudgedSet, readJudgedSet } from './evaluation/judged-set.js';
 import { Library } from './library/library.js';
 import { LibraryWriter } from './library/library-writer.js';
 import type { Manifest } from './library/manifest.js';
-import { updateLibrary, type UpdateProgress, type UpdateReport } from './library/update-library.js';
+import { type UpdateProgress, type UpdateReport, updateLibrary } from './library/update-library.js';
 import { listSourceFiles } from './reading/source-files.js';
 import type { Settings } from './settings.js';
 import { EXIT, UserError } from './user-error.js';

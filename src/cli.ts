@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { Answer } from './answering/answer.js';
 import { type Answering, type AppEvents, evaluateFolder, fitFolders, indexArticles, openAnswering } from './app.js';
-import { type Settings, PROJECT_FOLDER, readSettings } from './settings.js';
+import { PROJECT_FOLDER, readSettings, type Settings } from './settings.js';
 import { chat } from './terminal/chat.js';
 import { createProgressLine, duration } from './terminal/progress-line.js';
 import { renderAnswer, renderTrace } from './terminal/render-answer.js';
@@ -278,13 +278,14 @@ async function runIndexing(
 }
 
 async function runChat(context: CommandContext): Promise<void> {
-  const { library, ask, close } = await openAnswering(context.settings, context.events);
+  const answering = await openAnswering(context.settings, context.events);
+  const { library } = answering;
   try {
     await chat(
       {
         ask: (question, collection) => {
           library.refresh();
-          return ask(question, { collection });
+          return answering.ask(question, { collection });
         },
         articles: () => library.articles(),
         collections: () => library.collections(),
@@ -294,7 +295,7 @@ async function runChat(context: CommandContext): Promise<void> {
       { input: process.stdin, output: process.stdout, screen: context.screen },
     );
   } finally {
-    await close();
+    await answering.close();
   }
 }
 

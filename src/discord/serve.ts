@@ -2,8 +2,8 @@ import {
   type ChatInputCommandInteraction,
   Client,
   type CloseEvent,
-  DiscordjsErrorCodes,
   DiscordAPIError,
+  DiscordjsErrorCodes,
   GatewayCloseCodes,
   GatewayIntentBits,
   type Interaction,
@@ -11,6 +11,9 @@ import {
   Partials,
 } from 'discord.js';
 import { pino } from 'pino';
+import type { Answer } from '../answering/answer.js';
+import type { Article, ListedArticle } from '../corpus/article.js';
+import type { PassageInArticle, PassageOpening } from '../corpus/passage.js';
 import type { Settings } from '../settings.js';
 import { UserError } from '../user-error.js';
 import { COMMANDS } from './commands.js';
@@ -20,9 +23,6 @@ import { createMessageHandler } from './messages.js';
 import type { DiscordParts } from './parts.js';
 import { registerCommands } from './register-commands.js';
 import { acknowledge, finish } from './respond.js';
-import type { Answer } from '../answering/answer.js';
-import type { Article, ListedArticle } from '../corpus/article.js';
-import type { PassageInArticle, PassageOpening } from '../corpus/passage.js';
 
 /** How often a new generation of the library is looked for. */
 const REFRESH_MS = 3000;

@@ -135,7 +135,7 @@ async function download(
   let bytes = 0;
   await mkdir(dirname(path), { recursive: true });
   await pipeline(
-    Readable.fromWeb(response.body as import('node:stream/web').ReadableStream),
+    Readable.fromWeb(response.body),
     new Transform({
       transform(part: Buffer, _encoding, done) {
         bytes += part.length;

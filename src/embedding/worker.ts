@@ -11,8 +11,8 @@ import type {
   PassageEmbedding,
   QuestionEmbedding,
   TaskResults,
-  ToWorker,
   TokenIds,
+  ToWorker,
   WorkerSetup,
 } from './protocol.js';
 import { createRotation } from './rotation.js';

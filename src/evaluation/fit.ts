@@ -1,8 +1,8 @@
 import {
-  decisionFeatures,
   type DecisionFeatures,
   type DecisionThresholds,
   type DecisionWeights,
+  decisionFeatures,
 } from '../answering/decision.js';
 import type { RankingFeatures, RankingWeights } from '../answering/ranking.js';
 import type { EvaluatedQuestion } from './evaluate.js';
@@ -138,15 +138,17 @@ class Slope {
     features.forEach((value, row) => {
       this.gradient[row] = (this.gradient[row] ?? 0) + pull * value;
       const curves = this.curvature[row];
-      if (curves !== undefined && weight !== 0)
-        features.forEach((other, column) => (curves[column] = (curves[column] ?? 0) + weight * value * other));
+      if (curves === undefined || weight === 0) return;
+      features.forEach((other, column) => {
+        curves[column] = (curves[column] ?? 0) + weight * value * other;
+      });
     });
   }
 }
 
 /** Newton's method from zero; a step that makes things worse is halved. */
 function maximise(size: number, derive: (factors: readonly number[], slope: Slope) => void): number[] {
-  let factors = new Array<number>(size).fill(0);
+  let factors = Array.from({ length: size }, () => 0);
   let slope = new Slope(factors);
   derive(factors, slope);
   for (let step = 0; step < MAX_STEPS; step++) {

@@ -1,5 +1,5 @@
-import { countWords } from '../corpus/passage.js';
 import type { Paragraph, ParagraphKind, Span } from '../corpus/article.js';
+import { countWords } from '../corpus/passage.js';
 import { trimSpan } from '../corpus/sentence.js';
 import { furnitureRule } from './furniture.js';
 import { parseDateLine } from './publication-date.js';

@@ -1,0 +1,140 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { BUNDLED_MODEL, PROJECT_FOLDER, readSettings } from '../dist/settings.js';
+import { EXIT, UserError } from '../dist/user-error.js';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'footnote-settings-'));
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function refusal(environment: Record<string, string>): UserError {
+  try {
+    readSettings(environment, folder);
+  } catch (error) {
+    if (error instanceof UserError) return error;
+    throw error;
+  }
+  throw new Error(`Taken: ${JSON.stringify(environment)}`);
+}
+
+test('without any setting, articles and index lie in the folder and the bundled model is used', () => {
+  const settings = readSettings({}, folder);
+  expect(settings).toEqual({
+    discord: { token: null, api: 'https://discord.com/api', guildId: null },
+    seedsFolder: join(folder, 'seeds'),
+    indexFolder: join(folder, 'index'),
+    model: { id: BUNDLED_MODEL, modelsFolder: resolve(PROJECT_FOLDER, 'models'), hub: 'https://huggingface.co' },
+    workers: expect.any(Number),
+    logLevel: 'info',
+  });
+  expect(settings.workers).toBeGreaterThanOrEqual(1);
+  expect(settings.workers).toBeLessThanOrEqual(16);
+});
+
+test('every setting is taken from the environment', () => {
+  const environment = {
+    DISCORD_TOKEN: 'a.token',
+    DISCORD_API: 'http://127.0.0.1:8080/api/',
+    DISCORD_GUILD_ID: '12345678901234567',
+    FOOTNOTE_SEEDS: 'articles',
+    FOOTNOTE_INDEX: '/var/footnote',
+    FOOTNOTE_MODEL: 'Xenova/other',
+    FOOTNOTE_MODELS: '../models',
+    FOOTNOTE_HUB: 'http://127.0.0.1:8081//',
+    FOOTNOTE_WORKERS: '3',
+    FOOTNOTE_LOG_LEVEL: 'warn',
+  };
+  expect(readSettings(environment, folder)).toEqual({
+    discord: { token: 'a.token', api: 'http://127.0.0.1:8080/api', guildId: '12345678901234567' },
+    seedsFolder: join(folder, 'articles'),
+    indexFolder: '/var/footnote',
+    model: { id: 'Xenova/other', modelsFolder: resolve(folder, '../models'), hub: 'http://127.0.0.1:8081' },
+    workers: 3,
+    logLevel: 'warn',
+  });
+});
+
+test('all mistakes are named at once, and it is wrong use', () => {
+  const mistakes = {
+    DISCORD_TOKEN: 'two words',
+    DISCORD_API: 'discord.com',
+    DISCORD_GUILD_ID: 'my server',
+    FOOTNOTE_MODEL: 'MiniLM',
+    FOOTNOTE_HUB: 'file:///hub',
+    FOOTNOTE_WORKERS: 'many',
+    FOOTNOTE_LOG_LEVEL: 'loud',
+  };
+  const { message, exitCode } = refusal(mistakes);
+  expect(exitCode).toBe(EXIT.wrongUse);
+  const lines = message.split('\n');
+  expect(lines).toHaveLength(1 + Object.keys(mistakes).length);
+  for (const name of Object.keys(mistakes)) expect(lines.filter((line) => line.startsWith(`  ${name}: `))).toHaveLength(1);
+});
+
+test('a token that is not taken is not shown', () => {
+  expect(refusal({ DISCORD_TOKEN: 'secret words' }).message).not.toContain('secret');
+});
+
+describe('is refused', () => {
+  test.each([
+    ['FOOTNOTE_WORKERS', '0'],
+    ['FOOTNOTE_WORKERS', '17'],
+    ['FOOTNOTE_WORKERS', '1.5'],
+    ['FOOTNOTE_WORKERS', '-1'],
+    ['FOOTNOTE_MODEL', 'a/b/c'],
+    ['FOOTNOTE_MODEL', 'a/'],
+    ['DISCORD_GUILD_ID', '1234567890123456'],
+    ['DISCORD_API', 'javascript:alert(1)'],
+    ['FOOTNOTE_LOG_LEVEL', 'INFO'],
+  ])('%s=%s', (name, value) => {
+    expect(refusal({ [name]: value }).message).toContain(`  ${name}: `);
+  });
+});
+
+test.fails('FOOTNOTE_MODEL cannot name a folder above the folder of the models', () => {
+  expect(refusal({ FOOTNOTE_MODEL: '../..' }).message).toContain('  FOOTNOTE_MODEL: ');
+});
+
+test('an empty value means that the setting is not set', () => {
+  const empty = {
+    DISCORD_TOKEN: '',
+    DISCORD_API: ' ',
+    DISCORD_GUILD_ID: '',
+    FOOTNOTE_SEEDS: '',
+    FOOTNOTE_WORKERS: '',
+    FOOTNOTE_LOG_LEVEL: '\t',
+  };
+  expect(readSettings(empty, folder)).toEqual(readSettings({}, folder));
+  writeFileSync(join(folder, '.env'), 'DISCORD_TOKEN=\nFOOTNOTE_WORKERS=\n');
+  expect(readSettings({}, folder).discord.token).toBeNull();
+});
+
+test('what the environment does not set is taken from the file .env', () => {
+  writeFileSync(
+    join(folder, '.env'),
+    '# a comment\nDISCORD_TOKEN="from.file"\nFOOTNOTE_SEEDS=from-file\nFOOTNOTE_LOG_LEVEL=debug\n',
+  );
+  const settings = readSettings({ FOOTNOTE_SEEDS: 'from-environment' }, folder);
+  expect(settings.discord.token).toBe('from.file');
+  expect(settings.logLevel).toBe('debug');
+  expect(settings.seedsFolder).toBe(join(folder, 'from-environment'));
+  expect(process.env.DISCORD_TOKEN).not.toBe('from.file');
+});
+
+test('a mistake in the file .env is named like any other', () => {
+  writeFileSync(join(folder, '.env'), 'FOOTNOTE_WORKERS=many\n');
+  expect(refusal({}).message).toContain('  FOOTNOTE_WORKERS: ');
+  expect(readSettings({ FOOTNOTE_WORKERS: '2' }, folder).workers).toBe(2);
+});
+
+test('other variables of the environment are left alone', () => {
+  expect(readSettings({ PATH: '/bin', FOOTNOTE_UNKNOWN: 'x' }, folder)).toEqual(readSettings({}, folder));
+});
