@@ -12,6 +12,9 @@ const GAIN_PER_SENTENCE = 0.04;
 const LEANS_BACK =
   /^["“'‘(]*(?:he|she|they|it|his|her|their|its|this|that|these|those|but|and|also|however|instead|then|there|such)\b/i;
 
+/** A sentence that asks is rarely one that answers. */
+const ASKS = /\?["”’')\]]*$/;
+
 /** A stretch of a passage to read, with the tokens that stand in it. */
 export interface QuoteSpan extends Span {
   readonly fromToken: number;
@@ -41,7 +44,8 @@ export function chooseQuote(
       const matched = maxSim(matchTokens(tables, passage.codes, first.fromToken, last.toToken), weights);
       // Seen from the reader: a dangling "He said" costs as much as one more sentence does.
       const leans = from > 0 && sentences[from - 1]?.isHeading === false && LEANS_BACK.test(sentenceText(first));
-      const value = matched - GAIN_PER_SENTENCE * (run.length - 1 + (leans ? 1 : 0));
+      const asks = run.every((sentence) => ASKS.test(sentenceText(sentence)));
+      const value = matched - GAIN_PER_SENTENCE * (run.length - 1 + (leans ? 1 : 0) + (asks ? 1 : 0));
       if (best === null || value > best.value) best = { from, to, value };
     }
   }

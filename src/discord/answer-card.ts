@@ -78,7 +78,7 @@ function headline({ outcome, confidence }: Answer): string {
     case 'answered':
       return `**Answered** (${percent} % sure), in the words of the source:`;
     case 'closest':
-      return `**Not sure** (${percent} %). The articles may not answer this; these passages come closest:`;
+      return `**Perhaps** (${percent} % sure). The articles may not answer this; these passages come closest:`;
     case 'not-found':
       return '**Not found.** Nothing in the articles answers this.';
   }

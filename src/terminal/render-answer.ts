@@ -20,9 +20,9 @@ export function percent(share: number): string {
 function headline({ outcome, confidence }: Answer, { colors }: Screen): string {
   switch (outcome) {
     case 'answered':
-      return colors.green(`Answered, ${percent(confidence)} sure.`);
+      return colors.green(`Answered (${percent(confidence)} sure).`);
     case 'closest':
-      return colors.yellow(`Not sure (${percent(confidence)}). The closest passages:`);
+      return colors.yellow(`Perhaps (${percent(confidence)} sure). The closest passages:`);
     case 'not-found':
       return colors.red('Not found: nothing in the articles answers this.');
   }

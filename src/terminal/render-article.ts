@@ -15,7 +15,7 @@ export function renderArticle(article: Article, all: boolean, screen: Screen): s
       return colors.dim(indent(`[${kind}] ${text}`, 2, screen));
     });
   return [
-    colors.cyan(sourceLine(article)),
+    colors.cyan(indent(sourceLine(article), 0, screen)),
     ...(article.url === null ? [] : [colors.dim(printable(article.url))]),
     ...paragraphs,
   ].join('\n\n');
@@ -32,7 +32,7 @@ export function renderInSurroundings({ article, passage }: PassageInArticle, scr
     const text = printable(article.text.slice(paragraph.start, paragraph.end));
     return inside(paragraph) ? indent(text, 2, screen, '> ') : colors.dim(indent(text, 2, screen));
   });
-  return [colors.cyan(sourceLine(article)), ...shown].join('\n\n');
+  return [colors.cyan(indent(sourceLine(article), 0, screen)), ...shown].join('\n\n');
 }
 
 /** One line an article: number, id, title, date, passages. */
