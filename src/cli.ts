@@ -44,7 +44,13 @@ const program = new Command('footnote')
     'after',
     '\nWithout a command: indexes what changed, then runs the bot if DISCORD_TOKEN is set, else a chat\n(or, without a terminal, answers the questions on standard input, one a line).\n\nExit codes: 0 done, 1 failed, 2 wrong use, 3 nothing indexed.',
   )
-  .action(async () => start(contextOf(program)));
+  .allowExcessArguments()
+  .action(async () => {
+    const [unknown] = program.args;
+    if (unknown !== undefined)
+      throw new UserError(`There is no command "${unknown}". See: footnote --help`, EXIT.wrongUse);
+    await start(contextOf(program));
+  });
 
 command('ask', 'answer a question; without one, those on standard input, one a line')
   .argument('[question...]')

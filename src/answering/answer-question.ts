@@ -11,6 +11,7 @@ import type { EncodedQuestion, QuestionEncoder } from './question.js';
 import { readQuestion } from './question.js';
 import { chooseQuote } from './quote.js';
 import { type RankedPassage, rankCandidates } from './ranking.js';
+import { mainScript } from './script.js';
 
 const MAX_CITATIONS = 3;
 
@@ -62,6 +63,13 @@ export async function answerQuestion(
     question,
     outcome,
     confidence,
+    advice:
+      outcome === 'not-found'
+        ? adviceFor(
+            question,
+            best.map((ranked) => sliceOf(articleOf(ranked).text, ranked.passage)),
+          )
+        : null,
     citations: cited.map((ranked) => cite(ranked, articleOf(ranked), encoded, tables, weights, vocabulary)),
     ranking: best.map((ranked): AnswerRank => {
       const { reference, text } = articleOf(ranked);
@@ -79,6 +87,14 @@ export async function answerQuestion(
     },
     tookMs: clock() - startedAt,
   };
+}
+
+/** Words in letters that the articles do not use cannot match theirs. */
+function adviceFor(question: string, passages: readonly string[]): string | null {
+  const asked = mainScript(question);
+  const written = mainScript(passages.join(' '));
+  if (asked === null || written === null || asked === written) return null;
+  return `The question is in ${asked} script and the articles are in ${written} script: ask in the language of the articles.`;
 }
 
 /** A question with the passages that may answer it. */

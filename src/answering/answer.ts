@@ -9,6 +9,8 @@ export interface Answer {
   readonly outcome: Outcome;
   /** Probability that the first citation answers the question, 0 to 1. */
   readonly confidence: number;
+  /** What the person can do about an answer that was not found, in a sentence; null when there is nothing to say. */
+  readonly advice: string | null;
   /** At most one an article, best first; none when the outcome is `not-found`. */
   readonly citations: readonly Citation[];
   /** The best passages, whatever the outcome. */

@@ -1,4 +1,4 @@
-import { UserError } from '../user-error.js';
+import { EXIT, UserError } from '../user-error.js';
 
 /** A message in Discord has at most 2,000 characters; a longer question is a pasted text. */
 export const MAX_QUESTION_CHARACTERS = 2000;
@@ -27,12 +27,16 @@ export interface QuestionEncoder {
 export function readQuestion(input: string): string {
   const question = input.toWellFormed().replace(/\s+/g, ' ').trim();
   if (question === '')
-    throw new UserError('The question is empty. Ask something about the articles, such as: Who met in Reykjavik?');
+    throw new UserError(
+      'The question is empty. Ask something about the articles, such as: Who met in Reykjavik?',
+      EXIT.wrongUse,
+    );
   if (!/[\p{L}\p{N}]/u.test(question))
-    throw new UserError('The question has no words in it. Ask in a few words or a sentence.');
+    throw new UserError('The question has no words in it. Ask in a few words or a sentence.', EXIT.wrongUse);
   if (question.length > MAX_QUESTION_CHARACTERS) {
     throw new UserError(
       `The question has ${question.length.toLocaleString('en')} characters, at most ${MAX_QUESTION_CHARACTERS.toLocaleString('en')} are read. Ask one thing in a sentence or two.`,
+      EXIT.wrongUse,
     );
   }
   return question;

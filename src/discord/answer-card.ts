@@ -23,7 +23,7 @@ const MAX_FOOTER = 200;
 /** An answer: the outcome in words, then each source with its quote. */
 export function answerCard(answer: Answer): Card {
   return card(
-    headline(answer),
+    [headline(answer), ...(answer.advice === null ? [] : [answer.advice])].join('\n'),
     answer.citations.map((citation, index) => citationEmbed(citation, index + 1, COLOURS[answer.outcome])),
   );
 }

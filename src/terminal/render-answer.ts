@@ -5,7 +5,7 @@ import { indent, printable, type Screen } from './screen.js';
 
 /** An answer as a person reads it in a terminal. */
 export function renderAnswer(answer: Answer, screen: Screen): string {
-  const lines = [headline(answer, screen)];
+  const lines = [headline(answer, screen), ...(answer.advice === null ? [] : [indent(answer.advice, 0, screen)])];
   answer.citations.forEach((citation, index) => {
     lines.push('', renderCitation(citation, index + 1, screen));
   });
