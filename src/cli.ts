@@ -190,6 +190,7 @@ function command(name: string, description: string, options: { hidden?: boolean 
     .command(name, options)
     .description(description)
     .exitOverride()
+    .allowExcessArguments(false)
     .showHelpAfterError(`Run footnote ${name} --help.`);
 }
 
@@ -320,7 +321,7 @@ async function answerLines(answering: Answering, options: AskOptions, context: C
       // One question that cannot be asked is no reason to leave the others unanswered.
       if (!(error instanceof UserError) || error.message.startsWith('There is no collection')) throw error;
       if (context.json) console.log(JSON.stringify({ question: line, error: error.message }));
-      else console.log(`${printable(line.slice(0, 200))}\n${error.message}\n`);
+      else console.log(`${printable(line.slice(0, 200))}\n${printable(error.message)}\n`);
     }
   }
 }
@@ -377,7 +378,7 @@ function exitCodeOf(error: unknown): ExitCode {
 try {
   await program.parseAsync();
 } catch (error) {
-  if (error instanceof UserError) process.stderr.write(`${error.message}\n`);
+  if (error instanceof UserError) process.stderr.write(`${printable(error.message)}\n`);
   else if (!(error instanceof CommanderError))
     process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
   process.exitCode = exitCodeOf(error);

@@ -43,7 +43,7 @@ const SETTINGS = z.object({
   /** A sentence embedding model in the layout of transformers.js. */
   FOOTNOTE_MODEL: z
     .string()
-    .regex(/^[\w.-]+\/[\w.-]+$/, `must be a name such as ${BUNDLED_MODEL}`)
+    .regex(/^[A-Za-z0-9][\w.-]*\/[A-Za-z0-9][\w.-]*$/, `must be a name such as ${BUNDLED_MODEL}`)
     .default(BUNDLED_MODEL),
   FOOTNOTE_MODELS: z.string().default(resolve(PROJECT_FOLDER, 'models')),
   FOOTNOTE_HUB: webAddress.default('https://huggingface.co'),
@@ -74,11 +74,10 @@ export interface Settings {
 export function readSettings(environment: Readonly<Record<string, string | undefined>>, folder: string): Settings {
   const fromFile: Record<string, string> = {};
   readDotenv({ path: resolve(folder, '.env'), processEnv: fromFile, quiet: true });
-  const stated = { ...fromFile, ...environment };
-  // "DISCORD_TOKEN=" in .env means: not set.
-  const parsed = SETTINGS.safeParse(
-    Object.fromEntries(Object.entries(stated).filter(([, value]) => value !== undefined && value.trim() !== '')),
-  );
+  // "DISCORD_TOKEN=" means: not set, here as in the environment.
+  const stated = (values: Readonly<Record<string, string | undefined>>): [string, string | undefined][] =>
+    Object.entries(values).filter(([, value]) => value !== undefined && value.trim() !== '');
+  const parsed = SETTINGS.safeParse(Object.fromEntries([...stated(fromFile), ...stated(environment)]));
   if (!parsed.success) {
     const problems = parsed.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
     throw new UserError(`These settings cannot be used (see .env.example):\n${problems.join('\n')}`, EXIT.wrongUse);

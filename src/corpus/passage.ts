@@ -111,7 +111,9 @@ function blocksOf(article: Article, sentences: readonly ParagraphSentence[], tok
   const byParagraph = new Map<number, Sentence[]>();
   sentences.forEach(({ start, end, paragraph, isHeading }, index) => {
     const sentence: Sentence = { start, end, isHeading, tokens: tokenCounts[index] ?? 0 };
-    byParagraph.set(paragraph, [...(byParagraph.get(paragraph) ?? []), sentence]);
+    const own = byParagraph.get(paragraph);
+    if (own === undefined) byParagraph.set(paragraph, [sentence]);
+    else own.push(sentence);
   });
   const blocks: Block[] = [];
   let headings: Sentence[] = [];

@@ -2,10 +2,19 @@ import type { Span } from './article.js';
 
 /** Before a name or a number: the dot never ends the sentence. */
 const TITLES_AND_MEASURES =
-  /(?:^|[\s("“‘'[])(?:Mr|Mrs|Ms|Mx|Dr|Prof|Gen|Sen|Rep|Gov|Lt|Col|Sgt|Capt|Cmdr|Adm|Maj|Rev|Hon|Pres|Amb|St|Mt|Ft|vs|No|Nos|Fig|Vol|pp|ca|cf|approx|e\.g|i\.e|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.$/;
+  /(?:^|[\s("“‘'[])(?:Mr|Mrs|Ms|Mx|Dr|Prof|Gen|Sen|Rep|Gov|Lt|Col|Sgt|Capt|Cmdr|Adm|Maj|Rev|Hon|Pres|Amb|St|Mt|Ft|vs|Fig|Vol|pp|ca|cf|approx|e\.g|i\.e|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.$/;
 
-/** "Donald J. Trump", but not "plan B. It": one capital that stands after a capitalised word. */
-const INITIAL = /\p{Lu}[\p{L}'’-]*\.?\s+\p{Lu}\.$/u;
+/** "No. 7", but not "Is it? No. Yes." */
+const NUMBER_SIGN = /(?:^|[\s("“‘'[])Nos?\.$/;
+
+/** "Donald J. Trump", "J. K. Rowling": one capital at the beginning or after a capitalised word. */
+const INITIAL = /(?:^|\p{Lu}[\p{L}'’-]{0,40}\.?\s+)\p{Lu}\.$/u;
+
+/** All that is looked at before a possible end: names and abbreviations are shorter, and a sentence can be a book. */
+const LOOK_BEHIND = 60;
+
+/** `Intl.Segmenter` takes time in the square of the length, so it is given a stretch at a time. */
+const SEGMENTED_CHARACTERS = 4000;
 
 /** "U.S.", "D.C.", "a.m.": may or may not end the sentence; the next word decides. */
 const DOTTED_ABBREVIATION = /(?:^|[\s("“‘'[])(?:\p{L}\.){2,}$/u;
@@ -30,9 +39,16 @@ export function splitSentences(text: string, span: Span, language: string | null
   const stretch = text.slice(span.start, span.end).replaceAll('\n', ' ');
   const sentences: Span[] = [];
   let open: { start: number; end: number } | null = null;
-  for (const { segment, index } of segmenterFor(language).segment(stretch)) {
-    const piece = trimSpan(stretch, { start: index, end: index + segment.length });
+  for (const segment of segmentsOf(stretch, segmenterFor(language))) {
+    const piece = trimSpan(stretch, segment);
     if (piece === null) continue;
+    const reference = open === null ? null : referenceAt(stretch, open, piece);
+    if (open !== null && reference !== null) {
+      sentences.push(shift({ start: open.start, end: reference }, span.start));
+      const rest = trimSpan(stretch, { start: reference, end: piece.end });
+      open = rest === null ? null : { start: rest.start, end: rest.end };
+      continue;
+    }
     if (open !== null && isContinued(stretch.slice(open.start, open.end), stretch.slice(piece.start, piece.end))) {
       open.end = piece.end;
       continue;
@@ -44,6 +60,34 @@ export function splitSentences(text: string, span: Span, language: string | null
   return sentences;
 }
 
+/** Where "[3]" ends, which the segmenter divides after its bracket: the reference belongs to the sentence before it. */
+function referenceAt(text: string, before: Span, after: Span): number | null {
+  if (text[before.end - 1] !== '[') return null;
+  const reference = /^\d{1,3}\]/.exec(text.slice(after.start, after.end));
+  return reference === null ? null : after.start + reference[0].length;
+}
+
+/** The segmenter's pieces of a text of any length. */
+function* segmentsOf(text: string, segmenter: Intl.Segmenter): Generator<Span> {
+  let start = 0;
+  let length = SEGMENTED_CHARACTERS;
+  while (start < text.length) {
+    const window = text.slice(start, start + length);
+    const isLast = start + window.length === text.length;
+    const pieces = [...segmenter.segment(window)].map(({ segment, index }) => ({
+      start: start + index,
+      end: start + index + segment.length,
+    }));
+    // The last piece may go on behind the window: it opens the next one, or a larger window where it is the only piece.
+    const whole = isLast ? pieces : pieces.slice(0, -1);
+    yield* whole;
+    if (isLast) return;
+    const next = whole.at(-1)?.end;
+    length = next === undefined ? 2 * length : SEGMENTED_CHARACTERS;
+    start = next ?? start;
+  }
+}
+
 /** The span without the white space at its ends, or null when nothing else is in it. */
 export function trimSpan(text: string, span: Span): Span | null {
   const slice = text.slice(span.start, span.end);
@@ -52,12 +96,15 @@ export function trimSpan(text: string, span: Span): Span | null {
   return start < end ? { start, end } : null;
 }
 
-function isContinued(before: string, after: string): boolean {
-  // A piece of closing marks only ("”", ")") belongs to what it closes.
-  if (!/[\p{L}\p{N}]/u.test(after)) return true;
-  if (TITLES_AND_MEASURES.test(before) || INITIAL.test(before)) return true;
+function isContinued(sentence: string, after: string): boolean {
+  const before = sentence.slice(-LOOK_BEHIND);
+  // A piece of closing marks only ("”", ")") belongs to what it closes, and so does what a bracket has opened ("[3]").
+  if (!/[\p{L}\p{N}]/u.test(after) || /[[(]$/.test(before)) return true;
+  if (TITLES_AND_MEASURES.test(before)) return true;
+  if (NUMBER_SIGN.test(before)) return /^\d/.test(after);
   const firstWord = /^[("“‘'[]*([\p{L}'’]+)/u.exec(after)?.[1];
-  return DOTTED_ABBREVIATION.test(before) && firstWord !== undefined && !SENTENCE_OPENERS.has(firstWord);
+  const mayGoOn = INITIAL.test(before) || DOTTED_ABBREVIATION.test(before);
+  return mayGoOn && firstWord !== undefined && !SENTENCE_OPENERS.has(firstWord);
 }
 
 function shift(span: Span, by: number): Span {

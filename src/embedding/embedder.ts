@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { UserError } from '../user-error.js';
 import type { Model } from './model.js';
 import type {
   EmbeddingTask,
@@ -193,8 +194,14 @@ async function startWorker(options: EmbedderOptions): Promise<{ worker: ChildPro
     worker.once('exit', ended);
     worker.once('message', (message: FromWorker) => {
       worker.off('exit', ended);
-      if (message.kind === 'ready') resolve({ worker, dimensions: message.dimensions });
-      else reject(new Error(`The model ${modelId} could not be started`));
+      if (message.kind === 'ready') return resolve({ worker, dimensions: message.dimensions });
+      worker.kill('SIGKILL');
+      const what = message.kind === 'failed' ? message.message : 'it did not start';
+      reject(
+        new UserError(
+          `The model ${modelId} in ${modelsFolder} cannot be loaded (${what}). Its files are damaged or of another kind: delete its folder to have it fetched anew; the bundled one is restored by: git checkout -- models`,
+        ),
+      );
     });
   });
 }

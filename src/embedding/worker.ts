@@ -40,9 +40,11 @@ env.localModelPath = setup.modelsFolder;
 // The default lies inside node_modules, which may be read-only.
 env.cacheDir = setup.modelsFolder;
 
-const tokenizer: PreTrainedTokenizer = await AutoTokenizer.from_pretrained(setup.modelId);
-// One thread a session: two workers with one thread each encode more passages a second than one with two.
-const session = await InferenceSession.create(setup.modelFile, { intraOpNumThreads: 1, interOpNumThreads: 1 });
+const { tokenizer, session } = await load().catch((error: unknown) => {
+  send({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
+  // The parent ends a worker that failed; until then there is nothing more to do.
+  return new Promise<never>(() => {});
+});
 const [opening, closing] = specialTokens();
 const dimensions = (await encodeWindow(tokenize('a'))).length / (opening.length + 1 + closing.length);
 const rotate = createRotation(dimensions, setup.rotationSeed);
@@ -60,6 +62,14 @@ send({ kind: 'ready', dimensions });
 function send(message: FromWorker): void {
   // Where the parent has just ended there is nobody to tell.
   if (process.connected) process.send?.(message);
+}
+
+async function load(): Promise<{ tokenizer: PreTrainedTokenizer; session: onnxruntime.InferenceSession }> {
+  return {
+    tokenizer: await AutoTokenizer.from_pretrained(setup.modelId),
+    // One thread a session: two workers with one thread each encode more passages a second than one with two.
+    session: await InferenceSession.create(setup.modelFile, { intraOpNumThreads: 1, interOpNumThreads: 1 }),
+  };
 }
 
 async function run(task: EmbeddingTask): Promise<TaskResults[EmbeddingTask['kind']]> {

@@ -32,6 +32,8 @@ export function readBulkLine(line: string): { givenId: string | null; article: S
     );
   }
   const { id, text, ...fields } = parsed.data;
+  // It separates the parts of ids, and it is no character of any text.
+  if (text.includes('\u0000')) throw new UnreadableFile('has zero characters (\\u0000) in its text: take them out');
   const { stated, warnings } = readMetadata(fields);
   const article = readText(normaliseLineEnds(text.toWellFormed()));
   return {

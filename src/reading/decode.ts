@@ -1,4 +1,5 @@
 import chardet from 'chardet';
+import iconv from 'iconv-lite';
 import { UnreadableFile } from './reading.js';
 
 /**
@@ -21,22 +22,23 @@ function decode(bytes: Uint8Array): string {
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
   // No text in any encoding but UTF-16 and UTF-32 has a zero byte.
   if (bytes.includes(0)) throw new UnreadableFile('is not text (it has zero bytes): remove it or convert it to .txt');
-  const text = tryDecode(bytes, 'utf-8') ?? decodeByDetection(bytes);
+  const text = decodeUtf8(bytes) ?? decodeByDetection(bytes);
   if (text === null) throw new UnreadableFile('has an encoding that was not recognised: save it as UTF-8');
   if (looksBinary(text)) throw new UnreadableFile('is not text: remove it or convert it to .txt');
   return text;
 }
 
+/** By iconv-lite: the TextDecoder of Node.js 20 reads windows-1252 as Latin-1, without its quotation marks and dashes. */
 function decodeByDetection(bytes: Uint8Array): string | null {
   const encoding = chardet.detect(bytes);
-  return encoding === null ? null : tryDecode(bytes, encoding);
+  return encoding !== null && iconv.encodingExists(encoding) ? iconv.decode(Buffer.from(bytes), encoding) : null;
 }
 
-function tryDecode(bytes: Uint8Array, encoding: string): string | null {
+function decodeUtf8(bytes: Uint8Array): string | null {
   try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    // An unknown encoding (RangeError) and bytes that are none of it (TypeError) both mean: not this one.
+    // Bytes that are not UTF-8: some other encoding.
     return null;
   }
 }

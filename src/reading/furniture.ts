@@ -51,7 +51,11 @@ const RULES: readonly FurnitureRule[] = [
     pattern:
       /^\d{1,2}:\d{2}\s*(?:[ap]m\s*)?(?:gmt|utc|est|edt|cet|bst|msk)?\s*\d{1,2}(?:st|nd|rd|th)?[ .]\p{L}+[ .,]+\d{4}(?:\s*\(updated:.*\))?$/iu,
   },
-  { name: 'byline', maxWords: 9, pattern: /^by:?\s+\p{Lu}[\p{L}.'’-]+(?:\s+(?:and\s+)?\p{Lu}[\p{L}.'’-]+)+(?:,.*)?$/u },
+  {
+    name: 'byline',
+    maxWords: 9,
+    pattern: /^(?:[Bb]y|BY):?\s+\p{Lu}[\p{L}.'’-]+(?:\s+(?:and\s+)?\p{Lu}[\p{L}.'’-]+)+(?:,.*)?$/u,
+  },
   {
     name: 'contributor line',
     maxWords: 14,

@@ -1,5 +1,4 @@
 import type { Nodes, Root, RootContent } from 'mdast';
-import { toString as plainText } from 'mdast-util-to-string';
 import remarkFrontmatter from 'remark-frontmatter';
 import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
@@ -20,6 +19,18 @@ const parser = unified().use(remarkParse).use(remarkFrontmatter, ['yaml']).use(r
  * @throws {UnreadableFile} when the front matter is not YAML or states something of the wrong kind.
  */
 export function readMarkdown(source: string): SourceArticle {
+  try {
+    return readTree(source);
+  } catch (error) {
+    // The parser and we go down into blocks by calling ourselves.
+    if (!(error instanceof RangeError)) throw error;
+    throw new UnreadableFile('has quotes or lists nested thousands deep: save it as .txt, or remove it', {
+      cause: error,
+    });
+  }
+}
+
+function readTree(source: string): SourceArticle {
   const tree: Root = parser.parse(source);
   const { stated, warnings } = readMetadata(frontMatterOf(tree));
   const blocks = tree.children.flatMap((node) => blocksOf(node));
@@ -49,7 +60,12 @@ function frontMatterOf(tree: Root): z.infer<typeof METADATA_FIELDS> {
   try {
     fields = parseYaml(node.value);
   } catch (error) {
-    if (!(error instanceof YAMLParseError)) throw error;
+    if (!(error instanceof YAMLParseError)) {
+      // An unknown alias or too many of them: yaml has no class of its own for these.
+      throw new UnreadableFile(
+        `has malformed front matter (${error instanceof Error ? error.message : 'unknown error'}): put a value with "*" or "&" in it between quotation marks`,
+      );
+    }
     const line = firstLine + (error.linePos?.[0].line ?? 1);
     const what = error.message.split('\n', 1)[0]?.replace(/ at line \d+, column \d+:?$/, '');
     throw new UnreadableFile(
@@ -80,16 +96,28 @@ function blocksOf(node: RootContent): MarkdownBlock[] {
     case 'footnoteDefinition':
       return node.children.flatMap((child) => blocksOf(child));
     case 'table':
-      return node.children.map((row) => ({ text: row.children.map(textOf).join(' | '), level: null })).filter(hasText);
+      return node.children
+        .map((row) => ({ text: row.children.map(textOf).join(' | ').trim(), level: null }))
+        .filter(hasText);
     default:
       return [{ text: textOf(node), level: null }].filter(hasText);
   }
 }
 
+/** What a reader of the rendered page sees of a node. */
 function textOf(node: Nodes): string {
-  return plainText(node, { includeImageAlt: false, includeHtml: false })
-    .replace(/[ \t]+$/gm, '')
+  return inlineText(node)
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n')
     .trim();
+}
+
+function inlineText(node: Nodes): string {
+  if (node.type === 'break' || (node.type === 'html' && /^<br\s*\/?>$/i.test(node.value))) return '\n';
+  if (node.type === 'html') return '';
+  if ('value' in node) return node.value;
+  return 'children' in node ? node.children.map(inlineText).join('') : '';
 }
 
 function hasText(block: MarkdownBlock): boolean {

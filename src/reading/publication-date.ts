@@ -1,4 +1,4 @@
-const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
+const MONTHS = 'january february march april may june july august september october november december'.split(' ');
 
 /**
  * Reads a date that can be meant in one way only: `2021-05-19` (a time may follow), `19 May 2021`, `May 19, 2021`.
@@ -25,7 +25,13 @@ export function parseDateLine(text: string): string | null {
 }
 
 function monthNumber(name = ''): number {
-  return MONTHS.indexOf(name.slice(0, 3).toLowerCase()) + 1;
+  // In full, or by three letters ("Sept" is the one of four); "Marraskuu" is no March.
+  const folded = name.toLowerCase();
+  return (
+    MONTHS.findIndex(
+      (month) => folded === month || folded === month.slice(0, 3) || (folded === 'sept' && month === 'september'),
+    ) + 1
+  );
 }
 
 function calendarDate(year: number, month: number, day: number): string | null {

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { createInterface } from 'node:readline';
 import type { Article } from '../corpus/article.js';
 import { articleId, type Digest } from '../corpus/identifier.js';
 import { systemCode } from '../user-error.js';
@@ -42,31 +41,32 @@ async function* readSingle(source: SourceFile): AsyncGenerator<Reading> {
   }
   const text = decodeText(await readFile(source.path));
   const read = /\.txt$/i.test(source.file) ? readText(text) : readMarkdown(text);
-  yield* finish(read, source.file, source.file);
+  yield* finish(read, source.file, null, source.file);
 }
 
 async function* readBulk(source: SourceFile): AsyncGenerator<Reading> {
-  const lines = createInterface({ input: createReadStream(source.path, 'utf8'), crlfDelay: Number.POSITIVE_INFINITY });
-  const lineOfId = new Map<string, number>();
+  const lineOfIdentity = new Map<string, number>();
   let number = 0;
-  for await (const line of lines) {
+  for await (const line of linesOf(source.path)) {
     number += 1;
     const place = `${source.file}#${number}`;
     try {
-      if (line.length > MAX_ARTICLE_BYTES)
+      if (line.length > MAX_ARTICLE_BYTES) {
         throw new UnreadableFile(`is longer than ${megabytes(MAX_ARTICLE_BYTES)} MB: split the article`);
-      // The byte order mark stands before the first line only.
-      const read = readBulkLine(number === 1 ? line.replace(/^\ufeff/, '') : line);
+      }
+      const read = readBulkLine(line);
       if (read === null) continue;
+      const { givenId, article } = read;
       // An article without an id is told from the others by its address, and failing that by its line.
-      const name = read.givenId ?? read.article.url ?? String(number);
-      const earlier = lineOfId.get(name);
-      if (earlier !== undefined)
+      const identity = givenId ?? (article.url === null ? `line ${number}` : `url ${article.url}`);
+      const earlier = lineOfIdentity.get(identity);
+      if (earlier !== undefined) {
         throw new UnreadableFile(
-          `has the same id as line ${earlier} ("${name.slice(0, 80)}"): give each article its own`,
+          `has the same id as line ${earlier} ("${identity.slice(0, 80)}"): give each article its own`,
         );
-      lineOfId.set(name, number);
-      yield* finish(read.article, `${source.file}#${read.givenId ?? number}`, `${source.file}#${name}`);
+      }
+      lineOfIdentity.set(identity, number);
+      yield* finish(article, source.file, givenId ?? String(number), identity);
     } catch (error) {
       if (!(error instanceof UnreadableFile)) throw error;
       yield { kind: 'skipped', file: place, reason: `line ${number} ${error.message}` };
@@ -74,8 +74,37 @@ async function* readBulk(source: SourceFile): AsyncGenerator<Reading> {
   }
 }
 
-function* finish(read: SourceArticle, file: string, identity: string): Generator<Reading> {
+/** The lines of a UTF-8 file, without its byte order mark; a file of any size takes the memory of one line. */
+async function* linesOf(path: string): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let number = 1;
+  const decode = (bytes?: Buffer): string => {
+    try {
+      return bytes === undefined ? decoder.decode() : decoder.decode(bytes, { stream: true });
+    } catch (error) {
+      throw new UnreadableFile(`is not UTF-8 somewhere after line ${number}: save it as UTF-8`, { cause: error });
+    }
+  };
+  // Parts of the line that has not ended yet: joined once, a line of any length takes linear time.
+  let parts: string[] = [];
+  const line = (): string => parts.join('').replace(/\r$/, '');
+  for await (const bytes of createReadStream(path)) {
+    const [end = '', ...further] = decode(bytes as Buffer).split('\n');
+    parts.push(end);
+    for (const start of further) {
+      yield line();
+      number += 1;
+      parts = [start];
+    }
+  }
+  parts.push(decode());
+  yield line();
+}
+
+/** @param entry Names one article of a bulk file; null for a file that is one article. */
+function* finish(read: SourceArticle, sourceFile: string, entry: string | null, identity: string): Generator<Reading> {
   const { warnings, ...rest } = read;
+  const file = entry === null ? sourceFile : `${sourceFile}#${entry}`;
   for (const reason of warnings) yield { kind: 'warning', file, reason };
   if (!rest.paragraphs.some((paragraph) => paragraph.kind === 'body')) {
     const reason =
@@ -85,9 +114,9 @@ function* finish(read: SourceArticle, file: string, identity: string): Generator
     yield { kind: 'skipped', file, reason };
     return;
   }
-  const [first, ...further] = file.split('#', 1)[0]?.split('/') ?? [];
+  const [first, ...further] = sourceFile.split('/');
   const article: Article = {
-    id: articleId(identity, sha256),
+    id: articleId(entry === null ? sourceFile : `${sourceFile}#${identity}`, sha256),
     ...rest,
     sha256: sha256Hex(rest.text),
     file,
@@ -100,7 +129,8 @@ function reasonOf(error: unknown): string {
   if (error instanceof UnreadableFile) return error.message;
   const code = systemCode(error);
   if (code !== null) return `cannot be read (${code}): check its permissions`;
-  throw error;
+  // A bug of ours or of a parser, met by one file: the others are indexed all the same.
+  return `could not be read (${error instanceof Error ? error.message : String(error)}): please report it, and save the text as .txt meanwhile`;
 }
 
 function megabytes(bytes: number): string {

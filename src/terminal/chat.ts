@@ -6,7 +6,7 @@ import type { PassageInArticle } from '../corpus/passage.js';
 import { UserError } from '../user-error.js';
 import { renderAnswer, renderPassageTrace, renderTrace } from './render-answer.js';
 import { renderArticleList, renderInSurroundings } from './render-article.js';
-import { indent, type Screen } from './screen.js';
+import { indent, printable, type Screen } from './screen.js';
 
 const HISTORY_LINES = 500;
 
@@ -46,7 +46,7 @@ export async function chat(parts: ChatParts, { input, output, screen }: ChatStre
   });
   lines.on('history', (history: string[]) => writeHistory(parts.historyFile, history));
   const prompt = (): void => {
-    lines.setPrompt(state.collection === null ? 'Ask> ' : `Ask ${state.collection}> `);
+    lines.setPrompt(state.collection === null ? 'Ask> ' : `Ask ${printable(state.collection)}> `);
     lines.prompt();
   };
   const count = parts.articles().length;
@@ -72,7 +72,7 @@ async function reply(typed: string, state: ChatState, parts: ChatParts, screen: 
   try {
     return typed.startsWith('/') ? obey(typed, state, parts, screen) : await answer(typed, state, parts, screen);
   } catch (error) {
-    if (error instanceof UserError) return screen.colors.yellow(indent(error.message, 0, screen));
+    if (error instanceof UserError) return screen.colors.yellow(indent(printable(error.message), 0, screen));
     throw error;
   }
 }
@@ -116,7 +116,7 @@ function enter(name: string, state: ChatState, parts: ChatParts): string {
     );
   }
   state.collection = name;
-  return `Asking only "${name}" from now on; /in alone asks all again.`;
+  return `Asking only "${printable(name)}" from now on; /in alone asks all again.`;
 }
 
 function explain(argument: string, state: ChatState, screen: Screen): string {

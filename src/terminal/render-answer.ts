@@ -17,14 +17,15 @@ export function percent(share: number): string {
   return `${Math.min(99, Math.max(1, Math.round(share * 100)))} %`;
 }
 
-function headline({ outcome, confidence }: Answer, { colors }: Screen): string {
+function headline({ outcome, confidence }: Answer, screen: Screen): string {
+  const { colors } = screen;
   switch (outcome) {
     case 'answered':
-      return colors.green(`Answered (${percent(confidence)} sure).`);
+      return colors.green(indent(`Answered (${percent(confidence)} sure).`, 0, screen));
     case 'closest':
-      return colors.yellow(`Perhaps (${percent(confidence)} sure). The closest passages:`);
+      return colors.yellow(indent(`Perhaps (${percent(confidence)} sure). The closest passages:`, 0, screen));
     case 'not-found':
-      return colors.red('Not found: nothing in the articles answers this.');
+      return colors.red(indent('Not found: nothing in the articles answers this.', 0, screen));
   }
 }
 
@@ -70,7 +71,11 @@ export function renderTrace(answer: Answer, screen: Screen): string {
           .join(', ');
   return [
     screen.colors.dim(
-      `${candidates} candidates, ${answer.tookMs.toFixed(0)} ms. Decision: ${answer.outcome}, confidence ${answer.confidence.toFixed(3)} (${features}).`,
+      indent(
+        `${candidates} candidates, ${answer.tookMs.toFixed(0)} ms. Decision: ${answer.outcome}, confidence ${answer.confidence.toFixed(3)} (${features}).`,
+        0,
+        screen,
+      ),
     ),
     ...passages.map((passage) => renderPassageTrace(passage, answer, screen)),
   ].join('\n');

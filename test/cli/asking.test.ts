@@ -1,0 +1,284 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Article, ArticleReference } from '../../dist/corpus/article.js';
+import { objectsOf, SMALL_SEEDS, Workplace } from './footnote-process.js';
+
+interface PrintedAnswer {
+  readonly question: string;
+  readonly outcome: string;
+  readonly confidence: number;
+  readonly citations: readonly {
+    readonly passageId: string;
+    readonly article: ArticleReference;
+    readonly quote: string;
+    readonly start: number;
+    readonly end: number;
+    readonly passage: string;
+  }[];
+  readonly ranking: readonly {
+    readonly passageId: string;
+    readonly articleId: string;
+    readonly text: string;
+    readonly score: number;
+  }[];
+  readonly tookMs: number;
+}
+
+let place: Workplace;
+
+beforeAll(async () => {
+  place = new Workplace(SMALL_SEEDS);
+  const { code, stderr } = await place.footnote(['index']);
+  if (code !== 0) throw new Error(stderr);
+});
+
+afterAll(() => {
+  place.remove();
+});
+
+const ID = expect.stringMatching(/^[a-z2-7]{10}$/);
+
+// All read one index, which nobody writes: they can run at the same time.
+describe.concurrent('ask --json', () => {
+  test('prints one object with the outcome, the citations and the ranking', async () => {
+    const answer = await place.json<PrintedAnswer>([
+      'ask',
+      'Where did Blinken and Lavrov',
+      'sit down together in 2021?',
+    ]);
+    expect(Object.keys(answer)).toEqual(['question', 'outcome', 'confidence', 'citations', 'ranking', 'tookMs']);
+    expect(answer).toMatchObject({
+      question: 'Where did Blinken and Lavrov sit down together in 2021?',
+      outcome: expect.stringMatching(/^(answered|closest)$/),
+    });
+    expect(answer.confidence).toBeGreaterThan(0.5);
+    expect(answer.confidence).toBeLessThanOrEqual(1);
+    expect(answer.tookMs).toBeGreaterThan(0);
+    const [citation] = answer.citations;
+    expect(citation).toEqual({
+      passageId: ID,
+      article: {
+        id: ID,
+        title: 'Blinken and Lavrov in Reykjavik',
+        url: 'https://example.com/reykjavik',
+        publisher: 'Example',
+        published: '2021-05-19',
+        file: 'diplomacy/reykjavik.md',
+        collection: 'diplomacy',
+      },
+      quote: 'Antony Blinken and Sergey Lavrov sat down together in Reykjavik on Wednesday 19 May 2021.',
+      start: 0,
+      end: 89,
+      passage: expect.stringContaining('Harpa concert hall'),
+    });
+    expect(answer.ranking[0]).toEqual({
+      passageId: citation?.passageId,
+      articleId: citation?.article.id,
+      text: citation?.passage,
+      score: expect.any(Number),
+    });
+    const scores = answer.ranking.map(({ score }) => score);
+    expect(scores).toEqual(scores.toSorted((a, b) => b - a));
+  });
+
+  test('every quote is the slice of its article’s text, word for word, also beside emoji and wide letters', async () => {
+    const questions = [
+      'What colour was the bridge painted in 1987?',
+      'How many buckets of paint?',
+      'Where is Nord Stream 2?',
+    ];
+    const { code, stdout } = await place.footnote(['ask', '--json'], { input: questions.join('\n') });
+    expect(code).toBe(0);
+    const answers = objectsOf<PrintedAnswer>(stdout);
+    expect(answers.map(({ question }) => question)).toEqual(questions);
+    const citations = answers.flatMap((answer) => answer.citations);
+    expect(citations.map(({ article }) => article.file)).toContain('bridge.txt');
+    const ids = [...new Set(citations.map(({ article }) => article.id))];
+    const articles = await Promise.all(ids.map((id) => place.json<Article>(['show', id])));
+    for (const { article, quote, start, end, passage } of citations) {
+      const text = articles.find(({ id }) => id === article.id)?.text ?? '';
+      expect(text.slice(start, end)).toBe(quote);
+      expect(text).toContain(passage);
+      expect(passage).toContain(quote);
+    }
+  });
+
+  test('lists as many passages as asked for, and how they came about only when asked', async () => {
+    const one = await place.json<PrintedAnswer>([
+      'ask',
+      '--limit',
+      '1',
+      '--explain',
+      'Where is the Harpa concert hall?',
+    ]);
+    expect(one.ranking).toHaveLength(1);
+    expect(one).toHaveProperty('trace.passages');
+  });
+
+  test('asks one collection only', async () => {
+    const answer = await place.json<PrintedAnswer>(['ask', '--collection', 'energy', 'Where did Blinken meet Lavrov?']);
+    const articles = await place.json<ArticleReference[]>(['articles']);
+    const energy = articles.filter(({ collection }) => collection === 'energy').map(({ id }) => id);
+    expect(new Set(answer.ranking.map(({ articleId }) => articleId))).toEqual(new Set(energy));
+  });
+
+  test('a question in letters that no article has is not found, and that is no failure', async () => {
+    const answer = await place.json<PrintedAnswer>(['ask', 'Где находится столица Франции?']);
+    expect(answer).toMatchObject({ question: 'Где находится столица Франции?', outcome: 'not-found', citations: [] });
+  });
+});
+
+describe.concurrent('questions on standard input', () => {
+  test('are answered one a line; empty lines are passed over, and a bad one does not keep the others from it', async () => {
+    const input = `Where is the Harpa concert hall?\r\n\r\n???\n   \n${'long '.repeat(2000)}\nWho built Nord Stream 2?`;
+    const { code, stdout } = await place.footnote(['ask', '--json'], { input });
+    expect(code).toBe(0);
+    const printed = objectsOf<PrintedAnswer & { error?: string }>(stdout);
+    expect(printed.map(({ question, error }) => error ?? question)).toEqual([
+      'Where is the Harpa concert hall?',
+      expect.stringContaining('has no words in it'),
+      expect.stringMatching(/^The question has [\d,]+ characters, at most 2,000 are read/),
+      'Who built Nord Stream 2?',
+    ]);
+  });
+
+  test('none at all is no failure', async () => {
+    expect(await place.footnote(['ask'])).toEqual({ code: 0, stdout: '', stderr: '' });
+  });
+});
+
+describe.concurrent('a question that cannot be asked is wrong use: the remedy is printed and no result', () => {
+  test.each([
+    ['an empty one', '', /^The question is empty\. Ask something about the articles/],
+    ['punctuation only', '?!… —', /^The question has no words in it\. Ask in a few words/],
+    [
+      '10,000 characters',
+      'a'.repeat(10_000),
+      /^The question has 10,000 characters, at most 2,000 are read\. Ask one thing/,
+    ],
+  ])('%s', async (_, question, remedy) => {
+    const { code, stdout, stderr } = await place.footnote(['ask', question]);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(remedy);
+    expect(stderr).not.toContain('    at ');
+  });
+
+  test('an unknown collection, with those that there are', async () => {
+    const { code, stdout, stderr } = await place.footnote(['ask', '--collection', 'sports', 'Who won?']);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toBe('There is no collection "sports"; there are: diplomacy, energy.\n');
+  });
+});
+
+describe.concurrent('for people', () => {
+  test('an answer is printed without colours into a file, and with them when told', async () => {
+    const args = ['ask', 'Where is the Harpa concert hall?'];
+    const plain = await place.footnote(args);
+    const coloured = await place.footnote(args, { env: { FORCE_COLOR: '1' } });
+    expect(plain.stdout).toContain('\n    “');
+    expect(plain.stdout).toContain(
+      '[1] Blinken and Lavrov in Reykjavik · Example · 2021-05-19\n    https://example.com/reykjavik\n',
+    );
+    expect(plain.stdout).not.toContain('\u001b');
+    expect(coloured.stdout).toContain('\u001b[');
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are what is taken out.
+    expect(coloured.stdout.replace(/\u001b\[\d+m/g, '')).toBe(plain.stdout);
+  });
+
+  test('a question in another script than the articles gets advice', async () => {
+    const { code, stdout } = await place.footnote(['ask', 'Где находится столица Франции?']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('Not found');
+    expect(stdout.replace(/\s+/g, ' ')).toContain('ask in the language of the articles.');
+  });
+
+  test('the articles are listed by collection, with ids that can be shown', async () => {
+    const { code, stdout } = await place.footnote(['articles']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^no collection\n {2}[a-z2-7]{10} bridge\.txt · undated · 1 passage\ndiplomacy\n/);
+    const id = /^ {2}([a-z2-7]{10}) /m.exec(stdout)?.[1] ?? '';
+    const shown = await place.footnote(['show', id]);
+    expect(shown.stdout).toContain(
+      'bridge.txt · undated\n\n  The bridge over the river was painted “signal blue” – 青い橋 😀',
+    );
+  });
+});
+
+describe.concurrent('articles --json and show --json', () => {
+  test('print what the source states, and null for what it does not', async () => {
+    const articles = await place.json<(ArticleReference & { passages: number })[]>(['articles']);
+    expect(articles).toEqual([
+      {
+        id: ID,
+        title: null,
+        url: null,
+        publisher: null,
+        published: null,
+        file: 'bridge.txt',
+        collection: null,
+        passages: 1,
+      },
+      {
+        id: ID,
+        title: 'Blinken and Lavrov in Reykjavik',
+        url: 'https://example.com/reykjavik',
+        publisher: 'Example',
+        published: '2021-05-19',
+        file: 'diplomacy/reykjavik.md',
+        collection: 'diplomacy',
+        passages: 2,
+      },
+      {
+        id: ID,
+        title: 'The Nord Stream 2 pipeline',
+        url: null,
+        publisher: null,
+        published: null,
+        file: 'energy/pipeline.txt',
+        collection: 'energy',
+        passages: expect.any(Number),
+      },
+    ]);
+    const article = await place.json<Article>(['show', articles[0]?.id ?? '']);
+    expect(article.text).toBe(SMALL_SEEDS['bridge.txt']);
+    const { passages: _passages, ...stated } = articles[0] ?? { passages: 0 };
+    expect(article).toMatchObject(stated);
+    expect(article.paragraphs).toEqual([{ kind: 'body', start: 0, end: article.text.length - 1 }]);
+  });
+
+  test('show a passage with its own text', async () => {
+    const { ranking } = await place.json<PrintedAnswer>(['ask', 'Where is the Harpa concert hall?']);
+    const [first] = ranking;
+    const passage = await place.json<{ id: string; articleId: string; start: number; end: number; text: string }>([
+      'show',
+      first?.passageId ?? '',
+    ]);
+    expect(passage).toMatchObject({ id: first?.passageId, articleId: first?.articleId, text: first?.text });
+    expect(passage.end - passage.start).toBe(passage.text.length);
+  });
+
+  test('of an unknown id end with 2 and the remedy', async () => {
+    const { code, stdout, stderr } = await place.footnote(['show', 'aaaaaaaaaa']);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toBe(
+      'There is no article or passage with the id "aaaaaaaaaa". List the articles with: footnote articles\n',
+    );
+  });
+});
+
+test.concurrent('the doctor finds everything in order', async () => {
+  const { code, stdout } = await place.footnote(['doctor']);
+  expect(stdout).not.toContain('FAIL');
+  expect(stdout).toMatch(/^ok {3}index: 3 articles, \d passages in /m);
+  expect(code).toBe(0);
+});
+
+test.concurrent('a chat with lines from elsewhere answers them and ends with them', async () => {
+  const { code, stdout } = await place.footnote(['chat'], {
+    input: 'Where is the Harpa concert hall?\n/show 1\n/nonsense\n/in sports\n',
+  });
+  expect(code).toBe(0);
+  expect(stdout).toContain('3 articles to ask.');
+  expect(stdout).toContain('> Antony Blinken and Sergey Lavrov sat down together');
+  expect(stdout).toContain('There is no command /nonsense.');
+  expect(stdout).toContain('There is no collection "sports"; there are: diplomacy, energy.');
+});

@@ -1,0 +1,167 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Article, ArticleReference } from '../../dist/corpus/article.js';
+import { footnote, objectsOf, SMALL_SEEDS, Workplace } from './footnote-process.js';
+
+interface PrintedReport {
+  readonly articles: number;
+  readonly passages: number;
+  readonly added: number;
+  readonly changed: number;
+  readonly removed: number;
+  readonly unchanged: number;
+  readonly skipped: readonly { readonly file: string; readonly reason: string }[];
+  readonly seconds: number;
+}
+
+let place: Workplace;
+
+beforeEach(() => {
+  place = new Workplace(SMALL_SEEDS);
+});
+
+afterEach(() => {
+  place.remove();
+});
+
+const filesOf = (articles: readonly ArticleReference[]): string[] => articles.map(({ file }) => file);
+
+test('index --json tells what was added, changed, removed, left as it was and skipped', async () => {
+  place.write('picture.png', Uint8Array.of(0x89, 0x50));
+  place.write('empty.txt', '');
+  const first = await place.json<PrintedReport>(['index']);
+  expect(Object.keys(first)).toEqual([
+    'articles',
+    'passages',
+    'added',
+    'changed',
+    'removed',
+    'unchanged',
+    'skipped',
+    'seconds',
+  ]);
+  expect(first).toEqual({
+    articles: 3,
+    passages: expect.any(Number),
+    added: 3,
+    changed: 0,
+    removed: 0,
+    unchanged: 0,
+    skipped: [
+      { file: 'picture.png', reason: 'is of a kind that is not read: save it as .txt or .md' },
+      { file: 'empty.txt', reason: 'is empty: write the article into it, or remove it' },
+    ],
+    seconds: expect.any(Number),
+  });
+  expect(first.passages).toBeGreaterThanOrEqual(4);
+
+  const before = await place.json<Article[]>(['articles']);
+  place.write('new.txt', 'The ferry to the island leaves at seven in the morning and comes back at noon.');
+  place.write('bridge.txt', `${SMALL_SEEDS['bridge.txt']}\nIt was painted green in 1999.\n`);
+  place.removeArticle('energy');
+  place.removeArticle('picture.png');
+  place.removeArticle('empty.txt');
+  expect(await place.json<PrintedReport>(['index'])).toMatchObject({
+    articles: 3,
+    added: 1,
+    changed: 1,
+    removed: 1,
+    unchanged: 1,
+    skipped: [],
+  });
+  const after = await place.json<Article[]>(['articles']);
+  expect(filesOf(after)).toEqual(['bridge.txt', 'new.txt', 'diplomacy/reykjavik.md']);
+  expect(after[0]?.id).toBe(before[0]?.id);
+});
+
+test('a folder that was emptied is refused, and the index stays as it is', async () => {
+  await place.json<PrintedReport>(['index']);
+  for (const file of ['diplomacy', 'energy', 'bridge.txt']) place.removeArticle(file);
+  const { code, stdout, stderr } = await place.footnote(['index']);
+  expect([code, stdout]).toEqual([1, '']);
+  expect(stderr).toBe(
+    `There are no articles in ${place.seeds}, and 3 are indexed. To forget them all, delete ${place.index}.\n`,
+  );
+  expect(await place.json<Article[]>(['articles'])).toHaveLength(3);
+});
+
+test('a folder with nothing to cite ends with 3, and every file is named with its reason', async () => {
+  for (const file of ['diplomacy', 'energy', 'bridge.txt']) place.removeArticle(file);
+  place.write('a.txt', 'Listen Live');
+  place.write('b.md', '---\ntitle: a: b\n---\n\nThey met.');
+  const { code, stderr } = await place.footnote(['index']);
+  expect(code).toBe(3);
+  expect(stderr).toContain('skipped a.txt: has no text besides headings and page furniture');
+  expect(stderr).toContain('skipped b.md: has malformed front matter in line 2');
+  expect(stderr).toContain('0 articles, 0 passages indexed');
+});
+
+test('messages for people go to standard error, and --quiet leaves them out', async () => {
+  place.write(
+    'note.md',
+    '---\nurl: javascript:alert(1)\n---\n\nThe ferry to the island leaves at seven in the morning.',
+  );
+  const loud = await place.footnote(['index']);
+  expect([loud.code, loud.stdout]).toEqual([0, '']);
+  expect(loud.stderr).toMatch(/^note on note\.md: url "javascript:alert\(1\)" is not an address .* it is left out$/m);
+  expect(loud.stderr).toMatch(/^4 articles, \d+ passages indexed \(4 added\) in \d+ s\.$/m);
+  const again = await place.footnote(['index', '--rebuild', '--quiet']);
+  expect(again).toEqual({ code: 0, stdout: '', stderr: '' });
+});
+
+test('a path in place of the seeds folder is indexed alone', async () => {
+  const report = await place.json<PrintedReport>(['index', join(place.seeds, 'bridge.txt')]);
+  expect(report).toMatchObject({ articles: 1, added: 1 });
+  expect(filesOf(await place.json<Article[]>(['articles']))).toEqual(['bridge.txt']);
+});
+
+describe('without a command', () => {
+  test('articles are indexed, and with standard input closed it ends with 0', async () => {
+    const { code, stdout, stderr } = await place.footnote([]);
+    expect([code, stdout]).toEqual([0, '']);
+    expect(stderr).toMatch(/^3 articles, \d+ passages indexed \(3 added\) in \d+ s\.$/m);
+  });
+
+  test('the questions on standard input are answered after indexing, from what is new too', async () => {
+    await place.json<PrintedReport>(['index']);
+    place.write('ferry.txt', 'The ferry to the island of Hrísey leaves the pier at seven in the morning.');
+    const input = 'When does the ferry to Hrísey leave?\nWhat colour was the bridge painted?\n';
+    const { code, stdout } = await place.footnote(['--json'], { input });
+    expect(code).toBe(0);
+    const answers = objectsOf<{ ranking: { text: string }[] }>(stdout);
+    expect(answers.map(({ ranking }) => ranking[0]?.text.slice(0, 10))).toEqual(['The ferry ', 'The bridge']);
+  });
+
+  test('settings are read from the file .env of the folder', async () => {
+    const folder = new Workplace({ '../.env': `FOOTNOTE_SEEDS=${place.seeds}\nFOOTNOTE_INDEX=own\n` });
+    try {
+      const { code, stderr } = await footnote(['index'], {}, folder.path);
+      expect(code, stderr).toBe(0);
+      expect(readFileSync(join(folder.path, 'own', 'library.sqlite')).length).toBeGreaterThan(0);
+    } finally {
+      folder.remove();
+    }
+  });
+});
+
+test('one malformed file does not keep the others from being indexed', async () => {
+  place.write('a.jsonl', '{"text": "The lighthouse keeper rows out every evening."}\n{"text": \n');
+  place.write('binary.txt', Uint8Array.of(0, 1, 2, 3));
+  const report = await place.json<PrintedReport>(['index']);
+  expect(report.articles).toBe(4);
+  expect(report.skipped.map(({ file }) => file)).toEqual(['a.jsonl#2', 'binary.txt']);
+});
+
+test('a title that YAML reads as an alias does not keep the others from being indexed', async () => {
+  place.write('a.md', '---\ntitle: *important\n---\n\nThey met.');
+  expect((await place.json<PrintedReport>(['index'])).articles).toBe(3);
+});
+
+test('the name of a folder cannot make the terminal obey', async () => {
+  place.write('evil\u001b[2J/a.md', 'The ferry to the island leaves at seven in the morning.');
+  await place.json<PrintedReport>(['index']);
+  const { stderr } = await place.footnote(['ask', '--collection', 'none', 'Who?']);
+  expect(stderr).toContain('There is no collection');
+  expect(stderr).not.toContain('\u001b');
+});

@@ -1,0 +1,180 @@
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { BUNDLED_MODELS, SMALL_SEEDS, Workplace } from './footnote-process.js';
+
+const BUNDLED = 'Xenova/all-MiniLM-L6-v2';
+const OTHER = 'Somebody/other-model';
+
+let place: Workplace;
+let models: string;
+
+beforeEach(() => {
+  place = new Workplace({ 'bridge.txt': SMALL_SEEDS['bridge.txt'] ?? '' });
+  models = mkdtempSync(join(tmpdir(), 'footnote-models-'));
+});
+
+afterEach(() => {
+  place.remove();
+  rmSync(models, { recursive: true, force: true });
+});
+
+/** What a hub sends for a file: these bytes, "not found", or some bytes and then nothing. */
+type Sending = (file: string, content: Buffer) => Buffer | 'missing' | 'broken off';
+
+/** A hub on this machine that has the bundled model's files under another name. */
+class Hub {
+  readonly requests: string[] = [];
+  readonly #server: Server;
+
+  private constructor(change: Sending) {
+    this.#server = createServer((request, response) => {
+      const path = decodeURIComponent(request.url ?? '');
+      this.requests.push(path);
+      const file = path.startsWith(`/${OTHER}/resolve/main/`) ? path.slice(`/${OTHER}/resolve/main/`.length) : '';
+      const source = join(BUNDLED_MODELS, BUNDLED, file);
+      const content = file !== '' && existsSync(source) ? change(file, readFileSync(source)) : 'missing';
+      if (content === 'missing') {
+        response.writeHead(404).end();
+      } else if (content === 'broken off') {
+        response.writeHead(200, { 'content-length': 1000 }).write('half');
+        setTimeout(() => response.destroy(), 50);
+      } else {
+        response.writeHead(200, { 'content-length': content.length }).end(content);
+      }
+    });
+  }
+
+  static async start(change: Sending = (_, content) => content): Promise<Hub> {
+    const hub = new Hub(change);
+    await new Promise<void>((resolve) => hub.#server.listen(0, '127.0.0.1', resolve));
+    return hub;
+  }
+
+  get address(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+}
+
+const withModel = (hub: string): Record<string, string> => ({
+  FOOTNOTE_MODELS: models,
+  FOOTNOTE_MODEL: OTHER,
+  FOOTNOTE_HUB: hub,
+});
+
+describe('a model folder', () => {
+  test('that is incomplete is named with the missing files and the remedy', async () => {
+    cpSync(join(BUNDLED_MODELS, BUNDLED), join(models, BUNDLED), { recursive: true });
+    rmSync(join(models, BUNDLED, 'tokenizer.json'));
+    truncateSync(join(models, BUNDLED, 'onnx', 'model_quantized.onnx'), 0);
+    const { code, stdout, stderr } = await place.footnote(['index'], { env: { FOOTNOTE_MODELS: models } });
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toBe(
+      `The model folder ${join(models, BUNDLED)} is incomplete: tokenizer.json, onnx/model_quantized.onnx are missing or empty. Restore it with: git checkout -- models\n`,
+    );
+  });
+
+  test('with a damaged tokenizer is named', async () => {
+    cpSync(join(BUNDLED_MODELS, BUNDLED), join(models, BUNDLED), { recursive: true });
+    truncateSync(join(models, BUNDLED, 'tokenizer.json'), 1000);
+    const { code, stderr } = await place.footnote(['index'], { env: { FOOTNOTE_MODELS: models } });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/is damaged: tokenizer\.json is not JSON\. Restore or delete the folder\.\n$/);
+  });
+
+  test('with a damaged network is named, without a stack', async () => {
+    cpSync(join(BUNDLED_MODELS, BUNDLED), join(models, BUNDLED), { recursive: true });
+    truncateSync(join(models, BUNDLED, 'onnx', 'model_quantized.onnx'), 1_000_000);
+    const { code, stderr } = await place.footnote(['index'], { env: { FOOTNOTE_MODELS: models } });
+    expect(code).toBe(1);
+    expect(stderr).not.toContain('    at ');
+    expect(stderr).toMatch(/model/);
+  });
+});
+
+describe('a model that is not on this machine', () => {
+  test('is fetched from the hub once, and then used without it', async () => {
+    await using hub = await Hub.start();
+    const { code, stderr } = await place.footnote(['index'], { env: withModel(hub.address) });
+    expect(code, stderr).toBe(0);
+    expect(hub.requests).toEqual(
+      ['config.json', 'tokenizer_config.json', 'tokenizer.json', 'onnx/model_quantized.onnx'].map(
+        (file) => `/${OTHER}/resolve/main/${file}`,
+      ),
+    );
+    expect(readdirSync(join(models, 'Somebody'))).toEqual(['other-model']);
+    const asked = await place.footnote(['ask', 'What colour was the bridge painted?'], {
+      env: withModel('http://127.0.0.1:1'),
+    });
+    expect(asked.code, asked.stderr).toBe(0);
+    expect(asked.stdout).toContain('signal blue');
+  });
+
+  test('and a hub that cannot be reached: what to do is said', async () => {
+    const { code, stdout, stderr } = await place.footnote(['index'], { env: withModel('http://127.0.0.1:1') });
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(
+      new RegExp(
+        `^The model ${OTHER} is not in ${models}, and http://127\\.0\\.0\\.1:1 cannot be reached \\(.+\\)\\. Connect to the network`,
+      ),
+    );
+    expect(stderr).toContain('unset FOOTNOTE_MODEL to use the bundled model.');
+    expect(stderr).not.toContain('    at ');
+  });
+
+  test('and that the hub does not have: the name is asked to be checked', async () => {
+    await using hub = await Hub.start((file, content) => (file.endsWith('.onnx') ? 'missing' : content));
+    const { code, stdout, stderr } = await place.footnote(['index'], { env: withModel(hub.address) });
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toBe(
+      `The hub answered 404 for ${hub.address}/${OTHER}/resolve/main/onnx/model_quantized.onnx. Check the name in FOOTNOTE_MODEL: it must be a model with quantised ONNX files in the layout of transformers.js.\n`,
+    );
+    expect(existsSync(join(models, 'Somebody')) ? readdirSync(join(models, 'Somebody')) : []).toEqual([]);
+  });
+
+  test('and a hub that breaks off: no half model is left', async () => {
+    await using hub = await Hub.start((file, content) => (file === 'tokenizer.json' ? 'broken off' : content));
+    const { code, stderr } = await place.footnote(['index'], { env: withModel(hub.address) });
+    expect(code).toBe(1);
+    expect(stderr).toContain('cannot be reached');
+    expect(stderr).not.toContain('    at ');
+    expect(readdirSync(join(models, 'Somebody'))).toEqual([]);
+  });
+});
+
+test('another model than the index was built with is refused with the remedy, which works', async () => {
+  const folder = join(models, OTHER);
+  mkdirSync(folder, { recursive: true });
+  cpSync(join(BUNDLED_MODELS, BUNDLED), folder, { recursive: true });
+  // The same words in other bytes: another fingerprint.
+  writeFileSync(join(folder, 'tokenizer.json'), `${readFileSync(join(folder, 'tokenizer.json'), 'utf8')}\n`);
+  const env = withModel('http://127.0.0.1:1');
+
+  expect((await place.footnote(['index'])).code).toBe(0);
+  for (const command of [['index'], ['ask', 'Who?']]) {
+    const { code, stdout, stderr } = await place.footnote(command, { env });
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toBe(
+      `The index was built with the model ${BUNDLED}, the configured one is ${OTHER}: their vectors cannot be compared. Build it anew with: footnote index --rebuild, or set FOOTNOTE_MODEL=${BUNDLED}\n`,
+    );
+  }
+  expect((await place.footnote(['index', '--rebuild'], { env })).code).toBe(0);
+});

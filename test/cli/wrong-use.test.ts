@@ -1,0 +1,120 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { REPOSITORY, Workplace } from './footnote-process.js';
+
+let place: Workplace;
+
+beforeAll(() => {
+  place = new Workplace();
+});
+
+afterAll(() => {
+  place.remove();
+});
+
+describe.concurrent('help', () => {
+  test('names every command, the exit codes and what happens without a command', async () => {
+    const { code, stdout, stderr } = await place.footnote(['--help']);
+    expect([code, stderr]).toEqual([0, '']);
+    for (const name of ['ask', 'index', 'articles', 'show', 'chat', 'bot', 'doctor', 'eval'])
+      expect(stdout).toMatch(new RegExp(`^ {2}${name} `, 'm'));
+    expect(stdout).toContain('Exit codes: 0 done, 1 failed, 2 wrong use, 3 nothing indexed.');
+    expect(stdout).toContain('Without a command:');
+    expect(stdout).not.toMatch(/^ {2}fit /m);
+  });
+
+  test.each([
+    ['ask', ['--collection', '--limit', '--explain']],
+    ['index', ['--rebuild']],
+    ['articles', []],
+    ['show', ['--all']],
+    ['chat', []],
+    ['bot', []],
+    ['doctor', []],
+    ['eval', ['--half']],
+  ])('of %s tells its options and those of every command', async (name, options) => {
+    const { code, stdout, stderr } = await place.footnote([name, '--help']);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toContain(`Usage: footnote ${name}`);
+    for (const option of [...options, '--seeds', '--index', '--json', '--quiet'])
+      expect(stdout).toContain(`${option} `);
+  });
+
+  test('the version is that of the package', async () => {
+    const { version } = JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'utf8')) as { version: string };
+    expect(await place.footnote(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+  });
+});
+
+describe.concurrent('wrong use ends with 2, says what is wrong and prints no result', () => {
+  test.each([
+    ['an unknown command', ['answer'], /^There is no command "answer"\./],
+    ['an unknown option', ['ask', '--colour', 'blue', 'Who?'], /unknown option '--colour'/],
+    ['a limit of 0', ['ask', '--limit', '0', 'Who?'], /Give a whole number from 1 to 100\./],
+    ['a limit that is no number', ['ask', '--limit', 'all', 'Who?'], /Give a whole number from 1 to 100\./],
+    ['show without an id', ['show'], /missing required argument 'id'/],
+  ])('%s', async (_, args, message) => {
+    const { code, stdout, stderr } = await place.footnote(args);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(message);
+    expect(stderr).toMatch(/footnote (\w+ )?--help/);
+    expect(stderr).not.toContain('    at ');
+  });
+
+  test('an argument to a command that takes none', async () => {
+    const { code, stderr } = await place.footnote(['articles', 'more']);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/too many arguments/);
+  });
+
+  test('settings that cannot be used, all by their names', async () => {
+    const env = { FOOTNOTE_WORKERS: 'many', FOOTNOTE_MODEL: 'MiniLM', FOOTNOTE_HUB: 'hub' };
+    const { code, stdout, stderr } = await place.footnote(['articles'], { env });
+    expect([code, stdout]).toEqual([2, '']);
+    for (const name of Object.keys(env)) expect(stderr).toContain(`  ${name}: `);
+    expect(stderr).not.toContain('    at ');
+  });
+});
+
+describe.concurrent('where nothing is indexed', () => {
+  test.each([[['articles']], [['ask', 'Who?']], [['chat']]])('%s ends with 3 and says what to do', async (args) => {
+    const { code, stdout, stderr } = await place.footnote(args);
+    expect([code, stdout]).toEqual([3, '']);
+    expect(stderr).toBe(
+      `Nothing is indexed in ${place.index}. Put articles into the seeds folder and run: footnote index\n`,
+    );
+  });
+
+  test('the doctor names it, and ends with 1', async () => {
+    const { code, stdout } = await place.footnote(['doctor', '--json'], { env: { FOOTNOTE_INDEX: 'other' } });
+    expect(code).toBe(1);
+    const checks = JSON.parse(stdout) as { name: string; ok: boolean; note: string }[];
+    expect(checks.filter(({ ok }) => !ok).map(({ name }) => name)).toEqual(['articles', 'index']);
+    expect(checks.find(({ name }) => name === 'index')?.note).toContain('footnote index');
+  });
+
+  test('an empty seeds folder ends with 3 and names the folder', async () => {
+    const empty = join(place.path, 'empty');
+    mkdirSync(empty);
+    const { code, stdout, stderr } = await place.footnote([
+      '--seeds',
+      empty,
+      '--index',
+      join(place.path, 'none'),
+      'index',
+    ]);
+    expect([code, stdout]).toEqual([3, '']);
+    expect(stderr).toBe(
+      `There are no articles in ${empty}. Put .txt, .md or .jsonl files into it and run: footnote index\n`,
+    );
+  });
+
+  test('a seeds folder that is missing is named with the remedy', async () => {
+    const missing = join(place.path, 'missing');
+    const { code, stdout, stderr } = await place.footnote(['--seeds', missing, 'index']);
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toContain(`There is no folder ${missing}. Create it and put articles (.txt, .md or .jsonl) into it`);
+    expect(stderr).not.toContain('    at ');
+  });
+});

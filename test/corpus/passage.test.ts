@@ -1,0 +1,260 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { buildPassages, countWords, PASSAGE_LIMITS, sentencesOf } from '../../dist/corpus/passage.js';
+import {
+  articleOf,
+  articles,
+  body,
+  longParagraphs,
+  passagesOf,
+  sentenceOf,
+  sha256,
+  textOf,
+  type WrittenParagraph,
+} from './generated-articles.js';
+
+const heading = (text: string): WrittenParagraph => ({ kind: 'heading', text });
+const furniture = (text: string): WrittenParagraph => ({ kind: 'furniture', text });
+
+const textsOf = (written: readonly WrittenParagraph[]): string[] => {
+  const article = articleOf(written);
+  return passagesOf(article).map((passage) => textOf(article, passage));
+};
+
+describe('of any article', () => {
+  test('passages and their sentences stand in order, without overlap and without white space at their ends', () => {
+    fc.assert(
+      fc.property(articles, (article) => {
+        let end = 0;
+        passagesOf(article).forEach((passage, index) => {
+          expect(passage.ordinal).toBe(index);
+          expect(passage.articleId).toBe(article.id);
+          expect(passage.start).toBeGreaterThanOrEqual(end);
+          expect(passage.start).toBe(passage.sentences[0]?.start);
+          expect(passage.end).toBe(passage.sentences.at(-1)?.end);
+          let sentenceEnd = passage.start;
+          for (const sentence of passage.sentences) {
+            const text = article.text.slice(sentence.start, sentence.end);
+            expect(text).not.toBe('');
+            expect(text).toBe(text.trim());
+            expect(article.text.slice(sentenceEnd, sentence.start).trim()).toBe('');
+            expect(sentence.start).toBeGreaterThanOrEqual(sentenceEnd);
+            sentenceEnd = sentence.end;
+          }
+          end = passage.end;
+        });
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test('between passages stand only white space, titles and furniture: no heading and no body is lost', () => {
+    fc.assert(
+      fc.property(articles, (article) => {
+        const passages = passagesOf(article);
+        const inPassage = (at: number): boolean => passages.some(({ start, end }) => start <= at && at < end);
+        for (const { kind, start, end } of article.paragraphs) {
+          const isSearched = kind === 'body' || kind === 'heading';
+          for (let at = start; at < end; at += 1) {
+            if (/\s/.test(article.text.charAt(at))) continue;
+            expect(inPassage(at), `${kind} at ${at}`).toBe(isSearched);
+          }
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test('a sentence lies in one paragraph, and is a heading where the paragraph is one', () => {
+    fc.assert(
+      fc.property(articles, (article) => {
+        for (const { start, end, isHeading } of passagesOf(article).flatMap(({ sentences }) => sentences)) {
+          const paragraph = article.paragraphs.find((one) => one.start <= start && end <= one.end);
+          expect(paragraph?.kind).toBe(isHeading ? 'heading' : 'body');
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test('a passage with more tokens than the limit is one sentence with the headings above it', () => {
+    const limits = { ...PASSAGE_LIMITS, maxTokens: 20 };
+    fc.assert(
+      fc.property(articles, (article) => {
+        for (const { sentences } of passagesOf(article, limits)) {
+          const tokens = sentences.reduce((sum, sentence) => sum + sentence.tokens, 0);
+          if (tokens > limits.maxTokens) {
+            const quotable = sentences.filter((sentence) => !sentence.isHeading);
+            expect(quotable.length).toBeLessThanOrEqual(1);
+          }
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test('building again gives the same passages, and no two of an article share an id', () => {
+    fc.assert(
+      fc.property(articles, (article) => {
+        const passages = passagesOf(article);
+        expect(passagesOf(article)).toEqual(passages);
+        expect(new Set(passages.map(({ id }) => id)).size).toBe(passages.length);
+        for (const { id } of passages) expect(id).toMatch(/^[a-z2-7]{10}$/);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe('ids', () => {
+  test('a paragraph written in elsewhere leaves the ids of the others as they are', () => {
+    fc.assert(
+      fc.property(longParagraphs, fc.nat(), (texts, seed) => {
+        const before = passagesOf(articleOf(texts.map(body)));
+        const place = seed % (texts.length + 1);
+        const after = passagesOf(articleOf(texts.toSpliced(place, 0, sentenceOf(40, -1)).map(body)));
+        expect(after.map(({ id }) => id).toSpliced(place, 1)).toEqual(before.map(({ id }) => id));
+      }),
+    );
+  });
+
+  test('an edited or removed paragraph leaves the ids of the others as they are', () => {
+    fc.assert(
+      fc.property(longParagraphs, fc.nat(), (texts, seed) => {
+        const place = seed % texts.length;
+        const ids = passagesOf(articleOf(texts.map(body))).map(({ id }) => id);
+        const edited = passagesOf(articleOf(texts.with(place, `${texts[place]} More.`).map(body))).map(({ id }) => id);
+        expect(edited.toSpliced(place, 1)).toEqual(ids.toSpliced(place, 1));
+        expect(edited[place]).not.toBe(ids[place]);
+        const removed = passagesOf(articleOf(texts.toSpliced(place, 1).map(body))).map(({ id }) => id);
+        expect(removed).toEqual(ids.toSpliced(place, 1));
+      }),
+    );
+  });
+
+  test('the same text twice in an article gets two ids, and the first keeps its own', () => {
+    const text = sentenceOf(40);
+    const [alone] = passagesOf(articleOf([body(text)]));
+    const twice = passagesOf(articleOf([body(text), body(sentenceOf(40, 1)), body(text)]));
+    expect(twice).toHaveLength(3);
+    expect(twice[0]?.id).toBe(alone?.id);
+    expect(twice[2]?.id).not.toBe(alone?.id);
+  });
+
+  test('the same text in two articles gets two ids', () => {
+    const article = articleOf([body(sentenceOf(40))]);
+    const [here] = passagesOf(article);
+    const [there] = passagesOf({ ...article, id: 'aaaaaaaaaa' });
+    expect(here?.id).not.toBe(there?.id);
+  });
+});
+
+describe('a long paragraph', () => {
+  const sentences = Array.from({ length: 10 }, (_, index) => sentenceOf(60, index));
+  const paragraph = sentences.join(' ');
+
+  test('over 250 tokens it is split between sentences, with as many in each part as fit', () => {
+    expect(textsOf([body(paragraph)])).toEqual([
+      sentences.slice(0, 4).join(' '),
+      sentences.slice(4, 8).join(' '),
+      sentences.slice(8).join(' '),
+    ]);
+  });
+
+  test('of exactly 250 tokens it stays whole', () => {
+    const whole = Array.from({ length: 5 }, (_, index) => sentenceOf(50, index)).join(' ');
+    expect(textsOf([body(whole)])).toEqual([whole]);
+    const longer = `${whole} So.`;
+    expect(textsOf([body(longer)])).toEqual([whole, 'So.']);
+  });
+
+  test('one sentence of more than 250 tokens is never cut', () => {
+    const long = sentenceOf(400, 1);
+    expect(textsOf([body(`${sentenceOf(30)} ${long} ${sentenceOf(30, 2)}`)])).toEqual([
+      sentenceOf(30),
+      long,
+      sentenceOf(30, 2),
+    ]);
+  });
+
+  test('its parts do not join a short neighbour', () => {
+    expect(textsOf([body('Before.'), body(paragraph), body('After.')])).toEqual([
+      'Before.',
+      sentences.slice(0, 4).join(' '),
+      sentences.slice(4, 8).join(' '),
+      sentences.slice(8).join(' '),
+      'After.',
+    ]);
+  });
+
+  test('its heading stays with the first sentence, however long that is', () => {
+    const long = sentenceOf(400, 1);
+    expect(textsOf([heading('What was said'), body(`${long} ${sentenceOf(30, 2)}`)])).toEqual([
+      `What was said\n\n${long}`,
+      sentenceOf(30, 2),
+    ]);
+  });
+});
+
+describe('short paragraphs', () => {
+  test('join their neighbours up to 120 words', () => {
+    const short = Array.from({ length: 13 }, (_, index) => sentenceOf(10, index));
+    expect(textsOf(short.map(body))).toEqual([short.slice(0, 12).join('\n\n'), short.slice(12).join('\n\n')]);
+    expect(countWords(short.slice(0, 12).join(' '))).toBe(120);
+  });
+
+  test('do not join where the passage would have 121 words', () => {
+    expect(textsOf([body(sentenceOf(20)), body(sentenceOf(101, 1))])).toHaveLength(2);
+    expect(textsOf([body(sentenceOf(20)), body(sentenceOf(100, 1))])).toHaveLength(1);
+  });
+
+  test('join on either side of a longer one', () => {
+    expect(textsOf([body(sentenceOf(24)), body(sentenceOf(60, 1)), body(sentenceOf(24, 2))])).toHaveLength(1);
+  });
+
+  test('of 25 words and more stand alone', () => {
+    expect(textsOf([body(sentenceOf(25)), body(sentenceOf(25, 1))])).toHaveLength(2);
+    expect(textsOf([body(sentenceOf(25)), body(sentenceOf(24, 1))])).toHaveLength(1);
+  });
+
+  test('do not join where the passage would have more than 250 tokens', () => {
+    const article = articleOf([body('Few words.'), body('Many tokens.')]);
+    const tokens = (second: number): number =>
+      buildPassages(article, sentencesOf(article), [200, second], sha256).length;
+    expect(tokens(50)).toBe(1);
+    expect(tokens(51)).toBe(2);
+  });
+
+  test('do not join over furniture or under another heading', () => {
+    expect(textsOf([body('One.'), furniture('Listen Live'), body('Two.')])).toEqual(['One.', 'Two.']);
+    expect(textsOf([body('One.'), heading('Next'), body('Two.')])).toEqual(['One.', 'Next\n\nTwo.']);
+  });
+});
+
+describe('a heading', () => {
+  test('belongs to what follows', () => {
+    const [first, second] = [sentenceOf(40), sentenceOf(40, 1)];
+    expect(textsOf([body(first), heading('What followed'), body(second)])).toEqual([
+      first,
+      `What followed\n\n${second}`,
+    ]);
+  });
+
+  test('and those above it belong to the same paragraph', () => {
+    const text = sentenceOf(40);
+    expect(textsOf([heading('The year'), heading('The month'), body(text)])).toEqual([
+      `The year\n\nThe month\n\n${text}`,
+    ]);
+  });
+
+  test('that nothing follows is a passage of its own', () => {
+    const text = sentenceOf(40);
+    expect(textsOf([body(text), heading('The end')])).toEqual([text, 'The end']);
+    expect(textsOf([heading('A caption'), furniture('Listen Live'), body(text)])).toEqual(['A caption', text]);
+  });
+});
+
+test('an article without body and headings has no passages', () => {
+  expect(textsOf([])).toEqual([]);
+  expect(textsOf([furniture('Listen Live'), { kind: 'title', text: 'Title' }])).toEqual([]);
+});

@@ -1,0 +1,101 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { decodeText, normaliseLineEnds } from '../../dist/reading/decode.js';
+import { UnreadableFile } from '../../dist/reading/reading.js';
+
+const utf8 = (text: string): Uint8Array => Buffer.from(text, 'utf8');
+
+/** The letters of windows-1252 at 0x80 to 0x9f; the others are where Unicode has them. */
+const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+
+function windows1252(text: string): Uint8Array {
+  return Uint8Array.from(text, (letter) => {
+    const place = WINDOWS_1252.indexOf(letter);
+    return place === -1 ? letter.charCodeAt(0) : 0x80 + place;
+  });
+}
+
+/** Bytes of Russian letters, points and spaces in windows-1251. */
+function windows1251(text: string): Uint8Array {
+  return Uint8Array.from(text, (letter) => {
+    const code = letter.charCodeAt(0);
+    return code < 0x80 ? code : code - 0x410 + 0xc0;
+  });
+}
+
+function utf16(text: string, endian: 'little' | 'big'): Uint8Array {
+  const bytes = Buffer.from(`\ufeff${text}`, 'utf16le');
+  return endian === 'little' ? bytes : bytes.swap16();
+}
+
+const GERMAN =
+  'Die Außenminister trafen sich am Mittwoch in Reykjavík. Über die Rüstungskontrolle müsse man weiter sprechen, hieß es danach. Für uns ist das ein Anfang, sagte er. Das Gespräch dauerte länger als geplant.';
+const RUSSIAN =
+  'Министр иностранных дел встретился со своим коллегой в Рейкьявике. Разговор продолжался дольше, чем было запланировано. Стороны договорились о продолжении переговоров.';
+
+describe('a text is read in', () => {
+  test.each([
+    ['UTF-8', utf8('naïve 北京 😀'), 'naïve 北京 😀'],
+    ['UTF-8 with a byte order mark', utf8('\ufeffnaïve 北京'), 'naïve 北京'],
+    ['UTF-16, little end first', utf16('naïve 北京 😀', 'little'), 'naïve 北京 😀'],
+    ['UTF-16, big end first', utf16('naïve 北京 😀', 'big'), 'naïve 北京 😀'],
+    ['windows-1252', windows1252(GERMAN), GERMAN],
+    ['windows-1251', windows1251(RUSSIAN), RUSSIAN],
+    ['ASCII', utf8('plain'), 'plain'],
+  ])('%s', (_, bytes, text) => {
+    expect(decodeText(bytes)).toBe(text);
+  });
+});
+
+test('quotation marks, dashes and apostrophes of windows-1252 are kept', () => {
+  const text = '“We’re ready to talk,” Lavrov said in Reykjavík – and cafés closed… for 5 €.';
+  expect(decodeText(windows1252(text))).toBe(text);
+});
+
+test('line ends of other systems become line feeds, and nothing else is changed', () => {
+  expect(decodeText(utf8('a\r\nb\rc\n\r\n\r\rd \t\u00a0e\u2028f\fg'))).toBe('a\nb\nc\n\n\n\nd \t\u00a0e\u2028f\fg');
+  expect(normaliseLineEnds('\r\n\r')).toBe('\n\n');
+});
+
+describe('what is not text is refused with a remedy', () => {
+  test.each([
+    ['bytes with zeros', Uint8Array.of(0x50, 0x4b, 3, 4, 0, 0, 9), /not text .*convert it to \.txt/],
+    ['control characters', utf8('\u0001\u0002\u0003\u0004 text'), /not text: .*convert it to \.txt/],
+    ['a PNG', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d), /not text/],
+  ])('%s', (_, bytes, reason) => {
+    expect(() => decodeText(bytes)).toThrow(UnreadableFile);
+    expect(() => decodeText(bytes)).toThrow(reason);
+  });
+});
+
+test('a single control character in a long text does not make it unreadable', () => {
+  const text = `${'A sentence that goes on. '.repeat(100)}\u0007`;
+  expect(decodeText(utf8(text))).toBe(text);
+});
+
+test('nothing is an empty text', () => {
+  expect(decodeText(new Uint8Array())).toBe('');
+});
+
+test('any bytes are a text or a reason', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => {
+      try {
+        expect(decodeText(bytes)).not.toMatch(/\r/);
+      } catch (error) {
+        expect(error).toBeInstanceOf(UnreadableFile);
+      }
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('any text comes back from UTF-8 as it was, but for its line ends', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), (text) => {
+      fc.pre(!text.startsWith('\ufeff') && !text.includes('\u0000'));
+      expect(decodeText(utf8(text))).toBe(normaliseLineEnds(text));
+    }),
+    { numRuns: 100 },
+  );
+});

@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest';
+import { furnitureRule } from '../../dist/reading/furniture.js';
+
+const FURNITURE: Record<string, readonly string[]> = {
+  'page control': [
+    'Listen Live',
+    'Get short URL',
+    'Load more',
+    'See all Hill.TV See all Video',
+    'Most Popular',
+    'Leave a Reply',
+    'Community standardsDiscussion',
+    'Comments (12)',
+    'Share this article',
+    'Advertisement',
+    'Read more:',
+    'Related articles',
+    'Sign in',
+  ],
+  'sign-up or contact line': [
+    'Have you heard the news? Sign up to our Telegram channel and we’ll keep you up to speed!',
+    'Want to sound off? Send us an email at radio@example.com or find us on Facebook!',
+    'Subscribe to our newsletter for the news of the day.',
+    'The news of the week, delivered straight to your inbox.',
+    'Follow us on X',
+  ],
+  'call to stay': ['Stay with Stanford Arts Review for More Updates.', 'Stay tuned!', 'Stay connected'],
+  'pointer to another article': [
+    'See also  Bella Thorne vs Tana Mongeau: Feud Explained: History and Timeline',
+    'Read also: Lavrov in Washington',
+    'SEE ALSO: 5 things to know',
+    'Related: Who is Sergey Lavrov?',
+    'Don’t miss: “The talks”',
+  ],
+  'picture credit or caption label': [
+    'Photo: Reuters',
+    'Image credit: Example Agency',
+    'Photo by: A. Person',
+    'File photo | Example',
+    'Video: the arrival in Reykjavik',
+    'CREDIT © Example',
+  ],
+  'caption with places in the picture': [
+    'US President Donald J. Trump (L) and Russian Foreign Minister Sergei Lavrov (2-L) during a meeting at the White House in Washington, DC',
+    'Antony Blinken (left) greets Sergey Lavrov',
+    'Ministers before the session (center)',
+  ],
+  copyright: [
+    'Copyright 2023 Nexstar Media Inc. All rights reserved. This material may not be published, broadcast, rewritten, or redistributed.',
+    '© 2021 Example',
+    '(c) Example Press',
+  ],
+  'page clock': ['04:01 GMT07 March 2021', '12:30 UTC 19 May 2021', '9:15 am 3rd June 2020 (Updated: 10:00)'],
+  byline: ['by Jane Doe', 'by: Jane Doe and John Roe', 'by Jane M. Doe, Staff Writer'],
+  'contributor line': ['Laura Kelly contributed.', 'Laura Kelly and John Roe contributed to this report.'],
+  tags: ['Tags Antony Blinken Blinken Brittney Griner Lavrov Paul Whelan russia', 'Filed under: arms control, Russia'],
+  'keyword list': ['meeting, Rex Tillerson, Vladimir Putin, Donald Trump, Sergei Lavrov, US, Russia'],
+  ornament: ['* * *', '———', '•', '…'],
+};
+
+/** Close to a rule, and yet something that an article says. */
+const BODY: Record<string, readonly string[]> = {
+  'page control': [
+    'Listen live to what the ministers said, the spokeswoman had urged, and the country did.',
+    'Comments were not invited.',
+    'The search went on.',
+    'Discussion of the treaty was brief.',
+    'Home was far away for the delegates.',
+    'Share prices fell after the talks because nobody had expected them to fail so early.',
+  ],
+  'sign-up or contact line': [
+    'Residents had to subscribe, the mayor explained.',
+    'The law made it a duty of every resident of the republic, of whatever age and origin, to sign up for the army in the spring of that year, and those who did not come were fetched from their homes at night by the police.',
+    'They agreed to follow us, he said.',
+  ],
+  'call to stay': [
+    'Stay of execution was granted.',
+    'Stay with the allies, he told them, and the alliance will hold through the winter and beyond.',
+  ],
+  'pointer to another article': [
+    'See also the treaty of 1987.',
+    'Related: nothing.',
+    'Read more than the headline, he told the students of the academy.',
+  ],
+  'picture credit or caption label': [
+    'Photos of the meeting were not published.',
+    'Image is not everything in diplomacy.',
+    'Video calls replaced the visits.',
+  ],
+  'caption with places in the picture': ['The party of the left (and its ally) won.', 'The vote (25 to 3) was clear.'],
+  copyright: ['The talks on copyright failed.', 'Reproduction of the documents was forbidden by the court.'],
+  'page clock': ['The plane landed at 04:01.', '12:30 was the hour at which both ministers had agreed to meet again.'],
+  byline: ['By May the talks had failed.', 'By all accounts Lavrov was calm.', 'By Monday evening nobody knew.'],
+  'contributor line': ['Many states contributed.', 'Laura Kelly contributed the largest share.'],
+  tags: ['Tags on the crates named the sender.', 'Topics of the talks were Iran and North Korea.', 'Tags'],
+  'keyword list': [
+    'They spoke of Iran, North Korea, the climate, Afghanistan, and Syria.',
+    'Iran, North Korea, Syria, Libya',
+    'He named Iran, Iraq, Syria, Libya and the sanctions',
+  ],
+  ornament: ['1.', 'A', '北'],
+};
+
+describe.each(Object.entries(FURNITURE))('%s', (rule, paragraphs) => {
+  test.each(paragraphs)('%s', (paragraph) => {
+    expect(furnitureRule(paragraph)).toBe(rule);
+    expect(furnitureRule(paragraph.replaceAll(' ', '\u00a0'))).toBe(rule);
+  });
+});
+
+describe.each(Object.entries(BODY))('close to %s, and body', (_, paragraphs) => {
+  test.each(paragraphs)('%s', (paragraph) => {
+    expect(furnitureRule(paragraph)).toBeNull();
+  });
+});
+
+test.each(['By Jane Doe', 'By: Jane Doe and John Roe', 'BY Jane M. Doe, Staff Writer'])(
+  'a byline that begins with a capital is furniture: %s',
+  (paragraph) => {
+    expect(furnitureRule(paragraph)).toBe('byline');
+  },
+);
+
+test('every rule has a near miss', () => {
+  expect(Object.keys(BODY)).toEqual(Object.keys(FURNITURE));
+});

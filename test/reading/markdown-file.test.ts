@@ -1,0 +1,202 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { readMarkdown } from '../../dist/reading/markdown-file.js';
+import { UnreadableFile } from '../../dist/reading/reading.js';
+import { outlineOf, textsOf } from './article-folder.js';
+
+const outline = (source: string): string[] => outlineOf(readMarkdown(source));
+
+describe('a block is shown as a reader of the page sees it', () => {
+  test.each<[string, string, string[]]>([
+    ['emphasis', 'They *met* in **Reykjavik** and ~~left~~.', ['body: They met in Reykjavik and left.']],
+    ['a link', 'They met [in Reykjavik](https://example.com "title").', ['body: They met in Reykjavik.']],
+    ['a bare link', 'See https://example.com/a_b_c for it.', ['body: See https://example.com/a_b_c for it.']],
+    ['inline code', 'Run `npm start` twice.', ['body: Run npm start twice.']],
+    ['an escaped star', '5 \\* 3 is 15 &amp; more.', ['body: 5 * 3 is 15 & more.']],
+    ['a wrapped line', 'They met\nin Reykjavik.', ['body: They met\nin Reykjavik.']],
+    [
+      'a list',
+      '- First thing.\n- Second thing.\n  - Below it.',
+      ['body: First thing.', 'body: Second thing.', 'body: Below it.'],
+    ],
+    ['a numbered list', '1. First thing.\n2. Second thing.', ['body: First thing.', 'body: Second thing.']],
+    ['a task list', '- [x] Done thing.\n- [ ] Open thing.', ['body: Done thing.', 'body: Open thing.']],
+    ['a quotation', '> They met.\n>\n> They left.', ['body: They met.', 'body: They left.']],
+    ['a code block', '```js\nconst a = 1;\n\nrun(a);\n```', ['body: const a = 1;\n\nrun(a);']],
+    ['a table', '| Who | Where |\n| --- | --- |\n| Lavrov | Moscow |', ['body: Who | Where', 'body: Lavrov | Moscow']],
+    ['a footnote', 'They met.[^1]\n\n[^1]: On Wednesday.', ['body: They met.', 'body: On Wednesday.']],
+    [
+      'a comment',
+      'They met.\n\n<!-- not this -->\n\nThey <!-- nor this -->left.',
+      ['body: They met.', 'body: They left.'],
+    ],
+    ['a picture', 'They met.\n\n![Two ministers](photo.jpg)', ['body: They met.']],
+    ['HTML', '<div class="advert">Buy</div>\n\nThey met.', ['body: They met.']],
+    ['a rule', 'They met.\n\n---\n\nThey left.', ['body: They met.', 'body: They left.']],
+    ['a link definition', 'They met [there][1].\n\n[1]: https://example.com', ['body: They met there.']],
+    [
+      'a heading',
+      'They met.\n\n## What was *said*\n\nNothing.',
+      ['body: They met.', 'heading: What was said', 'body: Nothing.'],
+    ],
+    [
+      'an underlined heading',
+      'They met.\n\nWhat was said\n-------------\n\nNothing.',
+      ['body: They met.', 'heading: What was said', 'body: Nothing.'],
+    ],
+    [
+      'page furniture',
+      'They met.\n\nListen Live\n\n- Get short URL',
+      ['body: They met.', 'furniture: Listen Live', 'furniture: Get short URL'],
+    ],
+    ['an empty heading', '##\n\nThey met.', ['body: They met.']],
+    ['nothing', '', []],
+  ])('%s', (_, source, expected) => {
+    expect(outline(source)).toEqual(expected);
+  });
+
+  test.each<[string, string, string[]]>([
+    [
+      'a table with an empty cell',
+      '| Who | Where |\n| --- | --- |\n|  | Moscow |',
+      ['body: Who | Where', 'body: | Moscow'],
+    ],
+    ['a line break of two spaces', 'They met.  \nThey left.', ['body: They met.\nThey left.']],
+    ['a line break of a backslash', 'They met.\\\nThey left.', ['body: They met.\nThey left.']],
+    ['a line break of HTML', 'They met.<br>They left.', ['body: They met.\nThey left.']],
+  ])('%s', (_, source, expected) => {
+    expect(outline(source)).toEqual(expected);
+  });
+});
+
+test('blocks stand in the text with a blank line between', () => {
+  expect(readMarkdown('# Title\n\n\n\nThey met.\n- One.\n- Two.').text).toBe('Title\n\nThey met.\n\nOne.\n\nTwo.');
+});
+
+describe('the title', () => {
+  test('is the heading of the first level that opens the article', () => {
+    expect(readMarkdown('# Blinken *meets* Lavrov\n\nThey met.').title).toBe('Blinken meets Lavrov');
+    expect(outline('# Blinken meets Lavrov\n\nThey met.')[0]).toBe('title: Blinken meets Lavrov');
+  });
+
+  test('is not a heading of another level, or one below the first paragraph', () => {
+    expect(readMarkdown('## Blinken meets Lavrov\n\nThey met.').title).toBeNull();
+    expect(readMarkdown('They met.\n\n# Blinken meets Lavrov\n\nThey left.').title).toBeNull();
+  });
+
+  test('is what the front matter states, and the same heading is then no heading', () => {
+    const stated = '---\ntitle: Blinken meets Lavrov\n---\n\n';
+    expect(outline(`${stated}# Blinken meets Lavrov\n\nThey met.`)).toEqual([
+      'title: Blinken meets Lavrov',
+      'body: They met.',
+    ]);
+    const other = readMarkdown(`${stated}# In Reykjavik\n\nThey met.`);
+    expect(other.title).toBe('Blinken meets Lavrov');
+    expect(textsOf(other, 'heading')).toEqual(['In Reykjavik']);
+  });
+});
+
+describe('front matter', () => {
+  test('states title, address, publisher, date and language', () => {
+    const source =
+      '---\ntitle: "Blinken: a visit"\nurl: https://example.com/a\npublisher: Example\npublished: 2021-05-19\nlanguage: en\ntags: [a, b]\n---\n\nThey met.';
+    expect(readMarkdown(source)).toMatchObject({
+      title: 'Blinken: a visit',
+      url: 'https://example.com/a',
+      publisher: 'Example',
+      published: '2021-05-19',
+      language: 'en',
+      text: 'They met.',
+      warnings: [],
+    });
+  });
+
+  test('may be empty, or state nothing that is known', () => {
+    expect(readMarkdown('---\n---\n\nThey met.')).toMatchObject({ title: null, text: 'They met.', warnings: [] });
+    expect(readMarkdown('---\nauthor: nobody\ntitle:\n---\n\nThey met.')).toMatchObject({ title: null, warnings: [] });
+  });
+
+  test('may state a number as title', () => {
+    expect(readMarkdown('---\ntitle: 1984\n---\n\nThey met.').title).toBe('1984');
+  });
+
+  test('that is malformed is named with the line of the file and the remedy', () => {
+    const read = (): unknown => readMarkdown('---\npublisher: Example\ntitle: Blinken: a visit\n---\n\nThey met.');
+    expect(read).toThrow(UnreadableFile);
+    expect(read).toThrow(/^has malformed front matter in line 3: .*between quotation marks$/);
+  });
+
+  test.each([
+    ['a list as title', '---\ntitle: [a, b]\n---\n\nThey met.', /title/],
+    ['a list', '---\n- a\n- b\n---\n\nThey met.', /front matter that cannot be used/],
+    ['a sentence', '---\nThey met.\n---\n\nThey left.', /front matter that cannot be used/],
+    ['the same field twice', '---\ntitle: a\ntitle: b\n---\n\nThey met.', /line 3/],
+    ['an indented tab', '---\ntitle:\n\t- a\n---\n\nThey met.', /line \d/],
+  ])('that is %s is refused', (_, source, reason) => {
+    expect(() => readMarkdown(source)).toThrow(UnreadableFile);
+    expect(() => readMarkdown(source)).toThrow(reason);
+  });
+
+  test('with a star before a word, which YAML reads as an alias, is refused with the reason', () => {
+    expect(() => readMarkdown('---\ntitle: *important\n---\n\nThey met.')).toThrow(UnreadableFile);
+  });
+});
+
+test('quotations in quotations without end are refused as any other file that cannot be read', () => {
+  try {
+    readMarkdown(`${'>'.repeat(5000)} deep`);
+  } catch (error) {
+    expect(error).toBeInstanceOf(UnreadableFile);
+  }
+});
+
+test('of any Markdown the paragraphs stand in order with one blank line between, without white space at their ends', () => {
+  const piece = fc.constantFrom(
+    '# ',
+    '- ',
+    '1. ',
+    '> ',
+    '```\n',
+    '---\n',
+    '***\n',
+    '<b>',
+    '<!--',
+    '-->',
+    '[^1]',
+    '[^1]: ',
+    '![x](y)',
+    '[x](y)',
+    '**',
+    '_',
+    '`',
+    '\\',
+    '\n',
+    '\n\n',
+    '    ',
+    '\t',
+    ' ',
+    'word',
+    'Two words.',
+    '北京',
+    '😀',
+    '\u00a0',
+    '&nbsp;',
+    '\u2028',
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
+      // Front matter may be malformed; that is another test.
+      const { text, paragraphs } = readMarkdown(`A.\n\n${pieces.join('')}`);
+      let end = -2;
+      for (const paragraph of paragraphs) {
+        expect(paragraph.start).toBe(end + 2);
+        const own = text.slice(paragraph.start, paragraph.end);
+        expect(own).not.toBe('');
+        expect(own).toBe(own.trim());
+        end = paragraph.end;
+      }
+      expect(text.length).toBe(end);
+    }),
+    { numRuns: 200 },
+  );
+});

@@ -1,0 +1,167 @@
+import { chmodSync, truncateSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readArticles, sha256Hex } from '../../dist/reading/read-articles.js';
+import { ArticleFolder } from './article-folder.js';
+
+let folder: ArticleFolder;
+
+beforeEach(() => {
+  folder = new ArticleFolder();
+});
+
+afterEach(() => {
+  folder.remove();
+});
+
+const TEXT = 'They met in Reykjavik on Wednesday.';
+
+async function reasonFor(file: string, content: string | Uint8Array): Promise<string> {
+  const { articles, skipped } = await folder.read([folder.write(file, content)]);
+  expect(articles).toEqual([]);
+  expect(skipped).toHaveLength(1);
+  expect(skipped[0]?.file).toBe(file);
+  return skipped[0]?.reason ?? '';
+}
+
+test('an article has its text with line feeds, a checksum and nothing that is not stated', async () => {
+  const article = await folder.readOne('note.txt', `${TEXT}\r\n`);
+  expect(article).toEqual({
+    id: expect.stringMatching(/^[a-z2-7]{10}$/),
+    file: 'note.txt',
+    collection: null,
+    title: null,
+    url: null,
+    publisher: null,
+    published: null,
+    language: null,
+    text: `${TEXT}\n`,
+    sha256: sha256Hex(`${TEXT}\n`),
+    paragraphs: [{ kind: 'body', start: 0, end: TEXT.length }],
+  });
+});
+
+test('every ending that is read is told apart in whatever letters', async () => {
+  folder.write('a.txt', '**They met.**');
+  folder.write('b.MD', '**They met.**');
+  folder.write('c.markdown', '**They met.**');
+  folder.write('d.JSONL', '{"text": "They met."}');
+  folder.write('E.TXT', '**They met.**');
+  const { articles } = await folder.read();
+  expect(articles.map(({ file, text }) => [file, text])).toEqual([
+    ['E.TXT', '**They met.**'],
+    ['a.txt', '**They met.**'],
+    ['b.MD', 'They met.'],
+    ['c.markdown', 'They met.'],
+    ['d.JSONL#1', 'They met.'],
+  ]);
+});
+
+test('an article keeps its id when its text changes, and gets another when its file is renamed', async () => {
+  const { id } = await folder.readOne('note.txt', TEXT);
+  expect((await folder.readOne('note.txt', 'They left.')).id).toBe(id);
+  expect((await folder.readOne('other.txt', TEXT)).id).not.toBe(id);
+});
+
+describe('the collection is the first folder', () => {
+  test.each([
+    ['a.md', null],
+    ['news/a.md', 'news'],
+    ['news/2021/a.md', 'news'],
+    ['news.md/a.md', 'news.md'],
+    ['news/c#.md', 'news'],
+  ])('%s: %s', async (file, collection) => {
+    folder.write(file, TEXT);
+    const { articles } = await folder.read();
+    expect(articles.map((article) => article.collection)).toEqual([collection]);
+  });
+
+  test('also for the articles of a bulk file', async () => {
+    folder.write('news/all.jsonl', JSON.stringify({ id: 'a/b#c', text: TEXT }));
+    const { articles } = await folder.read();
+    expect(articles).toMatchObject([{ collection: 'news', file: 'news/all.jsonl#a/b#c' }]);
+  });
+
+  test('also when there is a # in its name', async () => {
+    folder.write('c#/a.md', TEXT);
+    const { articles } = await folder.read();
+    expect(articles.map((article) => article.collection)).toEqual(['c#']);
+  });
+});
+
+describe('is skipped with the reason and the remedy', () => {
+  test('an empty file', async () => {
+    expect(await reasonFor('empty.txt', '')).toMatch(/^is empty: write the article into it/);
+    expect(await reasonFor('blank.md', ' \n\n\t\n')).toMatch(/^is empty/);
+    expect(await reasonFor('bom.txt', '\ufeff')).toMatch(/^is empty/);
+  });
+
+  test('a file without a sentence to cite', async () => {
+    expect(await reasonFor('furniture.txt', 'Listen Live\n\nGet short URL')).toMatch(/^has no text besides/);
+    expect(await reasonFor('heading.md', '# Title')).toMatch(/^has no text besides/);
+  });
+
+  test('a binary file', async () => {
+    expect(await reasonFor('picture.txt', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 1))).toMatch(/^is not text/);
+  });
+
+  test('a file of 50 MB', async () => {
+    truncateSync(folder.write('large.txt', TEXT), 50_000_000);
+    const { skipped } = await folder.read();
+    expect(skipped).toEqual([
+      {
+        file: 'large.txt',
+        reason: 'has 50 MB, one article may have 10: split it, or make it a .jsonl with one article a line',
+      },
+    ]);
+  });
+
+  test('malformed front matter, with its line', async () => {
+    expect(await reasonFor('note.md', `---\ntitle: Blinken: a visit\n---\n\n${TEXT}`)).toMatch(
+      /front matter in line 2/,
+    );
+  });
+
+  test.skipIf(process.getuid?.() === 0)('a file that may not be read (not as root, who may read all)', async () => {
+    chmodSync(folder.write('secret.txt', TEXT), 0);
+    const { skipped } = await folder.read();
+    expect(skipped).toEqual([{ file: 'secret.txt', reason: 'cannot be read (EACCES): check its permissions' }]);
+  });
+
+  test('a file that is gone between listing and reading', async () => {
+    for (const file of ['gone.txt', 'gone.jsonl']) {
+      const readings = [];
+      for await (const reading of readArticles({ path: `${folder.path}/${file}`, file, bytes: 10 }))
+        readings.push(reading);
+      expect(readings).toEqual([{ kind: 'skipped', file, reason: 'cannot be read (ENOENT): check its permissions' }]);
+    }
+  });
+
+  test('front matter with a star before a word, and the other files are read', async () => {
+    folder.write('a.md', `---\ntitle: *important\n---\n\n${TEXT}`);
+    folder.write('b.md', TEXT);
+    expect((await folder.read()).articles).toHaveLength(1);
+  });
+
+  test('quotations in quotations without end, and the other files are read', async () => {
+    folder.write('a.md', `${'>'.repeat(5000)} deep`);
+    folder.write('b.md', TEXT);
+    expect((await folder.read()).articles).toHaveLength(1);
+  });
+});
+
+describe('what is stated and cannot be used is left out with a warning', () => {
+  test.each([
+    ['url: javascript:alert(1)', 'url', /^url "javascript:alert\(1\)" is not an address that begins with https/],
+    ['url: file:///etc/passwd', 'url', /^url "file:/],
+    ['url: example.com', 'url', /^url "example.com"/],
+    ['published: 05/06/2021', 'published', /^published "05\/06\/2021" is not a date like 2021-05-19/],
+    ['published: 2021', 'published', /^published "2021"/],
+    [`title: ${'long '.repeat(101)}`, 'title', /^title has 504 characters, at most 500/],
+  ] as const)('%s', async (line, field, reason) => {
+    folder.write('note.md', `---\n${line}\n---\n\n${TEXT}`);
+    const { articles, warnings, skipped } = await folder.read();
+    expect(skipped).toEqual([]);
+    expect(articles[0]?.[field]).toBeNull();
+    expect(warnings).toEqual([{ file: 'note.md', reason: expect.stringMatching(reason) }]);
+  });
+});

@@ -1,0 +1,167 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { listSourceFiles } from '../../dist/reading/source-files.js';
+import { UserError } from '../../dist/user-error.js';
+import { ArticleFolder } from './article-folder.js';
+
+let folder: ArticleFolder;
+let elsewhere: ArticleFolder;
+
+beforeEach(() => {
+  folder = new ArticleFolder();
+  elsewhere = new ArticleFolder();
+});
+
+afterEach(() => {
+  folder.remove();
+  elsewhere.remove();
+});
+
+function link(from: string, to: string): void {
+  symlinkSync(to, join(folder.path, from));
+}
+
+async function names(paths: readonly string[] = [folder.path]): Promise<string[]> {
+  return (await listSourceFiles(paths)).files.map(({ file }) => file);
+}
+
+test('files are listed by their path below the folder, sorted, with their sizes', async () => {
+  folder.write('b.txt', 'four');
+  folder.write('a/z.md', '');
+  folder.write('a/b/c.jsonl', '');
+  const { files, skipped, unseen } = await listSourceFiles([folder.path]);
+  expect(files).toEqual([
+    { file: 'a/b/c.jsonl', path: join(folder.path, 'a/b/c.jsonl'), bytes: 0 },
+    { file: 'a/z.md', path: join(folder.path, 'a/z.md'), bytes: 0 },
+    { file: 'b.txt', path: join(folder.path, 'b.txt'), bytes: 4 },
+  ]);
+  expect([skipped, unseen]).toEqual([[], []]);
+});
+
+test('hidden files and folders are passed over', async () => {
+  folder.write('.hidden.md', 'x');
+  folder.write('.git/a.md', 'x');
+  folder.write('a/.b/c.md', 'x');
+  folder.write('a.md', 'x');
+  const { files, skipped } = await listSourceFiles([folder.path]);
+  expect(files.map(({ file }) => file)).toEqual(['a.md']);
+  expect(skipped).toEqual([]);
+});
+
+test('a file of a kind that is not read is skipped with the remedy', async () => {
+  folder.write('a.pdf', 'x');
+  folder.write('b', 'x');
+  folder.write('c.txt.bak', 'x');
+  const { files, skipped } = await listSourceFiles([folder.path]);
+  expect(files).toEqual([]);
+  expect(skipped.map(({ file }) => file)).toEqual(['a.pdf', 'b', 'c.txt.bak']);
+  expect(skipped[0]?.reason).toBe('is of a kind that is not read: save it as .txt or .md');
+});
+
+describe('several paths', () => {
+  test('may be files and folders', async () => {
+    const file = elsewhere.write('deep/one.md', 'x');
+    folder.write('two.md', 'x');
+    expect(await names([file, folder.path])).toEqual(['one.md', 'two.md']);
+  });
+
+  test('with the same place below them: the first is taken, the other named', async () => {
+    folder.write('a.md', 'x');
+    elsewhere.write('a.md', 'y');
+    const { files, skipped } = await listSourceFiles([folder.path, elsewhere.path]);
+    expect(files).toEqual([{ file: 'a.md', path: join(folder.path, 'a.md'), bytes: 1 }]);
+    expect(skipped).toEqual([
+      { file: join(elsewhere.path, 'a.md'), reason: expect.stringContaining('rename one of them') },
+    ]);
+  });
+});
+
+test('a folder that does not exist is a slip, with the remedy', async () => {
+  const listing = listSourceFiles([join(folder.path, 'none')]);
+  await expect(listing).rejects.toThrow(UserError);
+  await expect(listing).rejects.toThrow(/^There is no folder .*none\. Create it and put articles/);
+});
+
+test('an empty folder has no files', async () => {
+  expect(await listSourceFiles([folder.path])).toEqual({ files: [], skipped: [], unseen: [] });
+});
+
+describe('a link', () => {
+  test('to a file within the folder is followed', async () => {
+    folder.write('a.md', 'x');
+    link('b.md', 'a.md');
+    expect(await names()).toEqual(['a.md', 'b.md']);
+  });
+
+  test('out of the folder is refused, to a file as to a folder', async () => {
+    elsewhere.write('secret.md', 'x');
+    link('a.md', join(elsewhere.path, 'secret.md'));
+    link('b', elsewhere.path);
+    link('c', '..');
+    const { files, skipped } = await listSourceFiles([folder.path]);
+    expect(files).toEqual([]);
+    expect(skipped.map(({ file }) => file)).toEqual(['a.md', 'b', 'c']);
+    for (const { reason } of skipped) expect(reason).toMatch(/^is a link to a place outside the seeds folder/);
+  });
+
+  test('to a folder whose name begins like this one is refused', async () => {
+    const beside = `${folder.path}-beside`;
+    mkdirSync(beside);
+    try {
+      link('a', beside);
+      expect((await listSourceFiles([folder.path])).skipped.map(({ file }) => file)).toEqual(['a']);
+    } finally {
+      execFileSync('rmdir', [beside]);
+    }
+  });
+
+  test('that leads round in a circle ends', async () => {
+    folder.write('a/b/c.md', 'x');
+    link('a/b/up', join(folder.path, 'a'));
+    link('a/self', '.');
+    link('root', folder.path);
+    expect(await names()).toEqual(['a/b/c.md']);
+  });
+
+  test('that leads to itself or nowhere is skipped, and what may be there counts as unseen', async () => {
+    folder.write('a.md', 'x');
+    link('loop.md', 'loop.md');
+    link('nowhere.md', 'none.md');
+    const { files, skipped, unseen } = await listSourceFiles([folder.path]);
+    expect(files.map(({ file }) => file)).toEqual(['a.md']);
+    expect(skipped).toEqual([
+      { file: 'loop.md', reason: 'cannot be read (ELOOP): check its permissions, or remove it' },
+      { file: 'nowhere.md', reason: 'cannot be read (ENOENT): check its permissions, or remove it' },
+    ]);
+    expect(unseen).toEqual(['loop.md', 'nowhere.md']);
+  });
+
+  test('as the seeds folder itself is followed', async () => {
+    elsewhere.write('news/a.md', 'x');
+    link('seeds', elsewhere.path);
+    expect(await names([join(folder.path, 'seeds')])).toEqual(['news/a.md']);
+  });
+});
+
+test.skipIf(process.getuid?.() === 0)(
+  'a folder that may not be listed counts as unseen (not as root, who may list all)',
+  async () => {
+    folder.write('closed/a.md', 'x');
+    chmodSync(join(folder.path, 'closed'), 0);
+    try {
+      const { skipped, unseen } = await listSourceFiles([folder.path]);
+      expect(skipped).toEqual([{ file: 'closed', reason: 'cannot be listed (EACCES): check its permissions' }]);
+      expect(unseen).toEqual(['closed']);
+    } finally {
+      chmodSync(join(folder.path, 'closed'), 0o700);
+    }
+  },
+);
+
+test('a pipe is not waited for', async () => {
+  execFileSync('mkfifo', [join(folder.path, 'pipe.txt')]);
+  folder.write('a.md', 'x');
+  expect(await names()).toEqual(['a.md']);
+});

@@ -1,0 +1,59 @@
+import pc from 'picocolors';
+import type { Answer } from '../../dist/answering/answer.js';
+import type { ArticleReference } from '../../dist/corpus/article.js';
+import type { Citation } from '../../dist/corpus/citation.js';
+import type { Screen } from '../../dist/terminal/screen.js';
+
+export function plainScreen(columns = 80): Screen {
+  return { columns, colors: pc.createColors(false) };
+}
+
+export function colouredScreen(columns = 80): Screen {
+  return { columns, colors: pc.createColors(true) };
+}
+
+export function reference(stated: Partial<ArticleReference> = {}): ArticleReference {
+  return {
+    id: 'aaaaaaaaaa',
+    title: 'Blinken and Lavrov in Reykjavik',
+    url: 'https://example.com/reykjavik',
+    publisher: 'Example',
+    published: '2021-05-19',
+    file: 'diplomacy/reykjavik.md',
+    collection: 'diplomacy',
+    ...stated,
+  };
+}
+
+/** A citation of this quote, in which the given words are matched. */
+export function citation(quote: string, words: readonly string[] = [], article = reference()): Citation {
+  const matches = words.map((word) => {
+    const start = quote.indexOf(word);
+    if (start === -1) throw new Error(`"${word}" is not in the quote`);
+    return { start, end: start + word.length };
+  });
+  return {
+    passageId: 'bbbbbbbbbb',
+    article,
+    quote,
+    start: 0,
+    end: quote.length,
+    passage: quote,
+    passageStart: 0,
+    matches,
+  };
+}
+
+export function answer(stated: Partial<Answer> = {}): Answer {
+  return {
+    question: 'Where did they meet?',
+    outcome: 'answered',
+    confidence: 0.873,
+    advice: null,
+    citations: [citation('They met in Reykjavik on Wednesday.', ['met', 'Reykjavik'])],
+    ranking: [],
+    trace: { candidates: 0, passages: [], decision: null },
+    tookMs: 12.4,
+    ...stated,
+  };
+}

@@ -1,0 +1,82 @@
+import { Writable } from 'node:stream';
+import { describe, expect, test } from 'vitest';
+import { createProgressLine, duration } from '../../dist/terminal/progress-line.js';
+
+test.each([
+  [0, '0 s'],
+  [0.4, '0 s'],
+  [59.4, '59 s'],
+  [59.6, '1 min 0 s'],
+  [125, '2 min 5 s'],
+  [3600, '60 min 0 s'],
+  [-5, '0 s'],
+])('%d seconds are %s', (seconds, shown) => {
+  expect(duration(seconds)).toBe(shown);
+});
+
+/** A stream that keeps what is written, and a clock that is set by hand. */
+function sink(isTTY: boolean) {
+  const written: string[] = [];
+  const stream = new Writable({
+    write(part, _encoding, done) {
+      written.push(String(part));
+      done();
+    },
+  });
+  const output = Object.assign(stream, { isTTY, columns: 80, rows: 24 }) as unknown as NodeJS.WriteStream;
+  const clock = { now: 1000 };
+  return { written, clock, line: createProgressLine(output, () => clock.now) };
+}
+
+describe('where there is no terminal', () => {
+  test('a line is written every ten seconds', () => {
+    const { written, clock, line } = sink(false);
+    line.show(0.1, ['1 article']);
+    clock.now += 9_999;
+    line.show(0.2, ['2 articles']);
+    expect(written).toEqual([]);
+    clock.now += 1;
+    line.show(0.25, ['3 articles', '40 passages']);
+    expect(written).toEqual(['25 % · 3 articles · 40 passages · 30 s left\n']);
+    clock.now += 5_000;
+    line.show(0.3, ['4 articles']);
+    line.clear();
+    expect(written).toHaveLength(1);
+  });
+
+  test('nothing is said of the time left before there is something to judge by', () => {
+    const { written, clock, line } = sink(false);
+    clock.now += 10_000;
+    line.show(0.02, ['1 article']);
+    expect(written).toEqual(['2 % · 1 article\n']);
+  });
+
+  test('an escape sequence in a fact is not written', () => {
+    const { written, clock, line } = sink(false);
+    clock.now += 10_000;
+    line.show(0, ['\u001b[2Jfile']);
+    expect(written.join('')).toBe('0 % · [2Jfile\n');
+  });
+});
+
+describe('in a terminal', () => {
+  test('one line with a bar is drawn again, at most ten times a second', () => {
+    const { written, clock, line } = sink(true);
+    line.show(0.5, ['3 articles']);
+    expect(written.join('')).toContain(`${'█'.repeat(12)}${'░'.repeat(12)} 50 % · 3 articles`);
+    const drawn = written.length;
+    clock.now += 99;
+    line.show(0.6, ['4 articles']);
+    expect(written).toHaveLength(drawn);
+    clock.now += 1;
+    line.show(1, ['5 articles']);
+    expect(written.slice(drawn).join('')).toContain(`${'█'.repeat(24)} 100 % · 5 articles`);
+    line.clear();
+  });
+
+  test('a share above one does not break the bar', () => {
+    const { written, line } = sink(true);
+    line.show(1.2, []);
+    expect(written.join('')).toContain('█'.repeat(24));
+  });
+});

@@ -1,0 +1,191 @@
+import * as fc from 'fast-check';
+import stringWidth from 'string-width';
+import { describe, expect, test } from 'vitest';
+import type { PassageTrace } from '../../dist/answering/answer.js';
+import {
+  percent,
+  renderAnswer,
+  renderPassageTrace,
+  renderTrace,
+  sourceLine,
+} from '../../dist/terminal/render-answer.js';
+import { answer, citation, colouredScreen, plainScreen, reference } from './answers.js';
+
+const QUOTE =
+  'Antony Blinken and Sergey Lavrov sat down together in Reykjavik on Wednesday 19 May 2021, beside the old harbour.';
+
+describe('an answer in a terminal', () => {
+  test('shows how sure it is, each quote, and where it comes from', () => {
+    const citations = [
+      citation(QUOTE, ['Reykjavik']),
+      citation('They left.', [], reference({ title: null, publisher: null, published: null, url: null })),
+    ];
+    expect(renderAnswer(answer({ citations }), plainScreen())).toBe(
+      `Answered (87 % sure).
+
+    “Antony Blinken and Sergey Lavrov sat down together in Reykjavik on
+    Wednesday 19 May 2021, beside the old harbour.”
+[1] Blinken and Lavrov in Reykjavik · Example · 2021-05-19
+    https://example.com/reykjavik
+
+    “They left.”
+[2] diplomacy/reykjavik.md · undated`,
+    );
+  });
+
+  test('of 40 columns', () => {
+    expect(renderAnswer(answer({ citations: [citation(QUOTE)] }), plainScreen(40))).toBe(
+      `Answered (87 % sure).
+
+    “Antony Blinken and Sergey Lavrov
+    sat down together in Reykjavik on
+    Wednesday 19 May 2021, beside the
+    old harbour.”
+[1] Blinken and Lavrov in Reykjavik ·
+    Example · 2021-05-19
+    https://example.com/reykjavik`,
+    );
+  });
+
+  test('says where it is not sure, and where there is nothing', () => {
+    const closest = renderAnswer(answer({ outcome: 'closest', confidence: 0.31 }), plainScreen());
+    expect(closest.split('\n')[0]).toBe('Perhaps (31 % sure). The closest passages:');
+    const nothing = renderAnswer(answer({ outcome: 'not-found', citations: [] }), plainScreen());
+    expect(nothing).toBe('Not found: nothing in the articles answers this.');
+  });
+
+  test('gives advice below the outcome, wrapped to the screen', () => {
+    const advice = 'The question is in Cyrillic script and the articles are in Latin script.';
+    const shown = renderAnswer(answer({ outcome: 'not-found', advice, citations: [] }), plainScreen(50));
+    expect(shown).toBe(
+      'Not found: nothing in the articles answers this.\nThe question is in Cyrillic script and the\narticles are in Latin script.',
+    );
+  });
+
+  test('shows a wrapped quote in lines of the screen, not of the article', () => {
+    const shown = renderAnswer(answer({ citations: [citation('They met \n in\nReykjavik.')] }), plainScreen());
+    expect(shown).toContain('    “They met in Reykjavik.”');
+  });
+
+  test('has the matched words bold, the outcome and the source in colour', () => {
+    const shown = renderAnswer(answer(), colouredScreen());
+    expect(shown).toBe(
+      '\u001b[32mAnswered (87 % sure).\u001b[39m\n\n' +
+        '    “They \u001b[1mmet\u001b[22m in \u001b[1mReykjavik\u001b[22m on Wednesday.”\n' +
+        '\u001b[36m[1] Blinken and Lavrov in Reykjavik · Example · 2021-05-19\u001b[39m\n' +
+        '    \u001b[2mhttps://example.com/reykjavik\u001b[22m',
+    );
+  });
+
+  test('never obeys what an article says to the terminal', () => {
+    const evil = '\u001b]0;owned\u0007\u001b[2J\u009b31m\u202e';
+    const article = reference({
+      title: `a${evil}`,
+      publisher: `b${evil}`,
+      url: `https://example.com/${evil}`,
+      published: null,
+    });
+    const shown = renderAnswer(
+      answer({ citations: [citation(`One ${evil} two.`, ['One', 'two'], article)] }),
+      plainScreen(),
+    );
+    expect(shown).not.toMatch(/[^\P{Cc}\n]|\u202e/u);
+  });
+});
+
+test('a share is shown in whole percents, and never as certain', () => {
+  expect([0, 0.004, 0.5, 0.125, 0.994, 0.999, 1].map(percent)).toEqual([
+    '1 %',
+    '1 %',
+    '50 %',
+    '13 %',
+    '99 %',
+    '99 %',
+    '99 %',
+  ]);
+});
+
+test('a source is named by its title, or else its file', () => {
+  expect(sourceLine(reference())).toBe('Blinken and Lavrov in Reykjavik · Example · 2021-05-19');
+  expect(sourceLine(reference({ title: null, publisher: null, published: null }))).toBe(
+    'diplomacy/reykjavik.md · undated',
+  );
+});
+
+describe('why an answer came about', () => {
+  const passage: PassageTrace = {
+    passageId: 'bbbbbbbbbb',
+    rank: 1,
+    score: 2.7654,
+    termRank: 2,
+    vectorRank: null,
+    features: { maxSimIdf: 0.5, maxSim: 0.25, articleTermShare: 1 } as PassageTrace['features'],
+    words: [{ question: 'met', passage: 'meeting', similarity: 0.8 }],
+  };
+  const explained = answer({
+    ranking: [{ passageId: 'bbbbbbbbbb', articleId: 'aaaaaaaaaa', text: 'They met.\nThey left.', score: 2.7654 }],
+    trace: { candidates: 7, passages: [passage], decision: { maxSimIdf: 0.5, maxSim: 0.25, margin: 2 } },
+  });
+
+  test('is told with the candidates, the decision and every ranked passage', () => {
+    expect(renderTrace(explained, plainScreen(120))).toBe(
+      `7 candidates, 12 ms. Decision: answered, confidence 0.873 (maxSimIdf 0.500, maxSim
+0.250, margin 2.000).
+1. bbbbbbbbbb score 2.765
+    They met. They left.
+    by terms: rank 2; by vector: not proposed
+    maxSimIdf 0.500, maxSim 0.250, articleTermShare 1.000
+    words: met → meeting (0.80)`,
+    );
+  });
+
+  test('says where there was nothing to decide on', () => {
+    const nothing = answer({ outcome: 'not-found', confidence: 0 });
+    expect(renderTrace(nothing, plainScreen())).toBe(
+      '0 candidates, 12 ms. Decision: not-found, confidence 0.000 (no passage).',
+    );
+  });
+
+  test('shows the beginning of a long passage, and says where no word matched', () => {
+    const long = {
+      ...explained,
+      ranking: [{ passageId: 'bbbbbbbbbb', articleId: 'a', text: 'x'.repeat(200), score: 1 }],
+    };
+    const shown = renderPassageTrace({ ...passage, words: [] }, long, plainScreen(300));
+    expect(shown.replace(/\n {4}(?=x)/g, '')).toContain(`${'x'.repeat(160)}…`);
+    expect(shown).toContain('words: none matched closely');
+  });
+
+  test('fits the screen', () => {
+    for (const line of renderTrace(explained, plainScreen(60)).split('\n'))
+      expect(stringWidth(line)).toBeLessThanOrEqual(60);
+  });
+});
+
+test('no line of an answer is wider than the screen, but for an address, which stays whole', () => {
+  const letters = fc.constantFrom(
+    ...Array.from('abc äé .,“”—北京会谈😀👩🏽שלום'),
+    '❤️',
+    '🇮🇸',
+    'e\u0301',
+    '\n',
+    '\t',
+    '\u00a0',
+    '\u001b[1m',
+    'averyveryverylongword',
+  );
+  const text = fc.array(letters, { minLength: 1, maxLength: 200 }).map((each) => each.join('').trim() || 'x');
+  fc.assert(
+    fc.property(text, text, fc.integer({ min: 40, max: 200 }), (quote, title, columns) => {
+      const article = reference({ title: title.replace(/\s+/g, ' '), url: null });
+      const shown = renderAnswer(answer({ citations: [citation(quote, [], article)] }), plainScreen(columns));
+      for (const line of shown.split('\n')) expect(stringWidth(line), line).toBeLessThanOrEqual(columns);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test.each(['closest', 'not-found'] as const)('the headline of "%s" fits 40 columns', (outcome) => {
+  const shown = renderAnswer(answer({ outcome, citations: [] }), plainScreen(40));
+  for (const line of shown.split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(40);
+});

@@ -1,0 +1,128 @@
+import * as fc from 'fast-check';
+import stringWidth from 'string-width';
+import { describe, expect, test } from 'vitest';
+import { indent, printable, screenOf } from '../../dist/terminal/screen.js';
+import { colouredScreen, plainScreen } from './answers.js';
+
+describe('indent', () => {
+  test('wraps between words and begins each line with the indent', () => {
+    const text = 'Antony Blinken met Sergey Lavrov in Reykjavik on Wednesday.';
+    expect(indent(text, 4, plainScreen(40))).toBe(
+      ['    Antony Blinken met Sergey Lavrov in', '    Reykjavik on Wednesday.'].join('\n'),
+    );
+  });
+
+  test('may begin the first line otherwise', () => {
+    expect(indent('They met in Reykjavik and left.', 4, plainScreen(25), '[1] ')).toBe(
+      ['[1] They met in', '    Reykjavik and left.'].join('\n'),
+    );
+  });
+
+  test('cuts a word that is longer than the line', () => {
+    expect(indent('x'.repeat(50), 2, plainScreen(40))).toBe(`  ${'x'.repeat(37)}\n  ${'x'.repeat(13)}`);
+  });
+
+  test('keeps line ends, and leaves no white space at the end of a line', () => {
+    expect(indent('One.\n\nTwo.', 2, plainScreen())).toBe('  One.\n\n  Two.');
+    expect(indent('', 4, plainScreen())).toBe('');
+  });
+
+  test('uses at most 100 columns of a wide screen, and 20 of a narrow one', () => {
+    const text = 'word '.repeat(60).trim();
+    const widest = (columns: number): number =>
+      Math.max(
+        ...indent(text, 0, plainScreen(columns))
+          .split('\n')
+          .map((line) => line.length),
+      );
+    expect(widest(300)).toBe(99);
+    expect(widest(5)).toBe(19);
+  });
+
+  test.each([
+    ['Chinese', '北京会谈没有结果', 2],
+    ['Japanese', 'これは文です', 2],
+    ['Korean', '한국어', 2],
+    ['emoji', '😀', 2],
+    ['emoji with a variation selector', '❤️', 2],
+    ['a flag', '🇮🇸', 2],
+    ['a combining mark', 'é', 1],
+  ])('counts the columns of %s', (_, letters, columns) => {
+    const lines = indent(letters.repeat(40), 4, plainScreen(40)).split('\n');
+    expect(lines.length).toBeGreaterThan(1);
+    for (const line of lines) expect(stringWidth(line)).toBeLessThanOrEqual(40);
+    const [first = ''] = lines;
+    expect(stringWidth(first)).toBeGreaterThanOrEqual(40 - 1 - columns);
+  });
+
+  test('counts the columns of keycap emoji', () => {
+    for (const line of indent('1️⃣'.repeat(40), 4, plainScreen(40)).split('\n'))
+      expect(stringWidth(line)).toBeLessThanOrEqual(40);
+  });
+
+  test.each([
+    ['a family', '👩‍👩‍👧'],
+    ['a flag', '🇮🇸'],
+    ['a thumb with its skin tone', '👍🏽'],
+    ['a letter and its combining mark', 'x\u0301'],
+  ])('does not tear %s apart at the end of a line', (_, letters) => {
+    for (const line of indent(letters.repeat(41), 4, plainScreen(40)).split('\n'))
+      expect(line.trim().replaceAll(letters, '')).toBe('');
+  });
+
+  test('counts no columns for colours', () => {
+    const { colors } = colouredScreen();
+    const lines = indent(colors.bold('word '.repeat(30).trim()), 4, colouredScreen(40)).split('\n');
+    for (const line of lines) expect(stringWidth(line)).toBeLessThanOrEqual(40);
+    expect(stringWidth(lines[0] ?? '')).toBeGreaterThan(34);
+  });
+});
+
+describe('printable', () => {
+  test.each([
+    ['an escape sequence', '\u001b[31mred\u001b[0m', '[31mred[0m'],
+    [
+      'a link of a terminal',
+      '\u001b]8;;https://evil.example\u0007click\u001b]8;;\u0007',
+      ']8;;https://evil.exampleclick]8;;',
+    ],
+    ['an escape of one letter', '\u009b2Jgone', '2Jgone'],
+    ['a bell, a backspace, a return', 'a\u0007b\bc\rd\u007fe', 'abcde'],
+    ['a tab', 'a\tb', 'a b'],
+    ['a reversal', 'a\u202eb\u202c\u2066c\u2069', 'abc'],
+    ['a zero', 'a\u0000b', 'ab'],
+    ['a line end, which stays', 'a\nb', 'a\nb'],
+    ['right-to-left writing, which stays', 'שלום \u200fمرحبا', 'שלום \u200fمرحبا'],
+    ['emoji, which stay', '👩‍👩‍👧❤️', '👩‍👩‍👧❤️'],
+  ])('%s', (_, text, shown) => {
+    expect(printable(text)).toBe(shown);
+  });
+
+  test('leaves nothing of any text that a terminal would obey', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        expect(printable(text)).not.toMatch(/[^\P{Cc}\n]|[\u202a-\u202e\u2066-\u2069]/u);
+      }),
+    );
+  });
+});
+
+describe('colours', () => {
+  const red = '\u001b[31mx\u001b[39m';
+  test.each([
+    ['a terminal', { isTTY: true }, {}, red],
+    ['a file', {}, {}, 'x'],
+    ['a terminal with NO_COLOR', { isTTY: true }, { NO_COLOR: '1' }, 'x'],
+    ['a terminal with an empty NO_COLOR', { isTTY: true }, { NO_COLOR: '' }, red],
+    ['a dumb terminal', { isTTY: true }, { TERM: 'dumb' }, 'x'],
+    ['a file with FORCE_COLOR', {}, { FORCE_COLOR: '1' }, red],
+    ['a file with both', {}, { FORCE_COLOR: '1', NO_COLOR: '1' }, 'x'],
+  ])('on %s', (_, output, environment, shown) => {
+    expect(screenOf(output, environment).colors.red('x')).toBe(shown);
+  });
+});
+
+test('the screen has the columns of the terminal, and 80 where there is none', () => {
+  expect(screenOf({ isTTY: true, columns: 132 }, {}).columns).toBe(132);
+  expect(screenOf({}, {}).columns).toBe(80);
+});
