@@ -30,6 +30,8 @@ export interface FakeDiscordOptions {
   readonly grantedIntents?: number;
   /** Default 41250, Discord's own. */
   readonly heartbeatIntervalMs?: number;
+  /** Closes the gateway with this code at every IDENTIFY. */
+  readonly refuseIdentifyWith?: number;
   /** Default 3000, Discord's own. */
   readonly callbackDeadlineMs?: number;
 }
@@ -66,6 +68,7 @@ export class FakeDiscord {
       isTokenGood,
       grantedIntents,
       heartbeatIntervalMs: options.heartbeatIntervalMs ?? HEARTBEAT_INTERVAL_MS,
+      refuseIdentifyWith: options.refuseIdentifyWith,
       address: () => this.#gatewayUrl,
       greeting: (intents) => greet(this.#world, intents),
       membersOf: () => [...this.#world.users.keys()].map((id) => this.#world.memberOf(id)),
@@ -163,6 +166,11 @@ export class FakeDiscord {
   get connections(): { readonly identifies: number; readonly resumes: number; readonly isConnected: boolean } {
     const { identifies, resumes, isConnected } = this.#gateway;
     return { identifies, resumes, isConnected };
+  }
+
+  /** The intents of every IDENTIFY so far, as bits. */
+  get identifiedIntents(): readonly number[] {
+    return this.#gateway.identifiedIntents;
   }
 
   addUser(username: string, { isBot = false } = {}): APIUser {

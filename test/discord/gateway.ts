@@ -20,6 +20,8 @@ export interface GatewayOptions {
   /** Privileged intents switched on for the bot; others in IDENTIFY close with 4014. */
   readonly grantedIntents: number;
   readonly heartbeatIntervalMs: number;
+  /** Every IDENTIFY is answered with this close code, as if something were wrong with it. */
+  readonly refuseIdentifyWith: number | undefined;
   /** `ws://127.0.0.1:PORT`; also the resume address, since a foreign one would make the bot dial Discord. */
   readonly address: () => string;
   /** The d of READY without the session's own fields, and the events that follow it. */
@@ -67,6 +69,7 @@ export class Gateway {
   readonly #sessionOf = new WeakMap<WebSocket, Session>();
   readonly #repeatOnResume = new Set<string>();
   identifies = 0;
+  readonly identifiedIntents: number[] = [];
   resumes = 0;
   #heartbeatAcksMuted = false;
   #resumeMuted = false;
@@ -154,10 +157,13 @@ export class Gateway {
   #welcome(socket: WebSocket, url: string): void {
     const query = new URL(url, 'ws://127.0.0.1').searchParams;
     socket.on('error', (error) => this.#log(`socket error ${error.message}`));
-    if (query.get('v') !== '10')
-      return this.#refuse(socket, GatewayCloseCodes.InvalidAPIVersion, `version ${query.get('v')}`);
+    if (query.get('v') !== '10') {
+      this.#refuse(socket, GatewayCloseCodes.InvalidAPIVersion, `version ${query.get('v')}`);
+      return;
+    }
     if (query.get('encoding') !== 'json' || query.has('compress')) {
-      return this.#refuse(socket, GatewayCloseCodes.DecodeError, `only plain JSON is spoken here, not ${url}`);
+      this.#refuse(socket, GatewayCloseCodes.DecodeError, `only plain JSON is spoken here, not ${url}`);
+      return;
     }
     const arrivals: number[] = [];
     // binaryType is left at "nodebuffer".
@@ -197,7 +203,8 @@ export class Gateway {
     try {
       incoming = JSON.parse(data.toString()) as Incoming;
     } catch {
-      return this.#refuse(socket, GatewayCloseCodes.DecodeError, `no JSON: ${data.toString()}`);
+      this.#refuse(socket, GatewayCloseCodes.DecodeError, `no JSON: ${data.toString()}`);
+      return;
     }
     this.#log(
       `bot: op ${incoming.op} ${incoming.op === GatewayOpcodes.Identify ? '(identify)' : shorten(JSON.stringify(incoming.d ?? null), 120)}`,
@@ -228,22 +235,33 @@ export class Gateway {
 
   #identify(socket: WebSocket, { token, intents, shard = [0, 1] }: IdentifyData): void {
     this.identifies += 1;
-    if (this.#sessionOf.has(socket))
-      return this.#refuse(socket, GatewayCloseCodes.AlreadyAuthenticated, 'a second IDENTIFY');
+    this.identifiedIntents.push(intents);
+    if (this.#options.refuseIdentifyWith !== undefined) {
+      this.#close(socket, this.#options.refuseIdentifyWith);
+      return;
+    }
+    if (this.#sessionOf.has(socket)) {
+      this.#refuse(socket, GatewayCloseCodes.AlreadyAuthenticated, 'a second IDENTIFY');
+      return;
+    }
     // A refused token is something tests ask for, no mistake of the bot.
-    if (!this.#options.isTokenGood(token)) return this.#close(socket, GatewayCloseCodes.AuthenticationFailed);
+    if (!this.#options.isTokenGood(token)) {
+      this.#close(socket, GatewayCloseCodes.AuthenticationFailed);
+      return;
+    }
     if (!Number.isInteger(intents) || (intents & ~ALL_INTENTS) !== 0) {
-      return this.#refuse(socket, GatewayCloseCodes.InvalidIntents, `intents ${intents}`);
+      this.#refuse(socket, GatewayCloseCodes.InvalidIntents, `intents ${intents}`);
+      return;
     }
     const disallowed = intents & PRIVILEGED_INTENTS & ~this.#options.grantedIntents;
-    if (disallowed !== 0)
-      return this.#refuse(
-        socket,
-        GatewayCloseCodes.DisallowedIntents,
-        `privileged intents ${disallowed} are not granted`,
-      );
-    if (!(shard[0] >= 0 && shard[0] < shard[1]))
-      return this.#refuse(socket, GatewayCloseCodes.InvalidShard, `shard ${shard.join(' of ')}`);
+    if (disallowed !== 0) {
+      this.#refuse(socket, GatewayCloseCodes.DisallowedIntents, `privileged intents ${disallowed} are not granted`);
+      return;
+    }
+    if (!(shard[0] >= 0 && shard[0] < shard[1])) {
+      this.#refuse(socket, GatewayCloseCodes.InvalidShard, `shard ${shard.join(' of ')}`);
+      return;
+    }
 
     const session: Session = { id: randomBytes(16).toString('hex'), intents, shard, sent: [], socket };
     this.#sessions.set(session.id, session);
@@ -262,12 +280,20 @@ export class Gateway {
 
   #resume(socket: WebSocket, { token, session_id: sessionId, seq }: ResumeData): void {
     this.resumes += 1;
-    if (!this.#options.isTokenGood(token)) return this.#close(socket, GatewayCloseCodes.AuthenticationFailed);
+    if (!this.#options.isTokenGood(token)) {
+      this.#close(socket, GatewayCloseCodes.AuthenticationFailed);
+      return;
+    }
     if (this.#resumeMuted) return;
     const session = this.#sessions.get(sessionId);
-    if (!session) return this.#send(socket, { op: GatewayOpcodes.InvalidSession, d: false });
-    if (seq > session.sent.length)
-      return this.#refuse(socket, GatewayCloseCodes.InvalidSeq, `sequence ${seq} of ${session.sent.length}`);
+    if (!session) {
+      this.#send(socket, { op: GatewayOpcodes.InvalidSession, d: false });
+      return;
+    }
+    if (seq > session.sent.length) {
+      this.#refuse(socket, GatewayCloseCodes.InvalidSeq, `sequence ${seq} of ${session.sent.length}`);
+      return;
+    }
     session.socket = socket;
     this.#sessionOf.set(socket, session);
     for (const event of session.sent) {

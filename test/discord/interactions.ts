@@ -1,4 +1,4 @@
-import { type APIMessage, InteractionResponseType, InteractionType } from 'discord-api-types/v10';
+import { type APIMessage, InteractionResponseType, type InteractionType } from 'discord-api-types/v10';
 import type { Journal, WaitOptions } from './journal.js';
 import type { StoredMessage, World } from './world.js';
 

@@ -15,6 +15,7 @@ function refuseUnlessLoopback(host, how) {
 }
 
 // net.connect, tls.connect, http and undici all end here.
+// oxlint-disable-next-line typescript/unbound-method -- it is called with the socket that it belongs to.
 const connect = net.Socket.prototype.connect;
 net.Socket.prototype.connect = function connectLoopbackOnly(...args) {
   // net.connect passes its arguments as one already normalised array.

@@ -114,6 +114,8 @@ export class Rest {
     };
     const act = () => this.#act(match, { query: url.searchParams, body, files, atMs: record.atMs }, request, record);
 
+    // A request that hangs has happened too.
+    journal.changed();
     const fault = faults.take(method, path);
     if (fault) await this.#applyFault(fault, { act, send, response, match });
     else send(act());

@@ -69,8 +69,8 @@ const requestSchemas: Readonly<Record<Exclude<RequestKind, 'interaction callback
   'guild command': spec.ApplicationCommandCreateRequestSchema,
   'global command edit': spec.ApplicationCommandPatchRequestPartialSchema,
   'guild command edit': spec.ApplicationCommandPatchRequestPartialSchema,
-  'global commands': z.array(spec.ApplicationCommandUpdateRequestSchema) as unknown as ZodMiniType,
-  'guild commands': z.array(spec.ApplicationCommandUpdateRequestSchema) as unknown as ZodMiniType,
+  'global commands': z.array(spec.ApplicationCommandUpdateRequestSchema),
+  'guild commands': z.array(spec.ApplicationCommandUpdateRequestSchema),
   'direct message channel': spec.CreatePrivateChannelRequestSchema,
 };
 

@@ -12,9 +12,9 @@ if (mode === 'curious')
   await fetch('http://192.0.2.1/').catch((error) => console.log(`refused: ${error.cause?.code ?? error.code}`));
 
 const client = new Client({ intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages], rest: { api } });
-client.on(Events.MessageCreate, async (message) => {
-  if (!message.author.bot) await message.reply({ content: 'yes?', allowedMentions: { parse: [], repliedUser: false } });
+client.on(Events.MessageCreate, (message) => {
+  if (!message.author.bot) void message.reply({ content: 'yes?', allowedMentions: { parse: [], repliedUser: false } });
 });
-if (mode !== 'stubborn') process.on('SIGTERM', () => client.destroy().then(() => process.exit(0)));
+if (mode !== 'stubborn') process.on('SIGTERM', () => void client.destroy().then(() => process.exit(0)));
 await client.login(token);
 await client.application.commands.set([{ name: 'ask', description: 'Ask' }]);

@@ -211,7 +211,10 @@ export class World {
     stored.isDeleted = true;
     const { id, channel_id } = stored.payload;
     const { guildId, onlyFor } = stored;
-    if (onlyFor !== undefined) return this.#options.journal.changed();
+    if (onlyFor !== undefined) {
+      this.#options.journal.changed();
+      return;
+    }
     const data = { id, channel_id, ...(guildId !== undefined && { guild_id: guildId }) };
     this.#options.dispatch('MESSAGE_DELETE', audienceOf(stored), () => data);
     this.#options.journal.changed();

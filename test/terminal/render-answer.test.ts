@@ -129,8 +129,8 @@ describe('why an answer came about', () => {
 
   test('is told with the candidates, the decision and every ranked passage', () => {
     expect(renderTrace(explained, plainScreen(120))).toBe(
-      `7 candidates, 12 ms. Decision: answered, confidence 0.873 (maxSimIdf 0.500, maxSim
-0.250, margin 2.000).
+      `7 candidates, 12 ms. Decision: answered, confidence 0.873 (maxSimIdf 0.500, maxSim 0.250, margin
+2.000).
 1. bbbbbbbbbb score 2.765
     They met. They left.
     by terms: rank 2; by vector: not proposed
