@@ -81,6 +81,7 @@ export async function indexArticles(settings: Settings, options: IndexOptions = 
       const problem = await writer.saveSnapshot(dimensions);
       if (problem !== null) onNotice(`The vector snapshot could not be used (${problem}); it was rebuilt.`);
     }
+    if (!report.interrupted) writer.publish();
     return { ...report, seconds: (performance.now() - startedAt) / 1000 };
   } finally {
     await (embedder as Embedder | null)?.close();

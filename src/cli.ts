@@ -309,7 +309,9 @@ async function runChat(context: CommandContext): Promise<void> {
 async function runBot(context: CommandContext): Promise<void> {
   // Loaded when needed: discord.js takes a third of a second and 40 MB.
   const { serveDiscord } = await import('./discord/serve.js');
-  await serveDiscord(context.settings, (events) => openAnswering(context.settings, events), version);
+  await serveDiscord(context.settings, (events) => openAnswering(context.settings, events), version).catch(fail);
+  // Requests to Discord that hang would keep the process for another 20 seconds.
+  process.exit();
 }
 
 async function answerLines(answering: Answering, options: AskOptions, context: CommandContext): Promise<void> {
@@ -375,11 +377,12 @@ function exitCodeOf(error: unknown): ExitCode {
   return EXIT.failed;
 }
 
-try {
-  await program.parseAsync();
-} catch (error) {
+/** Says what went wrong and sets the exit code. */
+function fail(error: unknown): void {
   if (error instanceof UserError) process.stderr.write(`${printable(error.message)}\n`);
   else if (!(error instanceof CommanderError))
     process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
   process.exitCode = exitCodeOf(error);
 }
+
+await program.parseAsync().catch(fail);

@@ -19,6 +19,8 @@ const COLOURS = { answered: 0x2e7d32, closest: 0xf9a825, 'not-found': 0x757575, 
 const MAX_QUOTE = 1400;
 const MAX_TITLE = 200;
 const MAX_FOOTER = 200;
+/** Matched words in a row are shown as one stretch up to this length. */
+const LONG_MATCH = 100;
 
 /** An answer: the outcome in words, then each source with its quote. */
 export function answerCard(answer: Answer): Card {
@@ -94,11 +96,10 @@ function citationEmbed(citation: Citation, number: number, color: number): APIEm
 
 /** Title, link, publisher and date of an article. */
 function source(article: ArticleReference, quote: string, number?: number): Pick<APIEmbed, 'title' | 'url' | 'footer'> {
-  const title = escapeMarkdown(oneLine(nameOf(article)));
   const url = article.url === null ? null : linkToPassage(article.url, quote);
   const facts = [article.publisher, article.published ?? 'undated'].filter((fact) => fact !== null);
   return {
-    title: `${number === undefined ? '' : `[${number}] `}${shorten(title, MAX_TITLE)}`,
+    title: `${number === undefined ? '' : `[${number}] `}${escapedWithin(oneLine(nameOf(article)), MAX_TITLE)}`,
     ...(url !== null && { url }),
     footer: { text: shorten(visible(oneLine(facts.join(' · '))), MAX_FOOTER) },
   };
@@ -109,7 +110,7 @@ function quoted(text: string, matches: readonly Span[], limit: number): string {
   const pieces: string[] = [];
   let end = 0;
   for (const match of matches) {
-    pieces.push(...words(text.slice(end, match.start)), `**${escapeMarkdown(text.slice(match.start, match.end))}**`);
+    pieces.push(...words(text.slice(end, match.start)), ...bold(text.slice(match.start, match.end)));
     end = match.end;
   }
   pieces.push(...words(text.slice(end)));
@@ -123,6 +124,25 @@ function quoted(text: string, matches: readonly Span[], limit: number): string {
     body = next;
   }
   return blockQuote(body);
+}
+
+/** In bold as a whole, or word by word where it is so long that the text may have to be cut in it. */
+function bold(text: string): string[] {
+  if (text.length <= LONG_MATCH) return [`**${escapeMarkdown(text)}**`];
+  return (text.match(/\s*\S{1,64}/gu) ?? []).map((word) =>
+    word.replace(/\S+/u, (letters) => `**${escapeMarkdown(letters)}**`),
+  );
+}
+
+/** Escaped, and shortened before that to what fits then: a backslash is never parted from what it escapes. */
+function escapedWithin(text: string, limit: number): string {
+  let length = limit;
+  let escaped = escapeMarkdown(shorten(text, length));
+  while (escaped.length > limit) {
+    length -= Math.max(1, Math.ceil((escaped.length - limit) / 2));
+    escaped = escapeMarkdown(shorten(text, length));
+  }
+  return escaped;
 }
 
 /** Escaped pieces between which a text may be cut: words, and stretches of words that have no spaces. */

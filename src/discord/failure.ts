@@ -10,10 +10,19 @@ export async function orFailureCard(make: () => Promise<Card>, log: Logger): Pro
     return await make();
   } catch (error) {
     if (error instanceof UserError) return textCard(escapeMarkdown(error.message));
-    const reference = randomBytes(3).toString('hex');
+    const reference = newReference();
     log.error({ err: error, reference }, 'a question could not be answered');
-    return textCard(
-      `Something went wrong on my side. Please try again; if it stays, tell whoever runs this bot the reference ${reference}.`,
-    );
+    return failureCard(reference);
   }
+}
+
+/** Six hexadecimal digits by which a person's report is found in the log. */
+export function newReference(): string {
+  return randomBytes(3).toString('hex');
+}
+
+export function failureCard(reference: string): Card {
+  return textCard(
+    `Something went wrong on my side. Please try again; if it stays, tell whoever runs this bot the reference ${reference}.`,
+  );
 }

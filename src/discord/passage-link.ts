@@ -7,7 +7,10 @@ const WORDS_AT_EACH_END = 6;
  * The address of an article with a text fragment (https://wicg.github.io/scroll-to-text-fragment/): the browser scrolls to
  * the quote and marks it. An address that would be too long for Discord is given without.
  */
-export function linkToPassage(url: string, quote: string): string | null {
+export function linkToPassage(stated: string, quote: string): string | null {
+  if (!URL.canParse(stated)) return null;
+  // As a browser writes it, and without a text fragment of its own: two of them are read as one.
+  const url = new URL(stated).href.replace(/#?:~:.*$/, '');
   if (url.length > LIMITS.url) return null;
   const words = quote.split(/\s+/).filter((word) => word !== '');
   const long = words.length > 2 * WORDS_AT_EACH_END;

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type ChatInputCommandInteraction,
   Client,
@@ -31,13 +32,16 @@ const LOGIN_MS = 60_000;
 /** A request that hangs is given up in time to be repeated. */
 const REQUEST_MS = 5000;
 /** Answers on their way when the bot is told to stop. */
-const FAREWELL_MS = 5000;
+const FAREWELL_MS = 4000;
+/** discord.js waits for a login that hangs before it lets go of its connections. */
+const DESTROY_MS = 500;
 
 /** A library that can be asked, as far as the bot needs it. */
 export interface ServedAnswering {
   ask(question: string): Promise<Answer>;
   readonly library: {
     readonly passageCount: number;
+    readonly isReplaced: boolean;
     articles(): ListedArticle[];
     articleById(id: string): Article | null;
     passageById(id: string): PassageInArticle | null;
@@ -63,24 +67,44 @@ export async function serveDiscord(
       'DISCORD_TOKEN is not set. Make an application at https://discord.com/developers/applications, copy its bot token into .env as DISCORD_TOKEN=…, and start again.',
     );
   }
-  const log = pino({ level: settings.logLevel }, pino.destination({ fd: 2, sync: true }));
-  const answering = await openAnswering({ onNotice: (notice) => log.warn(notice) });
-  const { library } = answering;
-  const openLookUp = (): LookUp => new LookUp(library.articles(), library.passageOpenings(OPENING_CHARACTERS));
-  let lookUp = openLookUp();
-  const refresh = setInterval(() => {
-    if (!library.refresh()) return;
-    lookUp = openLookUp();
-    log.info({ passages: library.passageCount }, 'a new generation of the index is in use');
+  const log = pino(
+    { level: settings.logLevel, serializers: { err: describeError } },
+    pino.destination({ fd: 2, sync: true }),
+  );
+  const open = (): Promise<ServedAnswering> => openAnswering({ onNotice: (notice) => log.warn(notice) });
+  let answering = await open();
+  const openLookUp = ({ library }: ServedAnswering): LookUp =>
+    new LookUp(library.articles(), library.passageOpenings(OPENING_CHARACTERS));
+  let lookUp = openLookUp(answering);
+  const refresh = async (): Promise<void> => {
+    if (answering.library.isReplaced) {
+      const replaced = answering;
+      answering = await open();
+      // Questions that are being answered from it end in a moment.
+      setTimeout(() => void replaced.close(), FAREWELL_MS).unref();
+    } else if (!answering.library.refresh()) return;
+    lookUp = openLookUp(answering);
+    log.info({ passages: answering.library.passageCount }, 'a new generation of the index is in use');
+  };
+  let isRefreshing = false;
+  const refreshing = setInterval(() => {
+    if (isRefreshing) return;
+    isRefreshing = true;
+    refresh()
+      // An index that is being built anew is empty at first: the present one stays in use.
+      .catch((error: unknown) => log.warn({ err: error }, 'the index could not be looked at; trying again'))
+      .finally(() => {
+        isRefreshing = false;
+      });
   }, REFRESH_MS);
   const client = createClient(api);
   const parts: DiscordParts = {
     ask: (question) => answering.ask(question),
-    articles: () => library.articles(),
-    article: (id) => library.articleById(id),
-    passage: (id) => library.passageById(id),
+    articles: () => answering.library.articles(),
+    article: (id) => answering.library.articleById(id),
+    passage: (id) => answering.library.passageById(id),
     lookUp: () => lookUp,
-    passageCount: () => library.passageCount,
+    passageCount: () => answering.library.passageCount,
     version,
     log,
   };
@@ -99,23 +123,21 @@ export async function serveDiscord(
     client.on('shardReconnecting', () => log.info('connection lost, reconnecting'));
     client.on('shardResume', () => log.info('connection resumed'));
     const ended = untilToldOrRefused(client);
-    await logIn(client, token, api);
+    const isStopped = await Promise.race([logIn(client, token, api).then(() => false), ended.then(() => true)]);
+    if (isStopped) return;
     log.info({ user: client.user?.tag, version }, 'logged in');
     await registerCommands(client.rest, COMMANDS, { applicationId: client.application?.id ?? '', guildId }, log).catch(
       (error: unknown) => {
         throw error instanceof DiscordAPIError ? registrationRefused(error, guildId) : error;
       },
     );
-    log.info({ articles: library.articles().length, passages: library.passageCount }, 'ready');
+    log.info({ articles: answering.library.articles().length, passages: answering.library.passageCount }, 'ready');
     await ended;
     log.info('stopping');
-    await Promise.race([
-      Promise.allSettled(inWork),
-      new Promise((resolve) => setTimeout(resolve, FAREWELL_MS).unref()),
-    ]);
+    await Promise.race([Promise.allSettled(inWork), sleep(FAREWELL_MS)]);
   } finally {
-    clearInterval(refresh);
-    await client.destroy();
+    clearInterval(refreshing);
+    await Promise.race([client.destroy(), sleep(DESTROY_MS)]);
     await answering.close();
   }
 }
@@ -205,7 +227,12 @@ function refusal(error: unknown): UserError | null {
   const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : null;
   const message = error instanceof Error ? error.message : '';
   const options = { cause: error };
-  if (code === DiscordjsErrorCodes.TokenInvalid || code === GatewayCloseCodes.AuthenticationFailed || status === 401) {
+  if (
+    code === DiscordjsErrorCodes.TokenInvalid ||
+    code === GatewayCloseCodes.AuthenticationFailed ||
+    status === 401 ||
+    /authentication failed/i.test(message)
+  ) {
     return new UserError(
       'Discord refuses the token. Copy it again from the Developer Portal (Bot, Reset Token) into DISCORD_TOKEN.',
       undefined,
@@ -242,4 +269,16 @@ function registrationRefused(error: DiscordAPIError, guildId: string | null): Us
     undefined,
     { cause: error },
   );
+}
+
+/** What the log says of an error. Not its other properties: discord.js puts the request there, with texts and tokens. */
+function describeError(error: unknown): object {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const { name, message, stack } = error;
+  const facts = Object.fromEntries(
+    ['code', 'status', 'method'].flatMap((key) =>
+      key in error ? [[key, (error as unknown as Record<string, unknown>)[key]]] : [],
+    ),
+  );
+  return { name, message, ...facts, stack };
 }

@@ -19,6 +19,10 @@ const PASSAGES_PER_TASK = 8;
 /** A task whose worker died is given to another once; the second time it is the task that kills them. */
 const ATTEMPTS = 2;
 
+/** A worker that cannot be started (the machine has no memory for the moment) is tried again, with longer pauses. */
+const START_ATTEMPTS = 5;
+const START_PAUSE_MS = 200;
+
 export interface EmbedderOptions {
   readonly model: Model;
   /** Mean token vector of the library's codes, from `measureCentre`; null only to measure it. */
@@ -49,6 +53,7 @@ export class Embedder {
   readonly #options: EmbedderOptions;
   readonly #queue: PendingTask[] = [];
   readonly #slots: Slot[] = [];
+  #starting = 0;
   #closed = false;
   #vocabulary: Promise<readonly string[]> | null = null;
 
@@ -124,6 +129,8 @@ export class Embedder {
       const pending: PendingTask = { task, attempts: 0, resolve: resolve as PendingTask['resolve'], reject };
       if (place === 'first') this.#queue.unshift(pending);
       else this.#queue.push(pending);
+      // All attempts at starting one failed before: perhaps it can be started now.
+      if (this.#slots.length + this.#starting === 0) this.#start(START_ATTEMPTS);
       this.#dispatch();
     });
   }
@@ -161,14 +168,27 @@ export class Embedder {
     const lost = slot.current;
     if (lost !== null && lost.attempts < ATTEMPTS) this.#queue.unshift(lost);
     else lost?.reject(new Error(`The embedding failed ${ATTEMPTS} times: ${reason}`));
+    this.#start(1);
+  }
+
+  /** Starts a worker in the place of a lost one. */
+  #start(attempt: number): void {
+    this.#starting += 1;
     startWorker(this.#options).then(
       ({ worker }) => {
+        this.#starting -= 1;
         if (this.#closed) void end(worker);
         else this.#adopt(worker);
         this.#dispatch();
       },
       (error: Error) => {
-        if (this.#slots.length > 0) return;
+        this.#starting -= 1;
+        if (this.#closed) return;
+        if (attempt < START_ATTEMPTS) {
+          setTimeout(() => this.#start(attempt + 1), START_PAUSE_MS * attempt);
+          return;
+        }
+        if (this.#slots.length + this.#starting > 0) return;
         for (const pending of this.#queue.splice(0)) pending.reject(error);
       },
     );

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { type Article, sliceOf } from '../corpus/article.js';
@@ -12,6 +12,9 @@ import { lockForWriting, type WriterLock } from './writer-lock.js';
 
 /** The one file that cannot be rebuilt from the others of the index folder. */
 export const LIBRARY_FILE = 'library.sqlite';
+
+/** A library that is built anew, until it takes the place of the present one: that stays in use meanwhile. */
+const UNFINISHED_FILE = 'library.unfinished.sqlite';
 
 /** A passage with what the embedding model made of it. */
 export interface EmbeddedPassage extends Passage {
@@ -45,7 +48,7 @@ export class LibraryWriter {
   /**
    * Opens or creates the library of an index folder.
    *
-   * @param options.rebuild Begins anew: what was indexed is removed.
+   * @param options.rebuild Begins an empty library beside the present one; `publish` puts it in its place.
    * @throws {UserError} when the folder cannot be written, another process writes it, or its library cannot be used.
    */
   static open(folder: string, options: { readonly rebuild: boolean; readonly now: Date }): LibraryWriter {
@@ -53,8 +56,8 @@ export class LibraryWriter {
     try {
       mkdirSync(folder, { recursive: true });
       lock = lockForWriting(folder, options.now);
-      const file = join(folder, LIBRARY_FILE);
-      if (options.rebuild) removeLibrary(folder);
+      const file = join(folder, options.rebuild ? UNFINISHED_FILE : LIBRARY_FILE);
+      removeDatabase(join(folder, UNFINISHED_FILE));
       const database = new Database(file);
       database.pragma('journal_mode = WAL');
       database.pragma('synchronous = NORMAL');
@@ -167,7 +170,25 @@ export class LibraryWriter {
     }
   }
 
+  /** Puts a library that was built anew in the place of the present one, at once. To be called before `close`, after all is written. */
+  publish(): void {
+    const unfinished = this.#database.name;
+    const file = join(this.#folder, LIBRARY_FILE);
+    if (unfinished === file) return;
+    this.#closeDatabase();
+    // The log of the present library would be taken for one of the new.
+    removeDatabase(file, { butNotItself: true });
+    renameSync(unfinished, file);
+  }
+
   close(): void {
+    this.#closeDatabase();
+    removeDatabase(join(this.#folder, UNFINISHED_FILE));
+    this.#lock.release();
+  }
+
+  #closeDatabase(): void {
+    if (!this.#database.open) return;
     try {
       // One file at rest, which also opens from a folder that cannot be written. A reader that is just there keeps the log.
       this.#database.pragma('busy_timeout = 0');
@@ -176,7 +197,6 @@ export class LibraryWriter {
       if (!systemCode(error)?.startsWith('SQLITE_')) throw error;
     }
     this.#database.close();
-    this.#lock.release();
   }
 
   #deleteArticle(id: string): void {
@@ -217,10 +237,10 @@ export class LibraryWriter {
   }
 }
 
-function removeLibrary(folder: string): void {
-  for (const name of readdirSync(folder)) {
-    if (name.startsWith(LIBRARY_FILE) || /^vectors[-.]/.test(name)) rmSync(join(folder, name), { force: true });
-  }
+/** A database with its log and journal. */
+function removeDatabase(file: string, options: { readonly butNotItself?: boolean } = {}): void {
+  if (!options.butNotItself) rmSync(file, { force: true });
+  for (const ending of ['-wal', '-shm', '-journal']) rmSync(`${file}${ending}`, { force: true });
 }
 
 /** Turns what the disk or SQLite says into what to do about it; bugs stay as they are. */

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type {
@@ -49,6 +49,8 @@ export interface LibraryOptions {
 /** A library opened for reading. Any number of processes can have it open while one writes. */
 export class Library implements PassageStore {
   readonly manifest: Manifest;
+  readonly #file: string;
+  readonly #inode: number | null;
   readonly #database: Database.Database;
   readonly #fullText: FullText;
   readonly #graph: HnswIndex | null;
@@ -57,7 +59,9 @@ export class Library implements PassageStore {
   #passageCount = 0;
   #dataVersion = -1;
 
-  private constructor(database: Database.Database, manifest: Manifest, graph: HnswIndex | null) {
+  private constructor(file: string, database: Database.Database, manifest: Manifest, graph: HnswIndex | null) {
+    this.#file = file;
+    this.#inode = inodeOf(file);
     this.#database = database;
     this.manifest = manifest;
     this.#graph = graph;
@@ -84,7 +88,7 @@ export class Library implements PassageStore {
         onNotice(
           `The vector snapshot could not be used (${graph.problem}); it was rebuilt in memory. To save it, run: footnote index`,
         );
-      return new Library(database, manifest, graph?.index ?? null);
+      return new Library(file, database, manifest, graph?.index ?? null);
     } catch (error) {
       database?.close();
       throw explained(error, folder);
@@ -93,6 +97,11 @@ export class Library implements PassageStore {
 
   close(): void {
     this.#database.close();
+  }
+
+  /** Whether another library lies in the place of this one: it was built anew, and this one has to be opened again. */
+  get isReplaced(): boolean {
+    return inodeOf(this.#file) !== this.#inode;
   }
 
   /** Takes over what another process has indexed since. @returns whether there was anything. */
@@ -217,7 +226,8 @@ export class Library implements PassageStore {
       const { reference, text } = this.article(articleKey);
       for (const row of passagesOf.all(articleKey) as PassageRow[]) {
         const first = parseSentences(row.sentences).find(({ isHeading }) => !isHeading)?.start ?? row.start;
-        const opening = text.slice(first, Math.min(row.end, first + maxCharacters));
+        // Never half a character: an emoji may stand across the cut.
+        const opening = text.slice(first, Math.min(row.end, first + maxCharacters)).replace(/[\ud800-\udbff]$/, '');
         yield { passageId: row.id, articleId: reference.id, title: reference.title, file: reference.file, opening };
       }
     }
@@ -248,4 +258,9 @@ export class Library implements PassageStore {
 
 function* mapVectors(rows: Iterable<{ key: number; vector: Buffer }>): Generator<KeyedVector> {
   for (const { key, vector } of rows) yield { key, vector: toFloats(vector) };
+}
+
+/** The file system's number of a file; null where there is none. */
+function inodeOf(file: string): number | null {
+  return statSync(file, { throwIfNoEntry: false })?.ino ?? null;
 }
