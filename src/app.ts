@@ -17,6 +17,7 @@ import {
 } from './evaluation/evaluate.js';
 import { fitDecision, fitRanking, fitThresholds } from './evaluation/fit.js';
 import { type JudgedSet, readJudgedSet } from './evaluation/judged-set.js';
+import { explained } from './library/explained.js';
 import { Library } from './library/library.js';
 import { LibraryWriter } from './library/library-writer.js';
 import type { Manifest } from './library/manifest.js';
@@ -83,6 +84,8 @@ export async function indexArticles(settings: Settings, options: IndexOptions = 
     }
     if (!report.interrupted) writer.publish();
     return { ...report, seconds: (performance.now() - startedAt) / 1000 };
+  } catch (error) {
+    throw explained(error, settings.indexFolder);
   } finally {
     await (embedder as Embedder | null)?.close();
     writer.close();

@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { Answer } from './answering/answer.js';
 import { type Answering, type AppEvents, evaluateFolder, fitFolders, indexArticles, openAnswering } from './app.js';
+import { explained } from './library/explained.js';
 import { PROJECT_FOLDER, readSettings, type Settings } from './settings.js';
 import { chat } from './terminal/chat.js';
 import { createProgressLine, duration } from './terminal/progress-line.js';
@@ -59,13 +60,10 @@ command('ask', 'answer a question; without one, those on standard input, one a l
   .option('--explain', 'show how the answer came about')
   .action(async (words: string[], options: AskOptions, self: Command) => {
     const context = contextOf(self);
-    const answering = await openAnswering(context.settings, context.events);
-    try {
+    await withAnswering(context, async (answering) => {
       if (words.length > 0) printAnswer(await answering.ask(words.join(' '), options), options, context);
       else await answerLines(answering, options, context);
-    } finally {
-      await answering.close();
-    }
+    });
   });
 
 command('index', 'index the articles: what is new or changed since the last time')
@@ -84,9 +82,7 @@ command('index', 'index the articles: what is new or changed since the last time
 
 command('articles', 'list the indexed articles').action(async (_options: object, self: Command) => {
   const context = contextOf(self);
-  const answering = await openAnswering(context.settings, context.events);
-  const articles = answering.library.articles();
-  await answering.close();
+  const articles = await withAnswering(context, ({ library }) => library.articles());
   console.log(context.json ? JSON.stringify(articles) : renderArticleList(articles, context.screen()));
 });
 
@@ -95,28 +91,26 @@ command('show', 'show an article, or a passage in its surroundings')
   .option('--all', 'show page furniture too, marked')
   .action(async (id: string, options: { all?: boolean }, self: Command) => {
     const context = contextOf(self);
-    const answering = await openAnswering(context.settings, context.events);
-    const article = answering.library.articleById(id);
-    const passage = answering.library.passageById(id);
-    await answering.close();
-    if (article !== null)
+    const [article, passage] = await withAnswering(
+      context,
+      ({ library }) => [library.articleById(id), library.passageById(id)] as const,
+    );
+    if (article !== null) {
       console.log(
         context.json ? JSON.stringify(article) : renderArticle(article, options.all ?? false, context.screen()),
       );
-    else if (passage !== null) {
+    } else if (passage !== null) {
+      const { start, end } = passage.passage;
+      const text = passage.article.text.slice(start, end);
       console.log(
-        context.json
-          ? JSON.stringify({
-              ...passage.passage,
-              text: passage.article.text.slice(passage.passage.start, passage.passage.end),
-            })
-          : renderInSurroundings(passage, context.screen()),
+        context.json ? JSON.stringify({ ...passage.passage, text }) : renderInSurroundings(passage, context.screen()),
       );
-    } else
+    } else {
       throw new UserError(
         `There is no article or passage with the id "${id}". List the articles with: footnote articles`,
         EXIT.wrongUse,
       );
+    }
   });
 
 command('chat', 'ask in this terminal').action(async (_options: object, self: Command) => {
@@ -227,17 +221,27 @@ function contextOf(self: Command): CommandContext {
   };
 }
 
+/** Opens the library for one piece of work. */
+async function withAnswering<Result>(
+  context: CommandContext,
+  work: (answering: Answering) => Result | Promise<Result>,
+): Promise<Result> {
+  const answering = await openAnswering(context.settings, context.events);
+  try {
+    return await work(answering);
+  } catch (error) {
+    throw explained(error, context.settings.indexFolder);
+  } finally {
+    await answering.close();
+  }
+}
+
 /** `npm start`: everything brought up to date, then whatever can be served. */
 async function start(context: CommandContext): Promise<void> {
   await runIndexing(context, {});
   if (context.settings.discord.token !== null) return runBot(context);
   if (process.stdin.isTTY && process.stdout.isTTY) return runChat(context);
-  const answering = await openAnswering(context.settings, context.events);
-  try {
-    await answerLines(answering, { limit: 5 }, context);
-  } finally {
-    await answering.close();
-  }
+  await withAnswering(context, (answering) => answerLines(answering, { limit: 5 }, context));
 }
 
 async function runIndexing(
@@ -285,10 +289,9 @@ async function runIndexing(
 }
 
 async function runChat(context: CommandContext): Promise<void> {
-  const answering = await openAnswering(context.settings, context.events);
-  const { library } = answering;
-  try {
-    await chat(
+  await withAnswering(context, (answering) => {
+    const { library } = answering;
+    return chat(
       {
         ask: (question, collection) => {
           library.refresh();
@@ -301,9 +304,7 @@ async function runChat(context: CommandContext): Promise<void> {
       },
       { input: process.stdin, output: process.stdout, screen: context.screen },
     );
-  } finally {
-    await answering.close();
-  }
+  });
 }
 
 async function runBot(context: CommandContext): Promise<void> {

@@ -43,12 +43,22 @@ export async function answerQuestion(
   parts: AnsweringParts,
   options: AnswerOptions = {},
 ): Promise<Answer> {
-  const { store, encoder, clock, coefficients = COEFFICIENTS } = parts;
-  const { limit = 5, collection = null } = options;
+  const { store, clock } = parts;
   const startedAt = clock();
   const question = readQuestion(input);
-  const { encoded, tables, weights, ranking } = await rankPassages(question, parts, collection);
-  const vocabulary = await encoder.vocabulary();
+  const prepared = await prepareQuestion(question, parts);
+  // One state of the library: an article that is replaced meanwhile would be ranked, and gone when it is quoted.
+  const answer = store.reading(() => answerPrepared(prepared, parts, options));
+  return { ...answer, tookMs: clock() - startedAt };
+}
+
+function answerPrepared(
+  prepared: PreparedQuestion,
+  { store, coefficients = COEFFICIENTS }: AnsweringParts,
+  { limit = 5, collection = null }: AnswerOptions,
+): Omit<Answer, 'tookMs'> {
+  const { question } = prepared;
+  const ranking = rank(prepared, store, coefficients, collection);
   const { outcome, confidence, features } = decide(ranking, coefficients.decision, coefficients.thresholds);
 
   const articles = new Map<number, { reference: ArticleReference; text: string }>();
@@ -57,35 +67,28 @@ export async function answerQuestion(
     articles.set(passage.articleKey, article);
     return article;
   };
+  const textOf = (ranked: RankedPassage): string => sliceOf(articleOf(ranked).text, ranked.passage);
   const cited = outcome === 'not-found' ? [] : foldByArticle(ranking);
   const best = ranking.slice(0, limit);
   return {
     question,
     outcome,
     confidence,
-    advice:
-      outcome === 'not-found'
-        ? adviceFor(
-            question,
-            best.map((ranked) => sliceOf(articleOf(ranked).text, ranked.passage)),
-          )
-        : null,
-    citations: cited.map((ranked) => cite(ranked, articleOf(ranked), encoded, tables, weights, vocabulary)),
-    ranking: best.map((ranked): AnswerRank => {
-      const { reference, text } = articleOf(ranked);
-      return {
+    advice: outcome === 'not-found' ? adviceFor(question, best.map(textOf)) : null,
+    citations: cited.map((ranked) => cite(ranked, articleOf(ranked), prepared)),
+    ranking: best.map(
+      (ranked): AnswerRank => ({
         passageId: ranked.passage.id,
-        articleId: reference.id,
-        text: sliceOf(text, ranked.passage),
+        articleId: articleOf(ranked).reference.id,
+        text: textOf(ranked),
         score: ranked.score,
-      };
-    }),
+      }),
+    ),
     trace: {
       candidates: ranking.length,
-      passages: best.map((ranked) => traceOf(ranked, encoded, tables, vocabulary)),
+      passages: best.map((ranked) => traceOf(ranked, prepared)),
       decision: features,
     },
-    tookMs: clock() - startedAt,
   };
 }
 
@@ -97,33 +100,37 @@ function adviceFor(question: string, passages: readonly string[]): string | null
   return `The question is in ${asked} script and the articles are in ${written} script: ask in the language of the articles.`;
 }
 
-/** A question with the passages that may answer it. */
-export interface PassageRanking {
+/** A question with all that is looked for by. */
+interface PreparedQuestion {
+  readonly question: string;
   readonly encoded: EncodedQuestion;
   readonly tables: QuestionTables;
   readonly weights: TokenWeights;
-  readonly ranking: readonly RankedPassage[];
+  readonly vocabulary: readonly string[];
 }
 
-/** Ranks the passages for a question, as far as any retriever proposed them. */
-export async function rankPassages(
-  question: string,
-  parts: AnsweringParts,
-  collection: Scope = null,
-): Promise<PassageRanking> {
-  const { store, encoder, coefficients = COEFFICIENTS } = parts;
+async function prepareQuestion(question: string, { store, encoder }: AnsweringParts): Promise<PreparedQuestion> {
   const encoded = await encoder.embedQuestion(question);
-  const tables = tablesOf(encoded);
   const vocabulary = await encoder.vocabulary();
   const isWord = Array.from(encoded.tokens, (token) => /[\p{L}\p{N}]/u.test(vocabulary[token] ?? ''));
   const weights = weighTokens(encoded.tokens, isWord, store.passageCount, (token) => store.tokenFrequency(token));
+  return { question, encoded, tables: tablesOf(encoded), weights, vocabulary };
+}
+
+/** Ranks the passages for a question, as far as any retriever proposed them. */
+export async function rankPassages(question: string, parts: AnsweringParts): Promise<readonly RankedPassage[]> {
+  const prepared = await prepareQuestion(question, parts);
+  return parts.store.reading(() => rank(prepared, parts.store, parts.coefficients ?? COEFFICIENTS, null));
+}
+
+function rank(
+  { question, encoded, tables, weights }: PreparedQuestion,
+  store: PassageStore,
+  coefficients: Coefficients,
+  collection: Scope,
+): RankedPassage[] {
   const candidates = findCandidates(question, encoded, store, collection);
-  return {
-    encoded,
-    tables,
-    weights,
-    ranking: rankCandidates(candidates, encoded, tables, weights, coefficients.ranking),
-  };
+  return rankCandidates(candidates, encoded, tables, weights, coefficients.ranking);
 }
 
 /** The best passage of each of the best articles: a second article is worth more to a reader than a second passage of the first. */
@@ -140,10 +147,7 @@ function foldByArticle(ranking: readonly RankedPassage[]): RankedPassage[] {
 function cite(
   { passage }: RankedPassage,
   article: { readonly reference: ArticleReference; readonly text: string },
-  encoded: EncodedQuestion,
-  tables: QuestionTables,
-  weights: TokenWeights,
-  vocabulary: readonly string[],
+  { encoded, tables, weights, vocabulary }: PreparedQuestion,
 ): Citation {
   const span = chooseQuote(passage, tables, weights.idf, (sentence) => sliceOf(article.text, sentence));
   const quote = sliceOf(article.text, span);
@@ -160,21 +164,9 @@ function cite(
   };
 }
 
-function traceOf(
-  ranked: RankedPassage,
-  encoded: EncodedQuestion,
-  tables: QuestionTables,
-  vocabulary: readonly string[],
-): PassageTrace {
-  const { passage, rank, score, termRank, vectorRank, features } = ranked;
+function traceOf(ranked: RankedPassage, { encoded, tables, vocabulary }: PreparedQuestion): PassageTrace {
+  const { passage, rank: place, score, termRank, vectorRank, features } = ranked;
   const whole = { fromToken: 0, toToken: passage.tokenIds.length };
-  return {
-    passageId: passage.id,
-    rank,
-    score,
-    termRank,
-    vectorRank,
-    features,
-    words: matchWords(encoded, tables, passage, whole, vocabulary),
-  };
+  const words = matchWords(encoded, tables, passage, whole, vocabulary);
+  return { passageId: passage.id, rank: place, score, termRank, vectorRank, features, words };
 }

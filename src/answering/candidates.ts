@@ -34,7 +34,9 @@ export function findCandidates(
     .slice(0, CANDIDATE_LIMITS.articles)
     .flatMap(({ articleKey }) => store.passagesOfArticle(articleKey, question, CANDIDATE_LIMITS.passagesPerArticle));
   const keys = new Set<PassageKey>([...terms.keys(), ...vectors.keys(), ...ofArticles]);
-  return store.candidates([...keys]).map((passage) => ({
+  // A heading that stands alone is searched in vain: it is never quoted, and so it answers nothing.
+  const passages = store.candidates([...keys]).filter(({ sentences }) => sentences.some(({ isHeading }) => !isHeading));
+  return passages.map((passage) => ({
     passage,
     termRank: terms.get(passage.key) ?? null,
     vectorRank: vectors.get(passage.key) ?? null,

@@ -34,6 +34,8 @@ export interface CandidatePassage extends Span {
 /** What answering asks of the library. */
 export interface PassageStore {
   readonly passageCount: number;
+  /** Runs a function that sees one state of the store throughout. */
+  reading<Result>(read: () => Result): Result;
   /** The number of passages that contain a token. */
   tokenFrequency(token: number): number;
   /** Passages by BM25 over their terms, best first. */

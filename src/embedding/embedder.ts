@@ -67,10 +67,17 @@ export class Embedder {
 
   /** Starts the workers. @throws when the model cannot be loaded. */
   static async open(options: EmbedderOptions): Promise<Embedder> {
-    const [first, ...others] = await Promise.all(Array.from({ length: options.workers }, () => startWorker(options)));
+    const starts = await Promise.allSettled(Array.from({ length: options.workers }, () => startWorker(options)));
+    const started = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
+    const failed = starts.find((start) => start.status === 'rejected');
+    if (failed !== undefined) {
+      await Promise.all(started.map(({ worker }) => end(worker)));
+      throw failed.reason;
+    }
+    const [first] = started;
     if (first === undefined) throw new RangeError('An embedder needs at least one worker');
     const embedder = new Embedder(options, first.dimensions);
-    for (const { worker } of [first, ...others]) embedder.#adopt(worker);
+    for (const { worker } of started) embedder.#adopt(worker);
     return embedder;
   }
 

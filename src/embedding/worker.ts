@@ -61,7 +61,7 @@ send({ kind: 'ready', dimensions });
 
 function send(message: FromWorker): void {
   // Where the parent has just ended there is nobody to tell.
-  if (process.connected) process.send?.(message);
+  if (process.connected) process.send?.(message, undefined, undefined, () => {});
 }
 
 async function load(): Promise<{ tokenizer: PreTrainedTokenizer; session: onnxruntime.InferenceSession }> {

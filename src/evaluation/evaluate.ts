@@ -1,4 +1,3 @@
-import type { PassageRanking } from '../answering/answer-question.js';
 import type { Decision } from '../answering/decision.js';
 import type { RankedPassage } from '../answering/ranking.js';
 import type { JudgedQuestion, JudgedSet, JudgedStretch } from './judged-set.js';
@@ -6,7 +5,7 @@ import { areaUnderRoc, mean, recallAt, reciprocalRankAt } from './measures.js';
 
 /** What an evaluation asks of a library in which the set's articles are indexed. */
 export interface EvaluatedAnswering {
-  rank(question: string): Promise<PassageRanking>;
+  rank(question: string): Promise<readonly RankedPassage[]>;
   decide(ranking: readonly RankedPassage[]): Decision;
   /** Given id of the article of a passage. */
   givenIdOf(articleKey: number): string;
@@ -49,7 +48,7 @@ export async function evaluateSet(
   const questions = set.questions.filter(({ half }) => options.half === undefined || half === options.half);
   const evaluated: EvaluatedQuestion[] = [];
   for (const question of questions) {
-    const { ranking } = await answering.rank(question.text);
+    const ranking = await answering.rank(question.text);
     const found = ranking.map(({ passage }) =>
       stretchOf(passage, set.stretches.get(answering.givenIdOf(passage.articleKey)) ?? []),
     );

@@ -110,9 +110,11 @@ export function fitThresholds(
   let all = 0;
   let answered = 1;
   let closest: number | null = null;
-  for (const { confidence, isRight, weight } of examples) {
+  for (const [index, { confidence, isRight, weight }] of examples.entries()) {
     all += weight;
     if (isRight) right += weight;
+    // A threshold cannot part equal confidences.
+    if (examples[index + 1]?.confidence === confidence) continue;
     if (right / all >= goals.rightAmongAnswered) answered = confidence;
     if (closest === null && right >= goals.rightShown * allRight) closest = confidence;
   }

@@ -1,12 +1,13 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { type Article, sliceOf } from '../corpus/article.js';
+import { type Article, type Paragraph, sliceOf } from '../corpus/article.js';
 import type { Passage } from '../corpus/passage.js';
 import { systemCode, UserError } from '../user-error.js';
+import { explained } from './explained.js';
 import { checkModel, type ExpectedModel, type Manifest, readManifest, writeManifest } from './manifest.js';
-import { formatParagraphs, formatSentences, toBlob, toFloats, toTokens } from './rows.js';
-import { migrate } from './schema.js';
+import { formatParagraphs, formatSentences, parseParagraphs, toBlob, toFloats, toTokens } from './rows.js';
+import { checkVersion, isForeign, migrate } from './schema.js';
 import { loadGraph, saveGraph } from './vector-snapshot.js';
 import { lockForWriting, type WriterLock } from './writer-lock.js';
 
@@ -53,18 +54,23 @@ export class LibraryWriter {
    */
   static open(folder: string, options: { readonly rebuild: boolean; readonly now: Date }): LibraryWriter {
     let lock: WriterLock | null = null;
+    let database: Database.Database | null = null;
     try {
       mkdirSync(folder, { recursive: true });
       lock = lockForWriting(folder, options.now);
       const file = join(folder, options.rebuild ? UNFINISHED_FILE : LIBRARY_FILE);
       removeDatabase(join(folder, UNFINISHED_FILE));
-      const database = new Database(file);
+      if (options.rebuild) refuseForeign(join(folder, LIBRARY_FILE));
+      database = new Database(file);
+      // Before anything is written: a file that is refused stays as it is.
+      checkVersion(database, file);
       database.pragma('journal_mode = WAL');
       database.pragma('synchronous = NORMAL');
       database.pragma('foreign_keys = ON');
-      migrate(database, file);
+      migrate(database);
       return new LibraryWriter(folder, database, lock);
     } catch (error) {
+      database?.close();
       lock?.release();
       throw explained(error, folder);
     }
@@ -124,12 +130,9 @@ export class LibraryWriter {
            VALUES (@id, @file, @collection, @title, @url, @publisher, @published, @language, @text, @sha256, @paragraphs, @fingerprint)`,
         )
         .run({ ...article, paragraphs: formatParagraphs(article.paragraphs), fingerprint });
-      const searched = article.paragraphs
-        .filter(({ kind }) => kind === 'body' || kind === 'heading')
-        .map((paragraph) => sliceOf(article.text, paragraph));
       this.#database
         .prepare('INSERT INTO article_terms (rowid, title, text) VALUES (?, ?, ?)')
-        .run(articleKey, article.title ?? '', searched.join('\n'));
+        .run(articleKey, article.title ?? '', searchedText(article.text, article.paragraphs));
       const insertPassage = this.#database.prepare(
         'INSERT INTO passages (id, article, ordinal, start, end, sentences, vector, tokens, codes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
       );
@@ -200,19 +203,31 @@ export class LibraryWriter {
   }
 
   #deleteArticle(id: string): void {
-    const key = this.#database.prepare('SELECT key FROM articles WHERE id = ?').pluck().get(id) as number | undefined;
-    if (key === undefined) return;
-    const passages = this.#database.prepare('SELECT key, tokens FROM passages WHERE article = ?').all(key) as {
+    const article = this.#database.prepare('SELECT key, title, text, paragraphs FROM articles WHERE id = ?').get(id) as
+      | { key: number; title: string | null; text: string; paragraphs: string }
+      | undefined;
+    if (article === undefined) return;
+    const { key, title, text } = article;
+    const passages = this.#database
+      .prepare('SELECT key, start, end, tokens FROM passages WHERE article = ?')
+      .all(key) as {
       key: number;
+      start: number;
+      end: number;
       tokens: Buffer;
     }[];
     this.#countTokens(
       passages.map(({ tokens }) => toTokens(tokens)),
       -1,
     );
-    const deleteTerms = this.#database.prepare('DELETE FROM passage_terms WHERE rowid = ?');
-    for (const passage of passages) deleteTerms.run(passage.key);
-    this.#database.prepare('DELETE FROM article_terms WHERE rowid = ?').run(key);
+    // A contentless table forgets a row by being told its text again; only so do lengths and frequencies stay right.
+    const forgetTerms = this.#database.prepare(
+      "INSERT INTO passage_terms (passage_terms, rowid, text) VALUES ('delete', ?, ?)",
+    );
+    for (const passage of passages) forgetTerms.run(passage.key, sliceOf(text, passage));
+    this.#database
+      .prepare("INSERT INTO article_terms (article_terms, rowid, title, text) VALUES ('delete', ?, ?, ?)")
+      .run(key, title ?? '', searchedText(text, parseParagraphs(article.paragraphs)));
     this.#database.prepare('DELETE FROM articles WHERE key = ?').run(key);
   }
 
@@ -237,37 +252,29 @@ export class LibraryWriter {
   }
 }
 
+/** What of an article is searched as a whole. */
+function searchedText(text: string, paragraphs: readonly Paragraph[]): string {
+  return paragraphs
+    .filter(({ kind }) => kind === 'body' || kind === 'heading')
+    .map((paragraph) => sliceOf(text, paragraph))
+    .join('\n');
+}
+
+/** A library that is damaged or newer may be built anew; another program's database may not be replaced. */
+function refuseForeign(file: string): void {
+  if (!existsSync(file)) return;
+  const database = new Database(file, { readonly: true });
+  try {
+    if (isForeign(database)) checkVersion(database, file);
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+  } finally {
+    database.close();
+  }
+}
+
 /** A database with its log and journal. */
 function removeDatabase(file: string, options: { readonly butNotItself?: boolean } = {}): void {
   if (!options.butNotItself) rmSync(file, { force: true });
   for (const ending of ['-wal', '-shm', '-journal']) rmSync(`${file}${ending}`, { force: true });
-}
-
-/** Turns what the disk or SQLite says into what to do about it; bugs stay as they are. */
-export function explained(error: unknown, folder: string): unknown {
-  if (error instanceof UserError) return error;
-  const code = systemCode(error) ?? '';
-  const remedy = remedyFor(code, folder);
-  return remedy === null ? error : new UserError(remedy, undefined, { cause: error });
-}
-
-function remedyFor(code: string, folder: string): string | null {
-  if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EFBIG' || code === 'SQLITE_IOERR_WRITE') {
-    return `The disk is full: the index in ${folder} cannot grow. Free space and run the same command again; what was indexed is kept.`;
-  }
-  if (
-    code === 'EACCES' ||
-    code === 'EROFS' ||
-    code === 'EPERM' ||
-    code === 'SQLITE_READONLY' ||
-    code.startsWith('SQLITE_CANTOPEN') ||
-    code.startsWith('SQLITE_READONLY')
-  ) {
-    return `The index folder ${folder} cannot be written (${code}). Change its permissions, or name another with --index DIR.`;
-  }
-  if (code === 'ENOTDIR' || code === 'EEXIST') return `${folder} is not a folder. Name another with --index DIR.`;
-  if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) {
-    return `The index in ${existsSync(folder) ? folder : 'its folder'} is damaged. Build it anew with: footnote index --rebuild`;
-  }
-  return null;
 }

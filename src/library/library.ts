@@ -11,9 +11,10 @@ import type {
 } from '../answering/passage-store.js';
 import type { Article, ArticleReference, ListedArticle } from '../corpus/article.js';
 import type { PassageInArticle, PassageOpening } from '../corpus/passage.js';
+import { explained } from './explained.js';
 import { FullText } from './full-text.js';
 import type { HnswIndex } from './hnsw-index.js';
-import { explained, LIBRARY_FILE } from './library-writer.js';
+import { LIBRARY_FILE } from './library-writer.js';
 import { checkModel, type ExpectedModel, type Manifest, nothingIndexed, readManifest } from './manifest.js';
 import {
   type ArticleRow,
@@ -109,6 +110,16 @@ export class Library implements PassageStore {
     const version = this.#database.pragma('data_version', { simple: true }) as number;
     if (version === this.#dataVersion) return false;
     this.#dataVersion = version;
+    this.reading(() => this.#takeOver());
+    return true;
+  }
+
+  /** Reads one state of the library, whatever another process writes meanwhile. */
+  reading<Result>(read: () => Result): Result {
+    return this.#database.transaction(read)();
+  }
+
+  #takeOver(): void {
     this.#passageCount = this.#database.prepare('SELECT count(*) FROM passages').pluck().get() as number;
     const rows = this.#database.prepare('SELECT token, passages FROM token_frequencies').raw().all() as [
       number,
@@ -118,7 +129,6 @@ export class Library implements PassageStore {
     this.#fullText.refresh(this.#passageCount);
     this.#scans.clear();
     if (this.#graph !== null) followPassages(this.#graph, this.#database);
-    return true;
   }
 
   get passageCount(): number {
@@ -214,23 +224,22 @@ export class Library implements PassageStore {
   }
 
   /** Every passage with the beginning of its text, for look-ups as one types. */
-  *passageOpenings(maxCharacters: number): Generator<PassageOpening> {
+  passageOpenings(maxCharacters: number): PassageOpening[] {
     const passagesOf = this.#database.prepare(
       'SELECT id, start, end, sentences FROM passages WHERE article = ? ORDER BY ordinal',
     );
-    // All keys first: SQLite allows no second statement on the connection's cursor while the caller takes its time.
-    for (const articleKey of this.#database
-      .prepare('SELECT key FROM articles ORDER BY collection, file')
-      .pluck()
-      .all() as number[]) {
-      const { reference, text } = this.article(articleKey);
-      for (const row of passagesOf.all(articleKey) as PassageRow[]) {
-        const first = parseSentences(row.sentences).find(({ isHeading }) => !isHeading)?.start ?? row.start;
-        // Never half a character: an emoji may stand across the cut.
-        const opening = text.slice(first, Math.min(row.end, first + maxCharacters)).replace(/[\ud800-\udbff]$/, '');
-        yield { passageId: row.id, articleId: reference.id, title: reference.title, file: reference.file, opening };
-      }
-    }
+    const articleKeys = this.#database.prepare('SELECT key FROM articles ORDER BY collection, file').pluck();
+    return this.reading(() =>
+      (articleKeys.all() as number[]).flatMap((articleKey) => {
+        const { reference, text } = this.article(articleKey);
+        return (passagesOf.all(articleKey) as PassageRow[]).map((row) => {
+          const first = parseSentences(row.sentences).find(({ isHeading }) => !isHeading)?.start ?? row.start;
+          // Never half a character: an emoji may stand across the cut.
+          const opening = text.slice(first, Math.min(row.end, first + maxCharacters)).replace(/[\ud800-\udbff]$/, '');
+          return { passageId: row.id, articleId: reference.id, title: reference.title, file: reference.file, opening };
+        });
+      }),
+    );
   }
 
   #nearest(vector: Float32Array, limit: number, scope: Scope): NearPassage[] {

@@ -22,7 +22,7 @@ export function formatParagraphs(paragraphs: readonly Paragraph[]): string {
   return JSON.stringify(paragraphs.map(({ start, end, kind }) => [start, end, kind]));
 }
 
-function parseParagraphs(value: string): Paragraph[] {
+export function parseParagraphs(value: string): Paragraph[] {
   return (JSON.parse(value) as [number, number, ParagraphKind][]).map(([start, end, kind]) => ({ start, end, kind }));
 }
 

@@ -43,15 +43,14 @@ const MIGRATIONS: readonly string[] = [
     codes BLOB NOT NULL
   ) STRICT;
   CREATE INDEX passages_by_article ON passages (article, ordinal);
-  CREATE VIRTUAL TABLE passage_terms USING fts5 (text, content = '', contentless_delete = 1, ${TOKENIZER});
-  CREATE VIRTUAL TABLE article_terms USING fts5 (title, text, content = '', contentless_delete = 1, ${TOKENIZER});
+  CREATE VIRTUAL TABLE passage_terms USING fts5 (text, content = '', ${TOKENIZER});
+  CREATE VIRTUAL TABLE article_terms USING fts5 (title, text, content = '', ${TOKENIZER});
   CREATE TABLE token_frequencies (token INTEGER PRIMARY KEY, passages INTEGER NOT NULL) STRICT;
   `,
 ];
 
-/** Creates the tables, or brings those of an earlier version up to date. @throws {UserError} for a newer version or another program's file. */
-export function migrate(database: Database, file: string): void {
-  checkVersion(database, file);
+/** Creates the tables, or brings those of an earlier version up to date; to be called after `checkVersion`. */
+export function migrate(database: Database): void {
   const version = database.pragma('user_version', { simple: true }) as number;
   if (version === SCHEMA_VERSION) return;
   database.transaction(() => {
@@ -64,9 +63,7 @@ export function migrate(database: Database, file: string): void {
 /** @throws {UserError} when the file is not a library or was written by a newer Footnote. */
 export function checkVersion(database: Database, file: string): void {
   const version = database.pragma('user_version', { simple: true }) as number;
-  const application = database.pragma('application_id', { simple: true }) as number;
-  const isEmpty = database.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() === 0;
-  if (!isEmpty && application !== APPLICATION_ID) {
+  if (isForeign(database)) {
     throw new UserError(
       `${file} is not an index of Footnote. Name another folder with --index DIR, or move that file away.`,
     );
@@ -77,4 +74,10 @@ export function checkVersion(database: Database, file: string): void {
         'Update Footnote, or build the index anew with: footnote index --rebuild',
     );
   }
+}
+
+/** Whether a database is not empty and not ours. */
+export function isForeign(database: Database): boolean {
+  const isEmpty = database.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() === 0;
+  return !isEmpty && database.pragma('application_id', { simple: true }) !== APPLICATION_ID;
 }

@@ -167,8 +167,7 @@ function mayStillExist(
 
 /** The file of an article that is one line of it. */
 function fileOf(place: string): string {
-  const end = place.indexOf('.jsonl#');
-  return end === -1 ? place : place.slice(0, end + '.jsonl'.length);
+  return /^.*?\.jsonl(?=#)/is.exec(place)?.[0] ?? place;
 }
 
 function concatenate(parts: readonly Uint32Array[]): Uint32Array {

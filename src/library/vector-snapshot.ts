@@ -46,7 +46,11 @@ export function followPassages(index: HnswIndex, database: Database): boolean {
   const missing = [...present].filter((key) => !known.has(key));
   const gone = [...known].filter((key) => !present.has(key));
   const vectorOf = database.prepare('SELECT vector FROM passages WHERE key = ?').pluck();
-  for (const key of missing) index.add(key, toFloats(vectorOf.get(key) as Buffer));
+  for (const key of missing) {
+    const vector = vectorOf.get(key) as Buffer | undefined;
+    // Another process may have taken the passage out since; the next look finds the rest.
+    if (vector !== undefined) index.add(key, toFloats(vector));
+  }
   const deleted = gone.filter((key) => index.delete(key));
   return missing.length + deleted.length > 0;
 }

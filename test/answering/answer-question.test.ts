@@ -1,0 +1,289 @@
+import { expect, test } from 'vitest';
+import type { Answer } from '../../dist/answering/answer.js';
+import { answerQuestion, rankPassages } from '../../dist/answering/answer-question.js';
+import { CANDIDATE_LIMITS } from '../../dist/answering/candidates.js';
+import type { Coefficients } from '../../dist/answering/coefficients.js';
+import { UserError } from '../../dist/user-error.js';
+import { rankedBy, type SmallLibrary, smallLibrary } from './small-library.js';
+
+/** Always answered, so that a test sees what would be said. */
+const SURE = { decision: { intercept: 9, maxSimIdf: 0, maxSim: 0, margin: 0 } };
+
+test('passages are ranked by how many of the words of the question they have', async () => {
+  const library = smallLibrary([
+    { title: 'Fish', passages: [['The ferry sold fish.']] },
+    { title: 'Bells', passages: [['The council sold bronze bells.']] },
+    { title: 'Bridge', passages: [['Council repaired bridge.']] },
+  ]);
+  const ranking = await rank(library, 'council sold bells', rankedBy({ maxSim: 1 }));
+  expect(ranking).toEqual([
+    // All three words: 3/3.
+    { id: 'p2', maxSim: 1 },
+    // "sold" of three; and p3 has "council" of three: the same, so the older passage is first.
+    { id: 'p1', maxSim: 0.333 },
+    { id: 'p3', maxSim: 0.333 },
+  ]);
+});
+
+test('with weights by idf the rare word decides, without them it does not', async () => {
+  const library = smallLibrary([
+    { title: 'A', passages: [['council met friday']] },
+    { title: 'B', passages: [['council met monday']] },
+    { title: 'C', passages: [['council met again']] },
+    { title: 'D', passages: [['zeppelin flew']] },
+  ]);
+  // "council" and "met" stand in three passages, "zeppelin" in one.
+  // Even: A has two of three words. By idf: ln(1 + 3.5/1.5) = 1.204 of 1.204 + 2 * ln(1 + 1.5/3.5) = 0.357 → D has 0.628.
+  const question = 'council met zeppelin';
+  expect((await rank(library, question, rankedBy({ maxSim: 1 }))).map(({ id }) => id)).toEqual([
+    'p1',
+    'p2',
+    'p3',
+    'p4',
+  ]);
+  const parts = { ...library, coefficients: rankedBy({ maxSimIdf: 1 }) };
+  const byIdf = await rankPassages(question, parts);
+  expect(byIdf[0]?.passage.id).toBe('p4');
+  expect(byIdf[0]?.features.maxSimIdf).toBeCloseTo(0.628, 3);
+  expect(byIdf[1]?.features.maxSimIdf).toBeCloseTo(0.372, 3);
+});
+
+test('the article that fits best as a whole lifts its passages', async () => {
+  const library = smallLibrary([
+    { title: 'A', passages: [['bells rang']] },
+    { title: 'B', passages: [['bells fell'], ['the council of the harbour']] },
+  ]);
+  // Both p1 and p2 have one of the three words. Article B has all three, article A one: shares 3/3 and 1/3.
+  const ranking = await rankPassages('harbour council bells', {
+    ...library,
+    coefficients: rankedBy({ maxSim: 1, articleTermShare: 1 }),
+  });
+  expect(ranking.map(({ passage, features: { articleTermShare } }) => [passage.id, articleTermShare])).toEqual([
+    // Two words, and the better article.
+    ['p3', 1],
+    // One word, and the better article, of which it became a candidate.
+    ['p2', 1],
+    // One word, and the other article.
+    ['p1', 1 / 3],
+  ]);
+});
+
+test('the similarity of an article is that of its best passage', async () => {
+  const library = smallLibrary([
+    { title: 'A', passages: [['bells rang'], ['ferry sank']] },
+    { title: 'B', passages: [['bells fell down']] },
+  ]);
+  const ranking = await rankPassages('bells rang', {
+    ...library,
+    coefficients: rankedBy({ articleSimilarity: 1 }),
+  });
+  // Passage 1 has the same words as the question: 1, which passage 2 of the same article shares. "bells fell down" has one
+  // word of three in common with two: 1 / sqrt(2 * 3).
+  expect(
+    ranking.map(({ passage, features }) => [passage.id, Math.round(features.articleSimilarity * 1000) / 1000]),
+  ).toEqual([
+    ['p1', 1],
+    ['p2', 1],
+    ['p3', 0.408],
+  ]);
+});
+
+test('each passage of one article is one rank, each article one citation', async () => {
+  const library = smallLibrary([
+    { title: 'A', passages: [['bells rang in May.'], ['bells rang again.'], ['bells rang in June.']] },
+    { title: 'B', passages: [['bells rang far away.']] },
+  ]);
+  const answer = await ask(library, 'bells rang', rankedBy({ maxSim: 1 }, SURE));
+  expect(answer.ranking.map(({ passageId }) => passageId)).toEqual(['p1', 'p2', 'p3', 'p4']);
+  // Of A the passage that came first; B after it, although three of A were before it.
+  expect(cited(answer)).toEqual(['p1', 'p4']);
+});
+
+test('at most three articles are cited, and none that is far behind the first', async () => {
+  const articles = ['A', 'B', 'C', 'D'].map((title) => ({ title, passages: [['bells rang.']] }));
+  expect(cited(await ask(smallLibrary(articles), 'bells rang', rankedBy({ maxSim: 1 }, SURE)))).toEqual([
+    'p1',
+    'p2',
+    'p3',
+  ]);
+
+  const uneven = smallLibrary([
+    { title: 'A', passages: [['bells rang.']] },
+    { title: 'B', passages: [['bells fell.']] },
+  ]);
+  // Half the words: 0.5 behind by a factor of 3 is 1.5, by a factor of 5 is 2.5. The limit is 2.
+  expect(cited(await ask(uneven, 'bells rang', rankedBy({ maxSim: 3 }, SURE)))).toEqual(['p1', 'p2']);
+  expect(cited(await ask(uneven, 'bells rang', rankedBy({ maxSim: 5 }, SURE)))).toEqual(['p1']);
+});
+
+test('a quote is a slice of the article at its offsets, and matched words are spans of it', async () => {
+  const library = smallLibrary([
+    { title: 'A', passages: [['Nothing here.'], ['It was cold.', 'The council sold bells.', 'Nobody came.']] },
+  ]);
+  const [citation] = (await ask(library, 'Who sold bells?', rankedBy({ maxSim: 1 }, SURE))).citations;
+  const { text } = library.store.article(0);
+  expect(citation?.quote).toBe('The council sold bells.');
+  expect(text.slice(citation?.start, citation?.end)).toBe(citation?.quote);
+  expect(text.slice(citation?.passageStart).startsWith(citation?.passage ?? '-')).toBe(true);
+  expect(citation?.matches.map(({ start, end }) => citation.quote.slice(start, end)).join(' ')).toBe('sold bells');
+});
+
+test('when nothing is near enough nothing is cited, and the ranking is still told', async () => {
+  const library = smallLibrary([{ title: 'A', passages: [['bells rang.']] }]);
+  const unsure = { decision: { intercept: -9, maxSimIdf: 0, maxSim: 0, margin: 0 } };
+  const answer = await ask(library, 'bells', rankedBy({ maxSim: 1 }, unsure));
+  expect(answer).toMatchObject({ outcome: 'not-found', citations: [] });
+  expect(answer.confidence).toBeCloseTo(0.0001, 4);
+  expect(answer.ranking).toHaveLength(1);
+});
+
+test('when no retriever proposes anything the answer is that nothing was found', async () => {
+  const library = smallLibrary([{ title: 'A', passages: [['bells rang.']] }]);
+  expect(await ask(library, 'zeppelin', rankedBy({ maxSim: 1 }, SURE))).toMatchObject({
+    outcome: 'not-found',
+    confidence: 0,
+    citations: [],
+    ranking: [],
+    trace: { candidates: 0, passages: [], decision: null },
+  });
+});
+
+test('a question in one collection is answered from that collection', async () => {
+  const library = smallLibrary([
+    { title: 'A', collection: 'town', passages: [['bells rang loud.']] },
+    { title: 'B', collection: 'sea', passages: [['bells rang.']] },
+  ]);
+  const parts = { ...library, coefficients: rankedBy({ maxSim: 1 }, SURE) };
+  expect(cited(await answerQuestion('bells rang', parts, { collection: 'sea' }))).toEqual(['p2']);
+  expect(cited(await answerQuestion('bells rang', parts))).toEqual(['p1', 'p2']);
+});
+
+test('the limit is on the ranking that is told, not on the citations', async () => {
+  const library = smallLibrary(['A', 'B', 'C'].map((title) => ({ title, passages: [['bells rang.']] })));
+  const parts = { ...library, coefficients: rankedBy({ maxSim: 1 }, SURE) };
+  const answer = await answerQuestion('bells', parts, { limit: 1 });
+  expect(answer.ranking).toHaveLength(1);
+  expect(answer.trace.passages).toHaveLength(1);
+  expect(answer.trace.candidates).toBe(3);
+  expect(answer.citations).toHaveLength(3);
+});
+
+test('a candidate knows its place in the list of each retriever that proposed it', async () => {
+  const library = smallLibrary([
+    { title: 'A', passages: [['bells rang.'], ['ferry sank.']] },
+    { title: 'B', passages: [['bells rang loud.']] },
+  ]);
+  const store = {
+    ...library.store,
+    searchVectors: () => [
+      { key: 3, score: 0.9 },
+      { key: 1, score: 0.5 },
+    ],
+  };
+  const answer = await ask({ ...library, store }, 'bells rang loud', rankedBy({ maxSim: 1 }, SURE));
+  expect(
+    answer.trace.passages.map(({ passageId, rank: place, termRank, vectorRank }) => [
+      passageId,
+      place,
+      termRank,
+      vectorRank,
+    ]),
+  ).toEqual([
+    // Three words of three: first by terms and by vector.
+    ['p3', 1, 1, 1],
+    // Two words: second by both.
+    ['p1', 2, 2, 2],
+    // Proposed by neither, but by its article.
+    ['p2', 3, null, null],
+  ]);
+});
+
+test('of each retriever only so many candidates are asked for', async () => {
+  const library = smallLibrary([{ title: 'A', passages: [['bells rang.']] }]);
+  const asked: number[] = [];
+  const store = {
+    ...library.store,
+    searchTerms: (question: string, limit: number, scope: string | null) => {
+      asked.push(limit);
+      return library.store.searchTerms(question, limit, scope);
+    },
+    searchVectors: (_vector: Float32Array, limit: number) => {
+      asked.push(limit);
+      return [];
+    },
+  };
+  await rank({ ...library, store }, 'bells', rankedBy({ maxSim: 1 }));
+  expect(asked).toEqual([CANDIDATE_LIMITS.terms, CANDIDATE_LIMITS.vectors]);
+});
+
+test('a passage that left the library since it was proposed is passed over', async () => {
+  const library = smallLibrary([
+    { title: 'A', passages: [['bells rang.']] },
+    { title: 'B', passages: [['bells rang too.']] },
+  ]);
+  const store = {
+    ...library.store,
+    candidates: (keys: readonly number[]) => library.store.candidates(keys.filter((key) => key !== 1)),
+  };
+  expect(cited(await ask({ ...library, store }, 'bells rang', rankedBy({ maxSim: 1 }, SURE)))).toEqual(['p2']);
+});
+
+test('white space around and line ends within a question are not part of it', async () => {
+  const library = smallLibrary([{ title: 'A', passages: [['bells rang.']] }]);
+  const answer = await ask(library, '  who\n rang \t the\u00a0bells? ', rankedBy({ maxSim: 1 }, SURE));
+  expect(answer.question).toBe('who rang the bells?');
+});
+
+test('a question that is empty, has no words or is too long is refused with what to do', async () => {
+  const library = smallLibrary([{ title: 'A', passages: [['bells rang.']] }]);
+  const refused: [string, RegExp][] = [
+    ['', /The question is empty\. Ask something/],
+    [' \n\t ', /The question is empty/],
+    ['?!…', /The question has no words in it\. Ask in a few words/],
+    ['🎉🎉', /no words in it/],
+    ['word '.repeat(401), /The question has 2,004 characters, at most 2,000 are read\. Ask one thing/],
+  ];
+  for (const [question, message] of refused) {
+    const error: unknown = await ask(library, question, rankedBy({})).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(UserError);
+    expect((error as UserError).message).toMatch(message);
+  }
+  // Half a surrogate pair, as a cut-off message may end with, does no harm.
+  expect((await ask(library, 'bells \ud83d', rankedBy({ maxSim: 1 }, SURE))).question).toBe('bells \ufffd');
+});
+
+test('how long it took is measured with the clock that was given', async () => {
+  const library = smallLibrary([{ title: 'A', passages: [['bells rang.']] }]);
+  let time = 100;
+  const clock = (): number => (time += 7);
+  expect((await ask({ ...library, clock }, 'bells', rankedBy({ maxSim: 1 }))).tookMs).toBe(7);
+});
+
+// article.ts promises that a heading is never quoted alone. A passage that is nothing but headings (the last heading of an
+// article, or one that stands before furniture) is quoted as it is.
+test('a passage of nothing but headings is not quoted', async () => {
+  const library = smallLibrary([{ title: 'A', passages: [['It was cold.'], ['# Bronze bells']] }]);
+  const answer = await ask(library, 'bronze bells', rankedBy({ maxSim: 1 }, SURE));
+  expect(answer.citations.map(({ quote }) => quote)).not.toContain('# Bronze bells');
+});
+
+function ask(library: SmallLibrary, question: string, coefficients: Coefficients): Promise<Answer> {
+  return answerQuestion(question, { ...library, coefficients });
+}
+
+async function rank(
+  library: SmallLibrary,
+  question: string,
+  coefficients: Coefficients,
+): Promise<{ id: string; maxSim: number }[]> {
+  const ranking = await rankPassages(question, { ...library, coefficients });
+  expect(ranking.map((one) => one.rank)).toEqual(ranking.map((_, index) => index + 1));
+  return ranking.map(({ passage, features }) => ({
+    id: passage.id,
+    maxSim: Math.round(features.maxSim * 1000) / 1000,
+  }));
+}
+
+function cited({ citations }: Answer): string[] {
+  return citations.map(({ passageId }) => passageId);
+}

@@ -1,0 +1,163 @@
+import type { Coefficients } from '../../dist/answering/coefficients.js';
+import { COEFFICIENTS } from '../../dist/answering/coefficients.js';
+import type { CandidatePassage, PassageStore } from '../../dist/answering/passage-store.js';
+import type { QuestionEncoder } from '../../dist/answering/question.js';
+import type { RankingWeights } from '../../dist/answering/ranking.js';
+import type { ArticleReference } from '../../dist/corpus/article.js';
+import { codeBytes, writeSignCode } from '../../dist/embedding/sign-codes.js';
+
+/** Words that a small library can have: each is one row of a Hadamard matrix of this size. */
+export const DIMENSIONS = 64;
+
+export interface SmallArticle {
+  readonly title: string;
+  readonly collection?: string;
+  /** Each passage as its sentences; one that begins with "# " is a heading. */
+  readonly passages: readonly (readonly string[])[];
+}
+
+export interface SmallLibrary {
+  readonly store: PassageStore;
+  readonly encoder: QuestionEncoder;
+  readonly clock: () => number;
+}
+
+/**
+ * A library in which all numbers can be worked out by hand. Every word is a token, and the vectors of two words are at right
+ * angles with all coordinates ±1/8: the similarity of a word with itself is 1 and with any other 0, by signs as well. The
+ * vector of a text is the normalised sum over its words. A search by terms counts the different words in common.
+ */
+export function smallLibrary(articles: readonly SmallArticle[]): SmallLibrary {
+  const vocabulary: string[] = [];
+  const tokenOf = (word: string): number => {
+    if (!vocabulary.includes(word)) vocabulary.push(word);
+    if (vocabulary.length > DIMENSIONS) throw new RangeError('A small library has at most 64 words');
+    return vocabulary.indexOf(word);
+  };
+  const tokensOf = (text: string): Uint32Array => Uint32Array.from(wordsOf(text), tokenOf);
+  const stored: { reference: ArticleReference; text: string; passages: CandidatePassage[] }[] = [];
+  let key = 0;
+  articles.forEach(({ title, collection = null, passages }, articleKey) => {
+    let text = '';
+    const built = passages.map((sentences): CandidatePassage => {
+      if (text !== '') text += '\n\n';
+      const start = text.length;
+      const placed = sentences.map((sentence, index) => {
+        if (index > 0) text += ' ';
+        const from = text.length;
+        text += sentence;
+        const isHeading = sentence.startsWith('# ');
+        return { start: from, end: text.length, isHeading, tokens: wordsOf(sentence).length };
+      });
+      const tokenIds = tokensOf(sentences.join(' '));
+      key += 1;
+      const vector = meanOf(tokenIds);
+      return {
+        key,
+        id: `p${key}`,
+        articleKey,
+        start,
+        end: text.length,
+        sentences: placed,
+        vector,
+        tokenIds,
+        codes: codesOf(tokenIds),
+      };
+    });
+    const reference = {
+      id: `a${articleKey}`,
+      title,
+      url: null,
+      publisher: null,
+      published: null,
+      file: `${title}.md`,
+      collection,
+    };
+    stored.push({ reference, text, passages: built });
+  });
+  const all = stored.flatMap(({ passages }) => passages);
+  const inScope = (articleKey: number, scope: string | null): boolean =>
+    scope === null || stored[articleKey]?.reference.collection === scope;
+  const best = <One>(scored: readonly (One & { score: number })[], limit: number): (One & { score: number })[] =>
+    scored
+      .filter(({ score }) => score > 0)
+      .sort((a, b) => b.score - a.score)
+      .slice(0, limit);
+
+  return {
+    clock: () => 0,
+    encoder: {
+      embedQuestion(text) {
+        const tokens = tokensOf(text);
+        return Promise.resolve({ vector: meanOf(tokens), tokens, tokenVectors: Array.from(tokens, wordVector) });
+      },
+      vocabulary: () => Promise.resolve(vocabulary),
+    },
+    store: {
+      passageCount: all.length,
+      reading: (read) => read(),
+      tokenFrequency: (token) => all.filter(({ tokenIds }) => tokenIds.includes(token)).length,
+      searchTerms: (question, limit, scope) =>
+        best(
+          all
+            .filter(({ articleKey }) => inScope(articleKey, scope))
+            .map((passage) => ({ key: passage.key, score: wordsInCommon(tokensOf(question), passage.tokenIds) })),
+          limit,
+        ),
+      searchVectors: () => [],
+      searchArticles: (question, limit, scope) =>
+        best(
+          stored
+            .map(({ text }, articleKey) => ({ articleKey, score: wordsInCommon(tokensOf(question), tokensOf(text)) }))
+            .filter(({ articleKey }) => inScope(articleKey, scope)),
+          limit,
+        ),
+      passagesOfArticle: (articleKey, _question, limit) =>
+        (stored[articleKey]?.passages ?? []).slice(0, limit).map((passage) => passage.key),
+      candidates: (keys) => keys.flatMap((wanted) => all.find((passage) => passage.key === wanted) ?? []),
+      article(articleKey) {
+        const article = stored[articleKey];
+        if (article === undefined) throw new Error(`There is no article ${articleKey}`);
+        return article;
+      },
+    },
+  };
+}
+
+/** The coefficients in use, with a ranking by these features only. */
+export function rankedBy(weights: Partial<RankingWeights>, others: Partial<Coefficients> = {}): Coefficients {
+  const none = Object.fromEntries(Object.keys(COEFFICIENTS.ranking).map((name) => [name, 0]));
+  return { ...COEFFICIENTS, ...others, ranking: { ...(none as unknown as RankingWeights), ...weights } };
+}
+
+/** Row `token` of the Hadamard matrix of 64 rows, over 8: of length 1, and at right angles with every other row. */
+export function wordVector(token: number): Float32Array {
+  return Float32Array.from({ length: DIMENSIONS }, (_, index) => {
+    let inCommon = 0;
+    for (let bits = token & index; bits > 0; bits >>= 1) inCommon ^= bits & 1;
+    return (inCommon === 0 ? 1 : -1) / 8;
+  });
+}
+
+export function codesOf(tokens: ArrayLike<number>): Uint8Array {
+  const width = codeBytes(DIMENSIONS);
+  const codes = new Uint8Array(tokens.length * width);
+  for (const [index, vector] of Array.from(tokens, wordVector).entries()) writeSignCode(vector, codes, index * width);
+  return codes;
+}
+
+function meanOf(tokens: ArrayLike<number>): Float32Array {
+  const sum = new Float32Array(DIMENSIONS);
+  for (const vector of Array.from(tokens, wordVector))
+    for (let i = 0; i < DIMENSIONS; i++) sum[i] = (sum[i] ?? 0) + (vector[i] ?? 0);
+  const length = Math.hypot(...sum) || 1;
+  return sum.map((value) => value / length);
+}
+
+function wordsInCommon(a: Uint32Array, b: Uint32Array): number {
+  return [...new Set(a)].filter((token) => b.includes(token)).length;
+}
+
+function wordsOf(text: string): string[] {
+  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+}

@@ -1,0 +1,248 @@
+/**
+ * Measures what Footnote costs on this machine, and asserts nothing:
+ *
+ * - indexing, in passages a second through the real path, against the stock pipeline of `@xenova/transformers` at batch 32 on
+ *   the same passages in the same run;
+ * - resident memory of the program and its processes when it is open for answering and idle;
+ * - time from start to ready on an unchanged index, as a whole process;
+ * - time of one answer, in process.
+ *
+ * Run: npm run bench (add `-- --json` for programs). The articles are those of SQuAD where its folder lies beside the
+ * repository, else the sample articles with variations.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text as readAll } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import Database from 'better-sqlite3';
+import { indexArticles, openAnswering } from '../../dist/app.js';
+import { readSettings } from '../../dist/settings.js';
+
+/** The stock pipeline takes some 50 ms a passage: this many are compared, and indexing is measured on these and on all. */
+const COMPARED_PASSAGES = 150;
+const STOCK_BATCH = 32;
+const ASKED_QUESTIONS = 200;
+const STARTS = 5;
+const WARM_UP_QUESTIONS = 10;
+
+const at = (path) => fileURLToPath(new URL(path, import.meta.url));
+const squad = at('../../../shared/eval/squad');
+const cli = at('../../dist/cli.js');
+const folder = mkdtempSync(join(tmpdir(), 'footnote-bench-'));
+
+try {
+  const { source, articles, questions } = existsSync(squad) ? squadArticles() : sampleArticles();
+  const result = { machine: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`, node: process.version, source };
+
+  // Loading the model and measuring its centre is the same for one passage as for a million: it is told by itself.
+  const loading = await indexed('one', [{ id: 'one', text: 'One sentence is enough to load the model.' }]);
+  // Before and after the stock pipeline, so that whatever else the machine does is shared by both.
+  const before = await indexed('before', fewOf(articles));
+  const stock = await embedWithStockPipeline(passagesOf(before.settings.indexFolder).slice(0, COMPARED_PASSAGES));
+  const after = await indexed('after', fewOf(articles));
+  const all = await indexed('all', articles);
+  const secondsOf = ({ seconds }) => seconds - loading.seconds;
+  const few = { passages: before.passages + after.passages, seconds: secondsOf(before) + secondsOf(after) };
+  const perSecond = few.passages / few.seconds;
+  result.loadingSeconds = loading.seconds;
+  result.indexing = {
+    passages: few.passages,
+    seconds: few.seconds,
+    passagesPerSecond: perSecond,
+    stockPassages: stock.passages,
+    stockSeconds: stock.seconds,
+    stockPassagesPerSecond: stock.passages / stock.seconds,
+    ratio: perSecond / (stock.passages / stock.seconds),
+  };
+  result.indexingAll = {
+    passages: all.passages,
+    seconds: secondsOf(all),
+    passagesPerSecond: all.passages / secondsOf(all),
+  };
+  result.memory = await measureMemory(all.settings);
+  result.start = measureStart(all.settings);
+  result.ask = await measureAsk(all.settings, questions);
+  print(result);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function squadArticles() {
+  const texts = new Map();
+  for (const { article, text } of linesOf(join(squad, 'passages.jsonl')))
+    texts.set(article, [...(texts.get(article) ?? []), text]);
+  return {
+    source: 'SQuAD',
+    articles: [...texts].map(([id, paragraphs]) => ({ id, title: id, text: paragraphs.join('\n\n') })),
+    questions: linesOf(join(squad, 'queries.jsonl')).map(({ q }) => q),
+  };
+}
+
+/** Each copy says it in other years and with other names, so that no passage occurs twice. */
+function sampleArticles() {
+  const seeds = at('../../seeds');
+  const texts = readdirSync(seeds, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => readFileSync(join(seeds, file), 'utf8').replace(/^---\n[\s\S]*?\n---\n/, ''));
+  const articles = Array.from({ length: 10 }, (_, copy) =>
+    texts.map((text, number) => ({
+      id: `${copy}-${number}`,
+      title: `Sample ${copy}-${number}`,
+      text: text
+        .replace(/\b(?:19|20)\d\d\b/g, (year) => String(Number(year) + copy))
+        .replaceAll(
+          'Moscow',
+          ['Moscow', 'Oslo', 'Lima', 'Accra', 'Hanoi', 'Quito', 'Riga', 'Sofia', 'Tunis', 'Vienna'][copy],
+        ),
+    })),
+  ).flat();
+  const { questions } = JSON.parse(readFileSync(at('../evaluation/sample-questions.json'), 'utf8'));
+  return { source: 'sample articles with variations', articles, questions: questions.map(({ q }) => q) };
+}
+
+/** So many articles that they have about as many passages as are compared. */
+function fewOf(articles) {
+  const few = [];
+  let paragraphs = 0;
+  for (const article of articles) {
+    if (paragraphs >= COMPARED_PASSAGES) break;
+    few.push(article);
+    paragraphs += article.text.split('\n\n').length;
+  }
+  return few;
+}
+
+/** Indexes articles as `footnote index` does. */
+async function indexed(name, articles) {
+  const seeds = join(folder, `${name}-seeds`);
+  mkdirSync(seeds);
+  writeFileSync(join(seeds, 'articles.jsonl'), articles.map((article) => JSON.stringify(article)).join('\n'));
+  const settings = readSettings({ FOOTNOTE_SEEDS: seeds, FOOTNOTE_INDEX: join(folder, `${name}-index`) }, folder);
+  const { passages, seconds } = await indexArticles(settings);
+  return { settings, passages, seconds };
+}
+
+function passagesOf(indexFolder) {
+  const database = new Database(join(indexFolder, 'library.sqlite'), { readonly: true });
+  const rows = database
+    .prepare('SELECT a.text, p.start, p.end FROM passages p JOIN articles a ON a.key = p.article ORDER BY p.key')
+    .all();
+  database.close();
+  return rows.map(({ text, start, end }) => text.slice(start, end));
+}
+
+async function embedWithStockPipeline(texts) {
+  const child = spawn(process.execPath, [at('../embedding/stock-pipeline.mjs')], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  child.stdin.end(JSON.stringify({ modelsFolder: at('../../models'), texts, batch: STOCK_BATCH }));
+  const { seconds } = JSON.parse(await readAll(child.stdout));
+  return { passages: texts.length, seconds };
+}
+
+/** Of `footnote ask` as a process of its own, with its process of the model, after one answer and two idle seconds. */
+async function measureMemory(settings) {
+  const child = spawn(process.execPath, [cli, '--index', settings.indexFolder, '--json', 'ask'], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  child.stdin.write('What is this about?\n');
+  await new Promise((resolve) => child.stdout.once('data', resolve));
+  await new Promise((resolve) => setTimeout(resolve, 2000));
+  const main = residentMegabytes(child.pid);
+  const model = childrenOf(child.pid).map(residentMegabytes);
+  child.stdin.end();
+  await new Promise((resolve) => child.once('close', resolve));
+  if (main === null) return null;
+  return {
+    mainMB: main,
+    modelMB: model.reduce((sum, one) => sum + one, 0),
+    allMB: main + model.reduce((sum, one) => sum + one, 0),
+  };
+}
+
+/** VmRSS, in binary megabytes; null where there is no /proc. */
+function residentMegabytes(pid) {
+  const status = `/proc/${pid}/status`;
+  if (!existsSync(status)) return null;
+  return Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(status, 'utf8'))?.[1] ?? 0) / 1024;
+}
+
+function childrenOf(pid) {
+  const file = `/proc/${pid}/task/${pid}/children`;
+  return existsSync(file) ? readFileSync(file, 'utf8').split(' ').filter(Boolean).map(Number) : [];
+}
+
+/** `footnote` without a command and without a question: it looks for changes, opens everything, and ends. */
+function measureStart(settings) {
+  const { PATH, HOME } = process.env;
+  const env = { PATH, HOME };
+  const seconds = Array.from({ length: STARTS }, () => {
+    const startedAt = performance.now();
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      [cli, '--quiet', '--seeds', settings.seedsFolder, '--index', settings.indexFolder],
+      { input: '', env, encoding: 'utf8', cwd: folder },
+    );
+    if (status !== 0) throw new Error(`footnote ended with code ${status}: ${stderr}`);
+    return (performance.now() - startedAt) / 1000;
+  });
+  return { medianSeconds: percentile(seconds, 0.5), slowestSeconds: Math.max(...seconds) };
+}
+
+async function measureAsk(settings, questions) {
+  const answering = await openAnswering(settings);
+  try {
+    const step = Math.max(1, Math.floor(questions.length / ASKED_QUESTIONS));
+    const asked = questions.filter((_, index) => index % step === 0).slice(0, ASKED_QUESTIONS);
+    for (const question of asked.slice(0, WARM_UP_QUESTIONS)) await answering.ask(question);
+    const times = [];
+    for (const question of asked) times.push((await answering.ask(question)).tookMs);
+    return { questions: asked.length, medianMs: percentile(times, 0.5), p95Ms: percentile(times, 0.95) };
+  } finally {
+    await answering.close();
+  }
+}
+
+function percentile(numbers, share) {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)];
+}
+
+function linesOf(file) {
+  return readFileSync(file, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+}
+
+function print(result) {
+  if (process.argv.includes('--json')) {
+    console.log(JSON.stringify(result));
+    return;
+  }
+  const { machine, node, source, loadingSeconds, indexing, indexingAll, memory, start, ask } = result;
+  const n = (number, digits = 0) => number.toFixed(digits);
+  console.log(`${machine}, Node ${node}, articles: ${source}`);
+  console.log(
+    `indexing      ${n(indexing.passagesPerSecond)} passages/s (${indexing.passages} in ${n(indexing.seconds, 1)} s); stock pipeline at batch ${STOCK_BATCH}: ${n(indexing.stockPassagesPerSecond, 1)} passages/s (${indexing.stockPassages} in ${n(indexing.stockSeconds, 1)} s); ratio ${n(indexing.ratio, 1)}`,
+  );
+  console.log(
+    `loading       ${n(loadingSeconds, 2)} s for the model, before the first passage (not counted in the rates)`,
+  );
+  console.log(
+    `indexing all  ${n(indexingAll.passagesPerSecond)} passages/s (${indexingAll.passages} in ${n(indexingAll.seconds, 1)} s)`,
+  );
+  console.log(
+    memory === null
+      ? 'memory        unknown: there is no /proc here'
+      : `memory        ${n(memory.allMB)} MB resident when idle (${n(memory.mainMB)} MB main, ${n(memory.modelMB)} MB model)`,
+  );
+  console.log(
+    `start         ${n(start.medianSeconds, 2)} s from start to ready on an unchanged index (median of ${STARTS}, slowest ${n(start.slowestSeconds, 2)} s)`,
+  );
+  console.log(
+    `ask           ${n(ask.medianMs, 1)} ms median, ${n(ask.p95Ms, 1)} ms 95th percentile (${ask.questions} questions)`,
+  );
+}

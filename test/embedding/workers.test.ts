@@ -1,0 +1,198 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { Embedder } from '../../dist/embedding/embedder.js';
+import type { PassageEmbedding, TokenIds } from '../../dist/embedding/protocol.js';
+import { childrenOf, isAlive, until } from '../library/footnote-process.js';
+import { temporaryFolder } from '../library/temporary-folder.js';
+import { bundledModel, MODELS_FOLDER, openBundled } from './bundled-model.js';
+import { LONG_TEXT, VARIED_TEXTS } from './texts.js';
+
+beforeEach(() => {
+  const before = childrenOf(process.pid);
+  // Asked first, done last: when a test has closed its embedders, whatever happened, no process of the model is left.
+  onTestFinished(async () => {
+    const left = (): number[] => childrenOf(process.pid).filter((pid) => !before.includes(pid) && isAlive(pid));
+    await until(() => left().length === 0, 5000, 'the processes of the embedder have ended');
+  });
+});
+
+test('a worker that is killed in the middle of a batch is replaced, and the results are the same', async () => {
+  const lost: string[] = [];
+  const embedder = await openBundled({ workers: 2, onWorkerLost: (reason) => lost.push(reason) });
+  onTestFinished(() => embedder.close());
+  const tokens = await embedder.tokenize(Array.from({ length: 3 }, () => VARIED_TEXTS).flat());
+  const undisturbed = await embedder.embedPassages(tokens);
+
+  const batch = embedder.embedPassages(tokens);
+  const [victim = 0] = embedder.workerPids;
+  await new Promise((resolve) => setTimeout(resolve, 40));
+  process.kill(victim, 'SIGKILL');
+  expectSame(await batch, undisturbed);
+  expect(lost).toEqual(['A process of the embedding model ended (SIGKILL)']);
+  await until(() => embedder.workerPids.length === 2, 10_000, 'another worker has taken its place');
+  expect(embedder.workerPids).not.toContain(victim);
+  expectSame(await embedder.embedPassages(tokens.slice(0, 20)), undisturbed.slice(0, 20));
+});
+
+test('a question waits for the replacement when the only worker is killed, and is answered', async () => {
+  const embedder = await openBundled();
+  onTestFinished(() => embedder.close());
+  const expected = await embedder.embedQuestion('Who met in Reykjavik?');
+  for (const pid of embedder.workerPids) process.kill(pid, 'SIGKILL');
+  expect((await embedder.embedQuestion('Who met in Reykjavik?')).vector).toEqual(expected.vector);
+});
+
+test('a task that kills every worker fails after two attempts, and says so', async () => {
+  const lost: string[] = [];
+  const embedder = await openFailing('task', { onWorkerLost: (reason) => lost.push(reason) });
+  await expect(embedder.tokenize(['a'])).rejects.toThrow(
+    'The embedding failed 2 times: A process of the embedding model ended (code 9)',
+  );
+  expect(lost).toHaveLength(2);
+});
+
+test('a task that kills every worker does not take others with it', async () => {
+  const embedder = await openFailing('poison', { workers: 2 });
+  const tasks = ['a', 'b', 'poison', 'c', 'd'].map((text) => embedder.tokenize([text]));
+  const results = await Promise.allSettled(tasks);
+  expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
+  expect(await embedder.tokenize(['e'])).toHaveLength(1);
+});
+
+test('when no worker can be started any more what waits fails with the reason', async () => {
+  const embedder = await openFailing('start-after-first');
+  const waiting = [embedder.tokenize(['a']), embedder.tokenize(['b'])];
+  const results = await Promise.allSettled(waiting);
+  for (const result of results) {
+    expect(result.status).toBe('rejected');
+    expect((result as PromiseRejectedResult).reason).toHaveProperty(
+      'message',
+      expect.stringContaining('could not be loaded: its process ended (code 7)'),
+    );
+  }
+});
+
+// After the last worker could not be replaced nobody tries to start another: a later task waits for ever, and a bot that
+// was short of memory for a moment answers no question any more.
+test('when no worker could be started a later task fails or is done, and does not wait for ever', async () => {
+  const embedder = await openFailing('start-after-first');
+  await expect(embedder.tokenize(['a'])).rejects.toThrow();
+  const outcome = await Promise.race([
+    embedder.tokenize(['b']).then(
+      () => 'done',
+      () => 'failed',
+    ),
+    new Promise((resolve) => setTimeout(() => resolve('waits'), 1500)),
+  ]);
+  expect(outcome).not.toBe('waits');
+});
+
+test('a worker that cannot start is an error that names the model', async () => {
+  await expect(openFailing('second-start', { workers: 1, isMarked: true })).rejects.toThrow(
+    'The model Xenova/all-MiniLM-L6-v2 could not be loaded: its process ended (code 7).',
+  );
+});
+
+// Those that started are left running, connected to a program that has no hold of them: it does not end by itself.
+test('when one of two workers cannot start the other is not left behind', async () => {
+  const others = childrenOf(process.pid);
+  await expect(openFailing('second-start', { workers: 2 })).rejects.toThrow('could not be loaded');
+  const left = (): number[] => childrenOf(process.pid).filter((pid) => !others.includes(pid) && isAlive(pid));
+  onTestFinished(() => {
+    for (const pid of left()) process.kill(pid, 'SIGKILL');
+  });
+  await until(() => left().length === 0, 1000, 'no process is left');
+});
+
+test('close() leaves no process, whether idle, busy or just replacing one', async () => {
+  const idle = await openBundled({ workers: 2 });
+  const busy = await openBundled({ workers: 1 });
+  const replacing = await openBundled({ workers: 1 });
+  const pids = [idle, busy, replacing].flatMap(({ workerPids }) => workerPids);
+  expect(pids).toHaveLength(4);
+  const [tokens = new Uint32Array()] = await busy.tokenize([LONG_TEXT]);
+  const batch = busy.embedPassages(Array.from({ length: 16 }, () => tokens));
+  batch.catch(() => {});
+  for (const pid of replacing.workerPids) process.kill(pid, 'SIGKILL');
+  await until(() => replacing.workerPids.length === 0, 5000, 'the death was noticed');
+
+  await Promise.all([idle.close(), busy.close(), replacing.close()]);
+  expect(pids.filter(isAlive)).toEqual([]);
+  await expect(batch).rejects.toThrow('The embedder was closed');
+  await expect(idle.tokenize(['a'])).rejects.toThrow('The embedder is closed');
+});
+
+test('close() can be called twice', async () => {
+  const embedder = await openFailing('poison');
+  await embedder.close();
+  await embedder.close();
+});
+
+// The worker's process.send has no callback, so a parent that is gone is an error event that nobody handles: its stack is
+// printed below "The disk is full" and whatever else ends indexing early.
+test('a worker that is busy when the embedder is closed ends without a word', () => {
+  const script = fileURLToPath(new URL('./close-in-the-middle.mjs', import.meta.url));
+  const { stdout, stderr, status } = spawnSync(process.execPath, [script, MODELS_FOLDER], {
+    encoding: 'utf8',
+    timeout: 20_000,
+  });
+  expect(status).toBe(0);
+  expect(stdout).toBe('The embedder was closed\n');
+  expect(stderr).toBe('');
+});
+
+test('passages come back in the order in which they were given, whatever worker had them', async () => {
+  const embedder = await openBundled({ workers: 2 });
+  onTestFinished(() => embedder.close());
+  // Long ones first: the short ones are done before them.
+  const tokens = await embedder.tokenize([...Array.from({ length: 3 }, () => LONG_TEXT), ...VARIED_TEXTS]);
+  const together = await embedder.embedPassages(tokens);
+  expect(together.map(({ codes }) => codes.length)).toEqual(tokens.map(({ length }: TokenIds) => length * 48));
+  const [last] = await embedder.embedPassages(tokens.slice(-1));
+  expect(together.at(-1)?.vector).toEqual(last?.vector);
+});
+
+test('a question is embedded before the passages that wait', async () => {
+  const embedder = await openBundled();
+  onTestFinished(() => embedder.close());
+  const [tokens = new Uint32Array()] = await embedder.tokenize([LONG_TEXT]);
+  const done: string[] = [];
+  const passages = embedder.embedPassages(Array.from({ length: 20 }, () => tokens)).then(() => done.push('passages'));
+  const question = embedder.embedQuestion('Who met in Reykjavik?').then(() => done.push('question'));
+  await Promise.all([passages, question]);
+  expect(done).toEqual(['question', 'passages']);
+});
+
+async function openFailing(
+  fails: string,
+  options: { workers?: number; isMarked?: boolean; onWorkerLost?: (reason: string) => void } = {},
+): Promise<Embedder> {
+  const mark = join(temporaryFolder(), 'started');
+  // Workers inherit the environment of the process that starts them.
+  process.env.WORKER_FAILS = fails;
+  if (fails !== 'task' && fails !== 'poison') process.env.WORKER_MARK = options.isMarked ? '/dev/null' : mark;
+  onTestFinished(() => {
+    delete process.env.WORKER_FAILS;
+    delete process.env.WORKER_MARK;
+  });
+  const embedder = await Embedder.open({
+    model: await bundledModel(),
+    centre: null,
+    rotationSeed: 1,
+    workers: options.workers ?? 1,
+    workerFile: new URL('./failing-worker.mjs', import.meta.url),
+    ...(options.onWorkerLost && { onWorkerLost: options.onWorkerLost }),
+  });
+  onTestFinished(() => embedder.close());
+  return embedder;
+}
+
+function expectSame(actual: readonly PassageEmbedding[], expected: readonly PassageEmbedding[]): void {
+  expect(actual).toHaveLength(expected.length);
+  actual.forEach(({ vector, codes }, index) => {
+    expect(vector).toEqual(expected[index]?.vector);
+    expect(codes).toEqual(expected[index]?.codes);
+  });
+}

@@ -1,0 +1,53 @@
+import type { PassageEmbedding, TokenIds } from '../../dist/embedding/protocol.js';
+import { codeBytes } from '../../dist/embedding/sign-codes.js';
+import type { PassageEmbedder } from '../../dist/library/update-library.js';
+import { normalised, randomNumbers, unitVector } from './random.js';
+
+export const FAKE_DIMENSIONS = 64;
+
+export const FAKE_MODEL = { id: 'test/words', fingerprint: 'words-1' };
+
+/** Embeds a text as the mean of its words' vectors, and a word as a vector that only depends on its letters. */
+export class FakeEmbedder implements PassageEmbedder {
+  readonly dimensions = FAKE_DIMENSIONS;
+  /** Passages embedded so far. */
+  embedded = 0;
+
+  tokenize(texts: readonly string[]): Promise<readonly TokenIds[]> {
+    return Promise.resolve(
+      texts.map((text) => Uint32Array.from(text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [], tokenOf)),
+    );
+  }
+
+  embedPassages(passages: readonly TokenIds[]): Promise<PassageEmbedding[]> {
+    this.embedded += passages.length;
+    return Promise.resolve(
+      passages.map((tokens) => ({
+        vector: vectorOf(tokens),
+        codes: new Uint8Array(tokens.length * codeBytes(FAKE_DIMENSIONS)).fill(tokens.length % 256),
+      })),
+    );
+  }
+
+  async vectorOf(text: string): Promise<Float32Array> {
+    const [tokens = new Uint32Array()] = await this.tokenize([text]);
+    return vectorOf(tokens);
+  }
+}
+
+/** FNV-1a, 16 bits of it. */
+function tokenOf(word: string): number {
+  let hash = 0x811c9dc5;
+  for (const letter of word) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193) >>> 0;
+  return hash & 0xffff;
+}
+
+function vectorOf(tokens: TokenIds): Float32Array {
+  const sum = new Float32Array(FAKE_DIMENSIONS);
+  for (const token of tokens) {
+    unitVector(FAKE_DIMENSIONS, randomNumbers(token)).forEach((value, index) => {
+      sum[index] = (sum[index] ?? 0) + value;
+    });
+  }
+  return normalised(sum);
+}

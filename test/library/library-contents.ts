@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+
+/** What is looked for in both libraries that are compared. */
+const SEARCHES = [
+  'lighthouse',
+  'bronze OR bells',
+  'copper',
+  'harbour AND master',
+  '"rye bread"',
+  'number',
+  'ferry OR council',
+];
+
+/** All that a library says, without the numbers of its rows: those depend on the order in which articles came. */
+export interface LibraryContents {
+  readonly articles: readonly object[];
+  /** By passage id, vectors and codes as checksums. */
+  readonly passages: readonly object[];
+  readonly tokenFrequencies: readonly object[];
+  /** For each search the ids of the passages and articles that are found. */
+  readonly found: readonly object[];
+}
+
+/** Reads a library that nobody writes, and checks that SQLite finds it whole. */
+export function contentsOf(indexFolder: string): LibraryContents {
+  const database = new Database(join(indexFolder, 'library.sqlite'), { readonly: true });
+  try {
+    const integrity = database.pragma('integrity_check', { simple: true });
+    if (integrity !== 'ok') throw new Error(`The library is damaged: ${String(integrity)}`);
+    const passages = database
+      .prepare(
+        `SELECT p.id, a.id AS article, p.ordinal, p.start, p.end, p.sentences, p.vector, p.tokens, p.codes
+         FROM passages p JOIN articles a ON a.key = p.article ORDER BY p.id`,
+      )
+      .all() as ({ vector: Buffer; tokens: Buffer; codes: Buffer } & Record<string, unknown>)[];
+    return {
+      articles: database
+        .prepare(
+          'SELECT id, file, collection, title, url, publisher, published, language, text, sha256, paragraphs, fingerprint FROM articles ORDER BY id',
+        )
+        .all() as object[],
+      passages: passages.map(({ vector, tokens, codes, ...rest }) => ({
+        ...rest,
+        vector: checksum(vector),
+        tokens: checksum(tokens),
+        codes: checksum(codes),
+      })),
+      tokenFrequencies: database
+        .prepare('SELECT token, passages FROM token_frequencies ORDER BY token')
+        .all() as object[],
+      found: SEARCHES.map((search) => ({
+        search,
+        passages: database
+          .prepare(
+            'SELECT p.id FROM passage_terms t LEFT JOIN passages p ON p.key = t.rowid WHERE passage_terms MATCH ? ORDER BY p.id',
+          )
+          .pluck()
+          .all(search),
+        articles: database
+          .prepare(
+            'SELECT a.id FROM article_terms t LEFT JOIN articles a ON a.key = t.rowid WHERE article_terms MATCH ? ORDER BY a.id',
+          )
+          .pluck()
+          .all(search),
+      })),
+    };
+  } finally {
+    database.close();
+  }
+}
+
+/** BM25 of the passages that each search finds, best first. */
+export function termScoresOf(indexFolder: string): readonly object[] {
+  const database = new Database(join(indexFolder, 'library.sqlite'), { readonly: true });
+  try {
+    return SEARCHES.map((search) => ({
+      search,
+      scores: database
+        .prepare(
+          'SELECT p.id, round(-t.rank, 6) AS score FROM passage_terms t JOIN passages p ON p.key = t.rowid WHERE passage_terms MATCH ? ORDER BY score DESC, p.id',
+        )
+        .all(search),
+    }));
+  } finally {
+    database.close();
+  }
+}
+
+function checksum(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex').slice(0, 16);
+}

@@ -1,0 +1,39 @@
+/** Tommy Ettinger's mulberry32: the same seed gives the same numbers in [0, 1) on every machine. */
+export function randomNumbers(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = state;
+    mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+/** A number of the standard normal distribution (Box & Muller 1958). */
+export function normalNumber(random: () => number): number {
+  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+}
+
+export function unitVector(dimensions: number, random: () => number): Float32Array {
+  return normalised(Float32Array.from({ length: dimensions }, () => normalNumber(random)));
+}
+
+export function normalised(vector: Float32Array): Float32Array {
+  const length = Math.hypot(...vector);
+  return vector.map((value) => value / length);
+}
+
+/** Unit vectors that stand in groups, as passages on one subject do. */
+export function clusteredVectors(
+  count: number,
+  options: { readonly clusters: number; readonly dimensions: number; readonly random: () => number },
+): Float32Array[] {
+  const { clusters, dimensions, random } = options;
+  const centres = Array.from({ length: clusters }, () => unitVector(dimensions, random));
+  return Array.from({ length: count }, () => {
+    const centre = centres[Math.floor(random() * clusters)] ?? new Float32Array(dimensions);
+    const away = unitVector(dimensions, random);
+    return normalised(centre.map((value, index) => value + 0.9 * (away[index] ?? 0)));
+  });
+}

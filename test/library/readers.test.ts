@@ -1,0 +1,284 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import * as fc from 'fast-check';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { answerQuestion } from '../../dist/answering/answer-question.js';
+import type { HnswIndex } from '../../dist/library/hnsw-index.js';
+import type { Library } from '../../dist/library/library.js';
+import { followPassages } from '../../dist/library/vector-snapshot.js';
+import { FakeEmbedder } from './fake-embedder.js';
+import { indexFolder, openLibrary } from './fake-library.js';
+import { writeArticle, writeMadeUpArticles } from './made-up-articles.js';
+import { createFolder, temporaryFolder } from './temporary-folder.js';
+
+const ZEPPELIN =
+  'A zeppelin named Marigold moored at the grain silo in October and took eleven passengers across the estuary, among them the mayor, who had never flown before.';
+
+let folder: string;
+let common: Library;
+
+beforeAll(async () => {
+  folder = createFolder();
+  writeMadeUpArticles(join(folder, 'seeds'), 30);
+  await indexFolder(join(folder, 'seeds'), join(folder, 'index'), new FakeEmbedder());
+  common = await openLibrary(join(folder, 'index'));
+});
+
+afterAll(() => {
+  common.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('an open reader sees what was indexed since, once it refreshes', async () => {
+  const { seeds, index, library } = await ownLibrary();
+  const before = library.passageCount;
+  expect(library.refresh()).toBe(false);
+
+  writeArticle(seeds, 'collection-9/zeppelin.md', ZEPPELIN);
+  await indexFolder(seeds, index, new FakeEmbedder());
+  expect(library.refresh()).toBe(true);
+  expect(library.refresh()).toBe(false);
+  expect(library.passageCount).toBe(before + 1);
+  expect(library.collections()).toContain('collection-9');
+  expect(textsOf(library, library.searchTerms('zeppelin', 5, null))).toEqual([ZEPPELIN]);
+  const vector = await new FakeEmbedder().vectorOf(ZEPPELIN);
+  expect(textsOf(library, library.searchVectors(vector, 1, null))).toEqual([ZEPPELIN]);
+  expect(textsOf(library, library.searchVectors(vector, 1, 'collection-9'))).toEqual([ZEPPELIN]);
+});
+
+test('an open reader no longer finds what was taken out, and token frequencies go down with it', async () => {
+  const { seeds, index, library } = await ownLibrary();
+  writeArticle(seeds, 'zeppelin.md', ZEPPELIN);
+  await indexFolder(seeds, index, new FakeEmbedder());
+  library.refresh();
+  const [tokens = new Uint32Array()] = await new FakeEmbedder().tokenize(['Marigold']);
+  const marigold = tokens[0] ?? 0;
+  expect(library.tokenFrequency(marigold)).toBe(1);
+
+  rmSync(join(seeds, 'zeppelin.md'));
+  await indexFolder(seeds, index, new FakeEmbedder());
+  expect(library.refresh()).toBe(true);
+  expect(library.tokenFrequency(marigold)).toBe(0);
+  expect(library.searchTerms('zeppelin', 5, null)).toEqual([]);
+  const vector = await new FakeEmbedder().vectorOf(ZEPPELIN);
+  expect(textsOf(library, library.searchVectors(vector, 10, null))).not.toContain(ZEPPELIN);
+});
+
+test('a reader that stays open through ten generations finds in each what a new one finds', async () => {
+  const { seeds, index, library } = await ownLibrary();
+  const question = await new FakeEmbedder().vectorOf('the harbour master sold two bronze bells');
+  for (let generation = 0; generation < 10; generation++) {
+    writeMadeUpArticles(seeds, 8 + generation, generation % 3);
+    await indexFolder(seeds, index, new FakeEmbedder());
+    library.refresh();
+    const fresh = await openLibrary(index);
+    const near = (one: Library): string[] => textsOf(one, one.searchVectors(question, 15, null)).sort();
+    expect(near(library)).toEqual(near(fresh));
+    expect(library.passageCount).toBe(fresh.passageCount);
+    fresh.close();
+  }
+});
+
+test('a passage that was just taken out is left out of the candidates', async () => {
+  const { seeds, index, library } = await ownLibrary();
+  const found = library.searchTerms('bells', 50, null).map(({ key }) => key);
+  rmSync(join(seeds, 'collection-0'), { recursive: true });
+  await indexFolder(seeds, index, new FakeEmbedder());
+  const left = library.candidates(found);
+  expect(left.length).toBeLessThan(found.length);
+  expect(left.length).toBeGreaterThan(0);
+});
+
+// The rows are read one after the other, each as it is at that moment. When another process replaces an article between
+// ranking its passages and citing one, "Article 4 is no longer in the library" ends the answer, as if it were a bug.
+test('a question is answered when another process replaces an article at that very moment', async () => {
+  const { seeds, index, library } = await ownLibrary();
+  writeArticle(seeds, 'zeppelin.md', ZEPPELIN);
+  await indexFolder(seeds, index, new FakeEmbedder());
+  library.refresh();
+  const embedder = new FakeEmbedder();
+  let calls = 0;
+  const encoder = {
+    async embedQuestion(text: string) {
+      const [tokens = new Uint32Array()] = await embedder.tokenize([text]);
+      const vector = await embedder.vectorOf(text);
+      return { vector, tokens, tokenVectors: Array.from(tokens, () => vector) };
+    },
+    // The last thing that is waited for before the citations are made.
+    async vocabulary() {
+      calls += 1;
+      writeArticle(seeds, 'zeppelin.md', ZEPPELIN.replace('eleven', calls % 2 === 0 ? 'twelve' : 'thirteen'));
+      await indexFolder(seeds, index, embedder);
+      return [];
+    },
+  };
+  const answer = await answerQuestion('Who took the zeppelin named Marigold?', {
+    store: library,
+    encoder,
+    clock: () => 0,
+  });
+  expect(answer.ranking.length).toBeGreaterThan(0);
+});
+
+// First all keys are read, then each vector by itself: a passage that another process takes out in between has no vector
+// any more, and a TypeError ends the refresh of a bot, or the opening of a library.
+test('a passage that is taken out while the graph follows the library is passed over', async () => {
+  const { index } = await ownLibrary();
+  const file = join(index, 'library.sqlite');
+  const reader = new Database(file, { readonly: true });
+  const writer = new Database(file);
+  onTestFinished(() => {
+    reader.close();
+    writer.close();
+  });
+  writer.pragma('foreign_keys = ON');
+  const added: number[] = [];
+  const graph = {
+    keys: () => [],
+    delete: () => true,
+    add(key: number) {
+      added.push(key);
+      if (added.length === 1) writer.exec('DELETE FROM articles WHERE key = (SELECT max(key) FROM articles)');
+    },
+  };
+  expect(followPassages(graph as unknown as HnswIndex, reader)).toBe(true);
+  expect(added.length).toBeGreaterThan(1);
+});
+
+test('a search in one collection finds passages of no other', () => {
+  const vector = new Float32Array(64).fill(0.125);
+  for (const scope of common.collections()) {
+    const articles = new Set(
+      common
+        .articles()
+        .filter(({ collection }) => collection === scope)
+        .map(({ id }) => id),
+    );
+    const found = [...common.searchTerms('bronze bells ferry', 50, scope), ...common.searchVectors(vector, 50, scope)];
+    expect(found.length).toBeGreaterThan(50);
+    for (const passage of common.candidates(found.map(({ key }) => key)))
+      expect(articles.has(common.article(passage.articleKey).reference.id)).toBe(true);
+    for (const { articleKey } of common.searchArticles('bronze bells ferry', 50, scope))
+      expect(articles.has(common.article(articleKey).reference.id)).toBe(true);
+  }
+});
+
+test('words that are syntax to FTS5 are words like any other in a question', () => {
+  const plain = keysFor('bronze bells');
+  expect(plain.length).toBeGreaterThan(0);
+  for (const question of [
+    '"bronze bells"',
+    '"bronze" "bells',
+    'bronze* bells*',
+    '-bronze +bells',
+    '^bronze bells',
+    'text:bronze {text}:bells',
+    '(bronze bells',
+    'bronze; bells --',
+    "bronze' bells''",
+    'bronze\u0000 bells',
+    'bronze/bells?!',
+  ]) {
+    expect(keysFor(question.replace('text', '')), question).toEqual(plain);
+  }
+  // OR, AND, NOT and NEAR are looked for, and narrow nothing down.
+  for (const question of ['bronze AND bells', 'bronze NOT bells', 'NEAR(bronze bells, 2)', 'bronze OR bells'])
+    expect(keysFor(question).length, question).toBeGreaterThanOrEqual(plain.length);
+});
+
+test('no question makes a search fail', () => {
+  const syntax = fc.constantFrom(
+    '"',
+    "'",
+    '*',
+    '-',
+    '^',
+    '(',
+    ')',
+    ':',
+    '{',
+    '}',
+    '+',
+    ',',
+    '\\',
+    ';',
+    '\u0000',
+    'NEAR',
+    'OR',
+    'AND',
+    'NOT',
+    'bells',
+    'NEAR/2',
+    '�',
+    '́',
+  );
+  const question = fc.oneof(
+    fc.array(syntax, { maxLength: 12 }).map((parts) => parts.join(' ')),
+    fc.array(syntax, { maxLength: 12 }).map((parts) => parts.join('')),
+    fc.string({ unit: 'binary', maxLength: 60 }),
+    fc.string({ unit: 'grapheme', maxLength: 60 }),
+  );
+  fc.assert(
+    fc.property(question, fc.constantFrom(null, 'collection-1', "'; DROP TABLE passages; --"), (text, scope) => {
+      common.searchTerms(text, 10, scope);
+      const [best] = common.searchArticles(text, 10, scope);
+      if (best !== undefined) common.passagesOfArticle(best.articleKey, text, 1);
+    }),
+    { numRuns: 250 },
+  );
+  expect(common.passageCount).toBeGreaterThan(0);
+});
+
+test('a question of two thousand characters is searched in a moment', () => {
+  const words = Array.from({ length: 400 }, (_, index) => `w${index}`).join(' ');
+  const startedAt = performance.now();
+  expect(common.searchTerms(words, 10, null)).toEqual([]);
+  expect(performance.now() - startedAt).toBeLessThan(500);
+});
+
+test('accents, capitals and endings do not matter to a search by terms', () => {
+  for (const question of ['BELL', 'bells', 'bëlls', 'Belling'])
+    expect(keysFor(question), question).toEqual(keysFor('bells'));
+});
+
+test('all passages of a short article are given in order, and of a long one the best by their terms', () => {
+  const [article] = common.searchArticles('bells', 1, null);
+  const key = article?.articleKey ?? 0;
+  const all = common.passagesOfArticle(key, 'bells', 40);
+  expect(common.candidates(all).map(({ start }) => start)).toEqual(
+    common
+      .candidates(all)
+      .map(({ start }) => start)
+      .sort((a, b) => a - b),
+  );
+  const best = common.passagesOfArticle(key, 'bells', 1);
+  expect(best).toHaveLength(1);
+  expect(
+    textsOf(
+      common,
+      best.map((passage) => ({ key: passage })),
+    )[0],
+  ).toContain('bells');
+});
+
+function keysFor(question: string): number[] {
+  return common.searchTerms(question, 1000, null).map(({ key }) => key);
+}
+
+async function ownLibrary(): Promise<{ seeds: string; index: string; library: Library }> {
+  const root = temporaryFolder();
+  const seeds = join(root, 'seeds');
+  const index = join(root, 'index');
+  writeMadeUpArticles(seeds, 8);
+  await indexFolder(seeds, index, new FakeEmbedder());
+  const library = await openLibrary(index);
+  onTestFinished(() => library.close());
+  return { seeds, index, library };
+}
+
+function textsOf(library: Library, found: readonly { readonly key: number }[]): string[] {
+  return library
+    .candidates(found.map(({ key }) => key))
+    .map(({ articleKey, start, end }) => library.article(articleKey).text.slice(start, end));
+}

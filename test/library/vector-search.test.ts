@@ -1,0 +1,175 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, expect, test } from 'vitest';
+import { Embedder } from '../../dist/embedding/embedder.js';
+import { locateModel } from '../../dist/embedding/model.js';
+import { HnswIndex, loadHnswlib } from '../../dist/library/hnsw-index.js';
+import { dotProduct, SignScan } from '../../dist/library/sign-scan.js';
+import type { VectorIndex } from '../../dist/library/vector-index.js';
+import { clusteredVectors, normalised, randomNumbers, unitVector } from './random.js';
+import { temporaryFolder } from './temporary-folder.js';
+
+const DIMENSIONS = 384;
+const COUNT = 5000;
+const SEARCHES = 200;
+
+const squad = fileURLToPath(new URL('../../../shared/eval/squad/', import.meta.url));
+
+let vectors: Float32Array[];
+let questions: Float32Array[];
+let graph: HnswIndex | null;
+
+beforeAll(async () => {
+  const random = randomNumbers(7);
+  vectors = clusteredVectors(COUNT, { clusters: 100, dimensions: DIMENSIONS, random });
+  // A question lies near the passage that answers it, a little farther than its neighbours do.
+  questions = Array.from({ length: SEARCHES }, () => {
+    const near = vectors[Math.floor(random() * COUNT)] ?? new Float32Array(DIMENSIONS);
+    const away = unitVector(DIMENSIONS, random);
+    return normalised(near.map((value, index) => value + 0.8 * (away[index] ?? 0)));
+  });
+  const hnswlib = await loadHnswlib();
+  if (hnswlib === null) return;
+  graph = HnswIndex.create(hnswlib, DIMENSIONS, COUNT);
+  vectors.forEach((vector, key) => {
+    graph?.add(key, vector);
+  });
+});
+
+test('of the ten nearest of 5,000 passages the graph finds at least 99 in 100', ({ skip }) => {
+  if (graph === null) return skip('hnswlib is not installed');
+  expect(recallAt10(graph, vectors, questions)).toBeGreaterThanOrEqual(0.99);
+});
+
+test('of the ten nearest of 5,000 passages the scan over sign codes finds at least 99 in 100', () => {
+  expect(recallAt10(scanOf(vectors), vectors, questions)).toBeGreaterThanOrEqual(0.99);
+});
+
+test('both give the similarities that exact search gives, best first', () => {
+  for (const question of questions.slice(0, 20)) {
+    for (const index of [graph, scanOf(vectors)]) {
+      if (index === null) continue;
+      const found = index.search(question, 10);
+      expect(found).toHaveLength(10);
+      for (const { key, similarity } of found) {
+        expect(similarity).toBeCloseTo(dotProduct(question, vectors[key] ?? new Float32Array(DIMENSIONS)), 4);
+      }
+      const similarities = found.map(({ similarity }) => similarity);
+      expect(similarities).toEqual(similarities.toSorted((a, b) => b - a));
+    }
+  }
+});
+
+test('on passages and questions of SQuAD, embedded by the model, both find at least 99 in 100', async ({ skip }) => {
+  if (!existsSync(squad)) skip('the folder with SQuAD is not beside the repository');
+  const lines = (file: string): Record<string, string>[] =>
+    readFileSync(join(squad, file), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, string>);
+  const models = fileURLToPath(new URL('../../models', import.meta.url));
+  const model = await locateModel({ id: 'Xenova/all-MiniLM-L6-v2', modelsFolder: models, hub: 'http://127.0.0.1:9' });
+  const embedder = await Embedder.open({ model, centre: null, rotationSeed: 1, workers: 2 });
+  try {
+    const texts = lines('passages.jsonl')
+      .slice(0, 250)
+      .map(({ text = '' }) => text);
+    const passages = (await embedder.embedPassages(await embedder.tokenize(texts))).map(({ vector }) => vector);
+    const asked: Float32Array[] = [];
+    for (const { q = '' } of lines('queries.jsonl').slice(0, 60)) asked.push((await embedder.embedQuestion(q)).vector);
+    expect(recallAt10(scanOf(passages), passages, asked)).toBeGreaterThanOrEqual(0.99);
+    const hnswlib = await loadHnswlib();
+    if (hnswlib === null) return;
+    const small = HnswIndex.create(hnswlib, DIMENSIONS, passages.length);
+    passages.forEach((vector, key) => {
+      small.add(key, vector);
+    });
+    expect(recallAt10(small, passages, asked)).toBeGreaterThanOrEqual(0.99);
+  } finally {
+    await embedder.close();
+  }
+});
+
+test('a deleted passage is found no more, and the others are found as before', async ({ skip }) => {
+  const hnswlib = await loadHnswlib();
+  if (hnswlib === null) return skip('hnswlib is not installed');
+  const some = vectors.slice(0, 500);
+  const index = HnswIndex.create(hnswlib, DIMENSIONS, 500);
+  some.forEach((vector, key) => {
+    index.add(key, vector);
+  });
+  const deleted = new Set([...some.keys()].filter((key) => key % 3 === 0));
+  for (const key of deleted) expect(index.delete(key)).toBe(true);
+  expect(index.size).toBe(500 - deleted.size);
+  expect(index.isWorn).toBe(true);
+  for (const question of questions.slice(0, 50)) {
+    const exact = nearest(question, some, 10, deleted);
+    const found = index.search(question, 10).map(({ key }) => key);
+    expect(found.filter((key) => deleted.has(key))).toEqual([]);
+    expect(found.filter((key) => exact.includes(key)).length).toBeGreaterThanOrEqual(9);
+  }
+});
+
+test('deletions survive writing and reading, and are counted when they are told again', async ({ skip }) => {
+  const hnswlib = await loadHnswlib();
+  if (hnswlib === null) return skip('hnswlib is not installed');
+  const index = HnswIndex.create(hnswlib, DIMENSIONS, 50);
+  vectors.slice(0, 50).forEach((vector, key) => {
+    index.add(key, vector);
+  });
+  index.delete(7);
+  const file = join(temporaryFolder(), 'vectors.hnsw');
+  index.write(file);
+  const read = HnswIndex.read(hnswlib, DIMENSIONS, file);
+  expect(read.keys()).toHaveLength(50);
+  expect(read.delete(7)).toBe(false);
+  expect(read.size).toBe(49);
+  expect(read.search(vectors[7] ?? new Float32Array(DIMENSIONS), 49).map(({ key }) => key)).not.toContain(7);
+});
+
+test('the graph grows past its capacity and takes no vector that is not a number', async ({ skip }) => {
+  const hnswlib = await loadHnswlib();
+  if (hnswlib === null) return skip('hnswlib is not installed');
+  const index = HnswIndex.create(hnswlib, DIMENSIONS, 0);
+  vectors.slice(0, 20).forEach((vector, key) => {
+    index.add(key, vector);
+  });
+  expect(index.size).toBe(20);
+  expect(() => index.add(20, new Float32Array(DIMENSIONS).fill(Number.NaN))).toThrow('passage 20 is not finite');
+});
+
+test('more passages are asked for than there are, and all are given', () => {
+  const scan = scanOf(vectors.slice(0, 3));
+  expect(scan.search(questions[0] ?? new Float32Array(DIMENSIONS), 10)).toHaveLength(3);
+  expect(scanOf([]).search(questions[0] ?? new Float32Array(DIMENSIONS), 10)).toEqual([]);
+});
+
+function scanOf(all: readonly Float32Array[]): SignScan {
+  const keyed = all.map((vector, key) => ({ key, vector }));
+  return new SignScan(DIMENSIONS, 1, all.length, keyed, (key) => all[key] ?? new Float32Array(DIMENSIONS));
+}
+
+function recallAt10(index: VectorIndex, all: readonly Float32Array[], asked: readonly Float32Array[]): number {
+  let right = 0;
+  for (const question of asked) {
+    const exact = new Set(nearest(question, all, 10));
+    right += index.search(question, 10).filter(({ key }) => exact.has(key)).length;
+  }
+  return right / (10 * asked.length);
+}
+
+/** Exact search. */
+function nearest(
+  question: Float32Array,
+  all: readonly Float32Array[],
+  limit: number,
+  without: ReadonlySet<number> = new Set(),
+): number[] {
+  return all
+    .map((vector, key) => ({ key, similarity: dotProduct(question, vector) }))
+    .filter(({ key }) => !without.has(key))
+    .sort((a, b) => b.similarity - a.similarity)
+    .slice(0, limit)
+    .map(({ key }) => key);
+}
