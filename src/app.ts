@@ -1,4 +1,4 @@
-/** Puts the parts together. Nothing else imports from every folder. */
+/** Puts reading, embedding, library, answering and evaluation together; cli.ts adds the terminal and Discord. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Answer } from './answering/answer.js';
@@ -64,7 +64,7 @@ export async function indexArticles(settings: Settings, options: IndexOptions = 
         `Indexing by process ${writer.takenOverFrom.pid} (since ${writer.takenOverFrom.startedAt}) did not finish; going on where it stopped.`,
       );
     }
-    refuseToEmpty(listing.files.length + listing.skipped.length, before.articles, paths, settings);
+    refuseToEmpty(listing.files.length + listing.unseen.length, before.articles, paths, settings);
     const known = writer.manifestFor(model);
     const openEmbedder = async (): Promise<Embedder> => {
       embedder ??= await openWithManifest(writer, known, model, settings, onNotice);
@@ -77,12 +77,16 @@ export async function indexArticles(settings: Settings, options: IndexOptions = 
       ...(options.onIndexing && { onProgress: options.onIndexing }),
       ...(options.signal && { signal: options.signal }),
     });
+    if (options.rebuild && (report.interrupted || report.passages === 0)) {
+      const why = report.interrupted ? 'It was stopped' : 'Nothing could be indexed';
+      throw new UserError(`${why}: the index in ${settings.indexFolder} was left as it was.`);
+    }
     const dimensions = writer.manifestFor(model)?.dimensions;
     if (dimensions !== undefined) {
       const problem = await writer.saveSnapshot(dimensions);
       if (problem !== null) onNotice(`The vector snapshot could not be used (${problem}); it was rebuilt.`);
     }
-    if (!report.interrupted) writer.publish();
+    if (!report.interrupted) await writer.publish();
     return { ...report, seconds: (performance.now() - startedAt) / 1000 };
   } catch (error) {
     throw explained(error, settings.indexFolder);
@@ -124,8 +128,12 @@ async function openWithManifest(
     });
   if (known !== null) return open(known.centre, settings.workers);
   const measuring = await open(null, 1);
-  const centre = await measuring.measureCentre(CENTRE_SAMPLE);
-  await measuring.close();
+  let centre: Float32Array;
+  try {
+    centre = await measuring.measureCentre(CENTRE_SAMPLE);
+  } finally {
+    await measuring.close();
+  }
   writer.begin({
     modelId: model.id,
     modelFingerprint: model.fingerprint,
@@ -141,6 +149,8 @@ async function openWithManifest(
 export interface Answering {
   readonly library: Library;
   ask(question: string, options?: AnswerOptions): Promise<Answer>;
+  /** @throws {UserError} when there is no such collection; null means all articles. */
+  requireCollection(collection: string | null): void;
   /** For evaluations: the whole ranking of a question and what would be decided from it. */
   readonly evaluated: (coefficients?: Coefficients) => EvaluatedAnswering;
   close(): Promise<void>;
@@ -152,18 +162,19 @@ export async function openAnswering(settings: Settings, events: AppEvents = {}):
   const model = await locateModel(settings.model, events.onDownload);
   const library = await Library.open({ folder: settings.indexFolder, model, onNotice });
   const { centre, rotationSeed } = library.manifest;
-  const embedder = await Embedder.open({
-    model,
-    centre,
-    rotationSeed,
-    workers: 1,
-    onWorkerLost: (reason) => onNotice(`${reason}; another takes its place.`),
-  });
+  const onWorkerLost = (reason: string): void => onNotice(`${reason}; another takes its place.`);
+  let embedder: Embedder;
+  try {
+    embedder = await Embedder.open({ model, centre, rotationSeed, workers: 1, onWorkerLost });
+  } catch (error) {
+    library.close();
+    throw error;
+  }
   const clock = (): number => performance.now();
   return {
     library,
+    requireCollection: (collection) => requireCollection(library, collection),
     ask(question, options = {}) {
-      checkCollection(library, options.collection ?? null);
       return answerQuestion(question, { store: library, encoder: embedder, clock }, options);
     },
     evaluated: (coefficients = COEFFICIENTS) => ({
@@ -178,7 +189,7 @@ export async function openAnswering(settings: Settings, events: AppEvents = {}):
   };
 }
 
-function checkCollection(library: Library, collection: string | null): void {
+function requireCollection(library: Library, collection: string | null): void {
   if (collection === null) return;
   const collections = library.collections();
   if (collections.includes(collection)) return;

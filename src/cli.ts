@@ -61,6 +61,7 @@ command('ask', 'answer a question; without one, those on standard input, one a l
   .action(async (words: string[], options: AskOptions, self: Command) => {
     const context = contextOf(self);
     await withAnswering(context, async (answering) => {
+      answering.requireCollection(options.collection ?? null);
       if (words.length > 0) printAnswer(await answering.ask(words.join(' '), options), options, context);
       else await answerLines(answering, options, context);
     });
@@ -76,8 +77,7 @@ command('index', 'index the articles: what is new or changed since the last time
       const { warnings: _warnings, interrupted: _interrupted, ...printed } = report;
       console.log(JSON.stringify(printed));
     }
-    if (report.interrupted) process.exitCode = EXIT.failed;
-    else if (report.passages === 0) process.exitCode = EXIT.nothingIndexed;
+    if (report.passages === 0) process.exitCode = EXIT.nothingIndexed;
   });
 
 command('articles', 'list the indexed articles').action(async (_options: object, self: Command) => {
@@ -132,7 +132,7 @@ command('doctor', 'check everything that Footnote needs, with the remedy for wha
     else {
       const { colors } = screenOf(process.stdout, process.env);
       for (const { name, ok, note } of checks)
-        console.log(`${ok ? colors.green('ok  ') : colors.red('FAIL')} ${name}: ${note}`);
+        console.log(`${ok ? colors.green('ok  ') : colors.red('FAIL')} ${name}: ${printable(note)}`);
     }
     if (checks.some(({ ok }) => !ok)) process.exitCode = EXIT.failed;
   },
@@ -236,6 +236,10 @@ async function withAnswering<Result>(
   }
 }
 
+function counted(count: number, thing: string): string {
+  return `${count} ${thing}${count === 1 ? '' : 's'}`;
+}
+
 /** `npm start`: everything brought up to date, then whatever can be served. */
 async function start(context: CommandContext): Promise<void> {
   await runIndexing(context, {});
@@ -276,7 +280,7 @@ async function runIndexing(
       .filter((kind) => report[kind] > 0)
       .map((kind) => `${report[kind]} ${kind}`);
     context.say(
-      `${report.articles} articles, ${report.passages} passages indexed (${changes.length === 0 ? 'nothing changed' : changes.join(', ')}) in ${duration(report.seconds)}.` +
+      `${counted(report.articles, 'article')}, ${counted(report.passages, 'passage')} indexed (${changes.length === 0 ? 'nothing changed' : changes.join(', ')}) in ${duration(report.seconds)}.` +
         (report.interrupted ? ' Stopped before the end: run it again to go on.' : ''),
     );
     if (report.interrupted) throw new UserError('Interrupted.');
@@ -294,6 +298,8 @@ async function runChat(context: CommandContext): Promise<void> {
     return chat(
       {
         ask: (question, collection) => {
+          if (library.isReplaced)
+            throw new UserError('The index was built anew meanwhile. Leave with /quit and start the chat again.');
           library.refresh();
           return answering.ask(question, { collection });
         },
@@ -322,7 +328,7 @@ async function answerLines(answering: Answering, options: AskOptions, context: C
       printAnswer(await answering.ask(line, options), options, context);
     } catch (error) {
       // One question that cannot be asked is no reason to leave the others unanswered.
-      if (!(error instanceof UserError) || error.message.startsWith('There is no collection')) throw error;
+      if (!(error instanceof UserError)) throw error;
       if (context.json) console.log(JSON.stringify({ question: line, error: error.message }));
       else console.log(`${printable(line.slice(0, 200))}\n${printable(error.message)}\n`);
     }

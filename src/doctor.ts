@@ -6,7 +6,8 @@ import { listSourceFiles } from './reading/source-files.js';
 import type { Settings } from './settings.js';
 import { UserError } from './user-error.js';
 
-const NODE_MAJOR = 20;
+/** As package.json says. */
+const NODE = { major: 20, minor: 19 };
 /** An index of 10,000 passages takes about 80 MB. */
 const LOW_DISK_BYTES = 200_000_000;
 
@@ -30,7 +31,10 @@ export async function examine(read: () => Settings): Promise<Check[]> {
   return [
     ...checks,
     { name: 'settings', ok: true, note: 'all valid' },
-    await check('model', async () => `${(await locateModel(settings.model)).id} in ${settings.model.modelsFolder}`),
+    await check(
+      'model',
+      async () => `${(await locateModel(settings.model, undefined, false)).id} in ${settings.model.modelsFolder}`,
+    ),
     await check('articles', async () => {
       const { files, skipped } = await listSourceFiles([settings.seedsFolder]);
       if (files.length === 0)
@@ -56,19 +60,21 @@ function noteOf(error: unknown): string {
 }
 
 function nodeCheck(): Check {
-  const ok = Number(process.versions.node.split('.')[0]) >= NODE_MAJOR;
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const ok = major > NODE.major || (major === NODE.major && minor >= NODE.minor);
   return {
     name: 'Node.js',
     ok,
-    note: ok ? process.versions.node : `${process.versions.node} is too old: install Node.js ${NODE_MAJOR} or newer`,
+    note: ok
+      ? process.versions.node
+      : `${process.versions.node} is too old: install Node.js ${NODE.major}.${NODE.minor} or newer`,
   };
 }
 
 async function hnswlibNote(): Promise<string> {
   if ((await loadHnswlib()) !== null) return 'installed';
-  throw new UserError(
-    'not installed: answers are right but slower above 100,000 passages. Install a C++ compiler and run: npm rebuild hnswlib-node',
-  );
+  // Optional: nothing is wrong without it.
+  return 'not installed: answers are right but slower above 100,000 passages. Install a C++ compiler and run: npm ci';
 }
 
 async function sqliteNote(): Promise<string> {
@@ -84,7 +90,10 @@ async function indexNote(settings: Settings): Promise<string> {
   await access(settings.indexFolder, constants.W_OK).catch(() => {
     throw new UserError(`${settings.indexFolder} cannot be written. Change its permissions or set FOOTNOTE_INDEX.`);
   });
-  const library = await Library.open({ folder: settings.indexFolder, model: await locateModel(settings.model) });
+  const library = await Library.open({
+    folder: settings.indexFolder,
+    model: await locateModel(settings.model, undefined, false),
+  });
   const note = `${library.articles().length} articles, ${library.passageCount} passages in ${settings.indexFolder}`;
   library.close();
   return note;

@@ -47,7 +47,7 @@ const SETTINGS = z.object({
     .default(BUNDLED_MODEL),
   FOOTNOTE_MODELS: z.string().default(resolve(PROJECT_FOLDER, 'models')),
   FOOTNOTE_HUB: webAddress.default('https://huggingface.co'),
-  /** Threads that embed while indexing; answering uses one. */
+  /** Processes that embed while indexing; answering uses one. */
   FOOTNOTE_WORKERS: z.coerce
     .number()
     .int()

@@ -106,10 +106,12 @@ function source(article: ArticleReference, quote: string, number?: number): Pick
 }
 
 /** The text as a block quote with its important words in bold. What does not fit is left out at the end and marked. */
-function quoted(text: string, matches: readonly Span[], limit: number): string {
+function quoted(whole: string, matches: readonly Span[], limit: number): string {
+  // More cannot be shown, and a paragraph may be a book.
+  const text = whole.slice(0, limit);
   const pieces: string[] = [];
   let end = 0;
-  for (const match of matches) {
+  for (const match of matches.filter((one) => one.end <= text.length)) {
     pieces.push(...words(text.slice(end, match.start)), ...bold(text.slice(match.start, match.end)));
     end = match.end;
   }

@@ -1,3 +1,5 @@
+import { visibleText } from '../corpus/visible-text.js';
+
 /** Characters that Discord's Markdown, mentions, links or emoji may begin with, wherever they stand. */
 const SPECIAL = /[\\*_~`|<>#[\]()@:]/;
 
@@ -6,22 +8,16 @@ const LINE_OPENER = /^(\s*)([-+]|\d+(?=\.))/;
 
 /**
  * Shows text as it is: each character that could begin a mention, a link or formatting gets a backslash, which Discord
- * does not show. Characters that a terminal or a browser would obey (controls, direction marks) are left out.
+ * does not show.
  */
 export function escapeMarkdown(text: string): string {
-  return visible(text)
+  return visibleText(text)
     .split('\n')
     .map((line) => escapeLine(line))
     .join('\n');
 }
 
-/** The text without control characters and without marks that reverse the direction of what follows. */
-export function visible(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out.
-  return text.replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, (character) =>
-    character === '\t' ? ' ' : '',
-  );
-}
+export { visibleText as visible };
 
 function escapeLine(line: string): string {
   let escaped = '';

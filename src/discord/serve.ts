@@ -16,7 +16,7 @@ import type { Answer } from '../answering/answer.js';
 import type { Article, ListedArticle } from '../corpus/article.js';
 import type { PassageInArticle, PassageOpening } from '../corpus/passage.js';
 import type { Settings } from '../settings.js';
-import { UserError } from '../user-error.js';
+import { systemCode, UserError } from '../user-error.js';
 import { COMMANDS } from './commands.js';
 import { orFailureCard } from './failure.js';
 import { LookUp, OPENING_CHARACTERS } from './look-up.js';
@@ -29,7 +29,7 @@ import { acknowledge, finish } from './respond.js';
 const REFRESH_MS = 3000;
 /** discord.js waits for ever when the gateway never says READY. */
 const LOGIN_MS = 60_000;
-/** A request that hangs is given up in time to be repeated. */
+/** A request that hangs is given up and repeated; discord.js would wait 15 s. */
 const REQUEST_MS = 5000;
 /** Answers on their way when the bot is told to stop. */
 const FAREWELL_MS = 4000;
@@ -91,7 +91,7 @@ export async function serveDiscord(
     if (isRefreshing) return;
     isRefreshing = true;
     refresh()
-      // An index that is being built anew is empty at first: the present one stays in use.
+      // An index that was deleted is empty until it is built again: the present one stays in use.
       .catch((error: unknown) => log.warn({ err: error }, 'the index could not be looked at; trying again'))
       .finally(() => {
         isRefreshing = false;
@@ -198,7 +198,7 @@ async function logIn(client: Client, token: string, api: string): Promise<void> 
   try {
     await Promise.race([client.login(token), timeout]);
   } catch (error) {
-    throw refusal(error) ?? error;
+    throw refusal(error) ?? unreachable(error, api);
   } finally {
     clearTimeout(timer);
   }
@@ -266,6 +266,17 @@ function registrationRefused(error: DiscordAPIError, guildId: string | null): Us
       : ` in the server ${guildId} (DISCORD_GUILD_ID): invite the bot there with the scope applications.commands, or unset it`;
   return new UserError(
     `Discord did not register the commands${where}: ${error.message} (code ${error.code}).`,
+    undefined,
+    { cause: error },
+  );
+}
+
+/** Anything else that a login fails with: no network, a wrong address, a proxy that answers in Discord's place. */
+function unreachable(error: unknown, api: string): UserError {
+  if (error instanceof UserError) return error;
+  const reason = systemCode(error) ?? (error instanceof Error ? error.message : String(error));
+  return new UserError(
+    `Discord (${api}) cannot be reached (${reason}). Check the network, a proxy, and DISCORD_API if you have set it; then start again.`,
     undefined,
     { cause: error },
   );

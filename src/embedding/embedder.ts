@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { UserError } from '../user-error.js';
 import type { Model } from './model.js';
@@ -13,7 +14,7 @@ import type {
   ToWorker,
 } from './protocol.js';
 
-/** Of a text's tokens in one task: large enough that messages cost nothing, small enough that a question waits a fraction of a second. */
+/** Passages in one task: large enough that messages cost nothing, small enough that a question waits a fraction of a second. */
 const PASSAGES_PER_TASK = 8;
 
 /** A task whose worker died is given to another once; the second time it is the task that kills them. */
@@ -137,7 +138,7 @@ export class Embedder {
       if (place === 'first') this.#queue.unshift(pending);
       else this.#queue.push(pending);
       // All attempts at starting one failed before: perhaps it can be started now.
-      if (this.#slots.length + this.#starting === 0) this.#start(START_ATTEMPTS);
+      if (this.#slots.length + this.#starting === 0) this.#start(1);
       this.#dispatch();
     });
   }
@@ -163,9 +164,11 @@ export class Embedder {
       else if (message.kind === 'failed') pending?.reject(new Error(message.message));
       this.#dispatch();
     });
-    worker.on('exit', (code, signal) =>
-      this.#replace(slot, `A process of the embedding model ended (${signal ?? `code ${code}`})`),
-    );
+    const lost = (code: number | null, signal: string | null): void =>
+      this.#replace(slot, `A process of the embedding model ended (${signal ?? `code ${code}`})`);
+    worker.on('exit', lost);
+    // It may have ended before anybody listened, while the others were starting.
+    if (worker.exitCode !== null || worker.signalCode !== null) lost(worker.exitCode, worker.signalCode);
   }
 
   #replace(slot: Slot, reason: string): void {
@@ -175,30 +178,42 @@ export class Embedder {
     const lost = slot.current;
     if (lost !== null && lost.attempts < ATTEMPTS) this.#queue.unshift(lost);
     else lost?.reject(new Error(`The embedding failed ${ATTEMPTS} times: ${reason}`));
-    this.#start(1);
+    this.#start(START_ATTEMPTS);
   }
 
   /** Starts a worker in the place of a lost one. */
-  #start(attempt: number): void {
+  #start(attempts: number): void {
     this.#starting += 1;
-    startWorker(this.#options).then(
+    startPatiently(this.#options, attempts, () => this.#closed).then(
       ({ worker }) => {
         this.#starting -= 1;
         if (this.#closed) void end(worker);
         else this.#adopt(worker);
         this.#dispatch();
       },
-      (error: Error) => {
+      (error: unknown) => {
         this.#starting -= 1;
-        if (this.#closed) return;
-        if (attempt < START_ATTEMPTS) {
-          setTimeout(() => this.#start(attempt + 1), START_PAUSE_MS * attempt);
-          return;
-        }
-        if (this.#slots.length + this.#starting > 0) return;
-        for (const pending of this.#queue.splice(0)) pending.reject(error);
+        if (this.#closed || this.#slots.length + this.#starting > 0) return;
+        // Not the reason itself, which is for whoever runs this, and tasks come from people who ask.
+        for (const pending of this.#queue.splice(0))
+          pending.reject(new Error('The embedding model cannot be started', { cause: error }));
       },
     );
+  }
+}
+
+async function startPatiently(
+  options: EmbedderOptions,
+  attempts: number,
+  isClosed: () => boolean,
+): ReturnType<typeof startWorker> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await startWorker(options);
+    } catch (error) {
+      if (attempt >= attempts || isClosed()) throw error;
+      await sleep(START_PAUSE_MS * attempt);
+    }
   }
 }
 
@@ -216,7 +231,11 @@ async function startWorker(options: EmbedderOptions): Promise<{ worker: ChildPro
   });
   return new Promise((resolve, reject) => {
     const ended = (code: number | null, signal: string | null): void =>
-      reject(new Error(`The model ${modelId} could not be loaded: its process ended (${signal ?? `code ${code}`}).`));
+      reject(
+        new UserError(
+          `The model ${modelId} in ${modelsFolder} cannot be used: its process ended (${signal ?? `code ${code}`}). Choose a sentence embedding model with FOOTNOTE_MODEL, or unset it.`,
+        ),
+      );
     worker.once('error', reject);
     worker.once('exit', ended);
     worker.once('message', (message: FromWorker) => {

@@ -37,14 +37,23 @@ export interface DownloadProgress {
 /**
  * Finds the model's files, and fetches them from the hub when its folder does not exist.
  *
+ * @param mayFetch Whether a model that is not there may be fetched; else it is an error.
+ *
  * @throws {UserError} when the folder is incomplete, or the hub cannot be reached or does not have the model.
  */
 export async function locateModel(
   source: ModelSource,
   onProgress: (progress: DownloadProgress) => void = () => {},
+  mayFetch = true,
 ): Promise<Model> {
   const folder = join(source.modelsFolder, source.id);
-  if (!existsSync(folder)) await downloadModel(source, folder, onProgress);
+  if (!existsSync(folder)) {
+    if (!mayFetch)
+      throw new UserError(
+        `The model ${source.id} is not in ${source.modelsFolder}; it is fetched from ${source.hub} at the first start.`,
+      );
+    await downloadModel(source, folder, onProgress);
+  }
   await checkComplete(source.id, folder);
   return {
     id: source.id,
@@ -113,7 +122,7 @@ async function downloadModel(
     }
     throw new UserError(
       `The model ${source.id} is not in ${source.modelsFolder}, and ${source.hub} cannot be reached (${reasonOf(error)}). ` +
-        `Connect to the network and start again, put its files (${MODEL_FILES.join(', ')}) into ${folder}, or unset FOOTNOTE_MODEL to use the bundled model.`,
+        `Connect to the network and start again, put its files (${MODEL_FILES.join(', ')}) into ${folder}, or unset FOOTNOTE_MODEL and FOOTNOTE_MODELS to use the bundled model.`,
       undefined,
       { cause: error },
     );

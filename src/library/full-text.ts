@@ -65,7 +65,7 @@ export class FullText {
         'SELECT rowid FROM passage_terms WHERE passage_terms MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rank, rowid LIMIT ?',
       )
       .pluck()
-      .all(query, Math.min(...all), Math.max(...all), limit) as PassageKey[];
+      .all(query, all[0], all.at(-1), limit) as PassageKey[];
   }
 
   /** Any of the question's words, each quoted: nothing a person types is FTS5 syntax. */

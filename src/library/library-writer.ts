@@ -5,10 +5,17 @@ import { type Article, type Paragraph, sliceOf } from '../corpus/article.js';
 import type { Passage } from '../corpus/passage.js';
 import { systemCode, UserError } from '../user-error.js';
 import { explained } from './explained.js';
-import { checkModel, type ExpectedModel, type Manifest, readManifest, writeManifest } from './manifest.js';
+import {
+  checkModel,
+  type ExpectedModel,
+  type Manifest,
+  readManifest,
+  readSnapshot,
+  writeManifest,
+} from './manifest.js';
 import { formatParagraphs, formatSentences, parseParagraphs, toBlob, toFloats, toTokens } from './rows.js';
 import { checkVersion, isForeign, migrate } from './schema.js';
-import { loadGraph, saveGraph } from './vector-snapshot.js';
+import { loadGraph, removeOtherSnapshots, saveGraph } from './vector-snapshot.js';
 import { lockForWriting, type WriterLock } from './writer-lock.js';
 
 /** The one file that cannot be rebuilt from the others of the index folder. */
@@ -173,15 +180,25 @@ export class LibraryWriter {
     }
   }
 
-  /** Puts a library that was built anew in the place of the present one, at once. To be called before `close`, after all is written. */
-  publish(): void {
-    const unfinished = this.#database.name;
-    const file = join(this.#folder, LIBRARY_FILE);
-    if (unfinished === file) return;
-    this.#closeDatabase();
-    // The log of the present library would be taken for one of the new.
-    removeDatabase(file, { butNotItself: true });
-    renameSync(unfinished, file);
+  /**
+   * Ends the work: puts a library that was built anew in the place of the present one, at once, and removes the snapshots
+   * that nothing names any more. To be called before `close`, after all is written.
+   */
+  async publish(): Promise<void> {
+    try {
+      const snapshot = readSnapshot(this.#database);
+      const unfinished = this.#database.name;
+      const file = join(this.#folder, LIBRARY_FILE);
+      if (unfinished !== file) {
+        if (!this.#closeDatabase()) throw new Error(`The log of ${unfinished} could not be brought in`);
+        // The log of the present library would be taken for one of the new.
+        removeDatabase(file, { butNotItself: true });
+        renameSync(unfinished, file);
+      }
+      await removeOtherSnapshots(this.#folder, snapshot);
+    } catch (error) {
+      throw explained(error, this.#folder);
+    }
   }
 
   close(): void {
@@ -190,16 +207,18 @@ export class LibraryWriter {
     this.#lock.release();
   }
 
-  #closeDatabase(): void {
-    if (!this.#database.open) return;
+  /** @returns whether the library is one file at rest; a reader that is just there keeps the log beside it. */
+  #closeDatabase(): boolean {
+    if (!this.#database.open) return true;
+    let isWhole = false;
     try {
-      // One file at rest, which also opens from a folder that cannot be written. A reader that is just there keeps the log.
       this.#database.pragma('busy_timeout = 0');
-      this.#database.pragma('journal_mode = DELETE');
+      isWhole = this.#database.pragma('journal_mode = DELETE', { simple: true }) === 'delete';
     } catch (error) {
       if (!systemCode(error)?.startsWith('SQLITE_')) throw error;
     }
     this.#database.close();
+    return isWhole;
   }
 
   #deleteArticle(id: string): void {

@@ -60,9 +60,15 @@ export class Library implements PassageStore {
   #passageCount = 0;
   #dataVersion = -1;
 
-  private constructor(file: string, database: Database.Database, manifest: Manifest, graph: HnswIndex | null) {
+  private constructor(
+    file: string,
+    inode: number | null,
+    database: Database.Database,
+    manifest: Manifest,
+    graph: HnswIndex | null,
+  ) {
     this.#file = file;
-    this.#inode = inodeOf(file);
+    this.#inode = inode;
     this.#database = database;
     this.manifest = manifest;
     this.#graph = graph;
@@ -76,6 +82,8 @@ export class Library implements PassageStore {
     if (!existsSync(file)) throw nothingIndexed(folder);
     let database: Database.Database | null = null;
     try {
+      // Before it is opened: a library that takes its place meanwhile is then noticed.
+      const inode = inodeOf(file);
       database = new Database(file, { readonly: true });
       checkVersion(database, file);
       const manifest = database.pragma('user_version', { simple: true }) === 0 ? null : readManifest(database);
@@ -89,7 +97,7 @@ export class Library implements PassageStore {
         onNotice(
           `The vector snapshot could not be used (${graph.problem}); it was rebuilt in memory. To save it, run: footnote index`,
         );
-      return new Library(file, database, manifest, graph?.index ?? null);
+      return new Library(file, inode, database, manifest, graph?.index ?? null);
     } catch (error) {
       database?.close();
       throw explained(error, folder);
@@ -259,9 +267,10 @@ export class Library implements PassageStore {
       .prepare(`SELECT key, vector FROM passages ${condition} ORDER BY key`)
       .iterate({ scope }) as IterableIterator<{ key: number; vector: Buffer }>;
     const vectorOf = this.#database.prepare('SELECT vector FROM passages WHERE key = ?').pluck();
-    return new SignScan(this.manifest.dimensions, this.manifest.rotationSeed, count, mapVectors(rows), (key) =>
-      toFloats(vectorOf.get(key) as Buffer),
-    );
+    return new SignScan(this.manifest.dimensions, this.manifest.rotationSeed, count, mapVectors(rows), (key) => {
+      const vector = vectorOf.get(key) as Buffer | undefined;
+      return vector === undefined ? null : toFloats(vector);
+    });
   }
 }
 

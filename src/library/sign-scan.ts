@@ -20,19 +20,19 @@ export class SignScan implements VectorIndex {
   readonly #rotate: Rotation;
   readonly #keys: number[] = [];
   readonly #codes: Uint8Array;
-  readonly #vectorOf: (key: number) => Float32Array;
+  readonly #vectorOf: (key: number) => Float32Array | null;
   readonly #width: number;
 
   /**
    * @param count The number of vectors.
-   * @param vectorOf Gives a passage's vector when it is needed again.
+   * @param vectorOf Gives a passage's vector when it is needed again; null for one that has been taken out since.
    */
   constructor(
     dimensions: number,
     seed: number,
     count: number,
     vectors: Iterable<KeyedVector>,
-    vectorOf: (key: number) => Float32Array,
+    vectorOf: (key: number) => Float32Array | null,
   ) {
     this.#rotate = createRotation(dimensions, seed);
     this.#width = codeBytes(dimensions);
@@ -56,7 +56,9 @@ export class SignScan implements VectorIndex {
     const cut = estimates.length <= rescored ? Number.NEGATIVE_INFINITY : (estimates.slice().sort().at(-rescored) ?? 0);
     const near: NearPassage[] = [];
     this.#keys.forEach((key, index) => {
-      if ((estimates[index] as number) >= cut) near.push({ key, similarity: dotProduct(vector, this.#vectorOf(key)) });
+      if ((estimates[index] as number) < cut) return;
+      const exact = this.#vectorOf(key);
+      if (exact !== null) near.push({ key, similarity: dotProduct(vector, exact) });
     });
     return near.sort((a, b) => b.similarity - a.similarity || a.key - b.key).slice(0, limit);
   }

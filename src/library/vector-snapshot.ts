@@ -83,7 +83,6 @@ export async function saveGraph(
   const file = `vectors-${sha256.slice(0, 12)}.hnsw`;
   await rename(unfinished, join(folder, file));
   writeSnapshot(database, { file, bytes, sha256 });
-  await removeOthers(folder, file);
 }
 
 async function problemOf(folder: string, snapshot: Snapshot): Promise<string | null> {
@@ -101,9 +100,9 @@ async function checksum(path: string): Promise<{ bytes: number; sha256: string }
   return { bytes: size, sha256: hash.digest('hex') };
 }
 
-/** Snapshots that no manifest names any more, and what a killed process left half written. */
-async function removeOthers(folder: string, keep: string): Promise<void> {
+/** Removes the snapshots that the manifest does not name, and what a killed process left half written. */
+export async function removeOtherSnapshots(folder: string, keep: Snapshot | null): Promise<void> {
   for (const name of await readdir(folder)) {
-    if (/^vectors[-.]/.test(name) && name !== keep) await rm(join(folder, name), { force: true });
+    if (/^vectors[-.]/.test(name) && name !== keep?.file) await rm(join(folder, name), { force: true });
   }
 }

@@ -18,14 +18,16 @@ export function normaliseLineEnds(text: string): string {
 }
 
 function decode(bytes: Uint8Array): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
-  // No text in any encoding but UTF-16 and UTF-32 has a zero byte.
-  if (bytes.includes(0)) throw new UnreadableFile('is not text (it has zero bytes): remove it or convert it to .txt');
-  const text = decodeUtf8(bytes) ?? decodeByDetection(bytes);
+  const text = decodeByMark(bytes) ?? decodeUtf8(bytes) ?? decodeByDetection(bytes);
   if (text === null) throw new UnreadableFile('has an encoding that was not recognised: save it as UTF-8');
   if (looksBinary(text)) throw new UnreadableFile('is not text: remove it or convert it to .txt');
   return text;
+}
+
+function decodeByMark(bytes: Uint8Array): string | null {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+  return null;
 }
 
 /** By iconv-lite: the TextDecoder of Node.js 20 reads windows-1252 as Latin-1, without its quotation marks and dashes. */
@@ -43,9 +45,10 @@ function decodeUtf8(bytes: Uint8Array): string | null {
   }
 }
 
-/** Control characters other than tab, line feed, form feed, carriage return and escape are not written in text. */
+/** Zero is in no text, and control characters other than tab, line feed, form feed, carriage return and escape are rare. */
 function looksBinary(text: string): boolean {
+  if (text.includes('\u0000')) return true;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
-  const controls = text.match(/[\u0000-\u0008\u000e-\u001a\u001c-\u001f\ufffe\uffff]/g)?.length ?? 0;
+  const controls = text.match(/[\u0001-\u0008\u000e-\u001a\u001c-\u001f\ufffe\uffff]/g)?.length ?? 0;
   return controls > text.length / 1000;
 }

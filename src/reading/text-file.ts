@@ -70,7 +70,7 @@ function linesOf(text: string): Span[] {
 /** Wrapped lines are about equally long, and each is so full that the next line's first word would not have fitted. */
 function isWrapped(text: string, lines: readonly Span[]): boolean {
   const contents = lines.map((line) => text.slice(line.start, line.end).trim());
-  const longest = Math.max(0, ...contents.map((line) => line.length));
+  const longest = contents.reduce((most, line) => Math.max(most, line.length), 0);
   if (longest > MAX_WRAPPED_CHARACTERS) return false;
   let full = 0;
   let pairs = 0;

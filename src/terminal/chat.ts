@@ -16,7 +16,7 @@ const HELP = `Type a question and press Enter. What begins with / is a command:
   /why, /why 1      how the answer came about; why source [1] stands where it stands
   /in NAME, /in     ask only the collection NAME; ask all again
   /help             this
-  /quit             end (or Ctrl-D)`;
+  /quit             end (or Ctrl-D, Ctrl-C)`;
 
 /** What the chat asks of the rest. */
 export interface ChatParts {
@@ -45,7 +45,13 @@ export async function chat(parts: ChatParts, { input, output, screen }: ChatStre
     removeHistoryDuplicates: true,
   });
   lines.on('history', (history: string[]) => writeHistory(parts.historyFile, history));
+  let isClosed = false;
+  lines.on('close', () => {
+    isClosed = true;
+    output.write('\n');
+  });
   const prompt = (): void => {
+    if (isClosed) return;
     lines.setPrompt(state.collection === null ? 'Ask> ' : `Ask ${printable(state.collection)}> `);
     lines.prompt();
   };

@@ -34,11 +34,4 @@ export function indent(text: string, by: number, screen: Screen, firstIndent = '
     .join('\n');
 }
 
-/**
- * The text without what a terminal would obey instead of show: control characters (escape sequences begin with one) and
- * marks that reverse the direction of what follows.
- */
-export function printable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out.
-  return text.replace(/\t/g, ' ').replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '');
-}
+export { visibleText as printable } from '../corpus/visible-text.js';
