@@ -38,6 +38,7 @@ const SETTINGS = z.object({
   DISCORD_API: webAddress.default('https://discord.com/api'),
   /** A server in which commands appear at once; without it they are registered for all servers. */
   DISCORD_GUILD_ID: snowflake.optional(),
+  /** Folder of the articles and folder of the built index. */
   FOOTNOTE_SEEDS: z.string().default('seeds'),
   FOOTNOTE_INDEX: z.string().default('index'),
   /** A sentence embedding model in the layout of transformers.js. */
@@ -45,7 +46,9 @@ const SETTINGS = z.object({
     .string()
     .regex(/^[A-Za-z0-9][\w.-]*\/[A-Za-z0-9][\w.-]*$/, `must be a name such as ${BUNDLED_MODEL}`)
     .default(BUNDLED_MODEL),
+  /** Folder below which the models lie, each as owner/name. */
   FOOTNOTE_MODELS: z.string().default(resolve(PROJECT_FOLDER, 'models')),
+  /** Where a model that is not in that folder is fetched from. */
   FOOTNOTE_HUB: webAddress.default('https://huggingface.co'),
   /** Processes that embed while indexing; answering uses one. */
   FOOTNOTE_WORKERS: z.coerce
@@ -54,9 +57,11 @@ const SETTINGS = z.object({
     .min(1)
     .max(MAX_WORKERS)
     .default(Math.min(MAX_WORKERS, Math.max(1, availableParallelism()))),
+  /** What the bot logs; the terminal's commands print and log nothing. */
   FOOTNOTE_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
+/** The settings with defaults filled in and folders made absolute. */
 export interface Settings {
   readonly discord: { readonly token: string | null; readonly api: string; readonly guildId: string | null };
   readonly seedsFolder: string;

@@ -18,6 +18,7 @@ const MAX_CITATIONS = 3;
 /** A further article is cited while the odds that its passage answers are at least e^-2 (1 to 7) of the first one's. */
 const MAX_SCORE_BEHIND = 2;
 
+/** What a question is answered from and with. */
 export interface AnsweringParts {
   readonly store: PassageStore;
   readonly encoder: QuestionEncoder;

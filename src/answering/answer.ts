@@ -19,6 +19,7 @@ export interface Answer {
   readonly tookMs: number;
 }
 
+/** A passage in the ranking of an answer. */
 export interface AnswerRank {
   readonly passageId: string;
   readonly articleId: string;
@@ -34,6 +35,7 @@ export interface AnswerTrace {
   readonly decision: DecisionFeatures | null;
 }
 
+/** Why one passage stands where it stands. */
 export interface PassageTrace {
   readonly passageId: string;
   readonly rank: number;

@@ -33,6 +33,7 @@ export interface Decision {
 /** The rank whose score the first one's is compared with. */
 const MARGIN_RANK = 5;
 
+/** Decides what is said from a ranking, best passage first. */
 export function decide(
   ranking: readonly RankedPassage[],
   weights: DecisionWeights,
@@ -46,6 +47,7 @@ export function decide(
   return { outcome, confidence, features };
 }
 
+/** What the decision looks at; null for an empty ranking. */
 export function decisionFeatures(ranking: readonly RankedPassage[]): DecisionFeatures | null {
   const first = ranking[0];
   const compared = ranking[MARGIN_RANK - 1] ?? ranking.at(-1);

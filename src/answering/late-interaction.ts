@@ -9,6 +9,7 @@ export interface QuestionTables {
   readonly codeWidth: number;
 }
 
+/** Look-up tables for every token of a question, made once and used for every candidate. */
 export function tablesOf(question: EncodedQuestion): QuestionTables {
   return { tables: question.tokenVectors.map(signTable), codeWidth: codeBytes(question.vector.length) };
 }

@@ -19,6 +19,7 @@ export interface RankingFeatures {
 /** One factor a feature: the score is their dot product. */
 export type RankingWeights = RankingFeatures;
 
+/** A candidate in its place. */
 export interface RankedPassage extends Candidate {
   readonly rank: number;
   /** In log-odds: e^(difference) is how many times likelier one passage answers than another (softmax regression). */

@@ -20,17 +20,15 @@ export interface SlashCommand {
   readonly suggest?: (interaction: AutocompleteInteraction, parts: DiscordParts) => { name: string; value: string }[];
 }
 
-const EVERYWHERE = {
+const EVERYWHERE: Pick<RESTPostAPIChatInputApplicationCommandsJSONBody, 'type' | 'contexts' | 'integration_types'> = {
   type: ApplicationCommandType.ChatInput,
   contexts: [InteractionContextType.Guild, InteractionContextType.BotDM],
   integration_types: [ApplicationIntegrationType.GuildInstall],
-} as const;
+};
 
 const ASK: SlashCommand = {
   definition: {
     ...EVERYWHERE,
-    contexts: [...EVERYWHERE.contexts],
-    integration_types: [...EVERYWHERE.integration_types],
     name: 'ask',
     description: 'Ask the articles: the answer is quoted from them, with its source',
     options: [
@@ -49,8 +47,6 @@ const ASK: SlashCommand = {
 const FIND: SlashCommand = {
   definition: {
     ...EVERYWHERE,
-    contexts: [...EVERYWHERE.contexts],
-    integration_types: [...EVERYWHERE.integration_types],
     name: 'find',
     description: 'Look up an article or a passage as you type',
     options: [
@@ -76,8 +72,6 @@ const FIND: SlashCommand = {
 const ABOUT: SlashCommand = {
   definition: {
     ...EVERYWHERE,
-    contexts: [...EVERYWHERE.contexts],
-    integration_types: [...EVERYWHERE.integration_types],
     name: 'about',
     description: 'What this bot does, what it knows and what it keeps',
   },

@@ -35,6 +35,7 @@ export interface QuestionEmbedding {
   readonly tokenVectors: readonly Float32Array[];
 }
 
+/** What each kind of task gives back. */
 export interface TaskResults {
   readonly tokenize: readonly TokenIds[];
   readonly embed: readonly PassageEmbedding[];

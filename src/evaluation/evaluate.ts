@@ -22,6 +22,7 @@ export interface EvaluatedQuestion {
   readonly decision: Decision;
 }
 
+/** Measures over the questions of one set, each 0 to 1. */
 export interface EvaluationReport {
   readonly set: string;
   readonly answerable: number;
@@ -43,7 +44,7 @@ export interface EvaluationReport {
 export async function evaluateSet(
   set: JudgedSet,
   answering: EvaluatedAnswering,
-  options: { readonly half?: 0 | 1; readonly onProgress?: (done: number, of: number) => void } = {},
+  options: { readonly half?: 0 | 1 } = {},
 ): Promise<EvaluatedQuestion[]> {
   const questions = set.questions.filter(({ half }) => options.half === undefined || half === options.half);
   const evaluated: EvaluatedQuestion[] = [];
@@ -63,11 +64,11 @@ export async function evaluateSet(
       rank: index === -1 ? null : index + 1,
       decision: answering.decide(ranking),
     });
-    options.onProgress?.(evaluated.length, questions.length);
   }
   return evaluated;
 }
 
+/** Computes the measures; those over no questions at all are NaN. */
 export function reportOn(set: string, evaluated: readonly EvaluatedQuestion[]): EvaluationReport {
   const answerable = evaluated.filter(({ question }) => question.isAnswerable);
   const unanswerable = evaluated.filter(({ question }) => !question.isAnswerable);

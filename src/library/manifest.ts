@@ -27,6 +27,7 @@ export interface ExpectedModel {
   readonly fingerprint: string;
 }
 
+/** The manifest; null in a library that nothing was written to. */
 export function readManifest(database: Database): Manifest | null {
   const value = readEntry(database, 'manifest');
   if (value === null) return null;
@@ -44,6 +45,7 @@ export function writeManifest(database: Database, manifest: Manifest): void {
   writeEntry(database, 'manifest', JSON.stringify({ ...rest, centre: bytes.toString('base64') }));
 }
 
+/** The snapshot in force; null when none was written yet. */
 export function readSnapshot(database: Database): Snapshot | null {
   const value = readEntry(database, 'snapshot');
   return value === null ? null : (JSON.parse(value) as Snapshot);
@@ -66,6 +68,7 @@ export function checkModel(manifest: Manifest, expected: ExpectedModel): void {
   );
 }
 
+/** The error of every command that needs an index and finds none. */
 export function nothingIndexed(folder: string): UserError {
   return new UserError(
     `Nothing is indexed in ${folder}. Put articles into the seeds folder and run: footnote index`,

@@ -18,6 +18,7 @@ export function toArticle(row: ArticleRow): Article {
   return { ...rest, paragraphs: parseParagraphs(paragraphs) };
 }
 
+/** Stored as JSON: [start, end, kind] for each paragraph. */
 export function formatParagraphs(paragraphs: readonly Paragraph[]): string {
   return JSON.stringify(paragraphs.map(({ start, end, kind }) => [start, end, kind]));
 }
@@ -26,6 +27,7 @@ export function parseParagraphs(value: string): Paragraph[] {
   return (JSON.parse(value) as [number, number, ParagraphKind][]).map(([start, end, kind]) => ({ start, end, kind }));
 }
 
+/** Stored as JSON: [start, end, tokens, 1 for a heading] for each sentence. */
 export function formatSentences(sentences: readonly Sentence[]): string {
   return JSON.stringify(sentences.map(({ start, end, tokens, isHeading }) => [start, end, tokens, isHeading ? 1 : 0]));
 }

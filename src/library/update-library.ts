@@ -28,6 +28,7 @@ export interface UpdateProgress {
   readonly totalBytes: number;
 }
 
+/** What an update did. The counts of changes are of articles. */
 export interface UpdateReport {
   /** In the library now. */
   readonly articles: number;
