@@ -20,6 +20,9 @@ export function normaliseLineEnds(text: string): string {
 function decode(bytes: Uint8Array): string {
   const text = decodeByMark(bytes) ?? decodeUtf8(bytes) ?? decodeByDetection(bytes);
   if (text === null) throw new UnreadableFile('has an encoding that was not recognised: save it as UTF-8');
+  if (text.includes('\u0000')) {
+    throw new UnreadableFile('is not text (it has zero bytes): remove it or convert it to .txt');
+  }
   if (looksBinary(text)) throw new UnreadableFile('is not text: remove it or convert it to .txt');
   return text;
 }
@@ -45,9 +48,8 @@ function decodeUtf8(bytes: Uint8Array): string | null {
   }
 }
 
-/** Zero is in no text, and control characters other than tab, line feed, form feed, carriage return and escape are rare. */
+/** Control characters other than tab, line feed, form feed, carriage return and escape are rare in text. */
 function looksBinary(text: string): boolean {
-  if (text.includes('\u0000')) return true;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
   const controls = text.match(/[\u0001-\u0008\u000e-\u001a\u001c-\u001f\ufffe\uffff]/g)?.length ?? 0;
   return controls > text.length / 1000;

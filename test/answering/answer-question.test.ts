@@ -259,8 +259,6 @@ test('how long it took is measured with the clock that was given', async () => {
   expect((await ask({ ...library, clock }, 'bells', rankedBy({ maxSim: 1 }))).tookMs).toBe(7);
 });
 
-// article.ts promises that a heading is never quoted alone. A passage that is nothing but headings (the last heading of an
-// article, or one that stands before furniture) is quoted as it is.
 test('a passage of nothing but headings is not quoted', async () => {
   const library = smallLibrary([{ title: 'A', passages: [['It was cold.'], ['# Bronze bells']] }]);
   const answer = await ask(library, 'bronze bells', rankedBy({ maxSim: 1 }, SURE));

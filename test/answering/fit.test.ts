@@ -140,9 +140,6 @@ test('thresholds weigh sets, not questions', () => {
   expect(fitThresholds([[...large, ...small]], { rightAmongAnswered: 0.9, rightShown: 1 }).answered).toBe(0.7);
 });
 
-// Questions with the same confidence are cut between: at .5 one right and one wrong are called answered, two of three
-// right, although nine in ten was the goal. Confidence takes the same value for all questions with one candidate of the
-// same words, and wherever rounding to three places makes them equal.
 test('questions of the same confidence are answered together or not at all', () => {
   const set = table([0.9, 1], [0.5, 1], [0.5, 0]);
   expect(fitThresholds([set], { rightAmongAnswered: 0.9, rightShown: 0.5 }).answered).toBe(0.9);

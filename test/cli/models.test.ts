@@ -136,7 +136,7 @@ describe('a model that is not on this machine', () => {
         `^The model ${OTHER} is not in ${models}, and http://127\\.0\\.0\\.1:1 cannot be reached \\(.+\\)\\. Connect to the network`,
       ),
     );
-    expect(stderr).toContain('unset FOOTNOTE_MODEL to use the bundled model.');
+    expect(stderr).toContain('unset FOOTNOTE_MODEL and FOOTNOTE_MODELS to use the bundled model.');
     expect(stderr).not.toContain('    at ');
   });
 

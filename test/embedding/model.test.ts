@@ -88,7 +88,7 @@ test('weights that were cut off are called damaged, with the remedy', async () =
 test('a model that is not here and cannot be fetched is refused with what can be done', async () => {
   await expectUserError(
     locateModel({ id: 'test/other', modelsFolder: models, hub: 'http://127.0.0.1:9' }),
-    /The model test\/other is not in .*, and http:\/\/127\.0\.0\.1:9 cannot be reached \(.+\)\. Connect to the network and start again, put its files \(config\.json, .*\) into .*, or unset FOOTNOTE_MODEL to use the bundled model\./,
+    /The model test\/other is not in .*, and http:\/\/127\.0\.0\.1:9 cannot be reached \(.+\)\. Connect to the network and start again, put its files \(config\.json, .*\) into .*, or unset FOOTNOTE_MODEL and FOOTNOTE_MODELS to use the bundled model\./,
   );
   expect(readdirSync(models, { recursive: true })).not.toContain(join('test', 'other'));
 });

@@ -21,6 +21,7 @@ export async function indexFolder(seeds: string, index: string, embedder: FakeEm
     const listing = await listSourceFiles([seeds]);
     const report = await updateLibrary({ writer, listing, embedder: () => Promise.resolve(embedder) });
     await writer.saveSnapshot(FAKE_DIMENSIONS);
+    await writer.publish();
     return report;
   } finally {
     writer.close();

@@ -137,8 +137,6 @@ test('a line of a bulk file that has become unreadable keeps its article', async
   expect(await countsAfterABrokenLine('all.jsonl')).toMatchObject({ articles: 3, removed: 0, unchanged: 2 });
 });
 
-// Files are read whatever the capitals of their ending, but the file of a line is looked for by ".jsonl#" alone: of ALL.JSONL
-// a line that is broken, or a whole file that cannot be read, takes its articles out of the library.
 test('a line of a bulk file in capitals that has become unreadable keeps its article', async () => {
   expect(await countsAfterABrokenLine('ALL.JSONL')).toMatchObject({ articles: 3, removed: 0, unchanged: 2 });
 });
@@ -164,8 +162,6 @@ test('after articles were taken out and put back a search finds them as before',
   expect(await nearest(vector)).toEqual(nearBefore);
 });
 
-// SQLite's bm25 goes on counting the deleted rows of a table with contentless_delete: 24 articles of which 12 were taken out
-// and put back are scored as if there were 36, and rank otherwise than in an index that was built anew from the same files.
 test('after articles were taken out and put back BM25 is what it was before', async () => {
   const files = writeMadeUpArticles(seeds, 24);
   await update();

@@ -90,8 +90,6 @@ test('a passage that was just taken out is left out of the candidates', async ()
   expect(left.length).toBeGreaterThan(0);
 });
 
-// The rows are read one after the other, each as it is at that moment. When another process replaces an article between
-// ranking its passages and citing one, "Article 4 is no longer in the library" ends the answer, as if it were a bug.
 test('a question is answered when another process replaces an article at that very moment', async () => {
   const { seeds, index, library } = await ownLibrary();
   writeArticle(seeds, 'zeppelin.md', ZEPPELIN);
@@ -121,8 +119,6 @@ test('a question is answered when another process replaces an article at that ve
   expect(answer.ranking.length).toBeGreaterThan(0);
 });
 
-// First all keys are read, then each vector by itself: a passage that another process takes out in between has no vector
-// any more, and a TypeError ends the refresh of a bot, or the opening of a library.
 test('a passage that is taken out while the graph follows the library is passed over', async () => {
   const { index } = await ownLibrary();
   const file = join(index, 'library.sqlite');

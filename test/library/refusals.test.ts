@@ -89,8 +89,6 @@ test('a database of another program is refused, and nothing in it is changed', a
   expect(bookmarks()).toEqual(['https://example.org']);
 });
 
-// The write-ahead log is turned on before the file is looked at, which is written into its header, and the file is not
-// closed after the refusal: a database of another program stays in another mode than its owner set.
 test('a file that is refused stays as it was, to the last byte', async () => {
   writeForeignDatabase();
   const before = readFileSync(libraryFile);
@@ -98,8 +96,6 @@ test('a file that is refused stays as it was, to the last byte', async () => {
   expect(readFileSync(libraryFile).equals(before)).toBe(true);
 });
 
-// `index --rebuild` deletes library.sqlite and every vectors-* file of the folder before it looks whose they are: with
-// `--index` pointed at the folder of another program that has a file of this name, its data are gone without a question.
 test('index --rebuild does not delete the database of another program', async () => {
   writeForeignDatabase();
   expectRefusal(await footnote(['index', '--rebuild']), 'is not an index of Footnote');
@@ -129,22 +125,17 @@ test('an index that was cut off is refused with the remedy, and the remedy helps
   expect(contentsOf(index)).toEqual(whole);
 });
 
-// Only opening a library is guarded. Where a page that is read later is damaged (the first page of the table of articles,
-// of an index, of a full-text table), SqliteError comes through with its stack.
 test('an index with a damaged page is refused with the remedy by whatever command comes upon it', async () => {
   damagePageOf('articles');
   for (const args of [['ask', QUESTION], ['index']])
     expectRefusal(await footnote(args), 'is damaged. Build it anew with: footnote index --rebuild');
 });
 
-// As above, for a page of the full-text tables, which only ask comes upon.
 test('an index with a damaged page of its full-text tables is refused with the remedy', async () => {
   damagePageOf('article_terms_data');
   expectRefusal(await footnote(['ask', QUESTION]), 'is damaged. Build it anew with: footnote index --rebuild');
 });
 
-// The commands articles and show close the embedder only when nothing was thrown: the process of the model keeps
-// footnote waiting for ever.
 test('articles ends when the index is damaged, with code 1', async () => {
   damagePageOf('articles');
   expect(await footnote(['articles'], {}, 4000)).toMatchObject({ code: 1, signal: null });
