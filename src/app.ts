@@ -124,7 +124,7 @@ async function openWithManifest(
       centre,
       rotationSeed: known?.rotationSeed ?? ROTATION_SEED,
       workers,
-      onWorkerLost: (reason) => onNotice(`${reason}; another takes its place.`),
+      onWorkerLost: workerNotice(onNotice),
     });
   if (known !== null) return open(known.centre, settings.workers);
   const measuring = await open(null, 1);
@@ -145,6 +145,10 @@ async function openWithManifest(
   return open(centre, settings.workers);
 }
 
+function workerNotice(onNotice: (notice: string) => void): (reason: string) => void {
+  return (reason) => onNotice(`${reason}; another takes its place.`);
+}
+
 /** A library that can be asked. */
 export interface Answering {
   readonly library: Library;
@@ -156,16 +160,23 @@ export interface Answering {
   close(): Promise<void>;
 }
 
+/** Opens the library for reading only, without starting the model. @throws as `openAnswering`. */
+export async function openLibrary(
+  settings: Settings,
+  { onNotice = () => {}, onDownload }: AppEvents = {},
+): Promise<{ library: Library; model: Model }> {
+  const model = await locateModel(settings.model, onDownload);
+  return { library: await Library.open({ folder: settings.indexFolder, model, onNotice }), model };
+}
+
 /** @throws {UserError} when nothing is indexed or the index and the model do not fit. */
 export async function openAnswering(settings: Settings, events: AppEvents = {}): Promise<Answering> {
   const { onNotice = () => {} } = events;
-  const model = await locateModel(settings.model, events.onDownload);
-  const library = await Library.open({ folder: settings.indexFolder, model, onNotice });
+  const { library, model } = await openLibrary(settings, events);
   const { centre, rotationSeed } = library.manifest;
-  const onWorkerLost = (reason: string): void => onNotice(`${reason}; another takes its place.`);
   let embedder: Embedder;
   try {
-    embedder = await Embedder.open({ model, centre, rotationSeed, workers: 1, onWorkerLost });
+    embedder = await Embedder.open({ model, centre, rotationSeed, workers: 1, onWorkerLost: workerNotice(onNotice) });
   } catch (error) {
     library.close();
     throw error;

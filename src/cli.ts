@@ -4,8 +4,17 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { Answer } from './answering/answer.js';
-import { type Answering, type AppEvents, evaluateFolder, fitFolders, indexArticles, openAnswering } from './app.js';
+import {
+  type Answering,
+  type AppEvents,
+  evaluateFolder,
+  fitFolders,
+  indexArticles,
+  openAnswering,
+  openLibrary,
+} from './app.js';
 import { explained } from './library/explained.js';
+import type { Library } from './library/library.js';
 import { PROJECT_FOLDER, readSettings, type Settings } from './settings.js';
 import { chat } from './terminal/chat.js';
 import { createProgressLine, duration } from './terminal/progress-line.js';
@@ -82,7 +91,7 @@ command('index', 'index the articles: what is new or changed since the last time
 
 command('articles', 'list the indexed articles').action(async (_options: object, self: Command) => {
   const context = contextOf(self);
-  const articles = await withAnswering(context, ({ library }) => library.articles());
+  const articles = await withLibrary(context, (library) => library.articles());
   console.log(context.json ? JSON.stringify(articles) : renderArticleList(articles, context.screen()));
 });
 
@@ -91,9 +100,9 @@ command('show', 'show an article, or a passage in its surroundings')
   .option('--all', 'show page furniture too, marked')
   .action(async (id: string, options: { all?: boolean }, self: Command) => {
     const context = contextOf(self);
-    const [article, passage] = await withAnswering(
+    const [article, passage] = await withLibrary(
       context,
-      ({ library }) => [library.articleById(id), library.passageById(id)] as const,
+      (library) => [library.articleById(id), library.passageById(id)] as const,
     );
     if (article !== null) {
       console.log(
@@ -170,7 +179,7 @@ interface AskOptions {
 }
 
 /** What every command is given: settings with the options of the command line applied, and where to print. */
-export interface CommandContext {
+interface CommandContext {
   readonly settings: Settings;
   readonly json: boolean;
   readonly events: AppEvents;
@@ -221,7 +230,7 @@ function contextOf(self: Command): CommandContext {
   };
 }
 
-/** Opens the library for one piece of work. */
+/** Opens the library, with the model that questions need, for one piece of work. */
 async function withAnswering<Result>(
   context: CommandContext,
   work: (answering: Answering) => Result | Promise<Result>,
@@ -233,6 +242,18 @@ async function withAnswering<Result>(
     throw explained(error, context.settings.indexFolder);
   } finally {
     await answering.close();
+  }
+}
+
+/** Opens the library alone: lists and texts need no model, whose start takes half a second. */
+async function withLibrary<Result>(context: CommandContext, work: (library: Library) => Result): Promise<Result> {
+  const { library } = await openLibrary(context.settings, context.events);
+  try {
+    return work(library);
+  } catch (error) {
+    throw explained(error, context.settings.indexFolder);
+  } finally {
+    library.close();
   }
 }
 
@@ -304,7 +325,7 @@ async function runChat(context: CommandContext): Promise<void> {
           return answering.ask(question, { collection });
         },
         articles: () => library.articles(),
-        collections: () => library.collections(),
+        requireCollection: (name) => answering.requireCollection(name),
         passage: (id) => library.passageById(id),
         historyFile: join(context.settings.indexFolder, 'chat-history'),
       },

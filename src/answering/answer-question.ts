@@ -4,7 +4,7 @@ import type { Answer, AnswerRank, PassageTrace } from './answer.js';
 import { findCandidates } from './candidates.js';
 import { COEFFICIENTS, type Coefficients } from './coefficients.js';
 import { decide } from './decision.js';
-import { type QuestionTables, type TokenWeights, tablesOf, weighTokens } from './late-interaction.js';
+import { matchTokens, type QuestionTables, type TokenWeights, tablesOf, weighTokens } from './late-interaction.js';
 import { findWords, matchWords } from './matched-words.js';
 import type { PassageStore, Scope } from './passage-store.js';
 import type { EncodedQuestion, QuestionEncoder } from './question.js';
@@ -152,7 +152,8 @@ function cite(
 ): Citation {
   const span = chooseQuote(passage, tables, weights.idf, (sentence) => sliceOf(article.text, sentence));
   const quote = sliceOf(article.text, span);
-  const words = matchWords(encoded, tables, passage, span, vocabulary).map((match) => match.passage);
+  const matches = matchTokens(tables, passage.codes, span.fromToken, span.toToken);
+  const words = matchWords(encoded, matches, passage, vocabulary).map((match) => match.passage);
   return {
     passageId: passage.id,
     article: article.reference,
@@ -165,9 +166,8 @@ function cite(
   };
 }
 
-function traceOf(ranked: RankedPassage, { encoded, tables, vocabulary }: PreparedQuestion): PassageTrace {
+function traceOf(ranked: RankedPassage, { encoded, vocabulary }: PreparedQuestion): PassageTrace {
   const { passage, rank: place, score, termRank, vectorRank, features } = ranked;
-  const whole = { fromToken: 0, toToken: passage.tokenIds.length };
-  const words = matchWords(encoded, tables, passage, whole, vocabulary);
+  const words = matchWords(encoded, ranked.matches, passage, vocabulary);
   return { passageId: passage.id, rank: place, score, termRank, vectorRank, features, words };
 }

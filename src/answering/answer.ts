@@ -46,3 +46,8 @@ export interface PassageTrace {
   readonly features: RankingFeatures;
   readonly words: readonly WordMatch[];
 }
+
+/** "87 %", and never more certain than certain. */
+export function percent(share: number): string {
+  return `${Math.min(99, Math.max(1, Math.round(share * 100)))} %`;
+}

@@ -1,5 +1,5 @@
 import type { Span } from '../corpus/article.js';
-import { matchTokens, type QuestionTables } from './late-interaction.js';
+import type { TokenMatch } from './late-interaction.js';
 import type { CandidatePassage } from './passage-store.js';
 import type { EncodedQuestion } from './question.js';
 
@@ -26,15 +26,17 @@ interface Word {
   readonly toToken: number;
 }
 
-/** For each telling word of the question its best partner among the tokens `from` to `to` of a passage, where one is near enough. */
+/**
+ * For each telling word of the question its best partner in a passage, where one is near enough.
+ *
+ * @param matches The best partner of each token of the question, in the passage or in the part of it that is looked at.
+ */
 export function matchWords(
   question: EncodedQuestion,
-  tables: QuestionTables,
+  matches: readonly TokenMatch[],
   passage: CandidatePassage,
-  range: { readonly fromToken: number; readonly toToken: number },
   vocabulary: readonly string[],
 ): WordMatch[] {
-  const matches = matchTokens(tables, passage.codes, range.fromToken, range.toToken);
   const passageWords = wordsOfTokens(passage.tokenIds, vocabulary);
   return wordsOfTokens(question.tokens, vocabulary).flatMap((word) => {
     if (FUNCTION_WORDS.has(word.text) || !/[\p{L}\p{N}]/u.test(word.text)) return [];

@@ -1,3 +1,4 @@
+import { dotProduct } from '../embedding/sign-codes.js';
 import type { Candidate } from './candidates.js';
 import { matchTokens, maxSim, type QuestionTables, type TokenMatch, type TokenWeights } from './late-interaction.js';
 import type { EncodedQuestion } from './question.js';
@@ -66,10 +67,4 @@ function scoreOf(features: RankingFeatures, weights: RankingWeights): number {
     weights.articleTermShare * features.articleTermShare +
     weights.articleSimilarity * features.articleSimilarity
   );
-}
-
-function dotProduct(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] as number) * (b[i] as number);
-  return sum;
 }

@@ -1,7 +1,8 @@
 import type { APIEmbed } from 'discord.js';
-import type { Answer } from '../answering/answer.js';
+import { type Answer, percent } from '../answering/answer.js';
 import { type ArticleReference, nameOf, type Span } from '../corpus/article.js';
 import type { Citation } from '../corpus/citation.js';
+import { oneLine } from '../corpus/visible-text.js';
 import { LIMITS } from './limits.js';
 import { escapeMarkdown, shorten, visible } from './markdown.js';
 import { linkToPassage } from './passage-link.js';
@@ -75,12 +76,11 @@ function card(content: string, embeds: APIEmbed[]): Card {
 }
 
 function headline({ outcome, confidence }: Answer): string {
-  const percent = Math.min(99, Math.max(1, Math.round(confidence * 100)));
   switch (outcome) {
     case 'answered':
-      return `**Answered** (${percent} % sure), in the words of the source:`;
+      return `**Answered** (${percent(confidence)} sure), in the words of the source:`;
     case 'closest':
-      return `**Perhaps** (${percent} % sure). The articles may not answer this; these passages come closest:`;
+      return `**Perhaps** (${percent(confidence)} sure). The articles may not answer this; these passages come closest:`;
     case 'not-found':
       return '**Not found.** Nothing in the articles answers this.';
   }
@@ -165,8 +165,4 @@ function clip(paragraphs: readonly string[], limit: number): string {
     text = next;
   }
   return text;
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
 }

@@ -1,6 +1,7 @@
 import type { ListedArticle } from '../corpus/article.js';
 import { nameOf } from '../corpus/article.js';
 import type { PassageOpening } from '../corpus/passage.js';
+import { oneLine } from '../corpus/visible-text.js';
 import { LIMITS } from './limits.js';
 import { shorten, visible } from './markdown.js';
 
@@ -66,8 +67,4 @@ function fold(text: string): string {
     .replace(/\p{Mn}/gu, '')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
 }

@@ -50,3 +50,10 @@ export function signProduct(table: Float32Array, codes: Uint8Array, offset: numb
   for (let byte = 0; byte < bytes; byte++) sum += table[(byte << 8) | (codes[offset + byte] as number)] as number;
   return sum;
 }
+
+/** Of vectors of length 1 the cosine similarity. */
+export function dotProduct(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i] as number) * (b[i] as number);
+  return sum;
+}

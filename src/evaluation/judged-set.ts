@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { sha256Hex } from '../reading/read-articles.js';
 import { EXIT, UserError } from '../user-error.js';
 
 /** A stretch of one article that is right for a question. */
@@ -76,7 +76,7 @@ export async function readJudgedSet(folder: string): Promise<JudgedSet> {
   return {
     name: folder.replace(/\/+$/, '').split('/').at(-1) ?? folder,
     bulk,
-    sha256: createHash('sha256').update(bulk).digest('hex'),
+    sha256: sha256Hex(bulk),
     stretches: new Map([...articles].map(([id, { stretches }]) => [id, stretches])),
     questions: queries.map((query, index) => {
       const gold = query.gold.flatMap((id) => stretchOf.get(id) ?? []);

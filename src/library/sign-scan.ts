@@ -1,5 +1,5 @@
 import { createRotation, type Rotation } from '../embedding/rotation.js';
-import { codeBytes, signProduct, signTable, writeSignCode } from '../embedding/sign-codes.js';
+import { codeBytes, dotProduct, signProduct, signTable, writeSignCode } from '../embedding/sign-codes.js';
 import type { NearPassage, VectorIndex } from './vector-index.js';
 
 /** Best by code whose exact similarity is then computed, for each one asked for. */
@@ -62,11 +62,4 @@ export class SignScan implements VectorIndex {
     });
     return near.sort((a, b) => b.similarity - a.similarity || a.key - b.key).slice(0, limit);
   }
-}
-
-/** Of vectors of length 1 the cosine similarity. */
-export function dotProduct(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] as number) * (b[i] as number);
-  return sum;
 }

@@ -1,6 +1,7 @@
 import type { Paragraph, ParagraphKind, Span } from '../corpus/article.js';
 import { countWords } from '../corpus/passage.js';
 import { trimSpan } from '../corpus/sentence.js';
+import { oneLine } from '../corpus/visible-text.js';
 import { furnitureRule } from './furniture.js';
 import { parseDateLine } from './publication-date.js';
 import type { SourceArticle } from './reading.js';
@@ -113,11 +114,11 @@ function markTitle(contents: readonly string[], kinds: ParagraphKind[]): string 
   const isTitle = hasBodyBelow && countWords(candidate) <= MAX_TITLE_WORDS && !/[.,;:]["”’)]?$/.test(candidate);
   if (!isTitle) return null;
   contents.forEach((content, index) => {
-    if (kinds[index] === 'body' && foldSpaces(content) === foldSpaces(candidate)) {
+    if (kinds[index] === 'body' && oneLine(content) === oneLine(candidate)) {
       kinds[index] = index === first ? 'title' : 'furniture';
     }
   });
-  return foldSpaces(candidate);
+  return oneLine(candidate);
 }
 
 /** Captions and headings show by their missing end mark only in a text that sets end marks. */
@@ -140,8 +141,4 @@ function endsSentence(content: string): boolean {
 
 function startsWithCapital(content: string): boolean {
   return /^["“‘'«(]*[\p{Lu}\p{N}]/u.test(content);
-}
-
-function foldSpaces(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
 }

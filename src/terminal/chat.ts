@@ -22,7 +22,8 @@ const HELP = `Type a question and press Enter. What begins with / is a command:
 export interface ChatParts {
   readonly ask: (question: string, collection: string | null) => Promise<Answer>;
   readonly articles: () => readonly ListedArticle[];
-  readonly collections: () => readonly string[];
+  /** @throws {UserError} when there is no such collection. */
+  readonly requireCollection: (name: string) => void;
   readonly passage: (passageId: string) => PassageInArticle | null;
   /** Keeps what was typed from one chat to the next. */
   readonly historyFile: string;
@@ -115,12 +116,7 @@ function enter(name: string, state: ChatState, parts: ChatParts): string {
     state.collection = null;
     return 'Asking all articles.';
   }
-  const collections = parts.collections();
-  if (!collections.includes(name)) {
-    throw new UserError(
-      `There is no collection "${name}"; ${collections.length === 0 ? 'there are none' : `there are: ${collections.join(', ')}`}.`,
-    );
-  }
+  parts.requireCollection(name);
   state.collection = name;
   return `Asking only "${printable(name)}" from now on; /in alone asks all again.`;
 }

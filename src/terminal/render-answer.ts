@@ -1,4 +1,4 @@
-import type { Answer, PassageTrace } from '../answering/answer.js';
+import { type Answer, type PassageTrace, percent } from '../answering/answer.js';
 import { type ArticleReference, nameOf } from '../corpus/article.js';
 import type { Citation } from '../corpus/citation.js';
 import { indent, printable, type Screen } from './screen.js';
@@ -10,11 +10,6 @@ export function renderAnswer(answer: Answer, screen: Screen): string {
     lines.push('', renderCitation(citation, index + 1, screen));
   });
   return lines.join('\n');
-}
-
-/** "87 %", and never more certain than certain. */
-export function percent(share: number): string {
-  return `${Math.min(99, Math.max(1, Math.round(share * 100)))} %`;
 }
 
 function headline({ outcome, confidence }: Answer, screen: Screen): string {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { tablesOf } from '../../dist/answering/late-interaction.js';
+import { matchTokens, tablesOf } from '../../dist/answering/late-interaction.js';
 import { findWords, matchWords } from '../../dist/answering/matched-words.js';
 import { codesOf, wordVector } from './small-library.js';
 
@@ -89,7 +89,12 @@ function match(input: {
     tokenIds: Uint32Array.from(passage),
     codes: codesOf(passage),
   };
-  return matchWords(encoded, tablesOf(encoded), candidate, range, vocabulary);
+  return matchWords(
+    encoded,
+    matchTokens(tablesOf(encoded), candidate.codes, range.fromToken, range.toToken),
+    candidate,
+    vocabulary,
+  );
 }
 
 function found(quote: string, words: readonly string[]): string[] {

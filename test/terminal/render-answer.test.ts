@@ -2,13 +2,8 @@ import * as fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import type { PassageTrace } from '../../dist/answering/answer.js';
-import {
-  percent,
-  renderAnswer,
-  renderPassageTrace,
-  renderTrace,
-  sourceLine,
-} from '../../dist/terminal/render-answer.js';
+import { percent } from '../../dist/answering/answer.js';
+import { renderAnswer, renderPassageTrace, renderTrace, sourceLine } from '../../dist/terminal/render-answer.js';
 import { answer, citation, colouredScreen, plainScreen, reference } from './answers.js';
 
 const QUOTE =
