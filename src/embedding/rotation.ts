@@ -1,3 +1,5 @@
+import { mulberry32 } from '../mulberry32.js';
+
 /** Turns vectors of one size by a fixed random orthogonal matrix. */
 export type Rotation = (vector: Float32Array) => void;
 
@@ -57,16 +59,4 @@ function shuffle(length: number, random: () => number): Uint32Array {
     order[j] = kept;
   }
   return order;
-}
-
-/** Tommy Ettinger's mulberry32: 32 bits of state, public domain. Returns numbers in [0, 1). */
-function mulberry32(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = state;
-    mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
 }

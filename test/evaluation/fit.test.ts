@@ -3,7 +3,7 @@ import { decide, decisionFeatures } from '../../dist/answering/decision.js';
 import type { RankingFeatures } from '../../dist/answering/ranking.js';
 import type { EvaluatedQuestion } from '../../dist/evaluation/evaluate.js';
 import { fitDecision, fitRanking, fitThresholds } from '../../dist/evaluation/fit.js';
-import { rankedPassage } from './ranked-passage.js';
+import { rankedPassage } from '../answering/ranked-passage.js';
 
 test('the feature by which right passages differ gets the factor, the others next to none', () => {
   // maxSim is always higher for the right one; maxSimIdf says the opposite as often as not.

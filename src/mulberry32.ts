@@ -1,0 +1,16 @@
+/**
+ * Tommy Ettinger's mulberry32 (2017, public domain): pseudo-random numbers from 32 bits of state.
+ *
+ * @param seed The same seed gives the same numbers on every machine. Its lowest 32 bits count.
+ * @returns A function that gives the next number, uniform in [0, 1), a multiple of 2^-32.
+ */
+export function mulberry32(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = state;
+    mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}
