@@ -1,0 +1,188 @@
+import { describe, expect, test } from 'vitest';
+import { expectedCalibrationError, type JudgedConfidence, reliabilityBins } from '../../dist/evaluation/measures.js';
+import { type ReliabilityDiagram, reliabilityDiagram } from '../../dist/evaluation/reliability-diagram.js';
+
+/**
+ * bin          right    share   mean confidence   gap
+ * .1 to .2     1 of 2   .5      .15               .35
+ * .8 to .9     3 of 4   .75     .85               .1
+ * .9 to 1      1 of 1   1       1                 0        error (2 * .35 + 4 * .1) / 7 = .157
+ */
+const JUDGED: readonly JudgedConfidence[] = [
+  { confidence: 0.15, isRight: true },
+  { confidence: 0.15, isRight: false },
+  { confidence: 0.82, isRight: true },
+  { confidence: 0.84, isRight: true },
+  { confidence: 0.86, isRight: true },
+  { confidence: 0.88, isRight: false },
+  { confidence: 1, isRight: true },
+];
+
+describe('the picture', () => {
+  test('is well-formed XML, whatever the title', () => {
+    const hostile = `</title><script>alert("1")</script> & 'quoted' ]]> <!-- \u0000\u001b[31m \uD800 \uFFFE 👩‍👩‍👧 é`;
+    for (const title of [hostile, '', 'a\nb', '👩‍👩‍👧'.repeat(100), '<'.repeat(100)]) {
+      const elements = parseXml(draw({ title }));
+      expect(elements.filter(({ name }) => name === 'script')).toEqual([]);
+      expect(elements.filter(({ name }) => name === 'title')).toHaveLength(1);
+    }
+    const escaped = draw({ title: hostile });
+    expect(escaped).toContain(
+      '&lt;/title&gt;&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; &apos;quoted&apos;',
+    );
+    expect(escaped).toContain('\uFFFD\uFFFD[31m \uFFFD \uFFFD 👩‍👩‍👧 é');
+  });
+
+  test('is an image with a name and a description for those who do not see it', () => {
+    const [svg, title, desc, ground] = parseXml(draw());
+    expect(svg).toMatchObject({ name: 'svg', attributes: { xmlns: 'http://www.w3.org/2000/svg', role: 'img' } });
+    expect(title).toMatchObject({ name: 'title', text: 'sample questions' });
+    expect(desc).toMatchObject({
+      name: 'desc',
+      text:
+        'Share of right answers by confidence: expected calibration error 0.157, 7 questions; ' +
+        'confidence 0.1 to 0.2: 0.5 right of 2; confidence 0.8 to 0.9: 0.75 right of 4; confidence 0.9 to 1: 1 right of 1.',
+    });
+    // White, so that dark viewers do not put dark letters on a dark page.
+    expect(ground).toMatchObject({ name: 'rect', attributes: { fill: '#ffffff' } });
+    expect(ground?.attributes.width).toBe(svg?.attributes.width);
+    expect(ground?.attributes.height).toBe(svg?.attributes.height);
+  });
+
+  test('has a bar for each bin with answers, as high as the share that is right', () => {
+    // (.1 to .2, 1/2), (.8 to .9, 3/4), (.9 to 1, 1/1) of a plot 384 pixels high that ends at 480.
+    const bars = shapes('share');
+    expect(bars.map(({ height }) => height)).toEqual([192, 288, 384]);
+    expect(bars.map(({ y, height }) => (y ?? 0) + (height ?? 0))).toEqual([480, 480, 480]);
+    // A tenth is 38.4 pixels, from 64; a pixel of it on either side is left free.
+    expect(bars.map(({ x }) => x)).toEqual([64 + 38.4 + 1, 64 + 8 * 38.4 + 1, 64 + 9 * 38.4 + 1].map(twoDecimals));
+    for (const { width } of bars) expect(width).toBeCloseTo(36.4, 9);
+  });
+
+  test('has a dot at each bin’s mean confidence, and the diagonal from corner to corner', () => {
+    expect(shapes('mean').map(({ cx, cy }) => [cx, cy])).toEqual([
+      [twoDecimals(64 + 0.15 * 384), 288],
+      [twoDecimals(64 + 0.85 * 384), 192],
+      [448, 96],
+    ]);
+    expect(shapes('diagonal')).toEqual([{ x1: 64, y1: 480, x2: 448, y2: 96 }]);
+  });
+
+  test('counts the answers of every bin', () => {
+    // 2, 4 and 1: the highest bar has 26 pixels.
+    expect(shapes('count').map(({ height }) => height)).toEqual([0, 13, 0, 0, 0, 0, 0, 0, 26, 6.5]);
+    const texts = parseXml(draw())
+      .filter(({ name, attributes }) => name === 'text' && attributes.y === '559')
+      .map(({ text }) => text);
+    expect(texts).toEqual(['0', '2', '0', '0', '0', '0', '0', '0', '4', '1']);
+  });
+
+  test.each([
+    [0.618, 0.357],
+    [0.97, 0.96],
+    [0.05, 0.02],
+    [1, 0],
+  ])('draws the thresholds %f and %f with labels inside the picture', (answered, closest) => {
+    const svg = draw({ thresholds: { answered, closest } });
+    const lines = shapes('threshold', svg);
+    expect(lines.map(({ x1, x2 }) => [x1, x2])).toEqual(
+      [answered, closest].map((from) => [twoDecimals(64 + from * 384), twoDecimals(64 + from * 384)]),
+    );
+    const labels = parseXml(svg).filter(({ text }) => / from \d/.test(text));
+    expect(labels.map(({ text }) => text)).toEqual([`answered from ${answered}`, `closest passages from ${closest}`]);
+    for (const { text, attributes } of labels) {
+      const x = Number(attributes.x);
+      const width = 6.6 * text.length;
+      expect(attributes['text-anchor'] === 'start' ? x : x - width).toBeGreaterThanOrEqual(0);
+      expect(attributes['text-anchor'] === 'start' ? x + width : x).toBeLessThanOrEqual(480);
+    }
+  });
+
+  test('has no thresholds when none are given', () => {
+    expect(shapes('threshold')).toEqual([]);
+  });
+
+  test('says so when there are no questions', () => {
+    const svg = draw({ bins: reliabilityBins([]), expectedCalibrationError: expectedCalibrationError([]) });
+    expect(parseXml(svg).some(({ text }) => text === 'no questions')).toBe(true);
+    expect(svg).not.toContain('NaN');
+    expect(shapes('share', svg)).toEqual([]);
+  });
+});
+
+function draw(changes: Partial<ReliabilityDiagram> = {}): string {
+  return reliabilityDiagram({
+    title: 'sample questions',
+    bins: reliabilityBins(JUDGED),
+    expectedCalibrationError: expectedCalibrationError(JUDGED),
+    ...changes,
+  });
+}
+
+/** The numbers among the attributes of all elements of a class. */
+function shapes(className: string, svg = draw()): Record<string, number>[] {
+  return parseXml(svg)
+    .filter(({ attributes }) => attributes.class === className)
+    .map(({ attributes }) =>
+      Object.fromEntries(
+        Object.entries(attributes)
+          .filter(([name, value]) => /^([xy][12]?|c[xy]|width|height)$/.test(name) && value !== '')
+          .map(([name, value]) => [name, Number(value)]),
+      ),
+    );
+}
+
+function twoDecimals(pixels: number): number {
+  return Math.round(pixels * 100) / 100;
+}
+
+interface Element {
+  readonly name: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  text: string;
+}
+
+/**
+ * The elements in order of their start tags, each with the text right inside it. Enough of XML for what has elements,
+ * attributes and the five entities of its own; throws at anything else, and at what is not well-formed.
+ */
+function parseXml(source: string): Element[] {
+  const illegal = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u.exec(source);
+  if (illegal !== null) throw new Error(`An illegal character at ${illegal.index}.`);
+  const elements: Element[] = [];
+  const open: Element[] = [];
+  const token = /<(\/?)([a-z]+)((?:\s+[a-zA-Z0-9:-]+="[^"<]*")*)\s*(\/?)>|([^<]+)/y;
+  while (token.lastIndex < source.length) {
+    const at = token.lastIndex;
+    const [, isEnd, name = '', attributes = '', isEmpty, words] = token.exec(source) ?? [];
+    if (words !== undefined) {
+      const parent = open.at(-1);
+      if (parent !== undefined) parent.text += withoutEntities(words);
+      else if (words.trim() !== '') throw new Error(`Text outside the root at ${at}.`);
+    } else if (isEnd === '/') {
+      if (open.pop()?.name !== name) throw new Error(`</${name}> at ${at} closes something else.`);
+    } else if (name === '' || (open.length === 0 && elements.length > 0)) {
+      throw new Error(`No tag of an element within the root at ${at}: ${source.slice(at, at + 40)}`);
+    } else {
+      const pairs = [...attributes.matchAll(/([a-zA-Z0-9:-]+)="([^"]*)"/g)].map(
+        ([, key = '', value = '']) => [key, withoutEntities(value)] as const,
+      );
+      if (new Set(pairs.map(([key]) => key)).size < pairs.length) throw new Error(`An attribute twice at ${at}.`);
+      const element: Element = { name, attributes: Object.fromEntries(pairs), text: '' };
+      elements.push(element);
+      if (isEmpty !== '/') open.push(element);
+    }
+  }
+  if (open.length > 0) throw new Error(`<${open.at(-1)?.name}> is not closed.`);
+  return elements;
+}
+
+const CHARACTERS: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+function withoutEntities(words: string): string {
+  return words.replace(/&([a-z]*;?)/g, (entity, name: string) => {
+    const character = name.endsWith(';') ? CHARACTERS[name.slice(0, -1)] : undefined;
+    if (character === undefined) throw new Error(`${entity} is no entity.`);
+    return character;
+  });
+}
