@@ -1,27 +1,35 @@
 /** Puts reading, embedding, library, answering and evaluation together; cli.ts adds the terminal and Discord. */
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Answer } from './answering/answer.js';
-import { type AnswerOptions, answerQuestion, rankPassages } from './answering/answer-question.js';
-import { COEFFICIENTS, type Coefficients } from './answering/coefficients.js';
-import { decide } from './answering/decision.js';
+import {
+  type AnsweringParts,
+  type AnswerOptions,
+  answerInDetail,
+  answerQuestion,
+  type CompareLanguages,
+} from './answering/answer-question.js';
+import { type Coefficients, coefficientsFor, type FittedCoefficients } from './answering/coefficients.js';
 import { CENTRE_SAMPLE } from './embedding/centre-sample.js';
 import { Embedder } from './embedding/embedder.js';
 import { type DownloadProgress, locateModel, type Model } from './embedding/model.js';
 import {
+  type ArticleSpan,
   type EvaluatedAnswering,
   type EvaluatedQuestion,
-  type EvaluationReport,
+  type EvaluateOptions,
   evaluateSet,
-  reportOn,
 } from './evaluation/evaluate.js';
-import { fitDecision, fitRanking, fitThresholds } from './evaluation/fit.js';
-import { type JudgedSet, readJudgedSet } from './evaluation/judged-set.js';
+import { fit, fittedHalf } from './evaluation/fit.js';
+import { type BeirSplit, type JudgedSet, readJudgedSet } from './evaluation/judged-set.js';
+import { type EvaluationReport, type ReportOptions, reportOn } from './evaluation/report.js';
 import { explained } from './library/explained.js';
 import { Library } from './library/library.js';
 import { LibraryWriter } from './library/library-writer.js';
 import type { Manifest } from './library/manifest.js';
 import { type UpdateProgress, type UpdateReport, updateLibrary } from './library/update-library.js';
+import { openLanguageComparison } from './reading/language.js';
+import { sha256Hex } from './reading/read-articles.js';
 import { listSourceFiles } from './reading/source-files.js';
 import type { Settings } from './settings.js';
 import { EXIT, UserError } from './user-error.js';
@@ -155,8 +163,10 @@ export interface Answering {
   ask(question: string, options?: AnswerOptions): Promise<Answer>;
   /** @throws {UserError} when there is no such collection; null means all articles. */
   requireCollection(collection: string | null): void;
-  /** For evaluations: the whole ranking of a question and what would be decided from it. */
-  readonly evaluated: (coefficients?: Coefficients) => EvaluatedAnswering;
+  /** Null where none were fitted for the model. */
+  readonly coefficients: Coefficients | null;
+  /** For evaluations. */
+  readonly evaluated: EvaluatedAnswering;
   close(): Promise<void>;
 }
 
@@ -175,27 +185,60 @@ export async function openAnswering(settings: Settings, events: AppEvents = {}):
   const { library, model } = await openLibrary(settings, events);
   const { centre, rotationSeed } = library.manifest;
   let embedder: Embedder;
+  let compareLanguages: CompareLanguages;
   try {
-    embedder = await Embedder.open({ model, centre, rotationSeed, workers: 1, onWorkerLost: workerNotice(onNotice) });
+    [embedder, compareLanguages] = await Promise.all([
+      Embedder.open({ model, centre, rotationSeed, workers: 1, onWorkerLost: workerNotice(onNotice) }),
+      openLanguageComparison(),
+    ]);
   } catch (error) {
     library.close();
     throw error;
   }
+  const coefficients = coefficientsFor(model.fingerprint);
+  if (coefficients === null) {
+    onNotice(
+      `Nothing was fitted for the model ${model.id}: passages are ranked by places, and no answer says how sure it is.`,
+    );
+  }
   const clock = (): number => performance.now();
+  const parts: AnsweringParts = { store: library, encoder: embedder, clock, coefficients, compareLanguages };
   return {
     library,
+    coefficients,
     requireCollection: (collection) => requireCollection(library, collection),
-    ask(question, options = {}) {
-      return answerQuestion(question, { store: library, encoder: embedder, clock }, options);
-    },
-    evaluated: (coefficients = COEFFICIENTS) => ({
-      rank: (question) => rankPassages(question, { store: library, encoder: embedder, clock, coefficients }),
-      decide: (ranking) => decide(ranking, coefficients.decision, coefficients.thresholds),
-      givenIdOf: (articleKey) => library.article(articleKey).reference.file.replace(/^[^#]*#/, ''),
-    }),
+    ask: (question, options = {}) => answerQuestion(question, parts, options),
+    evaluated: evaluatedAnswering(library, parts),
     async close() {
       await embedder.close();
       library.close();
+    },
+  };
+}
+
+function evaluatedAnswering(library: Library, parts: AnsweringParts): EvaluatedAnswering {
+  const spansOf = (found: readonly { readonly key: number }[]): ArticleSpan[] =>
+    library.candidates(found.map(({ key }) => key));
+  // The texts of all articles of a judged set: a few megabytes, asked for with every candidate of every question.
+  const articles = new Map<number, { source: string; text: string }>();
+  return {
+    ask: (question) => answerInDetail(question, parts),
+    retrieve: ({ prepared: { text, encoded } }, depth) => ({
+      terms: spansOf(library.searchTerms(text, depth, null)),
+      vectors: spansOf(library.searchVectors(encoded.vector, depth, null)),
+    }),
+    article(articleKey) {
+      const known = articles.get(articleKey);
+      if (known !== undefined) return known;
+      const { reference, text } = library.article(articleKey);
+      const article = { source: reference.file.replace(/^.*?\.jsonl#/i, ''), text };
+      articles.set(articleKey, article);
+      return article;
+    },
+    articleById(id) {
+      const key = library.articleKey(id);
+      if (key === null) throw new Error(`Article ${id} is cited and not in the library`);
+      return this.article(key);
     },
   };
 }
@@ -211,62 +254,87 @@ function requireCollection(library: Library, collection: string | null): void {
   throw new UserError(`There is no collection "${collection}"; ${known}.`, EXIT.wrongUse);
 }
 
-/** Asks the questions of an evaluation folder. */
+export interface EvaluateFolderOptions extends ReportOptions, AppEvents {
+  readonly split?: BeirSplit;
+  readonly onAsking?: (asked: number, all: number) => void;
+}
+
+/** Asks the questions of an evaluation and measures the answers. @throws {UserError} when it cannot be read. */
 export async function evaluateFolder(
-  folder: string,
-  half: 0 | 1 | undefined,
+  path: string,
   settings: Settings,
-  events: AppEvents = {},
+  options: EvaluateFolderOptions = {},
 ): Promise<EvaluationReport> {
-  const set = await readJudgedSet(folder);
-  const answering = await openJudgedSet(set, settings, events);
+  const set = await readJudgedSet(path, options.split);
+  const answering = await openJudgedSet(set, settings, options);
   try {
-    return reportOn(set.name, await evaluateSet(set, answering.evaluated(), half === undefined ? {} : { half }));
+    const { thresholds = null } = answering.coefficients ?? {};
+    return reportOn(set.name, await evaluateSet(set, answering.evaluated, evaluateOptions(options)), {
+      ...options,
+      thresholds,
+    });
   } finally {
     await answering.close();
   }
 }
 
-/** At least nine in ten answers called `answered` right; of the right ones nearly all at least shown. */
-const THRESHOLD_GOALS = { rightAmongAnswered: 0.9, rightShown: 0.97 };
-
-/** Fits ranking and decision on half 0 of evaluation folders. */
-export async function fitFolders(
-  folders: readonly string[],
-  settings: Settings,
-  events: AppEvents = {},
-): Promise<Coefficients> {
-  const open: { set: JudgedSet; answering: Answering }[] = [];
-  const ask = async (coefficients: Coefficients): Promise<EvaluatedQuestion[][]> => {
-    const evaluated: EvaluatedQuestion[][] = [];
-    for (const { set, answering } of open)
-      evaluated.push(await evaluateSet(set, answering.evaluated(coefficients), { half: 0 }));
-    return evaluated;
-  };
-  try {
-    for (const folder of folders) {
-      const set = await readJudgedSet(folder);
-      open.push({ set, answering: await openJudgedSet(set, settings, events) });
-    }
-    const ranking = fitRanking(await ask(COEFFICIENTS));
-    const decision = fitDecision(await ask({ ...COEFFICIENTS, ranking }));
-    const decided = await ask({ ...COEFFICIENTS, ranking, decision });
-    const judged = decided.map((set) =>
-      set.map(({ decision: { confidence }, rank }) => ({ confidence, isRight: rank === 1 })),
-    );
-    return { ranking, decision, thresholds: fitThresholds(judged, THRESHOLD_GOALS) };
-  } finally {
-    for (const { answering } of open) await answering.close();
-  }
+function evaluateOptions({ half, onAsking }: EvaluateFolderOptions): EvaluateOptions {
+  return { ...(half !== undefined && { half }), ...(onAsking && { onProgress: onAsking }) };
 }
 
-/** Indexes the articles of a judged set, once for each content, in a folder of its own below the index folder, and opens it. */
+/**
+ * Fits ranking and decision for the model in use on half 0 of evaluations, and measures them on both halves.
+ *
+ * @param today `YYYY-MM-DD`.
+ */
+export async function fitFolders(
+  paths: readonly string[],
+  settings: Settings,
+  today: string,
+  events: EvaluateFolderOptions = {},
+): Promise<FittedCoefficients> {
+  const asked: { set: JudgedSet; halves: readonly (readonly EvaluatedQuestion[])[] }[] = [];
+  for (const path of paths) {
+    const set = await readJudgedSet(path, events.split);
+    const answering = await openJudgedSet(set, settings, events);
+    try {
+      const evaluated = await evaluateSet(set, answering.evaluated, evaluateOptions(events));
+      const halves = ([0, 1] as const).map((half) => evaluated.filter(({ question }) => question.half === half));
+      asked.push({ set, halves });
+    } finally {
+      await answering.close();
+    }
+  }
+  const coefficients = fit(asked.map(({ halves }) => halves[0] ?? []));
+  const { id, fingerprint } = await locateModel(settings.model, events.onDownload);
+  return {
+    model: { id, fingerprint },
+    fittedAt: today,
+    ...coefficients,
+    sets: asked.map(({ set, halves }) => ({
+      name: set.name,
+      sha256: set.sha256 ?? '',
+      halves: halves.map((half, index) => fittedHalf(half, index === 0 ? 'fitting' : 'reporting', coefficients)),
+    })),
+  };
+}
+
+/** Indexes the articles of a judged set in a folder of its own below the index folder, and opens it; unchanged ones stay indexed. */
 async function openJudgedSet(set: JudgedSet, settings: Settings, events: AppEvents = {}): Promise<Answering> {
-  const folder = join(settings.indexFolder, 'evaluation', `${set.name}-${set.sha256.slice(0, 12)}`);
-  const seedsFolder = join(folder, 'seeds');
-  await mkdir(seedsFolder, { recursive: true });
-  await writeFile(join(seedsFolder, 'articles.jsonl'), set.bulk);
-  const own: Settings = { ...settings, seedsFolder, indexFolder: folder };
+  const own = await settingsFor(set, settings);
   await indexArticles(own, events);
   return openAnswering(own, events);
+}
+
+async function settingsFor({ name, bulk, sha256 }: JudgedSet, settings: Settings): Promise<Settings> {
+  const evaluations = join(settings.indexFolder, 'evaluation');
+  if (bulk === null) {
+    const place = sha256Hex(resolve(settings.seedsFolder)).slice(0, 12);
+    return { ...settings, indexFolder: join(evaluations, `seeds-${place}`) };
+  }
+  const folder = join(evaluations, `${name}-${sha256?.slice(0, 12)}`);
+  const seedsFolder = join(folder, 'seeds');
+  await mkdir(seedsFolder, { recursive: true });
+  await writeFile(join(seedsFolder, 'articles.jsonl'), bulk);
+  return { ...settings, seedsFolder, indexFolder: folder };
 }

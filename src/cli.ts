@@ -1,18 +1,24 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { Answer } from './answering/answer.js';
+import { noteText } from './answering/notes.js';
 import {
   type Answering,
   type AppEvents,
+  type EvaluateFolderOptions,
   evaluateFolder,
   fitFolders,
   indexArticles,
   openAnswering,
   openLibrary,
 } from './app.js';
+import type { BeirSplit } from './evaluation/judged-set.js';
+import { diagramOf, renderReport } from './evaluation/render-report.js';
+import { fittedSource } from './evaluation/write-fitted.js';
 import { explained } from './library/explained.js';
 import type { Library } from './library/library.js';
 import { PROJECT_FOLDER, readSettings, type Settings } from './settings.js';
@@ -147,30 +153,67 @@ command('doctor', 'check everything that Footnote needs, with the remedy for wha
   },
 );
 
-command('eval', 'measure the answers on a folder with passages.jsonl and queries.jsonl')
-  .argument('<folder>')
+command('eval', 'measure the answers on questions with known answers')
+  .argument('<path>', 'a BEIR folder, a folder with passages.jsonl and queries.jsonl, or a .json file of questions about the seeds')
   .option(
     '--half <n>',
     'only the questions of one half of the articles: 0 is what the ranking is fitted on, 1 what is reported',
     wholeNumber(0, 1),
   )
-  .action(async (folder: string, options: { half?: 0 | 1 }, self: Command) => {
+  .addOption(new Option('--split <name>', 'relevance judgements of a BEIR folder').choices(['test', 'dev', 'train']).default('test'))
+  .option('--compare', 'measure each stage alone as well, and test each against the one before it')
+  .option('--failures [n]', 'list the worst misses, 20 or so many, with the rank of the right passage in each stage', wholeNumber(1, 10_000))
+  .option('--plot <file>', 'write a reliability diagram (SVG): how often answers of each confidence are right')
+  .action(async (path: string, options: EvalOptions, self: Command) => {
     const context = contextOf(self);
-    const report = await evaluateFolder(folder, options.half, context.settings, context.events);
-    if (context.json) console.log(JSON.stringify(report));
-    else
-      for (const [name, value] of Object.entries(report))
-        console.log(
-          `${name.padEnd(26)} ${typeof value === 'number' && !Number.isInteger(value) ? value.toFixed(3) : value}`,
-        );
+    const { failures, plot, ...rest } = options;
+    const asking = askingEvents(context);
+    const report = await evaluateFolder(path, context.settings, {
+      ...rest,
+      ...asking.events,
+      failures: failures === true ? 20 : (failures ?? 0),
+    }).finally(asking.clear);
+    if (plot !== undefined) {
+      await writeFile(plot, diagramOf(report));
+      context.say(`The reliability diagram is in ${printable(plot)}.`);
+    }
+    console.log(context.json ? JSON.stringify(report) : printable(renderReport(report)));
   });
 
-command('fit', 'fit ranking and decision on half 0 of evaluation folders and print the coefficients', { hidden: true })
-  .argument('<folder...>')
-  .action(async (folders: string[], _options: object, self: Command) => {
+command('fit', 'fit ranking and decision on half 0 of evaluations and print the source file of the coefficients', {
+  hidden: true,
+})
+  .argument('<path...>')
+  .action(async (paths: string[], _options: object, self: Command) => {
     const context = contextOf(self);
-    console.log(JSON.stringify(await fitFolders(folders, context.settings, context.events), null, 2));
+    const asking = askingEvents(context);
+    const today = new Date().toISOString().slice(0, 10);
+    const fitted = await fitFolders(paths, context.settings, today, asking.events).finally(asking.clear);
+    process.stdout.write(fittedSource(fitted));
   });
+
+interface EvalOptions {
+  readonly half?: 0 | 1;
+  readonly split: BeirSplit;
+  readonly compare?: boolean;
+  readonly failures?: number | true;
+  readonly plot?: string;
+}
+
+/** Progress of an evaluation: its articles are indexed, then its questions asked. */
+function askingEvents({ events }: CommandContext): { events: EvaluateFolderOptions; clear: () => void } {
+  const isQuiet = program.opts<GlobalOptions>().quiet ?? false;
+  const progress = isQuiet ? null : createProgressLine(process.stderr, () => performance.now());
+  return {
+    events: {
+      ...events,
+      onIndexing: ({ passages, bytes, totalBytes }) =>
+        progress?.show(totalBytes === 0 ? 1 : bytes / totalBytes, ['indexing', `${passages} passages`]),
+      onAsking: (asked, all) => progress?.show(asked / all, ['asking', `${asked} of ${all} questions`]),
+    },
+    clear: () => progress?.clear(),
+  };
+}
 
 interface AskOptions {
   readonly collection?: string;
@@ -368,16 +411,19 @@ function printAnswer(answer: Answer, options: AskOptions, context: CommandContex
 
 /** The form that scripts rely on; fields are added, never renamed. */
 function answerForPrograms(
-  { question, outcome, confidence, citations, ranking, trace, tookMs }: Answer,
+  { question, searched, outcome, confidence, notes, citations, ranking, trace, tookMs }: Answer,
   explain: boolean,
 ): object {
   return {
     question,
+    searched,
     outcome,
     confidence,
-    citations: citations.map(({ passageId, article, quote, start, end, passage }) => ({
+    notes: notes.map((note) => ({ ...note, text: noteText(note) })),
+    citations: citations.map(({ passageId, article, question: part, quote, start, end, passage }) => ({
       passageId,
       article,
+      question: part,
       quote,
       start,
       end,

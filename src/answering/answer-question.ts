@@ -1,16 +1,19 @@
-import { type ArticleReference, sliceOf } from '../corpus/article.js';
+import { type ArticleReference, type Span, sliceOf } from '../corpus/article.js';
 import type { Citation } from '../corpus/citation.js';
+import type { Sentence } from '../corpus/passage.js';
+import { dotProduct } from '../embedding/sign-codes.js';
 import type { Answer, AnswerRank, PassageTrace } from './answer.js';
-import { findCandidates } from './candidates.js';
-import { COEFFICIENTS, type Coefficients } from './coefficients.js';
-import { decide } from './decision.js';
-import { matchTokens, type QuestionTables, type TokenWeights, tablesOf, weighTokens } from './late-interaction.js';
+import type { Coefficients } from './coefficients.js';
+import { compareCitations } from './comparison.js';
+import { type Decision, decide, type Outcome } from './decision.js';
+import { completeFollowUp, type EarlierAnswer, isFollowUp } from './follow-up.js';
 import { findWords, matchWords } from './matched-words.js';
+import type { AnswerNote } from './notes.js';
 import type { PassageStore, Scope } from './passage-store.js';
-import type { EncodedQuestion, QuestionEncoder } from './question.js';
-import { readQuestion } from './question.js';
+import { type QuestionEncoder, readQuestion, splitQuestions } from './question.js';
 import { chooseQuote } from './quote.js';
-import { type RankedPassage, rankCandidates } from './ranking.js';
+import { type PreparedQuestion, prepareQuestion, rankQuestion } from './rank-question.js';
+import type { RankedPassage } from './ranking.js';
 import { mainScript } from './script.js';
 
 const MAX_CITATIONS = 3;
@@ -24,18 +27,29 @@ export interface AnsweringParts {
   readonly encoder: QuestionEncoder;
   /** Milliseconds from any fixed moment, for `tookMs`. */
   readonly clock: () => number;
-  readonly coefficients?: Coefficients;
+  /** Null for a model that none were fitted for: it ranks by places only, and says that it cannot tell how sure it is. */
+  readonly coefficients: Coefficients | null;
+  readonly compareLanguages?: CompareLanguages;
 }
+
+/** The languages of a question and of passages as ISO 639-1 codes; null where they are the same or it cannot be told. */
+export type CompareLanguages = (
+  question: string,
+  passages: string,
+) => { readonly asked: string; readonly written: string } | null;
 
 export interface AnswerOptions {
   /** Passages listed in `ranking` and `trace`; 5 by default. */
   readonly limit?: number;
   /** Answers from one collection only. */
   readonly collection?: Scope;
+  /** The answer that this question may go on from; its articles then weigh more. */
+  readonly earlier?: EarlierAnswer | null;
 }
 
 /**
- * Answers a question from the articles: candidates, ranking, decision, quote.
+ * Answers a question from the articles: candidates, ranking, decision, quote. A message with several questions has each
+ * answered, and the best passage of each is cited.
  *
  * @throws {UserError} when the question is empty, too long or has no words.
  */
@@ -44,94 +58,158 @@ export async function answerQuestion(
   parts: AnsweringParts,
   options: AnswerOptions = {},
 ): Promise<Answer> {
-  const { store, clock } = parts;
-  const startedAt = clock();
-  const question = readQuestion(input);
-  const prepared = await prepareQuestion(question, parts);
-  // One state of the library: an article that is replaced meanwhile would be ranked, and gone when it is quoted.
-  const answer = store.reading(() => answerPrepared(prepared, parts, options));
-  return { ...answer, tookMs: clock() - startedAt };
+  return (await answerInDetail(input, parts, options)).answer;
 }
 
-function answerPrepared(
-  prepared: PreparedQuestion,
-  { store, coefficients = COEFFICIENTS }: AnsweringParts,
-  { limit = 5, collection = null }: AnswerOptions,
-): Omit<Answer, 'tookMs'> {
-  const { question } = prepared;
-  const ranking = rank(prepared, store, coefficients, collection);
-  const { outcome, confidence, features } = decide(ranking, coefficients.decision, coefficients.thresholds);
+/** What was found for one of the questions of a message. */
+export interface FoundPart {
+  /** As it was asked. */
+  readonly question: string;
+  readonly prepared: PreparedQuestion;
+  /** All candidates, best first. */
+  readonly ranking: readonly RankedPassage[];
+  readonly decision: Decision;
+}
 
+/** As `answerQuestion`, with what was found for each part of the message, and the whole ranking of it all. */
+export async function answerInDetail(
+  input: string,
+  parts: AnsweringParts,
+  { limit = 5, collection = null, earlier = null }: AnswerOptions = {},
+): Promise<{ answer: Answer; found: readonly FoundPart[]; ranking: readonly RankedPassage[] }> {
+  const { store, clock, coefficients } = parts;
+  const startedAt = clock();
+  const question = readQuestion(input);
+  const goesOn = earlier !== null && isFollowUp(question);
+  const asked = goesOn ? [completeFollowUp(question, earlier.question)] : splitQuestions(question);
+  const prepared = await Promise.all(asked.map((one) => prepareQuestion(one, parts)));
+  // One state of the library: an article that is replaced meanwhile would be ranked, and gone when it is quoted.
+  return store.reading(() => {
+    const earlierArticles = (earlier?.articleIds ?? []).flatMap((id) => store.articleKey(id) ?? []);
+    const found = prepared.map((one, index): FoundPart => {
+      const ranking = rankQuestion(one, store, { coefficients, scope: collection, earlierArticles });
+      return { question: asked[index] ?? question, prepared: one, ranking, decision: decide(ranking, coefficients) };
+    });
+    const notes: AnswerNote[] = goesOn ? [{ kind: 'follow-up', earlier: earlier.question }] : [];
+    const answer = answerFrom(question, found, notes, parts, limit);
+    const all = inTurn(found.map((part) => part.ranking.map((ranked) => ({ ranked, part }))), Number.POSITIVE_INFINITY);
+    return { answer: { ...answer, tookMs: clock() - startedAt }, found, ranking: all.map(({ ranked }) => ranked) };
+  });
+}
+
+/** A passage that is to be shown, with the part of the message that it was found for. */
+interface PlacedPassage {
+  readonly ranked: RankedPassage;
+  readonly part: FoundPart;
+}
+
+function answerFrom(
+  question: string,
+  found: readonly FoundPart[],
+  notesBefore: readonly AnswerNote[],
+  { store, coefficients, compareLanguages = () => null }: AnsweringParts,
+  limit: number,
+): Omit<Answer, 'tookMs'> {
   const articles = new Map<number, { reference: ArticleReference; text: string }>();
   const articleOf = ({ passage }: RankedPassage): { reference: ArticleReference; text: string } => {
     const article = articles.get(passage.articleKey) ?? store.article(passage.articleKey);
     articles.set(passage.articleKey, article);
     return article;
   };
-  const textOf = (ranked: RankedPassage): string => sliceOf(articleOf(ranked).text, ranked.passage);
-  const cited = outcome === 'not-found' ? [] : foldByArticle(ranking);
-  const best = ranking.slice(0, limit);
+  const textOf = ({ ranked }: PlacedPassage): string => sliceOf(articleOf(ranked).text, ranked.passage);
+  const best = inTurn(
+    found.map((part) => part.ranking.slice(0, limit).map((ranked) => ({ ranked, part }))),
+    limit,
+  );
+  const language = languageNotes(question, best.map(textOf), compareLanguages);
+  // The words of another language match by names only, and nothing was measured for it.
+  const outcomes = found.map(({ decision: { outcome } }): Outcome => {
+    return outcome === 'answered' && language.length > 0 ? 'closest' : outcome;
+  });
+  const cited = inTurn(
+    found.map((part, index) =>
+      outcomes[index] === 'not-found' ? [] : foldByArticle(part.ranking).map((ranked) => ({ ranked, part })),
+    ),
+    MAX_CITATIONS,
+  );
+  const citations = cited.map(({ ranked, part }) => cite(ranked, articleOf(ranked), part, store, found.length > 1));
+  const outcome = outcomeOfAll(outcomes);
+  const passages = best.map(({ ranked, part }) => traceOf(ranked, part.prepared));
+  const vectors = cited.map(({ ranked }) => ranked.passage.vector);
+  const similarityOf = (a: number, b: number): number => {
+    const [first, second] = [vectors[a], vectors[b]];
+    return first === undefined || second === undefined ? 0 : dotProduct(first, second);
+  };
+  const notes: AnswerNote[] = [
+    ...notesBefore,
+    ...found.flatMap(({ prepared }) => prepared.changes.map((change) => ({ kind: 'spelling', ...change }) as const)),
+    ...(found.length > 1
+      ? [{ kind: 'parts', parts: found.map((part, index) => ({ question: part.question, outcome: outcomes[index] ?? 'not-found' })) } as const]
+      : []),
+    ...(outcome === 'answered' ? [] : language),
+    ...(found.length > 1 ? [] : compareCitations(citations, question, similarityOf)),
+    ...(coefficients === null ? [{ kind: 'uncalibrated' } as const] : []),
+  ];
   return {
     question,
+    searched: found.map(({ prepared }) => prepared.text).join(' '),
     outcome,
-    confidence,
-    advice: outcome === 'not-found' ? adviceFor(question, best.map(textOf)) : null,
-    citations: cited.map((ranked) => cite(ranked, articleOf(ranked), prepared)),
+    confidence: leastConfidence(found),
+    notes,
+    citations,
     ranking: best.map(
-      (ranked): AnswerRank => ({
-        passageId: ranked.passage.id,
-        articleId: articleOf(ranked).reference.id,
-        text: textOf(ranked),
-        score: ranked.score,
+      (placed): AnswerRank => ({
+        passageId: placed.ranked.passage.id,
+        articleId: articleOf(placed.ranked).reference.id,
+        text: textOf(placed),
+        score: placed.ranked.score,
       }),
     ),
     trace: {
-      candidates: ranking.length,
-      passages: best.map((ranked) => traceOf(ranked, prepared)),
-      decision: features,
+      candidates: found.reduce((sum, { ranking }) => sum + ranking.length, 0),
+      passages,
+      decision: found[0]?.decision.features ?? null,
     },
   };
 }
 
-/** Words in letters that the articles do not use cannot match theirs. */
-function adviceFor(question: string, passages: readonly string[]): string | null {
-  const asked = mainScript(question);
-  const written = mainScript(passages.join(' '));
-  if (asked === null || written === null || asked === written) return null;
-  return `The question is in ${asked} script and the articles are in ${written} script: ask in the language of the articles.`;
+/** The first of each list, then the second of each, and so on; a passage that is in several is taken once. */
+function inTurn(lists: readonly (readonly PlacedPassage[])[], limit: number): PlacedPassage[] {
+  const taken = new Map<number, PlacedPassage>();
+  const longest = Math.max(0, ...lists.map(({ length }) => length));
+  for (let place = 0; place < longest; place++) {
+    for (const list of lists) {
+      const placed = list[place];
+      if (placed === undefined || taken.size >= limit || taken.has(placed.ranked.passage.key)) continue;
+      taken.set(placed.ranked.passage.key, placed);
+    }
+  }
+  return [...taken.values()];
 }
 
-/** A question with all that is looked for by. */
-interface PreparedQuestion {
-  readonly question: string;
-  readonly encoded: EncodedQuestion;
-  readonly tables: QuestionTables;
-  readonly weights: TokenWeights;
-  readonly vocabulary: readonly string[];
+/** `answered` when every question of a message is, `not-found` when none has anything near. */
+function outcomeOfAll(outcomes: readonly Outcome[]): Outcome {
+  if (outcomes.every((outcome) => outcome === 'answered')) return 'answered';
+  return outcomes.every((outcome) => outcome === 'not-found') ? 'not-found' : 'closest';
 }
 
-async function prepareQuestion(question: string, { store, encoder }: AnsweringParts): Promise<PreparedQuestion> {
-  const encoded = await encoder.embedQuestion(question);
-  const vocabulary = await encoder.vocabulary();
-  const isWord = Array.from(encoded.tokens, (token) => /[\p{L}\p{N}]/u.test(vocabulary[token] ?? ''));
-  const weights = weighTokens(encoded.tokens, isWord, store.passageCount, (token) => store.tokenFrequency(token));
-  return { question, encoded, tables: tablesOf(encoded), weights, vocabulary };
+function leastConfidence(found: readonly FoundPart[]): number | null {
+  const confidences = found.flatMap(({ decision: { confidence } }) => confidence ?? []);
+  return confidences.length === 0 ? null : Math.min(...confidences);
 }
 
-/** Ranks the passages for a question, as far as any retriever proposed them. */
-export async function rankPassages(question: string, parts: AnsweringParts): Promise<readonly RankedPassage[]> {
-  const prepared = await prepareQuestion(question, parts);
-  return parts.store.reading(() => rank(prepared, parts.store, parts.coefficients ?? COEFFICIENTS, null));
-}
-
-function rank(
-  { question, encoded, tables, weights }: PreparedQuestion,
-  store: PassageStore,
-  coefficients: Coefficients,
-  collection: Scope,
-): RankedPassage[] {
-  const candidates = findCandidates(question, encoded, store, collection);
-  return rankCandidates(candidates, encoded, tables, weights, coefficients.ranking);
+/** Words in letters or in a language that the articles do not use cannot match theirs. */
+function languageNotes(
+  question: string,
+  passages: readonly string[],
+  compareLanguages: CompareLanguages,
+): AnswerNote[] {
+  const text = passages.join(' ');
+  const script = { asked: mainScript(question), written: mainScript(text) };
+  if (script.asked !== null && script.written !== null && script.asked !== script.written)
+    return [{ kind: 'script', asked: script.asked, written: script.written }];
+  const languages = compareLanguages(question, text);
+  return languages === null ? [] : [{ kind: 'language', ...languages }];
 }
 
 /** The best passage of each of the best articles: a second article is worth more to a reader than a second passage of the first. */
@@ -146,24 +224,38 @@ function foldByArticle(ranking: readonly RankedPassage[]): RankedPassage[] {
 }
 
 function cite(
-  { passage }: RankedPassage,
+  ranked: RankedPassage,
   article: { readonly reference: ArticleReference; readonly text: string },
-  { encoded, tables, weights, vocabulary }: PreparedQuestion,
+  { question, prepared: { encoded, weights, vocabulary } }: FoundPart,
+  store: PassageStore,
+  isOneOfSeveral: boolean,
 ): Citation {
-  const span = chooseQuote(passage, tables, weights.idf, (sentence) => sliceOf(article.text, sentence));
-  const quote = sliceOf(article.text, span);
-  const matches = matchTokens(tables, passage.codes, span.fromToken, span.toToken);
+  const { passage } = ranked;
+  const textOf = (span: Span): string => sliceOf(article.text, span);
+  const { start, end, matches } = chooseQuote(ranked, weights, textOf, sentencesBefore(passage, article.text, store));
+  const quote = textOf({ start, end });
   const words = matchWords(encoded, matches, passage, vocabulary).map((match) => match.passage);
   return {
     passageId: passage.id,
     article: article.reference,
+    question: isOneOfSeveral ? question : null,
     quote,
-    start: span.start,
-    end: span.end,
-    passage: sliceOf(article.text, passage),
+    start,
+    end,
+    passage: textOf(passage),
     passageStart: passage.start,
     matches: findWords(quote, words),
   };
+}
+
+/** The sentences of the passage before, where nothing but white space lies between the two. */
+function sentencesBefore(
+  { key, start }: { readonly key: number; readonly start: number },
+  text: string,
+  store: PassageStore,
+): readonly Sentence[] {
+  const before = store.passageBefore(key);
+  return before !== null && text.slice(before.end, start).trim() === '' ? before.sentences : [];
 }
 
 function traceOf(ranked: RankedPassage, { encoded, vocabulary }: PreparedQuestion): PassageTrace {

@@ -1,16 +1,22 @@
 import type { Citation } from '../corpus/citation.js';
 import type { DecisionFeatures, Outcome } from './decision.js';
 import type { WordMatch } from './matched-words.js';
+import type { AnswerNote } from './notes.js';
 import type { RankingFeatures } from './ranking.js';
 
 /** What is said to a question. */
 export interface Answer {
   readonly question: string;
+  /** As it was looked for: misspelt words replaced, a follow-up with the question before it. */
+  readonly searched: string;
   readonly outcome: Outcome;
-  /** Probability that the first citation answers the question, 0 to 1. */
-  readonly confidence: number;
-  /** What the person can do about an answer that was not found, in a sentence; null when there is nothing to say. */
-  readonly advice: string | null;
+  /**
+   * Probability that the first citation answers the question, 0 to 1; of several questions in one message the least. Null
+   * for a model that nothing was fitted for.
+   */
+  readonly confidence: number | null;
+  /** What else there is to know: how the question was read, how the sources differ, what the person can do. */
+  readonly notes: readonly AnswerNote[];
   /** At most one an article, best first; none when the outcome is `not-found`. */
   readonly citations: readonly Citation[];
   /** The best passages, whatever the outcome. */
@@ -47,7 +53,8 @@ export interface PassageTrace {
   readonly words: readonly WordMatch[];
 }
 
-/** "87 %", and never more certain than certain. */
-export function percent(share: number): string {
-  return `${Math.min(99, Math.max(1, Math.round(share * 100)))} %`;
+/** " (87 % sure)", never more certain than certain; nothing where that cannot be said. */
+export function sureness(confidence: number | null): string {
+  if (confidence === null) return '';
+  return ` (${Math.min(99, Math.max(1, Math.round(confidence * 100)))} % sure)`;
 }

@@ -12,27 +12,29 @@ export interface Candidate {
   readonly vectorRank: number | null;
   /** BM25 of the passage over that of the best passage, 0 to 1; 0 where it is not among the best. */
   readonly termShare: number;
-  /** BM25 of the whole article over that of the best article, 0 to 1; 0 for an article that is not among the best. */
-  readonly articleTermShare: number;
 }
 
-/** The best by terms, the best by vector, and the passages of the articles that fit best as a whole. */
+/**
+ * The best by terms, the best by vector, and the passages of the articles that fit best as a whole.
+ *
+ * @param earlierArticles Articles whose passages are candidates in any case.
+ */
 export function findCandidates(
   question: string,
   encoded: EncodedQuestion,
   store: PassageStore,
   scope: Scope,
+  earlierArticles: readonly number[] = [],
 ): Candidate[] {
   const byTerms = store.searchTerms(question, CANDIDATE_LIMITS.terms, scope);
   const terms = ranksOf(byTerms);
-  const termShares = sharesOf(byTerms.map(({ key, score }) => [key, score]));
+  const bestScore = byTerms[0]?.score ?? 0;
+  const termShares = new Map(byTerms.map(({ key, score }) => [key, bestScore > 0 ? score / bestScore : 0]));
   const vectors = ranksOf(store.searchVectors(encoded.vector, CANDIDATE_LIMITS.vectors, scope));
-  // Every article among the 50 best has its share; only those of the very best bring in all their passages.
-  const articles = store.searchArticles(question, CANDIDATE_LIMITS.terms, scope);
-  const articleShares = sharesOf(articles.map(({ articleKey, score }) => [articleKey, score]));
-  const ofArticles = articles
-    .slice(0, CANDIDATE_LIMITS.articles)
-    .flatMap(({ articleKey }) => store.passagesOfArticle(articleKey, question, CANDIDATE_LIMITS.passagesPerArticle));
+  const articles = store.searchArticles(question, CANDIDATE_LIMITS.articles, scope).map(({ articleKey }) => articleKey);
+  const ofArticles = [...new Set([...articles, ...earlierArticles])].flatMap((articleKey) =>
+    store.passagesOfArticle(articleKey, question, CANDIDATE_LIMITS.passagesPerArticle),
+  );
   const keys = new Set<PassageKey>([...terms.keys(), ...vectors.keys(), ...ofArticles]);
   // A heading that stands alone is searched in vain: it is never quoted, and so it answers nothing.
   const passages = store.candidates([...keys]).filter(({ sentences }) => sentences.some(({ isHeading }) => !isHeading));
@@ -41,16 +43,9 @@ export function findCandidates(
     termRank: terms.get(passage.key) ?? null,
     vectorRank: vectors.get(passage.key) ?? null,
     termShare: termShares.get(passage.key) ?? 0,
-    articleTermShare: articleShares.get(passage.articleKey) ?? 0,
   }));
 }
 
 function ranksOf(found: readonly { readonly key: PassageKey }[]): Map<PassageKey, number> {
   return new Map(found.map(({ key }, index) => [key, index + 1]));
-}
-
-/** Each score over the best, which comes first. */
-function sharesOf(scored: readonly (readonly [key: number, score: number])[]): Map<number, number> {
-  const best = scored[0]?.[1] ?? 0;
-  return new Map(scored.map(([key, score]) => [key, best > 0 ? score / best : 0]));
 }

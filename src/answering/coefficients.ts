@@ -1,4 +1,5 @@
 import type { DecisionThresholds, DecisionWeights } from './decision.js';
+import { FITTED } from './fitted.js';
 import type { RankingWeights } from './ranking.js';
 
 /** What was fitted on questions with relevance judgements. */
@@ -8,14 +9,37 @@ export interface Coefficients {
   readonly thresholds: DecisionThresholds;
 }
 
-/**
- * Fitted by `npm run fit` on 2026-11-21 with the bundled model, on the questions of half the articles of two public sets:
- * SQuAD (740 answerable and 127 unanswerable, from XQuAD and SQuAD 2.0) and ClapNQ (150 and 148). The questions of the
- * other half are what is reported. `answered` begins where 90 % of the first passages above it are right, `closest` where
- * 97 % of the right first passages lie above it.
- */
-export const COEFFICIENTS: Coefficients = {
-  ranking: { maxSimIdf: 13.34, maxSim: 11.493, termShare: 1.03, articleTermShare: 3.47, articleSimilarity: 6.421 },
-  decision: { intercept: -7.359, maxSimIdf: 7.31, maxSim: 7.14, margin: 0.067 },
-  thresholds: { answered: 0.825, closest: 0.304 },
-};
+/** One of the sets that coefficients were fitted on, with what they reach on its two halves. */
+export interface FittedSet {
+  readonly name: string;
+  /** SHA-256 of its articles. */
+  readonly sha256: string;
+  readonly halves: readonly FittedHalf[];
+}
+
+export interface FittedHalf {
+  readonly use: 'fitting' | 'reporting';
+  readonly answerable: number;
+  readonly unanswerable: number;
+  /** R@1 and MRR@10 of the answerable questions. */
+  readonly recallAt1: number;
+  readonly reciprocalRankAt10: number;
+  readonly auroc: number | null;
+  /** Share of the answerable questions that are `answered`, and of all `answered` those whose first passage is right. */
+  readonly coverage: number;
+  readonly rightAmongAnswered: number;
+}
+
+/** Coefficients with where they come from; written by `npm run fit`. */
+export interface FittedCoefficients extends Coefficients {
+  /** The model whose similarities they are for. */
+  readonly model: { readonly id: string; readonly fingerprint: string };
+  /** `YYYY-MM-DD`. */
+  readonly fittedAt: string;
+  readonly sets: readonly FittedSet[];
+}
+
+/** The coefficients for a model, or null where none were fitted for it: another model's similarities have another scale. */
+export function coefficientsFor(modelFingerprint: string): Coefficients | null {
+  return FITTED.model.fingerprint === modelFingerprint ? FITTED : null;
+}

@@ -1,15 +1,32 @@
-import type { RankedPassage } from './ranking.js';
+/** What the decision is made from, of each passage of a ranking. */
+export interface DecidedPassage {
+  readonly passage: { readonly articleKey: number };
+  readonly score: number;
+  readonly similarity: number;
+  readonly sentencePairMaxSim: number;
+}
 
 /** What is said: the passage answers; it is the closest there is and may not answer; or nothing is near. */
 export type Outcome = 'answered' | 'closest' | 'not-found';
 
-/** What the decision looks at. */
+/**
+ * What the decision looks at. The title is left out on purpose: a question that the articles do not answer mostly names
+ * what one of them is about.
+ */
 export interface DecisionFeatures {
-  readonly maxSimIdf: number;
-  readonly maxSim: number;
-  /** How far the first passage's score is ahead of the fifth's: a clear winner is more often right. */
-  readonly margin: number;
+  /** MaxSim, weighted by idf, of the best two neighbouring sentences of the first passage. */
+  readonly sentencePairMaxSim: number;
+  /** Similarity of the first passage's vector and the question's. */
+  readonly similarity: number;
+  /** ln(1 + how far the first passage's score is ahead of the best of another article): a clear winner is more often right. */
+  readonly lead: number;
 }
+
+export const DECISION_FEATURES = [
+  'sentencePairMaxSim',
+  'similarity',
+  'lead',
+] as const satisfies readonly (keyof DecisionFeatures)[];
 
 /** Logistic regression: confidence = 1 / (1 + e^-(intercept + sum of factor times feature)). */
 export interface DecisionWeights extends DecisionFeatures {
@@ -22,44 +39,57 @@ export interface DecisionThresholds {
   readonly closest: number;
 }
 
+/** What a decision is made by, fitted for one model. */
+export interface Calibration {
+  readonly decision: DecisionWeights;
+  readonly thresholds: DecisionThresholds;
+}
+
 export interface Decision {
   readonly outcome: Outcome;
-  /** Probability that the first passage answers the question, 0 to 1. */
-  readonly confidence: number;
+  /** Probability that the first passage answers the question, 0 to 1; null where nothing was fitted for the model. */
+  readonly confidence: number | null;
   /** Null when there was no passage to decide on. */
   readonly features: DecisionFeatures | null;
 }
 
-/** The rank whose score the first one's is compared with. */
-const MARGIN_RANK = 5;
+/** Where all candidates are of one article, the first is compared with the passage of this rank. */
+const COMPARED_RANK = 5;
 
-/** Decides what is said from a ranking, best passage first. */
-export function decide(
-  ranking: readonly RankedPassage[],
-  weights: DecisionWeights,
-  thresholds: DecisionThresholds,
-): Decision {
+/**
+ * Decides what is said from a ranking, best passage first.
+ *
+ * @param calibration Null for a model that none was fitted for: then nothing is called `answered`.
+ */
+export function decide(ranking: readonly DecidedPassage[], calibration: Calibration | null): Decision {
   const features = decisionFeatures(ranking);
-  if (features === null) return { outcome: 'not-found', confidence: 0, features };
-  const confidence = confidenceOf(features, weights);
+  if (features === null) return { outcome: 'not-found', confidence: calibration === null ? null : 0, features };
+  if (calibration === null) return { outcome: 'closest', confidence: null, features };
+  const { decision, thresholds } = calibration;
+  const confidence = confidenceOf(features, decision);
   const outcome =
     confidence >= thresholds.answered ? 'answered' : confidence >= thresholds.closest ? 'closest' : 'not-found';
   return { outcome, confidence, features };
 }
 
 /** What the decision looks at; null for an empty ranking. */
-export function decisionFeatures(ranking: readonly RankedPassage[]): DecisionFeatures | null {
-  const first = ranking[0];
-  const compared = ranking[MARGIN_RANK - 1] ?? ranking.at(-1);
-  if (first === undefined || compared === undefined) return null;
-  return { maxSimIdf: first.features.maxSimIdf, maxSim: first.features.maxSim, margin: first.score - compared.score };
+export function decisionFeatures(ranking: readonly DecidedPassage[]): DecisionFeatures | null {
+  const [first] = ranking;
+  if (first === undefined) return null;
+  const rival =
+    ranking.find(({ passage }) => passage.articleKey !== first.passage.articleKey) ??
+    ranking[COMPARED_RANK - 1] ??
+    ranking.at(-1) ??
+    first;
+  return {
+    sentencePairMaxSim: first.sentencePairMaxSim,
+    similarity: first.similarity,
+    lead: Math.log1p(first.score - rival.score),
+  };
 }
 
-function confidenceOf(features: DecisionFeatures, weights: DecisionWeights): number {
-  const logOdds =
-    weights.intercept +
-    weights.maxSimIdf * features.maxSimIdf +
-    weights.maxSim * features.maxSim +
-    weights.margin * features.margin;
+/** The probability that these features speak of a right first passage. */
+export function confidenceOf(features: DecisionFeatures, weights: DecisionWeights): number {
+  const logOdds = DECISION_FEATURES.reduce((sum, name) => sum + weights[name] * features[name], weights.intercept);
   return 1 / (1 + Math.exp(-logOdds));
 }

@@ -43,6 +43,19 @@ export function matchTokens(
   });
 }
 
+/** For each token of the question the best of its partners in several parts of a text, such as its sentences. */
+export function bestMatches(parts: readonly (readonly TokenMatch[])[]): readonly TokenMatch[] {
+  const [first = [], ...others] = parts;
+  return others.reduce<readonly TokenMatch[]>(
+    (best, part) =>
+      best.map((match, index) => {
+        const other = part[index];
+        return other !== undefined && other.similarity > match.similarity ? other : match;
+      }),
+    first,
+  );
+}
+
 /**
  * MaxSim(q, p) = sum over i of w_i * max over j of <q_i, p_j>: the late interaction of ColBERT (Khattab & Zaharia 2020), here
  * with a weight for each token of the question.

@@ -13,6 +13,11 @@ const FUNCTION_WORDS = new Set(
   ),
 );
 
+/** Whether a word, in lower case, is one that nothing is found by. */
+export function isFunctionWord(word: string): boolean {
+  return FUNCTION_WORDS.has(word);
+}
+
 /** A word of the question and the word of the passage that answers it best. */
 export interface WordMatch {
   readonly question: string;

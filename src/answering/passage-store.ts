@@ -1,5 +1,6 @@
 import type { ArticleReference, Span } from '../corpus/article.js';
 import type { Sentence } from '../corpus/passage.js';
+import type { Spelling } from './spelling.js';
 
 /** A passage's number within one library; ids are for people and for what outlives the library. */
 export type PassageKey = number;
@@ -29,10 +30,12 @@ export interface CandidatePassage extends Span {
   readonly tokenIds: Uint32Array;
   /** Sign codes of the tokens, one after the other. */
   readonly codes: Uint8Array;
+  /** Sign codes of the tokens of the article's title; empty without one. */
+  readonly titleCodes: Uint8Array;
 }
 
 /** What answering asks of the library. */
-export interface PassageStore {
+export interface PassageStore extends Spelling {
   readonly passageCount: number;
   /** Runs a function that sees one state of the store throughout. */
   reading<Result>(read: () => Result): Result;
@@ -47,5 +50,9 @@ export interface PassageStore {
   /** The passages of an article; of a long one those with the best BM25. */
   passagesOfArticle(articleKey: number, question: string, limit: number): PassageKey[];
   candidates(keys: readonly PassageKey[]): CandidatePassage[];
+  /** The passage before this one in its article, or null for the first. */
+  passageBefore(key: PassageKey): { readonly end: number; readonly sentences: readonly Sentence[] } | null;
+  /** The article with this id, or null. */
+  articleKey(id: string): number | null;
   article(articleKey: number): { readonly reference: ArticleReference; readonly text: string };
 }

@@ -1,3 +1,4 @@
+import { wordsOf } from '../corpus/words.js';
 import { EXIT, UserError } from '../user-error.js';
 
 /** A message in Discord has at most 2,000 characters; a longer question is a pasted text. */
@@ -41,3 +42,24 @@ export function readQuestion(input: string): string {
   }
   return question;
 }
+
+/** More question marks in one message are a list or a quiz: it is looked for as a whole. */
+const MAX_PARTS = 3;
+
+const ASKING_WORD = 'who|whom|whose|what|which|when|where|why|how';
+
+/**
+ * The questions in one message: at question marks that another question follows, and where "and" or a semicolon is followed
+ * by a word that asks ("Where did they meet and who came with him?"). A message that asks one thing is its only part.
+ */
+export function splitQuestions(question: string): string[] {
+  const parts = question
+    .split(new RegExp(`(?<=\\?)\\s+(?=\\S)|(?:,\\s*|\\s+)and\\s+(?=(?:${ASKING_WORD})\\b)|;\\s+(?=(?:${ASKING_WORD})\\b)`, 'iu'))
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+  // "What and who?" or "How? " alone is not two questions: each needs words of its own.
+  const isWhole = parts.every((part) => wordsOf(part).length >= MIN_PART_WORDS);
+  return parts.length > 1 && parts.length <= MAX_PARTS && isWhole ? parts : [question];
+}
+
+const MIN_PART_WORDS = 3;

@@ -1,21 +1,43 @@
 import { dotProduct } from '../embedding/sign-codes.js';
 import type { Candidate } from './candidates.js';
-import { matchTokens, maxSim, type QuestionTables, type TokenMatch, type TokenWeights } from './late-interaction.js';
+import {
+  bestMatches,
+  matchTokens,
+  maxSim,
+  type QuestionTables,
+  type TokenMatch,
+  type TokenWeights,
+} from './late-interaction.js';
+import type { CandidatePassage } from './passage-store.js';
 import type { EncodedQuestion } from './question.js';
 
-/** What the ranking looks at, each 0 to 1 or so. */
+/**
+ * What the ranking looks at, each 0 to 1 or so. The title counts as part of every passage of its article: paragraphs
+ * seldom repeat what the title has said, and people ask for it.
+ */
 export interface RankingFeatures {
-  /** MaxSim with the question's tokens weighted by idf. */
+  /** MaxSim of passage and title, with the question's tokens weighted by idf. */
   readonly maxSimIdf: number;
-  /** MaxSim with even weights. */
+  /** MaxSim of passage and title, with even weights. */
   readonly maxSim: number;
+  /** MaxSim, weighted by idf, of the best single sentence and the title: a passage in which all stands together. */
+  readonly sentenceMaxSim: number;
+  /** MaxSim of the title alone, weighted by idf. */
+  readonly titleMaxSim: number;
   /** BM25 of the passage over the best passage's. */
   readonly termShare: number;
-  /** BM25 of the whole article over the best article's. */
-  readonly articleTermShare: number;
   /** The best vector similarity of any candidate of the same article. */
   readonly articleSimilarity: number;
 }
+
+export const RANKING_FEATURES = [
+  'maxSimIdf',
+  'maxSim',
+  'sentenceMaxSim',
+  'titleMaxSim',
+  'termShare',
+  'articleSimilarity',
+] as const satisfies readonly (keyof RankingFeatures)[];
 
 /** One factor a feature: the score is their dot product. */
 export type RankingWeights = RankingFeatures;
@@ -26,45 +48,117 @@ export interface RankedPassage extends Candidate {
   /** In log-odds: e^(difference) is how many times likelier one passage answers than another (softmax regression). */
   readonly score: number;
   readonly features: RankingFeatures;
+  /** Similarity of the passage's vector and the question's. */
+  readonly similarity: number;
+  /** MaxSim, weighted by idf, of the best two neighbouring sentences: about what a quote can hold. */
+  readonly sentencePairMaxSim: number;
   /** The best partner of each question token in this passage. */
   readonly matches: readonly TokenMatch[];
+  /** The same for each of its sentences and headings. */
+  readonly sentenceMatches: readonly (readonly TokenMatch[])[];
 }
 
-/** Scores the candidates by late interaction and by their article, best first; equal scores keep the older passage first. */
+/**
+ * Scores the candidates by late interaction and by their article, best first; equal scores keep the older passage first.
+ *
+ * @param weights Null for a model that none were fitted for: similarities of models differ in scale, so only the places that
+ * the features give are used.
+ */
 export function rankCandidates(
   candidates: readonly Candidate[],
   question: EncodedQuestion,
   tables: QuestionTables,
   tokenWeights: TokenWeights,
-  weights: RankingWeights,
+  weights: RankingWeights | null,
 ): RankedPassage[] {
-  const similarities = new Map<number, number>();
-  for (const { passage } of candidates) {
-    const similarity = dotProduct(question.vector, passage.vector);
-    similarities.set(passage.articleKey, Math.max(similarity, similarities.get(passage.articleKey) ?? -1));
-  }
-  return candidates
-    .map((candidate) => {
-      const matches = matchTokens(tables, candidate.passage.codes);
-      const features: RankingFeatures = {
-        maxSimIdf: maxSim(matches, tokenWeights.idf),
-        maxSim: maxSim(matches, tokenWeights.even),
-        termShare: candidate.termShare,
-        articleTermShare: candidate.articleTermShare,
-        articleSimilarity: similarities.get(candidate.passage.articleKey) ?? 0,
-      };
-      return { ...candidate, matches, features, score: scoreOf(features, weights) };
-    })
+  const titles = matchTitles(candidates, tables);
+  const titleSims = [...titles.values()].flatMap((matches) =>
+    matches === null ? [] : [maxSim(matches, tokenWeights.idf)],
+  );
+  // Without a title an article is neither better nor worse than the others.
+  const usualTitleSim = titleSims.reduce((sum, sim) => sum + sim, 0) / Math.max(1, titleSims.length);
+  const similarities = candidates.map(({ passage }) => dotProduct(question.vector, passage.vector));
+  const articleSimilarities = new Map<number, number>();
+  candidates.forEach(({ passage: { articleKey } }, index) => {
+    const best = Math.max(articleSimilarities.get(articleKey) ?? -1, similarities[index] ?? -1);
+    articleSimilarities.set(articleKey, best);
+  });
+  const measured = candidates.map((candidate, index): Omit<RankedPassage, 'score' | 'rank'> => {
+    const { passage } = candidate;
+    const title = titles.get(passage.articleKey) ?? null;
+    const withTitle = (matches: readonly TokenMatch[]): readonly TokenMatch[] =>
+      title === null ? matches : bestMatches([matches, title]);
+    const sentenceMatches = matchSentences(passage, tables);
+    const quotable = sentenceMatches.filter((_, sentence) => passage.sentences[sentence]?.isHeading === false);
+    const matches = bestMatches(sentenceMatches);
+    const features: RankingFeatures = {
+      maxSimIdf: maxSim(withTitle(matches), tokenWeights.idf),
+      maxSim: maxSim(withTitle(matches), tokenWeights.even),
+      sentenceMaxSim: highest(quotable.map((sentence) => maxSim(withTitle(sentence), tokenWeights.idf))),
+      titleMaxSim: title === null ? usualTitleSim : maxSim(title, tokenWeights.idf),
+      termShare: candidate.termShare,
+      articleSimilarity: articleSimilarities.get(passage.articleKey) ?? 0,
+    };
+    const pairs = quotable.map((_, at) => bestMatches(quotable.slice(Math.max(0, at - 1), at + 1)));
+    return {
+      ...candidate,
+      features,
+      similarity: similarities[index] ?? 0,
+      sentencePairMaxSim: highest(pairs.map((pair) => maxSim(pair, tokenWeights.idf))),
+      matches,
+      sentenceMatches,
+    };
+  });
+  const scores = weights === null ? scoreByPlaces(measured) : measured.map(({ features }) => scoreOf(features, weights));
+  return measured
+    .map((passage, index) => ({ ...passage, score: scores[index] ?? 0 }))
     .sort((a, b) => b.score - a.score || a.passage.key - b.passage.key)
     .map((passage, index) => ({ ...passage, rank: index + 1 }));
 }
 
-function scoreOf(features: RankingFeatures, weights: RankingWeights): number {
-  return (
-    weights.maxSimIdf * features.maxSimIdf +
-    weights.maxSim * features.maxSim +
-    weights.termShare * features.termShare +
-    weights.articleTermShare * features.articleTermShare +
-    weights.articleSimilarity * features.articleSimilarity
+/** For each article its title's matches, null without a title. */
+function matchTitles(
+  candidates: readonly Candidate[],
+  tables: QuestionTables,
+): Map<number, readonly TokenMatch[] | null> {
+  const titles = new Map<number, readonly TokenMatch[] | null>();
+  for (const { passage } of candidates) {
+    if (titles.has(passage.articleKey)) continue;
+    titles.set(passage.articleKey, passage.titleCodes.length === 0 ? null : matchTokens(tables, passage.titleCodes));
+  }
+  return titles;
+}
+
+/** The best partner of each question token in each sentence; tokens are counted from the beginning of the passage. */
+function matchSentences({ sentences, codes }: CandidatePassage, tables: QuestionTables): (readonly TokenMatch[])[] {
+  let from = 0;
+  return sentences.map(({ tokens }) => {
+    const matches = matchTokens(tables, codes, from, from + tokens);
+    from += tokens;
+    return matches;
+  });
+}
+
+/** The score of a passage with these features. */
+export function scoreOf(features: RankingFeatures, weights: RankingWeights): number {
+  return RANKING_FEATURES.reduce((sum, name) => sum + weights[name] * features[name], 0);
+}
+
+/** The constant of reciprocal rank fusion (Cormack, Clarke & Büttcher 2009). */
+const FUSION_K = 60;
+
+/** Reciprocal rank fusion over the features; equal values share the best of their places. */
+function scoreByPlaces(measured: readonly { readonly features: RankingFeatures }[]): number[] {
+  const orders = RANKING_FEATURES.map((name) => measured.map(({ features }) => features[name]).sort((a, b) => b - a));
+  return measured.map(({ features }) =>
+    RANKING_FEATURES.reduce(
+      (sum, name, at) => sum + 1 / (FUSION_K + 1 + (orders[at]?.indexOf(features[name]) ?? 0)),
+      0,
+    ),
   );
+}
+
+/** 0 for none. */
+function highest(numbers: readonly number[]): number {
+  return numbers.length === 0 ? 0 : Math.max(...numbers);
 }

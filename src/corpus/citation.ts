@@ -4,7 +4,12 @@ import type { ArticleReference, Span } from './article.js';
 export interface Citation {
   readonly passageId: string;
   readonly article: ArticleReference;
-  /** One to three sentences: the slice `start`..`end` of the article's text. */
+  /** Which of the questions of a message it was found for; null where there was one. */
+  readonly question: string | null;
+  /**
+   * One to three sentences: the slice `start`..`end` of the article's text. It may begin before the passage, where the passage
+   * begins with a sentence that says "He".
+   */
   readonly quote: string;
   readonly start: number;
   readonly end: number;

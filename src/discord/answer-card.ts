@@ -1,5 +1,6 @@
 import type { APIEmbed } from 'discord.js';
-import { type Answer, percent } from '../answering/answer.js';
+import { type Answer, sureness } from '../answering/answer.js';
+import { noteText } from '../answering/notes.js';
 import { type ArticleReference, nameOf, type Span } from '../corpus/article.js';
 import type { Citation } from '../corpus/citation.js';
 import { oneLine } from '../corpus/visible-text.js';
@@ -20,13 +21,17 @@ const COLOURS = { answered: 0x2e7d32, closest: 0xf9a825, 'not-found': 0x757575, 
 const MAX_QUOTE = 1400;
 const MAX_TITLE = 200;
 const MAX_FOOTER = 200;
+/** Of the part of a message that a source was found for. */
+const MAX_PART = 100;
+/** A note may repeat words of the question; escaping can double its length. */
+const MAX_NOTE = 300;
 /** Matched words in a row are shown as one stretch up to this length. */
 const LONG_MATCH = 100;
 
 /** An answer: the outcome in words, then each source with its quote. */
 export function answerCard(answer: Answer): Card {
   return card(
-    [headline(answer), ...(answer.advice === null ? [] : [answer.advice])].join('\n'),
+    clip([headline(answer), ...answer.notes.map((note) => escapeMarkdown(shorten(oneLine(noteText(note)), MAX_NOTE)))], LIMITS.content, '\n'),
     answer.citations.map((citation, index) => citationEmbed(citation, index + 1, COLOURS[answer.outcome])),
   );
 }
@@ -78,9 +83,9 @@ function card(content: string, embeds: APIEmbed[]): Card {
 function headline({ outcome, confidence }: Answer): string {
   switch (outcome) {
     case 'answered':
-      return `**Answered** (${percent(confidence)} sure), in the words of the source:`;
+      return `**Answered**${sureness(confidence)}, in the words of the source:`;
     case 'closest':
-      return `**Perhaps** (${percent(confidence)} sure). The articles may not answer this; these passages come closest:`;
+      return `**Perhaps**${sureness(confidence)}. The articles may not answer this; these passages come closest:`;
     case 'not-found':
       return '**Not found.** Nothing in the articles answers this.';
   }
@@ -91,6 +96,9 @@ function citationEmbed(citation: Citation, number: number, color: number): APIEm
     color,
     ...source(citation.article, citation.quote, number),
     description: quoted(citation.quote, citation.matches, MAX_QUOTE),
+    ...(citation.question !== null && {
+      author: { name: shorten(visible(oneLine(`To “${citation.question}”`)), MAX_PART) },
+    }),
   };
 }
 
@@ -157,10 +165,10 @@ function blockQuote(text: string): string {
   return lines.map((line) => `> ${line}`).join('\n');
 }
 
-function clip(paragraphs: readonly string[], limit: number): string {
+function clip(paragraphs: readonly string[], limit: number, between = '\n\n'): string {
   let text = '';
   for (const paragraph of paragraphs) {
-    const next = text === '' ? paragraph : `${text}\n\n${paragraph}`;
+    const next = text === '' ? paragraph : `${text}${between}${paragraph}`;
     if (next.length > limit) break;
     text = next;
   }

@@ -1,5 +1,6 @@
 /** Discord's limits, from https://docs.discord.com/developers/resources/message and /interactions/application-commands. */
 export const LIMITS = {
+  content: 2000,
   embedDescription: 4096,
   url: 2048,
   choices: 25,

@@ -1,101 +1,162 @@
+import type { Answer } from '../answering/answer.js';
+import type { FoundPart } from '../answering/answer-question.js';
 import type { Decision } from '../answering/decision.js';
-import type { RankedPassage } from '../answering/ranking.js';
-import type { JudgedQuestion, JudgedSet, JudgedStretch } from './judged-set.js';
-import { areaUnderRoc, mean, recallAt, reciprocalRankAt } from './measures.js';
+import { maxSim } from '../answering/late-interaction.js';
+import { keySentence } from '../answering/quote.js';
+import type { RankedPassage, RankingFeatures } from '../answering/ranking.js';
+import type { Span } from '../corpus/article.js';
+import type { JudgedPassage, JudgedQuestion, JudgedSet, Judgement } from './judged-set.js';
+import type { JudgedRanking } from './measures.js';
+
+/** What is compared: each retriever alone, their fusion, late interaction alone, and the ranking as shipped. */
+export const STAGES = ['bm25', 'vectors', 'fusion', 'late interaction', 'shipped'] as const;
+export type Stage = (typeof STAGES)[number];
+
+/** How deep the rankings of the single retrievers go. */
+export const DEPTH = 100;
 
 /** What an evaluation asks of a library in which the set's articles are indexed. */
 export interface EvaluatedAnswering {
-  rank(question: string): Promise<readonly RankedPassage[]>;
-  decide(ranking: readonly RankedPassage[]): Decision;
-  /** Given id of the article of a passage. */
-  givenIdOf(articleKey: number): string;
+  /** The path of every question, with what the answer was made from. */
+  ask(question: string): Promise<{ readonly answer: Answer; readonly found: readonly FoundPart[]; readonly ranking: readonly RankedPassage[] }>;
+  /** The passages that each retriever finds alone, best first. */
+  retrieve(part: FoundPart, depth: number): { readonly terms: readonly ArticleSpan[]; readonly vectors: readonly ArticleSpan[] };
+  /** Where an article comes from, as judgements name it, and its text. */
+  article(articleKey: number): { readonly source: string; readonly text: string };
+  articleById(id: string): { readonly text: string };
+}
+
+/** The place of a passage. */
+export interface ArticleSpan extends Span {
+  readonly key: number;
+  readonly articleKey: number;
+}
+
+/** What is kept of a candidate: enough to rank it again with other coefficients. */
+export interface EvaluatedCandidate extends Pick<RankedPassage, 'score' | 'similarity' | 'sentencePairMaxSim'> {
+  readonly passage: { readonly key: number; readonly articleKey: number };
+  readonly features: RankingFeatures;
+  readonly judgement: Judgement;
 }
 
 /** One question with what was found. */
 export interface EvaluatedQuestion {
   readonly question: JudgedQuestion;
-  readonly ranking: readonly RankedPassage[];
-  /** For each ranked passage whether it is right. */
-  readonly isRight: readonly boolean[];
-  /** Rank of the first right stretch, from 1; null when none was found, or none exists. */
-  readonly rank: number | null;
+  readonly runs: Readonly<Record<Stage, JudgedRanking>>;
+  /** Best first. */
+  readonly candidates: readonly EvaluatedCandidate[];
+  /** Whether the message was read as one question: only then are the candidates one ranking. */
+  readonly isWhole: boolean;
   readonly decision: Decision;
+  readonly outcome: Answer['outcome'];
+  readonly confidence: number | null;
+  /** Whether the sentence that the quote of the first right passage is built round answers; null where it is not judged. */
+  readonly isSentenceRight: boolean | null;
+  /** Quotes of the answer, and how many of them are not the slice of the article that they say. */
+  readonly quotes: number;
+  readonly wrongQuotes: number;
+  /** The first citation, for a list of failures. */
+  readonly quote: string | null;
+  readonly tookMs: number;
 }
 
-/** Measures over the questions of one set, each 0 to 1. */
-export interface EvaluationReport {
-  readonly set: string;
-  readonly answerable: number;
-  readonly unanswerable: number;
-  readonly recallAt1: number;
-  readonly recallAt5: number;
-  readonly reciprocalRankAt10: number;
-  /** How well confidence tells answerable questions from the others; null without such questions. */
-  readonly auroc: number | null;
-  /** Share of the answerable questions that are `answered`. */
-  readonly coverage: number;
-  /** Share of all `answered` questions whose first passage is right. */
-  readonly rightAmongAnswered: number;
-  /** Share of the unanswerable questions that are `answered`. */
-  readonly answeredAmongUnanswerable: number | null;
+export interface EvaluateOptions {
+  /** Only the questions of one half. */
+  readonly half?: 0 | 1;
+  readonly onProgress?: (asked: number, all: number) => void;
 }
 
 /** Asks every question of a set (or those of one half) and holds what was found against the judgements. */
 export async function evaluateSet(
   set: JudgedSet,
   answering: EvaluatedAnswering,
-  options: { readonly half?: 0 | 1 } = {},
+  { half, onProgress = () => {} }: EvaluateOptions = {},
 ): Promise<EvaluatedQuestion[]> {
-  const questions = set.questions.filter(({ half }) => options.half === undefined || half === options.half);
+  const questions = set.questions.filter((question) => half === undefined || question.half === half);
   const evaluated: EvaluatedQuestion[] = [];
   for (const question of questions) {
-    const ranking = await answering.rank(question.text);
-    const found = ranking.map(({ passage }) =>
-      stretchOf(passage, set.stretches.get(answering.givenIdOf(passage.articleKey)) ?? []),
-    );
-    const isRight = found.map((stretch) => stretch !== null && question.gold.includes(stretch));
-    // A long stretch is several passages: they take one place in the ranking of stretches.
-    const stretches = [...new Set(found)];
-    const index = stretches.findIndex((stretch) => stretch !== null && question.gold.includes(stretch));
-    evaluated.push({
-      question,
-      ranking,
-      isRight,
-      rank: index === -1 ? null : index + 1,
-      decision: answering.decide(ranking),
-    });
+    evaluated.push(await evaluateQuestion(question, answering));
+    onProgress(evaluated.length, questions.length);
   }
   return evaluated;
 }
 
-/** Computes the measures; those over no questions at all are NaN. */
-export function reportOn(set: string, evaluated: readonly EvaluatedQuestion[]): EvaluationReport {
-  const answerable = evaluated.filter(({ question }) => question.isAnswerable);
-  const unanswerable = evaluated.filter(({ question }) => !question.isAnswerable);
-  const ranks = answerable.map(({ rank }) => rank);
-  const isAnswered = ({ decision }: EvaluatedQuestion): number => (decision.outcome === 'answered' ? 1 : 0);
-  const confidence = ({ decision }: EvaluatedQuestion): number => decision.confidence;
+async function evaluateQuestion(question: JudgedQuestion, answering: EvaluatedAnswering): Promise<EvaluatedQuestion> {
+  const { answer, found, ranking } = await answering.ask(question.text);
+  const [part] = found;
+  if (part === undefined) throw new Error(`Nothing was looked for to answer ${question.id}`);
+  const judgedPassage = ({ articleKey, start, end }: ArticleSpan): JudgedPassage => {
+    const { source, text } = answering.article(articleKey);
+    return { article: source, start, end, text: text.slice(start, end) };
+  };
+  const judge = (passage: ArticleSpan): Judgement => question.judge(judgedPassage(passage));
+  const candidates = ranking.map(({ passage, score, similarity, sentencePairMaxSim, features }): EvaluatedCandidate => {
+    const { key, articleKey } = passage;
+    return { passage: { key, articleKey }, score, similarity, sentencePairMaxSim, features, judgement: judge(passage) };
+  });
+  const { terms, vectors } = answering.retrieve(part, DEPTH);
+  const runOf = (passages: readonly ArticleSpan[]): JudgedRanking => judgedRanking(question, passages.map(judge));
+  const { even } = part.prepared.weights;
+  const interacted = part.ranking
+    .map(({ passage, matches }) => ({ passage, value: maxSim(matches, even) }))
+    .sort((a, b) => b.value - a.value || a.passage.key - b.passage.key);
+  const right = part.ranking.find(({ passage }) => judge(passage).grade > 0);
+  const wrongQuotes = answer.citations.filter(
+    ({ article, quote, start, end }) => quote === '' || answering.articleById(article.id).text.slice(start, end) !== quote,
+  );
   return {
-    set,
-    answerable: answerable.length,
-    unanswerable: unanswerable.length,
-    recallAt1: recallAt(ranks, 1),
-    recallAt5: recallAt(ranks, 5),
-    reciprocalRankAt10: reciprocalRankAt(ranks, 10),
-    auroc: unanswerable.length === 0 ? null : areaUnderRoc(answerable.map(confidence), unanswerable.map(confidence)),
-    coverage: mean(answerable.map(isAnswered)),
-    rightAmongAnswered: mean(evaluated.filter(isAnswered).map(({ rank }) => (rank === 1 ? 1 : 0))),
-    answeredAmongUnanswerable: unanswerable.length === 0 ? null : mean(unanswerable.map(isAnswered)),
+    question,
+    runs: {
+      bm25: runOf(terms),
+      vectors: runOf(vectors),
+      fusion: runOf(fuse([terms, vectors])),
+      'late interaction': runOf(interacted.map(({ passage }) => passage)),
+      shipped: judgedRanking(question, candidates.map(({ judgement }) => judgement)),
+    },
+    candidates,
+    isWhole: found.length === 1,
+    decision: part.decision,
+    outcome: answer.outcome,
+    confidence: answer.confidence,
+    isSentenceRight: right === undefined ? null : judgeKeySentence(question, right, part, answering),
+    quotes: answer.citations.length,
+    wrongQuotes: wrongQuotes.length,
+    quote: answer.citations[0]?.quote ?? null,
+    tookMs: answer.tookMs,
   };
 }
 
-/** The judged stretch that holds most of a passage. */
-function stretchOf(
-  passage: { readonly start: number; readonly end: number },
-  stretches: readonly JudgedStretch[],
-): JudgedStretch | null {
-  const overlap = ({ start, end }: JudgedStretch): number =>
-    Math.min(end, passage.end) - Math.max(start, passage.start);
-  const best = stretches.reduce<JudgedStretch | null>((a, b) => (a === null || overlap(b) > overlap(a) ? b : a), null);
-  return best !== null && overlap(best) > 0 ? best : null;
+/** The grades at each rank; what was judged as one thing has one rank. */
+export function judgedRanking(question: JudgedQuestion, judgements: readonly Judgement[]): JudgedRanking {
+  const units = new Map<string, number>();
+  for (const { unit, grade } of judgements) if (!units.has(unit)) units.set(unit, grade);
+  return { grades: [...units.values()], relevantGrades: question.relevantGrades };
+}
+
+/** Reciprocal rank fusion with k = 60 (Cormack, Clarke & Büttcher 2009). */
+function fuse(rankings: readonly (readonly ArticleSpan[])[]): ArticleSpan[] {
+  const fused = new Map<number, { readonly passage: ArticleSpan; score: number }>();
+  for (const ranking of rankings) {
+    ranking.forEach((passage, index) => {
+      const one = fused.get(passage.key) ?? { passage, score: 0 };
+      one.score += 1 / (60 + index + 1);
+      fused.set(passage.key, one);
+    });
+  }
+  return [...fused.values()].sort((a, b) => b.score - a.score || a.passage.key - b.passage.key).map(({ passage }) => passage);
+}
+
+function judgeKeySentence(
+  question: JudgedQuestion,
+  ranked: RankedPassage,
+  { prepared }: FoundPart,
+  answering: EvaluatedAnswering,
+): boolean | null {
+  if (question.judgeSentence === null) return null;
+  const { source, text } = answering.article(ranked.passage.articleKey);
+  const index = keySentence(ranked, prepared.weights, ({ start, end }) => text.slice(start, end));
+  const sentence = index === null ? undefined : ranked.passage.sentences[index];
+  if (sentence === undefined) return null;
+  const { start, end } = sentence;
+  return question.judgeSentence({ article: source, start, end, text: text.slice(start, end) });
 }

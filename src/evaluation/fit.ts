@@ -1,20 +1,64 @@
+import type { Coefficients, FittedHalf } from '../answering/coefficients.js';
 import {
+  confidenceOf,
+  DECISION_FEATURES,
   type DecisionFeatures,
   type DecisionThresholds,
   type DecisionWeights,
   decisionFeatures,
 } from '../answering/decision.js';
-import type { RankingFeatures, RankingWeights } from '../answering/ranking.js';
-import type { EvaluatedQuestion } from './evaluate.js';
+import { RANKING_FEATURES, type RankingWeights, scoreOf } from '../answering/ranking.js';
+import { type EvaluatedQuestion, judgedRanking } from './evaluate.js';
+import type { JudgedQuestion } from './judged-set.js';
+import { areaUnderRoc, type JudgedConfidence, type JudgedRanking, mean, reciprocalRank, successAt } from './measures.js';
 
-const RANKING_FEATURES = [
-  'maxSimIdf',
-  'maxSim',
-  'termShare',
-  'articleTermShare',
-  'articleSimilarity',
-] as const satisfies readonly (keyof RankingFeatures)[];
-const DECISION_FEATURES = ['maxSimIdf', 'maxSim', 'margin'] as const satisfies readonly (keyof DecisionFeatures)[];
+/** At least nine in ten answers called `answered` right; of the right ones nearly all at least shown. */
+const GOALS: ThresholdGoals = { rightAmongAnswered: 0.9, rightShown: 0.97 };
+
+/**
+ * Fits ranking, decision and thresholds, each with the ones before it. Messages that were read as several questions are left
+ * out: their candidates are no ranking of one question.
+ */
+export function fit(sets: readonly (readonly EvaluatedQuestion[])[]): Coefficients {
+  const whole = sets.map((set) => set.filter(({ isWhole }) => isWhole));
+  const ranking = fitRanking(whole);
+  const decision = fitDecision(whole, ranking);
+  const judged = whole.map((set) =>
+    rerank(set, ranking).map(({ features, isRight }) => ({ confidence: confidenceOf(features, decision), isRight })),
+  );
+  return { ranking, decision, thresholds: fitThresholds(judged, GOALS) };
+}
+
+/** What coefficients reach on one half of a set, for the file that holds them. */
+export function fittedHalf(
+  half: readonly EvaluatedQuestion[],
+  use: FittedHalf['use'],
+  { ranking, decision, thresholds }: Coefficients,
+): FittedHalf {
+  const reranked = rerankAll(half, ranking).map((one) => ({
+    ...one,
+    confidence: one.features === null ? 0 : confidenceOf(one.features, decision),
+  }));
+  const answerable = reranked.filter(({ question }) => question.isAnswerable);
+  const unanswerable = reranked.filter(({ question }) => !question.isAnswerable);
+  const answered = reranked.filter(({ confidence }) => confidence >= thresholds.answered);
+  const rounded = (value: number): number => Math.round(value * 1000) / 1000;
+  const confidenceOfEach = (all: readonly { readonly confidence: number }[]): number[] =>
+    all.map(({ confidence }) => confidence);
+  return {
+    use,
+    answerable: answerable.length,
+    unanswerable: unanswerable.length,
+    recallAt1: rounded(mean(answerable.map(({ run }) => successAt(run, 1)))),
+    reciprocalRankAt10: rounded(mean(answerable.map(({ run }) => reciprocalRank(run, 10)))),
+    auroc:
+      unanswerable.length === 0
+        ? null
+        : rounded(areaUnderRoc(confidenceOfEach(answerable), confidenceOfEach(unanswerable))),
+    coverage: rounded(mean(answerable.map(({ confidence }) => (confidence >= thresholds.answered ? 1 : 0)))),
+    rightAmongAnswered: rounded(mean(answered.map(({ isRight }) => (isRight ? 1 : 0)))),
+  };
+}
 
 /** Keeps factors from growing without bound where a feature separates perfectly. */
 const PENALTY = 1e-4;
@@ -28,10 +72,13 @@ const TOLERANCE = 1e-5;
  */
 export function fitRanking(sets: readonly (readonly EvaluatedQuestion[])[]): RankingWeights {
   const examples = sets.flatMap((set) => {
-    const usable = set.filter(({ isRight }) => isRight.some(Boolean) && !isRight.every(Boolean));
-    return usable.map(({ ranking, isRight }) => ({
+    const usable = set.flatMap(({ candidates }) => {
+      const isRight = candidates.map(({ judgement }) => judgement.grade > 0);
+      return isRight.some(Boolean) && !isRight.every(Boolean) ? [{ candidates, isRight }] : [];
+    });
+    return usable.map(({ candidates, isRight }) => ({
       weight: 1 / (usable.length * sets.length),
-      rows: ranking.map(({ features }) => RANKING_FEATURES.map((name) => features[name])),
+      rows: candidates.map(({ features }) => RANKING_FEATURES.map((name) => features[name])),
       isRight,
     }));
   });
@@ -64,21 +111,47 @@ export function fitRanking(sets: readonly (readonly EvaluatedQuestion[])[]): Ran
   return named(RANKING_FEATURES, factors);
 }
 
+/** A question with its candidates in the order that given weights put them in. */
+interface Reranked {
+  readonly question: JudgedQuestion;
+  readonly run: JudgedRanking;
+  /** Null without candidates. */
+  readonly features: DecisionFeatures | null;
+  /** Whether the first passage is right. */
+  readonly isRight: boolean;
+}
+
+function rerankAll(set: readonly EvaluatedQuestion[], weights: RankingWeights): Reranked[] {
+  return set.map(({ question, candidates }) => {
+    const ranking = candidates
+      .map((candidate) => ({ ...candidate, score: scoreOf(candidate.features, weights) }))
+      .sort((a, b) => b.score - a.score || a.passage.key - b.passage.key);
+    const run = judgedRanking(
+      question,
+      ranking.map(({ judgement }) => judgement),
+    );
+    return { question, run, features: decisionFeatures(ranking), isRight: (ranking[0]?.judgement.grade ?? 0) > 0 };
+  });
+}
+
+/** What the decision sees when these weights rank; questions without candidates are left out. */
+function rerank(
+  set: readonly EvaluatedQuestion[],
+  weights: RankingWeights,
+): { readonly features: DecisionFeatures; readonly isRight: boolean }[] {
+  return rerankAll(set, weights).flatMap(({ features, isRight }) => (features === null ? [] : [{ features, isRight }]));
+}
+
 /** Fits the decision by logistic regression: the chance that the first passage is right. Every set counts the same. */
-export function fitDecision(sets: readonly (readonly EvaluatedQuestion[])[]): DecisionWeights {
-  const examples = sets.flatMap((set) =>
-    set.flatMap(({ ranking, rank }) => {
-      const features = decisionFeatures(ranking);
-      if (features === null) return [];
-      return [
-        {
-          weight: 1 / (set.length * sets.length),
-          row: [1, ...DECISION_FEATURES.map((name) => features[name])],
-          isRight: rank === 1,
-        },
-      ];
-    }),
-  );
+export function fitDecision(sets: readonly (readonly EvaluatedQuestion[])[], weights: RankingWeights): DecisionWeights {
+  const examples = sets.flatMap((set) => {
+    const reranked = rerank(set, weights);
+    return reranked.map(({ features, isRight }) => ({
+      weight: 1 / (reranked.length * sets.length),
+      row: [1, ...DECISION_FEATURES.map((name) => features[name])],
+      isRight,
+    }));
+  });
   const [intercept = 0, ...factors] = maximise(DECISION_FEATURES.length + 1, (current, slope) => {
     for (const { weight, row, isRight } of examples) {
       const chance = 1 / (1 + Math.exp(-dot(row, current)));
@@ -99,7 +172,7 @@ export interface ThresholdGoals {
 
 /** The lowest thresholds that reach the goals, so that as many questions as possible are answered. Every set counts the same. */
 export function fitThresholds(
-  sets: readonly (readonly { readonly confidence: number; readonly isRight: boolean }[])[],
+  sets: readonly (readonly JudgedConfidence[])[],
   goals: ThresholdGoals,
 ): DecisionThresholds {
   const examples = sets

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { PassageKey, Scope, ScoredArticle, ScoredPassage } from '../answering/passage-store.js';
+import { wordsOf } from '../corpus/words.js';
 
 /** A question's first words say what is asked; the rest of a very long one only costs time. */
 const MAX_QUERY_WORDS = 64;
@@ -70,7 +71,7 @@ export class FullText {
 
   /** Any of the question's words, each quoted: nothing a person types is FTS5 syntax. */
   #queryFor(question: string): string | null {
-    const words = wordsOf(question).slice(0, MAX_QUERY_WORDS);
+    const words = [...new Set(wordsOf(question))].slice(0, MAX_QUERY_WORDS);
     const telling = words.filter((word) => !this.#isCommon(word));
     const chosen = telling.length > 0 ? telling : words;
     return chosen.length === 0 ? null : chosen.map((word) => `"${word}"`).join(' OR ');
@@ -90,9 +91,4 @@ export class FullText {
     }
     return common;
   }
-}
-
-/** The different words of a text, in order of their first occurrence. */
-export function wordsOf(text: string): string[] {
-  return [...new Set(text.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? [])];
 }

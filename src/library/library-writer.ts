@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { type Article, type Paragraph, sliceOf } from '../corpus/article.js';
 import type { Passage } from '../corpus/passage.js';
+import { wordsOf } from '../corpus/words.js';
 import { systemCode, UserError } from '../user-error.js';
 import { explained } from './explained.js';
 import {
@@ -127,16 +128,31 @@ export class LibraryWriter {
     );
   }
 
-  /** Stores an article with its passages in place of its earlier version, in one transaction. */
-  putArticle(article: Article, fingerprint: string, passages: readonly EmbeddedPassage[]): void {
+  /**
+   * Stores an article with its passages in place of its earlier version, in one transaction.
+   *
+   * @param titleCodes Sign codes of the tokens of its title; empty without one.
+   */
+  putArticle(
+    article: Article,
+    fingerprint: string,
+    passages: readonly EmbeddedPassage[],
+    titleCodes: Uint8Array,
+  ): void {
     this.#write(() => {
       this.#deleteArticle(article.id);
       const { lastInsertRowid: articleKey } = this.#database
         .prepare(
-          `INSERT INTO articles (id, file, collection, title, url, publisher, published, language, text, sha256, paragraphs, fingerprint)
-           VALUES (@id, @file, @collection, @title, @url, @publisher, @published, @language, @text, @sha256, @paragraphs, @fingerprint)`,
+          `INSERT INTO articles (id, file, collection, title, url, publisher, published, language, text, sha256, paragraphs, fingerprint, title_codes)
+           VALUES (@id, @file, @collection, @title, @url, @publisher, @published, @language, @text, @sha256, @paragraphs, @fingerprint, @titleCodes)`,
         )
-        .run({ ...article, paragraphs: formatParagraphs(article.paragraphs), fingerprint });
+        .run({
+          ...article,
+          paragraphs: formatParagraphs(article.paragraphs),
+          fingerprint,
+          titleCodes: toBlob(titleCodes),
+        });
+      this.#countWords(article.title, searchedText(article.text, article.paragraphs), 1);
       this.#database
         .prepare('INSERT INTO article_terms (rowid, title, text) VALUES (?, ?, ?)')
         .run(articleKey, article.title ?? '', searchedText(article.text, article.paragraphs));
@@ -239,6 +255,7 @@ export class LibraryWriter {
       passages.map(({ tokens }) => toTokens(tokens)),
       -1,
     );
+    this.#countWords(title, searchedText(text, parseParagraphs(article.paragraphs)), -1);
     // A contentless table forgets a row by being told its text again; only so do lengths and frequencies stay right.
     const forgetTerms = this.#database.prepare(
       "INSERT INTO passage_terms (passage_terms, rowid, text) VALUES ('delete', ?, ?)",
@@ -260,6 +277,15 @@ export class LibraryWriter {
     );
     for (const [token, count] of changes) change.run(token, count);
     if (by < 0) this.#database.exec('DELETE FROM token_frequencies WHERE passages <= 0');
+  }
+
+  /** Keeps, for each word, the number of articles that contain it. */
+  #countWords(title: string | null, text: string, by: 1 | -1): void {
+    const change = this.#database.prepare(
+      'INSERT INTO word_frequencies (word, articles) VALUES (?, ?) ON CONFLICT (word) DO UPDATE SET articles = articles + excluded.articles',
+    );
+    for (const word of new Set(wordsOf(`${title ?? ''} ${text}`))) change.run(word, by);
+    if (by < 0) this.#database.exec('DELETE FROM word_frequencies WHERE articles <= 0');
   }
 
   #write(change: () => void): void {

@@ -10,7 +10,8 @@ import type {
   ScoredPassage,
 } from '../answering/passage-store.js';
 import type { Article, ArticleReference, ListedArticle } from '../corpus/article.js';
-import type { PassageInArticle, PassageOpening } from '../corpus/passage.js';
+import type { PassageInArticle, PassageOpening, Sentence } from '../corpus/passage.js';
+import { UserError } from '../user-error.js';
 import { explained } from './explained.js';
 import { FullText } from './full-text.js';
 import type { HnswIndex } from './hnsw-index.js';
@@ -25,10 +26,11 @@ import {
   toFloats,
   toTokens,
 } from './rows.js';
-import { checkVersion } from './schema.js';
+import { checkVersion, SCHEMA_VERSION } from './schema.js';
 import { type KeyedVector, SignScan } from './sign-scan.js';
 import type { NearPassage } from './vector-index.js';
 import { followPassages, loadGraph } from './vector-snapshot.js';
+import { WordList } from './word-list.js';
 
 interface PassageRow {
   readonly key: number;
@@ -38,6 +40,13 @@ interface PassageRow {
   readonly start: number;
   readonly end: number;
   readonly sentences: string;
+}
+
+interface EmbeddingRow {
+  readonly vector: Buffer;
+  readonly tokens: Buffer;
+  readonly codes: Buffer;
+  readonly titleCodes: Buffer;
 }
 
 export interface LibraryOptions {
@@ -56,6 +65,8 @@ export class Library implements PassageStore {
   readonly #fullText: FullText;
   readonly #graph: HnswIndex | null;
   readonly #scans = new Map<Scope, SignScan>();
+  /** Made when the first unknown word is met. */
+  #words: WordList | null = null;
   #tokenFrequencies = new Map<number, number>();
   #passageCount = 0;
   #dataVersion = -1;
@@ -86,10 +97,16 @@ export class Library implements PassageStore {
       const inode = inodeOf(file);
       database = new Database(file, { readonly: true });
       checkVersion(database, file);
-      const manifest = database.pragma('user_version', { simple: true }) === 0 ? null : readManifest(database);
+      const version = database.pragma('user_version', { simple: true }) as number;
+      const manifest = version === 0 ? null : readManifest(database);
       if (manifest === null || database.prepare('SELECT count(*) FROM passages').pluck().get() === 0)
         throw nothingIndexed(folder);
       checkModel(manifest, model);
+      if (version < SCHEMA_VERSION) {
+        throw new UserError(
+          `The index in ${folder} was written by an earlier Footnote (schema ${version}, this one reads ${SCHEMA_VERSION}). Bring it up to date with: footnote index`,
+        );
+      }
       const graph = await loadGraph(folder, database, manifest.dimensions);
       if (graph === null)
         onNotice('hnswlib is not installed: passages are compared one by one, which is exact and slower.');
@@ -136,6 +153,7 @@ export class Library implements PassageStore {
     this.#tokenFrequencies = new Map(rows);
     this.#fullText.refresh(this.#passageCount);
     this.#scans.clear();
+    this.#words = null;
     if (this.#graph !== null) followPassages(this.#graph, this.#database);
   }
 
@@ -165,10 +183,11 @@ export class Library implements PassageStore {
 
   candidates(keys: readonly PassageKey[]): CandidatePassage[] {
     const select = this.#database.prepare(
-      'SELECT key, id, article, start, end, sentences, vector, tokens, codes FROM passages WHERE key = ?',
+      `SELECT p.key, p.id, article, start, end, sentences, vector, tokens, codes, title_codes AS titleCodes
+       FROM passages p JOIN articles a ON a.key = p.article WHERE p.key = ?`,
     );
     return keys.flatMap((key) => {
-      const row = select.get(key) as (PassageRow & { vector: Buffer; tokens: Buffer; codes: Buffer }) | undefined;
+      const row = select.get(key) as (PassageRow & EmbeddingRow) | undefined;
       // The graph may be a moment ahead of or behind the tables while another process indexes.
       if (row === undefined) return [];
       return {
@@ -181,8 +200,27 @@ export class Library implements PassageStore {
         vector: toFloats(row.vector),
         tokenIds: toTokens(row.tokens),
         codes: new Uint8Array(row.codes),
+        titleCodes: new Uint8Array(row.titleCodes),
       };
     });
+  }
+
+  passageBefore(key: PassageKey): { end: number; sentences: Sentence[] } | null {
+    const row = this.#database
+      .prepare(
+        'SELECT b.end, b.sentences FROM passages p JOIN passages b ON b.article = p.article AND b.ordinal = p.ordinal - 1 WHERE p.key = ?',
+      )
+      .get(key) as PassageRow | undefined;
+    return row === undefined ? null : { end: row.end, sentences: parseSentences(row.sentences) };
+  }
+
+  articleKey(id: string): number | null {
+    return (this.#database.prepare('SELECT key FROM articles WHERE id = ?').pluck().get(id) as number | undefined) ?? null;
+  }
+
+  nearestWord(word: string): string | null {
+    this.#words ??= new WordList(this.#database);
+    return this.#words.nearest(word);
   }
 
   article(articleKey: number): { reference: ArticleReference; text: string } {

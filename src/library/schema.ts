@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { UserError } from '../user-error.js';
 
 /** Stored as SQLite's user_version. Raise it with a step in MIGRATIONS whenever the tables change. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 /** "FtNt": tells our file from any other SQLite database. */
 const APPLICATION_ID = 0x46744e74;
@@ -46,6 +46,10 @@ const MIGRATIONS: readonly string[] = [
   CREATE VIRTUAL TABLE passage_terms USING fts5 (text, content = '', ${TOKENIZER});
   CREATE VIRTUAL TABLE article_terms USING fts5 (title, text, content = '', ${TOKENIZER});
   CREATE TABLE token_frequencies (token INTEGER PRIMARY KEY, passages INTEGER NOT NULL) STRICT;
+  `,
+  `
+  ALTER TABLE articles ADD COLUMN title_codes BLOB NOT NULL DEFAULT x'';
+  CREATE TABLE word_frequencies (word TEXT PRIMARY KEY, articles INTEGER NOT NULL) STRICT, WITHOUT ROWID;
   `,
 ];
 

@@ -8,7 +8,7 @@ import type { SourceListing } from '../reading/source-files.js';
 import type { EmbeddedPassage, KnownArticle, LibraryWriter } from './library-writer.js';
 
 /** Raise it when articles are read or cut into passages in another way: every article is then indexed anew. */
-const READING_VERSION = 1;
+const READING_VERSION = 2;
 
 /** Articles whose passages are being embedded at the same time: enough to keep the workers busy between commits. */
 const ARTICLES_IN_FLIGHT = 6;
@@ -64,7 +64,7 @@ export async function updateLibrary(options: UpdateOptions): Promise<UpdateRepor
   const totalBytes = listing.files.reduce((total, { bytes }) => total + bytes, 0);
   let bytes = 0;
   let passages = 0;
-  const inFlight: Promise<{ article: Article; fingerprint: string; embedded: EmbeddedPassage[] }>[] = [];
+  const inFlight: Promise<{ article: Article; fingerprint: string; embedded: EmbeddedArticle }>[] = [];
 
   const report = (): void => {
     options.onProgress?.({ articles: counts.added + counts.changed + counts.unchanged, passages, bytes, totalBytes });
@@ -72,9 +72,10 @@ export async function updateLibrary(options: UpdateOptions): Promise<UpdateRepor
   const storeFirst = async (): Promise<void> => {
     const first = await inFlight.shift();
     if (first === undefined) return;
-    writer.putArticle(first.article, first.fingerprint, first.embedded);
-    passages += first.embedded.length;
-    counts[known.has(first.article.id) ? 'changed' : 'added'] += 1;
+    const { article, fingerprint, embedded } = first;
+    writer.putArticle(article, fingerprint, embedded.passages, embedded.titleCodes);
+    passages += embedded.passages.length;
+    counts[known.has(article.id) ? 'changed' : 'added'] += 1;
     report();
   };
   const take = async (reading: Reading): Promise<void> => {
@@ -120,13 +121,23 @@ export async function updateLibrary(options: UpdateOptions): Promise<UpdateRepor
   return { ...writer.counts(), ...counts, skipped, warnings, interrupted: signal?.aborted ?? false };
 }
 
+interface EmbeddedArticle {
+  readonly passages: readonly EmbeddedPassage[];
+  /** Of the tokens of the title; empty without one. */
+  readonly titleCodes: Uint8Array;
+}
+
 async function embedArticle(
   article: Article,
   writer: LibraryWriter,
   embedder: PassageEmbedder,
-): Promise<EmbeddedPassage[]> {
+): Promise<EmbeddedArticle> {
   const sentences = sentencesOf(article);
-  const tokens = await embedder.tokenize(sentences.map((sentence) => sliceOf(article.text, sentence)));
+  const [titleTokens = new Uint32Array(), ...tokens] = await embedder.tokenize([
+    // Encyclopedias and file names write "Super_Bowl_50".
+    (article.title ?? '').replaceAll('_', ' '),
+    ...sentences.map((sentence) => sliceOf(article.text, sentence)),
+  ]);
   const passages = buildPassages(
     article,
     sentences,
@@ -138,15 +149,18 @@ async function embedArticle(
     concatenate(passage.sentences.map(({ start }) => tokensAt.get(start) ?? new Uint32Array()));
   const kept = writer.embeddingsOf(article.id);
   const fresh = passages.filter(({ id }) => !kept.has(id));
-  const embeddings = await embedder.embedPassages(fresh.map(tokensOf));
+  const hasTitle = titleTokens.length > 0;
+  const texts = fresh.map(tokensOf);
+  const embeddings = await embedder.embedPassages(hasTitle ? [...texts, titleTokens] : texts);
   const embeddingOf = new Map(fresh.map((passage, index) => [passage.id, embeddings[index]]));
-  return passages.map((passage) => {
+  const embedded = passages.map((passage) => {
     const stored = kept.get(passage.id);
     if (stored !== undefined) return { ...passage, ...stored };
     const embedding = embeddingOf.get(passage.id);
     if (embedding === undefined) throw new Error(`Passage ${passage.id} was not embedded`);
     return { ...passage, ...embedding, tokenIds: tokensOf(passage) };
   });
+  return { passages: embedded, titleCodes: (hasTitle && embeddings.at(-1)?.codes) || new Uint8Array() };
 }
 
 /** SHA-256 over all that is stored of an article and over the way it is read. */

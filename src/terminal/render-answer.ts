@@ -1,11 +1,12 @@
-import { type Answer, type PassageTrace, percent } from '../answering/answer.js';
+import { type Answer, type PassageTrace, sureness } from '../answering/answer.js';
+import { noteText } from '../answering/notes.js';
 import { type ArticleReference, nameOf } from '../corpus/article.js';
 import type { Citation } from '../corpus/citation.js';
 import { indent, printable, type Screen } from './screen.js';
 
 /** An answer as a person reads it in a terminal. */
 export function renderAnswer(answer: Answer, screen: Screen): string {
-  const lines = [headline(answer, screen), ...(answer.advice === null ? [] : [indent(answer.advice, 0, screen)])];
+  const lines = [headline(answer, screen), ...answer.notes.map((note) => indent(printable(noteText(note)), 0, screen))];
   answer.citations.forEach((citation, index) => {
     lines.push('', renderCitation(citation, index + 1, screen));
   });
@@ -16,9 +17,9 @@ function headline({ outcome, confidence }: Answer, screen: Screen): string {
   const { colors } = screen;
   switch (outcome) {
     case 'answered':
-      return colors.green(indent(`Answered (${percent(confidence)} sure).`, 0, screen));
+      return colors.green(indent(`Answered${sureness(confidence)}.`, 0, screen));
     case 'closest':
-      return colors.yellow(indent(`Perhaps (${percent(confidence)} sure). The closest passages:`, 0, screen));
+      return colors.yellow(indent(`Perhaps${sureness(confidence)}. The closest passages:`, 0, screen));
     case 'not-found':
       return colors.red(indent('Not found: nothing in the articles answers this.', 0, screen));
   }
@@ -30,7 +31,8 @@ function renderCitation(citation: Citation, number: number, screen: Screen): str
   const label = `[${number}] `;
   const source = indent(sourceLine(citation.article), 4, screen, label.padEnd(4));
   const link = citation.article.url === null ? '' : `\n    ${colors.dim(printable(citation.article.url))}`;
-  return `${quote}\n${colors.cyan(source)}${link}`;
+  const asked = citation.question === null ? '' : `${indent(`To “${oneLine(citation.question)}”:`, 0, screen)}\n`;
+  return `${asked}${quote}\n${colors.cyan(source)}${link}`;
 }
 
 /** Title, publisher and date, as far as the source states them. */
@@ -67,7 +69,7 @@ export function renderTrace(answer: Answer, screen: Screen): string {
   return [
     screen.colors.dim(
       indent(
-        `${candidates} candidates, ${answer.tookMs.toFixed(0)} ms. Decision: ${answer.outcome}, confidence ${answer.confidence.toFixed(3)} (${features}).`,
+        `${candidates} candidates, ${answer.tookMs.toFixed(0)} ms. Decision: ${answer.outcome}, confidence ${answer.confidence?.toFixed(3) ?? 'not known'} (${features}).`,
         0,
         screen,
       ),

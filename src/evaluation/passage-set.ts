@@ -1,0 +1,107 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { sha256Hex } from '../reading/read-articles.js';
+import type { JudgedPassage, JudgedQuestion, JudgedSet } from './judged-set.js';
+import { readJsonLines } from './json-lines.js';
+
+const PASSAGE = z.object({
+  id: z.string(),
+  article: z.string().nullish(),
+  title: z.string().nullish(),
+  text: z.string(),
+});
+const QUERY = z.object({
+  id: z.string(),
+  q: z.string(),
+  gold: z.array(z.string()),
+  near_miss: z.array(z.string()).optional(),
+  answerable: z.boolean().default(true),
+  answers: z.array(z.string()).optional(),
+  /** Where the first of `answers` begins in the first gold passage. */
+  answer_start: z.number().optional(),
+  gold_sentences: z.array(z.string()).optional(),
+});
+type Query = z.infer<typeof QUERY>;
+
+/** A judged passage in the article that is made of all of one article: our passages may be parts of it. */
+interface Stretch {
+  readonly id: string;
+  readonly article: string;
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/**
+ * Reads `passages.jsonl` (id, article, title, text) and `queries.jsonl` (id, q, gold: ids of passages, near_miss, answerable,
+ * and for sentences answers with answer_start, or gold_sentences). The passages of one article become its paragraphs, so that
+ * they are read and cut like any other article.
+ */
+export async function readPassageSet(folder: string, name: string): Promise<JudgedSet> {
+  const passages = await readJsonLines(join(folder, 'passages.jsonl'), PASSAGE);
+  const queries = await readJsonLines(join(folder, 'queries.jsonl'), QUERY);
+  const articles = new Map<string, { title: string | null; text: string; stretches: Stretch[] }>();
+  const stretchOf = new Map<string, Stretch>();
+  for (const { id, article: named, title, text } of passages) {
+    // A passage of no named article is one of its own.
+    const key = named ?? id;
+    const article = articles.get(key) ?? { title: title ?? named ?? null, text: '', stretches: [] };
+    articles.set(key, article);
+    if (article.text !== '') article.text += '\n\n';
+    const stretch = { id, article: key, start: article.text.length, end: article.text.length + text.length, text };
+    article.text += text;
+    article.stretches.push(stretch);
+    stretchOf.set(id, stretch);
+  }
+  const order = new Map([...articles.keys()].map((id, index) => [id, index]));
+  const bulk = [...articles].map(([id, { title, text }]) => JSON.stringify({ id, title, text })).join('\n');
+  const unitOf = (passage: JudgedPassage): string =>
+    stretchWithMostOf(passage, articles.get(passage.article)?.stretches ?? [])?.id ?? `${passage.article} ${passage.start}`;
+  const questions = queries.map((query, index): JudgedQuestion => {
+    const gold = query.gold.flatMap((id) => stretchOf.get(id) ?? []);
+    const about = gold[0] ?? (query.near_miss ?? []).flatMap((id) => stretchOf.get(id) ?? [])[0];
+    const place = about === undefined ? index : (order.get(about.article) ?? index);
+    const goldIds = new Set(gold.map(({ id }) => id));
+    const isAnswerable = query.answerable && gold.length > 0;
+    return {
+      id: query.id,
+      text: query.q,
+      isAnswerable,
+      relevantGrades: isAnswerable ? gold.map(() => 1) : [],
+      half: (place % 2) as 0 | 1,
+      judge: (passage) => {
+        const unit = unitOf(passage);
+        return { unit, grade: isAnswerable && goldIds.has(unit) ? 1 : 0 };
+      },
+      judgeSentence: sentenceJudge(query, gold[0]),
+    };
+  });
+  return { name, bulk, sha256: sha256Hex(bulk), questions };
+}
+
+/** The judged passage that holds most of one of ours. */
+function stretchWithMostOf(passage: JudgedPassage, stretches: readonly Stretch[]): Stretch | null {
+  const overlap = ({ start, end }: Stretch): number => Math.min(end, passage.end) - Math.max(start, passage.start);
+  const best = stretches.reduce<Stretch | null>((a, b) => (a === null || overlap(b) > overlap(a) ? b : a), null);
+  return best !== null && overlap(best) > 0 ? best : null;
+}
+
+/** A sentence answers when it holds the answer, or is for its greater part a sentence that was marked. */
+function sentenceJudge(query: Query, gold: Stretch | undefined): JudgedQuestion['judgeSentence'] {
+  if (gold === undefined) return null;
+  const { answer_start: answerStart } = query;
+  if (answerStart !== undefined) {
+    const at = gold.start + answerStart;
+    return ({ article, start, end }) => article === gold.article && start <= at && at < end;
+  }
+  const marked = (query.gold_sentences ?? []).flatMap((sentence) => {
+    const at = gold.text.indexOf(sentence);
+    return at === -1 ? [] : [{ start: gold.start + at, end: gold.start + at + sentence.length }];
+  });
+  if (marked.length === 0) return null;
+  return ({ article, start, end }) =>
+    article === gold.article &&
+    marked.some(
+      (one) => 2 * (Math.min(end, one.end) - Math.max(start, one.start)) > Math.min(end - start, one.end - one.start),
+    );
+}

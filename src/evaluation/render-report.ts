@@ -1,0 +1,114 @@
+import { EXIT, UserError } from '../user-error.js';
+import { STAGES } from './evaluate.js';
+import { reliabilityDiagram } from './reliability-diagram.js';
+import type { EvaluationReport, RankingMeasures } from './report.js';
+import type { BootstrapInterval } from './resampling.js';
+
+/** A report as a person reads it: measures with their 95 % intervals, and the tables that were asked for. */
+export function renderReport(report: EvaluationReport): string {
+  const { ranking, decision, sentencePrecisionAt1: sentences, quotes, milliseconds } = report;
+  const half = report.half === null ? '' : `, half ${report.half}`;
+  const lines = [
+    `${report.set}${half}: ${report.answerable} answerable questions, ${report.unanswerable} unanswerable ones`,
+    '',
+    ...(report.answerable === 0 ? [] : table(MEASURES.map(([name, label]) => [label, shown(ranking[name])]))),
+  ];
+  if (decision !== null) {
+    lines.push(
+      '',
+      ...table([
+        ['AUROC, answerable against not', shown(decision.auroc)],
+        ['answered, of the answerable', shown(decision.coverage)],
+        ['answered, of the unanswerable', shown(decision.answeredAmongUnanswerable)],
+        ['right, of the answered', shown(decision.rightAmongAnswered)],
+        ['right, where 60 % of the answerable are answered', shown(decision.rightAt60)],
+        ['expected calibration error', figure(decision.expectedCalibrationError)],
+        ['area under risk and coverage', figure(decision.areaUnderRiskCoverage)],
+      ]),
+    );
+  } else lines.push('', 'No decision was fitted for this model: only its ranking is measured.');
+  lines.push(
+    '',
+    ...table([
+      ...(sentences === null ? [] : [[`sentence P@1 (${sentences.judged} judged)`, shown(sentences)]]),
+      ['quotes that are the slice they say', `${quotes.checked - quotes.wrong} of ${quotes.checked}`],
+      ['time a question', `${milliseconds.median.toFixed(1)} ms (95 %: ${milliseconds.percentile95.toFixed(1)} ms)`],
+    ]),
+  );
+  if (report.stages !== undefined) lines.push('', ...renderStages(report.stages), ...renderComparisons(report));
+  if (report.failures !== undefined) lines.push('', ...renderFailures(report.failures));
+  return lines.join('\n');
+}
+
+/** The reliability diagram of a report, as SVG. @throws {UserError} when nothing was fitted for the model. */
+export function diagramOf({ set, half, decision }: EvaluationReport): string {
+  if (decision === null)
+    throw new UserError('There is no confidence to draw: nothing was fitted for this model.', EXIT.wrongUse);
+  const { reliability: bins, expectedCalibrationError } = decision;
+  const { thresholds } = decision;
+  return reliabilityDiagram({
+    title: `${set}${half === null ? '' : `, half ${half}`}`,
+    bins,
+    expectedCalibrationError,
+    ...(thresholds !== null && { thresholds }),
+  });
+}
+
+const MEASURES: readonly (readonly [keyof RankingMeasures, string])[] = [
+  ['recallAt1', 'R@1'],
+  ['recallAt5', 'R@5'],
+  ['reciprocalRankAt10', 'MRR@10'],
+  ['ndcgAt10', 'nDCG@10'],
+  ['averagePrecision', 'MAP'],
+  ['recallAt100', 'recall@100'],
+];
+
+function renderStages(stages: NonNullable<EvaluationReport['stages']>): string[] {
+  return table([
+    ['ranking by', ...MEASURES.map(([, label]) => label)],
+    ...STAGES.map((stage) => [stage, ...MEASURES.map(([name]) => figure(stages[stage][name].estimate))]),
+  ]);
+}
+
+function renderComparisons({ comparisons = [] }: EvaluationReport): string[] {
+  return [
+    '',
+    ...table(
+      comparisons.map(({ first, second, measure, difference, pValue }) => [
+        `${second} over ${first}`,
+        MEASURES.find(([name]) => name === measure)?.[1] ?? measure,
+        `${difference < 0 ? '' : '+'}${difference.toFixed(3)}`,
+        `p ${pValue < 0.001 ? '< .001' : `= ${figure(pValue)}`}`,
+      ]),
+    ),
+  ];
+}
+
+function renderFailures(failures: NonNullable<EvaluationReport['failures']>): string[] {
+  return failures.flatMap(({ id, question, outcome, confidence, ranks, quote }) => [
+    `${id} (${outcome}${confidence === null ? '' : ` ${figure(confidence)}`}): ${question}`,
+    `  right passage at rank: ${STAGES.map((stage) => `${stage} ${ranks[stage] ?? 'none'}`).join(', ')}`,
+    `  quoted instead: ${quote === null ? 'nothing' : oneLine(quote)}`,
+  ]);
+}
+
+function oneLine(text: string): string {
+  const line = text.replace(/\s+/g, ' ');
+  return line.length <= 160 ? line : `${line.slice(0, 160)}…`;
+}
+
+function shown(interval: BootstrapInterval | null): string {
+  return interval === null ? 'none' : `${figure(interval.estimate)}  (${figure(interval.lower)} to ${figure(interval.upper)})`;
+}
+
+/** ".945" */
+function figure(value: number): string {
+  return Number.isNaN(value) ? 'none' : value.toFixed(3).replace(/^0(?=\.)/, '');
+}
+
+/** Columns of equal width; two spaces between. */
+function table(rows: readonly (readonly string[])[]): string[] {
+  const widths: number[] = [];
+  for (const row of rows) for (const [column, cell] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, cell.length);
+  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd());
+}

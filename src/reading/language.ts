@@ -1,0 +1,37 @@
+/** Languages that are told apart: those of the Latin script that are asked in most. Other scripts are told by their letters. */
+const LANGUAGES = 'en de fr es it pt nl tr pl sv da no fi cs ro hu'.split(' ');
+
+/** A question of fewer words is mostly names, which are of no language. */
+const MIN_WORDS = 4;
+
+/**
+ * How much likelier, as a difference of eld's scores, another language must be than that of the articles. With this and four
+ * words, one of 2,338 English questions was taken for another language, and 130 of 135 in nine other languages were noticed.
+ */
+const MIN_MARGIN = 0.1;
+
+/** More of the passages tells no more of their language. */
+const MAX_CHARACTERS = 1000;
+
+/**
+ * Loads the language model (a megabyte).
+ *
+ * @returns a function that gives the languages of a question and of passages (ISO 639-1), or null where they are the same or it cannot be told.
+ */
+export async function openLanguageComparison(): Promise<
+  (question: string, passages: string) => { asked: string; written: string } | null
+> {
+  const { eld } = await import('eld/extrasmall');
+  eld.setLanguageSubset(LANGUAGES);
+  return (question, passages) => {
+    if ((question.match(/[\p{L}\p{M}'’]+/gu) ?? []).length < MIN_WORDS) return null;
+    const found = eld.detect(passages.slice(0, MAX_CHARACTERS));
+    const written = found.isReliable() ? found.language : '';
+    if (written === '') return null;
+    const result = eld.detect(question);
+    const scores = result.getScores();
+    const asked = result.language;
+    const margin = (scores[asked] ?? 0) - (scores[written] ?? 0);
+    return asked === '' || asked === written || margin < MIN_MARGIN ? null : { asked, written };
+  };
+}
