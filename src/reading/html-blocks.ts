@@ -1,5 +1,6 @@
 import { type Block, shownText } from './blocks.js';
-import { isFurnitureElement } from './html-furniture.js';
+import { furnitureRule } from './furniture.js';
+import { furnitureMarks } from './html-furniture.js';
 import { childrenOf, isElement, isText, type PageElement, type PageNode } from './html-page.js';
 
 /** Elements that a browser sets apart from what stands before and behind them. */
@@ -19,12 +20,15 @@ const UNREAD_ELEMENTS = new Set(
 /** A longer paragraph may be all link and still say something. */
 const MAX_LINK_LINE_CHARACTERS = 200;
 
+/** One link or two may stand by themselves where the text speaks of them. */
+const MIN_LINKS = 3;
+
 interface Surroundings {
   readonly level: number | null;
-  readonly isFurniture: boolean;
   readonly isPreformatted: boolean;
   /** Whether the text leads elsewhere when it is clicked. */
   readonly isLink: boolean;
+  readonly isFurniture: boolean;
 }
 
 interface LinkedBlock extends Block {
@@ -33,21 +37,22 @@ interface LinkedBlock extends Block {
 }
 
 /** The blocks of a page's article in reading order, as a browser shows them. */
-export function blocksOf(root: PageElement): Block[] {
-  const collector = new BlockCollector((root.textContent ?? '').length / 4);
-  collector.collect(root, { level: null, isFurniture: false, isPreformatted: false, isLink: false });
-  return markEmptyHeadings(collector.blocks());
+export function blocksOf(content: PageElement): Block[] {
+  const collector = new BlockCollector(furnitureMarks(content));
+  collector.collect(content, { level: null, isFurniture: false, isPreformatted: false, isLink: false });
+  return markFurnitureHeadings(markLinkLists(collector.blocks()));
 }
 
 /** Text gathers until an element that stands by itself begins or ends. */
 class BlockCollector {
   readonly #blocks: LinkedBlock[] = [];
-  readonly #maxFurnitureCharacters: number;
+  readonly #isMarked: (element: PageElement) => boolean;
   #text = '';
   #linkCharacters = 0;
+  #furnitureCharacters = 0;
 
-  constructor(maxFurnitureCharacters: number) {
-    this.#maxFurnitureCharacters = maxFurnitureCharacters;
+  constructor(isMarked: (element: PageElement) => boolean) {
+    this.#isMarked = isMarked;
   }
 
   blocks(): LinkedBlock[] {
@@ -67,36 +72,32 @@ class BlockCollector {
     }
     const within: Surroundings = {
       level: /^h[1-6]$/.test(name) ? Number(name[1]) : around.level,
-      isFurniture: around.isFurniture || (isFurnitureElement(node) && !this.#holdsArticle(node)),
       isPreformatted: around.isPreformatted || name === 'pre',
       isLink: around.isLink || (name === 'a' && leadsElsewhere(node)),
+      isFurniture: around.isFurniture || this.#isMarked(node),
     };
     if (!BLOCK_ELEMENTS.has(name)) {
       for (const child of childrenOf(node)) this.collect(child, within);
       return;
     }
     this.#end(around);
-    const first = this.#blocks.length;
     if (name === 'tr') this.#collectRow(node, within);
     else for (const child of childrenOf(node)) this.collect(child, within);
     this.#end(within);
-    if (name === 'ul' || name === 'ol') this.#markLinkList(first);
   }
 
-  /** What is called a widget may be what holds the whole article. */
-  #holdsArticle(element: PageElement): boolean {
-    return (element.textContent ?? '').length > this.#maxFurnitureCharacters;
-  }
-
-  #add(text: string, { isPreformatted, isLink }: Surroundings): void {
+  #add(text: string, { isPreformatted, isLink, isFurniture }: Surroundings): void {
     const shown = (isPreformatted ? text : text.replace(/[ \t\n\f\r]+/g, ' ')).replaceAll('\u00ad', '');
     this.#text += shown;
-    if (isLink) this.#linkCharacters += shown.trim().length;
+    if (isLink) this.#linkCharacters += countCharacters(shown);
+    if (isFurniture) this.#furnitureCharacters += countCharacters(shown);
   }
 
   /** Ends the block that is open, if any. Two line ends in running text part paragraphs, as old pages write them. */
-  #end({ level, isFurniture, isPreformatted }: Surroundings): void {
-    const isLink = this.#linkCharacters >= 0.9 * this.#text.trim().length;
+  #end({ level, isPreformatted }: Surroundings): void {
+    const characters = countCharacters(this.#text);
+    const isLink = this.#linkCharacters === characters;
+    const isFurniture = this.#furnitureCharacters === characters;
     const texts = isPreformatted ? [this.#text] : this.#text.replace(/ *\n */g, '\n').split(/\n{2,}/);
     for (const part of texts) {
       const text = shownText(isPreformatted ? part : part.replace(/ {2,}/g, ' '));
@@ -104,6 +105,7 @@ class BlockCollector {
     }
     this.#text = '';
     this.#linkCharacters = 0;
+    this.#furnitureCharacters = 0;
   }
 
   /** A row whose cells are lines is one line; a row that only lays out a page is what stands in its cells. */
@@ -125,13 +127,11 @@ class BlockCollector {
       isLink: cells.every(({ isLink }) => isLink),
     });
   }
+}
 
-  /** A list of nothing but links leads to other pages. */
-  #markLinkList(first: number): void {
-    const list = this.#blocks.slice(first);
-    if (!list.every(({ isLink, text }) => isLink && text.length <= MAX_LINK_LINE_CHARACTERS)) return;
-    this.#blocks.splice(first, list.length, ...list.map((block) => ({ ...block, isFurniture: true })));
-  }
+/** Characters that are not white space. */
+function countCharacters(text: string): number {
+  return text.replace(/\s/g, '').length;
 }
 
 function leadsElsewhere(link: PageElement): boolean {
@@ -139,7 +139,38 @@ function leadsElsewhere(link: PageElement): boolean {
   return address !== null && !address.startsWith('#');
 }
 
+/** Lines of nothing but links lead to other pages. */
+function markLinkLists(blocks: readonly LinkedBlock[]): LinkedBlock[] {
+  const isLinkLine = ({ isLink, text }: LinkedBlock): boolean => isLink && text.length <= MAX_LINK_LINE_CHARACTERS;
+  const marked: LinkedBlock[] = [];
+  let links: LinkedBlock[] = [];
+  const endLinks = (): void => {
+    const isList = links.length >= MIN_LINKS;
+    for (const block of links) marked.push(isList ? { ...block, isFurniture: true } : block);
+    links = [];
+  };
+  for (const block of blocks) {
+    if (isLinkLine(block)) links.push(block);
+    else {
+      endLinks();
+      marked.push(block);
+    }
+  }
+  endLinks();
+  return marked;
+}
+
 /** A heading above nothing but furniture names it: "Related stories". */
-function markEmptyHeadings(blocks: LinkedBlock[]): Block[] {
-  return blocks;
+function markFurnitureHeadings(blocks: readonly LinkedBlock[]): Block[] {
+  let isFurnitureBelow = true;
+  return blocks
+    .toReversed()
+    .map(({ text, level, isFurniture }) => {
+      const isEmptyHeading = level !== null && isFurnitureBelow;
+      const kept = { text, level, isFurniture: isFurniture || isEmptyHeading || furnitureRule(text) !== null };
+      // A heading above another names what is below both.
+      if (level === null || !kept.isFurniture) isFurnitureBelow = kept.isFurniture;
+      return kept;
+    })
+    .toReversed();
 }

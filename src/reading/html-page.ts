@@ -8,7 +8,7 @@ export interface PageNode {
   readonly textContent: string | null;
   readonly firstChild: PageNode | null;
   readonly nextSibling: PageNode | null;
-  readonly parentNode: PageNode | null;
+  readonly parentNode: PageElement | null;
 }
 
 export interface PageElement extends PageNode {
@@ -16,7 +16,10 @@ export interface PageElement extends PageNode {
   getAttribute(name: string): string | null;
   querySelector(selector: string): PageElement | null;
   querySelectorAll(selector: string): Iterable<PageElement>;
+  setAttribute(name: string, value: string): void;
   appendChild(node: PageNode): void;
+  insertBefore(node: PageNode, before: PageNode): void;
+  matches(selector: string): boolean;
   remove(): void;
 }
 
