@@ -8,7 +8,7 @@ import type { SourceListing } from '../reading/source-files.js';
 import type { EmbeddedPassage, KnownArticle, LibraryWriter } from './library-writer.js';
 
 /** Raise it when articles are read or cut into passages in another way: every article is then indexed anew. */
-const READING_VERSION = 1;
+const READING_VERSION = 2;
 
 /** Articles whose passages are being embedded at the same time: enough to keep the workers busy between commits. */
 const ARTICLES_IN_FLIGHT = 6;

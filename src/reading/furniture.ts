@@ -29,7 +29,8 @@ const RULES: readonly FurnitureRule[] = [
   {
     name: 'how to reach the writer',
     maxWords: 40,
-    pattern: /\b(?:can|may) be (?:reached|contacted) (?:at|by|on|via)\b|\b(?:e-?mail|write to|contact) (?:him|her|them|me) at\b/i,
+    pattern:
+      /\b(?:can|may) be (?:reached|contacted) (?:at|by|on|via)\b|\b(?:e-?mail|write to|contact) (?:him|her|them|me) at\b/i,
   },
   {
     name: 'notice of cookies',

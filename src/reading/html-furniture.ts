@@ -2,13 +2,29 @@ import { childrenOf, isElement, isText, type Page, type PageElement, type PageNo
 
 const FURNITURE_ELEMENTS = new Set(['figcaption', 'caption', 'nav', 'aside', 'footer', 'form', 'menu', 'dialog']);
 
-const FURNITURE_ROLES = new Set(['navigation', 'complementary', 'banner', 'contentinfo', 'search', 'form', 'dialog', 'alert']);
+const FURNITURE_ROLES = new Set([
+  'navigation',
+  'complementary',
+  'banner',
+  'contentinfo',
+  'search',
+  'form',
+  'dialog',
+  'alert',
+]);
 
 /** Words of class names and ids by which pages of all kinds call their furniture. */
 const FURNITURE_NAMES =
   /^(?:advert(?:isement)?s?|ads?|aside|author|bio|breadcrumbs?|byline|captions?|comments?|copyright|credits?|dateline|disqus|newsletters?|outbrain|pagination|promos?|pullquote|recirc|recommend(?:ed|ations?)|related|share|sharing|sharedaddy|sidebar|signup|social|sponsor(?:ed)?|subscribe|subscription|taboola|tags?|timestamp|toolbar|trending|widget)$/;
 
-const FURNITURE_PROPERTIES = new Set(['author', 'caption', 'datePublished', 'dateModified', 'copyrightHolder', 'keywords']);
+const FURNITURE_PROPERTIES = new Set([
+  'author',
+  'caption',
+  'datePublished',
+  'dateModified',
+  'copyrightHolder',
+  'keywords',
+]);
 
 /** Names the furniture that a piece of text stands in, from the outermost inwards. */
 const MARK = 'data-footnote-furniture';

@@ -123,7 +123,9 @@ function postingsIn(value: unknown, depth = 0): Posting[] {
 function parseJson(text: string): unknown {
   try {
     // Line ends within strings are the most common mistake.
-    return JSON.parse(text.replace(/^\s*(?:\/\*)?\s*<!\[CDATA\[(?:\*\/)?|(?:\/\*)?\]\]>(?:\*\/)?\s*$/g, '').replace(/[\n\t]/g, ' '));
+    return JSON.parse(
+      text.replace(/^\s*(?:\/\*)?\s*<!\[CDATA\[(?:\*\/)?|(?:\/\*)?\]\]>(?:\*\/)?\s*$/g, '').replace(/[\n\t]/g, ' '),
+    );
   } catch {
     return null;
   }
@@ -138,7 +140,11 @@ function textAt(page: Page, value: unknown, ...path: readonly string[]): string 
   return typeof found === 'string' ? plainText(page, found) || undefined : undefined;
 }
 
-function publicationDate(page: Page, metas: ReadonlyMap<string, string>, posting: Posting | undefined): string | undefined {
+function publicationDate(
+  page: Page,
+  metas: ReadonlyMap<string, string>,
+  posting: Posting | undefined,
+): string | undefined {
   const stated = [textAt(page, posting, 'datePublished'), ...PUBLICATION_NAMES.map((name) => metas.get(name))];
   const date = stated.find((one) => one !== undefined && parseDate(one) !== null);
   if (date !== undefined) return date;

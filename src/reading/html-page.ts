@@ -33,16 +33,20 @@ export interface Page extends PageNode {
   querySelectorAll(selector: string): Iterable<PageElement>;
 }
 
-/** Browsers stop at 512; the time to read a page grows with the square of its depth. */
-const MAX_DEPTH = 1000;
+/** Where browsers stop; the time to read a page grows with the square of its depth. */
+const MAX_DEPTH = 512;
+/** Elements and pieces of text. The longest pages for people have some 50,000; ten times as many take seconds. */
+const MAX_NODES = 300_000;
+/** Each is looked for among those before it. */
+const MAX_ATTRIBUTES = 1000;
 
 /**
  * The tree of a page. Nothing in it is run and nothing it names is fetched.
  *
- * @throws {UnreadableFile} when its elements are nested deeper than any page for people.
+ * @throws {UnreadableFile} when its elements are more, or nested deeper, than those of any page for people.
  */
 export function parsePage(source: string): Page {
-  refuseDeepNesting(source);
+  refuseExcess(source);
   let page = parseHTML(source).document as unknown as Page;
   // Without an <html> the first element would count as the whole page.
   if (page.documentElement?.localName !== 'html') {
@@ -67,13 +71,33 @@ export function childrenOf(node: PageNode): PageNode[] {
 }
 
 /** Before the tree is built: a hundred thousand levels would take linkedom seconds, a million a quarter of an hour. */
-function refuseDeepNesting(source: string): void {
+function refuseExcess(source: string): void {
   let depth = 0;
+  let nodes = 0;
+  let attributes = 0;
+  const count = (): void => {
+    nodes += 1;
+    if (nodes > MAX_NODES) {
+      throw new UnreadableFile(`has more than ${MAX_NODES} elements: split it, or save its text as .txt`);
+    }
+  };
   const parser = new Parser({
+    ontext: count,
+    oncomment: count,
     onopentagname: () => {
+      count();
+      attributes = 0;
       depth += 1;
       if (depth > MAX_DEPTH) {
-        throw new UnreadableFile(`has elements nested more than ${MAX_DEPTH} deep: save its text as .txt, or remove it`);
+        throw new UnreadableFile(
+          `has elements nested more than ${MAX_DEPTH} deep: save its text as .txt, or remove it`,
+        );
+      }
+    },
+    onattribute: () => {
+      attributes += 1;
+      if (attributes > MAX_ATTRIBUTES) {
+        throw new UnreadableFile(`has an element with more than ${MAX_ATTRIBUTES} attributes: save its text as .txt`);
       }
     },
     onclosetag: () => {
