@@ -55,10 +55,8 @@ function mainPartOf(page: Page): PageElement {
 
 function byReadability(page: Page): PageElement | null {
   const options = { keepClasses: true, serializer: (content: unknown) => content as PageElement };
-  return new Readability<PageElement>(page as unknown as ReadabilityPage, options).parse()?.content ?? null;
+  return new Readability<PageElement>(page, options).parse()?.content ?? null;
 }
-
-type ReadabilityPage = ConstructorParameters<typeof Readability>[0];
 
 function countElements(page: Page): number {
   return [...page.querySelectorAll('*')].length;

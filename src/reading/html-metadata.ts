@@ -12,6 +12,8 @@ export interface StatedByPage {
   readonly language: string | undefined;
 }
 
+const COMMENT = 8;
+
 /** Names of <meta> that say of their content that it is the day of publication. A bare "date" is one by custom (Dublin Core). */
 const PUBLICATION_NAMES = [
   'article:published_time',
@@ -80,8 +82,8 @@ function linkOf(page: Page, relation: string): string | undefined {
 
 /** Browsers that save a page write its address into a comment at its beginning. */
 function savedFrom(page: Page): string | undefined {
-  for (let node = page.firstChild; node !== null; node = node.nextSibling) {
-    const address = node.nodeType === 8 && /\bsaved from url=\(\d+\)(\S+)/.exec(node.textContent ?? '')?.[1];
+  for (const node of page.childNodes) {
+    const address = node.nodeType === COMMENT && /\bsaved from url=\(\d+\)(\S+)/.exec(node.textContent ?? '')?.[1];
     if (address) return address;
   }
   return undefined;

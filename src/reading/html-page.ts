@@ -6,8 +6,8 @@ import { UnreadableFile } from './reading.js';
 export interface PageNode {
   readonly nodeType: number;
   readonly textContent: string | null;
-  readonly firstChild: PageNode | null;
-  readonly nextSibling: PageNode | null;
+  /** Not by way of the next sibling: in linkedom a <!DOCTYPE> has none. */
+  readonly childNodes: Iterable<PageNode>;
   readonly parentNode: PageElement | null;
 }
 
@@ -47,10 +47,10 @@ const MAX_ATTRIBUTES = 1000;
  */
 export function parsePage(source: string): Page {
   refuseExcess(source);
-  let page = parseHTML(source).document as unknown as Page;
+  let page: Page = parseHTML(source).document;
   // Without an <html> the first element would count as the whole page.
   if (page.documentElement?.localName !== 'html') {
-    page = parseHTML(`<html><head></head><body>${source}</body></html>`).document as unknown as Page;
+    page = parseHTML(`<html><head></head><body>${source}</body></html>`).document;
   }
   gatherBody(page);
   return page;
@@ -64,10 +64,9 @@ export function isText(node: PageNode): boolean {
   return node.nodeType === 3 || node.nodeType === 4;
 }
 
+/** The children as they are now, whatever becomes of the tree. */
 export function childrenOf(node: PageNode): PageNode[] {
-  const children: PageNode[] = [];
-  for (let child = node.firstChild; child !== null; child = child.nextSibling) children.push(child);
-  return children;
+  return [...node.childNodes];
 }
 
 /** Before the tree is built: a hundred thousand levels would take linkedom seconds, a million a quarter of an hour. */

@@ -48,6 +48,7 @@ describe('a block is shown as a reader of the page sees it', () => {
     ['soft hyphens', '<p>They met in Reyk&shy;ja&shy;vik.</p>', ['body: They met in Reykjavik.']],
     ['a picture', '<p><img src="a.jpg" alt="Two ministers"></p>', []],
     ['a comment', '<p>They <!-- never -->met.</p>', ['body: They met.']],
+    ['a second document type', '<div><!DOCTYPE html><p>They met.</p></div>', ['body: They met.']],
   ])('%s', (_, source, expected) => {
     expect(between(source)).toEqual(expected);
   });
