@@ -19,24 +19,19 @@ const RULES: readonly FurnitureRule[] = [
     name: 'sign-up or contact line',
     maxWords: 40,
     pattern:
-      /\b(?:sign(?:ing)? up (?:to|for|now)|subscribe (?:to|now|today|here)|join our (?:telegram|newsletter|channel|whatsapp|mailing|forums?)|follow (?:us|him|her|them|me) (?:on|at)|find us on|like us on|send us an e-?mail|get our (?:daily|weekly|free)|delivered (?:straight )?to your inbox|download our app)\b/i,
+      /\b(?:sign(?:ing)? up (?:to|for|now)|subscribe (?:to|now|today|here)|join our (?:telegram|newsletter|channel|whatsapp|mailing|forums?)|follow us (?:on|at)|follow (?:him|her|them|me) on (?:twitter|instagram|facebook|x)\b|find us on|like us on|send us an e-?mail|get our (?:daily|weekly|free)|delivered (?:straight )?to your inbox|download our app)\b/i,
   },
   {
     name: 'call to follow',
     maxWords: 20,
-    pattern: /^(?:follow|like|find)\b.* on (?:instagram|facebook|twitter|x|youtube|linkedin|telegram|tiktok)\b/i,
+    pattern: /^follow\b.* on (?:instagram|facebook|twitter|x|youtube|linkedin|telegram|tiktok)\b/i,
   },
   {
     name: 'how to reach the writer',
     maxWords: 40,
-    pattern:
-      /\b(?:can|may) be (?:reached|contacted) (?:at|by|on|via)\b|\b(?:e-?mail|write to|contact) (?:him|her|them|me) at\b/i,
+    pattern: /\b(?:reached|contacted|e-?mail(?:ed)?|write to|contact)\b.* (?:at|by|on|via) \S+@\S+\.\w/i,
   },
-  {
-    name: 'notice of cookies',
-    maxWords: 40,
-    pattern: /\b(?:this|our) (?:web)?site uses cookies\b|\bwe use cookies\b|\b(?:cookie|privacy) policy\b/i,
-  },
+  { name: 'notice of cookies', maxWords: 40, pattern: /^(?:this|our) (?:web)?site uses cookies\b|^we use cookies\b/i },
   { name: 'call to stay', maxWords: 12, pattern: /^stay (?:with|tuned|connected|up to date)\b/i },
   {
     name: 'pointer to another article',
@@ -64,7 +59,7 @@ const RULES: readonly FurnitureRule[] = [
     name: 'copyright',
     maxWords: 60,
     pattern:
-      /^(?:©|\(c\)|copyright\b)|\ball rights reserved\b|\bis subject to copyright\b|may not be (?:published|reproduced), (?:broadcast|rewritten)/i,
+      /^(?:©|\(c\)|copyright\b)|\ball rights reserved\b|^this (?:document|article|material|work) is subject to copyright\b|may not be (?:published|reproduced), (?:broadcast|rewritten)/i,
   },
   {
     name: 'page clock',
