@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readHtml } from '../../dist/reading/html-file.js';
 import { UnreadableFile } from '../../dist/reading/reading.js';
@@ -290,3 +291,77 @@ describe('as a file', () => {
     expect(skipped).toEqual([{ file: 'a.html', reason: expect.stringMatching(/^is empty/) }]);
   });
 });
+
+test('of any HTML the paragraphs stand in order with one blank line between, without white space at their ends', () => {
+  const piece = fc.constantFrom(
+    ...[
+      'p',
+      'div',
+      'li',
+      'ul',
+      'table',
+      'tr',
+      'td',
+      'pre',
+      'h1',
+      'a href="/x"',
+      'b',
+      'figcaption',
+      'aside',
+      'body',
+      'head',
+    ].flatMap((name) => [`<${name}>`, `</${name.split(' ')[0]}>`]),
+    ...[
+      '<br>',
+      '<html>',
+      '<!DOCTYPE html>',
+      '<!--',
+      '-->',
+      '<![CDATA[',
+      '<svg/>',
+      '<title>',
+      '<',
+      '&nbsp;',
+      '&shy;',
+      '\u2028',
+    ],
+    ...[
+      '\n',
+      '\n\n',
+      '\t',
+      ' ',
+      'word',
+      'Two words.',
+      '北京',
+      '😀',
+      '\u00a0',
+      '<span class="share">',
+      '</span>',
+      '<form>',
+    ],
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
+      const { text, paragraphs } = readAny(pieces.join(''));
+      let end = -2;
+      for (const paragraph of paragraphs) {
+        expect(paragraph.start).toBe(end + 2);
+        const own = text.slice(paragraph.start, paragraph.end);
+        expect(own).not.toBe('');
+        expect(own).toBe(own.trim());
+        end = paragraph.end;
+      }
+      expect(text.length).toBe(Math.max(end, 0));
+    }),
+    { numRuns: 300 },
+  );
+});
+
+function readAny(source: string): Pick<ReturnType<typeof readHtml>, 'text' | 'paragraphs'> {
+  try {
+    return readHtml(source);
+  } catch (error) {
+    expect(error).toBeInstanceOf(UnreadableFile);
+    return { text: '', paragraphs: [] };
+  }
+}
