@@ -114,7 +114,9 @@ describe.concurrent('where nothing is indexed', () => {
     const missing = join(place.path, 'missing');
     const { code, stdout, stderr } = await place.footnote(['--seeds', missing, 'index']);
     expect([code, stdout]).toEqual([1, '']);
-    expect(stderr).toContain(`There is no folder ${missing}. Create it and put articles (.txt, .md, .html or .jsonl) into it`);
+    expect(stderr).toContain(
+      `There is no folder ${missing}. Create it and put articles (.txt, .md, .html or .jsonl) into it`,
+    );
     expect(stderr).not.toContain('    at ');
   });
 });
