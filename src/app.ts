@@ -110,7 +110,7 @@ function refuseToEmpty(found: number, indexed: number, paths: readonly string[],
   const folder = paths.join(', ');
   if (indexed === 0)
     throw new UserError(
-      `There are no articles in ${folder}. Put .txt, .md or .jsonl files into it and run: footnote index`,
+      `There are no articles in ${folder}. Put .txt, .md, .html or .jsonl files into it and run: footnote index`,
       EXIT.nothingIndexed,
     );
   throw new UserError(

@@ -38,7 +38,9 @@ export async function examine(read: () => Settings): Promise<Check[]> {
     await check('articles', async () => {
       const { files, skipped } = await listSourceFiles([settings.seedsFolder]);
       if (files.length === 0)
-        throw new UserError(`There are no articles in ${settings.seedsFolder}. Put .txt, .md or .jsonl files into it.`);
+        throw new UserError(
+          `There are no articles in ${settings.seedsFolder}. Put .txt, .md, .html or .jsonl files into it.`,
+        );
       return `${files.length} files in ${settings.seedsFolder}${skipped.length > 0 ? `, ${skipped.length} of other kinds are skipped` : ''}`;
     }),
     await check('index', () => indexNote(settings)),

@@ -13,14 +13,25 @@ const RULES: readonly FurnitureRule[] = [
     name: 'page control',
     maxWords: 8,
     pattern:
-      /^(?:listen live|listen to this article|get short url|load more|show more|read more|see all\b.*|most (?:popular|read|viewed|shared)|trending(?: now)?|related (?:articles?|stories|posts|topics|news)|recommended(?: for you)?|more (?:stories|news|from)\b.*|up next|leave a (?:reply|comment)|post a comment|community standards.*|discussion|comments?(?: \(\d+\))?|\d+ comments?|share(?: (?:this|on|via)\b.*)?|tweet|print(?: this)?|email this|copy link|advertisements?|sponsored(?: content)?|skip to (?:content|main content)|back to top|menu|home|search|log ?in|sign ?in|watch(?: now| live)|play video|view gallery|previous article|next article|table of contents)[.:!]?$/i,
+      /^(?:listen live|listen to this article|get short url|load more|show more|read more|see all\b.*|most (?:popular|read|viewed|shared)|trending(?: now)?|related (?:articles?|stories|posts|topics|news)|recommended(?: for you)?|more (?:stories|news|from)\b.*|up next|leave a (?:reply|comment)|post a comment|community standards.*|discussion|comments?(?: \(\d+\))?|\d+ comments?|share(?: (?:this|on|via)\b.*)?|tweet|print(?: this)?|email this|copy link|advert(?:isement)?s?|sponsored(?: content)?|skip to (?:content|main content)|back to top|menu|home|search|log ?in|sign ?in|watch(?: now| live)|play video|view gallery|previous article|next article|table of contents|close|image \d+ of [/ ]*\d+|this (?:slideshow|video|page) requires javascript)[.:!]?$/i,
   },
   {
     name: 'sign-up or contact line',
     maxWords: 40,
     pattern:
-      /\b(?:sign(?:ing)? up (?:to|for|now)|subscribe (?:to|now|today|here)|join our (?:telegram|newsletter|channel|whatsapp|mailing)|follow us (?:on|at)|find us on|like us on|send us an e-?mail|get our (?:daily|weekly|free)|delivered (?:straight )?to your inbox|download our app)\b/i,
+      /\b(?:sign(?:ing)? up (?:to|for|now)|subscribe (?:to|now|today|here)|join our (?:telegram|newsletter|channel|whatsapp|mailing|forums?)|follow us (?:on|at)|follow (?:him|her|them|me) on (?:twitter|instagram|facebook|x)\b|find us on|like us on|send us an e-?mail|get our (?:daily|weekly|free)|delivered (?:straight )?to your inbox|download our app)\b/i,
   },
+  {
+    name: 'call to follow',
+    maxWords: 20,
+    pattern: /^follow\b.* on (?:instagram|facebook|twitter|x|youtube|linkedin|telegram|tiktok)\b/i,
+  },
+  {
+    name: 'how to reach the writer',
+    maxWords: 40,
+    pattern: /\b(?:reached|contacted|e-?mail(?:ed)?|write to|contact)\b.* (?:at|by|on|via) \S+@\S+\.\w/i,
+  },
+  { name: 'notice of cookies', maxWords: 40, pattern: /^(?:this|our) (?:web)?site uses cookies\b|^we use cookies\b/i },
   { name: 'call to stay', maxWords: 12, pattern: /^stay (?:with|tuned|connected|up to date)\b/i },
   {
     name: 'pointer to another article',
@@ -32,7 +43,7 @@ const RULES: readonly FurnitureRule[] = [
     name: 'picture credit or caption label',
     maxWords: 40,
     pattern:
-      /^(?:image|photo(?:graph)?|picture|file photo|credit|caption|video|graphic|illustration)s?(?: credit| by| courtesy| source)?\s*[:|©]/i,
+      /^\(?(?:image|photo(?:graph)?|picture|file photo|credit|caption|video|graphic|illustration)s?(?: credit| by| courtesy| source)?\s*[:|©]/i,
   },
   {
     name: 'caption with places in the picture',
@@ -40,10 +51,15 @@ const RULES: readonly FurnitureRule[] = [
     pattern: /\((?:\d-)?(?:L|R|C|left|right|cent(?:er|re))\)/,
   },
   {
+    name: 'picture agency',
+    maxWords: 14,
+    pattern: /(?:[|/–—]|\bvia)\s*(?:AFP|AP|EPA|Reuters|Getty(?: Images)?|Shutterstock|Bloomberg|Associated Press)\)?$/,
+  },
+  {
     name: 'copyright',
     maxWords: 60,
     pattern:
-      /^(?:©|\(c\)|copyright\b)|\ball rights reserved\b|may not be (?:published|reproduced), (?:broadcast|rewritten)/i,
+      /^(?:©|\(c\)|copyright\b)|\ball rights reserved\b|^this (?:document|article|material|work) is subject to copyright\b|may not be (?:published|reproduced), (?:broadcast|rewritten)/i,
   },
   {
     name: 'page clock',
@@ -51,6 +67,13 @@ const RULES: readonly FurnitureRule[] = [
     pattern:
       /^\d{1,2}:\d{2}\s*(?:[ap]m\s*)?(?:gmt|utc|est|edt|cet|bst|msk)?\s*\d{1,2}(?:st|nd|rd|th)?[ .]\p{L}+[ .,]+\d{4}(?:\s*\(updated:.*\))?$/iu,
   },
+  {
+    name: 'date of the page',
+    maxWords: 14,
+    pattern:
+      /^(?:(?:last )?(?:updated|modified|posted|published)(?: on)?:?\s+)?(?:\d{1,2}:\d{2}\s*(?:[ap]\.?m\.?)?,?\s*(?:[a-z]{2,4},?)?\s*)?(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\s+(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?|(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?\s+\d{1,2}(?:st|nd|rd|th)?),?\s+\d{4}(?:,?\s+(?:at\s+)?\d{1,2}:\d{2}\s*(?:[ap]\.?m\.?)?\s*[a-z]{0,4})?$/i,
+  },
+  { name: 'address of a page', maxWords: 30, pattern: /^https?:\/\/\S+$/ },
   {
     name: 'byline',
     maxWords: 9,

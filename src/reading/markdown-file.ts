@@ -5,8 +5,8 @@ import remarkParse from 'remark-parse';
 import { unified } from 'unified';
 import { parse as parseYaml, YAMLParseError } from 'yaml';
 import { z } from 'zod';
-import type { Paragraph, ParagraphKind } from '../corpus/article.js';
-import { furnitureRule } from './furniture.js';
+import { oneLine } from '../corpus/visible-text.js';
+import { type Block, composeBlocks, shownText } from './blocks.js';
 import { METADATA_FIELDS, readMetadata } from './metadata.js';
 import { type SourceArticle, UnreadableFile } from './reading.js';
 
@@ -35,21 +35,7 @@ function readTree(source: string): SourceArticle {
   const { stated, warnings } = readMetadata(frontMatterOf(tree));
   const blocks = tree.children.flatMap((node) => blocksOf(node));
   const title = stated.title ?? firstTitle(blocks);
-  let text = '';
-  const paragraphs: Paragraph[] = [];
-  for (const block of blocks) {
-    if (text !== '') text += '\n\n';
-    const kind = kindOf(block, title);
-    paragraphs.push({ start: text.length, end: text.length + block.text.length, kind });
-    text += block.text;
-  }
-  return { ...stated, title, text, paragraphs, warnings };
-}
-
-interface MarkdownBlock {
-  readonly text: string;
-  /** 1 to 6 for a heading, null for what stands below one. */
-  readonly level: number | null;
+  return { ...stated, title, ...composeBlocks(blocks, title), warnings };
 }
 
 function frontMatterOf(tree: Root): z.infer<typeof METADATA_FIELDS> {
@@ -81,7 +67,7 @@ function frontMatterOf(tree: Root): z.infer<typeof METADATA_FIELDS> {
   return parsed.data;
 }
 
-function blocksOf(node: RootContent): MarkdownBlock[] {
+function blocksOf(node: RootContent): Block[] {
   switch (node.type) {
     case 'yaml':
     case 'html':
@@ -89,7 +75,7 @@ function blocksOf(node: RootContent): MarkdownBlock[] {
     case 'thematicBreak':
       return [];
     case 'heading':
-      return [{ text: textOf(node), level: node.depth }].filter(hasText);
+      return [{ text: textOf(node), level: node.depth, isFurniture: false }].filter(hasText);
     case 'list':
     case 'listItem':
     case 'blockquote':
@@ -97,20 +83,16 @@ function blocksOf(node: RootContent): MarkdownBlock[] {
       return node.children.flatMap((child) => blocksOf(child));
     case 'table':
       return node.children
-        .map((row) => ({ text: row.children.map(textOf).join(' | ').trim(), level: null }))
+        .map((row) => ({ text: row.children.map(textOf).join(' | ').trim(), level: null, isFurniture: false }))
         .filter(hasText);
     default:
-      return [{ text: textOf(node), level: null }].filter(hasText);
+      return [{ text: textOf(node), level: null, isFurniture: false }].filter(hasText);
   }
 }
 
 /** What a reader of the rendered page sees of a node. */
 function textOf(node: Nodes): string {
-  return inlineText(node)
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n')
-    .trim();
+  return shownText(inlineText(node));
 }
 
 function inlineText(node: Nodes): string {
@@ -120,17 +102,12 @@ function inlineText(node: Nodes): string {
   return 'children' in node ? node.children.map(inlineText).join('') : '';
 }
 
-function hasText(block: MarkdownBlock): boolean {
+function hasText(block: Block): boolean {
   return block.text !== '';
 }
 
 /** A heading of the first level that opens the article is its title. */
-function firstTitle(blocks: readonly MarkdownBlock[]): string | null {
+function firstTitle(blocks: readonly Block[]): string | null {
   const first = blocks[0];
-  return first?.level === 1 ? first.text.replace(/\s+/g, ' ') : null;
-}
-
-function kindOf(block: MarkdownBlock, title: string | null): ParagraphKind {
-  if (block.level !== null) return title !== null && block.text.replace(/\s+/g, ' ') === title ? 'title' : 'heading';
-  return furnitureRule(block.text) === null ? 'body' : 'furniture';
+  return first?.level === 1 ? oneLine(first.text) : null;
 }

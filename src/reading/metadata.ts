@@ -51,7 +51,7 @@ export function readMetadata(fields: z.infer<typeof METADATA_FIELDS>): { stated:
 }
 
 /** Only what a browser opens as a page; never `javascript:` or `file:`. */
-function isWebAddress(value: string): boolean {
+export function isWebAddress(value: string): boolean {
   const url = URL.canParse(value) ? new URL(value) : null;
   return url !== null && (url.protocol === 'https:' || url.protocol === 'http:');
 }

@@ -7,6 +7,8 @@ import { articleId, type Digest } from '../corpus/identifier.js';
 import { systemCode } from '../user-error.js';
 import { readBulkLine } from './bulk-file.js';
 import { decodeText } from './decode.js';
+import { declaredEncoding } from './html-encoding.js';
+import { readHtml } from './html-file.js';
 import { readMarkdown } from './markdown-file.js';
 import { type Reading, type SourceArticle, UnreadableFile } from './reading.js';
 import type { SourceFile } from './source-files.js';
@@ -39,9 +41,20 @@ async function* readSingle(source: SourceFile): AsyncGenerator<Reading> {
     yield { kind: 'skipped', file: source.file, reason };
     return;
   }
-  const text = decodeText(await readFile(source.path));
-  const read = /\.txt$/i.test(source.file) ? readText(text) : readMarkdown(text);
-  yield* finish(read, source.file, null, source.file);
+  yield* finish(readOne(source.file, await readFile(source.path)), source.file, null, source.file);
+}
+
+function readOne(file: string, bytes: Uint8Array): SourceArticle {
+  switch (extname(file).toLowerCase()) {
+    case '.txt':
+      return readText(decodeText(bytes));
+    case '.html':
+    case '.htm':
+    case '.xhtml':
+      return readHtml(decodeText(bytes, declaredEncoding(bytes)));
+    default:
+      return readMarkdown(decodeText(bytes));
+  }
 }
 
 async function* readBulk(source: SourceFile): AsyncGenerator<Reading> {

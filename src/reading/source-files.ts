@@ -3,7 +3,7 @@ import { basename, extname, join, sep } from 'node:path';
 import { systemCode, UserError } from '../user-error.js';
 
 /** Kinds of file that are read, by the ending of their name. */
-export const READ_ENDINGS = ['.txt', '.md', '.markdown', '.jsonl'] as const;
+export const READ_ENDINGS = ['.txt', '.md', '.markdown', '.html', '.htm', '.xhtml', '.jsonl'] as const;
 
 export interface SourceFile {
   /** Where it lies. */
@@ -36,7 +36,7 @@ export async function listSourceFiles(paths: readonly string[]): Promise<SourceL
     const root = await stat(path).catch((error: unknown) => {
       throw new UserError(
         systemCode(error) === 'ENOENT'
-          ? `There is no folder ${path}. Create it and put articles (.txt, .md or .jsonl) into it, or name another with --seeds DIR.`
+          ? `There is no folder ${path}. Create it and put articles (.txt, .md, .html or .jsonl) into it, or name another with --seeds DIR.`
           : `${path} cannot be read (${systemCode(error) ?? 'unknown error'}). Check its permissions, or name another folder with --seeds DIR.`,
         undefined,
         { cause: error },
@@ -115,6 +115,6 @@ function addFile(
   else
     listing.skipped.push({
       file,
-      reason: `is of a kind that is not read: save it as ${READ_ENDINGS.slice(0, 2).join(' or ')}`,
+      reason: `is of a kind that is not read: save it as .txt, .md or .html`,
     });
 }

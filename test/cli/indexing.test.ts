@@ -49,7 +49,7 @@ test('index --json tells what was added, changed, removed, left as it was and sk
     removed: 0,
     unchanged: 0,
     skipped: [
-      { file: 'picture.png', reason: 'is of a kind that is not read: save it as .txt or .md' },
+      { file: 'picture.png', reason: 'is of a kind that is not read: save it as .txt, .md or .html' },
       { file: 'empty.txt', reason: 'is empty: write the article into it, or remove it' },
     ],
     seconds: expect.any(Number),

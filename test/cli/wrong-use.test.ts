@@ -106,7 +106,7 @@ describe.concurrent('where nothing is indexed', () => {
     ]);
     expect([code, stdout]).toEqual([3, '']);
     expect(stderr).toBe(
-      `There are no articles in ${empty}. Put .txt, .md or .jsonl files into it and run: footnote index\n`,
+      `There are no articles in ${empty}. Put .txt, .md, .html or .jsonl files into it and run: footnote index\n`,
     );
   });
 
@@ -114,7 +114,9 @@ describe.concurrent('where nothing is indexed', () => {
     const missing = join(place.path, 'missing');
     const { code, stdout, stderr } = await place.footnote(['--seeds', missing, 'index']);
     expect([code, stdout]).toEqual([1, '']);
-    expect(stderr).toContain(`There is no folder ${missing}. Create it and put articles (.txt, .md or .jsonl) into it`);
+    expect(stderr).toContain(
+      `There is no folder ${missing}. Create it and put articles (.txt, .md, .html or .jsonl) into it`,
+    );
     expect(stderr).not.toContain('    at ');
   });
 });

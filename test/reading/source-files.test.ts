@@ -57,7 +57,7 @@ test('a file of a kind that is not read is skipped with the remedy', async () =>
   const { files, skipped } = await listSourceFiles([folder.path]);
   expect(files).toEqual([]);
   expect(skipped.map(({ file }) => file)).toEqual(['a.pdf', 'b', 'c.txt.bak']);
-  expect(skipped[0]?.reason).toBe('is of a kind that is not read: save it as .txt or .md');
+  expect(skipped[0]?.reason).toBe('is of a kind that is not read: save it as .txt, .md or .html');
 });
 
 describe('several paths', () => {

@@ -1,0 +1,192 @@
+import { oneLine } from '../corpus/visible-text.js';
+import type { Page, PageElement } from './html-page.js';
+import { isWebAddress } from './metadata.js';
+import { parseDate } from './publication-date.js';
+
+/** What a page states of itself, as readMetadata takes it. */
+export interface StatedByPage {
+  readonly title: string | undefined;
+  readonly url: string | undefined;
+  readonly publisher: string | undefined;
+  readonly published: string | undefined;
+  readonly language: string | undefined;
+}
+
+const COMMENT = 8;
+
+/** Names of <meta> that say of their content that it is the day of publication. A bare "date" is one by custom (Dublin Core). */
+const PUBLICATION_NAMES = [
+  'article:published_time',
+  'article:published',
+  'og:published_time',
+  'datepublished',
+  'citation_publication_date',
+  'dcterms.issued',
+  'dc.date.issued',
+  'publication_date',
+  'publish-date',
+  'publishdate',
+  'pubdate',
+  'parsely-pub-date',
+  'sailthru.date',
+  'dcterms.created',
+  'dcterms.date',
+  'dc.date',
+  'date',
+];
+
+/**
+ * What a page states of itself: title, address, publisher, day of publication and language. What it does not state, or states
+ * twice and differently, is left out.
+ */
+export function statedByPage(page: Page): StatedByPage {
+  const metas = metasOf(page);
+  const posting = mainPosting(page, metas);
+  const publisher = metas.get('og:site_name') ?? textAt(page, posting, 'publisher', 'name');
+  return {
+    title: titleOf(page, metas, textAt(page, posting, 'headline'), publisher),
+    url: [linkOf(page, 'canonical'), metas.get('og:url'), savedFrom(page)].find(
+      (address) => address !== undefined && isWebAddress(address),
+    ),
+    publisher,
+    published: publicationDate(page, metas, posting),
+    language: languageOf(page),
+  };
+}
+
+/** The first content of each name, in lower letters. */
+function metasOf(page: Page): Map<string, string> {
+  const metas = new Map<string, string>();
+  for (const meta of page.querySelectorAll('meta')) {
+    const content = oneLine(meta.getAttribute('content') ?? '');
+    if (content === '') continue;
+    for (const attribute of ['property', 'name', 'itemprop']) {
+      const name = meta.getAttribute(attribute)?.trim().toLowerCase();
+      if (name && !metas.has(name)) metas.set(name, plainText(page, content));
+    }
+  }
+  return metas;
+}
+
+/** Publishers often escape what is escaped already. */
+function plainText(page: Page, text: string): string {
+  if (!/&(?:#\w+|\w+);/.test(text)) return oneLine(text);
+  const element = page.createElement('p');
+  element.innerHTML = text.replaceAll('<', '&lt;');
+  return oneLine(element.textContent ?? '');
+}
+
+function linkOf(page: Page, relation: string): string | undefined {
+  return page.querySelector(`link[rel="${relation}"]`)?.getAttribute('href')?.trim() ?? undefined;
+}
+
+/** Browsers that save a page write its address into a comment at its beginning. */
+function savedFrom(page: Page): string | undefined {
+  for (const node of page.childNodes) {
+    const address = node.nodeType === COMMENT && /\bsaved from url=\(\d+\)(\S+)/.exec(node.textContent ?? '')?.[1];
+    if (address) return address;
+  }
+  return undefined;
+}
+
+function languageOf(page: Page): string | undefined {
+  const html = page.documentElement;
+  const language = (html?.getAttribute('lang') ?? html?.getAttribute('xml:lang') ?? '').trim().replaceAll('_', '-');
+  return /^[a-z]{2,3}(?:-[a-z\d]{1,8})*$/i.test(language) ? language : undefined;
+}
+
+type Posting = Readonly<Record<string, unknown>>;
+
+/** The article among what a page states as JSON-LD; undefined where there are several and none is the page's own. */
+function mainPosting(page: Page, metas: ReadonlyMap<string, string>): Posting | undefined {
+  const postings = [...page.querySelectorAll('script[type="application/ld+json"]')].flatMap((script) =>
+    postingsIn(parseJson(script.textContent ?? '')),
+  );
+  if (postings.length <= 1) return postings[0];
+  const names = [metas.get('og:title'), page.querySelector('title')?.textContent].filter((name) => !!name);
+  return postings.find((posting) => {
+    const headline = textAt(page, posting, 'headline');
+    return headline !== undefined && names.some((name) => oneLine(name ?? '').includes(headline));
+  });
+}
+
+/** Other types are of the page, its publisher, its way in the site, or of what it lists. */
+const ARTICLE_TYPE = /^(?:\w*Article|\w*BlogPosting|Report|SocialMediaPosting)$/;
+
+function postingsIn(value: unknown, depth = 0): Posting[] {
+  if (depth > 4 || typeof value !== 'object' || value === null) return [];
+  if (Array.isArray(value)) return value.flatMap((one) => postingsIn(one, depth + 1));
+  const posting = value as Posting;
+  const types = [posting['@type']].flat();
+  if (types.some((type) => typeof type === 'string' && ARTICLE_TYPE.test(type))) return [posting];
+  return [posting['@graph'], posting.mainEntity].flatMap((one) => postingsIn(one, depth + 1));
+}
+
+function parseJson(text: string): unknown {
+  try {
+    // Line ends within strings are the most common mistake.
+    return JSON.parse(
+      text.replace(/^\s*(?:\/\*)?\s*<!\[CDATA\[(?:\*\/)?|(?:\/\*)?\]\]>(?:\*\/)?\s*$/g, '').replace(/[\n\t]/g, ' '),
+    );
+  } catch {
+    return null;
+  }
+}
+
+function textAt(page: Page, value: unknown, ...path: readonly string[]): string | undefined {
+  let found = value;
+  for (const name of path) {
+    const one: unknown = Array.isArray(found) ? found[0] : found;
+    found = typeof one === 'object' && one !== null ? (one as Posting)[name] : undefined;
+  }
+  return typeof found === 'string' ? plainText(page, found) || undefined : undefined;
+}
+
+function publicationDate(
+  page: Page,
+  metas: ReadonlyMap<string, string>,
+  posting: Posting | undefined,
+): string | undefined {
+  const stated = [textAt(page, posting, 'datePublished'), ...PUBLICATION_NAMES.map((name) => metas.get(name))];
+  const date = stated.find((one) => one !== undefined && parseDate(one) !== null);
+  if (date !== undefined) return date;
+  const marked = [...page.querySelectorAll('[itemprop~="datePublished"], time[pubdate]')]
+    .map((element) => element.getAttribute('datetime') ?? element.getAttribute('content') ?? element.textContent ?? '')
+    .map(parseDate);
+  // A page that lists articles marks the day of each.
+  return new Set(marked).size === 1 ? (marked[0] ?? undefined) : undefined;
+}
+
+function titleOf(
+  page: Page,
+  metas: ReadonlyMap<string, string>,
+  headline: string | undefined,
+  publisher: string | undefined,
+): string | undefined {
+  const pageTitle = oneLine(page.querySelector('title')?.textContent ?? '');
+  const title = metas.get('og:title') ?? headline ?? headingTitle(page, pageTitle) ?? pageTitle;
+  return withoutSite(title, publisher) || undefined;
+}
+
+/** The heading of the first level that the page's title repeats, or the only one. */
+function headingTitle(page: Page, pageTitle: string): string | undefined {
+  const headings = [...page.querySelectorAll('h1')].map(shownLine).filter((heading) => heading !== '');
+  return headings.find((heading) => pageTitle.includes(heading)) ?? (headings.length === 1 ? headings[0] : undefined);
+}
+
+function shownLine(element: PageElement): string {
+  return oneLine(element.textContent ?? '');
+}
+
+/** "The island | The Chronicle" without what names the site: what stands behind a bar, or the publisher behind any separator. */
+function withoutSite(title: string, publisher: string | undefined): string {
+  const parts = /^(.*\S)\s+([|·»«–—-]|::)\s+(\S[^|·»«]*)$/.exec(title);
+  if (parts === null) return title;
+  const [, rest = '', separator = '', last = ''] = parts;
+  const isSite = publisher !== undefined && letters(last) === letters(publisher);
+  return isSite || (publisher === undefined && separator === '|' && /\s/.test(rest)) ? rest : title;
+}
+
+function letters(text: string): string {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+}

@@ -1,0 +1,348 @@
+import * as fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readHtml } from '../../dist/reading/html-file.js';
+import { UnreadableFile } from '../../dist/reading/reading.js';
+import { ArticleFolder, outlineOf, textsOf } from './article-folder.js';
+
+const FIRST = 'The ferry to the island leaves the old harbour at six in the morning, and returns late in the evening.';
+const SECOND = 'In winter it waits for the tide, which the captain reads from a mark on the wall, as his father did.';
+const THIRD = 'Nobody has been left behind since the winter of the great storm, say the people who live there.';
+
+/** An article of three paragraphs with something between the first and the second. */
+function pageWith(between: string, head = ''): string {
+  return `<!DOCTYPE html><html lang="en"><head>${head}</head><body><nav><a href="/">Home page</a></nav>
+<article><h1>The ferry</h1><p>${FIRST}</p>${between}<p>${SECOND}</p><p>${THIRD}</p></article>
+<footer><p>All about this site and the people who make it.</p></footer></body></html>`;
+}
+
+/** What stands between the first and the second paragraph, in kind and text. */
+function between(source: string): string[] {
+  const outline = outlineOf(readHtml(pageWith(source)));
+  return outline.slice(outline.indexOf(`body: ${FIRST}`) + 1, outline.indexOf(`body: ${SECOND}`));
+}
+
+describe('a block is shown as a reader of the page sees it', () => {
+  test.each<[string, string, string[]]>([
+    ['emphasis', '<p>They <em>met</em> in <b>Reykja</b>vik and left.</p>', ['body: They met in Reykjavik and left.']],
+    ['white space', '<p>\n  They   met\n\tin Reykjavik. </p>', ['body: They met in Reykjavik.']],
+    ['entities', '<p>5 &lt; 7 &amp; Caf&eacute;&#8217;s done.</p>', ['body: 5 < 7 & Café’s done.']],
+    ['a line break', '<p>They met.<br>They left.</p>', ['body: They met.\nThey left.']],
+    ['two line breaks', '<p>They met.<br> <br/>They left.</p>', ['body: They met.', 'body: They left.']],
+    [
+      'a list',
+      '<ul><li>First thing.</li><li>Second thing.<ul><li>Below it.</li></ul></li></ul>',
+      ['body: First thing.', 'body: Second thing.', 'body: Below it.'],
+    ],
+    [
+      'a quotation',
+      '<blockquote><p>They met.</p><p>They left.</p></blockquote>',
+      ['body: They met.', 'body: They left.'],
+    ],
+    ['code', '<pre>const a = 1;\n\n  run(a);</pre>', ['body: const a = 1;\n\n  run(a);']],
+    [
+      'a table',
+      '<table><tr><th>Who</th><th>Where</th></tr><tr><td>Lavrov</td><td><p>Moscow</p></td></tr></table>',
+      ['body: Who | Where', 'body: Lavrov | Moscow'],
+    ],
+    ['a heading', '<h2>What was <i>said</i></h2>', ['heading: What was said']],
+    ['a paragraph that is not closed', '<p>They met.<p>They left.', ['body: They met.', 'body: They left.']],
+    ['soft hyphens', '<p>They met in Reyk&shy;ja&shy;vik.</p>', ['body: They met in Reykjavik.']],
+    ['a picture', '<p><img src="a.jpg" alt="Two ministers"></p>', []],
+    ['a comment', '<p>They <!-- never -->met.</p>', ['body: They met.']],
+    ['a second document type', '<div><!DOCTYPE html><p>They met.</p></div>', ['body: They met.']],
+  ])('%s', (_, source, expected) => {
+    expect(between(source)).toEqual(expected);
+  });
+
+  test('blocks stand in the text with one blank line between', () => {
+    expect(readHtml(pageWith('')).text).toContain(`${FIRST}\n\n${SECOND}\n\n${THIRD}`);
+  });
+});
+
+describe('is not read', () => {
+  test.each([
+    ['a script', '<script>document.write("Buy now.")</script>'],
+    ['a style', '<style>p { color: red }</style>'],
+    ['a template', '<template><p>Buy now.</p></template>'],
+    ['what is shown without scripts', '<noscript><p>Buy now.</p></noscript>'],
+    ['what is hidden', '<p hidden>Buy now, as all of your friends have done.</p>'],
+    ['what is hidden by its style', '<p style="color: red; DISPLAY:none">Buy now, as all of your friends did.</p>'],
+    ['what is hidden from those who listen', '<p aria-hidden="true">Buy now, as all of your friends have done.</p>'],
+    ['a field', '<select><option>Buy now.</option></select><textarea>Buy now.</textarea>'],
+  ])('%s', (_, source) => {
+    expect(readHtml(pageWith(source)).text).not.toMatch(/buy now|color/i);
+  });
+});
+
+describe('is furniture', () => {
+  test.each([
+    [
+      'a caption',
+      '<figure><img src="a.jpg"><figcaption>The ferry in winter, seen from the wall.</figcaption></figure>',
+      'The ferry in winter, seen from the wall.',
+    ],
+    [
+      'what is called so',
+      '<div class="article-shareTools"><p>Tell your friends about it.</p></div>',
+      'Tell your friends about it.',
+    ],
+    [
+      'what says so',
+      '<p>Sign up for our newsletter and never miss a ferry.</p>',
+      'Sign up for our newsletter and never miss a ferry.',
+    ],
+  ])('%s', (_, source, text) => {
+    const article = readHtml(pageWith(source));
+    expect(textsOf(article, 'body')).toEqual([FIRST, SECOND, THIRD]);
+    if (article.text.includes(text)) expect(textsOf(article, 'furniture')).toContain(text);
+  });
+
+  test('a list of links to other articles, with its heading', () => {
+    const links = ['The storm of the century', 'Who owns the harbour', 'A captain looks back'];
+    const list = links.map((link, number) => `<li><a href="/${number}">${link}</a></li>`).join('');
+    const { text, paragraphs } = readHtml(pageWith(`<h3>In other news</h3><ul>${list}</ul><h2>The tide</h2>`));
+    for (const { kind, start, end } of paragraphs)
+      if (links.includes(text.slice(start, end))) expect(kind).toBe('furniture');
+  });
+
+  test('not what a name calls so and is the article', () => {
+    const source = `<html><body><div class="widget social"><p>${FIRST}</p><p>${SECOND}</p><p>${THIRD}</p></div></body></html>`;
+    expect(textsOf(readHtml(source), 'body')).toEqual([FIRST, SECOND, THIRD]);
+  });
+});
+
+describe('what the page states', () => {
+  const read = (head: string): ReturnType<typeof readHtml> => readHtml(pageWith('', head));
+
+  test('in <meta> and <link>', () => {
+    const head = `<title>The ferry | The Chronicle</title><meta property="og:title" content="The ferry &amp;amp; the tide">
+<link rel="canonical" href="https://example.com/ferry"><meta property="og:site_name" content="The Chronicle">
+<meta property="article:published_time" content="2021-05-19T23:30:00+02:00">`;
+    expect(read(head)).toMatchObject({
+      title: 'The ferry & the tide',
+      url: 'https://example.com/ferry',
+      publisher: 'The Chronicle',
+      published: '2021-05-19',
+      language: 'en',
+      warnings: [],
+    });
+  });
+
+  test('in JSON-LD', () => {
+    const posting = {
+      '@graph': [
+        { '@type': 'WebSite', name: 'Site', datePublished: '1999-01-01' },
+        {
+          '@type': ['NewsArticle'],
+          headline: 'The ferry',
+          datePublished: '2021-05-19',
+          publisher: { name: 'The Chronicle' },
+        },
+      ],
+    };
+    expect(read(`<script type="application/ld+json">${JSON.stringify(posting)}</script>`)).toMatchObject({
+      title: 'The ferry',
+      publisher: 'The Chronicle',
+      published: '2021-05-19',
+    });
+    expect(read('<script type="application/ld+json">{"@type": "Article", </script>').published).toBeNull();
+  });
+
+  test('the title, by heading or without the name of the site', () => {
+    expect(read('<title>The ferry - The Chronicle</title>').title).toBe('The ferry');
+    expect(
+      read(
+        '<meta property="og:title" content="The ferry – The Chronicle"><meta property="og:site_name" content="The Chronicle">',
+      ).title,
+    ).toBe('The ferry');
+    expect(read('<meta property="og:title" content="Ships - and the sea">').title).toBe('Ships - and the sea');
+  });
+
+  test('an address only when it is one of the web', () => {
+    expect(read('<link rel="canonical" href="javascript:alert(1)">')).toMatchObject({ url: null, warnings: [] });
+    expect(
+      read('<link rel="canonical" href="/ferry"><meta property="og:url" content="https://example.com/b">').url,
+    ).toBe('https://example.com/b');
+    expect(
+      readHtml(`<!DOCTYPE html>\n<!-- saved from url=(0025)https://example.com/saved -->\n${pageWith('')}`).url,
+    ).toBe('https://example.com/saved');
+  });
+
+  test('a date only when it is stated as that of publication, in one way', () => {
+    expect(read('<meta name="last-modified" content="2021-05-19">').published).toBeNull();
+    expect(read('<meta name="date" content="05/06/2021">')).toMatchObject({ published: null, warnings: [] });
+    const marked = (date: string): string => `<time itemprop="datePublished" datetime="${date}"></time>`;
+    expect(readHtml(pageWith(marked('2021-05-19'))).published).toBe('2021-05-19');
+    expect(readHtml(pageWith(marked('2021-05-19') + marked('2021-05-20'))).published).toBeNull();
+    expect(
+      readHtml(pageWith('<p>It was 19 May 2021 when <time datetime="2021-05-19">they</time> met.</p>')).published,
+    ).toBeNull();
+  });
+
+  test('nothing', () => {
+    const article = readHtml(`<p>${FIRST}</p>`);
+    expect(article).toMatchObject({ title: null, url: null, publisher: null, published: null, language: null });
+  });
+});
+
+describe('a page in which no article shows is read by its main part', () => {
+  test('a page of one line', () => {
+    expect(outlineOf(readHtml('<p>They met.</p>'))).toEqual(['body: They met.']);
+    expect(outlineOf(readHtml('They met.'))).toEqual(['body: They met.']);
+    expect(outlineOf(readHtml('<!doctype html><title>Note</title><p>They met.'))).toEqual(['body: They met.']);
+  });
+
+  test('a page of short lines', () => {
+    const lines = Array.from({ length: 40 }, (_, number) => `<dt>word ${number}</dt><dd>means ${number}.</dd>`).join(
+      '',
+    );
+    const source = `<body><nav><a href="/">Home page</a></nav><main><h1>Words</h1><dl>${lines}</dl></main></body>`;
+    const bodies = textsOf(readHtml(source), 'body');
+    expect(bodies).toHaveLength(80);
+    expect(bodies).not.toContain('Home page');
+  });
+});
+
+describe('a page that harms', () => {
+  test.each([
+    ['elements nested without end', '<div>'.repeat(10_000) + FIRST, /nested more than 512 deep/],
+    ['a million levels', '<b>'.repeat(1_000_000), /nested/],
+    ['a million elements', '<br>'.repeat(1_000_000), /more than 300000 elements/],
+    ['attributes without end', `<p ${Array.from({ length: 100_000 }, (_, n) => `a${n}`).join(' ')}>x`, /attributes/],
+    ['comments that do not end', '<!--'.repeat(100_000), /has no article/],
+    [
+      'nothing but a script',
+      '<html><body><div id="root"></div><script>start()</script></body></html>',
+      /^has no article .* save /,
+    ],
+  ])(
+    '%s is refused with the reason',
+    (_, source, reason) => {
+      expect(() => readHtml(source)).toThrow(UnreadableFile);
+      expect(() => readHtml(source)).toThrow(reason);
+    },
+    10_000,
+  );
+
+  test('of a megabyte is read within seconds', () => {
+    const started = performance.now();
+    expect(textsOf(readHtml(pageWith(`<p>${FIRST}</p>`.repeat(9_000))), 'body').length).toBeGreaterThan(9_000);
+    readHtml(pageWith('<a href="x">word</a> '.repeat(50_000)));
+    // A second and a half, measured; a machine may be busy.
+    expect(performance.now() - started).toBeLessThan(15_000);
+  });
+});
+
+describe('as a file', () => {
+  let folder: ArticleFolder;
+  beforeEach(() => {
+    folder = new ArticleFolder();
+  });
+  afterEach(() => {
+    folder.remove();
+  });
+
+  test.each(['a.html', 'b.HTM', 'c.xhtml'])('%s', async (file) => {
+    expect(textsOf(await folder.readOne(file, pageWith('')), 'body')).toEqual([FIRST, SECOND, THIRD]);
+  });
+
+  test.each<[string, Uint8Array]>([
+    ['UTF-8 without a word', Buffer.from('<p>Zoë said “no” — twice.</p>')],
+    [
+      'windows-1252 called Latin-1',
+      Buffer.from('<meta charset="iso-8859-1"><p>Zo\xeb said \x93no\x94 \x97 twice.</p>', 'latin1'),
+    ],
+    [
+      'windows-1252 by http-equiv',
+      Buffer.from(
+        '<meta http-equiv=Content-Type content="text/html; charset=windows-1252"><p>Zo\xeb said \x93no\x94 \x97 twice.</p>',
+        'latin1',
+      ),
+    ],
+    ['UTF-8 with an old name', Buffer.from('<meta charset="windows-1251"><p>Zoë said “no” — twice.</p>')],
+    ['UTF-16 by its mark', Buffer.from('\ufeff<p>Zoë said “no” — twice.</p>', 'utf16le')],
+  ])('in %s', async (_, bytes) => {
+    expect((await folder.readOne('a.html', bytes)).text).toBe('Zoë said “no” — twice.');
+  });
+
+  test.each<[string, string, string]>([
+    ['windows-1251', 'd0eee6e4e5f1f2e2ee', 'Рождество'],
+    ['shift_jis', '93fa967b8cea', '日本語'],
+    ['iso-2022-jp', '1b2442467c4b5c386c1b2842', '日本語'],
+  ])('in %s', async (charset, hex, word) => {
+    const bytes = Buffer.concat([
+      Buffer.from(`<meta charset=${charset}><p>`),
+      Buffer.from(hex, 'hex'),
+      Buffer.from('</p>'),
+    ]);
+    expect((await folder.readOne('a.html', bytes)).text).toBe(word);
+  });
+
+  test('of UTF-8 with one broken byte', async () => {
+    const bytes = Buffer.concat([
+      Buffer.from(`<meta charset="utf-8"><p>${'é and so on. '.repeat(100)}`),
+      Buffer.of(0xff),
+    ]);
+    expect((await folder.readOne('a.html', bytes)).text).toMatch(/^é and so on\..*\ufffd$/s);
+  });
+
+  test('that is empty is skipped with the remedy', async () => {
+    const { skipped } = await folder.read([folder.write('a.html', ' \n')]);
+    expect(skipped).toEqual([{ file: 'a.html', reason: expect.stringMatching(/^is empty/) }]);
+  });
+});
+
+test('of any HTML the paragraphs stand in order with one blank line between, without white space at their ends', () => {
+  const elements = 'p div li ul table tr td pre h1 a b figcaption aside body head'.split(' ');
+  const piece = fc.constantFrom(
+    ...elements.flatMap((name) => [`<${name} href="/x">`, `</${name}>`]),
+    '<br>',
+    '<html>',
+    '<!DOCTYPE html>',
+    '<!--',
+    '-->',
+    '<![CDATA[',
+    '<svg/>',
+    '<title>',
+    '<',
+    '&nbsp;',
+    '&shy;',
+    '\u2028',
+    '\n',
+    '\n\n',
+    '\t',
+    ' ',
+    'word',
+    'Two words.',
+    '北京',
+    '😀',
+    '\u00a0',
+    '<span class="share">',
+    '</span>',
+    '<form>',
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
+      const { text, paragraphs } = readAny(pieces.join(''));
+      let end = -2;
+      for (const paragraph of paragraphs) {
+        expect(paragraph.start).toBe(end + 2);
+        const own = text.slice(paragraph.start, paragraph.end);
+        expect(own).not.toBe('');
+        expect(own).toBe(own.trim());
+        end = paragraph.end;
+      }
+      expect(text.length).toBe(Math.max(end, 0));
+    }),
+    { numRuns: 300 },
+  );
+});
+
+function readAny(source: string): Pick<ReturnType<typeof readHtml>, 'text' | 'paragraphs'> {
+  try {
+    return readHtml(source);
+  } catch (error) {
+    expect(error).toBeInstanceOf(UnreadableFile);
+    return { text: '', paragraphs: [] };
+  }
+}
