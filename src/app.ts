@@ -20,7 +20,7 @@ import {
   type EvaluateOptions,
   evaluateSet,
 } from './evaluation/evaluate.js';
-import { fit, fittedHalf } from './evaluation/fit.js';
+import { fitCoefficients, fittedHalf } from './evaluation/fit.js';
 import { type BeirSplit, type JudgedSet, readJudgedSet } from './evaluation/judged-set.js';
 import { type EvaluationReport, type ReportOptions, reportOn } from './evaluation/report.js';
 import { explained } from './library/explained.js';
@@ -305,7 +305,7 @@ export async function fitFolders(
       await answering.close();
     }
   }
-  const coefficients = fit(asked.map(({ halves }) => halves[0] ?? []));
+  const coefficients = fitCoefficients(asked.map(({ halves }) => halves[0] ?? []));
   const { id, fingerprint } = await locateModel(settings.model, events.onDownload);
   return {
     model: { id, fingerprint },

@@ -154,15 +154,26 @@ command('doctor', 'check everything that Footnote needs, with the remedy for wha
 );
 
 command('eval', 'measure the answers on questions with known answers')
-  .argument('<path>', 'a BEIR folder, a folder with passages.jsonl and queries.jsonl, or a .json file of questions about the seeds')
+  .argument(
+    '<path>',
+    'a BEIR folder, a folder with passages.jsonl and queries.jsonl, or a .json file of questions about the seeds',
+  )
   .option(
     '--half <n>',
     'only the questions of one half of the articles: 0 is what the ranking is fitted on, 1 what is reported',
     wholeNumber(0, 1),
   )
-  .addOption(new Option('--split <name>', 'relevance judgements of a BEIR folder').choices(['test', 'dev', 'train']).default('test'))
+  .addOption(
+    new Option('--split <name>', 'relevance judgements of a BEIR folder')
+      .choices(['test', 'dev', 'train'])
+      .default('test'),
+  )
   .option('--compare', 'measure each stage alone as well, and test each against the one before it')
-  .option('--failures [n]', 'list the worst misses, 20 or so many, with the rank of the right passage in each stage', wholeNumber(1, 10_000))
+  .option(
+    '--failures [n]',
+    'list the worst misses, 20 or so many, with the rank of the right passage in each stage',
+    wholeNumber(1, 10_000),
+  )
   .option('--plot <file>', 'write a reliability diagram (SVG): how often answers of each confidence are right')
   .action(async (path: string, options: EvalOptions, self: Command) => {
     const context = contextOf(self);

@@ -92,7 +92,10 @@ export async function answerInDetail(
     });
     const notes: AnswerNote[] = goesOn ? [{ kind: 'follow-up', earlier: earlier.question }] : [];
     const answer = answerFrom(question, found, notes, parts, limit);
-    const all = inTurn(found.map((part) => part.ranking.map((ranked) => ({ ranked, part }))), Number.POSITIVE_INFINITY);
+    const all = inTurn(
+      found.map((part) => part.ranking.map((ranked) => ({ ranked, part }))),
+      Number.POSITIVE_INFINITY,
+    );
     return { answer: { ...answer, tookMs: clock() - startedAt }, found, ranking: all.map(({ ranked }) => ranked) };
   });
 }
@@ -144,7 +147,12 @@ function answerFrom(
     ...notesBefore,
     ...found.flatMap(({ prepared }) => prepared.changes.map((change) => ({ kind: 'spelling', ...change }) as const)),
     ...(found.length > 1
-      ? [{ kind: 'parts', parts: found.map((part, index) => ({ question: part.question, outcome: outcomes[index] ?? 'not-found' })) } as const]
+      ? [
+          {
+            kind: 'parts',
+            parts: found.map((part, index) => ({ question: part.question, outcome: outcomes[index] ?? 'not-found' })),
+          } as const,
+        ]
       : []),
     ...(outcome === 'answered' ? [] : language),
     ...(found.length > 1 ? [] : compareCitations(citations, question, similarityOf)),

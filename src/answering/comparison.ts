@@ -19,12 +19,14 @@ export function compareCitations(
   const notes: AnswerNote[] = [];
   const published = citations.map(({ article }) => article.published);
   const times = published.flatMap((date) => (date === null ? [] : Date.parse(date)));
-  if (times.length > 1 && Math.max(...times) - Math.min(...times) >= MS_PER_YEAR) notes.push({ kind: 'years-apart', published });
+  if (times.length > 1 && Math.max(...times) - Math.min(...times) >= MS_PER_YEAR)
+    notes.push({ kind: 'years-apart', published });
   const asked = new Set(figuresOf(question));
   const figures = citations.map(({ quote }) => figuresOf(quote).filter((figure) => !asked.has(figure)));
   const [first = []] = figures;
   const differing = figures.flatMap((other, index) => {
-    const differs = index > 0 && first.length > 0 && other.length > 0 && !other.some((figure) => first.includes(figure));
+    const differs =
+      index > 0 && first.length > 0 && other.length > 0 && !other.some((figure) => first.includes(figure));
     return differs && similarityOf(0, index) >= MIN_SIMILARITY ? [{ citation: index + 1, figures: other }] : [];
   });
   if (differing.length > 0)

@@ -3,27 +3,27 @@ export interface DecidedPassage {
   readonly passage: { readonly articleKey: number };
   readonly score: number;
   readonly similarity: number;
-  readonly sentencePairMaxSim: number;
+  readonly beyondTitleMaxSim: number;
 }
 
 /** What is said: the passage answers; it is the closest there is and may not answer; or nothing is near. */
 export type Outcome = 'answered' | 'closest' | 'not-found';
 
-/**
- * What the decision looks at. The title is left out on purpose: a question that the articles do not answer mostly names
- * what one of them is about.
- */
+/** What the decision looks at, of the first passage. */
 export interface DecisionFeatures {
-  /** MaxSim, weighted by idf, of the best two neighbouring sentences of the first passage. */
-  readonly sentencePairMaxSim: number;
-  /** Similarity of the first passage's vector and the question's. */
+  /**
+   * MaxSim of the best two neighbouring sentences over what is asked beyond the title. A question that the articles do not
+   * answer mostly names what one of them is about: that words of the title are matched says little.
+   */
+  readonly beyondTitleMaxSim: number;
+  /** Similarity of the passage's vector and the question's. */
   readonly similarity: number;
-  /** ln(1 + how far the first passage's score is ahead of the best of another article): a clear winner is more often right. */
+  /** How far its score is ahead of the best passage of another article, at most 4: a clear winner is more often right. */
   readonly lead: number;
 }
 
 export const DECISION_FEATURES = [
-  'sentencePairMaxSim',
+  'beyondTitleMaxSim',
   'similarity',
   'lead',
 ] as const satisfies readonly (keyof DecisionFeatures)[];
@@ -52,6 +52,9 @@ export interface Decision {
   /** Null when there was no passage to decide on. */
   readonly features: DecisionFeatures | null;
 }
+
+/** In log-odds. Beyond it only the number of articles on a subject is told from, not whether the answer is there. */
+const MAX_LEAD = 4;
 
 /** Where all candidates are of one article, the first is compared with the passage of this rank. */
 const COMPARED_RANK = 5;
@@ -82,9 +85,9 @@ export function decisionFeatures(ranking: readonly DecidedPassage[]): DecisionFe
     ranking.at(-1) ??
     first;
   return {
-    sentencePairMaxSim: first.sentencePairMaxSim,
+    beyondTitleMaxSim: first.beyondTitleMaxSim,
     similarity: first.similarity,
-    lead: Math.log1p(first.score - rival.score),
+    lead: Math.min(MAX_LEAD, first.score - rival.score),
   };
 }
 

@@ -15,7 +15,10 @@ export type AnswerNote =
   /** The cited articles are years apart. Dates of publication in the order of the citations, null for an undated one. */
   | { readonly kind: 'years-apart'; readonly published: readonly (string | null)[] }
   /** Quotes that are near each other and share no number. The numbers in the order of the citations, those compared only. */
-  | { readonly kind: 'figures-differ'; readonly figures: readonly { readonly citation: number; readonly figures: readonly string[] }[] }
+  | {
+      readonly kind: 'figures-differ';
+      readonly figures: readonly { readonly citation: number; readonly figures: readonly string[] }[];
+    }
   /** Nothing was fitted for the model in use: the order of the passages is all there is to go by. */
   | { readonly kind: 'uncalibrated' };
 

@@ -54,7 +54,12 @@ const ASKING_WORD = 'who|whom|whose|what|which|when|where|why|how';
  */
 export function splitQuestions(question: string): string[] {
   const parts = question
-    .split(new RegExp(`(?<=\\?)\\s+(?=\\S)|(?:,\\s*|\\s+)and\\s+(?=(?:${ASKING_WORD})\\b)|;\\s+(?=(?:${ASKING_WORD})\\b)`, 'iu'))
+    .split(
+      new RegExp(
+        `(?<=\\?)\\s+(?=\\S)|(?:,\\s*|\\s+)and\\s+(?=(?:${ASKING_WORD})\\b)|;\\s+(?=(?:${ASKING_WORD})\\b)`,
+        'iu',
+      ),
+    )
     .map((part) => part.trim())
     .filter((part) => part !== '');
   // "What and who?" or "How? " alone is not two questions: each needs words of its own.

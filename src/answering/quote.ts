@@ -55,7 +55,7 @@ export function chooseQuote(
     const sentence = sentences[index];
     return sentence !== undefined && LEANS_BACK.test(textOf(sentence));
   };
-  const valueOf = (from: number, to: number): number => {
+  const valueOfRun = (from: number, to: number): number => {
     const parts = matches.slice(from, to + 1).filter((part) => part !== null);
     return meanMaxSim(bestMatches(parts), weights);
   };
@@ -65,9 +65,9 @@ export function chooseQuote(
   while (!isFull() && leans(from) && canQuote(from - 1)) from -= 1;
   const first = before.length;
   while (!isFull()) {
-    const value = valueOf(from, to);
-    const gainAfter = canQuote(to + 1) ? valueOf(from, to + 1) - value : 0;
-    const gainBefore = from > first && canQuote(from - 1) && !leans(from - 1) ? valueOf(from - 1, to) - value : 0;
+    const value = valueOfRun(from, to);
+    const gainAfter = canQuote(to + 1) ? valueOfRun(from, to + 1) - value : 0;
+    const gainBefore = from > first && canQuote(from - 1) && !leans(from - 1) ? valueOfRun(from - 1, to) - value : 0;
     if (Math.max(gainAfter, gainBefore) < GAIN_PER_SENTENCE) break;
     if (gainAfter >= gainBefore) to += 1;
     else from -= 1;

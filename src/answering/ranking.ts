@@ -50,8 +50,8 @@ export interface RankedPassage extends Candidate {
   readonly features: RankingFeatures;
   /** Similarity of the passage's vector and the question's. */
   readonly similarity: number;
-  /** MaxSim, weighted by idf, of the best two neighbouring sentences: about what a quote can hold. */
-  readonly sentencePairMaxSim: number;
+  /** MaxSim of the best two neighbouring sentences over the question's tokens as far as the title does not match them. */
+  readonly beyondTitleMaxSim: number;
   /** The best partner of each question token in this passage. */
   readonly matches: readonly TokenMatch[];
   /** The same for each of its sentences and headings. */
@@ -100,20 +100,33 @@ export function rankCandidates(
       articleSimilarity: articleSimilarities.get(passage.articleKey) ?? 0,
     };
     const pairs = quotable.map((_, at) => bestMatches(quotable.slice(Math.max(0, at - 1), at + 1)));
+    const pair = pairs.reduce<readonly TokenMatch[]>(
+      (a, b) => (maxSim(b, tokenWeights.idf) > maxSim(a, tokenWeights.idf) ? b : a),
+      pairs[0] ?? matches,
+    );
     return {
       ...candidate,
       features,
       similarity: similarities[index] ?? 0,
-      sentencePairMaxSim: highest(pairs.map((pair) => maxSim(pair, tokenWeights.idf))),
+      beyondTitleMaxSim: maxSim(pair, beyondTitle(tokenWeights.even, title)),
       matches,
       sentenceMatches,
     };
   });
-  const scores = weights === null ? scoreByPlaces(measured) : measured.map(({ features }) => scoreOf(features, weights));
+  const scores =
+    weights === null ? scoreByPlaces(measured) : measured.map(({ features }) => scoreOf(features, weights));
   return measured
     .map((passage, index) => ({ ...passage, score: scores[index] ?? 0 }))
     .sort((a, b) => b.score - a.score || a.passage.key - b.passage.key)
     .map((passage, index) => ({ ...passage, rank: index + 1 }));
+}
+
+/** The weights of what is asked beyond the title: each less by how well the title matches it, and again of sum 1. */
+function beyondTitle(weights: readonly number[], title: readonly TokenMatch[] | null): readonly number[] {
+  if (title === null) return weights;
+  const rest = weights.map((weight, index) => weight * (1 - Math.min(1, Math.max(0, title[index]?.similarity ?? 0))));
+  const total = rest.reduce((sum, weight) => sum + weight, 0);
+  return total > 0 ? rest.map((weight) => weight / total) : weights;
 }
 
 /** For each article its title's matches, null without a title. */

@@ -31,7 +31,11 @@ const LONG_MATCH = 100;
 /** An answer: the outcome in words, then each source with its quote. */
 export function answerCard(answer: Answer): Card {
   return card(
-    clip([headline(answer), ...answer.notes.map((note) => escapeMarkdown(shorten(oneLine(noteText(note)), MAX_NOTE)))], LIMITS.content, '\n'),
+    clip(
+      [headline(answer), ...answer.notes.map((note) => escapeMarkdown(shorten(oneLine(noteText(note)), MAX_NOTE)))],
+      LIMITS.content,
+      '\n',
+    ),
     answer.citations.map((citation, index) => citationEmbed(citation, index + 1, COLOURS[answer.outcome])),
   );
 }

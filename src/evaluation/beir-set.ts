@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { sha256Hex } from '../reading/read-articles.js';
 import { EXIT, UserError } from '../user-error.js';
-import type { BeirSplit, JudgedQuestion, JudgedSet } from './judged-set.js';
 import { readJsonLines, readText } from './json-lines.js';
+import type { BeirSplit, JudgedQuestion, JudgedSet } from './judged-set.js';
 
 const ID = z.union([z.string(), z.number()]).transform(String);
 const DOCUMENT = z.object({ _id: ID, title: z.string().nullish(), text: z.string() });
@@ -17,7 +17,8 @@ const QUERY = z.object({ _id: ID, text: z.string() });
  */
 export async function readBeirSet(folder: string, name: string, split: BeirSplit): Promise<JudgedSet> {
   const qrelsFile = join(folder, 'qrels', `${split}.tsv`);
-  if (!existsSync(qrelsFile)) throw new UserError(`${qrelsFile} is missing. Name another part with --split.`, EXIT.wrongUse);
+  if (!existsSync(qrelsFile))
+    throw new UserError(`${qrelsFile} is missing. Name another part with --split.`, EXIT.wrongUse);
   const documents = await readJsonLines(join(folder, 'corpus.jsonl'), DOCUMENT);
   const queries = await readJsonLines(join(folder, 'queries.jsonl'), QUERY);
   const judged = readQrels(await readText(qrelsFile), qrelsFile);

@@ -18,9 +18,16 @@ export const DEPTH = 100;
 /** What an evaluation asks of a library in which the set's articles are indexed. */
 export interface EvaluatedAnswering {
   /** The path of every question, with what the answer was made from. */
-  ask(question: string): Promise<{ readonly answer: Answer; readonly found: readonly FoundPart[]; readonly ranking: readonly RankedPassage[] }>;
+  ask(question: string): Promise<{
+    readonly answer: Answer;
+    readonly found: readonly FoundPart[];
+    readonly ranking: readonly RankedPassage[];
+  }>;
   /** The passages that each retriever finds alone, best first. */
-  retrieve(part: FoundPart, depth: number): { readonly terms: readonly ArticleSpan[]; readonly vectors: readonly ArticleSpan[] };
+  retrieve(
+    part: FoundPart,
+    depth: number,
+  ): { readonly terms: readonly ArticleSpan[]; readonly vectors: readonly ArticleSpan[] };
   /** Where an article comes from, as judgements name it, and its text. */
   article(articleKey: number): { readonly source: string; readonly text: string };
   articleById(id: string): { readonly text: string };
@@ -33,7 +40,7 @@ export interface ArticleSpan extends Span {
 }
 
 /** What is kept of a candidate: enough to rank it again with other coefficients. */
-export interface EvaluatedCandidate extends Pick<RankedPassage, 'score' | 'similarity' | 'sentencePairMaxSim'> {
+export interface EvaluatedCandidate extends Pick<RankedPassage, 'score' | 'similarity' | 'beyondTitleMaxSim'> {
   readonly passage: { readonly key: number; readonly articleKey: number };
   readonly features: RankingFeatures;
   readonly judgement: Judgement;
@@ -90,9 +97,9 @@ async function evaluateQuestion(question: JudgedQuestion, answering: EvaluatedAn
     return { article: source, start, end, text: text.slice(start, end) };
   };
   const judge = (passage: ArticleSpan): Judgement => question.judge(judgedPassage(passage));
-  const candidates = ranking.map(({ passage, score, similarity, sentencePairMaxSim, features }): EvaluatedCandidate => {
+  const candidates = ranking.map(({ passage, score, similarity, beyondTitleMaxSim, features }): EvaluatedCandidate => {
     const { key, articleKey } = passage;
-    return { passage: { key, articleKey }, score, similarity, sentencePairMaxSim, features, judgement: judge(passage) };
+    return { passage: { key, articleKey }, score, similarity, beyondTitleMaxSim, features, judgement: judge(passage) };
   });
   const { terms, vectors } = answering.retrieve(part, DEPTH);
   const runOf = (passages: readonly ArticleSpan[]): JudgedRanking => judgedRanking(question, passages.map(judge));
@@ -102,7 +109,8 @@ async function evaluateQuestion(question: JudgedQuestion, answering: EvaluatedAn
     .sort((a, b) => b.value - a.value || a.passage.key - b.passage.key);
   const right = part.ranking.find(({ passage }) => judge(passage).grade > 0);
   const wrongQuotes = answer.citations.filter(
-    ({ article, quote, start, end }) => quote === '' || answering.articleById(article.id).text.slice(start, end) !== quote,
+    ({ article, quote, start, end }) =>
+      quote === '' || answering.articleById(article.id).text.slice(start, end) !== quote,
   );
   return {
     question,
@@ -111,7 +119,10 @@ async function evaluateQuestion(question: JudgedQuestion, answering: EvaluatedAn
       vectors: runOf(vectors),
       fusion: runOf(fuse([terms, vectors])),
       'late interaction': runOf(interacted.map(({ passage }) => passage)),
-      shipped: judgedRanking(question, candidates.map(({ judgement }) => judgement)),
+      shipped: judgedRanking(
+        question,
+        candidates.map(({ judgement }) => judgement),
+      ),
     },
     candidates,
     isWhole: found.length === 1,
@@ -143,7 +154,9 @@ function fuse(rankings: readonly (readonly ArticleSpan[])[]): ArticleSpan[] {
       fused.set(passage.key, one);
     });
   }
-  return [...fused.values()].sort((a, b) => b.score - a.score || a.passage.key - b.passage.key).map(({ passage }) => passage);
+  return [...fused.values()]
+    .sort((a, b) => b.score - a.score || a.passage.key - b.passage.key)
+    .map(({ passage }) => passage);
 }
 
 function judgeKeySentence(

@@ -10,7 +10,14 @@ import {
 import { RANKING_FEATURES, type RankingWeights, scoreOf } from '../answering/ranking.js';
 import { type EvaluatedQuestion, judgedRanking } from './evaluate.js';
 import type { JudgedQuestion } from './judged-set.js';
-import { areaUnderRoc, type JudgedConfidence, type JudgedRanking, mean, reciprocalRank, successAt } from './measures.js';
+import {
+  areaUnderRoc,
+  type JudgedConfidence,
+  type JudgedRanking,
+  mean,
+  reciprocalRank,
+  successAt,
+} from './measures.js';
 
 /** At least nine in ten answers called `answered` right; of the right ones nearly all at least shown. */
 const GOALS: ThresholdGoals = { rightAmongAnswered: 0.9, rightShown: 0.97 };
@@ -19,7 +26,7 @@ const GOALS: ThresholdGoals = { rightAmongAnswered: 0.9, rightShown: 0.97 };
  * Fits ranking, decision and thresholds, each with the ones before it. Messages that were read as several questions are left
  * out: their candidates are no ranking of one question.
  */
-export function fit(sets: readonly (readonly EvaluatedQuestion[])[]): Coefficients {
+export function fitCoefficients(sets: readonly (readonly EvaluatedQuestion[])[]): Coefficients {
   const whole = sets.map((set) => set.filter(({ isWhole }) => isWhole));
   const ranking = fitRanking(whole);
   const decision = fitDecision(whole, ranking);
@@ -164,35 +171,52 @@ export function fitDecision(sets: readonly (readonly EvaluatedQuestion[])[], wei
 
 /** What the thresholds of the decision must keep. */
 export interface ThresholdGoals {
-  /** Share of the questions called `answered` whose first passage is right. */
+  /** Share of the questions called `answered` whose first passage is right, in each set. */
   readonly rightAmongAnswered: number;
-  /** Share of the questions whose first passage is right that are at least called `closest`. */
+  /** Share of the questions whose first passage is right that are at least called `closest`, over all sets. */
   readonly rightShown: number;
 }
 
-/** The lowest thresholds that reach the goals, so that as many questions as possible are answered. Every set counts the same. */
+/**
+ * The lowest thresholds that reach the goals, so that as many questions as possible are answered. `answered` must be reached
+ * in every set by itself: sets differ in how many of their questions cannot be answered, and so will those of users.
+ */
 export function fitThresholds(
   sets: readonly (readonly JudgedConfidence[])[],
   goals: ThresholdGoals,
 ): DecisionThresholds {
-  const examples = sets
-    .flatMap((set) => set.map((example) => ({ ...example, weight: 1 / set.length })))
+  const answered = Math.max(0, ...sets.map((set) => lowestThreshold(set, goals.rightAmongAnswered)));
+  const right = sets
+    .flatMap((set) => set.map((one) => ({ ...one, weight: 1 / set.length })))
+    .filter(({ isRight }) => isRight)
     .sort((a, b) => b.confidence - a.confidence);
-  const allRight = sum(examples.filter(({ isRight }) => isRight).map(({ weight }) => weight));
-  let right = 0;
-  let all = 0;
-  let answered = 1;
-  let closest: number | null = null;
-  for (const [index, { confidence, isRight, weight }] of examples.entries()) {
-    all += weight;
-    if (isRight) right += weight;
-    // A threshold cannot part equal confidences.
-    if (examples[index + 1]?.confidence === confidence) continue;
-    if (right / all >= goals.rightAmongAnswered) answered = confidence;
-    if (closest === null && right >= goals.rightShown * allRight) closest = confidence;
+  const wanted = goals.rightShown * sum(right.map(({ weight }) => weight));
+  let shown = 0;
+  let closest = answered;
+  for (const { confidence, weight } of right) {
+    if (shown >= wanted) break;
+    shown += weight;
+    closest = confidence;
   }
-  const rounded = (threshold: number): number => Math.round(threshold * 1000) / 1000;
-  return { answered: rounded(answered), closest: rounded(Math.min(closest ?? answered, answered)) };
+  return { answered: roundedUp(answered), closest: Math.floor(Math.min(closest, answered) * 1000) / 1000 };
+}
+
+/** The lowest confidence from which on a share of the answers of one set is right; 1 when there is none. */
+function lowestThreshold(set: readonly JudgedConfidence[], share: number): number {
+  const sorted = [...set].sort((a, b) => b.confidence - a.confidence);
+  let right = 0;
+  let lowest = 1;
+  for (const [index, { confidence, isRight }] of sorted.entries()) {
+    if (isRight) right += 1;
+    // A threshold cannot part equal confidences.
+    if (sorted[index + 1]?.confidence !== confidence && right >= share * (index + 1)) lowest = confidence;
+  }
+  return lowest;
+}
+
+/** With three decimals, and never lower: what lies between would be let in. */
+function roundedUp(threshold: number): number {
+  return Math.ceil(threshold * 1000 - 1e-9) / 1000;
 }
 
 /** Value, gradient and (negative) curvature of what is maximised, summed over examples. */

@@ -4,9 +4,14 @@ import { z } from 'zod';
 import { EXIT, UserError } from '../user-error.js';
 
 /** The lines of a JSON Lines file. @throws {UserError} when it is missing or a line is not as it should be. */
-export async function readJsonLines<Schema extends z.ZodType>(file: string, schema: Schema): Promise<z.infer<Schema>[]> {
+export async function readJsonLines<Schema extends z.ZodType>(
+  file: string,
+  schema: Schema,
+): Promise<z.infer<Schema>[]> {
   const lines = (await readText(file)).split('\n');
-  return lines.flatMap((line, index) => (line.trim() === '' ? [] : [parseJson(line, schema, `${file} line ${index + 1}`)]));
+  return lines.flatMap((line, index) =>
+    line.trim() === '' ? [] : [parseJson(line, schema, `${file} line ${index + 1}`)],
+  );
 }
 
 /** @param place Names the text for a person. @throws {UserError} when it is not JSON or not as it should be. */

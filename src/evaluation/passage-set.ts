@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { sha256Hex } from '../reading/read-articles.js';
-import type { JudgedPassage, JudgedQuestion, JudgedSet } from './judged-set.js';
 import { readJsonLines } from './json-lines.js';
+import type { JudgedPassage, JudgedQuestion, JudgedSet } from './judged-set.js';
 
 const PASSAGE = z.object({
   id: z.string(),
@@ -56,7 +56,8 @@ export async function readPassageSet(folder: string, name: string): Promise<Judg
   const order = new Map([...articles.keys()].map((id, index) => [id, index]));
   const bulk = [...articles].map(([id, { title, text }]) => JSON.stringify({ id, title, text })).join('\n');
   const unitOf = (passage: JudgedPassage): string =>
-    stretchWithMostOf(passage, articles.get(passage.article)?.stretches ?? [])?.id ?? `${passage.article} ${passage.start}`;
+    stretchWithMostOf(passage, articles.get(passage.article)?.stretches ?? [])?.id ??
+    `${passage.article} ${passage.start}`;
   const questions = queries.map((query, index): JudgedQuestion => {
     const gold = query.gold.flatMap((id) => stretchOf.get(id) ?? []);
     const about = gold[0] ?? (query.near_miss ?? []).flatMap((id) => stretchOf.get(id) ?? [])[0];

@@ -98,7 +98,9 @@ function oneLine(text: string): string {
 }
 
 function shown(interval: BootstrapInterval | null): string {
-  return interval === null ? 'none' : `${figure(interval.estimate)}  (${figure(interval.lower)} to ${figure(interval.upper)})`;
+  return interval === null
+    ? 'none'
+    : `${figure(interval.estimate)}  (${figure(interval.lower)} to ${figure(interval.upper)})`;
 }
 
 /** ".945" */
@@ -109,6 +111,12 @@ function figure(value: number): string {
 /** Columns of equal width; two spaces between. */
 function table(rows: readonly (readonly string[])[]): string[] {
   const widths: number[] = [];
-  for (const row of rows) for (const [column, cell] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, cell.length);
-  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd());
+  for (const row of rows)
+    for (const [column, cell] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, cell.length);
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
 }

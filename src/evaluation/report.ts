@@ -17,7 +17,12 @@ import {
   riskCoverage,
   successAt,
 } from './measures.js';
-import { type BootstrapInterval, bootstrapInterval, bootstrapStatistic, pairedRandomisationTest } from './resampling.js';
+import {
+  type BootstrapInterval,
+  bootstrapInterval,
+  bootstrapStatistic,
+  pairedRandomisationTest,
+} from './resampling.js';
 
 /** Every interval and test draws the same lots, so that the same run gives the same report. */
 const SEED = 1;
@@ -114,7 +119,9 @@ export function reportOn(
   { half, thresholds = null, compare = false, failures = 0 }: ReportOptions = {},
 ): EvaluationReport {
   const answerable = evaluated.filter(({ question }) => question.isAnswerable);
-  const judgedSentences = answerable.flatMap(({ isSentenceRight }) => (isSentenceRight === null ? [] : Number(isSentenceRight)));
+  const judgedSentences = answerable.flatMap(({ isSentenceRight }) =>
+    isSentenceRight === null ? [] : Number(isSentenceRight),
+  );
   const times = evaluated.map(({ tookMs }) => tookMs).sort((a, b) => a - b);
   return {
     set,
@@ -135,7 +142,9 @@ export function reportOn(
         Stage,
         RankingMeasures
       >,
-      comparisons: STAGES.slice(1).flatMap((second, index) => compareStages(answerable, STAGES[index] ?? second, second)),
+      comparisons: STAGES.slice(1).flatMap((second, index) =>
+        compareStages(answerable, STAGES[index] ?? second, second),
+      ),
     }),
     ...(failures > 0 && { failures: failuresOf(answerable).slice(0, failures) }),
   };
@@ -157,7 +166,10 @@ const MEASURES = {
 
 function rankingMeasures(answerable: readonly EvaluatedQuestion[], stage: Stage): RankingMeasures {
   return Object.fromEntries(
-    Object.entries(MEASURES).map(([name, measure]) => [name, interval(answerable.map(({ runs }) => measure(runs[stage])))]),
+    Object.entries(MEASURES).map(([name, measure]) => [
+      name,
+      interval(answerable.map(({ runs }) => measure(runs[stage]))),
+    ]),
   ) as unknown as RankingMeasures;
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { JudgedPassage, JudgedQuestion, JudgedSet } from './judged-set.js';
 import { parseJson, readText } from './json-lines.js';
+import type { JudgedPassage, JudgedQuestion, JudgedSet } from './judged-set.js';
 
 const QUESTIONS = z.object({
   questions: z.array(

@@ -215,7 +215,9 @@ export class Library implements PassageStore {
   }
 
   articleKey(id: string): number | null {
-    return (this.#database.prepare('SELECT key FROM articles WHERE id = ?').pluck().get(id) as number | undefined) ?? null;
+    return (
+      (this.#database.prepare('SELECT key FROM articles WHERE id = ?').pluck().get(id) as number | undefined) ?? null
+    );
   }
 
   nearestWord(word: string): string | null {
