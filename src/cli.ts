@@ -372,11 +372,11 @@ async function runChat(context: CommandContext): Promise<void> {
     const { library } = answering;
     return chat(
       {
-        ask: (question, collection) => {
+        ask: (question, options) => {
           if (library.isReplaced)
             throw new UserError('The index was built anew meanwhile. Leave with /quit and start the chat again.');
           library.refresh();
-          return answering.ask(question, { collection });
+          return answering.ask(question, options);
         },
         articles: () => library.articles(),
         requireCollection: (name) => answering.requireCollection(name),

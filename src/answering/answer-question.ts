@@ -240,7 +240,12 @@ function cite(
 ): Citation {
   const { passage } = ranked;
   const textOf = (span: Span): string => sliceOf(article.text, span);
-  const { start, end, matches } = chooseQuote(ranked, weights, textOf, sentencesBefore(passage, article.text, store));
+  const { start, end, matches } = chooseQuote(
+    ranked,
+    weights.idf,
+    textOf,
+    sentencesBefore(passage, article.text, store),
+  );
   const quote = textOf({ start, end });
   const words = matchWords(encoded, matches, passage, vocabulary).map((match) => match.passage);
   return {

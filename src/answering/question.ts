@@ -45,26 +45,28 @@ export function readQuestion(input: string): string {
 
 /** More question marks in one message are a list or a quiz: it is looked for as a whole. */
 const MAX_PARTS = 3;
+const MIN_PART_WORDS = 3;
 
-const ASKING_WORD = 'who|whom|whose|what|which|when|where|why|how';
+const ASKING_WORD = '(?:who|whom|whose|what|which|when|where|why|how)';
+const BREAK = new RegExp(
+  `(?<=\\?)\\s+(?=\\S)|(?:,\\s*|\\s+)and\\s+(?=${ASKING_WORD}\\b)|;\\s+(?=${ASKING_WORD}\\b)`,
+  'iu',
+);
+const ASKS = new RegExp(
+  `^(?:${ASKING_WORD}|is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|in ${ASKING_WORD})\\b`,
+  'i',
+);
+/** "What did they do?" is only asked together with what stands before it. */
+const REFERS = /\b(?:he|him|his|she|her|they|them|their|it|its|there|that|this|those|these|other|else)\b/i;
 
 /**
  * The questions in one message: at question marks that another question follows, and where "and" or a semicolon is followed
- * by a word that asks ("Where did they meet and who came with him?"). A message that asks one thing is its only part.
+ * by a word that asks ("Where did they meet in 2021 and who was fired in 2017?"). Parts that do not stand alone are not parted;
+ * a message that asks one thing is its only part.
  */
 export function splitQuestions(question: string): string[] {
-  const parts = question
-    .split(
-      new RegExp(
-        `(?<=\\?)\\s+(?=\\S)|(?:,\\s*|\\s+)and\\s+(?=(?:${ASKING_WORD})\\b)|;\\s+(?=(?:${ASKING_WORD})\\b)`,
-        'iu',
-      ),
-    )
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
-  // "What and who?" or "How? " alone is not two questions: each needs words of its own.
-  const isWhole = parts.every((part) => wordsOf(part).length >= MIN_PART_WORDS);
-  return parts.length > 1 && parts.length <= MAX_PARTS && isWhole ? parts : [question];
+  const parts = question.split(BREAK).map((part) => part.trim());
+  const standsAlone = (part: string, index: number): boolean =>
+    wordsOf(part).length >= MIN_PART_WORDS && ASKS.test(part) && (index === 0 || !REFERS.test(part));
+  return parts.length > 1 && parts.length <= MAX_PARTS && parts.every(standsAlone) ? parts : [question];
 }
-
-const MIN_PART_WORDS = 3;

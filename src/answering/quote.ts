@@ -1,6 +1,6 @@
 import type { Span } from '../corpus/article.js';
 import type { Sentence } from '../corpus/passage.js';
-import { bestMatches, maxSim, type TokenMatch, type TokenWeights } from './late-interaction.js';
+import { bestMatches, maxSim, type TokenMatch } from './late-interaction.js';
 import type { RankedPassage } from './ranking.js';
 
 const MAX_QUOTE_SENTENCES = 3;
@@ -14,7 +14,7 @@ const FEW_TOKENS = 8;
  * What a sentence of few tokens, and one that asks, must match better by, as a share of MaxSim: the factors of a softmax
  * regression on SQuAD and ClapNQ (half 0), over the factor of MaxSim in it.
  */
-const COST_OF_FEW_TOKENS = 0.12;
+const COST_OF_FEW_TOKENS = 0.09;
 const COST_OF_ASKING = 0.03;
 
 /** A sentence that leans on the one before it: quoted alone it does not say who or what. */
@@ -34,18 +34,19 @@ export interface Quote extends Span {
  * Chooses one to three neighbouring sentences: the one whose tokens, encoded in their context, match the question best, those
  * before it that it leans on, and neighbours that match more of the question. Headings are never part of a quote.
  *
+ * @param idf Weights of the question's tokens.
  * @param textOf Gives the text of a sentence.
  * @param before Sentences that stand right before the passage, where only white space lies between: a passage may begin with
  * "He said", and the one before it says who.
  */
 export function chooseQuote(
   ranked: RankedPassage,
-  weights: TokenWeights,
+  idf: readonly number[],
   textOf: (sentence: Span) => string,
   before: readonly Sentence[] = [],
 ): Quote {
   const { passage, sentenceMatches } = ranked;
-  const key = keySentence(ranked, weights, textOf);
+  const key = keySentence(ranked, idf, textOf);
   // A passage of nothing but headings has no sentence to prefer.
   if (key === null) return { start: passage.start, end: passage.end, matches: ranked.matches };
   const sentences = [...before, ...passage.sentences];
@@ -57,7 +58,7 @@ export function chooseQuote(
   };
   const valueOfRun = (from: number, to: number): number => {
     const parts = matches.slice(from, to + 1).filter((part) => part !== null);
-    return meanMaxSim(bestMatches(parts), weights);
+    return answers(bestMatches(parts), ranked, idf);
   };
   let from = before.length + key;
   let to = from;
@@ -82,15 +83,15 @@ export function chooseQuote(
 
 /** Index of the sentence of a passage that answers best; null where all are headings. */
 export function keySentence(
-  { passage: { sentences }, sentenceMatches }: RankedPassage,
-  weights: TokenWeights,
+  ranked: RankedPassage,
+  idf: readonly number[],
   textOf: (sentence: Span) => string,
 ): number | null {
   let best: { readonly index: number; readonly value: number } | null = null;
-  for (const [index, sentence] of sentences.entries()) {
+  for (const [index, sentence] of ranked.passage.sentences.entries()) {
     if (sentence.isHeading) continue;
     const value =
-      meanMaxSim(sentenceMatches[index] ?? [], weights) -
+      answers(ranked.sentenceMatches[index] ?? [], ranked, idf) -
       (sentence.tokens < FEW_TOKENS ? COST_OF_FEW_TOKENS : 0) -
       (ASKS.test(textOf(sentence)) ? COST_OF_ASKING : 0);
     if (best === null || value > best.value) best = { index, value };
@@ -98,7 +99,14 @@ export function keySentence(
   return best?.index ?? null;
 }
 
-/** Rare words tell sentences of a passage apart, but the passage as a whole has most of them: the two forms weigh the same. */
-function meanMaxSim(matches: readonly TokenMatch[], { idf, even }: TokenWeights): number {
-  return (maxSim(matches, idf) + maxSim(matches, even)) / 2;
+/**
+ * How well sentences answer: mostly what is asked beyond the title, since every sentence of the article is about its title.
+ * The factors are those of a softmax regression on SQuAD and ClapNQ (half 0), over their sum.
+ */
+function answers(
+  matches: readonly TokenMatch[],
+  { weightsBeyondTitle }: RankedPassage,
+  idf: readonly number[],
+): number {
+  return (2 * maxSim(matches, weightsBeyondTitle) + maxSim(matches, idf)) / 3;
 }

@@ -50,7 +50,9 @@ export interface RankedPassage extends Candidate {
   readonly features: RankingFeatures;
   /** Similarity of the passage's vector and the question's. */
   readonly similarity: number;
-  /** MaxSim of the best two neighbouring sentences over the question's tokens as far as the title does not match them. */
+  /** Weights of the question's tokens, of sum 1, each less the better the title matches it: what is asked beyond the title. */
+  readonly weightsBeyondTitle: readonly number[];
+  /** MaxSim of the best two neighbouring sentences by these weights. */
   readonly beyondTitleMaxSim: number;
   /** The best partner of each question token in this passage. */
   readonly matches: readonly TokenMatch[];
@@ -104,11 +106,13 @@ export function rankCandidates(
       (a, b) => (maxSim(b, tokenWeights.idf) > maxSim(a, tokenWeights.idf) ? b : a),
       pairs[0] ?? matches,
     );
+    const weightsBeyondTitle = beyondTitle(tokenWeights.even, title);
     return {
       ...candidate,
       features,
+      weightsBeyondTitle,
       similarity: similarities[index] ?? 0,
-      beyondTitleMaxSim: maxSim(pair, beyondTitle(tokenWeights.even, title)),
+      beyondTitleMaxSim: maxSim(pair, weightsBeyondTitle),
       matches,
       sentenceMatches,
     };
@@ -121,7 +125,7 @@ export function rankCandidates(
     .map((passage, index) => ({ ...passage, rank: index + 1 }));
 }
 
-/** The weights of what is asked beyond the title: each less by how well the title matches it, and again of sum 1. */
+/** Weights less by how well the title matches each token, and again of sum 1. */
 function beyondTitle(weights: readonly number[], title: readonly TokenMatch[] | null): readonly number[] {
   if (title === null) return weights;
   const rest = weights.map((weight, index) => weight * (1 - Math.min(1, Math.max(0, title[index]?.similarity ?? 0))));

@@ -167,7 +167,7 @@ function judgeKeySentence(
 ): boolean | null {
   if (question.judgeSentence === null) return null;
   const { source, text } = answering.article(ranked.passage.articleKey);
-  const index = keySentence(ranked, prepared.weights, ({ start, end }) => text.slice(start, end));
+  const index = keySentence(ranked, prepared.weights.idf, ({ start, end }) => text.slice(start, end));
   const sentence = index === null ? undefined : ranked.passage.sentences[index];
   if (sentence === undefined) return null;
   const { start, end } = sentence;

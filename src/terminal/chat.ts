@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Answer } from '../answering/answer.js';
+import type { AnswerOptions } from '../answering/answer-question.js';
+import { isFollowUp } from '../answering/follow-up.js';
 import type { ListedArticle } from '../corpus/article.js';
 import type { PassageInArticle } from '../corpus/passage.js';
 import { UserError } from '../user-error.js';
@@ -10,7 +12,7 @@ import { indent, printable, type Screen } from './screen.js';
 
 const HISTORY_LINES = 500;
 
-const HELP = `Type a question and press Enter. What begins with / is a command:
+const HELP = `Type a question and press Enter. “And in 2017?” goes on from the question before. What begins with / is a command:
   /sources          the articles that are searched
   /show 2           the passage of source [2] in its surroundings
   /why, /why 1      how the answer came about; why source [1] stands where it stands
@@ -20,7 +22,7 @@ const HELP = `Type a question and press Enter. What begins with / is a command:
 
 /** What the chat asks of the rest. */
 export interface ChatParts {
-  readonly ask: (question: string, collection: string | null) => Promise<Answer>;
+  readonly ask: (question: string, options: AnswerOptions) => Promise<Answer>;
   readonly articles: () => readonly ListedArticle[];
   /** @throws {UserError} when there is no such collection. */
   readonly requireCollection: (name: string) => void;
@@ -85,7 +87,12 @@ async function reply(typed: string, state: ChatState, parts: ChatParts, screen: 
 }
 
 async function answer(question: string, state: ChatState, parts: ChatParts, screen: Screen): Promise<string> {
-  state.answer = await parts.ask(question, state.collection);
+  const { answer: last, collection } = state;
+  const earlier =
+    last !== null && isFollowUp(question)
+      ? { question: last.searched, articleIds: last.citations.map(({ article }) => article.id) }
+      : null;
+  state.answer = await parts.ask(question, { collection, earlier });
   return renderAnswer(state.answer, screen);
 }
 
