@@ -52,7 +52,7 @@ export async function readBeirSet(folder: string, name: string, split: BeirSplit
 function readQrels(text: string, file: string): Map<string, Map<string, number>> {
   const judged = new Map<string, Map<string, number>>();
   for (const [index, line] of text.split('\n').entries()) {
-    if (line.trim() === '' || (index === 0 && /^query-id\t/.test(line))) continue;
+    if (line.trim() === '' || (index === 0 && line.startsWith('query-id\t'))) continue;
     const [question, document, grade] = line.trimEnd().split('\t');
     if (question === undefined || document === undefined || !/^-?\d+$/.test(grade ?? ''))
       throw new UserError(
