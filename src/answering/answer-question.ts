@@ -6,7 +6,7 @@ import type { Answer, AnswerRank, PassageTrace } from './answer.js';
 import type { Coefficients } from './coefficients.js';
 import { compareCitations } from './comparison.js';
 import { type Decision, decide, type Outcome } from './decision.js';
-import { completeFollowUp, type EarlierAnswer, isFollowUp } from './follow-up.js';
+import { changesYear, completeFollowUp, type EarlierAnswer, isFollowUp } from './follow-up.js';
 import { findWords, matchWords } from './matched-words.js';
 import type { AnswerNote } from './notes.js';
 import type { PassageStore, Scope } from './passage-store.js';
@@ -85,7 +85,9 @@ export async function answerInDetail(
   const prepared = await Promise.all(asked.map((one) => prepareQuestion(one, parts)));
   // One state of the library: an article that is replaced meanwhile would be ranked, and gone when it is quoted.
   return store.reading(() => {
-    const earlierArticles = (earlier?.articleIds ?? []).flatMap((id) => store.articleKey(id) ?? []);
+    const isOfAnotherYear = earlier !== null && changesYear(question, earlier.question);
+    const favoured = earlier === null || isOfAnotherYear ? [] : earlier.articleIds;
+    const earlierArticles = favoured.flatMap((id) => store.articleKey(id) ?? []);
     const found = prepared.map((one, index): FoundPart => {
       const ranking = rankQuestion(one, store, { coefficients, scope: collection, earlierArticles });
       return { question: asked[index] ?? question, prepared: one, ranking, decision: decide(ranking, coefficients) };
@@ -162,7 +164,7 @@ function answerFrom(
     question,
     searched: found.map(({ prepared }) => prepared.text).join(' '),
     outcome,
-    confidence: leastConfidence(found),
+    confidence: confidenceOfAll(found),
     notes,
     citations,
     ranking: best.map(
@@ -201,9 +203,12 @@ function outcomeOfAll(outcomes: readonly Outcome[]): Outcome {
   return outcomes.every((outcome) => outcome === 'not-found') ? 'not-found' : 'closest';
 }
 
-function leastConfidence(found: readonly FoundPart[]): number | null {
-  const confidences = found.flatMap(({ decision: { confidence } }) => confidence ?? []);
-  return confidences.length === 0 ? null : Math.min(...confidences);
+/** Of the questions that something is cited for the least sure; of none the surest. */
+function confidenceOfAll(found: readonly FoundPart[]): number | null {
+  const cited = found.filter(({ decision: { outcome } }) => outcome !== 'not-found');
+  const confidences = (cited.length > 0 ? cited : found).flatMap(({ decision: { confidence } }) => confidence ?? []);
+  if (confidences.length === 0) return null;
+  return cited.length > 0 ? Math.min(...confidences) : Math.max(...confidences);
 }
 
 /** Words in letters or in a language that the articles do not use cannot match theirs. */

@@ -11,7 +11,8 @@ export interface Answer {
   readonly searched: string;
   readonly outcome: Outcome;
   /**
-   * Probability that the first citation answers the question, 0 to 1; of several questions in one message the least. Null
+   * Probability that the first citation answers the question, 0 to 1; of several questions in one message that of
+   * the least sure that something is cited for. Null
    * for a model that nothing was fitted for.
    */
   readonly confidence: number | null;

@@ -14,6 +14,11 @@ const REFERS = /\b(?:he|him|his|she|her|hers|they|them|their|theirs|it|its|there
 const MAX_OWN_WORDS = 2;
 
 const YEAR = /\b(?:1[0-9]|20)\d{2}\b/;
+/** A year with the word that leads to it. */
+const IN_YEAR = /(?:\b(?:in|of|from|since|until|by|during)\s+)?\b(?:1[0-9]|20)\d{2}\b/gi;
+
+/** After many follow-ups only the last ones are still meant. */
+const MAX_EARLIER_CHARACTERS = 300;
 
 /** Whether a question means little without the one before it: "and in 2017?", "why did he leave?". */
 export function isFollowUp(question: string): boolean {
@@ -22,8 +27,17 @@ export function isFollowUp(question: string): boolean {
   return REFERS.test(question) && telling.length <= MAX_OWN_WORDS;
 }
 
-/** The follow-up with the earlier question in front; a year in both is that of the follow-up: "in 2021" and "and in 2017?". */
+/** Whether a follow-up asks the same of another year: then the articles of the first are less likely to answer it. */
+export function changesYear(question: string, earlier: string): boolean {
+  const [asked, before] = [YEAR.exec(question)?.[0], YEAR.exec(earlier)?.[0]];
+  return asked !== undefined && before !== undefined && asked !== before;
+}
+
+/** The follow-up with the earlier question in front; where both have a year it is that of the follow-up. */
 export function completeFollowUp(question: string, earlier: string): string {
-  const kept = YEAR.test(question) ? earlier.replace(new RegExp(YEAR, 'g'), '') : earlier;
-  return `${kept} ${question}`.replace(/\s+/g, ' ').trim();
+  const kept = YEAR.test(question) ? earlier.replace(IN_YEAR, '') : earlier;
+  const end = kept.replace(/[\s?!.,;:]+$/, '').slice(-MAX_EARLIER_CHARACTERS);
+  // Never half a word.
+  const whole = end.length < MAX_EARLIER_CHARACTERS ? end : end.replace(/^\S*\s/, '');
+  return `${whole} ${question}`.replace(/\s+/g, ' ').trim();
 }
