@@ -1,4 +1,5 @@
 import { access, constants, mkdir, statfs } from 'node:fs/promises';
+import { coefficientsFor } from './answering/coefficients.js';
 import { locateModel } from './embedding/model.js';
 import { loadHnswlib } from './library/hnsw-index.js';
 import { Library } from './library/library.js';
@@ -92,12 +93,12 @@ async function indexNote(settings: Settings): Promise<string> {
   await access(settings.indexFolder, constants.W_OK).catch(() => {
     throw new UserError(`${settings.indexFolder} cannot be written. Change its permissions or set FOOTNOTE_INDEX.`);
   });
-  const library = await Library.open({
-    folder: settings.indexFolder,
-    model: await locateModel(settings.model, undefined, false),
-  });
+  const model = await locateModel(settings.model, undefined, false);
+  const library = await Library.open({ folder: settings.indexFolder, model });
   const note = `${library.articles().length} articles, ${library.passageCount} passages in ${settings.indexFolder}`;
   library.close();
+  if (coefficientsFor(model.fingerprint) === null)
+    return `${note}; nothing was fitted for ${model.id}: it ranks by places, and no answer says how sure it is`;
   return note;
 }
 

@@ -18,8 +18,11 @@ import { mainScript } from './script.js';
 
 const MAX_CITATIONS = 3;
 
-/** A further article is cited while the odds that its passage answers are at least e^-2 (1 to 7) of the first one's. */
-const MAX_SCORE_BEHIND = 2;
+/**
+ * A further article is cited while the odds that its passage answers are at least e^-3 (1 to 20) of the first one's: two
+ * accounts of one event are seldom equally well worded for a question, and a reader wants both.
+ */
+const MAX_SCORE_BEHIND = 3;
 
 /** What a question is answered from and with. */
 export interface AnsweringParts {

@@ -23,8 +23,11 @@ const MAX_EARLIER_CHARACTERS = 300;
 /** Whether a question means little without the one before it: "and in 2017?", "why did he leave?". */
 export function isFollowUp(question: string): boolean {
   if (GOES_ON.test(question)) return true;
-  const telling = wordsOf(question).filter((word) => !isFunctionWord(word));
-  return REFERS.test(question) && telling.length <= MAX_OWN_WORDS;
+  return REFERS.test(question) && tellingWords(question) <= MAX_OWN_WORDS;
+}
+
+function tellingWords(question: string): number {
+  return wordsOf(question).filter((word) => !isFunctionWord(word)).length;
 }
 
 /** Whether a follow-up asks the same of another year: then the articles of the first are less likely to answer it. */
@@ -33,8 +36,13 @@ export function changesYear(question: string, earlier: string): boolean {
   return asked !== undefined && before !== undefined && asked !== before;
 }
 
-/** The follow-up with the earlier question in front; where both have a year it is that of the follow-up. */
+/**
+ * The follow-up as it is to be looked for: with the earlier question in front, as far as it does not stand alone ("and when
+ * was Bout arrested?" does). Where both have a year it is that of the follow-up.
+ */
 export function completeFollowUp(question: string, earlier: string): string {
+  const own = question.replace(GOES_ON, '').trim();
+  if (!REFERS.test(own) && tellingWords(own) >= MAX_OWN_WORDS) return own;
   const kept = YEAR.test(question) ? earlier.replace(IN_YEAR, '') : earlier;
   const end = kept.replace(/[\s?!.,;:]+$/, '').slice(-MAX_EARLIER_CHARACTERS);
   // Never half a word.

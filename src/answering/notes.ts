@@ -32,7 +32,7 @@ export function noteText(note: AnswerNote): string {
     case 'spelling':
       return `Read “${note.typed}” as “${note.read}”.`;
     case 'follow-up':
-      return `Read together with the question before: “${note.earlier}”`;
+      return `Read as going on from “${note.earlier}”`;
     case 'parts':
       return `Several questions in one: ${note.parts.map(({ question, outcome }) => `“${question}” ${OUTCOME_WORDS[outcome]}`).join('; ')}.`;
     case 'years-apart':

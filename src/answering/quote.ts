@@ -32,7 +32,7 @@ export interface Quote extends Span {
 
 /**
  * Chooses one to three neighbouring sentences: the one whose tokens, encoded in their context, match the question best, those
- * before it that it leans on, and neighbours that match more of the question. Headings are never part of a quote.
+ * before it that it leans on, the one after it when it asks, and neighbours that match more of the question. Headings are never part of a quote.
  *
  * @param idf Weights of the question's tokens.
  * @param textOf Gives the text of a sentence.
@@ -52,10 +52,12 @@ export function chooseQuote(
   const sentences = [...before, ...passage.sentences];
   const matches = [...before.map(() => null), ...sentenceMatches];
   const canQuote = (index: number): boolean => sentences[index]?.isHeading === false;
-  const leans = (index: number): boolean => {
+  const reads = (index: number, pattern: RegExp): boolean => {
     const sentence = sentences[index];
-    return sentence !== undefined && LEANS_BACK.test(textOf(sentence));
+    return sentence !== undefined && pattern.test(textOf(sentence));
   };
+  const leans = (index: number): boolean => reads(index, LEANS_BACK);
+  const asks = (index: number): boolean => reads(index, ASKS);
   const valueOfRun = (from: number, to: number): number => {
     const parts = matches.slice(from, to + 1).filter((part) => part !== null);
     return answers(bestMatches(parts), ranked, idf);
@@ -64,6 +66,8 @@ export function chooseQuote(
   let to = from;
   const isFull = (): boolean => to - from + 1 >= MAX_QUOTE_SENTENCES;
   while (!isFull() && leans(from) && canQuote(from - 1)) from -= 1;
+  // A writer who asks answers next.
+  if (!isFull() && asks(to) && canQuote(to + 1)) to += 1;
   const first = before.length;
   while (!isFull()) {
     const value = valueOfRun(from, to);
