@@ -228,13 +228,13 @@ function languageNotes(
   return languages === null ? [] : [{ kind: 'language', ...languages }];
 }
 
-/** The best passage of each of the best articles: a second article is worth more to a reader than a second passage of the first. */
+/** The best passage of each of the best articles: a second article is worth more to a reader than a second passage of the first, or the same words again. */
 function foldByArticle(ranking: readonly RankedPassage[]): RankedPassage[] {
   const bestScore = ranking[0]?.score ?? 0;
   const folded = new Map<number, RankedPassage>();
   for (const ranked of ranking) {
     if (folded.size === MAX_CITATIONS || ranked.score < bestScore - MAX_SCORE_BEHIND) break;
-    if (!folded.has(ranked.passage.articleKey)) folded.set(ranked.passage.articleKey, ranked);
+    if (!ranked.repeatsFirst && !folded.has(ranked.passage.articleKey)) folded.set(ranked.passage.articleKey, ranked);
   }
   return [...folded.values()];
 }

@@ -4,6 +4,7 @@ export interface DecidedPassage {
   readonly score: number;
   readonly similarity: number;
   readonly beyondTitleMaxSim: number;
+  readonly repeatsFirst: boolean;
 }
 
 /** What is said: the passage answers; it is the closest there is and may not answer; or nothing is near. */
@@ -18,7 +19,10 @@ export interface DecisionFeatures {
   readonly beyondTitleMaxSim: number;
   /** Similarity of the passage's vector and the question's. */
   readonly similarity: number;
-  /** How far its score is ahead of the best passage of another article, at most 4: a clear winner is more often right. */
+  /**
+   * How far its score is ahead of the best passage of another article that does not just repeat it, at most 4: a clear winner
+   * is more often right.
+   */
   readonly lead: number;
 }
 
@@ -80,7 +84,7 @@ export function decisionFeatures(ranking: readonly DecidedPassage[]): DecisionFe
   const [first] = ranking;
   if (first === undefined) return null;
   const rival =
-    ranking.find(({ passage }) => passage.articleKey !== first.passage.articleKey) ??
+    ranking.find(({ passage, repeatsFirst }) => passage.articleKey !== first.passage.articleKey && !repeatsFirst) ??
     ranking[COMPARED_RANK - 1] ??
     ranking.at(-1) ??
     first;

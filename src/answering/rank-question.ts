@@ -3,7 +3,7 @@ import type { Coefficients } from './coefficients.js';
 import { type QuestionTables, type TokenWeights, tablesOf, weighTokens } from './late-interaction.js';
 import type { PassageStore, Scope } from './passage-store.js';
 import type { EncodedQuestion, QuestionEncoder } from './question.js';
-import { type RankedPassage, rankCandidates } from './ranking.js';
+import { inOrder, type RankedPassage, rankCandidates } from './ranking.js';
 import { correctSpelling, type SpellingChange } from './spelling.js';
 
 /** A question with all that is looked for by. */
@@ -57,13 +57,12 @@ export function rankQuestion(
 const EARLIER_ARTICLE_BONUS = 1.5;
 
 function favour(ranking: readonly RankedPassage[], articles: ReadonlySet<number>): RankedPassage[] {
-  return ranking
-    .map((ranked) => ({
+  return inOrder(
+    ranking.map((ranked) => ({
       ...ranked,
       score: ranked.score + (articles.has(ranked.passage.articleKey) ? EARLIER_ARTICLE_BONUS : 0),
-    }))
-    .sort((a, b) => b.score - a.score || a.passage.key - b.passage.key)
-    .map((ranked, index) => ({ ...ranked, rank: index + 1 }));
+    })),
+  );
 }
 
 let words: { readonly vocabulary: readonly string[]; readonly whole: ReadonlySet<string> } | null = null;

@@ -54,6 +54,8 @@ export interface RankedPassage extends Candidate {
   readonly weightsBeyondTitle: readonly number[];
   /** MaxSim of the best two neighbouring sentences by these weights. */
   readonly beyondTitleMaxSim: number;
+  /** Whether it is nearly the same text as the first passage, in another article: a story that several have printed. */
+  readonly repeatsFirst: boolean;
   /** The best partner of each question token in this passage. */
   readonly matches: readonly TokenMatch[];
   /** The same for each of its sentences and headings. */
@@ -85,7 +87,7 @@ export function rankCandidates(
     const best = Math.max(articleSimilarities.get(articleKey) ?? -1, similarities[index] ?? -1);
     articleSimilarities.set(articleKey, best);
   });
-  const measured = candidates.map((candidate, index): Omit<RankedPassage, 'score' | 'rank'> => {
+  const measured = candidates.map((candidate, index): Omit<RankedPassage, 'score' | 'rank' | 'repeatsFirst'> => {
     const { passage } = candidate;
     const title = titles.get(passage.articleKey) ?? null;
     const withTitle = (matches: readonly TokenMatch[]): readonly TokenMatch[] =>
@@ -119,11 +121,32 @@ export function rankCandidates(
   });
   const scores =
     weights === null ? scoreByPlaces(measured) : measured.map(({ features }) => scoreOf(features, weights));
-  return measured
-    .map((passage, index) => ({ ...passage, score: scores[index] ?? 0 }))
-    .sort((a, b) => b.score - a.score || a.passage.key - b.passage.key)
-    .map((passage, index) => ({ ...passage, rank: index + 1 }));
+  const scored = measured.map((passage, index) => ({
+    ...passage,
+    score: scores[index] ?? 0,
+    rank: 0,
+    repeatsFirst: false,
+  }));
+  return inOrder(scored);
 }
+
+/** Best first, with the rank of each; equal scores keep the older passage first. */
+export function inOrder(passages: readonly RankedPassage[]): RankedPassage[] {
+  const sorted = [...passages].sort((a, b) => b.score - a.score || a.passage.key - b.passage.key);
+  const first = sorted[0]?.passage;
+  return sorted.map((ranked, index) => {
+    const { articleKey, vector } = ranked.passage;
+    const isOfAnother = first !== undefined && articleKey !== first.articleKey;
+    return {
+      ...ranked,
+      rank: index + 1,
+      repeatsFirst: isOfAnother && dotProduct(vector, first.vector) >= REPEATED_SIMILARITY,
+    };
+  });
+}
+
+/** Passages with so similar vectors differ in a word or two; two accounts of one event have .7 or so. */
+const REPEATED_SIMILARITY = 0.97;
 
 /** Weights less by how well the title matches each token, and again of sum 1. */
 function beyondTitle(weights: readonly number[], title: readonly TokenMatch[] | null): readonly number[] {

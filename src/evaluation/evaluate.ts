@@ -40,7 +40,8 @@ export interface ArticleSpan extends Span {
 }
 
 /** What is kept of a candidate: enough to rank it again with other coefficients. */
-export interface EvaluatedCandidate extends Pick<RankedPassage, 'score' | 'similarity' | 'beyondTitleMaxSim'> {
+export interface EvaluatedCandidate
+  extends Pick<RankedPassage, 'score' | 'similarity' | 'beyondTitleMaxSim' | 'repeatsFirst'> {
   readonly passage: { readonly key: number; readonly articleKey: number };
   readonly features: RankingFeatures;
   readonly judgement: Judgement;
@@ -97,9 +98,11 @@ async function evaluateQuestion(question: JudgedQuestion, answering: EvaluatedAn
     return { article: source, start, end, text: text.slice(start, end) };
   };
   const judge = (passage: ArticleSpan): Judgement => question.judge(judgedPassage(passage));
-  const candidates = ranking.map(({ passage, score, similarity, beyondTitleMaxSim, features }): EvaluatedCandidate => {
+  const candidates = ranking.map((ranked): EvaluatedCandidate => {
+    const { passage, score, similarity, beyondTitleMaxSim, repeatsFirst, features } = ranked;
     const { key, articleKey } = passage;
-    return { passage: { key, articleKey }, score, similarity, beyondTitleMaxSim, features, judgement: judge(passage) };
+    const judgement = judge(passage);
+    return { passage: { key, articleKey }, score, similarity, beyondTitleMaxSim, repeatsFirst, features, judgement };
   });
   const { terms, vectors } = answering.retrieve(part, DEPTH);
   const runOf = (passages: readonly ArticleSpan[]): JudgedRanking => judgedRanking(question, passages.map(judge));
