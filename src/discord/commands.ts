@@ -10,13 +10,14 @@ import {
 import { MAX_QUESTION_CHARACTERS } from '../answering/question.js';
 import { UserError } from '../user-error.js';
 import { answerCard, articleCard, type Card, listCard, passageCard, textCard } from './answer-card.js';
+import type { Reply } from './failure.js';
 import { readTarget } from './look-up.js';
 import type { DiscordParts } from './parts.js';
 
 /** A slash command: what Discord shows of it, and what it does. Registration and dispatch use the same list. */
 export interface SlashCommand {
   readonly definition: RESTPostAPIChatInputApplicationCommandsJSONBody;
-  readonly run: (interaction: ChatInputCommandInteraction, parts: DiscordParts) => Promise<Card>;
+  readonly run: (interaction: ChatInputCommandInteraction, parts: DiscordParts) => Promise<Reply>;
   readonly suggest?: (interaction: AutocompleteInteraction, parts: DiscordParts) => { name: string; value: string }[];
 }
 
@@ -41,7 +42,10 @@ const ASK: SlashCommand = {
       },
     ],
   },
-  run: async (interaction, parts) => answerCard(await parts.ask(interaction.options.getString('question', true))),
+  run: async (interaction, parts) => {
+    const answer = await parts.ask(interaction.options.getString('question', true));
+    return { card: answerCard(answer), answer };
+  },
 };
 
 const FIND: SlashCommand = {
@@ -63,8 +67,8 @@ const FIND: SlashCommand = {
   run: async (interaction, parts) => {
     const words = interaction.options.getString('words', true);
     const target = readTarget(words);
-    if (target === null) return find(words, parts);
-    return target.kind === 'passage' ? showPassage(target.id, parts) : showArticle(target.id, parts);
+    if (target === null) return { card: await find(words, parts) };
+    return { card: target.kind === 'passage' ? showPassage(target.id, parts) : showArticle(target.id, parts) };
   },
   suggest: (interaction, parts) => parts.lookUp().suggest(interaction.options.getFocused()),
 };
@@ -77,13 +81,14 @@ const ABOUT: SlashCommand = {
   },
   run: async (_interaction, parts) => {
     const articles = parts.articles();
-    return textCard(
+    const card = textCard(
       [
         `**Footnote ${parts.version}** answers questions by quoting ${articles.length} articles (${parts.passageCount()} passages), word for word, each quote with its source. When the articles do not hold the answer, it says so.`,
         HOW_TO_ASK,
         'Nothing is generated and nothing leaves the machine it runs on. Questions are not kept.',
       ].join('\n\n'),
     );
+    return { card };
   },
 };
 

@@ -13,12 +13,14 @@ import {
 } from 'discord.js';
 import { pino } from 'pino';
 import type { Answer } from '../answering/answer.js';
+import type { AnswerOptions } from '../answering/answer-question.js';
 import type { Article, ListedArticle } from '../corpus/article.js';
 import type { PassageInArticle, PassageOpening } from '../corpus/passage.js';
 import type { Settings } from '../settings.js';
 import { systemCode, UserError } from '../user-error.js';
 import { COMMANDS } from './commands.js';
-import { orFailureCard } from './failure.js';
+import { EarlierAnswers } from './earlier-answers.js';
+import { orFailure } from './failure.js';
 import { LookUp, OPENING_CHARACTERS } from './look-up.js';
 import { createMessageHandler } from './messages.js';
 import type { DiscordParts } from './parts.js';
@@ -38,7 +40,7 @@ const DESTROY_MS = 500;
 
 /** A library that can be asked, as far as the bot needs it. */
 export interface ServedAnswering {
-  ask(question: string): Promise<Answer>;
+  ask(question: string, options?: Pick<AnswerOptions, 'earlier'>): Promise<Answer>;
   readonly library: {
     readonly passageCount: number;
     readonly isReplaced: boolean;
@@ -99,7 +101,8 @@ export async function serveDiscord(
   }, REFRESH_MS);
   const client = createClient(api);
   const parts: DiscordParts = {
-    ask: (question) => answering.ask(question),
+    ask: (question, options) => answering.ask(question, options),
+    earlierAnswers: new EarlierAnswers(),
     articles: () => answering.library.articles(),
     article: (id) => answering.library.articleById(id),
     passage: (id) => answering.library.passageById(id),
@@ -174,11 +177,12 @@ async function onCommand(interaction: ChatInputCommandInteraction, parts: Discor
   // Before anything else: Discord waits three seconds.
   if (!(await acknowledge(interaction, parts.log))) return;
   const command = COMMANDS.find(({ definition }) => definition.name === interaction.commandName);
-  const card = await orFailureCard(async () => {
+  const { card, answer } = await orFailure(async () => {
     if (command === undefined)
       throw new UserError('This command is no longer there. Reload Discord to see the present ones.');
     return command.run(interaction, parts);
   }, parts.log);
+  if (answer !== undefined) parts.earlierAnswers.answered(interaction.id, answer);
   await finish(interaction, card, parts.log);
 }
 

@@ -1,0 +1,43 @@
+import type { Message } from 'discord.js';
+import type { Answer } from '../answering/answer.js';
+import type { EarlierAnswer } from '../answering/follow-up.js';
+
+/** Nobody goes on from an answer that so many others came after. */
+const REMEMBERED = 1000;
+
+/**
+ * What the last messages of ours answered, so that a reply to one can go on from it. Nothing of it is stored.
+ *
+ * An answer is known by the message or interaction that asked. Which message of ours it stands in is told by the gateway: that
+ * comes before anybody can reply to it, unlike the end of the request that sent it.
+ */
+export class EarlierAnswers {
+  readonly #answers = new Map<string, EarlierAnswer>();
+  readonly #askedIn = new Map<string, string>();
+
+  /** @param askedIn The message or interaction that asked. */
+  answered(askedIn: string, { searched, citations }: Answer): void {
+    this.#answers.set(askedIn, { question: searched, articleIds: citations.map(({ article }) => article.id) });
+    forgetOldest(this.#answers);
+  }
+
+  /** To be told of every message of ours. */
+  sent(message: Message): void {
+    const askedIn = message.interactionMetadata?.id ?? message.reference?.messageId;
+    if (askedIn === undefined) return;
+    this.#askedIn.set(message.id, askedIn);
+    forgetOldest(this.#askedIn);
+  }
+
+  /** The answer in a message, or null when it is not one of the last. */
+  in(messageId: string | null): EarlierAnswer | null {
+    return this.#answers.get(this.#askedIn.get(messageId ?? '') ?? '') ?? null;
+  }
+}
+
+function forgetOldest(map: Map<string, unknown>): void {
+  for (const oldest of map.keys()) {
+    if (map.size <= REMEMBERED) return;
+    map.delete(oldest);
+  }
+}
