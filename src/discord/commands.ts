@@ -85,7 +85,7 @@ const ABOUT: SlashCommand = {
       [
         `**Footnote ${parts.version}** answers questions by quoting ${articles.length} articles (${parts.passageCount()} passages), word for word, each quote with its source. When the articles do not hold the answer, it says so.`,
         HOW_TO_ASK,
-        'Nothing is generated and nothing leaves the machine it runs on. Questions are not kept.',
+        'Nothing is generated and nothing leaves the machine it runs on. Questions are not stored.',
       ].join('\n\n'),
     );
     return { card };

@@ -210,7 +210,7 @@ test('/about says what the bot knows and keeps', async () => {
   const response = await running.fake.slash({ name: 'about' }).response();
 
   expect(response.content).toMatch(/^\*\*Footnote \d+\.\d+\.\d+\*\* .* 4 articles \(\d+ passages\), word for word/);
-  expect(response.content).toContain('Questions are not kept.');
+  expect(response.content).toContain('Questions are not stored.');
 });
 
 test('the log has no text of any question', () => {
