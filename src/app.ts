@@ -14,11 +14,11 @@ import { CENTRE_SAMPLE } from './embedding/centre-sample.js';
 import { Embedder } from './embedding/embedder.js';
 import { type DownloadProgress, locateModel, type Model } from './embedding/model.js';
 import {
-  type ArticleSpan,
   type EvaluatedAnswering,
   type EvaluatedQuestion,
   type EvaluateOptions,
   evaluateSet,
+  type ScoredSpan,
 } from './evaluation/evaluate.js';
 import { fitCoefficients, fittedHalf } from './evaluation/fit.js';
 import { type BeirSplit, type JudgedSet, readJudgedSet } from './evaluation/judged-set.js';
@@ -217,8 +217,12 @@ export async function openAnswering(settings: Settings, events: AppEvents = {}):
 }
 
 function evaluatedAnswering(library: Library, parts: AnsweringParts): EvaluatedAnswering {
-  const spansOf = (found: readonly { readonly key: number }[]): ArticleSpan[] =>
-    library.candidates(found.map(({ key }) => key));
+  const spansOf = (found: readonly { readonly key: number; readonly score: number }[]): ScoredSpan[] => {
+    const scores = new Map(found.map(({ key, score }) => [key, score]));
+    return library
+      .candidates(found.map(({ key }) => key))
+      .map(({ key, articleKey, start, end }) => ({ key, articleKey, start, end, score: scores.get(key) ?? 0 }));
+  };
   // The texts of all articles of a judged set: a few megabytes, asked for with every candidate of every question.
   const articles = new Map<number, { source: string; text: string }>();
   return {

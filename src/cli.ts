@@ -27,7 +27,7 @@ import { createProgressLine, duration } from './terminal/progress-line.js';
 import { renderAnswer, renderTrace } from './terminal/render-answer.js';
 import { renderArticle, renderArticleList, renderInSurroundings } from './terminal/render-article.js';
 import { printable, type Screen, screenOf } from './terminal/screen.js';
-import { EXIT, type ExitCode, UserError } from './user-error.js';
+import { EXIT, type ExitCode, systemCode, UserError } from './user-error.js';
 
 interface GlobalOptions {
   readonly seeds?: string;
@@ -184,11 +184,16 @@ command('eval', 'measure the answers on questions with known answers')
       ...asking.events,
       failures: failures === true ? 20 : (failures ?? 0),
     }).finally(asking.clear);
-    if (plot !== undefined) {
-      await writeFile(plot, diagramOf(report));
-      context.say(`The reliability diagram is in ${printable(plot)}.`);
-    }
     console.log(context.json ? JSON.stringify(report) : printable(renderReport(report)));
+    if (plot === undefined) return;
+    await writeFile(plot, diagramOf(report)).catch((error: unknown) => {
+      throw error instanceof UserError
+        ? error
+        : new UserError(
+            `${plot} cannot be written (${systemCode(error) ?? String(error)}). Name another file with --plot.`,
+          );
+    });
+    context.say(`The reliability diagram is in ${printable(plot)}.`);
   });
 
 command('fit', 'fit ranking and decision on half 0 of evaluations and print the source file of the coefficients', {

@@ -18,6 +18,9 @@ import { mainScript } from './script.js';
 
 const MAX_CITATIONS = 3;
 
+/** The language of the articles is told from so many of the passages found. */
+const LANGUAGE_PASSAGES = 3;
+
 /**
  * A further article is cited while the odds that its passage answers are at least e^-3 (1 to 20) of the first one's: two
  * accounts of one event are seldom equally well worded for a question, and a reader wants both.
@@ -90,12 +93,15 @@ export async function answerInDetail(
   return store.reading(() => {
     const isOfAnotherYear = earlier !== null && changesYear(question, earlier.question);
     const favoured = earlier === null || isOfAnotherYear ? [] : earlier.articleIds;
-    const earlierArticles = favoured.flatMap((id) => store.articleKey(id) ?? []);
+    const earlierArticles = favoured
+      .flatMap((id) => store.articleKey(id) ?? [])
+      .filter((key) => collection === null || store.article(key).reference.collection === collection);
     const found = prepared.map((one, index): FoundPart => {
       const ranking = rankQuestion(one, store, { coefficients, scope: collection, earlierArticles });
       return { question: asked[index] ?? question, prepared: one, ranking, decision: decide(ranking, coefficients) };
     });
-    const notes: AnswerNote[] = goesOn ? [{ kind: 'follow-up', earlier: earlier.question }] : [];
+    const isJoined = goesOn && asked[0] !== question;
+    const notes: AnswerNote[] = isJoined ? [{ kind: 'follow-up', earlier: earlier.question }] : [];
     const answer = answerFrom(question, found, notes, parts, limit);
     const all = inTurn(
       found.map((part) => part.ranking.map((ranked) => ({ ranked, part }))),
@@ -129,7 +135,10 @@ function answerFrom(
     found.map((part) => part.ranking.slice(0, limit).map((ranked) => ({ ranked, part }))),
     limit,
   );
-  const language = languageNotes(question, best.map(textOf), compareLanguages);
+  const sample = found.flatMap((part) =>
+    part.ranking.slice(0, LANGUAGE_PASSAGES).map((ranked) => textOf({ ranked, part })),
+  );
+  const language = languageNotes(question, sample, compareLanguages);
   // The words of another language match by names only, and nothing was measured for it.
   const outcomes = found.map(({ decision: { outcome } }): Outcome => {
     return outcome === 'answered' && language.length > 0 ? 'closest' : outcome;
@@ -139,10 +148,15 @@ function answerFrom(
       outcomes[index] === 'not-found' ? [] : foldByArticle(part.ranking).map((ranked) => ({ ranked, part })),
     ),
     MAX_CITATIONS,
+    // One passage may answer two questions, each with another sentence.
+    ({ part, ranked }) => `${part.question} ${ranked.passage.id}`,
   );
   const citations = cited.map(({ ranked, part }) => cite(ranked, articleOf(ranked), part, store, found.length > 1));
+  const searched = found.map(({ prepared }) => prepared.text).join(' ');
   const outcome = outcomeOfAll(outcomes);
-  const passages = best.map(({ ranked, part }) => traceOf(ranked, part.prepared));
+  // What is cited can be asked about, however far down it stands.
+  const explained = inTurn([[...best, ...cited]], Number.POSITIVE_INFINITY);
+  const passages = explained.map(({ ranked, part }) => traceOf(ranked, part.prepared));
   const vectors = cited.map(({ ranked }) => ranked.passage.vector);
   const similarityOf = (a: number, b: number): number => {
     const [first, second] = [vectors[a], vectors[b]];
@@ -150,7 +164,11 @@ function answerFrom(
   };
   const notes: AnswerNote[] = [
     ...notesBefore,
-    ...found.flatMap(({ prepared }) => prepared.changes.map((change) => ({ kind: 'spelling', ...change }) as const)),
+    ...new Map(
+      found.flatMap(({ prepared }) =>
+        prepared.changes.map((one) => [one.typed, { kind: 'spelling', ...one } as const]),
+      ),
+    ).values(),
     ...(found.length > 1
       ? [
           {
@@ -159,15 +177,16 @@ function answerFrom(
           } as const,
         ]
       : []),
-    ...(outcome === 'answered' ? [] : language),
-    ...(found.length > 1 ? [] : compareCitations(citations, question, similarityOf)),
-    ...(coefficients === null ? [{ kind: 'uncalibrated' } as const] : []),
+    ...language,
+    ...(found.length > 1 ? [] : compareCitations(citations, searched, similarityOf)),
+    ...(coefficients === null && citations.length > 0 ? [{ kind: 'uncalibrated' } as const] : []),
   ];
   return {
     question,
-    searched: found.map(({ prepared }) => prepared.text).join(' '),
+    searched,
     outcome,
-    confidence: confidenceOfAll(found),
+    // What was fitted in one language says nothing of another.
+    confidence: language.length > 0 && outcome !== 'not-found' ? null : confidenceOfAll(found),
     notes,
     citations,
     ranking: best.map(
@@ -186,15 +205,19 @@ function answerFrom(
   };
 }
 
-/** The first of each list, then the second of each, and so on; a passage that is in several is taken once. */
-function inTurn(lists: readonly (readonly PlacedPassage[])[], limit: number): PlacedPassage[] {
-  const taken = new Map<number, PlacedPassage>();
+/** The first of each list, then the second of each, and so on. @param identify What has the same name is taken once. */
+function inTurn(
+  lists: readonly (readonly PlacedPassage[])[],
+  limit: number,
+  identify: (placed: PlacedPassage) => string = ({ ranked }) => ranked.passage.id,
+): PlacedPassage[] {
+  const taken = new Map<string, PlacedPassage>();
   const longest = Math.max(0, ...lists.map(({ length }) => length));
   for (let place = 0; place < longest; place++) {
     for (const list of lists) {
       const placed = list[place];
-      if (placed === undefined || taken.size >= limit || taken.has(placed.ranked.passage.key)) continue;
-      taken.set(placed.ranked.passage.key, placed);
+      if (placed === undefined || taken.size >= limit || taken.has(identify(placed))) continue;
+      taken.set(identify(placed), placed);
     }
   }
   return [...taken.values()];

@@ -13,12 +13,12 @@ export interface Answer {
   /**
    * Probability that the first citation answers the question, 0 to 1; of several questions in one message that of
    * the least sure that something is cited for. Null
-   * for a model that nothing was fitted for.
+   * for a model that nothing was fitted for, and for a question in another language than the articles.
    */
   readonly confidence: number | null;
   /** What else there is to know: how the question was read, how the sources differ, what the person can do. */
   readonly notes: readonly AnswerNote[];
-  /** At most one an article, best first; none when the outcome is `not-found`. */
+  /** Best first, at most one an article and question of the message; none when the outcome is `not-found`. */
   readonly citations: readonly Citation[];
   /** The best passages, whatever the outcome. */
   readonly ranking: readonly AnswerRank[];

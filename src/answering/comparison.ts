@@ -1,13 +1,13 @@
 import type { Citation } from '../corpus/citation.js';
 import type { AnswerNote } from './notes.js';
 
-const MS_PER_YEAR = 365.25 * 24 * 3600 * 1000;
+const MS_PER_YEAR = 365 * 24 * 3600 * 1000;
 
 /** Quotes whose passages are at least this similar are about the same thing; two accounts of one talk have .7 or so. */
 const MIN_SIMILARITY = 0.55;
 
 /**
- * What to know when several sources are cited: that they are years apart, or that they give different figures.
+ * What to know when several sources are cited: that they are a year or more apart, or that they give different figures.
  *
  * @param similarityOf Similarity of the passages of two citations, by their places from 0.
  */

@@ -83,10 +83,11 @@ export function decide(ranking: readonly DecidedPassage[], calibration: Calibrat
 export function decisionFeatures(ranking: readonly DecidedPassage[]): DecisionFeatures | null {
   const [first] = ranking;
   if (first === undefined) return null;
+  const others = ranking.slice(1).filter(({ repeatsFirst }) => !repeatsFirst);
   const rival =
-    ranking.find(({ passage, repeatsFirst }) => passage.articleKey !== first.passage.articleKey && !repeatsFirst) ??
-    ranking[COMPARED_RANK - 1] ??
-    ranking.at(-1) ??
+    others.find(({ passage }) => passage.articleKey !== first.passage.articleKey) ??
+    others[COMPARED_RANK - 2] ??
+    others.at(-1) ??
     first;
   return {
     beyondTitleMaxSim: first.beyondTitleMaxSim,

@@ -1,5 +1,5 @@
-import { wordsOf } from '../corpus/words.js';
-import { isFunctionWord } from './matched-words.js';
+import { tellingWords } from './matched-words.js';
+import { refersBack } from './reference.js';
 
 /** What was asked and answered before, for a question that goes on from there. */
 export interface EarlierAnswer {
@@ -10,8 +10,8 @@ export interface EarlierAnswer {
 }
 
 const GOES_ON = /^(?:and|but|or|so|then|also|what about|how about)\b/i;
-const REFERS = /\b(?:he|him|his|she|her|hers|they|them|their|theirs|it|its|there|that|this|those|these)\b/i;
-const MAX_OWN_WORDS = 2;
+/** A question with more words of its own that something can be found by is taken as it is. */
+const FEW_WORDS = 2;
 
 const YEAR = /\b(?:1[0-9]|20)\d{2}\b/;
 /** A year with the word that leads to it. */
@@ -23,11 +23,7 @@ const MAX_EARLIER_CHARACTERS = 300;
 /** Whether a question means little without the one before it: "and in 2017?", "why did he leave?". */
 export function isFollowUp(question: string): boolean {
   if (GOES_ON.test(question)) return true;
-  return REFERS.test(question) && tellingWords(question) <= MAX_OWN_WORDS;
-}
-
-function tellingWords(question: string): number {
-  return wordsOf(question).filter((word) => !isFunctionWord(word)).length;
+  return refersBack(question) && tellingWords(question).length <= FEW_WORDS;
 }
 
 /** Whether a follow-up asks the same of another year: then the articles of the first are less likely to answer it. */
@@ -42,7 +38,7 @@ export function changesYear(question: string, earlier: string): boolean {
  */
 export function completeFollowUp(question: string, earlier: string): string {
   const own = question.replace(GOES_ON, '').trim();
-  if (!REFERS.test(own) && tellingWords(own) >= MAX_OWN_WORDS) return own;
+  if (!refersBack(own) && tellingWords(own).length >= FEW_WORDS) return own;
   const kept = YEAR.test(question) ? earlier.replace(IN_YEAR, '') : earlier;
   const end = kept.replace(/[\s?!.,;:]+$/, '').slice(-MAX_EARLIER_CHARACTERS);
   // Never half a word.

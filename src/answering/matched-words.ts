@@ -1,4 +1,5 @@
 import type { Span } from '../corpus/article.js';
+import { wordsOf } from '../corpus/words.js';
 import type { TokenMatch } from './late-interaction.js';
 import type { CandidatePassage } from './passage-store.js';
 import type { EncodedQuestion } from './question.js';
@@ -13,9 +14,9 @@ const FUNCTION_WORDS = new Set(
   ),
 );
 
-/** Whether a word, in lower case, is one that nothing is found by. */
-export function isFunctionWord(word: string): boolean {
-  return FUNCTION_WORDS.has(word);
+/** The words of a text that something can be found by. */
+export function tellingWords(text: string): string[] {
+  return wordsOf(text).filter((word) => !FUNCTION_WORDS.has(word));
 }
 
 /** A word of the question and the word of the passage that answers it best. */

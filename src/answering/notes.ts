@@ -12,7 +12,7 @@ export type AnswerNote =
   | { readonly kind: 'follow-up'; readonly earlier: string }
   /** The message asked several things; what became of each. */
   | { readonly kind: 'parts'; readonly parts: readonly { readonly question: string; readonly outcome: Outcome }[] }
-  /** The cited articles are years apart. Dates of publication in the order of the citations, null for an undated one. */
+  /** The cited articles are a year or more apart. Dates of publication in the order of the citations, null for an undated one. */
   | { readonly kind: 'years-apart'; readonly published: readonly (string | null)[] }
   /** Quotes that are near each other and share no number. The numbers in the order of the citations, those compared only. */
   | {
@@ -32,15 +32,15 @@ export function noteText(note: AnswerNote): string {
     case 'spelling':
       return `Read “${note.typed}” as “${note.read}”.`;
     case 'follow-up':
-      return `Read as going on from “${note.earlier}”`;
+      return `Read as going on from “${note.earlier}”.`;
     case 'parts':
       return `Several questions in one: ${note.parts.map(({ question, outcome }) => `“${question}” ${OUTCOME_WORDS[outcome]}`).join('; ')}.`;
     case 'years-apart':
-      return `The sources are years apart (${note.published.map((date, index) => `[${index + 1}] ${date ?? 'undated'}`).join(', ')}). They stand in the order of how well they match the question, not of their dates.`;
+      return `The sources are a year or more apart (${note.published.map((date, index) => `[${index + 1}] ${date ?? 'undated'}`).join(', ')}). They stand in the order of how well they match the question, not of their dates.`;
     case 'figures-differ':
-      return `The sources give different figures (${note.figures.map(({ citation, figures }) => `[${citation}] ${figures.join(', ')}`).join('; ')}): compare them. They stand in the order of how well they match the question.`;
+      return `The sources give different figures (${note.figures.map(({ citation, figures }) => `[${citation}] ${figures.join(' and ')}`).join('; ')}): compare them. They stand in the order of how well they match the question.`;
     case 'uncalibrated':
-      return 'How sure an answer is was not measured for the model in use: the passages are in order, and whether they answer is yours to judge.';
+      return 'It was never measured how often this model is right: the passages are in order, and whether they answer is yours to judge.';
   }
 }
 

@@ -1,5 +1,6 @@
-import { wordsOf } from '../corpus/words.js';
 import { EXIT, UserError } from '../user-error.js';
+import { tellingWords } from './matched-words.js';
+import { refersBack } from './reference.js';
 
 /** A message in Discord has at most 2,000 characters; a longer question is a pasted text. */
 export const MAX_QUESTION_CHARACTERS = 2000;
@@ -45,28 +46,33 @@ export function readQuestion(input: string): string {
 
 /** More question marks in one message are a list or a quiz: it is looked for as a whole. */
 const MAX_PARTS = 3;
-const MIN_PART_WORDS = 3;
 
 const ASKING_WORD = '(?:who|whom|whose|what|which|when|where|why|how)';
-const BREAK = new RegExp(
-  `(?<=\\?)\\s+(?=\\S)|(?:,\\s*|\\s+)and\\s+(?=${ASKING_WORD}\\b)|;\\s+(?=${ASKING_WORD}\\b)`,
-  'iu',
-);
+const NEXT_SENTENCE = /(?<=\?)\s+(?=\S)/u;
+const NEXT_CLAUSE = new RegExp(`(?:,\\s*|\\s+)and\\s+(?=${ASKING_WORD}\\b)|;\\s+(?=${ASKING_WORD}\\b)`, 'iu');
 const ASKS = new RegExp(
   `^(?:${ASKING_WORD}|is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|in ${ASKING_WORD})\\b`,
   'i',
 );
-/** "What did they do?" is only asked together with what stands before it. */
-const REFERS = /\b(?:he|him|his|she|her|they|them|their|it|its|there|that|this|those|these|other|else)\b/i;
+
+/** A clause of fewer words that something can be found by belongs to the other: "in what year and where was it signed?". */
+const MIN_TELLING_WORDS = 2;
 
 /**
  * The questions in one message: at question marks that another question follows, and where "and" or a semicolon is followed
- * by a word that asks ("Where did they meet in 2021 and who was fired in 2017?"). Parts that do not stand alone are not parted;
- * a message that asks one thing is its only part.
+ * by a word that asks ("Where did they meet in 2021 and who was fired in 2017?"). What does not stand alone is not parted; a
+ * message that asks one thing is its only part.
  */
 export function splitQuestions(question: string): string[] {
-  const parts = question.split(BREAK).map((part) => part.trim());
+  const sentences = parted(question, NEXT_SENTENCE, 1);
+  const parts = sentences.flatMap((sentence) => parted(sentence, NEXT_CLAUSE, MIN_TELLING_WORDS));
+  return parts.length <= MAX_PARTS ? parts : [question];
+}
+
+/** The parts of a text, if each asks and stands alone; else the text. */
+function parted(text: string, at: RegExp, minTellingWords: number): string[] {
+  const parts = text.split(at).map((part) => part.trim());
   const standsAlone = (part: string, index: number): boolean =>
-    wordsOf(part).length >= MIN_PART_WORDS && ASKS.test(part) && (index === 0 || !REFERS.test(part));
-  return parts.length > 1 && parts.length <= MAX_PARTS && parts.every(standsAlone) ? parts : [question];
+    ASKS.test(part) && tellingWords(part).length >= minTellingWords && (index === 0 || !refersBack(part));
+  return parts.length > 1 && parts.every(standsAlone) ? parts : [text];
 }

@@ -58,7 +58,7 @@ export function chooseQuote(
   };
   const leans = (index: number): boolean => reads(index, LEANS_BACK);
   const asks = (index: number): boolean => reads(index, ASKS);
-  const valueOfRun = (from: number, to: number): number => {
+  const valueOfSentences = (from: number, to: number): number => {
     const parts = matches.slice(from, to + 1).filter((part) => part !== null);
     return answers(bestMatches(parts), ranked, idf);
   };
@@ -70,9 +70,10 @@ export function chooseQuote(
   if (!isFull() && asks(to) && canQuote(to + 1)) to += 1;
   const first = before.length;
   while (!isFull()) {
-    const value = valueOfRun(from, to);
-    const gainAfter = canQuote(to + 1) ? valueOfRun(from, to + 1) - value : 0;
-    const gainBefore = from > first && canQuote(from - 1) && !leans(from - 1) ? valueOfRun(from - 1, to) - value : 0;
+    const value = valueOfSentences(from, to);
+    const gainAfter = canQuote(to + 1) ? valueOfSentences(from, to + 1) - value : 0;
+    const gainBefore =
+      from > first && canQuote(from - 1) && !leans(from - 1) ? valueOfSentences(from - 1, to) - value : 0;
     if (Math.max(gainAfter, gainBefore) < GAIN_PER_SENTENCE) break;
     if (gainAfter >= gainBefore) to += 1;
     else from -= 1;

@@ -56,23 +56,20 @@ export function rankQuestion(
  */
 const EARLIER_ARTICLE_BONUS = 1.5;
 
+/** Changes the order and not the scores: confidence was fitted without conversations. */
 function favour(ranking: readonly RankedPassage[], articles: ReadonlySet<number>): RankedPassage[] {
-  return inOrder(
-    ranking.map((ranked) => ({
-      ...ranked,
-      score: ranked.score + (articles.has(ranked.passage.articleKey) ? EARLIER_ARTICLE_BONUS : 0),
-    })),
-  );
+  return inOrder(ranking, ({ passage }) => (articles.has(passage.articleKey) ? EARLIER_ARTICLE_BONUS : 0));
 }
 
-let words: { readonly vocabulary: readonly string[]; readonly whole: ReadonlySet<string> } | null = null;
+const WHOLE_WORDS = new WeakMap<readonly string[], ReadonlySet<string>>();
 
 /** The tokens that are whole words: in SentencePiece those that begin with "▁", in WordPiece those that do not go on with "##". */
 function wholeWords(vocabulary: readonly string[]): ReadonlySet<string> {
-  if (words?.vocabulary !== vocabulary) {
-    const begin = vocabulary.filter((token) => token.startsWith('▁')).map((token) => token.slice(1));
-    const whole = begin.length > 0 ? begin : vocabulary.filter((token) => !token.startsWith('##'));
-    words = { vocabulary, whole: new Set(whole.map((token) => token.toLowerCase())) };
-  }
-  return words.whole;
+  const known = WHOLE_WORDS.get(vocabulary);
+  if (known !== undefined) return known;
+  const begin = vocabulary.filter((token) => token.startsWith('▁')).map((token) => token.slice(1));
+  const whole = begin.length > 0 ? begin : vocabulary.filter((token) => !token.startsWith('##'));
+  const words = new Set(whole.map((token) => token.toLowerCase()));
+  WHOLE_WORDS.set(vocabulary, words);
+  return words;
 }

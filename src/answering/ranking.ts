@@ -45,14 +45,17 @@ export type RankingWeights = RankingFeatures;
 /** A candidate in its place. */
 export interface RankedPassage extends Candidate {
   readonly rank: number;
-  /** In log-odds: e^(difference) is how many times likelier one passage answers than another (softmax regression). */
+  /**
+   * In log-odds: e^(difference) is how many times likelier one passage answers than another (softmax regression). For a model
+   * that nothing was fitted for a sum of reciprocal ranks, which only gives the order.
+   */
   readonly score: number;
   readonly features: RankingFeatures;
   /** Similarity of the passage's vector and the question's. */
   readonly similarity: number;
   /** Weights of the question's tokens, of sum 1, each less the better the title matches it: what is asked beyond the title. */
   readonly weightsBeyondTitle: readonly number[];
-  /** MaxSim of the best two neighbouring sentences by these weights. */
+  /** MaxSim by these weights of the two neighbouring sentences that match best by idf. */
   readonly beyondTitleMaxSim: number;
   /** Whether it is nearly the same text as the first passage, in another article: a story that several have printed. */
   readonly repeatsFirst: boolean;
@@ -130,9 +133,17 @@ export function rankCandidates(
   return inOrder(scored);
 }
 
-/** Best first, with the rank of each; equal scores keep the older passage first. */
-export function inOrder(passages: readonly RankedPassage[]): RankedPassage[] {
-  const sorted = [...passages].sort((a, b) => b.score - a.score || a.passage.key - b.passage.key);
+/**
+ * Best first, with the rank of each; equal scores keep the older passage first.
+ *
+ * @param bonusOf What is added to a passage's score for its place, and not to the score itself.
+ */
+export function inOrder(
+  passages: readonly RankedPassage[],
+  bonusOf: (passage: RankedPassage) => number = () => 0,
+): RankedPassage[] {
+  const placeOf = (passage: RankedPassage): number => passage.score + bonusOf(passage);
+  const sorted = [...passages].sort((a, b) => placeOf(b) - placeOf(a) || a.passage.key - b.passage.key);
   const first = sorted[0]?.passage;
   return sorted.map((ranked, index) => {
     const { articleKey, vector } = ranked.passage;
@@ -185,7 +196,7 @@ export function scoreOf(features: RankingFeatures, weights: RankingWeights): num
 }
 
 /** The constant of reciprocal rank fusion (Cormack, Clarke & Büttcher 2009). */
-const FUSION_K = 60;
+export const FUSION_K = 60;
 
 /** Reciprocal rank fusion over the features; equal values share the best of their places. */
 function scoreByPlaces(measured: readonly { readonly features: RankingFeatures }[]): number[] {

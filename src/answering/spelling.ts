@@ -36,6 +36,8 @@ export function correctSpelling(
     return read === null ? [] : [{ typed, read }];
   });
   const readAs = new Map(changes.map(({ typed, read }) => [typed, read]));
-  const corrected = question.replace(/[\p{L}\p{M}\p{N}]+/gu, (word) => readAs.get(word.toLowerCase()) ?? word);
+  const corrected = question
+    .normalize('NFC')
+    .replace(/[\p{L}\p{M}\p{N}]+/gu, (word) => readAs.get(word.toLowerCase()) ?? word);
   return { question: corrected, changes };
 }

@@ -120,7 +120,7 @@ function source(article: ArticleReference, quote: string, number?: number): Pick
 /** The text as a block quote with its important words in bold. What does not fit is left out at the end and marked. */
 function quoted(whole: string, matches: readonly Span[], limit: number): string {
   // More cannot be shown, and a paragraph may be a book.
-  const text = whole.slice(0, limit);
+  const text = whole.slice(0, limit).replace(/[\ud800-\udbff]$/, '');
   const pieces: string[] = [];
   let end = 0;
   for (const match of matches.filter((one) => one.end <= text.length)) {
@@ -137,7 +137,7 @@ function quoted(whole: string, matches: readonly Span[], limit: number): string 
     }
     body = next;
   }
-  return blockQuote(body);
+  return blockQuote(text.length < whole.length ? `${body.trimEnd()} …` : body);
 }
 
 /** In bold as a whole, or word by word where it is so long that the text may have to be cut in it. */

@@ -1,19 +1,18 @@
 import type { Answer } from '../answering/answer.js';
 import type { FoundPart } from '../answering/answer-question.js';
-import type { Decision } from '../answering/decision.js';
 import { maxSim } from '../answering/late-interaction.js';
 import { keySentence } from '../answering/quote.js';
-import type { RankedPassage, RankingFeatures } from '../answering/ranking.js';
+import { FUSION_K, type RankedPassage, type RankingFeatures } from '../answering/ranking.js';
 import type { Span } from '../corpus/article.js';
 import type { JudgedPassage, JudgedQuestion, JudgedSet, Judgement } from './judged-set.js';
-import type { JudgedRanking } from './measures.js';
+import { type JudgedRanking, sortRun } from './measures.js';
 
 /** What is compared: each retriever alone, their fusion, late interaction alone, and the ranking as shipped. */
 export const STAGES = ['bm25', 'vectors', 'fusion', 'late interaction', 'shipped'] as const;
 export type Stage = (typeof STAGES)[number];
 
 /** How deep the rankings of the single retrievers go. */
-export const DEPTH = 100;
+const DEPTH = 100;
 
 /** What an evaluation asks of a library in which the set's articles are indexed. */
 export interface EvaluatedAnswering {
@@ -27,7 +26,7 @@ export interface EvaluatedAnswering {
   retrieve(
     part: FoundPart,
     depth: number,
-  ): { readonly terms: readonly ArticleSpan[]; readonly vectors: readonly ArticleSpan[] };
+  ): { readonly terms: readonly ScoredSpan[]; readonly vectors: readonly ScoredSpan[] };
   /** Where an article comes from, as judgements name it, and its text. */
   article(articleKey: number): { readonly source: string; readonly text: string };
   articleById(id: string): { readonly text: string };
@@ -39,9 +38,12 @@ export interface ArticleSpan extends Span {
   readonly articleKey: number;
 }
 
+export interface ScoredSpan extends ArticleSpan {
+  readonly score: number;
+}
+
 /** What is kept of a candidate: enough to rank it again with other coefficients. */
-export interface EvaluatedCandidate
-  extends Pick<RankedPassage, 'score' | 'similarity' | 'beyondTitleMaxSim' | 'repeatsFirst'> {
+export interface EvaluatedCandidate extends Pick<RankedPassage, 'score' | 'similarity' | 'beyondTitleMaxSim'> {
   readonly passage: { readonly key: number; readonly articleKey: number };
   readonly features: RankingFeatures;
   readonly judgement: Judgement;
@@ -55,7 +57,6 @@ export interface EvaluatedQuestion {
   readonly candidates: readonly EvaluatedCandidate[];
   /** Whether the message was read as one question: only then are the candidates one ranking. */
   readonly isWhole: boolean;
-  readonly decision: Decision;
   readonly outcome: Answer['outcome'];
   readonly confidence: number | null;
   /** Whether the sentence that the quote of the first right passage is built round answers; null where it is not judged. */
@@ -99,17 +100,23 @@ async function evaluateQuestion(question: JudgedQuestion, answering: EvaluatedAn
   };
   const judge = (passage: ArticleSpan): Judgement => question.judge(judgedPassage(passage));
   const candidates = ranking.map((ranked): EvaluatedCandidate => {
-    const { passage, score, similarity, beyondTitleMaxSim, repeatsFirst, features } = ranked;
+    const { passage, score, similarity, beyondTitleMaxSim, features } = ranked;
     const { key, articleKey } = passage;
     const judgement = judge(passage);
-    return { passage: { key, articleKey }, score, similarity, beyondTitleMaxSim, repeatsFirst, features, judgement };
+    return { passage: { key, articleKey }, score, similarity, beyondTitleMaxSim, features, judgement };
   });
+  const isWhole = found.length === 1;
   const { terms, vectors } = answering.retrieve(part, DEPTH);
-  const runOf = (passages: readonly ArticleSpan[]): JudgedRanking => judgedRanking(question, passages.map(judge));
+  const runOf = (passages: readonly ScoredSpan[]): JudgedRanking =>
+    judgedRanking(
+      question,
+      passages.map((passage) => ({ ...judge(passage), score: passage.score })),
+    );
   const { even } = part.prepared.weights;
-  const interacted = part.ranking
-    .map(({ passage, matches }) => ({ passage, value: maxSim(matches, even) }))
-    .sort((a, b) => b.value - a.value || a.passage.key - b.passage.key);
+  const interacted = part.ranking.map(({ passage, matches }) => ({
+    ...placeOf(passage),
+    score: maxSim(matches, even),
+  }));
   const right = part.ranking.find(({ passage }) => judge(passage).grade > 0);
   const wrongQuotes = answer.citations.filter(
     ({ article, quote, start, end }) =>
@@ -121,15 +128,15 @@ async function evaluateQuestion(question: JudgedQuestion, answering: EvaluatedAn
       bm25: runOf(terms),
       vectors: runOf(vectors),
       fusion: runOf(fuse([terms, vectors])),
-      'late interaction': runOf(interacted.map(({ passage }) => passage)),
+      'late interaction': runOf(interacted),
+      // Of several questions in one message the order is what is shown: their scores cannot be compared.
       shipped: judgedRanking(
         question,
-        candidates.map(({ judgement }) => judgement),
+        candidates.map(({ judgement, score }, index) => ({ ...judgement, score: isWhole ? score : -index })),
       ),
     },
     candidates,
-    isWhole: found.length === 1,
-    decision: part.decision,
+    isWhole,
     outcome: answer.outcome,
     confidence: answer.confidence,
     isSentenceRight: right === undefined ? null : judgeKeySentence(question, right, part, answering),
@@ -140,26 +147,37 @@ async function evaluateQuestion(question: JudgedQuestion, answering: EvaluatedAn
   };
 }
 
-/** The grades at each rank; what was judged as one thing has one rank. */
-export function judgedRanking(question: JudgedQuestion, judgements: readonly Judgement[]): JudgedRanking {
-  const units = new Map<string, number>();
-  for (const { unit, grade } of judgements) if (!units.has(unit)) units.set(unit, grade);
-  return { grades: [...units.values()], relevantGrades: question.relevantGrades };
+/**
+ * The grades at each rank. What was judged as one thing has one rank, that of its best passage, and equal scores stand in
+ * trec_eval's order.
+ */
+export function judgedRanking(
+  question: Pick<JudgedQuestion, 'relevantGrades'>,
+  judgements: readonly (Judgement & { readonly score: number })[],
+): JudgedRanking {
+  const units = new Map<string, { readonly id: string; readonly grade: number; readonly score: number }>();
+  for (const { unit, grade, score } of judgements) {
+    const known = units.get(unit);
+    if (known === undefined || score > known.score) units.set(unit, { id: unit, grade, score });
+  }
+  return { grades: sortRun([...units.values()]).map(({ grade }) => grade), relevantGrades: question.relevantGrades };
 }
 
-/** Reciprocal rank fusion with k = 60 (Cormack, Clarke & Büttcher 2009). */
-function fuse(rankings: readonly (readonly ArticleSpan[])[]): ArticleSpan[] {
+/** Reciprocal rank fusion. */
+function fuse(rankings: readonly (readonly ArticleSpan[])[]): ScoredSpan[] {
   const fused = new Map<number, { readonly passage: ArticleSpan; score: number }>();
   for (const ranking of rankings) {
     ranking.forEach((passage, index) => {
       const one = fused.get(passage.key) ?? { passage, score: 0 };
-      one.score += 1 / (60 + index + 1);
+      one.score += 1 / (FUSION_K + index + 1);
       fused.set(passage.key, one);
     });
   }
-  return [...fused.values()]
-    .sort((a, b) => b.score - a.score || a.passage.key - b.passage.key)
-    .map(({ passage }) => passage);
+  return [...fused.values()].map(({ passage, score }) => ({ ...placeOf(passage), score }));
+}
+
+function placeOf({ key, articleKey, start, end }: ArticleSpan): ArticleSpan {
+  return { key, articleKey, start, end };
 }
 
 function judgeKeySentence(

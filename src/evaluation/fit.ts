@@ -131,11 +131,12 @@ interface Reranked {
 function rerankAll(set: readonly EvaluatedQuestion[], weights: RankingWeights): Reranked[] {
   return set.map(({ question, candidates }) => {
     const ranking = candidates
-      .map((candidate) => ({ ...candidate, score: scoreOf(candidate.features, weights) }))
+      // That one article repeats another depends on the order, and judged sets have no repetitions.
+      .map((candidate) => ({ ...candidate, score: scoreOf(candidate.features, weights), repeatsFirst: false }))
       .sort((a, b) => b.score - a.score || a.passage.key - b.passage.key);
     const run = judgedRanking(
       question,
-      ranking.map(({ judgement }) => judgement),
+      ranking.map(({ judgement, score }) => ({ ...judgement, score })),
     );
     return { question, run, features: decisionFeatures(ranking), isRight: (ranking[0]?.judgement.grade ?? 0) > 0 };
   });

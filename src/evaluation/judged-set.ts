@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import { MAX_QUESTION_CHARACTERS } from '../answering/question.js';
 import { EXIT, UserError } from '../user-error.js';
 import { readBeirSet } from './beir-set.js';
 import { readPassageSet } from './passage-set.js';
@@ -58,7 +59,19 @@ export type BeirSplit = 'test' | 'dev' | 'train';
  * @throws {UserError} when it is none of them or a line cannot be used.
  */
 export async function readJudgedSet(path: string, split: BeirSplit = 'test'): Promise<JudgedSet> {
-  const name = basename(resolve(path)).replace(/\.json$/, '');
+  const set = await readForm(path, basename(resolve(path)).replace(/\.json$/, ''), split);
+  if (set.questions.length === 0) throw new UserError(`${path} has no questions that are judged.`, EXIT.wrongUse);
+  return { ...set, questions: set.questions.map(askable) };
+}
+
+/** Some sets ask with whole paragraphs: as much of one is asked as is read. */
+function askable(question: JudgedQuestion): JudgedQuestion {
+  if (!/[\p{L}\p{N}]/u.test(question.text))
+    throw new UserError(`Question ${question.id} has no words in it: correct it or leave it out.`, EXIT.wrongUse);
+  return { ...question, text: question.text.slice(0, MAX_QUESTION_CHARACTERS) };
+}
+
+function readForm(path: string, name: string, split: BeirSplit): Promise<JudgedSet> {
   if (path.endsWith('.json')) return readTextSet(path, name);
   if (existsSync(join(path, 'corpus.jsonl'))) return readBeirSet(path, name, split);
   if (existsSync(join(path, 'passages.jsonl'))) return readPassageSet(path, name);

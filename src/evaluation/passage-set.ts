@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { normaliseLineEnds } from '../reading/decode.js';
 import { sha256Hex } from '../reading/read-articles.js';
+import { EXIT, UserError } from '../user-error.js';
 import { readJsonLines } from './json-lines.js';
 import type { JudgedPassage, JudgedQuestion, JudgedSet } from './judged-set.js';
 
@@ -17,7 +19,7 @@ const QUERY = z.object({
   near_miss: z.array(z.string()).optional(),
   answerable: z.boolean().default(true),
   answers: z.array(z.string()).optional(),
-  /** Where the first of `answers` begins in the first gold passage. */
+  /** Where the first of `answers` begins in the first gold passage, with line ends of one character. */
   answer_start: z.number().optional(),
   gold_sentences: z.array(z.string()).optional(),
 });
@@ -42,7 +44,9 @@ export async function readPassageSet(folder: string, name: string): Promise<Judg
   const queries = await readJsonLines(join(folder, 'queries.jsonl'), QUERY);
   const articles = new Map<string, { title: string | null; text: string; stretches: Stretch[] }>();
   const stretchOf = new Map<string, Stretch>();
-  for (const { id, article: named, title, text } of passages) {
+  for (const { id, article: named, title, text: written } of passages) {
+    // As the article will be stored.
+    const text = normaliseLineEnds(written);
     // A passage of no named article is one of its own.
     const key = named ?? id;
     const article = articles.get(key) ?? { title: title ?? named ?? null, text: '', stretches: [] };
@@ -59,7 +63,14 @@ export async function readPassageSet(folder: string, name: string): Promise<Judg
     stretchWithMostOf(passage, articles.get(passage.article)?.stretches ?? [])?.id ??
     `${passage.article} ${passage.start}`;
   const questions = queries.map((query, index): JudgedQuestion => {
-    const gold = query.gold.flatMap((id) => stretchOf.get(id) ?? []);
+    const gold = [...new Set(query.gold)].map((id) => {
+      const stretch = stretchOf.get(id);
+      if (stretch !== undefined) return stretch;
+      throw new UserError(
+        `Question ${query.id} names a passage "${id}" that is not in passages.jsonl: correct its gold.`,
+        EXIT.wrongUse,
+      );
+    });
     const about = gold[0] ?? (query.near_miss ?? []).flatMap((id) => stretchOf.get(id) ?? [])[0];
     const place = about === undefined ? index : (order.get(about.article) ?? index);
     const goldIds = new Set(gold.map(({ id }) => id));
@@ -74,7 +85,7 @@ export async function readPassageSet(folder: string, name: string): Promise<Judg
         const unit = unitOf(passage);
         return { unit, grade: isAnswerable && goldIds.has(unit) ? 1 : 0 };
       },
-      judgeSentence: sentenceJudge(query, gold[0]),
+      judgeSentence: sentenceJudge(query, gold),
     };
   });
   return { name, bulk, sha256: sha256Hex(bulk), questions };
@@ -88,21 +99,24 @@ function stretchWithMostOf(passage: JudgedPassage, stretches: readonly Stretch[]
 }
 
 /** A sentence answers when it holds the answer, or is for its greater part a sentence that was marked. */
-function sentenceJudge(query: Query, gold: Stretch | undefined): JudgedQuestion['judgeSentence'] {
-  if (gold === undefined) return null;
-  const { answer_start: answerStart } = query;
-  if (answerStart !== undefined) {
-    const at = gold.start + answerStart;
-    return ({ article, start, end }) => article === gold.article && start <= at && at < end;
-  }
-  const marked = (query.gold_sentences ?? []).flatMap((sentence) => {
-    const at = gold.text.indexOf(sentence);
-    return at === -1 ? [] : [{ start: gold.start + at, end: gold.start + at + sentence.length }];
-  });
+function sentenceJudge(
+  { answer_start: answerStart, gold_sentences: goldSentences = [] }: Query,
+  gold: readonly Stretch[],
+): JudgedQuestion['judgeSentence'] {
+  const [first] = gold;
+  const marked = gold.flatMap(({ article, start, text }) =>
+    goldSentences.flatMap((sentence) => {
+      const at = text.indexOf(normaliseLineEnds(sentence));
+      return at === -1 ? [] : [{ article, start: start + at, end: start + at + sentence.length }];
+    }),
+  );
+  if (answerStart !== undefined && first !== undefined)
+    marked.push({ article: first.article, start: first.start + answerStart, end: first.start + answerStart + 1 });
   if (marked.length === 0) return null;
   return ({ article, start, end }) =>
-    article === gold.article &&
     marked.some(
-      (one) => 2 * (Math.min(end, one.end) - Math.max(start, one.start)) > Math.min(end - start, one.end - one.start),
+      (one) =>
+        article === one.article &&
+        2 * (Math.min(end, one.end) - Math.max(start, one.start)) > Math.min(end - start, one.end - one.start),
     );
 }

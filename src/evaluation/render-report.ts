@@ -70,18 +70,18 @@ function renderStages(stages: NonNullable<EvaluationReport['stages']>): string[]
   ]);
 }
 
+/** One line for each two stages: by how much the second is better, and how likely chance alone would make it so. */
 function renderComparisons({ comparisons = [] }: EvaluationReport): string[] {
-  return [
-    '',
-    ...table(
-      comparisons.map(({ first, second, measure, difference, pValue }) => [
-        `${second} over ${first}`,
-        MEASURES.find(([name]) => name === measure)?.[1] ?? measure,
-        `${difference < 0 ? '' : '+'}${difference.toFixed(3)}`,
-        `p ${pValue < 0.001 ? '< .001' : `= ${figure(pValue)}`}`,
-      ]),
-    ),
-  ];
+  const pairs = new Map<string, string[]>();
+  for (const { first, second, difference, pValue } of comparisons) {
+    const name = `${second} over ${first}`;
+    const cells = [
+      `${difference < 0 ? '' : '+'}${difference.toFixed(3)}`,
+      `p ${pValue < 0.001 ? '< .001' : `= ${figure(pValue)}`}`,
+    ];
+    pairs.set(name, [...(pairs.get(name) ?? []), ...cells]);
+  }
+  return ['', ...table([['', 'R@1', '', 'MRR@10', ''], ...[...pairs].map(([name, cells]) => [name, ...cells])])];
 }
 
 function renderFailures(failures: NonNullable<EvaluationReport['failures']>): string[] {
@@ -98,7 +98,7 @@ function oneLine(text: string): string {
 }
 
 function shown(interval: BootstrapInterval | null): string {
-  return interval === null
+  return interval === null || Number.isNaN(interval.estimate)
     ? 'none'
     : `${figure(interval.estimate)}  (${figure(interval.lower)} to ${figure(interval.upper)})`;
 }

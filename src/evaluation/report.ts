@@ -62,7 +62,7 @@ export interface DecisionMeasures {
   readonly thresholds: { readonly answered: number; readonly closest: number } | null;
 }
 
-/** Two runs on the same questions, by the paired randomisation test. */
+/** Two stages on the same questions, by the paired randomisation test. */
 export interface StageComparison {
   readonly first: Stage;
   readonly second: Stage;
@@ -96,7 +96,7 @@ export interface EvaluationReport {
   /** Quotes checked against their article, and those that are not the slice they say. */
   readonly quotes: { readonly checked: number; readonly wrong: number };
   readonly milliseconds: { readonly median: number; readonly percentile95: number };
-  /** With `compare`: every stage, and each tested against the one before it. */
+  /** With `compare`, where something can be answered: every stage, and each tested against every other. */
   readonly stages?: Readonly<Record<Stage, RankingMeasures>>;
   readonly comparisons?: readonly StageComparison[];
   /** With `failures`: the worst first. */
@@ -137,15 +137,14 @@ export function reportOn(
       wrong: evaluated.reduce((sum, { wrongQuotes }) => sum + wrongQuotes, 0),
     },
     milliseconds: { median: quantile(times, 0.5), percentile95: quantile(times, 0.95) },
-    ...(compare && {
-      stages: Object.fromEntries(STAGES.map((stage) => [stage, rankingMeasures(answerable, stage)])) as Record<
-        Stage,
-        RankingMeasures
-      >,
-      comparisons: STAGES.slice(1).flatMap((second, index) =>
-        compareStages(answerable, STAGES[index] ?? second, second),
-      ),
-    }),
+    ...(compare &&
+      answerable.length > 0 && {
+        stages: Object.fromEntries(STAGES.map((stage) => [stage, rankingMeasures(answerable, stage)])) as Record<
+          Stage,
+          RankingMeasures
+        >,
+        comparisons: pairsOf(STAGES).flatMap(([first, second]) => compareStages(answerable, first, second)),
+      }),
     ...(failures > 0 && { failures: failuresOf(answerable).slice(0, failures) }),
   };
 }
@@ -171,6 +170,11 @@ function rankingMeasures(answerable: readonly EvaluatedQuestion[], stage: Stage)
       interval(answerable.map(({ runs }) => measure(runs[stage]))),
     ]),
   ) as unknown as RankingMeasures;
+}
+
+/** Each two, the earlier first. */
+function pairsOf<One>(all: readonly One[]): (readonly [One, One])[] {
+  return all.flatMap((first, index) => all.slice(index + 1).map((second) => [first, second] as const));
 }
 
 function compareStages(answerable: readonly EvaluatedQuestion[], first: Stage, second: Stage): StageComparison[] {

@@ -1,4 +1,5 @@
 import type { FittedCoefficients } from '../answering/coefficients.js';
+import { UserError } from '../user-error.js';
 
 /** The source file that holds fitted coefficients. */
 export function fittedSource(fitted: FittedCoefficients): string {
@@ -24,5 +25,8 @@ function literal(value: unknown, indent: string): string {
     const fields = Object.entries(value).map(([name, field]) => `${deeper}${name}: ${literal(field, deeper)},\n`);
     return `{\n${fields.join('')}${indent}}`;
   }
-  return typeof value === 'string' ? `'${value}'` : JSON.stringify(value);
+  if (typeof value === 'string') return `'${value.replace(/[\\']/g, '\\$&')}'`;
+  if (Number.isNaN(value))
+    throw new UserError('A set has no answerable questions in one of its halves: nothing can be fitted or said of it.');
+  return JSON.stringify(value);
 }

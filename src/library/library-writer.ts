@@ -238,8 +238,10 @@ export class LibraryWriter {
   }
 
   #deleteArticle(id: string): void {
-    const article = this.#database.prepare('SELECT key, title, text, paragraphs FROM articles WHERE id = ?').get(id) as
-      | { key: number; title: string | null; text: string; paragraphs: string }
+    const article = this.#database
+      .prepare('SELECT key, title, text, paragraphs, fingerprint FROM articles WHERE id = ?')
+      .get(id) as
+      | { key: number; title: string | null; text: string; paragraphs: string; fingerprint: string }
       | undefined;
     if (article === undefined) return;
     const { key, title, text } = article;
@@ -255,7 +257,9 @@ export class LibraryWriter {
       passages.map(({ tokens }) => toTokens(tokens)),
       -1,
     );
-    this.#countWords(title, searchedText(text, parseParagraphs(article.paragraphs)), -1);
+    // Without a fingerprint it was stored before words were counted.
+    if (article.fingerprint !== '')
+      this.#countWords(title, searchedText(text, parseParagraphs(article.paragraphs)), -1);
     // A contentless table forgets a row by being told its text again; only so do lengths and frequencies stay right.
     const forgetTerms = this.#database.prepare(
       "INSERT INTO passage_terms (passage_terms, rowid, text) VALUES ('delete', ?, ?)",
@@ -284,8 +288,11 @@ export class LibraryWriter {
     const change = this.#database.prepare(
       'INSERT INTO word_frequencies (word, articles) VALUES (?, ?) ON CONFLICT (word) DO UPDATE SET articles = articles + excluded.articles',
     );
-    for (const word of new Set(wordsOf(`${title ?? ''} ${text}`))) change.run(word, by);
-    if (by < 0) this.#database.exec('DELETE FROM word_frequencies WHERE articles <= 0');
+    const forget = this.#database.prepare('DELETE FROM word_frequencies WHERE word = ? AND articles <= 0');
+    for (const word of new Set(wordsOf(`${title ?? ''} ${text}`))) {
+      change.run(word, by);
+      if (by < 0) forget.run(word);
+    }
   }
 
   #write(change: () => void): void {

@@ -50,6 +50,7 @@ const MIGRATIONS: readonly string[] = [
   `
   ALTER TABLE articles ADD COLUMN title_codes BLOB NOT NULL DEFAULT x'';
   CREATE TABLE word_frequencies (word TEXT PRIMARY KEY, articles INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  UPDATE articles SET fingerprint = '';
   `,
 ];
 

@@ -1,8 +1,13 @@
 import type { Database } from 'better-sqlite3';
 import { distance } from 'fastest-levenshtein';
 
-/** Edits (letters put in, left out or exchanged) that a word of so many letters may be away from what was meant. */
-const MAX_EDITS = (letters: number): number => (letters >= 8 ? 2 : 1);
+/**
+ * Letters put in, left out or exchanged, by which a word may differ from what was meant. In a word of eight letters two are a
+ * quarter of it; a shorter one would be near too many others.
+ */
+function maxEdits(letters: number): number {
+  return letters >= 8 ? 2 : 1;
+}
 
 interface KnownWord {
   readonly word: string;
@@ -29,12 +34,12 @@ export class WordList {
   /** The nearest word, of equally near ones that in most articles; null where the articles have the word, or none near it. */
   nearest(word: string): string | null {
     if (this.#articlesOf.has(word)) return null;
-    const maxEdits = MAX_EDITS(word.length);
+    const most = maxEdits(word.length);
     let best: (KnownWord & { readonly edits: number }) | null = null;
-    for (let length = word.length - maxEdits; length <= word.length + maxEdits; length++) {
+    for (let length = word.length - most; length <= word.length + most; length++) {
       for (const known of this.#groups.get(groupOf(word, length)) ?? []) {
         const edits = isSwap(word, known.word) ? 1 : distance(word, known.word);
-        if (edits > maxEdits) continue;
+        if (edits > most) continue;
         if (best === null || edits < best.edits || (edits === best.edits && known.articles > best.articles))
           best = { ...known, edits };
       }

@@ -24,15 +24,15 @@ const RULES: readonly FurnitureRule[] = [
   {
     name: 'call to follow',
     maxWords: 20,
-    pattern: /^follow\b.* on (?:instagram|facebook|twitter|x|youtube|linkedin|telegram|tiktok)\b/i,
+    pattern: /^follow\b.* on (?:instagram|facebook|twitter|youtube|linkedin|telegram|tiktok|x[.!]?$)/i,
   },
   {
     name: 'how to reach the writer',
     maxWords: 40,
-    pattern: /\b(?:reached|contacted|e-?mail(?:ed)?|write to|contact)\b.* (?:at|by|on|via) \S+@\S+\.\w/i,
+    pattern: /\b(?:reached|contacted|e-?mail(?:ed)?|write to|contact)\b.* (?:at|by|on|via) [^\s@]+@[^\s@]+\.\w/i,
   },
   { name: 'notice of cookies', maxWords: 40, pattern: /^(?:this|our) (?:web)?site uses cookies\b|^we use cookies\b/i },
-  { name: 'call to stay', maxWords: 12, pattern: /^stay (?:with|tuned|connected|up to date)\b/i },
+  { name: 'call to stay', maxWords: 12, pattern: /^stay (?:tuned|connected|up to date|with us)\b/i },
   {
     name: 'pointer to another article',
     maxWords: 25,
@@ -48,7 +48,9 @@ const RULES: readonly FurnitureRule[] = [
   {
     name: 'caption with places in the picture',
     maxWords: 60,
-    pattern: /\((?:\d-)?(?:L|R|C|left|right|cent(?:er|re))\)/,
+    // "(R)" alone is a registered mark or a party: two people in the picture, or one beside another.
+    pattern:
+      /\((?:\d-)?(?:left|right|cent(?:er|re))\)|\((?:\d-)?[LRC]\)(?:.*\((?:\d-)?[LRC]\)|,? and\b)|\band\b[^.]*\((?:\d-)?[LRC]\)/,
   },
   {
     name: 'picture agency',

@@ -1,6 +1,6 @@
 import { oneLine } from '../corpus/visible-text.js';
 import type { Page, PageElement } from './html-page.js';
-import { isWebAddress } from './metadata.js';
+import { isWebAddress, MAX_TITLE_CHARACTERS } from './metadata.js';
 import { parseDate } from './publication-date.js';
 
 /** What a page states of itself, as readMetadata takes it. */
@@ -126,7 +126,10 @@ function parseJson(text: string): unknown {
   try {
     // Line ends within strings are the most common mistake.
     return JSON.parse(
-      text.replace(/^\s*(?:\/\*)?\s*<!\[CDATA\[(?:\*\/)?|(?:\/\*)?\]\]>(?:\*\/)?\s*$/g, '').replace(/[\n\t]/g, ' '),
+      text
+        .trim()
+        .replace(/^(?:\/\*)? ?<!\[CDATA\[(?:\*\/)?|(?:\/\*)?\]\]>(?:\*\/)?$/g, '')
+        .replace(/[\n\t]/g, ' '),
     );
   } catch {
     return null;
@@ -180,6 +183,8 @@ function shownLine(element: PageElement): string {
 
 /** "The island | The Chronicle" without what names the site: what stands behind a bar, or the publisher behind any separator. */
 function withoutSite(title: string, publisher: string | undefined): string {
+  // Longer ones are not taken as titles, and the pattern tries every separator.
+  if (title.length > MAX_TITLE_CHARACTERS) return title;
   const parts = /^(.*\S)\s+([|·»«–—-]|::)\s+(\S[^|·»«]*)$/.exec(title);
   if (parts === null) return title;
   const [, rest = '', separator = '', last = ''] = parts;

@@ -1,8 +1,10 @@
+import { wordsOf } from '../corpus/words.js';
+
 /** Languages that are told apart: those of the Latin script that are asked in most. Other scripts are told by their letters. */
 const LANGUAGES = 'en de fr es it pt nl tr pl sv da no fi cs ro hu'.split(' ');
 
-/** A question of fewer words is mostly names, which are of no language. */
-const MIN_WORDS = 4;
+/** Words that do not stand in the passages, and so are not just names of the articles. Fewer are of no certain language. */
+const MIN_WORDS = 3;
 
 /**
  * How much likelier, as a difference of eld's scores, another language must be than that of the articles. With this and four
@@ -24,11 +26,13 @@ export async function openLanguageComparison(): Promise<
   const { eld } = await import('eld/extrasmall');
   eld.setLanguageSubset(LANGUAGES);
   return (question, passages) => {
-    if ((question.match(/[\p{L}\p{M}'’]+/gu) ?? []).length < MIN_WORDS) return null;
+    const known = new Set(wordsOf(passages));
+    const words = (question.match(/[\p{L}\p{M}'’]+/gu) ?? []).filter((word) => !known.has(word.toLowerCase()));
+    if (words.length < MIN_WORDS) return null;
     const found = eld.detect(passages.slice(0, MAX_CHARACTERS));
     const written = found.isReliable() ? found.language : '';
     if (written === '') return null;
-    const result = eld.detect(question);
+    const result = eld.detect(words.join(' '));
     const scores = result.getScores();
     const asked = result.language;
     const margin = (scores[asked] ?? 0) - (scores[written] ?? 0);

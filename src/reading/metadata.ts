@@ -3,7 +3,7 @@ import type { ArticleReference } from '../corpus/article.js';
 import { parseDate } from './publication-date.js';
 
 /** Longer titles are cut in no reader's interest: a source with one has its text in the title field. */
-const MAX_TITLE_CHARACTERS = 500;
+export const MAX_TITLE_CHARACTERS = 500;
 
 type Stated = Pick<ArticleReference, 'title' | 'url' | 'publisher' | 'published'> & {
   readonly language: string | null;
