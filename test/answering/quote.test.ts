@@ -174,9 +174,9 @@ describe('a sentence that leans on the one before', () => {
   });
 
   test('is brought in front before anything is added behind', async () => {
-    expect(await quoteOf(['Lavrov came.', 'He sold bells.', 'Council met.', 'Ferry sank.'], 'bells council ferry')).toBe(
-      'Lavrov came. He sold bells. Council met.',
-    );
+    expect(
+      await quoteOf(['Lavrov came.', 'He sold bells.', 'Council met.', 'Ferry sank.'], 'bells council ferry'),
+    ).toBe('Lavrov came. He sold bells. Council met.');
   });
 
   test('is not added in front of the best one, since it would need yet another', async () => {
@@ -188,7 +188,15 @@ describe('a sentence that leans on the one before', () => {
 
 describe('over the border of a passage', () => {
   test('a sentence that leans reaches into the passage before', async () => {
-    expect(await cited([['Snow fell.', 'Lavrov came.'], ['He sold bells.', 'Nobody came.']], 'bells')).toMatchObject({
+    expect(
+      await cited(
+        [
+          ['Snow fell.', 'Lavrov came.'],
+          ['He sold bells.', 'Nobody came.'],
+        ],
+        'bells',
+      ),
+    ).toMatchObject({
       passageId: 'p2',
       quote: 'Lavrov came.\n\nHe sold bells.',
       start: 11,
@@ -198,7 +206,10 @@ describe('over the border of a passage', () => {
   });
 
   test('and up to three sentences in all', async () => {
-    const passages = [['Snow fell.', 'Lavrov came.', 'He sat.'], ['He met someone.', 'He sold bells.']];
+    const passages = [
+      ['Snow fell.', 'Lavrov came.', 'He sat.'],
+      ['He met someone.', 'He sold bells.'],
+    ];
     expect((await cited(passages, 'bells')).quote).toBe('He sat.\n\nHe met someone. He sold bells.');
     const two = [['Lavrov came.', 'He sat.'], ['He sold bells.']];
     expect((await cited(two, 'bells')).quote).toBe('Lavrov came. He sat.\n\nHe sold bells.');

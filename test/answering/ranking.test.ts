@@ -110,7 +110,13 @@ test('without a title, and with one that has all of the question, all words are 
 test('two neighbouring sentences count together, two that are apart do not', async () => {
   const ranking = await rank(
     [
-      { title: 'Reykjavik', passages: [['Talks lasted.', 'Hours went.'], ['Talks lasted.', 'Snow fell.', 'Hours went.']] },
+      {
+        title: 'Reykjavik',
+        passages: [
+          ['Talks lasted.', 'Hours went.'],
+          ['Talks lasted.', 'Snow fell.', 'Hours went.'],
+        ],
+      },
       { title: 'Oslo', passages: [['It lasted.', '# Snow', 'Hours went.']] },
     ],
     'lasted hours',
