@@ -43,6 +43,7 @@ describe('a message is one question where', () => {
     ['what comes first asks for an answer', 'Tell me who met and where the summit was'],
     ['a part has two words', 'What? Who sold the bells?'],
     ['only question marks follow', 'Who sold the bells? ?'],
+    ['a part is empty', 'Who sold the bells? ? Where is the ferry now?'],
     ['a question is quoted', 'Who said "why?" and left?'],
     ['a semicolon is followed by no word that asks', 'Who paid the ferry; the boat is old'],
     ['"and" is part of another word', 'Who owns the land whose ferry sank?'],
@@ -216,7 +217,7 @@ describe('a question in another language', () => {
     };
     const answer = await answerQuestion('Who  sold bells?', { ...partsOf([BELLS, FERRY]), compareLanguages });
     expect(answer).toMatchObject({ outcome: 'closest', notes: [{ kind: 'language', ...written }] });
-    // Four words of the passage, three of them asked.
+    // All that is asked is there: as sure as without the note.
     expect(answer.confidence).toBeCloseTo(0.982, 4);
     expect(answer.citations).toHaveLength(1);
     expect(asked).toEqual([['Who sold bells?', 'Who council sold bells.']]);
