@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
 import type { Answer } from '../../dist/answering/answer.js';
-import { answerQuestion, rankPassages } from '../../dist/answering/answer-question.js';
+import { answerInDetail, answerQuestion } from '../../dist/answering/answer-question.js';
 import { CANDIDATE_LIMITS } from '../../dist/answering/candidates.js';
 import type { Coefficients } from '../../dist/answering/coefficients.js';
+import type { RankedPassage } from '../../dist/answering/ranking.js';
 import { UserError } from '../../dist/user-error.js';
 import { rankedBy, type SmallLibrary, smallLibrary } from './small-library.js';
 
 /** Always answered, so that a test sees what would be said. */
-const SURE = { decision: { intercept: 9, maxSimIdf: 0, maxSim: 0, margin: 0 } };
+const SURE = { decision: { intercept: 9, beyondTitleMaxSim: 0, similarity: 0, lead: 0 } };
 
 test('passages are ranked by how many of the words of the question they have', async () => {
   const library = smallLibrary([
@@ -41,31 +42,23 @@ test('with weights by idf the rare word decides, without them it does not', asyn
     'p3',
     'p4',
   ]);
-  const parts = { ...library, coefficients: rankedBy({ maxSimIdf: 1 }) };
-  const byIdf = await rankPassages(question, parts);
+  const byIdf = await rankingOf(library, question, rankedBy({ maxSimIdf: 1 }));
   expect(byIdf[0]?.passage.id).toBe('p4');
   expect(byIdf[0]?.features.maxSimIdf).toBeCloseTo(0.628, 3);
   expect(byIdf[1]?.features.maxSimIdf).toBeCloseTo(0.372, 3);
 });
 
-test('the article that fits best as a whole lifts its passages', async () => {
+test('all passages of the three articles that fit best as a whole are candidates', async () => {
   const library = smallLibrary([
-    { title: 'A', passages: [['bells rang']] },
-    { title: 'B', passages: [['bells fell'], ['the council of the harbour']] },
+    { title: 'A', passages: [['bells council rang'], ['ferry sank']] },
+    { title: 'B', passages: [['bells council fell'], ['roof leaked']] },
+    { title: 'C', passages: [['bells council burnt'], ['snow melted']] },
+    { title: 'D', passages: [['bells stood'], ['rain stopped']] },
   ]);
-  // Both p1 and p2 have one of the three words. Article B has all three, article A one: shares 3/3 and 1/3.
-  const ranking = await rankPassages('harbour council bells', {
-    ...library,
-    coefficients: rankedBy({ maxSim: 1, articleTermShare: 1 }),
-  });
-  expect(ranking.map(({ passage, features: { articleTermShare } }) => [passage.id, articleTermShare])).toEqual([
-    // Two words, and the better article.
-    ['p3', 1],
-    // One word, and the better article, of which it became a candidate.
-    ['p2', 1],
-    // One word, and the other article.
-    ['p1', 1 / 3],
-  ]);
+  const ranking = await rankingOf(library, 'bells council', rankedBy({ maxSim: 1 }));
+  // Of D, the fourth, only the passage that has a word of the question.
+  expect(ranking.map(({ passage }) => passage.id)).toEqual(['p1', 'p3', 'p5', 'p7', 'p2', 'p4', 'p6']);
+  expect(ranking.map(({ termShare }) => termShare)).toEqual([1, 1, 1, 0.5, 0, 0, 0]);
 });
 
 test('the similarity of an article is that of its best passage', async () => {
@@ -73,10 +66,7 @@ test('the similarity of an article is that of its best passage', async () => {
     { title: 'A', passages: [['bells rang'], ['ferry sank']] },
     { title: 'B', passages: [['bells fell down']] },
   ]);
-  const ranking = await rankPassages('bells rang', {
-    ...library,
-    coefficients: rankedBy({ articleSimilarity: 1 }),
-  });
+  const ranking = await rankingOf(library, 'bells rang', rankedBy({ articleSimilarity: 1 }));
   // Passage 1 has the same words as the question: 1, which passage 2 of the same article shares. "bells fell down" has one
   // word of three in common with two: 1 / sqrt(2 * 3).
   expect(
@@ -130,7 +120,7 @@ test('a quote is a slice of the article at its offsets, and matched words are sp
 
 test('when nothing is near enough nothing is cited, and the ranking is still told', async () => {
   const library = smallLibrary([{ title: 'A', passages: [['bells rang.']] }]);
-  const unsure = { decision: { intercept: -9, maxSimIdf: 0, maxSim: 0, margin: 0 } };
+  const unsure = { decision: { intercept: -9, beyondTitleMaxSim: 0, similarity: 0, lead: 0 } };
   const answer = await ask(library, 'bells', rankedBy({ maxSim: 1 }, unsure));
   expect(answer).toMatchObject({ outcome: 'not-found', citations: [] });
   expect(answer.confidence).toBeCloseTo(0.0001, 4);
@@ -269,12 +259,20 @@ function ask(library: SmallLibrary, question: string, coefficients: Coefficients
   return answerQuestion(question, { ...library, coefficients });
 }
 
+async function rankingOf(
+  library: SmallLibrary,
+  question: string,
+  coefficients: Coefficients,
+): Promise<readonly RankedPassage[]> {
+  return (await answerInDetail(question, { ...library, coefficients })).ranking;
+}
+
 async function rank(
   library: SmallLibrary,
   question: string,
   coefficients: Coefficients,
 ): Promise<{ id: string; maxSim: number }[]> {
-  const ranking = await rankPassages(question, { ...library, coefficients });
+  const ranking = await rankingOf(library, question, coefficients);
   expect(ranking.map((one) => one.rank)).toEqual(ranking.map((_, index) => index + 1));
   return ranking.map(({ passage, features }) => ({
     id: passage.id,

@@ -1,66 +1,84 @@
 import { expect, test } from 'vitest';
-import { COEFFICIENTS } from '../../dist/answering/coefficients.js';
-import { decide, decisionFeatures } from '../../dist/answering/decision.js';
-import type { RankedPassage } from '../../dist/answering/ranking.js';
-import { rankedPassage } from './ranked-passage.js';
+import { confidenceOf, type DecidedPassage, decide, decisionFeatures } from '../../dist/answering/decision.js';
 
-const WEIGHTS = { intercept: -1, maxSimIdf: 2, maxSim: 0, margin: 0.5 };
+const WEIGHTS = { intercept: -1, beyondTitleMaxSim: 2, similarity: 1, lead: 0.5 };
 const THRESHOLDS = { answered: 0.7, closest: 0.4 };
+const BY_INTERCEPT = { beyondTitleMaxSim: 0, similarity: 0, lead: 0 };
 
-test('the margin is how far the first score is ahead of the fifth', () => {
-  expect(decisionFeatures(scored(9, 8, 7, 6, 4, 1))).toMatchObject({ margin: 5 });
+test('the lead is how far the first score is ahead of the best passage of another article', () => {
+  const ranking = scored(9, 8, 7.5, 6, 4, 1).map((one, index) => ({
+    ...one,
+    passage: { articleKey: index < 2 ? 3 : index },
+  }));
+  // The second is of the same article as the first, the third is not.
+  expect(decisionFeatures(ranking)).toMatchObject({ lead: 1.5 });
 });
 
-test('with fewer than five passages the margin is that to the last, and with one it is nothing', () => {
-  expect(decisionFeatures(scored(9, 8, 6))).toMatchObject({ margin: 3 });
-  expect(decisionFeatures(scored(9))).toMatchObject({ margin: 0 });
+test('where all passages are of one article, the lead is that over the fifth', () => {
+  expect(decisionFeatures(scored(9, 8, 7, 6.5, 6, 1))).toMatchObject({ lead: 3 });
+});
+
+test('with fewer than five passages of one article the lead is that over the last, and with one it is nothing', () => {
+  expect(decisionFeatures(scored(9, 8, 6))).toMatchObject({ lead: 3 });
+  expect(decisionFeatures(scored(9))).toMatchObject({ lead: 0 });
   expect(decisionFeatures([])).toBeNull();
 });
 
+test('a lead of more than 4 is one of 4', () => {
+  expect(decisionFeatures(scored(9, 5.5))).toMatchObject({ lead: 3.5 });
+  expect(decisionFeatures(scored(9, 5))).toMatchObject({ lead: 4 });
+  expect(decisionFeatures(scored(9, 1))).toMatchObject({ lead: 4 });
+});
+
+test('the other features are those of the first passage', () => {
+  const [first, second] = scored(3, 1);
+  if (first === undefined || second === undefined) throw new Error('There are two');
+  const ranking = [first, { ...second, beyondTitleMaxSim: 1, similarity: 1 }];
+  expect(decisionFeatures(ranking)).toEqual({ beyondTitleMaxSim: 0.9, similarity: 0.6, lead: 2 });
+});
+
 test('the confidence is the logistic function of the features by their factors', () => {
-  // -1 + 2 * 0.9 + 0.5 * 4 = 2.8; 1 / (1 + e^-2.8) = 0.9427.
-  const ranking = scored(9, 8, 7, 6, 5);
-  const decision = decide(ranking, WEIGHTS, THRESHOLDS);
-  expect(decision.confidence).toBeCloseTo(0.9427, 4);
-  expect(decision.features).toEqual({ maxSimIdf: 0.9, maxSim: 0.8, margin: 4 });
+  // -1 + 2 * 0.9 + 1 * 0.6 + 0.5 * 3 = 2.9; 1 / (1 + e^-2.9) = 0.9478.
+  const decision = decide(scored(9, 6), { decision: WEIGHTS, thresholds: THRESHOLDS });
+  expect(decision.confidence).toBeCloseTo(0.9478, 4);
+  expect(decision.features).toEqual({ beyondTitleMaxSim: 0.9, similarity: 0.6, lead: 3 });
+  expect(confidenceOf({ beyondTitleMaxSim: 0.5, similarity: 0, lead: 0 }, WEIGHTS)).toBe(0.5);
 });
 
 test('a confidence at a threshold reaches it, one below does not', () => {
   const outcomeAt = (confidence: number): string => {
     const intercept = Math.log(confidence / (1 - confidence));
-    return decide(scored(1), { intercept, maxSimIdf: 0, maxSim: 0, margin: 0 }, THRESHOLDS).outcome;
+    return decide(scored(1), { decision: { ...BY_INTERCEPT, intercept }, thresholds: THRESHOLDS }).outcome;
   };
   expect(outcomeAt(0.71)).toBe('answered');
   expect(outcomeAt(0.69)).toBe('closest');
   expect(outcomeAt(0.41)).toBe('closest');
   expect(outcomeAt(0.39)).toBe('not-found');
   // Exactly one half, without rounding.
-  expect(
-    decide(scored(1), { intercept: 0, maxSimIdf: 0, maxSim: 0, margin: 0 }, { answered: 0.5, closest: 0 }).outcome,
-  ).toBe('answered');
+  const half = { ...BY_INTERCEPT, intercept: 0 };
+  expect(decide(scored(1), { decision: half, thresholds: { answered: 0.5, closest: 0 } }).outcome).toBe('answered');
+  expect(decide(scored(1), { decision: half, thresholds: { answered: 0.6, closest: 0.5 } }).outcome).toBe('closest');
 });
 
 test('without a passage nothing was found, whatever the factors', () => {
-  expect(decide([], { ...WEIGHTS, intercept: 99 }, THRESHOLDS)).toEqual({
+  const decision = { ...WEIGHTS, intercept: 99 };
+  expect(decide([], { decision, thresholds: THRESHOLDS })).toEqual({
     outcome: 'not-found',
     confidence: 0,
     features: null,
   });
 });
 
-test('the coefficients in use make sense', () => {
-  const { decision, thresholds, ranking } = COEFFICIENTS;
-  expect(thresholds.answered).toBeGreaterThan(thresholds.closest);
-  expect(thresholds.answered).toBeLessThan(1);
-  expect(thresholds.closest).toBeGreaterThan(0);
-  // What is more alike is never less likely to answer.
-  expect(decision.maxSimIdf + decision.maxSim).toBeGreaterThan(0);
-  expect(decision.margin).toBeGreaterThanOrEqual(0);
-  for (const [name, factor] of Object.entries(ranking)) expect(factor, name).toBeGreaterThanOrEqual(0);
+test('where nothing was fitted for the model the first passage is the closest, and how sure is not said', () => {
+  expect(decide(scored(9, 6), null)).toEqual({
+    outcome: 'closest',
+    confidence: null,
+    features: { beyondTitleMaxSim: 0.9, similarity: 0.6, lead: 3 },
+  });
+  expect(decide([], null)).toEqual({ outcome: 'not-found', confidence: null, features: null });
 });
 
-function scored(...scores: readonly number[]): RankedPassage[] {
-  return scores.map((score, index) =>
-    rankedPassage({ rank: index + 1, score, features: { maxSimIdf: 0.9, maxSim: 0.8 } }),
-  );
+/** Passages of one article with these scores. */
+function scored(...scores: readonly number[]): DecidedPassage[] {
+  return scores.map((score) => ({ passage: { articleKey: 3 }, score, similarity: 0.6, beyondTitleMaxSim: 0.9 }));
 }

@@ -88,6 +88,7 @@ function match(input: {
     vector: wordVector(0),
     tokenIds: Uint32Array.from(passage),
     codes: codesOf(passage),
+    titleCodes: new Uint8Array(),
   };
   return matchWords(
     encoded,

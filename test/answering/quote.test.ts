@@ -1,78 +1,355 @@
-import { expect, test } from 'vitest';
-import { tablesOf } from '../../dist/answering/late-interaction.js';
-import { chooseQuote } from '../../dist/answering/quote.js';
-import { smallLibrary } from './small-library.js';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { answerQuestion } from '../../dist/answering/answer-question.js';
+import { chooseQuote, keySentence } from '../../dist/answering/quote.js';
+import { prepareQuestion, rankQuestion } from '../../dist/answering/rank-question.js';
+import type { RankedPassage } from '../../dist/answering/ranking.js';
+import type { Citation } from '../../dist/corpus/citation.js';
+import { rankedBy, type SmallArticle, smallLibrary } from './small-library.js';
 
-test('the sentence that has the words of the question is quoted alone', async () => {
-  // All of "bells rang" in the second: 1. With a neighbour it is still 1, less .04 for the sentence more.
-  expect(await quoteOf(['Snow fell.', 'Bells rang.', 'Nobody came.'], 'bells rang')).toBe('Bells rang.');
+/** Always answered, so that there is a quote. */
+const SURE = { decision: { intercept: 9, beyondTitleMaxSim: 0, similarity: 0, lead: 0 } };
+
+describe('of one passage', () => {
+  test('the sentence that has the words of the question is quoted alone', async () => {
+    // All of "bells rang" in the second: a neighbour adds nothing.
+    expect(await quoteOf(['Snow fell.', 'Bells rang.', 'Nobody came.'], 'bells rang')).toBe('Bells rang.');
+  });
+
+  test('two neighbours that have one half each are quoted together', async () => {
+    expect(await quoteOf(['Snow fell.', 'Bells rang.', 'Council met.'], 'bells council')).toBe(
+      'Bells rang. Council met.',
+    );
+  });
+
+  test('a neighbour before is added as one after is', async () => {
+    // The second has two words of three, the first the third word.
+    expect(await quoteOf(['Council met.', 'Bells rang.', 'Snow fell.'], 'bells rang council')).toBe(
+      'Council met. Bells rang.',
+    );
+  });
+
+  test('of two neighbours the one that matches more is added first, and the one after where both match as much', async () => {
+    const weights = { council: 0.2, bells: 0.5, ferry: 0.3 };
+    expect(await quoteOf(['Council met.', 'Bells rang.', 'Ferry sank.'], weights)).toBe(
+      'Council met. Bells rang. Ferry sank.',
+    );
+    const four = ['Council met.', 'Bells rang.', 'Ferry sank.', 'Roof leaked.'];
+    // Three at most: the third is the one after.
+    expect(await quoteOf(four, { council: 0.1, bells: 0.5, ferry: 0.2, roof: 0.2 })).toBe(
+      'Bells rang. Ferry sank. Roof leaked.',
+    );
+    expect(await quoteOf(four, { council: 0.3, bells: 0.4, ferry: 0.1, roof: 0.2 })).toBe(
+      'Council met. Bells rang. Ferry sank.',
+    );
+    expect(await quoteOf(four, { council: 0.1, bells: 0.6, ferry: 0.1, roof: 0.2 })).toBe(
+      'Bells rang. Ferry sank. Roof leaked.',
+    );
+  });
+
+  test('a neighbour that matches nothing more ends the quote, whatever stands behind it', async () => {
+    expect(await quoteOf(['Bells rang.', 'Snow fell.', 'Council met.'], 'bells council')).toBe('Bells rang.');
+  });
+
+  test('no more than three sentences are quoted', async () => {
+    const sentences = ['Bells rang.', 'Council met.', 'Ferry sank.', 'Roof leaked.'];
+    // One of four words in each: from the first on.
+    expect(await quoteOf(sentences, 'bells council ferry roof')).toBe('Bells rang. Council met. Ferry sank.');
+  });
+
+  test('a sentence more is not quoted for a word that is worth less than it costs', async () => {
+    const sentences = ['Bells rang.', 'Council met.'];
+    // A sentence costs .04.
+    expect(await quoteOf(sentences, { bells: 0.97, council: 0.03 })).toBe('Bells rang.');
+    expect(await quoteOf(sentences, { bells: 0.95, council: 0.05 })).toBe('Bells rang. Council met.');
+  });
+
+  test('what is asked beyond the title is worth twice as much as idf', async () => {
+    const sentences = ['Bells rang.', 'Council met.'];
+    const byBoth = (beyond: number, idf: number): Promise<string> =>
+      quoteOf(sentences, { bells: 1 - beyond, council: beyond }, { bells: 1 - idf, council: idf });
+    // (2 * .045 + 0) / 3 = .03 and (2 * .075 + 0) / 3 = .05; (0 + .09) / 3 = .03 and (0 + .15) / 3 = .05.
+    expect(await byBoth(0.045, 0)).toBe('Bells rang.');
+    expect(await byBoth(0.075, 0)).toBe('Bells rang. Council met.');
+    expect(await byBoth(0, 0.09)).toBe('Bells rang.');
+    expect(await byBoth(0, 0.15)).toBe('Bells rang. Council met.');
+  });
+
+  test('a word of the title counts less than one that is asked beyond it', async () => {
+    const [article] = [{ title: 'The bells', passages: [['The bells rang.', 'Snow fell.', 'They cost crowns.']] }];
+    const { ranked, idf, textOf } = await rankedFirst(article, 'bells crowns');
+    // Both words are in one passage of one: by idf 1/2 each. Beyond the title "crowns" is all that is asked:
+    // (2 * 0 + .5) / 3 of the first sentence, (2 * 1 + .5) / 3 of the last.
+    expect(ranked.weightsBeyondTitle.map((weight) => Math.round(weight * 1000) / 1000)).toEqual([0, 1]);
+    expect(keySentence(ranked, idf, textOf)).toBe(2);
+  });
+
+  test('when no sentence has any of the words the first is quoted', async () => {
+    expect(await quoteOf(['Snow fell.', 'Bells rang.'], 'zeppelin')).toBe('Snow fell.');
+  });
+
+  test('a heading is never part of a quote, and what follows it does not lean on it', async () => {
+    expect(await quoteOf(['# Bronze bells', 'They sold ferry tickets.'], 'bronze bells')).toBe(
+      'They sold ferry tickets.',
+    );
+    expect(await quoteOf(['Snow fell.', '# Bells', 'Bells rang.'], 'snow bells')).toBe('Snow fell.');
+  });
+
+  test('a passage of nothing but headings is its own quote', async () => {
+    const ranked = await rankedFirst({ title: null, passages: [['Bells rang.']] }, 'bells');
+    const headings = ranked.ranked.passage.sentences.map((sentence) => ({ ...sentence, isHeading: true }));
+    const passage = { ...ranked.ranked.passage, sentences: headings };
+    expect(chooseQuote({ ...ranked.ranked, passage }, ranked.idf, ranked.textOf)).toMatchObject({ start: 0, end: 11 });
+    expect(keySentence({ ...ranked.ranked, passage }, ranked.idf, ranked.textOf)).toBeNull();
+  });
+
+  test('a quote knows the partner of each token of the question in it', async () => {
+    const { ranked, idf, textOf } = await rankedFirst(
+      { title: null, passages: [['Snow fell here.', 'Bells rang.', 'Snow again.', 'Snow bells melted.']] },
+      'bells',
+    );
+    // "Bells" is the fourth token, and in the last sentence the ninth.
+    expect(chooseQuote(ranked, idf, textOf).matches).toEqual([{ token: 3, similarity: 1 }]);
+  });
 });
 
-test('two neighbours that have one half each are quoted together', async () => {
-  // Alone 1/2 each; together 1 - .04.
-  expect(await quoteOf(['Snow fell.', 'Bells rang.', 'Council met.'], 'bells council')).toBe(
-    'Bells rang. Council met.',
+describe('of sentences that match nearly as much', () => {
+  const SEVEN = 'in a town of some other people';
+  const EIGHT = 'in a town of some other people there';
+
+  test('one of fewer than eight tokens must match .09 more', async () => {
+    // Eight tokens with "bells" and seven with "council".
+    const sentences = [`Bells ${EIGHT.slice(0, -' there'.length)}.`, `Council ${SEVEN.slice(0, -' people'.length)}.`];
+    expect(await keyOf(sentences, { bells: 0.46, council: 0.54 })).toBe(0);
+    expect(await keyOf(sentences, { bells: 0.45, council: 0.55 })).toBe(1);
+    // Nine and eight tokens: neither is short.
+    const longer = [`Bells ${EIGHT}.`, `Council ${SEVEN}.`];
+    expect(await keyOf(longer, { bells: 0.49, council: 0.51 })).toBe(1);
+  });
+
+  test('one that asks must match .03 more', async () => {
+    for (const end of ['?', '?”', '?"', '?’)', '?]']) {
+      const sentences = [`Bells ${EIGHT}.`, `Council ${EIGHT}${end}`];
+      expect(await keyOf(sentences, { bells: 0.49, council: 0.51 }), end).toBe(0);
+      expect(await keyOf(sentences, { bells: 0.48, council: 0.52 }), end).toBe(1);
+    }
+    const stated = [`Bells ${EIGHT}.`, `Council? ${EIGHT}.`];
+    expect(await keyOf(stated, { bells: 0.49, council: 0.51 })).toBe(1);
+  });
+
+  test('the first of equal ones is taken', async () => {
+    expect(await keyOf([`Snow ${EIGHT}.`, `Bells ${EIGHT}.`, `Bells ${EIGHT}.`], { bells: 1 })).toBe(1);
+  });
+});
+
+describe('a sentence that leans on the one before', () => {
+  test.each([
+    'He sold bells.',
+    'she sold bells.',
+    '“They sold bells.”',
+    '(It sold bells.)',
+    'Their bells rang.',
+    'But bells rang.',
+    'However, bells rang.',
+    'These bells rang.',
+    'Such bells rang.',
+  ])('brings it along: %s', async (leaning) => {
+    expect(await quoteOf(['Lavrov came.', leaning], 'bells')).toBe(`Lavrov came. ${leaning}`);
+  });
+
+  test.each(['Hers were bells.', 'Butter and bells.', 'Thistles and bells.', 'Lavrov said he sold bells.'])(
+    'does so only by its first word as a whole: %s',
+    async (alone) => {
+      expect(await quoteOf(['Lavrov came.', alone], 'bells')).toBe(alone);
+    },
+  );
+
+  test('brings along one that leans itself, up to three in all', async () => {
+    expect(await quoteOf(['Snow fell.', 'Lavrov came.', 'He met someone.', 'He sold bells.'], 'bells')).toBe(
+      'Lavrov came. He met someone. He sold bells.',
+    );
+    expect(await quoteOf(['Lavrov came.', 'He sat.', 'He met someone.', 'He sold bells.'], 'bells')).toBe(
+      'He sat. He met someone. He sold bells.',
+    );
+  });
+
+  test('is brought in front before anything is added behind', async () => {
+    expect(
+      await quoteOf(['Lavrov came.', 'He sold bells.', 'Council met.', 'Ferry sank.'], 'bells council ferry'),
+    ).toBe('Lavrov came. He sold bells. Council met.');
+  });
+
+  test('is not added in front of the best one, since it would need yet another', async () => {
+    expect(await quoteOf(['Snow fell.', 'He met council.', 'Bells rang loud.'], 'bells rang council')).toBe(
+      'Bells rang loud.',
+    );
+  });
+});
+
+describe('over the border of a passage', () => {
+  test('a sentence that leans reaches into the passage before', async () => {
+    expect(
+      await cited(
+        [
+          ['Snow fell.', 'Lavrov came.'],
+          ['He sold bells.', 'Nobody came.'],
+        ],
+        'bells',
+      ),
+    ).toMatchObject({
+      passageId: 'p2',
+      quote: 'Lavrov came.\n\nHe sold bells.',
+      start: 11,
+      passage: 'He sold bells. Nobody came.',
+      passageStart: 25,
+    });
+  });
+
+  test('and up to three sentences in all', async () => {
+    const passages = [
+      ['Snow fell.', 'Lavrov came.', 'He sat.'],
+      ['He met someone.', 'He sold bells.'],
+    ];
+    expect((await cited(passages, 'bells')).quote).toBe('He sat.\n\nHe met someone. He sold bells.');
+    const two = [['Lavrov came.', 'He sat.'], ['He sold bells.']];
+    expect((await cited(two, 'bells')).quote).toBe('Lavrov came. He sat.\n\nHe sold bells.');
+  });
+
+  test('only into the passage right before, not the one before that', async () => {
+    expect((await cited([['Lavrov came.'], ['He sat.'], ['He sold bells.']], 'bells')).quote).toBe(
+      'He sat.\n\nHe sold bells.',
+    );
+  });
+
+  test('a sentence is not added there for the words it matches', async () => {
+    expect((await cited([['Council met.'], ['Bells rang loud.']], 'bells rang council')).quote).toBe(
+      'Bells rang loud.',
+    );
+  });
+
+  test('not where something that is not searched stands between, nor a heading, nor at the beginning of an article', async () => {
+    const furniture = [['Lavrov came.'], ['~ Share this'], ['He sold bells.']];
+    expect((await cited(furniture, 'bells')).quote).toBe('He sold bells.');
+    const heading = [['Lavrov came.', '# Sales'], ['He sold bells.']];
+    expect((await cited(heading, 'bells')).quote).toBe('He sold bells.');
+    const ownHeading = [['Lavrov came.'], ['# Sales', 'He sold bells.']];
+    expect((await cited(ownHeading, 'bells')).quote).toBe('He sold bells.');
+    const { answer } = await ask(
+      [
+        { title: null, passages: [['Lavrov came.']] },
+        { title: null, passages: [['He sold bells.']] },
+      ],
+      'bells',
+    );
+    expect(answer.map(({ quote }) => quote)).toEqual(['He sold bells.']);
+  });
+
+  test('the words of the question are marked in both parts', async () => {
+    const { quote, matches } = await cited([['Bells came.'], ['He sold bells.']], 'sold bells');
+    expect(matches.map(({ start, end }) => quote.slice(start, end))).toEqual(['Bells', 'sold bells']);
+  });
+});
+
+test('whatever is asked, a quote is one to three whole sentences of the article in a row, without headings', async () => {
+  const words = ['bells', 'council', 'ferry', 'snow', 'roof', 'he', 'they', 'but'];
+  const sentence = fc
+    .tuple(
+      fc.constantFrom('', '', '', '', '# '),
+      fc.array(fc.constantFrom(...words), { minLength: 1, maxLength: 10 }),
+      fc.constantFrom('.', '.', '?', '!'),
+    )
+    .map(([mark, chosen, end]) => `${mark}${chosen.join(' ')}${end}`);
+  const passage = fc.oneof(
+    { weight: 5, arbitrary: fc.array(sentence, { minLength: 1, maxLength: 6 }) },
+    { weight: 1, arbitrary: fc.constant(['~ share this']) },
+  );
+  const article = fc.record({
+    title: fc.option(fc.constantFrom(...words)),
+    passages: fc.array(passage, { minLength: 1, maxLength: 4 }),
+  });
+  const question = fc.uniqueArray(fc.constantFrom(...words), { minLength: 1, maxLength: 5 });
+  await fc.assert(
+    fc.asyncProperty(fc.array(article, { minLength: 1, maxLength: 3 }), question, async (articles, asked) => {
+      const { answer, texts } = await ask(articles, asked.join(' '));
+      for (const { article: reference, quote, start, end } of answer) {
+        const articleKey = Number(reference.id.slice(1));
+        expect(texts[articleKey]?.slice(start, end)).toBe(quote);
+        const sentences = (articles[articleKey]?.passages ?? []).flat();
+        expect(runsOf(sentences)).toContain(quote.replaceAll('\n\n', ' '));
+      }
+    }),
+    { numRuns: 300 },
   );
 });
 
-test('a sentence between two that match is quoted with them', async () => {
-  // 1 - 2 * .04 is more than one half.
-  expect(await quoteOf(['Bells rang.', 'Snow fell.', 'Council met.'], 'bells council')).toBe(
-    'Bells rang. Snow fell. Council met.',
+/** All runs of one to three neighbouring sentences without headings and furniture. */
+function runsOf(sentences: readonly string[]): string[] {
+  return sentences.flatMap((_, from) =>
+    [1, 2, 3].flatMap((count) => {
+      const run = sentences.slice(from, from + count);
+      return run.some((sentence) => /^[#~] /.test(sentence)) ? [] : [run.join(' ')];
+    }),
   );
-});
-
-test('no more than three sentences are quoted', async () => {
-  const sentences = ['Bells rang.', 'Council met.', 'Ferry sank.', 'Roof leaked.'];
-  // Three of four words by the first three as well as by the last three: the earlier are kept.
-  expect(await quoteOf(sentences, 'bells council ferry roof')).toBe('Bells rang. Council met. Ferry sank.');
-});
-
-test('a sentence more is not quoted for a word that is worth less than it costs', async () => {
-  const sentences = ['Bells rang.', 'Council met.'];
-  // The second word weighs .03, and a sentence costs .04; at .05 it is worth it.
-  expect(await quoteOf(sentences, 'bells council', [0.97, 0.03])).toBe('Bells rang.');
-  expect(await quoteOf(sentences, 'bells council', [0.95, 0.05])).toBe('Bells rang. Council met.');
-});
-
-test('a sentence that leans on the one before brings it along where that costs nothing', async () => {
-  // "He sold bells." alone: 1 - .04 for leaning; with the one before: 1 - .04 for the sentence. The earlier start is tried
-  // first and kept.
-  expect(await quoteOf(['Lavrov came.', 'He sold bells.'], 'sold bells')).toBe('Lavrov came. He sold bells.');
-  // The first sentence of a passage has nothing to lean on.
-  expect(await quoteOf(['He sold bells.', 'Snow fell.'], 'sold bells')).toBe('He sold bells.');
-});
-
-test('a heading is never part of a quote, and what follows it does not lean on it', async () => {
-  expect(await quoteOf(['# Bronze bells', 'They sold ferry tickets.'], 'bronze bells')).toBe(
-    'They sold ferry tickets.',
-  );
-  expect(await quoteOf(['Snow fell.', '# Bells', 'Bells rang.'], 'snow bells')).toBe('Snow fell.');
-});
-
-test('when no sentence has any of the words the first is quoted', async () => {
-  expect(await quoteOf(['Snow fell.', 'Bells rang.'], 'zeppelin')).toBe('Snow fell.');
-});
-
-test('a quote says which tokens stand in it', async () => {
-  const { passage, tables } = await passageAndTables(['Snow fell here.', 'Bells rang.'], 'bells');
-  expect(chooseQuote(passage, tables, [1], () => '')).toMatchObject({ fromToken: 3, toToken: 5 });
-});
-
-async function quoteOf(sentences: readonly string[], question: string, weights?: readonly number[]): Promise<string> {
-  const { passage, tables, text } = await passageAndTables(sentences, question);
-  const count = tables.tables.length;
-  const even = Array.from({ length: count }, () => 1 / count);
-  const { start, end } = chooseQuote(passage, tables, weights ?? even, (sentence) =>
-    text.slice(sentence.start, sentence.end),
-  );
-  return text.slice(start, end);
 }
 
-async function passageAndTables(sentences: readonly string[], question: string) {
-  const { store, encoder } = smallLibrary([{ title: 'A', passages: [sentences] }]);
-  const tables = tablesOf(await encoder.embedQuestion(question));
-  const [passage] = store.candidates([1]);
-  if (passage === undefined) throw new Error('There is no passage');
-  return { passage, tables, text: store.article(0).text };
+/** Even weights where only the words are given. */
+type Weights = string | Readonly<Record<string, number>>;
+
+async function quoteOf(sentences: readonly string[], beyond: Weights, idf: Weights = beyond): Promise<string> {
+  const { ranked, textOf } = await rankedFirst({ title: null, passages: [sentences] }, wordsOf(beyond));
+  const weighed = { ...ranked, weightsBeyondTitle: weightsOf(beyond) };
+  return textOf(chooseQuote(weighed, weightsOf(idf), textOf));
+}
+
+async function keyOf(sentences: readonly string[], weights: Weights): Promise<number | null> {
+  const { ranked, textOf } = await rankedFirst({ title: null, passages: [sentences] }, wordsOf(weights));
+  return keySentence({ ...ranked, weightsBeyondTitle: weightsOf(weights) }, weightsOf(weights), textOf);
+}
+
+function wordsOf(weights: Weights): string {
+  return typeof weights === 'string' ? weights : Object.keys(weights).join(' ');
+}
+
+function weightsOf(weights: Weights): number[] {
+  if (typeof weights !== 'string') return Object.values(weights);
+  const count = weights.split(' ').length;
+  return Array.from({ length: count }, () => 1 / count);
+}
+
+/** The first passage of an article as it is ranked for a question. */
+async function rankedFirst(
+  article: SmallArticle,
+  question: string,
+): Promise<{
+  ranked: RankedPassage;
+  idf: readonly number[];
+  textOf: (span: { readonly start: number; readonly end: number }) => string;
+}> {
+  const library = smallLibrary([article]);
+  const prepared = await prepareQuestion(question, library);
+  // Whatever is asked, the passage is a candidate.
+  const store = { ...library.store, searchVectors: () => [{ key: 1, score: 0 }] };
+  const options = { coefficients: rankedBy({ maxSim: 1 }), scope: null, earlierArticles: [] };
+  const [ranked] = rankQuestion(prepared, store, options);
+  if (ranked === undefined) throw new Error('There is no passage');
+  const { text } = store.article(0);
+  return { ranked, idf: prepared.weights.idf, textOf: ({ start, end }) => text.slice(start, end) };
+}
+
+async function ask(
+  articles: readonly SmallArticle[],
+  question: string,
+): Promise<{ answer: readonly Citation[]; texts: readonly string[] }> {
+  const library = smallLibrary(articles);
+  const { citations } = await answerQuestion(question, { ...library, coefficients: rankedBy({ maxSim: 1 }, SURE) });
+  return { answer: citations, texts: articles.map((_, articleKey) => library.store.article(articleKey).text) };
+}
+
+/** The one citation from an article of these passages. */
+async function cited(passages: readonly (readonly string[])[], question: string): Promise<Citation> {
+  const { answer } = await ask([{ title: null, passages }], question);
+  expect(answer).toHaveLength(1);
+  const [citation] = answer;
+  if (citation === undefined) throw new Error('Nothing is cited');
+  return citation;
 }

@@ -1,32 +1,39 @@
-import { COEFFICIENTS } from '../../dist/answering/coefficients.js';
-import type { RankedPassage, RankingFeatures } from '../../dist/answering/ranking.js';
+import { RANKING_FEATURES, type RankedPassage, type RankingFeatures } from '../../dist/answering/ranking.js';
 
-/** A ranked passage of which only some things matter to a test; features that it does not name are 0. */
+/** A ranked passage of which only some things matter to a test; what it does not name is 0. */
 export function rankedPassage(known: {
   readonly rank?: number;
+  readonly articleKey?: number;
   readonly score?: number;
   readonly features?: Partial<RankingFeatures>;
+  readonly similarity?: number;
+  readonly beyondTitleMaxSim?: number;
 }): RankedPassage {
-  const none = Object.fromEntries(Object.keys(COEFFICIENTS.ranking).map((name) => [name, 0]));
+  const { rank = 1, articleKey = 0, score = 0, features = {}, similarity = 0, beyondTitleMaxSim = 0 } = known;
+  const none = Object.fromEntries(RANKING_FEATURES.map((name) => [name, 0]));
   return {
     passage: {
-      key: known.rank ?? 1,
-      id: `p${known.rank ?? 1}`,
-      articleKey: 0,
+      key: rank,
+      id: `p${rank}`,
+      articleKey,
       start: 0,
       end: 0,
       sentences: [],
       vector: new Float32Array(),
       tokenIds: new Uint32Array(),
       codes: new Uint8Array(),
+      titleCodes: new Uint8Array(),
     },
-    rank: known.rank ?? 1,
-    score: known.score ?? 0,
+    rank,
+    score,
     termRank: null,
     vectorRank: null,
     termShare: 0,
-    articleTermShare: 0,
+    features: { ...(none as unknown as RankingFeatures), ...features },
+    similarity,
+    weightsBeyondTitle: [],
+    beyondTitleMaxSim,
     matches: [],
-    features: { ...(none as unknown as RankingFeatures), ...known.features },
+    sentenceMatches: [],
   };
 }

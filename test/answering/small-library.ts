@@ -1,8 +1,8 @@
 import type { Coefficients } from '../../dist/answering/coefficients.js';
-import { COEFFICIENTS } from '../../dist/answering/coefficients.js';
+import { FITTED } from '../../dist/answering/fitted.js';
 import type { CandidatePassage, PassageStore } from '../../dist/answering/passage-store.js';
 import type { QuestionEncoder } from '../../dist/answering/question.js';
-import type { RankingWeights } from '../../dist/answering/ranking.js';
+import { RANKING_FEATURES, type RankingWeights } from '../../dist/answering/ranking.js';
 import type { ArticleReference } from '../../dist/corpus/article.js';
 import { codeBytes, writeSignCode } from '../../dist/embedding/sign-codes.js';
 
@@ -10,9 +10,14 @@ import { codeBytes, writeSignCode } from '../../dist/embedding/sign-codes.js';
 export const DIMENSIONS = 64;
 
 export interface SmallArticle {
-  readonly title: string;
+  readonly title: string | null;
   readonly collection?: string;
-  /** Each passage as its sentences; one that begins with "# " is a heading. */
+  /** `YYYY-MM-DD`. */
+  readonly published?: string;
+  /**
+   * Each passage as its sentences; one that begins with "# " is a heading. One whose first sentence begins with "~ " is not
+   * searched and no passage: it only stands between two.
+   */
   readonly passages: readonly (readonly string[])[];
 }
 
@@ -25,7 +30,8 @@ export interface SmallLibrary {
 /**
  * A library in which all numbers can be worked out by hand. Every word is a token, and the vectors of two words are at right
  * angles with all coordinates ±1/8: the similarity of a word with itself is 1 and with any other 0, by signs as well. The
- * vector of a text is the normalised sum over its words. A search by terms counts the different words in common.
+ * vector of a text is the normalised sum over its words. A search by terms counts the different words in common. No word is
+ * taken for another: a test of spelling gives the store its own `nearestWord`.
  */
 export function smallLibrary(articles: readonly SmallArticle[]): SmallLibrary {
   const vocabulary: string[] = [];
@@ -37,9 +43,10 @@ export function smallLibrary(articles: readonly SmallArticle[]): SmallLibrary {
   const tokensOf = (text: string): Uint32Array => Uint32Array.from(wordsOf(text), tokenOf);
   const stored: { reference: ArticleReference; text: string; passages: CandidatePassage[] }[] = [];
   let key = 0;
-  articles.forEach(({ title, collection = null, passages }, articleKey) => {
+  articles.forEach(({ title, collection = null, published = null, passages }, articleKey) => {
     let text = '';
-    const built = passages.map((sentences): CandidatePassage => {
+    const titleCodes = codesOf(tokensOf(title ?? ''));
+    const built = passages.flatMap((sentences): CandidatePassage[] => {
       if (text !== '') text += '\n\n';
       const start = text.length;
       const placed = sentences.map((sentence, index) => {
@@ -49,28 +56,32 @@ export function smallLibrary(articles: readonly SmallArticle[]): SmallLibrary {
         const isHeading = sentence.startsWith('# ');
         return { start: from, end: text.length, isHeading, tokens: wordsOf(sentence).length };
       });
+      if (sentences[0]?.startsWith('~ ')) return [];
       const tokenIds = tokensOf(sentences.join(' '));
       key += 1;
       const vector = meanOf(tokenIds);
-      return {
-        key,
-        id: `p${key}`,
-        articleKey,
-        start,
-        end: text.length,
-        sentences: placed,
-        vector,
-        tokenIds,
-        codes: codesOf(tokenIds),
-      };
+      return [
+        {
+          key,
+          id: `p${key}`,
+          articleKey,
+          start,
+          end: text.length,
+          sentences: placed,
+          vector,
+          tokenIds,
+          codes: codesOf(tokenIds),
+          titleCodes,
+        },
+      ];
     });
     const reference = {
       id: `a${articleKey}`,
       title,
       url: null,
       publisher: null,
-      published: null,
-      file: `${title}.md`,
+      published,
+      file: `${title ?? `untitled-${articleKey}`}.md`,
       collection,
     };
     stored.push({ reference, text, passages: built });
@@ -108,13 +119,25 @@ export function smallLibrary(articles: readonly SmallArticle[]): SmallLibrary {
       searchArticles: (question, limit, scope) =>
         best(
           stored
-            .map(({ text }, articleKey) => ({ articleKey, score: wordsInCommon(tokensOf(question), tokensOf(text)) }))
+            .map(({ reference: { title }, text }, articleKey) => ({
+              articleKey,
+              score: wordsInCommon(tokensOf(question), tokensOf(`${title ?? ''} ${text}`)),
+            }))
             .filter(({ articleKey }) => inScope(articleKey, scope)),
           limit,
         ),
       passagesOfArticle: (articleKey, _question, limit) =>
         (stored[articleKey]?.passages ?? []).slice(0, limit).map((passage) => passage.key),
       candidates: (keys) => keys.flatMap((wanted) => all.find((passage) => passage.key === wanted) ?? []),
+      passageBefore(wanted) {
+        const { passages = [] } = stored.find(({ passages }) => passages.some(({ key }) => key === wanted)) ?? {};
+        return passages[passages.findIndex(({ key }) => key === wanted) - 1] ?? null;
+      },
+      articleKey(id) {
+        const articleKey = stored.findIndex(({ reference }) => reference.id === id);
+        return articleKey === -1 ? null : articleKey;
+      },
+      nearestWord: () => null,
       article(articleKey) {
         const article = stored[articleKey];
         if (article === undefined) throw new Error(`There is no article ${articleKey}`);
@@ -126,8 +149,9 @@ export function smallLibrary(articles: readonly SmallArticle[]): SmallLibrary {
 
 /** The coefficients in use, with a ranking by these features only. */
 export function rankedBy(weights: Partial<RankingWeights>, others: Partial<Coefficients> = {}): Coefficients {
-  const none = Object.fromEntries(Object.keys(COEFFICIENTS.ranking).map((name) => [name, 0]));
-  return { ...COEFFICIENTS, ...others, ranking: { ...(none as unknown as RankingWeights), ...weights } };
+  const { decision, thresholds } = FITTED;
+  const none = Object.fromEntries(RANKING_FEATURES.map((name) => [name, 0]));
+  return { decision, thresholds, ...others, ranking: { ...(none as unknown as RankingWeights), ...weights } };
 }
 
 /** Row `token` of the Hadamard matrix of 64 rows, over 8: of length 1, and at right angles with every other row. */

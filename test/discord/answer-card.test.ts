@@ -2,6 +2,7 @@ import type { APIEmbed } from 'discord-api-types/v10';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Answer } from '../../dist/answering/answer.js';
+import type { AnswerNote } from '../../dist/answering/notes.js';
 import type { ArticleReference, Span } from '../../dist/corpus/article.js';
 import type { Citation } from '../../dist/corpus/citation.js';
 import { answerCard, articleCard, type Card, listCard, passageCard, textCard } from '../../dist/discord/answer-card.js';
@@ -54,10 +55,11 @@ function matchesIn(text: string, chosen: readonly boolean[]): Span[] {
 }
 
 const citation: fc.Arbitrary<Citation> = fc
-  .tuple(article, quoteText, fc.array(fc.boolean(), { maxLength: 7 }))
-  .map(([reference, quote, chosen]) => ({
+  .tuple(article, quoteText, fc.array(fc.boolean(), { maxLength: 7 }), fc.option(line))
+  .map(([reference, quote, chosen, question]) => ({
     passageId: 'abcdefghij',
     article: reference,
+    question,
     quote,
     start: 0,
     end: quote.length,
@@ -66,11 +68,40 @@ const citation: fc.Arbitrary<Citation> = fc
     matches: matchesIn(quote, chosen),
   }));
 
+const outcome = fc.constantFrom('answered' as const, 'closest' as const, 'not-found' as const);
+
+/** Notes that repeat words of the question, which may be anything, and the others. */
+const note: fc.Arbitrary<AnswerNote> = fc.oneof(
+  fc.record({ kind: fc.constant('spelling' as const), typed: line, read: line }),
+  fc.record({ kind: fc.constant('follow-up' as const), earlier: line }),
+  fc.record({
+    kind: fc.constant('parts' as const),
+    parts: fc.array(fc.record({ question: line, outcome }), { minLength: 2, maxLength: 3 }),
+  }),
+  fc.constantFrom<AnswerNote>(
+    { kind: 'language', asked: 'de', written: 'en' },
+    { kind: 'script', asked: 'Cyrillic', written: 'Latin' },
+    { kind: 'years-apart', published: ['2021-05-19', null, '2017-05-09'] },
+    { kind: 'uncalibrated' },
+  ),
+  fc.record({
+    kind: fc.constant('figures-differ' as const),
+    figures: fc.array(
+      fc.record({
+        citation: fc.integer({ min: 1, max: 3 }),
+        figures: fc.array(fc.stringMatching(/^\d{1,9}(,\d{1,9})?$/)),
+      }),
+      { minLength: 2, maxLength: 3 },
+    ),
+  }),
+);
+
 const answer: fc.Arbitrary<Answer> = fc.record({
   question: line,
-  outcome: fc.constantFrom('answered' as const, 'closest' as const, 'not-found' as const),
-  confidence: fc.double({ min: 0, max: 1, noNaN: true }),
-  advice: fc.constantFrom(null, 'Ask in a language of the articles.'),
+  searched: line,
+  outcome,
+  confidence: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
+  notes: fc.array(note, { maxLength: 6 }),
   citations: fc.array(citation, { minLength: 0, maxLength: 3 }),
   ranking: fc.constant([]),
   trace: fc.constant({ candidates: 0, passages: [], decision: null }),
@@ -83,6 +114,23 @@ describe('whatever an article holds,', () => {
   test('an answer keeps every limit of Discord and pings nobody', () => {
     fc.assert(
       fc.property(answer, (given) => expectAccepted(answerCard(given))),
+      RUNS,
+    );
+  });
+
+  test('the notes and the part of a message that a source was found for are shown without obeying them', () => {
+    fc.assert(
+      fc.property(answer, (given) => {
+        const { content, embeds } = answerCard(given);
+        // The headline is ours; each note is a line.
+        const [, ...lines] = content.split('\n');
+        expect(lines.length).toBeLessThanOrEqual(given.notes.length);
+        for (const shown of lines) readEscaped(shown);
+        for (const { author } of embeds) {
+          expect(author?.name ?? 'x').not.toBe('');
+          expect(author?.name ?? '').toMatch(/^[^\p{Cc}\u202a-\u202e\u2066-\u2069]*$/u);
+        }
+      }),
       RUNS,
     );
   });
@@ -177,8 +225,11 @@ describe('a card', () => {
     expect(contents.map((content) => /\d+/.exec(content)?.[0])).toEqual(['1', '1', '50', '99', '99']);
   });
 
-  test('of three quotes, titles and publishers as long as they can be stays within 6,000 characters', () => {
-    const longest = citationOf('*'.repeat(3_000), { title: '_'.repeat(500), publisher: '|'.repeat(3_000) });
+  test('of three quotes, titles, publishers and questions as long as they can be stays within 6,000 characters', () => {
+    const longest = {
+      ...citationOf('*'.repeat(3_000), { title: '_'.repeat(500), publisher: '|'.repeat(3_000) }),
+      question: '#'.repeat(2_000),
+    };
     const card = answerCard({ ...answerOf(longest), citations: [longest, longest, longest] });
 
     expectAccepted(card);
@@ -188,10 +239,60 @@ describe('a card', () => {
   test('says what a person can do about a question that found nothing', () => {
     const given = { ...answerOf(citationOf('One', {})), outcome: 'not-found' as const, citations: [] };
 
-    expect(answerCard({ ...given, advice: 'Ask in English.' })).toMatchObject({
-      content: '**Not found.** Nothing in the articles answers this.\nAsk in English.',
+    expect(answerCard({ ...given, notes: [{ kind: 'language', asked: 'de', written: 'en' }] })).toMatchObject({
+      content:
+        '**Not found.** Nothing in the articles answers this.\nThe question seems to be in German and the articles are in English\\: ask in English for a better answer.',
       embeds: [],
     });
+  });
+
+  test('does not say how sure it is where that is not known', () => {
+    const given = { ...answerOf(citationOf('One', {})), outcome: 'closest' as const, confidence: null };
+
+    expect(answerCard({ ...given, notes: [{ kind: 'uncalibrated' }] }).content).toBe(
+      '**Perhaps**. The articles may not answer this; these passages come closest:\nHow sure an answer is was not measured for the model in use\\: the passages are in order, and whether they answer is yours to judge.',
+    );
+  });
+
+  test('says of each source which of several questions it was found for', () => {
+    const one = { ...citationOf('One.', {}), question: 'Where did  they\nmeet?' };
+    const two = { ...citationOf('Two.', {}), question: 'x'.repeat(2_000) };
+    const { embeds } = answerCard({ ...answerOf(one), citations: [one, two] });
+
+    expect(embeds[0]?.author).toEqual({ name: 'To “Where did they meet?”' });
+    expect(embeds[1]?.author).toEqual({ name: `To “${'x'.repeat(95)}…` });
+    expect(answerCard(answerOf(citationOf('One.', {}))).embeds[0]).not.toHaveProperty('author');
+  });
+
+  test('pings nobody and formats nothing by what was asked', () => {
+    const evil = '@everyone <@123456789012345678> **bold** ||hidden|| [link](https://evil.example) \u202e# x';
+    const notes: AnswerNote[] = [
+      { kind: 'follow-up', earlier: evil },
+      { kind: 'parts', parts: [{ question: evil, outcome: 'answered' }] },
+      { kind: 'spelling', typed: evil, read: evil },
+    ];
+    const one = { ...citationOf('One.', {}), question: evil };
+    const card = answerCard({ ...answerOf(one), notes });
+
+    expectAccepted(card);
+    const [, ...lines] = card.content.split('\n');
+    const shown = asShown(evil);
+    expect(lines.map(readEscaped)).toEqual([
+      `Read together with the question before: “${shown}”`,
+      `Several questions in one: “${shown}” is answered.`,
+      `Read “${shown}” as “${shown}”.`,
+    ]);
+    expect(card.embeds[0]?.author?.name).not.toContain('\u202e');
+  });
+
+  test('leaves out the last notes where they would be too long together', () => {
+    const notes = Array.from({ length: 9 }, (): AnswerNote => ({ kind: 'follow-up', earlier: '*'.repeat(400) }));
+    const card = answerCard({ ...answerOf(citationOf('One', {})), notes });
+
+    expectAccepted(card);
+    // Each is cut to 300 characters, of which 259 are escaped.
+    expect(card.content.split('\n')).toHaveLength(4);
+    expect(card.content.split('\n')[1]).toMatch(/^Read together with the question before\\: “(?:\\\*)+…$/);
   });
 
   test('of plain text is what it was given', () => {
@@ -202,6 +303,21 @@ describe('a card', () => {
     for (const title of ['*'.repeat(300), `x${'*'.repeat(300)}`]) {
       readEscaped(answerCard(answerOf(citationOf('One', { title }))).embeds[0]?.title?.slice('[1] '.length) ?? '');
     }
+  });
+
+  test.fails('marks where a long quote with characters that are not shown is cut', () => {
+    const quote = `${'\u202e'.repeat(10)}${'word '.repeat(400)}`.trim();
+    const { text, isCut } = readBlockQuote(answerCard(answerOf(citationOf(quote, {}))).embeds[0]?.description ?? '');
+
+    expect(text.length).toBeLessThan(asShown(quote).length);
+    expect(isCut).toBe(true);
+  });
+
+  test.fails('never ends with half a character', () => {
+    const quote = `${'\u202e'.repeat(11)}${'😀'.repeat(1_000)}`;
+    const { description = '' } = answerCard(answerOf(citationOf(quote, {}))).embeds[0] ?? {};
+
+    expect(isWellFormed(description)).toBe(true);
   });
 
   test('shows the beginning of a quote that repeats the words of the question from its first word on', () => {
@@ -221,7 +337,12 @@ function expectAccepted(card: Card): void {
   const allowed_mentions = { parse: allowedMentions.parse, replied_user: allowedMentions.repliedUser };
   // A card without content and embeds would be a slip of its own.
   expect(problemsOfRequest('message create', { content, embeds, allowed_mentions }, NEW)).toEqual([]);
-  const texts = embeds.flatMap(({ title, description, footer }) => [title, description, footer?.text]);
+  const texts = embeds.flatMap(({ title, description, footer, author }) => [
+    title,
+    description,
+    footer?.text,
+    author?.name,
+  ]);
   for (const text of [content, ...texts]) expect(isWellFormed(text ?? '')).toBe(true);
   for (const embed of embeds) expectGoodLink(embed);
 }
@@ -236,9 +357,10 @@ function expectGoodLink({ url }: APIEmbed): void {
 function answerOf(one: Citation): Answer {
   return {
     question: 'q',
+    searched: 'q',
     outcome: 'answered',
     confidence: 0.9,
-    advice: null,
+    notes: [],
     citations: [one],
     ranking: [],
     trace: { candidates: 1, passages: [], decision: null },
@@ -252,6 +374,7 @@ function citationOf(quote: string, reference: Partial<ArticleReference>): Citati
   return {
     passageId: 'abcdefghij',
     article: cited,
+    question: null,
     quote,
     start: 0,
     end: quote.length,

@@ -51,6 +51,33 @@ describe('/ask', () => {
     expect(response.embeds).toEqual([]);
   });
 
+  test('answers two questions in one, each source with the question it was found for', async () => {
+    const question = `${ANSWERED_QUESTION} How long does the crossing of the island ferry take?`;
+    const { content, embeds } = await running.fake.slash({ name: 'ask', options: { question } }).response();
+
+    expect(content).toContain('Several questions in one');
+    expect(embeds.slice(0, 2).map(({ author, title }) => [author?.name, title])).toEqual([
+      [`To “${ANSWERED_QUESTION}”`, `[1] ${REYKJAVIK.title}`],
+      ['To “How long does the crossing of the island ferry take?”', '[2] The old ferry sails again'],
+    ]);
+  });
+
+  test('says which word it took for another', async () => {
+    const question = 'Where did Antony Blinkem and Sergey Lavrov meet for the first time?';
+    const response = await running.fake.slash({ name: 'ask', options: { question } }).response();
+
+    expectReykjavik(response);
+    expect(response.content.split('\n')).toContain('Read “blinkem” as “blinken”.');
+  });
+
+  test('says that a question in another language is better asked in that of the articles', async () => {
+    const question = 'Wo haben sich Antony Blinken und Sergey Lavrov zum ersten Mal getroffen?';
+    const response = await running.fake.slash({ name: 'ask', options: { question } }).response();
+
+    expect(response.content).not.toContain('Answered');
+    expect(response.content).toContain('The question seems to be in German and the articles are in English');
+  });
+
   test.each(['?!', '¿…?', '。', '🤷', '   ?   '])('tells a person who asks %s to use words', async (question) => {
     const response = await running.fake.slash({ name: 'ask', options: { question } }).response();
 

@@ -100,6 +100,23 @@ test('a question that is itself hostile pings nobody and formats nothing', async
   expect(readEscaped(response.content)).toContain('@everyone');
 });
 
+test('two questions that are hostile themselves are answered, pinging nobody and formatting nothing', async () => {
+  const [first, second] = [
+    `Who is called to the walrus assembly, @everyone <@${running.fake.reader.id}> **bold**?`,
+    'Where does the heron guide lead, ||hidden|| [link](https://evil.example) \u202e# x?',
+  ];
+  const response = await running.fake.slash({ name: 'ask', options: { question: `${first} ${second}` } }).response();
+
+  expectHarmless(response);
+  const [, ...notes] = response.content.split('\n');
+  const shown = notes.map(readEscaped).join('\n');
+  expect(shown).toContain(`Several questions in one: “${first}”`);
+  expect(shown).toContain(`“${asShown(second)}”`);
+  const parts = response.embeds.map(({ author }) => author?.name);
+  expect(parts).toContain(`To “${first}”`);
+  expect(parts).toContain(`To “${asShown(second)}”`);
+});
+
 function find(words: string): Promise<APIMessage> {
   return running.fake.slash({ name: 'find', options: { words } }).response();
 }

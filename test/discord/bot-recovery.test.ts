@@ -109,6 +109,8 @@ describe('when something breaks inside,', () => {
   });
 
   test('a broken index does not end the bot', async () => {
+    // Until then it is still starting, and a start may fail.
+    await expect.poll(() => running.bot.stderr, { timeout: 10_000 }).toContain('"msg":"ready"');
     breakTable('passages');
     const ended = await Promise.race([running.bot.exit, sleep(5_000)]);
     restoreTable('passages');

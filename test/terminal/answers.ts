@@ -35,6 +35,7 @@ export function citation(quote: string, words: readonly string[] = [], article =
   return {
     passageId: 'bbbbbbbbbb',
     article,
+    question: null,
     quote,
     start: 0,
     end: quote.length,
@@ -47,9 +48,10 @@ export function citation(quote: string, words: readonly string[] = [], article =
 export function answer(stated: Partial<Answer> = {}): Answer {
   return {
     question: 'Where did they meet?',
+    searched: 'Where did they meet?',
     outcome: 'answered',
     confidence: 0.873,
-    advice: null,
+    notes: [],
     citations: [citation('They met in Reykjavik on Wednesday.', ['met', 'Reykjavik'])],
     ranking: [],
     trace: { candidates: 0, passages: [], decision: null },

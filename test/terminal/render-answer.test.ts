@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import type { PassageTrace } from '../../dist/answering/answer.js';
-import { percent } from '../../dist/answering/answer.js';
+import type { AnswerNote } from '../../dist/answering/notes.js';
 import { renderAnswer, renderPassageTrace, renderTrace, sourceLine } from '../../dist/terminal/render-answer.js';
 import { answer, citation, colouredScreen, plainScreen, reference } from './answers.js';
 
@@ -49,11 +49,44 @@ describe('an answer in a terminal', () => {
     expect(nothing).toBe('Not found: nothing in the articles answers this.');
   });
 
-  test('gives advice below the outcome, wrapped to the screen', () => {
-    const advice = 'The question is in Cyrillic script and the articles are in Latin script.';
-    const shown = renderAnswer(answer({ outcome: 'not-found', advice, citations: [] }), plainScreen(50));
+  test('does not say how sure it is where that is not known', () => {
+    const first = (outcome: 'answered' | 'closest'): string | undefined =>
+      renderAnswer(answer({ outcome, confidence: null }), plainScreen()).split('\n')[0];
+    expect(first('closest')).toBe('Perhaps. The closest passages:');
+    expect(first('answered')).toBe('Answered.');
+  });
+
+  test('gives its notes below the outcome, each wrapped to the screen', () => {
+    const notes: AnswerNote[] = [
+      { kind: 'spelling', typed: 'rekjavik', read: 'reykjavik' },
+      { kind: 'script', asked: 'Cyrillic', written: 'Latin' },
+    ];
+    const shown = renderAnswer(answer({ outcome: 'not-found', notes, citations: [] }), plainScreen(50));
     expect(shown).toBe(
-      'Not found: nothing in the articles answers this.\nThe question is in Cyrillic script and the\narticles are in Latin script.',
+      `Not found: nothing in the articles answers this.
+Read “rekjavik” as “reykjavik”.
+The question is in Cyrillic script and the
+articles are in Latin script: ask in the language
+of the articles.`,
+    );
+  });
+
+  test('of several questions says of each quote which of them it was found for', () => {
+    const citations = [
+      { ...citation('They met in Reykjavik.'), question: 'Where did they meet' },
+      { ...citation('Comey was fired.', [], reference({ url: null })), question: 'who was fired in 2017?' },
+    ];
+    expect(renderAnswer(answer({ citations }), plainScreen())).toBe(
+      `Answered (87 % sure).
+
+To “Where did they meet”:
+    “They met in Reykjavik.”
+[1] Blinken and Lavrov in Reykjavik · Example · 2021-05-19
+    https://example.com/reykjavik
+
+To “who was fired in 2017?”:
+    “Comey was fired.”
+[2] Blinken and Lavrov in Reykjavik · Example · 2021-05-19`,
     );
   });
 
@@ -86,18 +119,21 @@ describe('an answer in a terminal', () => {
     );
     expect(shown).not.toMatch(/[^\P{Cc}\n]|\u202e/u);
   });
-});
 
-test('a share is shown in whole percents, and never as certain', () => {
-  expect([0, 0.004, 0.5, 0.125, 0.994, 0.999, 1].map(percent)).toEqual([
-    '1 %',
-    '1 %',
-    '50 %',
-    '13 %',
-    '99 %',
-    '99 %',
-    '99 %',
-  ]);
+  test('never obeys what a question says to the terminal', () => {
+    const evil = 'one \u001b]0;owned\u0007\u001b[2J\u009b31m\u202e two';
+    const notes: AnswerNote[] = [
+      { kind: 'follow-up', earlier: evil },
+      { kind: 'parts', parts: [{ question: evil, outcome: 'answered' }] },
+      { kind: 'spelling', typed: evil, read: evil },
+      { kind: 'years-apart', published: [evil] },
+      { kind: 'figures-differ', figures: [{ citation: 1, figures: [evil] }] },
+    ];
+    const citations = [{ ...citation('They met.'), question: evil }];
+    const shown = renderAnswer(answer({ notes, citations }), plainScreen(60));
+    expect(shown).not.toMatch(/[^\P{Cc}\n]|\u202e/u);
+    expect(shown.match(/two/g)).toHaveLength(7);
+  });
 });
 
 test('a source is named by its title, or else its file', () => {
@@ -114,22 +150,30 @@ describe('why an answer came about', () => {
     score: 2.7654,
     termRank: 2,
     vectorRank: null,
-    features: { maxSimIdf: 0.5, maxSim: 0.25, articleTermShare: 1 } as PassageTrace['features'],
+    features: {
+      maxSimIdf: 0.5,
+      maxSim: 0.25,
+      sentenceMaxSim: 0.125,
+      titleMaxSim: 0,
+      termShare: 1,
+      articleSimilarity: 0.6,
+    },
     words: [{ question: 'met', passage: 'meeting', similarity: 0.8 }],
   };
   const explained = answer({
     ranking: [{ passageId: 'bbbbbbbbbb', articleId: 'aaaaaaaaaa', text: 'They met.\nThey left.', score: 2.7654 }],
-    trace: { candidates: 7, passages: [passage], decision: { maxSimIdf: 0.5, maxSim: 0.25, margin: 2 } },
+    trace: { candidates: 7, passages: [passage], decision: { beyondTitleMaxSim: 0.5, similarity: 0.25, lead: 2 } },
   });
 
   test('is told with the candidates, the decision and every ranked passage', () => {
     expect(renderTrace(explained, plainScreen(120))).toBe(
-      `7 candidates, 12 ms. Decision: answered, confidence 0.873 (maxSimIdf 0.500, maxSim 0.250, margin
-2.000).
+      `7 candidates, 12 ms. Decision: answered, confidence 0.873 (beyondTitleMaxSim 0.500, similarity
+0.250, lead 2.000).
 1. bbbbbbbbbb score 2.765
     They met. They left.
     by terms: rank 2; by vector: not proposed
-    maxSimIdf 0.500, maxSim 0.250, articleTermShare 1.000
+    maxSimIdf 0.500, maxSim 0.250, sentenceMaxSim 0.125, titleMaxSim 0.000, termShare 1.000,
+    articleSimilarity 0.600
     words: met → meeting (0.80)`,
     );
   });
@@ -138,6 +182,12 @@ describe('why an answer came about', () => {
     const nothing = answer({ outcome: 'not-found', confidence: 0 });
     expect(renderTrace(nothing, plainScreen())).toBe(
       '0 candidates, 12 ms. Decision: not-found, confidence 0.000 (no passage).',
+    );
+  });
+
+  test('says where nobody can tell how sure it is', () => {
+    expect(renderTrace(answer({ outcome: 'closest', confidence: null }), plainScreen())).toBe(
+      '0 candidates, 12 ms. Decision: closest, confidence not known (no passage).',
     );
   });
 
@@ -172,8 +222,11 @@ test('no line of an answer is wider than the screen, but for an address, which s
   const text = fc.array(letters, { minLength: 1, maxLength: 200 }).map((each) => each.join('').trim() || 'x');
   fc.assert(
     fc.property(text, text, fc.integer({ min: 40, max: 200 }), (quote, title, columns) => {
-      const article = reference({ title: title.replace(/\s+/g, ' '), url: null });
-      const shown = renderAnswer(answer({ citations: [citation(quote, [], article)] }), plainScreen(columns));
+      const question = title.replace(/\s+/g, ' ');
+      const article = reference({ title: question, url: null });
+      const notes: AnswerNote[] = [{ kind: 'follow-up', earlier: question }];
+      const citations = [{ ...citation(quote, [], article), question }];
+      const shown = renderAnswer(answer({ notes, citations }), plainScreen(columns));
       for (const line of shown.split('\n')) expect(stringWidth(line), line).toBeLessThanOrEqual(columns);
     }),
     { numRuns: 200 },

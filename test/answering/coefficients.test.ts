@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest';
+import { coefficientsFor } from '../../dist/answering/coefficients.js';
+import { DECISION_FEATURES } from '../../dist/answering/decision.js';
+import { FITTED } from '../../dist/answering/fitted.js';
+import { RANKING_FEATURES } from '../../dist/answering/ranking.js';
+import { bundledModel } from '../embedding/bundled-model.js';
+
+test('the coefficients are those of the bundled model as it lies there', async () => {
+  const { id, fingerprint } = await bundledModel();
+  expect(FITTED.model).toEqual({ id, fingerprint });
+  expect(coefficientsFor(fingerprint)).toBe(FITTED);
+});
+
+test('for another model there are none', () => {
+  expect(coefficientsFor('')).toBeNull();
+  expect(coefficientsFor('0'.repeat(64))).toBeNull();
+  expect(coefficientsFor(FITTED.model.fingerprint.toUpperCase())).toBeNull();
+});
+
+test('whatever speaks for a passage never counts against it', () => {
+  expect(Object.keys(FITTED.ranking).sort()).toEqual([...RANKING_FEATURES].sort());
+  expect(Object.keys(FITTED.decision).sort()).toEqual([...DECISION_FEATURES, 'intercept'].sort());
+  for (const name of RANKING_FEATURES) expect(FITTED.ranking[name], name).toBeGreaterThan(0);
+  for (const name of DECISION_FEATURES) expect(FITTED.decision[name], name).toBeGreaterThan(0);
+});
+
+test('a passage without anything in common with the question is not called closest, a perfect one is an answer', () => {
+  const { decision, thresholds } = FITTED;
+  const logOdds = (share: number): number => Math.log(share / (1 - share));
+  expect(decision.intercept).toBeLessThan(logOdds(thresholds.closest));
+  const perfect = decision.intercept + decision.beyondTitleMaxSim + decision.similarity + 4 * decision.lead;
+  expect(perfect).toBeGreaterThan(logOdds(thresholds.answered));
+});
+
+test('the thresholds are shares in their order', () => {
+  const { answered, closest } = FITTED.thresholds;
+  expect(closest).toBeGreaterThan(0);
+  expect(answered).toBeGreaterThan(closest);
+  expect(answered).toBeLessThan(1);
+});
+
+test('the day of the fit is a day', () => {
+  expect(FITTED.fittedAt).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+  expect(new Date(`${FITTED.fittedAt}T00:00:00Z`).toISOString().slice(0, 10)).toBe(FITTED.fittedAt);
+});
+
+test('each set is named with its articles, and its halves are one to fit on and one to report on', () => {
+  expect(FITTED.sets.map(({ name }) => name)).toEqual(['squad', 'clapnq']);
+  expect(new Set(FITTED.sets.map(({ sha256 }) => sha256)).size).toBe(2);
+  for (const { name, sha256, halves } of FITTED.sets) {
+    expect(sha256, name).toMatch(/^[0-9a-f]{64}$/);
+    expect(
+      halves.map(({ use }) => use),
+      name,
+    ).toEqual(['fitting', 'reporting']);
+  }
+});
+
+test('what is stated of each half is possible', () => {
+  for (const { name, halves } of FITTED.sets) {
+    for (const half of halves) {
+      expect(half.answerable, name).toBeGreaterThan(0);
+      expect(half.unanswerable, name).toBeGreaterThan(0);
+      for (const share of [half.recallAt1, half.reciprocalRankAt10, half.coverage, half.rightAmongAnswered]) {
+        expect(share, name).toBeGreaterThan(0);
+        expect(share, name).toBeLessThanOrEqual(1);
+      }
+      // A first place counts 1 and any later one less, but not nothing.
+      expect(half.reciprocalRankAt10, name).toBeGreaterThanOrEqual(half.recallAt1);
+      expect(half.auroc, name).toBeGreaterThan(0.5);
+    }
+  }
+});
+
+test('on the half that was fitted on, nine of ten first passages that are called an answer are right', () => {
+  for (const { name, halves } of FITTED.sets) expect(halves[0]?.rightAmongAnswered, name).toBeGreaterThanOrEqual(0.9);
+});

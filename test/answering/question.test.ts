@@ -1,0 +1,261 @@
+import { describe, expect, test } from 'vitest';
+import { type AnsweringParts, answerInDetail, answerQuestion } from '../../dist/answering/answer-question.js';
+import { splitQuestions } from '../../dist/answering/question.js';
+import { rankedBy, type SmallArticle, smallLibrary } from './small-library.js';
+
+describe('a message is parted where each part asks and stands alone:', () => {
+  test.each([
+    ['Who met in Reykjavik? Where is the Harpa hall?', ['Who met in Reykjavik?', 'Where is the Harpa hall?']],
+    [
+      'Where did they meet in 2021 and who was fired in 2017?',
+      ['Where did they meet in 2021', 'who was fired in 2017?'],
+    ],
+    [
+      'Where did they meet in 2021, and who was fired in 2017?',
+      ['Where did they meet in 2021', 'who was fired in 2017?'],
+    ],
+    ['Who paid the ferry; when does the boat sail?', ['Who paid the ferry', 'when does the boat sail?']],
+    ['who paid the ferry and when does the boat sail', ['who paid the ferry', 'when does the boat sail']],
+    ['WHO PAID THE FERRY AND WHEN DOES THE BOAT SAIL?', ['WHO PAID THE FERRY', 'WHEN DOES THE BOAT SAIL?']],
+    ['Who sold bells?? Where was the sale?', ['Who sold bells??', 'Where was the sale?']],
+    [
+      'Who sold bells? Was the roof repaired? In which town is the hall?',
+      ['Who sold bells?', 'Was the roof repaired?', 'In which town is the hall?'],
+    ],
+    // The first part has nothing before it to refer to.
+    ['Who paid him? Where is the ferry now?', ['Who paid him?', 'Where is the ferry now?']],
+  ])('%s', (message, parts) => {
+    expect(splitQuestions(message)).toEqual(parts);
+  });
+});
+
+describe('a message is one question where', () => {
+  test.each([
+    ['it asks one thing', 'Where did Blinken and Lavrov meet?'],
+    ['a part refers back', 'Who met in Reykjavik and what did they say?'],
+    ['a sentence refers back', 'Who met in Reykjavik? Where was it held?'],
+    ['a part asks for what else there is', 'Who met in Reykjavik? Who else was there?'],
+    ['it lists four', 'Who sold bells? Where is Oslo? What is rye bread? How old is the ferry?'],
+    ['"and" joins nouns', 'Who wrote the book and the play?'],
+    ['"and" joins words that ask', 'Who met, when and where?'],
+    ['"and" joins other words', 'What is the capital and largest city of Iceland?'],
+    ['what comes first only tells', 'I like bells. Who sold the bells? Where was the sale?'],
+    ['what comes first asks for an answer', 'Tell me who met and where the summit was'],
+    ['a part has two words', 'What? Who sold the bells?'],
+    ['only question marks follow', 'Who sold the bells? ?'],
+    ['a part is empty', 'Who sold the bells? ? Where is the ferry now?'],
+    ['a question is quoted', 'Who said "why?" and left?'],
+    ['a semicolon is followed by no word that asks', 'Who paid the ferry; the boat is old'],
+    ['"and" is part of another word', 'Who owns the land whose ferry sank?'],
+  ])('%s: %s', (_, message) => {
+    expect(splitQuestions(message)).toEqual([message]);
+  });
+});
+
+/** Answered with a confidence that only depends on how much of what is asked the best sentences have: -4 + 8 times that. */
+const BY_SENTENCES = {
+  decision: { intercept: -4, beyondTitleMaxSim: 8, similarity: 0, lead: 0 },
+  thresholds: { answered: 0.7, closest: 0.3 },
+};
+
+const BELLS = { title: null, passages: [['Who council sold bells.']] };
+const FERRY = { title: null, passages: [['Snow fell.'], ['When ferry sank.']] };
+
+describe('two questions in one message', () => {
+  test('are both answered, each cited in turn with the question it was found for', async () => {
+    const answer = await answerQuestion('Who sold bells? When ferry sank?', partsOf([FERRY, BELLS]));
+    expect(answer.citations.map(({ question, quote }) => [question, quote])).toEqual([
+      ['Who sold bells?', 'Who council sold bells.'],
+      ['When ferry sank?', 'When ferry sank.'],
+    ]);
+    expect(answer).toMatchObject({
+      question: 'Who sold bells? When ferry sank?',
+      searched: 'Who sold bells? When ferry sank?',
+      outcome: 'answered',
+    });
+    // All of both: 1 / (1 + e^-4).
+    expect(answer.confidence).toBeCloseTo(0.982, 4);
+  });
+
+  test('are listed with what became of each, and the answer is as sure as the less sure of them', async () => {
+    const answer = await answerQuestion('Who sold bells? When ferry burnt?', partsOf([FERRY, BELLS]));
+    // Of the second two words of three: -4 + 8 * 2/3 = 1.333; 1 / (1 + e^-1.333) = .7914.
+    expect(answer).toMatchObject({ outcome: 'answered' });
+    expect(answer.confidence).toBeCloseTo(0.7914, 4);
+    expect(answer.notes).toEqual([
+      {
+        kind: 'parts',
+        parts: [
+          { question: 'Who sold bells?', outcome: 'answered' },
+          { question: 'When ferry burnt?', outcome: 'answered' },
+        ],
+      },
+    ]);
+  });
+
+  test('are closest together where one is not answered', async () => {
+    // Of the second one word of three: -4 + 8/3 = -1.333; .2086, and nothing of it is cited.
+    const half = await answerQuestion('Who sold bells? Where zeppelin sank?', partsOf([FERRY, BELLS]));
+    expect(half).toMatchObject({ outcome: 'closest' });
+    expect(half.confidence).toBeCloseTo(0.2086, 4);
+    expect(half.citations.map(({ question }) => question)).toEqual(['Who sold bells?']);
+    expect(half.notes).toMatchObject([{ kind: 'parts', parts: [{ outcome: 'answered' }, { outcome: 'not-found' }] }]);
+  });
+
+  test('are closest together where one comes close', async () => {
+    // Of the second two words of four: -4 + 8/2 = 0; .5.
+    const near = await answerQuestion('Who sold bells? When zeppelin ferry burnt?', partsOf([FERRY, BELLS]));
+    expect(near).toMatchObject({
+      outcome: 'closest',
+      confidence: 0.5,
+      notes: [{ kind: 'parts', parts: [{ outcome: 'answered' }, { outcome: 'closest' }] }],
+    });
+    expect(near.citations).toHaveLength(2);
+  });
+
+  test('are not found where neither is', async () => {
+    const answer = await answerQuestion('Whose zeppelin flew? Which airship burnt?', partsOf([FERRY, BELLS]));
+    expect(answer).toMatchObject({ outcome: 'not-found', confidence: 0, citations: [], ranking: [] });
+    expect(answer.trace.decision).toBeNull();
+    expect(answer.notes).toMatchObject([
+      { kind: 'parts', parts: [{ outcome: 'not-found' }, { outcome: 'not-found' }] },
+    ]);
+  });
+
+  test('share three citations and the ranking, the best of each first', async () => {
+    const articles = [BELLS, BELLS, FERRY, FERRY].map((article) => ({ ...article }));
+    const parts = partsOf(articles);
+    const { answer, found, ranking } = await answerInDetail('Who sold bells? When ferry sank?', parts, { limit: 2 });
+    expect(answer.citations.map(({ passageId }) => passageId)).toEqual(['p1', 'p4', 'p2']);
+    expect(answer.ranking.map(({ passageId }) => passageId)).toEqual(['p1', 'p4']);
+    expect(answer.trace.passages.map(({ passageId }) => passageId)).toEqual(['p1', 'p4']);
+    expect(answer.trace.candidates).toBe(found.reduce((sum, part) => sum + part.ranking.length, 0));
+    expect(found.map(({ question }) => question)).toEqual(['Who sold bells?', 'When ferry sank?']);
+    // Each passage once.
+    expect(new Set(ranking.map(({ passage }) => passage.id)).size).toBe(ranking.length);
+  });
+
+  test('of which one passage answers both have it once', async () => {
+    const both = { title: null, passages: [['Who council sold bells when ferry sank.']] };
+    const answer = await answerQuestion('Who sold bells? When ferry sank?', partsOf([both]));
+    expect(answer.citations.map(({ passageId, question }) => [passageId, question])).toEqual([
+      ['p1', 'Who sold bells?'],
+    ]);
+    expect(answer.ranking).toHaveLength(1);
+  });
+
+  test.fails('that two sentences of one passage answer are both quoted', async () => {
+    const both = {
+      title: null,
+      passages: [['Who council sold bells.', 'Snow fell.', 'Rain fell.', 'Roof leaked.', 'When ferry sank.']],
+    };
+    const answer = await answerQuestion('Who sold bells? When ferry sank?', partsOf([both]));
+    const quoted = answer.citations.map(({ quote }) => quote).join(' ');
+    expect(quoted).toContain('When ferry sank.');
+  });
+
+  test('are not compared in their dates and figures', async () => {
+    const answer = await answerQuestion(
+      'Who sold bells? When ferry sank?',
+      partsOf([
+        { ...BELLS, published: '1990-01-01' },
+        { ...FERRY, published: '2020-01-01' },
+      ]),
+    );
+    expect(answer.notes.map(({ kind }) => kind)).toEqual(['parts']);
+  });
+});
+
+test('one question has no question at its citations, and no list of parts', async () => {
+  const answer = await answerQuestion('Who sold bells?', partsOf([BELLS]));
+  expect(answer.citations.map(({ question }) => question)).toEqual([null]);
+  expect(answer.notes).toEqual([]);
+  expect(answer.searched).toBe('Who sold bells?');
+});
+
+test('sources that are years apart are told of one question', async () => {
+  const answer = await answerQuestion(
+    'Who sold bells?',
+    partsOf([
+      { ...BELLS, published: '1990-01-01' },
+      { ...BELLS, published: '2020-01-01' },
+    ]),
+  );
+  expect(answer.notes).toEqual([{ kind: 'years-apart', published: ['1990-01-01', '2020-01-01'] }]);
+});
+
+test('sources with different figures are told where their passages are near each other', async () => {
+  const figures = (first: string, second: string) =>
+    partsOf([
+      { title: null, passages: [[first]] },
+      { title: null, passages: [[second]] },
+    ]);
+  const near = await answerQuestion('Who sold bells?', figures('Who sold bells 7.', 'Who sold bells 9.'));
+  // Three words of four in common: 3/4.
+  expect(near.notes).toEqual([
+    {
+      kind: 'figures-differ',
+      figures: [
+        { citation: 1, figures: ['7'] },
+        { citation: 2, figures: ['9'] },
+      ],
+    },
+  ]);
+  // Three of eight: 3/8 is less than .55.
+  const far = figures('Who sold bells 7 in a town yesterday.', 'Who sold bells 9 on an island today.');
+  expect((await answerQuestion('Who sold bells?', far)).notes).toEqual([]);
+});
+
+describe('a question in another language', () => {
+  const written = { asked: 'de', written: 'en' };
+
+  test('is never called answered, and told so', async () => {
+    const asked: [string, string][] = [];
+    const compareLanguages = (question: string, passages: string): typeof written => {
+      asked.push([question, passages]);
+      return written;
+    };
+    const answer = await answerQuestion('Who  sold bells?', { ...partsOf([BELLS, FERRY]), compareLanguages });
+    expect(answer).toMatchObject({ outcome: 'closest', notes: [{ kind: 'language', ...written }] });
+    // All that is asked is there: as sure as without the note.
+    expect(answer.confidence).toBeCloseTo(0.982, 4);
+    expect(answer.citations).toHaveLength(1);
+    expect(asked).toEqual([['Who sold bells?', 'Who council sold bells.']]);
+  });
+
+  test('that is not found stays so, with the advice', async () => {
+    const parts = { ...partsOf([BELLS]), compareLanguages: () => written };
+    const answer = await answerQuestion('bells zeppelin flew here', parts);
+    // One of four: -4 + 2; .12.
+    expect(answer).toMatchObject({ outcome: 'not-found', citations: [], notes: [{ kind: 'language', ...written }] });
+  });
+
+  test('in two parts has neither called answered', async () => {
+    const parts = { ...partsOf([BELLS, FERRY]), compareLanguages: () => written };
+    const answer = await answerQuestion('Who sold bells? When ferry sank?', parts);
+    expect(answer.outcome).toBe('closest');
+    expect(answer.notes).toMatchObject([
+      { kind: 'parts', parts: [{ outcome: 'closest' }, { outcome: 'closest' }] },
+      { kind: 'language' },
+    ]);
+  });
+
+  test('in another script is told by its letters, and its language is not looked at', async () => {
+    const compareLanguages = (): never => {
+      throw new Error('Not to be asked');
+    };
+    const articles = [{ title: null, passages: [['Harpa stands there.']] }];
+    const answer = await answerQuestion('Где стоит Harpa?', { ...partsOf(articles), compareLanguages });
+    expect(answer.notes).toEqual([{ kind: 'script', asked: 'Cyrillic', written: 'Latin' }]);
+    expect(answer.outcome).toBe('not-found');
+    const sure = { decision: { ...BY_SENTENCES.decision, intercept: 9 } };
+    const coefficients = rankedBy({ maxSim: 1 }, sure);
+    const cited = await answerQuestion('Где стоит Harpa?', { ...partsOf(articles), compareLanguages, coefficients });
+    expect(cited).toMatchObject({ outcome: 'closest', notes: [{ kind: 'script' }] });
+    expect(cited.citations).toHaveLength(1);
+  });
+});
+
+function partsOf(articles: readonly SmallArticle[]): AnsweringParts {
+  return { ...smallLibrary(articles), coefficients: rankedBy({ maxSim: 1 }, BY_SENTENCES) };
+}

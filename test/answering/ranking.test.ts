@@ -1,0 +1,212 @@
+import { expect, test } from 'vitest';
+import { answerInDetail } from '../../dist/answering/answer-question.js';
+import type { Coefficients } from '../../dist/answering/coefficients.js';
+import { RANKING_FEATURES, type RankedPassage, type RankingFeatures, scoreOf } from '../../dist/answering/ranking.js';
+import { rankedBy, type SmallArticle, smallLibrary } from './small-library.js';
+
+test('the title counts as part of each passage of its article', async () => {
+  const ranking = await rank(
+    [
+      { title: 'The council', passages: [['bells rang.'], ['snow fell.']] },
+      { title: 'The ferry', passages: [['bells fell.']] },
+    ],
+    'council bells',
+  );
+  // Even weights of 1/2. Idf with N = 3: "council" in none ln(1 + 3.5/.5) = 2.0794, "bells" in two ln(1 + 1.5/2.5) = 0.4700;
+  // of the sum 2.5494 they are .8156 and .1844.
+  expectFeatures(ranking, 'p1', { maxSim: 1, maxSimIdf: 1, sentenceMaxSim: 1, titleMaxSim: 0.8156 });
+  expectFeatures(ranking, 'p2', { maxSim: 0.5, maxSimIdf: 0.8156, sentenceMaxSim: 0.8156, titleMaxSim: 0.8156 });
+  expectFeatures(ranking, 'p3', { maxSim: 0.5, maxSimIdf: 0.1844, sentenceMaxSim: 0.1844, titleMaxSim: 0 });
+});
+
+test('a word that title and passage both have counts once', async () => {
+  const ranking = await rank([{ title: 'Bells', passages: [['bells rang.']] }], 'bells council');
+  expectFeatures(ranking, 'p1', { maxSim: 0.5 });
+});
+
+test('an article without a title is neither favoured nor disfavoured by it', async () => {
+  const articles = [
+    { title: 'The ferry', passages: [['bells fell.']] },
+    { title: null, passages: [['bells sank.']] },
+    { title: 'The council', passages: [['bells rang.']] },
+  ];
+  const ranking = await rank(articles, 'council bells', rankedBy({ titleMaxSim: 1 }));
+  // The mean of the titles' 0 and of the weight of "council" by idf, N = 3: 2.0794 in none, 0.1335 in all; .9397.
+  expect(ranking.map(({ passage }) => passage.id)).toEqual(['p3', 'p2', 'p1']);
+  expectFeatures(ranking, 'p3', { titleMaxSim: 0.9397 });
+  expectFeatures(ranking, 'p2', { titleMaxSim: 0.4698, maxSim: 0.5 });
+  expectFeatures(ranking, 'p1', { titleMaxSim: 0 });
+});
+
+test('a title counts once in that mean, however many passages its article has', async () => {
+  const ranking = await rank(
+    [
+      { title: 'The council', passages: [['bells rang.'], ['bells stood.'], ['bells again.']] },
+      { title: 'The ferry', passages: [['bells fell.']] },
+      { title: null, passages: [['bells sank.']] },
+    ],
+    'council bells',
+  );
+  // "council" by idf, N = 5: ln(1 + 5.5/.5) = 2.4849 of it and ln(1 + .5/5.5) = 0.0870: .9662, and half of it.
+  expectFeatures(ranking, 'p1', { titleMaxSim: 0.9662 });
+  expectFeatures(ranking, 'p5', { titleMaxSim: 0.4831 });
+});
+
+test('where no article has a title, no passage is nearer by it', async () => {
+  const ranking = await rank(
+    [
+      { title: null, passages: [['bells rang.']] },
+      { title: null, passages: [['council met.']] },
+    ],
+    'council bells',
+  );
+  for (const { features } of ranking) expect(features.titleMaxSim).toBe(0);
+});
+
+test('a passage in which one sentence has it all is before one in which it is spread', async () => {
+  const articles = [
+    { title: 'Spread', passages: [['The bells rang.', 'The council met.']] },
+    { title: 'Together', passages: [['The council sold bells.', 'Snow fell.']] },
+  ];
+  const ranking = await rank(articles, 'council bells', rankedBy({ sentenceMaxSim: 1 }));
+  // Each word is in both passages, so both weigh one half.
+  expect(ranking.map(({ passage }) => passage.id)).toEqual(['p2', 'p1']);
+  expectFeatures(ranking, 'p2', { maxSim: 1, sentenceMaxSim: 1 });
+  expectFeatures(ranking, 'p1', { maxSim: 1, sentenceMaxSim: 0.5 });
+});
+
+test('a heading is searched with its passage, but is no sentence that has it all', async () => {
+  const ranking = await rank([{ title: 'A', passages: [['# Council bells', 'Snow fell.']] }], 'council bells');
+  expectFeatures(ranking, 'p1', { maxSim: 1, sentenceMaxSim: 0 });
+  expect(ranking[0]?.beyondTitleMaxSim).toBe(0);
+});
+
+test('what the title matches does not count as asked beyond it', async () => {
+  const ranking = await rank(
+    [{ title: 'Reykjavik summit', passages: [['It lasted long.'], ['Reykjavik summit opened.']] }],
+    'reykjavik summit lasted hours',
+  );
+  // Of four words of 1/4 two are of the title: the others have the whole weight.
+  for (const { weightsBeyondTitle } of ranking) expectNumbers(weightsBeyondTitle, [0, 0, 0.5, 0.5]);
+  expect(byId(ranking, 'p1').beyondTitleMaxSim).toBeCloseTo(0.5, 6);
+  expect(byId(ranking, 'p2').beyondTitleMaxSim).toBeCloseTo(0, 6);
+});
+
+test('without a title, and with one that has all of the question, all words are asked', async () => {
+  const ranking = await rank(
+    [
+      { title: null, passages: [['bells rang.']] },
+      { title: 'Council bells', passages: [['snow fell.']] },
+    ],
+    'council bells',
+  );
+  expectNumbers(byId(ranking, 'p1').weightsBeyondTitle, [0.5, 0.5]);
+  expect(byId(ranking, 'p1').beyondTitleMaxSim).toBeCloseTo(0.5, 6);
+  expectNumbers(byId(ranking, 'p2').weightsBeyondTitle, [0.5, 0.5]);
+  // The title itself is no answer to what is asked beyond it.
+  expect(byId(ranking, 'p2').beyondTitleMaxSim).toBe(0);
+});
+
+test('two neighbouring sentences count together, two that are apart do not', async () => {
+  const ranking = await rank(
+    [
+      {
+        title: 'Reykjavik',
+        passages: [
+          ['Talks lasted.', 'Hours went.'],
+          ['Talks lasted.', 'Snow fell.', 'Hours went.'],
+        ],
+      },
+      { title: 'Oslo', passages: [['It lasted.', '# Snow', 'Hours went.']] },
+    ],
+    'lasted hours',
+  );
+  expect(byId(ranking, 'p1').beyondTitleMaxSim).toBeCloseTo(1, 6);
+  expect(byId(ranking, 'p2').beyondTitleMaxSim).toBeCloseTo(0.5, 6);
+  // A heading between them is no sentence.
+  expect(byId(ranking, 'p3').beyondTitleMaxSim).toBeCloseTo(1, 6);
+});
+
+test.fails('the two sentences are the best ones for what is asked beyond the title, wherever its words are repeated', async () => {
+  const sentences = ['Reykjavik summit opened.', 'Snow fell.', 'Rain fell.', 'It lasted hours.'];
+  const [first] = await rank([{ title: 'Reykjavik summit', passages: [sentences] }], 'reykjavik summit lasted');
+  // Only "lasted" is asked beyond the title, and the last sentence has it.
+  expect(first?.beyondTitleMaxSim).toBeCloseTo(1, 6);
+});
+
+test('the score is the sum of the features by their factors', () => {
+  const features = {
+    maxSimIdf: 0.5,
+    maxSim: 0.25,
+    sentenceMaxSim: 0.125,
+    titleMaxSim: 1,
+    termShare: 0.75,
+    articleSimilarity: -1,
+  };
+  const weights = { maxSimIdf: 2, maxSim: 4, sentenceMaxSim: 8, titleMaxSim: 0.5, termShare: 4, articleSimilarity: 1 };
+  // 1 + 1 + 1 + .5 + 3 - 1.
+  expect(scoreOf(features, weights)).toBe(5.5);
+});
+
+test('without coefficients passages are ranked by their places in each feature', async () => {
+  const ranking = await rank(
+    [
+      { title: null, passages: [['bells fell']] },
+      { title: null, passages: [['council bells rang']] },
+      { title: null, passages: [['bells fell']] },
+      { title: null, passages: [['bells fell from here']] },
+    ],
+    'council bells',
+    null,
+  );
+  // In maxSimIdf, maxSim, sentenceMaxSim and termShare the second is first and the others share the second place; by title all
+  // share the first; by the similarity of the article, 2/sqrt(6), 1/2, 1/2 and 1/sqrt(8), the last is fourth.
+  const best = 6 / 61;
+  const shared = 4 / 62 + 1 / 61 + 1 / 62;
+  const last = 4 / 62 + 1 / 61 + 1 / 64;
+  expect(ranking.map(({ passage }) => passage.id)).toEqual(['p2', 'p1', 'p3', 'p4']);
+  expectNumbers(
+    ranking.map(({ score }) => score),
+    [best, shared, shared, last],
+  );
+});
+
+test('where nothing was fitted for the model the answer is the closest there is, and says so', async () => {
+  const library = smallLibrary([{ title: 'A', passages: [['bells rang.']] }]);
+  const { answer } = await answerInDetail('bells rang', { ...library, coefficients: null });
+  expect(answer).toMatchObject({ outcome: 'closest', confidence: null, notes: [{ kind: 'uncalibrated' }] });
+  expect(answer.citations.map(({ quote }) => quote)).toEqual(['bells rang.']);
+  const nothing = await answerInDetail('zeppelin', { ...library, coefficients: null });
+  expect(nothing.answer).toMatchObject({ outcome: 'not-found', confidence: null, notes: [{ kind: 'uncalibrated' }] });
+});
+
+test('each feature that is ranked by is one that a passage has', async () => {
+  const [first] = await rank([{ title: 'A', passages: [['bells rang.']] }], 'bells');
+  expect(Object.keys(first?.features ?? {}).sort()).toEqual([...RANKING_FEATURES].sort());
+});
+
+async function rank(
+  articles: readonly SmallArticle[],
+  question: string,
+  coefficients: Coefficients | null = rankedBy({ maxSim: 1 }),
+): Promise<readonly RankedPassage[]> {
+  return (await answerInDetail(question, { ...smallLibrary(articles), coefficients })).ranking;
+}
+
+function byId(ranking: readonly RankedPassage[], id: string): RankedPassage {
+  const found = ranking.find(({ passage }) => passage.id === id);
+  if (found === undefined) throw new Error(`${id} is not ranked`);
+  return found;
+}
+
+function expectFeatures(ranking: readonly RankedPassage[], id: string, expected: Partial<RankingFeatures>): void {
+  for (const name of RANKING_FEATURES) {
+    const value = expected[name];
+    if (value !== undefined) expect(byId(ranking, id).features[name], `${name} of ${id}`).toBeCloseTo(value, 4);
+  }
+}
+
+function expectNumbers(actual: readonly number[], expected: readonly number[]): void {
+  expect(actual).toHaveLength(expected.length);
+  for (const [index, value] of expected.entries()) expect(actual[index]).toBeCloseTo(value, 6);
+}

@@ -1,0 +1,123 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { text as readAll } from 'node:stream/consumers';
+import { expect, onTestFinished, test } from 'vitest';
+import type { Answer } from '../../dist/answering/answer.js';
+import type { AnswerOptions } from '../../dist/answering/answer-question.js';
+import { chat } from '../../dist/terminal/chat.js';
+import { UserError } from '../../dist/user-error.js';
+import { answer, citation, plainScreen, reference } from './answers.js';
+
+interface Asked {
+  readonly question: string;
+  readonly options: AnswerOptions;
+}
+
+const CITATIONS = [
+  citation('They met in Reykjavik.', [], reference({ id: 'aaaaaaaaaa' })),
+  citation('They met again.', [], reference({ id: 'cccccccccc' })),
+];
+
+test('a question that goes on is asked with the answer before it', async () => {
+  const { asked } = await chatWith(['Who met in 2021?', 'and in 2017?'], {
+    'Who met in 2021?': { searched: 'Who met in 2021?', citations: CITATIONS },
+  });
+  expect(asked).toEqual([
+    { question: 'Who met in 2021?', options: { collection: null, earlier: null } },
+    {
+      question: 'and in 2017?',
+      options: {
+        collection: null,
+        earlier: { question: 'Who met in 2021?', articleIds: ['aaaaaaaaaa', 'cccccccccc'] },
+      },
+    },
+  ]);
+});
+
+test('a new topic is asked without it', async () => {
+  const { asked } = await chatWith(['Who met in 2021?', 'Which bells rang in Oslo?']);
+  expect(asked.map(({ options }) => options.earlier)).toEqual([null, null]);
+});
+
+test('a question that goes on as the first has nothing to go on from', async () => {
+  const { asked } = await chatWith(['and in 2017?']);
+  expect(asked.map(({ options }) => options.earlier)).toEqual([null]);
+});
+
+test('a second follow-up goes on from the first as it was looked for', async () => {
+  const { asked } = await chatWith(['Who met in 2021?', 'and in 2017?', 'why did he leave?'], {
+    'and in 2017?': { searched: 'Who met in ? and in 2017?', citations: CITATIONS.slice(1) },
+  });
+  expect(asked[2]?.options.earlier).toEqual({ question: 'Who met in ? and in 2017?', articleIds: ['cccccccccc'] });
+});
+
+test('a follow-up of what was not found has no articles to prefer', async () => {
+  const { asked } = await chatWith(['Who flew?', 'and in 2017?'], {
+    'Who flew?': { searched: 'Who flew?', outcome: 'not-found', citations: [] },
+  });
+  expect(asked[1]?.options.earlier).toEqual({ question: 'Who flew?', articleIds: [] });
+});
+
+test('commands and empty lines between do not part a follow-up from its question', async () => {
+  const { asked } = await chatWith(['Who met in 2021?', '', '/help', '/in news', '/why', 'and in 2017?']);
+  expect(asked).toHaveLength(2);
+  expect(asked[1]?.options).toMatchObject({ collection: 'news', earlier: { question: 'Where did they meet?' } });
+});
+
+test('after a question that was refused, a follow-up goes on from the last answer', async () => {
+  const { asked, shown } = await chatWith(['Who met in 2021?', '?!', 'and in 2017?']);
+  expect(shown).toContain('The question has no words in it.');
+  expect(asked.at(-1)?.options.earlier).toMatchObject({ question: 'Where did they meet?' });
+});
+
+test('answers are shown with their notes', async () => {
+  const { shown } = await chatWith(['and in 2017?'], {
+    'and in 2017?': { notes: [{ kind: 'follow-up', earlier: 'Who met in 2021?' }] },
+  });
+  expect(shown).toContain('Answered (87 % sure).\nRead together with the question before: “Who met in 2021?”\n');
+});
+
+test('/help says that a question may go on from the one before', async () => {
+  const { shown } = await chatWith(['/help']);
+  expect(shown).toContain('“And in 2017?” goes on from the question before.');
+});
+
+/** A chat of these lines; what is asked is answered with what is given for it. */
+async function chatWith(
+  lines: readonly string[],
+  answers: Readonly<Record<string, Partial<Answer>>> = {},
+): Promise<{ asked: readonly Asked[]; shown: string }> {
+  const asked: Asked[] = [];
+  const folder = mkdtempSync(join(tmpdir(), 'footnote-chat-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const historyFile = join(folder, 'history');
+  writeFileSync(historyFile, '');
+  const input = new PassThrough();
+  const output = new PassThrough();
+  const shown = readAll(output);
+  input.end(`${lines.join('\n')}\n`);
+  await chat(
+    {
+      ask(question, options) {
+        if (!/\p{L}/u.test(question)) return Promise.reject(new UserError('The question has no words in it.'));
+        asked.push({ question, options });
+        return Promise.resolve(answer({ question, ...answers[question] }));
+      },
+      articles: () => [{ ...reference(), passages: 2 }],
+      requireCollection: () => {},
+      passage: () => null,
+      historyFile,
+    },
+    {
+      // A terminal is more than these streams, but no more of it is used.
+      input: input as unknown as NodeJS.ReadStream,
+      output: output as unknown as NodeJS.WriteStream,
+      screen: () => plainScreen(),
+    },
+  );
+  output.end();
+  expect(existsSync(historyFile)).toBe(true);
+  return { asked, shown: await shown };
+}
