@@ -38,7 +38,7 @@ export function changesYear(question: string, earlier: string): boolean {
  */
 export function completeFollowUp(question: string, earlier: string): string {
   const own = question.replace(GOES_ON, '').trim();
-  if (!refersBack(own) && tellingWords(own).length >= FEW_WORDS) return own;
+  if (!refersBack(own) && tellingWords(own).filter((word) => !/^\d+$/.test(word)).length >= FEW_WORDS) return own;
   const kept = YEAR.test(question) ? earlier.replace(IN_YEAR, '') : earlier;
   const end = kept.replace(/[\s?!.,;:]+$/, '').slice(-MAX_EARLIER_CHARACTERS);
   // Never half a word.

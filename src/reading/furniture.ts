@@ -32,7 +32,7 @@ const RULES: readonly FurnitureRule[] = [
     pattern: /\b(?:reached|contacted|e-?mail(?:ed)?|write to|contact)\b.* (?:at|by|on|via) [^\s@]+@[^\s@]+\.\w/i,
   },
   { name: 'notice of cookies', maxWords: 40, pattern: /^(?:this|our) (?:web)?site uses cookies\b|^we use cookies\b/i },
-  { name: 'call to stay', maxWords: 12, pattern: /^stay (?:tuned|connected|up to date|with us)\b/i },
+  { name: 'call to stay', maxWords: 12, pattern: /^[Ss]tay (?:tuned|connected|up to date|with (?:us\b|\p{Lu}))/u },
   {
     name: 'pointer to another article',
     maxWords: 25,
