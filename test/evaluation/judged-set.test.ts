@@ -359,8 +359,8 @@ test.for<string>(['squad', 'clapnq'])('no article of %s is asked about in both h
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line) as Line);
-  const passages = linesOf<{ id: string; article: string }>('passages.jsonl');
-  const articleOf = new Map(passages.map(({ id, article }) => [id, article]));
+  const passages = linesOf<{ id: string; article: string | null }>('passages.jsonl');
+  const articleOf = new Map(passages.map(({ id, article }) => [id, article ?? id]));
   const queries = linesOf<{ gold: string[]; near_miss?: string[] }>('queries.jsonl');
   queries.forEach(({ gold, near_miss: nearMisses = [] }, index) => {
     const about = articleOf.get([...gold, ...nearMisses][0] ?? '');
