@@ -324,7 +324,7 @@ export async function fitFolders(
 }
 
 /** Indexes the articles of a judged set in a folder of its own below the index folder, and opens it; unchanged ones stay indexed. */
-async function openJudgedSet(set: JudgedSet, settings: Settings, events: AppEvents = {}): Promise<Answering> {
+export async function openJudgedSet(set: JudgedSet, settings: Settings, events: AppEvents = {}): Promise<Answering> {
   const own = await settingsFor(set, settings);
   await indexArticles(own, events);
   return openAnswering(own, events);

@@ -14,7 +14,7 @@ interface Import {
 
 const SRC = fileURLToPath(new URL('../src/', import.meta.url));
 
-const STATEMENT = /^(?:import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?'([^']+)'/gm;
+const STATEMENT = /^(?:import|export)\s+(type\s+)?(?:[^'";`]*?\sfrom\s+)?'([^']+)'/gm;
 const DYNAMIC = /\bimport\(\s*'([^']+)'\s*\)/g;
 
 const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
@@ -71,6 +71,7 @@ test('import statements of every form are read', () => {
     "import './effect.js';",
     "export { e } from './e.js';",
     "const f = await import('./f.js');",
+    "export function source() {\n  return `import { g } from './g.js';`;\n}",
   ].join('\n');
   expect(importsOf('reading/x.ts', source)).toEqual([
     { from: 'reading/x.ts', to: 'reading/a.ts', isTypeOnly: false },

@@ -252,16 +252,6 @@ export function areaUnderRoc(positives: readonly number[], negatives: readonly n
   return won / (positives.length * negatives.length);
 }
 
-/** Share of questions whose first right passage has at most rank k. A rank counts from 1; null is a miss. */
-export function recallAt(ranks: readonly (number | null)[], k: number): number {
-  return mean(ranks.map((rank) => (rank !== null && rank <= k ? 1 : 0)));
-}
-
-/** Mean reciprocal rank: 1 / rank of the first right passage where that is at most k, else 0. */
-export function reciprocalRankAt(ranks: readonly (number | null)[], k: number): number {
-  return mean(ranks.map((rank) => (rank !== null && rank <= k ? 1 / rank : 0)));
-}
-
 /** NaN for no numbers. */
 export function mean(numbers: readonly number[]): number {
   return numbers.reduce((sum, number) => sum + number, 0) / numbers.length;

@@ -4,11 +4,14 @@ import { objectsOf, SMALL_SEEDS, Workplace } from './footnote-process.js';
 
 interface PrintedAnswer {
   readonly question: string;
+  readonly searched: string;
   readonly outcome: string;
   readonly confidence: number;
+  readonly notes: readonly { readonly kind: string; readonly text: string }[];
   readonly citations: readonly {
     readonly passageId: string;
     readonly article: ArticleReference;
+    readonly question: string | null;
     readonly quote: string;
     readonly start: number;
     readonly end: number;
@@ -45,9 +48,20 @@ describe.concurrent('ask --json', () => {
       'Where did Blinken and Lavrov',
       'sit down together in 2021?',
     ]);
-    expect(Object.keys(answer)).toEqual(['question', 'outcome', 'confidence', 'citations', 'ranking', 'tookMs']);
+    expect(Object.keys(answer)).toEqual([
+      'question',
+      'searched',
+      'outcome',
+      'confidence',
+      'notes',
+      'citations',
+      'ranking',
+      'tookMs',
+    ]);
     expect(answer).toMatchObject({
       question: 'Where did Blinken and Lavrov sit down together in 2021?',
+      searched: 'Where did Blinken and Lavrov sit down together in 2021?',
+      notes: [],
       outcome: expect.stringMatching(/^(answered|closest)$/),
     });
     expect(answer.confidence).toBeGreaterThan(0.5);
@@ -65,6 +79,7 @@ describe.concurrent('ask --json', () => {
         file: 'diplomacy/reykjavik.md',
         collection: 'diplomacy',
       },
+      question: null,
       quote: 'Antony Blinken and Sergey Lavrov sat down together in Reykjavik on Wednesday 19 May 2021.',
       start: 0,
       end: 89,
@@ -112,6 +127,28 @@ describe.concurrent('ask --json', () => {
     ]);
     expect(one.ranking).toHaveLength(1);
     expect(one).toHaveProperty('trace.passages');
+  });
+
+  test('says as what a misspelt word was read', async () => {
+    const answer = await place.json<PrintedAnswer>(['ask', 'How many kilometers of pipe did the enginers lay?']);
+    expect(answer.question).toContain('enginers');
+    expect(answer.searched).toContain('engineers');
+    expect(answer.notes).toContainEqual({
+      kind: 'spelling',
+      typed: 'enginers',
+      read: 'engineers',
+      text: expect.stringContaining('engineers'),
+    });
+    expect(answer.citations[0]?.article.file).toBe('energy/pipeline.txt');
+  });
+
+  test('answers each question of a message, and says which one a citation is for', async () => {
+    const [first, second] = ['What colour was the bridge painted in 1987?', 'Where is the Harpa concert hall?'];
+    const answer = await place.json<PrintedAnswer>(['ask', `${first} ${second}`]);
+    expect(answer.notes.map(({ kind }) => kind)).toContain('parts');
+    const cited = answer.citations.map(({ question, article }) => [question, article.file]);
+    expect(cited).toContainEqual([first, 'bridge.txt']);
+    expect(cited).toContainEqual([second, 'diplomacy/reykjavik.md']);
   });
 
   test('asks one collection only', async () => {

@@ -32,7 +32,7 @@ describe.concurrent('help', () => {
     ['chat', []],
     ['bot', []],
     ['doctor', []],
-    ['eval', ['--half']],
+    ['eval', ['--half', '--split', '--compare', '--failures', '--plot']],
   ])('of %s tells its options and those of every command', async (name, options) => {
     const { code, stdout, stderr } = await place.footnote([name, '--help']);
     expect([code, stderr]).toEqual([0, '']);

@@ -10,9 +10,7 @@ import {
   mean,
   ndcg,
   recall,
-  recallAt,
   reciprocalRank,
-  reciprocalRankAt,
   reliabilityBins,
   riskCoverage,
   sortRun,
@@ -353,24 +351,6 @@ describe('calibration', () => {
       }),
     );
   });
-});
-
-/** First right passage of six questions; null where none was found. */
-const RANKS = [1, 3, null, 2, 1, 11];
-
-test('recall is the share of questions with a right passage so far up', () => {
-  // k   ranks within k          recall
-  // 1   1, 1                    2/6
-  // 2   1, 2, 1                 3/6
-  // 5   1, 3, 2, 1              4/6
-  // 20  1, 3, 2, 1, 11          5/6
-  expect([1, 2, 5, 20].map((k) => recallAt(RANKS, k))).toEqual([2 / 6, 3 / 6, 4 / 6, 5 / 6]);
-});
-
-test('the mean reciprocal rank counts 1/rank down to rank k, and nothing below', () => {
-  // 1 + 1/3 + 0 + 1/2 + 1 + (rank 11: 0 at 10, 1/11 at 20)
-  expect(reciprocalRankAt(RANKS, 10)).toBeCloseTo((1 + 1 / 3 + 1 / 2 + 1) / 6, 12);
-  expect(reciprocalRankAt(RANKS, 20)).toBeCloseTo((1 + 1 / 3 + 1 / 2 + 1 + 1 / 11) / 6, 12);
 });
 
 test('the area under the ROC curve is the share of pairs in which the positive is higher', () => {

@@ -10,7 +10,7 @@ export const FAKE_MODEL = { id: 'test/words', fingerprint: 'words-1' };
 /** Embeds a text as the mean of its words' vectors, and a word as a vector that only depends on its letters. */
 export class FakeEmbedder implements PassageEmbedder {
   readonly dimensions = FAKE_DIMENSIONS;
-  /** Passages embedded so far. */
+  /** Passages and titles embedded so far. */
   embedded = 0;
 
   tokenize(texts: readonly string[]): Promise<readonly TokenIds[]> {

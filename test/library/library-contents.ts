@@ -15,10 +15,12 @@ const SEARCHES = [
 
 /** All that a library says, without the numbers of its rows: those depend on the order in which articles came. */
 export interface LibraryContents {
+  /** By id, the codes of their titles as checksums. */
   readonly articles: readonly object[];
   /** By passage id, vectors and codes as checksums. */
   readonly passages: readonly object[];
   readonly tokenFrequencies: readonly object[];
+  readonly wordFrequencies: readonly object[];
   /** For each search the ids of the passages and articles that are found. */
   readonly found: readonly object[];
 }
@@ -35,12 +37,13 @@ export function contentsOf(indexFolder: string): LibraryContents {
          FROM passages p JOIN articles a ON a.key = p.article ORDER BY p.id`,
       )
       .all() as ({ vector: Buffer; tokens: Buffer; codes: Buffer } & Record<string, unknown>)[];
+    const articles = database
+      .prepare(
+        'SELECT id, file, collection, title, url, publisher, published, language, text, sha256, paragraphs, fingerprint, title_codes AS titleCodes FROM articles ORDER BY id',
+      )
+      .all() as ({ titleCodes: Buffer } & Record<string, unknown>)[];
     return {
-      articles: database
-        .prepare(
-          'SELECT id, file, collection, title, url, publisher, published, language, text, sha256, paragraphs, fingerprint FROM articles ORDER BY id',
-        )
-        .all() as object[],
+      articles: articles.map(({ titleCodes, ...rest }) => ({ ...rest, titleCodes: checksum(titleCodes) })),
       passages: passages.map(({ vector, tokens, codes, ...rest }) => ({
         ...rest,
         vector: checksum(vector),
@@ -50,6 +53,7 @@ export function contentsOf(indexFolder: string): LibraryContents {
       tokenFrequencies: database
         .prepare('SELECT token, passages FROM token_frequencies ORDER BY token')
         .all() as object[],
+      wordFrequencies: database.prepare('SELECT word, articles FROM word_frequencies ORDER BY word').all() as object[],
       found: SEARCHES.map((search) => ({
         search,
         passages: database

@@ -115,6 +115,7 @@ test('a question is answered when another process replaces an article at that ve
     store: library,
     encoder,
     clock: () => 0,
+    coefficients: null,
   });
   expect(answer.ranking.length).toBeGreaterThan(0);
 });

@@ -7,6 +7,7 @@ import { type Ended, runFootnote } from './footnote-process.js';
 import { contentsOf, type LibraryContents } from './library-contents.js';
 import { writeMadeUpArticles } from './made-up-articles.js';
 import { createFolder, temporaryFolder } from './temporary-folder.js';
+import { turnIntoVersion1 } from './version-1.js';
 
 const models = fileURLToPath(new URL('../../models', import.meta.url));
 const BUNDLED = 'Xenova/all-MiniLM-L6-v2';
@@ -72,11 +73,24 @@ test('an index of a newer Footnote is refused, and nothing in it is changed', as
   setSchemaVersion(99);
   for (const args of [['ask', QUESTION], ['index'], ['articles']]) {
     const ended = await footnote(args);
-    expectRefusal(ended, 'was written by a newer Footnote (schema 99, this one knows 1)');
+    expectRefusal(ended, 'was written by a newer Footnote (schema 99, this one knows 2)');
     expect(ended.stderr).toContain('Update Footnote, or build the index anew with: footnote index --rebuild');
   }
-  setSchemaVersion(1);
+  setSchemaVersion(2);
   expect(contentsOf(index)).toEqual(whole);
+});
+
+test('an index of an earlier Footnote is refused by ask with the remedy, and the remedy helps', async () => {
+  turnIntoVersion1(index);
+  for (const args of [['ask', QUESTION], ['articles']]) {
+    expectRefusal(
+      await footnote(args),
+      `The index in ${index} was written by an earlier Footnote (schema 1, this one reads 2). Bring it up to date with: footnote index`,
+    );
+  }
+  const { code, stderr } = await footnote(['index']);
+  expect([code, stderr]).toEqual([0, expect.stringContaining('(5 changed)')]);
+  expect((await footnote(['ask', QUESTION])).code).toBe(0);
 });
 
 test('a database of another program is refused, and nothing in it is changed', async () => {

@@ -1,0 +1,206 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { STAGES } from '../../dist/evaluation/evaluate.js';
+import type { EvaluationReport } from '../../dist/evaluation/report.js';
+import { TINY_COUNTS, writeTinySet } from '../evaluation/tiny-set.js';
+import { parseXml } from '../evaluation/xml.js';
+import { SMALL_SEEDS, Workplace } from './footnote-process.js';
+
+let place: Workplace;
+let set: string;
+
+beforeAll(async () => {
+  place = new Workplace(SMALL_SEEDS);
+  set = writeTinySet(join(place.path, 'tiny'));
+  // The articles are indexed once: after that all can run at the same time.
+  const { code, stderr } = await place.footnote(['eval', set]);
+  if (code !== 0) throw new Error(stderr);
+});
+
+afterAll(() => {
+  place.remove();
+});
+
+describe.sequential('eval prints', () => {
+  test('each measure with its interval, for people', async () => {
+    const { code, stdout, stderr } = await place.footnote(['eval', set]);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(shapeOf(stdout)).toMatchInlineSnapshot(`
+      "tiny: 11 answerable questions, 3 unanswerable ones
+
+      R@1  #  (# to #)
+      R@5  #  (# to #)
+      MRR@10  #  (# to #)
+      nDCG@10  #  (# to #)
+      MAP  #  (# to #)
+      recall@100  #  (# to #)
+
+      AUROC, answerable against not  #  (# to #)
+      answered, of the answerable  #  (# to #)
+      answered, of the unanswerable  #  (# to #)
+      right, of the answered  #  (# to #)
+      right, where 60 % of the answerable are answered  #  (# to #)
+      expected calibration error  #
+      area under risk and coverage  #
+
+      quotes that are the slice they say  13 of 13
+      time a question  # ms (95 %: # ms)
+      "
+    `);
+  });
+
+  test('one object with the measures, with --json', async () => {
+    const { code, stdout, stderr } = await place.footnote(['--json', 'eval', set]);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout.trimEnd()).not.toContain('\n');
+    const report = JSON.parse(stdout) as EvaluationReport;
+    expect(Object.keys(report)).toEqual([
+      'set',
+      'half',
+      'answerable',
+      'unanswerable',
+      'ranking',
+      'decision',
+      'sentencePrecisionAt1',
+      'quotes',
+      'milliseconds',
+    ]);
+    expect(report).toMatchObject({ set: 'tiny', half: null, ...TINY_COUNTS, sentencePrecisionAt1: null });
+    const interval = { estimate: expect.any(Number), lower: expect.any(Number), upper: expect.any(Number) };
+    expect(report.ranking).toEqual({
+      recallAt1: interval,
+      recallAt5: interval,
+      reciprocalRankAt10: interval,
+      ndcgAt10: interval,
+      averagePrecision: interval,
+      recallAt100: interval,
+    });
+    expect(report.decision).toEqual({
+      auroc: interval,
+      coverage: interval,
+      rightAmongAnswered: interval,
+      rightAt60: interval,
+      answeredAmongUnanswerable: interval,
+      expectedCalibrationError: expect.any(Number),
+      areaUnderRiskCoverage: expect.any(Number),
+      riskCoverage: expect.any(Array),
+      reliability: expect.any(Array),
+      thresholds: { answered: expect.any(Number), closest: expect.any(Number) },
+    });
+    expect(report.quotes.wrong).toBe(0);
+  });
+
+  test('every stage, and the worst failures with the rank in each, when asked', async () => {
+    const report = await place.json<EvaluationReport>(['eval', '--half', '1', '--compare', '--failures', '3', set]);
+    expect(report.half).toBe(1);
+    expect(report.answerable).toBeLessThan(TINY_COUNTS.answerable);
+    expect(Object.keys(report.stages ?? {})).toEqual([...STAGES]);
+    expect(report.comparisons).toHaveLength(2 * (STAGES.length - 1));
+    for (const { pValue } of report.comparisons ?? []) {
+      expect(pValue).toBeGreaterThan(0);
+      expect(pValue).toBeLessThanOrEqual(1);
+    }
+    expect(report.failures?.length).toBeLessThanOrEqual(3);
+    for (const { ranks } of report.failures ?? []) expect(Object.keys(ranks)).toEqual([...STAGES]);
+  });
+
+  test('the result only, with --quiet', async () => {
+    const fresh = join(place.path, 'quiet');
+    const { code, stdout, stderr } = await place.footnote([
+      '--quiet',
+      '--index',
+      fresh,
+      'eval',
+      '--plot',
+      join(place.path, 'quiet.svg'),
+      set,
+    ]);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^tiny: 11 answerable questions, 3 unanswerable ones\n/);
+  });
+});
+
+describe.sequential('eval --plot', () => {
+  test('draws a diagram with the thresholds, and says so on standard error', async () => {
+    const file = join(place.path, 'diagram.svg');
+    const { code, stdout, stderr } = await place.footnote(['--json', 'eval', '--plot', file, set]);
+    expect([code, stderr]).toEqual([0, `The reliability diagram is in ${file}.\n`]);
+    const { decision } = JSON.parse(stdout) as EvaluationReport;
+    const elements = parseXml(readFileSync(file, 'utf8'));
+    expect(elements[0]?.name).toBe('svg');
+    expect(elements.find(({ name }) => name === 'title')?.text).toBe('tiny');
+    const { answered = 0, closest = 0 } = decision?.thresholds ?? {};
+    const texts = elements.map(({ text }) => text);
+    expect(texts).toContain(`answered from ${answered}`);
+    expect(texts).toContain(`closest passages from ${closest}`);
+  });
+
+  test.fails('into a folder that there is not prints the report all the same, and says what is wrong without a stack', async () => {
+    const { code, stdout, stderr } = await place.footnote(['eval', '--plot', join(place.path, 'none', 'x.svg'), set]);
+    expect(code).not.toBe(0);
+    expect(stderr).not.toContain('    at ');
+    expect(stdout).toContain('MRR@10');
+  });
+});
+
+describe.sequential('eval of what cannot be used ends with 2, says what is wrong and prints no result', () => {
+  const refused = async (args: readonly string[]): Promise<string> => {
+    const { code, stdout, stderr } = await place.footnote(['eval', ...args]);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).not.toContain('    at ');
+    return stderr;
+  };
+
+  test('a folder that is none of the three forms', async () => {
+    expect(await refused([place.path])).toMatch(/is not an evaluation\. Give a folder with corpus\.jsonl/);
+    expect(await refused([join(place.path, 'missing')])).toMatch(/is not an evaluation\./);
+  });
+
+  test('a file of questions that is missing', async () => {
+    expect(await refused([join(place.path, 'none.json')])).toBe(`${join(place.path, 'none.json')} is missing.\n`);
+  });
+
+  test('a part that the folder does not have, and one that there is never', async () => {
+    expect(await refused(['--split', 'dev', set])).toBe(
+      `${join(set, 'qrels', 'dev.tsv')} is missing. Name another part with --split.\n`,
+    );
+    expect(await refused(['--split', 'all', set])).toMatch(/Allowed choices are test, dev, train/);
+  });
+
+  test('a line that is no JSON, by its file and number', async () => {
+    const folder = join(place.path, 'broken');
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'passages.jsonl'), '{"id":"a","text":"Some words."}\n{"id":"b",\n');
+    writeFileSync(join(folder, 'queries.jsonl'), '');
+    expect(await refused([folder])).toMatch(/passages\.jsonl line 2 cannot be used: SyntaxError/);
+  });
+
+  test.each([
+    ['no path', []],
+    ['a third half', ['--half', '2', 'x']],
+    ['no failures', ['--failures', '0', 'x']],
+  ])('%s', async (_, args) => {
+    expect(await refused(args)).toMatch(/footnote eval --help/);
+  });
+});
+
+test.sequential('questions in a file are asked about the seeds', async () => {
+  const file = join(place.path, 'about-seeds.json');
+  const questions = [
+    { id: 'a', q: 'In which hall did Blinken and Lavrov meet?', gold: [['reykjavik', 'Harpa  concert hall']] },
+    { id: 'b', q: 'How many buckets of paint did the bridge need?', gold: [['bridge', 'four hundred buckets']] },
+    { id: 'c', q: 'Who won the chess olympiad?', answerable: false },
+  ];
+  writeFileSync(file, JSON.stringify({ questions }));
+  const report = await place.json<EvaluationReport>(['eval', file]);
+  expect(report).toMatchObject({ set: 'about-seeds', answerable: 2, unanswerable: 1 });
+  expect(report.ranking.recallAt1.estimate).toBe(1);
+  // The library that is asked every day is left alone.
+  expect(existsSync(join(place.index, 'library.sqlite'))).toBe(false);
+});
+
+/** A text with each number as `#`. */
+function shapeOf(text: string): string {
+  return text.replace(/\d*\.\d+/g, '#').replace(/ {2,}/g, '  ');
+}

@@ -1,0 +1,104 @@
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { FITTED } from '../../dist/answering/fitted.js';
+import { evaluateFolder, fitFolders } from '../../dist/app.js';
+import type { EvaluationReport } from '../../dist/evaluation/report.js';
+import { readSettings, type Settings } from '../../dist/settings.js';
+import { createFolder } from '../library/temporary-folder.js';
+import { TINY_ARTICLES, TINY_COUNTS, writeTinySet } from './tiny-set.js';
+
+let folder: string;
+let set: string;
+let settings: Settings;
+let embedded: number;
+let report: EvaluationReport;
+
+beforeAll(async () => {
+  folder = createFolder();
+  set = writeTinySet(join(folder, 'tiny'));
+  settings = readSettings({ FOOTNOTE_INDEX: join(folder, 'index'), FOOTNOTE_WORKERS: '1' }, folder);
+  ({ report, embedded } = await evaluate(set));
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test('the bundled model answers the questions about the eight articles', () => {
+  expect(report).toMatchObject({ set: 'tiny', half: null, ...TINY_COUNTS });
+  expect(report.ranking.recallAt1.estimate).toBeGreaterThan(0.9);
+  expect(report.decision?.auroc?.estimate).toBeGreaterThan(0.5);
+  expect(report.quotes.checked).toBeGreaterThanOrEqual(TINY_COUNTS.answerable - 1);
+  expect(report.quotes.wrong).toBe(0);
+  expect(report.milliseconds.percentile95).toBeGreaterThanOrEqual(report.milliseconds.median);
+});
+
+test('each measure lies within its interval, and the thresholds are those of the decision', () => {
+  const { auroc, coverage, rightAmongAnswered, rightAt60, answeredAmongUnanswerable } = report.decision ?? {};
+  const intervals = [
+    ...Object.values(report.ranking),
+    ...[auroc, coverage, rightAmongAnswered, rightAt60, answeredAmongUnanswerable].flatMap((one) => one ?? []),
+  ];
+  expect(intervals.length).toBeGreaterThanOrEqual(10);
+  for (const { estimate, lower, upper } of intervals) {
+    expect(lower).toBeLessThanOrEqual(estimate);
+    expect(upper).toBeGreaterThanOrEqual(estimate);
+    expect(lower).toBeGreaterThanOrEqual(0);
+    expect(upper).toBeLessThanOrEqual(1);
+  }
+  expect(report.decision?.thresholds).toEqual(FITTED.thresholds);
+});
+
+test('a second run embeds nothing again, and reports the same but for the time', async () => {
+  expect(embedded).toBeGreaterThanOrEqual(TINY_ARTICLES.length);
+  const again = await evaluate(set);
+  expect(again.embedded).toBe(0);
+  expect(withoutTimes(again.report)).toEqual(withoutTimes(report));
+});
+
+test('the halves are parts of the whole', async () => {
+  const halves = [await evaluate(set, { half: 0 }), await evaluate(set, { half: 1 })];
+  expect(halves.map(({ report: { half } }) => half)).toEqual([0, 1]);
+  for (const count of ['answerable', 'unanswerable'] as const)
+    expect(halves.reduce((sum, one) => sum + one.report[count], 0)).toBe(report[count]);
+  expect(halves.reduce((sum, one) => sum + one.report.quotes.checked, 0)).toBe(report.quotes.checked);
+});
+
+test('articles that changed are indexed anew, beside the others', async () => {
+  const [first, ...others] = TINY_ARTICLES;
+  const changed = [{ ...first, text: first?.text.replace('nineteen cars', 'ninety bicycles') }, ...others];
+  const other = await evaluate(writeTinySet(join(folder, 'changed', 'tiny'), changed));
+  expect(other.embedded).toBe(embedded);
+  expect(readdirSync(join(folder, 'index', 'evaluation'))).toHaveLength(2);
+  const cars = other.report.failures?.find(({ question }) => question.includes('cars'));
+  expect(other.report.answerable).toBe(TINY_COUNTS.answerable);
+  expect(cars === undefined || cars.ranks.shipped === null || cars.ranks.shipped > 1).toBe(true);
+});
+
+test('what is fitted on a set measures both its halves, and is the same each time', async () => {
+  const fitted = await fitFolders([set], settings, '2026-01-02');
+  expect(fitted).toMatchObject({ model: FITTED.model, fittedAt: '2026-01-02', sets: [{ name: 'tiny' }] });
+  const [fittedSet] = fitted.sets;
+  const halves = fittedSet?.halves ?? [];
+  expect(fittedSet?.sha256).toMatch(/^[0-9a-f]{64}$/);
+  expect(halves.map(({ use }) => use)).toEqual(['fitting', 'reporting']);
+  expect(halves.reduce((sum, { answerable }) => sum + answerable, 0)).toBe(TINY_COUNTS.answerable);
+  expect(await fitFolders([set], settings, '2026-01-02')).toEqual(fitted);
+});
+
+async function evaluate(
+  path: string,
+  options: { half?: 0 | 1 } = {},
+): Promise<{ report: EvaluationReport; embedded: number }> {
+  let stored = 0;
+  const made = await evaluateFolder(path, settings, {
+    ...options,
+    compare: true,
+    failures: 20,
+    onIndexing: ({ passages }) => (stored = passages),
+  });
+  return { report: made, embedded: stored };
+}
+
+function withoutTimes({ milliseconds: _milliseconds, ...rest }: EvaluationReport): object {
+  return rest;
+}

@@ -1,0 +1,223 @@
+import { describe, expect, test } from 'vitest';
+import type { Citation } from '../../dist/corpus/citation.js';
+import {
+  type ArticleSpan,
+  type EvaluatedAnswering,
+  type EvaluatedQuestion,
+  evaluateSet,
+} from '../../dist/evaluation/evaluate.js';
+import type { JudgedQuestion, JudgedSet } from '../../dist/evaluation/judged-set.js';
+import { judgedQuestion } from './made-up-questions.js';
+
+const TEXT = 'One is here. Two is there. Three is away.';
+/** Three passages of one sentence each; the first two are of one article, the third is of another with the same text. */
+const PASSAGES: readonly ArticleSpan[] = [
+  { key: 1, articleKey: 10, start: 0, end: 12 },
+  { key: 2, articleKey: 10, start: 13, end: 26 },
+  { key: 3, articleKey: 20, start: 27, end: 41 },
+];
+
+interface MadeUpAnswer {
+  /** Keys of the passages, best first, with how well each of two tokens of the question is matched. */
+  readonly ranking?: readonly (readonly [key: number, first: number, second: number])[];
+  readonly terms?: readonly number[];
+  readonly vectors?: readonly number[];
+  readonly citations?: readonly Pick<Citation, 'quote' | 'start' | 'end'>[];
+}
+
+test('every question is asked once, and progress is told after each', async () => {
+  const asked: string[] = [];
+  const progress: (readonly [number, number])[] = [];
+  const set = setOf(['a', 'b', 'c'].map((id) => judgedQuestion({ id, text: `Is it ${id}?` })));
+  const evaluated = await evaluateSet(set, answeringOf({}, asked), {
+    onProgress: (done, all) => progress.push([done, all]),
+  });
+  expect(asked).toEqual(['Is it a?', 'Is it b?', 'Is it c?']);
+  expect(evaluated.map(({ question }) => question.id)).toEqual(['a', 'b', 'c']);
+  expect(progress).toEqual([
+    [1, 3],
+    [2, 3],
+    [3, 3],
+  ]);
+});
+
+test('only the questions of a half are asked when one is named', async () => {
+  const set = setOf(['a', 'b', 'c'].map((id, index) => judgedQuestion({ id, half: index === 1 ? 0 : 1 })));
+  const idsOf = async (half?: 0 | 1): Promise<string[]> =>
+    (await evaluateSet(set, answeringOf({}), half === undefined ? {} : { half })).map(({ question }) => question.id);
+  expect(await idsOf(0)).toEqual(['b']);
+  expect(await idsOf(1)).toEqual(['a', 'c']);
+  expect(await idsOf()).toEqual(['a', 'b', 'c']);
+});
+
+describe('quotes', () => {
+  const wrongQuotes = async (
+    citations: MadeUpAnswer['citations'],
+  ): Promise<readonly [number, number, string | null]> => {
+    const { quotes, wrongQuotes: wrong, quote } = await evaluateOne({ citations: citations ?? [] });
+    return [quotes, wrong, quote];
+  };
+
+  test('that are the slice of the article that they say are right', async () => {
+    const citations = [
+      { quote: 'One is here.', start: 0, end: 12 },
+      { quote: 'Two', start: 13, end: 16 },
+    ];
+    expect(await wrongQuotes(citations)).toEqual([2, 0, 'One is here.']);
+    expect(await wrongQuotes([])).toEqual([0, 0, null]);
+  });
+
+  test.each([
+    ['is a letter off', { quote: 'One is here.', start: 1, end: 13 }],
+    ['was changed', { quote: 'One was here.', start: 0, end: 12 }],
+    ['was shortened', { quote: 'One is', start: 0, end: 12 }],
+    ['is empty', { quote: '', start: 5, end: 5 }],
+    ['lies beyond the text', { quote: 'away.', start: 1000, end: 1005 }],
+  ])('are counted as wrong when one %s', async (_, citation) => {
+    expect(await wrongQuotes([{ quote: 'Two', start: 13, end: 16 }, citation])).toEqual([2, 1, 'Two']);
+  });
+});
+
+describe('the stages', () => {
+  const judge: JudgedQuestion['judge'] = ({ article, start }) => ({
+    unit: `${article} ${start}`,
+    grade: start === 27 ? 1 : 0,
+  });
+
+  test('are the retrievers in their order, their fusion, late interaction alone and the ranking as shipped', async () => {
+    const { runs } = await evaluateOne(
+      {
+        terms: [1, 3],
+        vectors: [2, 3, 1],
+        ranking: [
+          [2, 0.1, 0.1],
+          [1, 0.6, 0.6],
+          [3, 0.9, 0.1],
+        ],
+      },
+      { judge },
+    );
+    const gradesOf = Object.fromEntries(Object.entries(runs).map(([stage, { grades }]) => [stage, grades]));
+    expect(gradesOf).toEqual({
+      bm25: [0, 1],
+      vectors: [0, 1, 0],
+      // 1/61 + 1/63 for the first passage, 1/61 for the second, 1/62 + 1/62 for the third, which falls short by a hair.
+      fusion: [0, 1, 0],
+      // Mean of both tokens: .6, .5, .1.
+      'late interaction': [0, 1, 0],
+      shipped: [0, 0, 1],
+    });
+    for (const { relevantGrades } of Object.values(runs)) expect(relevantGrades).toEqual([1]);
+  });
+
+  test('judge a passage by the source of its article, its place and its text', async () => {
+    const judged = new Set<string>();
+    await evaluateOne(
+      { terms: [1, 2, 3] },
+      {
+        judge: (passage) => {
+          judged.add(JSON.stringify(passage));
+          return { unit: 'one', grade: 0 };
+        },
+      },
+    );
+    expect([...judged].map((each) => JSON.parse(each) as object)).toEqual([
+      { article: 'source-10', start: 0, end: 12, text: 'One is here.' },
+      { article: 'source-10', start: 13, end: 26, text: 'Two is there.' },
+      { article: 'source-20', start: 27, end: 41, text: 'Three is away.' },
+    ]);
+  });
+
+  test('are empty where nothing was found, and no sentence is judged', async () => {
+    const { runs, candidates, isSentenceRight } = await evaluateOne({}, { judgeSentence: () => true });
+    expect(Object.values(runs).map(({ grades }) => grades)).toEqual([[], [], [], [], []]);
+    expect(candidates).toEqual([]);
+    expect(isSentenceRight).toBeNull();
+  });
+});
+
+describe('the sentence that a quote is built round', () => {
+  const ranking: MadeUpAnswer['ranking'] = [
+    [1, 0.9, 0.9],
+    [2, 0.5, 0.5],
+  ];
+  const judge: JudgedQuestion['judge'] = ({ start }) => ({ unit: String(start), grade: start === 13 ? 1 : 0 });
+
+  test('is judged in the first right passage, also where that is not first', async () => {
+    const sentences: string[] = [];
+    const { isSentenceRight } = await evaluateOne(
+      { ranking },
+      {
+        judge,
+        judgeSentence: ({ text }) => {
+          sentences.push(text);
+          return true;
+        },
+      },
+    );
+    expect(isSentenceRight).toBe(true);
+    expect(sentences).toEqual(['Two is there.']);
+  });
+
+  test('is not judged without a right passage, or where the set judges no sentences', async () => {
+    expect((await evaluateOne({ ranking }, { judgeSentence: () => true })).isSentenceRight).toBeNull();
+    expect((await evaluateOne({ ranking }, { judge, judgeSentence: null })).isSentenceRight).toBeNull();
+    expect((await evaluateOne({ ranking }, { judge, judgeSentence: () => false })).isSentenceRight).toBe(false);
+  });
+});
+
+async function evaluateOne(answer: MadeUpAnswer, known: Partial<JudgedQuestion> = {}): Promise<EvaluatedQuestion> {
+  const [evaluated] = await evaluateSet(setOf([judgedQuestion(known)]), answeringOf(answer));
+  if (evaluated === undefined) throw new Error('Nothing was evaluated');
+  return evaluated;
+}
+
+function setOf(questions: readonly JudgedQuestion[]): JudgedSet {
+  return { name: 'made up', bulk: '', sha256: '', questions };
+}
+
+/** Only what an evaluation looks at. */
+function answeringOf(
+  { ranking = [], terms = [], vectors = [], citations = [] }: MadeUpAnswer,
+  asked: string[] = [],
+): EvaluatedAnswering {
+  const passageOf = (key: number): ArticleSpan => {
+    const passage = PASSAGES.find((one) => one.key === key);
+    if (passage === undefined) throw new Error(`There is no passage ${key}`);
+    return passage;
+  };
+  const ranked = ranking.map(([key, first, second]) => {
+    const { start, end, articleKey } = passageOf(key);
+    const matches = [first, second].map((similarity) => ({ token: 0, similarity }));
+    return {
+      passage: { key, articleKey, start, end, sentences: [{ start, end, isHeading: false, tokens: 10 }] },
+      score: 0,
+      similarity: 0,
+      beyondTitleMaxSim: 0,
+      features: {},
+      weightsBeyondTitle: [0.5, 0.5],
+      matches,
+      sentenceMatches: [matches],
+    };
+  });
+  const decision = { outcome: 'closest', confidence: 0.5, features: null };
+  const answering = {
+    ask: (question: string) => {
+      asked.push(question);
+      return Promise.resolve({
+        answer: {
+          outcome: 'closest',
+          confidence: 0.5,
+          tookMs: 1,
+          citations: citations.map((citation) => ({ ...citation, article: { id: 'article' } })),
+        },
+        found: [{ prepared: { weights: { even: [0.5, 0.5], idf: [0.5, 0.5] } }, ranking: ranked, decision }],
+        ranking: ranked,
+      });
+    },
+    retrieve: () => ({ terms: terms.map(passageOf), vectors: vectors.map(passageOf) }),
+    article: (articleKey: number) => ({ source: `source-${articleKey}`, text: TEXT }),
+    articleById: () => ({ text: TEXT }),
+  };
+  return answering as unknown as EvaluatedAnswering;
+}

@@ -1,0 +1,73 @@
+import type { RankingFeatures } from '../../dist/answering/ranking.js';
+import { type EvaluatedQuestion, judgedRanking, STAGES } from '../../dist/evaluation/evaluate.js';
+import type { JudgedQuestion, Judgement } from '../../dist/evaluation/judged-set.js';
+
+/** A candidate of which only some things matter to a test. */
+export interface MadeUpCandidate {
+  readonly features?: Partial<RankingFeatures>;
+  readonly grade?: number;
+  /** What was judged; each candidate by itself when it is not said. */
+  readonly unit?: string;
+  /** Each of its own article when it is not said. */
+  readonly articleKey?: number;
+  readonly score?: number;
+  readonly similarity?: number;
+  readonly beyondTitleMaxSim?: number;
+}
+
+const NO_FEATURES: RankingFeatures = {
+  maxSimIdf: 0,
+  maxSim: 0,
+  sentenceMaxSim: 0,
+  titleMaxSim: 0,
+  termShare: 0,
+  articleSimilarity: 0,
+};
+
+export function judgedQuestion(known: Partial<JudgedQuestion> = {}): JudgedQuestion {
+  return {
+    id: 'q',
+    text: 'Who?',
+    isAnswerable: true,
+    relevantGrades: [1],
+    half: 0,
+    judge: () => ({ unit: 'none', grade: 0 }),
+    judgeSentence: null,
+    ...known,
+  };
+}
+
+/** A question for which these candidates were found, best first. It is answerable when one of them is right. */
+export function evaluatedQuestion(
+  candidates: readonly MadeUpCandidate[],
+  known: Partial<EvaluatedQuestion> = {},
+): EvaluatedQuestion {
+  const judgements = candidates.map(
+    ({ unit, grade = 0 }, index): Judgement => ({ unit: unit ?? `passage ${index + 1}`, grade }),
+  );
+  const relevantGrades = judgements.flatMap(({ grade }) => (grade > 0 ? grade : []));
+  const question = known.question ?? judgedQuestion({ isAnswerable: relevantGrades.length > 0, relevantGrades });
+  const run = judgedRanking(question, judgements);
+  return {
+    question,
+    runs: Object.fromEntries(STAGES.map((stage) => [stage, run])) as EvaluatedQuestion['runs'],
+    candidates: candidates.map(({ features, articleKey, score, similarity, beyondTitleMaxSim }, index) => ({
+      passage: { key: index + 1, articleKey: articleKey ?? index + 1 },
+      features: { ...NO_FEATURES, ...features },
+      score: score ?? 0,
+      similarity: similarity ?? 0,
+      beyondTitleMaxSim: beyondTitleMaxSim ?? 0,
+      judgement: judgements[index] ?? { unit: 'none', grade: 0 },
+    })),
+    isWhole: true,
+    decision: { outcome: 'answered', confidence: 1, features: null },
+    outcome: 'answered',
+    confidence: 1,
+    isSentenceRight: null,
+    quotes: 1,
+    wrongQuotes: 0,
+    quote: 'A quote.',
+    tookMs: 10,
+    ...known,
+  };
+}
