@@ -186,7 +186,13 @@ export function fitThresholds(
   sets: readonly (readonly JudgedConfidence[])[],
   goals: ThresholdGoals,
 ): DecisionThresholds {
-  const answered = Math.max(0, ...sets.map((set) => lowestThreshold(set, goals.rightAmongAnswered)));
+  const thresholds = [...new Set(sets.flat().map(({ confidence }) => rounded(confidence)))].sort((a, b) => a - b);
+  const holds = (threshold: number): boolean =>
+    sets.every((set) => {
+      const kept = set.filter(({ confidence }) => confidence >= threshold);
+      return kept.filter(({ isRight }) => isRight).length >= goals.rightAmongAnswered * kept.length;
+    });
+  const answered = sets.flat().length === 0 ? 0 : (thresholds.find(holds) ?? 1);
   const right = sets
     .flatMap((set) => set.map((one) => ({ ...one, weight: 1 / set.length })))
     .filter(({ isRight }) => isRight)
@@ -199,25 +205,12 @@ export function fitThresholds(
     shown += weight;
     closest = confidence;
   }
-  return { answered: roundedUp(answered), closest: Math.floor(Math.min(closest, answered) * 1000) / 1000 };
+  return { answered, closest: rounded(Math.min(closest, answered)) };
 }
 
-/** The lowest confidence from which on a share of the answers of one set is right; 1 when there is none. */
-function lowestThreshold(set: readonly JudgedConfidence[], share: number): number {
-  const sorted = [...set].sort((a, b) => b.confidence - a.confidence);
-  let right = 0;
-  let lowest = 1;
-  for (const [index, { confidence, isRight }] of sorted.entries()) {
-    if (isRight) right += 1;
-    // A threshold cannot part equal confidences.
-    if (sorted[index + 1]?.confidence !== confidence && right >= share * (index + 1)) lowest = confidence;
-  }
-  return lowest;
-}
-
-/** With three decimals, and never lower: what lies between would be let in. */
-function roundedUp(threshold: number): number {
-  return Math.ceil(threshold * 1000 - 1e-9) / 1000;
+/** With three decimals, and never higher: what it was taken from is let in. */
+function rounded(confidence: number): number {
+  return Math.floor(confidence * 1000 + 1e-9) / 1000;
 }
 
 /** Value, gradient and (negative) curvature of what is maximised, summed over examples. */

@@ -8,6 +8,7 @@ import type { BootstrapInterval } from './resampling.js';
 export function renderReport(report: EvaluationReport): string {
   const { ranking, decision, sentencePrecisionAt1: sentences, quotes, milliseconds } = report;
   const half = report.half === null ? '' : `, half ${report.half}`;
+  if (report.answerable + report.unanswerable === 0) return `${report.set}${half}: no questions`;
   const lines = [
     `${report.set}${half}: ${report.answerable} answerable questions, ${report.unanswerable} unanswerable ones`,
     '',

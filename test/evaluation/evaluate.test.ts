@@ -5,6 +5,7 @@ import {
   type EvaluatedAnswering,
   type EvaluatedQuestion,
   evaluateSet,
+  type ScoredSpan,
 } from '../../dist/evaluation/evaluate.js';
 import type { JudgedQuestion, JudgedSet } from '../../dist/evaluation/judged-set.js';
 import { judgedQuestion } from './made-up-questions.js';
@@ -186,12 +187,14 @@ function answeringOf(
     if (passage === undefined) throw new Error(`There is no passage ${key}`);
     return passage;
   };
-  const ranked = ranking.map(([key, first, second]) => {
+  // Best first.
+  const scored = (key: number, index: number): ScoredSpan => ({ ...passageOf(key), score: -index });
+  const ranked = ranking.map(([key, first, second], index) => {
     const { start, end, articleKey } = passageOf(key);
     const matches = [first, second].map((similarity) => ({ token: 0, similarity }));
     return {
       passage: { key, articleKey, start, end, sentences: [{ start, end, isHeading: false, tokens: 10 }] },
-      score: 0,
+      score: -index,
       similarity: 0,
       beyondTitleMaxSim: 0,
       features: {},
@@ -215,7 +218,7 @@ function answeringOf(
         ranking: ranked,
       });
     },
-    retrieve: () => ({ terms: terms.map(passageOf), vectors: vectors.map(passageOf) }),
+    retrieve: () => ({ terms: terms.map(scored), vectors: vectors.map(scored) }),
     article: (articleKey: number) => ({ source: `source-${articleKey}`, text: TEXT }),
     articleById: () => ({ text: TEXT }),
   };

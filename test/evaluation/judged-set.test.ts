@@ -148,7 +148,7 @@ describe('passage judgements', () => {
   };
 
   test('have one article for each that their passages name, and those of none stand alone', async () => {
-    const { bulk } = await readJudgedSet(sets([]));
+    const { bulk } = await readJudgedSet(sets([{ id: 'q', q: 'What?', gold: [] }]));
     expect((bulk ?? '').split('\n').map((line) => JSON.parse(line) as object)).toEqual([
       { id: 'Island', title: 'The island', text: island },
       { id: 'Hills', title: 'Hills', text: BATS },
@@ -188,10 +188,35 @@ describe('passage judgements', () => {
     expect(question.judge(stretch(BELLS)).grade).toBe(0);
   });
 
-  test('leave out gold passages that there are not; without any the question is not answerable', async () => {
-    expect(await one({ gold: ['p9', 'p1'] })).toMatchObject({ isAnswerable: true, relevantGrades: [1] });
-    expect(await one({ gold: ['p9'] })).toMatchObject(QUESTION);
+  test('may not name gold passages that there are not', async () => {
+    await expectRefusal(
+      one({ gold: ['p1', 'p9'] }),
+      'Question q names a passage "p9" that is not in passages.jsonl: correct its gold.',
+    );
+  });
+
+  test('count a gold passage that is named twice once; without any the question is not answerable', async () => {
+    expect(await one({ gold: ['p1', 'p1'] })).toMatchObject({ isAnswerable: true, relevantGrades: [1] });
     expect(await one({ gold: [] })).toMatchObject(QUESTION);
+  });
+
+  test('may have line ends of two characters', async () => {
+    const text = 'One line.\r\nThe bells were sold.';
+    const set = await readJudgedSet(
+      sets(
+        [{ id: 'q', q: 'What?', gold: ['b'], gold_sentences: ['The bells were sold.'] }],
+        [
+          { id: 'a', article: 'A', text },
+          { id: 'b', article: 'A', text },
+        ],
+      ),
+    );
+    const stored = (JSON.parse(set.bulk ?? '') as { text: string }).text;
+    expect(stored).not.toContain('\r');
+    const start = stored.lastIndexOf('The bells');
+    const sentence = { article: 'A', start, end: stored.length, text: stored.slice(start) };
+    expect(questionOf(set, 'q').judge(sentence).grade).toBe(1);
+    expect(questionOf(set, 'q').judgeSentence?.(sentence)).toBe(true);
   });
 
   test('may say of a question that it is not answerable; then nothing is right', async () => {
@@ -206,7 +231,7 @@ describe('passage judgements', () => {
         { id: 'a', q: 'a', gold: ['p2'] },
         { id: 'b', q: 'b', gold: ['p3', 'p1'] },
         { id: 'c', q: 'c', gold: [], near_miss: ['p3'], answerable: false },
-        { id: 'd', q: 'd', gold: ['p9'], near_miss: ['p9', 'p1'] },
+        { id: 'd', q: 'd', gold: [], near_miss: ['p9', 'p1'] },
         { id: 'e', q: 'e', gold: [] },
         { id: 'f', q: 'f', gold: [] },
       ]),
@@ -238,7 +263,7 @@ describe('passage judgements', () => {
     expect((await one({ gold: ['p2'] })).judgeSentence).toBeNull();
     expect((await one({ gold: ['p2'], gold_sentences: [] })).judgeSentence).toBeNull();
     expect((await one({ gold: ['p2'], gold_sentences: ['Not there.'] })).judgeSentence).toBeNull();
-    expect((await one({ gold: ['p9'], answer_start: 0 })).judgeSentence).toBeNull();
+    expect((await one({ gold: [], answer_start: 0 })).judgeSentence).toBeNull();
   });
 
   test('name the file and the line that is not as it should be', async () => {
@@ -265,7 +290,23 @@ describe('questions about the seeds', () => {
     questionOf(await readJudgedSet(written([{ id: 'q', q: 'What?', gold, ...known }])), 'q');
 
   test('have no articles of their own, and the file’s name', async () => {
-    expect(await readJudgedSet(written([]))).toEqual({ name: 'my-questions', bulk: null, sha256: null, questions: [] });
+    const { questions, ...rest } = await readJudgedSet(written([{ id: 'q', q: 'What?' }]));
+    expect(rest).toEqual({ name: 'my-questions', bulk: null, sha256: null });
+    expect(questions).toHaveLength(1);
+  });
+
+  test('are refused when there are none, and when one has no words', async () => {
+    const none = written([]);
+    await expectRefusal(readJudgedSet(none), `${none} has no questions that are judged.`);
+    await expectRefusal(
+      readJudgedSet(written([{ id: 'q7', q: '?!' }])),
+      'Question q7 has no words in it: correct it or leave it out.',
+    );
+  });
+
+  test('are asked as far as a question is read', async () => {
+    const question = questionOf(await readJudgedSet(written([{ id: 'q', q: 'word '.repeat(1000) }])), 'q');
+    expect(question.text).toHaveLength(2000);
   });
 
   test('are answered by a passage that holds the text, in an article whose path or name begins so', async () => {
@@ -332,7 +373,7 @@ test('what is none of the three forms is refused with a list of them', async () 
 });
 
 test('a set is called after its folder, however the path is written', async () => {
-  const folder = folderOf({ 'passages.jsonl': '', 'queries.jsonl': '' });
+  const folder = folderOf({ 'passages.jsonl': '', 'queries.jsonl': lines([{ id: 'q', q: 'What?', gold: [] }]) });
   for (const path of [folder, `${folder}/`, join(folder, '.'), `${folder}/./`])
     expect((await readJudgedSet(path)).name).toBe('set');
 });

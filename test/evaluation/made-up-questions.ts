@@ -47,7 +47,10 @@ export function evaluatedQuestion(
   );
   const relevantGrades = judgements.flatMap(({ grade }) => (grade > 0 ? grade : []));
   const question = known.question ?? judgedQuestion({ isAnswerable: relevantGrades.length > 0, relevantGrades });
-  const run = judgedRanking(question, judgements);
+  const run = judgedRanking(
+    question,
+    judgements.map((judgement, index) => ({ ...judgement, score: -index })),
+  );
   return {
     question,
     runs: Object.fromEntries(STAGES.map((stage) => [stage, run])) as EvaluatedQuestion['runs'],
@@ -60,7 +63,6 @@ export function evaluatedQuestion(
       judgement: judgements[index] ?? { unit: 'none', grade: 0 },
     })),
     isWhole: true,
-    decision: { outcome: 'answered', confidence: 1, features: null },
     outcome: 'answered',
     confidence: 1,
     isSentenceRight: null,
