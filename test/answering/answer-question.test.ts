@@ -90,7 +90,7 @@ test('each passage of one article is one rank, each article one citation', async
 });
 
 test('at most three articles are cited, and none that is far behind the first', async () => {
-  const articles = ['A', 'B', 'C', 'D'].map((title) => ({ title, passages: [['bells rang.']] }));
+  const articles = ['A', 'B', 'C', 'D'].map((title) => ({ title, passages: [[`bells rang in ${title} town.`]] }));
   expect(cited(await ask(smallLibrary(articles), 'bells rang', rankedBy({ maxSim: 1 }, SURE)))).toEqual([
     'p1',
     'p2',
@@ -101,9 +101,32 @@ test('at most three articles are cited, and none that is far behind the first', 
     { title: 'A', passages: [['bells rang.']] },
     { title: 'B', passages: [['bells fell.']] },
   ]);
-  // Half the words: 0.5 behind by a factor of 3 is 1.5, by a factor of 5 is 2.5. The limit is 2.
-  expect(cited(await ask(uneven, 'bells rang', rankedBy({ maxSim: 3 }, SURE)))).toEqual(['p1', 'p2']);
-  expect(cited(await ask(uneven, 'bells rang', rankedBy({ maxSim: 5 }, SURE)))).toEqual(['p1']);
+  // Half the words: 0.5 behind by a factor of 5.8 is 2.9, by a factor of 6.2 is 3.1. The limit is 3.
+  expect(cited(await ask(uneven, 'bells rang', rankedBy({ maxSim: 5.8 }, SURE)))).toEqual(['p1', 'p2']);
+  expect(cited(await ask(uneven, 'bells rang', rankedBy({ maxSim: 6.2 }, SURE)))).toEqual(['p1']);
+});
+
+test('a story that another article prints again is not cited twice, and is no rival to itself', async () => {
+  const library = smallLibrary([
+    { title: null, passages: [['Bells rang.']] },
+    { title: null, passages: [['Bells rang.'], ['Bells rang far away.']] },
+    { title: null, passages: [['Bells rang.']] },
+    { title: null, passages: [['Bells fell.']] },
+  ]);
+  const answer = await ask(library, 'bells rang', rankedBy({ maxSim: 2 }, SURE));
+  expect(answer.ranking.map(({ passageId }) => passageId)).toEqual(['p1', 'p2', 'p3', 'p4', 'p5']);
+  // Of the second article what does not repeat the first, and nothing of the third.
+  expect(cited(answer)).toEqual(['p1', 'p3', 'p5']);
+  // p3 is as good, and of another article.
+  expect(answer.trace.decision?.lead).toBeCloseTo(0, 6);
+
+  const alone = smallLibrary([
+    { title: null, passages: [['Bells rang.']] },
+    { title: null, passages: [['Bells rang.']] },
+    { title: null, passages: [['Bells fell.']] },
+  ]);
+  // One word of two: half the factor, although the same words stand before it.
+  expect((await ask(alone, 'bells rang', rankedBy({ maxSim: 2 }, SURE))).trace.decision?.lead).toBeCloseTo(1, 6);
 });
 
 test('a quote is a slice of the article at its offsets, and matched words are spans of it', async () => {
@@ -149,13 +172,31 @@ test('a question in one collection is answered from that collection', async () =
 });
 
 test('the limit is on the ranking that is told, not on the citations', async () => {
-  const library = smallLibrary(['A', 'B', 'C'].map((title) => ({ title, passages: [['bells rang.']] })));
+  const library = smallLibrary(
+    ['A', 'B', 'C'].map((title) => ({ title, passages: [[`bells rang in ${title} town.`]] })),
+  );
   const parts = { ...library, coefficients: rankedBy({ maxSim: 1 }, SURE) };
   const answer = await answerQuestion('bells', parts, { limit: 1 });
   expect(answer.ranking).toHaveLength(1);
-  expect(answer.trace.passages).toHaveLength(1);
+  // What is cited can be explained, however far down it ranks.
+  expect(answer.trace.passages.map(({ passageId, rank: place }) => [passageId, place])).toEqual([
+    ['p1', 1],
+    ['p2', 2],
+    ['p3', 3],
+  ]);
   expect(answer.trace.candidates).toBe(3);
-  expect(answer.citations).toHaveLength(3);
+  expect(cited(answer)).toEqual(['p1', 'p2', 'p3']);
+});
+
+test('of what ranks below the limit only what is cited is explained', async () => {
+  const library = smallLibrary([
+    { title: null, passages: [['bells rang.'], ['bells rang loud.']] },
+    { title: null, passages: [['bells rang far away.']] },
+  ]);
+  const parts = { ...library, coefficients: rankedBy({ maxSim: 1 }, SURE) };
+  const answer = await answerQuestion('bells rang', parts, { limit: 1 });
+  expect(answer.ranking.map(({ passageId }) => passageId)).toEqual(['p1']);
+  expect(answer.trace.passages.map(({ passageId }) => passageId)).toEqual(['p1', 'p3']);
 });
 
 test('a candidate knows its place in the list of each retriever that proposed it', async () => {

@@ -24,6 +24,27 @@ test('with fewer than five passages of one article the lead is that over the las
   expect(decisionFeatures([])).toBeNull();
 });
 
+test('what only repeats the first passage in another article is no rival', () => {
+  const ranking = scored(9, 8.5, 8, 7.5, 6, 1).map((one, index) => ({
+    ...one,
+    passage: { articleKey: index },
+    repeatsFirst: index === 1 || index === 2,
+  }));
+  expect(decisionFeatures(ranking)).toMatchObject({ lead: 1.5 });
+  expect(decisionFeatures(ranking.slice(0, 3))).toMatchObject({ lead: 0 });
+});
+
+test('where all others repeat the first, the lead is that over the fifth of those that do not', () => {
+  const ranking = scored(9, 8.5, 8, 7.5, 7, 6.5, 6, 1).map((one, index) => ({
+    ...one,
+    passage: { articleKey: index === 1 || index === 3 ? 4 : 3 },
+    repeatsFirst: index === 1 || index === 3,
+  }));
+  // Without 8.5 and 7.5 they are 9, 8, 7, 6.5 and 6.
+  expect(decisionFeatures(ranking)).toMatchObject({ lead: 3 });
+  expect(decisionFeatures(ranking.slice(0, 5))).toMatchObject({ lead: 2 });
+});
+
 test('a lead of more than 4 is one of 4', () => {
   expect(decisionFeatures(scored(9, 5.5))).toMatchObject({ lead: 3.5 });
   expect(decisionFeatures(scored(9, 5))).toMatchObject({ lead: 4 });
@@ -80,5 +101,11 @@ test('where nothing was fitted for the model the first passage is the closest, a
 
 /** Passages of one article with these scores. */
 function scored(...scores: readonly number[]): DecidedPassage[] {
-  return scores.map((score) => ({ passage: { articleKey: 3 }, score, similarity: 0.6, beyondTitleMaxSim: 0.9 }));
+  return scores.map((score) => ({
+    passage: { articleKey: 3 },
+    score,
+    similarity: 0.6,
+    beyondTitleMaxSim: 0.9,
+    repeatsFirst: false,
+  }));
 }

@@ -12,7 +12,7 @@ const NOTES: readonly (readonly [AnswerNote, string])[] = [
     'The question seems to be in German and the articles are in English: ask in English for a better answer.',
   ],
   [{ kind: 'spelling', typed: 'rekjavik', read: 'reykjavik' }, 'Read “rekjavik” as “reykjavik”.'],
-  [{ kind: 'follow-up', earlier: 'Who met in 2021?' }, 'Read together with the question before: “Who met in 2021?”'],
+  [{ kind: 'follow-up', earlier: 'Who met in 2021?' }, 'Read as going on from “Who met in 2021?”.'],
   [
     {
       kind: 'parts',
@@ -26,7 +26,7 @@ const NOTES: readonly (readonly [AnswerNote, string])[] = [
   ],
   [
     { kind: 'years-apart', published: ['2021-05-19', null, '2017-05-09'] },
-    'The sources are years apart ([1] 2021-05-19, [2] undated, [3] 2017-05-09). They stand in the order of how well they match the question, not of their dates.',
+    'The sources are a year or more apart ([1] 2021-05-19, [2] undated, [3] 2017-05-09). They stand in the order of how well they match the question, not of their dates.',
   ],
   [
     {
@@ -36,11 +36,11 @@ const NOTES: readonly (readonly [AnswerNote, string])[] = [
         { citation: 3, figures: ['2.5'] },
       ],
     },
-    'The sources give different figures ([1] 1,550, 7; [3] 2.5): compare them. They stand in the order of how well they match the question.',
+    'The sources give different figures ([1] 1,550 and 7; [3] 2.5): compare them. They stand in the order of how well they match the question.',
   ],
   [
     { kind: 'uncalibrated' },
-    'How sure an answer is was not measured for the model in use: the passages are in order, and whether they answer is yours to judge.',
+    'It was never measured how often this model is right: the passages are in order, and whether they answer is yours to judge.',
   ],
 ];
 

@@ -142,6 +142,44 @@ describe('of sentences that match nearly as much', () => {
   });
 });
 
+describe('a sentence that asks', () => {
+  test.each(['Who sold bells?', '“Who sold bells?”'])('brings along the one after it: %s', async (asking) => {
+    expect(await quoteOf(['Snow fell.', asking, 'Council met.', 'Ferry sank.'], 'bells')).toBe(
+      `${asking} Council met.`,
+    );
+  });
+
+  test('does so only by its end', async () => {
+    expect(await quoteOf(['Snow fell.', 'Who? Bells rang.', 'Council met.'], 'bells')).toBe('Who? Bells rang.');
+  });
+
+  test('brings it along behind those that it leans on itself, up to three in all', async () => {
+    expect(await quoteOf(['Lavrov came.', 'He sold bells?', 'Council met.', 'Ferry sank.'], 'bells')).toBe(
+      'Lavrov came. He sold bells? Council met.',
+    );
+    expect(await quoteOf(['Lavrov came.', 'He sat.', 'He sold bells?', 'Council met.'], 'bells')).toBe(
+      'Lavrov came. He sat. He sold bells?',
+    );
+  });
+
+  test('brings it along before a neighbour that matches more', async () => {
+    expect(
+      await quoteOf(['Ferry sank.', 'Who sold bells?', 'Snow fell.', 'Roof leaked.'], { bells: 0.6, ferry: 0.4 }),
+    ).toBe('Ferry sank. Who sold bells? Snow fell.');
+  });
+
+  test('stands alone before a heading and at the end of a passage', async () => {
+    expect(await quoteOf(['Snow fell.', 'Who sold bells?', '# Sales', 'Council met.'], 'bells')).toBe(
+      'Who sold bells?',
+    );
+    expect(await quoteOf(['Snow fell.', 'Who sold bells?'], 'bells')).toBe('Who sold bells?');
+  });
+
+  test('brings along only one: what follows another question does not come with it', async () => {
+    expect(await quoteOf(['Who sold bells?', 'Who met?', 'Council met.'], 'bells')).toBe('Who sold bells? Who met?');
+  });
+});
+
 describe('a sentence that leans on the one before', () => {
   test.each([
     'He sold bells.',

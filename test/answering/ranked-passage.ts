@@ -8,8 +8,10 @@ export function rankedPassage(known: {
   readonly features?: Partial<RankingFeatures>;
   readonly similarity?: number;
   readonly beyondTitleMaxSim?: number;
+  readonly repeatsFirst?: boolean;
 }): RankedPassage {
-  const { rank = 1, articleKey = 0, score = 0, features = {}, similarity = 0, beyondTitleMaxSim = 0 } = known;
+  const { rank = 1, articleKey = 0, score = 0, features = {}, similarity = 0 } = known;
+  const { beyondTitleMaxSim = 0, repeatsFirst = false } = known;
   const none = Object.fromEntries(RANKING_FEATURES.map((name) => [name, 0]));
   return {
     passage: {
@@ -33,6 +35,7 @@ export function rankedPassage(known: {
     similarity,
     weightsBeyondTitle: [],
     beyondTitleMaxSim,
+    repeatsFirst,
     matches: [],
     sentenceMatches: [],
   };

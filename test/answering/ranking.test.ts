@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { answerInDetail } from '../../dist/answering/answer-question.js';
 import type { Coefficients } from '../../dist/answering/coefficients.js';
 import { RANKING_FEATURES, type RankedPassage, type RankingFeatures, scoreOf } from '../../dist/answering/ranking.js';
@@ -177,7 +177,44 @@ test('where nothing was fitted for the model the answer is the closest there is,
   expect(answer).toMatchObject({ outcome: 'closest', confidence: null, notes: [{ kind: 'uncalibrated' }] });
   expect(answer.citations.map(({ quote }) => quote)).toEqual(['bells rang.']);
   const nothing = await answerInDetail('zeppelin', { ...library, coefficients: null });
-  expect(nothing.answer).toMatchObject({ outcome: 'not-found', confidence: null, notes: [{ kind: 'uncalibrated' }] });
+  // Of nothing there is nothing to judge.
+  expect(nothing.answer).toMatchObject({ outcome: 'not-found', confidence: null, citations: [], notes: [] });
+});
+
+describe('a passage repeats the first', () => {
+  const FIFTEEN = 'one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen';
+  const repeats = async (articles: readonly SmallArticle[], question = 'one'): Promise<[string, boolean][]> =>
+    (await rank(articles, question)).map(({ passage, repeatsFirst }) => [passage.id, repeatsFirst]);
+
+  test('where their vectors have a similarity of .97', async () => {
+    // Of n words and the same with one more: sqrt(n / (n + 1)), .9682 for 15 and .9701 for 16.
+    const pair = (text: string): SmallArticle[] =>
+      [text, `${text} more`].map((sentence) => ({ title: null, passages: [[sentence]] }));
+    expect(await repeats(pair(FIFTEEN))).toEqual([
+      ['p1', false],
+      ['p2', false],
+    ]);
+    expect(await repeats(pair(`${FIFTEEN} sixteen`))).toEqual([
+      ['p1', false],
+      ['p2', true],
+    ]);
+  });
+
+  test('in another article only, and the first whatever its age', async () => {
+    const articles = [
+      { title: null, passages: [['Bells rang.'], ['Ferry sank.']] },
+      { title: null, passages: [['Bells bells ferry.'], ['Bells bells ferry.'], ['Bells rang.']] },
+      { title: null, passages: [['Bells bells ferry.']] },
+    ];
+    expect(await repeats(articles, 'bells ferry')).toEqual([
+      ['p3', false],
+      ['p4', false],
+      ['p6', true],
+      ['p1', false],
+      ['p2', false],
+      ['p5', false],
+    ]);
+  });
 });
 
 test('each feature that is ranked by is one that a passage has', async () => {

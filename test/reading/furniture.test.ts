@@ -28,7 +28,11 @@ const FURNITURE: Record<string, readonly string[]> = {
     'Follow us on X',
     'Jane Doe writes about ferries. Follow her on Twitter @janedoe.',
   ],
-  'call to follow': ['Follow Example on Instagram, Facebook, Twitter and YouTube.'],
+  'call to follow': [
+    'Follow Example on Instagram, Facebook, Twitter and YouTube.',
+    'Follow us for more stories on X.',
+    'Follow the minister on X',
+  ],
   'how to reach the writer': [
     'Have a tip? Jane Doe may be reached at jane@example.com.',
     'Contact the writer at jane@example.com',
@@ -41,7 +45,14 @@ const FURNITURE: Record<string, readonly string[]> = {
     'Posted on 19 May 2021 at 10:30',
   ],
   'address of a page': ['https://example.com/news/ferry.php'],
-  'call to stay': ['Stay with Stanford Arts Review for More Updates.', 'Stay tuned!', 'Stay connected'],
+  'call to stay': [
+    'Stay with Stanford Arts Review for More Updates.',
+    'Stay tuned!',
+    'Stay connected',
+    'Stay up to date with the talks.',
+    'Stay with us!',
+    'stay with us',
+  ],
   'pointer to another article': [
     'See also  Bella Thorne vs Tana Mongeau: Feud Explained: History and Timeline',
     'Read also: Lavrov in Washington',
@@ -62,6 +73,9 @@ const FURNITURE: Record<string, readonly string[]> = {
     'US President Donald J. Trump (L) and Russian Foreign Minister Sergei Lavrov (2-L) during a meeting at the White House in Washington, DC',
     'Antony Blinken (left) greets Sergey Lavrov',
     'Ministers before the session (center)',
+    'Blinken (L) and Lavrov (R)',
+    'Blinken (L), Lavrov (C), Wang (R) in Geneva',
+    'Antony Blinken and Sergey Lavrov (R) in Reykjavik',
   ],
   copyright: [
     'Copyright 2023 Nexstar Media Inc. All rights reserved. This material may not be published, broadcast, rewritten, or redistributed.',
@@ -93,7 +107,11 @@ const BODY: Record<string, readonly string[]> = {
     'They agreed to follow us, he said.',
     'He told the guards to follow him at a distance.',
   ],
-  'call to follow': ['Follow the river to the bridge.', 'They follow what is said on Twitter.'],
+  'call to follow': [
+    'Follow the river to the bridge.',
+    'Follow the instructions on X carefully.',
+    'They follow what is said on Twitter.',
+  ],
   'how to reach the writer': [
     'The island can be reached by ferry on most days.',
     'He was contacted at home by the police.',
@@ -107,6 +125,8 @@ const BODY: Record<string, readonly string[]> = {
   'address of a page': ['See https://example.com/news for the text.'],
   'call to stay': [
     'Stay of execution was granted.',
+    'Stay with the patient until help arrives.',
+    'Stay with useful things.',
     'Stay with the allies, he told them, and the alliance will hold through the winter and beyond.',
   ],
   'pointer to another article': [
@@ -119,7 +139,15 @@ const BODY: Record<string, readonly string[]> = {
     'Image is not everything in diplomacy.',
     'Video calls replaced the visits.',
   ],
-  'caption with places in the picture': ['The party of the left (and its ally) won.', 'The vote (25 to 3) was clear.'],
+  'caption with places in the picture': [
+    'The party of the left (and its ally) won.',
+    'The vote (25 to 3) was clear.',
+    'The engine of Acme (R) was sold.',
+    'Susan Collins (R) voted for it.',
+    'Grade (C) was the best that he had.',
+    '(R)',
+    'They met and parted. Susan Collins (R) was there.',
+  ],
   copyright: [
     'The talks on copyright failed.',
     'The song is subject to copyright in Germany.',
@@ -156,6 +184,24 @@ test.each(['By Jane Doe', 'By: Jane Doe and John Roe', 'BY Jane M. Doe, Staff Wr
     expect(furnitureRule(paragraph)).toBe('byline');
   },
 );
+
+test.fails.each([
+  'Susan Collins (R) and Joe Manchin (D) voted for the bill.',
+  'The drug and its rival Lipitor (R) were compared.',
+])('a party or a mark beside "and" is no place in a picture: %s', (paragraph) => {
+  expect(furnitureRule(paragraph)).toBeNull();
+});
+
+test.fails.each(['STAY TUNED!', 'Follow us for more on X and Facebook.'])('a call of the page: %s', (paragraph) => {
+  expect(furnitureRule(paragraph)).not.toBeNull();
+});
+
+test.each(['@', 'contact-', 'and-', '(L) and(', 'follow on ', 'a,'])('40 kB of "%s" are read in no time', (piece) => {
+  const startedAt = performance.now();
+  furnitureRule(piece.repeat(40_000 / piece.length));
+  furnitureRule(`contact ${piece.repeat(40_000 / piece.length)}`);
+  expect(performance.now() - startedAt).toBeLessThan(2000);
+});
 
 test('every rule has a near miss', () => {
   expect(Object.keys(BODY)).toEqual(Object.keys(FURNITURE));

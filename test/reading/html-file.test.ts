@@ -148,6 +148,28 @@ describe('what the page states', () => {
     expect(read('<script type="application/ld+json">{"@type": "Article", </script>').published).toBeNull();
   });
 
+  test('in JSON-LD in CDATA', () => {
+    const json = '{"@type": "Article", "datePublished": "2021-05-19"}';
+    for (const script of [`<![CDATA[${json}]]>`, `\n  /*<![CDATA[*/ ${json} /*]]>*/\n`, `  ${json}\n`]) {
+      expect(read(`<script type="application/ld+json">${script}</script>`).published).toBe('2021-05-19');
+    }
+  });
+
+  test('in no time, however long it is', () => {
+    const spaces = ' '.repeat(80_000);
+    for (const head of [
+      `<script type="application/ld+json">${spaces}</script>`,
+      `<script type="application/ld+json">{"@type": "Article"}${spaces}x</script>`,
+      `<meta property="og:title" content="${'The ferry - '.repeat(25_000)}">`,
+      `<meta property="og:title" content="${'x '.repeat(150_000)}">`,
+      `<title>${'The ferry | '.repeat(25_000)}</title>`,
+    ]) {
+      const startedAt = performance.now();
+      read(head);
+      expect(performance.now() - startedAt, head.slice(0, 50)).toBeLessThan(2000);
+    }
+  });
+
   test('the title, by heading or without the name of the site', () => {
     expect(read('<title>The ferry - The Chronicle</title>').title).toBe('The ferry');
     expect(

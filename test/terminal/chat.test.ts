@@ -48,9 +48,9 @@ test('a question that goes on as the first has nothing to go on from', async () 
 
 test('a second follow-up goes on from the first as it was looked for', async () => {
   const { asked } = await chatWith(['Who met in 2021?', 'and in 2017?', 'why did he leave?'], {
-    'and in 2017?': { searched: 'Who met in ? and in 2017?', citations: CITATIONS.slice(1) },
+    'and in 2017?': { searched: 'Who met and in 2017?', citations: CITATIONS.slice(1) },
   });
-  expect(asked[2]?.options.earlier).toEqual({ question: 'Who met in ? and in 2017?', articleIds: ['cccccccccc'] });
+  expect(asked[2]?.options.earlier).toEqual({ question: 'Who met and in 2017?', articleIds: ['cccccccccc'] });
 });
 
 test('a follow-up of what was not found has no articles to prefer', async () => {
@@ -76,7 +76,7 @@ test('answers are shown with their notes', async () => {
   const { shown } = await chatWith(['and in 2017?'], {
     'and in 2017?': { notes: [{ kind: 'follow-up', earlier: 'Who met in 2021?' }] },
   });
-  expect(shown).toContain('Answered (87 % sure).\nRead together with the question before: “Who met in 2021?”\n');
+  expect(shown).toContain('Answered (87 % sure).\nRead as going on from “Who met in 2021?”.\n');
 });
 
 test('/help says that a question may go on from the one before', async () => {

@@ -178,6 +178,11 @@ describe('why an answer came about', () => {
     );
   });
 
+  test.fails('shows the beginning of a cited passage that ranks below those listed', () => {
+    const below = answer({ ranking: [], trace: { candidates: 7, passages: [passage], decision: null } });
+    expect(renderPassageTrace(passage, below, plainScreen())).toContain('They met in Reykjavik on Wednesday.');
+  });
+
   test('says where there was nothing to decide on', () => {
     const nothing = answer({ outcome: 'not-found', confidence: 0 });
     expect(renderTrace(nothing, plainScreen())).toBe(
