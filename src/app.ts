@@ -219,9 +219,7 @@ export async function openAnswering(settings: Settings, events: AppEvents = {}):
 function evaluatedAnswering(library: Library, parts: AnsweringParts): EvaluatedAnswering {
   const spansOf = (found: readonly { readonly key: number; readonly score: number }[]): ScoredSpan[] => {
     const scores = new Map(found.map(({ key, score }) => [key, score]));
-    return library
-      .candidates(found.map(({ key }) => key))
-      .map(({ key, articleKey, start, end }) => ({ key, articleKey, start, end, score: scores.get(key) ?? 0 }));
+    return library.placesOf([...scores.keys()]).map((place) => ({ ...place, score: scores.get(place.key) ?? 0 }));
   };
   // The texts of all articles of a judged set: a few megabytes, asked for with every candidate of every question.
   const articles = new Map<number, { source: string; text: string }>();

@@ -186,7 +186,7 @@ function answerFrom(
     searched,
     outcome,
     // What was fitted in one language says nothing of another.
-    confidence: language.length > 0 && outcome !== 'not-found' ? null : confidenceOfAll(found),
+    confidence: language.length > 0 ? null : confidenceOfAll(found),
     notes,
     citations,
     ranking: best.map(
@@ -256,8 +256,10 @@ function foldByArticle(ranking: readonly RankedPassage[]): RankedPassage[] {
   const bestScore = ranking[0]?.score ?? 0;
   const folded = new Map<number, RankedPassage>();
   for (const ranked of ranking) {
-    if (folded.size === MAX_CITATIONS || ranked.score < bestScore - MAX_SCORE_BEHIND) break;
-    if (!ranked.repeatsFirst && !folded.has(ranked.passage.articleKey)) folded.set(ranked.passage.articleKey, ranked);
+    if (folded.size === MAX_CITATIONS) break;
+    // An earlier answer's articles may stand before better ones: what follows a weak passage can still be near the first.
+    if (ranked.score < bestScore - MAX_SCORE_BEHIND || ranked.repeatsFirst) continue;
+    if (!folded.has(ranked.passage.articleKey)) folded.set(ranked.passage.articleKey, ranked);
   }
   return [...folded.values()];
 }

@@ -13,7 +13,7 @@ export type Outcome = 'answered' | 'closest' | 'not-found';
 /** What the decision looks at, of the first passage. */
 export interface DecisionFeatures {
   /**
-   * MaxSim of the best two neighbouring sentences over what is asked beyond the title. A question that the articles do not
+   * MaxSim, over what is asked beyond the title, of the two neighbouring sentences that match best by idf. A question that the articles do not
    * answer mostly names what one of them is about: that words of the title are matched says little.
    */
   readonly beyondTitleMaxSim: number;
@@ -84,15 +84,15 @@ export function decisionFeatures(ranking: readonly DecidedPassage[]): DecisionFe
   const [first] = ranking;
   if (first === undefined) return null;
   const others = ranking.slice(1).filter(({ repeatsFirst }) => !repeatsFirst);
-  const rival =
-    others.find(({ passage }) => passage.articleKey !== first.passage.articleKey) ??
-    others[COMPARED_RANK - 2] ??
-    others.at(-1) ??
-    first;
+  const ofOthers = others.filter(({ passage }) => passage.articleKey !== first.passage.articleKey);
+  const rivalScore =
+    ofOthers.length > 0
+      ? Math.max(...ofOthers.map(({ score }) => score))
+      : (others[COMPARED_RANK - 2] ?? others.at(-1) ?? first).score;
   return {
     beyondTitleMaxSim: first.beyondTitleMaxSim,
     similarity: first.similarity,
-    lead: Math.min(MAX_LEAD, first.score - rival.score),
+    lead: Math.min(MAX_LEAD, first.score - rivalScore),
   };
 }
 

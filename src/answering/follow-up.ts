@@ -37,11 +37,12 @@ export function changesYear(question: string, earlier: string): boolean {
  * was Bout arrested?" does). Where both have a year it is that of the follow-up.
  */
 export function completeFollowUp(question: string, earlier: string): string {
-  const own = question.replace(GOES_ON, '').trim();
+  const own = question.replace(GOES_ON, '').replace(/^[\s,:;–-]+/, '');
   if (!refersBack(own) && tellingWords(own).filter((word) => !/^\d+$/.test(word)).length >= FEW_WORDS) return own;
   const kept = YEAR.test(question) ? earlier.replace(IN_YEAR, '') : earlier;
-  const end = kept.replace(/[\s?!.,;:]+$/, '').slice(-MAX_EARLIER_CHARACTERS);
+  const end = kept.replace(/[\s?!.,;:]+$/, '');
   // Never half a word.
-  const whole = end.length < MAX_EARLIER_CHARACTERS ? end : end.replace(/^\S*\s/, '');
+  const whole =
+    end.length <= MAX_EARLIER_CHARACTERS ? end : end.slice(-MAX_EARLIER_CHARACTERS - 1).replace(/^\S*\s/, '');
   return `${whole} ${question}`.replace(/\s+/g, ' ').trim();
 }

@@ -205,6 +205,14 @@ export class Library implements PassageStore {
     });
   }
 
+  /** Where passages stand, without what ranking needs of them. */
+  placesOf(keys: readonly PassageKey[]): { key: PassageKey; articleKey: number; start: number; end: number }[] {
+    const select = this.#database.prepare('SELECT key, article AS articleKey, start, end FROM passages WHERE key = ?');
+    return keys.flatMap(
+      (key) => (select.get(key) as { key: number; articleKey: number; start: number; end: number }) ?? [],
+    );
+  }
+
   passageBefore(key: PassageKey): { end: number; sentences: Sentence[] } | null {
     const row = this.#database
       .prepare(

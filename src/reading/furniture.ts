@@ -24,7 +24,7 @@ const RULES: readonly FurnitureRule[] = [
   {
     name: 'call to follow',
     maxWords: 20,
-    pattern: /^follow\b.* on (?:instagram|facebook|twitter|youtube|linkedin|telegram|tiktok|x[.!]?$)/i,
+    pattern: /^follow\b.* on (?:instagram|facebook|twitter|youtube|linkedin|telegram|tiktok|x(?: and\b|[.!]?$))/i,
   },
   {
     name: 'how to reach the writer',
@@ -32,7 +32,11 @@ const RULES: readonly FurnitureRule[] = [
     pattern: /\b(?:reached|contacted|e-?mail(?:ed)?|write to|contact)\b.* (?:at|by|on|via) [^\s@]+@[^\s@]+\.\w/i,
   },
   { name: 'notice of cookies', maxWords: 40, pattern: /^(?:this|our) (?:web)?site uses cookies\b|^we use cookies\b/i },
-  { name: 'call to stay', maxWords: 12, pattern: /^[Ss]tay (?:tuned|connected|up to date|with (?:us\b|\p{Lu}))/u },
+  {
+    name: 'call to stay',
+    maxWords: 12,
+    pattern: /^(?:[Ss]tay|STAY) (?:[Tt]uned|TUNED|[Cc]onnected|[Uu]p to date|with (?:us\b|\p{Lu}))/u,
+  },
   {
     name: 'pointer to another article',
     maxWords: 25,
@@ -48,9 +52,8 @@ const RULES: readonly FurnitureRule[] = [
   {
     name: 'caption with places in the picture',
     maxWords: 60,
-    // "(R)" alone is a registered mark or a party: two people in the picture, or one beside another.
-    pattern:
-      /\((?:\d-)?(?:left|right|cent(?:er|re))\)|\((?:\d-)?[LRC]\)(?:.*\((?:\d-)?[LRC]\)|,? and\b)|\band\b[^.]*\((?:\d-)?[LRC]\)/,
+    // "(R)" alone is a party or a registered mark.
+    pattern: /\((?:\d-)?(?:left|right|cent(?:er|re)|L)\)|\w \((?:\d-)?[RC]\)(?:.*\((?:\d-)?[LRC]\)|[^.!?]*$)/,
   },
   {
     name: 'picture agency',
@@ -91,10 +94,14 @@ const RULES: readonly FurnitureRule[] = [
 /** Words without an end mark, after the word "Tags". */
 const TAG_LINE = /^(?:tags?|topics?|keywords?|filed under)\b\s*:?\s+[^.!?]*$/i;
 
+const MAX_CHARACTERS = 2000;
+
 /** The name of the rule by which a paragraph is furniture whatever stands around it, or null. */
 export function furnitureRule(paragraph: string): string | null {
   // Scraped pages are full of no-break spaces.
   const text = paragraph.replace(/\s+/g, ' ');
+  // A page's own lines are short, and some patterns try every beginning.
+  if (text.length > MAX_CHARACTERS) return null;
   const words = countWords(text);
   const rule = RULES.find(({ maxWords, pattern }) => words <= maxWords && pattern.test(text));
   if (rule !== undefined) return rule.name;

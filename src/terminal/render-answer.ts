@@ -80,7 +80,8 @@ export function renderTrace(answer: Answer, screen: Screen): string {
 
 /** Why one passage stands where it stands. */
 export function renderPassageTrace(passage: PassageTrace, answer: Answer, screen: Screen): string {
-  const text = answer.ranking.find(({ passageId }) => passageId === passage.passageId)?.text ?? '';
+  const isIt = ({ passageId }: { readonly passageId: string }): boolean => passageId === passage.passageId;
+  const text = answer.ranking.find(isIt)?.text ?? answer.citations.find(isIt)?.passage ?? '';
   const place = (rank: number | null): string => (rank === null ? 'not proposed' : `rank ${rank}`);
   const features = Object.entries(passage.features)
     .map(([name, value]) => `${name} ${value.toFixed(3)}`)

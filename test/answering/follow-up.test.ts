@@ -54,11 +54,7 @@ describe('a question stands alone:', () => {
   });
 });
 
-test.fails('a question with "it" that refers to nothing stands alone', () => {
-  expect(isFollowUp('Is it raining in Oslo?')).toBe(false);
-});
-
-test.fails('a question with "there" for a place goes on, whatever stands before the word', () => {
+test('a question with "there" for a place goes on, whatever stands before the word', () => {
   expect(isFollowUp('Who was there?')).toBe(true);
 });
 
@@ -103,7 +99,7 @@ test.each([
   expect(completeFollowUp(question, 'Who met in 2021?')).toBe(alone);
 });
 
-test.fails('what is left of a follow-up that stands alone begins with a word', () => {
+test('what is left of a follow-up that stands alone begins with a word', () => {
   expect(completeFollowUp('Also, who paid the ferry?', 'Who met in 2021?')).toBe('who paid the ferry?');
 });
 
@@ -125,7 +121,7 @@ describe('of a long question before', () => {
     expect(completeFollowUp('and then?', earlier)).toBe(`${earlier.slice(0, -1)} and then?`);
   });
 
-  test.fails('one of exactly 300 is kept whole', () => {
+  test('one of exactly 300 is kept whole', () => {
     const earlier = `${'x '.repeat(149)}yz?`;
     expect(completeFollowUp('and then?', earlier)).toBe(`${earlier.slice(0, -1)} and then?`);
   });
@@ -251,7 +247,7 @@ describe('after an answer', () => {
     }
   });
 
-  test.fails('a passage that is put first by it and is too far behind to be cited hides no other source', async () => {
+  test('a passage that is put first by it and is too far behind to be cited hides no other source', async () => {
     const articles = [
       { title: null, passages: [['And bells rang council ferry snow.'], ['Bells rang council.']] },
       { title: null, passages: [['Bells council ferry snow far away.']] },
@@ -263,7 +259,7 @@ describe('after an answer', () => {
     expect(cited(answer)).toEqual(['p1', 'p3']);
   });
 
-  test.fails('the lead is that over the best passage of another article, also where another is put before it', async () => {
+  test('the lead is that over the best passage of another article, also where another is put before it', async () => {
     const articles = [
       { title: null, passages: [['And bells rang council ferry snow.']] },
       { title: null, passages: [['Bells rang council.']] },

@@ -127,13 +127,6 @@ test('two neighbouring sentences count together, two that are apart do not', asy
   expect(byId(ranking, 'p3').beyondTitleMaxSim).toBeCloseTo(1, 6);
 });
 
-test.fails('the two sentences are the best ones for what is asked beyond the title, wherever its words are repeated', async () => {
-  const sentences = ['Reykjavik summit opened.', 'Snow fell.', 'Rain fell.', 'It lasted hours.'];
-  const [first] = await rank([{ title: 'Reykjavik summit', passages: [sentences] }], 'reykjavik summit lasted');
-  // Only "lasted" is asked beyond the title, and the last sentence has it.
-  expect(first?.beyondTitleMaxSim).toBeCloseTo(1, 6);
-});
-
 test('the score is the sum of the features by their factors', () => {
   const features = {
     maxSimIdf: 0.5,
