@@ -1,36 +1,103 @@
-import type { Message } from 'discord.js';
+import type { Message, PartialMessage } from 'discord.js';
 import { answerCard, textCard } from './answer-card.js';
 import { HOW_TO_ASK } from './commands.js';
-import { orFailure } from './failure.js';
+import { orFailure, type Reply } from './failure.js';
 import type { DiscordParts } from './parts.js';
-import { replyTo } from './respond.js';
+import { remove, replace, replyTo } from './respond.js';
 
-/** Messages that are remembered as answered: a resumed connection may deliver the last ones again. */
+/** Messages that are remembered as asked: a resumed connection may deliver the last ones again, and people correct them. */
 const REMEMBERED = 1000;
 
-/** Answers messages that mention the bot and direct messages; each once. A reply to an answer goes on from it. */
-export function createMessageHandler(parts: DiscordParts): (message: Message) => Promise<void> {
-  const answered = new Set<string>();
-  return async (message) => {
-    if (message.author.id === message.client.user.id) parts.earlierAnswers.sent(message);
-    const question = questionIn(message);
-    if (question === null || answered.has(message.id)) return;
-    answered.add(message.id);
-    for (const oldest of answered) {
-      if (answered.size <= REMEMBERED) break;
-      answered.delete(oldest);
+/** What is to be done when somebody writes, corrects or deletes a message. */
+export interface MessageHandlers {
+  readonly onCreate: (message: Message) => Promise<void>;
+  readonly onUpdate: (message: Message | PartialMessage) => Promise<void>;
+  readonly onDelete: (messageId: string) => Promise<void>;
+}
+
+/** A message that was answered, or is being answered. */
+interface AskedMessage {
+  question: string;
+  /** Null until it is sent, and when it could not be. */
+  answer: Message | null;
+  isDeleted: boolean;
+  /** What is done for one message is done in turn: a correction may come while the first answer is on its way. */
+  work: Promise<void>;
+}
+
+/**
+ * Answers messages that mention the bot and direct messages; each once. A reply to an answer goes on from it. The answer
+ * follows its question: it is changed in place when the question is corrected, and removed with it.
+ */
+export function createMessageHandlers(parts: DiscordParts): MessageHandlers {
+  const asked = new Map<string, AskedMessage>();
+  const remember = (id: string, one: AskedMessage): void => {
+    asked.set(id, one);
+    for (const oldest of asked.keys()) {
+      if (asked.size <= REMEMBERED) break;
+      asked.delete(oldest);
     }
-    // A waiting sign; an answer without one is as good.
-    if ('sendTyping' in message.channel) message.channel.sendTyping().catch(() => {});
-    const { card, answer } = await orFailure(async () => {
-      if (question === '') return { card: textCard(HOW_TO_ASK) };
-      const earlier = parts.earlierAnswers.in(message.reference?.messageId ?? null);
-      const found = await parts.ask(question, { earlier });
-      return { card: answerCard(found), answer: found };
-    }, parts.log);
-    if (answer !== undefined) parts.earlierAnswers.answered(message.id, answer);
-    await replyTo(message, card, parts.log);
   };
+  return {
+    onCreate: async (message) => {
+      if (message.author.id === message.client.user.id) parts.earlierAnswers.sent(message);
+      const question = questionIn(message);
+      if (question === null || asked.has(message.id)) return;
+      const one: AskedMessage = { question, answer: null, isDeleted: false, work: Promise.resolve() };
+      remember(message.id, one);
+      // A waiting sign; an answer without one is as good.
+      if ('sendTyping' in message.channel) message.channel.sendTyping().catch(() => {});
+      one.work = answerFirst(message, one, parts);
+      await one.work;
+    },
+    onUpdate: async (message) => {
+      const one = asked.get(message.id);
+      if (one === undefined || message.partial) return;
+      const question = questionIn(message);
+      // Discord tells of a link's preview as of an edit.
+      if (question === one.question) return;
+      one.question = question ?? '';
+      // Without its mention it is meant for somebody else.
+      one.work = one.work.then(() => (question === null ? removeAnswer(one, parts) : answerAgain(message, one, parts)));
+      await one.work;
+    },
+    onDelete: async (messageId) => {
+      const one = asked.get(messageId);
+      if (one === undefined) return;
+      one.isDeleted = true;
+      one.work = one.work.then(() => removeAnswer(one, parts));
+      await one.work;
+    },
+  };
+}
+
+async function answerFirst(message: Message, one: AskedMessage, parts: DiscordParts): Promise<void> {
+  const { card, answer } = await replyFor(message, one.question, parts);
+  if (one.isDeleted) return;
+  if (answer !== undefined) parts.earlierAnswers.answered(message.id, answer);
+  one.answer = await replyTo(message, card, parts.log);
+}
+
+async function answerAgain(message: Message, one: AskedMessage, parts: DiscordParts): Promise<void> {
+  if (one.isDeleted || one.answer === null) return;
+  const { card, answer } = await replyFor(message, one.question, parts);
+  if (answer !== undefined) parts.earlierAnswers.answered(message.id, answer);
+  await replace(one.answer, card, parts.log);
+}
+
+async function removeAnswer(one: AskedMessage, { log }: DiscordParts): Promise<void> {
+  if (one.answer === null) return;
+  await remove(one.answer, log);
+  one.answer = null;
+}
+
+function replyFor(message: Message, question: string, parts: DiscordParts): Promise<Reply> {
+  return orFailure(async () => {
+    if (question === '') return { card: textCard(HOW_TO_ASK) };
+    const earlier = parts.earlierAnswers.in(message.reference?.messageId ?? null);
+    const answer = await parts.ask(question, { earlier });
+    return { card: answerCard(answer), answer };
+  }, parts.log);
 }
 
 /** What is asked in a message; empty when it only mentions the bot; null when the bot is not meant. */

@@ -38,31 +38,51 @@ export async function finish(interaction: ChatInputCommandInteraction, card: Car
 }
 
 /** Answers a message. The nonce is the message's id: however often it is sent, Discord posts one answer. */
-export async function replyTo(message: Message, card: Card, log: Logger): Promise<void> {
+export function replyTo(message: Message, card: Card, log: Logger): Promise<Message | null> {
   const reply = { nonce: message.id, enforceNonce: true, failIfNotExists: false };
-  await deliver((sent) => message.reply({ ...sent, ...reply }), card, log);
+  return deliver((sent) => message.reply({ ...sent, ...reply }), card, log);
 }
 
-/** Sends a card; where Discord refuses it as malformed, says so in its place instead of leaving a person waiting. */
-async function deliver(send: (card: Card) => Promise<unknown>, card: Card, log: Logger): Promise<void> {
+/** Puts a card in the place of what a message of ours says. */
+export async function replace(answer: Message, card: Card, log: Logger): Promise<void> {
+  await deliver((sent) => answer.edit(sent), card, log);
+}
+
+/** Removes a message of ours; one that somebody has removed already is as good. */
+export async function remove(answer: Message, log: Logger): Promise<void> {
   try {
-    await repeating(() => send(card));
+    await repeating(() => answer.delete());
+  } catch (error) {
+    if (error instanceof DiscordAPIError && error.code === RESTJSONErrorCodes.UnknownMessage) return;
+    log.warn({ err: error }, 'an answer could not be removed');
+  }
+}
+
+/**
+ * Sends a card; where Discord refuses it as malformed, says so in its place instead of leaving a person waiting.
+ *
+ * @returns the message that was sent, or null when none could be.
+ */
+async function deliver(send: (card: Card) => Promise<Message>, card: Card, log: Logger): Promise<Message | null> {
+  try {
+    return await repeating(() => send(card));
   } catch (error) {
     const reference = newReference();
     log.error({ err: error, reference }, 'an answer could not be sent');
-    if (!(error instanceof DiscordAPIError) || error.code !== RESTJSONErrorCodes.InvalidFormBodyOrContentType) return;
-    await repeating(() => send(failureCard(reference))).catch((again: unknown) => {
+    if (!(error instanceof DiscordAPIError) || error.code !== RESTJSONErrorCodes.InvalidFormBodyOrContentType)
+      return null;
+    return repeating(() => send(failureCard(reference))).catch((again: unknown) => {
       log.error({ err: again, reference }, 'nor could the failure be told');
+      return null;
     });
   }
 }
 
 /** Repeats a request whose connection broke. Where Discord has said no, the same again changes nothing. */
-async function repeating(send: () => Promise<unknown>): Promise<void> {
+async function repeating<Result>(send: () => Promise<Result>): Promise<Result> {
   for (let attempt = 1; ; attempt++) {
     try {
-      await send();
-      return;
+      return await send();
     } catch (error) {
       if (error instanceof DiscordAPIError || error instanceof HTTPError || attempt === ATTEMPTS) throw error;
       await sleep(PAUSE_MS * attempt);

@@ -22,7 +22,7 @@ import { COMMANDS } from './commands.js';
 import { EarlierAnswers } from './earlier-answers.js';
 import { orFailure } from './failure.js';
 import { LookUp, OPENING_CHARACTERS } from './look-up.js';
-import { createMessageHandler } from './messages.js';
+import { createMessageHandlers } from './messages.js';
 import type { DiscordParts } from './parts.js';
 import { registerCommands } from './register-commands.js';
 import { acknowledge, finish } from './respond.js';
@@ -119,8 +119,13 @@ export async function serveDiscord(
     inWork.add(guarded);
   };
   try {
-    const onMessage = createMessageHandler(parts);
-    client.on('messageCreate', (message) => work(onMessage(message)));
+    const { onCreate, onUpdate, onDelete } = createMessageHandlers(parts);
+    client.on('messageCreate', (message) => work(onCreate(message)));
+    client.on('messageUpdate', (_old, message) => work(onUpdate(message)));
+    client.on('messageDelete', ({ id }) => work(onDelete(id)));
+    client.on('messageDeleteBulk', (messages) => {
+      for (const id of messages.keys()) work(onDelete(id));
+    });
     client.on('interactionCreate', (interaction) => work(onInteraction(interaction, parts)));
     client.on('error', (error) => log.error({ err: error }, 'discord.js reported an error'));
     client.on('shardReconnecting', () => log.info('connection lost, reconnecting'));
@@ -148,8 +153,8 @@ export async function serveDiscord(
 function createClient(api: string): Client {
   return new Client({
     intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages],
-    // A direct message's channel is not known before its first message.
-    partials: [Partials.Channel],
+    // A direct message's channel is not known before its first message, and corrected or deleted messages are not kept.
+    partials: [Partials.Channel, Partials.Message],
     allowedMentions: { parse: [], repliedUser: false },
     // discord.js repeats a request after a server error; without a nonce an answer that was posted before the error comes twice.
     enforceNonce: true,
