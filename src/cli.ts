@@ -168,10 +168,10 @@ command('eval', 'measure the answers on questions with known answers')
       .choices(['test', 'dev', 'train'])
       .default('test'),
   )
-  .option('--compare', 'measure each stage alone as well, and test each against the one before it')
+  .option('--compare', 'measure each stage alone as well, and test each against every other')
   .option(
     '--failures [n]',
-    'list the worst misses, 20 or so many, with the rank of the right passage in each stage',
+    'list the n worst misses (20 without a number), with the rank of the right passage in each stage',
     wholeNumber(1, 10_000),
   )
   .option('--plot <file>', 'write a reliability diagram (SVG): how often answers of each confidence are right')

@@ -95,7 +95,7 @@ async function indexNote(settings: Settings): Promise<string> {
   });
   const model = await locateModel(settings.model, undefined, false);
   const library = await Library.open({ folder: settings.indexFolder, model });
-  const note = `${library.articles().length} articles, ${library.passageCount} passages in ${settings.indexFolder}`;
+  const note = `articles: ${library.articles().length}, passages: ${library.passageCount}, in ${settings.indexFolder}`;
   library.close();
   if (coefficientsFor(model.fingerprint) === null)
     return `${note}; nothing was fitted for ${model.id}: it ranks by places, and no answer says how sure it is`;

@@ -148,15 +148,14 @@ function answerFrom(
       outcomes[index] === 'not-found' ? [] : foldByArticle(part.ranking).map((ranked) => ({ ranked, part })),
     ),
     MAX_CITATIONS,
-    // One passage may answer two questions, each with another sentence.
-    ({ part, ranked }) => `${part.question} ${ranked.passage.id}`,
+    identifyInPart,
   );
   const citations = cited.map(({ ranked, part }) => cite(ranked, articleOf(ranked), part, store, found.length > 1));
   const searched = found.map(({ prepared }) => prepared.text).join(' ');
   const outcome = outcomeOfAll(outcomes);
   // What is cited can be asked about, however far down it stands.
-  const explained = inTurn([[...best, ...cited]], Number.POSITIVE_INFINITY);
-  const passages = explained.map(({ ranked, part }) => traceOf(ranked, part.prepared));
+  const explained = inTurn([[...best, ...cited]], Number.POSITIVE_INFINITY, identifyInPart);
+  const passages = explained.map(({ ranked, part }) => traceOf(ranked, part, found.length > 1));
   const vectors = cited.map(({ ranked }) => ranked.passage.vector);
   const similarityOf = (a: number, b: number): number => {
     const [first, second] = [vectors[a], vectors[b]];
@@ -203,6 +202,11 @@ function answerFrom(
       decision: found[0]?.decision.features ?? null,
     },
   };
+}
+
+/** One passage may answer two questions, each with another sentence. */
+function identifyInPart({ part, ranked }: PlacedPassage): string {
+  return `${part.question} ${ranked.passage.id}`;
 }
 
 /** The first of each list, then the second of each, and so on. @param identify What has the same name is taken once. */
@@ -304,8 +308,9 @@ function sentencesBefore(
   return before !== null && text.slice(before.end, start).trim() === '' ? before.sentences : [];
 }
 
-function traceOf(ranked: RankedPassage, { encoded, vocabulary }: PreparedQuestion): PassageTrace {
-  const { passage, rank: place, score, termRank, vectorRank, features } = ranked;
-  const words = matchWords(encoded, ranked.matches, passage, vocabulary);
-  return { passageId: passage.id, rank: place, score, termRank, vectorRank, features, words };
+function traceOf(ranked: RankedPassage, { question, prepared }: FoundPart, isOneOfSeveral: boolean): PassageTrace {
+  const { passage, rank: place, score, termRank, vectorRank, features, matches } = ranked;
+  const words = matchWords(prepared.encoded, matches, passage, prepared.vocabulary);
+  const asked = isOneOfSeveral ? question : null;
+  return { passageId: passage.id, question: asked, rank: place, score, termRank, vectorRank, features, words };
 }

@@ -44,6 +44,8 @@ export interface AnswerTrace {
 
 /** Why one passage stands where it stands. */
 export interface PassageTrace {
+  /** Which of the questions of a message it was ranked for; null where there was one. */
+  readonly question: string | null;
   readonly passageId: string;
   readonly rank: number;
   readonly score: number;

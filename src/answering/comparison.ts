@@ -34,7 +34,14 @@ export function compareCitations(
   return notes;
 }
 
-/** The numbers of a text, each once: "1,550" and "2,5" as they are written. */
+const MONTH = '(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\\.?';
+/** Days and years: articles on different events differ in them without disagreeing. */
+const DATES = new RegExp(
+  `\\b\\d{1,2}(?:st|nd|rd|th)?\\s+${MONTH}\\b|\\b${MONTH}\\s+\\d{1,2}\\b|\\b(?:1[89]|20)\\d{2}\\b`,
+  'gi',
+);
+
+/** The numbers of a text that are no dates and no part of a name ("G20"), each once: "1,550" and "2,5" as they are written. */
 function figuresOf(text: string): string[] {
-  return [...new Set(text.match(/\d+(?:[.,]\d+)*/g) ?? [])];
+  return [...new Set(text.replace(DATES, ' ').match(/(?<![\p{L}\d.,])\d+(?:[.,]\d+)*(?![\p{L}\d])/gu) ?? [])];
 }

@@ -17,6 +17,8 @@ export class EarlierAnswers {
 
   /** @param askedIn The message or interaction that asked. */
   answered(askedIn: string, { searched, citations }: Answer): void {
+    // Nobody goes on from what was not found.
+    if (citations.length === 0) return;
     this.#answers.set(askedIn, { question: searched, articleIds: citations.map(({ article }) => article.id) });
     forgetOldest(this.#answers);
   }

@@ -59,9 +59,7 @@ export async function readPassageSet(folder: string, name: string): Promise<Judg
   }
   const order = new Map([...articles.keys()].map((id, index) => [id, index]));
   const bulk = [...articles].map(([id, { title, text }]) => JSON.stringify({ id, title, text })).join('\n');
-  const unitOf = (passage: JudgedPassage): string =>
-    stretchWithMostOf(passage, articles.get(passage.article)?.stretches ?? [])?.id ??
-    `${passage.article} ${passage.start}`;
+  const stretchesOf = ({ article }: JudgedPassage): readonly Stretch[] => articles.get(article)?.stretches ?? [];
   const questions = queries.map((query, index): JudgedQuestion => {
     const gold = [...new Set(query.gold)].map((id) => {
       const stretch = stretchOf.get(id);
@@ -82,13 +80,21 @@ export async function readPassageSet(folder: string, name: string): Promise<Judg
       relevantGrades: isAnswerable ? gold.map(() => 1) : [],
       half: (place % 2) as 0 | 1,
       judge: (passage) => {
-        const unit = unitOf(passage);
+        // Short neighbours become one passage of ours, which is right for each of them that it holds.
+        const held = gold.find((stretch) => stretch.article === passage.article && holdsMost(passage, stretch));
+        const unit =
+          (held ?? stretchWithMostOf(passage, stretchesOf(passage)))?.id ?? `${passage.article} ${passage.start}`;
         return { unit, grade: isAnswerable && goldIds.has(unit) ? 1 : 0 };
       },
       judgeSentence: sentenceJudge(query, gold),
     };
   });
   return { name, bulk, sha256: sha256Hex(bulk), questions };
+}
+
+/** Whether one of our passages holds the greater part of a judged one. */
+function holdsMost(passage: JudgedPassage, { start, end }: Stretch): boolean {
+  return 2 * (Math.min(end, passage.end) - Math.max(start, passage.start)) > end - start;
 }
 
 /** The judged passage that holds most of one of ours. */

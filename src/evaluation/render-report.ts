@@ -86,6 +86,7 @@ function renderComparisons({ comparisons = [] }: EvaluationReport): string[] {
 }
 
 function renderFailures(failures: NonNullable<EvaluationReport['failures']>): string[] {
+  if (failures.length === 0) return ['No misses: the first passage is right for every question that can be answered.'];
   return failures.flatMap(({ id, question, outcome, confidence, ranks, quote }) => [
     `${id} (${outcome}${confidence === null ? '' : ` ${figure(confidence)}`}): ${question}`,
     `  right passage at rank: ${STAGES.map((stage) => `${stage} ${ranks[stage] ?? 'none'}`).join(', ')}`,

@@ -12,7 +12,8 @@ import { indent, printable, type Screen } from './screen.js';
 
 const HISTORY_LINES = 500;
 
-const HELP = `Type a question and press Enter. “And in 2017?” goes on from the question before. What begins with / is a command:
+const HELP = `Type a question and press Enter. “And in 2017?” goes on from the question before.
+What begins with / is a command:
   /sources          the articles that are searched
   /show 2           the passage of source [2] in its surroundings
   /why, /why 1      how the answer came about; why source [1] stands where it stands
@@ -89,7 +90,7 @@ async function reply(typed: string, state: ChatState, parts: ChatParts, screen: 
 async function answer(question: string, state: ChatState, parts: ChatParts, screen: Screen): Promise<string> {
   const { answer: last, collection } = state;
   const earlier =
-    last !== null && isFollowUp(question)
+    last !== null && last.citations.length > 0 && isFollowUp(question)
       ? { question: last.searched, articleIds: last.citations.map(({ article }) => article.id) }
       : null;
   state.answer = await parts.ask(question, { collection, earlier });
@@ -131,8 +132,8 @@ function enter(name: string, state: ChatState, parts: ChatParts): string {
 function explain(argument: string, state: ChatState, screen: Screen): string {
   if (state.answer === null) throw new UserError('Ask a question first.');
   if (argument === '') return renderTrace(state.answer, screen);
-  const { passageId } = citationAt(argument, state);
-  const trace = state.answer.trace.passages.find((passage) => passage.passageId === passageId);
+  const { passageId, question } = citationAt(argument, state);
+  const trace = state.answer.trace.passages.find((one) => one.passageId === passageId && one.question === question);
   if (trace === undefined) throw new UserError('That source ranks below the passages that are explained.');
   return renderPassageTrace(trace, state.answer, screen);
 }

@@ -90,6 +90,7 @@ export function renderPassageTrace(passage: PassageTrace, answer: Answer, screen
     .map(({ question, passage: word, similarity }) => `${question} → ${word} (${similarity.toFixed(2)})`)
     .join(', ');
   return [
+    ...(passage.question === null ? [] : [indent(`To “${oneLine(passage.question)}”:`, 0, screen)]),
     `${passage.rank}. ${passage.passageId} score ${passage.score.toFixed(3)}`,
     indent(oneLine(text.length > 160 ? `${text.slice(0, 160)}…` : text), 4, screen),
     indent(`by terms: ${place(passage.termRank)}; by vector: ${place(passage.vectorRank)}`, 4, screen),

@@ -72,7 +72,7 @@ describe('sources that give different figures', () => {
       },
     ]);
     // Not asked, but in both.
-    expect(compareQuotes(['In 2021 it had 9.', 'In 2021 it had 8.'])).toEqual([]);
+    expect(compareQuotes(['Of 40 it had 9.', 'Of 40 it had 8.'])).toEqual([]);
   });
 
   test('are only those whose passages are similar to .55 at least', () => {
@@ -93,13 +93,21 @@ describe('sources that give different figures', () => {
     expect(compareQuotes(quotes, 'How many?', () => 0.5)).toEqual([]);
   });
 
+  test.each([
+    ['It was on 19 May 2021.', 'It was on 2 March 2023.'],
+    ['It was in May 20, 2021.', 'It was on the 2nd of 1999, March 3rd.'],
+    ['The G20 met.', 'The G7 met.'],
+  ])('are no dates and no parts of names: %s %s', (first, second) => {
+    expect(compareQuotes([first, second])).toEqual([]);
+  });
+
   test('name each figure once, without the stop behind it', () => {
-    expect(compareQuotes(['In 1984, 9 and 9. In 1984.', 'In 1985.'])).toEqual([
+    expect(compareQuotes(['At 1,984, 9 and 9. At 1,984.', 'At 1,985.'])).toEqual([
       {
         kind: 'figures-differ',
         figures: [
-          { citation: 1, figures: ['1984', '9'] },
-          { citation: 2, figures: ['1985'] },
+          { citation: 1, figures: ['1,984', '9'] },
+          { citation: 2, figures: ['1,985'] },
         ],
       },
     ]);

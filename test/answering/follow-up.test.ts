@@ -316,3 +316,8 @@ function ask(
 function cited({ citations }: Answer): string[] {
   return citations.map(({ passageId }) => passageId);
 }
+
+test('a question that names whom it refers to stands alone', () => {
+  expect(isFollowUp('Who is Antonov and what did he do?')).toBe(false);
+  expect(isFollowUp('what did he do?')).toBe(true);
+});

@@ -305,7 +305,7 @@ describe.concurrent('articles --json and show --json', () => {
 test.concurrent('the doctor finds everything in order', async () => {
   const { code, stdout } = await place.footnote(['doctor']);
   expect(stdout).not.toContain('FAIL');
-  expect(stdout).toMatch(/^ok {3}index: 3 articles, \d passages in /m);
+  expect(stdout).toMatch(/^ok {3}index: articles: 3, passages: \d, in /m);
   expect(code).toBe(0);
 });
 

@@ -167,6 +167,13 @@ describe('passage judgements', () => {
     expect(question.judge(stretch(FERRY, 'Two bronze'))).toEqual({ unit: 'p1', grade: 0 });
   });
 
+  test('have a passage of ours for right that holds a gold one among others', async () => {
+    const joined = stretch(FERRY, BELLS);
+    expect((await one({ gold: ['p1'] })).judge(joined)).toEqual({ unit: 'p1', grade: 1 });
+    expect((await one({ gold: ['p2'] })).judge(joined)).toEqual({ unit: 'p2', grade: 1 });
+    expect((await one({ gold: ['p3'] })).judge(joined).grade).toBe(0);
+  });
+
   test('judge nothing in an article of another name, and what lies between passages by itself', async () => {
     const question = await one({ gold: ['p1'] });
     expect(question.judge({ ...stretch(FERRY), article: 'Hills' })).toEqual({ unit: 'p3', grade: 0 });

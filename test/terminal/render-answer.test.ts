@@ -146,6 +146,7 @@ test('a source is named by its title, or else its file', () => {
 describe('why an answer came about', () => {
   const passage: PassageTrace = {
     passageId: 'bbbbbbbbbb',
+    question: null,
     rank: 1,
     score: 2.7654,
     termRank: 2,
