@@ -69,6 +69,8 @@ const BUCKET_LIMIT = 50;
 const BUCKET_RESET_SECONDS = 1;
 /** A timer may fire this much early. */
 const CLOCK_TOLERANCE_MS = 5;
+/** A request that was on its way when another was told of the limit could not know of it. */
+const IN_FLIGHT_MS = 50;
 
 interface Match {
   readonly route: Route;
@@ -81,7 +83,7 @@ interface Match {
 export class Rest {
   readonly #options: RestOptions;
   readonly #patterns: readonly { readonly route: Route; readonly pattern: RegExp }[];
-  readonly #closedUntilMs = new Map<string, number>();
+  readonly #closed = new Map<string, { readonly fromMs: number; readonly untilMs: number }>();
   readonly #stopped = new AbortController();
 
   constructor(options: RestOptions) {
@@ -142,7 +144,9 @@ export class Rest {
       case 'rate limit': {
         const isGlobal = fault.scope === 'global';
         const seconds = fault.retryAfterMs / 1000;
-        this.#closedUntilMs.set(isGlobal ? '*' : (match?.bucket ?? ''), performance.now() + fault.retryAfterMs);
+        const fromMs = performance.now();
+        const untilMs = fromMs + fault.retryAfterMs;
+        this.#closed.set(isGlobal ? '*' : (match?.bucket ?? ''), { fromMs, untilMs });
         send(
           {
             status: 429,
@@ -253,8 +257,9 @@ export class Rest {
     // Interactions do not count against the global limit.
     const keys = match?.route.needsBotToken === false ? [match.bucket] : [match?.bucket ?? '', '*'];
     for (const key of keys) {
-      const earlyMs = (this.#closedUntilMs.get(key) ?? 0) - record.atMs;
-      if (earlyMs > CLOCK_TOLERANCE_MS) {
+      const { fromMs = 0, untilMs = 0 } = this.#closed.get(key) ?? {};
+      const earlyMs = untilMs - record.atMs;
+      if (record.atMs > fromMs + IN_FLIGHT_MS && earlyMs > CLOCK_TOLERANCE_MS) {
         journal.violation(
           `${record.method} ${record.path}: came ${Math.round(earlyMs)} ms before its rate limit was over`,
         );
