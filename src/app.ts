@@ -8,6 +8,7 @@ import {
   answerInDetail,
   answerQuestion,
   type CompareLanguages,
+  wholeRanking,
 } from './answering/answer-question.js';
 import { type Coefficients, coefficientsFor, type FittedCoefficients } from './answering/coefficients.js';
 import { CENTRE_SAMPLE } from './embedding/centre-sample.js';
@@ -224,7 +225,10 @@ function evaluatedAnswering(library: Library, parts: AnsweringParts): EvaluatedA
   // The texts of all articles of a judged set: a few megabytes, asked for with every candidate of every question.
   const articles = new Map<number, { source: string; text: string }>();
   return {
-    ask: (question) => answerInDetail(question, parts),
+    async ask(question) {
+      const { answer, found } = await answerInDetail(question, parts);
+      return { answer, found, ranking: wholeRanking(found) };
+    },
     retrieve: ({ prepared: { text, encoded } }, depth) => ({
       terms: spansOf(library.searchTerms(text, depth, null)),
       vectors: spansOf(library.searchVectors(encoded.vector, depth, null)),

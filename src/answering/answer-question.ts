@@ -77,12 +77,12 @@ export interface FoundPart {
   readonly decision: Decision;
 }
 
-/** As `answerQuestion`, with what was found for each part of the message, and the whole ranking of it all. */
+/** As `answerQuestion`, with what was found for each part of the message. */
 export async function answerInDetail(
   input: string,
   parts: AnsweringParts,
   { limit = 5, collection = null, earlier = null }: AnswerOptions = {},
-): Promise<{ answer: Answer; found: readonly FoundPart[]; ranking: readonly RankedPassage[] }> {
+): Promise<{ answer: Answer; found: readonly FoundPart[] }> {
   const { store, clock, coefficients } = parts;
   const startedAt = clock();
   const question = readQuestion(input);
@@ -103,12 +103,14 @@ export async function answerInDetail(
     const isJoined = goesOn && asked[0] !== question;
     const notes: AnswerNote[] = isJoined ? [{ kind: 'follow-up', earlier: earlier.question }] : [];
     const answer = answerFrom(question, found, notes, parts, limit);
-    const all = inTurn(
-      found.map((part) => part.ranking.map((ranked) => ({ ranked, part }))),
-      Number.POSITIVE_INFINITY,
-    );
-    return { answer: { ...answer, tookMs: clock() - startedAt }, found, ranking: all.map(({ ranked }) => ranked) };
+    return { answer: { ...answer, tookMs: clock() - startedAt }, found };
   });
+}
+
+/** All passages that were found, best first; of several questions in turn. */
+export function wholeRanking(found: readonly FoundPart[]): RankedPassage[] {
+  const lists = found.map((part) => part.ranking.map((ranked) => ({ ranked, part })));
+  return inTurn(lists, Number.POSITIVE_INFINITY).map(({ ranked }) => ranked);
 }
 
 /** A passage that is to be shown, with the part of the message that it was found for. */

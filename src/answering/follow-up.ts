@@ -1,3 +1,4 @@
+import type { Answer } from './answer.js';
 import { tellingWords } from './matched-words.js';
 import { refersBack } from './reference.js';
 
@@ -7,6 +8,11 @@ export interface EarlierAnswer {
   readonly question: string;
   /** Of the articles that were cited. */
   readonly articleIds: readonly string[];
+}
+
+/** An answer as what a further question may go on from; null where nothing was found. */
+export function earlierFrom({ searched, citations }: Answer): EarlierAnswer | null {
+  return citations.length === 0 ? null : { question: searched, articleIds: citations.map(({ article }) => article.id) };
 }
 
 const GOES_ON = /^(?:and|but|or|so|then|also|what about|how about)\b/i;

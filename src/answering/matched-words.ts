@@ -1,5 +1,5 @@
 import type { Span } from '../corpus/article.js';
-import { wordsOf } from '../corpus/words.js';
+import { WORD, wordsOf } from '../corpus/words.js';
 import type { TokenMatch } from './late-interaction.js';
 import type { CandidatePassage } from './passage-store.js';
 import type { EncodedQuestion } from './question.js';
@@ -60,7 +60,7 @@ export function matchWords(
 export function findWords(quote: string, words: readonly string[]): Span[] {
   const wanted = new Set(words);
   const spans: Span[] = [];
-  for (const { 0: word, index } of quote.matchAll(/[\p{L}\p{M}\p{N}]+/gu)) {
+  for (const { 0: word, index } of quote.matchAll(WORD)) {
     if (!wanted.has(fold(word))) continue;
     const last = spans.at(-1);
     const joins = last !== undefined && quote.slice(last.end, index).trim() === '';

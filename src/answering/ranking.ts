@@ -65,6 +65,9 @@ export interface RankedPassage extends Candidate {
   readonly sentenceMatches: readonly (readonly TokenMatch[])[];
 }
 
+/** A candidate before it has its place among the others. */
+type ScoredCandidate = Omit<RankedPassage, 'rank' | 'repeatsFirst'>;
+
 /**
  * Scores the candidates by late interaction and by their article, best first; equal scores keep the older passage first.
  *
@@ -90,7 +93,7 @@ export function rankCandidates(
     const best = Math.max(articleSimilarities.get(articleKey) ?? -1, similarities[index] ?? -1);
     articleSimilarities.set(articleKey, best);
   });
-  const measured = candidates.map((candidate, index): Omit<RankedPassage, 'score' | 'rank' | 'repeatsFirst'> => {
+  const measured = candidates.map((candidate, index): Omit<ScoredCandidate, 'score'> => {
     const { passage } = candidate;
     const title = titles.get(passage.articleKey) ?? null;
     const withTitle = (matches: readonly TokenMatch[]): readonly TokenMatch[] =>
@@ -124,13 +127,7 @@ export function rankCandidates(
   });
   const scores =
     weights === null ? scoreByPlaces(measured) : measured.map(({ features }) => scoreOf(features, weights));
-  const scored = measured.map((passage, index) => ({
-    ...passage,
-    score: scores[index] ?? 0,
-    rank: 0,
-    repeatsFirst: false,
-  }));
-  return inOrder(scored);
+  return inOrder(measured.map((passage, index) => ({ ...passage, score: scores[index] ?? 0 })));
 }
 
 /**
@@ -139,10 +136,10 @@ export function rankCandidates(
  * @param bonusOf What is added to a passage's score for its place, and not to the score itself.
  */
 export function inOrder(
-  passages: readonly RankedPassage[],
-  bonusOf: (passage: RankedPassage) => number = () => 0,
+  passages: readonly ScoredCandidate[],
+  bonusOf: (passage: ScoredCandidate) => number = () => 0,
 ): RankedPassage[] {
-  const placeOf = (passage: RankedPassage): number => passage.score + bonusOf(passage);
+  const placeOf = (passage: ScoredCandidate): number => passage.score + bonusOf(passage);
   const sorted = [...passages].sort((a, b) => placeOf(b) - placeOf(a) || a.passage.key - b.passage.key);
   const first = sorted[0]?.passage;
   return sorted.map((ranked, index) => {

@@ -1,4 +1,4 @@
-import { wordsOf } from '../corpus/words.js';
+import { WORD, wordsOf } from '../corpus/words.js';
 
 /** Shorter words have a neighbour one letter away too often ("Lyon" and "lion"). */
 const MIN_LETTERS = 5;
@@ -36,8 +36,6 @@ export function correctSpelling(
     return read === null ? [] : [{ typed, read }];
   });
   const readAs = new Map(changes.map(({ typed, read }) => [typed, read]));
-  const corrected = question
-    .normalize('NFC')
-    .replace(/[\p{L}\p{M}\p{N}]+/gu, (word) => readAs.get(word.toLowerCase()) ?? word);
+  const corrected = question.normalize('NFC').replace(WORD, (word) => readAs.get(word.toLowerCase()) ?? word);
   return { question: corrected, changes };
 }

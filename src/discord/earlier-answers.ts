@@ -1,6 +1,7 @@
 import type { Message } from 'discord.js';
 import type { Answer } from '../answering/answer.js';
-import type { EarlierAnswer } from '../answering/follow-up.js';
+import { type EarlierAnswer, earlierFrom } from '../answering/follow-up.js';
+import { keepLast } from './keep-last.js';
 
 /** Nobody goes on from an answer that so many others came after. */
 const REMEMBERED = 1000;
@@ -16,30 +17,20 @@ export class EarlierAnswers {
   readonly #askedIn = new Map<string, string>();
 
   /** @param askedIn The message or interaction that asked. */
-  answered(askedIn: string, { searched, citations }: Answer): void {
-    // Nobody goes on from what was not found.
-    if (citations.length === 0) return;
-    this.#answers.set(askedIn, { question: searched, articleIds: citations.map(({ article }) => article.id) });
-    forgetOldest(this.#answers);
+  answered(askedIn: string, answer: Answer): void {
+    const earlier = earlierFrom(answer);
+    if (earlier !== null) keepLast(this.#answers, askedIn, earlier, REMEMBERED);
   }
 
   /** To be told of every message of ours. */
   sent(message: Message): void {
     const askedIn = message.interactionMetadata?.id ?? message.reference?.messageId;
     if (askedIn === undefined) return;
-    this.#askedIn.set(message.id, askedIn);
-    forgetOldest(this.#askedIn);
+    keepLast(this.#askedIn, message.id, askedIn, REMEMBERED);
   }
 
   /** The answer in a message, or null when it is not one of the last. */
   in(messageId: string | null): EarlierAnswer | null {
     return this.#answers.get(this.#askedIn.get(messageId ?? '') ?? '') ?? null;
-  }
-}
-
-function forgetOldest(map: Map<string, unknown>): void {
-  for (const oldest of map.keys()) {
-    if (map.size <= REMEMBERED) return;
-    map.delete(oldest);
   }
 }

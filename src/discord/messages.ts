@@ -2,6 +2,7 @@ import type { Message, PartialMessage } from 'discord.js';
 import { answerCard, textCard } from './answer-card.js';
 import { HOW_TO_ASK } from './commands.js';
 import { orFailure, type Reply } from './failure.js';
+import { keepLast } from './keep-last.js';
 import type { DiscordParts } from './parts.js';
 import { remove, replace, replyTo } from './respond.js';
 
@@ -31,20 +32,13 @@ interface AskedMessage {
  */
 export function createMessageHandlers(parts: DiscordParts): MessageHandlers {
   const asked = new Map<string, AskedMessage>();
-  const remember = (id: string, one: AskedMessage): void => {
-    asked.set(id, one);
-    for (const oldest of asked.keys()) {
-      if (asked.size <= REMEMBERED) break;
-      asked.delete(oldest);
-    }
-  };
   return {
     onCreate: async (message) => {
       if (message.author.id === message.client.user.id) parts.earlierAnswers.sent(message);
       const question = questionIn(message);
       if (question === null || asked.has(message.id)) return;
       const one: AskedMessage = { question, answer: null, isDeleted: false, work: Promise.resolve() };
-      remember(message.id, one);
+      keepLast(asked, message.id, one, REMEMBERED);
       // A waiting sign; an answer without one is as good.
       if ('sendTyping' in message.channel) message.channel.sendTyping().catch(() => {});
       one.work = answerFirst(message, one, parts);

@@ -98,7 +98,13 @@ async function evaluateQuestion(question: JudgedQuestion, answering: EvaluatedAn
     const { source, text } = answering.article(articleKey);
     return { article: source, start, end, text: text.slice(start, end) };
   };
-  const judge = (passage: ArticleSpan): Judgement => question.judge(judgedPassage(passage));
+  // Most passages stand in several of the rankings.
+  const judged = new Map<number, Judgement>();
+  const judge = (passage: ArticleSpan): Judgement => {
+    const judgement = judged.get(passage.key) ?? question.judge(judgedPassage(passage));
+    judged.set(passage.key, judgement);
+    return judgement;
+  };
   const candidates = ranking.map((ranked): EvaluatedCandidate => {
     const { passage, score, similarity, beyondTitleMaxSim, features } = ranked;
     const { key, articleKey } = passage;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { Span } from '../corpus/article.js';
 import { normaliseLineEnds } from '../reading/decode.js';
 import { sha256Hex } from '../reading/read-articles.js';
 import { EXIT, UserError } from '../user-error.js';
@@ -93,15 +94,22 @@ export async function readPassageSet(folder: string, name: string): Promise<Judg
 }
 
 /** Whether one of our passages holds the greater part of a judged one. */
-function holdsMost(passage: JudgedPassage, { start, end }: Stretch): boolean {
-  return 2 * (Math.min(end, passage.end) - Math.max(start, passage.start)) > end - start;
+function holdsMost(passage: JudgedPassage, stretch: Stretch): boolean {
+  return 2 * overlap(passage, stretch) > stretch.end - stretch.start;
+}
+
+/** How many characters two spans share; below 0 where something lies between them. */
+function overlap(a: Span, b: Span): number {
+  return Math.min(a.end, b.end) - Math.max(a.start, b.start);
 }
 
 /** The judged passage that holds most of one of ours. */
 function stretchWithMostOf(passage: JudgedPassage, stretches: readonly Stretch[]): Stretch | null {
-  const overlap = ({ start, end }: Stretch): number => Math.min(end, passage.end) - Math.max(start, passage.start);
-  const best = stretches.reduce<Stretch | null>((a, b) => (a === null || overlap(b) > overlap(a) ? b : a), null);
-  return best !== null && overlap(best) > 0 ? best : null;
+  const best = stretches.reduce<Stretch | null>(
+    (a, b) => (a === null || overlap(passage, b) > overlap(passage, a) ? b : a),
+    null,
+  );
+  return best !== null && overlap(passage, best) > 0 ? best : null;
 }
 
 /** A sentence answers when it holds the answer, or is for its greater part a sentence that was marked. */
@@ -119,10 +127,10 @@ function sentenceJudge(
   if (answerStart !== undefined && first !== undefined)
     marked.push({ article: first.article, start: first.start + answerStart, end: first.start + answerStart + 1 });
   if (marked.length === 0) return null;
-  return ({ article, start, end }) =>
+  return (sentence) =>
     marked.some(
       (one) =>
-        article === one.article &&
-        2 * (Math.min(end, one.end) - Math.max(start, one.start)) > Math.min(end - start, one.end - one.start),
+        sentence.article === one.article &&
+        2 * overlap(sentence, one) > Math.min(sentence.end - sentence.start, one.end - one.start),
     );
 }

@@ -1,3 +1,4 @@
+import { oneLine } from '../corpus/visible-text.js';
 import { EXIT, UserError } from '../user-error.js';
 import { STAGES } from './evaluate.js';
 import { reliabilityDiagram } from './reliability-diagram.js';
@@ -7,10 +8,9 @@ import type { BootstrapInterval } from './resampling.js';
 /** A report as a person reads it: measures with their 95 % intervals, and the tables that were asked for. */
 export function renderReport(report: EvaluationReport): string {
   const { ranking, decision, sentencePrecisionAt1: sentences, quotes, milliseconds } = report;
-  const half = report.half === null ? '' : `, half ${report.half}`;
-  if (report.answerable + report.unanswerable === 0) return `${report.set}${half}: no questions`;
+  if (report.answerable + report.unanswerable === 0) return `${nameOf(report)}: no questions`;
   const lines = [
-    `${report.set}${half}: ${report.answerable} answerable questions, ${report.unanswerable} unanswerable ones`,
+    `${nameOf(report)}: ${report.answerable} answerable questions, ${report.unanswerable} unanswerable ones`,
     '',
     ...(report.answerable === 0 ? [] : table(MEASURES.map(([name, label]) => [label, shown(ranking[name])]))),
   ];
@@ -42,17 +42,22 @@ export function renderReport(report: EvaluationReport): string {
 }
 
 /** The reliability diagram of a report, as SVG. @throws {UserError} when nothing was fitted for the model. */
-export function diagramOf({ set, half, decision }: EvaluationReport): string {
+export function diagramOf(report: EvaluationReport): string {
+  const { decision } = report;
   if (decision === null)
     throw new UserError('There is no confidence to draw: nothing was fitted for this model.', EXIT.wrongUse);
-  const { reliability: bins, expectedCalibrationError } = decision;
-  const { thresholds } = decision;
+  const { reliability: bins, expectedCalibrationError, thresholds } = decision;
   return reliabilityDiagram({
-    title: `${set}${half === null ? '' : `, half ${half}`}`,
+    title: nameOf(report),
     bins,
     expectedCalibrationError,
     ...(thresholds !== null && { thresholds }),
   });
+}
+
+/** "squad, half 1" */
+function nameOf({ set, half }: EvaluationReport): string {
+  return half === null ? set : `${set}, half ${half}`;
 }
 
 const MEASURES: readonly (readonly [keyof RankingMeasures, string])[] = [
@@ -90,12 +95,12 @@ function renderFailures(failures: NonNullable<EvaluationReport['failures']>): st
   return failures.flatMap(({ id, question, outcome, confidence, ranks, quote }) => [
     `${id} (${outcome}${confidence === null ? '' : ` ${figure(confidence)}`}): ${question}`,
     `  right passage at rank: ${STAGES.map((stage) => `${stage} ${ranks[stage] ?? 'none'}`).join(', ')}`,
-    `  quoted instead: ${quote === null ? 'nothing' : oneLine(quote)}`,
+    `  quoted instead: ${quote === null ? 'nothing' : beginning(quote)}`,
   ]);
 }
 
-function oneLine(text: string): string {
-  const line = text.replace(/\s+/g, ' ');
+function beginning(text: string): string {
+  const line = oneLine(text);
   return line.length <= 160 ? line : `${line.slice(0, 160)}…`;
 }
 

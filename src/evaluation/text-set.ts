@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { oneLine } from '../corpus/visible-text.js';
 import { parseJson, readText } from './json-lines.js';
 import type { JudgedPassage, JudgedQuestion, JudgedSet } from './judged-set.js';
 
@@ -26,7 +27,7 @@ export async function readTextSet(file: string, name: string): Promise<JudgedSet
     sha256: null,
     questions: questions.map(({ id, q, gold, answerable }, index): JudgedQuestion => {
       const isRight = (passage: JudgedPassage): boolean =>
-        gold.some(([start, text]) => isOf(passage.article, start) && folded(passage.text).includes(folded(text)));
+        gold.some(([start, text]) => isOf(passage.article, start) && oneLine(passage.text).includes(oneLine(text)));
       const isAnswerable = answerable && gold.length > 0;
       return {
         id,
@@ -47,8 +48,4 @@ export async function readTextSet(file: string, name: string): Promise<JudgedSet
 
 function isOf(file: string, start: string): boolean {
   return file.startsWith(start) || (file.split('/').at(-1) ?? '').startsWith(start);
-}
-
-function folded(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
 }

@@ -152,10 +152,11 @@ export class LibraryWriter {
           fingerprint,
           titleCodes: toBlob(titleCodes),
         });
-      this.#countWords(article.title, searchedText(article.text, article.paragraphs), 1);
+      const searched = searchedText(article.text, article.paragraphs);
+      this.#countWords(article.title, searched, 1);
       this.#database
         .prepare('INSERT INTO article_terms (rowid, title, text) VALUES (?, ?, ?)')
-        .run(articleKey, article.title ?? '', searchedText(article.text, article.paragraphs));
+        .run(articleKey, article.title ?? '', searched);
       const insertPassage = this.#database.prepare(
         'INSERT INTO passages (id, article, ordinal, start, end, sentences, vector, tokens, codes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
       );
@@ -257,9 +258,9 @@ export class LibraryWriter {
       passages.map(({ tokens }) => toTokens(tokens)),
       -1,
     );
+    const searched = searchedText(text, parseParagraphs(article.paragraphs));
     // Without a fingerprint it was stored before words were counted.
-    if (article.fingerprint !== '')
-      this.#countWords(title, searchedText(text, parseParagraphs(article.paragraphs)), -1);
+    if (article.fingerprint !== '') this.#countWords(title, searched, -1);
     // A contentless table forgets a row by being told its text again; only so do lengths and frequencies stay right.
     const forgetTerms = this.#database.prepare(
       "INSERT INTO passage_terms (passage_terms, rowid, text) VALUES ('delete', ?, ?)",
@@ -267,7 +268,7 @@ export class LibraryWriter {
     for (const passage of passages) forgetTerms.run(passage.key, sliceOf(text, passage));
     this.#database
       .prepare("INSERT INTO article_terms (article_terms, rowid, title, text) VALUES ('delete', ?, ?, ?)")
-      .run(key, title ?? '', searchedText(text, parseParagraphs(article.paragraphs)));
+      .run(key, title ?? '', searched);
     this.#database.prepare('DELETE FROM articles WHERE key = ?').run(key);
   }
 

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Answer } from '../answering/answer.js';
 import type { AnswerOptions } from '../answering/answer-question.js';
-import { isFollowUp } from '../answering/follow-up.js';
+import { earlierFrom, isFollowUp } from '../answering/follow-up.js';
 import type { ListedArticle } from '../corpus/article.js';
 import type { PassageInArticle } from '../corpus/passage.js';
 import { UserError } from '../user-error.js';
@@ -89,10 +89,7 @@ async function reply(typed: string, state: ChatState, parts: ChatParts, screen: 
 
 async function answer(question: string, state: ChatState, parts: ChatParts, screen: Screen): Promise<string> {
   const { answer: last, collection } = state;
-  const earlier =
-    last !== null && last.citations.length > 0 && isFollowUp(question)
-      ? { question: last.searched, articleIds: last.citations.map(({ article }) => article.id) }
-      : null;
+  const earlier = last !== null && isFollowUp(question) ? earlierFrom(last) : null;
   state.answer = await parts.ask(question, { collection, earlier });
   return renderAnswer(state.answer, screen);
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Answer } from '../../dist/answering/answer.js';
-import { answerInDetail, answerQuestion } from '../../dist/answering/answer-question.js';
+import { answerInDetail, answerQuestion, wholeRanking } from '../../dist/answering/answer-question.js';
 import { CANDIDATE_LIMITS } from '../../dist/answering/candidates.js';
 import type { Coefficients } from '../../dist/answering/coefficients.js';
 import type { RankedPassage } from '../../dist/answering/ranking.js';
@@ -305,7 +305,7 @@ async function rankingOf(
   question: string,
   coefficients: Coefficients,
 ): Promise<readonly RankedPassage[]> {
-  return (await answerInDetail(question, { ...library, coefficients })).ranking;
+  return wholeRanking((await answerInDetail(question, { ...library, coefficients })).found);
 }
 
 async function rank(

@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { type AnsweringParts, answerInDetail, answerQuestion } from '../../dist/answering/answer-question.js';
+import {
+  type AnsweringParts,
+  answerInDetail,
+  answerQuestion,
+  wholeRanking,
+} from '../../dist/answering/answer-question.js';
 import { splitQuestions } from '../../dist/answering/question.js';
 import { rankedBy, type SmallArticle, smallLibrary } from './small-library.js';
 
@@ -154,7 +159,8 @@ describe('two questions in one message', () => {
       { title: null, passages: [['When ferry sank twice.']] },
     ];
     const parts = partsOf(articles);
-    const { answer, found, ranking } = await answerInDetail('Who sold bells? When ferry sank?', parts, { limit: 2 });
+    const { answer, found } = await answerInDetail('Who sold bells? When ferry sank?', parts, { limit: 2 });
+    const ranking = wholeRanking(found);
     expect(answer.citations.map(({ passageId }) => passageId)).toEqual(['p1', 'p4', 'p2']);
     expect(answer.ranking.map(({ passageId }) => passageId)).toEqual(['p1', 'p4']);
     expect(answer.trace.passages.map(({ passageId }) => passageId)).toEqual(['p1', 'p4', 'p2']);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { answerInDetail } from '../../dist/answering/answer-question.js';
+import { answerInDetail, wholeRanking } from '../../dist/answering/answer-question.js';
 import type { Coefficients } from '../../dist/answering/coefficients.js';
 import { RANKING_FEATURES, type RankedPassage, type RankingFeatures, scoreOf } from '../../dist/answering/ranking.js';
 import { rankedBy, type SmallArticle, smallLibrary } from './small-library.js';
@@ -220,7 +220,7 @@ async function rank(
   question: string,
   coefficients: Coefficients | null = rankedBy({ maxSim: 1 }),
 ): Promise<readonly RankedPassage[]> {
-  return (await answerInDetail(question, { ...smallLibrary(articles), coefficients })).ranking;
+  return wholeRanking((await answerInDetail(question, { ...smallLibrary(articles), coefficients })).found);
 }
 
 function byId(ranking: readonly RankedPassage[], id: string): RankedPassage {

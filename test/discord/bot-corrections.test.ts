@@ -1,6 +1,6 @@
 import type { APIMessage } from 'discord-api-types/v10';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { type IndexedFolder, indexSeeds, type RunningBot, runBot } from './running-bot.js';
+import { answerTo as firstAnswerTo, type IndexedFolder, indexSeeds, type RunningBot, runBot } from './running-bot.js';
 import { ANSWERED_QUESTION, NOT_FOUND_QUESTION, REYKJAVIK, writeSeeds } from './seeds.js';
 
 let folder: IndexedFolder;
@@ -20,11 +20,7 @@ afterAll(async () => {
   folder?.remove();
 });
 
-async function answerTo(question: APIMessage): Promise<APIMessage> {
-  const [answer] = await running.fake.answersTo(question.id);
-  if (answer === undefined) throw new Error('There is no answer');
-  return answer;
-}
+const answerTo = (question: APIMessage): Promise<APIMessage> => firstAnswerTo(running, question);
 
 /** The answer as it is now, once it is as it should be. */
 function shown(answer: APIMessage, test: (message: APIMessage | undefined) => void): Promise<void> {

@@ -1,6 +1,6 @@
 import type { APIMessage } from 'discord-api-types/v10';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type IndexedFolder, indexSeeds, type RunningBot, runBot } from './running-bot.js';
+import { answerTo as firstAnswerTo, type IndexedFolder, indexSeeds, type RunningBot, runBot } from './running-bot.js';
 import { ANSWERED_QUESTION, writeSeeds } from './seeds.js';
 
 const FOLLOW_UP = 'and for how long?';
@@ -23,11 +23,7 @@ afterAll(async () => {
   folder?.remove();
 });
 
-async function answerTo(question: APIMessage): Promise<APIMessage> {
-  const [answer] = await running.fake.answersTo(question.id);
-  if (answer === undefined) throw new Error('There is no answer');
-  return answer;
-}
+const answerTo = (question: APIMessage): Promise<APIMessage> => firstAnswerTo(running, question);
 
 describe('a reply to an answer goes on from it', () => {
   test('that was a reply itself', async () => {

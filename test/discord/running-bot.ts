@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
+import type { APIMessage } from 'discord-api-types/v10';
 import { expect } from 'vitest';
 import { type BotProcess, startBot } from './bot-process.js';
 import { FakeDiscord, type FakeDiscordOptions } from './fake-discord.js';
@@ -132,4 +133,11 @@ export function readPassages({ index }: Pick<IndexedFolder, 'index'>): StoredPas
   } finally {
     database.close();
   }
+}
+
+/** The first answer to a message. */
+export async function answerTo({ fake }: RunningBot, question: APIMessage): Promise<APIMessage> {
+  const [answer] = await fake.answersTo(question.id);
+  if (answer === undefined) throw new Error('There is no answer');
+  return answer;
 }
