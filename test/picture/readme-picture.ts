@@ -1,0 +1,19 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { renderChat } from './chat-page.js';
+import { renderChatAsText } from './chat-text.js';
+import { photograph } from './photograph.js';
+import type { Conversation } from './shown-message.js';
+
+/**
+ * Shows a conversation from a JSON file: as a picture, as the page the picture is taken of, or as text.
+ *
+ * @param outFile A PNG, or an HTML page by its name; without it the conversation is printed.
+ * @throws when the file is no conversation or there is no browser.
+ */
+export async function showConversation(jsonFile: string, outFile: string | undefined): Promise<void> {
+  const { messages, ...options } = JSON.parse(readFileSync(jsonFile, 'utf8')) as Conversation;
+  if (!Array.isArray(messages)) throw new Error(`${jsonFile} has no list of "messages"`);
+  if (outFile === undefined) process.stdout.write(renderChatAsText(messages, options));
+  else if (outFile.endsWith('.html')) writeFileSync(outFile, renderChat(messages, options));
+  else await photograph(renderChat(messages, options), outFile);
+}
