@@ -197,8 +197,8 @@ function isNamed(
   });
 }
 
-/** Between two names of which one acts on the other: one to four words, without a comma. */
-const ACTS_ON = /^(?:['’]s)?(?:\s+[\p{L}\p{M}\p{N}'’-]+){1,4}\s+$/u;
+/** Between two names of which one acts on the other: one to eight words, without a comma. */
+const ACTS_ON = /^(?:['’]s)?(?:\s+[\p{L}\p{M}\p{N}'’-]+){1,8}\s+$/u;
 /** Two who act together, and a place or a time: "Tillerson left Moscow in April". */
 const NO_ACT = /\s(?:and|or|nor)\s|\s(?:in|at|on|near|during|since|until|before|after)(?:\s+the)?\s+$/;
 
