@@ -50,8 +50,11 @@ export const MAX_CLAIMS = 5;
 /** "Thank you." and "Not again!" claim nothing that can be looked up. */
 const MIN_WORDS = 3;
 
-/** Of a longer sentence the beginning is looked for. No quote is as long, so it never says the same. */
-const MAX_SEARCHED_CHARACTERS = 1000;
+/**
+ * Of a longer sentence the beginning is looked for, and it is never said to say the same. The longest judged claim has some 150;
+ * ranking takes time in proportion, and all else waits for it.
+ */
+const MAX_SEARCHED_CHARACTERS = 400;
 
 /** Two articles may tell of one event, and the one that says the same need not be ranked first. Further down nothing did, on the tuning half of test/evaluation/claims.json. */
 const COMPARED_PASSAGES = 3;
