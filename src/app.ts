@@ -10,6 +10,7 @@ import {
   type CompareLanguages,
   wholeRanking,
 } from './answering/answer-question.js';
+import { type FoundSources, findSources } from './answering/claims.js';
 import { type Coefficients, coefficientsFor, type FittedCoefficients } from './answering/coefficients.js';
 import { CENTRE_SAMPLE } from './embedding/centre-sample.js';
 import { Embedder } from './embedding/embedder.js';
@@ -162,6 +163,8 @@ function workerNotice(onNotice: (notice: string) => void): (reason: string) => v
 export interface Answering {
   readonly library: Library;
   ask(question: string, options?: AnswerOptions): Promise<Answer>;
+  /** The passage nearest to each sentence of a message. @throws {UserError} when there is nothing to look for. */
+  findSources(text: string): Promise<FoundSources>;
   /** @throws {UserError} when there is no such collection; null means all articles. */
   requireCollection(collection: string | null): void;
   /** Null where none were fitted for the model. */
@@ -209,6 +212,7 @@ export async function openAnswering(settings: Settings, events: AppEvents = {}):
     coefficients,
     requireCollection: (collection) => requireCollection(library, collection),
     ask: (question, options = {}) => answerQuestion(question, parts, options),
+    findSources: (text) => findSources(text, parts),
     evaluated: evaluatedAnswering(library, parts),
     async close() {
       await embedder.close();

@@ -19,7 +19,7 @@ import { mainScript } from './script.js';
 const MAX_CITATIONS = 3;
 
 /** The language of the articles is told from so many of the passages found. */
-const LANGUAGE_PASSAGES = 3;
+export const LANGUAGE_PASSAGES = 3;
 
 /**
  * A further article is cited while the odds that its passage answers are at least e^-3 (1 to 20) of the first one's: two
@@ -244,7 +244,7 @@ function confidenceOfAll(found: readonly FoundPart[]): number | null {
 }
 
 /** Words in letters or in a language that the articles do not use cannot match theirs. */
-function languageNotes(
+export function languageNotes(
   question: string,
   passages: readonly string[],
   compareLanguages: CompareLanguages,
@@ -270,10 +270,11 @@ function foldByArticle(ranking: readonly RankedPassage[]): RankedPassage[] {
   return [...folded.values()];
 }
 
-function cite(
+/** Quotes of a passage what answers best. */
+export function cite(
   ranked: RankedPassage,
   article: { readonly reference: ArticleReference; readonly text: string },
-  { question, prepared: { encoded, weights, vocabulary } }: FoundPart,
+  { question, prepared: { encoded, weights, vocabulary } }: Pick<FoundPart, 'question' | 'prepared'>,
   store: PassageStore,
   isOneOfSeveral: boolean,
 ): Citation {

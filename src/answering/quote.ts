@@ -18,7 +18,7 @@ const COST_OF_FEW_TOKENS = 0.09;
 const COST_OF_ASKING = 0.03;
 
 /** A sentence that leans on the one before it: quoted alone it does not say who or what. */
-const LEANS_BACK =
+export const LEANS_BACK =
   /^["“'‘(]*(?:he|she|they|it|his|her|their|its|this|that|these|those|but|and|also|however|instead|then|there|such)\b/i;
 
 /** A sentence that asks is rarely one that answers. */

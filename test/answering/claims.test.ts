@@ -1,0 +1,184 @@
+import { expect, test } from 'vitest';
+import type { AnsweringParts } from '../../dist/answering/answer-question.js';
+import { type FoundSources, findSources, MAX_CLAIMS, MAX_MESSAGE_CHARACTERS } from '../../dist/answering/claims.js';
+import { differenceOf, numbersOf } from '../../dist/answering/decisive-words.js';
+import { UserError } from '../../dist/user-error.js';
+import { rankedBy, type SmallArticle, type SmallLibrary, smallLibrary } from './small-library.js';
+
+/** Something is always found, so that the words alone decide between the same and related. */
+const FOUND = { decision: { intercept: 9, beyondTitleMaxSim: 0, similarity: 0, lead: 0 } };
+/** Nothing is ever near enough. */
+const NOT_FOUND = { decision: { intercept: -9, beyondTitleMaxSim: 0, similarity: 0, lead: 0 } };
+
+const BELLS: SmallArticle = {
+  title: 'Bells',
+  passages: [['In May 1912 the council of Vardo sold three bronze bells to Anna Berg.', 'Olaf Lund was away.']],
+};
+
+async function find(
+  text: string,
+  articles: readonly SmallArticle[] = [BELLS],
+  change: Partial<AnsweringParts> = {},
+): Promise<FoundSources> {
+  const library: SmallLibrary = smallLibrary(articles);
+  return findSources(text, { ...library, coefficients: rankedBy({ maxSim: 1 }, FOUND), ...change });
+}
+
+async function verdictOf(text: string, articles?: readonly SmallArticle[]): Promise<string> {
+  const { sources } = await find(text, articles);
+  return sources.map(({ verdict, difference }) => (difference === null ? verdict : `${verdict}: ${difference}`)).join();
+}
+
+test('a sentence in nearly the same words is said to say the same, and cites its article', async () => {
+  const claim = 'The council of Vardo sold 3 bells to Anna Berg.';
+  const { sources, leftOut } = await find(claim);
+  expect(leftOut).toBe(0);
+  expect(sources).toMatchObject([{ claim, verdict: 'same', difference: null, citation: { passageId: 'p1' } }]);
+  expect(sources[0]?.citation?.quote).toContain('sold three bronze bells');
+});
+
+test.for([
+  ['another number', 'The council of Vardo sold four bronze bells to Anna Berg.', 'numbers'],
+  ['another month', 'In June 1912 the council of Vardo sold three bronze bells.', 'dates'],
+  ['another name', 'The council of Bergen sold three bronze bells to Anna Berg.', 'names'],
+  ['a name of the sentence after', 'The council of Vardo sold three bronze bells to Olaf Lund.', 'names'],
+  ['exchanged roles', 'Anna Berg sold Vardo three bronze bells.', 'roles'],
+  ['a denial', 'The council of Vardo never sold three bronze bells to Anna Berg.', 'denial'],
+  ['few words in common', 'Perhaps people said that Vardo had some fine old harbour.', 'words'],
+  ['a question', 'The council of Vardo sold three bronze bells to Anna Berg?', 'asks'],
+] as const)('with %s a passage is only related', async ([, claim, difference]) => {
+  expect(await verdictOf(claim)).toBe(`related: ${difference}`);
+});
+
+test('what is not near enough for any question is not found, and has no citation', async () => {
+  const { sources } = await find('The council of Vardo sold bells.', [BELLS], {
+    coefficients: rankedBy({ maxSim: 1 }, NOT_FOUND),
+  });
+  expect(sources).toEqual([
+    { claim: 'The council of Vardo sold bells.', verdict: 'nothing', citation: null, difference: null },
+  ]);
+});
+
+test('nothing says the same by a model that nothing was measured for, or in another language', async () => {
+  const claim = 'The council of Vardo sold three bronze bells to Anna Berg.';
+  const unmeasured = await find(claim, [BELLS], { coefficients: null });
+  expect(unmeasured.sources).toMatchObject([{ verdict: 'related', difference: 'unmeasured' }]);
+  const foreign = await find(claim, [BELLS], { compareLanguages: () => ({ asked: 'no', written: 'en' }) });
+  expect(foreign.sources).toMatchObject([{ verdict: 'related', difference: 'language' }]);
+});
+
+test('a passage that says the same goes before a nearer one that does not', async () => {
+  const articles: SmallArticle[] = [
+    { title: 'A', passages: [['Vardo sold four bronze bells quickly.']] },
+    { title: 'B', passages: [['Vardo sold three bronze bells.']] },
+  ];
+  // Four words of five in common with the first, which has another number.
+  const { sources } = await find('Vardo sold three bells quickly.', articles);
+  expect(sources).toMatchObject([{ verdict: 'same', citation: { passageId: 'p2' } }]);
+});
+
+test('a sentence that refers back is looked for with the one before it', async () => {
+  const articles: SmallArticle[] = [
+    { title: 'A', passages: [['Anna Berg bought bells.']] },
+    { title: 'B', passages: [['Olaf Lund melted bells.']] },
+  ];
+  const { sources } = await find('Olaf Lund had bells. He melted them.', articles);
+  expect(sources.map(({ claim }) => claim)).toEqual(['Olaf Lund had bells.', 'He melted them.']);
+  expect(sources[1]?.citation?.passageId).toBe('p2');
+});
+
+test('five sentences are looked for, short ones are passed over, and the rest is counted', async () => {
+  const sentence = 'The council sold bells.';
+  const { sources, leftOut } = await find(`Oh no! ${Array(7).fill(sentence).join(' ')} Thank you.`);
+  expect(sources).toHaveLength(MAX_CLAIMS);
+  expect(sources.every(({ claim }) => claim === sentence)).toBe(true);
+  expect(leftOut).toBe(2);
+});
+
+test('each line of a message is a sentence of its own, but one that goes on in lower case', async () => {
+  const { sources } = await find('- The council sold bells\n- Anna Berg\nbought them all');
+  expect(sources.map(({ claim }) => claim)).toEqual(['The council sold bells', 'Anna Berg\nbought them all']);
+});
+
+test('links, mentions, emoji and formatting are not searched, and the claim is shown as it was written', async () => {
+  const searched: string[] = [];
+  const library = smallLibrary([BELLS]);
+  const encoder = {
+    ...library.encoder,
+    embedQuestion(text: string) {
+      searched.push(text);
+      return library.encoder.embedQuestion(text);
+    },
+  };
+  const text =
+    '> <@123> **The council** of [Vardo](https://example.org/a_b) sold <:bell:42> __three__ bells https://example.com/x?y=1 @everyone.\n```\nconst no = claim at all;\n```';
+  const { sources } = await find(text, [BELLS], { ...library, encoder });
+  expect(searched).toEqual(['The council of Vardo sold three bells .']);
+  const claim = sources[0]?.claim ?? '';
+  expect(text).toContain(claim);
+  expect(claim).toMatch(/^\*\*The council\*\*.*@everyone\.$/);
+});
+
+test.for([
+  ['nothing', ''],
+  ['white space', ' \n\t '],
+  ['two words', 'Thank you!'],
+  ['a link', 'https://example.org/three/words/here'],
+  ['marks', '*** ~~~ ||| ???'],
+  ['code', '```\nthree words here\n```'],
+  ['too many characters', 'word '.repeat(MAX_MESSAGE_CHARACTERS / 5 + 1)],
+] as const)('a message of %s is refused in words for people', async ([, text]) => {
+  await expect(find(text)).rejects.toBeInstanceOf(UserError);
+});
+
+test.for([
+  ['lone surrogates', 'The council \ud800 sold bells \udfff.'],
+  ['marks that open and never close', `The council sold bells ${'[](<@```**__||'.repeat(200)}`],
+  ['one long sentence', `The council ${'sold bells '.repeat(350)}`],
+  ['many short lines', 'a b c\n'.repeat(600)],
+  ['emoji and other scripts', 'Совет продал три колокола 🔔🔔. 議会は 鐘を 三つ 売った。'],
+])('a message of %s is read, and each claim is a slice of it', async ([, text = '']) => {
+  const { sources } = await find(text);
+  expect(sources.length).toBeGreaterThan(0);
+  for (const { claim } of sources) expect(text).toContain(claim);
+});
+
+test('numbers are compared in figures', () => {
+  expect([...numbersOf('Twenty-five of 1,550, sixteen, 3 million, 2.5 % on the 5th; one G20 of a dozen')]).toEqual([
+    '25',
+    '1550',
+    '16',
+    '3',
+    'million',
+    '2.5',
+    '5',
+    '12',
+  ]);
+});
+
+test.for([
+  [
+    'a date made of two',
+    'It began on 5 February 2010.',
+    'Signed on 8 April 2010, it began on 5 February 2011.',
+    'dates',
+  ],
+  ['a date in another order', 'It began on February 5, 2011.', 'It began on 5 February 2011.', null],
+  ['a month without its year', 'In April 2010 it began.', 'In April it began, and in 2010 it ended.', null],
+  ['a name in another form', 'The Russian and US envoys left.', 'Envoys of Russia and the United States left.', null],
+  ['a name that only begins alike', 'Niger sent envoys.', 'Nigeria sent envoys.', 'names'],
+  ['two names in one list', 'Lund and Berg met.', 'Berg and Lund met.', null],
+  ['two who act on each other', 'Lund telephoned Berg.', 'Berg telephoned Lund.', 'roles'],
+  ['a word that begins a sentence', 'Journalists left.', 'The journalists left.', null],
+  ['two denials', 'Lund did not leave.', 'Lund refused to leave.', null],
+  ['a short form', "Lund didn't leave.", 'Lund left.', 'denial'],
+] as const)('the decisive words of %s are told', ([, claim, quote, difference]) => {
+  expect(differenceOf(claim, quote, quote, quote)).toBe(difference);
+});
+
+test('a first name is known from the article', () => {
+  expect(differenceOf('Rex Tillerson left.', 'Tillerson left.', 'Tillerson left.', 'Rex Tillerson came.')).toBe(null);
+  expect(differenceOf('Rita Tillerson left.', 'Tillerson left.', 'Tillerson left.', 'Rex Tillerson came.')).toBe(
+    'names',
+  );
+});

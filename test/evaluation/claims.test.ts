@@ -1,0 +1,117 @@
+/** What finding the source of claims must reach, on the half of the judged claims that no threshold was chosen on. */
+import { readFileSync, rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ClaimSource } from '../../dist/answering/claims.js';
+import { type Answering, indexArticles, openAnswering } from '../../dist/app.js';
+import { readSettings } from '../../dist/settings.js';
+import { createFolder } from '../library/temporary-folder.js';
+
+interface JudgedClaim {
+  readonly kind: 'paraphrase' | 'near-miss' | 'unrelated';
+  readonly text: string;
+  readonly gold?: readonly (readonly [file: string, text: string])[];
+}
+
+interface JudgedMessage {
+  readonly id: string;
+  readonly half: 'tuning' | 'reporting';
+  readonly claims: readonly JudgedClaim[];
+}
+
+interface FoundClaim {
+  readonly id: string;
+  readonly judged: JudgedClaim;
+  readonly source: ClaimSource;
+}
+
+const seeds = fileURLToPath(new URL('../../seeds', import.meta.url));
+const judgedClaims = fileURLToPath(new URL('claims.json', import.meta.url));
+
+let folder: string;
+let answering: Answering | null = null;
+let found: readonly FoundClaim[];
+
+beforeAll(async () => {
+  folder = createFolder();
+  const settings = readSettings({ FOOTNOTE_SEEDS: seeds, FOOTNOTE_INDEX: `${folder}/index` }, folder);
+  await indexArticles(settings);
+  answering = await openAnswering(settings);
+  const { messages } = JSON.parse(readFileSync(judgedClaims, 'utf8')) as { messages: readonly JudgedMessage[] };
+  const all: FoundClaim[] = [];
+  for (const { id, claims } of messages.filter(({ half }) => half === 'reporting')) {
+    const { sources } = await answering.findSources(claims.map(({ text }) => text).join(' '));
+    expect(sources.map(({ claim }) => claim)).toEqual(claims.map(({ text }) => text));
+    for (const [index, source] of sources.entries()) {
+      const judged = claims[index];
+      if (judged !== undefined) all.push({ id, judged, source });
+    }
+  }
+  found = all;
+});
+
+afterAll(async () => {
+  await answering?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+// Measured: 9 of 10, 22 of 23, 9 of 23, 10 of 10. The floors are one or two claims below.
+test('of what is said to say the same at least 8 in 10 does', () => {
+  const same = found.filter(({ source }) => source.verdict === 'same');
+  const right = same.filter(isPassage);
+  expect(right.length / same.length, listed(same)).toBeGreaterThanOrEqual(0.8);
+});
+
+test('no more than one near miss is said to say the same', () => {
+  const nearMisses = ofKind('near-miss');
+  expect(nearMisses).toHaveLength(21);
+  const same = nearMisses.filter(({ source }) => source.verdict === 'same');
+  expect(same.length, listed(same)).toBeLessThanOrEqual(1);
+});
+
+test('at least 21 of 23 paraphrases are shown with the article that has them, 8 as the same', () => {
+  const paraphrases = ofKind('paraphrase');
+  expect(paraphrases).toHaveLength(23);
+  expect(paraphrases.filter(isRight).length, listed(paraphrases)).toBeGreaterThanOrEqual(21);
+  const same = paraphrases.filter(({ source }) => source.verdict === 'same');
+  expect(same.length, listed(paraphrases)).toBeGreaterThanOrEqual(8);
+});
+
+test('for claims about something else nothing is found', () => {
+  const unrelated = ofKind('unrelated');
+  expect(unrelated).toHaveLength(10);
+  expect(unrelated.filter(({ source }) => source.verdict !== 'nothing')).toEqual([]);
+});
+
+test('every quote is a slice of its article, and only what was not found has none', () => {
+  for (const { source } of found) {
+    const { citation, verdict } = source;
+    expect(citation === null).toBe(verdict === 'nothing');
+    if (citation === null) continue;
+    const article = answering?.library.articleById(citation.article.id);
+    expect(article?.text.slice(citation.start, citation.end)).toBe(citation.quote);
+  }
+});
+
+function ofKind(kind: JudgedClaim['kind']): FoundClaim[] {
+  return found.filter(({ judged }) => judged.kind === kind);
+}
+
+/** Whether the passage shown is of an article that says it. */
+function isRight({ judged: { gold = [] }, source: { citation } }: FoundClaim): boolean {
+  return citation !== null && gold.some(([file]) => citation.article.file.startsWith(file));
+}
+
+/** Whether the passage shown is one that says it. */
+function isPassage({ judged: { gold = [] }, source: { citation } }: FoundClaim): boolean {
+  return gold.some(
+    ([file, text]) =>
+      citation?.article.file.startsWith(file) === true && citation.passage.replace(/\s+/g, ' ').includes(text),
+  );
+}
+
+function listed(claims: readonly FoundClaim[]): string {
+  return claims
+    .map(({ id, judged, source }) => `${id} ${source.verdict} (${source.difference}): ${judged.text}`)
+    .join('\n');
+}
