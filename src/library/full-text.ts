@@ -12,7 +12,12 @@ const COMMON_SHARE = 0.1;
 /** In a small collection every name is in a tenth of the passages, and speed is no matter. */
 const COMMON_PASSAGES = 2000;
 
-/** BM25 over the terms of passages and of whole articles, by SQLite's FTS5. */
+/**
+ * BM25 over the terms of passages and of whole articles, by SQLite's FTS5.
+ *
+ * In `+rowid IN (…)` the plus keeps SQLite from searching once for each row of the list, counting every term anew: in 5,000 of
+ * 100,000 passages that took 1,100 ms, and one search that is sifted takes 6.
+ */
 export class FullText {
   readonly #database: Database;
   /** Whether a word is in too many passages to look for, by folded word. */
@@ -37,7 +42,7 @@ export class FullText {
     return this.#database
       .prepare(
         `SELECT rowid AS key, -rank AS score FROM passage_terms WHERE passage_terms MATCH @query
-         ${articles === null ? '' : `AND rowid IN (SELECT key FROM passages WHERE article IN (${articles.keys}))`} ORDER BY rank, rowid LIMIT @limit`,
+         ${articles === null ? '' : `AND +rowid IN (SELECT key FROM passages WHERE article IN (${articles.keys}))`} ORDER BY rank, rowid LIMIT @limit`,
       )
       .all({ query, limit, scope: articles?.scope }) as ScoredPassage[];
   }
@@ -49,7 +54,7 @@ export class FullText {
     return this.#database
       .prepare(
         `SELECT rowid AS articleKey, -rank AS score FROM article_terms WHERE article_terms MATCH @query
-         ${articles === null ? '' : `AND rowid IN (${articles.keys})`} ORDER BY rank, rowid LIMIT @limit`,
+         ${articles === null ? '' : `AND +rowid IN (${articles.keys})`} ORDER BY rank, rowid LIMIT @limit`,
       )
       .all({ query, limit, scope: articles?.scope }) as ScoredArticle[];
   }
