@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { Answer } from './answering/answer.js';
+import type { AnswerOptions } from './answering/answer-question.js';
 import { noteText } from './answering/notes.js';
+import { scopeOf } from './answering/scope.js';
 import {
   type Answering,
   type AppEvents,
@@ -77,7 +79,7 @@ command('ask', 'answer a question; without one, those on standard input, one a l
     const context = contextOf(self);
     await withAnswering(context, async (answering) => {
       answering.requireCollection(options.collection ?? null);
-      if (words.length > 0) printAnswer(await answering.ask(words.join(' '), options), options, context);
+      if (words.length > 0) printAnswer(await answering.ask(words.join(' '), answerOptions(options)), options, context);
       else await answerLines(answering, options, context);
     });
   });
@@ -401,11 +403,15 @@ async function runBot(context: CommandContext): Promise<void> {
   process.exit();
 }
 
+function answerOptions({ limit, collection }: AskOptions): AnswerOptions {
+  return { limit, scope: scopeOf(collection) };
+}
+
 async function answerLines(answering: Answering, options: AskOptions, context: CommandContext): Promise<void> {
   for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
     if (line.trim() === '') continue;
     try {
-      printAnswer(await answering.ask(line, options), options, context);
+      printAnswer(await answering.ask(line, answerOptions(options)), options, context);
     } catch (error) {
       // One question that cannot be asked is no reason to leave the others unanswered.
       if (!(error instanceof UserError)) throw error;

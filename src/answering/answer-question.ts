@@ -9,11 +9,12 @@ import { type Decision, decide, type Outcome } from './decision.js';
 import { changesYear, completeFollowUp, type EarlierAnswer, isFollowUp } from './follow-up.js';
 import { findWords, matchWords } from './matched-words.js';
 import type { AnswerNote } from './notes.js';
-import type { PassageStore, Scope } from './passage-store.js';
+import type { PassageStore } from './passage-store.js';
 import { type QuestionEncoder, readQuestion, splitQuestions } from './question.js';
 import { chooseQuote } from './quote.js';
 import { type PreparedQuestion, prepareQuestion, rankQuestion } from './rank-question.js';
 import type { RankedPassage } from './ranking.js';
+import { isInScope, type Scope } from './scope.js';
 import { mainScript } from './script.js';
 
 const MAX_CITATIONS = 3;
@@ -47,8 +48,8 @@ export type CompareLanguages = (
 export interface AnswerOptions {
   /** Passages listed in `ranking` and `trace`; 5 by default. */
   readonly limit?: number;
-  /** Answers from one collection only. */
-  readonly collection?: Scope;
+  /** What is asked; everything by default. */
+  readonly scope?: Scope;
   /** The answer that this question may go on from; its articles then weigh more. */
   readonly earlier?: EarlierAnswer | null;
 }
@@ -81,7 +82,7 @@ export interface FoundPart {
 export async function answerInDetail(
   input: string,
   parts: AnsweringParts,
-  { limit = 5, collection = null, earlier = null }: AnswerOptions = {},
+  { limit = 5, scope = null, earlier = null }: AnswerOptions = {},
 ): Promise<{ answer: Answer; found: readonly FoundPart[] }> {
   const { store, clock, coefficients } = parts;
   const startedAt = clock();
@@ -95,9 +96,9 @@ export async function answerInDetail(
     const favoured = earlier === null || isOfAnotherYear ? [] : earlier.articleIds;
     const earlierArticles = favoured
       .flatMap((id) => store.articleKey(id) ?? [])
-      .filter((key) => collection === null || store.article(key).reference.collection === collection);
+      .filter((key) => isInScope(store.article(key).reference, scope));
     const found = prepared.map((one, index): FoundPart => {
-      const ranking = rankQuestion(one, store, { coefficients, scope: collection, earlierArticles });
+      const ranking = rankQuestion(one, store, { coefficients, scope, earlierArticles });
       return { question: asked[index] ?? question, prepared: one, ranking, decision: decide(ranking, coefficients) };
     });
     const isJoined = goesOn && asked[0] !== question;

@@ -1,5 +1,6 @@
-import type { CandidatePassage, PassageKey, PassageStore, Scope } from './passage-store.js';
+import type { CandidatePassage, PassageKey, PassageStore } from './passage-store.js';
 import type { EncodedQuestion } from './question.js';
+import type { Scope } from './scope.js';
 
 /** How many each retriever proposes. More cost time and were not found to help (measured up to 200 on SQuAD and ClapNQ). */
 export const CANDIDATE_LIMITS = { terms: 50, vectors: 50, articles: 3, passagesPerArticle: 40 } as const;

@@ -1,12 +1,10 @@
 import type { ArticleReference, Span } from '../corpus/article.js';
 import type { Sentence } from '../corpus/passage.js';
+import type { Scope } from './scope.js';
 import type { Spelling } from './spelling.js';
 
 /** A passage's number within one library; ids are for people and for what outlives the library. */
 export type PassageKey = number;
-
-/** Limits a search to one collection of articles; null searches all. */
-export type Scope = string | null;
 
 export interface ScoredPassage {
   readonly key: PassageKey;

@@ -1,9 +1,10 @@
 import { findCandidates } from './candidates.js';
 import type { Coefficients } from './coefficients.js';
 import { type QuestionTables, type TokenWeights, tablesOf, weighTokens } from './late-interaction.js';
-import type { PassageStore, Scope } from './passage-store.js';
+import type { PassageStore } from './passage-store.js';
 import type { EncodedQuestion, QuestionEncoder } from './question.js';
 import { inOrder, type RankedPassage, rankCandidates } from './ranking.js';
+import type { Scope } from './scope.js';
 import { correctSpelling, type SpellingChange } from './spelling.js';
 
 /** A question with all that is looked for by. */

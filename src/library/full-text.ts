@@ -1,6 +1,8 @@
 import type { Database } from 'better-sqlite3';
-import type { PassageKey, Scope, ScoredArticle, ScoredPassage } from '../answering/passage-store.js';
+import type { PassageKey, ScoredArticle, ScoredPassage } from '../answering/passage-store.js';
+import type { Scope } from '../answering/scope.js';
 import { wordsOf } from '../corpus/words.js';
+import { scopedArticles } from './scoped-articles.js';
 
 /** A question's first words say what is asked; the rest of a very long one only costs time. */
 const MAX_QUERY_WORDS = 64;
@@ -10,9 +12,12 @@ const COMMON_SHARE = 0.1;
 /** In a small collection every name is in a tenth of the passages, and speed is no matter. */
 const COMMON_PASSAGES = 2000;
 
-const IN_COLLECTION = 'SELECT p.key FROM passages p JOIN articles a ON a.key = p.article WHERE a.collection = @scope';
-
-/** BM25 over the terms of passages and of whole articles, by SQLite's FTS5. */
+/**
+ * BM25 over the terms of passages and of whole articles, by SQLite's FTS5.
+ *
+ * In `+rowid IN (…)` the plus keeps SQLite from searching once for each row of the list, counting every term anew: in 5,000 of
+ * 100,000 passages that took 1,100 ms, and one search that is sifted takes 6.
+ */
 export class FullText {
   readonly #database: Database;
   /** Whether a word is in too many passages to look for, by folded word. */
@@ -32,24 +37,26 @@ export class FullText {
   passages(question: string, limit: number, scope: Scope): ScoredPassage[] {
     const query = this.#queryFor(question);
     if (query === null) return [];
+    const articles = scopedArticles(scope);
     // FTS5's bm25 is negative, so that the best come first in ascending order.
     return this.#database
       .prepare(
         `SELECT rowid AS key, -rank AS score FROM passage_terms WHERE passage_terms MATCH @query
-         ${scope === null ? '' : `AND rowid IN (${IN_COLLECTION})`} ORDER BY rank, rowid LIMIT @limit`,
+         ${articles === null ? '' : `AND +rowid IN (SELECT key FROM passages WHERE article IN (${articles.keys}))`} ORDER BY rank, rowid LIMIT @limit`,
       )
-      .all({ query, limit, scope }) as ScoredPassage[];
+      .all({ query, limit, scope: articles?.scope }) as ScoredPassage[];
   }
 
   articles(question: string, limit: number, scope: Scope): ScoredArticle[] {
     const query = this.#queryFor(question);
     if (query === null) return [];
+    const articles = scopedArticles(scope);
     return this.#database
       .prepare(
         `SELECT rowid AS articleKey, -rank AS score FROM article_terms WHERE article_terms MATCH @query
-         ${scope === null ? '' : 'AND rowid IN (SELECT key FROM articles WHERE collection = @scope)'} ORDER BY rank, rowid LIMIT @limit`,
+         ${articles === null ? '' : `AND +rowid IN (${articles.keys})`} ORDER BY rank, rowid LIMIT @limit`,
       )
-      .all({ query, limit, scope }) as ScoredArticle[];
+      .all({ query, limit, scope: articles?.scope }) as ScoredArticle[];
   }
 
   /** All passages of an article in order, or of one with more than `limit` those with the best BM25. */

@@ -5,10 +5,10 @@ import type {
   CandidatePassage,
   PassageKey,
   PassageStore,
-  Scope,
   ScoredArticle,
   ScoredPassage,
 } from '../answering/passage-store.js';
+import type { Scope } from '../answering/scope.js';
 import type { Article, ArticleReference, ListedArticle } from '../corpus/article.js';
 import type { PassageInArticle, PassageOpening, Sentence } from '../corpus/passage.js';
 import { UserError } from '../user-error.js';
@@ -27,10 +27,14 @@ import {
   toTokens,
 } from './rows.js';
 import { checkVersion, SCHEMA_VERSION } from './schema.js';
+import { scopedArticles, scopeName } from './scoped-articles.js';
 import { type KeyedVector, SignScan } from './sign-scan.js';
 import type { NearPassage } from './vector-index.js';
 import { followPassages, loadGraph } from './vector-snapshot.js';
 import { WordList } from './word-list.js';
+
+/** Any article may be asked alone; of so many scopes, those asked last, the sign codes are kept (48 bytes a passage). */
+const MAX_SCANS = 16;
 
 interface PassageRow {
   readonly key: number;
@@ -64,7 +68,8 @@ export class Library implements PassageStore {
   readonly #database: Database.Database;
   readonly #fullText: FullText;
   readonly #graph: HnswIndex | null;
-  readonly #scans = new Map<Scope, SignScan>();
+  /** By the name of their scope, the one asked last at the end. */
+  readonly #scans = new Map<string, SignScan>();
   /** Made when the first unknown word is met. */
   #words: WordList | null = null;
   #tokenFrequencies = new Map<number, number>();
@@ -300,20 +305,23 @@ export class Library implements PassageStore {
 
   #nearest(vector: Float32Array, limit: number, scope: Scope): NearPassage[] {
     if (scope === null && this.#graph !== null) return this.#graph.search(vector, limit);
-    let scan = this.#scans.get(scope);
-    if (scan === undefined) {
-      scan = this.#scanOf(scope);
-      this.#scans.set(scope, scan);
-    }
+    const name = scopeName(scope);
+    const scan = this.#scans.get(name) ?? this.#scanOf(scope);
+    this.#scans.delete(name);
+    this.#scans.set(name, scan);
+    const [longestUnasked] = this.#scans.keys();
+    if (this.#scans.size > MAX_SCANS && longestUnasked !== undefined) this.#scans.delete(longestUnasked);
     return scan.search(vector, limit);
   }
 
   #scanOf(scope: Scope): SignScan {
-    const condition = scope === null ? '' : 'WHERE article IN (SELECT key FROM articles WHERE collection = @scope)';
-    const count = this.#database.prepare(`SELECT count(*) FROM passages ${condition}`).pluck().get({ scope }) as number;
+    const articles = scopedArticles(scope);
+    const condition = articles === null ? '' : `WHERE article IN (${articles.keys})`;
+    const bound = { scope: articles?.scope };
+    const count = this.#database.prepare(`SELECT count(*) FROM passages ${condition}`).pluck().get(bound) as number;
     const rows = this.#database
       .prepare(`SELECT key, vector FROM passages ${condition} ORDER BY key`)
-      .iterate({ scope }) as IterableIterator<{ key: number; vector: Buffer }>;
+      .iterate(bound) as IterableIterator<{ key: number; vector: Buffer }>;
     const vectorOf = this.#database.prepare('SELECT vector FROM passages WHERE key = ?').pluck();
     return new SignScan(this.manifest.dimensions, this.manifest.rotationSeed, count, mapVectors(rows), (key) => {
       const vector = vectorOf.get(key) as Buffer | undefined;

@@ -14,7 +14,7 @@ export interface KeyedVector {
 
 /**
  * Search without a graph: every passage's sign code (48 bytes for 384 dimensions) is compared with the question, and the
- * best are compared again by their vectors. For machines without hnswlib, and for one collection out of many.
+ * best are compared again by their vectors. For machines without hnswlib, and for a part of the articles.
  */
 export class SignScan implements VectorIndex {
   readonly #rotate: Rotation;

@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import type { Answer } from '../answering/answer.js';
 import type { AnswerOptions } from '../answering/answer-question.js';
 import { earlierFrom, isFollowUp } from '../answering/follow-up.js';
+import { scopeOf } from '../answering/scope.js';
 import type { ListedArticle } from '../corpus/article.js';
 import type { PassageInArticle } from '../corpus/passage.js';
 import { UserError } from '../user-error.js';
@@ -90,7 +91,7 @@ async function reply(typed: string, state: ChatState, parts: ChatParts, screen: 
 async function answer(question: string, state: ChatState, parts: ChatParts, screen: Screen): Promise<string> {
   const { answer: last, collection } = state;
   const earlier = last !== null && isFollowUp(question) ? earlierFrom(last) : null;
-  state.answer = await parts.ask(question, { collection, earlier });
+  state.answer = await parts.ask(question, { scope: scopeOf(collection), earlier });
   return renderAnswer(state.answer, screen);
 }
 

@@ -1,9 +1,10 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Answer } from '../../dist/answering/answer.js';
 import { answerInDetail, answerQuestion, wholeRanking } from '../../dist/answering/answer-question.js';
 import { CANDIDATE_LIMITS } from '../../dist/answering/candidates.js';
 import type { Coefficients } from '../../dist/answering/coefficients.js';
 import type { RankedPassage } from '../../dist/answering/ranking.js';
+import type { Scope } from '../../dist/answering/scope.js';
 import { UserError } from '../../dist/user-error.js';
 import { rankedBy, type SmallLibrary, smallLibrary } from './small-library.js';
 
@@ -161,14 +162,31 @@ test('when no retriever proposes anything the answer is that nothing was found',
   });
 });
 
-test('a question in one collection is answered from that collection', async () => {
+describe('a question is answered from what is asked:', () => {
   const library = smallLibrary([
     { title: 'A', collection: 'town', passages: [['bells rang loud.']] },
     { title: 'B', collection: 'sea', passages: [['bells rang.']] },
+    { title: 'C', passages: [['bells rang on.']] },
   ]);
   const parts = { ...library, coefficients: rankedBy({ maxSim: 1 }, SURE) };
-  expect(cited(await answerQuestion('bells rang', parts, { collection: 'sea' }))).toEqual(['p2']);
-  expect(cited(await answerQuestion('bells rang', parts))).toEqual(['p1', 'p2']);
+
+  test.each<[string, Scope, string[]]>([
+    ['everything', null, ['p1', 'p2', 'p3']],
+    ['one collection', { collections: ['sea'] }, ['p2']],
+    ['several collections', { collections: ['sea', 'town'] }, ['p1', 'p2']],
+    ['a collection, whatever else is named that is not there', { collections: ['air', 'town', 'town'] }, ['p1']],
+    ['one article', { articleId: 'a2' }, ['p3']],
+  ])('%s', async (_, scope, expected) => {
+    expect(cited(await answerQuestion('bells rang', parts, { scope }))).toEqual(expected);
+  });
+
+  test.each<[string, Scope]>([
+    ['no collection', { collections: [] }],
+    ['a collection that is not there', { collections: ['air'] }],
+    ['an article that is not there', { articleId: 'a3' }],
+  ])('%s, which finds nothing', async (_, scope) => {
+    expect(await answerQuestion('bells rang', parts, { scope })).toMatchObject({ outcome: 'not-found', citations: [] });
+  });
 });
 
 test('the limit is on the ranking that is told, not on the citations', async () => {
@@ -234,7 +252,7 @@ test('of each retriever only so many candidates are asked for', async () => {
   const asked: number[] = [];
   const store = {
     ...library.store,
-    searchTerms: (question: string, limit: number, scope: string | null) => {
+    searchTerms: (question: string, limit: number, scope: Scope) => {
       asked.push(limit);
       return library.store.searchTerms(question, limit, scope);
     },

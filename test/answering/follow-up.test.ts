@@ -193,7 +193,7 @@ describe('after an answer', () => {
     expect(await asked('And rang?', 'Bells 2021')).toEqual(['p2', 'p1']);
   });
 
-  test('articles that are not of the collection that is asked are ignored', async () => {
+  test('articles that are not of what is asked are ignored', async () => {
     const library = smallLibrary([
       { title: null, collection: 'town', passages: [['Bells rang.'], ['Snow fell.']] },
       { title: null, collection: 'sea', passages: [['Bells rang here.']] },
@@ -201,9 +201,11 @@ describe('after an answer', () => {
     ]);
     const parts = { ...library, coefficients: rankedBy({ maxSim: 1 }, SURE) };
     const earlier = { question: 'Bells', articleIds: ['a0', 'a2'] };
-    const answer = await answerQuestion('And rang?', parts, { collection: 'sea', earlier });
+    const answer = await answerQuestion('And rang?', parts, { scope: { collections: ['sea'] }, earlier });
     expect(answer.ranking.map(({ passageId }) => passageId)).toEqual(['p4', 'p5', 'p3']);
     expect(cited(answer)).toEqual(['p4', 'p3']);
+    const one = await answerQuestion('And rang?', parts, { scope: { articleId: 'a1' }, earlier });
+    expect(one.ranking.map(({ passageId }) => passageId)).toEqual(['p3']);
     const all = await answerQuestion('And rang?', parts, { earlier });
     expect(all.ranking.map(({ passageId }) => passageId)).toEqual(['p1', 'p4', 'p2', 'p5', 'p3']);
   });

@@ -3,6 +3,7 @@ import { FITTED } from '../../dist/answering/fitted.js';
 import type { CandidatePassage, PassageStore } from '../../dist/answering/passage-store.js';
 import type { QuestionEncoder } from '../../dist/answering/question.js';
 import { RANKING_FEATURES, type RankingWeights } from '../../dist/answering/ranking.js';
+import { isInScope, type Scope } from '../../dist/answering/scope.js';
 import type { ArticleReference } from '../../dist/corpus/article.js';
 import { codeBytes, writeSignCode } from '../../dist/embedding/sign-codes.js';
 
@@ -87,8 +88,10 @@ export function smallLibrary(articles: readonly SmallArticle[]): SmallLibrary {
     stored.push({ reference, text, passages: built });
   });
   const all = stored.flatMap(({ passages }) => passages);
-  const inScope = (articleKey: number, scope: string | null): boolean =>
-    scope === null || stored[articleKey]?.reference.collection === scope;
+  const inScope = (articleKey: number, scope: Scope): boolean => {
+    const article = stored[articleKey];
+    return article !== undefined && isInScope(article.reference, scope);
+  };
   const best = <One>(scored: readonly (One & { score: number })[], limit: number): (One & { score: number })[] =>
     scored
       .filter(({ score }) => score > 0)

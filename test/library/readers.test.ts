@@ -2,8 +2,10 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import * as fc from 'fast-check';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { answerQuestion } from '../../dist/answering/answer-question.js';
+import type { Scope } from '../../dist/answering/scope.js';
+import type { ListedArticle } from '../../dist/corpus/article.js';
 import type { HnswIndex } from '../../dist/library/hnsw-index.js';
 import type { Library } from '../../dist/library/library.js';
 import { followPassages } from '../../dist/library/vector-snapshot.js';
@@ -14,6 +16,13 @@ import { createFolder, temporaryFolder } from './temporary-folder.js';
 
 const ZEPPELIN =
   'A zeppelin named Marigold moored at the grain silo in October and took eleven passengers across the estuary, among them the mayor, who had never flown before.';
+
+const SCOPES: readonly Scope[] = [
+  null,
+  { collections: ['collection-1'] },
+  { collections: ["'; DROP TABLE passages; --"] },
+  { articleId: "'; DROP TABLE passages; --" },
+];
 
 let folder: string;
 let common: Library;
@@ -44,7 +53,7 @@ test('an open reader sees what was indexed since, once it refreshes', async () =
   expect(textsOf(library, library.searchTerms('zeppelin', 5, null))).toEqual([ZEPPELIN]);
   const vector = await new FakeEmbedder().vectorOf(ZEPPELIN);
   expect(textsOf(library, library.searchVectors(vector, 1, null))).toEqual([ZEPPELIN]);
-  expect(textsOf(library, library.searchVectors(vector, 1, 'collection-9'))).toEqual([ZEPPELIN]);
+  expect(textsOf(library, library.searchVectors(vector, 1, { collections: ['collection-9'] }))).toEqual([ZEPPELIN]);
 });
 
 test('an open reader no longer finds what was taken out, and token frequencies go down with it', async () => {
@@ -143,21 +152,51 @@ test('a passage that is taken out while the graph follows the library is passed 
   expect(added.length).toBeGreaterThan(1);
 });
 
-test('a search in one collection finds passages of no other', () => {
-  const vector = new Float32Array(64).fill(0.125);
-  for (const scope of common.collections()) {
-    const articles = new Set(
-      common
-        .articles()
-        .filter(({ collection }) => collection === scope)
-        .map(({ id }) => id),
-    );
-    const found = [...common.searchTerms('bronze bells ferry', 50, scope), ...common.searchVectors(vector, 50, scope)];
-    expect(found.length).toBeGreaterThan(50);
-    for (const passage of common.candidates(found.map(({ key }) => key)))
-      expect(articles.has(common.article(passage.articleKey).reference.id)).toBe(true);
-    for (const { articleKey } of common.searchArticles('bronze bells ferry', 50, scope))
-      expect(articles.has(common.article(articleKey).reference.id)).toBe(true);
+describe('every search finds all that is in its scope and nothing else:', () => {
+  test('one collection, or several, in any order', () => {
+    for (const collections of [
+      ['collection-0'],
+      ['collection-1'],
+      ['collection-2', 'collection-0'],
+      ['collection-0', 'collection-2'],
+      ['collection-1', 'none', 'collection-1'],
+    ])
+      expectScope({ collections }, ({ collection }) => collections.includes(collection ?? ''));
+  });
+
+  test('one article', () => {
+    for (const { id } of common.articles()) expectScope({ articleId: id }, (article) => article.id === id);
+  });
+
+  test.each<[string, Scope]>([
+    ['no collection', { collections: [] }],
+    ['a collection that is not there', { collections: ['collection-9'] }],
+    ['names that are syntax to SQL and JSON', { collections: ["x') OR 1=1 --", '"]', '%', '\ud800', '\u0000'] }],
+    ['an article that is not there', { articleId: 'aaaaaaaaaa' }],
+    ['an id that is syntax to SQL', { articleId: "' OR 1=1 --" }],
+  ])('%s', (_, scope) => {
+    expectScope(scope, () => false);
+  });
+
+  test('many articles one after the other, and the first once more', () => {
+    const ids = common.articles().map(({ id }) => id);
+    for (const id of [...ids, ...ids.slice(0, 3)]) expectScope({ articleId: id }, (article) => article.id === id);
+  });
+
+  function expectScope(scope: Scope, isMeant: (article: ListedArticle) => boolean): void {
+    const meant = common.articles().filter(isMeant);
+    const passages = meant.reduce((sum, article) => sum + article.passages, 0);
+    const idsOf = (keys: readonly number[]): string[] =>
+      [...new Set(keys)].map((key) => common.article(key).reference.id).sort();
+    const found = common.searchVectors(new Float32Array(64).fill(0.125), 1000, scope).map(({ key }) => key);
+    expect(new Set(found).size).toBe(passages);
+    const ofPassages = common.candidates(found).map(({ articleKey }) => articleKey);
+    expect(idsOf(ofPassages)).toEqual(meant.map(({ id }) => id).sort());
+    // Every article has these words.
+    const byTerms = common.searchTerms('the of story', 1000, scope).map(({ key }) => key);
+    expect(idsOf(common.candidates(byTerms).map(({ articleKey }) => articleKey))).toEqual(idsOf(ofPassages));
+    const articles = common.searchArticles('story', 1000, scope).map(({ articleKey }) => articleKey);
+    expect(idsOf(articles)).toEqual(idsOf(ofPassages));
   }
 });
 
@@ -217,7 +256,7 @@ test('no question makes a search fail', () => {
     fc.string({ unit: 'grapheme', maxLength: 60 }),
   );
   fc.assert(
-    fc.property(question, fc.constantFrom(null, 'collection-1', "'; DROP TABLE passages; --"), (text, scope) => {
+    fc.property(question, fc.constantFrom(...SCOPES), (text, scope) => {
       common.searchTerms(text, 10, scope);
       const [best] = common.searchArticles(text, 10, scope);
       if (best !== undefined) common.passagesOfArticle(best.articleKey, text, 1);

@@ -25,11 +25,11 @@ test('a question that goes on is asked with the answer before it', async () => {
     'Who met in 2021?': { searched: 'Who met in 2021?', citations: CITATIONS },
   });
   expect(asked).toEqual([
-    { question: 'Who met in 2021?', options: { collection: null, earlier: null } },
+    { question: 'Who met in 2021?', options: { scope: null, earlier: null } },
     {
       question: 'and in 2017?',
       options: {
-        collection: null,
+        scope: null,
         earlier: { question: 'Who met in 2021?', articleIds: ['aaaaaaaaaa', 'cccccccccc'] },
       },
     },
@@ -63,7 +63,10 @@ test('nothing goes on from what was not found', async () => {
 test('commands and empty lines between do not part a follow-up from its question', async () => {
   const { asked } = await chatWith(['Who met in 2021?', '', '/help', '/in news', '/why', 'and in 2017?']);
   expect(asked).toHaveLength(2);
-  expect(asked[1]?.options).toMatchObject({ collection: 'news', earlier: { question: 'Where did they meet?' } });
+  expect(asked[1]?.options).toMatchObject({
+    scope: { collections: ['news'] },
+    earlier: { question: 'Where did they meet?' },
+  });
 });
 
 test('after a question that was refused, a follow-up goes on from the last answer', async () => {
