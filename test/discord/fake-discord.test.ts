@@ -17,6 +17,7 @@ import {
   MessageFlags,
   Options,
   Partials,
+  PermissionFlagsBits,
   type RESTOptions,
 } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -265,6 +266,31 @@ describe('interactions', () => {
     const response = await fake.useMessageCommand({ name: 'Find the source', targetId: claim.id }).response();
 
     expect(response.content).toBe('source of: the moon is cheese');
+    expect(fake.violations).toEqual([]);
+  });
+
+  test('who asks has a language and permissions, in commands and buttons', async () => {
+    await restart({ guildLocale: 'sv-SE' });
+    const seen: unknown[] = [];
+    await connect({
+      onInteraction: async (interaction) => {
+        if (!interaction.isRepliable() || !interaction.inGuild()) return;
+        const { locale, guildLocale, memberPermissions } = interaction;
+        seen.push([locale, guildLocale, memberPermissions.has(PermissionFlagsBits.ManageGuild)]);
+        await interaction.reply({ content: 'x', components: [buttons('more')] });
+      },
+    });
+    const options = { question: 'x' };
+    const permissions = PermissionFlagsBits.ManageGuild;
+    const response = await fake.slash({ name: 'ask', options, locale: 'de', permissions }).response();
+    await fake.slash({ name: 'ask', options }).response();
+    await fake.pressButton({ messageId: response.id, customId: 'more', locale: 'fr', permissions }).response();
+
+    expect(seen).toEqual([
+      ['de', 'sv-SE', true],
+      ['en-US', 'sv-SE', false],
+      ['fr', 'sv-SE', true],
+    ]);
     expect(fake.violations).toEqual([]);
   });
 

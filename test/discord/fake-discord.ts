@@ -18,7 +18,8 @@ import { commandData, findCommand, type OptionValues } from './interaction-paylo
 import { createInteractionRoutes } from './interaction-routes.js';
 import { CALLBACK_DEADLINE_MS, type InteractionHandle } from './interactions.js';
 import { Journal, type RecordedRequest, type WaitOptions } from './journal.js';
-import { People, type Place, type Saying } from './people.js';
+import { DEFAULT_LOCALE } from './payloads.js';
+import { type Actor, People, type Place, type Saying } from './people.js';
 import { Rest } from './rest.js';
 import { createRoutes } from './routes.js';
 import { World } from './world.js';
@@ -28,6 +29,8 @@ export interface FakeDiscordOptions {
   readonly token?: string;
   /** Privileged intents that are switched on, as bits; others close the gateway with 4014. Default none. */
   readonly grantedIntents?: number;
+  /** The guild's language. Default "en-US". */
+  readonly guildLocale?: string;
   /** Default 41250, Discord's own. */
   readonly heartbeatIntervalMs?: number;
   /** Closes the gateway with this code at every IDENTIFY. */
@@ -61,6 +64,7 @@ export class FakeDiscord {
     this.#world = new World({
       journal,
       hasMessageContent: (grantedIntents & GatewayIntentBits.MessageContent) !== 0,
+      guildLocale: options.guildLocale ?? DEFAULT_LOCALE,
       dispatch: (name, audience, dataFor) => this.#gateway.dispatch(name, audience, dataFor),
     });
     this.#gateway = new Gateway({
@@ -271,13 +275,9 @@ export class FakeDiscord {
   pressButton({
     messageId,
     customId,
-    userId,
-  }: {
-    readonly messageId: string;
-    readonly customId: string;
-    readonly userId?: string;
-  }): InteractionHandle {
-    return this.#people.useComponent(messageId, customId, userId, {
+    ...actor
+  }: Actor & { readonly messageId: string; readonly customId: string }): InteractionHandle {
+    return this.#people.useComponent(messageId, customId, actor, {
       custom_id: customId,
       component_type: ComponentType.Button,
     });
@@ -288,14 +288,13 @@ export class FakeDiscord {
     messageId,
     customId,
     values,
-    userId,
-  }: {
+    ...actor
+  }: Actor & {
     readonly messageId: string;
     readonly customId: string;
     readonly values: readonly string[];
-    readonly userId?: string;
   }): InteractionHandle {
-    return this.#people.useComponent(messageId, customId, userId, {
+    return this.#people.useComponent(messageId, customId, actor, {
       custom_id: customId,
       component_type: ComponentType.StringSelect,
       values,

@@ -7,14 +7,13 @@ import {
   InteractionType,
 } from 'discord-api-types/v10';
 import type { Interaction } from './interactions.js';
-import { channelPayload, memberPayload, PERMISSIONS } from './payloads.js';
+import { channelPayload, memberPayload, PERMISSIONS, permissionsWith } from './payloads.js';
 import type { World } from './world.js';
 
 export type OptionValue = string | number | boolean;
 export type OptionValues = Readonly<Record<string, OptionValue>>;
 
 const ATTACHMENT_SIZE_LIMIT = 10 * 1024 * 1024;
-const LOCALE = 'en-US';
 
 /** The d of INTERACTION_CREATE. */
 export function interactionPayload(
@@ -22,7 +21,7 @@ export function interactionPayload(
   interaction: Interaction,
   data: object,
 ): GatewayInteractionCreateDispatchData {
-  const { id, token, type, userId, channelId, message } = interaction;
+  const { id, token, type, userId, locale, permissions, channelId, message } = interaction;
   const channel = world.channels.get(channelId);
   if (!channel) throw new Error(`No channel ${channelId}`);
   const isDirect = channel.type === ChannelType.DM;
@@ -41,13 +40,13 @@ export function interactionPayload(
       ? { user }
       : {
           guild_id: channel.guildId,
-          guild: { id: channel.guildId, locale: LOCALE, features: [] },
-          guild_locale: LOCALE,
-          member: { ...memberPayload(), user, permissions: PERMISSIONS },
+          guild: { id: channel.guildId, locale: world.guild.locale, features: [] },
+          guild_locale: world.guild.locale,
+          member: { ...memberPayload(), user, permissions: permissionsWith(permissions) },
         }),
     ...(message && { message: world.asShownTo(message, true) }),
     app_permissions: PERMISSIONS,
-    locale: LOCALE,
+    locale,
     entitlements: [],
     authorizing_integration_owners: { '0': isDirect ? '0' : channel.guildId },
     context: isDirect ? 1 : 0,

@@ -28,26 +28,33 @@ export interface FakeGuild {
   readonly id: string;
   readonly name: string;
   readonly ownerId: string;
+  readonly locale: string;
 }
 
 const DISCORD_EPOCH_MS = 1_420_070_400_000;
 const TIMESTAMP_SHIFT = 22n;
 /** discord-api-types has enums of flags without a member for none of them. */
 const NO_FLAGS = 0 as never;
+export const DEFAULT_LOCALE = 'en-US';
 const JOINED_AT = '2026-01-05T12:00:00.000Z';
 
 /** VIEW_CHANNEL, SEND_MESSAGES, EMBED_LINKS, ATTACH_FILES, READ_MESSAGE_HISTORY, ADD_REACTIONS, USE_APPLICATION_COMMANDS, threads. */
-export const PERMISSIONS = String(
+const EVERYONE =
   (1n << 6n) |
-    (1n << 10n) |
-    (1n << 11n) |
-    (1n << 14n) |
-    (1n << 15n) |
-    (1n << 16n) |
-    (1n << 31n) |
-    (1n << 35n) |
-    (1n << 38n),
-);
+  (1n << 10n) |
+  (1n << 11n) |
+  (1n << 14n) |
+  (1n << 15n) |
+  (1n << 16n) |
+  (1n << 31n) |
+  (1n << 35n) |
+  (1n << 38n);
+export const PERMISSIONS = String(EVERYONE);
+
+/** What everybody may, and `more`. */
+export function permissionsWith(more: bigint): string {
+  return String(EVERYONE | more);
+}
 
 /** Ids of now, since discord.js computes `createdTimestamp` from them; always growing. */
 export function createSnowflakes(now: () => number = Date.now): () => string {
@@ -166,7 +173,7 @@ export function guildPayload(guild: FakeGuild): APIGuild {
     vanity_url_code: null,
     premium_tier: 0,
     premium_subscription_count: 0,
-    preferred_locale: 'en-US',
+    preferred_locale: guild.locale,
     rules_channel_id: null,
     safety_alerts_channel_id: null,
     public_updates_channel_id: null,

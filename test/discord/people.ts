@@ -4,6 +4,7 @@ import type { Gateway } from './gateway.js';
 import { findComponent, interactionLabel, interactionPayload } from './interaction-payloads.js';
 import { type Interaction, InteractionHandle, openInteraction } from './interactions.js';
 import type { Journal } from './journal.js';
+import { DEFAULT_LOCALE } from './payloads.js';
 import type { StoredMessage, World } from './world.js';
 
 export interface Saying {
@@ -20,8 +21,17 @@ export interface Saying {
   readonly id?: string;
 }
 
-export interface Place {
+/** Who does something, and what Discord says about them. */
+export interface Actor {
+  /** Default: the reader. */
   readonly userId?: string;
+  /** The language of the person's client. Default "en-US". */
+  readonly locale?: string;
+  /** What the person may do beyond what everybody may, as bits of PermissionFlagsBits. */
+  readonly permissions?: bigint;
+}
+
+export interface Place extends Actor {
   readonly channelId?: string;
   /** In the direct messages with the bot. */
   readonly direct?: boolean;
@@ -70,7 +80,7 @@ export class People {
   interact(
     type: InteractionType,
     name: string,
-    { userId = this.reader.id, channelId, direct = false }: Place,
+    { userId = this.reader.id, locale = DEFAULT_LOCALE, permissions = 0n, channelId, direct = false }: Place,
     data: object,
     message?: StoredMessage,
   ): InteractionHandle {
@@ -82,6 +92,8 @@ export class People {
         type,
         label: interactionLabel(type, name),
         userId,
+        locale,
+        permissions,
         channelId: place,
         message,
       },
@@ -101,7 +113,8 @@ export class People {
     );
   }
 
-  useComponent(messageId: string, customId: string, userId = this.reader.id, data: object): InteractionHandle {
+  useComponent(messageId: string, customId: string, actor: Actor, data: object): InteractionHandle {
+    const { userId = this.reader.id } = actor;
     const stored = this.stored(messageId);
     const component = findComponent(stored.payload.components ?? [], customId);
     if (!component)
@@ -112,7 +125,7 @@ export class People {
     if (stored.onlyFor !== undefined && stored.onlyFor !== userId)
       throw new Error(`Only ${stored.onlyFor} sees message ${messageId}`);
     const isDirect = this.#world.guildIdOf(stored.payload.channel_id) === undefined;
-    const place = { userId, channelId: stored.payload.channel_id, direct: isDirect };
+    const place = { ...actor, channelId: stored.payload.channel_id, direct: isDirect };
     return this.interact(InteractionType.MessageComponent, customId, place, data, stored);
   }
 

@@ -71,6 +71,8 @@ export interface WorldOptions {
   readonly journal: Journal;
   /** Whether GET shows the text of messages that are none of the bot's business. */
   readonly hasMessageContent: boolean;
+  /** The guild's language. */
+  readonly guildLocale: string;
   readonly dispatch: (name: string, audience: Audience, dataFor: (intents: number) => object) => void;
 }
 
@@ -94,7 +96,7 @@ export class World {
     this.#options = options;
     this.bot = this.addUser('footnote', true);
     const owner = this.addUser('ada');
-    this.guild = { id: this.nextId(), name: 'The reading room', ownerId: owner.id };
+    this.guild = { id: this.nextId(), name: 'The reading room', ownerId: owner.id, locale: options.guildLocale };
     for (const [position, name] of ['general', 'questions'].entries()) {
       const id = this.nextId();
       this.channels.set(id, { id, type: ChannelType.GuildText, guildId: this.guild.id, name, position });
