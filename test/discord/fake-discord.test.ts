@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   ActionRowBuilder,
+  type ApplicationCommandDataResolvable,
   ApplicationCommandOptionType,
   ApplicationCommandType,
   AttachmentBuilder,
@@ -294,6 +295,57 @@ describe('interactions', () => {
     expect(fake.violations).toEqual([]);
   });
 
+  test('an option of people and one of channels resolve what was chosen', async () => {
+    const bot = await connect({
+      onInteraction: async (interaction) => {
+        if (!interaction.isChatInputCommand()) return;
+        const { options } = interaction;
+        const member = options.getMember('reader');
+        await interaction.reply({
+          content: [options.getUser('reader')?.username, member && 'joined', options.getChannel('channel')].join(),
+          flags: MessageFlags.Ephemeral,
+        });
+      },
+    });
+    await bot.application?.commands.set([recommend]);
+    const [, channelId = ''] = fake.channelIds;
+    const options = { reader: fake.otherReader.id, channel: channelId };
+
+    const inGuild = await fake.slash({ name: 'recommend', options }).response();
+    const directly = await fake.slash({ name: 'recommend', options, direct: true }).response();
+
+    expect(inGuild.content).toBe(`linus,joined,<#${channelId}>`);
+    expect(directly.content).toBe(`linus,,<#${channelId}>`);
+    expect(() => fake.slash({ name: 'recommend', options: { channel: '1' } })).toThrow('No channel 1');
+    expect(fake.violations).toEqual([]);
+  });
+
+  test('only the person chosen in an option may be pinged, and only a new message does it', async () => {
+    const { id: chosen } = fake.otherReader;
+    const allowedMentions = { parse: [], users: [chosen] };
+    const card = {
+      components: [{ type: 10, content: `For <@${chosen}>` }],
+      flags: MessageFlags.IsComponentsV2,
+    } as const;
+    const bot = await connect({
+      onInteraction: async (interaction) => {
+        if (!interaction.isChatInputCommand()) return;
+        await interaction.deferReply();
+        await interaction.editReply({ ...card, allowedMentions });
+        await interaction.followUp({ ...card, allowedMentions });
+        await interaction.followUp(`Not <@${chosen}>`);
+        await interaction.followUp({ content: 'x', allowedMentions: { parse: [], users: [fake.reader.id] } });
+      },
+    });
+    await bot.application?.commands.set([recommend]);
+    const asked = fake.slash({ name: 'recommend', options: { reader: chosen } });
+    const sent = [await asked.response(), ...(await asked.followUps({ count: 3 }))];
+
+    expect(sent.map(({ mentions }) => mentions.length)).toEqual([1, 1, 0, 0]);
+    expect(sent.map(({ id }) => fake.pinged(id))).toEqual([[], [chosen], [], []]);
+    expect(fake.violations).toEqual([expect.stringContaining(`could ping: ["${fake.reader.id}"]`)]);
+  });
+
   test('a late callback is refused with 10062 and noted', async () => {
     await restart({ callbackDeadlineMs: 100 });
     const codes: unknown[] = [];
@@ -337,6 +389,87 @@ describe('interactions', () => {
       'Discord would not let',
     );
     expect(() => fake.autocomplete({ name: 'ask', focused: 'question' })).toThrow('no autocomplete');
+  });
+});
+
+describe('v2 components', () => {
+  const flags = MessageFlags.IsComponentsV2;
+  const card = (title: string) => [
+    {
+      type: 17,
+      id: 7,
+      accent_color: 0xff0000,
+      components: [
+        {
+          type: 9,
+          components: [{ type: 10, content: title }],
+          accessory: { type: 2, style: 5, label: 'Open', url: 'https://example.org/a' },
+        },
+        { type: 14, divider: true, spacing: 2 },
+        { type: 10, content: 'text', id: 2 },
+        { type: 1, components: [{ type: 2, style: 2, label: 'More', custom_id: 'more' }] },
+        {
+          type: 1,
+          components: [
+            {
+              type: 3,
+              custom_id: 'list',
+              placeholder: 'which?',
+              options: [{ label: 'A', value: 'a', description: 'first', default: true }],
+            },
+          ],
+        },
+      ],
+    },
+  ];
+
+  test('are taken by the edit of a deferred response, by a callback, a message and their edits', async () => {
+    await connect({
+      onMessage: async (message) => {
+        const answer = await message.reply({ flags, components: card('one') });
+        await answer.edit({ components: card('two') });
+      },
+      onInteraction: async (interaction) => {
+        if (interaction.isButton()) await interaction.update({ flags, components: card('next') });
+        if (interaction.isStringSelectMenu()) await interaction.reply({ flags, components: card('chosen') });
+        if (!interaction.isChatInputCommand()) return;
+        await interaction.deferReply();
+        await interaction.editReply({ content: null, flags, components: card('asked') });
+        await interaction.editReply({ components: card('changed') });
+      },
+    });
+    const question = fake.say({ content: 'x', mentionsBot: true });
+    await fake.waitFor('edit', () => fake.requests.find(({ method, status }) => method === 'PATCH' && status === 200));
+    const [answer] = await fake.answersTo(question.id);
+    const asked = await fake.slash({ name: 'ask', options: { question: 'x' } }).response();
+    const turned = await fake.pressButton({ messageId: asked.id, customId: 'more' }).response();
+    const chosen = await fake.selectOption({ messageId: asked.id, customId: 'list', values: ['a'] }).response();
+
+    expect([answer, turned, chosen].map((message) => message?.flags)).toEqual([flags, flags, flags]);
+    expect(JSON.stringify([answer, turned, chosen].map((message) => message?.components))).toMatch(
+      /"two".*"next".*"chosen"/,
+    );
+    expect(chosen.components?.[0]).toMatchObject({ id: 7, components: [{ id: 1 }, { id: 5 }, { id: 2 }, {}, {}] });
+    expect(fake.violations).toEqual([]);
+  });
+
+  test('too many bytes are a fault of the server, and text beside them is refused', async () => {
+    await connect({});
+    const path = `/channels/${fake.channelIds[0]}/messages`;
+    const quiet = { allowed_mentions: { parse: [] } };
+    const large = [{ type: 10, content: '誰'.repeat(3_500) }];
+    const legacy = (await send('POST', path, { content: 'x', ...quiet })) as { id: string };
+
+    expect(await send('POST', path, { flags, components: large, ...quiet })).toMatchObject({
+      message: '500: Internal Server Error',
+    });
+    const edit = { flags, components: card('x'), ...quiet };
+    expect(await send('PATCH', `${path}/${legacy.id}`, edit)).toMatchObject({ code: 50035 });
+    expect(await send('PATCH', `${path}/${legacy.id}`, { ...edit, content: null })).toMatchObject({
+      content: '',
+      flags,
+    });
+    expect(fake.violations).toEqual([expect.stringContaining('bytes of a v2 payload: 10')]);
   });
 });
 
@@ -585,6 +718,15 @@ describe('faults of the connection', () => {
     await expect(connect({})).rejects.toThrow(/invalid token/i);
   });
 });
+
+const recommend: ApplicationCommandDataResolvable = {
+  name: 'recommend',
+  description: 'Recommend an article',
+  options: [
+    { type: ApplicationCommandOptionType.User, name: 'reader', description: 'To whom' },
+    { type: ApplicationCommandOptionType.Channel, name: 'channel', description: 'Where' },
+  ],
+};
 
 /** discord.js itself drops a MESSAGE_CREATE of a message in its cache, and forgets what is no longer there. */
 const forgetful: Partial<ClientOptions> = { makeCache: Options.cacheWithLimits({ MessageManager: 0 }) };

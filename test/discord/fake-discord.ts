@@ -230,7 +230,7 @@ export class FakeDiscord {
       InteractionType.ApplicationCommand,
       label,
       place,
-      commandData(command, { options, subcommand }, this.guildId),
+      commandData(command, { options, subcommand }, { world: this.#world, isDirect: place.direct ?? false }),
     );
   }
 
@@ -248,7 +248,8 @@ export class FakeDiscord {
     readonly subcommand?: string;
   }): InteractionHandle {
     const command = findCommand(this.#world, name, ApplicationCommandType.ChatInput, place.direct ?? false);
-    const data = commandData(command, { options, subcommand, focused }, this.guildId);
+    const isDirect = place.direct ?? false;
+    const data = commandData(command, { options, subcommand, focused }, { world: this.#world, isDirect });
     return this.#people.interact(InteractionType.ApplicationCommandAutocomplete, name, place, data);
   }
 
@@ -327,6 +328,14 @@ export class FakeDiscord {
   message(id: string): APIMessage | undefined {
     const stored = this.#world.messages.get(id);
     return stored && !stored.isDeleted ? this.#people.shown(stored) : undefined;
+  }
+
+  /**
+   * The ids of the people whom a message notified. Only its creation does that: an edit that brings a mention, that of
+   * a deferred response for example, shows it and notifies nobody.
+   */
+  pinged(messageId: string): readonly string[] {
+    return this.#people.stored(messageId).notified;
   }
 
   /** The channel of the direct messages with a person. */

@@ -66,7 +66,7 @@ export interface CommandCall {
 export function commandData(
   command: APIApplicationCommand,
   { options, subcommand, focused }: CommandCall,
-  guildId: string | undefined,
+  { world, isDirect }: { readonly world: World; readonly isDirect: boolean },
 ): object {
   const path = subcommand?.split(' ') ?? [];
   const definitions = path.reduce<readonly APIApplicationCommandOption[]>(
@@ -88,13 +88,54 @@ export function commandData(
       },
     ];
   }, filled);
+  // What is still being typed was not chosen yet.
+  const resolved = focused === undefined ? resolvedOptions(world, filled, isDirect) : {};
   return {
     id: command.id,
     name: command.name,
     type: command.type,
     options: nested,
-    ...(command.guild_id !== undefined && { guild_id: guildId }),
+    ...(Object.keys(resolved).length > 0 && { resolved }),
+    ...(command.guild_id !== undefined && { guild_id: world.guild.id }),
   };
+}
+
+/** The ids of the people chosen in options of a command, wherever they are nested. */
+export function chosenUsers(data: object): string[] {
+  const { options = [] } = data as { readonly options?: readonly (FilledOption & { readonly options?: object })[] };
+  return options.flatMap((option) =>
+    option.type === ApplicationCommandOptionType.User ? [String(option.value)] : chosenUsers(option),
+  );
+}
+
+interface FilledOption {
+  readonly name: string;
+  readonly type: ApplicationCommandOptionType;
+  readonly value: OptionValue;
+  readonly focused?: boolean;
+}
+
+/** The people and channels behind the ids that were chosen. Members come without the user, who is beside them. */
+function resolvedOptions(world: World, options: readonly FilledOption[], isDirect: boolean): object {
+  const idsOf = (wanted: ApplicationCommandOptionType) =>
+    options.filter(({ type }) => type === wanted).map(({ value }) => String(value));
+  const byId = <T>(ids: readonly string[], make: (id: string) => T) =>
+    Object.fromEntries(ids.map((id) => [id, make(id)]));
+  const users = idsOf(ApplicationCommandOptionType.User);
+  const channels = idsOf(ApplicationCommandOptionType.Channel);
+  const { mute: _mute, deaf: _deaf, ...member } = memberPayload();
+  return {
+    ...(users.length > 0 && { users: byId(users, (id) => world.user(id)) }),
+    ...(users.length > 0 && !isDirect && { members: byId(users, () => ({ ...member, permissions: PERMISSIONS })) }),
+    ...(channels.length > 0 && { channels: byId(channels, (id) => resolvedChannel(world, id)) }),
+  };
+}
+
+function resolvedChannel(world: World, id: string): object {
+  const channel = world.channels.get(id);
+  if (!channel) throw new Error(`No channel ${id}`);
+  const { permission_overwrites: _overwrites, ...payload } = channelPayload(channel, world.users);
+  return { ...payload, permissions: PERMISSIONS };
 }
 
 /** A command that works in this place, or an error that lists what there is. */
@@ -176,7 +217,7 @@ function fillOptions(
   definitions: readonly APIApplicationCommandOption[],
   values: OptionValues,
   focused: string | undefined,
-): object[] {
+): FilledOption[] {
   const known = definitions as readonly OptionLimits[];
   const stranger = Object.keys(values).find((name) => !known.some((option) => option.name === name));
   if (stranger !== undefined)

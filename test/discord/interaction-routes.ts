@@ -9,7 +9,7 @@ import { type Interaction, TOKEN_LIFETIME_MS } from './interactions.js';
 import type { Journal } from './journal.js';
 import { INVALID_FORM_BODY } from './message-rules.js';
 import { type Call, DiscordError, type Reply, type Route } from './rest.js';
-import { NO_CONTENT, ok, refuseEmptyEdit, unknown } from './routes.js';
+import { NO_CONTENT, ok, refuseBadEdit, unknown } from './routes.js';
 import type { MessageRequest, StoredMessage, World } from './world.js';
 
 interface CallbackBody {
@@ -27,7 +27,10 @@ export function createInteractionRoutes(world: World, journal: Journal): Route[]
       pattern: '/interactions/:interactionId/:token/callback',
       needsBotToken: false,
       request: 'interaction callback',
-      context: ({ params }) => ({ flagsBefore: world.interactions.get(params.token ?? '')?.message?.payload.flags }),
+      context: (call) => {
+        const interaction = world.interactions.get(call.params.token ?? '');
+        return { flagsBefore: interaction?.message?.payload.flags, pingable: interaction?.chosenUsers };
+      },
       handle: (call) => answerCallback(world, journal, call),
     },
     {
@@ -36,6 +39,7 @@ export function createInteractionRoutes(world: World, journal: Journal): Route[]
       needsBotToken: false,
       request: 'webhook follow-up',
       reply: 'message',
+      context: ({ params }) => ({ pingable: world.interactions.get(params.token ?? '')?.chosenUsers }),
       handle: (call) => ok(shown(world, followUp(world, journal, call))),
     },
     {
@@ -51,10 +55,11 @@ export function createInteractionRoutes(world: World, journal: Journal): Route[]
       needsBotToken: false,
       request: 'webhook edit',
       reply: 'message',
-      context: ({ params }) => ({
-        isEdit: true,
-        flagsBefore: world.interactions.get(params.token ?? '')?.original?.payload.flags,
-      }),
+      context: (call) => {
+        const interaction = world.interactions.get(call.params.token ?? '');
+        const edited = interaction && findMessage(interaction, call);
+        return { isEdit: true, flagsBefore: edited?.payload.flags, pingable: interaction?.chosenUsers };
+      },
       handle: (call) => {
         const interaction = acknowledged(world, call);
         const stored = messageOf(interaction, call);
@@ -86,6 +91,9 @@ function answerCallback(world: World, journal: Journal, call: Call): Reply {
     throw new DiscordError(400, INVALID_FORM_BODY, 'Invalid Form Body', {
       type: { _errors: [{ code: 0, message: `not for an interaction of type ${interaction.type}` }] },
     });
+  }
+  if (body.type === InteractionResponseType.UpdateMessage && interaction.message) {
+    refuseBadEdit(interaction.message, body.data ?? {}, call.files);
   }
   clearTimeout(interaction.deadline);
   interaction.deadline = undefined;
@@ -195,10 +203,13 @@ function acknowledged(world: World, { params, atMs }: Call): Interaction {
   return interaction.callback ? interaction : unknown(10015, 'Webhook');
 }
 
-function messageOf(interaction: Interaction, { params }: Call): StoredMessage {
-  const { original, followUps } = interaction;
+function findMessage({ original, followUps }: Interaction, { params }: Call): StoredMessage | undefined {
   const id = params.messageId === '@original' ? original?.payload.id : params.messageId;
-  const stored = [original, ...followUps].find((candidate) => candidate?.payload.id === id);
+  return [original, ...followUps].find((candidate) => candidate?.payload.id === id);
+}
+
+function messageOf(interaction: Interaction, call: Call): StoredMessage {
+  const stored = findMessage(interaction, call);
   return stored && !stored.isDeleted ? stored : unknown(10008, 'Message');
 }
 
@@ -221,7 +232,7 @@ function followUp(world: World, journal: Journal, call: Call): StoredMessage {
 /** Whether the message is ephemeral was decided by the callback and stays. */
 function editResponse(world: World, interaction: Interaction, stored: StoredMessage, { body, files }: Call): void {
   const request = body as MessageRequest;
-  refuseEmptyEdit(stored, request, files);
+  refuseBadEdit(stored, request, files);
   const isFirstAfterDeferral = ((stored.payload.flags ?? 0) & MessageFlags.Loading) !== 0;
   if (stored === interaction.original) interaction.isAnswered = true;
   world.edit(stored, request, { files, isFirstAfterDeferral });

@@ -33,6 +33,8 @@ export interface Interaction {
   /** What the person may do beyond what everybody may. */
   readonly permissions: bigint;
   readonly channelId: string;
+  /** The people chosen in options of the command; the answer may ping them. */
+  readonly chosenUsers: readonly string[];
   /** Of a pressed button: the message it is under. */
   readonly message: StoredMessage | undefined;
   readonly sentAtMs: number;
@@ -119,7 +121,7 @@ export class InteractionHandle {
 export function openInteraction(
   parts: Pick<
     Interaction,
-    'id' | 'token' | 'type' | 'label' | 'userId' | 'locale' | 'permissions' | 'channelId' | 'message'
+    'id' | 'token' | 'type' | 'label' | 'userId' | 'locale' | 'permissions' | 'channelId' | 'chosenUsers' | 'message'
   >,
   { world, journal, deadlineMs }: { readonly world: World; readonly journal: Journal; readonly deadlineMs: number },
 ): Interaction {

@@ -235,13 +235,19 @@ export function embedsOfRequest(embeds: unknown): APIMessage['embeds'] {
   })) as unknown as APIMessage['embeds'];
 }
 
-/** Components as Discord gives them back: numbered, with the defaults of what was left out. */
+/** Components as Discord gives them back: numbered, with the defaults of what was left out. 0 is no number. */
 export function componentsOfRequest(components: unknown): NonNullable<APIMessage['components']> {
-  let nextId = 1;
+  const taken = new Set(numbersOf(components));
+  let last = 0;
+  const nextFree = () => {
+    do last += 1;
+    while (taken.has(last));
+    return last;
+  };
   const fill = (component: Loose): Loose => ({
     ...componentDefaults[component.type as ComponentType],
-    id: nextId++,
     ...withoutNulls(component),
+    id: component.id || nextFree(),
     ...mapped(component, 'components', fill),
     ...mapped(component, 'items', (item) => ({
       description: null,
@@ -253,6 +259,14 @@ export function componentsOfRequest(components: unknown): NonNullable<APIMessage
     ...(component.type === ComponentType.Thumbnail ? { media: unfurled(component.media) } : {}),
   });
   return ((components ?? []) as readonly Loose[]).map(fill) as unknown as NonNullable<APIMessage['components']>;
+}
+
+function numbersOf(components: unknown): unknown[] {
+  return ((components ?? []) as readonly Loose[]).flatMap(({ id, components: inner, accessory }) => [
+    id,
+    ...numbersOf(inner),
+    ...numbersOf(accessory ? [accessory] : []),
+  ]);
 }
 
 const selectDefaults = { min_values: 1, max_values: 1 };

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { type APIMessage, type APIUser, InteractionType, MessageType } from 'discord-api-types/v10';
 import type { Gateway } from './gateway.js';
-import { findComponent, interactionLabel, interactionPayload } from './interaction-payloads.js';
+import { chosenUsers, findComponent, interactionLabel, interactionPayload } from './interaction-payloads.js';
 import { type Interaction, InteractionHandle, openInteraction } from './interactions.js';
 import type { Journal } from './journal.js';
+import { mentionedIds } from './mentions.js';
 import { DEFAULT_LOCALE } from './payloads.js';
 import type { StoredMessage, World } from './world.js';
 
@@ -63,7 +64,7 @@ export class People {
     const { bot } = this.#world;
     const target = replyTo === undefined ? undefined : this.stored(replyTo);
     const text = mentionsBot && !content.includes(`<@${bot.id}>`) ? `<@${bot.id}> ${content}` : content;
-    const inText = [...text.matchAll(/<@!?(\d+)>/g)].map((match) => this.#world.user(match[1] ?? ''));
+    const inText = mentionedIds({ content: text }).map((userId) => this.#world.user(userId));
     const replied = target && pingsOnReply ? [target.payload.author] : [];
     const mentions = [...new Map([...inText, ...replied].map((user) => [user.id, user])).values()];
     const stored = this.#world.post({
@@ -95,6 +96,7 @@ export class People {
         locale,
         permissions,
         channelId: place,
+        chosenUsers: chosenUsers(data),
         message,
       },
       { world: this.#world, journal: this.#journal, deadlineMs: this.#deadlineMs },

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault, Faults } from './faults.js';
 import type { Journal, RecordedRequest } from './journal.js';
-import { EMPTY_MESSAGE, INVALID_FORM_BODY } from './message-rules.js';
+import { EMPTY_MESSAGE, INVALID_FORM_BODY, SERVER_FAULT } from './message-rules.js';
 import {
   describeProblem,
   type MessageContext,
@@ -42,7 +42,7 @@ export interface Reply {
   readonly body?: unknown;
 }
 
-/** An answer of 4xx as Discord words it: https://docs.discord.com/developers/topics/opcodes-and-status-codes#json */
+/** An answer of 4xx, or 500, as Discord words it: https://docs.discord.com/developers/topics/opcodes-and-status-codes#json */
 export class DiscordError extends Error {
   readonly status: number;
   readonly code: number;
@@ -237,6 +237,9 @@ export class Rest {
     journal.checkedPayloads += 1;
     for (const problem of problems) journal.violation(`${where}: ${describeProblem(problem)}`);
     const refusals = problems.filter(({ refusedWith }) => refusedWith !== undefined);
+    if (refusals.some(({ refusedWith }) => refusedWith === SERVER_FAULT)) {
+      throw new DiscordError(500, 0, '500: Internal Server Error');
+    }
     if (refusals.some(({ refusedWith }) => refusedWith === EMPTY_MESSAGE)) {
       throw new DiscordError(400, EMPTY_MESSAGE, 'Cannot send an empty message');
     }

@@ -1,4 +1,4 @@
-import { type APIMessage, ChannelType } from 'discord-api-types/v10';
+import { type APIMessage, ChannelType, MessageFlags } from 'discord-api-types/v10';
 import { EMPTY_MESSAGE, INVALID_FORM_BODY } from './message-rules.js';
 import { applicationPayload, channelPayload, everyoneRole, type FakeChannel, guildPayload } from './payloads.js';
 import { type Call, DiscordError, type Reply, type Route } from './rest.js';
@@ -74,19 +74,17 @@ export function unknown(code: number, what: string): never {
   throw new DiscordError(404, code, `Unknown ${what}`);
 }
 
-/** Refuses an edit that would leave nothing to see. */
-export function refuseEmptyEdit(
-  { payload }: StoredMessage,
-  body: MessageRequest,
-  files: readonly UploadedFile[],
-): void {
+/** Refuses an edit that would leave nothing to see, or text and embeds beside v2 components. */
+export function refuseBadEdit({ payload }: StoredMessage, body: MessageRequest, files: readonly UploadedFile[]): void {
   const content = body.content === undefined ? payload.content : (body.content ?? '').trim();
-  const lists = [
-    body.embeds ?? payload.embeds,
-    body.components ?? payload.components,
-    body.attachments ?? payload.attachments,
-    files,
-  ];
+  const embeds = body.embeds === undefined ? payload.embeds : body.embeds;
+  const lists = [embeds, body.components ?? payload.components, body.attachments ?? payload.attachments, files];
+  const isV2 = (((payload.flags ?? 0) | (body.flags ?? 0)) & MessageFlags.IsComponentsV2) !== 0;
+  if (isV2 && (content !== '' || (embeds ?? []).length > 0)) {
+    throw new DiscordError(400, INVALID_FORM_BODY, 'Invalid Form Body', {
+      flags: { _errors: [{ code: 0, message: 'IS_COMPONENTS_V2 needs content null and embeds []' }] },
+    });
+  }
   if (content === '' && lists.every((list) => (list ?? []).length === 0)) {
     throw new DiscordError(400, EMPTY_MESSAGE, 'Cannot send an empty message');
   }
@@ -188,7 +186,7 @@ function channelRoutes(world: World): Route[] {
         const stored = messageOf(call);
         if (!isOwn(stored)) throw new DiscordError(403, 50005, 'Cannot edit a message authored by another user');
         const body = call.body as MessageRequest;
-        refuseEmptyEdit(stored, body, call.files);
+        refuseBadEdit(stored, body, call.files);
         world.edit(stored, body, { files: call.files });
         return ok(world.asFetched(stored));
       },

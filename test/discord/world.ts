@@ -10,6 +10,7 @@ import {
 import type { Audience } from './gateway.js';
 import type { Interaction } from './interactions.js';
 import type { Journal } from './journal.js';
+import { mentionedIds } from './mentions.js';
 import {
   componentsOfRequest,
   createSnowflakes,
@@ -27,6 +28,8 @@ export interface StoredMessage {
   readonly guildId: string | undefined;
   /** Of an ephemeral message: the one person who sees it. */
   readonly onlyFor: string | undefined;
+  /** The ids of the people it notified when it was sent. */
+  readonly notified: readonly string[];
   isDeleted: boolean;
 }
 
@@ -55,7 +58,11 @@ export interface MessageRequest {
     | readonly { readonly id: string | number; readonly filename?: string; readonly description?: string | null }[]
     | null;
   readonly message_reference?: { readonly message_id: string; readonly fail_if_not_exists?: boolean | null } | null;
-  readonly allowed_mentions?: { readonly parse?: readonly string[]; readonly users?: readonly string[] } | null;
+  readonly allowed_mentions?: {
+    readonly parse?: readonly string[];
+    readonly users?: readonly string[];
+    readonly replied_user?: boolean;
+  } | null;
 }
 
 export interface UploadedFile {
@@ -162,9 +169,12 @@ export class World {
     const flags =
       ((body.flags ?? 0) & SETTABLE_FLAGS) | (extra?.flags ?? 0) | (onlyFor === undefined ? 0 : MessageFlags.Ephemeral);
     const reference = body.message_reference;
+    const mentioned = [...(mentions ?? this.#mentioned(body))];
     const stored: StoredMessage = {
       guildId: this.guildIdOf(channelId),
       onlyFor,
+      // Nobody else sees an ephemeral message, and whoever sees it asked for it.
+      notified: onlyFor === undefined ? mentioned.map((user) => user.id) : [],
       isDeleted: false,
       payload: {
         ...messagePayload(id, channelId, author),
@@ -173,7 +183,7 @@ export class World {
         embeds: embedsOfRequest(body.embeds),
         components: componentsOfRequest(body.components),
         attachments: this.#attachments(channelId, body, files),
-        mentions: [...(mentions ?? this.#mentioned(body))],
+        mentions: mentioned,
         tts: body.tts ?? false,
         ...(body.nonce != null && { nonce: body.nonce }),
         ...(reference && { message_reference: this.#reference(channelId, reference.message_id) }),
@@ -199,9 +209,12 @@ export class World {
     const added = this.#attachments(before.channel_id, body, options.files ?? []);
     stored.payload = {
       ...before,
-      ...(body.content !== undefined && { content: (body.content ?? '').trim(), mentions: this.#mentioned(body) }),
+      ...(body.content !== undefined && { content: (body.content ?? '').trim() }),
       ...(body.embeds !== undefined && { embeds: embedsOfRequest(body.embeds) }),
       ...(body.components !== undefined && { components: componentsOfRequest(body.components) }),
+      ...((body.content !== undefined || body.components !== undefined) && {
+        mentions: this.#mentioned({ ...before, ...body, message_reference: null }),
+      }),
       attachments: [...kept, ...added],
       edited_timestamp: options.isFirstAfterDeferral ? null : new Date().toISOString(),
       flags: flagsAfterEdit(before.flags ?? 0, body.flags),
@@ -289,11 +302,13 @@ export class World {
     };
   }
 
-  #mentioned({ content, allowed_mentions: allowed }: MessageRequest): APIUser[] {
-    const ids = [...(content ?? '').matchAll(/<@!?(\d+)>/g)].map((match) => match[1] ?? '');
+  #mentioned({ message_reference: reference, allowed_mentions: allowed, ...body }: MessageRequest): APIUser[] {
     const mayMention = (id: string) =>
       !allowed?.parse || allowed.parse.includes('users') || allowed.users?.includes(id);
-    return [...new Set(ids)].filter(mayMention).flatMap((id) => this.users.get(id) ?? []);
+    const replied = this.messages.get(reference?.message_id ?? '')?.payload.author.id;
+    const pingsReplied = replied !== undefined && (allowed?.replied_user ?? !allowed);
+    const ids = [...mentionedIds(body).filter(mayMention), ...(pingsReplied ? [replied] : [])];
+    return [...new Set(ids)].flatMap((id) => this.users.get(id) ?? []);
   }
 
   #reference(channelId: string, messageId: string): NonNullable<APIMessage['message_reference']> {
