@@ -124,6 +124,20 @@ describe('messages', () => {
     expect(fake.violations).toEqual([]);
   });
 
+  test('messages deleted in bulk arrive as one event for each channel', async () => {
+    const deleted: string[][] = [];
+    const bot = await connect({});
+    bot.on(Events.MessageBulkDelete, (messages) => void deleted.push([...messages.keys()]));
+    const [first, second, third] = [0, 0, 1].map(
+      (index) => fake.say({ channelId: fake.channelIds[index], content: 'x', mentionsBot: true }).id,
+    );
+    await expect.poll(() => bot.channels.cache.get(fake.channelIds[1] ?? '')).toHaveProperty('lastMessageId', third);
+    fake.deleteMessages([first, second, third].map(String));
+
+    await expect.poll(() => deleted).toEqual([[first, second], [third]]);
+    expect(fake.message(String(first))).toBeUndefined();
+  });
+
   test('embeds, buttons, files and v2 components come back as Discord sends them', async () => {
     const embed = new EmbedBuilder().setTitle(' A title ').setDescription('text').setFields({ name: 'n', value: 'v' });
     await connect({

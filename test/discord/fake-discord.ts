@@ -213,6 +213,17 @@ export class FakeDiscord {
     this.#world.delete(this.#people.stored(messageId));
   }
 
+  /** Deletes several messages at once as a moderator does: one event for each channel. */
+  deleteMessages(messageIds: readonly string[]): void {
+    const all = messageIds.map((id) => this.#people.stored(id));
+    for (const channelId of new Set(all.map(({ payload }) => payload.channel_id))) {
+      this.#world.deleteAll(
+        channelId,
+        all.filter(({ payload }) => payload.channel_id === channelId),
+      );
+    }
+  }
+
   /** Runs a chat command. Throws if it is not registered or Discord's client would refuse the options. */
   slash({
     name,

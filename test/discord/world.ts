@@ -235,6 +235,16 @@ export class World {
     this.#options.journal.changed();
   }
 
+  /** Deletes messages of one channel in one go, as a moderator does. */
+  deleteAll(channelId: string, all: readonly StoredMessage[]): void {
+    for (const stored of all) stored.isDeleted = true;
+    const guildId = this.guildIdOf(channelId);
+    const ids = all.map(({ payload }) => payload.id);
+    const data = { ids, channel_id: channelId, ...(guildId !== undefined && { guild_id: guildId }) };
+    this.#options.dispatch('MESSAGE_DELETE_BULK', { guildId, intents: GatewayIntentBits.GuildMessages }, () => data);
+    this.#options.journal.changed();
+  }
+
   /** Sends the message to the gateway, once more if it was sent before. */
   announce(event: 'MESSAGE_CREATE' | 'MESSAGE_UPDATE', stored: StoredMessage): void {
     this.check('message', this.asShownTo(stored, true));
