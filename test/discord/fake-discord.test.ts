@@ -8,6 +8,7 @@ import {
   AttachmentBuilder,
   ButtonBuilder,
   ButtonStyle,
+  ChannelType,
   Client,
   type ClientOptions,
   EmbedBuilder,
@@ -160,6 +161,92 @@ describe('messages', () => {
     expect(legacy?.embeds[0]?.title).toBe('A title');
     expect(legacy?.attachments[0]).toMatchObject({ filename: 'a.txt', size: 5 });
     expect(modern?.components?.[0]).toMatchObject({ type: 17, spoiler: false });
+    expect(fake.violations).toEqual([]);
+  });
+});
+
+describe('threads', () => {
+  test('a post of the forum is heard, answered, edited and asked in', async () => {
+    const created: unknown[] = [];
+    const edited: string[] = [];
+    const parents: unknown[] = [];
+    const bot = await connect({
+      onMessage: echo,
+      onInteraction: async (interaction) => {
+        if (!interaction.isChatInputCommand() || !interaction.channel?.isThread()) return;
+        parents.push(interaction.channel.parentId);
+        await interaction.reply('here');
+      },
+    });
+    bot.on(
+      Events.ThreadCreate,
+      ({ id, parent, joined }, isNew) => void created.push([id, parent?.type, joined, isNew]),
+    );
+    bot.on(Events.MessageUpdate, (_, { content }) => void edited.push(content));
+    const { threadId, message } = fake.startForumPost({ name: 'A question', content: `<@${fake.bot.id}> who?` });
+    const further = fake.say({ channelId: threadId, content: 'and when?', mentionsBot: true });
+    await fake.answersTo(message.id);
+    await fake.answersTo(further.id);
+    fake.editSaying({ messageId: further.id, content: `<@${fake.bot.id}> and where?` });
+    const response = await fake.slash({ name: 'ask', options: { question: 'x' }, channelId: threadId }).response();
+
+    expect(message).toMatchObject({ id: threadId, channel_id: threadId });
+    expect(created).toEqual([[threadId, ChannelType.GuildForum, false, true]]);
+    expect(parents).toEqual([fake.forumChannelId]);
+    expect(response.channel_id).toBe(threadId);
+    await expect.poll(() => edited).toEqual([`<@${fake.bot.id}> and where?`]);
+    expect(bot.channels.cache.get(threadId)).toMatchObject({ joined: true });
+    expect(await bot.channels.fetch(threadId, { force: true })).toMatchObject({ messageCount: 4, memberCount: 2 });
+    expect(fake.channelIds).toHaveLength(2);
+    expect(() => fake.say({ channelId: fake.forumChannelId, content: 'x' })).toThrow('start a post');
+    expect(fake.violations).toEqual([]);
+  });
+
+  test('the bot opens one thread of a message, one by itself and a post', async () => {
+    const ids: string[] = [];
+    const bot = await connect({
+      onMessage: async (message) => {
+        const thread = await message.startThread({ name: 'Sources' });
+        await thread.send('in it');
+        const { guild, channel } = message;
+        if (channel.type !== ChannelType.GuildText) return;
+        const other = await channel.threads.create({ name: 'Other', type: ChannelType.PublicThread });
+        const forum = await guild?.channels.fetch(fake.forumChannelId);
+        if (forum?.type !== ChannelType.GuildForum) return;
+        const post = await forum.threads.create({ name: 'Post', message: { content: 'of the bot' } });
+        ids.push(thread.id, other.id, post.id);
+      },
+    });
+    const question = fake.say({ content: 'x', mentionsBot: true });
+    await expect.poll(() => ids).toHaveLength(3);
+    const [own, other, post] = ids;
+
+    expect(own).toBe(question.id);
+    expect(
+      await send('POST', `/channels/${question.channel_id}/messages/${question.id}/threads`, { name: 'Again' }),
+    ).toMatchObject({ code: 160004 });
+    expect(fake.message(question.id)?.thread).toMatchObject({ id: own, parent_id: question.channel_id });
+    expect([own, post].map((id) => fake.messagesIn(id ?? '').map(({ content }) => content))).toEqual([
+      ['in it'],
+      ['of the bot'],
+    ]);
+    const active = await bot.guilds.cache.get(fake.guildId)?.channels.fetchActiveThreads();
+    expect([...(active?.threads.keys() ?? [])].sort()).toEqual([own, other, post].sort());
+    expect(fake.violations).toEqual([]);
+  });
+
+  test('threads of people are there at the start, and the bot joins one', async () => {
+    const about = fake.say({ content: 'x' });
+    const [channelId = ''] = fake.channelIds;
+    const { threadId } = fake.startThread({ channelId, name: 'Talk', fromMessageId: about.id });
+    fake.say({ channelId: threadId, content: 'first', authorId: fake.otherReader.id });
+    const bot = await connect({});
+    const thread = bot.channels.cache.get(threadId);
+
+    expect(threadId).toBe(about.id);
+    expect(thread).toMatchObject({ name: 'Talk', parentId: channelId, joined: false, memberCount: 2 });
+    if (thread?.isThread()) await thread.join();
+    await expect.poll(() => thread).toMatchObject({ joined: true, memberCount: 3 });
     expect(fake.violations).toEqual([]);
   });
 });

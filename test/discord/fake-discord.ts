@@ -19,9 +19,10 @@ import { createInteractionRoutes } from './interaction-routes.js';
 import { CALLBACK_DEADLINE_MS, type InteractionHandle } from './interactions.js';
 import { Journal, type RecordedRequest, type WaitOptions } from './journal.js';
 import { DEFAULT_LOCALE } from './payloads.js';
-import { type Actor, People, type Place, type Saying } from './people.js';
+import { type Actor, type ForumPost, People, type Place, type Saying, type ThreadStart } from './people.js';
 import { Rest } from './rest.js';
 import { createRoutes } from './routes.js';
+import { createThreadRoutes } from './threads.js';
 import { World } from './world.js';
 
 export interface FakeDiscordOptions {
@@ -85,6 +86,7 @@ export class FakeDiscord {
     });
     const routes = [
       ...createRoutes(this.#world, () => this.#gatewayUrl),
+      ...createThreadRoutes(this.#world),
       ...createCommandRoutes(this.#world),
       ...createInteractionRoutes(this.#world, journal),
     ];
@@ -161,6 +163,11 @@ export class FakeDiscord {
     return this.#world.textChannelIds;
   }
 
+  /** The guild's one forum. */
+  get forumChannelId(): string {
+    return this.#world.forumId;
+  }
+
   /** What is registered, everywhere and in the guild. */
   get commands(): readonly APIApplicationCommand[] {
     return [...this.#world.globalCommands, ...this.#world.guildCommands];
@@ -203,6 +210,16 @@ export class FakeDiscord {
     return this.#people.say(this.#world.directChannel(authorId).id, { authorId, ...saying });
   }
 
+  /** Opens a post of the forum. The bot gets its text only if it is mentioned. */
+  startForumPost({ name, content, authorId }: ForumPost): { readonly threadId: string; readonly message: APIMessage } {
+    return this.#people.startForumPost({ name, content, authorId });
+  }
+
+  /** Opens a public thread in a text channel, of a message or by itself. Nothing is said in it yet. */
+  startThread(thread: ThreadStart): { readonly threadId: string } {
+    return { threadId: this.#people.startThread(thread) };
+  }
+
   /** Changes what a person said. */
   editSaying({ messageId, content }: { readonly messageId: string; readonly content: string }): void {
     this.#world.edit(this.#people.stored(messageId), { content });
@@ -241,7 +258,7 @@ export class FakeDiscord {
       InteractionType.ApplicationCommand,
       label,
       place,
-      commandData(command, { options, subcommand }, { world: this.#world, isDirect: place.direct ?? false }),
+      commandData(command, { options, subcommand }, { world: this.#world, isInGuild: !place.direct }),
     );
   }
 
@@ -259,8 +276,11 @@ export class FakeDiscord {
     readonly subcommand?: string;
   }): InteractionHandle {
     const command = findCommand(this.#world, name, ApplicationCommandType.ChatInput, place.direct ?? false);
-    const isDirect = place.direct ?? false;
-    const data = commandData(command, { options, subcommand, focused }, { world: this.#world, isDirect });
+    const data = commandData(
+      command,
+      { options, subcommand, focused },
+      { world: this.#world, isInGuild: !place.direct },
+    );
     return this.#people.interact(InteractionType.ApplicationCommandAutocomplete, name, place, data);
   }
 

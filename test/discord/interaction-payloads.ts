@@ -2,12 +2,12 @@ import {
   type APIApplicationCommand,
   type APIApplicationCommandOption,
   ApplicationCommandOptionType,
-  ChannelType,
   type GatewayInteractionCreateDispatchData,
   InteractionType,
 } from 'discord-api-types/v10';
+import { isDirect } from './channels.js';
 import type { Interaction } from './interactions.js';
-import { channelPayload, memberPayload, PERMISSIONS, permissionsWith } from './payloads.js';
+import { memberPayload, PERMISSIONS, permissionsWith } from './payloads.js';
 import type { World } from './world.js';
 
 export type OptionValue = string | number | boolean;
@@ -22,9 +22,7 @@ export function interactionPayload(
   data: object,
 ): GatewayInteractionCreateDispatchData {
   const { id, token, type, userId, locale, permissions, channelId, message } = interaction;
-  const channel = world.channels.get(channelId);
-  if (!channel) throw new Error(`No channel ${channelId}`);
-  const isDirect = channel.type === ChannelType.DM;
+  const channel = world.channel(channelId);
   const user = world.user(userId);
   return {
     id,
@@ -34,9 +32,9 @@ export function interactionPayload(
     application_id: world.bot.id,
     data,
     // discord.js needs the channel itself; from channel_id alone it makes null.
-    channel: { ...channelPayload(channel, world.users), permissions: PERMISSIONS },
+    channel: { ...world.channelPayload(channel), permissions: PERMISSIONS },
     channel_id: channelId,
-    ...(isDirect
+    ...(isDirect(channel)
       ? { user }
       : {
           guild_id: channel.guildId,
@@ -48,8 +46,8 @@ export function interactionPayload(
     app_permissions: PERMISSIONS,
     locale,
     entitlements: [],
-    authorizing_integration_owners: { '0': isDirect ? '0' : channel.guildId },
-    context: isDirect ? 1 : 0,
+    authorizing_integration_owners: { '0': world.guildIdOf(channelId) ?? '0' },
+    context: isDirect(channel) ? 1 : 0,
     attachment_size_limit: ATTACHMENT_SIZE_LIMIT,
   } as unknown as GatewayInteractionCreateDispatchData;
 }
@@ -66,7 +64,7 @@ export interface CommandCall {
 export function commandData(
   command: APIApplicationCommand,
   { options, subcommand, focused }: CommandCall,
-  { world, isDirect }: { readonly world: World; readonly isDirect: boolean },
+  { world, isInGuild }: { readonly world: World; readonly isInGuild: boolean },
 ): object {
   const path = subcommand?.split(' ') ?? [];
   const definitions = path.reduce<readonly APIApplicationCommandOption[]>(
@@ -89,7 +87,7 @@ export function commandData(
     ];
   }, filled);
   // What is still being typed was not chosen yet.
-  const resolved = focused === undefined ? resolvedOptions(world, filled, isDirect) : {};
+  const resolved = focused === undefined ? resolvedOptions(world, filled, isInGuild) : {};
   return {
     id: command.id,
     name: command.name,
@@ -116,7 +114,7 @@ interface FilledOption {
 }
 
 /** The people and channels behind the ids that were chosen. Members come without the user, who is beside them. */
-function resolvedOptions(world: World, options: readonly FilledOption[], isDirect: boolean): object {
+function resolvedOptions(world: World, options: readonly FilledOption[], isInGuild: boolean): object {
   const idsOf = (wanted: ApplicationCommandOptionType) =>
     options.filter(({ type }) => type === wanted).map(({ value }) => String(value));
   const byId = <T>(ids: readonly string[], make: (id: string) => T) =>
@@ -126,15 +124,13 @@ function resolvedOptions(world: World, options: readonly FilledOption[], isDirec
   const { mute: _mute, deaf: _deaf, ...member } = memberPayload();
   return {
     ...(users.length > 0 && { users: byId(users, (id) => world.user(id)) }),
-    ...(users.length > 0 && !isDirect && { members: byId(users, () => ({ ...member, permissions: PERMISSIONS })) }),
+    ...(users.length > 0 && isInGuild && { members: byId(users, () => ({ ...member, permissions: PERMISSIONS })) }),
     ...(channels.length > 0 && { channels: byId(channels, (id) => resolvedChannel(world, id)) }),
   };
 }
 
 function resolvedChannel(world: World, id: string): object {
-  const channel = world.channels.get(id);
-  if (!channel) throw new Error(`No channel ${id}`);
-  const { permission_overwrites: _overwrites, ...payload } = channelPayload(channel, world.users);
+  const { permission_overwrites: _overwrites, ...payload } = world.channelPayload(world.channel(id));
   return { ...payload, permissions: PERMISSIONS };
 }
 

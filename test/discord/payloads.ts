@@ -6,23 +6,11 @@ import {
   type APIRole,
   type APIUser,
   ApplicationCommandType,
-  ChannelType,
   ComponentType,
   MessageType,
 } from 'discord-api-types/v10';
 
 // The shapes Discord sends. Every one is checked against the specification when it leaves the fake.
-
-/** A text channel of the guild, or a direct message channel with one person. */
-export type FakeChannel =
-  | {
-      readonly id: string;
-      readonly type: ChannelType.GuildText;
-      readonly guildId: string;
-      readonly name: string;
-      readonly position: number;
-    }
-  | { readonly id: string; readonly type: ChannelType.DM; readonly recipientId: string };
 
 export interface FakeGuild {
   readonly id: string;
@@ -110,33 +98,6 @@ export function everyoneRole(guildId: string): APIRole {
     icon: null,
     unicode_emoji: null,
     flags: NO_FLAGS,
-  };
-}
-
-export function channelPayload(channel: FakeChannel, users: ReadonlyMap<string, APIUser>): Record<string, unknown> {
-  if (channel.type === ChannelType.DM) {
-    const recipient = users.get(channel.recipientId);
-    return {
-      id: channel.id,
-      type: channel.type,
-      flags: 0,
-      last_message_id: null,
-      recipients: recipient ? [recipient] : [],
-    };
-  }
-  return {
-    id: channel.id,
-    type: channel.type,
-    guild_id: channel.guildId,
-    name: channel.name,
-    position: channel.position,
-    flags: 0,
-    nsfw: false,
-    topic: null,
-    parent_id: null,
-    last_message_id: null,
-    rate_limit_per_user: 0,
-    permission_overwrites: [],
   };
 }
 

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { type APIMessage, type APIUser, InteractionType, MessageType } from 'discord-api-types/v10';
+import { type APIMessage, type APIUser, ChannelType, InteractionType, MessageType } from 'discord-api-types/v10';
 import type { Gateway } from './gateway.js';
 import { chosenUsers, findComponent, interactionLabel, interactionPayload } from './interaction-payloads.js';
 import { type Interaction, InteractionHandle, openInteraction } from './interactions.js';
 import type { Journal } from './journal.js';
 import { mentionedIds } from './mentions.js';
 import { DEFAULT_LOCALE } from './payloads.js';
+import { startThread, startThreadFrom } from './threads.js';
 import type { StoredMessage, World } from './world.js';
 
 export interface Saying {
@@ -20,6 +21,22 @@ export interface Saying {
   /** Whether the reply mentions whom it answers, as Discord's client does unless told otherwise. Default true. */
   readonly pingsOnReply?: boolean;
   readonly id?: string;
+}
+
+export interface ForumPost {
+  readonly name: string;
+  readonly content: string;
+  /** Default: the reader. */
+  readonly authorId?: string;
+}
+
+export interface ThreadStart {
+  readonly channelId: string;
+  readonly name: string;
+  /** The message that the thread is about. */
+  readonly fromMessageId?: string;
+  /** Default: the reader. */
+  readonly authorId?: string;
 }
 
 /** Who does something, and what Discord says about them. */
@@ -62,6 +79,7 @@ export class People {
     { authorId = this.reader.id, content, mentionsBot = false, replyTo, pingsOnReply = true, id }: Saying,
   ): APIMessage {
     const { bot } = this.#world;
+    if (this.#world.channel(channelId).type === ChannelType.GuildForum) throw new Error('In a forum start a post');
     const target = replyTo === undefined ? undefined : this.stored(replyTo);
     const text = mentionsBot && !content.includes(`<@${bot.id}>`) ? `<@${bot.id}> ${content}` : content;
     const inText = mentionedIds({ content: text }).map((userId) => this.#world.user(userId));
@@ -76,6 +94,21 @@ export class People {
       mentions,
     });
     return this.shown(stored);
+  }
+
+  startForumPost({ name, content, authorId = this.reader.id }: ForumPost): { threadId: string; message: APIMessage } {
+    const { id } = startThread(this.#world, { parentId: this.#world.forumId, name, ownerId: authorId });
+    return { threadId: id, message: this.say(id, { id, authorId, content }) };
+  }
+
+  startThread({ channelId, name, fromMessageId, authorId = this.reader.id }: ThreadStart): string {
+    if (fromMessageId === undefined) {
+      return startThread(this.#world, { parentId: channelId, name, ownerId: authorId }).id;
+    }
+    const message = this.stored(fromMessageId);
+    if (message.payload.channel_id !== channelId) throw new Error(`${fromMessageId} is not in channel ${channelId}`);
+    if (this.#world.channels.has(fromMessageId)) throw new Error(`${fromMessageId} has a thread already`);
+    return startThreadFrom(this.#world, message, { name, ownerId: authorId }).id;
   }
 
   interact(

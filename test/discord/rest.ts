@@ -22,7 +22,7 @@ export interface Route {
   readonly pattern: string;
   /** Interactions and their webhooks are authorised by the token in their path. Default true. */
   readonly needsBotToken?: boolean;
-  readonly request?: RequestKind;
+  readonly request?: RequestKind | ((call: Call) => RequestKind);
   readonly reply?: ReplyKind;
   /** What the rules must know about the message that is edited. */
   readonly context?: (call: Call) => Partial<MessageContext>;
@@ -178,7 +178,9 @@ export class Rest {
     }
   }
 
-  #match(method: string, path: string): Match | undefined {
+  #match(method: string, rawPath: string): Match | undefined {
+    // discord.js encodes the @ of some "@me" and not of others.
+    const path = rawPath.replaceAll('%40', '@');
     for (const { route, pattern } of this.#patterns) {
       const found = route.method === method ? pattern.exec(path) : null;
       if (!found) continue;
@@ -233,7 +235,8 @@ export class Rest {
     if (!route.request) return;
     const { journal } = this.#options;
     const context = { isEdit: false, files: call.files.length, ...route.context?.(call) };
-    const problems = problemsOfRequest(route.request, call.body, context);
+    const kind = typeof route.request === 'function' ? route.request(call) : route.request;
+    const problems = problemsOfRequest(kind, call.body, context);
     journal.checkedPayloads += 1;
     for (const problem of problems) journal.violation(`${where}: ${describeProblem(problem)}`);
     const refusals = problems.filter(({ refusedWith }) => refusedWith !== undefined);

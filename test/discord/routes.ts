@@ -1,7 +1,9 @@
 import { type APIMessage, ChannelType, MessageFlags } from 'discord-api-types/v10';
+import { type FakeChannel, isDirect, isThread } from './channels.js';
 import { EMPTY_MESSAGE, INVALID_FORM_BODY } from './message-rules.js';
-import { applicationPayload, channelPayload, everyoneRole, type FakeChannel, guildPayload } from './payloads.js';
+import { applicationPayload, everyoneRole, guildPayload } from './payloads.js';
 import { type Call, DiscordError, type Reply, type Route } from './rest.js';
+import type { ReplyKind } from './schema-checks.js';
 import type { MessageRequest, StoredMessage, UploadedFile, World } from './world.js';
 
 /** Identifies remaining today, as Discord counts them: https://docs.discord.com/developers/events/gateway */
@@ -42,7 +44,7 @@ export function createRoutes(world: World, gatewayUrl: () => string): Route[] {
       handle: ({ body }) => {
         const { recipient_id: recipientId } = body as { recipient_id: string };
         if (!world.users.has(recipientId)) throw new DiscordError(400, 50033, 'Invalid Recipient(s)');
-        return ok(channelPayload(world.directChannel(recipientId), world.users));
+        return ok(world.channelPayload(world.directChannel(recipientId)));
       },
     },
     {
@@ -92,13 +94,12 @@ export function refuseBadEdit({ payload }: StoredMessage, body: MessageRequest, 
 
 function guildRoutes(world: World): Route[] {
   const inGuild = (call: Call) => (call.params.guildId === world.guild.id ? world.guild : unknown(10004, 'Guild'));
-  const channels = () => [...world.channels.values()].filter(({ type }) => type === ChannelType.GuildText);
   return [
     { method: 'GET', pattern: '/guilds/:guildId', reply: 'guild', handle: (call) => ok(guildPayload(inGuild(call))) },
     {
       method: 'GET',
       pattern: '/guilds/:guildId/channels',
-      handle: (call) => inGuild(call) && ok(channels().map((channel) => channelPayload(channel, world.users))),
+      handle: (call) => inGuild(call) && ok(world.guildChannels.map((channel) => world.channelPayload(channel))),
     },
     { method: 'GET', pattern: '/guilds/:guildId/roles', handle: (call) => ok([everyoneRole(inGuild(call).id)]) },
     {
@@ -116,7 +117,7 @@ function guildRoutes(world: World): Route[] {
 
 function channelRoutes(world: World): Route[] {
   const channelOf = ({ params }: Call): FakeChannel =>
-    world.channels.get(params.channelId ?? '') ?? unknown(10003, 'Channel');
+    world.channelForBot(params.channelId) ?? unknown(10003, 'Channel');
   /** Ephemeral messages cannot be reached through their channel, only through the interaction's token. */
   const messageOf = (call: Call): StoredMessage => {
     const stored = world.messages.get(call.params.messageId ?? '');
@@ -147,8 +148,8 @@ function channelRoutes(world: World): Route[] {
       pattern: at,
       handle: (call) => {
         const channel = channelOf(call);
-        const payload = channelPayload(channel, world.users);
-        world.check(channel.type === ChannelType.DM ? 'direct message channel' : 'guild channel', payload);
+        const payload = world.channelPayload(channel);
+        world.check(kindOf(channel), payload);
         return ok(payload);
       },
     },
@@ -207,7 +208,16 @@ function channelRoutes(world: World): Route[] {
   ];
 }
 
-function postMessage(world: World, channel: FakeChannel, call: Call): StoredMessage {
+function kindOf(channel: FakeChannel): ReplyKind {
+  if (isDirect(channel)) return 'direct message channel';
+  return isThread(channel) ? 'thread' : 'guild channel';
+}
+
+/** Posts what the bot wrote; `id` is given for the message that begins a forum's post. */
+export function postMessage(world: World, channel: FakeChannel, call: Call, id?: string): StoredMessage {
+  if (channel.type === ChannelType.GuildForum) {
+    throw new DiscordError(400, 50008, 'Cannot send messages in a non-text channel');
+  }
   const body = call.body as MessageRequest;
   const earlier = body.enforce_nonce && body.nonce != null ? sameNonce(world, channel.id, body.nonce) : undefined;
   if (earlier) return earlier;
@@ -221,6 +231,7 @@ function postMessage(world: World, channel: FakeChannel, call: Call): StoredMess
   }
   return world.post({
     channelId: channel.id,
+    id,
     author: world.bot,
     body: isMissing ? { ...body, message_reference: null } : body,
     files: call.files,
@@ -238,9 +249,10 @@ function sameNonce(
 }
 
 /** Newest first, as Discord lists them. */
-function page(messages: readonly StoredMessage[], query: URLSearchParams): StoredMessage[] {
+function page(unsorted: readonly StoredMessage[], query: URLSearchParams): StoredMessage[] {
   const limit = Math.min(Number(query.get('limit') ?? DEFAULT_PAGE), MAX_PAGE);
   const id = ({ payload }: StoredMessage) => BigInt(payload.id);
+  const messages = [...unsorted].sort((one, other) => (id(one) < id(other) ? -1 : 1));
   const after = query.get('after');
   const before = query.get('before');
   const around = query.get('around');

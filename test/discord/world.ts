@@ -1,12 +1,22 @@
 import {
   type APIApplicationCommand,
   type APIMessage,
+  type APIThreadChannel,
   type APIUser,
   ChannelType,
   GatewayIntentBits,
   MessageFlags,
   MessageType,
 } from 'discord-api-types/v10';
+import {
+  type Activity,
+  channelPayload,
+  type FakeChannel,
+  type FakeThread,
+  isDirect,
+  isThread,
+  threadMemberPayload,
+} from './channels.js';
 import type { Audience } from './gateway.js';
 import type { Interaction } from './interactions.js';
 import type { Journal } from './journal.js';
@@ -15,7 +25,6 @@ import {
   componentsOfRequest,
   createSnowflakes,
   embedsOfRequest,
-  type FakeChannel,
   type FakeGuild,
   memberPayload,
   messagePayload,
@@ -85,7 +94,7 @@ export interface WorldOptions {
 
 const SETTABLE_FLAGS = MessageFlags.SuppressEmbeds | MessageFlags.SuppressNotifications | MessageFlags.IsComponentsV2;
 
-/** What Discord remembers: one guild with two text channels, people, messages, commands, interactions. */
+/** What Discord remembers: one guild with two text channels and a forum, people, messages, commands, interactions. */
 export class World {
   readonly nextId = createSnowflakes();
   readonly bot: APIUser;
@@ -104,9 +113,11 @@ export class World {
     this.bot = this.addUser('footnote', true);
     const owner = this.addUser('ada');
     this.guild = { id: this.nextId(), name: 'The reading room', ownerId: owner.id, locale: options.guildLocale };
-    for (const [position, name] of ['general', 'questions'].entries()) {
+    const texts = ['general', 'questions'].map((name) => ({ name, type: ChannelType.GuildText as const }));
+    const forum = { name: 'help', type: ChannelType.GuildForum as const };
+    for (const [position, channel] of [...texts, forum].entries()) {
       const id = this.nextId();
-      this.channels.set(id, { id, type: ChannelType.GuildText, guildId: this.guild.id, name, position });
+      this.channels.set(id, { id, guildId: this.guild.id, position, ...channel });
     }
   }
 
@@ -141,10 +152,83 @@ export class World {
     return [...this.channels.values()].filter(({ type }) => type === ChannelType.GuildText).map(({ id }) => id);
   }
 
+  get forumId(): string {
+    return [...this.channels.values()].find(({ type }) => type === ChannelType.GuildForum)?.id ?? '';
+  }
+
+  /** The guild's channels, without its threads. */
+  get guildChannels(): readonly FakeChannel[] {
+    return [...this.channels.values()].filter((channel) => !isDirect(channel) && !isThread(channel));
+  }
+
+  get threads(): readonly FakeThread[] {
+    return [...this.channels.values()].filter(isThread);
+  }
+
+  channel(id: string): FakeChannel {
+    const channel = this.channels.get(id);
+    if (!channel) throw new Error(`No channel ${id}`);
+    return channel;
+  }
+
+  /** The channel as the bot's requests find it. */
+  channelForBot(id = ''): FakeChannel | undefined {
+    return this.channels.get(id);
+  }
+
   guildIdOf(channelId: string): string | undefined {
-    const channel = this.channels.get(channelId);
-    if (!channel) throw new Error(`No channel ${channelId}`);
-    return channel.type === ChannelType.DM ? undefined : channel.guildId;
+    const channel = this.channel(channelId);
+    return isDirect(channel) ? undefined : channel.guildId;
+  }
+
+  channelPayload(channel: FakeChannel): Record<string, unknown> {
+    const recipient = isDirect(channel) ? this.users.get(channel.recipientId) : undefined;
+    return channelPayload(channel, this.#activityOf(channel), { recipient, botId: this.bot.id });
+  }
+
+  #activityOf({ id, type }: FakeChannel): Activity {
+    const said = [...this.messages.values()].filter(
+      ({ payload, onlyFor }) => payload.channel_id === id && onlyFor === undefined,
+    );
+    // The last "message" of a forum is its last post.
+    const ids = (type === ChannelType.GuildForum ? this.threads : said.map(({ payload }) => payload)).map(
+      (one) => one.id,
+    );
+    const last = ids.reduce<string | null>((best, next) => (best && BigInt(best) > BigInt(next) ? best : next), null);
+    const answers = said.filter(({ payload }) => payload.id !== id);
+    return {
+      lastMessageId: last,
+      messages: answers.filter(({ isDeleted }) => !isDeleted).length,
+      messagesEver: answers.length,
+    };
+  }
+
+  /** Whoever talks in a thread is a member of it from then on. */
+  joinThread(thread: FakeThread, userId: string): void {
+    if (thread.members.has(userId)) return;
+    thread.members.set(userId, new Date().toISOString());
+    // Without the Server Members intent a bot hears only of itself.
+    if (userId !== this.bot.id) return;
+    const { id, guildId, members } = thread;
+    const added = [{ ...threadMemberPayload(thread, userId), member: this.memberOf(userId), presence: null }];
+    this.tell('THREAD_MEMBERS_UPDATE', { guildId, intents: GatewayIntentBits.Guilds }, () => ({
+      id,
+      guild_id: guildId,
+      member_count: members.size,
+      added_members: added,
+    }));
+  }
+
+  /** Marks a message as one with a thread. */
+  showThread(stored: StoredMessage): void {
+    stored.payload = { ...stored.payload, flags: (stored.payload.flags ?? 0) | MessageFlags.HasThread };
+    this.announce('MESSAGE_UPDATE', stored);
+  }
+
+  /** Sends an event to the gateway. */
+  tell(name: string, audience: Audience, dataFor: (intents: number) => object): void {
+    this.#options.dispatch(name, audience, dataFor);
+    this.#options.journal.changed();
   }
 
   /** Messages of a channel that everybody there sees, oldest first. */
@@ -192,6 +276,8 @@ export class World {
       },
     };
     this.messages.set(id, stored);
+    const channel = this.channel(channelId);
+    if (isThread(channel)) this.joinThread(channel, author.id);
     this.announce('MESSAGE_CREATE', stored);
     return stored;
   }
@@ -231,8 +317,7 @@ export class World {
       return;
     }
     const data = { id, channel_id, ...(guildId !== undefined && { guild_id: guildId }) };
-    this.#options.dispatch('MESSAGE_DELETE', audienceOf(stored), () => data);
-    this.#options.journal.changed();
+    this.tell('MESSAGE_DELETE', audienceOf(stored), () => data);
   }
 
   /** Deletes messages of one channel in one go, as a moderator does. */
@@ -241,15 +326,13 @@ export class World {
     const guildId = this.guildIdOf(channelId);
     const ids = all.map(({ payload }) => payload.id);
     const data = { ids, channel_id: channelId, ...(guildId !== undefined && { guild_id: guildId }) };
-    this.#options.dispatch('MESSAGE_DELETE_BULK', { guildId, intents: GatewayIntentBits.GuildMessages }, () => data);
-    this.#options.journal.changed();
+    this.tell('MESSAGE_DELETE_BULK', { guildId, intents: GatewayIntentBits.GuildMessages }, () => data);
   }
 
   /** Sends the message to the gateway, once more if it was sent before. */
   announce(event: 'MESSAGE_CREATE' | 'MESSAGE_UPDATE', stored: StoredMessage): void {
     this.check('message', this.asShownTo(stored, true));
-    this.#options.dispatch(event, audienceOf(stored), (intents) => this.#gatewayMessage(stored, intents));
-    this.#options.journal.changed();
+    this.tell(event, audienceOf(stored), (intents) => this.#gatewayMessage(stored, intents));
   }
 
   /** The message as GET answers. */
@@ -260,7 +343,13 @@ export class World {
   /** The message with the one it replies to, and without its text where the bot may not read it. */
   asShownTo(stored: StoredMessage, seesContent: boolean): APIMessage {
     const { payload } = stored;
-    const shown = seesContent || this.#isBotsBusiness(stored) ? payload : withoutContent(payload);
+    const readable = seesContent || this.#isBotsBusiness(stored) ? payload : withoutContent(payload);
+    const thread = this.channels.get(payload.id);
+    // The message that begins a forum's post does not show it: it is inside.
+    const hasThread = isThread(thread) && payload.channel_id !== payload.id;
+    const shown = hasThread
+      ? { ...readable, thread: this.channelPayload(thread) as unknown as APIThreadChannel }
+      : readable;
     if (payload.type !== MessageType.Reply) return shown;
     const target = this.messages.get(payload.message_reference?.message_id ?? '');
     // The message replied to comes without the one it replies to, and without reactions.
@@ -300,13 +389,12 @@ export class World {
     const message = this.asShownTo(stored, (intents & GatewayIntentBits.MessageContent) !== 0);
     const { guildId, onlyFor } = stored;
     // Without channel_type discord.js drops a direct message; with guild_id: null too.
-    if (guildId === undefined) return { ...message, channel_type: ChannelType.DM };
+    const typed = { ...message, channel_type: this.channel(message.channel_id).type };
     // An ephemeral message arrives without guild_id, as if it were a direct message.
-    if (onlyFor !== undefined) return { ...message, channel_type: ChannelType.GuildText };
+    if (guildId === undefined || onlyFor !== undefined) return typed;
     return {
-      ...message,
+      ...typed,
       guild_id: guildId,
-      channel_type: ChannelType.GuildText,
       member: memberPayload(),
       mentions: message.mentions.map((user) => ({ ...user, member: memberPayload() })),
     };
