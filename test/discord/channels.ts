@@ -30,6 +30,9 @@ export interface FakeDirectChannel {
   readonly recipientId: string;
 }
 
+/** Where a person uses the bot although it is not there: a guild, the direct messages with somebody else, a group. */
+export type Elsewhere = 'guild' | 'direct' | 'group';
+
 export type FakeChannel = FakeGuildChannel | FakeThread | FakeDirectChannel;
 
 /** What was said in a channel so far. */

@@ -5,6 +5,7 @@ import {
   type ApplicationCommandDataResolvable,
   ApplicationCommandOptionType,
   ApplicationCommandType,
+  ApplicationIntegrationType,
   AttachmentBuilder,
   ButtonBuilder,
   ButtonStyle,
@@ -231,7 +232,7 @@ describe('threads', () => {
       ['of the bot'],
     ]);
     const active = await bot.guilds.cache.get(fake.guildId)?.channels.fetchActiveThreads();
-    expect([...(active?.threads.keys() ?? [])].sort()).toEqual([own, other, post].sort());
+    expect(new Set(active?.threads.keys())).toEqual(new Set([own, other, post]));
     expect(fake.violations).toEqual([]);
   });
 
@@ -403,7 +404,11 @@ describe('interactions', () => {
         const { options } = interaction;
         const member = options.getMember('reader');
         await interaction.reply({
-          content: [options.getUser('reader')?.username, member && 'joined', options.getChannel('channel')].join(),
+          content: [
+            options.getUser('reader')?.username,
+            member && 'joined',
+            `<#${options.getChannel('channel')?.id}>`,
+          ].join(),
           flags: MessageFlags.Ephemeral,
         });
       },
@@ -418,6 +423,44 @@ describe('interactions', () => {
     expect(inGuild.content).toBe(`linus,joined,<#${channelId}>`);
     expect(directly.content).toBe(`linus,,<#${channelId}>`);
     expect(() => fake.slash({ name: 'recommend', options: { channel: '1' } })).toThrow('No channel 1');
+    expect(fake.violations).toEqual([]);
+  });
+
+  test.each([
+    ['guild', 0],
+    ['direct', 2],
+    ['group', 2],
+  ] as const)('somebody who installed the bot uses it elsewhere (%s)', async (elsewhere, context) => {
+    const seen: unknown[] = [];
+    const codes: unknown[] = [];
+    const bot = await connect({
+      onInteraction: async (interaction) => {
+        if (!interaction.isRepliable()) return;
+        const { authorizingIntegrationOwners: owners, channelId } = interaction;
+        const guild = [interaction.inGuild(), interaction.inCachedGuild()];
+        seen.push([interaction.context, owners[ApplicationIntegrationType.UserInstall], ...guild]);
+        await interaction.deferReply();
+        await interaction.editReply({ content: 'here', components: [buttons('more')] });
+        for (const _ of [1, 2, 3, 4, 5]) await interaction.followUp('and more');
+        await interaction.followUp('too much').catch(({ code }: { code: unknown }) => codes.push(code));
+        expect(await send('GET', `/channels/${channelId}/messages`)).toMatchObject({ code: 50001 });
+      },
+    });
+    const options = { question: 'x' };
+    const everywhere = { name: 'ask', description: 'Ask', options: [{ type: 3, name: 'question', description: 'x' }] };
+    await bot.application?.commands.set([{ ...everywhere, contexts: [0, 1], integrationTypes: [0] }]);
+    expect(() => fake.slash({ name: 'ask', options, userInstalled: true, elsewhere })).toThrow('not here');
+    await bot.application?.commands.set([{ ...everywhere, contexts: [0, 1, 2], integrationTypes: [0, 1] }]);
+
+    const response = await fake.slash({ name: 'ask', options, userInstalled: true, elsewhere }).response();
+    const pressed = await fake.pressButton({ messageId: response.id, customId: 'more' }).response();
+
+    expect([response, pressed].map(({ channel_id }) => channel_id)).toEqual(
+      Array(2).fill(fake.foreignChannelId(elsewhere)),
+    );
+    const first = [context, fake.reader.id, elsewhere === 'guild', false];
+    await expect.poll(() => seen).toEqual([first, first]);
+    await expect.poll(() => codes).toEqual([40094, 40094]);
     expect(fake.violations).toEqual([]);
   });
 

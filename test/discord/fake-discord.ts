@@ -10,16 +10,25 @@ import {
   GatewayIntentBits,
   InteractionType,
 } from 'discord-api-types/v10';
+import type { Elsewhere } from './channels.js';
 import { createCommandRoutes } from './command-routes.js';
 import { Faults } from './faults.js';
 import { Gateway } from './gateway.js';
 import { greet } from './greeting.js';
-import { commandData, findCommand, type OptionValues } from './interaction-payloads.js';
+import { type CommandCall, commandData, findCommand, type OptionValues } from './interaction-payloads.js';
 import { createInteractionRoutes } from './interaction-routes.js';
 import { CALLBACK_DEADLINE_MS, type InteractionHandle } from './interactions.js';
 import { Journal, type RecordedRequest, type WaitOptions } from './journal.js';
 import { DEFAULT_LOCALE } from './payloads.js';
-import { type Actor, type ForumPost, People, type Place, type Saying, type ThreadStart } from './people.js';
+import {
+  type Actor,
+  type ForumPost,
+  People,
+  type Place,
+  type Presence,
+  type Saying,
+  type ThreadStart,
+} from './people.js';
 import { Rest } from './rest.js';
 import { createRoutes } from './routes.js';
 import { createThreadRoutes } from './threads.js';
@@ -252,14 +261,10 @@ export class FakeDiscord {
     readonly options?: OptionValues;
     readonly subcommand?: string;
   }): InteractionHandle {
-    const command = findCommand(this.#world, name, ApplicationCommandType.ChatInput, place.direct ?? false);
+    const presence = this.#people.at(place);
+    const data = this.#chatCommand(name, { options, subcommand }, presence);
     const label = [name, subcommand].filter(Boolean).join(' ');
-    return this.#people.interact(
-      InteractionType.ApplicationCommand,
-      label,
-      place,
-      commandData(command, { options, subcommand }, { world: this.#world, isInGuild: !place.direct }),
-    );
+    return this.#people.interact(InteractionType.ApplicationCommand, label, presence, data);
   }
 
   /** Types into the option `focused`, whose text so far is in `options`. */
@@ -275,13 +280,9 @@ export class FakeDiscord {
     readonly focused: string;
     readonly subcommand?: string;
   }): InteractionHandle {
-    const command = findCommand(this.#world, name, ApplicationCommandType.ChatInput, place.direct ?? false);
-    const data = commandData(
-      command,
-      { options, subcommand, focused },
-      { world: this.#world, isInGuild: !place.direct },
-    );
-    return this.#people.interact(InteractionType.ApplicationCommandAutocomplete, name, place, data);
+    const presence = this.#people.at(place);
+    const data = this.#chatCommand(name, { options, subcommand, focused }, presence);
+    return this.#people.interact(InteractionType.ApplicationCommandAutocomplete, name, presence, data);
   }
 
   /** Uses a command from the menu of a message. */
@@ -290,17 +291,14 @@ export class FakeDiscord {
     targetId,
     ...place
   }: Place & { readonly name: string; readonly targetId: string }): InteractionHandle {
-    const command = findCommand(this.#world, name, ApplicationCommandType.Message, place.direct ?? false);
     const target = this.#people.stored(targetId);
+    const presence = this.#people.at({ ...place, direct: false, channelId: target.payload.channel_id });
+    const { channelId } = presence;
+    const command = findCommand(this.#world, { name, type: ApplicationCommandType.Message, channelId });
     // The target of a message command is shown in full, whatever the intents.
     const resolved = { messages: { [targetId]: this.#world.asShownTo(target, true) } };
     const data = { id: command.id, name, type: command.type, target_id: targetId, resolved };
-    return this.#people.interact(
-      InteractionType.ApplicationCommand,
-      name,
-      { ...place, channelId: target.payload.channel_id },
-      data,
-    );
+    return this.#people.interact(InteractionType.ApplicationCommand, name, presence, data);
   }
 
   /** Presses a button. Throws if the message has no such button or it is disabled. */
@@ -374,6 +372,11 @@ export class FakeDiscord {
     return this.#world.directChannel(userId).id;
   }
 
+  /** A channel where the bot is not. What people say there it gets only as the target of a message command. */
+  foreignChannelId(where: Elsewhere = 'guild'): string {
+    return this.#world.foreignChannel(where).id;
+  }
+
   // Faults of the connection; those of single requests are in `faults`
 
   /** Cuts the gateway connections as a network does; the bot resumes. */
@@ -427,6 +430,11 @@ export class FakeDiscord {
 
   get #gatewayUrl(): string {
     return `ws://${this.#host}`;
+  }
+
+  #chatCommand(name: string, call: CommandCall, { channelId }: Presence): object {
+    const command = findCommand(this.#world, { name, type: ApplicationCommandType.ChatInput, channelId });
+    return commandData(command, call, { world: this.#world, channelId });
   }
 
   #answersTo(messageId: string): APIMessage[] {

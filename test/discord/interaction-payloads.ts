@@ -2,12 +2,14 @@ import {
   type APIApplicationCommand,
   type APIApplicationCommandOption,
   ApplicationCommandOptionType,
+  ApplicationIntegrationType,
   type GatewayInteractionCreateDispatchData,
+  InteractionContextType,
   InteractionType,
 } from 'discord-api-types/v10';
 import { isDirect } from './channels.js';
 import type { Interaction } from './interactions.js';
-import { memberPayload, PERMISSIONS, permissionsWith } from './payloads.js';
+import { DEFAULT_LOCALE, memberPayload, PERMISSIONS, permissionsWith } from './payloads.js';
 import type { World } from './world.js';
 
 export type OptionValue = string | number | boolean;
@@ -24,6 +26,7 @@ export function interactionPayload(
   const { id, token, type, userId, locale, permissions, channelId, message } = interaction;
   const channel = world.channel(channelId);
   const user = world.user(userId);
+  const guildLocale = world.isForeign(channelId) ? DEFAULT_LOCALE : world.guild.locale;
   return {
     id,
     token,
@@ -38,18 +41,34 @@ export function interactionPayload(
       ? { user }
       : {
           guild_id: channel.guildId,
-          guild: { id: channel.guildId, locale: world.guild.locale, features: [] },
-          guild_locale: world.guild.locale,
+          guild: { id: channel.guildId, locale: guildLocale, features: [] },
+          guild_locale: guildLocale,
           member: { ...memberPayload(), user, permissions: permissionsWith(permissions) },
         }),
     ...(message && { message: world.asShownTo(message, true) }),
     app_permissions: PERMISSIONS,
     locale,
     entitlements: [],
-    authorizing_integration_owners: { '0': world.guildIdOf(channelId) ?? '0' },
-    context: isDirect(channel) ? 1 : 0,
+    authorizing_integration_owners: installedBy(world, interaction),
+    context: contextOf(world, channelId),
     attachment_size_limit: ATTACHMENT_SIZE_LIMIT,
   } as unknown as GatewayInteractionCreateDispatchData;
+}
+
+/** Who installed the bot so that it is used here: the guild, or, where it is not, the person. */
+export function installedBy(
+  world: World,
+  { channelId, userId, message }: Pick<Interaction, 'channelId' | 'userId' | 'message'>,
+): Readonly<Record<string, string>> {
+  if (!world.isForeign(channelId))
+    return { [ApplicationIntegrationType.GuildInstall]: world.guildIdOf(channelId) ?? '0' };
+  const ran = message?.payload.interaction_metadata?.user.id;
+  return { [ApplicationIntegrationType.UserInstall]: ran ?? userId };
+}
+
+function contextOf(world: World, channelId: string): InteractionContextType {
+  if (world.guildIdOf(channelId) !== undefined) return InteractionContextType.Guild;
+  return world.isForeign(channelId) ? InteractionContextType.PrivateChannel : InteractionContextType.BotDM;
 }
 
 export interface CommandCall {
@@ -64,7 +83,7 @@ export interface CommandCall {
 export function commandData(
   command: APIApplicationCommand,
   { options, subcommand, focused }: CommandCall,
-  { world, isInGuild }: { readonly world: World; readonly isInGuild: boolean },
+  { world, channelId }: { readonly world: World; readonly channelId: string },
 ): object {
   const path = subcommand?.split(' ') ?? [];
   const definitions = path.reduce<readonly APIApplicationCommandOption[]>(
@@ -87,7 +106,8 @@ export function commandData(
     ];
   }, filled);
   // What is still being typed was not chosen yet.
-  const resolved = focused === undefined ? resolvedOptions(world, filled, isInGuild) : {};
+  const resolved =
+    focused === undefined ? resolvedOptions(world, filled, world.guildIdOf(channelId) !== undefined) : {};
   return {
     id: command.id,
     name: command.name,
@@ -135,19 +155,21 @@ function resolvedChannel(world: World, id: string): object {
 }
 
 /** A command that works in this place, or an error that lists what there is. */
-export function findCommand(world: World, name: string, type: number, isDirect: boolean): APIApplicationCommand {
+export function findCommand(
+  world: World,
+  { name, type, channelId }: { readonly name: string; readonly type: number; readonly channelId: string },
+): APIApplicationCommand {
+  const context = contextOf(world, channelId);
+  const install = world.isForeign(channelId)
+    ? ApplicationIntegrationType.UserInstall
+    : ApplicationIntegrationType.GuildInstall;
   const all = [...world.guildCommands, ...world.globalCommands];
-  const found = all.find(
-    (command) => command.name === name && command.type === type && (!isDirect || worksInDirectMessages(command)),
-  );
+  const works = (command: APIApplicationCommand) => worksIn(command, context, install);
+  const found = all.find((command) => command.name === name && command.type === type && works(command));
   if (found) return found;
-  const known = all.map(
-    (command) =>
-      `${command.name} (type ${command.type}${worksInDirectMessages(command) ? '' : ', not in direct messages'})`,
-  );
-  throw new Error(
-    `No command ${name} of type ${type}${isDirect ? ' in direct messages' : ''}. Registered: ${known.join(', ') || 'none'}`,
-  );
+  const known = all.map((command) => `${command.name} (type ${command.type}${works(command) ? '' : ', not here'})`);
+  const place = `context ${context}, installation ${install}`;
+  throw new Error(`No command ${name} of type ${type} in ${place}. Registered: ${known.join(', ') || 'none'}`);
 }
 
 interface PressableComponent {
@@ -179,9 +201,19 @@ export function interactionLabel(type: InteractionType, name: string): string {
   }
 }
 
-function worksInDirectMessages(command: APIApplicationCommand): boolean {
-  if (command.guild_id !== undefined) return false;
-  return command.contexts ? command.contexts.includes(1) : command.dm_permission !== false;
+function worksIn(
+  command: APIApplicationCommand,
+  context: InteractionContextType,
+  install: ApplicationIntegrationType,
+): boolean {
+  const isDirect = context === InteractionContextType.BotDM;
+  const isHome = install === ApplicationIntegrationType.GuildInstall;
+  if (command.guild_id !== undefined) return isHome && !isDirect;
+  // Direct messages with the bot do not depend on who installed it.
+  const isInstalled =
+    isDirect || (command.integration_types ?? [ApplicationIntegrationType.GuildInstall]).includes(install);
+  const isWanted = command.contexts ? command.contexts.includes(context) : !isDirect || command.dm_permission !== false;
+  return isInstalled && isWanted;
 }
 
 function optionsOf(

@@ -5,12 +5,16 @@ import {
   MessageFlags,
   MessageType,
 } from 'discord-api-types/v10';
+import { installedBy } from './interaction-payloads.js';
 import { type Interaction, TOKEN_LIFETIME_MS } from './interactions.js';
 import type { Journal } from './journal.js';
 import { INVALID_FORM_BODY } from './message-rules.js';
 import { type Call, DiscordError, type Reply, type Route } from './rest.js';
 import { NO_CONTENT, ok, refuseBadEdit, unknown } from './routes.js';
 import type { MessageRequest, StoredMessage, World } from './world.js';
+
+/** Where only the person installed the bot. */
+const MAX_FOREIGN_FOLLOW_UPS = 5;
 
 interface CallbackBody {
   readonly type: InteractionResponseType;
@@ -149,7 +153,6 @@ function respond(
 ): StoredMessage {
   const isEphemeral = ((body.flags ?? 0) & MessageFlags.Ephemeral) !== 0;
   const repliesTo = options.isFollowUp ? interaction.original : interaction.message;
-  const guildId = world.guildIdOf(interaction.channelId);
   return world.post({
     channelId: interaction.channelId,
     author: world.bot,
@@ -160,18 +163,18 @@ function respond(
     extra: {
       application_id: world.bot.id,
       webhook_id: world.bot.id,
-      interaction_metadata: metadata(world, interaction, guildId ?? '0'),
+      interaction_metadata: metadata(world, interaction),
       ...(options.flags !== undefined && { flags: options.flags }),
     },
   });
 }
 
-function metadata(world: World, interaction: Interaction, installedIn: string): APIMessage['interaction_metadata'] {
+function metadata(world: World, interaction: Interaction): APIMessage['interaction_metadata'] {
   return {
     id: interaction.id,
     type: interaction.type,
     user: world.user(interaction.userId),
-    authorizing_integration_owners: { '0': installedIn },
+    authorizing_integration_owners: installedBy(world, interaction),
     ...(interaction.message && { interacted_message_id: interaction.message.payload.id }),
   } as APIMessage['interaction_metadata'];
 }
@@ -223,6 +226,9 @@ function followUp(world: World, journal: Journal, call: Call): StoredMessage {
     );
     editResponse(world, interaction, original, call);
     return original;
+  }
+  if (world.isForeign(interaction.channelId) && interaction.followUps.length >= MAX_FOREIGN_FOLLOW_UPS) {
+    throw new DiscordError(400, 40094, 'This interaction has reached the maximum number of follow-up messages');
   }
   const stored = respond(world, interaction, call.body as MessageRequest, { files: call.files, isFollowUp: true });
   interaction.followUps.push(stored);

@@ -15,7 +15,7 @@ interface TextComponent {
 
 /** The ids of the people a message mentions, each once, whether or not it may ping them. */
 export function mentionedIds({ content, components }: Texts): string[] {
-  const text = [content ?? '', ...textDisplays(components as readonly TextComponent[] | null | undefined)].join('\n');
+  const text = [content ?? '', ...textDisplays(components)].join('\n');
   return [...new Set([...text.matchAll(/<@!?(\d+)>/g)].map((match) => match[1] ?? ''))];
 }
 

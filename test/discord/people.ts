@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type APIMessage, type APIUser, ChannelType, InteractionType, MessageType } from 'discord-api-types/v10';
+import type { Elsewhere } from './channels.js';
 import type { Gateway } from './gateway.js';
 import { chosenUsers, findComponent, interactionLabel, interactionPayload } from './interaction-payloads.js';
 import { type Interaction, InteractionHandle, openInteraction } from './interactions.js';
@@ -53,7 +54,14 @@ export interface Place extends Actor {
   readonly channelId?: string;
   /** In the direct messages with the bot. */
   readonly direct?: boolean;
+  /** Where the bot is not: the person installed it for themselves. */
+  readonly userInstalled?: boolean;
+  /** With `userInstalled`: in another guild, in somebody else's direct messages, in a group. Default "guild". */
+  readonly elsewhere?: Elsewhere;
 }
+
+/** Somebody who does something in a channel. */
+export type Presence = Actor & { readonly channelId: string };
 
 /** What people do on the fake: talk, run commands, press buttons. */
 export class People {
@@ -111,14 +119,23 @@ export class People {
     return startThreadFrom(this.#world, message, { name, ownerId: authorId }).id;
   }
 
+  /** Settles where something happens. */
+  at({ channelId, direct, userInstalled, elsewhere = 'guild', ...actor }: Place): Presence {
+    const { userId = this.reader.id } = actor;
+    const found = () => {
+      if (userInstalled) return this.#world.foreignChannel(elsewhere).id;
+      return direct ? this.#world.directChannel(userId).id : (this.#world.textChannelIds[0] ?? '');
+    };
+    return { ...actor, channelId: (direct ? undefined : channelId) ?? found() };
+  }
+
   interact(
     type: InteractionType,
     name: string,
-    { userId = this.reader.id, locale = DEFAULT_LOCALE, permissions = 0n, channelId, direct = false }: Place,
+    { userId = this.reader.id, locale = DEFAULT_LOCALE, permissions = 0n, channelId }: Presence,
     data: object,
     message?: StoredMessage,
   ): InteractionHandle {
-    const place = direct ? this.#world.directChannel(userId).id : (channelId ?? this.#world.textChannelIds[0] ?? '');
     const interaction = openInteraction(
       {
         id: this.#world.nextId(),
@@ -128,7 +145,7 @@ export class People {
         userId,
         locale,
         permissions,
-        channelId: place,
+        channelId,
         chosenUsers: chosenUsers(data),
         message,
       },
@@ -159,9 +176,8 @@ export class People {
     if (component.disabled) throw new Error(`${customId} is disabled`);
     if (stored.onlyFor !== undefined && stored.onlyFor !== userId)
       throw new Error(`Only ${stored.onlyFor} sees message ${messageId}`);
-    const isDirect = this.#world.guildIdOf(stored.payload.channel_id) === undefined;
-    const place = { ...actor, channelId: stored.payload.channel_id, direct: isDirect };
-    return this.interact(InteractionType.MessageComponent, customId, place, data, stored);
+    const presence = { ...actor, channelId: stored.payload.channel_id };
+    return this.interact(InteractionType.MessageComponent, customId, presence, data, stored);
   }
 
   stored(messageId: string): StoredMessage {

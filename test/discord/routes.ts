@@ -116,8 +116,7 @@ function guildRoutes(world: World): Route[] {
 }
 
 function channelRoutes(world: World): Route[] {
-  const channelOf = ({ params }: Call): FakeChannel =>
-    world.channelForBot(params.channelId) ?? unknown(10003, 'Channel');
+  const channelOf = (call: Call) => channelForBot(world, call);
   /** Ephemeral messages cannot be reached through their channel, only through the interaction's token. */
   const messageOf = (call: Call): StoredMessage => {
     const stored = world.messages.get(call.params.messageId ?? '');
@@ -206,6 +205,13 @@ function channelRoutes(world: World): Route[] {
     { method: 'PUT', pattern: `${at}/messages/:messageId/reactions/:emoji/@me`, handle: react(true) },
     { method: 'DELETE', pattern: `${at}/messages/:messageId/reactions/:emoji/@me`, handle: react(false) },
   ];
+}
+
+/** The channel of a request. The bot may not look at channels where it is not, whatever its messages there. */
+export function channelForBot(world: World, { params }: Call): FakeChannel {
+  const id = params.channelId ?? '';
+  if (world.isForeign(id)) throw new DiscordError(403, 50001, 'Missing Access');
+  return world.channels.get(id) ?? unknown(10003, 'Channel');
 }
 
 function kindOf(channel: FakeChannel): ReplyKind {

@@ -1,7 +1,7 @@
 import { ChannelType, GatewayIntentBits } from 'discord-api-types/v10';
 import { type FakeChannel, type FakeThread, isThread, threadMemberPayload } from './channels.js';
 import { type Call, DiscordError, type Route } from './rest.js';
-import { NO_CONTENT, ok, postMessage, unknown } from './routes.js';
+import { channelForBot, NO_CONTENT, ok, postMessage, unknown } from './routes.js';
 import type { MessageRequest, StoredMessage, World } from './world.js';
 
 /** What a thread is made from. */
@@ -66,7 +66,7 @@ export function startThreadFrom(
 
 export function createThreadRoutes(world: World): Route[] {
   const at = '/channels/:channelId';
-  const channelOf = (call: Call) => world.channelForBot(call.params.channelId) ?? unknown(10003, 'Channel');
+  const channelOf = (call: Call) => channelForBot(world, call);
   const threadOf = (call: Call): FakeThread => {
     const channel = channelOf(call);
     return isThread(channel) ? channel : wrongType();

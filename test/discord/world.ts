@@ -11,6 +11,7 @@ import {
 import {
   type Activity,
   channelPayload,
+  type Elsewhere,
   type FakeChannel,
   type FakeThread,
   isDirect,
@@ -92,6 +93,12 @@ export interface WorldOptions {
   readonly dispatch: (name: string, audience: Audience, dataFor: (intents: number) => object) => void;
 }
 
+const FOREIGN_TYPES = {
+  guild: ChannelType.GuildText,
+  direct: ChannelType.DM,
+  group: ChannelType.GroupDM,
+} as const;
+
 const SETTABLE_FLAGS = MessageFlags.SuppressEmbeds | MessageFlags.SuppressNotifications | MessageFlags.IsComponentsV2;
 
 /** What Discord remembers: one guild with two text channels and a forum, people, messages, commands, interactions. */
@@ -102,6 +109,9 @@ export class World {
   readonly users = new Map<string, APIUser>();
   readonly channels = new Map<string, FakeChannel>();
   readonly messages = new Map<string, StoredMessage>();
+  /** Channels the bot is not in. People who installed it for themselves use it there. */
+  readonly #foreignChannels = new Map<string, FakeChannel>();
+  readonly #foreignGuildId: string;
   readonly globalCommands: APIApplicationCommand[] = [];
   readonly guildCommands: APIApplicationCommand[] = [];
   /** By token. */
@@ -113,6 +123,7 @@ export class World {
     this.bot = this.addUser('footnote', true);
     const owner = this.addUser('ada');
     this.guild = { id: this.nextId(), name: 'The reading room', ownerId: owner.id, locale: options.guildLocale };
+    this.#foreignGuildId = this.nextId();
     const texts = ['general', 'questions'].map((name) => ({ name, type: ChannelType.GuildText as const }));
     const forum = { name: 'help', type: ChannelType.GuildForum as const };
     for (const [position, channel] of [...texts, forum].entries()) {
@@ -166,14 +177,28 @@ export class World {
   }
 
   channel(id: string): FakeChannel {
-    const channel = this.channels.get(id);
+    const channel = this.channels.get(id) ?? this.#foreignChannels.get(id);
     if (!channel) throw new Error(`No channel ${id}`);
     return channel;
   }
 
-  /** The channel as the bot's requests find it. */
-  channelForBot(id = ''): FakeChannel | undefined {
-    return this.channels.get(id);
+  /** Whether the bot is not where this channel is. */
+  isForeign(channelId: string): boolean {
+    return this.#foreignChannels.has(channelId);
+  }
+
+  /** The one channel of its kind that people are in and the bot is not; made when first asked for. */
+  foreignChannel(where: Elsewhere): FakeChannel {
+    const type = FOREIGN_TYPES[where];
+    const known = [...this.#foreignChannels.values()].find((channel) => channel.type === type);
+    if (known) return known;
+    const id = this.nextId();
+    const channel: FakeChannel =
+      type === ChannelType.GuildText
+        ? { id, type, guildId: this.#foreignGuildId, name: 'elsewhere', position: 0 }
+        : { id, type, recipientId: this.guild.ownerId };
+    this.#foreignChannels.set(id, channel);
+    return channel;
   }
 
   guildIdOf(channelId: string): string | undefined {
@@ -312,7 +337,7 @@ export class World {
     stored.isDeleted = true;
     const { id, channel_id } = stored.payload;
     const { guildId, onlyFor } = stored;
-    if (onlyFor !== undefined) {
+    if (onlyFor !== undefined || this.isForeign(channel_id)) {
       this.#options.journal.changed();
       return;
     }
@@ -332,7 +357,9 @@ export class World {
   /** Sends the message to the gateway, once more if it was sent before. */
   announce(event: 'MESSAGE_CREATE' | 'MESSAGE_UPDATE', stored: StoredMessage): void {
     this.check('message', this.asShownTo(stored, true));
-    this.tell(event, audienceOf(stored), (intents) => this.#gatewayMessage(stored, intents));
+    // The bot hears nothing from where it is not, not even of itself.
+    if (this.isForeign(stored.payload.channel_id)) this.#options.journal.changed();
+    else this.tell(event, audienceOf(stored), (intents) => this.#gatewayMessage(stored, intents));
   }
 
   /** The message as GET answers. */
