@@ -140,6 +140,18 @@ describe('messages', () => {
     expect(fake.message(String(first))).toBeUndefined();
   });
 
+  test('direct messages that the bot begins arrive, unless the person takes none', async () => {
+    const bot = await connect({});
+    const user = await bot.users.fetch(fake.reader.id);
+    await user.send('hello');
+    fake.closeDirectMessages(fake.otherReader.id);
+    const other = await bot.users.fetch(fake.otherReader.id);
+
+    await expect(other.send('hello')).rejects.toMatchObject({ code: 50007, status: 403 });
+    expect(fake.messagesIn(fake.directChannelId()).map(({ content }) => content)).toEqual(['hello']);
+    expect(fake.violations).toEqual([]);
+  });
+
   test('embeds, buttons, files and v2 components come back as Discord sends them', async () => {
     const embed = new EmbedBuilder().setTitle(' A title ').setDescription('text').setFields({ name: 'n', value: 'v' });
     await connect({
@@ -645,6 +657,17 @@ describe('commands', () => {
   });
 });
 
+test('the application shows the privileged intents that are switched on', async () => {
+  await restart({ grantedIntents: GatewayIntentBits.MessageContent });
+  const { application } = await connect({});
+  const atStart = application?.flags.toArray();
+  await application?.fetch();
+
+  expect(atStart).toEqual(['GatewayMessageContentLimited']);
+  expect(application?.flags.toArray()).toEqual(atStart);
+  expect(fake.violations).toEqual([]);
+});
+
 describe('violations', () => {
   test('text that could ping, an endpoint that is missing and a fault of the schema are named', async () => {
     await connect({});
@@ -787,6 +810,47 @@ describe('faults of the connection', () => {
     expect(await fake.answersTo(question.id)).toHaveLength(1);
     expect(fake.violations).toEqual([]);
   }, 15_000);
+
+  test('what is said after the sessions are forgotten is found by looking back', async () => {
+    const heard: string[] = [];
+    const bot = await connect({ onMessage: async ({ id }) => void heard.push(id) });
+    const [channelId = ''] = fake.channelIds;
+    const before = fake.say({ content: 'before', mentionsBot: true });
+    await expect.poll(() => heard).toEqual([before.id]);
+    fake.forgetSessions();
+    const missed = fake.say({ content: 'in the gap', mentionsBot: true });
+    const other = fake.say({ content: 'not for the bot' });
+    await fake.waitFor('second identify', () => (fake.connections.identifies === 2 ? true : undefined));
+    await expect.poll(() => bot.channels.cache.get(channelId)).toHaveProperty('lastMessageId', other.id);
+    const channel = bot.channels.cache.get(channelId);
+    const found = channel?.isTextBased() ? await channel.messages.fetch({ after: before.id, limit: 10 }) : undefined;
+
+    expect(found?.map(({ id, content }) => [id, content])).toEqual([
+      [other.id, ''],
+      [missed.id, missed.content],
+    ]);
+    expect(fake.connections).toMatchObject({ identifies: 2, resumes: 1 });
+    expect(heard).toEqual([before.id]);
+    expect(fake.violations).toEqual([]);
+  }, 15_000);
+
+  test('two shards identify, and one of them has the guild', async () => {
+    await restart({ shards: 2, maxConcurrency: 2 });
+    const bot = await connect({ onMessage: echo, options: { shards: 'auto' } });
+    await expect
+      .poll(() => [...fake.identifiedShards].sort(([one], [other]) => one - other))
+      .toEqual([
+        [0, 2],
+        [1, 2],
+      ]);
+    await expect.poll(() => bot.isReady()).toBe(true);
+    const question = fake.say({ content: 'where?', mentionsBot: true });
+
+    expect(await fake.answersTo(question.id)).toHaveLength(1);
+    expect(await fake.answersTo(fake.sayDirectly({ content: 'and here?' }).id)).toHaveLength(1);
+    expect(bot.guilds.cache.get(fake.guildId)?.shardId).toBe(Number((BigInt(fake.guildId) >> 22n) % 2n));
+    expect(fake.violations).toEqual([]);
+  });
 
   test('unanswered heartbeats make the bot resume', async () => {
     await restart({ heartbeatIntervalMs: 100 });

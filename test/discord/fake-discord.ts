@@ -7,13 +7,12 @@ import {
   type APIUser,
   ApplicationCommandType,
   ComponentType,
-  GatewayIntentBits,
   InteractionType,
 } from 'discord-api-types/v10';
 import type { Elsewhere } from './channels.js';
 import { createCommandRoutes } from './command-routes.js';
 import { Faults } from './faults.js';
-import { Gateway } from './gateway.js';
+import { Gateway, type Shard } from './gateway.js';
 import { greet } from './greeting.js';
 import { type CommandCall, commandData, findCommand, type OptionValues } from './interaction-payloads.js';
 import { createInteractionRoutes } from './interaction-routes.js';
@@ -43,6 +42,10 @@ export interface FakeDiscordOptions {
   readonly guildLocale?: string;
   /** Default 41250, Discord's own. */
   readonly heartbeatIntervalMs?: number;
+  /** How many shards Discord recommends. Default 1. */
+  readonly shards?: number;
+  /** How many shards may identify at once. Default 1. */
+  readonly maxConcurrency?: number;
   /** Closes the gateway with this code at every IDENTIFY. */
   readonly refuseIdentifyWith?: number;
   /** Default 3000, Discord's own. */
@@ -73,7 +76,7 @@ export class FakeDiscord {
     const isTokenGood = (token: unknown) => !this.#refusesToken && token === this.token;
     this.#world = new World({
       journal,
-      hasMessageContent: (grantedIntents & GatewayIntentBits.MessageContent) !== 0,
+      grantedIntents,
       guildLocale: options.guildLocale ?? DEFAULT_LOCALE,
       dispatch: (name, audience, dataFor) => this.#gateway.dispatch(name, audience, dataFor),
     });
@@ -84,7 +87,7 @@ export class FakeDiscord {
       heartbeatIntervalMs: options.heartbeatIntervalMs ?? HEARTBEAT_INTERVAL_MS,
       refuseIdentifyWith: options.refuseIdentifyWith,
       address: () => this.#gatewayUrl,
-      greeting: (intents) => greet(this.#world, intents),
+      greeting: (session) => greet(this.#world, session),
       membersOf: () => [...this.#world.users.keys()].map((id) => this.#world.memberOf(id)),
     });
     this.#people = new People({
@@ -94,7 +97,11 @@ export class FakeDiscord {
       deadlineMs: options.callbackDeadlineMs ?? CALLBACK_DEADLINE_MS,
     });
     const routes = [
-      ...createRoutes(this.#world, () => this.#gatewayUrl),
+      ...createRoutes(this.#world, {
+        gatewayUrl: () => this.#gatewayUrl,
+        shards: options.shards ?? 1,
+        maxConcurrency: options.maxConcurrency ?? 1,
+      }),
       ...createThreadRoutes(this.#world),
       ...createCommandRoutes(this.#world),
       ...createInteractionRoutes(this.#world, journal),
@@ -191,6 +198,11 @@ export class FakeDiscord {
   /** The intents of every IDENTIFY so far, as bits. */
   get identifiedIntents(): readonly number[] {
     return this.#gateway.identifiedIntents;
+  }
+
+  /** The shard of every IDENTIFY so far, and how many it said there are. */
+  get identifiedShards(): readonly Shard[] {
+    return this.#gateway.identifiedShards;
   }
 
   addUser(username: string, { isBot = false } = {}): APIUser {
@@ -393,6 +405,14 @@ export class FakeDiscord {
     this.#gateway.invalidateSessions(isResumable);
   }
 
+  /**
+   * Cuts the connections and forgets the sessions, as after a long gap: the RESUME gets opcode 9 and the bot must
+   * identify anew. What is said until it has done so it is never told.
+   */
+  forgetSessions(): void {
+    this.#gateway.forgetSessions();
+  }
+
   requestReconnect(): void {
     this.#gateway.requestReconnect();
   }
@@ -407,6 +427,11 @@ export class FakeDiscord {
 
   refuseUpgrades(times: number): void {
     this.#gateway.refuseUpgrades(times);
+  }
+
+  /** From now on a person takes no direct messages: posting there is answered with 50007. */
+  closeDirectMessages(userId = this.reader.id): void {
+    this.#world.closedToBot.add(userId);
   }
 
   /** From now on the token is wrong: 401 and 4004. */

@@ -1,23 +1,24 @@
 import { GatewayIntentBits } from 'discord-api-types/v10';
-import type { GatewayEvent } from './gateway.js';
+import { type GatewayEvent, isHome, type Session } from './gateway.js';
 import { everyoneRole, guildPayload } from './payloads.js';
 import type { World } from './world.js';
 
 /** What follows IDENTIFY: the d of READY without the session's own fields, and the guild if the bot asked for guilds. */
 export function greet(
   world: World,
-  intents: number,
+  { intents, shard }: Pick<Session, 'intents' | 'shard'>,
 ): { readonly ready: object; readonly events: readonly GatewayEvent[] } {
   const { bot, guild } = world;
+  const isGuildHere = isHome(shard, guild.id);
   const ready = {
     user: { ...bot, mfa_enabled: false, verified: true, email: null },
-    guilds: [{ id: guild.id, unavailable: true }],
-    application: { id: bot.id, flags: 0 },
+    guilds: isGuildHere ? [{ id: guild.id, unavailable: true }] : [],
+    application: { id: bot.id, flags: world.applicationFlags },
     private_channels: [],
     relationships: [],
     presences: [],
   };
-  const wantsGuilds = (intents & GatewayIntentBits.Guilds) !== 0;
+  const wantsGuilds = isGuildHere && (intents & GatewayIntentBits.Guilds) !== 0;
   return { ready, events: wantsGuilds ? [{ name: 'GUILD_CREATE', data: guildCreate(world) }] : [] };
 }
 

@@ -147,15 +147,15 @@ export function guildPayload(guild: FakeGuild): APIGuild {
   } as unknown as APIGuild;
 }
 
-export function applicationPayload(id: string, bot: APIUser): Record<string, unknown> {
+export function applicationPayload(bot: APIUser, flags: number): Record<string, unknown> {
   return {
-    id,
+    id: bot.id,
     name: bot.username,
     icon: null,
     description: '',
     type: null,
-    flags: 0,
-    flags_new: '0',
+    flags,
+    flags_new: String(flags),
     bot,
     bot_public: true,
     bot_require_code_grant: false,

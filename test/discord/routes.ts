@@ -11,8 +11,15 @@ const IDENTIFIES_PER_DAY = 1_000;
 const DEFAULT_PAGE = 50;
 const MAX_PAGE = 100;
 
+/** What GET /gateway/bot says. */
+export interface GatewayAdvice {
+  readonly gatewayUrl: () => string;
+  readonly shards: number;
+  readonly maxConcurrency: number;
+}
+
 /** The application itself, people, guilds, channels and messages. */
-export function createRoutes(world: World, gatewayUrl: () => string): Route[] {
+export function createRoutes(world: World, { gatewayUrl, shards, maxConcurrency }: GatewayAdvice): Route[] {
   return [
     {
       method: 'GET',
@@ -21,12 +28,12 @@ export function createRoutes(world: World, gatewayUrl: () => string): Route[] {
       handle: () =>
         ok({
           url: gatewayUrl(),
-          shards: 1,
+          shards,
           session_start_limit: {
             total: IDENTIFIES_PER_DAY,
             remaining: IDENTIFIES_PER_DAY - 1,
             reset_after: 0,
-            max_concurrency: 1,
+            max_concurrency: maxConcurrency,
           },
         }),
     },
@@ -58,7 +65,7 @@ export function createRoutes(world: World, gatewayUrl: () => string): Route[] {
         method: 'GET',
         pattern,
         reply: 'application',
-        handle: () => ok(applicationPayload(world.bot.id, world.bot)),
+        handle: () => ok(applicationPayload(world.bot, world.applicationFlags)),
       }),
     ),
     ...guildRoutes(world),
@@ -223,6 +230,9 @@ function kindOf(channel: FakeChannel): ReplyKind {
 export function postMessage(world: World, channel: FakeChannel, call: Call, id?: string): StoredMessage {
   if (channel.type === ChannelType.GuildForum) {
     throw new DiscordError(400, 50008, 'Cannot send messages in a non-text channel');
+  }
+  if (isDirect(channel) && world.closedToBot.has(channel.recipientId)) {
+    throw new DiscordError(403, 50007, 'Cannot send messages to this user');
   }
   const body = call.body as MessageRequest;
   const earlier = body.enforce_nonce && body.nonce != null ? sameNonce(world, channel.id, body.nonce) : undefined;

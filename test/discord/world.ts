@@ -3,6 +3,7 @@ import {
   type APIMessage,
   type APIThreadChannel,
   type APIUser,
+  ApplicationFlags,
   ChannelType,
   GatewayIntentBits,
   MessageFlags,
@@ -86,8 +87,8 @@ export interface UploadedFile {
 
 export interface WorldOptions {
   readonly journal: Journal;
-  /** Whether GET shows the text of messages that are none of the bot's business. */
-  readonly hasMessageContent: boolean;
+  /** Privileged intents that are switched on, as bits. */
+  readonly grantedIntents: number;
   /** The guild's language. */
   readonly guildLocale: string;
   readonly dispatch: (name: string, audience: Audience, dataFor: (intents: number) => object) => void;
@@ -99,6 +100,12 @@ const FOREIGN_TYPES = {
   group: ChannelType.GroupDM,
 } as const;
 
+const LIMITED_FLAGS = [
+  [GatewayIntentBits.GuildPresences, ApplicationFlags.GatewayPresenceLimited],
+  [GatewayIntentBits.GuildMembers, ApplicationFlags.GatewayGuildMembersLimited],
+  [GatewayIntentBits.MessageContent, ApplicationFlags.GatewayMessageContentLimited],
+] as const;
+
 const SETTABLE_FLAGS = MessageFlags.SuppressEmbeds | MessageFlags.SuppressNotifications | MessageFlags.IsComponentsV2;
 
 /** What Discord remembers: one guild with two text channels and a forum, people, messages, commands, interactions. */
@@ -108,6 +115,8 @@ export class World {
   readonly guild: FakeGuild;
   readonly users = new Map<string, APIUser>();
   readonly channels = new Map<string, FakeChannel>();
+  /** The people who take no direct messages of the bot. */
+  readonly closedToBot = new Set<string>();
   readonly messages = new Map<string, StoredMessage>();
   /** Channels the bot is not in. People who installed it for themselves use it there. */
   readonly #foreignChannels = new Map<string, FakeChannel>();
@@ -130,6 +139,12 @@ export class World {
       const id = this.nextId();
       this.channels.set(id, { id, guildId: this.guild.id, position, ...channel });
     }
+  }
+
+  /** The privileged intents, as an application of fewer than 100 guilds shows them. */
+  get applicationFlags(): number {
+    const { grantedIntents } = this.#options;
+    return LIMITED_FLAGS.reduce((flags, [intent, flag]) => flags | (grantedIntents & intent ? flag : 0), 0);
   }
 
   addUser(username: string, isBot = false): APIUser {
@@ -364,7 +379,7 @@ export class World {
 
   /** The message as GET answers. */
   asFetched(stored: StoredMessage): APIMessage {
-    return this.asShownTo(stored, this.#options.hasMessageContent);
+    return this.asShownTo(stored, (this.#options.grantedIntents & GatewayIntentBits.MessageContent) !== 0);
   }
 
   /** The message with the one it replies to, and without its text where the bot may not read it. */
