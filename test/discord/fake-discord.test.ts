@@ -196,7 +196,7 @@ describe('threads', () => {
       ({ id, parent, joined }, isNew) => void created.push([id, parent?.type, joined, isNew]),
     );
     bot.on(Events.MessageUpdate, (_, { content }) => void edited.push(content));
-    const { threadId, message } = fake.startForumPost({ name: 'A question', content: `<@${fake.bot.id}> who?` });
+    const { threadId, message } = fake.startForumPost({ name: 'A question', content: 'who?', mentionsBot: true });
     const further = fake.say({ channelId: threadId, content: 'and when?', mentionsBot: true });
     await fake.answersTo(message.id);
     await fake.answersTo(further.id);
@@ -435,6 +435,7 @@ describe('interactions', () => {
     expect(inGuild.content).toBe(`linus,joined,<#${channelId}>`);
     expect(directly.content).toBe(`linus,,<#${channelId}>`);
     expect(() => fake.slash({ name: 'recommend', options: { channel: '1' } })).toThrow('No channel 1');
+    expect(() => fake.slash({ name: 'recommend', options: { channel: fake.forumChannelId } })).toThrow('not 15');
     expect(fake.violations).toEqual([]);
   });
 
@@ -932,7 +933,7 @@ const recommend: ApplicationCommandDataResolvable = {
   description: 'Recommend an article',
   options: [
     { type: ApplicationCommandOptionType.User, name: 'reader', description: 'To whom' },
-    { type: ApplicationCommandOptionType.Channel, name: 'channel', description: 'Where' },
+    { type: ApplicationCommandOptionType.Channel, name: 'channel', description: 'Where', channelTypes: [0, 5] },
   ],
 };
 

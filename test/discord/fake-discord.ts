@@ -232,8 +232,8 @@ export class FakeDiscord {
   }
 
   /** Opens a post of the forum. The bot gets its text only if it is mentioned. */
-  startForumPost({ name, content, authorId }: ForumPost): { readonly threadId: string; readonly message: APIMessage } {
-    return this.#people.startForumPost({ name, content, authorId });
+  startForumPost(post: ForumPost): { readonly threadId: string; readonly message: APIMessage } {
+    return this.#people.startForumPost(post);
   }
 
   /** Opens a public thread in a text channel, of a message or by itself. Nothing is said in it yet. */

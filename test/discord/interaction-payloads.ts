@@ -95,6 +95,12 @@ export function commandData(
     command.options ?? [],
   );
   const filled = fillOptions(command.name, definitions, options, focused);
+  for (const { name, channel_types: types } of definitions as readonly OptionLimits[]) {
+    const chosen = options[name];
+    if (!types || chosen === undefined || focused !== undefined) continue;
+    const { type } = world.channel(String(chosen));
+    if (!types.includes(type)) throw new Error(`Option ${name} offers channels of type ${types.join()}, not ${type}`);
+  }
   const nested = path.reduceRight<readonly object[]>((inner, name, depth) => {
     const isGroup = depth < path.length - 1;
     return [
@@ -238,6 +244,7 @@ interface OptionLimits {
   readonly max_length?: number;
   readonly min_value?: number;
   readonly max_value?: number;
+  readonly channel_types?: readonly number[];
 }
 
 function fillOptions(

@@ -27,6 +27,8 @@ export interface Saying {
 export interface ForumPost {
   readonly name: string;
   readonly content: string;
+  /** As in a saying. */
+  readonly mentionsBot?: boolean;
   /** Default: the reader. */
   readonly authorId?: string;
 }
@@ -104,9 +106,9 @@ export class People {
     return this.shown(stored);
   }
 
-  startForumPost({ name, content, authorId = this.reader.id }: ForumPost): { threadId: string; message: APIMessage } {
+  startForumPost({ name, authorId = this.reader.id, ...saying }: ForumPost): { threadId: string; message: APIMessage } {
     const { id } = startThread(this.#world, { parentId: this.#world.forumId, name, ownerId: authorId });
-    return { threadId: id, message: this.say(id, { id, authorId, content }) };
+    return { threadId: id, message: this.say(id, { id, authorId, ...saying }) };
   }
 
   startThread({ channelId, name, fromMessageId, authorId = this.reader.id }: ThreadStart): string {
