@@ -2,11 +2,14 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   ActionRowBuilder,
+  type ApplicationCommandDataResolvable,
   ApplicationCommandOptionType,
   ApplicationCommandType,
+  ApplicationIntegrationType,
   AttachmentBuilder,
   ButtonBuilder,
   ButtonStyle,
+  ChannelType,
   Client,
   type ClientOptions,
   EmbedBuilder,
@@ -17,6 +20,7 @@ import {
   MessageFlags,
   Options,
   Partials,
+  PermissionFlagsBits,
   type RESTOptions,
 } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -122,6 +126,32 @@ describe('messages', () => {
     expect(fake.violations).toEqual([]);
   });
 
+  test('messages deleted in bulk arrive as one event for each channel', async () => {
+    const deleted: string[][] = [];
+    const bot = await connect({});
+    bot.on(Events.MessageBulkDelete, (messages) => void deleted.push([...messages.keys()]));
+    const [first, second, third] = [0, 0, 1].map(
+      (index) => fake.say({ channelId: fake.channelIds[index], content: 'x', mentionsBot: true }).id,
+    );
+    await expect.poll(() => bot.channels.cache.get(fake.channelIds[1] ?? '')).toHaveProperty('lastMessageId', third);
+    fake.deleteMessages([first, second, third].map(String));
+
+    await expect.poll(() => deleted).toEqual([[first, second], [third]]);
+    expect(fake.message(String(first))).toBeUndefined();
+  });
+
+  test('direct messages that the bot begins arrive, unless the person takes none', async () => {
+    const bot = await connect({});
+    const user = await bot.users.fetch(fake.reader.id);
+    await user.send('hello');
+    fake.closeDirectMessages(fake.otherReader.id);
+    const other = await bot.users.fetch(fake.otherReader.id);
+
+    await expect(other.send('hello')).rejects.toMatchObject({ code: 50007, status: 403 });
+    expect(fake.messagesIn(fake.directChannelId()).map(({ content }) => content)).toEqual(['hello']);
+    expect(fake.violations).toEqual([]);
+  });
+
   test('embeds, buttons, files and v2 components come back as Discord sends them', async () => {
     const embed = new EmbedBuilder().setTitle(' A title ').setDescription('text').setFields({ name: 'n', value: 'v' });
     await connect({
@@ -144,6 +174,92 @@ describe('messages', () => {
     expect(legacy?.embeds[0]?.title).toBe('A title');
     expect(legacy?.attachments[0]).toMatchObject({ filename: 'a.txt', size: 5 });
     expect(modern?.components?.[0]).toMatchObject({ type: 17, spoiler: false });
+    expect(fake.violations).toEqual([]);
+  });
+});
+
+describe('threads', () => {
+  test('a post of the forum is heard, answered, edited and asked in', async () => {
+    const created: unknown[] = [];
+    const edited: string[] = [];
+    const parents: unknown[] = [];
+    const bot = await connect({
+      onMessage: echo,
+      onInteraction: async (interaction) => {
+        if (!interaction.isChatInputCommand() || !interaction.channel?.isThread()) return;
+        parents.push(interaction.channel.parentId);
+        await interaction.reply('here');
+      },
+    });
+    bot.on(
+      Events.ThreadCreate,
+      ({ id, parent, joined }, isNew) => void created.push([id, parent?.type, joined, isNew]),
+    );
+    bot.on(Events.MessageUpdate, (_, { content }) => void edited.push(content));
+    const { threadId, message } = fake.startForumPost({ name: 'A question', content: 'who?', mentionsBot: true });
+    const further = fake.say({ channelId: threadId, content: 'and when?', mentionsBot: true });
+    await fake.answersTo(message.id);
+    await fake.answersTo(further.id);
+    fake.editSaying({ messageId: further.id, content: `<@${fake.bot.id}> and where?` });
+    const response = await fake.slash({ name: 'ask', options: { question: 'x' }, channelId: threadId }).response();
+
+    expect(message).toMatchObject({ id: threadId, channel_id: threadId });
+    expect(created).toEqual([[threadId, ChannelType.GuildForum, false, true]]);
+    expect(parents).toEqual([fake.forumChannelId]);
+    expect(response.channel_id).toBe(threadId);
+    await expect.poll(() => edited).toEqual([`<@${fake.bot.id}> and where?`]);
+    expect(bot.channels.cache.get(threadId)).toMatchObject({ joined: true });
+    expect(await bot.channels.fetch(threadId, { force: true })).toMatchObject({ messageCount: 4, memberCount: 2 });
+    expect(fake.channelIds).toHaveLength(2);
+    expect(() => fake.say({ channelId: fake.forumChannelId, content: 'x' })).toThrow('start a post');
+    expect(fake.violations).toEqual([]);
+  });
+
+  test('the bot opens one thread of a message, one by itself and a post', async () => {
+    const ids: string[] = [];
+    const bot = await connect({
+      onMessage: async (message) => {
+        const thread = await message.startThread({ name: 'Sources' });
+        await thread.send('in it');
+        const { guild, channel } = message;
+        if (channel.type !== ChannelType.GuildText) return;
+        const other = await channel.threads.create({ name: 'Other', type: ChannelType.PublicThread });
+        const forum = await guild?.channels.fetch(fake.forumChannelId);
+        if (forum?.type !== ChannelType.GuildForum) return;
+        const post = await forum.threads.create({ name: 'Post', message: { content: 'of the bot' } });
+        ids.push(thread.id, other.id, post.id);
+      },
+    });
+    const question = fake.say({ content: 'x', mentionsBot: true });
+    await expect.poll(() => ids).toHaveLength(3);
+    const [own, other, post] = ids;
+
+    expect(own).toBe(question.id);
+    expect(
+      await send('POST', `/channels/${question.channel_id}/messages/${question.id}/threads`, { name: 'Again' }),
+    ).toMatchObject({ code: 160004 });
+    expect(fake.message(question.id)?.thread).toMatchObject({ id: own, parent_id: question.channel_id });
+    expect([own, post].map((id) => fake.messagesIn(id ?? '').map(({ content }) => content))).toEqual([
+      ['in it'],
+      ['of the bot'],
+    ]);
+    const active = await bot.guilds.cache.get(fake.guildId)?.channels.fetchActiveThreads();
+    expect(new Set(active?.threads.keys())).toEqual(new Set([own, other, post]));
+    expect(fake.violations).toEqual([]);
+  });
+
+  test('threads of people are there at the start, and the bot joins one', async () => {
+    const about = fake.say({ content: 'x' });
+    const [channelId = ''] = fake.channelIds;
+    const { threadId } = fake.startThread({ channelId, name: 'Talk', fromMessageId: about.id });
+    fake.say({ channelId: threadId, content: 'first', authorId: fake.otherReader.id });
+    const bot = await connect({});
+    const thread = bot.channels.cache.get(threadId);
+
+    expect(threadId).toBe(about.id);
+    expect(thread).toMatchObject({ name: 'Talk', parentId: channelId, joined: false, memberCount: 2 });
+    if (thread?.isThread()) await thread.join();
+    await expect.poll(() => thread).toMatchObject({ joined: true, memberCount: 3 });
     expect(fake.violations).toEqual([]);
   });
 });
@@ -268,6 +384,125 @@ describe('interactions', () => {
     expect(fake.violations).toEqual([]);
   });
 
+  test('who asks has a language and permissions, in commands and buttons', async () => {
+    await restart({ guildLocale: 'sv-SE' });
+    const seen: unknown[] = [];
+    await connect({
+      onInteraction: async (interaction) => {
+        if (!interaction.isRepliable() || !interaction.inGuild()) return;
+        const { locale, guildLocale, memberPermissions } = interaction;
+        seen.push([locale, guildLocale, memberPermissions.has(PermissionFlagsBits.ManageGuild)]);
+        await interaction.reply({ content: 'x', components: [buttons('more')] });
+      },
+    });
+    const options = { question: 'x' };
+    const permissions = PermissionFlagsBits.ManageGuild;
+    const response = await fake.slash({ name: 'ask', options, locale: 'de', permissions }).response();
+    await fake.slash({ name: 'ask', options }).response();
+    await fake.pressButton({ messageId: response.id, customId: 'more', locale: 'fr', permissions }).response();
+
+    expect(seen).toEqual([
+      ['de', 'sv-SE', true],
+      ['en-US', 'sv-SE', false],
+      ['fr', 'sv-SE', true],
+    ]);
+    expect(fake.violations).toEqual([]);
+  });
+
+  test('an option of people and one of channels resolve what was chosen', async () => {
+    const bot = await connect({
+      onInteraction: async (interaction) => {
+        if (!interaction.isChatInputCommand()) return;
+        const { options } = interaction;
+        const member = options.getMember('reader');
+        await interaction.reply({
+          content: [
+            options.getUser('reader')?.username,
+            member && 'joined',
+            `<#${options.getChannel('channel')?.id}>`,
+          ].join(),
+          flags: MessageFlags.Ephemeral,
+        });
+      },
+    });
+    await bot.application?.commands.set([recommend]);
+    const [, channelId = ''] = fake.channelIds;
+    const options = { reader: fake.otherReader.id, channel: channelId };
+
+    const inGuild = await fake.slash({ name: 'recommend', options }).response();
+    const directly = await fake.slash({ name: 'recommend', options, direct: true }).response();
+
+    expect(inGuild.content).toBe(`linus,joined,<#${channelId}>`);
+    expect(directly.content).toBe(`linus,,<#${channelId}>`);
+    expect(() => fake.slash({ name: 'recommend', options: { channel: '1' } })).toThrow('No channel 1');
+    expect(() => fake.slash({ name: 'recommend', options: { channel: fake.forumChannelId } })).toThrow('not 15');
+    expect(fake.violations).toEqual([]);
+  });
+
+  test.each([
+    ['guild', 0],
+    ['direct', 2],
+    ['group', 2],
+  ] as const)('somebody who installed the bot uses it elsewhere (%s)', async (elsewhere, context) => {
+    const seen: unknown[] = [];
+    const codes: unknown[] = [];
+    const bot = await connect({
+      onInteraction: async (interaction) => {
+        if (!interaction.isRepliable()) return;
+        const { authorizingIntegrationOwners: owners, channelId } = interaction;
+        const guild = [interaction.inGuild(), interaction.inCachedGuild()];
+        seen.push([interaction.context, owners[ApplicationIntegrationType.UserInstall], ...guild]);
+        await interaction.deferReply();
+        await interaction.editReply({ content: 'here', components: [buttons('more')] });
+        for (const _ of [1, 2, 3, 4, 5]) await interaction.followUp('and more');
+        await interaction.followUp('too much').catch(({ code }: { code: unknown }) => codes.push(code));
+        expect(await send('GET', `/channels/${channelId}/messages`)).toMatchObject({ code: 50001 });
+      },
+    });
+    const options = { question: 'x' };
+    const everywhere = { name: 'ask', description: 'Ask', options: [{ type: 3, name: 'question', description: 'x' }] };
+    await bot.application?.commands.set([{ ...everywhere, contexts: [0, 1], integrationTypes: [0] }]);
+    expect(() => fake.slash({ name: 'ask', options, userInstalled: true, elsewhere })).toThrow('not here');
+    await bot.application?.commands.set([{ ...everywhere, contexts: [0, 1, 2], integrationTypes: [0, 1] }]);
+
+    const response = await fake.slash({ name: 'ask', options, userInstalled: true, elsewhere }).response();
+    const pressed = await fake.pressButton({ messageId: response.id, customId: 'more' }).response();
+
+    expect([response, pressed].map(({ channel_id }) => channel_id)).toEqual(
+      Array(2).fill(fake.foreignChannelId(elsewhere)),
+    );
+    const first = [context, fake.reader.id, elsewhere === 'guild', false];
+    await expect.poll(() => seen).toEqual([first, first]);
+    await expect.poll(() => codes).toEqual([40094, 40094]);
+    expect(fake.violations).toEqual([]);
+  });
+
+  test('only the person chosen in an option may be pinged, and only a new message does it', async () => {
+    const { id: chosen } = fake.otherReader;
+    const allowedMentions = { parse: [], users: [chosen] };
+    const card = {
+      components: [{ type: 10, content: `For <@${chosen}>` }],
+      flags: MessageFlags.IsComponentsV2,
+    } as const;
+    const bot = await connect({
+      onInteraction: async (interaction) => {
+        if (!interaction.isChatInputCommand()) return;
+        await interaction.deferReply();
+        await interaction.editReply({ ...card, allowedMentions });
+        await interaction.followUp({ ...card, allowedMentions });
+        await interaction.followUp(`Not <@${chosen}>`);
+        await interaction.followUp({ content: 'x', allowedMentions: { parse: [], users: [fake.reader.id] } });
+      },
+    });
+    await bot.application?.commands.set([recommend]);
+    const asked = fake.slash({ name: 'recommend', options: { reader: chosen } });
+    const sent = [await asked.response(), ...(await asked.followUps({ count: 3 }))];
+
+    expect(sent.map(({ mentions }) => mentions.length)).toEqual([1, 1, 0, 0]);
+    expect(sent.map(({ id }) => fake.pinged(id))).toEqual([[], [chosen], [], []]);
+    expect(fake.violations).toEqual([expect.stringContaining(`could ping: ["${fake.reader.id}"]`)]);
+  });
+
   test('a late callback is refused with 10062 and noted', async () => {
     await restart({ callbackDeadlineMs: 100 });
     const codes: unknown[] = [];
@@ -314,6 +549,87 @@ describe('interactions', () => {
   });
 });
 
+describe('v2 components', () => {
+  const flags = MessageFlags.IsComponentsV2;
+  const card = (title: string) => [
+    {
+      type: 17,
+      id: 7,
+      accent_color: 0xff0000,
+      components: [
+        {
+          type: 9,
+          components: [{ type: 10, content: title }],
+          accessory: { type: 2, style: 5, label: 'Open', url: 'https://example.org/a' },
+        },
+        { type: 14, divider: true, spacing: 2 },
+        { type: 10, content: 'text', id: 2 },
+        { type: 1, components: [{ type: 2, style: 2, label: 'More', custom_id: 'more' }] },
+        {
+          type: 1,
+          components: [
+            {
+              type: 3,
+              custom_id: 'list',
+              placeholder: 'which?',
+              options: [{ label: 'A', value: 'a', description: 'first', default: true }],
+            },
+          ],
+        },
+      ],
+    },
+  ];
+
+  test('are taken by the edit of a deferred response, by a callback, a message and their edits', async () => {
+    await connect({
+      onMessage: async (message) => {
+        const answer = await message.reply({ flags, components: card('one') });
+        await answer.edit({ components: card('two') });
+      },
+      onInteraction: async (interaction) => {
+        if (interaction.isButton()) await interaction.update({ flags, components: card('next') });
+        if (interaction.isStringSelectMenu()) await interaction.reply({ flags, components: card('chosen') });
+        if (!interaction.isChatInputCommand()) return;
+        await interaction.deferReply();
+        await interaction.editReply({ content: null, flags, components: card('asked') });
+        await interaction.editReply({ components: card('changed') });
+      },
+    });
+    const question = fake.say({ content: 'x', mentionsBot: true });
+    await fake.waitFor('edit', () => fake.requests.find(({ method, status }) => method === 'PATCH' && status === 200));
+    const [answer] = await fake.answersTo(question.id);
+    const asked = await fake.slash({ name: 'ask', options: { question: 'x' } }).response();
+    const turned = await fake.pressButton({ messageId: asked.id, customId: 'more' }).response();
+    const chosen = await fake.selectOption({ messageId: asked.id, customId: 'list', values: ['a'] }).response();
+
+    expect([answer, turned, chosen].map((message) => message?.flags)).toEqual([flags, flags, flags]);
+    expect(JSON.stringify([answer, turned, chosen].map((message) => message?.components))).toMatch(
+      /"two".*"next".*"chosen"/,
+    );
+    expect(chosen.components?.[0]).toMatchObject({ id: 7, components: [{ id: 1 }, { id: 5 }, { id: 2 }, {}, {}] });
+    expect(fake.violations).toEqual([]);
+  });
+
+  test('too many bytes are a fault of the server, and text beside them is refused', async () => {
+    await connect({});
+    const path = `/channels/${fake.channelIds[0]}/messages`;
+    const quiet = { allowed_mentions: { parse: [] } };
+    const large = [{ type: 10, content: '誰'.repeat(3_500) }];
+    const legacy = (await send('POST', path, { content: 'x', ...quiet })) as { id: string };
+
+    expect(await send('POST', path, { flags, components: large, ...quiet })).toMatchObject({
+      message: '500: Internal Server Error',
+    });
+    const edit = { flags, components: card('x'), ...quiet };
+    expect(await send('PATCH', `${path}/${legacy.id}`, edit)).toMatchObject({ code: 50035 });
+    expect(await send('PATCH', `${path}/${legacy.id}`, { ...edit, content: null })).toMatchObject({
+      content: '',
+      flags,
+    });
+    expect(fake.violations).toEqual([expect.stringContaining('bytes of a v2 payload: 10')]);
+  });
+});
+
 describe('commands', () => {
   test('registration keeps ids, and localisations are shown only when asked for', async () => {
     const bot = await connect({});
@@ -340,6 +656,17 @@ describe('commands', () => {
     await expect(bad).rejects.toMatchObject({ code: 50035 });
     expect(fake.violations.join()).toContain('"Ask" is no name');
   });
+});
+
+test('the application shows the privileged intents that are switched on', async () => {
+  await restart({ grantedIntents: GatewayIntentBits.MessageContent });
+  const { application } = await connect({});
+  const atStart = application?.flags.toArray();
+  await application?.fetch();
+
+  expect(atStart).toEqual(['GatewayMessageContentLimited']);
+  expect(application?.flags.toArray()).toEqual(atStart);
+  expect(fake.violations).toEqual([]);
 });
 
 describe('violations', () => {
@@ -485,6 +812,47 @@ describe('faults of the connection', () => {
     expect(fake.violations).toEqual([]);
   }, 15_000);
 
+  test('what is said after the sessions are forgotten is found by looking back', async () => {
+    const heard: string[] = [];
+    const bot = await connect({ onMessage: async ({ id }) => void heard.push(id) });
+    const [channelId = ''] = fake.channelIds;
+    const before = fake.say({ content: 'before', mentionsBot: true });
+    await expect.poll(() => heard).toEqual([before.id]);
+    fake.forgetSessions();
+    const missed = fake.say({ content: 'in the gap', mentionsBot: true });
+    const other = fake.say({ content: 'not for the bot' });
+    await fake.waitFor('second identify', () => (fake.connections.identifies === 2 ? true : undefined));
+    await expect.poll(() => bot.channels.cache.get(channelId)).toHaveProperty('lastMessageId', other.id);
+    const channel = bot.channels.cache.get(channelId);
+    const found = channel?.isTextBased() ? await channel.messages.fetch({ after: before.id, limit: 10 }) : undefined;
+
+    expect(found?.map(({ id, content }) => [id, content])).toEqual([
+      [other.id, ''],
+      [missed.id, missed.content],
+    ]);
+    expect(fake.connections).toMatchObject({ identifies: 2, resumes: 1 });
+    expect(heard).toEqual([before.id]);
+    expect(fake.violations).toEqual([]);
+  }, 15_000);
+
+  test('two shards identify, and one of them has the guild', async () => {
+    await restart({ shards: 2, maxConcurrency: 2 });
+    const bot = await connect({ onMessage: echo, options: { shards: 'auto' } });
+    await expect
+      .poll(() => [...fake.identifiedShards].sort(([one], [other]) => one - other))
+      .toEqual([
+        [0, 2],
+        [1, 2],
+      ]);
+    await expect.poll(() => bot.isReady()).toBe(true);
+    const question = fake.say({ content: 'where?', mentionsBot: true });
+
+    expect(await fake.answersTo(question.id)).toHaveLength(1);
+    expect(await fake.answersTo(fake.sayDirectly({ content: 'and here?' }).id)).toHaveLength(1);
+    expect(bot.guilds.cache.get(fake.guildId)?.shardId).toBe(Number((BigInt(fake.guildId) >> 22n) % 2n));
+    expect(fake.violations).toEqual([]);
+  });
+
   test('unanswered heartbeats make the bot resume', async () => {
     await restart({ heartbeatIntervalMs: 100 });
     await connect({ onMessage: echo });
@@ -559,6 +927,15 @@ describe('faults of the connection', () => {
     await expect(connect({})).rejects.toThrow(/invalid token/i);
   });
 });
+
+const recommend: ApplicationCommandDataResolvable = {
+  name: 'recommend',
+  description: 'Recommend an article',
+  options: [
+    { type: ApplicationCommandOptionType.User, name: 'reader', description: 'To whom' },
+    { type: ApplicationCommandOptionType.Channel, name: 'channel', description: 'Where', channelTypes: [0, 5] },
+  ],
+};
 
 /** discord.js itself drops a MESSAGE_CREATE of a message in its cache, and forgets what is no longer there. */
 const forgetful: Partial<ClientOptions> = { makeCache: Options.cacheWithLimits({ MessageManager: 0 }) };

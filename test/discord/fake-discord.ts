@@ -7,20 +7,30 @@ import {
   type APIUser,
   ApplicationCommandType,
   ComponentType,
-  GatewayIntentBits,
   InteractionType,
 } from 'discord-api-types/v10';
+import type { Elsewhere } from './channels.js';
 import { createCommandRoutes } from './command-routes.js';
 import { Faults } from './faults.js';
-import { Gateway } from './gateway.js';
+import { Gateway, type Shard } from './gateway.js';
 import { greet } from './greeting.js';
-import { commandData, findCommand, type OptionValues } from './interaction-payloads.js';
+import { type CommandCall, commandData, findCommand, type OptionValues } from './interaction-payloads.js';
 import { createInteractionRoutes } from './interaction-routes.js';
 import { CALLBACK_DEADLINE_MS, type InteractionHandle } from './interactions.js';
 import { Journal, type RecordedRequest, type WaitOptions } from './journal.js';
-import { People, type Place, type Saying } from './people.js';
+import { DEFAULT_LOCALE } from './payloads.js';
+import {
+  type Actor,
+  type ForumPost,
+  People,
+  type Place,
+  type Presence,
+  type Saying,
+  type ThreadStart,
+} from './people.js';
 import { Rest } from './rest.js';
 import { createRoutes } from './routes.js';
+import { createThreadRoutes } from './threads.js';
 import { World } from './world.js';
 
 export interface FakeDiscordOptions {
@@ -28,8 +38,14 @@ export interface FakeDiscordOptions {
   readonly token?: string;
   /** Privileged intents that are switched on, as bits; others close the gateway with 4014. Default none. */
   readonly grantedIntents?: number;
+  /** The guild's language. Default "en-US". */
+  readonly guildLocale?: string;
   /** Default 41250, Discord's own. */
   readonly heartbeatIntervalMs?: number;
+  /** How many shards Discord recommends. Default 1. */
+  readonly shards?: number;
+  /** How many shards may identify at once. Default 1. */
+  readonly maxConcurrency?: number;
   /** Closes the gateway with this code at every IDENTIFY. */
   readonly refuseIdentifyWith?: number;
   /** Default 3000, Discord's own. */
@@ -60,7 +76,8 @@ export class FakeDiscord {
     const isTokenGood = (token: unknown) => !this.#refusesToken && token === this.token;
     this.#world = new World({
       journal,
-      hasMessageContent: (grantedIntents & GatewayIntentBits.MessageContent) !== 0,
+      grantedIntents,
+      guildLocale: options.guildLocale ?? DEFAULT_LOCALE,
       dispatch: (name, audience, dataFor) => this.#gateway.dispatch(name, audience, dataFor),
     });
     this.#gateway = new Gateway({
@@ -70,7 +87,7 @@ export class FakeDiscord {
       heartbeatIntervalMs: options.heartbeatIntervalMs ?? HEARTBEAT_INTERVAL_MS,
       refuseIdentifyWith: options.refuseIdentifyWith,
       address: () => this.#gatewayUrl,
-      greeting: (intents) => greet(this.#world, intents),
+      greeting: (session) => greet(this.#world, session),
       membersOf: () => [...this.#world.users.keys()].map((id) => this.#world.memberOf(id)),
     });
     this.#people = new People({
@@ -80,7 +97,12 @@ export class FakeDiscord {
       deadlineMs: options.callbackDeadlineMs ?? CALLBACK_DEADLINE_MS,
     });
     const routes = [
-      ...createRoutes(this.#world, () => this.#gatewayUrl),
+      ...createRoutes(this.#world, {
+        gatewayUrl: () => this.#gatewayUrl,
+        shards: options.shards ?? 1,
+        maxConcurrency: options.maxConcurrency ?? 1,
+      }),
+      ...createThreadRoutes(this.#world),
       ...createCommandRoutes(this.#world),
       ...createInteractionRoutes(this.#world, journal),
     ];
@@ -157,6 +179,11 @@ export class FakeDiscord {
     return this.#world.textChannelIds;
   }
 
+  /** The guild's one forum. */
+  get forumChannelId(): string {
+    return this.#world.forumId;
+  }
+
   /** What is registered, everywhere and in the guild. */
   get commands(): readonly APIApplicationCommand[] {
     return [...this.#world.globalCommands, ...this.#world.guildCommands];
@@ -171,6 +198,11 @@ export class FakeDiscord {
   /** The intents of every IDENTIFY so far, as bits. */
   get identifiedIntents(): readonly number[] {
     return this.#gateway.identifiedIntents;
+  }
+
+  /** The shard of every IDENTIFY so far, and how many it said there are. */
+  get identifiedShards(): readonly Shard[] {
+    return this.#gateway.identifiedShards;
   }
 
   addUser(username: string, { isBot = false } = {}): APIUser {
@@ -199,6 +231,16 @@ export class FakeDiscord {
     return this.#people.say(this.#world.directChannel(authorId).id, { authorId, ...saying });
   }
 
+  /** Opens a post of the forum. The bot gets its text only if it is mentioned. */
+  startForumPost(post: ForumPost): { readonly threadId: string; readonly message: APIMessage } {
+    return this.#people.startForumPost(post);
+  }
+
+  /** Opens a public thread in a text channel, of a message or by itself. Nothing is said in it yet. */
+  startThread(thread: ThreadStart): { readonly threadId: string } {
+    return { threadId: this.#people.startThread(thread) };
+  }
+
   /** Changes what a person said. */
   editSaying({ messageId, content }: { readonly messageId: string; readonly content: string }): void {
     this.#world.edit(this.#people.stored(messageId), { content });
@@ -207,6 +249,17 @@ export class FakeDiscord {
   /** Deletes a message as its author or a moderator does. */
   deleteMessage(messageId: string): void {
     this.#world.delete(this.#people.stored(messageId));
+  }
+
+  /** Deletes several messages at once as a moderator does: one event for each channel. */
+  deleteMessages(messageIds: readonly string[]): void {
+    const all = messageIds.map((id) => this.#people.stored(id));
+    for (const channelId of new Set(all.map(({ payload }) => payload.channel_id))) {
+      this.#world.deleteAll(
+        channelId,
+        all.filter(({ payload }) => payload.channel_id === channelId),
+      );
+    }
   }
 
   /** Runs a chat command. Throws if it is not registered or Discord's client would refuse the options. */
@@ -220,14 +273,10 @@ export class FakeDiscord {
     readonly options?: OptionValues;
     readonly subcommand?: string;
   }): InteractionHandle {
-    const command = findCommand(this.#world, name, ApplicationCommandType.ChatInput, place.direct ?? false);
+    const presence = this.#people.at(place);
+    const data = this.#chatCommand(name, { options, subcommand }, presence);
     const label = [name, subcommand].filter(Boolean).join(' ');
-    return this.#people.interact(
-      InteractionType.ApplicationCommand,
-      label,
-      place,
-      commandData(command, { options, subcommand }, this.guildId),
-    );
+    return this.#people.interact(InteractionType.ApplicationCommand, label, presence, data);
   }
 
   /** Types into the option `focused`, whose text so far is in `options`. */
@@ -243,9 +292,9 @@ export class FakeDiscord {
     readonly focused: string;
     readonly subcommand?: string;
   }): InteractionHandle {
-    const command = findCommand(this.#world, name, ApplicationCommandType.ChatInput, place.direct ?? false);
-    const data = commandData(command, { options, subcommand, focused }, this.guildId);
-    return this.#people.interact(InteractionType.ApplicationCommandAutocomplete, name, place, data);
+    const presence = this.#people.at(place);
+    const data = this.#chatCommand(name, { options, subcommand, focused }, presence);
+    return this.#people.interact(InteractionType.ApplicationCommandAutocomplete, name, presence, data);
   }
 
   /** Uses a command from the menu of a message. */
@@ -254,30 +303,23 @@ export class FakeDiscord {
     targetId,
     ...place
   }: Place & { readonly name: string; readonly targetId: string }): InteractionHandle {
-    const command = findCommand(this.#world, name, ApplicationCommandType.Message, place.direct ?? false);
     const target = this.#people.stored(targetId);
+    const presence = this.#people.at({ ...place, direct: false, channelId: target.payload.channel_id });
+    const { channelId } = presence;
+    const command = findCommand(this.#world, { name, type: ApplicationCommandType.Message, channelId });
     // The target of a message command is shown in full, whatever the intents.
     const resolved = { messages: { [targetId]: this.#world.asShownTo(target, true) } };
     const data = { id: command.id, name, type: command.type, target_id: targetId, resolved };
-    return this.#people.interact(
-      InteractionType.ApplicationCommand,
-      name,
-      { ...place, channelId: target.payload.channel_id },
-      data,
-    );
+    return this.#people.interact(InteractionType.ApplicationCommand, name, presence, data);
   }
 
   /** Presses a button. Throws if the message has no such button or it is disabled. */
   pressButton({
     messageId,
     customId,
-    userId,
-  }: {
-    readonly messageId: string;
-    readonly customId: string;
-    readonly userId?: string;
-  }): InteractionHandle {
-    return this.#people.useComponent(messageId, customId, userId, {
+    ...actor
+  }: Actor & { readonly messageId: string; readonly customId: string }): InteractionHandle {
+    return this.#people.useComponent(messageId, customId, actor, {
       custom_id: customId,
       component_type: ComponentType.Button,
     });
@@ -288,14 +330,13 @@ export class FakeDiscord {
     messageId,
     customId,
     values,
-    userId,
-  }: {
+    ...actor
+  }: Actor & {
     readonly messageId: string;
     readonly customId: string;
     readonly values: readonly string[];
-    readonly userId?: string;
   }): InteractionHandle {
-    return this.#people.useComponent(messageId, customId, userId, {
+    return this.#people.useComponent(messageId, customId, actor, {
       custom_id: customId,
       component_type: ComponentType.StringSelect,
       values,
@@ -330,9 +371,22 @@ export class FakeDiscord {
     return stored && !stored.isDeleted ? this.#people.shown(stored) : undefined;
   }
 
+  /**
+   * The ids of the people whom a message notified. Only its creation does that: an edit that brings a mention, that of
+   * a deferred response for example, shows it and notifies nobody.
+   */
+  pinged(messageId: string): readonly string[] {
+    return this.#people.stored(messageId).notified;
+  }
+
   /** The channel of the direct messages with a person. */
   directChannelId(userId = this.reader.id): string {
     return this.#world.directChannel(userId).id;
+  }
+
+  /** A channel where the bot is not. What people say there it gets only as the target of a message command. */
+  foreignChannelId(where: Elsewhere = 'guild'): string {
+    return this.#world.foreignChannel(where).id;
   }
 
   // Faults of the connection; those of single requests are in `faults`
@@ -351,6 +405,14 @@ export class FakeDiscord {
     this.#gateway.invalidateSessions(isResumable);
   }
 
+  /**
+   * Cuts the connections and forgets the sessions, as after a long gap: the RESUME gets opcode 9 and the bot must
+   * identify anew. What is said until it has done so it is never told.
+   */
+  forgetSessions(): void {
+    this.#gateway.forgetSessions();
+  }
+
   requestReconnect(): void {
     this.#gateway.requestReconnect();
   }
@@ -365,6 +427,11 @@ export class FakeDiscord {
 
   refuseUpgrades(times: number): void {
     this.#gateway.refuseUpgrades(times);
+  }
+
+  /** From now on a person takes no direct messages: posting there is answered with 50007. */
+  closeDirectMessages(userId = this.reader.id): void {
+    this.#world.closedToBot.add(userId);
   }
 
   /** From now on the token is wrong: 401 and 4004. */
@@ -388,6 +455,11 @@ export class FakeDiscord {
 
   get #gatewayUrl(): string {
     return `ws://${this.#host}`;
+  }
+
+  #chatCommand(name: string, call: CommandCall, { channelId }: Presence): object {
+    const command = findCommand(this.#world, { name, type: ApplicationCommandType.ChatInput, channelId });
+    return commandData(command, call, { world: this.#world, channelId });
   }
 
   #answersTo(messageId: string): APIMessage[] {

@@ -25,7 +25,10 @@ export interface GatewayOptions {
   /** `ws://127.0.0.1:PORT`; also the resume address, since a foreign one would make the bot dial Discord. */
   readonly address: () => string;
   /** The d of READY without the session's own fields, and the events that follow it. */
-  readonly greeting: (intents: number) => { readonly ready: object; readonly events: readonly GatewayEvent[] };
+  readonly greeting: (session: Pick<Session, 'intents' | 'shard'>) => {
+    readonly ready: object;
+    readonly events: readonly GatewayEvent[];
+  };
   readonly membersOf: (guildId: string) => readonly object[];
 }
 
@@ -42,16 +45,24 @@ export interface Audience {
   readonly intents?: number;
 }
 
+/** Which shard, and of how many. */
+export type Shard = readonly [number, number];
+
+/** Whether a shard is the one that gets what concerns a guild; direct messages, without a guild, go to shard 0. */
+export function isHome([shard, shards]: Shard, guildId: string | undefined): boolean {
+  return shard === (guildId === undefined ? 0 : Number((BigInt(guildId) >> 22n) % BigInt(shards)));
+}
+
 interface SentEvent {
   readonly sequence: number;
   readonly name: string;
   readonly data: object;
 }
 
-interface Session {
+export interface Session {
   readonly id: string;
   readonly intents: number;
-  readonly shard: readonly [number, number];
+  readonly shard: Shard;
   readonly sent: SentEvent[];
   socket: WebSocket | undefined;
 }
@@ -70,6 +81,7 @@ export class Gateway {
   readonly #repeatOnResume = new Set<string>();
   identifies = 0;
   readonly identifiedIntents: number[] = [];
+  readonly identifiedShards: Shard[] = [];
   resumes = 0;
   #heartbeatAcksMuted = false;
   #resumeMuted = false;
@@ -97,9 +109,7 @@ export class Gateway {
   dispatch(name: string, audience: Audience, dataFor: (intents: number) => object): void {
     for (const session of this.#sessions.values()) {
       if (audience.intents !== undefined && (session.intents & audience.intents) === 0) continue;
-      const [shard, shards] = session.shard;
-      const home = audience.guildId === undefined ? 0 : Number((BigInt(audience.guildId) >> 22n) % BigInt(shards));
-      if (home === shard) this.#sendEvent(session, { name, data: dataFor(session.intents) });
+      if (isHome(session.shard, audience.guildId)) this.#sendEvent(session, { name, data: dataFor(session.intents) });
     }
   }
 
@@ -123,6 +133,12 @@ export class Gateway {
       if (!isResumable) this.#sessions.delete(session.id);
       if (session.socket) this.#send(session.socket, { op: GatewayOpcodes.InvalidSession, d: isResumable });
     }
+  }
+
+  /** Cuts every connection and forgets the sessions: whoever resumes is told to identify anew. */
+  forgetSessions(): void {
+    this.#sessions.clear();
+    this.dropSockets();
   }
 
   /** Sends opcode 7: please reconnect and resume. */
@@ -236,6 +252,7 @@ export class Gateway {
   #identify(socket: WebSocket, { token, intents, shard = [0, 1] }: IdentifyData): void {
     this.identifies += 1;
     this.identifiedIntents.push(intents);
+    this.identifiedShards.push(shard);
     if (this.#options.refuseIdentifyWith !== undefined) {
       this.#close(socket, this.#options.refuseIdentifyWith);
       return;
@@ -266,7 +283,7 @@ export class Gateway {
     const session: Session = { id: randomBytes(16).toString('hex'), intents, shard, sent: [], socket };
     this.#sessions.set(session.id, session);
     this.#sessionOf.set(socket, session);
-    const { ready, events } = this.#options.greeting(intents);
+    const { ready, events } = this.#options.greeting(session);
     const own = {
       v: 10,
       session_id: session.id,
@@ -361,7 +378,7 @@ export class Gateway {
 interface IdentifyData {
   readonly token: string;
   readonly intents: number;
-  readonly shard?: readonly [number, number];
+  readonly shard?: Shard;
 }
 
 interface ResumeData {

@@ -2,19 +2,20 @@ import {
   type APIApplicationCommand,
   type APIApplicationCommandOption,
   ApplicationCommandOptionType,
-  ChannelType,
+  ApplicationIntegrationType,
   type GatewayInteractionCreateDispatchData,
+  InteractionContextType,
   InteractionType,
 } from 'discord-api-types/v10';
+import { isDirect } from './channels.js';
 import type { Interaction } from './interactions.js';
-import { channelPayload, memberPayload, PERMISSIONS } from './payloads.js';
+import { DEFAULT_LOCALE, memberPayload, PERMISSIONS, permissionsWith } from './payloads.js';
 import type { World } from './world.js';
 
 export type OptionValue = string | number | boolean;
 export type OptionValues = Readonly<Record<string, OptionValue>>;
 
 const ATTACHMENT_SIZE_LIMIT = 10 * 1024 * 1024;
-const LOCALE = 'en-US';
 
 /** The d of INTERACTION_CREATE. */
 export function interactionPayload(
@@ -22,11 +23,10 @@ export function interactionPayload(
   interaction: Interaction,
   data: object,
 ): GatewayInteractionCreateDispatchData {
-  const { id, token, type, userId, channelId, message } = interaction;
-  const channel = world.channels.get(channelId);
-  if (!channel) throw new Error(`No channel ${channelId}`);
-  const isDirect = channel.type === ChannelType.DM;
+  const { id, token, type, userId, locale, permissions, channelId, message } = interaction;
+  const channel = world.channel(channelId);
   const user = world.user(userId);
+  const guildLocale = world.isForeign(channelId) ? DEFAULT_LOCALE : world.guild.locale;
   return {
     id,
     token,
@@ -35,24 +35,40 @@ export function interactionPayload(
     application_id: world.bot.id,
     data,
     // discord.js needs the channel itself; from channel_id alone it makes null.
-    channel: { ...channelPayload(channel, world.users), permissions: PERMISSIONS },
+    channel: { ...world.channelPayload(channel), permissions: PERMISSIONS },
     channel_id: channelId,
-    ...(isDirect
+    ...(isDirect(channel)
       ? { user }
       : {
           guild_id: channel.guildId,
-          guild: { id: channel.guildId, locale: LOCALE, features: [] },
-          guild_locale: LOCALE,
-          member: { ...memberPayload(), user, permissions: PERMISSIONS },
+          guild: { id: channel.guildId, locale: guildLocale, features: [] },
+          guild_locale: guildLocale,
+          member: { ...memberPayload(), user, permissions: permissionsWith(permissions) },
         }),
     ...(message && { message: world.asShownTo(message, true) }),
     app_permissions: PERMISSIONS,
-    locale: LOCALE,
+    locale,
     entitlements: [],
-    authorizing_integration_owners: { '0': isDirect ? '0' : channel.guildId },
-    context: isDirect ? 1 : 0,
+    authorizing_integration_owners: installedBy(world, interaction),
+    context: contextOf(world, channelId),
     attachment_size_limit: ATTACHMENT_SIZE_LIMIT,
   } as unknown as GatewayInteractionCreateDispatchData;
+}
+
+/** Who installed the bot so that it is used here: the guild, or, where it is not, the person. */
+export function installedBy(
+  world: World,
+  { channelId, userId, message }: Pick<Interaction, 'channelId' | 'userId' | 'message'>,
+): Readonly<Record<string, string>> {
+  if (!world.isForeign(channelId))
+    return { [ApplicationIntegrationType.GuildInstall]: world.guildIdOf(channelId) ?? '0' };
+  const ran = message?.payload.interaction_metadata?.user.id;
+  return { [ApplicationIntegrationType.UserInstall]: ran ?? userId };
+}
+
+function contextOf(world: World, channelId: string): InteractionContextType {
+  if (world.guildIdOf(channelId) !== undefined) return InteractionContextType.Guild;
+  return world.isForeign(channelId) ? InteractionContextType.PrivateChannel : InteractionContextType.BotDM;
 }
 
 export interface CommandCall {
@@ -67,7 +83,7 @@ export interface CommandCall {
 export function commandData(
   command: APIApplicationCommand,
   { options, subcommand, focused }: CommandCall,
-  guildId: string | undefined,
+  { world, channelId }: { readonly world: World; readonly channelId: string },
 ): object {
   const path = subcommand?.split(' ') ?? [];
   const definitions = path.reduce<readonly APIApplicationCommandOption[]>(
@@ -79,6 +95,12 @@ export function commandData(
     command.options ?? [],
   );
   const filled = fillOptions(command.name, definitions, options, focused);
+  for (const { name, channel_types: types } of definitions as readonly OptionLimits[]) {
+    const chosen = options[name];
+    if (!types || chosen === undefined || focused !== undefined) continue;
+    const { type } = world.channel(String(chosen));
+    if (!types.includes(type)) throw new Error(`Option ${name} offers channels of type ${types.join()}, not ${type}`);
+  }
   const nested = path.reduceRight<readonly object[]>((inner, name, depth) => {
     const isGroup = depth < path.length - 1;
     return [
@@ -89,29 +111,71 @@ export function commandData(
       },
     ];
   }, filled);
+  // What is still being typed was not chosen yet.
+  const resolved =
+    focused === undefined ? resolvedOptions(world, filled, world.guildIdOf(channelId) !== undefined) : {};
   return {
     id: command.id,
     name: command.name,
     type: command.type,
     options: nested,
-    ...(command.guild_id !== undefined && { guild_id: guildId }),
+    ...(Object.keys(resolved).length > 0 && { resolved }),
+    ...(command.guild_id !== undefined && { guild_id: world.guild.id }),
   };
 }
 
+/** The ids of the people chosen in options of a command, wherever they are nested. */
+export function chosenUsers(data: object): string[] {
+  const { options = [] } = data as { readonly options?: readonly (FilledOption & { readonly options?: object })[] };
+  return options.flatMap((option) =>
+    option.type === ApplicationCommandOptionType.User ? [String(option.value)] : chosenUsers(option),
+  );
+}
+
+interface FilledOption {
+  readonly name: string;
+  readonly type: ApplicationCommandOptionType;
+  readonly value: OptionValue;
+  readonly focused?: boolean;
+}
+
+/** The people and channels behind the ids that were chosen. Members come without the user, who is beside them. */
+function resolvedOptions(world: World, options: readonly FilledOption[], isInGuild: boolean): object {
+  const idsOf = (wanted: ApplicationCommandOptionType) =>
+    options.filter(({ type }) => type === wanted).map(({ value }) => String(value));
+  const byId = <T>(ids: readonly string[], make: (id: string) => T) =>
+    Object.fromEntries(ids.map((id) => [id, make(id)]));
+  const users = idsOf(ApplicationCommandOptionType.User);
+  const channels = idsOf(ApplicationCommandOptionType.Channel);
+  const { mute: _mute, deaf: _deaf, ...member } = memberPayload();
+  return {
+    ...(users.length > 0 && { users: byId(users, (id) => world.user(id)) }),
+    ...(users.length > 0 && isInGuild && { members: byId(users, () => ({ ...member, permissions: PERMISSIONS })) }),
+    ...(channels.length > 0 && { channels: byId(channels, (id) => resolvedChannel(world, id)) }),
+  };
+}
+
+function resolvedChannel(world: World, id: string): object {
+  const { permission_overwrites: _overwrites, ...payload } = world.channelPayload(world.channel(id));
+  return { ...payload, permissions: PERMISSIONS };
+}
+
 /** A command that works in this place, or an error that lists what there is. */
-export function findCommand(world: World, name: string, type: number, isDirect: boolean): APIApplicationCommand {
+export function findCommand(
+  world: World,
+  { name, type, channelId }: { readonly name: string; readonly type: number; readonly channelId: string },
+): APIApplicationCommand {
+  const context = contextOf(world, channelId);
+  const install = world.isForeign(channelId)
+    ? ApplicationIntegrationType.UserInstall
+    : ApplicationIntegrationType.GuildInstall;
   const all = [...world.guildCommands, ...world.globalCommands];
-  const found = all.find(
-    (command) => command.name === name && command.type === type && (!isDirect || worksInDirectMessages(command)),
-  );
+  const works = (command: APIApplicationCommand) => worksIn(command, context, install);
+  const found = all.find((command) => command.name === name && command.type === type && works(command));
   if (found) return found;
-  const known = all.map(
-    (command) =>
-      `${command.name} (type ${command.type}${worksInDirectMessages(command) ? '' : ', not in direct messages'})`,
-  );
-  throw new Error(
-    `No command ${name} of type ${type}${isDirect ? ' in direct messages' : ''}. Registered: ${known.join(', ') || 'none'}`,
-  );
+  const known = all.map((command) => `${command.name} (type ${command.type}${works(command) ? '' : ', not here'})`);
+  const place = `context ${context}, installation ${install}`;
+  throw new Error(`No command ${name} of type ${type} in ${place}. Registered: ${known.join(', ') || 'none'}`);
 }
 
 interface PressableComponent {
@@ -143,9 +207,19 @@ export function interactionLabel(type: InteractionType, name: string): string {
   }
 }
 
-function worksInDirectMessages(command: APIApplicationCommand): boolean {
-  if (command.guild_id !== undefined) return false;
-  return command.contexts ? command.contexts.includes(1) : command.dm_permission !== false;
+function worksIn(
+  command: APIApplicationCommand,
+  context: InteractionContextType,
+  install: ApplicationIntegrationType,
+): boolean {
+  const isDirect = context === InteractionContextType.BotDM;
+  const isHome = install === ApplicationIntegrationType.GuildInstall;
+  if (command.guild_id !== undefined) return isHome && !isDirect;
+  // Direct messages with the bot do not depend on who installed it.
+  const isInstalled =
+    isDirect || (command.integration_types ?? [ApplicationIntegrationType.GuildInstall]).includes(install);
+  const isWanted = command.contexts ? command.contexts.includes(context) : !isDirect || command.dm_permission !== false;
+  return isInstalled && isWanted;
 }
 
 function optionsOf(
@@ -170,6 +244,7 @@ interface OptionLimits {
   readonly max_length?: number;
   readonly min_value?: number;
   readonly max_value?: number;
+  readonly channel_types?: readonly number[];
 }
 
 function fillOptions(
@@ -177,7 +252,7 @@ function fillOptions(
   definitions: readonly APIApplicationCommandOption[],
   values: OptionValues,
   focused: string | undefined,
-): object[] {
+): FilledOption[] {
   const known = definitions as readonly OptionLimits[];
   const stranger = Object.keys(values).find((name) => !known.some((option) => option.name === name));
   if (stranger !== undefined)

@@ -5,12 +5,16 @@ import {
   MessageFlags,
   MessageType,
 } from 'discord-api-types/v10';
+import { installedBy } from './interaction-payloads.js';
 import { type Interaction, TOKEN_LIFETIME_MS } from './interactions.js';
 import type { Journal } from './journal.js';
 import { INVALID_FORM_BODY } from './message-rules.js';
 import { type Call, DiscordError, type Reply, type Route } from './rest.js';
-import { NO_CONTENT, ok, refuseEmptyEdit, unknown } from './routes.js';
+import { NO_CONTENT, ok, refuseBadEdit, unknown } from './routes.js';
 import type { MessageRequest, StoredMessage, World } from './world.js';
+
+/** Where only the person installed the bot. */
+const MAX_FOREIGN_FOLLOW_UPS = 5;
 
 interface CallbackBody {
   readonly type: InteractionResponseType;
@@ -27,7 +31,10 @@ export function createInteractionRoutes(world: World, journal: Journal): Route[]
       pattern: '/interactions/:interactionId/:token/callback',
       needsBotToken: false,
       request: 'interaction callback',
-      context: ({ params }) => ({ flagsBefore: world.interactions.get(params.token ?? '')?.message?.payload.flags }),
+      context: (call) => {
+        const interaction = world.interactions.get(call.params.token ?? '');
+        return { flagsBefore: interaction?.message?.payload.flags, pingable: interaction?.chosenUsers };
+      },
       handle: (call) => answerCallback(world, journal, call),
     },
     {
@@ -36,6 +43,7 @@ export function createInteractionRoutes(world: World, journal: Journal): Route[]
       needsBotToken: false,
       request: 'webhook follow-up',
       reply: 'message',
+      context: ({ params }) => ({ pingable: world.interactions.get(params.token ?? '')?.chosenUsers }),
       handle: (call) => ok(shown(world, followUp(world, journal, call))),
     },
     {
@@ -51,10 +59,11 @@ export function createInteractionRoutes(world: World, journal: Journal): Route[]
       needsBotToken: false,
       request: 'webhook edit',
       reply: 'message',
-      context: ({ params }) => ({
-        isEdit: true,
-        flagsBefore: world.interactions.get(params.token ?? '')?.original?.payload.flags,
-      }),
+      context: (call) => {
+        const interaction = world.interactions.get(call.params.token ?? '');
+        const edited = interaction && findMessage(interaction, call);
+        return { isEdit: true, flagsBefore: edited?.payload.flags, pingable: interaction?.chosenUsers };
+      },
       handle: (call) => {
         const interaction = acknowledged(world, call);
         const stored = messageOf(interaction, call);
@@ -86,6 +95,9 @@ function answerCallback(world: World, journal: Journal, call: Call): Reply {
     throw new DiscordError(400, INVALID_FORM_BODY, 'Invalid Form Body', {
       type: { _errors: [{ code: 0, message: `not for an interaction of type ${interaction.type}` }] },
     });
+  }
+  if (body.type === InteractionResponseType.UpdateMessage && interaction.message) {
+    refuseBadEdit(interaction.message, body.data ?? {}, call.files);
   }
   clearTimeout(interaction.deadline);
   interaction.deadline = undefined;
@@ -141,7 +153,6 @@ function respond(
 ): StoredMessage {
   const isEphemeral = ((body.flags ?? 0) & MessageFlags.Ephemeral) !== 0;
   const repliesTo = options.isFollowUp ? interaction.original : interaction.message;
-  const guildId = world.guildIdOf(interaction.channelId);
   return world.post({
     channelId: interaction.channelId,
     author: world.bot,
@@ -152,18 +163,18 @@ function respond(
     extra: {
       application_id: world.bot.id,
       webhook_id: world.bot.id,
-      interaction_metadata: metadata(world, interaction, guildId ?? '0'),
+      interaction_metadata: metadata(world, interaction),
       ...(options.flags !== undefined && { flags: options.flags }),
     },
   });
 }
 
-function metadata(world: World, interaction: Interaction, installedIn: string): APIMessage['interaction_metadata'] {
+function metadata(world: World, interaction: Interaction): APIMessage['interaction_metadata'] {
   return {
     id: interaction.id,
     type: interaction.type,
     user: world.user(interaction.userId),
-    authorizing_integration_owners: { '0': installedIn },
+    authorizing_integration_owners: installedBy(world, interaction),
     ...(interaction.message && { interacted_message_id: interaction.message.payload.id }),
   } as APIMessage['interaction_metadata'];
 }
@@ -195,10 +206,13 @@ function acknowledged(world: World, { params, atMs }: Call): Interaction {
   return interaction.callback ? interaction : unknown(10015, 'Webhook');
 }
 
-function messageOf(interaction: Interaction, { params }: Call): StoredMessage {
-  const { original, followUps } = interaction;
+function findMessage({ original, followUps }: Interaction, { params }: Call): StoredMessage | undefined {
   const id = params.messageId === '@original' ? original?.payload.id : params.messageId;
-  const stored = [original, ...followUps].find((candidate) => candidate?.payload.id === id);
+  return [original, ...followUps].find((candidate) => candidate?.payload.id === id);
+}
+
+function messageOf(interaction: Interaction, call: Call): StoredMessage {
+  const stored = findMessage(interaction, call);
   return stored && !stored.isDeleted ? stored : unknown(10008, 'Message');
 }
 
@@ -213,6 +227,9 @@ function followUp(world: World, journal: Journal, call: Call): StoredMessage {
     editResponse(world, interaction, original, call);
     return original;
   }
+  if (world.isForeign(interaction.channelId) && interaction.followUps.length >= MAX_FOREIGN_FOLLOW_UPS) {
+    throw new DiscordError(400, 40094, 'This interaction has reached the maximum number of follow-up messages');
+  }
   const stored = respond(world, interaction, call.body as MessageRequest, { files: call.files, isFollowUp: true });
   interaction.followUps.push(stored);
   return stored;
@@ -221,7 +238,7 @@ function followUp(world: World, journal: Journal, call: Call): StoredMessage {
 /** Whether the message is ephemeral was decided by the callback and stays. */
 function editResponse(world: World, interaction: Interaction, stored: StoredMessage, { body, files }: Call): void {
   const request = body as MessageRequest;
-  refuseEmptyEdit(stored, request, files);
+  refuseBadEdit(stored, request, files);
   const isFirstAfterDeferral = ((stored.payload.flags ?? 0) & MessageFlags.Loading) !== 0;
   if (stored === interaction.original) interaction.isAnswered = true;
   world.edit(stored, request, { files, isFirstAfterDeferral });

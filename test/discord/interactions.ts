@@ -28,7 +28,13 @@ export interface Interaction {
   /** For messages: "/ask", "button vote:up". */
   readonly label: string;
   readonly userId: string;
+  /** The language of the person's client. */
+  readonly locale: string;
+  /** What the person may do beyond what everybody may. */
+  readonly permissions: bigint;
   readonly channelId: string;
+  /** The people chosen in options of the command; the answer may ping them. */
+  readonly chosenUsers: readonly string[];
   /** Of a pressed button: the message it is under. */
   readonly message: StoredMessage | undefined;
   readonly sentAtMs: number;
@@ -113,7 +119,10 @@ export class InteractionHandle {
 
 /** Remembers an interaction and starts the three seconds. */
 export function openInteraction(
-  parts: Pick<Interaction, 'id' | 'token' | 'type' | 'label' | 'userId' | 'channelId' | 'message'>,
+  parts: Pick<
+    Interaction,
+    'id' | 'token' | 'type' | 'label' | 'userId' | 'locale' | 'permissions' | 'channelId' | 'chosenUsers' | 'message'
+  >,
   { world, journal, deadlineMs }: { readonly world: World; readonly journal: Journal; readonly deadlineMs: number },
 ): Interaction {
   const interaction: Interaction = {

@@ -10,11 +10,15 @@ export const MAX_LEGACY_ROWS = 5;
 export const MAX_COMPONENTS_COUNTING_NESTED = 40;
 /** https://github.com/discord/discord-api-docs/pull/8562 */
 export const MAX_TEXT_DISPLAY_CHARACTERS_IN_ALL = 4_000;
+/** Discord answers 500 near it: https://github.com/discord/discord-api-docs/issues/8554 */
+export const MAX_V2_PAYLOAD_BYTES = 10_000;
 export const MAX_MODAL_COMPONENTS = 5;
 export const MAX_STRING_CHOICE_VALUE_CHARACTERS = 100;
 
 export const INVALID_FORM_BODY = 50035;
 export const EMPTY_MESSAGE = 50006;
+/** No code of Discord's: the payload makes it fail with HTTP 500. */
+export const SERVER_FAULT = 500;
 
 /** One thing wrong with a payload. */
 export interface Problem {
@@ -32,6 +36,8 @@ export interface MessageContext {
   /** Flags of the message that is edited: IS_COMPONENTS_V2 stays once set. */
   readonly flagsBefore?: number;
   readonly files?: number;
+  /** Whom this message may ping: the people chosen in an option of the command that it answers. Default nobody. */
+  readonly pingable?: readonly string[];
 }
 
 /** The parts of a message body that the rules read. They run after the schema, so the shapes hold. */
@@ -53,6 +59,7 @@ interface MessageBody {
 }
 
 interface Component {
+  readonly id?: number | null;
   readonly type: number;
   readonly custom_id?: string | null;
   readonly url?: string | null;
@@ -174,6 +181,29 @@ const messageRules: Readonly<Record<string, MessageRule>> = {
     }
   },
 
+  *'text displays are not empty'({ components }) {
+    for (const [component, at] of everyComponent(components)) {
+      if (component.type === ComponentType.TextDisplay && !component.content?.trim()) yield refused(at, 'no text');
+    }
+  },
+
+  *'bytes of a v2 payload'(body, context) {
+    if (!isComponentsV2(body, context)) return;
+    const bytes = Buffer.byteLength(JSON.stringify(body));
+    if (bytes > MAX_V2_PAYLOAD_BYTES) {
+      yield { at: '', text: `${bytes} bytes, at most ${MAX_V2_PAYLOAD_BYTES}`, refusedWith: SERVER_FAULT };
+    }
+  },
+
+  *'unique component ids'({ components }) {
+    const seen = new Set<number>();
+    for (const [{ id }, at] of everyComponent(components)) {
+      if (!id) continue;
+      if (seen.has(id)) yield refused(at, `id ${id} is used twice`);
+      seen.add(id);
+    }
+  },
+
   *'button shape'({ components }) {
     for (const [button, at] of everyComponent(components)) {
       if (button.type !== ComponentType.Button) continue;
@@ -203,7 +233,7 @@ const messageRules: Readonly<Record<string, MessageRule>> = {
     }
   },
 
-  *'pings nobody'(body, { isEdit }) {
+  *'pings nobody'(body, { isEdit, pingable = [] }) {
     const allowed = body.allowed_mentions;
     // An edit of neither text nor components cannot ping; everything else could the day somebody adds text to it.
     const keepsItsText =
@@ -214,9 +244,10 @@ const messageRules: Readonly<Record<string, MessageRule>> = {
       return;
     }
     if (!allowed.parse) yield { at: 'allowed_mentions.parse', text: 'missing, must be []' };
-    for (const list of ['parse', 'users', 'roles'] as const) {
-      if ((allowed[list] ?? []).length > 0)
-        yield { at: `allowed_mentions.${list}`, text: `could ping: ${JSON.stringify(allowed[list])}` };
+    const users = allowed.users?.filter((id) => !pingable.includes(id));
+    for (const [list, pinged] of Object.entries({ parse: allowed.parse, users, roles: allowed.roles })) {
+      if ((pinged ?? []).length > 0)
+        yield { at: `allowed_mentions.${list}`, text: `could ping: ${JSON.stringify(pinged)}` };
     }
     if (allowed.replied_user) yield { at: 'allowed_mentions.replied_user', text: 'pings the person replied to' };
   },

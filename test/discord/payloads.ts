@@ -6,48 +6,43 @@ import {
   type APIRole,
   type APIUser,
   ApplicationCommandType,
-  ChannelType,
   ComponentType,
   MessageType,
 } from 'discord-api-types/v10';
 
 // The shapes Discord sends. Every one is checked against the specification when it leaves the fake.
 
-/** A text channel of the guild, or a direct message channel with one person. */
-export type FakeChannel =
-  | {
-      readonly id: string;
-      readonly type: ChannelType.GuildText;
-      readonly guildId: string;
-      readonly name: string;
-      readonly position: number;
-    }
-  | { readonly id: string; readonly type: ChannelType.DM; readonly recipientId: string };
-
 export interface FakeGuild {
   readonly id: string;
   readonly name: string;
   readonly ownerId: string;
+  readonly locale: string;
 }
 
 const DISCORD_EPOCH_MS = 1_420_070_400_000;
 const TIMESTAMP_SHIFT = 22n;
 /** discord-api-types has enums of flags without a member for none of them. */
 const NO_FLAGS = 0 as never;
+export const DEFAULT_LOCALE = 'en-US';
 const JOINED_AT = '2026-01-05T12:00:00.000Z';
 
 /** VIEW_CHANNEL, SEND_MESSAGES, EMBED_LINKS, ATTACH_FILES, READ_MESSAGE_HISTORY, ADD_REACTIONS, USE_APPLICATION_COMMANDS, threads. */
-export const PERMISSIONS = String(
+const EVERYONE =
   (1n << 6n) |
-    (1n << 10n) |
-    (1n << 11n) |
-    (1n << 14n) |
-    (1n << 15n) |
-    (1n << 16n) |
-    (1n << 31n) |
-    (1n << 35n) |
-    (1n << 38n),
-);
+  (1n << 10n) |
+  (1n << 11n) |
+  (1n << 14n) |
+  (1n << 15n) |
+  (1n << 16n) |
+  (1n << 31n) |
+  (1n << 35n) |
+  (1n << 38n);
+export const PERMISSIONS = String(EVERYONE);
+
+/** What everybody may, and `more`. */
+export function permissionsWith(more: bigint): string {
+  return String(EVERYONE | more);
+}
 
 /** Ids of now, since discord.js computes `createdTimestamp` from them; always growing. */
 export function createSnowflakes(now: () => number = Date.now): () => string {
@@ -106,33 +101,6 @@ export function everyoneRole(guildId: string): APIRole {
   };
 }
 
-export function channelPayload(channel: FakeChannel, users: ReadonlyMap<string, APIUser>): Record<string, unknown> {
-  if (channel.type === ChannelType.DM) {
-    const recipient = users.get(channel.recipientId);
-    return {
-      id: channel.id,
-      type: channel.type,
-      flags: 0,
-      last_message_id: null,
-      recipients: recipient ? [recipient] : [],
-    };
-  }
-  return {
-    id: channel.id,
-    type: channel.type,
-    guild_id: channel.guildId,
-    name: channel.name,
-    position: channel.position,
-    flags: 0,
-    nsfw: false,
-    topic: null,
-    parent_id: null,
-    last_message_id: null,
-    rate_limit_per_user: 0,
-    permission_overwrites: [],
-  };
-}
-
 /** As GET /guilds/:id answers; the gateway adds channels, members and more. */
 export function guildPayload(guild: FakeGuild): APIGuild {
   return {
@@ -166,7 +134,7 @@ export function guildPayload(guild: FakeGuild): APIGuild {
     vanity_url_code: null,
     premium_tier: 0,
     premium_subscription_count: 0,
-    preferred_locale: 'en-US',
+    preferred_locale: guild.locale,
     rules_channel_id: null,
     safety_alerts_channel_id: null,
     public_updates_channel_id: null,
@@ -179,15 +147,15 @@ export function guildPayload(guild: FakeGuild): APIGuild {
   } as unknown as APIGuild;
 }
 
-export function applicationPayload(id: string, bot: APIUser): Record<string, unknown> {
+export function applicationPayload(bot: APIUser, flags: number): Record<string, unknown> {
   return {
-    id,
+    id: bot.id,
     name: bot.username,
     icon: null,
     description: '',
     type: null,
-    flags: 0,
-    flags_new: '0',
+    flags,
+    flags_new: String(flags),
     bot,
     bot_public: true,
     bot_require_code_grant: false,
@@ -228,13 +196,19 @@ export function embedsOfRequest(embeds: unknown): APIMessage['embeds'] {
   })) as unknown as APIMessage['embeds'];
 }
 
-/** Components as Discord gives them back: numbered, with the defaults of what was left out. */
+/** Components as Discord gives them back: numbered, with the defaults of what was left out. 0 is no number. */
 export function componentsOfRequest(components: unknown): NonNullable<APIMessage['components']> {
-  let nextId = 1;
+  const taken = new Set(numbersOf(components));
+  let last = 0;
+  const nextFree = () => {
+    do last += 1;
+    while (taken.has(last));
+    return last;
+  };
   const fill = (component: Loose): Loose => ({
     ...componentDefaults[component.type as ComponentType],
-    id: nextId++,
     ...withoutNulls(component),
+    id: component.id || nextFree(),
     ...mapped(component, 'components', fill),
     ...mapped(component, 'items', (item) => ({
       description: null,
@@ -246,6 +220,14 @@ export function componentsOfRequest(components: unknown): NonNullable<APIMessage
     ...(component.type === ComponentType.Thumbnail ? { media: unfurled(component.media) } : {}),
   });
   return ((components ?? []) as readonly Loose[]).map(fill) as unknown as NonNullable<APIMessage['components']>;
+}
+
+function numbersOf(components: unknown): unknown[] {
+  return ((components ?? []) as readonly Loose[]).flatMap(({ id, components: inner, accessory }) => [
+    id,
+    ...numbersOf(inner),
+    ...numbersOf(accessory ? [accessory] : []),
+  ]);
 }
 
 const selectDefaults = { min_values: 1, max_values: 1 };

@@ -1,9 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { type APIMessage, type APIUser, InteractionType, MessageType } from 'discord-api-types/v10';
+import { type APIMessage, type APIUser, ChannelType, InteractionType, MessageType } from 'discord-api-types/v10';
+import type { Elsewhere } from './channels.js';
 import type { Gateway } from './gateway.js';
-import { findComponent, interactionLabel, interactionPayload } from './interaction-payloads.js';
+import { chosenUsers, findComponent, interactionLabel, interactionPayload } from './interaction-payloads.js';
 import { type Interaction, InteractionHandle, openInteraction } from './interactions.js';
 import type { Journal } from './journal.js';
+import { mentionedIds } from './mentions.js';
+import { DEFAULT_LOCALE } from './payloads.js';
+import { startThread, startThreadFrom } from './threads.js';
 import type { StoredMessage, World } from './world.js';
 
 export interface Saying {
@@ -20,12 +24,46 @@ export interface Saying {
   readonly id?: string;
 }
 
-export interface Place {
+export interface ForumPost {
+  readonly name: string;
+  readonly content: string;
+  /** As in a saying. */
+  readonly mentionsBot?: boolean;
+  /** Default: the reader. */
+  readonly authorId?: string;
+}
+
+export interface ThreadStart {
+  readonly channelId: string;
+  readonly name: string;
+  /** The message that the thread is about. */
+  readonly fromMessageId?: string;
+  /** Default: the reader. */
+  readonly authorId?: string;
+}
+
+/** Who does something, and what Discord says about them. */
+export interface Actor {
+  /** Default: the reader. */
   readonly userId?: string;
+  /** The language of the person's client. Default "en-US". */
+  readonly locale?: string;
+  /** What the person may do beyond what everybody may, as bits of PermissionFlagsBits. */
+  readonly permissions?: bigint;
+}
+
+export interface Place extends Actor {
   readonly channelId?: string;
   /** In the direct messages with the bot. */
   readonly direct?: boolean;
+  /** Where the bot is not: the person installed it for themselves. */
+  readonly userInstalled?: boolean;
+  /** With `userInstalled`: in another guild, in somebody else's direct messages, in a group. Default "guild". */
+  readonly elsewhere?: Elsewhere;
 }
+
+/** Somebody who does something in a channel. */
+export type Presence = Actor & { readonly channelId: string };
 
 /** What people do on the fake: talk, run commands, press buttons. */
 export class People {
@@ -51,9 +89,10 @@ export class People {
     { authorId = this.reader.id, content, mentionsBot = false, replyTo, pingsOnReply = true, id }: Saying,
   ): APIMessage {
     const { bot } = this.#world;
+    if (this.#world.channel(channelId).type === ChannelType.GuildForum) throw new Error('In a forum start a post');
     const target = replyTo === undefined ? undefined : this.stored(replyTo);
     const text = mentionsBot && !content.includes(`<@${bot.id}>`) ? `<@${bot.id}> ${content}` : content;
-    const inText = [...text.matchAll(/<@!?(\d+)>/g)].map((match) => this.#world.user(match[1] ?? ''));
+    const inText = mentionedIds({ content: text }).map((userId) => this.#world.user(userId));
     const replied = target && pingsOnReply ? [target.payload.author] : [];
     const mentions = [...new Map([...inText, ...replied].map((user) => [user.id, user])).values()];
     const stored = this.#world.post({
@@ -67,14 +106,38 @@ export class People {
     return this.shown(stored);
   }
 
+  startForumPost({ name, authorId = this.reader.id, ...saying }: ForumPost): { threadId: string; message: APIMessage } {
+    const { id } = startThread(this.#world, { parentId: this.#world.forumId, name, ownerId: authorId });
+    return { threadId: id, message: this.say(id, { id, authorId, ...saying }) };
+  }
+
+  startThread({ channelId, name, fromMessageId, authorId = this.reader.id }: ThreadStart): string {
+    if (fromMessageId === undefined) {
+      return startThread(this.#world, { parentId: channelId, name, ownerId: authorId }).id;
+    }
+    const message = this.stored(fromMessageId);
+    if (message.payload.channel_id !== channelId) throw new Error(`${fromMessageId} is not in channel ${channelId}`);
+    if (this.#world.channels.has(fromMessageId)) throw new Error(`${fromMessageId} has a thread already`);
+    return startThreadFrom(this.#world, message, { name, ownerId: authorId }).id;
+  }
+
+  /** Settles where something happens. */
+  at({ channelId, direct, userInstalled, elsewhere = 'guild', ...actor }: Place): Presence {
+    const { userId = this.reader.id } = actor;
+    const found = () => {
+      if (userInstalled) return this.#world.foreignChannel(elsewhere).id;
+      return direct ? this.#world.directChannel(userId).id : (this.#world.textChannelIds[0] ?? '');
+    };
+    return { ...actor, channelId: (direct ? undefined : channelId) ?? found() };
+  }
+
   interact(
     type: InteractionType,
     name: string,
-    { userId = this.reader.id, channelId, direct = false }: Place,
+    { userId = this.reader.id, locale = DEFAULT_LOCALE, permissions = 0n, channelId }: Presence,
     data: object,
     message?: StoredMessage,
   ): InteractionHandle {
-    const place = direct ? this.#world.directChannel(userId).id : (channelId ?? this.#world.textChannelIds[0] ?? '');
     const interaction = openInteraction(
       {
         id: this.#world.nextId(),
@@ -82,7 +145,10 @@ export class People {
         type,
         label: interactionLabel(type, name),
         userId,
-        channelId: place,
+        locale,
+        permissions,
+        channelId,
+        chosenUsers: chosenUsers(data),
         message,
       },
       { world: this.#world, journal: this.#journal, deadlineMs: this.#deadlineMs },
@@ -101,7 +167,8 @@ export class People {
     );
   }
 
-  useComponent(messageId: string, customId: string, userId = this.reader.id, data: object): InteractionHandle {
+  useComponent(messageId: string, customId: string, actor: Actor, data: object): InteractionHandle {
+    const { userId = this.reader.id } = actor;
     const stored = this.stored(messageId);
     const component = findComponent(stored.payload.components ?? [], customId);
     if (!component)
@@ -111,9 +178,8 @@ export class People {
     if (component.disabled) throw new Error(`${customId} is disabled`);
     if (stored.onlyFor !== undefined && stored.onlyFor !== userId)
       throw new Error(`Only ${stored.onlyFor} sees message ${messageId}`);
-    const isDirect = this.#world.guildIdOf(stored.payload.channel_id) === undefined;
-    const place = { userId, channelId: stored.payload.channel_id, direct: isDirect };
-    return this.interact(InteractionType.MessageComponent, customId, place, data, stored);
+    const presence = { ...actor, channelId: stored.payload.channel_id };
+    return this.interact(InteractionType.MessageComponent, customId, presence, data, stored);
   }
 
   stored(messageId: string): StoredMessage {

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault, Faults } from './faults.js';
 import type { Journal, RecordedRequest } from './journal.js';
-import { EMPTY_MESSAGE, INVALID_FORM_BODY } from './message-rules.js';
+import { EMPTY_MESSAGE, INVALID_FORM_BODY, SERVER_FAULT } from './message-rules.js';
 import {
   describeProblem,
   type MessageContext,
@@ -22,7 +22,7 @@ export interface Route {
   readonly pattern: string;
   /** Interactions and their webhooks are authorised by the token in their path. Default true. */
   readonly needsBotToken?: boolean;
-  readonly request?: RequestKind;
+  readonly request?: RequestKind | ((call: Call) => RequestKind);
   readonly reply?: ReplyKind;
   /** What the rules must know about the message that is edited. */
   readonly context?: (call: Call) => Partial<MessageContext>;
@@ -42,7 +42,7 @@ export interface Reply {
   readonly body?: unknown;
 }
 
-/** An answer of 4xx as Discord words it: https://docs.discord.com/developers/topics/opcodes-and-status-codes#json */
+/** An answer of 4xx, or 500, as Discord words it: https://docs.discord.com/developers/topics/opcodes-and-status-codes#json */
 export class DiscordError extends Error {
   readonly status: number;
   readonly code: number;
@@ -178,7 +178,9 @@ export class Rest {
     }
   }
 
-  #match(method: string, path: string): Match | undefined {
+  #match(method: string, rawPath: string): Match | undefined {
+    // discord.js encodes the @ of some "@me" and not of others.
+    const path = rawPath.replaceAll('%40', '@');
     for (const { route, pattern } of this.#patterns) {
       const found = route.method === method ? pattern.exec(path) : null;
       if (!found) continue;
@@ -233,10 +235,14 @@ export class Rest {
     if (!route.request) return;
     const { journal } = this.#options;
     const context = { isEdit: false, files: call.files.length, ...route.context?.(call) };
-    const problems = problemsOfRequest(route.request, call.body, context);
+    const kind = typeof route.request === 'function' ? route.request(call) : route.request;
+    const problems = problemsOfRequest(kind, call.body, context);
     journal.checkedPayloads += 1;
     for (const problem of problems) journal.violation(`${where}: ${describeProblem(problem)}`);
     const refusals = problems.filter(({ refusedWith }) => refusedWith !== undefined);
+    if (refusals.some(({ refusedWith }) => refusedWith === SERVER_FAULT)) {
+      throw new DiscordError(500, 0, '500: Internal Server Error');
+    }
     if (refusals.some(({ refusedWith }) => refusedWith === EMPTY_MESSAGE)) {
       throw new DiscordError(400, EMPTY_MESSAGE, 'Cannot send an empty message');
     }

@@ -1,7 +1,9 @@
-import { type APIMessage, ChannelType } from 'discord-api-types/v10';
+import { type APIMessage, ChannelType, MessageFlags } from 'discord-api-types/v10';
+import { type FakeChannel, isDirect, isThread } from './channels.js';
 import { EMPTY_MESSAGE, INVALID_FORM_BODY } from './message-rules.js';
-import { applicationPayload, channelPayload, everyoneRole, type FakeChannel, guildPayload } from './payloads.js';
+import { applicationPayload, everyoneRole, guildPayload } from './payloads.js';
 import { type Call, DiscordError, type Reply, type Route } from './rest.js';
+import type { ReplyKind } from './schema-checks.js';
 import type { MessageRequest, StoredMessage, UploadedFile, World } from './world.js';
 
 /** Identifies remaining today, as Discord counts them: https://docs.discord.com/developers/events/gateway */
@@ -9,8 +11,15 @@ const IDENTIFIES_PER_DAY = 1_000;
 const DEFAULT_PAGE = 50;
 const MAX_PAGE = 100;
 
+/** What GET /gateway/bot says. */
+export interface GatewayAdvice {
+  readonly gatewayUrl: () => string;
+  readonly shards: number;
+  readonly maxConcurrency: number;
+}
+
 /** The application itself, people, guilds, channels and messages. */
-export function createRoutes(world: World, gatewayUrl: () => string): Route[] {
+export function createRoutes(world: World, { gatewayUrl, shards, maxConcurrency }: GatewayAdvice): Route[] {
   return [
     {
       method: 'GET',
@@ -19,12 +28,12 @@ export function createRoutes(world: World, gatewayUrl: () => string): Route[] {
       handle: () =>
         ok({
           url: gatewayUrl(),
-          shards: 1,
+          shards,
           session_start_limit: {
             total: IDENTIFIES_PER_DAY,
             remaining: IDENTIFIES_PER_DAY - 1,
             reset_after: 0,
-            max_concurrency: 1,
+            max_concurrency: maxConcurrency,
           },
         }),
     },
@@ -42,7 +51,7 @@ export function createRoutes(world: World, gatewayUrl: () => string): Route[] {
       handle: ({ body }) => {
         const { recipient_id: recipientId } = body as { recipient_id: string };
         if (!world.users.has(recipientId)) throw new DiscordError(400, 50033, 'Invalid Recipient(s)');
-        return ok(channelPayload(world.directChannel(recipientId), world.users));
+        return ok(world.channelPayload(world.directChannel(recipientId)));
       },
     },
     {
@@ -56,7 +65,7 @@ export function createRoutes(world: World, gatewayUrl: () => string): Route[] {
         method: 'GET',
         pattern,
         reply: 'application',
-        handle: () => ok(applicationPayload(world.bot.id, world.bot)),
+        handle: () => ok(applicationPayload(world.bot, world.applicationFlags)),
       }),
     ),
     ...guildRoutes(world),
@@ -74,19 +83,17 @@ export function unknown(code: number, what: string): never {
   throw new DiscordError(404, code, `Unknown ${what}`);
 }
 
-/** Refuses an edit that would leave nothing to see. */
-export function refuseEmptyEdit(
-  { payload }: StoredMessage,
-  body: MessageRequest,
-  files: readonly UploadedFile[],
-): void {
+/** Refuses an edit that would leave nothing to see, or text and embeds beside v2 components. */
+export function refuseBadEdit({ payload }: StoredMessage, body: MessageRequest, files: readonly UploadedFile[]): void {
   const content = body.content === undefined ? payload.content : (body.content ?? '').trim();
-  const lists = [
-    body.embeds ?? payload.embeds,
-    body.components ?? payload.components,
-    body.attachments ?? payload.attachments,
-    files,
-  ];
+  const embeds = body.embeds === undefined ? payload.embeds : body.embeds;
+  const lists = [embeds, body.components ?? payload.components, body.attachments ?? payload.attachments, files];
+  const isV2 = (((payload.flags ?? 0) | (body.flags ?? 0)) & MessageFlags.IsComponentsV2) !== 0;
+  if (isV2 && (content !== '' || (embeds ?? []).length > 0)) {
+    throw new DiscordError(400, INVALID_FORM_BODY, 'Invalid Form Body', {
+      flags: { _errors: [{ code: 0, message: 'IS_COMPONENTS_V2 needs content null and embeds []' }] },
+    });
+  }
   if (content === '' && lists.every((list) => (list ?? []).length === 0)) {
     throw new DiscordError(400, EMPTY_MESSAGE, 'Cannot send an empty message');
   }
@@ -94,13 +101,12 @@ export function refuseEmptyEdit(
 
 function guildRoutes(world: World): Route[] {
   const inGuild = (call: Call) => (call.params.guildId === world.guild.id ? world.guild : unknown(10004, 'Guild'));
-  const channels = () => [...world.channels.values()].filter(({ type }) => type === ChannelType.GuildText);
   return [
     { method: 'GET', pattern: '/guilds/:guildId', reply: 'guild', handle: (call) => ok(guildPayload(inGuild(call))) },
     {
       method: 'GET',
       pattern: '/guilds/:guildId/channels',
-      handle: (call) => inGuild(call) && ok(channels().map((channel) => channelPayload(channel, world.users))),
+      handle: (call) => inGuild(call) && ok(world.guildChannels.map((channel) => world.channelPayload(channel))),
     },
     { method: 'GET', pattern: '/guilds/:guildId/roles', handle: (call) => ok([everyoneRole(inGuild(call).id)]) },
     {
@@ -117,8 +123,7 @@ function guildRoutes(world: World): Route[] {
 }
 
 function channelRoutes(world: World): Route[] {
-  const channelOf = ({ params }: Call): FakeChannel =>
-    world.channels.get(params.channelId ?? '') ?? unknown(10003, 'Channel');
+  const channelOf = (call: Call) => channelForBot(world, call);
   /** Ephemeral messages cannot be reached through their channel, only through the interaction's token. */
   const messageOf = (call: Call): StoredMessage => {
     const stored = world.messages.get(call.params.messageId ?? '');
@@ -149,8 +154,8 @@ function channelRoutes(world: World): Route[] {
       pattern: at,
       handle: (call) => {
         const channel = channelOf(call);
-        const payload = channelPayload(channel, world.users);
-        world.check(channel.type === ChannelType.DM ? 'direct message channel' : 'guild channel', payload);
+        const payload = world.channelPayload(channel);
+        world.check(kindOf(channel), payload);
         return ok(payload);
       },
     },
@@ -188,7 +193,7 @@ function channelRoutes(world: World): Route[] {
         const stored = messageOf(call);
         if (!isOwn(stored)) throw new DiscordError(403, 50005, 'Cannot edit a message authored by another user');
         const body = call.body as MessageRequest;
-        refuseEmptyEdit(stored, body, call.files);
+        refuseBadEdit(stored, body, call.files);
         world.edit(stored, body, { files: call.files });
         return ok(world.asFetched(stored));
       },
@@ -209,7 +214,26 @@ function channelRoutes(world: World): Route[] {
   ];
 }
 
-function postMessage(world: World, channel: FakeChannel, call: Call): StoredMessage {
+/** The channel of a request. The bot may not look at channels where it is not, whatever its messages there. */
+export function channelForBot(world: World, { params }: Call): FakeChannel {
+  const id = params.channelId ?? '';
+  if (world.isForeign(id)) throw new DiscordError(403, 50001, 'Missing Access');
+  return world.channels.get(id) ?? unknown(10003, 'Channel');
+}
+
+function kindOf(channel: FakeChannel): ReplyKind {
+  if (isDirect(channel)) return 'direct message channel';
+  return isThread(channel) ? 'thread' : 'guild channel';
+}
+
+/** Posts what the bot wrote; `id` is given for the message that begins a forum's post. */
+export function postMessage(world: World, channel: FakeChannel, call: Call, id?: string): StoredMessage {
+  if (channel.type === ChannelType.GuildForum) {
+    throw new DiscordError(400, 50008, 'Cannot send messages in a non-text channel');
+  }
+  if (isDirect(channel) && world.closedToBot.has(channel.recipientId)) {
+    throw new DiscordError(403, 50007, 'Cannot send messages to this user');
+  }
   const body = call.body as MessageRequest;
   const earlier = body.enforce_nonce && body.nonce != null ? sameNonce(world, channel.id, body.nonce) : undefined;
   if (earlier) return earlier;
@@ -223,6 +247,7 @@ function postMessage(world: World, channel: FakeChannel, call: Call): StoredMess
   }
   return world.post({
     channelId: channel.id,
+    id,
     author: world.bot,
     body: isMissing ? { ...body, message_reference: null } : body,
     files: call.files,
@@ -240,9 +265,10 @@ function sameNonce(
 }
 
 /** Newest first, as Discord lists them. */
-function page(messages: readonly StoredMessage[], query: URLSearchParams): StoredMessage[] {
+function page(unsorted: readonly StoredMessage[], query: URLSearchParams): StoredMessage[] {
   const limit = Math.min(Number(query.get('limit') ?? DEFAULT_PAGE), MAX_PAGE);
   const id = ({ payload }: StoredMessage) => BigInt(payload.id);
+  const messages = [...unsorted].sort((one, other) => (id(one) < id(other) ? -1 : 1));
   const after = query.get('after');
   const before = query.get('before');
   const around = query.get('around');

@@ -104,6 +104,39 @@ describe('a rule that the specification lacks finds the bad payload and passes t
       { components: [text('x'.repeat(3_999)), text('x')], flags: V2 },
     ),
     message(
+      'text displays are not empty',
+      { components: [text('x'), text(' ')], flags: V2 },
+      { components: [text('x')], flags: V2 },
+    ),
+    message(
+      'bytes of a v2 payload',
+      { components: [text('誰'.repeat(3_400))], flags: V2 },
+      { components: [text('誰'.repeat(3_200))], flags: V2 },
+      'webhook follow-up',
+    ),
+    message(
+      'unique component ids',
+      { components: [{ type: 17, id: 3, components: [{ ...text('x'), id: 3 }] }], flags: V2 },
+      {
+        components: [
+          {
+            type: 17,
+            id: 3,
+            components: [
+              { ...text('x'), id: 0 },
+              { ...text('y'), id: 0 },
+            ],
+          },
+        ],
+        flags: V2,
+      },
+    ),
+    message(
+      'schema',
+      { content: 'x', components: [row({ type: 2, style: 5, label: 'b', url: `https://a.org/${'x'.repeat(500)}` })] },
+      { content: 'x', components: [row({ type: 2, style: 5, label: 'b', url: `https://a.org/${'x'.repeat(498)}` })] },
+    ),
+    message(
       'button shape',
       {
         content: 'x',
@@ -164,6 +197,13 @@ describe('a rule that the specification lacks finds the bad payload and passes t
       kind: 'message create',
       bad: reply({ replied_user: true }),
       good: reply({ replied_user: false }),
+    },
+    {
+      rule: 'pings nobody',
+      kind: 'webhook edit',
+      bad: { content: 'x', allowed_mentions: { parse: [], users: ['1', '2'] } },
+      good: { content: 'x', allowed_mentions: { parse: [], users: ['1'] } },
+      context: { isEdit: true, pingable: ['1'] },
     },
     { rule: 'pings nobody', kind: 'webhook edit', bad: { content: 'x' }, good: { flags: 4 } },
     { rule: 'callback has data', kind: 'interaction callback', bad: { type: 4 }, good: { type: 5 } },

@@ -27,7 +27,10 @@ export type RequestKind =
   | 'guild command edit'
   | 'global commands'
   | 'guild commands'
-  | 'direct message channel';
+  | 'direct message channel'
+  | 'thread'
+  | 'thread from message'
+  | 'forum post';
 
 /** What the fake answers with. */
 export type ReplyKind = keyof typeof replySchemas;
@@ -72,6 +75,9 @@ const requestSchemas: Readonly<Record<Exclude<RequestKind, 'interaction callback
   'global commands': z.array(spec.ApplicationCommandUpdateRequestSchema),
   'guild commands': z.array(spec.ApplicationCommandUpdateRequestSchema),
   'direct message channel': spec.CreatePrivateChannelRequestSchema,
+  thread: spec.CreateTextThreadWithoutMessageRequestSchema,
+  'thread from message': spec.CreateTextThreadWithMessageRequestSchema,
+  'forum post': spec.CreateForumThreadRequestSchema,
 };
 
 const replySchemas = {
@@ -84,6 +90,8 @@ const replySchemas = {
   role: spec.GuildRoleResponseSchema,
   'guild channel': spec.GuildChannelResponseSchema,
   'direct message channel': spec.PrivateChannelResponseSchema,
+  thread: spec.ThreadResponseSchema,
+  threads: spec.ThreadsResponseSchema,
   message: spec.MessageResponseSchema,
   messages: z.array(spec.MessageResponseSchema) as unknown as ZodMiniType,
   command: spec.ApplicationCommandResponseSchema,
@@ -102,6 +110,9 @@ const toleratedKeys: Readonly<Partial<Record<RequestKind, readonly string[]>>> =
   'message edit': messageExtras,
   'webhook edit': messageExtras,
   'webhook follow-up': messageExtras,
+  'forum post': messageExtras,
+  // discord.js builds one body for threads of both kinds.
+  'thread from message': ['type', 'invitable'],
   'global command': ['nsfw'],
   'guild command': ['nsfw'],
   'global command edit': ['nsfw'],
@@ -182,6 +193,10 @@ function problemsOfRules(kind: RequestKind, body: unknown, context: MessageConte
     case 'message edit':
     case 'webhook edit':
       return problemsOfMessage(body, { ...context, isEdit: true });
+    case 'forum post':
+      return problemsOfMessage((body as { readonly message: unknown }).message, { ...context, isEdit: false }).map(
+        (problem) => ({ ...problem, at: ['message', problem.at].filter(Boolean).join('.') }),
+      );
     case 'global commands':
     case 'guild commands':
       return problemsOfCommands(body, scope);
