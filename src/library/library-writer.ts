@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { type Article, type Paragraph, sliceOf } from '../corpus/article.js';
 import type { Passage } from '../corpus/passage.js';
 import { wordsOf } from '../corpus/words.js';
+import type { Lock } from '../lock.js';
 import { systemCode, UserError } from '../user-error.js';
 import { explained } from './explained.js';
 import {
@@ -17,7 +18,7 @@ import {
 import { formatParagraphs, formatSentences, parseParagraphs, toBlob, toFloats, toTokens } from './rows.js';
 import { checkVersion, isForeign, migrate } from './schema.js';
 import { loadGraph, removeOtherSnapshots, saveGraph } from './vector-snapshot.js';
-import { lockForWriting, type WriterLock } from './writer-lock.js';
+import { lockForWriting } from './writer-lock.js';
 
 /** The one file that cannot be rebuilt from the others of the index folder. */
 export const LIBRARY_FILE = 'library.sqlite';
@@ -46,9 +47,9 @@ export type StoredEmbedding = Pick<EmbeddedPassage, 'vector' | 'tokenIds' | 'cod
 export class LibraryWriter {
   readonly #folder: string;
   readonly #database: Database.Database;
-  readonly #lock: WriterLock;
+  readonly #lock: Lock;
 
-  private constructor(folder: string, database: Database.Database, lock: WriterLock) {
+  private constructor(folder: string, database: Database.Database, lock: Lock) {
     this.#folder = folder;
     this.#database = database;
     this.#lock = lock;
@@ -61,7 +62,7 @@ export class LibraryWriter {
    * @throws {UserError} when the folder cannot be written, another process writes it, or its library cannot be used.
    */
   static open(folder: string, options: { readonly rebuild: boolean; readonly now: Date }): LibraryWriter {
-    let lock: WriterLock | null = null;
+    let lock: Lock | null = null;
     let database: Database.Database | null = null;
     try {
       mkdirSync(folder, { recursive: true });

@@ -1,0 +1,68 @@
+import type { Database } from 'better-sqlite3';
+
+const DAY_MS = 86_400_000;
+
+/** A question that the articles did not answer, kept for those who write them where a server has turned that on. */
+export interface KeptQuestion {
+  /** The message or interaction that asked. */
+  readonly askedIn: string;
+  readonly personId: string;
+  readonly serverId: string;
+  /** Where it was asked: the address of a message or of its channel. */
+  readonly link: string;
+  readonly text: string;
+  readonly reason: 'not-found' | 'voted-wrong';
+  /** The passage that came nearest, or that was voted wrong. */
+  readonly passageId: string | null;
+  /** Milliseconds since 1970. */
+  readonly askedAt: number;
+}
+
+/** Questions without an answer; each is gone after the days its server keeps them. */
+export class KeptQuestions {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** @param days How long; 0 keeps nothing. */
+  keep(question: KeptQuestion, days: number): void {
+    this.removeExpired(question.askedAt);
+    if (days === 0) return;
+    this.#database
+      .prepare(
+        `INSERT OR REPLACE INTO questions (asked_in, person, server, link, text, reason, passage, asked_at, expires_at)
+         VALUES (@askedIn, @personId, @serverId, @link, @text, @reason, @passageId, @askedAt, @expiresAt)`,
+      )
+      .run({ ...question, expiresAt: question.askedAt + days * DAY_MS });
+  }
+
+  /** The newest first. @param since Milliseconds since 1970. */
+  recent(serverId: string, since: number, limit: number): KeptQuestion[] {
+    return this.#database
+      .prepare(
+        `SELECT asked_in AS askedIn, person AS personId, server AS serverId, link, text, reason, passage AS passageId, asked_at AS askedAt
+         FROM questions WHERE server = ? AND asked_at >= ? ORDER BY asked_at DESC LIMIT ?`,
+      )
+      .all(serverId, since, limit) as KeptQuestion[];
+  }
+
+  /** Forgets what was asked in a message or interaction: it was deleted or asked differently. */
+  forget(askedIn: string): void {
+    this.#database.prepare('DELETE FROM questions WHERE asked_in = ?').run(askedIn);
+  }
+
+  /** Applies a server's new choice to what is kept already: never longer than before. */
+  shorten(serverId: string, days: number): void {
+    if (days === 0) this.#database.prepare('DELETE FROM questions WHERE server = ?').run(serverId);
+    this.#database
+      .prepare('UPDATE questions SET expires_at = min(expires_at, asked_at + ?) WHERE server = ?')
+      .run(days * DAY_MS, serverId);
+  }
+
+  /** @param now Milliseconds since 1970. */
+  removeExpired(now: number): void {
+    this.#database.prepare('DELETE FROM questions WHERE expires_at <= ?').run(now);
+  }
+}
