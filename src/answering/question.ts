@@ -21,27 +21,43 @@ export interface QuestionEncoder {
   vocabulary(): Promise<readonly string[]>;
 }
 
+/** Why a question cannot be asked. */
+export type QuestionProblem = 'empty' | 'no-words' | 'too-long';
+
+/** A question that cannot be asked; the message says it in English. */
+export class QuestionError extends UserError {
+  /** @param characters Of the question, as UTF-16 code units. */
+  constructor(
+    readonly problem: QuestionProblem,
+    readonly characters: number,
+  ) {
+    super(PROBLEM_TEXTS[problem](characters), EXIT.wrongUse);
+  }
+}
+
+const PROBLEM_TEXTS: Readonly<Record<QuestionProblem, (characters: number) => string>> = {
+  empty: () => 'The question is empty. Ask something about the articles, such as: Who met in Reykjavik?',
+  'no-words': () => 'The question has no words in it. Ask in a few words or a sentence.',
+  'too-long': (characters) =>
+    `The question has ${characters.toLocaleString('en')} characters, at most ${MAX_QUESTION_CHARACTERS.toLocaleString('en')} are read. Ask one thing in a sentence or two.`,
+};
+
 /**
  * The question without what is not part of it: white space around it and line ends in it.
  *
- * @throws {UserError} when there is nothing to look for, or too much.
+ * @throws {QuestionError} when there is nothing to look for, or too much.
  */
 export function readQuestion(input: string): string {
   const question = input.toWellFormed().replace(/\s+/g, ' ').trim();
-  if (question === '')
-    throw new UserError(
-      'The question is empty. Ask something about the articles, such as: Who met in Reykjavik?',
-      EXIT.wrongUse,
-    );
-  if (!/[\p{L}\p{N}]/u.test(question))
-    throw new UserError('The question has no words in it. Ask in a few words or a sentence.', EXIT.wrongUse);
-  if (question.length > MAX_QUESTION_CHARACTERS) {
-    throw new UserError(
-      `The question has ${question.length.toLocaleString('en')} characters, at most ${MAX_QUESTION_CHARACTERS.toLocaleString('en')} are read. Ask one thing in a sentence or two.`,
-      EXIT.wrongUse,
-    );
-  }
+  const problem = problemOf(question);
+  if (problem !== null) throw new QuestionError(problem, question.length);
   return question;
+}
+
+function problemOf(question: string): QuestionProblem | null {
+  if (question === '') return 'empty';
+  if (!/[\p{L}\p{N}]/u.test(question)) return 'no-words';
+  return question.length > MAX_QUESTION_CHARACTERS ? 'too-long' : null;
 }
 
 /** More question marks in one message are a list or a quiz: it is looked for as a whole. */
