@@ -1,0 +1,20 @@
+/**
+ * Groups texts that are alike: each joins the first group whose first text is near enough, else begins one. The largest group comes first.
+ *
+ * @param vectors Unit vectors of the texts, in the order in which groups are begun.
+ * @param minSimilarity Least dot product of a text with the first of its group, -1 to 1.
+ * @returns for each group the places of its texts, ascending.
+ */
+export function groupByLikeness(vectors: readonly Float32Array[], minSimilarity: number): number[][] {
+  const groups: number[][] = [];
+  vectors.forEach((vector, place) => {
+    const group = groups.find(([first = place]) => dot(vector, vectors[first] ?? vector) >= minSimilarity);
+    if (group === undefined) groups.push([place]);
+    else group.push(place);
+  });
+  return groups.toSorted((a, b) => b.length - a.length);
+}
+
+function dot(a: Float32Array, b: Float32Array): number {
+  return a.reduce((sum, value, index) => sum + value * (b[index] ?? 0), 0);
+}
