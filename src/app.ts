@@ -12,6 +12,8 @@ import {
 } from './answering/answer-question.js';
 import { type FoundSources, findSources } from './answering/claims.js';
 import { type Coefficients, coefficientsFor, type FittedCoefficients } from './answering/coefficients.js';
+import type { Scope } from './answering/scope.js';
+import { Community } from './community/community.js';
 import { CENTRE_SAMPLE } from './embedding/centre-sample.js';
 import { Embedder } from './embedding/embedder.js';
 import { type DownloadProgress, locateModel, type Model } from './embedding/model.js';
@@ -159,12 +161,23 @@ function workerNotice(onNotice: (notice: string) => void): (reason: string) => v
   return (reason) => onNotice(`${reason}; another takes its place.`);
 }
 
+/** Opens what the bot keeps of people and servers. @throws {UserError} when it cannot be used. */
+export function openCommunity({ indexFolder }: Settings): Community {
+  try {
+    return Community.open(indexFolder);
+  } catch (error) {
+    throw explained(error, indexFolder);
+  }
+}
+
 /** A library that can be asked. */
 export interface Answering {
   readonly library: Library;
   ask(question: string, options?: AnswerOptions): Promise<Answer>;
   /** The passage nearest to each sentence of a message. @throws {UserError} when there is nothing to look for. */
-  findSources(text: string): Promise<FoundSources>;
+  findSources(text: string, options?: { readonly scope?: Scope }): Promise<FoundSources>;
+  /** Unit vectors of texts: the more alike two texts are, the nearer to 1 is the dot product. */
+  embed(texts: readonly string[]): Promise<Float32Array[]>;
   /** @throws {UserError} when there is no such collection; null means all articles. */
   requireCollection(collection: string | null): void;
   /** Null where none were fitted for the model. */
@@ -212,7 +225,11 @@ export async function openAnswering(settings: Settings, events: AppEvents = {}):
     coefficients,
     requireCollection: (collection) => requireCollection(library, collection),
     ask: (question, options = {}) => answerQuestion(question, parts, options),
-    findSources: (text) => findSources(text, parts),
+    findSources: (text, options = {}) => findSources(text, parts, options),
+    async embed(texts) {
+      const embedded = await Promise.all(texts.map((text) => embedder.embedQuestion(text)));
+      return embedded.map(({ vector }) => vector);
+    },
     evaluated: evaluatedAnswering(library, parts),
     async close() {
       await embedder.close();

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { Answer } from './answering/answer.js';
 import type { AnswerOptions } from './answering/answer-question.js';
@@ -16,6 +17,7 @@ import {
   fitFolders,
   indexArticles,
   openAnswering,
+  openCommunity,
   openLibrary,
 } from './app.js';
 import type { BeirSplit } from './evaluation/judged-set.js';
@@ -396,11 +398,30 @@ async function runChat(context: CommandContext): Promise<void> {
 }
 
 async function runBot(context: CommandContext): Promise<void> {
-  // Loaded when needed: discord.js takes a third of a second and 40 MB.
-  const { serveDiscord } = await import('./discord/serve.js');
-  await serveDiscord(context.settings, (events) => openAnswering(context.settings, events), version).catch(fail);
+  const { settings } = context;
+  await (settings.discord.shards === 1 || process.env.SHARDING_MANAGER !== undefined
+    ? runOneBot(settings)
+    : runShards(settings)
+  ).catch(fail);
   // Requests to Discord that hang would keep the process for another 20 seconds.
   process.exit();
+}
+
+async function runOneBot(settings: Settings): Promise<void> {
+  // Loaded when needed: discord.js takes a third of a second and 40 MB.
+  const { serveDiscord } = await import('./discord/serve.js');
+  await serveDiscord(settings, {
+    openAnswering: (events) => openAnswering(settings, events),
+    openCommunity: () => openCommunity(settings),
+    version,
+  });
+}
+
+/** discord.js starts this script again for each shard, and tells it so by its environment. */
+async function runShards(settings: Settings): Promise<void> {
+  const { serveShards } = await import('./discord/shards.js');
+  const args = ['bot', '--seeds', settings.seedsFolder, '--index', settings.indexFolder];
+  await serveShards(settings, { script: fileURLToPath(import.meta.url), args });
 }
 
 function answerOptions({ limit, collection }: AskOptions): AnswerOptions {

@@ -11,6 +11,8 @@ export const PROJECT_FOLDER = fileURLToPath(new URL('..', import.meta.url));
 export const BUNDLED_MODEL = 'Xenova/all-MiniLM-L6-v2';
 
 const MAX_WORKERS = 16;
+const MAX_SHARDS = 1000;
+const MAX_LIMIT = 100_000;
 
 const webAddress = z
   .string()
@@ -38,6 +40,15 @@ const SETTINGS = z.object({
   DISCORD_API: webAddress.default('https://discord.com/api'),
   /** A server in which commands appear at once; without it they are registered for all servers. */
   DISCORD_GUILD_ID: snowflake.optional(),
+  /** Whether the privileged Message Content intent is asked for, and with it messages that do not mention the bot. */
+  DISCORD_MESSAGE_CONTENT: z.enum(['on', 'off']).default('off'),
+  /** Connections, each a process of its own; Discord asks for them from 2,500 servers on. `auto`: as many as Discord recommends. */
+  DISCORD_SHARDS: z.union([z.literal('auto'), z.coerce.number().int().min(1).max(MAX_SHARDS)]).default(1),
+  /** Seconds after which a connection that is not ready is replaced. */
+  DISCORD_STUCK_S: z.coerce.number().int().min(1).max(3600).default(60),
+  /** Questions and look-ups a minute that one person, and one server, may ask of the bot. */
+  FOOTNOTE_PERSON_LIMIT: z.coerce.number().int().min(1).max(MAX_LIMIT).default(20),
+  FOOTNOTE_SERVER_LIMIT: z.coerce.number().int().min(1).max(MAX_LIMIT).default(600),
   /** Folder of the articles and folder of the built index. */
   FOOTNOTE_SEEDS: z.string().default('seeds'),
   FOOTNOTE_INDEX: z.string().default('index'),
@@ -63,7 +74,16 @@ const SETTINGS = z.object({
 
 /** The settings with defaults filled in and folders made absolute. */
 export interface Settings {
-  readonly discord: { readonly token: string | null; readonly api: string; readonly guildId: string | null };
+  readonly discord: {
+    readonly token: string | null;
+    readonly api: string;
+    readonly guildId: string | null;
+    readonly readsMessages: boolean;
+    readonly shards: number | 'auto';
+    readonly stuckAfterMs: number;
+  };
+  /** A minute. */
+  readonly limits: { readonly perPerson: number; readonly perServer: number };
   readonly seedsFolder: string;
   readonly indexFolder: string;
   readonly model: { readonly id: string; readonly modelsFolder: string; readonly hub: string };
@@ -89,7 +109,15 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   }
   const values = parsed.data;
   return {
-    discord: { token: values.DISCORD_TOKEN ?? null, api: values.DISCORD_API, guildId: values.DISCORD_GUILD_ID ?? null },
+    discord: {
+      token: values.DISCORD_TOKEN ?? null,
+      api: values.DISCORD_API,
+      guildId: values.DISCORD_GUILD_ID ?? null,
+      readsMessages: values.DISCORD_MESSAGE_CONTENT === 'on',
+      shards: values.DISCORD_SHARDS,
+      stuckAfterMs: values.DISCORD_STUCK_S * 1000,
+    },
+    limits: { perPerson: values.FOOTNOTE_PERSON_LIMIT, perServer: values.FOOTNOTE_SERVER_LIMIT },
     seedsFolder: resolve(folder, values.FOOTNOTE_SEEDS),
     indexFolder: resolve(folder, values.FOOTNOTE_INDEX),
     model: {

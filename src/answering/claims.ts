@@ -7,11 +7,12 @@ import { type AnsweringParts, cite, LANGUAGE_PASSAGES, languageNotes } from './a
 import { decide } from './decision.js';
 import { type Difference, differenceOf } from './decisive-words.js';
 import { bestMatches, maxSim } from './late-interaction.js';
-import type { PassageStore, Scope } from './passage-store.js';
+import type { PassageStore } from './passage-store.js';
 import { LEANS_BACK } from './quote.js';
 import { type PreparedQuestion, prepareQuestion, rankQuestion } from './rank-question.js';
 import type { RankedPassage } from './ranking.js';
 import { refersBack } from './reference.js';
+import type { Scope } from './scope.js';
 
 /** What an article says of a claim: the same in other words; something near it; nothing. Never whether it is true. */
 export type ClaimVerdict = 'same' | 'related' | 'nothing';

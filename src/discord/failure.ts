@@ -1,26 +1,42 @@
 import { randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
-import type { Answer } from '../answering/answer.js';
+import { MAX_QUESTION_CHARACTERS, QuestionError, type QuestionProblem } from '../answering/question.js';
 import { UserError } from '../user-error.js';
-import { type Card, textCard } from './answer-card.js';
-import { escapeMarkdown } from './markdown.js';
+import { type Card, textCard } from './cards/card.js';
+import { escapeMarkdown } from './cards/markdown.js';
+import { Refusal } from './refusal.js';
+import type { TextKey, Texts } from './texts/texts.js';
 
 /** Does what may fail; a person is told what to do, or given a reference under which the log has the reason. */
-export async function orFailure(make: () => Promise<Reply>, log: Logger): Promise<Reply> {
+export async function orFailure(make: () => Card | Promise<Card>, texts: Texts, log: Logger): Promise<Card> {
   try {
     return await make();
   } catch (error) {
-    if (error instanceof UserError) return { card: textCard(escapeMarkdown(error.message)) };
+    const reason = reasonIn(error, texts);
+    if (reason !== null) return textCard(reason);
     const reference = newReference();
     log.error({ err: error, reference }, 'a question could not be answered');
-    return { card: failureCard(reference) };
+    return failureCard(reference, texts);
   }
 }
 
-/** What is said to a person, and the answer that it shows if it is one: a reply to it may go on from there. */
-export interface Reply {
-  readonly card: Card;
-  readonly answer?: Answer;
+const PROBLEM_KEYS: Readonly<Record<QuestionProblem, TextKey>> = {
+  empty: 'question.empty',
+  'no-words': 'question.noWords',
+  'too-long': 'question.tooLong',
+};
+
+/** What a person is told of an error that is theirs to mend, as Markdown; null for one that is not. */
+function reasonIn(error: unknown, texts: Texts): string | null {
+  if (error instanceof Refusal) return texts.say(error.key, error.values);
+  if (error instanceof QuestionError) {
+    const counted = (characters: number): string => characters.toLocaleString(texts.language);
+    return texts.say(PROBLEM_KEYS[error.problem], {
+      characters: counted(error.characters),
+      most: counted(MAX_QUESTION_CHARACTERS),
+    });
+  }
+  return error instanceof UserError ? escapeMarkdown(error.message) : null;
 }
 
 /** Six hexadecimal digits by which a person's report is found in the log. */
@@ -28,8 +44,6 @@ export function newReference(): string {
   return randomBytes(3).toString('hex');
 }
 
-export function failureCard(reference: string): Card {
-  return textCard(
-    `Something went wrong on my side. Please try again; if it stays, tell whoever runs this bot the reference ${reference}.`,
-  );
+export function failureCard(reference: string, texts: Texts): Card {
+  return textCard(texts.say('failure.answer', { reference }));
 }

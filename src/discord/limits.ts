@@ -1,8 +1,21 @@
-/** Discord's limits, from https://docs.discord.com/developers/resources/message and /interactions/application-commands. */
+/**
+ * Discord's limits, from https://docs.discord.com/developers: /resources/message, /components/reference and
+ * /interactions/application-commands. Characters are UTF-16 code units.
+ */
 export const LIMITS = {
   content: 2000,
-  embedDescription: 4096,
-  url: 2048,
+  /** Of all text displays of a message together. */
+  textDisplays: 4000,
+  /** Of a message, counting nested ones. */
+  components: 40,
+  /** A payload near 10 kB of UTF-8 is answered with a server error (https://github.com/discord/discord-api-docs/issues/8554): texts have this much of it. */
+  textBytes: 6500,
+  customId: 100,
+  buttonLabel: 80,
   choices: 25,
   choiceName: 100,
+  options: 25,
+  optionText: 100,
+  placeholder: 150,
+  threadName: 100,
 } as const;

@@ -1,13 +1,32 @@
-import type { Message, PartialMessage } from 'discord.js';
-import { answerCard, textCard } from './answer-card.js';
-import { HOW_TO_ASK } from './commands.js';
-import { orFailure, type Reply } from './failure.js';
+import {
+  ChannelType,
+  type Message,
+  type PartialMessage,
+  type RESTPostAPIChannelThreadsResult,
+  type RESTPostAPICurrentUserCreateDMChannelResult,
+  Routes,
+} from 'discord.js';
+import type { Answer } from '../answering/answer.js';
+import { oneLine } from '../corpus/visible-text.js';
+import { ask, jumpLink } from './ask.js';
+import { answerCard, NO_VOTES } from './cards/answer-card.js';
+import { type Card, textCard } from './cards/card.js';
+import { shorten, visible } from './cards/markdown.js';
+import { orFailure } from './failure.js';
+import { citeInline } from './inline-citing.js';
 import { keepLast } from './keep-last.js';
+import { LIMITS } from './limits.js';
+import { citedWordsIn, questionIn } from './message-text.js';
 import type { DiscordParts } from './parts.js';
-import { remove, replace, replyTo } from './respond.js';
+import { type Place, placeIn, textsAt } from './place.js';
+import { post, remove, replace, replyTo, type Sending, type SentMessage } from './respond.js';
+import type { Texts } from './texts/texts.js';
 
 /** Messages that are remembered as asked: a resumed connection may deliver the last ones again, and people correct them. */
 const REMEMBERED = 1000;
+
+/** A post of a forum is named by its question; what follows is looked for with it where it is no longer than this. */
+const SHORT_POST = 300;
 
 /** What is to be done when somebody writes, corrects or deletes a message. */
 export interface MessageHandlers {
@@ -16,90 +35,242 @@ export interface MessageHandlers {
   readonly onDelete: (messageId: string) => Promise<void>;
 }
 
+/** What a message is to the bot. */
+type Request =
+  /** Somebody asks it, by mentioning it or directly. */
+  | { readonly kind: 'asked'; readonly question: string }
+  /** Somebody writes where every message is a question: nothing is said to what is none. */
+  | { readonly kind: 'overheard'; readonly question: string }
+  | { readonly kind: 'cites'; readonly words: readonly string[] };
+
 /** A message that was answered, or is being answered. */
-interface AskedMessage {
-  question: string;
-  /** Null until it is sent, and when it could not be. */
-  answer: Message | null;
+interface AnsweredMessage {
+  request: Request;
+  /** Null until it is sent, and when there is none. */
+  answer: SentMessage | null;
   isDeleted: boolean;
   /** What is done for one message is done in turn: a correction may come while the first answer is on its way. */
   work: Promise<void>;
 }
 
+/** What a message is answered with. */
+interface Answering {
+  readonly message: Message;
+  readonly place: Place;
+  readonly texts: Texts;
+  readonly parts: DiscordParts;
+  readonly sending: Sending;
+}
+
 /**
- * Answers messages that mention the bot and direct messages; each once. A reply to an answer goes on from it. The answer
- * follows its question: it is changed in place when the question is corrected, and removed with it.
+ * Answers messages: those that mention the bot, direct ones, and what moderators turned on for a channel. Each once. A reply to an
+ * answer goes on from it. The answer follows its question: it is changed in place when the question is corrected, and removed with it.
  */
 export function createMessageHandlers(parts: DiscordParts): MessageHandlers {
-  const asked = new Map<string, AskedMessage>();
+  const answered = new Map<string, AnsweredMessage>();
   return {
     onCreate: async (message) => {
-      if (message.author.id === message.client.user.id) parts.earlierAnswers.sent(message);
-      const question = questionIn(message);
-      if (question === null || asked.has(message.id)) return;
-      const one: AskedMessage = { question, answer: null, isDeleted: false, work: Promise.resolve() };
-      keepLast(asked, message.id, one, REMEMBERED);
-      // A waiting sign; an answer without one is as good.
-      if ('sendTyping' in message.channel) message.channel.sendTyping().catch(() => {});
-      one.work = answerFirst(message, one, parts);
+      if (message.author.id === message.client.user.id) parts.recentAnswers.sent(message);
+      const answering = answeringOf(message, parts);
+      const request = requestIn(answering);
+      if (request === null || answered.has(message.id)) return;
+      const one: AnsweredMessage = { request, answer: null, isDeleted: false, work: Promise.resolve() };
+      keepLast(answered, message.id, one, REMEMBERED);
+      one.work = answerFirst(one, answering);
       await one.work;
     },
     onUpdate: async (message) => {
-      const one = asked.get(message.id);
+      const one = answered.get(message.id);
       if (one === undefined || message.partial) return;
-      const question = questionIn(message);
+      const answering = answeringOf(message, parts);
+      const request = requestIn(answering);
       // Discord tells of a link's preview as of an edit.
-      if (question === one.question) return;
-      one.question = question ?? '';
+      if (JSON.stringify(request) === JSON.stringify(one.request)) return;
+      parts.community.questions.forget(message.id);
       // Without its mention it is meant for somebody else.
-      one.work = one.work.then(() => (question === null ? removeAnswer(one, parts) : answerAgain(message, one, parts)));
+      one.request = request ?? { kind: 'cites', words: [] };
+      one.work = one.work.then(() =>
+        request === null ? removeAnswer(one, answering.sending) : answerAgain(one, answering),
+      );
       await one.work;
     },
     onDelete: async (messageId) => {
-      const one = asked.get(messageId);
+      const one = answered.get(messageId);
       if (one === undefined) return;
       one.isDeleted = true;
-      one.work = one.work.then(() => removeAnswer(one, parts));
+      parts.community.questions.forget(messageId);
+      const sending = { rest: parts.rest, log: parts.log, texts: textsAt(placeIn(null, parts), null) };
+      one.work = one.work.then(() => removeAnswer(one, sending));
       await one.work;
     },
   };
 }
 
-async function answerFirst(message: Message, one: AskedMessage, parts: DiscordParts): Promise<void> {
-  const { card, answer } = await replyFor(message, one.question, parts);
+function answeringOf(message: Message, parts: DiscordParts): Answering {
+  const place = placeIn(message.channel, parts);
+  // Messages do not say what their author reads; the server does.
+  const texts = textsAt(place, message.guild?.preferredLocale ?? null);
+  return { message, place, texts, parts, sending: { rest: parts.rest, log: parts.log, texts } };
+}
+
+/** What a message asks of the bot; null when the bot is not meant. */
+function requestIn({ message, place: { settings } }: Answering): Request | null {
+  const { author, channel, client, content, mentions } = message;
+  const botId = client.user.id;
+  if (author.bot || message.system || message.webhookId !== null || !settings.answers) return null;
+  // A mention of everyone is not a question to the bot. A reply to it is one although it may mention nobody.
+  const isMeant =
+    channel.isDMBased() || mentions.users.has(botId) || (mentions.repliedUser?.id === botId && content !== '');
+  if (isMeant) return { kind: 'asked', question: questionIn(message, botId) };
+  if (content === '') return null;
+  const isFirstPost =
+    channel.isThread() && channel.parent?.type === ChannelType.GuildForum && message.id === channel.id;
+  if (settings.forumPosts && isFirstPost) return { kind: 'asked', question: postedQuestion(channel.name, content) };
+  const words = settings.inlineCiting ? citedWordsIn(content) : [];
+  if (words.length > 0) return { kind: 'cites', words };
+  // In a thread people talk about what was asked; and what is said to somebody else is not for the bot.
+  const isToOthers =
+    mentions.users.size > 0 || mentions.roles.size > 0 || mentions.everyone || message.reference !== null;
+  if (settings.askChannel && !channel.isThread() && !isToOthers) return { kind: 'overheard', question: content.trim() };
+  return null;
+}
+
+function postedQuestion(name: string, content: string): string {
+  return content.length <= SHORT_POST ? `${name} ${content}` : name;
+}
+
+async function answerFirst(one: AnsweredMessage, answering: Answering): Promise<void> {
+  const { message, texts, parts, sending } = answering;
+  const tooMany = await parts.limits.count(message.author.id, message.guildId);
+  if (tooMany !== null) {
+    const text = texts.say(tooMany.key, { count: tooMany.seconds });
+    // Said once: everybody in the channel reads it.
+    if (tooMany.isFirst && !one.isDeleted) one.answer = await replyTo(asSent(message), textCard(text), sending);
+    return;
+  }
+  // A waiting sign; an answer without one is as good.
+  if (one.request.kind === 'asked' && 'sendTyping' in message.channel) message.channel.sendTyping().catch(() => {});
+  const reply = await replyFor(one.request, answering);
+  if (reply === null || one.isDeleted) return;
+  one.answer = await deliver(one, reply, answering);
+}
+
+async function answerAgain(one: AnsweredMessage, answering: Answering): Promise<void> {
   if (one.isDeleted) return;
-  if (answer !== undefined) parts.earlierAnswers.answered(message.id, answer);
-  one.answer = await replyTo(message, card, parts.log);
+  const reply = await replyFor(one.request, answering);
+  if (reply === null) return removeAnswer(one, answering.sending);
+  if (one.answer === null) one.answer = await deliver(one, reply, answering);
+  else await replace(one.answer, reply.card, answering.sending);
 }
 
-async function answerAgain(message: Message, one: AskedMessage, parts: DiscordParts): Promise<void> {
-  if (one.isDeleted || one.answer === null) return;
-  const { card, answer } = await replyFor(message, one.question, parts);
-  if (answer !== undefined) parts.earlierAnswers.answered(message.id, answer);
-  await replace(one.answer, card, parts.log);
-}
-
-async function removeAnswer(one: AskedMessage, { log }: DiscordParts): Promise<void> {
+async function removeAnswer(one: AnsweredMessage, sending: Sending): Promise<void> {
   if (one.answer === null) return;
-  await remove(one.answer, log);
+  await remove(one.answer, sending);
   one.answer = null;
 }
 
-function replyFor(message: Message, question: string, parts: DiscordParts): Promise<Reply> {
-  return orFailure(async () => {
-    if (question === '') return { card: textCard(HOW_TO_ASK) };
-    const earlier = parts.earlierAnswers.in(message.reference?.messageId ?? null);
-    const answer = await parts.ask(question, { earlier });
-    return { card: answerCard(answer), answer };
-  }, parts.log);
+/** What is said to a message. */
+interface MessageReply {
+  readonly card: Card;
+  /** Whether it answers a question: only answers appear elsewhere than right below. */
+  readonly isAnswer: boolean;
 }
 
-/** What is asked in a message; empty when it only mentions the bot; null when the bot is not meant. */
-function questionIn(message: Message): string | null {
-  const { author, channel, client, content, mentions } = message;
-  if (author.bot || message.system || message.webhookId !== null) return null;
-  const isDirect = channel.isDMBased();
-  // A mention of everyone is not a question to the bot.
-  if (!isDirect && !mentions.users.has(client.user.id)) return null;
-  return content.replaceAll(new RegExp(`<@!?${client.user.id}>`, 'g'), ' ').trim();
+/** Null where nothing is to be said. */
+async function replyFor(request: Request, answering: Answering): Promise<MessageReply | null> {
+  const { place, texts, parts } = answering;
+  let isAnswer = false;
+  let isWorthSaying = true;
+  const card = await orFailure(
+    async () => {
+      if (request.kind === 'cites') {
+        const cited = await citeInline(request.words, answering.message.author.id, place, texts, parts);
+        isWorthSaying = cited !== null;
+        return cited ?? textCard(texts.say('howTo.ask'));
+      }
+      if (request.question === '') return textCard(texts.say('howTo.ask'));
+      const answer = await answerTo(request.question, answering);
+      isAnswer = true;
+      // Not everything that people write is a question, even where all may ask.
+      isWorthSaying = request.kind === 'asked' || answer.outcome !== 'not-found' || request.question.includes('?');
+      return cardFor(answer, request.question, answering);
+    },
+    texts,
+    parts.log,
+  );
+  if (request.kind === 'overheard' && !isAnswer) return null;
+  return isWorthSaying ? { card, isAnswer } : null;
+}
+
+function answerTo(question: string, { message, place, parts }: Answering): Promise<Answer> {
+  const earlier = parts.recentAnswers.earlierIn(message.reference?.messageId ?? null);
+  const link = jumpLink(message.guildId, message.channelId, message.id);
+  return ask({ question, askedIn: message.id, place, earlier, asker: { personId: message.author.id, link } }, parts);
+}
+
+function cardFor(answer: Answer, question: string, { message, place, texts }: Answering): Card {
+  const isFollowUp = answer.notes.some(({ kind }) => kind === 'follow-up');
+  const standsBelow = place.settings.replyPlace === 'here' || message.channel.isThread();
+  return answerCard(answer, {
+    texts,
+    asker: message.author.id,
+    // A question that was read together with another one cannot be asked again as it stands in its message.
+    query: isFollowUp ? answer.searched : standsBelow ? null : question,
+    page: 0,
+    passage: null,
+    articleId: null,
+    isPrivate: false,
+    votes: NO_VOTES,
+  });
+}
+
+/** Sends the answer where moderators want it: below the message, in a thread of it, or to its author alone. */
+async function deliver(
+  one: AnsweredMessage,
+  { card, isAnswer }: MessageReply,
+  answering: Answering,
+): Promise<SentMessage | null> {
+  const { message, place, sending } = answering;
+  const { replyPlace } = place.settings;
+  if (isAnswer && message.inGuild()) {
+    if (replyPlace === 'thread' && !message.channel.isThread()) return inThread(one, card, answering);
+    if (replyPlace === 'private') return directly(card, answering);
+  }
+  return replyTo(asSent(message), card, sending);
+}
+
+/** Where no thread can be made, the answer stands below the question. */
+async function inThread(
+  one: AnsweredMessage,
+  card: Card,
+  { message, sending }: Answering,
+): Promise<SentMessage | null> {
+  const question = one.request.kind === 'cites' ? '' : one.request.question;
+  const name = shorten(visible(oneLine(question)), LIMITS.threadName);
+  try {
+    const thread = (await sending.rest().post(Routes.threads(message.channelId, message.id), {
+      body: { name },
+    })) as RESTPostAPIChannelThreadsResult;
+    return await post(thread.id, card, { nonce: message.id }, sending);
+  } catch (error) {
+    sending.log.warn({ err: error }, 'a thread could not be made');
+    return replyTo(asSent(message), card, sending);
+  }
+}
+
+/** The answer goes to the author; the channel learns that it did. */
+async function directly(card: Card, { message, texts, sending }: Answering): Promise<SentMessage | null> {
+  const direct = await sending
+    .rest()
+    .post(Routes.userChannels(), { body: { recipient_id: message.author.id } })
+    .then((channel) =>
+      post((channel as RESTPostAPICurrentUserCreateDMChannelResult).id, card, { nonce: message.id }, sending),
+    )
+    .catch(() => null);
+  if (direct === null) await replyTo(asSent(message), textCard(texts.say('answer.directClosed')), sending);
+  return direct;
+}
+
+function asSent({ id, channelId }: Message): SentMessage {
+  return { id, channelId };
 }

@@ -1,21 +1,55 @@
+import type { Client, REST } from 'discord.js';
 import type { Logger } from 'pino';
 import type { Answer } from '../answering/answer.js';
 import type { AnswerOptions } from '../answering/answer-question.js';
+import type { FoundSources } from '../answering/claims.js';
+import type { Scope } from '../answering/scope.js';
+import type { Community } from '../community/community.js';
 import type { Article, ListedArticle } from '../corpus/article.js';
-import type { PassageInArticle } from '../corpus/passage.js';
-import type { EarlierAnswers } from './earlier-answers.js';
+import type { PassageInArticle, PassageOpening } from '../corpus/passage.js';
+import type { Latencies } from './latencies.js';
 import type { LookUp } from './look-up.js';
+import type { QuestionLimits } from './question-limits.js';
+import type { RecentAnswers } from './recent-answers.js';
 
-/** What the Discord side asks of the rest. */
+/** A library that can be asked, as far as the bot needs it. */
+export interface ServedAnswering {
+  ask(question: string, options?: AnswerOptions): Promise<Answer>;
+  findSources(text: string, options?: { readonly scope?: Scope }): Promise<FoundSources>;
+  /** Unit vectors of texts: the more alike two texts are, the nearer to 1 is the dot product. */
+  embed(texts: readonly string[]): Promise<readonly Float32Array[]>;
+  readonly library: {
+    readonly passageCount: number;
+    readonly isReplaced: boolean;
+    readonly modelId: string;
+    /** When the index was last changed. */
+    readonly changedAt: Date;
+    articles(): ListedArticle[];
+    collections(): string[];
+    articleById(id: string): Article | null;
+    passageById(id: string): PassageInArticle | null;
+    passagesOf(articleId: string): PassageInArticle['passage'][];
+    passageOpenings(maxCharacters: number): Iterable<PassageOpening>;
+    refresh(): boolean;
+  };
+  close(): Promise<void>;
+}
+
+/** What the commands, buttons and messages are answered with. */
 export interface DiscordParts {
-  readonly ask: (question: string, options?: Pick<AnswerOptions, 'earlier'>) => Promise<Answer>;
-  readonly earlierAnswers: EarlierAnswers;
-  readonly articles: () => readonly ListedArticle[];
-  readonly article: (id: string) => Article | null;
-  readonly passage: (id: string) => PassageInArticle | null;
   /** Of the present generation of the library. */
+  readonly answering: () => ServedAnswering;
   readonly lookUp: () => LookUp;
-  readonly passageCount: () => number;
+  readonly community: Community;
+  readonly recentAnswers: RecentAnswers;
+  readonly limits: QuestionLimits;
+  readonly latencies: Latencies;
+  /** The present connection: a stuck one is replaced. */
+  readonly client: () => Client<true>;
+  readonly rest: () => REST;
+  /** Whether Discord shows the bot messages that do not mention it. */
+  readonly readsMessages: boolean;
+  readonly startedAt: Date;
   readonly version: string;
   readonly log: Logger;
 }

@@ -1,6 +1,5 @@
-import { type REST, Routes, type Snowflake } from 'discord.js';
+import { type REST, type RESTPostAPIApplicationCommandsJSONBody, Routes, type Snowflake } from 'discord.js';
 import type { Logger } from 'pino';
-import type { SlashCommand } from './commands.js';
 
 /**
  * Makes Discord know the commands: for one server, where they appear at once, or for all. Nothing is written when it
@@ -10,7 +9,7 @@ import type { SlashCommand } from './commands.js';
  */
 export async function registerCommands(
   rest: REST,
-  commands: readonly SlashCommand[],
+  definitions: readonly RESTPostAPIApplicationCommandsJSONBody[],
   target: { readonly applicationId: Snowflake; readonly guildId: string | null },
   log: Logger,
 ): Promise<boolean> {
@@ -19,7 +18,7 @@ export async function registerCommands(
     guildId === null
       ? Routes.applicationCommands(applicationId)
       : Routes.applicationGuildCommands(applicationId, guildId);
-  const wanted = commands.map(({ definition }) => {
+  const wanted = definitions.map((definition) => {
     if (guildId === null) return definition;
     // Where a command can be used is a matter of commands for all servers only.
     const { contexts: _contexts, integration_types: _types, ...rest } = definition;
@@ -41,8 +40,10 @@ export async function registerCommands(
 /** What of a command is ours to state, without what Discord adds (ids, versions, defaults it spells out). */
 const STATED = [
   'name',
+  'name_localizations',
   'type',
   'description',
+  'description_localizations',
   'options',
   'contexts',
   'integration_types',

@@ -1,4 +1,4 @@
-import { visibleText } from '../corpus/visible-text.js';
+import { visibleText } from '../../corpus/visible-text.js';
 
 /** Characters that Discord's Markdown, mentions, links or emoji may begin with, wherever they stand. */
 const SPECIAL = /[\\*_~`|<>#[\]()@:]/;
@@ -37,4 +37,20 @@ export function shorten(text: string, limit: number): string {
     cut += segment;
   }
   return `${cut.trimEnd()}…`;
+}
+
+/** The text that `escapeMarkdown` was given, as far as it is shown. */
+export function unescapeMarkdown(escaped: string): string {
+  return escaped.replace(/\\(.)/gsu, '$1');
+}
+
+/** Escaped, and shortened before that to what fits then: a backslash is never parted from what it escapes. */
+export function escapedWithin(text: string, limit: number): string {
+  let length = limit;
+  let escaped = escapeMarkdown(shorten(text, length));
+  while (escaped.length > limit) {
+    length -= Math.max(1, Math.ceil((escaped.length - limit) / 2));
+    escaped = escapeMarkdown(shorten(text, length));
+  }
+  return escaped;
 }

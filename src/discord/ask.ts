@@ -1,0 +1,60 @@
+import type { Snowflake } from 'discord.js';
+import type { Answer } from '../answering/answer.js';
+import type { EarlierAnswer } from '../answering/follow-up.js';
+import type { Scope } from '../answering/scope.js';
+import type { DiscordParts } from './parts.js';
+import { type Place, scopeAt } from './place.js';
+import { Refusal } from './refusal.js';
+
+/** Passages that can be paged through. */
+const RANKING = 8;
+
+/** A question with what is known of who asked it where. */
+export interface AskedQuestion {
+  readonly question: string;
+  /** The message or interaction that asks. */
+  readonly askedIn: Snowflake;
+  readonly place: Place;
+  /** The one article that is asked; null for all. */
+  readonly articleId?: string | null;
+  readonly earlier?: EarlierAnswer | null;
+  /** Null for a question that is asked again: it was counted and kept when it was asked first. */
+  readonly asker: { readonly personId: Snowflake; readonly link: string } | null;
+}
+
+/** Asks the articles, and remembers the answer for the buttons under it and for replies to it. */
+export async function ask(asked: AskedQuestion, parts: DiscordParts): Promise<Answer> {
+  const { question, askedIn, place, articleId = null, earlier = null, asker } = asked;
+  const scope = articleId === null ? scopeAt(place) : articleScope(articleId, place, parts);
+  const answer = await parts.answering().ask(question, { scope, earlier, limit: RANKING });
+  parts.latencies.add(answer.tookMs);
+  parts.recentAnswers.remember(askedIn, { answer, articleId });
+  if (asker !== null && answer.outcome === 'not-found' && place.serverId !== null) {
+    const kept = {
+      askedIn,
+      personId: asker.personId,
+      serverId: place.serverId,
+      link: asker.link,
+      text: answer.question,
+      reason: 'not-found',
+      passageId: answer.ranking[0]?.passageId ?? null,
+      askedAt: Date.now(),
+    } as const;
+    parts.community.questions.keep(kept, place.settings.keptDays);
+  }
+  return answer;
+}
+
+/** An article can be asked alone where its collection is asked. */
+function articleScope(articleId: string, { settings: { collections } }: Place, parts: DiscordParts): Scope {
+  const article = parts.answering().library.articleById(articleId);
+  const isAsked = collections === null || (article !== null && collections.includes(article.collection ?? ''));
+  if (article === null || !isAsked) throw new Refusal('outdated.article');
+  return { articleId };
+}
+
+/** The address of a message or, without one, of a channel. */
+export function jumpLink(serverId: Snowflake | null, channelId: Snowflake, messageId?: Snowflake): string {
+  const channel = `https://discord.com/channels/${serverId ?? '@me'}/${channelId}`;
+  return messageId === undefined ? channel : `${channel}/${messageId}`;
+}

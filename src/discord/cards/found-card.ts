@@ -1,0 +1,73 @@
+import { nameOf } from '../../corpus/article.js';
+import { oneLine } from '../../corpus/visible-text.js';
+import { EVERYBODY } from '../controls/control-id.js';
+import { pageRows, selectRow } from '../controls/rows.js';
+import { type Place, scopeAt } from '../place.js';
+import type { Texts } from '../texts/texts.js';
+import { ACCENTS } from './accents.js';
+import { type Card, makeCard } from './card.js';
+import { escapedWithin } from './markdown.js';
+import { passageOf, type ShownPassage, type Viewing } from './passage-card.js';
+import { queryText } from './query.js';
+import { dateOf } from './source-line.js';
+
+const PER_PAGE = 5;
+const MAX_FOUND = 50;
+/** Of a passage in a list. */
+const MAX_OPENING = 250;
+
+/** A page of the passages that fit words, best first. @param view `page` counts from 0. */
+export async function foundCard(
+  words: string,
+  { page, asker, place, texts, parts }: Viewing & { readonly page: number; readonly place: Place },
+): Promise<Card> {
+  const { ranking } = await parts.answering().ask(words, { scope: scopeAt(place), limit: MAX_FOUND });
+  const pages = Math.max(1, Math.ceil(ranking.length / PER_PAGE));
+  const present = Math.min(page, pages - 1);
+  const shown = ranking.slice(present * PER_PAGE, (present + 1) * PER_PAGE).flatMap(({ passageId }) => {
+    const passage = passageOf(passageId, parts);
+    return passage === null ? [] : [{ passageId, ...passage }];
+  });
+  const shortWords = escapedWithin(oneLine(words), 100);
+  return makeCard({
+    accent: ACCENTS.plain,
+    write: (room) => [
+      queryText(words, room),
+      shown.length === 0
+        ? room.add(texts.say('find.nothing', { words: shortWords }))
+        : room.add(`-# ${texts.say('find.heading')}${pageSuffix(present, pages, texts)}`),
+      ...room.addAll(
+        shown.map(({ article, text }) => opening({ article, text }, texts)),
+        { isParted: true },
+      ),
+    ],
+    rows:
+      shown.length === 0
+        ? []
+        : [
+            selectRow(
+              { action: 'show', asker: EVERYBODY, values: ['passages'] },
+              shown.map(({ passageId, article, text }) => ({
+                value: passageId,
+                label: nameOf(article),
+                description: text,
+              })),
+              { placeholder: texts.say('find.choose') },
+            ),
+            ...pageRows(present, pages, (target, isBack) => ({
+              action: 'found',
+              asker,
+              values: [String(target), isBack ? 'b' : 'f'],
+            })),
+          ],
+  });
+}
+
+export function pageSuffix(page: number, pages: number, texts: Texts): string {
+  return pages === 1 ? '' : ` · ${texts.say('sources.page', { number: page + 1, count: pages })}`;
+}
+
+function opening({ article, text }: ShownPassage, texts: Texts): string {
+  const name = escapedWithin(oneLine(nameOf(article)), 150);
+  return `**${name || article.id}** · ${dateOf(article, texts)}\n${escapedWithin(oneLine(text), MAX_OPENING)}`;
+}

@@ -1,0 +1,64 @@
+import type { AnswerNote } from '../../answering/notes.js';
+import { oneLine } from '../../corpus/visible-text.js';
+import type { TextKey, Texts } from '../texts/texts.js';
+import { escapedWithin } from './markdown.js';
+
+/** A note may repeat words of the question. */
+const MAX_QUOTED = 150;
+
+/** A note of an answer as a sentence, in Markdown. */
+export function noteText(note: AnswerNote, texts: Texts): string {
+  const quoted = (text: string): string => escapedWithin(oneLine(text), MAX_QUOTED);
+  switch (note.kind) {
+    case 'script':
+      return texts.say('notes.script', { asked: note.asked, written: note.written });
+    case 'language':
+      return texts.say('notes.language', {
+        asked: languageName(note.asked, texts),
+        written: languageName(note.written, texts),
+      });
+    case 'spelling':
+      return texts.say('notes.spelling', { typed: quoted(note.typed), read: quoted(note.read) });
+    case 'follow-up':
+      return texts.say('notes.followUp', { earlier: quoted(note.earlier) });
+    case 'parts':
+      return texts.say('notes.parts', {
+        parts: note.parts
+          .map(({ question, outcome }) => texts.say(PART_TEXTS[outcome], { question: quoted(question) }))
+          .join('; '),
+      });
+    case 'years-apart':
+      return texts.say('notes.yearsApart', {
+        dates: note.published
+          .map((date, index) => `${numbered(index)} ${date ?? texts.say('answer.undated')}`)
+          .join(', '),
+      });
+    case 'figures-differ':
+      return texts.say('notes.figuresDiffer', {
+        figures: note.figures
+          .map(({ citation, figures }) => `${numbered(citation - 1)} ${listed(figures.map(quoted), texts)}`)
+          .join('; '),
+      });
+    case 'uncalibrated':
+      return texts.say('notes.uncalibrated');
+  }
+}
+
+const PART_TEXTS = {
+  answered: 'notes.partAnswered',
+  closest: 'notes.partClosest',
+  'not-found': 'notes.partNotFound',
+} as const satisfies Record<string, TextKey>;
+
+function numbered(index: number): string {
+  return `\\[${index + 1}\\]`;
+}
+
+function listed(texts: readonly string[], { language }: Texts): string {
+  return new Intl.ListFormat(language).format(texts);
+}
+
+/** The name of a language in another, by ISO 639-1 code; the code where it has none. */
+export function languageName(code: string, { language }: Texts): string {
+  return new Intl.DisplayNames(language, { type: 'language', fallback: 'code' }).of(code) ?? code;
+}

@@ -1,0 +1,76 @@
+import type { Snowflake } from 'discord.js';
+import type { ArticleReference } from '../../corpus/article.js';
+import type { Citation } from '../../corpus/citation.js';
+import { button, row } from '../controls/rows.js';
+import type { DiscordParts } from '../parts.js';
+import { Refusal } from '../refusal.js';
+import type { Texts } from '../texts/texts.js';
+import { ACCENTS } from './accents.js';
+import { type Card, type CardRow, type CardText, makeCard, sizeOf, type TextRoom } from './card.js';
+import { quotation } from './quotation.js';
+import { sourceLine } from './source-line.js';
+
+/** What a card needs that shows a part of the library to somebody. */
+export interface Viewing {
+  readonly asker: Snowflake;
+  readonly texts: Texts;
+  readonly parts: Pick<DiscordParts, 'answering'>;
+}
+
+/** A passage word for word, with its article. */
+export interface ShownPassage {
+  readonly article: ArticleReference;
+  readonly text: string;
+}
+
+/** What a passage is shown with. */
+export interface PassageFrame {
+  /** Passages that are still to be shown in the same room, this one included; 1 by default. */
+  readonly still?: number;
+  readonly number?: number;
+  /** Words in bold, as spans of the text. */
+  readonly matches?: Citation['matches'];
+  /** A line above it, in Markdown of ours. */
+  readonly above?: string | null;
+}
+
+/** One passage. @throws {Refusal} when it is no longer there. */
+export function passageCard(passageId: string, { asker, texts, parts }: Viewing): Card {
+  const passage = passageOf(passageId, parts);
+  if (passage === null) throw new Refusal('outdated.passage');
+  return makeCard({
+    accent: ACCENTS.plain,
+    write: (room) => [passageText(passage, texts, room)],
+    rows: [passageRow(passageId, asker, texts)],
+  });
+}
+
+/** What can be done with a passage that somebody looked up. */
+export function passageRow(passageId: string, asker: Snowflake, texts: Texts): CardRow {
+  return row([button({ action: 'context', asker, values: [passageId, '-'] }, { label: texts.say('buttons.context') })]);
+}
+
+/** A passage by its id with its text, or null when it is no longer in the index. */
+export function passageOf(passageId: string, { answering }: Viewing['parts']): ShownPassage | null {
+  const found = answering().library.passageById(passageId);
+  if (found === null) return null;
+  const { article, passage } = found;
+  return { article, text: article.text.slice(passage.start, passage.end) };
+}
+
+/** A text of an article word for word with its source below it, in an even part of the room. */
+export function passageText(
+  { article, text }: ShownPassage,
+  texts: Texts,
+  room: TextRoom,
+  { still = 1, number, matches = [], above = null }: PassageFrame = {},
+): CardText | null {
+  const line = sourceLine(article, text, texts, number);
+  const part = room.part(still);
+  const around = sizeOf([above ?? '', '', line].join('\n'));
+  const shown = quotation(text, matches, {
+    characters: part.characters - around.characters - 2,
+    bytes: part.bytes - around.bytes - 2,
+  });
+  return room.add([above, shown, line].filter((one) => one !== null).join('\n'), { isParted: true });
+}

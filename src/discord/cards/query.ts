@@ -1,0 +1,41 @@
+import { type APIMessageTopLevelComponent, ComponentType } from 'discord.js';
+import { oneLine } from '../../corpus/visible-text.js';
+import type { CardText, TextRoom } from './card.js';
+import { escapedWithin, unescapeMarkdown } from './markdown.js';
+
+/** Of the text display that shows what was asked or looked up, and of the line above it. */
+const QUERY_ID = 100;
+const HEADING_ID = 101;
+
+/** Longer ones are shown by their beginning; the escaping may double it. */
+const MAX_QUERY = 400;
+
+/** What was asked, at the top of a card: people see it, and so does the bot after a restart when a button is pressed. */
+export function queryText(query: string, room: TextRoom): CardText | null {
+  return room.add(`**${escapedWithin(oneLine(query), MAX_QUERY)}**`, { id: QUERY_ID });
+}
+
+/** A line above it, such as who shared the answer. @param heading Markdown of ours. */
+export function headingText(heading: string, room: TextRoom): CardText | null {
+  return room.add(`-# ${heading}`, { id: HEADING_ID });
+}
+
+/** What a message of ours was asked; null when it does not show it. */
+export function queryIn(components: readonly APIMessageTopLevelComponent[]): string | null {
+  const text = textIn(components, QUERY_ID);
+  return text === null ? null : unescapeMarkdown(text.replace(/^\*\*|\*\*$/g, ''));
+}
+
+/** The heading of a message of ours, as `headingText` was given it; null when it has none. */
+export function headingIn(components: readonly APIMessageTopLevelComponent[]): string | null {
+  return textIn(components, HEADING_ID)?.replace(/^-# /, '') ?? null;
+}
+
+function textIn(components: readonly APIMessageTopLevelComponent[], id: number): string | null {
+  for (const component of components) {
+    if (component.type !== ComponentType.Container) continue;
+    for (const inner of component.components)
+      if (inner.type === ComponentType.TextDisplay && inner.id === id) return inner.content;
+  }
+  return null;
+}

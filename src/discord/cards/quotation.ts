@@ -1,0 +1,61 @@
+import type { Span } from '../../corpus/article.js';
+import { fits, type TextSize } from './card.js';
+import { escapeMarkdown } from './markdown.js';
+
+/** Matched words in a row are shown as one stretch up to this length. */
+const LONG_MATCH = 100;
+
+/** With less room a quote says nothing. */
+const LEAST_CHARACTERS = 8;
+
+/**
+ * A text word for word as a block quote, its important words in bold. What there is no room for is left out at the end, and
+ * marked.
+ *
+ * @param matches Spans of the text, in order.
+ * @returns null where there is no room for anything.
+ */
+export function quotation(whole: string, matches: readonly Span[], room: TextSize): string | null {
+  // More cannot be shown, and a paragraph may be a book.
+  const text = whole.slice(0, Math.max(0, room.characters)).replace(/[\ud800-\udbff]$/, '');
+  const pieces: string[] = [];
+  let end = 0;
+  for (const match of matches.filter((one) => one.end <= text.length)) {
+    pieces.push(...words(text.slice(end, match.start)), ...bold(text.slice(match.start, match.end)));
+    end = match.end;
+  }
+  pieces.push(...words(text.slice(end)));
+  const isWhole = text.length === whole.length;
+  if (isWhole && fits(blockQuote(pieces.join('')), room)) return blockQuote(pieces.join(''));
+  // The longest beginning that fits with the mark, by halving.
+  let [fitting, tooMany] = [0, pieces.length + 1];
+  while (tooMany - fitting > 1) {
+    const middle = Math.floor((fitting + tooMany) / 2);
+    if (fits(cutAfter(pieces, middle), room)) fitting = middle;
+    else tooMany = middle;
+  }
+  const cut = cutAfter(pieces, fitting);
+  return fitting === 0 || room.characters < LEAST_CHARACTERS ? null : cut;
+}
+
+function cutAfter(pieces: readonly string[], count: number): string {
+  return blockQuote(`${pieces.slice(0, count).join('').trimEnd()} …`);
+}
+
+/** In bold as a whole, or word by word where it is so long that the text may have to be cut in it. */
+function bold(text: string): string[] {
+  if (text.length <= LONG_MATCH) return [`**${escapeMarkdown(text)}**`];
+  return (text.match(/\s*\S{1,64}/gu) ?? []).map((word) =>
+    word.replace(/\S+/u, (letters) => `**${escapeMarkdown(letters)}**`),
+  );
+}
+
+/** Escaped pieces between which a text may be cut: words, and stretches of words that have no spaces. */
+function words(text: string): string[] {
+  return (text.match(/\s*\S{1,64}|\s+$/gu) ?? []).map(escapeMarkdown);
+}
+
+function blockQuote(text: string): string {
+  const lines = text.split('\n').map((line) => line.trim());
+  return lines.map((line) => `> ${line}`).join('\n');
+}

@@ -1,0 +1,29 @@
+import { type ArticleReference, nameOf } from '../../corpus/article.js';
+import { oneLine } from '../../corpus/visible-text.js';
+import type { Texts } from '../texts/texts.js';
+import { escapedWithin } from './markdown.js';
+import { linkToPassage } from './passage-link.js';
+
+const MAX_TITLE = 200;
+const MAX_PUBLISHER = 100;
+/** Twelve words of most languages in a text fragment; those of many bytes a letter are linked by fewer words. */
+const MAX_LINK = 500;
+
+/** Number, title, publisher, date and link of an article, as far as they are stated. */
+export function sourceLine(article: ArticleReference, quote: string, texts: Texts, number?: number): string {
+  const url = article.url === null ? null : linkToPassage(article.url, quote, MAX_LINK);
+  const title = `**${escapedWithin(oneLine(nameOf(article)), MAX_TITLE) || article.id}**`;
+  return [
+    number === undefined ? title : `**[${number}]** ${title}`,
+    article.publisher === null ? '' : escapedWithin(oneLine(article.publisher), MAX_PUBLISHER),
+    dateOf(article, texts),
+    // The text of the link is ours: one from an article could pretend to lead somewhere else.
+    url === null ? '' : `[${texts.say('answer.link')}](<${url}>)`,
+  ]
+    .filter((fact) => fact !== '')
+    .join(' · ');
+}
+
+export function dateOf({ published }: ArticleReference, texts: Texts): string {
+  return published === null ? texts.say('answer.undated') : escapedWithin(published, 20);
+}

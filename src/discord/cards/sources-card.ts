@@ -1,0 +1,92 @@
+import { type ListedArticle, nameOf } from '../../corpus/article.js';
+import { oneLine } from '../../corpus/visible-text.js';
+import { EVERYBODY } from '../controls/control-id.js';
+import { pageRows, selectRow } from '../controls/rows.js';
+import { fold } from '../look-up.js';
+import type { Place } from '../place.js';
+import type { Texts } from '../texts/texts.js';
+import { ACCENTS } from './accents.js';
+import { type Card, makeCard } from './card.js';
+import { pageSuffix } from './found-card.js';
+import { escapedWithin } from './markdown.js';
+import type { Viewing } from './passage-card.js';
+import { queryText } from './query.js';
+import { dateOf } from './source-line.js';
+
+const PER_PAGE = 10;
+const MAX_TITLE = 150;
+
+/** A page of the articles that are asked in a place, the most recent first. @param words Only articles that have them all in title, publisher or collection; null for all. */
+export function sourcesCard(
+  words: string | null,
+  { page, asker, place, texts, parts }: Viewing & { readonly page: number; readonly place: Place },
+): Card {
+  const found = matching(parts.answering().library.articles(), words, place).toSorted(byDate);
+  const pages = Math.max(1, Math.ceil(found.length / PER_PAGE));
+  const present = Math.min(page, pages - 1);
+  const shown = found.slice(present * PER_PAGE, (present + 1) * PER_PAGE);
+  return makeCard({
+    accent: ACCENTS.plain,
+    write: (room) => [
+      words === null ? null : queryText(words, room),
+      room.add(`${heading(found.length, words, texts)}${pageSuffix(present, pages, texts)}`),
+      ...room.addAll(shown.map((article) => articleLine(article, texts))),
+    ],
+    rows:
+      shown.length === 0
+        ? []
+        : [
+            selectRow(
+              { action: 'show', asker: EVERYBODY, values: ['articles'] },
+              shown.map((article) => ({
+                value: article.id,
+                label: nameOf(article),
+                description: [article.publisher, dateOf(article, texts)].filter(Boolean).join(' · '),
+              })),
+              { placeholder: texts.say('sources.choose') },
+            ),
+            ...pageRows(present, pages, (target, isBack) => ({
+              action: 'sources',
+              asker,
+              values: [String(target), isBack ? 'b' : 'f'],
+            })),
+          ],
+  });
+}
+
+function heading(count: number, words: string | null, texts: Texts): string {
+  if (words === null) return texts.say('sources.heading', { count });
+  const shown = escapedWithin(oneLine(words), 100);
+  return count === 0
+    ? texts.say('sources.nothing', { words: shown })
+    : texts.say('sources.matching', { count, words: shown });
+}
+
+function articleLine(article: ListedArticle, texts: Texts): string {
+  const publisher = article.publisher === null ? [] : [escapedWithin(oneLine(article.publisher), 80)];
+  const title = escapedWithin(oneLine(nameOf(article)), MAX_TITLE) || article.id;
+  return [
+    `**${title}**`,
+    ...publisher,
+    dateOf(article, texts),
+    texts.say('sources.passages', { count: article.passages }),
+  ].join(' · ');
+}
+
+function matching(articles: readonly ListedArticle[], words: string | null, { settings }: Place): ListedArticle[] {
+  const wanted = fold(words ?? '')
+    .split(' ')
+    .filter(Boolean);
+  return articles.filter((article) => {
+    const { collection, publisher } = article;
+    if (settings.collections !== null && !settings.collections.includes(collection ?? '')) return false;
+    const text = ` ${fold([nameOf(article), publisher ?? '', collection ?? ''].join(' '))}`;
+    return wanted.every((word) => text.includes(` ${word}`));
+  });
+}
+
+/** The latest first; what states no date comes last. */
+function byDate(a: ListedArticle, b: ListedArticle): number {
+  if (a.published === b.published) return 0;
+  return (a.published ?? '') < (b.published ?? '') ? 1 : -1;
+}

@@ -1,0 +1,31 @@
+import { Client, GatewayIntentBits, Options, Partials } from 'discord.js';
+
+/** A request that hangs is given up and repeated; discord.js would wait 15 s. */
+const REQUEST_MS = 5000;
+
+/**
+ * A client of Discord that is not logged in yet.
+ *
+ * @param readsMessages Whether Discord shows it messages that do not mention it: the one privileged intent there is.
+ */
+export function createClient(api: string, readsMessages: boolean): Client {
+  return new Client({
+    intents: [
+      GatewayIntentBits.Guilds,
+      GatewayIntentBits.GuildMessages,
+      GatewayIntentBits.DirectMessages,
+      ...(readsMessages ? [GatewayIntentBits.MessageContent] : []),
+    ],
+    // A direct message's channel is not known before its first message, and corrected or deleted messages are not kept.
+    partials: [Partials.Channel, Partials.Message],
+    allowedMentions: { parse: [], repliedUser: false },
+    // Messages are answered when they come and never looked up again.
+    makeCache: Options.cacheWithLimits({
+      ...Options.DefaultMakeCacheSettings,
+      MessageManager: 0,
+      ReactionManager: 0,
+      PresenceManager: 0,
+    }),
+    rest: { api, timeout: REQUEST_MS },
+  });
+}

@@ -1,0 +1,30 @@
+import { textCard } from '../cards/card.js';
+import type { SlashCommand } from './command.js';
+import { slashDefinition } from './definition.js';
+
+export const ABOUT: SlashCommand = {
+  definition: slashDefinition('about', 'everyone'),
+  isQuestion: false,
+  isPrivate: () => false,
+  run({ place: { settings }, texts, parts }) {
+    const { library } = parts.answering();
+    return textCard(
+      [
+        texts.say('about.what', {
+          version: parts.version,
+          count: library.articles().length,
+          passages: library.passageCount,
+        }),
+        texts.say('howTo.ask'),
+        [
+          texts.say('about.nothingLeaves'),
+          texts.say('about.kept'),
+          settings.keptDays === 0
+            ? texts.say('about.questionsNotKept')
+            : texts.say('about.questionsKept', { count: settings.keptDays }),
+          texts.say('about.forgetMe'),
+        ].join(' '),
+      ].join('\n\n'),
+    );
+  },
+};

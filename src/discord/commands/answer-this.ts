@@ -1,0 +1,33 @@
+import { ask, jumpLink } from '../ask.js';
+import { answerCard, NO_VOTES } from '../cards/answer-card.js';
+import { questionIn } from '../message-text.js';
+import { Refusal } from '../refusal.js';
+import type { MessageCommand } from './command.js';
+import { menuDefinition } from './definition.js';
+
+/** Answers a message as if its author had asked. Whoever uses it is the asker: the author may not even want an answer. */
+export const ANSWER_THIS: MessageCommand = {
+  definition: menuDefinition('answerThis'),
+  isQuestion: true,
+  isPrivate: ({ place }) => place.settings.replyPlace === 'private',
+  async run(asking) {
+    const { interaction, place, texts, parts } = asking;
+    const { targetMessage } = interaction;
+    const question = questionIn(targetMessage, interaction.applicationId);
+    if (question === '') throw new Refusal('question.noText');
+    const link = jumpLink(interaction.guildId, interaction.channelId, targetMessage.id);
+    const asker = { personId: interaction.user.id, link };
+    const answer = await ask({ question, askedIn: interaction.id, place, asker }, parts);
+    return answerCard(answer, {
+      texts,
+      asker: interaction.user.id,
+      query: question,
+      page: 0,
+      passage: null,
+      articleId: null,
+      isPrivate: ANSWER_THIS.isPrivate(asking),
+      votes: NO_VOTES,
+      heading: texts.say('answer.onRequest', { link: `[${texts.say('answer.messageLink')}](<${link}>)` }),
+    });
+  },
+};

@@ -1,0 +1,47 @@
+import { ACCENTS } from '../cards/accents.js';
+import { makeCard } from '../cards/card.js';
+import { escapedWithin } from '../cards/markdown.js';
+import { passageOf, passageRow, passageText } from '../cards/passage-card.js';
+import { EVERYBODY } from '../controls/control-id.js';
+import { readTarget } from '../look-up.js';
+import { Refusal } from '../refusal.js';
+import type { SlashCommand } from './command.js';
+import { OptionType, slashDefinition } from './definition.js';
+
+const MAX_NOTE = 300;
+
+/** Shows a passage to everybody. Answered at once, because only a new message can tell somebody of it. */
+export const CITE: SlashCommand = {
+  definition: slashDefinition('cite', 'everyone', [
+    { type: OptionType.String, name: 'passage', required: true, autocomplete: true, max_length: 100 },
+    { type: OptionType.User, name: 'for' },
+    { type: OptionType.String, name: 'note', max_length: MAX_NOTE },
+  ]),
+  isQuestion: true,
+  isAtOnce: true,
+  isPrivate: () => false,
+  run({ interaction, texts, parts }) {
+    const target = readTarget(interaction.options.getString('passage', true));
+    if (target?.kind !== 'passage') throw new Refusal('cite.choose');
+    const passage = passageOf(target.id, parts);
+    if (passage === null) throw new Refusal('outdated.passage');
+    const addressee = interaction.options.getUser('for');
+    const note = interaction.options.getString('note')?.trim() ?? '';
+    return makeCard({
+      accent: ACCENTS.plain,
+      write: (room) => [
+        // Mentions show names; only the addressee is told.
+        room.add(`-# ${texts.say('cite.heading', { person: `<@${interaction.user.id}>` })}`),
+        addressee === null ? null : room.add(texts.say('cite.for', { person: `<@${addressee.id}>` })),
+        note === '' ? null : room.add(escapedWithin(note, 2 * MAX_NOTE)),
+        passageText(passage, texts, room),
+      ],
+      rows: [passageRow(target.id, EVERYBODY, texts)],
+      ...(addressee !== null && { pings: addressee.id }),
+    });
+  },
+  suggest: ({ interaction, place, parts }) =>
+    parts
+      .lookUp()
+      .suggest(interaction.options.getFocused(), { kinds: ['passage'], collections: place.settings.collections }),
+};

@@ -1,0 +1,30 @@
+import { ABOUT } from './about.js';
+import { ANSWER_THIS } from './answer-this.js';
+import { ARTICLE } from './article.js';
+import { ASK } from './ask.js';
+import { CITE } from './cite.js';
+import type { MessageCommand, SlashCommand } from './command.js';
+import { FIND } from './find.js';
+import { FIND_THE_SOURCE } from './find-the-source.js';
+import { FORGET_ME } from './forget-me.js';
+import { GAPS } from './gaps.js';
+import { SETTINGS } from './settings.js';
+import { SOURCES } from './sources.js';
+import { STATUS } from './status.js';
+
+/** Every slash command. */
+export const SLASH_COMMANDS: readonly SlashCommand[] = [
+  ASK,
+  FIND,
+  CITE,
+  SOURCES,
+  ARTICLE,
+  ABOUT,
+  FORGET_ME,
+  SETTINGS,
+  GAPS,
+  STATUS,
+];
+
+/** Every command in the menu of a message. */
+export const MESSAGE_COMMANDS: readonly MessageCommand[] = [ANSWER_THIS, FIND_THE_SOURCE];

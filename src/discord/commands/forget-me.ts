@@ -1,0 +1,20 @@
+import { textCard } from '../cards/card.js';
+import type { SlashCommand } from './command.js';
+import { slashDefinition } from './definition.js';
+
+export const FORGET_ME: SlashCommand = {
+  definition: slashDefinition('forget-me', 'everyone'),
+  isQuestion: false,
+  isPrivate: () => true,
+  run({ interaction, texts, parts }) {
+    const { votes, questions } = parts.community.forgetPerson(interaction.user.id);
+    return textCard(
+      votes + questions === 0
+        ? texts.say('forgetMe.nothing')
+        : texts.say('forgetMe.done', {
+            votes: texts.say('forgetMe.votes', { count: votes }),
+            questions: texts.say('forgetMe.questions', { count: questions }),
+          }),
+    );
+  },
+};

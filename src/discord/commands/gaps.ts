@@ -1,0 +1,153 @@
+import { stringify } from 'csv-stringify/sync';
+import { TimestampStyles, time } from 'discord.js';
+import { groupByLikeness } from '../../answering/likeness.js';
+import type { KeptQuestion } from '../../community/kept-questions.js';
+import type { VotedPassage } from '../../community/votes.js';
+import { nameOf } from '../../corpus/article.js';
+import { oneLine } from '../../corpus/visible-text.js';
+import { ACCENTS } from '../cards/accents.js';
+import { type Card, makeCard, type TextRoom } from '../cards/card.js';
+import { escapedWithin } from '../cards/markdown.js';
+import { passageOf } from '../cards/passage-card.js';
+import type { DiscordParts } from '../parts.js';
+import { Refusal } from '../refusal.js';
+import type { Texts } from '../texts/texts.js';
+import type { SlashCommand } from './command.js';
+import { OptionType, slashDefinition } from './definition.js';
+
+const DAY_MS = 86_400_000;
+const DEFAULT_DAYS = 7;
+/** The longest that questions are kept. */
+const MAX_DAYS = 90;
+
+/** The newest ones: each is embedded, a few milliseconds apiece. */
+const MAX_QUESTIONS = 500;
+const MAX_PASSAGES = 200;
+
+/** With all-MiniLM-L6-v2, "where is the port" and "where can I find the harbour" are nearer than this, questions about two things are not. */
+const ALIKE = 0.7;
+
+const SHOWN_GROUPS = 8;
+const SHOWN_PASSAGES = 5;
+const SHOWN_LINKS = 3;
+
+/** Questions that are alike, the newest first. */
+type Group = readonly KeptQuestion[];
+
+/** What the articles did not answer, for those who write them. */
+export const GAPS: SlashCommand = {
+  definition: slashDefinition('gaps', 'managers', [
+    { type: OptionType.Integer, name: 'days', min_value: 1, max_value: MAX_DAYS },
+    { type: OptionType.Boolean, name: 'export' },
+  ]),
+  isQuestion: false,
+  isPrivate: () => true,
+  async run({ interaction, place, texts, parts }) {
+    const { serverId, settings } = place;
+    if (serverId === null) throw new Refusal('failure.needsServer');
+    const days = interaction.options.getInteger('days') ?? DEFAULT_DAYS;
+    const now = Date.now();
+    const since = now - days * DAY_MS;
+    const { questions, votes } = parts.community;
+    questions.removeExpired(now);
+    const groups = await grouped(questions.recent(serverId, since, MAX_QUESTIONS), parts);
+    const passages = votes.votedWrong(serverId, since, MAX_PASSAGES);
+    if (interaction.options.getBoolean('export') === true) return exported(groups, passages, texts, parts);
+    return makeCard({
+      accent: ACCENTS.plain,
+      write: (room) => [
+        room.add(texts.say('gaps.heading', { count: days })),
+        settings.keptDays === 0 ? room.add(`-# ${texts.say('gaps.notKept')}`) : null,
+        groups.length + passages.length === 0 ? room.add(texts.say('gaps.nothing')) : null,
+        ...groupTexts(groups, room, texts, parts),
+        ...(passages.length === 0
+          ? []
+          : [
+              room.add(texts.say('gaps.passages'), { isParted: true }),
+              ...room.addAll(passages.slice(0, SHOWN_PASSAGES).map((voted) => votedText(voted, texts, parts))),
+            ]),
+      ],
+    });
+  },
+};
+
+async function grouped(questions: readonly KeptQuestion[], parts: DiscordParts): Promise<Group[]> {
+  if (questions.length === 0) return [];
+  const vectors = await parts.answering().embed(questions.map(({ text }) => text));
+  return groupByLikeness(vectors, ALIKE).map((places) => places.flatMap((place) => questions[place] ?? []));
+}
+
+function groupTexts(
+  groups: readonly Group[],
+  room: TextRoom,
+  texts: Texts,
+  parts: DiscordParts,
+): ReturnType<TextRoom['addAll']> {
+  const shown = room.addAll(groups.slice(0, SHOWN_GROUPS).map((group) => groupText(group, texts, parts)));
+  const more = groups.length - shown.length;
+  return more === 0 ? shown : [...shown, ...room.addAll([`-# ${texts.say('gaps.more', { count: more })}`])];
+}
+
+function groupText(group: Group, texts: Texts, parts: DiscordParts): string {
+  const [newest] = group;
+  if (newest === undefined) return '';
+  const isVotedWrong = group.some(({ reason }) => reason === 'voted-wrong');
+  const links = group
+    .slice(0, SHOWN_LINKS)
+    .map(({ link, askedAt }) => `${time(new Date(askedAt), TimestampStyles.RelativeTime)} ${link}`);
+  const nearest = newest.passageId === null ? null : passageOf(newest.passageId, parts);
+  return [
+    `**“${escapedWithin(oneLine(newest.text), 200)}”**`,
+    [
+      texts.say('gaps.asked', { count: group.length }),
+      ...(isVotedWrong ? [texts.say('gaps.votedWrong')] : []),
+      ...links,
+    ].join(' · '),
+    ...(nearest === null
+      ? []
+      : [`-# ${texts.say('gaps.nearest', { passage: escapedWithin(oneLine(nameOf(nearest.article)), 100) })}`]),
+  ].join('\n');
+}
+
+function votedText({ passageId, right, wrong }: VotedPassage, texts: Texts, parts: DiscordParts): string {
+  const passage = passageOf(passageId, parts);
+  const name = passage === null ? passageId : escapedWithin(oneLine(nameOf(passage.article)), 100);
+  const opening = passage === null ? '' : `\n-# ${escapedWithin(oneLine(passage.text), 150)}`;
+  return `${texts.say('gaps.counts', { right, wrong })} · **${name}**${opening}`;
+}
+
+/** All of it as a file: RFC 4180, with formulas defused, because it is opened in a spreadsheet. */
+function exported(
+  groups: readonly Group[],
+  passages: readonly VotedPassage[],
+  texts: Texts,
+  parts: DiscordParts,
+): Card {
+  const titleOf = (passageId: string | null): string => {
+    const passage = passageId === null ? null : passageOf(passageId, parts);
+    return passage === null ? '' : nameOf(passage.article);
+  };
+  const rows = [
+    ...groups.flatMap((group, index) =>
+      group.map(({ text, reason, askedAt, link, passageId }) => ({
+        kind: reason,
+        group: index + 1,
+        question: text,
+        asked_at: new Date(askedAt).toISOString(),
+        link,
+        passage_id: passageId ?? '',
+        article: titleOf(passageId),
+      })),
+    ),
+    ...passages.map(({ passageId, right, wrong }) => ({
+      kind: 'passage',
+      passage_id: passageId,
+      article: titleOf(passageId),
+      right,
+      wrong,
+    })),
+  ];
+  const columns = ['kind', 'group', 'question', 'asked_at', 'link', 'passage_id', 'article', 'right', 'wrong'];
+  const text = stringify(rows, { header: true, columns, escape_formulas: true, bom: true });
+  return { components: [], plain: texts.say('gaps.exported'), file: { name: 'gaps.csv', text } };
+}

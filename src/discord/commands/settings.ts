@@ -1,0 +1,31 @@
+import { ChannelType } from 'discord.js';
+import { Refusal } from '../refusal.js';
+import { settingsCard } from '../settings/settings-card.js';
+import type { SlashCommand } from './command.js';
+import { OptionType, slashDefinition } from './definition.js';
+
+export const SETTINGS: SlashCommand = {
+  definition: slashDefinition('settings', 'managers', [
+    {
+      type: OptionType.Channel,
+      name: 'channel',
+      channel_types: [
+        ChannelType.GuildText,
+        ChannelType.GuildAnnouncement,
+        ChannelType.GuildForum,
+        ChannelType.GuildVoice,
+      ],
+    },
+    { type: OptionType.Boolean, name: 'server' },
+  ]),
+  isQuestion: false,
+  isPrivate: () => true,
+  run({ interaction, place, texts, parts }) {
+    if (!interaction.inCachedGuild()) throw new Refusal('failure.needsServer');
+    const { guild, options } = interaction;
+    const channelId = options.getChannel('channel')?.id ?? place.channelId ?? '';
+    const channel = options.getBoolean('server') === true ? null : guild.channels.cache.get(channelId);
+    if (channel === undefined) throw new Refusal('failure.needsServer');
+    return settingsCard({ serverId: guild.id, channel, asker: interaction.user.id, texts, parts });
+  },
+};

@@ -1,0 +1,13 @@
+import { sourcesCard } from '../cards/sources-card.js';
+import type { SlashCommand } from './command.js';
+import { OptionType, slashDefinition } from './definition.js';
+
+export const SOURCES: SlashCommand = {
+  definition: slashDefinition('sources', 'everyone', [{ type: OptionType.String, name: 'words', max_length: 100 }]),
+  isQuestion: true,
+  isPrivate: () => true,
+  run({ interaction, place, texts, parts }) {
+    const words = interaction.options.getString('words')?.trim() ?? '';
+    return sourcesCard(words === '' ? null : words, { page: 0, asker: interaction.user.id, place, texts, parts });
+  },
+};

@@ -1,0 +1,41 @@
+import { TimestampStyles, time } from 'discord.js';
+import { textCard } from '../cards/card.js';
+import type { SlashCommand } from './command.js';
+import { slashDefinition } from './definition.js';
+
+export const STATUS: SlashCommand = {
+  definition: slashDefinition('status', 'managers'),
+  isQuestion: false,
+  isPrivate: () => true,
+  run({ texts, parts }) {
+    const { library } = parts.answering();
+    const client = parts.client();
+    // -1 before the first heartbeat was answered.
+    const { ping } = client.ws;
+    const latency = parts.latencies.summary();
+    const ago = (date: Date): string => time(date, TimestampStyles.RelativeTime);
+    const { shards } = client.options;
+    const shardCount = client.options.shardCount ?? 1;
+    return textCard(
+      [
+        texts.say('status.heading', { version: parts.version }),
+        texts.say('status.articles', { count: library.articles().length, passages: library.passageCount }),
+        texts.say('status.model', { model: `\`${library.modelId}\`` }),
+        texts.say('status.index', { when: ago(library.changedAt) }),
+        ping < 0 ? texts.say('status.latencyUnknown') : texts.say('status.latency', { ping: Math.round(ping) }),
+        latency === null
+          ? texts.say('status.noAnswers')
+          : texts.say('status.answers', {
+              median: Math.round(latency.median),
+              slowest: Math.round(latency.slowest),
+              count: latency.count,
+            }),
+        texts.say('status.started', { when: ago(parts.startedAt) }),
+        texts.say('status.memory', { megabytes: Math.round(process.memoryUsage.rss() / 1_000_000) }),
+        ...(shardCount > 1 && Array.isArray(shards)
+          ? [texts.say('status.shard', { number: (shards[0] ?? 0) + 1, count: shardCount })]
+          : []),
+      ].join('\n'),
+    );
+  },
+};

@@ -1,0 +1,82 @@
+import { type APIMessage, type APIMessageTopLevelComponent, MessageFlags, Routes } from 'discord.js';
+import { ask } from '../ask.js';
+import { type AnswerView, answerCard } from '../cards/answer-card.js';
+import type { Card } from '../cards/card.js';
+import { passageOf } from '../cards/passage-card.js';
+import { headingIn, queryIn } from '../cards/query.js';
+import { questionIn } from '../message-text.js';
+import { askedInOf, type GivenAnswer } from '../recent-answers.js';
+import { Refusal } from '../refusal.js';
+import type { Press } from './control.js';
+
+/** The components of the message that a control is in. */
+export function componentsOf({ interaction }: Pick<Press, 'interaction'>): APIMessageTopLevelComponent[] {
+  return interaction.message.components.map((component) => component.toJSON());
+}
+
+/**
+ * The answer that a message of ours shows. Of the last ones it is remembered; an older one is asked again, with the question that the
+ * message shows or replies to.
+ *
+ * @param articleId The one article that was asked; null for all.
+ * @throws {Refusal} when the question is not known any more.
+ */
+export async function answerBehind(press: Press, articleId: string | null): Promise<GivenAnswer> {
+  const { interaction, place, parts } = press;
+  const askedIn = askedInOf(interaction.message);
+  const remembered = parts.recentAnswers.to(askedIn);
+  if (remembered !== null) return remembered;
+  const question = await questionBehind(press);
+  const answer = await ask(
+    { question, askedIn: askedIn ?? interaction.message.id, place, articleId, asker: null },
+    parts,
+  );
+  return { answer, articleId };
+}
+
+/** What was asked, in the words of the message or of the one that it replies to. @throws {Refusal} when neither is there. */
+export async function questionBehind(press: Press): Promise<string> {
+  const { interaction, parts } = press;
+  const shown = queryIn(componentsOf(press));
+  if (shown !== null) return shown;
+  const { messageId, channelId } = interaction.message.reference ?? {};
+  if (messageId === undefined || channelId === undefined) throw new Refusal('outdated.question');
+  const asked = (await parts
+    .rest()
+    .get(Routes.channelMessage(channelId, messageId))
+    .catch(() => null)) as APIMessage | null;
+  const question = asked === null ? '' : questionIn(asked, interaction.applicationId);
+  if (question === '') throw new Refusal('outdated.question');
+  return question;
+}
+
+/** A page of the answer behind a press. @param changes What is shown otherwise than in the message. */
+export async function answerPage(
+  press: Press,
+  page: number,
+  articleId: string | null,
+  changes: Partial<Pick<AnswerView, 'asker' | 'heading' | 'isPrivate' | 'query' | 'votes'>> = {},
+): Promise<{ card: Card; given: GivenAnswer }> {
+  const { interaction, asker, texts, parts } = press;
+  const given = await answerBehind(press, articleId);
+  const shown = page === 0 ? null : (given.answer.ranking[page - 1]?.passageId ?? null);
+  const components = componentsOf(press);
+  const card = answerCard(given.answer, {
+    texts,
+    asker,
+    query: queryIn(components),
+    page,
+    passage: shown === null ? null : passageOf(shown, parts),
+    articleId,
+    isPrivate: interaction.message.flags.has(MessageFlags.Ephemeral),
+    votes: parts.community.votes.countsOf(interaction.message.id),
+    heading: headingIn(components),
+    ...changes,
+  });
+  return { card, given };
+}
+
+/** The article of a control's state: `-` for all. */
+export function articleIdOf(value: string | undefined): string | null {
+  return value === undefined || value === '-' ? null : value;
+}

@@ -1,0 +1,41 @@
+import type { ButtonInteraction, Snowflake, StringSelectMenuInteraction } from 'discord.js';
+import type { Card } from '../cards/card.js';
+import type { DiscordParts } from '../parts.js';
+import type { Place } from '../place.js';
+import type { Texts } from '../texts/texts.js';
+
+/** A button that somebody pressed, or a list that somebody chose from. */
+export interface Press {
+  readonly interaction: ButtonInteraction | StringSelectMenuInteraction;
+  /** Whom the message answers; '0' for everybody. */
+  readonly asker: Snowflake;
+  /** Whether that is who pressed. */
+  readonly isAskers: boolean;
+  /** Of the control. */
+  readonly values: readonly string[];
+  /** Of a list: what was chosen. */
+  readonly chosen: readonly string[];
+  readonly place: Place;
+  readonly texts: Texts;
+  readonly parts: DiscordParts;
+}
+
+/** What a button or a list does. */
+export interface Control {
+  /** How the press is answered: as a message that only who pressed sees, as one for all, or in the place of the message itself. @throws {Refusal} when the person may not do it. */
+  readonly acknowledgement: (press: Press) => 'private' | 'public' | 'edit';
+  /** The card that is shown; of a control that removes the message it is not asked. */
+  readonly run: (press: Press) => Card | Promise<Card>;
+}
+
+/** Whoever asked turns the page for all; for anybody else a copy of their own is made. */
+export function editForAsker({ isAskers }: Press): 'private' | 'edit' {
+  return isAskers ? 'edit' : 'private';
+}
+
+/** A number of a control's state. @throws when it is none: no id of ours has that. */
+export function numberOf(value: string | undefined): number {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 0) throw new Error(`Not a page: ${value}`);
+  return number;
+}

@@ -1,0 +1,26 @@
+import { SETTING } from '../settings/setting-control.js';
+import { CONTEXT } from './context.js';
+import type { Control } from './control.js';
+import type { Action } from './control-id.js';
+import { ARTICLE_PAGE, FOUND, PAGE, SOURCES_PAGE } from './pages.js';
+import { REMOVE } from './remove.js';
+import { SHARE } from './share.js';
+import { SHOW } from './show.js';
+import { RIGHT, WRONG } from './votes.js';
+import { WHY } from './why.js';
+
+/** Every button and list of our messages. */
+export const CONTROLS: Readonly<Record<Action, Control>> = {
+  page: PAGE,
+  context: CONTEXT,
+  why: WHY,
+  share: SHARE,
+  right: RIGHT,
+  wrong: WRONG,
+  remove: REMOVE,
+  found: FOUND,
+  sources: SOURCES_PAGE,
+  article: ARTICLE_PAGE,
+  show: SHOW,
+  setting: SETTING,
+};

@@ -1,0 +1,53 @@
+import { NO_VOTES } from '../cards/answer-card.js';
+import { articleCard } from '../cards/article-card.js';
+import { foundCard } from '../cards/found-card.js';
+import { queryIn } from '../cards/query.js';
+import { sourcesCard } from '../cards/sources-card.js';
+import { Refusal } from '../refusal.js';
+import { answerPage, articleIdOf, componentsOf } from './answer-behind.js';
+import { type Control, editForAsker, numberOf, type Press } from './control.js';
+
+/** The previous or next passage of an answer: values are the page and the article that was asked. */
+export const PAGE: Control = {
+  acknowledgement: editForAsker,
+  async run(press) {
+    const { interaction, isAskers, values, parts } = press;
+    const articleId = articleIdOf(values[1]);
+    const own = isAskers ? {} : await copyFor(press);
+    const { card, given } = await answerPage(press, numberOf(values[0]), articleId, own);
+    // The copy has buttons of its own, which find the answer by what made it.
+    if (!isAskers) parts.recentAnswers.remember(interaction.id, given);
+    return card;
+  },
+};
+
+/** What is different in a copy for somebody who did not ask. */
+async function copyFor({ interaction }: Press): Promise<{
+  asker: string;
+  isPrivate: boolean;
+  votes: typeof NO_VOTES;
+}> {
+  return { asker: interaction.user.id, isPrivate: true, votes: NO_VOTES };
+}
+
+/** A page of what was found for the words in the message. */
+export const FOUND: Control = {
+  acknowledgement: editForAsker,
+  run(press) {
+    const words = queryIn(componentsOf(press));
+    if (words === null) throw new Refusal('outdated.question');
+    return foundCard(words, { ...press, page: numberOf(press.values[0]) });
+  },
+};
+
+/** A page of the list of articles. */
+export const SOURCES_PAGE: Control = {
+  acknowledgement: editForAsker,
+  run: (press) => sourcesCard(queryIn(componentsOf(press)), { ...press, page: numberOf(press.values[0]) }),
+};
+
+/** A page of an article: values are its id and the page. */
+export const ARTICLE_PAGE: Control = {
+  acknowledgement: editForAsker,
+  run: (press) => articleCard(press.values[0] ?? '', { ...press, page: numberOf(press.values[1]) }),
+};

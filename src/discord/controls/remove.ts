@@ -1,0 +1,15 @@
+import { PermissionFlagsBits } from 'discord.js';
+import { Refusal } from '../refusal.js';
+import type { Control } from './control.js';
+
+/** Removes an answer, for whoever asked and for moderators. */
+export const REMOVE: Control = {
+  acknowledgement({ interaction, isAskers }) {
+    const isModerator = interaction.memberPermissions?.has(PermissionFlagsBits.ManageMessages) ?? false;
+    if (!isAskers && !isModerator) throw new Refusal('removed.notYours');
+    return 'edit';
+  },
+  run() {
+    throw new Error('There is nothing to show of a message that was removed');
+  },
+};

@@ -1,0 +1,85 @@
+import { type APIButtonComponentWithCustomId, type APISelectMenuOption, ButtonStyle, ComponentType } from 'discord.js';
+import { oneLine } from '../../corpus/visible-text.js';
+import type { CardRow } from '../cards/card.js';
+import { shorten, visible } from '../cards/markdown.js';
+import { LIMITS } from '../limits.js';
+import { type ControlId, encodeControl } from './control-id.js';
+
+export interface ButtonLooks {
+  readonly label?: string;
+  readonly emoji?: string;
+  readonly isDisabled?: boolean;
+  readonly style?: ButtonStyle.Primary | ButtonStyle.Secondary | ButtonStyle.Danger;
+}
+
+export function button(id: ControlId, looks: ButtonLooks): APIButtonComponentWithCustomId {
+  const { label, emoji, isDisabled = false, style = ButtonStyle.Secondary } = looks;
+  return {
+    type: ComponentType.Button,
+    style,
+    custom_id: encodeControl(id),
+    ...(label !== undefined && { label: shorten(label, LIMITS.buttonLabel) }),
+    ...(emoji !== undefined && { emoji: { name: emoji } }),
+    ...(isDisabled && { disabled: true }),
+  };
+}
+
+/** Up to five buttons. */
+export function row(buttons: readonly APIButtonComponentWithCustomId[]): CardRow {
+  return { type: ComponentType.ActionRow, components: [...buttons] };
+}
+
+export interface Choice {
+  readonly label: string;
+  readonly description?: string;
+  readonly value: string;
+  readonly isChosen?: boolean;
+}
+
+/** A list to choose from, of the first 25 choices. */
+export function selectRow(
+  id: ControlId,
+  choices: readonly Choice[],
+  {
+    placeholder,
+    most = 1,
+    least = 1,
+  }: { readonly placeholder?: string; readonly most?: number; readonly least?: number } = {},
+): CardRow {
+  const options = choices
+    .slice(0, LIMITS.options)
+    .map(({ label, description, value, isChosen = false }): APISelectMenuOption => {
+      const shown = shorten(visible(oneLine(label)), LIMITS.optionText);
+      const below = shorten(visible(oneLine(description ?? '')), LIMITS.optionText);
+      return {
+        label: shown === '' ? value : shown,
+        value,
+        ...(below !== '' && { description: below }),
+        ...(isChosen && { default: true }),
+      };
+    });
+  return {
+    type: ComponentType.ActionRow,
+    components: [
+      {
+        type: ComponentType.StringSelect,
+        custom_id: encodeControl(id),
+        options,
+        min_values: least,
+        max_values: Math.min(most, options.length),
+        ...(placeholder !== undefined && { placeholder: shorten(placeholder, LIMITS.placeholder) }),
+      },
+    ],
+  };
+}
+
+/** The two buttons that turn pages; none where there is one page. @param idOf The control that shows a page, counted from 0. */
+export function pageRows(page: number, pages: number, idOf: (page: number, isBack: boolean) => ControlId): CardRow[] {
+  if (pages <= 1) return [];
+  return [
+    row([
+      button(idOf(Math.max(0, page - 1), true), { emoji: '◀️', isDisabled: page <= 0 }),
+      button(idOf(Math.min(pages - 1, page + 1), false), { emoji: '▶️', isDisabled: page >= pages - 1 }),
+    ]),
+  ];
+}

@@ -1,0 +1,13 @@
+import { articleCard } from '../cards/article-card.js';
+import { passageCard } from '../cards/passage-card.js';
+import type { Control } from './control.js';
+
+/** Shows a passage or an article that was chosen from a list; the value says which of the two. */
+export const SHOW: Control = {
+  acknowledgement: () => 'private',
+  run({ interaction, values, chosen, texts, parts }) {
+    const id = chosen[0] ?? '';
+    const viewing = { asker: interaction.user.id, texts, parts };
+    return values[0] === 'articles' ? articleCard(id, { ...viewing, page: 0 }) : passageCard(id, viewing);
+  },
+};

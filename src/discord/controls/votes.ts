@@ -1,0 +1,74 @@
+import { type APIMessageTopLevelComponent, ComponentType } from 'discord.js';
+import type { VoteCounts } from '../../community/votes.js';
+import { jumpLink } from '../ask.js';
+import type { Card } from '../cards/card.js';
+import { askedInOf } from '../recent-answers.js';
+import { componentsOf, questionBehind } from './answer-behind.js';
+import type { Control, Press } from './control.js';
+import { decodeControl } from './control-id.js';
+
+/** 👍 or 👎 for the passage that a message shows: values are its id and the article that was asked. Everybody has one vote a message. */
+function voting(isRight: boolean): Control {
+  return {
+    acknowledgement: () => 'edit',
+    async run(press) {
+      const { interaction, values, parts } = press;
+      const { votes } = parts.community;
+      const vote = {
+        messageId: interaction.message.id,
+        personId: interaction.user.id,
+        serverId: press.place.serverId,
+        passageId: values[0] ?? '',
+        isRight,
+      };
+      const what = votes.cast(vote, Date.now());
+      const counts = votes.countsOf(interaction.message.id);
+      await keepIfWrong(press, what === 'counted' && !isRight, counts);
+      return withCounts(componentsOf(press), counts);
+    },
+  };
+}
+
+export const RIGHT = voting(true);
+export const WRONG = voting(false);
+
+/** A question whose answer is voted wrong is one of the gaps, as long as somebody finds it wrong. */
+async function keepIfWrong(press: Press, isWrong: boolean, { wrong }: VoteCounts): Promise<void> {
+  const { interaction, asker, values, place, parts } = press;
+  const { questions } = parts.community;
+  const askedIn = askedInOf(interaction.message) ?? interaction.message.id;
+  if (wrong === 0) questions.forget(askedIn);
+  if (!isWrong || place.serverId === null || place.settings.keptDays === 0) return;
+  const text = await questionBehind(press).catch(() => null);
+  if (text === null) return;
+  const question = {
+    askedIn,
+    personId: asker,
+    serverId: place.serverId,
+    link: jumpLink(place.serverId, interaction.channelId, interaction.message.id),
+    text,
+    reason: 'voted-wrong',
+    passageId: values[0] ?? null,
+    askedAt: Date.now(),
+  } as const;
+  questions.keep(question, place.settings.keptDays);
+}
+
+/** The message as it is, with the counts on the two buttons. */
+function withCounts(components: APIMessageTopLevelComponent[], { right, wrong }: VoteCounts): Card {
+  const counted = components.map((component): APIMessageTopLevelComponent => {
+    if (component.type !== ComponentType.ActionRow) return component;
+    return {
+      ...component,
+      components: component.components.map((inner) => {
+        if (inner.type !== ComponentType.Button || !('custom_id' in inner)) return inner;
+        const action = decodeControl(inner.custom_id)?.action;
+        if (action !== 'right' && action !== 'wrong') return inner;
+        const votes = action === 'right' ? right : wrong;
+        const { label: _before, ...rest } = inner;
+        return { ...rest, ...(votes > 0 && { label: String(votes) }) };
+      }),
+    };
+  });
+  return { components: counted, plain: '' };
+}

@@ -1,0 +1,66 @@
+import type { Answer, PassageTrace } from '../../answering/answer.js';
+import { ACCENTS } from '../cards/accents.js';
+import { percentOf } from '../cards/answer-card.js';
+import { makeCard } from '../cards/card.js';
+import { escapedWithin } from '../cards/markdown.js';
+import { passageOf, passageText } from '../cards/passage-card.js';
+import { Refusal } from '../refusal.js';
+import type { Texts } from '../texts/texts.js';
+import { answerBehind, articleIdOf } from './answer-behind.js';
+import type { Control } from './control.js';
+
+const MAX_WORDS = 12;
+const MAX_WORD = 40;
+/** Of a passage that is explained. */
+const SHOWN_CHARACTERS = 800;
+
+/** Why a passage was chosen, in plain words: values are its id and the article that was asked. */
+export const WHY: Control = {
+  acknowledgement: () => 'private',
+  async run(press) {
+    const { values, texts, parts } = press;
+    const passageId = values[0] ?? '';
+    const { answer } = await answerBehind(press, articleIdOf(values[1]));
+    const trace = answer.trace.passages.find((one) => one.passageId === passageId);
+    const passage = passageOf(passageId, parts);
+    if (trace === undefined || passage === null) throw new Refusal('why.nothing');
+    const isFirst = answer.citations[0]?.passageId === passageId;
+    return makeCard({
+      accent: ACCENTS.plain,
+      write: (room) => [
+        room.add(texts.say('why.heading')),
+        ...room.addAll(
+          [
+            wordsOf(trace, texts),
+            texts.say('why.place', { rank: trace.rank, count: answer.trace.candidates }),
+            trace.termRank === null ? texts.say('why.notByWords') : texts.say('why.byWords', { rank: trace.termRank }),
+            trace.vectorRank === null
+              ? texts.say('why.notByMeaning')
+              : texts.say('why.byMeaning', { rank: trace.vectorRank }),
+            ...(isFirst ? [surenessOf(answer, texts)] : []),
+          ].map((line) => `- ${line}`),
+        ),
+        passageText({ ...passage, text: passage.text.slice(0, SHOWN_CHARACTERS).toWellFormed() }, texts, room),
+      ],
+    });
+  },
+};
+
+function wordsOf({ words }: PassageTrace, texts: Texts): string {
+  if (words.length === 0) return texts.say('why.noWords');
+  const shown = (word: string): string => escapedWithin(word, MAX_WORD);
+  const pairs = words
+    .slice(0, MAX_WORDS)
+    .map(({ question, passage }) =>
+      question === passage
+        ? `“${shown(question)}”`
+        : texts.say('why.wordPair', { question: shown(question), passage: shown(passage) }),
+    );
+  return texts.say('why.words', { words: new Intl.ListFormat(texts.language).format(pairs) });
+}
+
+function surenessOf({ confidence }: Answer, texts: Texts): string {
+  return confidence === null
+    ? texts.say('why.noConfidence')
+    : texts.say('why.confidence', { percent: percentOf(confidence) });
+}

@@ -1,0 +1,147 @@
+import type {
+  AutocompleteInteraction,
+  ButtonInteraction,
+  ChatInputCommandInteraction,
+  Interaction,
+  MessageContextMenuCommandInteraction,
+  StringSelectMenuInteraction,
+} from 'discord.js';
+import { type Card, textCard } from './cards/card.js';
+import type { Asking, CommandRules } from './commands/command.js';
+import { MESSAGE_COMMANDS, SLASH_COMMANDS } from './commands/commands.js';
+import type { Press } from './controls/control.js';
+import { decodeControl, EVERYBODY } from './controls/control-id.js';
+import { CONTROLS } from './controls/controls.js';
+import { orFailure } from './failure.js';
+import type { DiscordParts } from './parts.js';
+import { placeOf, textsAt } from './place.js';
+import { Refusal } from './refusal.js';
+import {
+  acknowledge,
+  finish,
+  removeOriginal,
+  respondAtOnce,
+  respondWithChoices,
+  type Sending,
+  tellPrivately,
+} from './respond.js';
+
+/** Answers what people do with commands, buttons and lists. */
+export async function onInteraction(interaction: Interaction, parts: DiscordParts): Promise<void> {
+  if (interaction.isAutocomplete()) return onTyping(interaction, parts);
+  if (interaction.isChatInputCommand()) return onSlashCommand(interaction, parts);
+  if (interaction.isMessageContextMenuCommand()) return onMessageCommand(interaction, parts);
+  if (interaction.isButton() || interaction.isStringSelectMenu()) return onPress(interaction, parts);
+}
+
+type Answering<Kind> = Asking<Kind> & { readonly sending: Sending };
+type CommandInteraction = ChatInputCommandInteraction | MessageContextMenuCommandInteraction;
+
+/** What every answer to an interaction is made with. */
+function askingOf<Kind extends Interaction>(interaction: Kind, parts: DiscordParts): Answering<Kind> {
+  const place = placeOf(interaction, parts);
+  const texts = textsAt(place, interaction.locale);
+  return { interaction, place, texts, parts, sending: { rest: parts.rest, log: parts.log, texts } };
+}
+
+async function onTyping(interaction: AutocompleteInteraction, parts: DiscordParts): Promise<void> {
+  const command = SLASH_COMMANDS.find(({ definition }) => definition.name === interaction.commandName);
+  const asking = askingOf(interaction, parts);
+  await respondWithChoices(interaction, command?.suggest?.(asking) ?? [], asking.sending);
+}
+
+async function onSlashCommand(interaction: ChatInputCommandInteraction, parts: DiscordParts): Promise<void> {
+  const asking = askingOf(interaction, parts);
+  const command = SLASH_COMMANDS.find(({ definition }) => definition.name === interaction.commandName);
+  if (command?.isAtOnce !== true) return answerCommand(command, asking);
+  const refusal = await refusalOf(command, asking);
+  if (refusal !== null) return refuse(asking, refusal);
+  const { card, isFailure } = await made(() => command.run(asking), asking);
+  await respondAtOnce(interaction, card, isFailure || command.isPrivate(asking), asking.sending);
+}
+
+function onMessageCommand(interaction: MessageContextMenuCommandInteraction, parts: DiscordParts): Promise<void> {
+  const command = MESSAGE_COMMANDS.find(({ definition }) => definition.name === interaction.commandName);
+  return answerCommand(command, askingOf(interaction, parts));
+}
+
+async function answerCommand<Kind extends CommandInteraction>(
+  command: CommandRules<Kind> | undefined,
+  asking: Answering<Kind>,
+): Promise<void> {
+  const { interaction, texts, sending } = asking;
+  if (command === undefined) return refuse(asking, texts.say('outdated.command'));
+  const refusal = await refusalOf(command, asking);
+  if (refusal !== null) return refuse(asking, refusal);
+  // Before anything is looked for: Discord waits three seconds.
+  if (!(await acknowledge(interaction, command.isPrivate(asking) ? 'private' : 'public', sending))) return;
+  const { card } = await made(() => command.run(asking), asking);
+  await finish(interaction, card, sending);
+}
+
+/** Why a command is not answered now; null when it is. Told before anything is acknowledged, so that only who asked sees it. */
+async function refusalOf(
+  { isQuestion }: { readonly isQuestion: boolean },
+  { interaction, place, texts, parts }: Asking<CommandInteraction>,
+): Promise<string | null> {
+  if (!isQuestion) return null;
+  if (!place.settings.answers) return texts.say('failure.off');
+  const tooMany = await parts.limits.count(interaction.user.id, interaction.guildId);
+  return tooMany === null ? null : texts.say(tooMany.key, { count: tooMany.seconds });
+}
+
+async function refuse(
+  { interaction, sending }: Pick<Answering<Interaction>, 'interaction' | 'sending'>,
+  text: string,
+): Promise<void> {
+  await respondAtOnce(interaction, textCard(text), true, sending);
+}
+
+async function made(
+  make: () => Card | Promise<Card>,
+  { texts, parts }: Pick<Asking, 'texts' | 'parts'>,
+): Promise<{ card: Card; isFailure: boolean }> {
+  let isFailure = true;
+  const card = await orFailure(
+    async () => {
+      const whole = await make();
+      isFailure = false;
+      return whole;
+    },
+    texts,
+    parts.log,
+  );
+  return { card, isFailure };
+}
+
+async function onPress(
+  interaction: ButtonInteraction | StringSelectMenuInteraction,
+  parts: DiscordParts,
+): Promise<void> {
+  const asking = askingOf(interaction, parts);
+  const { sending, texts } = asking;
+  const id = decodeControl(interaction.customId);
+  if (id === null) return refuse(asking, texts.say('outdated.button'));
+  const control = CONTROLS[id.action];
+  const press: Press = {
+    ...asking,
+    interaction,
+    asker: id.asker === EVERYBODY ? interaction.user.id : id.asker,
+    isAskers: id.asker === EVERYBODY || id.asker === interaction.user.id,
+    values: id.values,
+    chosen: interaction.isStringSelectMenu() ? interaction.values : [],
+  };
+  let how: ReturnType<typeof control.acknowledgement>;
+  try {
+    how = control.acknowledgement(press);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return refuse(asking, texts.say(error.key, error.values));
+  }
+  if (!(await acknowledge(interaction, how, sending))) return;
+  if (id.action === 'remove') return removeOriginal(interaction, sending);
+  const { card, isFailure } = await made(() => control.run(press), asking);
+  // What went wrong is told to who pressed, and leaves the message as it was.
+  if (isFailure && how === 'edit') await tellPrivately(interaction, card, sending);
+  else await finish(interaction, card, sending);
+}

@@ -1,0 +1,84 @@
+import type { Logger } from 'pino';
+import { LookUp, OPENING_CHARACTERS } from './look-up.js';
+import type { ServedAnswering } from './parts.js';
+
+/** How often a new generation of the library is looked for. */
+const REFRESH_MS = 3000;
+/** Questions that are being answered from a library that was replaced end within this time. */
+const FAREWELL_MS = 4000;
+
+/** The library as it is now: what another process indexes is in use within seconds. */
+export class PresentLibrary {
+  readonly #open: () => Promise<ServedAnswering>;
+  readonly #log: Logger;
+  readonly #refreshing: NodeJS.Timeout;
+  #answering: ServedAnswering;
+  #lookUp: LookUp;
+  #building = new AbortController();
+  #isRefreshing = false;
+
+  private constructor(open: () => Promise<ServedAnswering>, answering: ServedAnswering, lookUp: LookUp, log: Logger) {
+    this.#open = open;
+    this.#answering = answering;
+    this.#lookUp = lookUp;
+    this.#log = log;
+    this.#renewLookUp();
+    this.#refreshing = setInterval(() => void this.#refresh(), REFRESH_MS);
+  }
+
+  /** @throws as `open` does. */
+  static async open(open: () => Promise<ServedAnswering>, log: Logger): Promise<PresentLibrary> {
+    return new PresentLibrary(open, await open(), await LookUp.build([], []), log);
+  }
+
+  get answering(): ServedAnswering {
+    return this.#answering;
+  }
+
+  /** Of the generation before, or empty after the start, until the present one's is built. */
+  get lookUp(): LookUp {
+    return this.#lookUp;
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#refreshing);
+    this.#building.abort();
+    await this.#answering.close();
+  }
+
+  async #refresh(): Promise<void> {
+    if (this.#isRefreshing) return;
+    this.#isRefreshing = true;
+    try {
+      if (this.#answering.library.isReplaced) {
+        const replaced = this.#answering;
+        this.#answering = await this.#open();
+        setTimeout(() => void replaced.close(), FAREWELL_MS).unref();
+      } else if (!this.#answering.library.refresh()) return;
+      this.#renewLookUp();
+      this.#log.info({ passages: this.#answering.library.passageCount }, 'a new generation of the index is in use');
+    } catch (error) {
+      // An index that was deleted is empty until it is built again: the present one stays in use.
+      this.#log.warn({ err: error }, 'the index could not be looked at; trying again');
+    } finally {
+      this.#isRefreshing = false;
+    }
+  }
+
+  /** The present look-up stays in use until the new one is built, unless the library changes before that. */
+  #renewLookUp(): void {
+    this.#building.abort();
+    this.#building = new AbortController();
+    const { signal } = this.#building;
+    const { library } = this.#answering;
+    LookUp.build(library.articles(), library.passageOpenings(OPENING_CHARACTERS), { signal }).then(
+      (built) => {
+        if (!signal.aborted) this.#lookUp = built;
+      },
+      (error: unknown) => {
+        if (!signal.aborted)
+          this.#log.warn({ err: error }, 'the look-up could not be built; the one before stays in use');
+      },
+    );
+  }
+}

@@ -1,0 +1,36 @@
+import type { ChannelSettings } from '../../community/channel-settings.js';
+import type { Control } from '../controls/control.js';
+import { Refusal } from '../refusal.js';
+import { textsFor } from '../texts/texts.js';
+import { chosenValue, shownSetting } from './setting-choices.js';
+import { settingsCard } from './settings-card.js';
+
+/** A setting that was chosen: values are the channel or server, and the setting's name. Only who opened the card sees it. */
+export const SETTING: Control = {
+  acknowledgement({ interaction, isAskers }) {
+    if (!interaction.inCachedGuild()) throw new Refusal('failure.needsServer');
+    if (!isAskers) throw new Refusal('failure.needsManageServer');
+    return 'edit';
+  },
+  run({ interaction, asker, values, chosen, texts, parts }) {
+    const { guild } = interaction;
+    const [place = '', name] = values;
+    const setting = shownSetting(name);
+    const channel = place === guild?.id ? null : (guild?.channels.cache.get(place) ?? null);
+    if (guild === null || setting === null || (channel === null && place !== guild.id))
+      throw new Refusal('outdated.button');
+    const value = chosenValue(setting, chosen, parts.answering().library.collections());
+    const { community } = parts;
+    community.settings.state(
+      { place, server: guild.id },
+      setting.name,
+      value as ChannelSettings[typeof setting.name] | undefined,
+    );
+    if (setting.name === 'keptDays')
+      community.questions.shorten(guild.id, community.settings.resolve([guild.id]).keptDays);
+    // A language that was just chosen is spoken at once.
+    const { language } = community.settings.resolve([place, guild.id]);
+    const spoken = setting.name === 'language' ? textsFor(language ?? interaction.locale) : texts;
+    return settingsCard({ serverId: guild.id, channel, asker, texts: spoken, parts });
+  },
+};

@@ -1,0 +1,93 @@
+import { type GuildBasedChannel, PermissionFlagsBits, type Snowflake } from 'discord.js';
+import type { ChannelSettings } from '../../community/channel-settings.js';
+import { ACCENTS } from '../cards/accents.js';
+import { type Card, makeCard } from '../cards/card.js';
+import { escapedWithin } from '../cards/markdown.js';
+import { selectRow } from '../controls/rows.js';
+import { LIMITS } from '../limits.js';
+import type { DiscordParts } from '../parts.js';
+import type { TextKey, Texts } from '../texts/texts.js';
+import { choicesOf, SHOWN_SETTINGS, type ShownSetting, textOfValue } from './setting-choices.js';
+
+/** What is being set. */
+export interface SettingsView {
+  readonly serverId: Snowflake;
+  /** Null: what holds in the whole server. */
+  readonly channel: GuildBasedChannel | null;
+  readonly asker: Snowflake;
+  readonly texts: Texts;
+  readonly parts: DiscordParts;
+}
+
+/** The settings of a channel or a server, each with a list to choose from. */
+export function settingsCard({ serverId, channel, asker, texts, parts }: SettingsView): Card {
+  const place = channel?.id ?? serverId;
+  const { settings: store } = parts.community;
+  const stated = store.stated(place);
+  const inForce = store.resolve([place, serverId]);
+  const inherited = store.resolve(channel === null ? [] : [serverId]);
+  const collections = parts.answering().library.collections();
+  const shown = (Object.values(SHOWN_SETTINGS) as ShownSetting[]).filter(
+    ({ isOfServer }) => channel === null || !isOfServer,
+  );
+  const missing = channel === null ? [] : missingPermissions(channel, inForce, parts);
+  return makeCard({
+    accent: ACCENTS.plain,
+    write: (room) => [
+      room.add(
+        texts.say('settings.heading', { place: channel === null ? texts.say('settings.server') : `<#${channel.id}>` }),
+      ),
+      missing.length === 0
+        ? null
+        : room.add(
+            texts.say('settings.needsPermission', {
+              permissions: new Intl.ListFormat(texts.language).format(missing.map((key) => texts.say(key))),
+            }),
+          ),
+      parts.readsMessages ? null : room.add(texts.say('settings.needsContent')),
+      ...room.addAll(
+        shown.map((setting) => {
+          const value = escapedWithin(textOfValue(setting, inForce[setting.name], collections, texts), 300);
+          const help = setting.help === null ? '' : `\n-# ${texts.say(setting.help)}`;
+          const mark = setting.needsContent && !parts.readsMessages ? ' ⚠️' : '';
+          const from =
+            channel !== null && stated[setting.name] === undefined ? ` (${texts.say('settings.inherited')})` : '';
+          return `**${texts.say(setting.label)}**: ${value}${from}${mark}${help}`;
+        }),
+      ),
+    ],
+    rows: shown.map((setting) => {
+      const choices = choicesOf(
+        setting,
+        stated[setting.name],
+        inherited[setting.name],
+        channel === null,
+        collections,
+        texts,
+      );
+      return selectRow({ action: 'setting', asker, values: [place, setting.name] }, choices, {
+        most: setting.name === 'collections' ? LIMITS.options : 1,
+      });
+    }),
+  });
+}
+
+/** What the bot lacks to answer in a channel. */
+function missingPermissions(
+  channel: GuildBasedChannel,
+  { replyPlace }: ChannelSettings,
+  { client }: DiscordParts,
+): TextKey[] {
+  const has = channel.permissionsFor(client().user);
+  const needed: [bigint, TextKey][] = [
+    [PermissionFlagsBits.ViewChannel, 'settings.permissionView'],
+    [PermissionFlagsBits.SendMessages, 'settings.permissionSend'],
+    [PermissionFlagsBits.ReadMessageHistory, 'settings.permissionHistory'],
+  ];
+  if (replyPlace === 'thread')
+    needed.push([
+      PermissionFlagsBits.CreatePublicThreads | PermissionFlagsBits.SendMessagesInThreads,
+      'settings.permissionThreads',
+    ]);
+  return has === null ? [] : needed.filter(([permission]) => !has.has(permission)).map(([, key]) => key);
+}
