@@ -118,7 +118,7 @@ function refuseToEmpty(found: number, indexed: number, paths: readonly string[],
       EXIT.nothingIndexed,
     );
   throw new UserError(
-    `There are no articles in ${folder}, and ${indexed} are indexed. To forget them all, delete ${settings.indexFolder}.`,
+    `There are no articles in ${folder}, and ${indexed} are indexed. To forget them all, delete the files library* in ${settings.indexFolder}.`,
   );
 }
 

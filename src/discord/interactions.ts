@@ -13,6 +13,7 @@ import type { Press } from './controls/control.js';
 import { decodeControl, EVERYBODY } from './controls/control-id.js';
 import { CONTROLS } from './controls/controls.js';
 import { orFailure } from './failure.js';
+import { keepLast } from './keep-last.js';
 import type { DiscordParts } from './parts.js';
 import { placeOf, textsAt } from './place.js';
 import { Refusal } from './refusal.js';
@@ -25,6 +26,9 @@ import {
   type Sending,
   tellPrivately,
 } from './respond.js';
+
+/** Of so many people it is known what they read. */
+const REMEMBERED_LOCALES = 10_000;
 
 /** Answers what people do with commands, buttons and lists. */
 export async function onInteraction(interaction: Interaction, parts: DiscordParts): Promise<void> {
@@ -39,6 +43,7 @@ type CommandInteraction = ChatInputCommandInteraction | MessageContextMenuComman
 
 /** What every answer to an interaction is made with. */
 function askingOf<Kind extends Interaction>(interaction: Kind, parts: DiscordParts): Answering<Kind> {
+  keepLast(parts.locales, interaction.user.id, interaction.locale, REMEMBERED_LOCALES);
   const place = placeOf(interaction, parts);
   const texts = textsAt(place, interaction.locale);
   return { interaction, place, texts, parts, sending: { rest: parts.rest, log: parts.log, texts } };

@@ -1,8 +1,9 @@
 import {
   ChannelType,
+  DiscordAPIError,
   type Message,
   type PartialMessage,
-  type RESTPostAPIChannelThreadsResult,
+  RESTJSONErrorCodes,
   type RESTPostAPICurrentUserCreateDMChannelResult,
   Routes,
 } from 'discord.js';
@@ -108,8 +109,8 @@ export function createMessageHandlers(parts: DiscordParts): MessageHandlers {
 
 function answeringOf(message: Message, parts: DiscordParts): Answering {
   const place = placeIn(message.channel, parts);
-  // Messages do not say what their author reads; the server does.
-  const texts = textsAt(place, message.guild?.preferredLocale ?? null);
+  // Messages do not say what their author reads: their commands did, or else the server does.
+  const texts = textsAt(place, parts.locales.get(message.author.id) ?? message.guild?.preferredLocale ?? null);
   return { message, place, texts, parts, sending: { rest: parts.rest, log: parts.log, texts } };
 }
 
@@ -144,8 +145,9 @@ async function answerFirst(one: AnsweredMessage, answering: Answering): Promise<
   const tooMany = await parts.limits.count(message.author.id, message.guildId);
   if (tooMany !== null) {
     const text = texts.say(tooMany.key, { count: tooMany.seconds });
-    // Said once: everybody in the channel reads it.
-    if (tooMany.isFirst && !one.isDeleted) one.answer = await replyTo(asSent(message), textCard(text), sending);
+    // Said once, and to who asked: everybody in the channel reads it.
+    if (one.request.kind === 'asked' && tooMany.isFirst && !one.isDeleted)
+      one.answer = await replyTo(asSent(message), textCard(text), sending);
     return;
   }
   // A waiting sign; an answer without one is as good.
@@ -153,6 +155,8 @@ async function answerFirst(one: AnsweredMessage, answering: Answering): Promise<
   const reply = await replyFor(one.request, answering);
   if (reply === null || one.isDeleted) return;
   one.answer = await deliver(one, reply, answering);
+  // The gateway tells of an answer that stands below its question; of others nothing says what they answer.
+  if (one.answer !== null) parts.recentAnswers.standsIn(one.answer.id, message.id);
 }
 
 async function answerAgain(one: AnsweredMessage, answering: Answering): Promise<void> {
@@ -239,7 +243,7 @@ async function deliver(
   return replyTo(asSent(message), card, sending);
 }
 
-/** Where no thread can be made, the answer stands below the question. */
+/** Where no thread can be made, the answer stands below the question. A message has one thread at most, with the id of the message. */
 async function inThread(
   one: AnsweredMessage,
   card: Card,
@@ -248,17 +252,19 @@ async function inThread(
   const question = one.request.kind === 'cites' ? '' : one.request.question;
   const name = shorten(visible(oneLine(question)), LIMITS.threadName);
   try {
-    const thread = (await sending.rest().post(Routes.threads(message.channelId, message.id), {
-      body: { name },
-    })) as RESTPostAPIChannelThreadsResult;
-    return await post(thread.id, card, { nonce: message.id }, sending);
+    await sending.rest().post(Routes.threads(message.channelId, message.id), { body: { name } });
   } catch (error) {
-    sending.log.warn({ err: error }, 'a thread could not be made');
-    return replyTo(asSent(message), card, sending);
+    const isThere =
+      error instanceof DiscordAPIError && error.code === RESTJSONErrorCodes.ThreadAlreadyCreatedForMessage;
+    if (!isThere) {
+      sending.log.warn({ err: error }, 'a thread could not be made');
+      return replyTo(asSent(message), card, sending);
+    }
   }
+  return post(message.id, card, { nonce: message.id }, sending);
 }
 
-/** The answer goes to the author; the channel learns that it did. */
+/** The answer goes to the author alone; who takes no direct messages is told where to ask. */
 async function directly(card: Card, { message, texts, sending }: Answering): Promise<SentMessage | null> {
   const direct = await sending
     .rest()
@@ -267,8 +273,7 @@ async function directly(card: Card, { message, texts, sending }: Answering): Pro
       post((channel as RESTPostAPICurrentUserCreateDMChannelResult).id, card, { nonce: message.id }, sending),
     )
     .catch(() => null);
-  if (direct === null) await replyTo(asSent(message), textCard(texts.say('answer.directClosed')), sending);
-  return direct;
+  return direct ?? replyTo(asSent(message), textCard(texts.say('answer.directClosed')), sending);
 }
 
 function asSent({ id, channelId }: Message): SentMessage {

@@ -1,4 +1,4 @@
-import type { Client, REST } from 'discord.js';
+import type { Client, REST, Snowflake } from 'discord.js';
 import type { Logger } from 'pino';
 import type { Answer } from '../answering/answer.js';
 import type { AnswerOptions } from '../answering/answer-question.js';
@@ -44,6 +44,8 @@ export interface DiscordParts {
   readonly recentAnswers: RecentAnswers;
   readonly limits: QuestionLimits;
   readonly latencies: Latencies;
+  /** What the last people who used a command read, by their id: messages do not say it. */
+  readonly locales: Map<Snowflake, string>;
   /** The present connection: a stuck one is replaced. */
   readonly client: () => Client<true>;
   readonly rest: () => REST;

@@ -37,7 +37,12 @@ export class RecentAnswers {
   /** To be told of every message of ours. */
   sent(message: Message): void {
     const askedIn = askedInOf(message);
-    if (askedIn !== null) keepLast(this.#askedIn, message.id, askedIn, REMEMBERED);
+    if (askedIn !== null) this.standsIn(message.id, askedIn);
+  }
+
+  /** @param messageId The message of ours with the answer to what was asked in another one. */
+  standsIn(messageId: string, askedIn: string): void {
+    keepLast(this.#askedIn, messageId, askedIn, REMEMBERED);
   }
 
   /** What was answered to a message or interaction, or null when it is not one of the last. */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Client, DiscordAPIError, Events } from 'discord.js';
+import { type Client, DiscordAPIError, Events, type Message, type Snowflake } from 'discord.js';
 import type { Logger } from 'pino';
 import type { Community } from '../community/community.js';
 import type { Settings } from '../settings.js';
@@ -8,6 +8,7 @@ import { missedMessages } from './catch-up.js';
 import { MESSAGE_COMMANDS, SLASH_COMMANDS } from './commands/commands.js';
 import { Connection } from './connection.js';
 import { onInteraction } from './interactions.js';
+import { keepLast } from './keep-last.js';
 import { Latencies } from './latencies.js';
 import { createLog } from './log.js';
 import { registrationRefused } from './login-errors.js';
@@ -20,6 +21,8 @@ import { registerCommands } from './register-commands.js';
 
 /** Answers on their way when the bot is told to stop. */
 const FAREWELL_MS = 4000;
+/** In so many direct messages it is looked for what was missed. */
+const REMEMBERED_DIRECT_CHANNELS = 50;
 
 /** What the bot is served with. */
 export interface ServedParts {
@@ -55,6 +58,7 @@ export async function serveDiscord(
     recentAnswers: new RecentAnswers(),
     limits: new QuestionLimits(settings.limits),
     latencies: new Latencies(),
+    locales: new Map(),
     client: () => connection.client,
     rest: () => connection.client.rest,
     readsMessages,
@@ -64,15 +68,24 @@ export async function serveDiscord(
   };
   const work = new Work(log);
   const messages = createMessageHandlers(parts);
+  const directChannels = new Map<Snowflake, true>();
   const connection = new Connection({
     token,
     api,
     readsMessages,
     stuckAfterMs,
     log,
-    onClient: (client) => listen(client, messages, parts, work),
+    onClient: (client) => {
+      listen(client, messages, parts, work);
+      client.on(Events.MessageCreate, ({ channel }) => {
+        if (channel.isDMBased()) keepLast(directChannels, channel.id, true, REMEMBERED_DIRECT_CHANNELS);
+      });
+    },
     onSession: (client, since) => {
-      if (since !== null) work.add(catchUp(client, since, messages, work, log));
+      if (since === null) return;
+      log.info('a new session began: looking for what was said meanwhile');
+      const missed = missedMessages(client, since, directChannels.keys(), log);
+      work.add(answerMissed(missed, messages, work));
     },
   });
   const stopped = new Promise<void>((resolve) => {
@@ -150,15 +163,8 @@ function listen(client: Client, messages: MessageHandlers, parts: DiscordParts, 
   client.on(Events.GuildDelete, ({ id }) => parts.community.forgetServer(id));
 }
 
-async function catchUp(
-  client: Client<true>,
-  since: number,
-  { onCreate }: MessageHandlers,
-  work: Work,
-  log: Logger,
-): Promise<void> {
-  log.info('a new session began: looking for what was said meanwhile');
-  for await (const message of missedMessages(client, since, log)) work.add(onCreate(message));
+async function answerMissed(missed: AsyncIterable<Message>, { onCreate }: MessageHandlers, work: Work): Promise<void> {
+  for await (const message of missed) work.add(onCreate(message));
 }
 
 /** Two copies of one bot answer everything twice, unless Discord notices. */
