@@ -81,7 +81,7 @@ test('a folder that was emptied is refused, and the index stays as it is', async
   const { code, stdout, stderr } = await place.footnote(['index']);
   expect([code, stdout]).toEqual([1, '']);
   expect(stderr).toBe(
-    `There are no articles in ${place.seeds}, and 3 are indexed. To forget them all, delete ${place.index}.\n`,
+    `There are no articles in ${place.seeds}, and 3 are indexed. To forget them all, delete the files library* in ${place.index}.\n`,
   );
   expect(await place.json<Article[]>(['articles'])).toHaveLength(3);
 });
