@@ -31,6 +31,8 @@ export interface PassageOpening {
   readonly articleId: string;
   readonly title: string | null;
   readonly file: string;
+  readonly collection: string | null;
+  /** A slice of the article's text: whoever keeps it keeps the text, unless he copies it. */
   readonly opening: string;
 }
 

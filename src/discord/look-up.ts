@@ -2,48 +2,153 @@ import type { ListedArticle } from '../corpus/article.js';
 import { nameOf } from '../corpus/article.js';
 import type { PassageOpening } from '../corpus/passage.js';
 import { oneLine } from '../corpus/visible-text.js';
+import { inSlices, sortedInSteps } from './in-slices.js';
 import { LIMITS } from './limits.js';
 import { shorten, visible } from './markdown.js';
+import { ownCopy, type WordIndex, WordIndexBuilder } from './word-index.js';
 
 /** Characters of a passage that are compared while one types. */
 export const OPENING_CHARACTERS = 160;
 
+/** UTF-16 units of a passage's choice that name its article. */
+const NAME_CHARACTERS = 40;
+
 /** What a choice stands for, as the value Discord sends back. */
 export type LookUpTarget = { readonly kind: 'article' | 'passage'; readonly id: string };
 
+/** A choice as Discord takes it: the name has 1 to 100 UTF-16 units. */
 export interface LookUpChoice {
   readonly name: string;
   readonly value: string;
 }
 
-interface Entry {
-  readonly choice: LookUpChoice;
-  /** Lower case without accents, each word after a space. */
-  readonly folded: string;
+export interface LookUpOptions {
+  /** What is offered; both by default. */
+  readonly kinds?: readonly LookUpTarget['kind'][];
+  /** Offers only what lies in these collections; null, the default, offers all. */
+  readonly collections?: readonly string[] | null;
 }
 
-/** Finds articles by title and passages by how they begin, from memory: people type faster than a disk answers. */
-export class LookUp {
-  readonly #entries: readonly Entry[];
+/** What the passages of an article have in common. */
+interface Source {
+  readonly name: string;
+  readonly collection: string | null;
+}
 
-  constructor(articles: readonly ListedArticle[], openings: Iterable<PassageOpening>) {
-    const titles = articles.map((article) => entry('article', article.id, nameOf(article), nameOf(article)));
-    const passages = [...openings].map(({ passageId, title, file, opening }) => {
-      const name = title ?? file;
-      return entry('passage', passageId, `${shorten(oneLine(name), 40)} › ${oneLine(opening)}`, `${name} ${opening}`);
-    });
-    this.#entries = [...titles, ...passages];
+interface KnownArticle extends Source {
+  readonly id: string;
+  readonly foldedName: string;
+}
+
+interface KnownPassage {
+  readonly id: string;
+  readonly opening: string;
+  readonly source: Source;
+}
+
+/** Finds articles by title and passages by title and how they begin, from memory: people type faster than a disk answers. */
+export class LookUp {
+  readonly #articles: readonly KnownArticle[];
+  /** Places in `#articles`, the latest first and the undated last. */
+  readonly #latest: readonly number[];
+  readonly #passages: readonly KnownPassage[];
+  /** Of the articles and then the passages. */
+  readonly #words: WordIndex;
+
+  private constructor(
+    articles: readonly KnownArticle[],
+    latest: readonly number[],
+    passages: readonly KnownPassage[],
+    words: WordIndex,
+  ) {
+    this.#articles = articles;
+    this.#latest = latest;
+    this.#passages = passages;
+    this.#words = words;
   }
 
-  /** The first entries in which every typed word begins a word; titles before passages. */
-  suggest(typed: string): LookUpChoice[] {
-    const words = fold(typed).split(' ').filter(Boolean);
-    const found: LookUpChoice[] = [];
-    for (const { choice, folded } of this.#entries) {
-      if (words.every((word) => folded.includes(` ${word}`))) found.push(choice);
-      if (found.length === LIMITS.choices) break;
+  /**
+   * Built a slice of a few milliseconds at a time, between which other events are handled.
+   *
+   * @param openings Read as the building goes on. The passages of an article follow each other.
+   * @throws the signal's reason when it is aborted, and what reading the openings throws.
+   */
+  static async build(
+    articles: readonly ListedArticle[],
+    openings: Iterable<PassageOpening>,
+    { signal }: { readonly signal?: AbortSignal } = {},
+  ): Promise<LookUp> {
+    return inSlices(LookUp.#building(articles, openings), signal);
+  }
+
+  static *#building(
+    listed: readonly ListedArticle[],
+    openings: Iterable<PassageOpening>,
+  ): Generator<undefined, LookUp, undefined> {
+    const words = new WordIndexBuilder();
+    const articles: KnownArticle[] = [];
+    for (const article of listed) {
+      const name = nameOf(article);
+      const foldedName = fold(name);
+      articles.push({ id: article.id, name, foldedName, collection: article.collection });
+      words.add(wordsIn(foldedName));
+      yield;
     }
-    return found;
+    const passages: KnownPassage[] = [];
+    let articleId: string | null = null;
+    let source: Source = { name: '', collection: null };
+    let wordsOfName: string[] = [];
+    for (const opening of openings) {
+      if (opening.articleId !== articleId) {
+        articleId = opening.articleId;
+        source = { name: opening.title ?? opening.file, collection: opening.collection };
+        wordsOfName = wordsIn(fold(source.name));
+      }
+      passages.push({ id: opening.passageId, opening: ownCopy(oneLine(opening.opening)), source });
+      words.add([...wordsOfName, ...wordsIn(fold(opening.opening))]);
+      yield;
+    }
+    const latest = yield* sortedInSteps([...listed.keys()], (a, b) => byDate(listed[a], listed[b]));
+    return new LookUp(articles, latest, passages, yield* words.finish());
+  }
+
+  /**
+   * At most 25 choices in which every typed word begins a word, whatever its accents and capitals: articles before passages,
+   * first those whose title begins with all that was typed, else in the order of the library. With nothing typed the latest
+   * articles come first.
+   */
+  suggest(typed: string, { kinds = ['article', 'passage'], collections = null }: LookUpOptions = {}): LookUpChoice[] {
+    const folded = fold(typed);
+    const asked = collections === null ? null : new Set<string | null>(collections);
+    const isOffered = (kind: LookUpTarget['kind'], { collection }: Source): boolean =>
+      kinds.includes(kind) && (asked === null || asked.has(collection));
+    const begunAlike: KnownArticle[] = [];
+    const articles: KnownArticle[] = [];
+    const passages: KnownPassage[] = [];
+    for (const place of folded === '' ? this.#inOrder() : this.#words.find(wordsIn(folded))) {
+      const article = this.#articles[place];
+      const passage = this.#passages[place - this.#articles.length];
+      if (article !== undefined && isOffered('article', article))
+        (article.foldedName.startsWith(folded) ? begunAlike : articles).push(article);
+      if (passage !== undefined && isOffered('passage', passage.source)) passages.push(passage);
+      // An article that comes late may still begin with what was typed; after the first passage there are no more of them.
+      const found = begunAlike.length + (article === undefined ? articles.length + passages.length : 0);
+      if (found >= LIMITS.choices || (article === undefined && !kinds.includes('passage'))) break;
+    }
+    const first = [...begunAlike, ...articles].slice(0, LIMITS.choices);
+    return [
+      ...first.map(({ id, name }) => choice('article', id, name)),
+      ...passages
+        .slice(0, LIMITS.choices - first.length)
+        .map(({ id, opening, source }) =>
+          choice('passage', id, `${shorten(shown(source.name), NAME_CHARACTERS)} › ${opening}`),
+        ),
+    ];
+  }
+
+  *#inOrder(): Generator<number, void, undefined> {
+    for (const place of this.#latest) yield place;
+    for (let index = 0; index < this.#passages.length; index++) yield this.#articles.length + index;
   }
 }
 
@@ -53,18 +158,33 @@ export function readTarget(value: string): LookUpTarget | null {
   return match === null ? null : { kind: match[1] as LookUpTarget['kind'], id: match[2] ?? '' };
 }
 
-function entry(kind: LookUpTarget['kind'], id: string, name: string, text: string): Entry {
-  return {
-    choice: { name: shorten(visible(oneLine(name)), LIMITS.choiceName) || id, value: `${kind}:${id}` },
-    folded: ` ${fold(text)}`,
-  };
+function choice(kind: LookUpTarget['kind'], id: string, name: string): LookUpChoice {
+  const line = shown(name);
+  // A name of marks and spaces only would be nothing to click on.
+  const isSeen = /[^\p{C}\p{M}\p{Z}]/u.test(line);
+  return { name: isSeen ? shorten(line, LIMITS.choiceName) : id, value: `${kind}:${id}` };
 }
 
+/** In one line, without what would be obeyed instead of shown, and without halves of characters. */
+function shown(text: string): string {
+  return oneLine(visible(oneLine(text))).toWellFormed();
+}
+
+function byDate(a: ListedArticle | undefined, b: ListedArticle | undefined): number {
+  const [first, second] = [a?.published ?? '', b?.published ?? ''];
+  return first > second ? -1 : first < second ? 1 : 0;
+}
+
+function wordsIn(folded: string): string[] {
+  return folded === '' ? [] : folded.split(' ');
+}
+
+/** In lower case without accents, with one space between words and nothing else but letters and digits. */
 function fold(text: string): string {
   return text
     .toLowerCase()
     .normalize('NFD')
-    .replace(/\p{Mn}/gu, '')
+    .replace(/\p{M}/gu, '')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 }

@@ -13,7 +13,7 @@ export interface DiscordParts {
   readonly articles: () => readonly ListedArticle[];
   readonly article: (id: string) => Article | null;
   readonly passage: (id: string) => PassageInArticle | null;
-  /** Of the present generation of the library. */
+  /** Of the present generation of the library, or of the one before while it is built; empty at first. */
   readonly lookUp: () => LookUp;
   readonly passageCount: () => number;
   readonly version: string;

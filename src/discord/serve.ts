@@ -75,9 +75,24 @@ export async function serveDiscord(
   );
   const open = (): Promise<ServedAnswering> => openAnswering({ onNotice: (notice) => log.warn(notice) });
   let answering = await open();
-  const openLookUp = ({ library }: ServedAnswering): LookUp =>
-    new LookUp(library.articles(), library.passageOpenings(OPENING_CHARACTERS));
-  let lookUp = openLookUp(answering);
+  let lookUp = await LookUp.build([], []);
+  let building = new AbortController();
+  /** The present look-up stays in use until the new one is built, unless the library changes before that. */
+  const renewLookUp = (): void => {
+    building.abort();
+    building = new AbortController();
+    const { signal } = building;
+    const { library } = answering;
+    void LookUp.build(library.articles(), library.passageOpenings(OPENING_CHARACTERS), { signal }).then(
+      (built) => {
+        if (!signal.aborted) lookUp = built;
+      },
+      (error: unknown) => {
+        if (!signal.aborted) log.warn({ err: error }, 'the look-up could not be built; the one before stays in use');
+      },
+    );
+  };
+  renewLookUp();
   const refresh = async (): Promise<void> => {
     if (answering.library.isReplaced) {
       const replaced = answering;
@@ -85,7 +100,7 @@ export async function serveDiscord(
       // Questions that are being answered from it end in a moment.
       setTimeout(() => void replaced.close(), FAREWELL_MS).unref();
     } else if (!answering.library.refresh()) return;
-    lookUp = openLookUp(answering);
+    renewLookUp();
     log.info({ passages: answering.library.passageCount }, 'a new generation of the index is in use');
   };
   let isRefreshing = false;
@@ -145,6 +160,7 @@ export async function serveDiscord(
     await Promise.race([Promise.allSettled(inWork), sleep(FAREWELL_MS)]);
   } finally {
     clearInterval(refreshing);
+    building.abort();
     await Promise.race([client.destroy(), sleep(DESTROY_MS)]);
     await answering.close();
   }

@@ -239,12 +239,15 @@ export class Library implements PassageStore {
   }
 
   article(articleKey: number): { reference: ArticleReference; text: string } {
-    const row = this.#database
-      .prepare(`SELECT ${REFERENCE_COLUMNS}, text FROM articles WHERE key = ?`)
-      .get(articleKey) as (ReferenceRow & { text: string }) | undefined;
-    if (row === undefined) throw new Error(`Article ${articleKey} is no longer in the library`);
+    const row = this.#referenceAndText(articleKey);
+    if (row === null) throw new Error(`Article ${articleKey} is no longer in the library`);
     const { text, ...reference } = row;
     return { reference, text };
+  }
+
+  #referenceAndText(articleKey: number): (ReferenceRow & { text: string }) | null {
+    const select = this.#database.prepare(`SELECT ${REFERENCE_COLUMNS}, text FROM articles WHERE key = ?`);
+    return (select.get(articleKey) as (ReferenceRow & { text: string }) | undefined) ?? null;
   }
 
   /** All articles, by collection and file. */
@@ -284,23 +287,31 @@ export class Library implements PassageStore {
     return article === null ? null : { article, passage: { ...row, sentences: parseSentences(row.sentences) } };
   }
 
-  /** Every passage with the beginning of its text, for look-ups as one types. */
-  passageOpenings(maxCharacters: number): PassageOpening[] {
-    const passagesOf = this.#database.prepare(
-      'SELECT id, start, end, sentences FROM passages WHERE article = ? ORDER BY ordinal',
-    );
-    const articleKeys = this.#database.prepare('SELECT key FROM articles ORDER BY collection, file').pluck();
-    return this.reading(() =>
-      (articleKeys.all() as number[]).flatMap((articleKey) => {
-        const { reference, text } = this.article(articleKey);
-        return (passagesOf.all(articleKey) as PassageRow[]).map((row) => {
-          const first = parseSentences(row.sentences).find(({ isHeading }) => !isHeading)?.start ?? row.start;
-          // Never half a character: an emoji may stand across the cut.
-          const opening = text.slice(first, Math.min(row.end, first + maxCharacters)).replace(/[\ud800-\udbff]$/, '');
-          return { passageId: row.id, articleId: reference.id, title: reference.title, file: reference.file, opening };
-        });
-      }),
-    );
+  /**
+   * Every passage with the beginning of its text, for look-ups as one types: by collection and file, and in the order of the
+   * article. Articles are read one by one as the iteration goes on, each in one state; one that is taken out meanwhile is
+   * passed over, and one that is added is not seen.
+   */
+  *passageOpenings(maxCharacters: number): Generator<PassageOpening, void, undefined> {
+    const keys = this.#database.prepare('SELECT key FROM articles ORDER BY collection, file').pluck();
+    for (const articleKey of keys.all() as number[]) yield* this.#openingsOf(articleKey, maxCharacters);
+  }
+
+  *#openingsOf(articleKey: number, maxCharacters: number): Generator<PassageOpening, void, undefined> {
+    const { article, rows } = this.reading(() => ({
+      article: this.#referenceAndText(articleKey),
+      rows: this.#database
+        .prepare('SELECT id, start, end, sentences FROM passages WHERE article = ? ORDER BY ordinal')
+        .all(articleKey) as PassageRow[],
+    }));
+    if (article === null) return;
+    const { id: articleId, title, file, collection, text } = article;
+    for (const row of rows) {
+      const first = parseSentences(row.sentences).find(({ isHeading }) => !isHeading)?.start ?? row.start;
+      // Never half a character: an emoji may stand across the cut.
+      const opening = text.slice(first, Math.min(row.end, first + maxCharacters)).replace(/[\ud800-\udbff]$/, '');
+      yield { passageId: row.id, articleId, title, file, collection, opening };
+    }
   }
 
   #nearest(vector: Float32Array, limit: number, scope: Scope): NearPassage[] {
