@@ -179,8 +179,7 @@ function wordsIn(folded: string): string[] {
   return folded === '' ? [] : folded.split(' ');
 }
 
-/** In lower case without accents, with one space between words and nothing else but letters and digits. */
-/** The text as it is compared while one types: lower case without accents, words with single spaces between them. */
+/** The text as it is compared while one types: in lower case without accents, with one space between words and nothing else but letters and digits. */
 export function fold(text: string): string {
   return text
     .toLowerCase()

@@ -5,7 +5,8 @@
  *   the same passages in the same run;
  * - resident memory of the program and its processes when it is open for answering and idle;
  * - time from start to ready on an unchanged index, as a whole process;
- * - time of one answer, in process.
+ * - time of one answer, in process;
+ * - the look-up as one types, at 100,000 passages: see look-up.mjs.
  *
  * Run: npm run bench (add `-- --json` for programs). The articles are those of SQuAD where its folder lies beside the
  * repository, else the sample articles with variations.
@@ -19,6 +20,7 @@ import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { indexArticles, openAnswering } from '../../dist/app.js';
 import { readSettings } from '../../dist/settings.js';
+import { describeLookUp, measureLookUp } from './look-up.mjs';
 
 /** The stock pipeline takes some 50 ms a passage: this many are compared, and indexing is measured on these and on all. */
 const COMPARED_PASSAGES = 150;
@@ -64,6 +66,7 @@ try {
   result.memory = await measureMemory(all.settings);
   result.start = measureStart(all.settings);
   result.ask = await measureAsk(all.settings, questions);
+  result.lookUp = await measureLookUp();
   print(result);
 } finally {
   rmSync(folder, { recursive: true, force: true });
@@ -222,7 +225,7 @@ function print(result) {
     console.log(JSON.stringify(result));
     return;
   }
-  const { machine, node, source, loadingSeconds, indexing, indexingAll, memory, start, ask } = result;
+  const { machine, node, source, loadingSeconds, indexing, indexingAll, memory, start, ask, lookUp } = result;
   const n = (number, digits = 0) => number.toFixed(digits);
   console.log(`${machine}, Node ${node}, articles: ${source}`);
   console.log(
@@ -245,4 +248,5 @@ function print(result) {
   console.log(
     `ask           ${n(ask.medianMs, 1)} ms median, ${n(ask.p95Ms, 1)} ms 95th percentile (${ask.questions} questions)`,
   );
+  console.log(describeLookUp(lookUp));
 }

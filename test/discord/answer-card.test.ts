@@ -175,13 +175,13 @@ describe('whatever an article holds,', () => {
     );
   });
 
-  test('a choice has a name of 1 to 100 characters without controls, and a value that is read again', () => {
-    fc.assert(
-      fc.property(article, quoteText, (reference, opening) => {
-        const { title, file } = reference;
-        const lookUp = new LookUp(
+  test('a choice has a name of 1 to 100 characters without controls, and a value that is read again', async () => {
+    await fc.assert(
+      fc.asyncProperty(article, quoteText, async (reference, opening) => {
+        const { title, file, collection } = reference;
+        const lookUp = await LookUp.build(
           [{ ...reference, passages: 1 }],
-          [{ passageId: 'abcdefghij', articleId: 'abcdefghij', title, file, opening }],
+          [{ passageId: 'abcdefghij', articleId: 'abcdefghij', title, file, collection, opening }],
         );
         const choices = lookUp.suggest('');
         expect(problemsOfRequest('interaction callback', { type: 8, data: { choices } }, NEW)).toEqual([]);

@@ -89,6 +89,34 @@ test('a reader that stays open through ten generations finds in each what a new 
   }
 });
 
+test('passages are listed with how they begin, in the order of the articles', () => {
+  const openings = [...common.passageOpenings(40)];
+  expect(openings).toHaveLength(common.passageCount);
+  expect([...new Set(openings.map(({ articleId }) => articleId))]).toEqual(common.articles().map(({ id }) => id));
+  for (const { passageId, articleId, title, file, collection, opening } of openings) {
+    const { article, passage } = common.passageById(passageId) ?? {};
+    expect(article).toMatchObject({ id: articleId, title, file, collection });
+    const first = passage?.sentences.find(({ isHeading }) => !isHeading);
+    expect(opening).toBe(article?.text.slice(first?.start, (first?.start ?? 0) + 40));
+  }
+});
+
+test('an article that is taken out or replaced while passages are listed is passed over, or listed in one state', async () => {
+  const { seeds, index, library } = await ownLibrary();
+  const listing = library.passageOpenings(1000);
+  const { value: first } = listing.next();
+  rmSync(join(seeds, 'collection-1'), { recursive: true });
+  writeMadeUpArticles(join(seeds, 'collection-2', 'more'), 2);
+  await indexFolder(seeds, index, new FakeEmbedder());
+  const openings = [...(first ? [first] : []), ...listing];
+  const taken = new Set(openings.map(({ collection }) => collection));
+  expect(taken).toEqual(new Set(['collection-0', 'collection-2']));
+  for (const { passageId, opening } of openings) {
+    const { article, passage } = library.passageById(passageId) ?? {};
+    expect(article?.text.slice(passage?.start, passage?.end)).toContain(opening);
+  }
+});
+
 test('a passage that was just taken out is left out of the candidates', async () => {
   const { seeds, index, library } = await ownLibrary();
   const found = library.searchTerms('bells', 50, null).map(({ key }) => key);
