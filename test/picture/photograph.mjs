@@ -17,7 +17,7 @@ if (jsonFile === undefined || others.length > 0) {
   process.exit(2);
 }
 
-const { module } = await runnerImport(fileURLToPath(new URL('readme-picture.ts', import.meta.url)), {
+const { module } = await runnerImport(fileURLToPath(new URL('show-conversation.ts', import.meta.url)), {
   configFile: false,
   logLevel: 'error',
 });

@@ -1,0 +1,91 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startBot } from '../discord/bot-process.js';
+import { FakeDiscord } from '../discord/fake-discord.js';
+import { renderChat } from './chat-page.js';
+import { photograph } from './photograph.js';
+import type { Conversation, ShownMessage } from './shown-message.js';
+
+const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
+const BOT_NAME = 'Footnote';
+
+/** Lets people talk with a real bot on the fake Discord, and photographs what was said into a folder. */
+export async function photographConversations(folder: string): Promise<void> {
+  const index = mkdtempSync(join(tmpdir(), 'footnote-picture-'));
+  const seeds = join(REPOSITORY, 'seeds');
+  execFileSync(process.execPath, [
+    join(REPOSITORY, 'dist/cli.js'),
+    '--quiet',
+    '--seeds',
+    seeds,
+    '--index',
+    index,
+    'index',
+  ]);
+  const fake = await FakeDiscord.start();
+  const bot = await startBot({ fake, seeds, index });
+  try {
+    await bot.ready();
+    const names = { [fake.bot.id]: BOT_NAME };
+    for (const [file, talk] of Object.entries(CONVERSATIONS)) {
+      const conversation: Conversation = { messages: await talk(fake), names };
+      await photograph(renderChat(conversation.messages, conversation), join(folder, file));
+    }
+  } finally {
+    await bot.stop();
+    await fake.stop();
+    rmSync(index, { recursive: true, force: true });
+  }
+}
+
+const CONVERSATIONS: Readonly<Record<string, (fake: FakeDiscord) => Promise<ShownMessage[]>>> = {
+  'answer.png': async (fake) => {
+    const asked = await fake
+      .slash({ name: 'ask', options: { question: 'Where were Griner and Bout exchanged?' } })
+      .response();
+    return [shown(fake, asked.id, '/ask')];
+  },
+  'citing.png': async (fake) => {
+    const question = fake.say({
+      content: 'Did the New Delhi encounter count as a real meeting?',
+      mentionsBot: true,
+      authorId: fake.otherReader.id,
+    });
+    const [answer] = await fake.answersTo(question.id);
+    const choices = await fake
+      .autocomplete({ name: 'cite', options: { passage: 'merchant' }, focused: 'passage' })
+      .choices();
+    const passage = String(choices[0]?.value ?? '');
+    const cited = await fake
+      .slash({
+        name: 'cite',
+        options: { passage, for: fake.otherReader.id, note: 'This is where the name comes from.' },
+      })
+      .response();
+    const why = await fake
+      .pressButton({
+        messageId: answer?.id ?? '',
+        customId: controlOf(answer ?? cited, 'why'),
+        userId: fake.otherReader.id,
+      })
+      .response();
+    return [question, shown(fake, answer?.id ?? ''), why, shown(fake, cited.id, '/cite')];
+  },
+};
+
+/** A message as everybody sees it now. */
+function shown(fake: FakeDiscord, id: string, command?: string): ShownMessage {
+  const message = fake.message(id);
+  if (message === undefined) throw new Error(`There is no message ${id}`);
+  return { ...message, ...(command !== undefined && { command }) };
+}
+
+/** The custom id of a button of a message. */
+function controlOf(message: object, action: string): string {
+  const id = new RegExp(`"custom_id":"(1:${action}:[^"]*)"`).exec(JSON.stringify(message))?.[1];
+  if (id === undefined) throw new Error(`There is no button for ${action}`);
+  return id;
+}
