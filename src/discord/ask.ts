@@ -1,7 +1,7 @@
 import type { Snowflake } from 'discord.js';
 import type { Answer } from '../answering/answer.js';
 import type { EarlierAnswer } from '../answering/follow-up.js';
-import type { Scope } from '../answering/scope.js';
+import { isInScope, type Scope } from '../answering/scope.js';
 import type { DiscordParts } from './parts.js';
 import { type Place, scopeAt } from './place.js';
 import { Refusal } from './refusal.js';
@@ -46,10 +46,9 @@ export async function ask(asked: AskedQuestion, parts: DiscordParts): Promise<An
 }
 
 /** An article can be asked alone where its collection is asked. */
-function articleScope(articleId: string, { settings: { collections } }: Place, parts: DiscordParts): Scope {
+function articleScope(articleId: string, place: Place, parts: DiscordParts): Scope {
   const article = parts.answering().library.articleById(articleId);
-  const isAsked = collections === null || (article !== null && collections.includes(article.collection ?? ''));
-  if (article === null || !isAsked) throw new Refusal('outdated.article');
+  if (article === null || !isInScope(article, scopeAt(place))) throw new Refusal('outdated.article');
   return { articleId };
 }
 

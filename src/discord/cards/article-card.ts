@@ -1,6 +1,8 @@
+import { isInScope } from '../../answering/scope.js';
 import { type Article, nameOf } from '../../corpus/article.js';
 import { oneLine } from '../../corpus/visible-text.js';
 import { pageRows } from '../controls/rows.js';
+import { scopeAt } from '../place.js';
 import { Refusal } from '../refusal.js';
 import type { Texts } from '../texts/texts.js';
 import { ACCENTS } from './accents.js';
@@ -13,12 +15,12 @@ import { sourceLine } from './source-line.js';
 
 const PER_PAGE = 3;
 
-/** A page of the passages of an article, in order. @param view `page` counts from 0. @throws {Refusal} when it is no longer there. */
+/** A page of the passages of an article, in order. @param view `page` counts from 0. @throws {Refusal} when it is no longer there, or not asked in that place. */
 export function articleCard(articleId: string, view: Viewing & { readonly page: number }): Card {
-  const { page, asker, texts, parts } = view;
+  const { page, asker, place, texts, parts } = view;
   const { library } = parts.answering();
   const article = library.articleById(articleId);
-  if (article === null) throw new Refusal('outdated.article');
+  if (article === null || !isInScope(article, scopeAt(place))) throw new Refusal('outdated.article');
   const passages = library.passagesOf(articleId);
   const pages = Math.max(1, Math.ceil(passages.length / PER_PAGE));
   const present = Math.min(page, pages - 1);

@@ -2,7 +2,7 @@ import { nameOf } from '../../corpus/article.js';
 import { oneLine } from '../../corpus/visible-text.js';
 import { EVERYBODY } from '../controls/control-id.js';
 import { pageRows, selectRow } from '../controls/rows.js';
-import { type Place, scopeAt } from '../place.js';
+import { scopeAt } from '../place.js';
 import type { Texts } from '../texts/texts.js';
 import { ACCENTS } from './accents.js';
 import { type Card, makeCard } from './card.js';
@@ -19,7 +19,7 @@ const MAX_OPENING = 250;
 /** A page of the passages that fit words, best first. @param view `page` counts from 0. */
 export async function foundCard(
   words: string,
-  { page, asker, place, texts, parts }: Viewing & { readonly page: number; readonly place: Place },
+  { page, asker, place, texts, parts }: Viewing & { readonly page: number },
 ): Promise<Card> {
   const { ranking } = await parts.answering().ask(words, { scope: scopeAt(place), limit: MAX_FOUND });
   const pages = Math.max(1, Math.ceil(ranking.length / PER_PAGE));

@@ -1,8 +1,10 @@
 import type { Snowflake } from 'discord.js';
+import { isInScope } from '../../answering/scope.js';
 import type { ArticleReference } from '../../corpus/article.js';
 import type { Citation } from '../../corpus/citation.js';
 import { button, row } from '../controls/rows.js';
 import type { DiscordParts } from '../parts.js';
+import { type Place, scopeAt } from '../place.js';
 import { Refusal } from '../refusal.js';
 import type { Texts } from '../texts/texts.js';
 import { ACCENTS } from './accents.js';
@@ -13,6 +15,7 @@ import { sourceLine } from './source-line.js';
 /** What a card needs that shows a part of the library to somebody. */
 export interface Viewing {
   readonly asker: Snowflake;
+  readonly place: Place;
   readonly texts: Texts;
   readonly parts: Pick<DiscordParts, 'answering'>;
 }
@@ -34,10 +37,9 @@ export interface PassageFrame {
   readonly above?: string | null;
 }
 
-/** One passage. @throws {Refusal} when it is no longer there. */
-export function passageCard(passageId: string, { asker, texts, parts }: Viewing): Card {
-  const passage = passageOf(passageId, parts);
-  if (passage === null) throw new Refusal('outdated.passage');
+/** One passage. @throws {Refusal} when it is no longer there, or not asked in that place. */
+export function passageCard(passageId: string, { asker, place, texts, parts }: Viewing): Card {
+  const passage = askedPassage(passageId, place, parts);
   return makeCard({
     accent: ACCENTS.plain,
     write: (room) => [passageText(passage, texts, room)],
@@ -56,6 +58,13 @@ export function passageOf(passageId: string, { answering }: Viewing['parts']): S
   if (found === null) return null;
   const { article, passage } = found;
   return { article, text: article.text.slice(passage.start, passage.end) };
+}
+
+/** A passage by its id, which anybody may have typed. @throws {Refusal} when it is no longer there, or not asked in that place. */
+export function askedPassage(passageId: string, place: Place, parts: Viewing['parts']): ShownPassage {
+  const passage = passageOf(passageId, parts);
+  if (passage === null || !isInScope(passage.article, scopeAt(place))) throw new Refusal('outdated.passage');
+  return passage;
 }
 
 /** A text of an article word for word with its source below it, in an even part of the room. */

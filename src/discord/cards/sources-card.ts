@@ -19,7 +19,7 @@ const MAX_TITLE = 150;
 /** A page of the articles that are asked in a place, the most recent first. @param words Only articles that have them all in title, publisher or collection; null for all. */
 export function sourcesCard(
   words: string | null,
-  { page, asker, place, texts, parts }: Viewing & { readonly page: number; readonly place: Place },
+  { page, asker, place, texts, parts }: Viewing & { readonly page: number },
 ): Card {
   const found = matching(parts.answering().library.articles(), words, place).toSorted(byDate);
   const pages = Math.max(1, Math.ceil(found.length / PER_PAGE));

@@ -10,10 +10,10 @@ export const ARTICLE: SlashCommand = {
   ]),
   isQuestion: true,
   isPrivate: () => true,
-  run({ interaction, texts, parts }) {
+  run({ interaction, place, texts, parts }) {
     const target = readTarget(interaction.options.getString('article', true));
     if (target?.kind !== 'article') throw new Refusal('article.choose');
-    return articleCard(target.id, { page: 0, asker: interaction.user.id, texts, parts });
+    return articleCard(target.id, { page: 0, asker: interaction.user.id, place, texts, parts });
   },
   suggest: ({ interaction, place, parts }) =>
     parts

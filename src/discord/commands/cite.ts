@@ -1,7 +1,7 @@
 import { ACCENTS } from '../cards/accents.js';
 import { makeCard } from '../cards/card.js';
 import { escapedWithin } from '../cards/markdown.js';
-import { passageOf, passageRow, passageText } from '../cards/passage-card.js';
+import { askedPassage, passageRow, passageText } from '../cards/passage-card.js';
 import { EVERYBODY } from '../controls/control-id.js';
 import { readTarget } from '../look-up.js';
 import { Refusal } from '../refusal.js';
@@ -20,11 +20,10 @@ export const CITE: SlashCommand = {
   isQuestion: true,
   isAtOnce: true,
   isPrivate: () => false,
-  run({ interaction, texts, parts }) {
+  run({ interaction, place, texts, parts }) {
     const target = readTarget(interaction.options.getString('passage', true));
     if (target?.kind !== 'passage') throw new Refusal('cite.choose');
-    const passage = passageOf(target.id, parts);
-    if (passage === null) throw new Refusal('outdated.passage');
+    const passage = askedPassage(target.id, place, parts);
     const addressee = interaction.options.getUser('for');
     const note = interaction.options.getString('note')?.trim() ?? '';
     return makeCard({

@@ -16,8 +16,8 @@ export const FIND: SlashCommand = {
     const words = interaction.options.getString('words', true);
     const target = readTarget(words);
     const asker = interaction.user.id;
-    if (target?.kind === 'article') return articleCard(target.id, { page: 0, asker, texts, parts });
-    if (target?.kind === 'passage') return passageCard(target.id, { asker, texts, parts });
+    if (target?.kind === 'article') return articleCard(target.id, { page: 0, asker, place, texts, parts });
+    if (target?.kind === 'passage') return passageCard(target.id, { asker, place, texts, parts });
     return foundCard(words, { page: 0, asker, place, texts, parts });
   },
   suggest: ({ interaction, place, parts }) =>

@@ -5,9 +5,9 @@ import type { Control } from './control.js';
 /** Shows a passage or an article that was chosen from a list; the value says which of the two. */
 export const SHOW: Control = {
   acknowledgement: () => 'private',
-  run({ interaction, values, chosen, texts, parts }) {
+  run({ interaction, values, chosen, place, texts, parts }) {
     const id = chosen[0] ?? '';
-    const viewing = { asker: interaction.user.id, texts, parts };
+    const viewing = { asker: interaction.user.id, place, texts, parts };
     return values[0] === 'articles' ? articleCard(id, { ...viewing, page: 0 }) : passageCard(id, viewing);
   },
 };
