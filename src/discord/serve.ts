@@ -45,6 +45,7 @@ export interface ServedAnswering {
     readonly passageCount: number;
     readonly isReplaced: boolean;
     articles(): ListedArticle[];
+    eachArticle(): Iterable<ListedArticle>;
     articleById(id: string): Article | null;
     passageById(id: string): PassageInArticle | null;
     passageOpenings(maxCharacters: number): Iterable<PassageOpening>;
@@ -83,7 +84,7 @@ export async function serveDiscord(
     building = new AbortController();
     const { signal } = building;
     const { library } = answering;
-    void LookUp.build(library.articles(), library.passageOpenings(OPENING_CHARACTERS), { signal }).then(
+    void LookUp.build(library.eachArticle(), library.passageOpenings(OPENING_CHARACTERS), { signal }).then(
       (built) => {
         if (!signal.aborted) lookUp = built;
       },
