@@ -70,11 +70,13 @@ export class LookUp {
   /**
    * Built a slice of a few milliseconds at a time, between which other events are handled.
    *
-   * @param openings Read as the building goes on. The passages of an article follow each other.
+   * Both are read as the building goes on.
+   *
+   * @param openings The passages of an article follow each other.
    * @throws the signal's reason when it is aborted, and what reading the openings throws.
    */
   static async build(
-    articles: readonly ListedArticle[],
+    articles: Iterable<ListedArticle>,
     openings: Iterable<PassageOpening>,
     { signal }: { readonly signal?: AbortSignal } = {},
   ): Promise<LookUp> {
@@ -82,15 +84,17 @@ export class LookUp {
   }
 
   static *#building(
-    listed: readonly ListedArticle[],
+    listed: Iterable<ListedArticle>,
     openings: Iterable<PassageOpening>,
   ): Generator<undefined, LookUp, undefined> {
     const words = new WordIndexBuilder();
     const articles: KnownArticle[] = [];
+    const published: string[] = [];
     for (const article of listed) {
       const name = nameOf(article);
       const foldedName = fold(name);
       articles.push({ id: article.id, name, foldedName, collection: article.collection });
+      published.push(article.published ?? '');
       words.add(wordsIn(foldedName));
       yield;
     }
@@ -108,7 +112,7 @@ export class LookUp {
       words.add([...wordsOfName, ...wordsIn(fold(opening.opening))]);
       yield;
     }
-    const latest = yield* sortedInSteps([...listed.keys()], (a, b) => byDate(listed[a], listed[b]));
+    const latest = yield* sortedInSteps([...articles.keys()], (a, b) => latestFirst(published[a], published[b]));
     return new LookUp(articles, latest, passages, yield* words.finish());
   }
 
@@ -170,9 +174,9 @@ function shown(text: string): string {
   return oneLine(visible(oneLine(text))).toWellFormed();
 }
 
-function byDate(a: ListedArticle | undefined, b: ListedArticle | undefined): number {
-  const [first, second] = [a?.published ?? '', b?.published ?? ''];
-  return first > second ? -1 : first < second ? 1 : 0;
+/** Of days as `YYYY-MM-DD`; an empty one comes last. */
+function latestFirst(a = '', b = ''): number {
+  return a > b ? -1 : a < b ? 1 : 0;
 }
 
 function wordsIn(folded: string): string[] {

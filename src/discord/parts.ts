@@ -25,6 +25,7 @@ export interface ServedAnswering {
     /** When the index was last changed. */
     readonly changedAt: Date;
     articles(): ListedArticle[];
+    eachArticle(): Iterable<ListedArticle>;
     collections(): string[];
     articleById(id: string): Article | null;
     passageById(id: string): PassageInArticle | null;

@@ -71,7 +71,7 @@ export class PresentLibrary {
     this.#building = new AbortController();
     const { signal } = this.#building;
     const { library } = this.#answering;
-    LookUp.build(library.articles(), library.passageOpenings(OPENING_CHARACTERS), { signal }).then(
+    LookUp.build(library.eachArticle(), library.passageOpenings(OPENING_CHARACTERS), { signal }).then(
       (built) => {
         if (!signal.aborted) this.#lookUp = built;
       },

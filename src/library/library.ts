@@ -269,6 +269,23 @@ export class Library implements PassageStore {
       .all() as ListedArticle[];
   }
 
+  /** As `articles`, read one by one as the iteration goes on; one that is taken out meanwhile is passed over. */
+  *eachArticle(): Generator<ListedArticle, void, undefined> {
+    const select = this.#database.prepare(
+      `SELECT ${REFERENCE_COLUMNS}, (SELECT count(*) FROM passages WHERE article = articles.key) AS passages
+       FROM articles WHERE key = ?`,
+    );
+    for (const key of this.#articleKeys()) {
+      const article = select.get(key) as ListedArticle | undefined;
+      if (article !== undefined) yield article;
+    }
+  }
+
+  /** By collection and file. */
+  #articleKeys(): number[] {
+    return this.#database.prepare('SELECT key FROM articles ORDER BY collection, file').pluck().all() as number[];
+  }
+
   collections(): string[] {
     return this.#database
       .prepare('SELECT DISTINCT collection FROM articles WHERE collection IS NOT NULL ORDER BY collection')
@@ -312,8 +329,7 @@ export class Library implements PassageStore {
    * passed over, and one that is added is not seen.
    */
   *passageOpenings(maxCharacters: number): Generator<PassageOpening, void, undefined> {
-    const keys = this.#database.prepare('SELECT key FROM articles ORDER BY collection, file').pluck();
-    for (const articleKey of keys.all() as number[]) yield* this.#openingsOf(articleKey, maxCharacters);
+    for (const articleKey of this.#articleKeys()) yield* this.#openingsOf(articleKey, maxCharacters);
   }
 
   *#openingsOf(articleKey: number, maxCharacters: number): Generator<PassageOpening, void, undefined> {

@@ -89,6 +89,10 @@ test('a reader that stays open through ten generations finds in each what a new 
   }
 });
 
+test('articles read one by one are those of the list', () => {
+  expect([...common.eachArticle()]).toEqual(common.articles());
+});
+
 test('passages are listed with how they begin, in the order of the articles', () => {
   const openings = [...common.passageOpenings(40)];
   expect(openings).toHaveLength(common.passageCount);
