@@ -1,4 +1,5 @@
 import type { AnswerNote } from '../../answering/notes.js';
+import type { Script } from '../../answering/script.js';
 import { oneLine } from '../../corpus/visible-text.js';
 import type { TextKey, Texts } from '../texts/texts.js';
 import { escapedWithin } from './markdown.js';
@@ -11,7 +12,10 @@ export function noteText(note: AnswerNote, texts: Texts): string {
   const quoted = (text: string): string => escapedWithin(oneLine(text), MAX_QUOTED);
   switch (note.kind) {
     case 'script':
-      return texts.say('notes.script', { asked: note.asked, written: note.written });
+      return texts.say('notes.script', {
+        asked: scriptName(note.asked, texts),
+        written: scriptName(note.written, texts),
+      });
     case 'language':
       return texts.say('notes.language', {
         asked: languageName(note.asked, texts),
@@ -61,4 +65,28 @@ function listed(texts: readonly string[], { language }: Texts): string {
 /** The name of a language in another, by ISO 639-1 code; the code where it has none. */
 export function languageName(code: string, { language }: Texts): string {
   return new Intl.DisplayNames(language, { type: 'language', fallback: 'code' }).of(code) ?? code;
+}
+
+/** By ISO 15924, which is what the names in other languages go by. */
+const SCRIPT_CODES: Readonly<Record<Script, string>> = {
+  Latin: 'Latn',
+  Cyrillic: 'Cyrl',
+  Greek: 'Grek',
+  Arabic: 'Arab',
+  Hebrew: 'Hebr',
+  Han: 'Hani',
+  Hiragana: 'Hira',
+  Katakana: 'Kana',
+  Hangul: 'Hang',
+  Devanagari: 'Deva',
+  Bengali: 'Beng',
+  Tamil: 'Taml',
+  Thai: 'Thai',
+  Georgian: 'Geor',
+  Armenian: 'Armn',
+};
+
+/** The name of a script in another language; the English one where it has none. */
+export function scriptName(script: Script, { language }: Texts): string {
+  return new Intl.DisplayNames(language, { type: 'script', fallback: 'none' }).of(SCRIPT_CODES[script]) ?? script;
 }

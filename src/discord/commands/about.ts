@@ -13,7 +13,7 @@ export const ABOUT: SlashCommand = {
         texts.say('about.what', {
           version: parts.version,
           count: library.articles().length,
-          passages: library.passageCount,
+          passages: texts.say('sources.passages', { count: library.passageCount }),
         }),
         texts.say('howTo.ask'),
         [

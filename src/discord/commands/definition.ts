@@ -68,7 +68,7 @@ export function slashDefinition(
     ...permissions,
     options: options.map((option) => ({
       ...option,
-      ...described((texts) => (texts[name] as NamedTexts).options?.[option.name] ?? { name: option.name }),
+      ...described((texts) => texts[name].options?.[option.name] ?? { name: option.name }),
     })),
   };
 }
@@ -86,7 +86,7 @@ export function menuDefinition(name: MenuName): RESTPostAPIContextMenuApplicatio
   };
 }
 
-function described(textsOf: (commands: typeof TRANSLATIONS.en.commands) => NamedTexts): {
+function described(textsOf: (commands: Readonly<Record<keyof CommandTexts, NamedTexts>>) => NamedTexts): {
   name: string;
   name_localizations: LocalizationMap;
   description: string;

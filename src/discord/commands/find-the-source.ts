@@ -59,8 +59,11 @@ export const FIND_THE_SOURCE: MessageCommand = {
   },
 };
 
-function verdictText(claim: string, verdict: ClaimVerdict, difference: ClaimDifference | null, texts: Texts): string {
+function verdictText(said: string, reached: ClaimVerdict, difference: ClaimDifference | null, texts: Texts): string {
+  const verdict = texts.say(VERDICTS[reached]);
+  const claim = escapedWithin(oneLine(said), MAX_CLAIM);
   const differs = difference === null ? undefined : DIFFERENCES[difference];
-  const said = differs === undefined ? '' : ` (${texts.say(differs)})`;
-  return `${texts.say(VERDICTS[verdict])}${said}: “${escapedWithin(oneLine(claim), MAX_CLAIM)}”`;
+  return differs === undefined
+    ? texts.say('claims.sentence', { verdict, claim })
+    : texts.say('claims.differing', { verdict, claim, difference: texts.say(differs) });
 }

@@ -97,7 +97,7 @@ function groupText(group: Group, texts: Texts, parts: DiscordParts): string {
     .map(({ link, askedAt }) => `${time(new Date(askedAt), TimestampStyles.RelativeTime)} ${link}`);
   const nearest = newest.passageId === null ? null : passageOf(newest.passageId, parts);
   return [
-    `**“${escapedWithin(oneLine(newest.text), 200)}”**`,
+    `**${texts.say('signs.quoted', { text: escapedWithin(oneLine(newest.text), 200) })}**`,
     [
       texts.say('gaps.asked', { count: group.length }),
       ...(isVotedWrong ? [texts.say('gaps.votedWrong')] : []),

@@ -19,7 +19,10 @@ export const STATUS: SlashCommand = {
     return textCard(
       [
         texts.say('status.heading', { version: parts.version }),
-        texts.say('status.articles', { count: library.articles().length, passages: library.passageCount }),
+        texts.say('status.articles', {
+          count: library.articles().length,
+          passages: texts.say('sources.passages', { count: library.passageCount }),
+        }),
         texts.say('status.model', { model: `\`${library.modelId}\`` }),
         texts.say('status.index', { when: ago(library.changedAt) }),
         ping < 0 ? texts.say('status.latencyUnknown') : texts.say('status.latency', { ping: Math.round(ping) }),

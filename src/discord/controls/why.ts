@@ -53,7 +53,7 @@ function wordsOf({ words }: PassageTrace, texts: Texts): string {
     .slice(0, MAX_WORDS)
     .map(({ question, passage }) =>
       question === passage
-        ? `“${shown(question)}”`
+        ? texts.say('signs.quoted', { text: shown(question) })
         : texts.say('why.wordPair', { question: shown(question), passage: shown(passage) }),
     );
   return texts.say('why.words', { words: new Intl.ListFormat(texts.language).format(pairs) });

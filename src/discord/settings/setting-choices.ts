@@ -123,7 +123,8 @@ export function choicesOf(
   collections: readonly string[],
   texts: Texts,
 ): Choice[] {
-  const label = texts.say(setting.label);
+  const labelled = (value: string): string =>
+    texts.say('settings.choice', { setting: texts.say(setting.label), value });
   const options = setting.options(collections) as readonly Option<unknown>[];
   const isChosen = (option: Option<unknown>): boolean =>
     Array.isArray(stated) && Array.isArray(option.value)
@@ -131,7 +132,7 @@ export function choicesOf(
       : stated !== undefined && option.value === stated;
   const own = options.map((option) => ({
     value: option.key,
-    label: `${label}: ${option.text(texts)}`,
+    label: labelled(option.text(texts)),
     isChosen: isChosen(option) || (isServer && stated === undefined && option.value === inherited),
   }));
   if (isServer) return own;
@@ -139,7 +140,7 @@ export function choicesOf(
   return [
     {
       value: INHERIT,
-      label: `${label}: ${texts.say('settings.inherit', { value })}`,
+      label: labelled(texts.say('settings.inherit', { value })),
       isChosen: !own.some((one) => one.isChosen),
     },
     ...own,

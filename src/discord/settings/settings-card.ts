@@ -52,7 +52,7 @@ export function settingsCard({ serverId, channel, asker, texts, parts }: Setting
           const mark = setting.needsContent && !parts.readsMessages ? ' ⚠️' : '';
           const from =
             channel !== null && stated[setting.name] === undefined ? ` (${texts.say('settings.inherited')})` : '';
-          return `**${texts.say(setting.label)}**: ${value}${from}${mark}${help}`;
+          return `${texts.say('settings.line', { setting: texts.say(setting.label), value })}${from}${mark}${help}`;
         }),
       ),
     ],

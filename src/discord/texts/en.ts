@@ -69,6 +69,9 @@ export const en = {
     answerThis: { name: 'Answer this' },
     findTheSource: { name: 'Find the source' },
   },
+  signs: {
+    quoted: '“{{text}}”',
+  },
   answer: {
     asked: 'Asked: “{{question}}”',
     answered: '✅ **Answered** in the words of the source.',
@@ -161,6 +164,8 @@ export const en = {
     same: '🟰 **Says the same**',
     related: '🔗 **Related**',
     nothing: '⚪ **Nothing found**',
+    sentence: '{{verdict}}: “{{claim}}”',
+    differing: '{{verdict}} ({{difference}}): “{{claim}}”',
     otherNumbers: 'with other numbers',
     otherDates: 'with another date',
     otherNames: 'with other names',
@@ -215,9 +220,9 @@ export const en = {
   },
   about: {
     what_one:
-      '**Footnote {{version}}** answers questions by quoting {{count}} article ({{passages}} passages), word for word, each quote with its source. When the articles do not hold the answer, it says so.',
+      '**Footnote {{version}}** answers questions by quoting {{count}} article ({{passages}}), word for word, each quote with its source. When the articles do not hold the answer, it says so.',
     what_other:
-      '**Footnote {{version}}** answers questions by quoting {{count}} articles ({{passages}} passages), word for word, each quote with its source. When the articles do not hold the answer, it says so.',
+      '**Footnote {{version}}** answers questions by quoting {{count}} articles ({{passages}}), word for word, each quote with its source. When the articles do not hold the answer, it says so.',
     nothingLeaves: 'Nothing is generated, and nothing leaves the machine it runs on.',
     kept: 'Kept are votes (who, on which passage) and what moderators set with `/settings`.',
     questionsNotKept: 'Questions are not kept here.',
@@ -237,6 +242,8 @@ export const en = {
   },
   settings: {
     heading: '**Settings of {{place}}**',
+    line: '**{{setting}}**: {{value}}',
+    choice: '{{setting}}: {{value}}',
     server: 'this server',
     inherited: 'as in the server',
     byDefault: 'unless a channel states something else',
@@ -290,8 +297,8 @@ export const en = {
   },
   status: {
     heading: '**Footnote {{version}}**',
-    articles_one: '{{count}} article, {{passages}} passages',
-    articles_other: '{{count}} articles, {{passages}} passages',
+    articles_one: '{{count}} article, {{passages}}',
+    articles_other: '{{count}} articles, {{passages}}',
     model: 'model {{model}}',
     index: 'index changed {{when}}',
     latency: 'Discord answers in {{ping}} ms',

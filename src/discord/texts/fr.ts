@@ -1,2 +1,330 @@
-import { en } from './en.js';
-export const fr = en;
+import type { Translation } from './texts.js';
+
+/** French, with vous. What stands before : ; ? ! » and after « is a space that does not break. */
+export const fr = {
+  commands: {
+    ask: {
+      name: 'demander',
+      description: 'Interrogez les articles : la réponse en est citée, avec sa source',
+      options: {
+        question: { name: 'question', description: 'Ce que vous voulez savoir, en une phrase ou quelques mots' },
+        article: { name: 'article', description: 'N’interroger qu’un article : tapez des mots de son titre' },
+        private: { name: 'privé', description: 'Si vous seul voyez la réponse ; vous pourrez la partager' },
+      },
+    },
+    find: {
+      name: 'chercher',
+      description: 'Cherche un article ou un passage pendant que vous tapez ; vous seul le voyez',
+      options: {
+        words: {
+          name: 'mots',
+          description: 'Mots d’un titre ou d’un passage : choisissez dans la liste ou appuyez sur Entrée',
+        },
+      },
+    },
+    cite: {
+      name: 'citer',
+      description: 'Montre un passage à tout le monde ici, avec sa source',
+      options: {
+        passage: { name: 'passage', description: 'Mots du passage : choisissez-le dans la liste' },
+        for: { name: 'pour', description: 'Qui prévenir' },
+        note: { name: 'note', description: 'Ce que vous voulez en dire' },
+      },
+    },
+    sources: {
+      name: 'sources',
+      description: 'Les articles d’où viennent les réponses',
+      options: {
+        words: {
+          name: 'mots',
+          description: 'Seulement les articles avec ces mots dans le titre, l’éditeur ou la collection',
+        },
+      },
+    },
+    article: {
+      name: 'article',
+      description: 'Lire un article, passage par passage',
+      options: { article: { name: 'article', description: 'Mots de son titre : choisissez-le dans la liste' } },
+    },
+    about: { name: 'à-propos', description: 'Ce que fait ce bot, ce qu’il sait et ce qu’il garde' },
+    'forget-me': {
+      name: 'oubliez-moi',
+      description: 'Supprime tout ce que ce bot garde de vous : votes et questions',
+    },
+    settings: {
+      name: 'paramètres',
+      description: 'Comment le bot se comporte dans un salon',
+      options: {
+        channel: { name: 'salon', description: 'Quel salon ; sans précision, celui-ci' },
+        server: { name: 'serveur', description: 'Ce qui vaut dans chaque salon qui n’indique rien d’autre' },
+      },
+    },
+    gaps: {
+      name: 'lacunes',
+      description: 'Ce qui a été demandé et à quoi les articles n’ont pas répondu',
+      options: {
+        days: { name: 'jours', description: 'Sur combien de jours ; 7 si vous ne dites rien' },
+        export: { name: 'exporter', description: 'En fichier CSV' },
+      },
+    },
+    status: { name: 'état', description: 'Comment va le bot : articles, index, latence, version' },
+    answerThis: { name: 'Répondre à cette question' },
+    findTheSource: { name: 'Trouver la source' },
+  },
+  signs: {
+    quoted: '« {{text}} »',
+  },
+  answer: {
+    asked: 'Question : « {{question}} »',
+    answered: '✅ **Répondu** avec les mots de la source.',
+    closest: '🔶 **Peut-être.** Les articles n’y répondent peut-être pas ; ces passages s’en approchent le plus.',
+    notFound: '⚪ **Non trouvé.** Rien dans les articles n’y répond.',
+    sure: 'sûr à {{percent}} %',
+    part: 'Pour « {{question}} »',
+    undated: 'sans date',
+    link: 'le lire sur place',
+    page: 'Passage {{number}} sur {{count}}, classés selon leur pertinence',
+    shared: 'Partagé par {{person}}',
+    onRequest: 'Réponse à {{link}}',
+    messageLink: 'ce message',
+    inThread: 'Répondu dans le fil.',
+    sentDirectly: 'Ici les réponses sont privées : je vous ai écrit en message privé.',
+    directClosed:
+      'Ici les réponses sont privées, et vous n’acceptez pas mes messages privés. Demandez avec `/demander` : vous seul verrez la réponse.',
+  },
+  notes: {
+    script:
+      'La question et les articles sont dans des écritures différentes ({{asked}}, {{written}}) : demandez dans la langue des articles.',
+    language:
+      'La question semble être en {{asked}} et les articles sont en {{written}} : demandez en {{written}} pour une meilleure réponse.',
+    spelling: '« {{typed}} » lu comme « {{read}} ».',
+    followUp: 'Lu comme la suite de « {{earlier}} ».',
+    parts: 'Plusieurs questions en une : {{parts}}.',
+    partAnswered: '« {{question}} » a une réponse',
+    partClosest: '« {{question}} » n’a que des passages proches',
+    partNotFound: 'rien n’a été trouvé pour « {{question}} »',
+    yearsApart:
+      'Un an ou plus sépare les sources ({{dates}}). Elles sont classées selon leur correspondance avec la question, non selon leur date.',
+    figuresDiffer:
+      'Les sources donnent des chiffres différents ({{figures}}) : comparez-les. Elles sont classées selon leur correspondance avec la question.',
+    uncalibrated:
+      'On n’a jamais mesuré combien de fois ce modèle a raison : les passages sont dans l’ordre, à vous de juger s’ils répondent.',
+    and: 'et',
+  },
+  buttons: {
+    context: 'Contexte',
+    why: 'Pourquoi ?',
+    share: 'Partager',
+    remove: 'Retirer',
+    sources: 'Toutes les sources',
+  },
+  context: {
+    heading: 'Dans son contexte',
+  },
+  why: {
+    heading: '**Pourquoi ce passage ?**',
+    words: 'Mots qui correspondent : {{words}}.',
+    wordPair: '« {{question}} » avec « {{passage}} »',
+    noWords: 'Aucun mot ne correspond vraiment ; le passage est proche par le sens.',
+    place: 'C’est le numéro {{rank}} sur {{count}} passages comparés de près.',
+    byWords: 'Par ses mots, c’est le numéro {{rank}}.',
+    notByWords: 'Par ses mots seuls, il n’aurait pas été trouvé.',
+    byMeaning: 'Par son sens, c’est le numéro {{rank}}.',
+    notByMeaning: 'Par son sens seul, il n’aurait pas été trouvé.',
+    confidence: 'Des réponses dont je suis sûr à {{percent}} %, environ {{percent}} sur 100 sont justes.',
+    noConfidence: 'On ne peut pas dire à quel point c’est sûr.',
+    notFoundConfidence: 'Rien ne convient assez bien pour être montré.',
+    nothing: 'Aucun passage n’a été trouvé, il n’y a donc rien à expliquer.',
+  },
+  find: {
+    heading: 'Les passages les plus proches',
+    nothing: 'Rien trouvé pour « {{words}} ». Essayez d’autres mots, ou posez une question avec `/demander`.',
+    choose: 'Montrer un passage…',
+  },
+  cite: {
+    heading: '{{person}} cite :',
+    for: 'Pour {{person}}',
+    choose: 'Choisissez un passage dans la liste qui apparaît pendant que vous tapez. `/chercher` cherche plus loin.',
+    inline: 'Cité par {{person}} :',
+  },
+  sources: {
+    heading_one: '**{{count}} article**',
+    heading_many: '**{{count}} articles**',
+    heading_other: '**{{count}} articles**',
+    matching_one: '**{{count}} article** avec « {{words}} »',
+    matching_many: '**{{count}} articles** avec « {{words}} »',
+    matching_other: '**{{count}} articles** avec « {{words}} »',
+    nothing: 'Aucun article n’a « {{words}} » dans son titre, son éditeur ou sa collection.',
+    passages_one: '{{count}} passage',
+    passages_many: '{{count}} passages',
+    passages_other: '{{count}} passages',
+    choose: 'Lire un article…',
+    page: 'Page {{number}} sur {{count}}',
+  },
+  article: {
+    choose: 'Choisissez un article dans la liste qui apparaît pendant que vous tapez, ou regardez dans `/sources`.',
+  },
+  claims: {
+    heading: 'Ce que les articles disent de ce message',
+    same: '🟰 **Dit la même chose**',
+    related: '🔗 **En rapport**',
+    nothing: '⚪ **Rien trouvé**',
+    sentence: '{{verdict}} : « {{claim}} »',
+    differing: '{{verdict}} ({{difference}}) : « {{claim}} »',
+    otherNumbers: 'avec d’autres nombres',
+    otherDates: 'avec une autre date',
+    otherNames: 'avec d’autres noms',
+    otherRoles: 'avec d’autres rôles',
+    otherPolarity: 'l’un le dit, l’autre le nie',
+    leftOut_one: '{{count}} autre phrase n’a pas été cherchée.',
+    leftOut_many: '{{count}} autres phrases n’ont pas été cherchées.',
+    leftOut_other: '{{count}} autres phrases n’ont pas été cherchées.',
+    notAVerdict: 'Ceci montre ce que disent les articles. Cela ne dit pas si c’est vrai.',
+    noText: 'Il n’y a dans ce message aucune phrase à chercher.',
+  },
+  votes: {
+    counted: 'Merci. Appuyez encore pour annuler.',
+    takenBack: 'Votre vote est annulé.',
+  },
+  removed: {
+    notYours: 'Seuls l’auteur de la question et les modérateurs peuvent retirer ceci.',
+  },
+  private: {
+    notYours: 'Seul l’auteur de la question peut faire cela.',
+  },
+  outdated: {
+    passage: 'Ce passage n’est plus dans l’index. Cherchez-le de nouveau.',
+    article: 'Cet article n’est plus dans l’index. Cherchez-le de nouveau.',
+    question: 'Je ne connais plus la question. Posez-la de nouveau.',
+    button: 'Ce bouton vient d’une autre version de moi. Demandez de nouveau pour en avoir un actuel.',
+    command: 'Cette commande n’existe plus. Rechargez Discord pour voir celles d’aujourd’hui.',
+  },
+  question: {
+    empty:
+      'La question est vide. Demandez quelque chose sur les articles, par exemple : Qui s’est rencontré à Reykjavik ?',
+    noWords: 'La question ne contient pas de mots. Demandez en quelques mots ou en une phrase.',
+    tooLong:
+      'La question a {{characters}} caractères, {{most}} au plus sont lus. Demandez une seule chose, en une ou deux phrases.',
+    noText: 'Il n’y a dans ce message aucun texte auquel je puisse répondre.',
+  },
+  limits: {
+    person_one: 'Vous venez de demander beaucoup. Réessayez dans {{count}} seconde.',
+    person_many: 'Vous venez de demander beaucoup. Réessayez dans {{count}} secondes.',
+    person_other: 'Vous venez de demander beaucoup. Réessayez dans {{count}} secondes.',
+    server_one: 'On demande tant sur ce serveur que je n’arrive plus à suivre. Réessayez dans {{count}} seconde.',
+    server_many: 'On demande tant sur ce serveur que je n’arrive plus à suivre. Réessayez dans {{count}} secondes.',
+    server_other: 'On demande tant sur ce serveur que je n’arrive plus à suivre. Réessayez dans {{count}} secondes.',
+  },
+  failure: {
+    answer:
+      'Quelque chose n’a pas marché de mon côté. Réessayez ; si cela persiste, donnez la référence {{reference}} à qui exploite ce bot.',
+    off: 'Je suis désactivé dans ce salon. Un modérateur peut m’activer avec `/paramètres`.',
+    needsServer: 'Cela marche sur un serveur dont je suis membre.',
+    needsManageServer: 'Il faut pour cela la permission « Gérer le serveur ».',
+  },
+  howTo: {
+    ask: 'Demandez avec `/demander`, en me mentionnant avec une question, ou en message privé. `/chercher` cherche un article ou un passage pendant que vous tapez, et `/citer` en montre un à tout le monde.',
+  },
+  about: {
+    what_one:
+      '**Footnote {{version}}** répond aux questions en citant {{count}} article ({{passages}}), mot pour mot, chaque citation avec sa source. Quand la réponse n’est pas dans les articles, il le dit.',
+    what_many:
+      '**Footnote {{version}}** répond aux questions en citant {{count}} articles ({{passages}}), mot pour mot, chaque citation avec sa source. Quand la réponse n’est pas dans les articles, il le dit.',
+    what_other:
+      '**Footnote {{version}}** répond aux questions en citant {{count}} articles ({{passages}}), mot pour mot, chaque citation avec sa source. Quand la réponse n’est pas dans les articles, il le dit.',
+    nothingLeaves: 'Rien n’est généré, et rien ne quitte la machine où il tourne.',
+    kept: 'Sont gardés les votes (qui, sur quel passage) et ce que les modérateurs règlent avec `/paramètres`.',
+    questionsNotKept: 'Les questions ne sont pas gardées ici.',
+    questionsKept_one:
+      'Les questions sans réponse, ou avec une réponse fausse, sont gardées ici {{count}} jour, pour ceux qui écrivent les articles.',
+    questionsKept_many:
+      'Les questions sans réponse, ou avec une réponse fausse, sont gardées ici {{count}} jours, pour ceux qui écrivent les articles.',
+    questionsKept_other:
+      'Les questions sans réponse, ou avec une réponse fausse, sont gardées ici {{count}} jours, pour ceux qui écrivent les articles.',
+    forgetMe: '`/oubliez-moi` supprime ce qui est gardé de vous.',
+  },
+  forgetMe: {
+    nothing: 'Rien n’était gardé de vous.',
+    done: 'Supprimé : {{votes}}, {{questions}}.',
+    votes_one: '{{count}} vote',
+    votes_many: '{{count}} votes',
+    votes_other: '{{count}} votes',
+    questions_one: '{{count}} question',
+    questions_many: '{{count}} questions',
+    questions_other: '{{count}} questions',
+  },
+  settings: {
+    heading: '**Paramètres : {{place}}**',
+    line: '**{{setting}}** : {{value}}',
+    choice: '{{setting}} : {{value}}',
+    server: 'ce serveur',
+    inherited: 'comme sur le serveur',
+    byDefault: 'sauf si un salon indique autre chose',
+    on: 'oui',
+    off: 'non',
+    inherit: 'Comme sur le serveur ({{value}})',
+    answers: 'Réponses',
+    answersHelp: 'Si je réponds ici ou non.',
+    collections: 'Collections',
+    collectionsHelp: 'Quels dossiers d’articles sont interrogés.',
+    allCollections: 'tous les articles',
+    askChannel: 'Salon de questions',
+    askChannelHelp: 'Chaque message est une question, sans mention.',
+    forumPosts: 'Posts de forum',
+    forumPostsHelp: 'Le premier message d’un nouveau post de forum est une question.',
+    replyPlace: 'Les réponses aux messages apparaissent',
+    here: 'en réponse',
+    thread: 'dans un fil',
+    private: 'en message privé',
+    inlineCiting: 'Citations dans le texte',
+    inlineCitingHelp: '[[mots]] dans un message montre le passage dont il s’agit.',
+    language: 'Langue',
+    ownLanguage: 'celle de chacun',
+    keptDays: 'Les questions sans réponse sont gardées',
+    notKept: 'jamais',
+    days_one: '{{count}} jour',
+    days_many: '{{count}} jours',
+    days_other: '{{count}} jours',
+    needsContent:
+      '⚠️ Le salon de questions, les posts de forum et les citations dans le texte ont besoin du Message Content Intent, qui est désactivé. Qui exploite ce bot l’active dans le Developer Portal (Bot, Message Content Intent), met `DISCORD_MESSAGE_CONTENT=on` et redémarre le bot.',
+    needsPermission: '⚠️ Il me manque des permissions dans ce salon : {{permissions}}. Donnez-les-moi là-bas.',
+    permissionView: 'voir les messages',
+    permissionSend: 'écrire',
+    permissionThreads: 'créer des fils et y écrire',
+    permissionHistory: 'lire l’historique des messages',
+  },
+  gaps: {
+    heading_one: '**Ce qui est resté sans réponse le dernier jour**',
+    heading_many: '**Ce qui est resté sans réponse ces {{count}} derniers jours**',
+    heading_other: '**Ce qui est resté sans réponse ces {{count}} derniers jours**',
+    nothing: 'Rien : aucune question sans réponse, et aucun passage jugé faux.',
+    notKept:
+      'Le texte des questions n’est pas gardé sur ce serveur. Activez-le dans `/paramètres` avec `serveur: True` pour voir ici ce qui est demandé.',
+    asked_one: 'demandé une fois',
+    asked_many: 'demandé {{count}} fois',
+    asked_other: 'demandé {{count}} fois',
+    votedWrong: 'jugé faux',
+    nearest: 'le plus proche : {{passage}}',
+    passages: '**Passages jugés faux**',
+    counts: '👎 {{wrong}} · 👍 {{right}}',
+    more_one: 'et {{count}} autre groupe : exportez-le avec `/lacunes exporter: True`.',
+    more_many: 'et {{count}} autres groupes : exportez-les avec `/lacunes exporter: True`.',
+    more_other: 'et {{count}} autres groupes : exportez-les avec `/lacunes exporter: True`.',
+    exported: 'Le tout, en CSV.',
+  },
+  status: {
+    heading: '**Footnote {{version}}**',
+    articles_one: '{{count}} article, {{passages}}',
+    articles_many: '{{count}} articles, {{passages}}',
+    articles_other: '{{count}} articles, {{passages}}',
+    model: 'modèle {{model}}',
+    index: 'index modifié {{when}}',
+    latency: 'Discord répond en {{ping}} ms',
+    latencyUnknown: 'La latence de Discord n’est pas encore connue',
+    answers: 'les réponses ont pris {{median}} ms en médiane, {{slowest}} ms au plus (les {{count}} dernières)',
+    noAnswers: 'rien n’a été demandé depuis le démarrage',
+    started: 'démarré {{when}}',
+    memory: '{{megabytes}} Mo de mémoire',
+    shard: 'shard {{number}} sur {{count}}',
+  },
+} satisfies Translation<'one' | 'many' | 'other'>;
