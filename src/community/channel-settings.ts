@@ -57,7 +57,7 @@ export class ChannelSettingsStore {
     }[];
     return Object.fromEntries(
       rows.flatMap(({ name, value }) => {
-        if (!(name in SETTINGS)) return [];
+        if (!Object.hasOwn(SETTINGS, name)) return [];
         const parsed = SETTINGS[name as SettingName].schema.safeParse(parseJson(value));
         return parsed.success ? [[name, parsed.data]] : [];
       }),

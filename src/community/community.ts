@@ -2,9 +2,11 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { type Lock, type LockHolder, tryLock } from '../lock.js';
+import { systemCode, UserError } from '../user-error.js';
 import { ChannelSettingsStore } from './channel-settings.js';
 import { KeptQuestions } from './kept-questions.js';
 import { migrate } from './schema.js';
+import { sweep } from './sweep.js';
 import { Votes } from './votes.js';
 
 /** Beside the library, which is replaced as a whole when it is built anew. */
@@ -42,14 +44,16 @@ export class Community {
     const file = join(folder, COMMUNITY_FILE);
     const database = new Database(file, { timeout: BUSY_MS });
     try {
-      database.pragma('journal_mode = WAL');
       // What was deleted is to be gone from the file as well.
       database.pragma('secure_delete = ON');
       migrate(database, file);
+      // Only now: it changes the file, which may have been another program's.
+      database.pragma('journal_mode = WAL');
+      if (database.pragma('quick_check(1)', { simple: true }) !== 'ok') throw damaged(file);
       return new Community(database, folder);
     } catch (error) {
       database.close();
-      throw error;
+      throw isDamage(error) ? damaged(file, error) : error;
     }
   }
 
@@ -72,7 +76,7 @@ export class Community {
     const remove = (table: 'votes' | 'questions'): number =>
       this.#database.prepare(`DELETE FROM ${table} WHERE person = ?`).run(personId).changes;
     const forgotten = { votes: remove('votes'), questions: remove('questions') };
-    this.#sweep();
+    sweep(this.#database);
     return forgotten;
   }
 
@@ -80,16 +84,24 @@ export class Community {
   forgetServer(serverId: string): void {
     for (const table of ['votes', 'questions'])
       this.#database.prepare(`DELETE FROM ${table} WHERE server = ?`).run(serverId);
-    this.#sweep();
+    sweep(this.#database);
   }
 
   close(): void {
     this.#lock?.release();
     this.#database.close();
   }
+}
 
-  /** Deleted rows would live on in the write-ahead log until it is taken over. */
-  #sweep(): void {
-    this.#database.pragma('wal_checkpoint(TRUNCATE)');
-  }
+function isDamage(error: unknown): boolean {
+  const code = systemCode(error) ?? '';
+  return code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT');
+}
+
+function damaged(file: string, cause?: unknown): UserError {
+  return new UserError(
+    `${file} is damaged: settings, votes and kept questions cannot be read from it. Put a copy of it back, or move it away to begin with an empty one; the index of the articles is not concerned.`,
+    undefined,
+    { cause },
+  );
 }

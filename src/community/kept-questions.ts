@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { sweep } from './sweep.js';
 
 const DAY_MS = 86_400_000;
 
@@ -50,12 +51,17 @@ export class KeptQuestions {
 
   /** Forgets what was asked in a message or interaction: it was deleted or asked differently. */
   forget(askedIn: string): void {
-    this.#database.prepare('DELETE FROM questions WHERE asked_in = ?').run(askedIn);
+    const { changes } = this.#database.prepare('DELETE FROM questions WHERE asked_in = ?').run(askedIn);
+    if (changes > 0) sweep(this.#database);
   }
 
   /** Applies a server's new choice to what is kept already: never longer than before. */
   shorten(serverId: string, days: number): void {
-    if (days === 0) this.#database.prepare('DELETE FROM questions WHERE server = ?').run(serverId);
+    if (days === 0) {
+      const { changes } = this.#database.prepare('DELETE FROM questions WHERE server = ?').run(serverId);
+      if (changes > 0) sweep(this.#database);
+      return;
+    }
     this.#database
       .prepare('UPDATE questions SET expires_at = min(expires_at, asked_at + ?) WHERE server = ?')
       .run(days * DAY_MS, serverId);
@@ -63,6 +69,8 @@ export class KeptQuestions {
 
   /** @param now Milliseconds since 1970. */
   removeExpired(now: number): void {
-    this.#database.prepare('DELETE FROM questions WHERE expires_at <= ?').run(now);
+    const { changes } = this.#database.prepare('DELETE FROM questions WHERE expires_at <= ?').run(now);
+    // Not the whole sweep: it happens with every question that is kept.
+    if (changes > 0) this.#database.pragma('wal_checkpoint(TRUNCATE)');
   }
 }
