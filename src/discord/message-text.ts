@@ -11,10 +11,14 @@ const MAX_CITED = 3;
 /** What must not be cited from: code, quotes and spoilers show what others wrote, or what is not to be read at once. */
 const SET_APART = [
   /```[\s\S]*?(?:```|$)/g,
-  /(`+)[\s\S]*?\1/g,
-  /\|\|[\s\S]*?(?:\|\||$)/g,
+  // As Discord reads it: a span ends at as many marks as it began with. It begins at the first mark of a run, so that a message
+  // of marks takes no longer than another.
+  /(?<!`)(`+)[\s\S]*?[^`]\1(?!`)/g,
+  // Between two bars and two bars stands something.
+  /\|\|[\s\S]+?(?:\|\||$)/g,
   /^[ \t]*>>> [\s\S]*$/gm,
-  /^[ \t]*> .*$/gm,
+  // A line separator ends no line for Discord, and a dot does not match it.
+  /^[ \t]*> [^\n]*/gm,
 ];
 
 /** The words in double square brackets, in order, each once: `[[first meeting in Reykjavik]]`. */

@@ -1,19 +1,33 @@
 import { isInScope } from '../../answering/scope.js';
-import { type Article, nameOf } from '../../corpus/article.js';
+import { type Article, nameOf, type Span, sliceOf } from '../../corpus/article.js';
 import { oneLine } from '../../corpus/visible-text.js';
 import { pageRows } from '../controls/rows.js';
+import { LIMITS } from '../limits.js';
 import { scopeAt } from '../place.js';
 import { Refusal } from '../refusal.js';
 import type { Texts } from '../texts/texts.js';
 import { ACCENTS } from './accents.js';
-import { type Card, makeCard } from './card.js';
+import { type Card, isWithin, makeCard, type TextSize } from './card.js';
 import { pageSuffix } from './found-card.js';
 import { escapedWithin } from './markdown.js';
 import type { Viewing } from './passage-card.js';
-import { quotation } from './quotation.js';
+import { quotableParts, quotation, quotedSize } from './quotation.js';
 import { sourceLine } from './source-line.js';
 
+/** Passages of a page; fewer where they are long. */
 const PER_PAGE = 3;
+
+/** What stands above the passages has at most this size: title, publisher, date, link, numbers of passages and pages. */
+const HEADING: TextSize = { characters: 1000, bytes: 1800 };
+
+/** What the passages of a page may take together. */
+const PAGE: TextSize = {
+  characters: LIMITS.textDisplays - HEADING.characters,
+  bytes: LIMITS.textBytes - HEADING.bytes,
+};
+
+/** What a paragraph takes besides its text: a line end, and the sign that it goes on. */
+const AROUND: TextSize = { characters: 4, bytes: 8 };
 
 /** A page of the passages of an article, in order. @param view `page` counts from 0. @throws {Refusal} when it is no longer there, or not asked in that place. */
 export function articleCard(articleId: string, view: Viewing & { readonly page: number }): Card {
@@ -22,18 +36,20 @@ export function articleCard(articleId: string, view: Viewing & { readonly page: 
   const article = library.articleById(articleId);
   if (article === null || !isInScope(article, scopeAt(place))) throw new Refusal('outdated.article');
   const passages = library.passagesOf(articleId);
-  const pages = Math.max(1, Math.ceil(passages.length / PER_PAGE));
+  const contents = pagesOf(article.text, passages);
+  const pages = Math.max(1, contents.length);
   const present = Math.min(page, pages - 1);
-  const shown = passages.slice(present * PER_PAGE, (present + 1) * PER_PAGE);
+  const shown = contents[present] ?? [];
   const count = texts.say('sources.passages', { count: passages.length });
   return makeCard({
     accent: ACCENTS.plain,
     write: (room) => [
       room.add(headingOf(article, shown[0], texts)),
       room.add(`-# ${count}${pageSuffix(present, pages, texts)}`),
-      ...shown.map(({ start, end }, index) => {
-        const text = quotation(article.text.slice(start, end), [], lessOne(room.part(shown.length - index)));
-        return text === null ? null : room.add(text, { isParted: true });
+      ...shown.map(({ start, end, goesOn }) => {
+        // All of it has room, but for a message of plain text.
+        const text = quotation(article.text.slice(start, end), [], lessOne(room.part(1)));
+        return text === null ? null : room.add(goesOn ? `${text} …` : text, { isParted: true });
       }),
     ],
     rows: pageRows(present, pages, (target, isBack) => ({
@@ -42,6 +58,42 @@ export function articleCard(articleId: string, view: Viewing & { readonly page: 
       values: [articleId, String(target), isBack ? 'b' : 'f'],
     })),
   });
+}
+
+/** A passage, or a part of one that is longer than a page. */
+interface Piece extends Span {
+  /** Whether the passage goes on on the next page. */
+  readonly goesOn: boolean;
+}
+
+/** What stands on each page, in order: nothing of any passage is left out. */
+function pagesOf(text: string, passages: readonly Span[]): Piece[][] {
+  const pages: Piece[][] = [];
+  let taken: TextSize = PAGE;
+  for (const piece of passages.flatMap((passage) => piecesOf(text, passage))) {
+    const { characters, bytes } = quotedSize(sliceOf(text, piece));
+    const size = { characters: characters + AROUND.characters, bytes: bytes + AROUND.bytes };
+    const together = { characters: taken.characters + size.characters, bytes: taken.bytes + size.bytes };
+    const last = pages.at(-1);
+    if (last !== undefined && last.length < PER_PAGE && isWithin(together, PAGE)) {
+      last.push(piece);
+      taken = together;
+    } else {
+      pages.push([piece]);
+      taken = size;
+    }
+  }
+  return pages;
+}
+
+/** A passage, parted between words where it is longer than a page. */
+function piecesOf(text: string, passage: Span): Piece[] {
+  const room = { characters: PAGE.characters - AROUND.characters, bytes: PAGE.bytes - AROUND.bytes };
+  return quotableParts(sliceOf(text, passage), room).map(({ start, end }, index, all) => ({
+    start: passage.start + start,
+    end: passage.start + end,
+    goesOn: index < all.length - 1,
+  }));
 }
 
 /** Title, publisher, date and a link to the first passage of the page. */

@@ -87,9 +87,12 @@ export function sizeOf(text: string): TextSize {
   return { characters: text.length, bytes: Buffer.byteLength(JSON.stringify(text)) };
 }
 
-export function fits(text: string, { characters, bytes }: TextSize): boolean {
-  const size = sizeOf(text);
-  return size.characters <= characters && size.bytes <= bytes;
+export function fits(text: string, room: TextSize): boolean {
+  return isWithin(sizeOf(text), room);
+}
+
+export function isWithin(size: TextSize, room: TextSize): boolean {
+  return size.characters <= room.characters && size.bytes <= room.bytes;
 }
 
 /** Makes a card that keeps Discord's limits, whatever its texts are. */

@@ -8,7 +8,7 @@ import { ACCENTS } from './accents.js';
 import { type Card, makeCard } from './card.js';
 import { escapedWithin } from './markdown.js';
 import { passageOf, type ShownPassage, type Viewing } from './passage-card.js';
-import { queryText } from './query.js';
+import { queryText, shownQuery } from './query.js';
 import { dateOf } from './source-line.js';
 
 const PER_PAGE = 5;
@@ -21,7 +21,8 @@ export async function foundCard(
   words: string,
   { page, asker, place, texts, parts }: Viewing & { readonly page: number },
 ): Promise<Card> {
-  const { ranking } = await parts.answering().ask(words, { scope: scopeAt(place), limit: MAX_FOUND });
+  // All pages are of one ranking: who turns them has only what is shown.
+  const { ranking } = await parts.answering().ask(shownQuery(words), { scope: scopeAt(place), limit: MAX_FOUND });
   const pages = Math.max(1, Math.ceil(ranking.length / PER_PAGE));
   const present = Math.min(page, pages - 1);
   const shown = ranking.slice(present * PER_PAGE, (present + 1) * PER_PAGE).flatMap(({ passageId }) => {

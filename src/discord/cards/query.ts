@@ -12,7 +12,12 @@ const MAX_QUERY = 400;
 
 /** What was asked, at the top of a card: people see it, and so does the bot after a restart when a button is pressed. */
 export function queryText(query: string, room: TextRoom): CardText | null {
-  return room.add(`**${escapedWithin(oneLine(query), MAX_QUERY)}**`, { id: QUERY_ID });
+  return room.add(`**${escapedQuery(query)}**`, { id: QUERY_ID });
+}
+
+/** The query as far as it is shown: what is searched again when somebody turns a page. */
+export function shownQuery(query: string): string {
+  return unescapeMarkdown(escapedQuery(query));
 }
 
 /** A line above it, such as who shared the answer. @param heading Markdown of ours. */
@@ -29,6 +34,10 @@ export function queryIn(components: readonly APIMessageTopLevelComponent[]): str
 /** The heading of a message of ours, as `headingText` was given it; null when it has none. */
 export function headingIn(components: readonly APIMessageTopLevelComponent[]): string | null {
   return textIn(components, HEADING_ID)?.replace(/^-# /, '') ?? null;
+}
+
+function escapedQuery(query: string): string {
+  return escapedWithin(oneLine(query), MAX_QUERY);
 }
 
 function textIn(components: readonly APIMessageTopLevelComponent[], id: number): string | null {

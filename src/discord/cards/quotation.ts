@@ -1,9 +1,12 @@
 import type { Span } from '../../corpus/article.js';
-import { fits, type TextSize } from './card.js';
+import { fits, isWithin, sizeOf, type TextSize } from './card.js';
 import { escapeMarkdown } from './markdown.js';
 
 /** Matched words in a row are shown as one stretch up to this length. */
 const LONG_MATCH = 100;
+
+/** Between two of these a text may be cut. */
+const WORD = /\s*\S{1,64}|\s+$/gu;
 
 /** With less room a quote says nothing. */
 const LEAST_CHARACTERS = 8;
@@ -38,6 +41,34 @@ export function quotation(whole: string, matches: readonly Span[], room: TextSiz
   return fitting === 0 || room.characters < LEAST_CHARACTERS ? null : cut;
 }
 
+/** What a text takes as a block quote, all of it. */
+export function quotedSize(text: string): TextSize {
+  return sizeOf(blockQuote(words(text).join('')));
+}
+
+/** The text as parts that each have room as a block quote, parted between words; one part where there is room for all of it. */
+export function quotableParts(text: string, room: TextSize): Span[] {
+  if (isWithin(quotedSize(text), room)) return [{ start: 0, end: text.length }];
+  const parts: Span[] = [];
+  let start = 0;
+  let size = quotedSize('');
+  for (const { 0: word, index } of text.matchAll(WORD)) {
+    const own = sizeOf(escapeMarkdown(word));
+    const marks = 2 * word.split('\n').length - 2;
+    const together = {
+      characters: size.characters + own.characters + marks,
+      // Quotation marks of JSON are counted once.
+      bytes: size.bytes + own.bytes - 2 + marks,
+    };
+    if (index > start && !isWithin(together, room)) {
+      parts.push({ start, end: index });
+      start = index + word.length - word.trimStart().length;
+      size = quotedSize(word.trimStart());
+    } else size = together;
+  }
+  return [...parts, { start, end: text.length }];
+}
+
 function cutAfter(pieces: readonly string[], count: number): string {
   return blockQuote(`${pieces.slice(0, count).join('').trimEnd()} …`);
 }
@@ -52,7 +83,7 @@ function bold(text: string): string[] {
 
 /** Escaped pieces between which a text may be cut: words, and stretches of words that have no spaces. */
 function words(text: string): string[] {
-  return (text.match(/\s*\S{1,64}|\s+$/gu) ?? []).map(escapeMarkdown);
+  return (text.match(WORD) ?? []).map(escapeMarkdown);
 }
 
 function blockQuote(text: string): string {
