@@ -4,7 +4,7 @@ import { foundCard } from '../cards/found-card.js';
 import { queryIn } from '../cards/query.js';
 import { sourcesCard } from '../cards/sources-card.js';
 import { Refusal } from '../refusal.js';
-import { answerPage, articleIdOf, componentsOf } from './answer-behind.js';
+import { answerPage, articleIdOf, componentsOf, questionBehind } from './answer-behind.js';
 import { type Control, editForAsker, numberOf, type Press } from './control.js';
 
 /** The previous or next passage of an answer: values are the page and the article that was asked. */
@@ -21,13 +21,16 @@ export const PAGE: Control = {
   },
 };
 
-/** What is different in a copy for somebody who did not ask. */
-async function copyFor({ interaction }: Press): Promise<{
+/** What is different in a copy for somebody who did not ask. It shows the question: the one it answers stands elsewhere. */
+async function copyFor(press: Press): Promise<{
   asker: string;
   isPrivate: boolean;
   votes: typeof NO_VOTES;
+  query: string | null;
 }> {
-  return { asker: interaction.user.id, isPrivate: true, votes: NO_VOTES };
+  // An answer that is remembered is shown without a question that cannot be read.
+  const query = await questionBehind(press).catch(() => null);
+  return { asker: press.interaction.user.id, isPrivate: true, votes: NO_VOTES, query };
 }
 
 /** A page of what was found for the words in the message. */
