@@ -1,5 +1,6 @@
-import { type Client, type DMChannel, type Message, SnowflakeUtil, type TextBasedChannel } from 'discord.js';
+import { type Client, type DMChannel, type Message, type Snowflake, SnowflakeUtil, type TextBasedChannel } from 'discord.js';
 import type { Logger } from 'pino';
+import type { Missed } from './connection.js';
 
 /** Older questions are no longer waited for. */
 const MAX_AGE_MS = 10 * 60_000;
@@ -11,22 +12,33 @@ const MAX_CHANNELS = 100;
 /**
  * The messages that were missed between two sessions, oldest first. Only channels that something was said in are asked, and direct
  * messages with people who wrote before.
- *
- * @param since When Discord was last heard of, in milliseconds since 1970.
  */
-export async function* missedMessages(client: Client<true>, since: number, log: Logger): AsyncGenerator<Message> {
+export async function* missedMessages(
+  client: Client<true>,
+  { since, directChannels }: Missed,
+  log: Logger,
+): AsyncGenerator<Message> {
   const after = String(SnowflakeUtil.generate({ timestamp: Math.max(since - OVERLAP_MS, Date.now() - MAX_AGE_MS) }));
   const isLater = (id: string | null): boolean => id !== null && BigInt(id) > BigInt(after);
-  const channels = [...client.channels.cache.values()]
+  const known = client.channels.cache;
+  const channels = [...known.values()]
     .filter((channel): channel is TextBasedChannel => channel.isTextBased())
     // Discord does not say what was said last in direct messages.
-    .filter((channel) => channel.isDMBased() || isLater(channel.lastMessageId));
-  for (const channel of channels.slice(0, MAX_CHANNELS)) {
+    .filter((channel) => channel.isDMBased() || isLater(channel.lastMessageId))
+    .map(({ id }) => id);
+  const unknown = [...directChannels].filter((id) => !known.has(id));
+  for (const id of [...channels, ...unknown].slice(0, MAX_CHANNELS)) {
     try {
-      const messages = await (channel as DMChannel).messages.fetch({ after, limit: MAX_MESSAGES, cache: false });
-      yield* [...messages.values()].toSorted((a, b) => a.createdTimestamp - b.createdTimestamp);
+      const messages = await messagesAfter(after, id, client);
+      yield* messages.toSorted((a, b) => a.createdTimestamp - b.createdTimestamp);
     } catch (error) {
-      log.warn({ err: error, channel: channel.id }, 'it could not be seen what was missed in a channel');
+      log.warn({ err: error, channel: id }, 'it could not be seen what was missed in a channel');
     }
   }
+}
+
+async function messagesAfter(after: Snowflake, channelId: Snowflake, client: Client<true>): Promise<Message[]> {
+  const channel = (await client.channels.fetch(channelId)) as DMChannel | null;
+  const messages = await channel?.messages.fetch({ after, limit: MAX_MESSAGES, cache: false });
+  return [...(messages?.values() ?? [])];
 }

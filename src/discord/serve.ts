@@ -6,7 +6,7 @@ import type { Settings } from '../settings.js';
 import { UserError } from '../user-error.js';
 import { missedMessages } from './catch-up.js';
 import { MESSAGE_COMMANDS, SLASH_COMMANDS } from './commands/commands.js';
-import { Connection } from './connection.js';
+import { Connection, type Missed } from './connection.js';
 import { onInteraction } from './interactions.js';
 import { Latencies } from './latencies.js';
 import { createLog } from './log.js';
@@ -71,8 +71,8 @@ export async function serveDiscord(
     stuckAfterMs,
     log,
     onClient: (client) => listen(client, messages, parts, work),
-    onSession: (client, since) => {
-      if (since !== null) work.add(catchUp(client, since, messages, work, log));
+    onSession: (client, missed) => {
+      if (missed !== null) work.add(catchUp(client, missed, messages, work, log));
     },
   });
   const stopped = new Promise<void>((resolve) => {
@@ -152,13 +152,13 @@ function listen(client: Client, messages: MessageHandlers, parts: DiscordParts, 
 
 async function catchUp(
   client: Client<true>,
-  since: number,
+  missed: Missed,
   { onCreate }: MessageHandlers,
   work: Work,
   log: Logger,
 ): Promise<void> {
   log.info('a new session began: looking for what was said meanwhile');
-  for await (const message of missedMessages(client, since, log)) work.add(onCreate(message));
+  for await (const message of missedMessages(client, missed, log)) work.add(onCreate(message));
 }
 
 /** Two copies of one bot answer everything twice, unless Discord notices. */
