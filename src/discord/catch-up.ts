@@ -1,4 +1,11 @@
-import { type Client, type DMChannel, type Message, type Snowflake, SnowflakeUtil, type TextBasedChannel } from 'discord.js';
+import {
+  type Client,
+  type DMChannel,
+  type Message,
+  type Snowflake,
+  SnowflakeUtil,
+  type TextBasedChannel,
+} from 'discord.js';
 import type { Logger } from 'pino';
 import type { Missed } from './connection.js';
 
@@ -30,7 +37,7 @@ export async function* missedMessages(
   for (const id of [...channels, ...unknown].slice(0, MAX_CHANNELS)) {
     try {
       const messages = await messagesAfter(after, id, client);
-      yield* messages.toSorted((a, b) => a.createdTimestamp - b.createdTimestamp);
+      yield* messages.toSorted((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1));
     } catch (error) {
       log.warn({ err: error, channel: id }, 'it could not be seen what was missed in a channel');
     }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Client, DiscordAPIError, Events } from 'discord.js';
+import { type Client, DiscordAPIError, Events, type Snowflake } from 'discord.js';
 import type { Logger } from 'pino';
 import type { Community } from '../community/community.js';
 import type { Settings } from '../settings.js';
@@ -158,7 +158,16 @@ async function catchUp(
   log: Logger,
 ): Promise<void> {
   log.info('a new session began: looking for what was said meanwhile');
-  for await (const message of missedMessages(client, missed, log)) work.add(onCreate(message));
+  const before = new Map<Snowflake, Promise<void>>();
+  for await (const message of missedMessages(client, missed, log)) {
+    // One after the other in each channel: so they are answered in the order in which they were asked.
+    const answered = (before.get(message.channelId) ?? Promise.resolve()).then(() => onCreate(message));
+    work.add(answered);
+    before.set(
+      message.channelId,
+      answered.catch(() => {}),
+    );
+  }
 }
 
 /** Two copies of one bot answer everything twice, unless Discord notices. */
