@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Client, type CloseEvent, Events, Status } from 'discord.js';
+import { type Client, type CloseEvent, Events, type Snowflake, Status } from 'discord.js';
 import type { Logger } from 'pino';
 import { UserError } from '../user-error.js';
 import { createClient } from './client.js';
@@ -23,8 +23,16 @@ export interface ConnectionOptions {
   readonly log: Logger;
   /** Attaches the handlers of events to a client, before it logs in. */
   readonly onClient: (client: Client) => void;
-  /** A session that begins anew: what was said since the one before was not told. @param since When Discord was last heard of, in milliseconds since 1970; null for the first session. */
-  readonly onSession: (client: Client<true>, since: number | null) => void;
+  /** A session that begins anew: what was said since the one before was not told. */
+  readonly onSession: (client: Client<true>, missed: Missed | null) => void;
+}
+
+/** What was not told between two sessions; null before the first one. */
+export interface Missed {
+  /** When Discord was last heard of, in milliseconds since 1970. */
+  readonly since: number;
+  /** The direct messages that were known: Discord tells of none when a session begins. */
+  readonly directChannels: ReadonlySet<Snowflake>;
 }
 
 /**
@@ -37,6 +45,8 @@ export class Connection {
   #refuse: (reason: unknown) => void = () => {};
   #client: Client;
   #lastHeardAt: number | null = null;
+  #missedSince: number | null = null;
+  readonly #directChannels = new Set<Snowflake>();
   #readySince: number | null = null;
   #stuckSince: number | null = null;
   #patience = 1;
@@ -87,12 +97,15 @@ export class Connection {
       );
     });
     client.on(Events.ShardReady, () => {
-      onSession(client as Client<true>, this.#lastHeardAt);
+      const since = this.#missedSince;
+      this.#missedSince = null;
       this.#lastHeardAt = Date.now();
+      onSession(client as Client<true>, since === null ? null : { since, directChannels: this.#directChannels });
     });
     client.on(Events.Raw, (packet: { readonly t?: string }) => {
-      // What begins a session says nothing of what was missed before it.
-      if (packet.t !== 'READY' && packet.t !== 'GUILD_CREATE') this.#lastHeardAt = Date.now();
+      // A session is told of what happens now while its servers are still on their way: that says nothing of what was missed before.
+      if (packet.t === 'READY') this.#missedSince ??= this.#lastHeardAt;
+      else this.#lastHeardAt = Date.now();
     });
     onClient(client);
     return client;
@@ -139,6 +152,7 @@ export class Connection {
     log.warn({ statuses }, 'the connection is stuck: a new one takes its place');
     this.#patience = Math.min(MOST_PATIENCE, this.#patience * 2);
     const stuck = this.#client;
+    for (const [id, channel] of stuck.channels.cache) if (channel.isDMBased()) this.#directChannels.add(id);
     this.#client = this.#newClient();
     stuck.removeAllListeners();
     // What a client that is let go of still reports is of no use, and without a listener it would end the process.

@@ -1,14 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Client, DiscordAPIError, Events, type Message, type Snowflake } from 'discord.js';
+import { type Client, DiscordAPIError, Events, type Snowflake } from 'discord.js';
 import type { Logger } from 'pino';
 import type { Community } from '../community/community.js';
 import type { Settings } from '../settings.js';
 import { UserError } from '../user-error.js';
 import { missedMessages } from './catch-up.js';
 import { MESSAGE_COMMANDS, SLASH_COMMANDS } from './commands/commands.js';
-import { Connection } from './connection.js';
+import { Connection, type Missed } from './connection.js';
 import { onInteraction } from './interactions.js';
-import { keepLast } from './keep-last.js';
 import { Latencies } from './latencies.js';
 import { createLog } from './log.js';
 import { registrationRefused } from './login-errors.js';
@@ -21,8 +20,6 @@ import { registerCommands } from './register-commands.js';
 
 /** Answers on their way when the bot is told to stop. */
 const FAREWELL_MS = 4000;
-/** In so many direct messages it is looked for what was missed. */
-const REMEMBERED_DIRECT_CHANNELS = 50;
 
 /** What the bot is served with. */
 export interface ServedParts {
@@ -68,29 +65,26 @@ export async function serveDiscord(
   };
   const work = new Work(log);
   const messages = createMessageHandlers(parts);
-  const directChannels = new Map<Snowflake, true>();
   const connection = new Connection({
     token,
     api,
     readsMessages,
     stuckAfterMs,
     log,
-    onClient: (client) => {
-      listen(client, messages, parts, work);
-      client.on(Events.MessageCreate, ({ channel }) => {
-        if (channel.isDMBased()) keepLast(directChannels, channel.id, true, REMEMBERED_DIRECT_CHANNELS);
-      });
-    },
-    onSession: (client, since) => {
-      if (since === null) return;
-      log.info('a new session began: looking for what was said meanwhile');
-      const missed = missedMessages(client, since, directChannels.keys(), log);
-      work.add(answerMissed(missed, messages, work));
+    onClient: (client) => listen(client, messages, parts, work),
+    onSession: (client, missed) => {
+      if (missed !== null) work.add(catchUp(client, missed, messages, work, log));
     },
   });
   const stopped = new Promise<void>((resolve) => {
     process.once('SIGTERM', resolve);
     process.once('SIGINT', resolve);
+    if (process.env.SHARDING_MANAGER === undefined) return;
+    // A shard without the process that started it would be started a second time with the next one.
+    process.once('disconnect', resolve);
+    // discord.js tells that process of every change of the connection, and an error that nobody listens to would end this one at once.
+    process.on('error', (error) => log.warn({ err: error }, 'the process that started this shard is gone'));
+    if (!process.connected) resolve();
   });
   const ended = Promise.race([stopped, connection.refused]);
   ended.catch(() => {});
@@ -163,8 +157,24 @@ function listen(client: Client, messages: MessageHandlers, parts: DiscordParts, 
   client.on(Events.GuildDelete, ({ id }) => parts.community.forgetServer(id));
 }
 
-async function answerMissed(missed: AsyncIterable<Message>, { onCreate }: MessageHandlers, work: Work): Promise<void> {
-  for await (const message of missed) work.add(onCreate(message));
+async function catchUp(
+  client: Client<true>,
+  missed: Missed,
+  { onCreate }: MessageHandlers,
+  work: Work,
+  log: Logger,
+): Promise<void> {
+  log.info('a new session began: looking for what was said meanwhile');
+  const before = new Map<Snowflake, Promise<void>>();
+  for await (const message of missedMessages(client, missed, log)) {
+    // One after the other in each channel: so they are answered in the order in which they were asked.
+    const answered = (before.get(message.channelId) ?? Promise.resolve()).then(() => onCreate(message));
+    work.add(answered);
+    before.set(
+      message.channelId,
+      answered.catch(() => {}),
+    );
+  }
 }
 
 /** Two copies of one bot answer everything twice, unless Discord notices. */
@@ -173,7 +183,7 @@ function warnOfOthers(client: Client<true>, community: Community, startedAt: Dat
   const other = community.announce(`${client.application.id}-${shard}`, startedAt);
   if (other !== null) {
     log.warn(
-      { pid: other.heldBy?.pid, since: other.heldBy?.startedAt },
+      { otherPid: other.heldBy?.pid, since: other.heldBy?.startedAt },
       'another process runs this bot on this index already: people may be answered twice. Stop one of the two',
     );
   }

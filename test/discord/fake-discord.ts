@@ -425,6 +425,11 @@ export class FakeDiscord {
     this.#gateway.muteResume(isMuted);
   }
 
+  /** From now on a session begins without its guilds, which come with `false`: Discord sends those of large bots for seconds. */
+  holdGuilds(areHeld = true): void {
+    this.#gateway.holdGuilds(areHeld);
+  }
+
   refuseUpgrades(times: number): void {
     this.#gateway.refuseUpgrades(times);
   }

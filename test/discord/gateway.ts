@@ -86,6 +86,8 @@ export class Gateway {
   #heartbeatAcksMuted = false;
   #resumeMuted = false;
   #upgradesToRefuse = 0;
+  #areGuildsHeld = false;
+  readonly #heldGreetings: (() => void)[] = [];
 
   constructor(options: GatewayOptions) {
     this.#options = options;
@@ -153,6 +155,12 @@ export class Gateway {
   /** A RESUME is read and never answered. */
   muteResume(isMuted = true): void {
     this.#resumeMuted = isMuted;
+  }
+
+  /** New sessions are told of their guilds only once this is called with `false`. */
+  holdGuilds(areHeld = true): void {
+    this.#areGuildsHeld = areHeld;
+    if (!areHeld) for (const greet of this.#heldGreetings.splice(0)) greet();
   }
 
   /** Destroys the next connections before they become web sockets. */
@@ -292,7 +300,11 @@ export class Gateway {
       shard,
     };
     this.#sendEvent(session, { name: 'READY', data: { ...ready, ...own } });
-    for (const event of events) this.#sendEvent(session, event);
+    const sendGuilds = (): void => {
+      for (const event of events) this.#sendEvent(session, event);
+    };
+    if (this.#areGuildsHeld) this.#heldGreetings.push(sendGuilds);
+    else sendGuilds();
   }
 
   #resume(socket: WebSocket, { token, session_id: sessionId, seq }: ResumeData): void {
