@@ -141,6 +141,18 @@ describe('what people see', () => {
     expect(shown(between)).toEqual([]);
   });
 
+  test('Discord knows what people left behind by its types, and the choices that moderators have', () => {
+    const CHOICES = 'community/channel-settings.ts';
+    const running = imports.filter(
+      ({ from, to, isTypeOnly }) =>
+        folderOf(from) === 'discord' && folderOf(to) === 'community' && !isTypeOnly && to !== CHOICES,
+    );
+    expect(shown(running)).toEqual([]);
+    // The file of the choices opens no database: that is handed in.
+    const ofChoices = imports.filter(({ from, isTypeOnly }) => from === CHOICES && !isTypeOnly);
+    expect(ofChoices.map(({ to }) => to)).toEqual(['zod']);
+  });
+
   test('the terminal and Discord do not know how articles are read, embedded and kept', () => {
     const behind = imports.filter(
       ({ from, to }) =>
@@ -153,7 +165,7 @@ describe('what people see', () => {
 
 describe('a package is known to one folder only', () => {
   test.each([
-    ['better-sqlite3', ['library', '']],
+    ['better-sqlite3', ['library', 'community', '']],
     ['hnswlib-node', ['library']],
     ['@xenova/transformers', ['embedding']],
     ['onnxruntime-node', ['embedding']],
@@ -168,16 +180,23 @@ describe('a package is known to one folder only', () => {
     ['picocolors', ['terminal']],
     ['log-update', ['terminal']],
     ['discord.js', ['discord']],
+    ['i18next', ['discord']],
+    ['rate-limiter-flexible', ['discord']],
+    ['csv-stringify', ['discord']],
+    ['pino', ['discord']],
     ['commander', ['']],
     ['dotenv', ['']],
   ])('%s', (name, folders) => {
-    const others = imports.filter(({ from, to }) => to === name && !folders.includes(folderOf(from)));
-    expect(shown(others)).toEqual([]);
+    const users = imports.filter(({ to }) => to === name || to.startsWith(`${name}/`));
+    expect(users).not.toEqual([]);
+    expect(shown(users.filter(({ from }) => !folders.includes(folderOf(from))))).toEqual([]);
   });
 
-  test('better-sqlite3 outside the library is only the look of the doctor', () => {
-    const outside = imports.filter(({ from, to }) => to === 'better-sqlite3' && folderOf(from) !== 'library');
-    expect(shown(outside)).toEqual(['doctor.ts imports better-sqlite3']);
+  test('better-sqlite3 outside the library and the community is only the lock of both and the look of the doctor', () => {
+    const outside = imports.filter(
+      ({ from, to }) => to === 'better-sqlite3' && !['library', 'community'].includes(folderOf(from)),
+    );
+    expect(shown(outside).sort()).toEqual(['doctor.ts imports better-sqlite3', 'lock.ts imports better-sqlite3']);
   });
 });
 
@@ -214,8 +233,9 @@ describe('the parts meet in one place', () => {
       reading: ['corpus', ''],
       embedding: [''],
       library: ['corpus', 'reading', 'embedding', 'answering', ''],
+      community: [''],
       terminal: ['corpus', 'answering', ''],
-      discord: ['corpus', 'answering', ''],
+      discord: ['corpus', 'answering', 'community', ''],
       evaluation: ['corpus', 'reading', 'answering', ''],
     };
     const upwards = imports.filter(

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -28,7 +28,15 @@ function refusal(environment: Record<string, string>): UserError {
 test('without any setting, articles and index lie in the folder and the bundled model is used', () => {
   const settings = readSettings({}, folder);
   expect(settings).toEqual({
-    discord: { token: null, api: 'https://discord.com/api', guildId: null },
+    discord: {
+      token: null,
+      api: 'https://discord.com/api',
+      guildId: null,
+      readsMessages: false,
+      shards: 1,
+      stuckAfterMs: 60_000,
+    },
+    limits: { perPerson: 20, perServer: 600 },
     seedsFolder: join(folder, 'seeds'),
     indexFolder: join(folder, 'index'),
     model: { id: BUNDLED_MODEL, modelsFolder: resolve(PROJECT_FOLDER, 'models'), hub: 'https://huggingface.co' },
@@ -44,6 +52,11 @@ test('every setting is taken from the environment', () => {
     DISCORD_TOKEN: 'a.token',
     DISCORD_API: 'http://127.0.0.1:8080/api/',
     DISCORD_GUILD_ID: '12345678901234567',
+    DISCORD_MESSAGE_CONTENT: 'on',
+    DISCORD_SHARDS: '4',
+    DISCORD_STUCK_S: '5',
+    FOOTNOTE_PERSON_LIMIT: '2',
+    FOOTNOTE_SERVER_LIMIT: '30',
     FOOTNOTE_SEEDS: 'articles',
     FOOTNOTE_INDEX: '/var/footnote',
     FOOTNOTE_MODEL: 'Xenova/other',
@@ -53,7 +66,15 @@ test('every setting is taken from the environment', () => {
     FOOTNOTE_LOG_LEVEL: 'warn',
   };
   expect(readSettings(environment, folder)).toEqual({
-    discord: { token: 'a.token', api: 'http://127.0.0.1:8080/api', guildId: '12345678901234567' },
+    discord: {
+      token: 'a.token',
+      api: 'http://127.0.0.1:8080/api',
+      guildId: '12345678901234567',
+      readsMessages: true,
+      shards: 4,
+      stuckAfterMs: 5_000,
+    },
+    limits: { perPerson: 2, perServer: 30 },
     seedsFolder: join(folder, 'articles'),
     indexFolder: '/var/footnote',
     model: { id: 'Xenova/other', modelsFolder: resolve(folder, '../models'), hub: 'http://127.0.0.1:8081' },
@@ -67,6 +88,11 @@ test('all mistakes are named at once, and it is wrong use', () => {
     DISCORD_TOKEN: 'two words',
     DISCORD_API: 'discord.com',
     DISCORD_GUILD_ID: 'my server',
+    DISCORD_MESSAGE_CONTENT: 'yes',
+    DISCORD_SHARDS: 'some',
+    DISCORD_STUCK_S: 'soon',
+    FOOTNOTE_PERSON_LIMIT: 'none',
+    FOOTNOTE_SERVER_LIMIT: 'none',
     FOOTNOTE_MODEL: 'MiniLM',
     FOOTNOTE_HUB: 'file:///hub',
     FOOTNOTE_WORKERS: 'many',
@@ -94,6 +120,17 @@ describe('is refused', () => {
     ['FOOTNOTE_MODEL', 'a/'],
     ['DISCORD_GUILD_ID', '1234567890123456'],
     ['DISCORD_API', 'javascript:alert(1)'],
+    ['DISCORD_MESSAGE_CONTENT', 'true'],
+    ['DISCORD_SHARDS', '0'],
+    ['DISCORD_SHARDS', '1001'],
+    ['DISCORD_SHARDS', '1.5'],
+    ['DISCORD_SHARDS', 'AUTO'],
+    ['DISCORD_STUCK_S', '0'],
+    ['DISCORD_STUCK_S', '3601'],
+    ['FOOTNOTE_PERSON_LIMIT', '0'],
+    ['FOOTNOTE_PERSON_LIMIT', '100001'],
+    ['FOOTNOTE_SERVER_LIMIT', '0'],
+    ['FOOTNOTE_SERVER_LIMIT', '1e9'],
     ['FOOTNOTE_LOG_LEVEL', 'INFO'],
   ])('%s=%s', (name, value) => {
     expect(refusal({ [name]: value }).message).toContain(`  ${name}: `);
@@ -102,6 +139,30 @@ describe('is refused', () => {
 
 test('FOOTNOTE_MODEL cannot name a folder above the folder of the models', () => {
   expect(refusal({ FOOTNOTE_MODEL: '../..' }).message).toContain('  FOOTNOTE_MODEL: ');
+});
+
+test('the number of connections may be left to Discord', () => {
+  expect(readSettings({ DISCORD_SHARDS: 'auto' }, folder).discord.shards).toBe('auto');
+});
+
+describe('.env.example', () => {
+  const example = readFileSync(join(PROJECT_FOLDER, '.env.example'), 'utf8');
+  const named = [...example.matchAll(/^([A-Z_]+)=(.*)$/gm)];
+
+  test('names every setting once, and sets none', () => {
+    const source = readFileSync(join(PROJECT_FOLDER, 'src', 'settings.ts'), 'utf8');
+    const known = [...source.matchAll(/^ {2}([A-Z]+_[A-Z_]+):/gm)].map(([, name]) => name);
+    expect(known.length).toBeGreaterThan(10);
+    expect(named.map(([, name]) => name).sort()).toEqual(known.sort());
+    expect(named.filter(([, , value]) => value !== '')).toEqual([]);
+  });
+
+  test('can be used as it is', () => {
+    writeFileSync(join(folder, '.env'), example);
+    const settings = readSettings({}, folder);
+    rmSync(join(folder, '.env'));
+    expect(settings).toEqual(readSettings({}, folder));
+  });
 });
 
 test('an empty value means that the setting is not set', () => {
