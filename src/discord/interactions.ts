@@ -79,9 +79,10 @@ async function answerCommand<Kind extends CommandInteraction>(
   const refusal = await refusalOf(command, asking);
   if (refusal !== null) return refuse(asking, refusal);
   // Before anything is looked for: Discord waits three seconds.
-  if (!(await acknowledge(interaction, command.isPrivate(asking) ? 'private' : 'public', sending))) return;
+  const how = command.isPrivate(asking) ? 'private' : 'public';
+  if (!(await acknowledge(interaction, how, sending))) return;
   const { card } = await made(() => command.run(asking), asking);
-  await finish(interaction, card, sending);
+  await finish(interaction, card, how, sending);
 }
 
 /** Why a command is not answered now; null when it is. Told before anything is acknowledged, so that only who asked sees it. */
@@ -148,5 +149,5 @@ async function onPress(
   const { card, isFailure } = await made(() => control.run(press), asking);
   // What went wrong is told to who pressed, and leaves the message as it was.
   if (isFailure && how === 'edit') await tellPrivately(interaction, card, sending);
-  else await finish(interaction, card, sending);
+  else await finish(interaction, card, how, sending);
 }

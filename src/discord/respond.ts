@@ -73,10 +73,13 @@ export async function respondAtOnce(
   isPrivate: boolean,
   sending: Sending,
 ): Promise<boolean> {
-  const body = bodyOf(card);
-  const flags = (body.flags ?? 0) | (isPrivate ? MessageFlags.Ephemeral : 0);
-  const data = { ...body, ...(flags !== 0 && { flags }) };
-  return answerCallback(interaction, { type: InteractionResponseType.ChannelMessageWithSource, data }, sending);
+  const respond = (sent: Card): Promise<true> => {
+    const body = bodyOf(sent);
+    const flags = (body.flags ?? 0) | (isPrivate ? MessageFlags.Ephemeral : 0);
+    const data = { ...body, ...(flags !== 0 && { flags }) };
+    return callBack(interaction, { type: InteractionResponseType.ChannelMessageWithSource, data }, sending);
+  };
+  return (await deliver(respond, card, sending)) !== null;
 }
 
 /** Answers what somebody types in a command. */
@@ -89,30 +92,45 @@ export async function respondWithChoices(
   await answerCallback(interaction, { type, data: { choices: [...choices] } }, sending);
 }
 
-/** @returns whether Discord has the answer. A repeated request, after a reply that was lost on the way, is refused as already acknowledged: that is as good. */
+/** @returns whether Discord has the answer. */
 async function answerCallback(
-  { id, token }: Addressed,
+  interaction: Addressed,
   body: object,
-  { rest, log }: Pick<Sending, 'rest' | 'log'>,
+  sending: Pick<Sending, 'rest' | 'log'>,
 ): Promise<boolean> {
   try {
-    await repeating(() => rest().post(Routes.interactionCallback(id, token), { body, auth: false }));
-    return true;
+    return await repeating(() => callBack(interaction, body, sending));
   } catch (error) {
-    if (error instanceof DiscordAPIError && error.code === RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged)
-      return true;
-    log.warn({ err: error, interaction: id }, 'Discord did not take the answer to an interaction');
+    sending.log.warn({ err: error, interaction: interaction.id }, 'Discord did not take the answer to an interaction');
     return false;
   }
 }
 
-/** Puts the answer in the place of the waiting sign, or of the message with the button. */
-export async function finish(interaction: Addressed, card: Card, sending: Sending): Promise<void> {
+/** A repeated request, after a reply that was lost on the way, is refused as already acknowledged: that is as good. */
+async function callBack({ id, token }: Addressed, body: object, { rest }: Pick<Sending, 'rest'>): Promise<true> {
+  try {
+    await rest().post(Routes.interactionCallback(id, token), { body, auth: false });
+  } catch (error) {
+    const isAnswered =
+      error instanceof DiscordAPIError && error.code === RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged;
+    if (!isAnswered) throw error;
+  }
+  return true;
+}
+
+/** Puts the answer in the place of the waiting sign, or, after `edit`, of the message with the button. */
+export async function finish(
+  interaction: Addressed,
+  card: Card,
+  how: Acknowledgement,
+  sending: Sending,
+): Promise<void> {
   const route = Routes.webhookMessage(interaction.applicationId, interaction.token, '@original');
   await deliver(
     (sent) => sending.rest().patch(route, { body: withoutPings(bodyOf(sent)), auth: false, ...filesOf(sent) }),
     card,
     sending,
+    { isChange: how === 'edit' },
   );
 }
 
@@ -162,7 +180,8 @@ export async function post(
 /** Puts a card in the place of what a message of ours says. */
 export async function replace(answer: SentMessage, card: Card, sending: Sending): Promise<void> {
   const route = Routes.channelMessage(answer.channelId, answer.id);
-  await deliver((sent) => sending.rest().patch(route, { body: withoutPings(bodyOf(sent)) }), card, sending);
+  const send = (sent: Card): Promise<unknown> => sending.rest().patch(route, { body: withoutPings(bodyOf(sent)) });
+  await deliver(send, card, sending, { isChange: true });
 }
 
 /** Removes a message of ours; one that somebody has removed already is as good. */
@@ -193,16 +212,22 @@ function withoutPings(body: ReturnType<typeof bodyOf>): ReturnType<typeof bodyOf
  * Sends a card. Where Discord does not take its components it is sent as plain text; where that is refused as well, the failure is
  * told in its place instead of leaving a person waiting.
  *
+ * @param options `isChange`: it changes a message of ours that is there already.
  * @returns what Discord answered, or null when nothing could be sent.
  */
-async function deliver(send: (card: Card) => Promise<unknown>, card: Card, { log, texts }: Sending): Promise<unknown> {
+async function deliver(
+  send: (card: Card) => Promise<unknown>,
+  card: Card,
+  { log, texts }: Sending,
+  { isChange = false }: { readonly isChange?: boolean } = {},
+): Promise<unknown> {
   try {
     return await repeating(() => send(card));
   } catch (error) {
     const reference = newReference();
     log.error({ err: error, reference }, 'an answer could not be sent');
     if (!isAboutTheBody(error)) return null;
-    for (const simpler of [{ ...card, components: [] }, textCard(card.plain), failureCard(reference, texts)]) {
+    for (const simpler of simplerForms(card, failureCard(reference, texts), isChange)) {
       try {
         return await repeating(() => send(simpler));
       } catch (again) {
@@ -212,6 +237,12 @@ async function deliver(send: (card: Card) => Promise<unknown>, card: Card, { log
     }
     return null;
   }
+}
+
+/** A message that has components keeps them for good, and one that was only to get other buttons is right as it is. */
+function simplerForms(card: Card, failure: Card, isChange: boolean): Card[] {
+  if (!isChange) return [{ ...card, components: [] }, textCard(card.plain), failure];
+  return card.plain === '' ? [] : [textCard(card.plain), failure];
 }
 
 /** Whether something simpler may be taken: it was refused as malformed, or Discord failed at it as it does at large ones. */

@@ -14,6 +14,7 @@ import {
 import { ANSWERED_QUESTION, NOT_FOUND_QUESTION, writeSeed, writeSeeds } from './seeds.js';
 import { controlOf, labelsOf, textOf } from './shown-message.js';
 import { readBlockQuote, readEscaped } from './shown-text.js';
+import { stateSetting } from './state-setting.js';
 
 /** Each a passage of its own; with what Markdown would format. */
 const CLOCK = [
@@ -209,6 +210,15 @@ describe('Context', () => {
     expect(shown(answer)).toEqual(answer);
   });
 
+  test('begins with the passage where nothing is before it', async () => {
+    const context = await press(await ask(), 'context').response();
+    const [, , first, second, ...more] = textOf(context).split('\n');
+
+    expect(first).toMatch(/^> Antony Blinken and Sergey Lavrov met/);
+    expect(second).toMatch(/^The police had closed the streets/);
+    expect(more).toEqual([]);
+  });
+
   test('is that of the passage on the page', async () => {
     const answer = await ask();
     await turn(answer, 'forth');
@@ -373,6 +383,10 @@ describe('Remove', () => {
   });
 });
 
+test('that nothing was found can be removed, and there is nothing else to press', async () => {
+  expect(labelsOf(await ask({ question: NOT_FOUND_QUESTION, isPrivate: true }))).toEqual(['🗑️ Remove']);
+});
+
 test('a reply to an answer that mentions nobody is not for the bot, which cannot read it', async () => {
   const { fake } = running;
   const answer = await ask();
@@ -430,7 +444,23 @@ const KINDS = {
     isDirect: true,
   }),
   'an answer to /ask in a direct message': async () => ({ message: await ask({ direct: true }), isDirect: true }),
+  'an answer in a thread': async () => ({ message: await answerElsewhere('thread') }),
+  'an answer that was sent directly': async () => ({ message: await answerElsewhere('private'), isDirect: true }),
 } as const satisfies Readonly<Record<string, () => Promise<OldMessage>>>;
+
+/** Asks where answers do not appear below the question. */
+async function answerElsewhere(replyPlace: 'thread' | 'private'): Promise<APIMessage> {
+  const { fake } = running;
+  const channelId = fake.channelIds[1] ?? '';
+  await stateSetting(fake, channelId, 'replyPlace', replyPlace);
+  const { id } = fake.say({ content: ANSWERED_QUESTION, mentionsBot: true, channelId });
+  const answer = await fake.waitFor('the answer elsewhere', () => {
+    const said = fake.messagesIn(replyPlace === 'thread' ? id : fake.directChannelId());
+    return said.find(({ nonce }) => nonce === id);
+  });
+  await stateSetting(fake, channelId, 'replyPlace', 'inherit');
+  return answer;
+}
 
 describe('after a restart,', () => {
   const old = new Map<string, OldMessage>();
