@@ -81,7 +81,12 @@ export function createMessageHandlers(parts: DiscordParts): MessageHandlers {
     },
     onUpdate: async (message) => {
       const one = answered.get(message.id);
-      if (one === undefined || message.partial) return;
+      if (one === undefined) {
+        // It was asked before a restart, or so many others were asked since: what was kept of it is not what it asks any more.
+        if (message.editedTimestamp !== null) parts.community.questions.forget(message.id);
+        return;
+      }
+      if (message.partial) return;
       const answering = answeringOf(message, parts);
       const request = requestIn(answering);
       // Discord tells of a link's preview as of an edit.
@@ -95,10 +100,10 @@ export function createMessageHandlers(parts: DiscordParts): MessageHandlers {
       await one.work;
     },
     onDelete: async (messageId) => {
+      parts.community.questions.forget(messageId);
       const one = answered.get(messageId);
       if (one === undefined) return;
       one.isDeleted = true;
-      parts.community.questions.forget(messageId);
       const sending = { rest: parts.rest, log: parts.log, texts: textsAt(placeIn(null, parts), null) };
       one.work = one.work.then(() => removeAnswer(one, sending));
       await one.work;
@@ -239,7 +244,7 @@ async function deliver(
   return replyTo(asSent(message), card, sending);
 }
 
-/** Where no thread can be made, the answer stands below the question. */
+/** Where no thread can be made or written in, the answer stands below the question. */
 async function inThread(
   one: AnsweredMessage,
   card: Card,
@@ -251,11 +256,12 @@ async function inThread(
     const thread = (await sending.rest().post(Routes.threads(message.channelId, message.id), {
       body: { name },
     })) as RESTPostAPIChannelThreadsResult;
-    return await post(thread.id, card, { nonce: message.id }, sending);
+    const sent = await post(thread.id, card, { nonce: message.id }, sending);
+    if (sent !== null) return sent;
   } catch (error) {
     sending.log.warn({ err: error }, 'a thread could not be made');
-    return replyTo(asSent(message), card, sending);
   }
+  return replyTo(asSent(message), card, sending);
 }
 
 /** The answer goes to the author; the channel learns that it did. */

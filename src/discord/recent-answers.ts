@@ -36,7 +36,8 @@ export class RecentAnswers {
 
   /** To be told of every message of ours. */
   sent(message: Message): void {
-    const askedIn = askedInOf(message);
+    // What was sent directly replies to nothing; its nonce is the question's id, which only this event tells.
+    const askedIn = askedInOf(message) ?? (message.nonce === null ? null : String(message.nonce));
     if (askedIn !== null) keepLast(this.#askedIn, message.id, askedIn, REMEMBERED);
   }
 
@@ -51,7 +52,10 @@ export class RecentAnswers {
   }
 }
 
-/** The message or interaction that a message of ours answers. */
-export function askedInOf(message: Pick<Message, 'interactionMetadata' | 'reference'>): string | null {
-  return message.interactionMetadata?.id ?? message.reference?.messageId ?? null;
+/** The message or interaction that a message of ours answers. A thread that was made of a question has the question's id. */
+export function askedInOf(
+  message: Pick<Message, 'interactionMetadata' | 'reference' | 'channelId' | 'channel'>,
+): string | null {
+  const { interactionMetadata, reference, channelId, channel } = message;
+  return interactionMetadata?.id ?? reference?.messageId ?? (channel?.isThread() ? channelId : null);
 }
