@@ -44,11 +44,20 @@ type Request =
   | { readonly kind: 'overheard'; readonly question: string }
   | { readonly kind: 'cites'; readonly words: readonly string[] };
 
+/** Something said to a message. */
+interface Said {
+  readonly message: SentMessage;
+  /** Whether it answers a question: only answers appear elsewhere than right below. */
+  readonly isAnswer: boolean;
+}
+
 /** A message that was answered, or is being answered. */
 interface AnsweredMessage {
   request: Request;
-  /** Null until it is sent, and when there is none. */
-  answer: SentMessage | null;
+  /** Null until it is sent, and when there is nothing. */
+  said: Said | null;
+  /** How often something new was said. */
+  times: number;
   isDeleted: boolean;
   /** What is done for one message is done in turn: a correction may come while the first answer is on its way. */
   work: Promise<void>;
@@ -75,14 +84,19 @@ export function createMessageHandlers(parts: DiscordParts): MessageHandlers {
       const answering = answeringOf(message, parts);
       const request = requestIn(answering);
       if (request === null || answered.has(message.id)) return;
-      const one: AnsweredMessage = { request, answer: null, isDeleted: false, work: Promise.resolve() };
+      const one: AnsweredMessage = { request, said: null, times: 0, isDeleted: false, work: Promise.resolve() };
       keepLast(answered, message.id, one, REMEMBERED);
       one.work = answerFirst(one, answering);
       await one.work;
     },
     onUpdate: async (message) => {
       const one = answered.get(message.id);
-      if (one === undefined || message.partial) return;
+      if (one === undefined) {
+        // It was asked before a restart, or so many others were asked since: what was kept of it is not what it asks any more.
+        if (message.editedTimestamp !== null) parts.community.questions.forget(message.id);
+        return;
+      }
+      if (message.partial) return;
       const answering = answeringOf(message, parts);
       const request = requestIn(answering);
       // Discord tells of a link's preview as of an edit.
@@ -96,10 +110,10 @@ export function createMessageHandlers(parts: DiscordParts): MessageHandlers {
       await one.work;
     },
     onDelete: async (messageId) => {
+      parts.community.questions.forget(messageId);
       const one = answered.get(messageId);
       if (one === undefined) return;
       one.isDeleted = true;
-      parts.community.questions.forget(messageId);
       const sending = { rest: parts.rest, log: parts.log, texts: textsAt(placeIn(null, parts), null) };
       one.work = one.work.then(() => removeAnswer(one, sending));
       await one.work;
@@ -141,54 +155,52 @@ function postedQuestion(name: string, content: string): string {
 }
 
 async function answerFirst(one: AnsweredMessage, answering: Answering): Promise<void> {
-  const { message, texts, parts, sending } = answering;
-  const tooMany = await parts.limits.count(message.author.id, message.guildId);
-  if (tooMany !== null) {
-    const text = texts.say(tooMany.key, { count: tooMany.seconds });
-    // Said once, and to who asked: everybody in the channel reads it.
-    if (one.request.kind === 'asked' && tooMany.isFirst && !one.isDeleted)
-      one.answer = await replyTo(asSent(message), textCard(text), sending);
-    return;
-  }
+  const { message } = answering;
   // A waiting sign; an answer without one is as good.
   if (one.request.kind === 'asked' && 'sendTyping' in message.channel) message.channel.sendTyping().catch(() => {});
   const reply = await replyFor(one.request, answering);
-  if (reply === null || one.isDeleted) return;
-  one.answer = await deliver(one, reply, answering);
-  // The gateway tells of an answer that stands below its question; of others nothing says what they answer.
-  if (one.answer !== null) parts.recentAnswers.standsIn(one.answer.id, message.id);
+  if (reply !== null && !one.isDeleted) one.said = await deliver(one, reply, answering);
 }
 
 async function answerAgain(one: AnsweredMessage, answering: Answering): Promise<void> {
   if (one.isDeleted) return;
+  // Once more: the first answer may have been on its way when the message was corrected.
+  answering.parts.community.questions.forget(answering.message.id);
   const reply = await replyFor(one.request, answering);
   if (reply === null) return removeAnswer(one, answering.sending);
-  if (one.answer === null) one.answer = await deliver(one, reply, answering);
-  else await replace(one.answer, reply.card, answering.sending);
+  // What was said right below for all to see does not become an answer that belongs elsewhere.
+  const isInPlace = one.said !== null && (one.said.isAnswer || !reply.isAnswer || answersBelow(answering));
+  if (isInPlace && one.said !== null) return replace(one.said.message, reply.card, answering.sending);
+  await removeAnswer(one, answering.sending);
+  one.said = await deliver(one, reply, answering);
 }
 
 async function removeAnswer(one: AnsweredMessage, sending: Sending): Promise<void> {
-  if (one.answer === null) return;
-  await remove(one.answer, sending);
-  one.answer = null;
+  if (one.said === null) return;
+  await remove(one.said.message, sending);
+  one.said = null;
 }
 
-/** What is said to a message. */
-interface MessageReply {
+/** What is to be said to a message. */
+interface MessageReply extends Pick<Said, 'isAnswer'> {
   readonly card: Card;
-  /** Whether it answers a question: only answers appear elsewhere than right below. */
-  readonly isAnswer: boolean;
 }
 
 /** Null where nothing is to be said. */
 async function replyFor(request: Request, answering: Answering): Promise<MessageReply | null> {
-  const { place, texts, parts } = answering;
+  const { message, place, texts, parts } = answering;
+  const tooMany = await parts.limits.count(message.author.id, message.guildId);
+  if (tooMany !== null) {
+    // Said once, and to who asked: everybody in the channel reads it.
+    if (request.kind !== 'asked' || !tooMany.isFirst) return null;
+    return { card: textCard(texts.say(tooMany.key, { count: tooMany.seconds })), isAnswer: false };
+  }
   let isAnswer = false;
   let isWorthSaying = true;
   const card = await orFailure(
     async () => {
       if (request.kind === 'cites') {
-        const cited = await citeInline(request.words, answering.message.author.id, place, texts, parts);
+        const cited = await citeInline(request.words, message.author.id, place, texts, parts);
         isWorthSaying = cited !== null;
         return cited ?? textCard(texts.say('howTo.ask'));
       }
@@ -212,14 +224,15 @@ function answerTo(question: string, { message, place, parts }: Answering): Promi
   return ask({ question, askedIn: message.id, place, earlier, asker: { personId: message.author.id, link } }, parts);
 }
 
-function cardFor(answer: Answer, question: string, { message, place, texts }: Answering): Card {
+function cardFor(answer: Answer, question: string, answering: Answering): Card {
+  const { message, texts } = answering;
   const isFollowUp = answer.notes.some(({ kind }) => kind === 'follow-up');
-  const standsBelow = place.settings.replyPlace === 'here' || message.channel.isThread();
+  const standsAbove = answersBelow(answering) && question === questionIn(message, message.client.user.id);
   return answerCard(answer, {
     texts,
     asker: message.author.id,
-    // A question that was read together with another one cannot be asked again as it stands in its message.
-    query: isFollowUp ? answer.searched : standsBelow ? null : question,
+    // A question that was read together with another one, or with the name of a post, cannot be asked again as it stands in its message.
+    query: isFollowUp ? answer.searched : standsAbove ? null : question,
     page: 0,
     passage: null,
     articleId: null,
@@ -228,26 +241,37 @@ function cardFor(answer: Answer, question: string, { message, place, texts }: An
   });
 }
 
+/** Whether answers stand right below their questions. In a thread they do, whatever is chosen for its channel. */
+function answersBelow({ message, place }: Answering): boolean {
+  return !message.inGuild() || place.settings.replyPlace === 'here' || message.channel.isThread();
+}
+
 /** Sends the answer where moderators want it: below the message, in a thread of it, or to its author alone. */
 async function deliver(
   one: AnsweredMessage,
   { card, isAnswer }: MessageReply,
   answering: Answering,
-): Promise<SentMessage | null> {
+): Promise<Said | null> {
   const { message, place, sending } = answering;
-  const { replyPlace } = place.settings;
-  if (isAnswer && message.inGuild()) {
-    if (replyPlace === 'thread' && !message.channel.isThread()) return inThread(one, card, answering);
-    if (replyPlace === 'private') return directly(card, answering);
-  }
-  return replyTo(asSent(message), card, sending);
+  one.times += 1;
+  // The same however often it is sent, and another for what is said anew: Discord takes none again whose message was removed.
+  const nonce = one.times === 1 ? message.id : `${message.id}-${one.times}`;
+  if (!isAnswer || answersBelow(answering)) return said(await replyTo(asSent(message), card, sending, nonce), isAnswer);
+  return place.settings.replyPlace === 'thread'
+    ? said(await inThread(one, card, answering, nonce), true)
+    : directly(card, answering, nonce);
 }
 
-/** Where no thread can be made, the answer stands below the question. A message has one thread at most, with the id of the message. */
+function said(message: SentMessage | null, isAnswer: boolean): Said | null {
+  return message === null ? null : { message, isAnswer };
+}
+
+/** Where no thread can be made or written in, the answer stands below the question. A message has one thread at most, with the id of the message. */
 async function inThread(
   one: AnsweredMessage,
   card: Card,
   { message, sending }: Answering,
+  nonce: string,
 ): Promise<SentMessage | null> {
   const question = one.request.kind === 'cites' ? '' : one.request.question;
   const name = shorten(visible(oneLine(question)), LIMITS.threadName);
@@ -258,22 +282,23 @@ async function inThread(
       error instanceof DiscordAPIError && error.code === RESTJSONErrorCodes.ThreadAlreadyCreatedForMessage;
     if (!isThere) {
       sending.log.warn({ err: error }, 'a thread could not be made');
-      return replyTo(asSent(message), card, sending);
+      return replyTo(asSent(message), card, sending, nonce);
     }
   }
-  return post(message.id, card, { nonce: message.id }, sending);
+  return (
+    (await post(message.id, card, { nonce }, sending)) ?? (await replyTo(asSent(message), card, sending, nonce))
+  );
 }
 
 /** The answer goes to the author alone; who takes no direct messages is told where to ask. */
-async function directly(card: Card, { message, texts, sending }: Answering): Promise<SentMessage | null> {
+async function directly(card: Card, { message, texts, sending }: Answering, nonce: string): Promise<Said | null> {
   const direct = await sending
     .rest()
     .post(Routes.userChannels(), { body: { recipient_id: message.author.id } })
-    .then((channel) =>
-      post((channel as RESTPostAPICurrentUserCreateDMChannelResult).id, card, { nonce: message.id }, sending),
-    )
+    .then((channel) => post((channel as RESTPostAPICurrentUserCreateDMChannelResult).id, card, { nonce }, sending))
     .catch(() => null);
-  return direct ?? replyTo(asSent(message), textCard(texts.say('answer.directClosed')), sending);
+  if (direct !== null) return said(direct, true);
+  return said(await replyTo(asSent(message), textCard(texts.say('answer.directClosed')), sending, nonce), false);
 }
 
 function asSent({ id, channelId }: Message): SentMessage {

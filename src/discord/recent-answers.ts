@@ -36,13 +36,9 @@ export class RecentAnswers {
 
   /** To be told of every message of ours. */
   sent(message: Message): void {
-    const askedIn = askedInOf(message);
-    if (askedIn !== null) this.standsIn(message.id, askedIn);
-  }
-
-  /** @param messageId The message of ours with the answer to what was asked in another one. */
-  standsIn(messageId: string, askedIn: string): void {
-    keepLast(this.#askedIn, messageId, askedIn, REMEMBERED);
+    // What was sent directly or in a thread replies to nothing; its nonce begins with the question's id, which only this event tells.
+    const askedIn = askedInOf(message) ?? String(message.nonce ?? '').split('-')[0] ?? '';
+    if (askedIn !== '') keepLast(this.#askedIn, message.id, askedIn, REMEMBERED);
   }
 
   /** What was answered to a message or interaction, or null when it is not one of the last. */
@@ -56,7 +52,10 @@ export class RecentAnswers {
   }
 }
 
-/** The message or interaction that a message of ours answers. */
-export function askedInOf(message: Pick<Message, 'interactionMetadata' | 'reference'>): string | null {
-  return message.interactionMetadata?.id ?? message.reference?.messageId ?? null;
+/** The message or interaction that a message of ours answers. A thread that was made of a question has the question's id. */
+export function askedInOf(
+  message: Pick<Message, 'interactionMetadata' | 'reference' | 'channelId' | 'channel'>,
+): string | null {
+  const { interactionMetadata, reference, channelId, channel } = message;
+  return interactionMetadata?.id ?? reference?.messageId ?? (channel?.isThread() ? channelId : null);
 }

@@ -155,10 +155,15 @@ export async function removeOriginal({ applicationId, token }: Addressed, sendin
   await removing(() => sending.rest().delete(route, { auth: false }), sending.log);
 }
 
-/** Answers a message below it. The nonce is the message's id: however often it is sent, Discord posts one answer. */
-export function replyTo(message: SentMessage, card: Card, sending: Sending): Promise<SentMessage | null> {
+/** Says something below a message. @param nonce As of `post`. */
+export function replyTo(
+  message: SentMessage,
+  card: Card,
+  sending: Sending,
+  nonce: string,
+): Promise<SentMessage | null> {
   const reference = { message_reference: { message_id: message.id, fail_if_not_exists: false } };
-  return post(message.channelId, card, { nonce: message.id, ...reference }, sending);
+  return post(message.channelId, card, { nonce, ...reference }, sending);
 }
 
 /** Says something in a channel. @param nonce Up to 25 characters; Discord posts one message for it, however often it is sent. */

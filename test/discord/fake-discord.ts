@@ -40,6 +40,8 @@ export interface FakeDiscordOptions {
   readonly grantedIntents?: number;
   /** The guild's language. Default "en-US". */
   readonly guildLocale?: string;
+  /** What nobody may in the guild although everybody usually may, as bits of PermissionFlagsBits. It is shown, not enforced. */
+  readonly withheld?: bigint;
   /** Default 41250, Discord's own. */
   readonly heartbeatIntervalMs?: number;
   /** How many shards Discord recommends. Default 1. */
@@ -78,6 +80,7 @@ export class FakeDiscord {
       journal,
       grantedIntents,
       guildLocale: options.guildLocale ?? DEFAULT_LOCALE,
+      withheld: options.withheld ?? 0n,
       dispatch: (name, audience, dataFor) => this.#gateway.dispatch(name, audience, dataFor),
     });
     this.#gateway = new Gateway({

@@ -29,7 +29,7 @@ function guildCreate(world: World): object {
   const threads = world.threads.map((thread) => world.channelPayload(thread));
   const member = world.memberOf(bot.id);
   world.check('guild', base);
-  world.check('role', everyoneRole(guild.id));
+  world.check('role', everyoneRole(guild));
   world.check('member', member);
   for (const channel of channels) world.check('guild channel', channel);
   for (const thread of threads) world.check('thread', thread);

@@ -17,6 +17,8 @@ export interface FakeGuild {
   readonly name: string;
   readonly ownerId: string;
   readonly locale: string;
+  /** What nobody may in it although everybody usually may, as bits of PermissionFlagsBits. */
+  readonly withheld: bigint;
 }
 
 const DISCORD_EPOCH_MS = 1_420_070_400_000;
@@ -84,11 +86,11 @@ export function memberPayload(): Omit<APIGuildMember, 'user'> {
   };
 }
 
-export function everyoneRole(guildId: string): APIRole {
+export function everyoneRole({ id, withheld }: Pick<FakeGuild, 'id' | 'withheld'>): APIRole {
   return {
-    id: guildId,
+    id,
     name: '@everyone',
-    permissions: PERMISSIONS,
+    permissions: String(EVERYONE & ~withheld),
     position: 0,
     color: 0,
     colors: { primary_color: 0, secondary_color: null, tertiary_color: null },
@@ -123,7 +125,7 @@ export function guildPayload(guild: FakeGuild): APIGuild {
     widget_enabled: false,
     widget_channel_id: null,
     verification_level: 0,
-    roles: [everyoneRole(guild.id)],
+    roles: [everyoneRole(guild)],
     default_message_notifications: 0,
     mfa_level: 0,
     explicit_content_filter: 0,

@@ -108,7 +108,7 @@ function guildRoutes(world: World): Route[] {
       pattern: '/guilds/:guildId/channels',
       handle: (call) => inGuild(call) && ok(world.guildChannels.map((channel) => world.channelPayload(channel))),
     },
-    { method: 'GET', pattern: '/guilds/:guildId/roles', handle: (call) => ok([everyoneRole(inGuild(call).id)]) },
+    { method: 'GET', pattern: '/guilds/:guildId/roles', handle: (call) => ok([everyoneRole(inGuild(call))]) },
     {
       method: 'GET',
       pattern: '/guilds/:guildId/members/:userId',

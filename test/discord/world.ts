@@ -91,6 +91,8 @@ export interface WorldOptions {
   readonly grantedIntents: number;
   /** The guild's language. */
   readonly guildLocale: string;
+  /** What nobody may in the guild, as bits. */
+  readonly withheld: bigint;
   readonly dispatch: (name: string, audience: Audience, dataFor: (intents: number) => object) => void;
 }
 
@@ -131,7 +133,13 @@ export class World {
     this.#options = options;
     this.bot = this.addUser('footnote', true);
     const owner = this.addUser('ada');
-    this.guild = { id: this.nextId(), name: 'The reading room', ownerId: owner.id, locale: options.guildLocale };
+    this.guild = {
+      id: this.nextId(),
+      name: 'The reading room',
+      ownerId: owner.id,
+      locale: options.guildLocale,
+      withheld: options.withheld,
+    };
     this.#foreignGuildId = this.nextId();
     const texts = ['general', 'questions'].map((name) => ({ name, type: ChannelType.GuildText as const }));
     const forum = { name: 'help', type: ChannelType.GuildForum as const };
