@@ -10,6 +10,8 @@ export const LIMITS = {
   components: 40,
   /** A payload near 10 kB of UTF-8 is answered with a server error (https://github.com/discord/discord-api-docs/issues/8554): texts have this much of it. */
   textBytes: 6500,
+  /** Of texts and rows of a message together: what stands around the texts takes the rest. */
+  textAndRowBytes: 9000,
   customId: 100,
   buttonLabel: 80,
   choices: 25,

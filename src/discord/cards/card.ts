@@ -97,7 +97,8 @@ export function isWithin(size: TextSize, room: TextSize): boolean {
 
 /** Makes a card that keeps Discord's limits, whatever its texts are. */
 export function makeCard({ accent, write, rows = [], pings }: CardParts): Card {
-  const texts = write(new TextRoom(LIMITS.textDisplays, LIMITS.textBytes)).filter((text) => text !== null);
+  const bytes = Math.min(LIMITS.textBytes, LIMITS.textAndRowBytes - Buffer.byteLength(JSON.stringify(rows)));
+  const texts = write(new TextRoom(LIMITS.textDisplays, bytes)).filter((text) => text !== null);
   const inside = texts.flatMap(({ text, id, isParted }, index): APIComponentInContainer[] => [
     ...(isParted && index > 0
       ? [{ type: ComponentType.Separator, divider: true, spacing: SeparatorSpacingSize.Small } as const]

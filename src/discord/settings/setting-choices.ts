@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type ChannelSettings, KEPT_DAYS, REPLY_PLACES, type SettingName } from '../../community/channel-settings.js';
+import { shorten } from '../cards/markdown.js';
 import type { Choice } from '../controls/rows.js';
 import { LANGUAGES, type TextKey, type Texts } from '../texts/texts.js';
 
@@ -28,6 +29,9 @@ const onOrOff: readonly Option<boolean>[] = [
   { key: 'on', value: true, text: (texts) => texts.say('settings.on') },
   { key: 'off', value: false, text: (texts) => texts.say('settings.off') },
 ];
+
+/** Of the name of a folder, in UTF-16 units: 25 of them in letters of three bytes stand in one message. */
+const MAX_COLLECTION = 30;
 
 const REPLY_TEXTS = { here: 'settings.here', thread: 'settings.thread', private: 'settings.private' } as const;
 
@@ -58,7 +62,11 @@ export const SHOWN_SETTINGS: { readonly [Name in SettingName]: ShownSetting<Name
     help: 'settings.collectionsHelp',
     options: (collections) => [
       { key: 'all', value: null, text: (texts) => texts.say('settings.allCollections') },
-      ...collections.map((name) => ({ key: keyOfCollection(name), value: [name], text: () => name })),
+      ...collections.map((name) => ({
+        key: keyOfCollection(name),
+        value: [name],
+        text: () => shorten(name, MAX_COLLECTION),
+      })),
     ],
   },
   replyPlace: {

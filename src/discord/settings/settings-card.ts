@@ -9,6 +9,9 @@ import type { DiscordParts } from '../parts.js';
 import type { TextKey, Texts } from '../texts/texts.js';
 import { choicesOf, SHOWN_SETTINGS, type ShownSetting, textOfValue } from './setting-choices.js';
 
+/** Of a value in words: the names of collections may be long, and many. */
+const MAX_VALUE = 150;
+
 /** What is being set. */
 export interface SettingsView {
   readonly serverId: Snowflake;
@@ -47,7 +50,7 @@ export function settingsCard({ serverId, channel, asker, texts, parts }: Setting
       parts.readsMessages ? null : room.add(texts.say('settings.needsContent')),
       ...room.addAll(
         shown.map((setting) => {
-          const value = escapedWithin(textOfValue(setting, inForce[setting.name], collections, texts), 300);
+          const value = escapedWithin(textOfValue(setting, inForce[setting.name], collections, texts), MAX_VALUE);
           const help = setting.help === null ? '' : `\n-# ${texts.say(setting.help)}`;
           const mark = setting.needsContent && !parts.readsMessages ? ' ⚠️' : '';
           const from =

@@ -92,7 +92,7 @@ export const de = {
   },
   notes: {
     script:
-      'Die Frage und die Artikel sind in verschiedenen Schriften geschrieben ({{asked}}, {{written}}): Frag in der Sprache der Artikel.',
+      'Die Frage und die Artikel sind in verschiedenen Schriften geschrieben (Frage: {{asked}}, Artikel: {{written}}): Frag in der Sprache der Artikel.',
     language:
       'Die Sprache der Frage scheint {{asked}} zu sein, die der Artikel ist {{written}}: Mit einer Frage auf {{written}} wird die Antwort besser.',
     spelling: '„{{typed}}“ als „{{read}}“ gelesen.',

@@ -88,7 +88,7 @@ export const es = {
   },
   notes: {
     script:
-      'La pregunta y los artículos usan escrituras distintas ({{asked}} y {{written}}): pregunta en el idioma de los artículos.',
+      'La pregunta y los artículos usan escrituras distintas (pregunta: {{asked}}, artículos: {{written}}): pregunta en el idioma de los artículos.',
     language:
       'La pregunta parece estar en {{asked}} y los artículos están en {{written}}: pregunta en {{written}} para obtener una respuesta mejor.',
     spelling: '«{{typed}}» se ha leído como «{{read}}».',

@@ -94,7 +94,7 @@ export const fr = {
   },
   notes: {
     script:
-      'La question et les articles sont dans des écritures différentes ({{asked}}, {{written}}) : demandez dans la langue des articles.',
+      'La question et les articles sont dans des écritures différentes (question : {{asked}}, articles : {{written}}) : demandez dans la langue des articles.',
     language:
       'La question semble être en {{asked}} et les articles sont en {{written}} : demandez en {{written}} pour une meilleure réponse.',
     spelling: '« {{typed}} » lu comme « {{read}} ».',

@@ -118,7 +118,7 @@ export const ru = {
   why: {
     heading: '**Почему этот фрагмент?**',
     words: 'Совпавшие слова: {{words}}.',
-    wordPair: '«{{question}}» и «{{passage}}»',
+    wordPair: '«{{question}}» с «{{passage}}»',
     noWords: 'Ни одно отдельное слово близко не совпадает; фрагмент близок по смыслу.',
     place: 'Среди подробно сравнённых фрагментов он {{rank}}-й из {{count}}.',
     byWords: 'По словам он {{rank}}-й.',
