@@ -227,8 +227,10 @@ export async function openAnswering(settings: Settings, events: AppEvents = {}):
     ask: (question, options = {}) => answerQuestion(question, parts, options),
     findSources: (text, options = {}) => findSources(text, parts, options),
     async embed(texts) {
-      const embedded = await Promise.all(texts.map((text) => embedder.embedQuestion(text)));
-      return embedded.map(({ vector }) => vector);
+      const vectors: Float32Array[] = [];
+      // One after the other, so that questions that are asked meanwhile come in between.
+      for (const text of texts) vectors.push((await embedder.embedQuestion(text)).vector);
+      return vectors;
     },
     evaluated: evaluatedAnswering(library, parts),
     async close() {

@@ -37,7 +37,12 @@ export function tryLock(path: string, startedAt: Date): LockAttempt {
     return { lock: null, heldBy: readNote(noteFile), cause: error };
   }
   const takenOverFrom = readNote(noteFile);
-  writeFileSync(noteFile, JSON.stringify({ pid: process.pid, startedAt: startedAt.toISOString() }));
+  try {
+    writeFileSync(noteFile, JSON.stringify({ pid: process.pid, startedAt: startedAt.toISOString() }));
+  } catch (error) {
+    database.close();
+    throw error;
+  }
   return {
     lock: {
       takenOverFrom,

@@ -16,5 +16,7 @@ export function groupByLikeness(vectors: readonly Float32Array[], minSimilarity:
 }
 
 function dot(a: Float32Array, b: Float32Array): number {
-  return a.reduce((sum, value, index) => sum + value * (b[index] ?? 0), 0);
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i] as number) * (b[i] as number);
+  return sum;
 }

@@ -47,12 +47,13 @@ export class Votes {
     })();
   }
 
-  countsOf(messageId: string): VoteCounts {
+  /** The votes for one passage that a message shows. */
+  countsOf(messageId: string, passageId: string): VoteCounts {
     return this.#database
       .prepare(
-        'SELECT count(*) FILTER (WHERE is_right = 1) AS right, count(*) FILTER (WHERE is_right = 0) AS wrong FROM votes WHERE message = ?',
+        'SELECT count(*) FILTER (WHERE is_right = 1) AS right, count(*) FILTER (WHERE is_right = 0) AS wrong FROM votes WHERE message = ? AND passage = ?',
       )
-      .get(messageId) as VoteCounts;
+      .get(messageId, passageId) as VoteCounts;
   }
 
   /** The passages of a server that were voted wrong since, the most often first. @param since Milliseconds since 1970. */

@@ -18,7 +18,7 @@ export interface AskedQuestion {
   /** The one article that is asked; null for all. */
   readonly articleId?: string | null;
   readonly earlier?: EarlierAnswer | null;
-  /** Null for a question that is asked again: it was counted and kept when it was asked first. */
+  /** Null for a question that is asked again, or is somebody else's: it is not kept. */
   readonly asker: { readonly personId: Snowflake; readonly link: string } | null;
 }
 

@@ -2,6 +2,7 @@ import { Client, GatewayIntentBits, Options, Partials } from 'discord.js';
 
 /** A request that hangs is given up and repeated; discord.js would wait 15 s. */
 const REQUEST_MS = 5000;
+const KEPT_PEOPLE = 200;
 
 /**
  * A client of Discord that is not logged in yet.
@@ -25,6 +26,10 @@ export function createClient(api: string, readsMessages: boolean): Client {
       MessageManager: 0,
       ReactionManager: 0,
       PresenceManager: 0,
+      ThreadMemberManager: 0,
+      // People are known by what they send; of the many who talk only the last are kept, and the bot itself.
+      UserManager: { maxSize: KEPT_PEOPLE, keepOverLimit: (user) => user.id === user.client.user.id },
+      GuildMemberManager: { maxSize: KEPT_PEOPLE, keepOverLimit: (member) => member.id === member.client.user.id },
     }),
     rest: { api, timeout: REQUEST_MS },
   });

@@ -150,7 +150,6 @@ export class Connection {
     const { log } = this.#options;
     const statuses = this.#client.ws.shards.map(({ status }) => Status[status]);
     log.warn({ statuses }, 'the connection is stuck: a new one takes its place');
-    this.#patience = Math.min(MOST_PATIENCE, this.#patience * 2);
     const stuck = this.#client;
     for (const [id, channel] of stuck.channels.cache) if (channel.isDMBased()) this.#directChannels.add(id);
     this.#client = this.#newClient();
@@ -160,6 +159,7 @@ export class Connection {
     await letGo(stuck);
     try {
       await this.#logIn();
+      this.#patience = Math.min(MOST_PATIENCE, this.#patience * 2);
       log.info('connected again');
     } catch (error) {
       const isFinal = error instanceof UserError && loginRefusal(error.cause) !== null;

@@ -10,7 +10,7 @@ import { type Card, textCard } from './cards/card.js';
 import type { Asking, CommandRules } from './commands/command.js';
 import { MESSAGE_COMMANDS, SLASH_COMMANDS } from './commands/commands.js';
 import type { Press } from './controls/control.js';
-import { decodeControl, EVERYBODY } from './controls/control-id.js';
+import { type Action, decodeControl, EVERYBODY } from './controls/control-id.js';
 import { CONTROLS } from './controls/controls.js';
 import { orFailure } from './failure.js';
 import { keepLast } from './keep-last.js';
@@ -40,6 +40,18 @@ export async function onInteraction(interaction: Interaction, parts: DiscordPart
 
 type Answering<Kind> = Asking<Kind> & { readonly sending: Sending };
 type CommandInteraction = ChatInputCommandInteraction | MessageContextMenuCommandInteraction;
+
+/** What looks something up counts as a question, as the commands that do. */
+const ASKING: ReadonlySet<Action> = new Set<Action>([
+  'page',
+  'why',
+  'share',
+  'found',
+  'sources',
+  'article',
+  'show',
+  'context',
+]);
 
 /** What every answer to an interaction is made with. */
 function askingOf<Kind extends Interaction>(interaction: Kind, parts: DiscordParts): Answering<Kind> {
@@ -88,7 +100,7 @@ async function answerCommand<Kind extends CommandInteraction>(
 /** Why a command is not answered now; null when it is. Told before anything is acknowledged, so that only who asked sees it. */
 async function refusalOf(
   { isQuestion }: { readonly isQuestion: boolean },
-  { interaction, place, texts, parts }: Asking<CommandInteraction>,
+  { interaction, place, texts, parts }: Asking<CommandInteraction | ButtonInteraction | StringSelectMenuInteraction>,
 ): Promise<string | null> {
   if (!isQuestion) return null;
   if (!place.settings.answers) return texts.say('failure.off');
@@ -137,6 +149,8 @@ async function onPress(
     values: id.values,
     chosen: interaction.isStringSelectMenu() ? interaction.values : [],
   };
+  const refusal = await refusalOf({ isQuestion: ASKING.has(id.action) }, asking);
+  if (refusal !== null) return refuse(asking, refusal);
   let how: ReturnType<typeof control.acknowledgement>;
   try {
     how = control.acknowledgement(press);

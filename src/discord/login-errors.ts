@@ -1,4 +1,5 @@
 import { type DiscordAPIError, DiscordjsErrorCodes, GatewayCloseCodes } from 'discord.js';
+import type { Settings } from '../settings.js';
 import { systemCode, UserError } from '../user-error.js';
 
 /** Why Discord does not let the bot in, and what to do. */
@@ -60,5 +61,13 @@ export function unreachable(error: unknown, api: string): UserError {
     `Discord (${api}) cannot be reached (${reason}). Check the network, a proxy, and DISCORD_API if you have set it; then start again.`,
     undefined,
     { cause: error },
+  );
+}
+
+/** The token of the settings. @throws {UserError} when there is none. */
+export function requireToken({ discord: { token } }: Pick<Settings, 'discord'>): string {
+  if (token !== null) return token;
+  throw new UserError(
+    'DISCORD_TOKEN is not set. Make an application at https://discord.com/developers/applications, copy its bot token into .env as DISCORD_TOKEN=…, and start again.',
   );
 }

@@ -285,9 +285,7 @@ async function inThread(
       return replyTo(asSent(message), card, sending, nonce);
     }
   }
-  return (
-    (await post(message.id, card, { nonce }, sending)) ?? (await replyTo(asSent(message), card, sending, nonce))
-  );
+  return (await post(message.id, card, { nonce }, sending)) ?? (await replyTo(asSent(message), card, sending, nonce));
 }
 
 /** The answer goes to the author alone; who takes no direct messages is told where to ask. */

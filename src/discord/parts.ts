@@ -19,6 +19,7 @@ export interface ServedAnswering {
   /** Unit vectors of texts: the more alike two texts are, the nearer to 1 is the dot product. */
   embed(texts: readonly string[]): Promise<readonly Float32Array[]>;
   readonly library: {
+    readonly articleCount: number;
     readonly passageCount: number;
     readonly isReplaced: boolean;
     readonly modelId: string;

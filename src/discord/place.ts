@@ -1,6 +1,6 @@
 import type { BaseInteraction, Channel, Snowflake, TextBasedChannel } from 'discord.js';
 import type { Scope } from '../answering/scope.js';
-import type { ChannelSettings } from '../community/channel-settings.js';
+import type { ChannelSettings } from '../community/setting-values.js';
 import type { DiscordParts } from './parts.js';
 import { type Texts, textsFor } from './texts/texts.js';
 
@@ -15,18 +15,27 @@ export interface Place {
 
 /** Where an interaction happens. In a server where only a person has installed the bot nobody set anything. */
 export function placeOf(interaction: BaseInteraction, parts: Pick<DiscordParts, 'community'>): Place {
-  return placeIn(interaction.inCachedGuild() ? interaction.channel : null, parts);
+  if (!interaction.inCachedGuild()) return placeIn(null, parts);
+  const { channel, channelId, guildId } = interaction;
+  // A channel that the bot does not see has settings all the same.
+  return channel === null ? placeById(channelId, guildId, parts) : placeIn(channel, parts);
+}
+
+function placeById(
+  channelId: Snowflake | null,
+  serverId: Snowflake,
+  { community }: Pick<DiscordParts, 'community'>,
+): Place {
+  const places = channelId === null ? [serverId] : [channelId, serverId];
+  return { channelId, serverId, settings: community.settings.resolve(places) };
 }
 
 /** The place of a channel, or of none that the bot knows. */
-export function placeIn(
-  channel: Channel | TextBasedChannel | null,
-  { community }: Pick<DiscordParts, 'community'>,
-): Place {
+export function placeIn(channel: Channel | TextBasedChannel | null, parts: Pick<DiscordParts, 'community'>): Place {
   if (channel === null || channel.isDMBased() || !('guildId' in channel) || channel.guildId === null)
-    return { channelId: null, serverId: null, settings: community.settings.resolve([]) };
+    return { channelId: null, serverId: null, settings: parts.community.settings.resolve([]) };
   const channelId = channel.isThread() ? (channel.parentId ?? channel.id) : channel.id;
-  return { channelId, serverId: channel.guildId, settings: community.settings.resolve([channelId, channel.guildId]) };
+  return placeById(channelId, channel.guildId, parts);
 }
 
 /** The words for a person there: what moderators chose, else the language of the person (or of the server, where that is not known). */

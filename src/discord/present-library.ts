@@ -14,7 +14,9 @@ export class PresentLibrary {
   readonly #refreshing: NodeJS.Timeout;
   #answering: ServedAnswering;
   #lookUp: LookUp;
-  #building = new AbortController();
+  readonly #closing = new AbortController();
+  #isBuilding = false;
+  #isOutdated = false;
   #isRefreshing = false;
 
   private constructor(open: () => Promise<ServedAnswering>, answering: ServedAnswering, lookUp: LookUp, log: Logger) {
@@ -22,7 +24,7 @@ export class PresentLibrary {
     this.#answering = answering;
     this.#lookUp = lookUp;
     this.#log = log;
-    this.#renewLookUp();
+    void this.#renewLookUp();
     this.#refreshing = setInterval(() => void this.#refresh(), REFRESH_MS);
   }
 
@@ -42,7 +44,7 @@ export class PresentLibrary {
 
   async close(): Promise<void> {
     clearInterval(this.#refreshing);
-    this.#building.abort();
+    this.#closing.abort();
     await this.#answering.close();
   }
 
@@ -53,9 +55,11 @@ export class PresentLibrary {
       if (this.#answering.library.isReplaced) {
         const replaced = this.#answering;
         this.#answering = await this.#open();
-        setTimeout(() => void replaced.close(), FAREWELL_MS).unref();
+        setTimeout(() => {
+          replaced.close().catch((error: unknown) => this.#log.warn({ err: error }, 'the index before was not closed'));
+        }, FAREWELL_MS).unref();
       } else if (!this.#answering.library.refresh()) return;
-      this.#renewLookUp();
+      void this.#renewLookUp();
       this.#log.info({ passages: this.#answering.library.passageCount }, 'a new generation of the index is in use');
     } catch (error) {
       // An index that was deleted is empty until it is built again: the present one stays in use.
@@ -65,20 +69,25 @@ export class PresentLibrary {
     }
   }
 
-  /** The present look-up stays in use until the new one is built, unless the library changes before that. */
-  #renewLookUp(): void {
-    this.#building.abort();
-    this.#building = new AbortController();
-    const { signal } = this.#building;
-    const { library } = this.#answering;
-    LookUp.build(library.eachArticle(), library.passageOpenings(OPENING_CHARACTERS), { signal }).then(
-      (built) => {
-        if (!signal.aborted) this.#lookUp = built;
-      },
-      (error: unknown) => {
-        if (!signal.aborted)
-          this.#log.warn({ err: error }, 'the look-up could not be built; the one before stays in use');
-      },
-    );
+  /** The present look-up stays in use until the new one is built. What changes meanwhile is built after it: an index may change every second for an hour. */
+  async #renewLookUp(): Promise<void> {
+    this.#isOutdated = true;
+    if (this.#isBuilding) return;
+    this.#isBuilding = true;
+    const { signal } = this.#closing;
+    try {
+      while (this.#isOutdated && !signal.aborted) {
+        this.#isOutdated = false;
+        const { library } = this.#answering;
+        this.#lookUp = await LookUp.build(library.eachArticle(), library.passageOpenings(OPENING_CHARACTERS), {
+          signal,
+        });
+      }
+    } catch (error) {
+      if (!signal.aborted)
+        this.#log.warn({ err: error }, 'the look-up could not be built; the one before stays in use');
+    } finally {
+      this.#isBuilding = false;
+    }
   }
 }

@@ -3,14 +3,13 @@ import { type Client, DiscordAPIError, Events, type Snowflake } from 'discord.js
 import type { Logger } from 'pino';
 import type { Community } from '../community/community.js';
 import type { Settings } from '../settings.js';
-import { UserError } from '../user-error.js';
 import { missedMessages } from './catch-up.js';
 import { MESSAGE_COMMANDS, SLASH_COMMANDS } from './commands/commands.js';
 import { Connection, type Missed } from './connection.js';
 import { onInteraction } from './interactions.js';
 import { Latencies } from './latencies.js';
 import { createLog } from './log.js';
-import { registrationRefused } from './login-errors.js';
+import { registrationRefused, requireToken } from './login-errors.js';
 import { createMessageHandlers, type MessageHandlers } from './messages.js';
 import type { DiscordParts, ServedAnswering } from './parts.js';
 import { PresentLibrary } from './present-library.js';
@@ -20,6 +19,8 @@ import { registerCommands } from './register-commands.js';
 
 /** Answers on their way when the bot is told to stop. */
 const FAREWELL_MS = 4000;
+/** How often questions that were kept long enough are deleted. */
+const REMOVAL_MS = 3_600_000;
 
 /** What the bot is served with. */
 export interface ServedParts {
@@ -64,6 +65,7 @@ export async function serveDiscord(
     log,
   };
   const work = new Work(log);
+  const removing = setInterval(() => community.questions.removeExpired(Date.now()), REMOVAL_MS);
   const messages = createMessageHandlers(parts);
   const connection = new Connection({
     token,
@@ -79,7 +81,7 @@ export async function serveDiscord(
   const stopped = new Promise<void>((resolve) => {
     process.once('SIGTERM', resolve);
     process.once('SIGINT', resolve);
-    if (process.env.SHARDING_MANAGER === undefined) return;
+    if (process.send === undefined) return;
     // A shard without the process that started it would be started a second time with the next one.
     process.once('disconnect', resolve);
     // discord.js tells that process of every change of the connection, and an error that nobody listens to would end this one at once.
@@ -96,33 +98,30 @@ export async function serveDiscord(
     warnOfOthers(client, community, startedAt, log);
     // One shard speaks for all.
     if (client.shard === null || client.shard.ids.includes(0)) {
-      await registerCommands(
+      const registering = registerCommands(
         client.rest,
         [...SLASH_COMMANDS, ...MESSAGE_COMMANDS].map(({ definition }) => definition),
         { applicationId: client.application.id, guildId },
         log,
       ).catch((error: unknown) => {
-        throw error instanceof DiscordAPIError ? registrationRefused(error, guildId) : error;
+        if (error instanceof DiscordAPIError) throw registrationRefused(error, guildId);
+        // Those of the last start are still there.
+        log.warn({ err: error }, 'the commands could not be registered; trying again at the next start');
       });
+      // It may take long: Discord allows few registrations.
+      await Promise.race([registering, ended]);
     }
     const { library: articles } = library.answering;
-    log.info({ articles: articles.articles().length, passages: articles.passageCount }, 'ready');
+    log.info({ articles: articles.articleCount, passages: articles.passageCount }, 'ready');
     await ended;
     log.info('stopping');
     await Promise.race([work.done(), sleep(FAREWELL_MS)]);
   } finally {
+    clearInterval(removing);
     await connection.close();
     await library.close();
     community.close();
   }
-}
-
-/** @throws {UserError} when there is none. */
-export function requireToken({ discord: { token } }: Pick<Settings, 'discord'>): string {
-  if (token !== null) return token;
-  throw new UserError(
-    'DISCORD_TOKEN is not set. Make an application at https://discord.com/developers/applications, copy its bot token into .env as DISCORD_TOKEN=…, and start again.',
-  );
 }
 
 /** What is being done for people; nothing that goes wrong there ends the process. */
@@ -154,7 +153,7 @@ function listen(client: Client, messages: MessageHandlers, parts: DiscordParts, 
     for (const id of deleted.keys()) work.add(messages.onDelete(id));
   });
   client.on(Events.InteractionCreate, (interaction) => work.add(onInteraction(interaction, parts)));
-  client.on(Events.GuildDelete, ({ id }) => parts.community.forgetServer(id));
+  client.on(Events.GuildDelete, ({ id }) => work.add(Promise.resolve().then(() => parts.community.forgetServer(id))));
 }
 
 async function catchUp(

@@ -1,9 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DiscordjsError, DiscordjsErrorCodes, type Shard, ShardingManager } from 'discord.js';
+import {
+  DiscordjsError,
+  DiscordjsErrorCodes,
+  REST,
+  type RESTGetAPIGatewayBotResult,
+  Routes,
+  type Shard,
+  ShardingManager,
+} from 'discord.js';
 import type { Settings } from '../settings.js';
 import { UserError } from '../user-error.js';
 import { createLog } from './log.js';
-import { requireToken } from './serve.js';
+import { loginRefusal, requireToken, unreachable } from './login-errors.js';
 
 /** A shard that ends sooner has something wrong with it that starting it again does not mend. */
 const LEAST_LIFE_MS = 60_000;
@@ -24,7 +32,8 @@ export async function serveShards(
 ): Promise<void> {
   const token = requireToken(settings);
   const log = createLog(settings.logLevel);
-  const { shards } = settings.discord;
+  const { api } = settings.discord;
+  const shards = settings.discord.shards === 'auto' ? await recommendedShards(token, api) : settings.discord.shards;
   const manager = new ShardingManager(script, {
     token,
     totalShards: shards,
@@ -77,6 +86,16 @@ export async function serveShards(
     for (const child of children) child.kill('SIGTERM');
     await Promise.race([Promise.all(ended), sleep(FAREWELL_MS)]);
     for (const child of children) child.kill('SIGKILL');
+  }
+}
+
+/** As many as Discord recommends. Not by discord.js's own function, which asks Discord whatever address is set. */
+async function recommendedShards(token: string, api: string): Promise<number> {
+  try {
+    const gateway = await new REST({ api }).setToken(token).get(Routes.gatewayBot());
+    return (gateway as RESTGetAPIGatewayBotResult).shards;
+  } catch (error) {
+    throw loginRefusal(error) ?? unreachable(error, api);
   }
 }
 

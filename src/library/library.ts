@@ -171,6 +171,10 @@ export class Library implements PassageStore {
     return statSync(this.#file, { throwIfNoEntry: false })?.mtime ?? new Date(this.manifest.createdAt);
   }
 
+  get articleCount(): number {
+    return this.#database.prepare('SELECT count(*) FROM articles').pluck().get() as number;
+  }
+
   get passageCount(): number {
     return this.#passageCount;
   }

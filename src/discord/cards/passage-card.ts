@@ -31,6 +31,8 @@ export interface PassageFrame {
   /** Passages that are still to be shown in the same room, this one included; 1 by default. */
   readonly still?: number;
   readonly number?: number;
+  /** Characters of the text that are shown, as many as there is room for by default. */
+  readonly most?: number;
   /** Words in bold, as spans of the text. */
   readonly matches?: Citation['matches'];
   /** A line above it, in Markdown of ours. */
@@ -72,13 +74,13 @@ export function passageText(
   { article, text }: ShownPassage,
   texts: Texts,
   room: TextRoom,
-  { still = 1, number, matches = [], above = null }: PassageFrame = {},
+  { still = 1, number, most = Number.POSITIVE_INFINITY, matches = [], above = null }: PassageFrame = {},
 ): CardText | null {
   const line = sourceLine(article, text, texts, number);
   const part = room.part(still);
   const around = sizeOf([above ?? '', '', line].join('\n'));
   const shown = quotation(text, matches, {
-    characters: part.characters - around.characters - 2,
+    characters: Math.min(most, part.characters - around.characters - 2),
     bytes: part.bytes - around.bytes - 2,
   });
   return room.add([above, shown, line].filter((one) => one !== null).join('\n'), { isParted: true });

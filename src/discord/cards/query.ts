@@ -1,14 +1,14 @@
 import { type APIMessageTopLevelComponent, ComponentType } from 'discord.js';
 import { oneLine } from '../../corpus/visible-text.js';
 import type { CardText, TextRoom } from './card.js';
-import { escapedWithin, unescapeMarkdown } from './markdown.js';
+import { escapedWithin, escapeMarkdown, unescapeMarkdown } from './markdown.js';
 
 /** Of the text display that shows what was asked or looked up, and of the line above it. */
 const QUERY_ID = 100;
 const HEADING_ID = 101;
 
 /** Longer ones are shown by their beginning; the escaping may double it. */
-const MAX_QUERY = 400;
+const MAX_QUERY = 800;
 
 /** What was asked, at the top of a card: people see it, and so does the bot after a restart when a button is pressed. */
 export function queryText(query: string, room: TextRoom): CardText | null {
@@ -29,6 +29,11 @@ export function headingText(heading: string, room: TextRoom): CardText | null {
 export function queryIn(components: readonly APIMessageTopLevelComponent[]): string | null {
   const text = textIn(components, QUERY_ID);
   return text === null ? null : unescapeMarkdown(text.replace(/^\*\*|\*\*$/g, ''));
+}
+
+/** Whether a shown query is only the beginning of what was asked. */
+export function isCut(shown: string): boolean {
+  return shown.endsWith('…') && escapeMarkdown(shown).length > MAX_QUERY / 2;
 }
 
 /** The heading of a message of ours, as `headingText` was given it; null when it has none. */

@@ -12,7 +12,7 @@ export const ABOUT: SlashCommand = {
       [
         texts.say('about.what', {
           version: parts.version,
-          count: library.articles().length,
+          count: library.articleCount,
           passages: texts.say('sources.passages', { count: library.passageCount }),
         }),
         texts.say('howTo.ask'),

@@ -16,7 +16,8 @@ export const ANSWER_THIS: MessageCommand = {
     const question = questionIn(targetMessage, interaction.applicationId);
     if (question === '') throw new Refusal('question.noText');
     const link = jumpLink(interaction.guildId, interaction.channelId, targetMessage.id);
-    const asker = { personId: interaction.user.id, link };
+    // What somebody else wrote is not kept under the name of who wants it answered.
+    const asker = targetMessage.author.id === interaction.user.id ? { personId: interaction.user.id, link } : null;
     const answer = await ask({ question, askedIn: interaction.id, place, asker }, parts);
     return answerCard(answer, {
       texts,

@@ -21,7 +21,7 @@ const DEFAULT_DAYS = 7;
 const MAX_DAYS = 90;
 
 /** The newest ones: each is embedded, a few milliseconds apiece. */
-const MAX_QUESTIONS = 500;
+const MAX_QUESTIONS = 200;
 const MAX_PASSAGES = 200;
 
 /**
@@ -30,7 +30,7 @@ const MAX_PASSAGES = 200;
  * half 8 and 5 of 12 (0.7: 10 and 7). The model sees what a question is about more than what it wants to know: groups are subjects rather
  * than one question, so the other wordings are shown as well.
  */
-export const ALIKE = 0.77;
+const ALIKE = 0.77;
 
 const SHOWN_GROUPS = 8;
 const SHOWN_PASSAGES = 5;
@@ -113,7 +113,7 @@ function groupText(group: Group, texts: Texts, parts: DiscordParts): string {
       ...(isVotedWrong ? [texts.say('gaps.votedWrong')] : []),
       ...links,
     ].join(' · '),
-    ...(wordings.length === 0 ? [] : [`-# ${wordings.map((text) => `“${text}”`).join(' · ')}`]),
+    ...(wordings.length === 0 ? [] : [`-# ${wordings.map((text) => texts.say('signs.quoted', { text })).join(' · ')}`]),
     ...(nearest === null
       ? []
       : [`-# ${texts.say('gaps.nearest', { passage: escapedWithin(oneLine(nameOf(nearest.article)), 100) })}`]),
@@ -159,6 +159,12 @@ function exported(
     })),
   ];
   const columns = ['kind', 'group', 'question', 'asked_at', 'link', 'passage_id', 'article', 'right', 'wrong'];
-  const text = stringify(rows, { header: true, columns, escape_formulas: true, bom: true });
+  const text = stringify(rows, {
+    header: true,
+    columns,
+    escape_formulas: true,
+    bom: true,
+    record_delimiter: 'windows',
+  });
   return { components: [], plain: texts.say('gaps.exported'), file: { name: 'gaps.csv', text } };
 }

@@ -25,7 +25,7 @@ export const SETTINGS: SlashCommand = {
     const { guild, options } = interaction;
     const channelId = options.getChannel('channel')?.id ?? place.channelId ?? '';
     const channel = options.getBoolean('server') === true ? null : guild.channels.cache.get(channelId);
-    if (channel === undefined) throw new Refusal('failure.needsServer');
+    if (channel === undefined) throw new Refusal('failure.unknownChannel');
     return settingsCard({ serverId: guild.id, channel, asker: interaction.user.id, texts, parts });
   },
 };

@@ -20,7 +20,7 @@ export const STATUS: SlashCommand = {
       [
         texts.say('status.heading', { version: parts.version }),
         texts.say('status.articles', {
-          count: library.articles().length,
+          count: library.articleCount,
           passages: texts.say('sources.passages', { count: library.passageCount }),
         }),
         texts.say('status.model', { model: `\`${library.modelId}\`` }),

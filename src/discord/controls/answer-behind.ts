@@ -1,9 +1,9 @@
 import { type APIMessage, type APIMessageTopLevelComponent, MessageFlags, Routes } from 'discord.js';
 import { ask } from '../ask.js';
-import { type AnswerView, answerCard } from '../cards/answer-card.js';
+import { type AnswerView, answerCard, NO_VOTES } from '../cards/answer-card.js';
 import type { Card } from '../cards/card.js';
 import { passageOf } from '../cards/passage-card.js';
-import { headingIn, queryIn } from '../cards/query.js';
+import { headingIn, isCut, queryIn } from '../cards/query.js';
 import { questionIn } from '../message-text.js';
 import { askedInOf, type GivenAnswer } from '../recent-answers.js';
 import { Refusal } from '../refusal.js';
@@ -38,7 +38,7 @@ export async function answerBehind(press: Press, articleId: string | null): Prom
 export async function questionBehind(press: Press): Promise<string> {
   const { interaction, parts } = press;
   const shown = queryIn(componentsOf(press));
-  if (shown !== null) return shown;
+  if (shown !== null && !isCut(shown)) return shown;
   const { messageId, channelId } = interaction.message.reference ?? {};
   if (messageId === undefined || channelId === undefined) throw new Refusal('outdated.question');
   const asked = (await parts
@@ -59,17 +59,21 @@ export async function answerPage(
 ): Promise<{ card: Card; given: GivenAnswer }> {
   const { interaction, asker, texts, parts } = press;
   const given = await answerBehind(press, articleId);
-  const shown = page === 0 ? null : (given.answer.ranking[page - 1]?.passageId ?? null);
+  const { ranking, citations } = given.answer;
+  // The index may have changed since: there may be fewer passages.
+  const present = Math.min(page, ranking.length);
+  const shown = ranking[present - 1]?.passageId ?? null;
+  const votedOn = shown ?? citations[0]?.passageId;
   const components = componentsOf(press);
   const card = answerCard(given.answer, {
     texts,
     asker,
     query: queryIn(components),
-    page,
+    page: present,
     passage: shown === null ? null : passageOf(shown, parts),
     articleId,
     isPrivate: interaction.message.flags.has(MessageFlags.Ephemeral),
-    votes: parts.community.votes.countsOf(interaction.message.id),
+    votes: votedOn === undefined ? NO_VOTES : parts.community.votes.countsOf(interaction.message.id, votedOn),
     heading: headingIn(components),
     ...changes,
   });

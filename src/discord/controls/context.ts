@@ -1,9 +1,11 @@
+import { isInScope } from '../../answering/scope.js';
 import type { Article, Paragraph } from '../../corpus/article.js';
 import { ACCENTS } from '../cards/accents.js';
 import { type CardText, fits, makeCard, type TextRoom, type TextSize } from '../cards/card.js';
 import { escapedWithin } from '../cards/markdown.js';
 import { quotation } from '../cards/quotation.js';
 import { sourceLine } from '../cards/source-line.js';
+import { scopeAt } from '../place.js';
 import { Refusal } from '../refusal.js';
 import type { Control } from './control.js';
 
@@ -13,9 +15,9 @@ const AROUND = 2;
 /** The paragraphs before and after a passage, for the person who wants to read on: values are its id and the article that was asked. */
 export const CONTEXT: Control = {
   acknowledgement: () => 'private',
-  run({ values, texts, parts }) {
+  run({ values, place, texts, parts }) {
     const found = parts.answering().library.passageById(values[0] ?? '');
-    if (found === null) throw new Refusal('outdated.passage');
+    if (found === null || !isInScope(found.article, scopeAt(place))) throw new Refusal('outdated.passage');
     const { article, passage } = found;
     const read = article.paragraphs.filter(({ kind }) => kind === 'body' || kind === 'heading');
     const before = read.filter(({ end }) => end <= passage.start).slice(-AROUND);

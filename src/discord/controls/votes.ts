@@ -1,7 +1,8 @@
-import { type APIMessageTopLevelComponent, ComponentType } from 'discord.js';
+import { type APIMessageTopLevelComponent, ComponentType, InteractionType } from 'discord.js';
 import type { VoteCounts } from '../../community/votes.js';
 import { jumpLink } from '../ask.js';
 import type { Card } from '../cards/card.js';
+import { headingIn } from '../cards/query.js';
 import { askedInOf } from '../recent-answers.js';
 import { componentsOf, questionBehind } from './answer-behind.js';
 import type { Control, Press } from './control.js';
@@ -22,7 +23,7 @@ function voting(isRight: boolean): Control {
         isRight,
       };
       const what = votes.cast(vote, Date.now());
-      const counts = votes.countsOf(interaction.message.id);
+      const counts = votes.countsOf(interaction.message.id, vote.passageId);
       await keepIfWrong(press, what === 'counted' && !isRight, counts);
       return withCounts(componentsOf(press), counts);
     },
@@ -32,11 +33,15 @@ function voting(isRight: boolean): Control {
 export const RIGHT = voting(true);
 export const WRONG = voting(false);
 
-/** A question whose answer is voted wrong is one of the gaps, as long as somebody finds it wrong. */
+/** A question whose answer is voted wrong is one of the gaps, as long as somebody finds it wrong. Of copies, shared answers and answers to what somebody else wrote nothing is kept: who asked stands in another message. */
 async function keepIfWrong(press: Press, isWrong: boolean, { wrong }: VoteCounts): Promise<void> {
   const { interaction, asker, values, place, parts } = press;
   const { questions } = parts.community;
   const askedIn = askedInOf(interaction.message) ?? interaction.message.id;
+  const isFirstHand =
+    headingIn(componentsOf(press)) === null &&
+    interaction.message.interactionMetadata?.type !== InteractionType.MessageComponent;
+  if (!isFirstHand) return;
   if (wrong === 0) questions.forget(askedIn);
   if (!isWrong || place.serverId === null || place.settings.keptDays === 0) return;
   const text = await questionBehind(press).catch(() => null);

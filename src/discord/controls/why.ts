@@ -3,7 +3,7 @@ import { ACCENTS } from '../cards/accents.js';
 import { percentOf } from '../cards/answer-card.js';
 import { makeCard } from '../cards/card.js';
 import { escapedWithin } from '../cards/markdown.js';
-import { passageOf, passageText } from '../cards/passage-card.js';
+import { askedPassage, passageText } from '../cards/passage-card.js';
 import { Refusal } from '../refusal.js';
 import type { Texts } from '../texts/texts.js';
 import { answerBehind, articleIdOf } from './answer-behind.js';
@@ -18,12 +18,12 @@ const SHOWN_CHARACTERS = 800;
 export const WHY: Control = {
   acknowledgement: () => 'private',
   async run(press) {
-    const { values, texts, parts } = press;
+    const { values, place, texts, parts } = press;
     const passageId = values[0] ?? '';
     const { answer } = await answerBehind(press, articleIdOf(values[1]));
     const trace = answer.trace.passages.find((one) => one.passageId === passageId);
-    const passage = passageOf(passageId, parts);
-    if (trace === undefined || passage === null) throw new Refusal('why.nothing');
+    const passage = askedPassage(passageId, place, parts);
+    if (trace === undefined) throw new Refusal('why.nothing');
     const isFirst = answer.citations[0]?.passageId === passageId;
     return makeCard({
       accent: ACCENTS.plain,
@@ -40,7 +40,7 @@ export const WHY: Control = {
             ...(isFirst ? [surenessOf(answer, texts)] : []),
           ].map((line) => `- ${line}`),
         ),
-        passageText({ ...passage, text: passage.text.slice(0, SHOWN_CHARACTERS).toWellFormed() }, texts, room),
+        passageText(passage, texts, room, { most: SHOWN_CHARACTERS }),
       ],
     });
   },

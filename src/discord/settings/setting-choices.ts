@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { type ChannelSettings, KEPT_DAYS, REPLY_PLACES, type SettingName } from '../../community/channel-settings.js';
+import { type ChannelSettings, KEPT_DAYS, REPLY_PLACES, type SettingName } from '../../community/setting-values.js';
 import { shorten } from '../cards/markdown.js';
 import type { Choice } from '../controls/rows.js';
+import { Refusal } from '../refusal.js';
 import { LANGUAGES, type TextKey, type Texts } from '../texts/texts.js';
 
 /** What a choice means. */
@@ -114,8 +115,11 @@ export const SHOWN_SETTINGS: { readonly [Name in SettingName]: ShownSetting<Name
   },
 };
 
+/** One place in a list of 25 is for what states nothing. */
+const MAX_OWN = 24;
+
 /** What a choice that states nothing is called by. */
-export const INHERIT = 'inherit';
+const INHERIT = 'inherit';
 
 /** A setting by the name in a control's state, or null. */
 export function shownSetting(name: string | undefined): ShownSetting | null {
@@ -143,6 +147,8 @@ export function choicesOf(
     label: labelled(option.text(texts)),
     isChosen: isChosen(option) || (isServer && stated === undefined && option.value === inherited),
   }));
+  // A list has room for 25: what is chosen must be among them, or choosing again would drop it.
+  if (own.length > MAX_OWN) own.sort((a, b) => Number(b.isChosen) - Number(a.isChosen));
   if (isServer) return own;
   const value = textOfValue(setting, inherited, collections, texts);
   return [
@@ -167,14 +173,18 @@ export function textOfValue(
   return options.find((option) => option.value === value)?.text(texts) ?? String(value);
 }
 
-/** The value that was chosen; undefined for none of its own. Of several collections all, unless "all" or none was chosen too. */
+/**
+ * The value that was chosen; undefined for none of its own. Of several collections all, unless "all" or none was chosen too.
+ *
+ * @throws {Refusal} when there is no such value any more: a collection that is gone must not open all others.
+ */
 export function chosenValue(setting: ShownSetting, chosen: readonly string[], collections: readonly string[]): unknown {
   if (chosen.includes(INHERIT)) return undefined;
   const options = (setting.options(collections) as readonly Option<unknown>[]).filter(({ key }) =>
     chosen.includes(key),
   );
   const first = options[0];
-  if (first === undefined) return undefined;
+  if (first === undefined) throw new Refusal('outdated.button');
   return Array.isArray(first.value) ? options.flatMap(({ value }) => value as string[]) : first.value;
 }
 

@@ -1,4 +1,4 @@
-import type { ChannelSettings } from '../../community/channel-settings.js';
+import type { ChannelSettings } from '../../community/setting-values.js';
 import type { Control } from '../controls/control.js';
 import { Refusal } from '../refusal.js';
 import { textsFor } from '../texts/texts.js';
@@ -9,7 +9,7 @@ import { settingsCard } from './settings-card.js';
 export const SETTING: Control = {
   acknowledgement({ interaction, isAskers }) {
     if (!interaction.inCachedGuild()) throw new Refusal('failure.needsServer');
-    if (!isAskers) throw new Refusal('failure.needsManageServer');
+    if (!isAskers) throw new Refusal('private.notYours');
     return 'edit';
   },
   run({ interaction, asker, values, chosen, texts, parts }) {

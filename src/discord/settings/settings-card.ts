@@ -1,5 +1,5 @@
 import { type GuildBasedChannel, PermissionFlagsBits, type Snowflake } from 'discord.js';
-import type { ChannelSettings } from '../../community/channel-settings.js';
+import type { ChannelSettings } from '../../community/setting-values.js';
 import { ACCENTS } from '../cards/accents.js';
 import { type Card, makeCard } from '../cards/card.js';
 import { escapedWithin } from '../cards/markdown.js';

@@ -72,7 +72,6 @@ export const de = {
     quoted: '„{{text}}“',
   },
   answer: {
-    asked: 'Gefragt: „{{question}}“',
     answered: '✅ **Beantwortet** mit den Worten der Quelle.',
     closest:
       '🔶 **Vielleicht.** Die Artikel beantworten das womöglich nicht; diese Textstellen kommen der Frage am nächsten.',
@@ -85,8 +84,6 @@ export const de = {
     shared: 'Geteilt von {{person}}',
     onRequest: 'Antwort auf {{link}}',
     messageLink: 'diese Nachricht',
-    inThread: 'Im Thread beantwortet.',
-    sentDirectly: 'Antworten sind hier privat: Ich habe dir direkt geschrieben.',
     directClosed:
       'Antworten sind hier privat, und du nimmst keine Direktnachrichten von mir an. Frag mit `/fragen`: Diese Antwort siehst nur du.',
   },
@@ -107,14 +104,12 @@ export const de = {
       'Die Quellen nennen verschiedene Zahlen ({{figures}}): Vergleich sie. Sie sind danach geordnet, wie gut sie zur Frage passen.',
     uncalibrated:
       'Wie oft dieses Modell richtig liegt, wurde nie gemessen: Die Textstellen sind geordnet; ob sie antworten, musst du selbst beurteilen.',
-    and: 'und',
   },
   buttons: {
     context: 'Kontext',
     why: 'Warum das?',
     share: 'Teilen',
     remove: 'Entfernen',
-    sources: 'Alle Quellen',
   },
   context: {
     heading: 'Im Zusammenhang',
@@ -131,8 +126,7 @@ export const de = {
     notByMeaning: 'Nach ihrer Bedeutung allein wäre sie nicht gefunden worden.',
     confidence: 'Von den Antworten, bei denen ich zu {{percent}} % sicher bin, stimmen etwa {{percent}} von 100.',
     noConfidence: 'Wie sicher das ist, lässt sich nicht sagen.',
-    notFoundConfidence: 'Nichts passt gut genug, um gezeigt zu werden.',
-    nothing: 'Es wurde keine Textstelle gefunden, also gibt es nichts zu erklären.',
+    nothing: 'Diese Stelle steht zu weit unten, um sie zu erklären.',
   },
   find: {
     heading: 'Die Textstellen, die am nächsten kommen',
@@ -176,10 +170,6 @@ export const de = {
     notAVerdict: 'Das zeigt, was die Artikel sagen. Ob es stimmt, sagt es nicht.',
     noText: 'In dieser Nachricht steht kein Satz, nach dem ich suchen könnte.',
   },
-  votes: {
-    counted: 'Danke. Drück noch einmal, um es zurückzunehmen.',
-    takenBack: 'Deine Stimme ist zurückgenommen.',
-  },
   removed: {
     notYours: 'Das können nur die Person, die gefragt hat, und Moderatoren entfernen.',
   },
@@ -213,7 +203,7 @@ export const de = {
       'Bei mir ist etwas schiefgegangen. Bitte versuch es noch einmal; wenn es so bleibt, nenn dem Betreiber dieses Bots die Kennung {{reference}}.',
     off: 'In diesem Kanal bin ich ausgeschaltet. Moderatoren können mich mit `/einstellungen` einschalten.',
     needsServer: 'Das geht nur auf einem Server, auf dem ich Mitglied bin.',
-    needsManageServer: 'Dafür brauchst du die Berechtigung „Server verwalten“.',
+    unknownChannel: 'Diesen Kanal sehe ich nicht.',
   },
   howTo: {
     ask: 'Frag mit `/fragen`, erwähn mich zusammen mit einer Frage oder schreib mir eine Direktnachricht. `/suchen` findet beim Tippen einen Artikel oder eine Textstelle, und `/zitieren` zeigt allen eine.',
@@ -246,7 +236,6 @@ export const de = {
     choice: '{{setting}}: {{value}}',
     server: 'dieser Server',
     inherited: 'wie auf dem Server',
-    byDefault: 'wenn ein Kanal nichts anderes angibt',
     on: 'an',
     off: 'aus',
     inherit: 'Wie auf dem Server ({{value}})',

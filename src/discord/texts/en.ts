@@ -73,7 +73,6 @@ export const en = {
     quoted: '“{{text}}”',
   },
   answer: {
-    asked: 'Asked: “{{question}}”',
     answered: '✅ **Answered** in the words of the source.',
     closest: '🔶 **Perhaps.** The articles may not answer this; these passages come closest.',
     notFound: '⚪ **Not found.** Nothing in the articles answers this.',
@@ -85,8 +84,6 @@ export const en = {
     shared: 'Shared by {{person}}',
     onRequest: 'An answer to {{link}}',
     messageLink: 'this message',
-    inThread: 'Answered in the thread.',
-    sentDirectly: 'Answers here are private: I have written to you directly.',
     directClosed:
       'Answers here are private, and you take no direct messages from me. Ask with `/ask`: only you see that answer.',
   },
@@ -107,14 +104,12 @@ export const en = {
       'The sources give different figures ({{figures}}): compare them. They stand in the order of how well they match the question.',
     uncalibrated:
       'It was never measured how often this model is right: the passages are in order, and whether they answer is yours to judge.',
-    and: 'and',
   },
   buttons: {
     context: 'Context',
     why: 'Why this?',
     share: 'Share',
     remove: 'Remove',
-    sources: 'All sources',
   },
   context: {
     heading: 'In its surroundings',
@@ -131,8 +126,7 @@ export const en = {
     notByMeaning: 'By its meaning alone it would not have been found.',
     confidence: 'Of answers that I am {{percent}} % sure of, about {{percent}} in 100 are right.',
     noConfidence: 'How sure this is cannot be said.',
-    notFoundConfidence: 'Nothing fits well enough to be shown.',
-    nothing: 'No passage was found, so there is nothing to explain.',
+    nothing: 'That passage is too far down to be explained.',
   },
   find: {
     heading: 'The passages that come closest',
@@ -176,10 +170,6 @@ export const en = {
     notAVerdict: 'This shows what the articles say. It does not say whether it is so.',
     noText: 'There is no sentence in that message that could be looked for.',
   },
-  votes: {
-    counted: 'Thank you. Press again to take it back.',
-    takenBack: 'Your vote is taken back.',
-  },
   removed: {
     notYours: 'Only who asked, and moderators, can remove this.',
   },
@@ -213,7 +203,7 @@ export const en = {
       'Something went wrong on my side. Please try again; if it stays, tell whoever runs this bot the reference {{reference}}.',
     off: 'I am turned off in this channel. A moderator can turn me on with `/settings`.',
     needsServer: 'This works in a server that I am a member of.',
-    needsManageServer: 'This needs the permission Manage Server.',
+    unknownChannel: 'I cannot see that channel.',
   },
   howTo: {
     ask: 'Ask with `/ask`, by mentioning me with a question, or in a direct message. `/find` looks up an article or a passage as you type, and `/cite` shows one to everyone.',
@@ -246,7 +236,6 @@ export const en = {
     choice: '{{setting}}: {{value}}',
     server: 'this server',
     inherited: 'as in the server',
-    byDefault: 'unless a channel states something else',
     on: 'on',
     off: 'off',
     inherit: 'As in the server ({{value}})',

@@ -69,7 +69,6 @@ export const es = {
     quoted: '«{{text}}»',
   },
   answer: {
-    asked: 'Pregunta: «{{question}}»',
     answered: '✅ **Respondido** con las palabras de la fuente.',
     closest: '🔶 **Quizás.** Puede que los artículos no respondan a esto; estos pasajes son los más cercanos.',
     notFound: '⚪ **No encontrado.** Nada en los artículos responde a esto.',
@@ -81,8 +80,6 @@ export const es = {
     shared: 'Compartido por {{person}}',
     onRequest: 'Respuesta a {{link}}',
     messageLink: 'este mensaje',
-    inThread: 'Respondido en el hilo.',
-    sentDirectly: 'Aquí las respuestas son privadas: te he escrito por mensaje directo.',
     directClosed:
       'Aquí las respuestas son privadas y no aceptas mensajes directos míos. Pregunta con `/preguntar`: esa respuesta solo la ves tú.',
   },
@@ -103,14 +100,12 @@ export const es = {
       'Las fuentes dan cifras distintas ({{figures}}): compáralas. Están ordenadas por lo bien que encajan con la pregunta.',
     uncalibrated:
       'Nunca se ha medido con qué frecuencia acierta este modelo: los pasajes están en orden, y si responden o no debes juzgarlo tú.',
-    and: 'y',
   },
   buttons: {
     context: 'Contexto',
     why: '¿Por qué este?',
     share: 'Compartir',
     remove: 'Quitar',
-    sources: 'Todas las fuentes',
   },
   context: {
     heading: 'En su contexto',
@@ -127,8 +122,7 @@ export const es = {
     notByMeaning: 'Solo por su significado no se habría encontrado.',
     confidence: 'De las respuestas que doy con {{percent}} % de seguridad, unas {{percent}} de cada 100 son correctas.',
     noConfidence: 'No se puede decir qué tan segura es esta respuesta.',
-    notFoundConfidence: 'Nada encaja lo bastante bien como para mostrarlo.',
-    nothing: 'No se encontró ningún pasaje, así que no hay nada que explicar.',
+    nothing: 'Ese pasaje está demasiado abajo para explicarlo.',
   },
   find: {
     heading: 'Los pasajes más cercanos',
@@ -176,10 +170,6 @@ export const es = {
     notAVerdict: 'Esto muestra lo que dicen los artículos. No dice si es así.',
     noText: 'En ese mensaje no hay ninguna frase que se pueda buscar.',
   },
-  votes: {
-    counted: 'Gracias. Pulsa otra vez para retirarlo.',
-    takenBack: 'Tu voto se ha retirado.',
-  },
   removed: {
     notYours: 'Solo quien preguntó y los moderadores pueden quitar esto.',
   },
@@ -213,7 +203,7 @@ export const es = {
       'Algo ha fallado por mi parte. Inténtalo otra vez; si sigue igual, da la referencia {{reference}} a quien administra este bot.',
     off: 'Estoy apagado en este canal. Un moderador puede encenderme con `/ajustes`.',
     needsServer: 'Esto funciona en un servidor del que soy miembro.',
-    needsManageServer: 'Para esto hace falta el permiso «Gestionar servidor».',
+    unknownChannel: 'No veo ese canal.',
   },
   howTo: {
     ask: 'Pregunta con `/preguntar`, mencionándome con una pregunta o por mensaje directo. `/buscar` busca un artículo o un pasaje mientras escribes, y `/citar` muestra uno a todos.',
@@ -252,7 +242,6 @@ export const es = {
     choice: '{{setting}}: {{value}}',
     server: 'este servidor',
     inherited: 'como en el servidor',
-    byDefault: 'salvo que un canal indique otra cosa',
     on: 'sí',
     off: 'no',
     inherit: 'Como en el servidor ({{value}})',

@@ -75,7 +75,6 @@ export const fr = {
     quoted: '« {{text}} »',
   },
   answer: {
-    asked: 'Question : « {{question}} »',
     answered: '✅ **Répondu** avec les mots de la source.',
     closest: '🔶 **Peut-être.** Les articles n’y répondent peut-être pas ; ces passages s’en approchent le plus.',
     notFound: '⚪ **Non trouvé.** Rien dans les articles n’y répond.',
@@ -87,8 +86,6 @@ export const fr = {
     shared: 'Partagé par {{person}}',
     onRequest: 'Réponse à {{link}}',
     messageLink: 'ce message',
-    inThread: 'Répondu dans le fil.',
-    sentDirectly: 'Ici les réponses sont privées : je vous ai écrit en message privé.',
     directClosed:
       'Ici les réponses sont privées, et vous n’acceptez pas mes messages privés. Demandez avec `/demander` : vous seul verrez la réponse.',
   },
@@ -109,14 +106,12 @@ export const fr = {
       'Les sources donnent des chiffres différents ({{figures}}) : comparez-les. Elles sont classées selon leur correspondance avec la question.',
     uncalibrated:
       'On n’a jamais mesuré combien de fois ce modèle a raison : les passages sont dans l’ordre, à vous de juger s’ils répondent.',
-    and: 'et',
   },
   buttons: {
     context: 'Contexte',
     why: 'Pourquoi ?',
     share: 'Partager',
     remove: 'Retirer',
-    sources: 'Toutes les sources',
   },
   context: {
     heading: 'Dans son contexte',
@@ -133,8 +128,7 @@ export const fr = {
     notByMeaning: 'Par son sens seul, il n’aurait pas été trouvé.',
     confidence: 'Des réponses dont je suis sûr à {{percent}} %, environ {{percent}} sur 100 sont justes.',
     noConfidence: 'On ne peut pas dire à quel point c’est sûr.',
-    notFoundConfidence: 'Rien ne convient assez bien pour être montré.',
-    nothing: 'Aucun passage n’a été trouvé, il n’y a donc rien à expliquer.',
+    nothing: 'Ce passage est trop loin dans le classement pour être expliqué.',
   },
   find: {
     heading: 'Les passages les plus proches',
@@ -182,10 +176,6 @@ export const fr = {
     notAVerdict: 'Ceci montre ce que disent les articles. Cela ne dit pas si c’est vrai.',
     noText: 'Il n’y a dans ce message aucune phrase à chercher.',
   },
-  votes: {
-    counted: 'Merci. Appuyez encore pour annuler.',
-    takenBack: 'Votre vote est annulé.',
-  },
   removed: {
     notYours: 'Seuls l’auteur de la question et les modérateurs peuvent retirer ceci.',
   },
@@ -220,7 +210,7 @@ export const fr = {
       'Quelque chose n’a pas marché de mon côté. Réessayez ; si cela persiste, donnez la référence {{reference}} à qui exploite ce bot.',
     off: 'Je suis désactivé dans ce salon. Un modérateur peut m’activer avec `/paramètres`.',
     needsServer: 'Cela marche sur un serveur dont je suis membre.',
-    needsManageServer: 'Il faut pour cela la permission « Gérer le serveur ».',
+    unknownChannel: 'Je ne vois pas ce salon.',
   },
   howTo: {
     ask: 'Demandez avec `/demander`, en me mentionnant avec une question, ou en message privé. `/chercher` cherche un article ou un passage pendant que vous tapez, et `/citer` en montre un à tout le monde.',
@@ -259,7 +249,6 @@ export const fr = {
     choice: '{{setting}} : {{value}}',
     server: 'ce serveur',
     inherited: 'comme sur le serveur',
-    byDefault: 'sauf si un salon indique autre chose',
     on: 'oui',
     off: 'non',
     inherit: 'Comme sur le serveur ({{value}})',

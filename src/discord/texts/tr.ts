@@ -75,7 +75,6 @@ export const tr = {
     quoted: '“{{text}}”',
   },
   answer: {
-    asked: 'Soru: “{{question}}”',
     answered: '✅ **Yanıtlandı**, kaynağın kendi sözleriyle.',
     closest: '🔶 **Belki.** Makaleler bunu yanıtlamıyor olabilir; en yakın bölümler bunlar.',
     notFound: '⚪ **Bulunamadı.** Makalelerde bunu yanıtlayan bir şey yok.',
@@ -87,8 +86,6 @@ export const tr = {
     shared: 'Paylaşan: {{person}}',
     onRequest: '{{link}} için bir yanıt',
     messageLink: 'Bu mesaj',
-    inThread: 'Alt başlıkta yanıtlandı.',
-    sentDirectly: 'Burada yanıtlar özel: size direkt mesaj gönderdim.',
     directClosed:
       'Burada yanıtlar özel, ama benden direkt mesaj kabul etmiyorsunuz. `/sor` ile sorun: o yanıtı yalnızca siz görürsünüz.',
   },
@@ -108,14 +105,12 @@ export const tr = {
       'Kaynaklar farklı sayılar veriyor ({{figures}}): karşılaştırın. Soruya ne kadar uyduklarına göre sıralılar.',
     uncalibrated:
       'Bu modelin ne sıklıkla haklı olduğu hiç ölçülmedi: bölümler sıralı; soruyu yanıtlayıp yanıtlamadıklarına siz karar verin.',
-    and: 've',
   },
   buttons: {
     context: 'Bağlam',
     why: 'Neden bu?',
     share: 'Paylaş',
     remove: 'Kaldır',
-    sources: 'Tüm kaynaklar',
   },
   context: {
     heading: 'Metin içindeki yeri',
@@ -132,8 +127,7 @@ export const tr = {
     notByMeaning: 'Yalnızca anlamına göre bulunamazdı.',
     confidence: '%{{percent}} emin olduğum her 100 yanıttan yaklaşık {{percent}} tanesi doğrudur.',
     noConfidence: 'Bunun ne kadar kesin olduğu söylenemez.',
-    notFoundConfidence: 'Hiçbir şey gösterilecek kadar iyi uymuyor.',
-    nothing: 'Hiçbir bölüm bulunamadı, açıklanacak bir şey yok.',
+    nothing: 'Bu parça açıklanamayacak kadar aşağıda.',
   },
   find: {
     heading: 'En yakın bölümler',
@@ -177,10 +171,6 @@ export const tr = {
     notAVerdict: 'Bu, makalelerin ne söylediğini gösterir. Doğru olup olmadığını söylemez.',
     noText: 'O mesajda aranabilecek bir cümle yok.',
   },
-  votes: {
-    counted: 'Teşekkürler. Geri almak için bir daha basın.',
-    takenBack: 'Oyunuz geri alındı.',
-  },
   removed: {
     notYours: 'Bunu yalnızca soran kişi ve moderatörler kaldırabilir.',
   },
@@ -211,7 +201,7 @@ export const tr = {
       'Bende bir şeyler ters gitti. Lütfen yeniden deneyin; düzelmezse bu botu işleten kişiye {{reference}} başvuru numarasını iletin.',
     off: 'Bu kanalda kapalıyım. Bir moderatör beni `/ayarlar` ile açabilir.',
     needsServer: 'Bu, üyesi olduğum bir sunucuda çalışır.',
-    needsManageServer: 'Bunun için “Sunucuyu Yönet” izni gerekir.',
+    unknownChannel: 'O kanalı göremiyorum.',
   },
   howTo: {
     ask: '`/sor` ile, benden bir soruyla bahsederek ya da direkt mesajla sorun. `/ara` siz yazarken bir makale ya da bölüm arar, `/alıntıla` da birini herkese gösterir.',
@@ -244,7 +234,6 @@ export const tr = {
     choice: '{{setting}}: {{value}}',
     server: 'bu sunucu',
     inherited: 'sunucudaki gibi',
-    byDefault: 'bir kanal başka bir şey belirtmedikçe',
     on: 'açık',
     off: 'kapalı',
     inherit: 'Sunucudaki gibi ({{value}})',
