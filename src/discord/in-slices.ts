@@ -30,30 +30,30 @@ export async function inSlices<Result>(
   }
 }
 
-/** Items that are sorted between two steps, and merged between two steps. */
+/** Values that are sorted between two steps, and merged between two steps. */
 const RUN = 128;
 const MERGED_A_STEP = 500;
 
 /** Sorts as `toSorted` does, in steps: 300,000 words would hold up everything else for half a second. */
-export function* sortedInSteps<Item>(
-  items: readonly Item[],
-  compare: (a: Item, b: Item) => number,
-): Generator<undefined, Item[], undefined> {
-  let sorted: Item[] = [];
-  for (let start = 0; start < items.length; start += RUN) {
-    for (const item of items.slice(start, start + RUN).sort(compare)) sorted.push(item);
+export function* sortedInSteps<Value>(
+  values: readonly Value[],
+  compare: (a: Value, b: Value) => number,
+): Generator<undefined, Value[], undefined> {
+  let sorted: Value[] = [];
+  for (let start = 0; start < values.length; start += RUN) {
+    for (const value of values.slice(start, start + RUN).sort(compare)) sorted.push(value);
     yield;
   }
-  for (let width = RUN; width < items.length; width *= 2) {
-    const merged: Item[] = [];
+  for (let width = RUN; width < values.length; width *= 2) {
+    const merged: Value[] = [];
     for (let start = 0; start < sorted.length; start += 2 * width) {
       const middle = Math.min(start + width, sorted.length);
       const end = Math.min(start + 2 * width, sorted.length);
       let left = start;
       let right = middle;
       while (left < middle || right < end) {
-        const isLeft = right === end || (left < middle && compare(sorted[left] as Item, sorted[right] as Item) <= 0);
-        merged.push(sorted[isLeft ? left++ : right++] as Item);
+        const isLeft = right === end || (left < middle && compare(sorted[left] as Value, sorted[right] as Value) <= 0);
+        merged.push(sorted[isLeft ? left++ : right++] as Value);
         if (merged.length % MERGED_A_STEP === 0) yield;
       }
     }

@@ -97,8 +97,8 @@ function talkTo(child: ChildProcess): Send {
   let received = '';
   // What goes wrong here shows as the end of the browser.
   commands.on('error', () => {});
-  replies.setEncoding('utf8').on('data', (chunk: string) => {
-    const messages = (received + chunk).split('\0');
+  replies.setEncoding('utf8').on('data', (part: string) => {
+    const messages = (received + part).split('\0');
     received = messages.pop() ?? '';
     for (const message of messages) {
       const { id, result, error } = JSON.parse(message) as { id?: number; result: Reply; error?: { message: string } };

@@ -1,10 +1,13 @@
+import type { Snowflake } from 'discord.js';
 import { ACCENTS } from '../cards/accents.js';
-import { makeCard } from '../cards/card.js';
+import { type CardRow, makeCard } from '../cards/card.js';
 import { escapedWithin } from '../cards/markdown.js';
-import { askedPassage, passageRow, passageText } from '../cards/passage-card.js';
+import { askedPassage, passageText } from '../cards/passage-card.js';
 import { EVERYBODY } from '../controls/control-id.js';
+import { button, row } from '../controls/rows.js';
 import { readTarget } from '../look-up.js';
 import { Refusal } from '../refusal.js';
+import type { Texts } from '../texts/texts.js';
 import type { SlashCommand } from './command.js';
 import { OptionType, slashDefinition } from './definition.js';
 
@@ -35,7 +38,7 @@ export const CITE: SlashCommand = {
         note === '' ? null : room.add(escapedWithin(note, 2 * MAX_NOTE)),
         passageText(passage, texts, room),
       ],
-      rows: [passageRow(target.id, EVERYBODY, texts)],
+      rows: [citedRow(target.id, interaction.user.id, texts)],
       ...(addressee !== null && { pings: addressee.id }),
     });
   },
@@ -44,3 +47,11 @@ export const CITE: SlashCommand = {
       .lookUp()
       .suggest(interaction.options.getFocused(), { kinds: ['passage'], collections: place.settings.collections }),
 };
+
+/** Everybody may read on; who cited it, and moderators, may remove it. */
+function citedRow(passageId: string, citer: Snowflake, texts: Texts): CardRow {
+  return row([
+    button({ action: 'context', asker: EVERYBODY, values: [passageId, '-'] }, { label: texts.say('buttons.context') }),
+    button({ action: 'remove', asker: citer, values: [] }, { emoji: '🗑️', label: texts.say('buttons.remove') }),
+  ]);
+}

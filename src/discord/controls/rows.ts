@@ -52,9 +52,9 @@ export function selectRow(
       const shown = shorten(visible(oneLine(label)), LIMITS.optionText);
       const below = shorten(visible(oneLine(description ?? '')), LIMITS.optionText);
       return {
-        label: shown === '' ? value : shown,
+        label: isSeen(shown) ? shown : value,
         value,
-        ...(below !== '' && { description: below }),
+        ...(isSeen(below) && { description: below }),
         ...(isChosen && { default: true }),
       };
     });
@@ -82,4 +82,9 @@ export function pageRows(page: number, pages: number, idOf: (page: number, isBac
       button(idOf(Math.min(pages - 1, page + 1), false), { emoji: '▶️', isDisabled: page >= pages - 1 }),
     ]),
   ];
+}
+
+/** Whether there is anything to see: Discord refuses labels of invisible letters. */
+function isSeen(text: string): boolean {
+  return /[^\s\p{C}\p{M}\u115f\u1160\u2800\u3164\uffa0]/u.test(text);
 }
