@@ -142,7 +142,7 @@ describe('what people see', () => {
   });
 
   test('Discord knows what people left behind by its types, and the choices that moderators have', () => {
-    const CHOICES = 'community/channel-settings.ts';
+    const CHOICES = 'community/setting-values.ts';
     const running = imports.filter(
       ({ from, to, isTypeOnly }) =>
         folderOf(from) === 'discord' && folderOf(to) === 'community' && !isTypeOnly && to !== CHOICES,

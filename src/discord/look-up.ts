@@ -2,7 +2,7 @@ import type { ListedArticle } from '../corpus/article.js';
 import { nameOf } from '../corpus/article.js';
 import type { PassageOpening } from '../corpus/passage.js';
 import { oneLine } from '../corpus/visible-text.js';
-import { shorten, visible } from './cards/markdown.js';
+import { isSeen, shorten, visible } from './cards/markdown.js';
 import { inSlices, sortedInSteps } from './in-slices.js';
 import { LIMITS } from './limits.js';
 import { ownCopy, type WordIndex, WordIndexBuilder } from './word-index.js';
@@ -164,9 +164,7 @@ export function readTarget(value: string): LookUpTarget | null {
 
 function choice(kind: LookUpTarget['kind'], id: string, name: string): LookUpChoice {
   const line = shown(name);
-  // A name of marks and spaces only would be nothing to click on.
-  const isSeen = /[^\p{C}\p{M}\p{Z}]/u.test(line);
-  return { name: isSeen ? shorten(line, LIMITS.choiceName) : id, value: `${kind}:${id}` };
+  return { name: isSeen(line) ? shorten(line, LIMITS.choiceName) : id, value: `${kind}:${id}` };
 }
 
 /** In one line, without what would be obeyed instead of shown, and without halves of characters. */

@@ -187,7 +187,10 @@ test('an index folder that is a file is refused with the remedy', async () => {
 test('a seeds folder that has become empty does not empty the index', async () => {
   const empty = temporaryFolder();
   const ended = await runFootnote(['--seeds', empty, '--index', index, 'index']);
-  expectRefusal(ended, `There are no articles in ${empty}, and 5 are indexed. To forget them all, delete the files library* in ${index}.`);
+  expectRefusal(
+    ended,
+    `There are no articles in ${empty}, and 5 are indexed. To forget them all, delete the files library* in ${index}.`,
+  );
   expect(contentsOf(index)).toEqual(whole);
 });
 

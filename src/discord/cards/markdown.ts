@@ -54,3 +54,8 @@ export function escapedWithin(text: string, limit: number): string {
   }
   return escaped;
 }
+
+/** Whether there is anything to see in a text: Discord refuses labels of invisible letters. */
+export function isSeen(text: string): boolean {
+  return /[^\p{C}\p{M}\p{Z}\u115f\u1160\u2800\u3164\uffa0]/u.test(text);
+}

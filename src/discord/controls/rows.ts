@@ -1,7 +1,7 @@
 import { type APIButtonComponentWithCustomId, type APISelectMenuOption, ButtonStyle, ComponentType } from 'discord.js';
 import { oneLine } from '../../corpus/visible-text.js';
 import type { CardRow } from '../cards/card.js';
-import { shorten, visible } from '../cards/markdown.js';
+import { isSeen, shorten, visible } from '../cards/markdown.js';
 import { LIMITS } from '../limits.js';
 import { type ControlId, encodeControl } from './control-id.js';
 
@@ -82,9 +82,4 @@ export function pageRows(page: number, pages: number, idOf: (page: number, isBac
       button(idOf(Math.min(pages - 1, page + 1), false), { emoji: '▶️', isDisabled: page >= pages - 1 }),
     ]),
   ];
-}
-
-/** Whether there is anything to see: Discord refuses labels of invisible letters. */
-function isSeen(text: string): boolean {
-  return /[^\s\p{C}\p{M}\u115f\u1160\u2800\u3164\uffa0]/u.test(text);
 }
