@@ -10,8 +10,10 @@ export const LIMITS = {
   components: 40,
   /** A payload near 10 kB of UTF-8 is answered with a server error (https://github.com/discord/discord-api-docs/issues/8554): texts have this much of it. */
   textBytes: 6500,
-  /** Of texts and rows of a message together: what stands around the texts takes the rest. */
-  textAndRowBytes: 9000,
+  /** Of all components together, which leaves 600 bytes for the rest of the message. */
+  componentBytes: 9400,
+  /** Of the options of a list: some cards have eight lists. */
+  optionBytes: 3600,
   customId: 100,
   buttonLabel: 80,
   choices: 25,

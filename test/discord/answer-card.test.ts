@@ -1,175 +1,251 @@
-import type { APIEmbed } from 'discord-api-types/v10';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Answer } from '../../dist/answering/answer.js';
 import type { AnswerNote } from '../../dist/answering/notes.js';
-import type { ArticleReference, Span } from '../../dist/corpus/article.js';
-import type { Citation } from '../../dist/corpus/citation.js';
-import { answerCard, articleCard, type Card, listCard, passageCard, textCard } from '../../dist/discord/answer-card.js';
+import { type AnswerView, answerCard, NO_VOTES } from '../../dist/discord/cards/answer-card.js';
+import { articleCard } from '../../dist/discord/cards/article-card.js';
+import { bodyOf, type Card, textCard } from '../../dist/discord/cards/card.js';
+import { foundCard } from '../../dist/discord/cards/found-card.js';
+import { passageCard } from '../../dist/discord/cards/passage-card.js';
+import { headingIn, queryIn } from '../../dist/discord/cards/query.js';
+import { sourcesCard } from '../../dist/discord/cards/sources-card.js';
+import { CONTEXT } from '../../dist/discord/controls/context.js';
+import type { Press } from '../../dist/discord/controls/control.js';
 import { LookUp } from '../../dist/discord/look-up.js';
-import { type MessageContext, problemsOfRequest } from './schema-checks.js';
-import { asShown, readBlockQuote, readEscaped } from './shown-text.js';
+import { LANGUAGES, textsFor } from '../../dist/discord/texts/texts.js';
+import {
+  ANYWHERE,
+  answer,
+  answerOf,
+  article,
+  articlesOf,
+  asked,
+  citationOf,
+  componentsOf,
+  expectAccepted,
+  expectBeginning,
+  expectGoodLink,
+  expectPassage,
+  isWellFormed,
+  library,
+  quoteText,
+  served,
+  texts,
+  wellFormed,
+} from './cards.js';
+import { problemsOfRequest } from './schema-checks.js';
+import { paragraphsOf, readAnswer, readSourceLine, type ShownAnswer } from './shown-answer.js';
+import { activeIn, asShown, readBlockQuote, readEscaped } from './shown-text.js';
 
-// Separated by ¦, which is in none of them.
-const FRAGMENTS =
-  '@everyone¦@here¦<@1234567890123456>¦<@&123>¦<#123>¦<:a:1>¦</ask:1>¦<t:1:R>¦**¦__¦~~¦`¦```¦|¦||¦\\¦# ¦## ¦-# ¦- ¦* ¦1. ¦12.¦> ¦>>> ¦[a](https://evil.example)¦<https://x.example>¦https://y.example/z¦discord.gg/x¦\n¦\n\n¦\r¦\t¦\u200b¦\u202e¦\u2066¦\u00ad¦\ufeff¦\u0000¦\u001b[31m¦👩‍👩‍👧‍👦¦🇩🇪¦e\u0301¦Ω¦漢字¦word¦Reykjavik'.split(
-    '¦',
-  );
+const ASKER = '123456789012345678';
+const VIEW: AnswerView = {
+  texts: textsFor('en'),
+  asker: ASKER,
+  query: null,
+  page: 0,
+  passage: null,
+  articleId: null,
+  isPrivate: false,
+  votes: NO_VOTES,
+};
 
-const piece = fc.oneof(
-  { weight: 4, arbitrary: fc.constantFrom(...FRAGMENTS) },
-  { weight: 4, arbitrary: fc.stringMatching(/^[a-z]{1,12} $/) },
-  { weight: 1, arbitrary: fc.string({ unit: 'grapheme', maxLength: 10 }) },
-  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 10 }) },
-);
-
-/** Text as it is stored: any characters, without halves of a pair. */
-const storedText = fc
-  .array(piece, { minLength: 1, maxLength: 40 })
-  .chain((pieces) =>
-    fc.constantFrom(1, 1, 1, 3, 60).map((times) => wellFormed(pieces.join('').replaceAll('\r', '\n')).repeat(times)),
-  );
-
-const quoteText = storedText.filter((text) => asShown(text).trim() !== '').map((text) => text.trim());
-
-const line = fc
-  .array(piece, { minLength: 1, maxLength: 200 })
-  .map((pieces) => wellFormed(pieces.join('')).replace(/\s+/g, ' ').trim());
-
-const article: fc.Arbitrary<ArticleReference> = fc.record({
-  id: fc.constant('abcdefghij'),
-  title: fc.option(line.map((text) => text.slice(0, 500))),
-  url: fc.option(fc.webUrl({ validSchemes: ['http', 'https'], withFragments: true, withQueryParameters: true })),
-  publisher: fc.option(line),
-  published: fc.constantFrom(null, '2021-05-19'),
-  file: line.map((text) => `seeds/${text}.md`),
-  collection: fc.constant(null),
+const view: fc.Arbitrary<AnswerView> = fc.record({
+  texts,
+  asker: fc.constant('9223372036854775807'),
+  query: fc.option(asked),
+  page: fc.integer({ min: 0, max: 9 }),
+  passage: fc.option(fc.record({ article, text: quoteText })),
+  articleId: fc.constantFrom(null, 'abcdefghij'),
+  isPrivate: fc.boolean(),
+  votes: fc.constantFrom(NO_VOTES, { right: 3, wrong: 12_345 }),
+  heading: fc.constantFrom(null, `Shared by <@${ASKER}>`),
 });
 
-/** Spans of whole words of a text, as the matched words are. */
-function matchesIn(text: string, chosen: readonly boolean[]): Span[] {
-  const words = [...text.matchAll(/[\p{L}\p{M}\p{N}]+/gu)];
-  return words
-    .filter((_, index) => chosen[index % Math.max(1, chosen.length)])
-    .map(({ 0: word, index }) => ({ start: index, end: index + word.length }));
-}
+const RUNS = { numRuns: 100 };
 
-const citation: fc.Arbitrary<Citation> = fc
-  .tuple(article, quoteText, fc.array(fc.boolean(), { maxLength: 7 }), fc.option(line))
-  .map(([reference, quote, chosen, question]) => ({
-    passageId: 'abcdefghij',
-    article: reference,
-    question,
-    quote,
-    start: 0,
-    end: quote.length,
-    passage: quote,
-    passageStart: 0,
-    matches: matchesIn(quote, chosen),
-  }));
-
-const outcome = fc.constantFrom('answered' as const, 'closest' as const, 'not-found' as const);
-
-/** Notes that repeat words of the question, which may be anything, and the others. */
-const note: fc.Arbitrary<AnswerNote> = fc.oneof(
-  fc.record({ kind: fc.constant('spelling' as const), typed: line, read: line }),
-  fc.record({ kind: fc.constant('follow-up' as const), earlier: line }),
-  fc.record({
-    kind: fc.constant('parts' as const),
-    parts: fc.array(fc.record({ question: line, outcome }), { minLength: 2, maxLength: 3 }),
-  }),
-  fc.constantFrom<AnswerNote>(
-    { kind: 'language', asked: 'de', written: 'en' },
-    { kind: 'script', asked: 'Cyrillic', written: 'Latin' },
-    { kind: 'years-apart', published: ['2021-05-19', null, '2017-05-09'] },
-    { kind: 'uncalibrated' },
-  ),
-  fc.record({
-    kind: fc.constant('figures-differ' as const),
-    figures: fc.array(
-      fc.record({
-        citation: fc.integer({ min: 1, max: 3 }),
-        figures: fc.array(fc.stringMatching(/^\d{1,9}(,\d{1,9})?$/)),
-      }),
-      { minLength: 2, maxLength: 3 },
-    ),
-  }),
-);
-
-const answer: fc.Arbitrary<Answer> = fc.record({
-  question: line,
-  searched: line,
-  outcome,
-  confidence: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
-  notes: fc.array(note, { maxLength: 6 }),
-  citations: fc.array(citation, { minLength: 0, maxLength: 3 }),
-  ranking: fc.constant([]),
-  trace: fc.constant({ candidates: 0, passages: [], decision: null }),
-  tookMs: fc.constant(1),
-});
-
-const RUNS = { numRuns: 300 };
-
-describe('whatever an article holds,', () => {
+describe('whatever an article holds and whoever asks what in which language,', () => {
   test('an answer keeps every limit of Discord and pings nobody', () => {
     fc.assert(
-      fc.property(answer, (given) => expectAccepted(answerCard(given))),
+      fc.property(answer, view, (given, shown) => expectAccepted(answerCard(given, shown))),
       RUNS,
     );
   });
 
-  test('the notes and the part of a message that a source was found for are shown without obeying them', () => {
+  test('nothing in an answer is obeyed but our own words, and every source that is cited is shown', () => {
     fc.assert(
-      fc.property(answer, (given) => {
-        const { content, embeds } = answerCard(given);
-        // The headline is ours; each note is a line.
-        const [, ...lines] = content.split('\n');
-        expect(lines.length).toBeLessThanOrEqual(given.notes.length);
-        for (const shown of lines) readEscaped(shown);
-        for (const { author } of embeds) {
-          expect(author?.name ?? 'x').not.toBe('');
-          expect(author?.name ?? '').toMatch(/^[^\p{Cc}\u202a-\u202e\u2066-\u2069]*$/u);
+      fc.property(answer, texts, fc.option(asked), (given, spoken, query) => {
+        const shown = read(answerCard(given, { ...VIEW, texts: spoken, query }));
+        const plain = read(answerCard(harmless(given), { ...VIEW, texts: spoken, query: 'x' }));
+        expect(shown.headline).toBe(plain.headline);
+        expect(shown.notes.length).toBeGreaterThanOrEqual(Math.min(1, given.notes.length));
+        expect(shown.notes.map(activeIn)).toEqual(plain.notes.slice(0, shown.notes.length).map(activeIn));
+        expect(shown.sources).toHaveLength(given.citations.length);
+        expect(shown.sources.map(({ above }) => activeIn(above ?? ''))).toEqual(
+          plain.sources.map(({ above }) => activeIn(above ?? '')),
+        );
+        for (const source of shown.sources) expectGoodLink(source);
+      }),
+      RUNS,
+    );
+  });
+
+  test('each quote of an answer is shown word for word, or its beginning with the sign that something is left out', () => {
+    fc.assert(
+      fc.property(answer, texts, (given, spoken) => {
+        const { sources } = read(answerCard(given, { ...VIEW, texts: spoken }));
+        for (const [index, source] of sources.entries())
+          expectBeginning(source.quote, given.citations[index]?.quote ?? '');
+      }),
+      RUNS,
+    );
+  });
+
+  test('a passage of the ranking is shown so too', () => {
+    fc.assert(
+      fc.property(answer, view, fc.record({ article, text: quoteText }), (given, shown, passage) => {
+        fc.pre(given.ranking.length > 0);
+        const card = answerCard(given, { ...shown, page: Math.max(1, shown.page), passage });
+        expectPassage(paragraphsOf(componentsOf(card)).at(-1)?.text ?? '', passage.text);
+      }),
+      RUNS,
+    );
+  });
+
+  test('what was asked is read again from the card, as far as it is shown', () => {
+    fc.assert(
+      fc.property(answer, view, asked, (given, shown, query) => {
+        const { components } = componentsOf(answerCard(given, { ...shown, query }));
+        const whole = asShown(wellFormed(query)).replace(/\s+/g, ' ');
+        const again = (queryIn(components) ?? '').replace(/\s+/g, ' ').trim();
+        if (again.endsWith('…')) expect(whole.startsWith(again.slice(0, -1))).toBe(true);
+        else expect(again).toBe(whole);
+        expect(headingIn(components)).toBe(shown.heading ?? null);
+      }),
+      RUNS,
+    );
+  });
+
+  test('a passage that was looked up is shown word for word, or its beginning with that sign', () => {
+    fc.assert(
+      fc.property(library, texts, (articles, spoken) => {
+        const parts = served(articles);
+        for (const { article: own, passages } of articles.slice(0, 3)) {
+          for (const { id, start, end } of passages.slice(0, 2)) {
+            const card = passageCard(id, { asker: ASKER, texts: spoken, parts });
+            expectAccepted(card);
+            expectPassage(paragraphsOf(componentsOf(card))[0]?.text ?? '', own.text.slice(start, end));
+          }
         }
       }),
       RUNS,
     );
   });
 
-  test('a quote is shown word for word, or its beginning with the sign that something is left out', () => {
+  test('the passages of an article are shown so on each of its pages, below its name', () => {
     fc.assert(
-      fc.property(citation, (given) => {
-        const [embed] = answerCard(answerOf(given)).embeds;
-        const { text, isCut } = readBlockQuote(embed?.description ?? '');
-        const whole = asShown(given.quote);
-        if (isCut && !whole.endsWith(' …')) expect(whole.startsWith(text)).toBe(true);
-        else expect(text + (isCut ? ' …' : '')).toBe(whole);
-      }),
-      RUNS,
-    );
-  });
-
-  test('a passage and an opening are shown word for word, or their beginning with that sign', () => {
-    fc.assert(
-      fc.property(article, quoteText, (reference, text) => {
-        for (const card of [passageCard(reference, text), articleCard(reference, 2, text)]) {
-          expectAccepted(card);
-          const { text: shown, isCut } = readBlockQuote(card.embeds[0]?.description ?? '');
-          const whole = asShown(text);
-          if (isCut && !whole.endsWith(' …')) expect(whole.startsWith(shown)).toBe(true);
-          else expect(shown + (isCut ? ' …' : '')).toBe(whole);
-        }
-      }),
-      RUNS,
-    );
-  });
-
-  test('a list of passages keeps every limit and formats nothing but the names', () => {
-    fc.assert(
-      fc.property(line, fc.array(fc.record({ article, text: quoteText }), { maxLength: 8 }), (words, passages) => {
-        const card = listCard(words, passages);
+      fc.property(library, texts, fc.integer({ min: 0, max: 4 }), ([first], spoken, page) => {
+        const { article: own, passages } = first ?? { article: { text: '', id: '' }, passages: [] };
+        const card = articleCard(own.id, { page, asker: ASKER, texts: spoken, parts: served(first ? [first] : []) });
         expectAccepted(card);
-        readEscaped(card.content);
-        for (const { description = '' } of card.embeds) readEscaped(description);
+        const [heading, , ...quotes] = paragraphsOf(componentsOf(card));
+        expectGoodLink(readSourceLine(heading?.text ?? ''));
+        const from = Math.min(page, Math.ceil(passages.length / 3) - 1) * 3;
+        const shown = passages.slice(from, from + 3);
+        expect(quotes).toHaveLength(shown.length);
+        for (const [index, { start, end }] of shown.entries())
+          expectBeginning(readBlockQuote(quotes[index]?.text ?? ''), own.text.slice(start, end));
+      }),
+      RUNS,
+    );
+  });
+
+  test('a passage stands in its surroundings as they are written, as far as there is room', () => {
+    fc.assert(
+      fc.property(library, texts, fc.nat(), ([first], spoken, chosen) => {
+        fc.pre(first !== undefined);
+        const { article: own, passages } = first;
+        const passage = passages[chosen % passages.length];
+        fc.pre(passage !== undefined);
+        const press = { values: [passage.id, '-'], texts: spoken, parts: served([first]) };
+        const card = CONTEXT.run(press as unknown as Press) as Card;
+        expectAccepted(card);
+        const [, source, ...around] = paragraphsOf(componentsOf(card));
+        expectGoodLink(readSourceLine(source?.text ?? ''));
+        const whole = asShown(wellFormed(own.text));
+        const quotes = around.filter(({ text }) => text.startsWith('>'));
+        expect(quotes).toHaveLength(1);
+        expectBeginning(readBlockQuote(quotes[0]?.text ?? ''), own.text.slice(passage.start, passage.end));
+        for (const { text } of around.filter((one) => !quotes.includes(one))) {
+          const shown = readEscaped(text);
+          const inOneLine = (one: string): string => one.replace(/\s+/g, ' ').trim();
+          expect(inOneLine(whole)).toContain(inOneLine(asShown(shown.replace(/…$/, ''))));
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  test('a list of passages keeps every limit, and nothing in it is obeyed but the names in bold', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        library,
+        texts,
+        asked,
+        fc.integer({ min: 0, max: 20 }),
+        async (articles, spoken, words, page) => {
+          const card = await foundCard(words, {
+            page,
+            asker: ASKER,
+            place: ANYWHERE,
+            texts: spoken,
+            parts: served(articles),
+          });
+          expectAccepted(card);
+          const [query, heading, ...passages] = paragraphsOf(componentsOf(card));
+          readEscaped(query?.text ?? '');
+          expect(heading?.text).toContain(spoken.say('find.heading'));
+          expect(passages.length).toBeGreaterThan(0);
+          for (const { text } of passages) {
+            const [name = '', opening = ''] = text.split('\n');
+            readEscaped(name.replace(spoken.say('answer.undated'), ''));
+            readEscaped(opening);
+          }
+        },
+      ),
+      RUNS,
+    );
+  });
+
+  test('the list of articles keeps every limit, and nothing in it is obeyed but the names in bold', () => {
+    fc.assert(
+      fc.property(library, texts, fc.nat({ max: 3 }), (articles, spoken, page) => {
+        const parts = served(articles);
+        const viewing = { page, asker: ASKER, place: ANYWHERE, texts: spoken, parts };
+        const card = sourcesCard(null, viewing);
+        expectAccepted(card);
+        const [, ...lines] = paragraphsOf(componentsOf(card));
+        expect(lines.length).toBeGreaterThan(0);
+        for (const { text } of lines) {
+          const ours = [spoken.say('answer.undated'), ' · '];
+          expect(text.split('\n')).toHaveLength(1);
+          readEscaped(ours.reduce((left, one) => left.replaceAll(one, ' '), text));
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  test('words that the list of articles was searched for are shown as words', () => {
+    fc.assert(
+      fc.property(library, texts, asked, (articles, spoken, words) => {
+        const viewing = { page: 0, asker: ASKER, place: ANYWHERE, texts: spoken, parts: served(articles) };
+        const card = sourcesCard(words, viewing);
+        expectAccepted(card);
+        const [query, heading] = paragraphsOf(componentsOf(card));
+        readEscaped(query?.text ?? '');
+        const [, plain] = paragraphsOf(componentsOf(sourcesCard(words, { ...viewing, parts: served([]) })));
+        expect(activeIn(plain?.text ?? '')).toBe(activeIn(spoken.say('sources.nothing', { words: 'x' })));
+        expect(activeIn(heading?.text ?? '')).not.toContain('@');
       }),
       RUNS,
     );
@@ -179,12 +255,12 @@ describe('whatever an article holds,', () => {
     await fc.assert(
       fc.asyncProperty(article, quoteText, async (reference, opening) => {
         const { title, file, collection } = reference;
-        const lookUp = await LookUp.build(
-          [{ ...reference, passages: 1 }],
-          [{ passageId: 'abcdefghij', articleId: 'abcdefghij', title, file, collection, opening }],
-        );
+        const passage = { passageId: 'abcdefghij', articleId: 'abcdefghij', title, file, collection, opening };
+        const lookUp = await LookUp.build([{ ...reference, passages: 1 }], [passage]);
         const choices = lookUp.suggest('');
-        expect(problemsOfRequest('interaction callback', { type: 8, data: { choices } }, NEW)).toEqual([]);
+        expect(choices).toHaveLength(2);
+        const body = { type: 8, data: { choices } };
+        expect(problemsOfRequest('interaction callback', body, { isEdit: false })).toEqual([]);
         for (const { name } of choices) {
           expect(name.trim()).not.toBe('');
           expect(name).toMatch(/^[^\p{Cc}\u202a-\u202e\u2066-\u2069]+$/u);
@@ -196,75 +272,158 @@ describe('whatever an article holds,', () => {
   });
 });
 
-describe('a card', () => {
-  test('of an answer numbers its sources and names title, publisher and date', () => {
-    const [first, second] = answerCard({
-      ...answerOf(citationOf('One.', { title: 'A', publisher: 'P', published: '2021-05-19' })),
-      citations: [citationOf('One.', { title: 'A', publisher: 'P', published: '2021-05-19' }), citationOf('Two.', {})],
-    }).embeds;
+describe.each(['x', '漢', '"', '\\', '*', '\n', '\u0301', '\u0001', '😀', '\ud83d', 'א', ' a'])(
+  'where everything is as long as it can be and made of %j,',
+  (unit) => {
+    const endless = `a${unit.repeat(100_000)}a`;
+    const long = endless.slice(0, 2_000);
+    const reference = { title: long, url: null, publisher: long, published: '2021-05-19', collection: null };
+    const articles = articlesOf(
+      Array.from({ length: 25 }, (_, index) => ({
+        ...reference,
+        id: '',
+        file: `${index}`,
+        paragraphs: Array<[string, 'body']>(9).fill([endless, 'body']),
+      })),
+    );
+    const parts = served(articles);
+    const one = { ...citationOf(endless, reference), question: long };
 
-    expect(first).toMatchObject({ title: '[1] A', footer: { text: 'P · 2021-05-19' }, description: '> One.' });
-    expect(second).toMatchObject({ title: '[2] file.md', footer: { text: 'undated' } });
-    expect(second).not.toHaveProperty('url');
+    test('every card keeps every limit of Discord in every language', async () => {
+      for (const language of LANGUAGES) {
+        const viewing = { page: 1, asker: ASKER, place: ANYWHERE, texts: textsFor(language), parts };
+        const [first] = articles;
+        const passageId = first?.passages[4]?.id ?? '';
+        const given = { ...answerOf([one, one, one]), ranking: [{ passageId, articleId: '', text: '', score: 1 }] };
+        const shown = { ...VIEW, texts: viewing.texts, query: long, isPrivate: true };
+        const ofQuotes = [
+          answerCard(given, shown),
+          answerCard(given, { ...shown, page: 1, passage: { article: one.article, text: endless } }),
+          passageCard(passageId, viewing),
+          articleCard(first?.article.id ?? '', viewing),
+        ];
+        const cards = [
+          ...ofQuotes,
+          await foundCard(long, viewing),
+          sourcesCard(null, viewing),
+          sourcesCard(long, { ...viewing, parts: served([]) }),
+          CONTEXT.run({ ...viewing, values: [passageId, '-'] } as unknown as Press) as Card,
+        ];
+        for (const card of cards) expectAccepted(card);
+        // And as much is shown as there is room for. Empty lines and control characters are not shown at all.
+        if (isSeen(unit)) for (const card of ofQuotes) expect(bodyBytes(card)).toBeGreaterThan(3_000);
+      }
+    });
+  },
+);
+
+describe('an answer', () => {
+  test('says its outcome in words and how sure it is, 1 to 99 percent', () => {
+    const headlines = [0, 0.004, 0.5, 0.974, 0.996, 1].map(
+      (confidence) => read(answerCard({ ...answerOf([citationOf('One')]), confidence }, VIEW)).headline,
+    );
+
+    expect(headlines[3]).toBe('✅ **Answered** in the words of the source. (97 % sure)');
+    expect(headlines.map((headline) => /\d+/.exec(headline)?.[0])).toEqual(['1', '1', '50', '97', '99', '99']);
+  });
+
+  test('does not say how sure it is where that is not known', () => {
+    const given = { ...answerOf([citationOf('One')]), outcome: 'closest' as const, confidence: null };
+    const { headline, notes } = read(answerCard({ ...given, notes: [{ kind: 'uncalibrated' }] }, VIEW));
+
+    expect(headline).toBe('🔶 **Perhaps.** The articles may not answer this; these passages come closest.');
+    expect(notes).toEqual([
+      'It was never measured how often this model is right: the passages are in order, and whether they answer is yours to judge.',
+    ]);
+  });
+
+  test('says what a person can do about a question that found nothing', () => {
+    const given = { ...answerOf([]), outcome: 'not-found' as const };
+    const shown = read(answerCard({ ...given, notes: [{ kind: 'language', asked: 'de', written: 'en' }] }, VIEW));
+
+    expect(shown).toEqual({
+      query: null,
+      headline: '⚪ **Not found.** Nothing in the articles answers this.',
+      notes: [
+        'The question seems to be in German and the articles are in English: ask in English for a better answer.',
+      ],
+      sources: [],
+    });
+  });
+
+  test('numbers its sources and names title, publisher, date and link', () => {
+    const first = citationOf('One.', {
+      title: 'A',
+      publisher: 'P',
+      published: '2021-05-19',
+      url: 'https://example.org/a',
+    });
+    const card = answerCard(answerOf([first, citationOf('Two.')]), VIEW);
+
+    expect(paragraphsOf(componentsOf(card)).map(({ text }) => text)).toEqual([
+      '✅ **Answered** in the words of the source. (90 % sure)',
+      '> One.\n**[1]** **A** · P · 2021-05-19 · [read it there](<https://example.org/a#:~:text=One.>)',
+      '> Two.\n**[2]** **file.md** · undated',
+    ]);
+  });
+
+  test('says the same in plain text, for where Discord does not take the components', () => {
+    const given = answerOf([citationOf('One.', { title: 'A' }), citationOf('Two.')]);
+    const { plain } = answerCard(given, { ...VIEW, query: 'What?' });
+
+    expect(plain).toBe(
+      '**What?**\n✅ **Answered** in the words of the source. (90 % sure)\n> One.\n**[1]** **A** · undated\n> Two.\n**[2]** **file.md** · undated',
+    );
+  });
+
+  test('is said in the language of who asks', () => {
+    const given = answerOf([citationOf('One.')]);
+    for (const language of LANGUAGES) {
+      const spoken = textsFor(language);
+      const { headline, sources } = read(answerCard(given, { ...VIEW, texts: spoken }));
+      expect(headline).toBe(`${spoken.say('answer.answered')} (${spoken.say('answer.sure', { percent: 90 })})`);
+      expect(sources[0]?.facts).toBe(spoken.say('answer.undated'));
+    }
   });
 
   test('shows the words that answer the question in bold', () => {
     const given = {
-      ...citationOf('They met in Reykjavik on Wednesday', {}),
+      ...citationOf('They met in Reykjavik on Wednesday'),
       matches: [
         { start: 5, end: 8 },
         { start: 12, end: 21 },
       ],
     };
 
-    expect(answerCard(answerOf(given)).embeds[0]?.description).toBe('> They **met** in **Reykjavik** on Wednesday');
-  });
-
-  test('says a confidence of 1 to 99 percent', () => {
-    const contents = [0, 0.004, 0.5, 0.996, 1].map(
-      (confidence) => answerCard({ ...answerOf(citationOf('One', {})), confidence }).content,
+    expect(read(answerCard(answerOf([given]), VIEW)).sources[0]?.markdown).toBe(
+      '> They **met** in **Reykjavik** on Wednesday',
     );
-
-    expect(contents.map((content) => /\d+/.exec(content)?.[0])).toEqual(['1', '1', '50', '99', '99']);
   });
 
-  test('of three quotes, titles, publishers and questions as long as they can be stays within 6,000 characters', () => {
+  test('shows three quotes, titles, publishers and questions that are as long as they can be, each in part', () => {
     const longest = {
-      ...citationOf('*'.repeat(3_000), { title: '_'.repeat(500), publisher: '|'.repeat(3_000) }),
+      ...citationOf('*'.repeat(3_000), {
+        title: '_'.repeat(500),
+        publisher: '|'.repeat(3_000),
+        url: `https://example.org/${'x'.repeat(480)}`,
+      }),
       question: '#'.repeat(2_000),
     };
-    const card = answerCard({ ...answerOf(longest), citations: [longest, longest, longest] });
+    const card = answerCard(answerOf([longest, longest, longest]), { ...VIEW, query: '`'.repeat(2_000) });
 
     expectAccepted(card);
-    expect(card.embeds).toHaveLength(3);
-  });
-
-  test('says what a person can do about a question that found nothing', () => {
-    const given = { ...answerOf(citationOf('One', {})), outcome: 'not-found' as const, citations: [] };
-
-    expect(answerCard({ ...given, notes: [{ kind: 'language', asked: 'de', written: 'en' }] })).toMatchObject({
-      content:
-        '**Not found.** Nothing in the articles answers this.\nThe question seems to be in German and the articles are in English\\: ask in English for a better answer.',
-      embeds: [],
-    });
-  });
-
-  test('does not say how sure it is where that is not known', () => {
-    const given = { ...answerOf(citationOf('One', {})), outcome: 'closest' as const, confidence: null };
-
-    expect(answerCard({ ...given, notes: [{ kind: 'uncalibrated' }] }).content).toBe(
-      '**Perhaps**. The articles may not answer this; these passages come closest:\nIt was never measured how often this model is right\\: the passages are in order, and whether they answer is yours to judge.',
-    );
+    const { sources } = read(card);
+    expect(sources).toHaveLength(3);
+    for (const { quote } of sources) expect(quote?.text.length).toBeGreaterThan(50);
   });
 
   test('says of each source which of several questions it was found for', () => {
-    const one = { ...citationOf('One.', {}), question: 'Where did  they\nmeet?' };
-    const two = { ...citationOf('Two.', {}), question: 'x'.repeat(2_000) };
-    const { embeds } = answerCard({ ...answerOf(one), citations: [one, two] });
+    const one = { ...citationOf('One.'), question: 'Where did they meet?' };
+    const two = { ...citationOf('Two.'), question: 'x'.repeat(2_000) };
+    const { sources } = read(answerCard(answerOf([one, two]), VIEW));
 
-    expect(embeds[0]?.author).toEqual({ name: 'To “Where did they meet?”' });
-    expect(embeds[1]?.author).toEqual({ name: `To “${'x'.repeat(95)}…` });
-    expect(answerCard(answerOf(citationOf('One.', {}))).embeds[0]).not.toHaveProperty('author');
+    expect(sources.map(({ above }) => above)).toEqual(['To “Where did they meet?”', `To “${'x'.repeat(99)}…”`]);
+    expect(read(answerCard(answerOf([citationOf('One.')]), VIEW)).sources[0]?.above).toBeNull();
   });
 
   test('pings nobody and formats nothing by what was asked', () => {
@@ -274,130 +433,88 @@ describe('a card', () => {
       { kind: 'parts', parts: [{ question: evil, outcome: 'answered' }] },
       { kind: 'spelling', typed: evil, read: evil },
     ];
-    const one = { ...citationOf('One.', {}), question: evil };
-    const card = answerCard({ ...answerOf(one), notes });
+    const one = { ...citationOf('One.'), question: evil };
+    const card = answerCard({ ...answerOf([one]), notes }, { ...VIEW, query: evil });
 
     expectAccepted(card);
-    const [, ...lines] = card.content.split('\n');
     const shown = asShown(evil);
-    expect(lines.map(readEscaped)).toEqual([
-      `Read as going on from “${shown}”.`,
-      `Several questions in one: “${shown}” is answered.`,
-      `Read “${shown}” as “${shown}”.`,
-    ]);
-    expect(card.embeds[0]?.author?.name).not.toContain('\u202e');
+    const answered = read(card);
+    expect(answered.query).toBe(shown);
+    const [followUp = '', parts = '', spelling = ''] = answered.notes;
+    expect(readEscaped(followUp)).toBe(`Read as going on from “${shown}”.`);
+    expect(readEscaped(parts.replace('Several questions in one: ', ''))).toBe(`“${shown}” is answered.`);
+    expect(readEscaped(spelling)).toBe(`Read “${shown}” as “${shown}”.`);
+    // A part is shown by its beginning.
+    expect(`To “${shown}`).toContain(readEscaped(answered.sources[0]?.above ?? '').replace(/…”$/, ''));
   });
 
-  test('leaves out the last notes where they would be too long together', () => {
-    const notes = Array.from({ length: 9 }, (): AnswerNote => ({ kind: 'follow-up', earlier: '*'.repeat(400) }));
-    const card = answerCard({ ...answerOf(citationOf('One', {})), notes });
+  test('shows the beginning of a quote that repeats the words of the question from its first word on', () => {
+    const quote = 'barrels '.repeat(900).trim();
+    const given = { ...citationOf(quote), matches: [{ start: 0, end: quote.length }] };
+    const { sources } = read(answerCard(answerOf([given]), VIEW));
 
-    expectAccepted(card);
-    // Each is cut to 300 characters, of which 276 are escaped.
-    expect(card.content.split('\n')).toHaveLength(4);
-    expect(card.content.split('\n')[1]).toMatch(/^Read as going on from “(?:\\\*){276}…$/);
-  });
-
-  test('of plain text is what it was given', () => {
-    expect(textCard('x')).toEqual({ content: 'x', embeds: [], allowedMentions: { parse: [], repliedUser: false } });
-  });
-
-  test('has a title that is not cut between a backslash and what it escapes', () => {
-    for (const title of ['*'.repeat(300), `x${'*'.repeat(300)}`]) {
-      readEscaped(answerCard(answerOf(citationOf('One', { title }))).embeds[0]?.title?.slice('[1] '.length) ?? '');
-    }
+    expect(sources[0]?.quote).toMatchObject({ isCut: true, text: expect.stringMatching(/^barrels barrels/) });
   });
 
   test('marks where a long quote with characters that are not shown is cut', () => {
-    const quote = `${'\u202e'.repeat(10)}${'word '.repeat(400)}`.trim();
-    const { text, isCut } = readBlockQuote(answerCard(answerOf(citationOf(quote, {}))).embeds[0]?.description ?? '');
+    const quote = `${'\u202e'.repeat(10)}${'word '.repeat(1_200)}`.trim();
+    const { sources } = read(answerCard(answerOf([citationOf(quote)]), VIEW));
 
-    expect(text.length).toBeLessThan(asShown(quote).length);
-    expect(isCut).toBe(true);
+    expect(sources[0]?.quote?.text.length).toBeLessThan(asShown(quote).length);
+    expect(sources[0]?.quote?.isCut).toBe(true);
   });
 
   test('never ends with half a character', () => {
     for (const before of [10, 11]) {
-      const quote = `${'\u202e'.repeat(before)}${'😀'.repeat(1_000)}`;
-      for (const card of [
-        answerCard(answerOf(citationOf(quote, {}))),
-        passageCard(citationOf('', {}).article, quote),
-      ]) {
-        const { description = '' } = card.embeds[0] ?? {};
-        expect(isWellFormed(description)).toBe(true);
-        if (asShown(quote) !== readBlockQuote(description).text) expect(description).toMatch(/^> (?:😀)+ …$/u);
-      }
+      const quote = `${'\u202e'.repeat(before)}${'😀'.repeat(3_000)}`;
+      const { sources } = read(answerCard(answerOf([citationOf(quote)]), VIEW));
+
+      expect(sources[0]?.markdown).toMatch(/^> (?:😀)+ …$/u);
     }
   });
 
-  test('shows the beginning of a quote that repeats the words of the question from its first word on', () => {
-    const quote = 'barrels '.repeat(300).trim();
-    const given = { ...citationOf(quote, {}), matches: [{ start: 0, end: quote.length }] };
-    const { text } = readBlockQuote(answerCard(answerOf(given)).embeds[0]?.description ?? '');
-
-    expect(text).toContain('barrels');
+  test('has a title that is not cut between a backslash and what it escapes', () => {
+    for (const title of ['*'.repeat(300), `x${'*'.repeat(300)}`]) {
+      const { sources } = read(answerCard(answerOf([citationOf('One', { title })]), VIEW));
+      expect(sources[0]?.title).toMatch(/^x?\*{90,100}…$/);
+    }
   });
 });
 
-const NEW: MessageContext = { isEdit: false };
+test('a card of plain words is what it was given', () => {
+  expect(bodyOf(textCard('x'))).toEqual({
+    components: [{ type: 10, content: 'x' }],
+    flags: 1 << 15,
+    allowed_mentions: { parse: [], replied_user: false },
+  });
+});
 
-/** Whatever Discord or our own promises would refuse in a message with this card. */
-function expectAccepted(card: Card): void {
-  const { content, embeds, allowedMentions } = card;
-  const allowed_mentions = { parse: allowedMentions.parse, replied_user: allowedMentions.repliedUser };
-  // A card without content and embeds would be a slip of its own.
-  expect(problemsOfRequest('message create', { content, embeds, allowed_mentions }, NEW)).toEqual([]);
-  const texts = embeds.flatMap(({ title, description, footer, author }) => [
-    title,
-    description,
-    footer?.text,
-    author?.name,
-  ]);
-  for (const text of [content, ...texts]) expect(isWellFormed(text ?? '')).toBe(true);
-  for (const embed of embeds) expectGoodLink(embed);
+function isSeen(unit: string): boolean {
+  return asShown(unit).trim() !== '';
 }
 
-function expectGoodLink({ url }: APIEmbed): void {
-  if (url === undefined) return;
-  expect(url.length).toBeLessThanOrEqual(2_048);
-  expect(['http:', 'https:']).toContain(new URL(url).protocol);
-  expect(url).toMatch(/^[!-~]+$/);
+function bodyBytes(card: Card): number {
+  return Buffer.byteLength(JSON.stringify(bodyOf(card)));
 }
 
-function answerOf(one: Citation): Answer {
+function read(card: Card): ShownAnswer {
+  return readAnswer(componentsOf(card));
+}
+
+/** The same answer with words that nothing could obey in place of all that others wrote. */
+function harmless(given: Answer): Answer {
   return {
-    question: 'q',
-    searched: 'q',
-    outcome: 'answered',
-    confidence: 0.9,
-    notes: [],
-    citations: [one],
-    ranking: [],
-    trace: { candidates: 1, passages: [], decision: null },
-    tookMs: 1,
+    ...given,
+    notes: given.notes.map((one): AnswerNote => {
+      if (one.kind === 'spelling') return { ...one, typed: 'x', read: 'x' };
+      if (one.kind === 'follow-up') return { ...one, earlier: 'x' };
+      if (one.kind === 'parts') return { ...one, parts: one.parts.map((part) => ({ ...part, question: 'x' })) };
+      return one;
+    }),
+    citations: given.citations.map((one) => ({
+      ...one,
+      ...citationOf('x', { published: one.article.published }),
+      question: one.question === null ? null : 'x',
+    })),
   };
-}
-
-function citationOf(quote: string, reference: Partial<ArticleReference>): Citation {
-  const nothing = { title: null, url: null, publisher: null, published: null, collection: null };
-  const cited = { id: 'abcdefghij', file: 'file.md', ...nothing, ...reference };
-  return {
-    passageId: 'abcdefghij',
-    article: cited,
-    question: null,
-    quote,
-    start: 0,
-    end: quote.length,
-    passage: quote,
-    passageStart: 0,
-    matches: [],
-  };
-}
-
-function wellFormed(text: string): string {
-  return (text as string & { toWellFormed(): string }).toWellFormed();
-}
-
-function isWellFormed(text: string): boolean {
-  return (text as string & { isWellFormed(): boolean }).isWellFormed();
 }

@@ -2,6 +2,8 @@ import type { APIMessage } from 'discord-api-types/v10';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type IndexedFolder, indexSeeds, type RunningBot, runBot } from './running-bot.js';
 import { ANSWERED_QUESTION, NEAR_QUESTIONS, NOT_FOUND_QUESTION, REYKJAVIK, writeSeeds } from './seeds.js';
+import { readAnswer } from './shown-answer.js';
+import { textOf } from './shown-message.js';
 
 let folder: IndexedFolder;
 let running: RunningBot;
@@ -40,25 +42,30 @@ describe('/ask', () => {
     const response = await running.fake.slash({ name: 'ask', options: { question: closestQuestion } }).response();
 
     expect(closestQuestion).not.toBe('');
-    expect(response.content).toMatch(/^\*\*Perhaps\*\* \(\d+ % sure\)\. .*come closest/);
-    expect(response.embeds.length).toBeGreaterThan(0);
+    const { headline, sources } = readAnswer(response);
+    expect(headline).toMatch(/^🔶 \*\*Perhaps\.\*\* .* come closest\. \(\d+ % sure\)$/u);
+    expect(sources.length).toBeGreaterThan(0);
   });
 
   test('says that nothing was found, and shows nothing', async () => {
     const response = await running.fake.slash({ name: 'ask', options: { question: NOT_FOUND_QUESTION } }).response();
 
-    expect(response.content).toBe('**Not found.** Nothing in the articles answers this.');
-    expect(response.embeds).toEqual([]);
+    expect(readAnswer(response)).toEqual({
+      query: NOT_FOUND_QUESTION,
+      headline: '⚪ **Not found.** Nothing in the articles answers this.',
+      notes: [],
+      sources: [],
+    });
   });
 
   test('answers two questions in one, each source with the question it was found for', async () => {
     const question = `${ANSWERED_QUESTION} How long does the crossing of the island ferry take?`;
-    const { content, embeds } = await running.fake.slash({ name: 'ask', options: { question } }).response();
+    const { notes, sources } = readAnswer(await running.fake.slash({ name: 'ask', options: { question } }).response());
 
-    expect(content).toContain('Several questions in one');
-    expect(embeds.slice(0, 2).map(({ author, title }) => [author?.name, title])).toEqual([
-      [`To “${ANSWERED_QUESTION}”`, `[1] ${REYKJAVIK.title}`],
-      ['To “How long does the crossing of the island ferry take?”', '[2] The old ferry sails again'],
+    expect(notes.join()).toContain('Several questions in one');
+    expect(sources.slice(0, 2).map(({ above, number, title }) => [above, number, title])).toEqual([
+      [`To “${ANSWERED_QUESTION}”`, 1, REYKJAVIK.title],
+      ['To “How long does the crossing of the island ferry take?”', 2, 'The old ferry sails again'],
     ]);
   });
 
@@ -67,27 +74,27 @@ describe('/ask', () => {
     const response = await running.fake.slash({ name: 'ask', options: { question } }).response();
 
     expectReykjavik(response);
-    expect(response.content.split('\n')).toContain('Read “blinkem” as “blinken”.');
+    expect(readAnswer(response).notes).toContain('Read “blinkem” as “blinken”.');
   });
 
   test('says that a question in another language is better asked in that of the articles', async () => {
     const question = 'Wo haben sich Antony Blinken und Sergey Lavrov zum ersten Mal getroffen?';
     const response = await running.fake.slash({ name: 'ask', options: { question } }).response();
 
-    expect(response.content).not.toContain('Answered');
-    expect(response.content).toContain('The question seems to be in German and the articles are in English');
+    expect(textOf(response)).not.toContain('Answered');
+    expect(textOf(response)).toContain('The question seems to be in German and the articles are in English');
   });
 
   test.each(['?!', '¿…?', '。', '🤷', '   ?   '])('tells a person who asks %s to use words', async (question) => {
     const response = await running.fake.slash({ name: 'ask', options: { question } }).response();
 
-    expect(response.content).toBe('The question has no words in it. Ask in a few words or a sentence.');
+    expect(textOf(response)).toBe('The question has no words in it. Ask in a few words or a sentence.');
   });
 
   test.each(['   ', '\n'])('tells a person who sends only white space (%j) to ask something', async (question) => {
     const response = await running.fake.slash({ name: 'ask', options: { question } }).response();
 
-    expect(response.content).toContain('The question is empty. Ask something about the articles');
+    expect(textOf(response)).toContain('The question is empty. Ask something about the articles');
   });
 
   test('lets nobody type more than it reads', () => {
@@ -99,7 +106,9 @@ describe('/ask', () => {
 
     const response = await running.fake.slash({ name: 'ask', options: { question } }).response();
 
-    expect(response.content).toMatch(/^\*\*(Answered|Perhaps|Not found)/);
+    const { query, headline } = readAnswer(response);
+    expect(query).toBe(question);
+    expect(headline).toMatch(/\*\*(Answered|Perhaps\.|Not found\.)\*\*/);
   });
 
   test('answers twenty people at once, each with the answer to the own question', async () => {
@@ -112,7 +121,7 @@ describe('/ask', () => {
 
     const responses = await Promise.all(asked.map((one) => one.response({ timeoutMs: 15_000 })));
 
-    expect(responses.map(({ content }) => content.includes('Not found'))).toEqual(
+    expect(responses.map((response) => textOf(response).includes('Not found'))).toEqual(
       asked.map((_, index) => index % 2 === 1),
     );
   });
@@ -145,7 +154,7 @@ describe('a mention', () => {
 
     const [answer] = await fake.answersTo(question.id);
 
-    expect(answer?.content).toContain('Ask with `/ask`, by mentioning me with a question, or in a direct message.');
+    expect(shown(answer)).toContain('Ask with `/ask`, by mentioning me with a question, or in a direct message.');
   });
 
   test('with 4,000 characters is refused with the remedy', async () => {
@@ -153,8 +162,7 @@ describe('a mention', () => {
 
     const [answer] = await running.fake.answersTo(question.id);
 
-    expect(answer?.content).toMatch(/The question has 3,\d{3} characters, at most 2,000 are read\\?\. Ask one thing/);
-    expect(answer?.embeds).toEqual([]);
+    expect(shown(answer)).toMatch(/^The question has 3,\d{3} characters, at most 2,000 are read\. Ask one thing/);
   });
 
   test('in a reply to the answer is a question like any other', async () => {
@@ -229,15 +237,15 @@ describe('direct messages', () => {
   test('without text, such as a picture, are told what the bot can do', async () => {
     const question = running.fake.sayDirectly({ content: '' });
 
-    expect((await running.fake.answersTo(question.id))[0]?.content).toContain('Ask with `/ask`');
+    expect(shown((await running.fake.answersTo(question.id))[0])).toContain('Ask with `/ask`');
   });
 });
 
 test('/about says what the bot knows and keeps', async () => {
   const response = await running.fake.slash({ name: 'about' }).response();
 
-  expect(response.content).toMatch(/^\*\*Footnote \d+\.\d+\.\d+\*\* .* 4 articles \(\d+ passages\), word for word/);
-  expect(response.content).toContain('Questions are not stored.');
+  expect(textOf(response)).toMatch(/^\*\*Footnote \d+\.\d+\.\d+\*\* .* 4 articles \(\d+ passages\), word for word/);
+  expect(textOf(response)).toContain('Questions are not kept here.');
 });
 
 test('the log has no text of any question', () => {
@@ -249,13 +257,18 @@ test('the log has no text of any question', () => {
   }
 });
 
+function shown(message: APIMessage | undefined): string {
+  return message === undefined ? '' : textOf(message);
+}
+
 function expectReykjavik(message: APIMessage | undefined): void {
-  const [embed] = message?.embeds ?? [];
-  expect(message?.content).toMatch(/^\*\*Answered\*\* \(\d+ % sure\)/);
-  expect(embed?.title).toBe(`[1] ${REYKJAVIK.title}`);
-  expect(embed?.footer?.text).toBe(`${REYKJAVIK.publisher} · ${REYKJAVIK.published}`);
-  expect(embed?.description?.replaceAll('**', '')).toContain('met for the first time in the Harpa concert hall');
-  const [page, fragment] = embed?.url?.split('#:~:text=') ?? [];
+  const { headline, sources } = readAnswer(message);
+  const [source] = sources;
+  expect(headline).toMatch(/^✅ \*\*Answered\*\* in the words of the source\. \(\d+ % sure\)$/u);
+  expect(source).toMatchObject({ number: 1, title: REYKJAVIK.title });
+  expect(source?.facts).toBe(`${REYKJAVIK.publisher} · ${REYKJAVIK.published}`);
+  expect(source?.quote?.text).toContain('met for the first time in the Harpa concert hall');
+  const [page, fragment] = source?.url?.split('#:~:text=') ?? [];
   expect(page).toBe(REYKJAVIK.url);
   expect(fragment?.split(',').map(decodeURIComponent)).toEqual([
     'Antony Blinken and Sergey Lavrov met',

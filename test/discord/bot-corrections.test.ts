@@ -2,6 +2,8 @@ import type { APIMessage } from 'discord-api-types/v10';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { answerTo as firstAnswerTo, type IndexedFolder, indexSeeds, type RunningBot, runBot } from './running-bot.js';
 import { ANSWERED_QUESTION, NOT_FOUND_QUESTION, REYKJAVIK, writeSeeds } from './seeds.js';
+import { readAnswer } from './shown-answer.js';
+import { textOf } from './shown-message.js';
 
 let folder: IndexedFolder;
 let running: RunningBot;
@@ -37,11 +39,11 @@ describe('a question that is corrected', () => {
     const { fake } = running;
     const question = fake.say({ content: NOT_FOUND_QUESTION, mentionsBot: true });
     const answer = await answerTo(question);
-    expect(answer.content).toContain('Not found');
+    expect(textOf(answer)).toContain('Not found');
 
     fake.editSaying({ messageId: question.id, content: `<@${fake.bot.id}> ${ANSWERED_QUESTION}` });
 
-    await shown(answer, (message) => expect(message?.embeds[0]?.title).toContain(REYKJAVIK.title));
+    await shown(answer, (message) => expect(readAnswer(message).sources[0]?.title).toBe(REYKJAVIK.title));
     expect(await fake.answersTo(question.id)).toHaveLength(1);
   });
 
@@ -50,11 +52,11 @@ describe('a question that is corrected', () => {
     const question = fake.sayDirectly({ content: ANSWERED_QUESTION });
     const answer = await answerTo(question);
     fake.editSaying({ messageId: question.id, content: NOT_FOUND_QUESTION });
-    await shown(answer, (message) => expect(message?.content).toContain('Not found'));
+    await shown(answer, (message) => expect(readAnswer(message).headline).toContain('Not found'));
 
     fake.editSaying({ messageId: question.id, content: ANSWERED_QUESTION });
 
-    await shown(answer, (message) => expect(message?.embeds[0]?.title).toContain(REYKJAVIK.title));
+    await shown(answer, (message) => expect(readAnswer(message).sources[0]?.title).toBe(REYKJAVIK.title));
   });
 
   test('while the first answer is on its way ends with the answer to what is asked last', async () => {
@@ -63,7 +65,7 @@ describe('a question that is corrected', () => {
     fake.editSaying({ messageId: question.id, content: `<@${fake.bot.id}> ${ANSWERED_QUESTION}` });
     const answer = await answerTo(question);
 
-    await shown(answer, (message) => expect(message?.embeds[0]?.title).toContain(REYKJAVIK.title));
+    await shown(answer, (message) => expect(readAnswer(message).sources[0]?.title).toBe(REYKJAVIK.title));
     expect(await fake.answersTo(question.id)).toHaveLength(1);
   });
 

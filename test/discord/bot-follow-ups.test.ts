@@ -2,6 +2,8 @@ import type { APIMessage } from 'discord-api-types/v10';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { answerTo as firstAnswerTo, type IndexedFolder, indexSeeds, type RunningBot, runBot } from './running-bot.js';
 import { ANSWERED_QUESTION, writeSeeds } from './seeds.js';
+import { readAnswer } from './shown-answer.js';
+import { textOf } from './shown-message.js';
 
 const FOLLOW_UP = 'and for how long?';
 const READ_AS = `Read as going on from “${ANSWERED_QUESTION}”`;
@@ -31,8 +33,8 @@ describe('a reply to an answer goes on from it', () => {
     const first = await answerTo(fake.say({ content: ANSWERED_QUESTION, mentionsBot: true }));
     const second = await answerTo(fake.say({ content: FOLLOW_UP, replyTo: first.id }));
 
-    expect(second.content).toContain(READ_AS);
-    expect(second.embeds[0]?.title).toContain('The summit in Reykjavik');
+    expect(textOf(second)).toContain(READ_AS);
+    expect(readAnswer(second).sources[0]?.title).toBe('The summit in Reykjavik');
   });
 
   test('that was given to /ask', async () => {
@@ -40,7 +42,7 @@ describe('a reply to an answer goes on from it', () => {
     const first = await fake.slash({ name: 'ask', options: { question: ANSWERED_QUESTION } }).response();
     const second = await answerTo(fake.say({ content: FOLLOW_UP, replyTo: first.id }));
 
-    expect(second.content).toContain(READ_AS);
+    expect(textOf(second)).toContain(READ_AS);
   });
 
   test('in a direct message', async () => {
@@ -48,7 +50,7 @@ describe('a reply to an answer goes on from it', () => {
     const first = await answerTo(fake.sayDirectly({ content: ANSWERED_QUESTION }));
     const second = await answerTo(fake.sayDirectly({ content: FOLLOW_UP, replyTo: first.id }));
 
-    expect(second.content).toContain(READ_AS);
+    expect(textOf(second)).toContain(READ_AS);
   });
 });
 
@@ -57,7 +59,7 @@ test('the same words without a reply are a question of their own', async () => {
   await answerTo(fake.say({ content: ANSWERED_QUESTION, mentionsBot: true }));
   const second = await answerTo(fake.say({ content: FOLLOW_UP, mentionsBot: true }));
 
-  expect(second.content).not.toContain('Read as going on');
+  expect(textOf(second)).not.toContain('Read as going on');
 });
 
 test('a reply to somebody else is a question of its own', async () => {
@@ -65,5 +67,5 @@ test('a reply to somebody else is a question of its own', async () => {
   const remark = fake.say({ content: 'The ferry was late.', authorId: fake.otherReader.id });
   const answer = await answerTo(fake.say({ content: FOLLOW_UP, replyTo: remark.id, mentionsBot: true }));
 
-  expect(answer.content).not.toContain('Read as going on');
+  expect(textOf(answer)).not.toContain('Read as going on');
 });

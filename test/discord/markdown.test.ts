@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { escapeMarkdown, shorten, visible } from '../../dist/discord/markdown.js';
+import {
+  escapedWithin,
+  escapeMarkdown,
+  shorten,
+  unescapeMarkdown,
+  visible,
+} from '../../dist/discord/cards/markdown.js';
 import { asShown, readEscaped, trimLines } from './shown-text.js';
 
 // Separated by ¦, which is in none of them.
@@ -31,10 +37,23 @@ describe('escaped text', () => {
   test('is shown as it was, and no character of it is obeyed', () => {
     fc.assert(
       fc.property(trickyText, (text) => {
-        expect(trimLines(readEscaped(escapeMarkdown(text)))).toBe(asShown(text));
+        expect(trimLines(readEscaped(escapeMarkdown(text)))).toBe(asShown(wellFormed(text)));
       }),
       { numRuns: 2_000 },
     );
+  });
+
+  test('is read again as it was shown', () => {
+    fc.assert(
+      fc.property(trickyText, (text) => {
+        expect(unescapeMarkdown(escapeMarkdown(text))).toBe(visible(text));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('has no half of a character', () => {
+    expect(escapeMarkdown('a\ud83d*\ude00')).toBe('a\ufffd\\*\ufffd');
   });
 
   test('has no control or direction character that was not a line end', () => {
@@ -65,7 +84,7 @@ describe('shortened text', () => {
   test('is at most as long as allowed, the beginning of the text, and cut between characters as people see them', () => {
     fc.assert(
       fc.property(
-        trickyText.map((text) => (text as string & { toWellFormed(): string }).toWellFormed().repeat(3)),
+        trickyText.map((text) => wellFormed(text).repeat(3)),
         fc.integer({ min: 1, max: 300 }),
         (text, limit) => {
           const shortened = shorten(text, limit);
@@ -80,6 +99,23 @@ describe('shortened text', () => {
     );
   });
 
+  test('is never cut between a backslash and what it escapes', () => {
+    fc.assert(
+      fc.property(
+        trickyText.map((text) => text.repeat(3)),
+        fc.integer({ min: 0, max: 300 }),
+        (text, limit) => {
+          const escaped = escapedWithin(text, limit);
+          expect(escaped.length).toBeLessThanOrEqual(limit);
+          const shown = readEscaped(escaped);
+          const whole = visible(text);
+          if (shown !== whole) expect(whole.startsWith(shown.slice(0, -1))).toBe(true);
+        },
+      ),
+      { numRuns: 1_000 },
+    );
+  });
+
   test('of an endless character is quick', () => {
     const startedAt = performance.now();
     shorten(`a${'\u0301'.repeat(1_000_000)}`, 100);
@@ -88,3 +124,7 @@ describe('shortened text', () => {
     expect(performance.now() - startedAt).toBeLessThan(500);
   });
 });
+
+function wellFormed(text: string): string {
+  return (text as string & { toWellFormed(): string }).toWellFormed();
+}

@@ -1,4 +1,4 @@
-// What a person sees of an embed. Written from Discord's rules and not from the bot's code, so that both can be wrong
+// What a person sees of a text in Markdown. Written from Discord's rules and not from the bot's code, so that both can be wrong
 // only independently.
 
 /** Characters with which Markdown, mentions, links and emoji begin in the middle of a line. */
@@ -55,6 +55,18 @@ export function readEscaped(markdown: string): string {
   }
   if (boldMarks % 2 !== 0) throw new Error('A bold mark is not closed');
   return text;
+}
+
+/** What Discord may obey in a text, in order: words of others may add nothing to what our own words have. */
+export function activeIn(markdown: string): string {
+  return markdown
+    .split('\n')
+    .map((line) => {
+      const opener = ACTIVE_AT_LINE_START.exec(line)?.[0] ?? '';
+      const unescaped = line.slice(opener.length).replace(/\\[!-/:-@[-`{-~]/g, '');
+      return opener + [...unescaped].filter((character) => `${ACTIVE}\\`.includes(character)).join('');
+    })
+    .join('\n');
 }
 
 /** The text of an article as it may be shown: without control characters and direction overrides, and space around lines. */

@@ -97,8 +97,26 @@ export function isWithin(size: TextSize, room: TextSize): boolean {
 
 /** Makes a card that keeps Discord's limits, whatever its texts are. */
 export function makeCard({ accent, write, rows = [], pings }: CardParts): Card {
-  const bytes = Math.min(LIMITS.textBytes, LIMITS.textAndRowBytes - Buffer.byteLength(JSON.stringify(rows)));
-  const texts = write(new TextRoom(LIMITS.textDisplays, bytes)).filter((text) => text !== null);
+  const written = (characters: number, bytes: number): CardText[] =>
+    write(new TextRoom(characters, bytes)).filter((text) => text !== null);
+  const whole = written(LIMITS.textDisplays, LIMITS.textBytes);
+  const components = componentsOf(accent, whole, rows);
+  // The lists below the texts may be long as well.
+  const tooMany = sizeOfAll(components) - LIMITS.componentBytes;
+  const less = whole.reduce((sum, { text }) => sum + sizeOf(text).bytes + 1, 0) - tooMany;
+  const plain = written(LIMITS.content, LIMITS.textBytes);
+  return {
+    components: tooMany <= 0 ? components : componentsOf(accent, written(LIMITS.textDisplays, less), rows),
+    plain: plain.map(({ text }) => text).join('\n'),
+    ...(pings !== undefined && { pings }),
+  };
+}
+
+function componentsOf(
+  accent: number,
+  texts: readonly CardText[],
+  rows: readonly CardRow[],
+): APIMessageTopLevelComponent[] {
   const inside = texts.flatMap(({ text, id, isParted }, index): APIComponentInContainer[] => [
     ...(isParted && index > 0
       ? [{ type: ComponentType.Separator, divider: true, spacing: SeparatorSpacingSize.Small } as const]
@@ -106,12 +124,11 @@ export function makeCard({ accent, write, rows = [], pings }: CardParts): Card {
     { type: ComponentType.TextDisplay, content: text, ...(id !== undefined && { id }) },
   ]);
   const room = LIMITS.components - 1 - rows.reduce((sum, row) => sum + 1 + row.components.length, 0);
-  const plain = write(new TextRoom(LIMITS.content, LIMITS.textBytes)).filter((text) => text !== null);
-  return {
-    components: [{ type: ComponentType.Container, accent_color: accent, components: inside.slice(0, room) }, ...rows],
-    plain: plain.map(({ text }) => text).join('\n'),
-    ...(pings !== undefined && { pings }),
-  };
+  return [{ type: ComponentType.Container, accent_color: accent, components: inside.slice(0, room) }, ...rows];
+}
+
+function sizeOfAll(components: readonly APIMessageTopLevelComponent[]): number {
+  return Buffer.byteLength(JSON.stringify(components));
 }
 
 /** A message of a few words of ours. The text is ours: article text and questions in it must have been escaped. */

@@ -11,13 +11,16 @@ const LINE_OPENER = /^(\s*)([-+]|\d+(?=\.))/;
  * does not show.
  */
 export function escapeMarkdown(text: string): string {
-  return visibleText(text)
+  return visible(text)
     .split('\n')
     .map((line) => escapeLine(line))
     .join('\n');
 }
 
-export { visibleText as visible };
+/** The text without what would be obeyed instead of shown, and without halves of characters: Discord takes no message with one. */
+export function visible(text: string): string {
+  return visibleText(text).toWellFormed();
+}
 
 function escapeLine(line: string): string {
   let escaped = '';
@@ -46,6 +49,7 @@ export function unescapeMarkdown(escaped: string): string {
 
 /** Escaped, and shortened before that to what fits then: a backslash is never parted from what it escapes. */
 export function escapedWithin(text: string, limit: number): string {
+  if (limit < 1) return '';
   let length = limit;
   let escaped = escapeMarkdown(shorten(text, length));
   while (escaped.length > limit) {

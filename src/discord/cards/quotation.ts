@@ -19,8 +19,9 @@ const LEAST_CHARACTERS = 8;
  * @returns null where there is no room for anything.
  */
 export function quotation(whole: string, matches: readonly Span[], room: TextSize): string | null {
-  // More cannot be shown, and a paragraph may be a book.
-  const text = whole.slice(0, Math.max(0, room.characters)).replace(/[\ud800-\udbff]$/, '');
+  // More cannot be shown, and a paragraph may be a book. A cut must not leave half a character.
+  const begun = whole.slice(0, Math.max(0, room.characters));
+  const text = begun.length < whole.length ? begun.replace(/[\ud800-\udbff]$/, '') : begun;
   const pieces: string[] = [];
   let end = 0;
   for (const match of matches.filter((one) => one.end <= text.length)) {

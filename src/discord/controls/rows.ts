@@ -36,6 +36,11 @@ export interface Choice {
   readonly isChosen?: boolean;
 }
 
+/** Of an option besides its texts. */
+const OPTION_FRAME_BYTES = 70;
+
+const LEAST_OPTION_CHARACTERS = 10;
+
 /** A list to choose from, of the first 25 choices. */
 export function selectRow(
   id: ControlId,
@@ -46,18 +51,18 @@ export function selectRow(
     least = 1,
   }: { readonly placeholder?: string; readonly most?: number; readonly least?: number } = {},
 ): CardRow {
-  const options = choices
-    .slice(0, LIMITS.options)
-    .map(({ label, description, value, isChosen = false }): APISelectMenuOption => {
-      const shown = shorten(visible(oneLine(label)), LIMITS.optionText);
-      const below = shorten(visible(oneLine(description ?? '')), LIMITS.optionText);
-      return {
-        label: isSeen(shown) ? shown : value,
-        value,
-        ...(isSeen(below) && { description: below }),
-        ...(isChosen && { default: true }),
-      };
-    });
+  const offered = choices.slice(0, LIMITS.options);
+  const bytes = Math.floor(LIMITS.optionBytes / offered.length) - OPTION_FRAME_BYTES;
+  const options = offered.map(({ label, description, value, isChosen = false }): APISelectMenuOption => {
+    const shown = optionText(label, bytes);
+    const below = optionText(description ?? '', bytes - Buffer.byteLength(shown));
+    return {
+      label: isSeen(shown) ? shown : value,
+      value,
+      ...(isSeen(below) && { description: below }),
+      ...(isChosen && { default: true }),
+    };
+  });
   return {
     type: ComponentType.ActionRow,
     components: [
@@ -71,6 +76,17 @@ export function selectRow(
       },
     ],
   };
+}
+
+/** A text of an option in so many bytes; none where there is no room for a word. */
+function optionText(text: string, bytes: number): string {
+  const line = oneLine(visible(oneLine(text)));
+  let shown = shorten(line, LIMITS.optionText);
+  for (let most = LIMITS.optionText; Buffer.byteLength(JSON.stringify(shown)) > bytes; most -= 5) {
+    if (most <= LEAST_OPTION_CHARACTERS) return '';
+    shown = shorten(line, most);
+  }
+  return shown;
 }
 
 /** The two buttons that turn pages; none where there is one page. @param idOf The control that shows a page, counted from 0. */
