@@ -6,7 +6,16 @@ import type { DiscordParts } from '../parts.js';
 import { Refusal } from '../refusal.js';
 import type { Texts } from '../texts/texts.js';
 import { ACCENTS } from './accents.js';
-import { type Card, type CardRow, type CardText, makeCard, sizeOf, type TextRoom } from './card.js';
+import {
+  type Card,
+  type CardRow,
+  type CardText,
+  isWithin,
+  makeCard,
+  sizeOf,
+  type TextRoom,
+  type TextSize,
+} from './card.js';
 import { quotation } from './quotation.js';
 import { sourceLine } from './source-line.js';
 
@@ -58,6 +67,13 @@ export function passageOf(passageId: string, { answering }: Viewing['parts']): S
   return { article, text: article.text.slice(passage.start, passage.end) };
 }
 
+/** Of the characters of a passage's room, what its source may take; less where that is too much. */
+const LINE_PARTS = [Number.POSITIVE_INFINITY, 1 / 2, 1 / 4, 1 / 8];
+
+function twoThirdsOf({ characters, bytes }: TextSize): TextSize {
+  return { characters: Math.floor((2 * characters) / 3), bytes: Math.floor((2 * bytes) / 3) };
+}
+
 /** A text of an article word for word with its source below it, in an even part of the room. */
 export function passageText(
   { article, text }: ShownPassage,
@@ -65,9 +81,14 @@ export function passageText(
   room: TextRoom,
   { still = 1, number, matches = [], above = null }: PassageFrame = {},
 ): CardText | null {
-  const line = sourceLine(article, text, texts, number);
   const part = room.part(still);
-  const around = sizeOf([above ?? '', '', line].join('\n'));
+  const framed = (most: number): { line: string; around: TextSize } => {
+    const line = sourceLine(article, text, texts, { number, most });
+    return { line, around: sizeOf([above ?? '', '', line].join('\n')) };
+  };
+  // A source that says more than there is room for must not take the room of the quote, or of the passages below.
+  const shorter = LINE_PARTS.map((most) => framed(part.characters * most));
+  const { line, around } = shorter.find((one) => isWithin(one.around, twoThirdsOf(part))) ?? framed(0);
   const shown = quotation(text, matches, {
     characters: part.characters - around.characters - 2,
     bytes: part.bytes - around.bytes - 2,
