@@ -10,7 +10,7 @@ import { sweep } from './sweep.js';
 import { Votes } from './votes.js';
 
 /** Beside the library, which is replaced as a whole when it is built anew. */
-const COMMUNITY_FILE = 'community.sqlite';
+export const COMMUNITY_FILE = 'community.sqlite';
 
 /** Shards write the same file: each waits so long for the others. */
 const BUSY_MS = 5000;

@@ -111,22 +111,23 @@ describe('a vote', () => {
 
   test('counts once for a person and a message, and the same again takes it back', () => {
     expect(community.votes.cast(vote, NOW)).toBe('counted');
-    expect(community.votes.countsOf('1')).toEqual({ right: 1, wrong: 0 });
+    expect(community.votes.countsOf('1', 'a')).toEqual({ right: 1, wrong: 0 });
     expect(community.votes.cast({ ...vote, personId: GRACE }, NOW)).toBe('counted');
-    expect(community.votes.countsOf('1')).toEqual({ right: 2, wrong: 0 });
+    expect(community.votes.countsOf('1', 'a')).toEqual({ right: 2, wrong: 0 });
     expect(community.votes.cast(vote, NOW)).toBe('taken back');
-    expect(community.votes.countsOf('1')).toEqual({ right: 1, wrong: 0 });
+    expect(community.votes.countsOf('1', 'a')).toEqual({ right: 1, wrong: 0 });
     expect(community.votes.cast(vote, NOW)).toBe('counted');
-    expect(community.votes.countsOf('1')).toEqual({ right: 2, wrong: 0 });
-    expect(community.votes.countsOf('2')).toEqual({ right: 0, wrong: 0 });
+    expect(community.votes.countsOf('1', 'a')).toEqual({ right: 2, wrong: 0 });
+    expect(community.votes.countsOf('2', 'a')).toEqual({ right: 0, wrong: 0 });
   });
 
   test('takes the place of the person’s earlier one, on another passage of the message too', () => {
     community.votes.cast(vote, NOW);
     expect(community.votes.cast({ ...vote, isRight: false }, NOW)).toBe('counted');
-    expect(community.votes.countsOf('1')).toEqual({ right: 0, wrong: 1 });
+    expect(community.votes.countsOf('1', 'a')).toEqual({ right: 0, wrong: 1 });
     expect(community.votes.cast({ ...vote, isRight: false, passageId: 'b' }, NOW)).toBe('counted');
-    expect(community.votes.countsOf('1')).toEqual({ right: 0, wrong: 1 });
+    expect(community.votes.countsOf('1', 'a')).toEqual({ right: 0, wrong: 0 });
+    expect(community.votes.countsOf('1', 'b')).toEqual({ right: 0, wrong: 1 });
     expect(community.votes.votedWrong(SERVER, 0, 10)).toEqual([{ passageId: 'b', right: 0, wrong: 1 }]);
   });
 
@@ -228,8 +229,8 @@ describe('what is kept of a person', () => {
     expect(community.forgetPerson(ADA)).toEqual({ votes: 2, questions: 2 });
     expect(textsIn(SERVER)).toEqual([`Question ${GRACE}${SERVER}`]);
     expect(textsIn(OTHER_SERVER)).toEqual([`Question ${GRACE}${OTHER_SERVER}`]);
-    expect(community.votes.countsOf('1')).toEqual({ right: 0, wrong: 1 });
-    expect(community.votes.countsOf('2')).toEqual({ right: 1, wrong: 0 });
+    expect(community.votes.countsOf('1', 'a')).toEqual({ right: 0, wrong: 1 });
+    expect(community.votes.countsOf('2', 'a')).toEqual({ right: 1, wrong: 0 });
     expect(community.settings.resolve([SERVER]).answers).toBe(false);
     expect(community.forgetPerson(ADA)).toEqual({ votes: 0, questions: 0 });
   });
@@ -263,11 +264,11 @@ test('a server that the bot left is forgotten but for what its moderators chose'
   }
   community.forgetServer(SERVER);
   expect(textsIn(SERVER)).toEqual([]);
-  expect(community.votes.countsOf(SERVER)).toEqual({ right: 0, wrong: 0 });
+  expect(community.votes.countsOf(SERVER, 'a')).toEqual({ right: 0, wrong: 0 });
   expect(filesWith(new RegExp(`Question ${SERVER}`))).toEqual([]);
   expect(community.settings.resolve([SERVER]).replyPlace).toBe('thread');
   expect(textsIn(OTHER_SERVER)).toHaveLength(1);
-  expect(community.votes.countsOf(OTHER_SERVER)).toEqual({ right: 0, wrong: 1 });
+  expect(community.votes.countsOf(OTHER_SERVER, 'a')).toEqual({ right: 0, wrong: 1 });
 });
 
 /** The database and its write-ahead log, as far as their bytes hold a text. */

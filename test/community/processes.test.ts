@@ -71,7 +71,7 @@ test('a process that is killed in the middle of writing loses nothing that it ha
     const texts = community.questions.recent('9', 0, told * 10).map(({ text }) => text);
     const written = Array.from({ length: told }, (_, count) => `Question number ${count + 1}`);
     expect(written.filter((text) => !texts.includes(text))).toEqual([]);
-    expect(community.votes.countsOf(String(told))).toEqual({ right: 1, wrong: 0 });
+    expect(community.votes.countsOf(String(told), 'a')).toEqual({ right: 1, wrong: 0 });
     // The next one begins anew.
     community.forgetServer('9');
     community.close();

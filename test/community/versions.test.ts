@@ -72,7 +72,7 @@ describe('a file of an earlier version', () => {
       expect(settings.resolve(['100000000000000001', '100000000000000009'])).toMatchObject(
         version >= 1 ? { replyPlace: 'thread', keptDays: 30 } : { replyPlace: 'here', keptDays: 0 },
       );
-      expect(votes.countsOf('200000000000000001')).toEqual(
+      expect(votes.countsOf('200000000000000001', 'a')).toEqual(
         version >= 2 ? { right: 1, wrong: 1 } : { right: 0, wrong: 0 },
       );
       expect(questions.recent('100000000000000009', 0, 10).map(({ text }) => text)).toEqual(
@@ -87,7 +87,7 @@ describe('a file of an earlier version', () => {
 
       const again = Community.open(folder);
       expect(again.settings.resolve(['1']).answers).toBe(false);
-      expect(again.votes.countsOf('5')).toEqual({ right: 1, wrong: 0 });
+      expect(again.votes.countsOf('5', 'b')).toEqual({ right: 1, wrong: 0 });
       expect(again.questions.recent('9', 0, 10)).toHaveLength(1);
       again.close();
       const raw = new Database(file, { readonly: true });
@@ -152,6 +152,6 @@ test('an empty file is a new one', () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, COMMUNITY_FILE), '');
   const community = Community.open(folder);
-  expect(community.votes.countsOf('1')).toEqual({ right: 0, wrong: 0 });
+  expect(community.votes.countsOf('1', 'a')).toEqual({ right: 0, wrong: 0 });
   community.close();
 });

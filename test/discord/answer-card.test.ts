@@ -131,7 +131,7 @@ describe('whatever an article holds and whoever asks what in which language,', (
         const parts = served(articles);
         for (const { article: own, passages } of articles.slice(0, 3)) {
           for (const { id, start, end } of passages.slice(0, 2)) {
-            const card = passageCard(id, { asker: ASKER, texts: spoken, parts });
+            const card = passageCard(id, { asker: ASKER, place: ANYWHERE, texts: spoken, parts });
             expectAccepted(card);
             expectPassage(paragraphsOf(componentsOf(card))[0]?.text ?? '', own.text.slice(start, end));
           }
@@ -145,7 +145,13 @@ describe('whatever an article holds and whoever asks what in which language,', (
     fc.assert(
       fc.property(library, texts, fc.integer({ min: 0, max: 4 }), ([first], spoken, page) => {
         const { article: own, passages } = first ?? { article: { text: '', id: '' }, passages: [] };
-        const card = articleCard(own.id, { page, asker: ASKER, texts: spoken, parts: served(first ? [first] : []) });
+        const card = articleCard(own.id, {
+          page,
+          asker: ASKER,
+          place: ANYWHERE,
+          texts: spoken,
+          parts: served(first ? [first] : []),
+        });
         expectAccepted(card);
         const [heading, , ...quotes] = paragraphsOf(componentsOf(card));
         expectGoodLink(readSourceLine(heading?.text ?? ''));
@@ -166,7 +172,7 @@ describe('whatever an article holds and whoever asks what in which language,', (
         const { article: own, passages } = first;
         const passage = passages[chosen % passages.length];
         fc.pre(passage !== undefined);
-        const press = { values: [passage.id, '-'], texts: spoken, parts: served([first]) };
+        const press = { values: [passage.id, '-'], place: ANYWHERE, texts: spoken, parts: served([first]) };
         const card = CONTEXT.run(press as unknown as Press) as Card;
         expectAccepted(card);
         const [, source, ...around] = paragraphsOf(componentsOf(card));

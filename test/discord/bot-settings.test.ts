@@ -9,7 +9,7 @@ import {
   PermissionFlagsBits,
 } from 'discord-api-types/v10';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { SettingName } from '../../dist/community/channel-settings.js';
+import type { SettingName } from '../../dist/community/setting-values.js';
 import { encodeControl } from '../../dist/discord/controls/control-id.js';
 import { textsFor } from '../../dist/discord/texts/texts.js';
 import type { OptionValues } from './interaction-payloads.js';

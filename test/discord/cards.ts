@@ -239,11 +239,13 @@ export function served(articles: readonly KeptArticle[]): { readonly answering: 
     findSources: nothing,
     embed: nothing,
     library: {
+      articleCount: articles.length,
       passageCount: passages.length,
       isReplaced: false,
       modelId: 'none',
       changedAt: new Date(0),
       articles: () => articles.map(({ article: one, passages: own }) => ({ ...one, passages: own.length })),
+      eachArticle: nothing,
       collections: () => [],
       articleById: (id) => articles.find(({ article: one }) => one.id === id)?.article ?? null,
       passageById: (id) => passages.find(({ passage }) => passage.id === id) ?? null,

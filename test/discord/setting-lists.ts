@@ -4,7 +4,7 @@ import {
   ComponentType,
   PermissionFlagsBits,
 } from 'discord-api-types/v10';
-import type { SettingName } from '../../dist/community/channel-settings.js';
+import type { SettingName } from '../../dist/community/setting-values.js';
 import { decodeControl } from '../../dist/discord/controls/control-id.js';
 import type { FakeDiscord } from './fake-discord.js';
 

@@ -1,6 +1,6 @@
 import { Locale } from 'discord-api-types/v10';
 import { describe, expect, test } from 'vitest';
-import type { ChannelSettings } from '../../dist/community/channel-settings.js';
+import type { ChannelSettings } from '../../dist/community/setting-values.js';
 import { scriptName } from '../../dist/discord/cards/note-text.js';
 import { choicesOf, SHOWN_SETTINGS, type ShownSetting } from '../../dist/discord/settings/setting-choices.js';
 import { LANGUAGES, type Language, type TextKey, TRANSLATIONS, textsFor } from '../../dist/discord/texts/texts.js';

@@ -8,7 +8,16 @@ import { type Place, scopeAt } from '../place.js';
 import { Refusal } from '../refusal.js';
 import type { Texts } from '../texts/texts.js';
 import { ACCENTS } from './accents.js';
-import { type Card, type CardRow, type CardText, makeCard, sizeOf, type TextRoom } from './card.js';
+import {
+  type Card,
+  type CardRow,
+  type CardText,
+  isWithin,
+  makeCard,
+  sizeOf,
+  type TextRoom,
+  type TextSize,
+} from './card.js';
 import { quotation } from './quotation.js';
 import { sourceLine } from './source-line.js';
 
@@ -69,6 +78,13 @@ export function askedPassage(passageId: string, place: Place, parts: Viewing['pa
   return passage;
 }
 
+/** Of the characters of a passage's room, what its source may take; less where that is too much. */
+const LINE_PARTS = [Number.POSITIVE_INFINITY, 1 / 2, 1 / 4, 1 / 8];
+
+function twoThirdsOf({ characters, bytes }: TextSize): TextSize {
+  return { characters: Math.floor((2 * characters) / 3), bytes: Math.floor((2 * bytes) / 3) };
+}
+
 /** A text of an article word for word with its source below it, in an even part of the room. */
 export function passageText(
   { article, text }: ShownPassage,
@@ -76,9 +92,14 @@ export function passageText(
   room: TextRoom,
   { still = 1, number, most = Number.POSITIVE_INFINITY, matches = [], above = null }: PassageFrame = {},
 ): CardText | null {
-  const line = sourceLine(article, text, texts, number);
   const part = room.part(still);
-  const around = sizeOf([above ?? '', '', line].join('\n'));
+  const framed = (characters: number): { line: string; around: TextSize } => {
+    const line = sourceLine(article, text, texts, { number, most: characters });
+    return { line, around: sizeOf([above ?? '', '', line].join('\n')) };
+  };
+  // A source that says more than there is room for must not take the room of the quote, or of the passages below.
+  const shorter = LINE_PARTS.map((share) => framed(part.characters * share));
+  const { line, around } = shorter.find((one) => isWithin(one.around, twoThirdsOf(part))) ?? framed(0);
   const shown = quotation(text, matches, {
     characters: Math.min(most, part.characters - around.characters - 2),
     bytes: part.bytes - around.bytes - 2,

@@ -9,13 +9,28 @@ const MAX_PUBLISHER = 100;
 /** Twelve words of most languages in a text fragment; those of many bytes a letter are linked by fewer words. */
 const MAX_LINK = 500;
 
+export interface SourceLineOptions {
+  readonly number?: number;
+  /** Characters that title, publisher and link should keep to where there is little room; the date stays as it is. */
+  readonly most?: number;
+}
+
 /** Number, title, publisher, date and link of an article, as far as they are stated. */
-export function sourceLine(article: ArticleReference, quote: string, texts: Texts, number?: number): string {
-  const url = article.url === null ? null : linkToPassage(article.url, quote, MAX_LINK);
-  const title = `**${escapedWithin(oneLine(nameOf(article)), MAX_TITLE) || article.id}**`;
+export function sourceLine(
+  article: ArticleReference,
+  quote: string,
+  texts: Texts,
+  { number, most = Number.POSITIVE_INFINITY }: SourceLineOptions = {},
+): string {
+  const limited = (limit: number, part: number): number => Math.min(limit, Math.floor(most * part));
+  const title = escapedWithin(oneLine(nameOf(article)), limited(MAX_TITLE, 0.5)) || article.id;
+  const publisher =
+    article.publisher === null ? '' : escapedWithin(oneLine(article.publisher), limited(MAX_PUBLISHER, 0.25));
+  const room = Math.min(MAX_LINK, most - title.length - publisher.length);
+  const url = article.url === null ? null : linkToPassage(article.url, quote, room);
   return [
-    number === undefined ? title : `**[${number}]** ${title}`,
-    article.publisher === null ? '' : escapedWithin(oneLine(article.publisher), MAX_PUBLISHER),
+    number === undefined ? `**${title}**` : `**[${number}]** **${title}**`,
+    publisher,
     dateOf(article, texts),
     // The text of the link is ours: one from an article could pretend to lead somewhere else.
     url === null ? '' : `[${texts.say('answer.link')}](<${url}>)`,

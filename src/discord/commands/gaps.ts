@@ -30,7 +30,7 @@ const MAX_PASSAGES = 200;
  * half 8 and 5 of 12 (0.7: 10 and 7). The model sees what a question is about more than what it wants to know: groups are subjects rather
  * than one question, so the other wordings are shown as well.
  */
-const ALIKE = 0.77;
+export const ALIKE = 0.77;
 
 const SHOWN_GROUPS = 8;
 const SHOWN_PASSAGES = 5;
