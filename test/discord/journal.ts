@@ -5,6 +5,8 @@ export interface RecordedRequest {
   /** Without "/api/v10", with the query. */
   readonly path: string;
   readonly body: unknown;
+  /** The names and texts of what was uploaded with it. */
+  readonly files: readonly { readonly name: string; readonly text: string }[];
   /** `performance.now()` on arrival. */
   readonly atMs: number;
   /** Absent while no answer was sent: the request hangs, or its socket was destroyed. */

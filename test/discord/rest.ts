@@ -104,7 +104,7 @@ export class Rest {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
     const path = url.pathname.startsWith(PREFIX) ? url.pathname.slice(PREFIX.length) : url.pathname;
     const { body, files } = await readBody(request);
-    const record: RecordedRequest = { method, path: path + url.search, body, atMs: performance.now() };
+    const record: RecordedRequest = { method, path: path + url.search, body, files, atMs: performance.now() };
     journal.requests.push(record);
     const match = url.pathname.startsWith(PREFIX) ? this.#match(method, path) : undefined;
     this.#checkPatience(record, match);

@@ -145,7 +145,7 @@ export function bodyOf(card: Card): {
   readonly content?: string;
   readonly components?: APIMessageTopLevelComponent[];
   readonly flags?: MessageFlags;
-  readonly attachments?: { readonly id: number; readonly filename: string }[];
+  readonly attachments?: { readonly id: string; readonly filename: string }[];
   readonly allowed_mentions: { readonly parse: []; readonly users?: Snowflake[]; readonly replied_user: false };
 } {
   const { components, plain, pings, file } = card;
@@ -153,7 +153,7 @@ export function bodyOf(card: Card): {
     ...(components.length === 0
       ? { content: plain }
       : { components: [...components], flags: MessageFlags.IsComponentsV2 }),
-    ...(file !== undefined && { attachments: [{ id: 0, filename: file.name }] }),
+    ...(file !== undefined && { attachments: [{ id: '0', filename: file.name }] }),
     allowed_mentions: { parse: [], ...(pings !== undefined && { users: [pings] }), replied_user: false },
   };
 }
