@@ -78,6 +78,12 @@ export async function serveDiscord(
   const stopped = new Promise<void>((resolve) => {
     process.once('SIGTERM', resolve);
     process.once('SIGINT', resolve);
+    if (process.env.SHARDING_MANAGER === undefined) return;
+    // A shard without the process that started it would be started a second time with the next one.
+    process.once('disconnect', resolve);
+    // discord.js tells that process of every change of the connection, and an error that nobody listens to would end this one at once.
+    process.on('error', (error) => log.warn({ err: error }, 'the process that started this shard is gone'));
+    if (!process.connected) resolve();
   });
   const ended = Promise.race([stopped, connection.refused]);
   ended.catch(() => {});
@@ -176,7 +182,7 @@ function warnOfOthers(client: Client<true>, community: Community, startedAt: Dat
   const other = community.announce(`${client.application.id}-${shard}`, startedAt);
   if (other !== null) {
     log.warn(
-      { pid: other.heldBy?.pid, since: other.heldBy?.startedAt },
+      { otherPid: other.heldBy?.pid, since: other.heldBy?.startedAt },
       'another process runs this bot on this index already: people may be answered twice. Stop one of the two',
     );
   }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Shard, ShardingManager } from 'discord.js';
+import { DiscordjsError, DiscordjsErrorCodes, type Shard, ShardingManager } from 'discord.js';
 import type { Settings } from '../settings.js';
 import { UserError } from '../user-error.js';
 import { createLog } from './log.js';
@@ -25,7 +25,13 @@ export async function serveShards(
   const token = requireToken(settings);
   const log = createLog(settings.logLevel);
   const { shards } = settings.discord;
-  const manager = new ShardingManager(script, { token, totalShards: shards, respawn: false, shardArgs: [...args] });
+  const manager = new ShardingManager(script, {
+    token,
+    totalShards: shards,
+    respawn: false,
+    shardArgs: [...args],
+    execArgv: process.execArgv,
+  });
   let isStopping = false;
   let fail: (reason: unknown) => void = () => {};
   const failed = new Promise<never>((_, reject) => {
@@ -34,8 +40,10 @@ export async function serveShards(
   failed.catch(() => {});
   const watch = (shard: Shard): void => {
     let startedAt = Date.now();
-    shard.on('spawn', () => {
+    shard.on('spawn', (child) => {
       startedAt = Date.now();
+      // Shards are started one after the other, and told to stop in between.
+      if (isStopping && 'pid' in child) child.kill('SIGTERM');
     });
     shard.on('death', () => {
       if (isStopping) return;
@@ -46,7 +54,9 @@ export async function serveShards(
       }
       sleep(PAUSE_MS)
         .then(() => (isStopping ? null : shard.spawn(READY_MS)))
-        .catch(fail);
+        .catch((error: unknown) => {
+          if (!isEnding(error)) fail(error);
+        });
     });
   };
   manager.on('shardCreate', watch);
@@ -56,7 +66,7 @@ export async function serveShards(
   });
   const spawned = manager.spawn({ timeout: READY_MS }).then((all) => log.info({ shards: all.size }, 'all shards run'));
   spawned.catch((error: unknown) => {
-    if (!isStopping) fail(error);
+    if (!isStopping && !isEnding(error)) fail(error);
   });
   try {
     await Promise.race([stopped, failed]);
@@ -68,4 +78,10 @@ export async function serveShards(
     await Promise.race([Promise.all(ended), sleep(FAREWELL_MS)]);
     for (const child of children) child.kill('SIGKILL');
   }
+}
+
+/** Whether a shard is about to end, or has: it says why itself, and its end is reported. */
+function isEnding(error: unknown): boolean {
+  const { ShardingReadyDied, ShardingReadyDisconnected } = DiscordjsErrorCodes;
+  return error instanceof DiscordjsError && [ShardingReadyDied, ShardingReadyDisconnected].includes(error.code);
 }
