@@ -2,7 +2,6 @@ import {
   ChannelType,
   type Message,
   type PartialMessage,
-  type RESTPostAPIChannelThreadsResult,
   type RESTPostAPICurrentUserCreateDMChannelResult,
   Routes,
 } from 'discord.js';
@@ -19,7 +18,7 @@ import { LIMITS } from './limits.js';
 import { citedWordsIn, questionIn } from './message-text.js';
 import type { DiscordParts } from './parts.js';
 import { type Place, placeIn, textsAt } from './place.js';
-import { post, remove, replace, replyTo, type Sending, type SentMessage } from './respond.js';
+import { openThread, post, remove, replace, replyTo, type Sending, type SentMessage } from './respond.js';
 import type { Texts } from './texts/texts.js';
 
 /** Messages that are remembered as asked: a resumed connection may deliver the last ones again, and people correct them. */
@@ -248,10 +247,8 @@ async function inThread(
   const question = one.request.kind === 'cites' ? '' : one.request.question;
   const name = shorten(visible(oneLine(question)), LIMITS.threadName);
   try {
-    const thread = (await sending.rest().post(Routes.threads(message.channelId, message.id), {
-      body: { name },
-    })) as RESTPostAPIChannelThreadsResult;
-    return await post(thread.id, card, { nonce: message.id }, sending);
+    const threadId = await openThread(asSent(message), name, sending);
+    return await post(threadId, card, { nonce: message.id }, sending);
   } catch (error) {
     sending.log.warn({ err: error }, 'a thread could not be made');
     return replyTo(asSent(message), card, sending);
