@@ -1,9 +1,7 @@
 import {
   ChannelType,
-  DiscordAPIError,
   type Message,
   type PartialMessage,
-  RESTJSONErrorCodes,
   type RESTPostAPICurrentUserCreateDMChannelResult,
   Routes,
 } from 'discord.js';
@@ -20,7 +18,7 @@ import { LIMITS } from './limits.js';
 import { citedWordsIn, questionIn } from './message-text.js';
 import type { DiscordParts } from './parts.js';
 import { type Place, placeIn, textsAt } from './place.js';
-import { post, remove, replace, replyTo, type Sending, type SentMessage } from './respond.js';
+import { openThread, post, remove, replace, replyTo, type Sending, type SentMessage } from './respond.js';
 import type { Texts } from './texts/texts.js';
 
 /** Messages that are remembered as asked: a resumed connection may deliver the last ones again, and people correct them. */
@@ -275,17 +273,12 @@ async function inThread(
 ): Promise<SentMessage | null> {
   const question = one.request.kind === 'cites' ? '' : one.request.question;
   const name = shorten(visible(oneLine(question)), LIMITS.threadName);
-  try {
-    await sending.rest().post(Routes.threads(message.channelId, message.id), { body: { name } });
-  } catch (error) {
-    const isThere =
-      error instanceof DiscordAPIError && error.code === RESTJSONErrorCodes.ThreadAlreadyCreatedForMessage;
-    if (!isThere) {
-      sending.log.warn({ err: error }, 'a thread could not be made');
-      return replyTo(asSent(message), card, sending, nonce);
-    }
-  }
-  return (await post(message.id, card, { nonce }, sending)) ?? (await replyTo(asSent(message), card, sending, nonce));
+  const threadId = await openThread(asSent(message), name, sending).catch((error: unknown) => {
+    sending.log.warn({ err: error }, 'a thread could not be made');
+    return null;
+  });
+  const sent = threadId === null ? null : await post(threadId, card, { nonce }, sending);
+  return sent ?? replyTo(asSent(message), card, sending, nonce);
 }
 
 /** The answer goes to the author alone; who takes no direct messages is told where to ask. */

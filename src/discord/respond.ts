@@ -182,6 +182,23 @@ export async function post(
   return sent === null ? null : { id: (sent as APIMessage).id, channelId };
 }
 
+/**
+ * Opens a thread about a message. It has the message's id: so it is known also when Discord's reply to a request that made it is lost,
+ * or somebody else was faster.
+ *
+ * @throws what Discord refuses it with.
+ */
+export async function openThread({ id, channelId }: SentMessage, name: string, { rest }: Sending): Promise<Snowflake> {
+  try {
+    await repeating(() => rest().post(Routes.threads(channelId, id), { body: { name } }));
+  } catch (error) {
+    const isThere =
+      error instanceof DiscordAPIError && error.code === RESTJSONErrorCodes.ThreadAlreadyCreatedForMessage;
+    if (!isThere) throw error;
+  }
+  return id;
+}
+
 /** Puts a card in the place of what a message of ours says. */
 export async function replace(answer: SentMessage, card: Card, sending: Sending): Promise<void> {
   const route = Routes.channelMessage(answer.channelId, answer.id);

@@ -1,5 +1,5 @@
 import type { APIApplicationCommand } from 'discord-api-types/v10';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type BotProcess, startBot } from './bot-process.js';
 import { FakeDiscord } from './fake-discord.js';
 import { type IndexedFolder, indexSeeds } from './running-bot.js';
@@ -40,7 +40,7 @@ async function start(on: FakeDiscord): Promise<BotProcess> {
   const bot = await startBot({ fake: on, ...folder });
   started.push(bot);
   await bot.ready(PATIENT);
-  await expect.poll(() => bot.stderr, { timeout: 20_000 }).toContain('"msg":"ready"');
+  await vi.waitFor(() => expect(bot.stderr).toContain('"msg":"ready"'), { timeout: 20_000 });
   return bot;
 }
 
