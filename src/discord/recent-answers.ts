@@ -46,6 +46,11 @@ export class RecentAnswers {
     return this.#whole.get(askedIn ?? '') ?? null;
   }
 
+  /** What a message of ours answers, as far as it does not say that itself; null when it is not one of the last. */
+  askedIn(messageId: string): string | null {
+    return this.#askedIn.get(messageId) ?? null;
+  }
+
   /** What a reply to a message of ours may go on from, or null when that is not one of the last answers. */
   earlierIn(messageId: string | null): EarlierAnswer | null {
     return this.#earlier.get(this.#askedIn.get(messageId ?? '') ?? '') ?? null;

@@ -230,7 +230,7 @@ describe('what is kept of a person', () => {
     expect(textsIn(SERVER)).toEqual([`Question ${GRACE}${SERVER}`]);
     expect(textsIn(OTHER_SERVER)).toEqual([`Question ${GRACE}${OTHER_SERVER}`]);
     expect(community.votes.countsOf('1', 'a')).toEqual({ right: 0, wrong: 1 });
-    expect(community.votes.countsOf('2', 'a')).toEqual({ right: 1, wrong: 0 });
+    expect(community.votes.countsOf('2', 'b')).toEqual({ right: 1, wrong: 0 });
     expect(community.settings.resolve([SERVER]).answers).toBe(false);
     expect(community.forgetPerson(ADA)).toEqual({ votes: 0, questions: 0 });
   });

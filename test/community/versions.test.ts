@@ -72,7 +72,7 @@ describe('a file of an earlier version', () => {
       expect(settings.resolve(['100000000000000001', '100000000000000009'])).toMatchObject(
         version >= 1 ? { replyPlace: 'thread', keptDays: 30 } : { replyPlace: 'here', keptDays: 0 },
       );
-      expect(votes.countsOf('200000000000000001', 'a')).toEqual(
+      expect(votes.countsOf('200000000000000001', 'aaaa-0')).toEqual(
         version >= 2 ? { right: 1, wrong: 1 } : { right: 0, wrong: 0 },
       );
       expect(questions.recent('100000000000000009', 0, 10).map(({ text }) => text)).toEqual(

@@ -363,16 +363,20 @@ describe('the bot speaks', () => {
     const why = await running.fake.pressButton({ messageId: answer.id, customId, ...other }).response();
 
     expect(textOf(why)).toContain(textsFor('de').say('why.heading'));
-    expect(textOf(why)).toMatch(/“[^“]*” und “[^“]*”/);
+    expect(textOf(why)).toMatch(/„[^„]*“ und „[^„]*“/);
   });
 
-  test('that of the server to messages, and English in direct ones', async () => {
+  test('that of their last command to messages of people, of others that of the server, and English directly', async () => {
     const { fake } = running;
-    const said = await answerTo(fake.say({ content: GERMAN_QUESTION, mentionsBot: true }));
-    const direct = await answerTo(fake.sayDirectly({ content: GERMAN_QUESTION }));
+    const authorId = fake.addUser('newcomer').id;
+    const said = await answerTo(fake.say({ content: GERMAN_QUESTION, mentionsBot: true, authorId }));
+    const direct = await answerTo(fake.sayDirectly({ content: GERMAN_QUESTION, authorId }));
+    await fake.slash({ name: 'about', userId: authorId, locale: 'fr' }).response();
+    const later = await answerTo(fake.sayDirectly({ content: GERMAN_QUESTION, authorId }));
 
     expect(textOf(said)).toContain(note(SERVER_LANGUAGE, 'Almanca', 'İngilizce'));
     expect(textOf(direct)).toContain(note('en', 'German', 'English'));
+    expect(textOf(later)).toContain(note('fr', 'allemand', 'anglais'));
   });
 
   test('that of a channel there, whoever asks', async () => {

@@ -201,7 +201,7 @@ describe('the card of /settings', () => {
     ]);
     const handle = fake.selectOption({ messageId: forged.id, customId, values, userId: fake.otherReader.id });
     expect((await handle.acknowledged()).isEphemeral).toBe(true);
-    expect(textOf(await handle.response())).toBe('This needs the permission Manage Server.');
+    expect(textOf(await handle.response())).toBe('Only who asked can do that.');
     expect(lineOf(await openSettings(fake, { channel }), 'Answers')).toContain('on (as in the server)');
   });
 

@@ -23,7 +23,7 @@ export function componentsOf({ interaction }: Pick<Press, 'interaction'>): APIMe
  */
 export async function answerBehind(press: Press, articleId: string | null): Promise<GivenAnswer> {
   const { interaction, place, parts } = press;
-  const askedIn = askedInOf(interaction.message);
+  const askedIn = askedInOf(interaction.message) ?? parts.recentAnswers.askedIn(interaction.message.id);
   const remembered = parts.recentAnswers.to(askedIn);
   if (remembered !== null) return remembered;
   const question = await questionBehind(press);
