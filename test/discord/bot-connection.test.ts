@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type IndexedFolder, indexSeeds, type RunningBot, runBot } from './running-bot.js';
 import { ANSWERED_QUESTION, writeSeeds } from './seeds.js';
+import { textOf } from './shown-message.js';
 
 const REPLY = { method: 'POST', path: /^\/channels\/\d+\/messages$/ };
 
@@ -55,7 +56,7 @@ describe('a connection that comes back', () => {
     const asked = fake.slash({ name: 'ask', options: { question: ANSWERED_QUESTION } });
 
     expect(await fake.answersTo(question.id)).toHaveLength(1);
-    expect((await asked.response()).content).toContain('**Answered**');
+    expect(textOf(await asked.response())).toContain('**Answered**');
     expect(fake.connections).toMatchObject({ identifies: 1, resumes: 1 });
   });
 
@@ -110,7 +111,7 @@ describe('a bot that is told to stop', () => {
 
       expect(await bot.exit).toEqual({ code: 0, signal: null });
       expect(await fake.answersTo(question.id)).toHaveLength(1);
-      expect((await asked.response()).content).toContain('**Answered**');
+      expect(textOf(await asked.response())).toContain('**Answered**');
     },
   );
 

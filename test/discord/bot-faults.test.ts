@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type IndexedFolder, indexSeeds, type RunningBot, runBot } from './running-bot.js';
 import { ANSWERED_QUESTION, writeSeeds } from './seeds.js';
+import { textOf } from './shown-message.js';
 
 const REPLY = { method: 'POST', path: /^\/channels\/\d+\/messages$/ };
 const CALLBACK = { method: 'POST', path: /^\/interactions\/.*\/callback$/ };
@@ -19,7 +20,7 @@ beforeAll(async () => {
 afterEach(async () => {
   running.fake.faults.clear();
   // Whatever went wrong, the bot answers the next question.
-  expect((await ask().response()).content).toContain('**Answered**');
+  expect(textOf(await ask().response())).toContain('**Answered**');
   expect(running.fake.violations).toEqual([]);
 });
 
@@ -40,14 +41,14 @@ function mention(channel = 0) {
 /** Asks, and sees that one answer comes and no second one. */
 async function expectOneAnswerToMention(timeoutMs = 8_000): Promise<void> {
   const answers = await running.fake.answersTo(mention().id, { timeoutMs, settleMs: 300 });
-  expect(answers.map(({ content }) => content)).toEqual([expect.stringContaining('**Answered**')]);
+  expect(answers.map(textOf)).toEqual([expect.stringContaining('**Answered**')]);
 }
 
 async function expectOneAnswerToCommand(timeoutMs = 8_000): Promise<void> {
   const channelId = running.fake.channelIds[1] ?? '';
   const before = running.fake.messagesIn(channelId).length;
   const asked = running.fake.slash({ name: 'ask', options: { question: ANSWERED_QUESTION }, channelId });
-  expect((await asked.response({ timeoutMs })).content).toContain('**Answered**');
+  expect(textOf(await asked.response({ timeoutMs }))).toContain('**Answered**');
   await sleep(300);
   expect(running.fake.messagesIn(channelId)).toHaveLength(before + 1);
 }
@@ -128,10 +129,10 @@ describe('one answer is seen although', () => {
     const slowReply = mention(0);
     const slowEdit = ask();
     await running.fake.waitFor('both requests', () => (unanswered() === before + 2 ? true : undefined));
-    expect((await ask().response()).content).toContain('**Answered**');
+    expect(textOf(await ask().response())).toContain('**Answered**');
     expect(await running.fake.answersTo(mention(1).id)).toHaveLength(1);
     expect(unanswered()).toBe(before + 2);
-    expect((await slowEdit.response({ timeoutMs: 10_000 })).content).toContain('**Answered**');
+    expect(textOf(await slowEdit.response({ timeoutMs: 10_000 }))).toContain('**Answered**');
 
     expect(await running.fake.answersTo(slowReply.id, { timeoutMs: 10_000, settleMs: 200 })).toHaveLength(1);
   });
@@ -163,7 +164,7 @@ describe('an answer that nobody can get is logged, and the bot goes on, when', (
     const logged = running.bot.stderr.length;
     const before = editsSoFar();
     const asked = ask();
-    await untilLogged('did not take the acknowledgement', logged);
+    await untilLogged('did not take the answer to an interaction', logged);
     await sleep(300);
 
     expect(editsSoFar()).toBe(before);
@@ -183,7 +184,7 @@ describe('an answer that nobody can get is logged, and the bot goes on, when', (
     running.fake.faults.respond({ ...CALLBACK, status: 404, body: { code: 10062, message: 'Unknown interaction' } });
     const logged = running.bot.stderr.length;
     const typed = running.fake.autocomplete({ name: 'find', options: { words: 'rey' }, focused: 'words' });
-    await untilLogged('an event could not be handled', logged);
+    await untilLogged('did not take the answer to an interaction', logged);
     await expireQuietly(typed);
   });
 
@@ -205,11 +206,25 @@ describe('an answer that nobody can get is logged, and the bot goes on, when', (
     expect(running.bot.stderr).not.toContain(asked.token);
   });
 
-  test('but an answer that Discord refuses to show is replaced by words', async () => {
-    running.fake.faults.respond({ ...EDIT, status: 400, body: { code: 50035, message: 'Invalid Form Body' } });
+  test.each([
+    ['refuses', { status: 400, body: { code: 50035, message: 'Invalid Form Body' } }],
+    ['fails at, as it does at large ones,', { status: 500, times: 4 }],
+  ])('but an answer whose components Discord %s is given in plain text', async (_, fault) => {
+    running.fake.faults.respond({ ...EDIT, ...fault });
     const response = await ask().response({ timeoutMs: 2_000 });
 
-    expect(response.content).toContain('Something went wrong');
+    expect(response.components).toEqual([]);
+    expect(response.content).toContain('✅ **Answered** in the words of the source.');
+    expect(response.content).toContain('**[1]** **The summit in Reykjavik** · Example News');
+  });
+
+  test('and one that it refuses in every form is replaced by words', async () => {
+    const refusal = { status: 400, body: { code: 50035, message: 'Invalid Form Body' }, times: 3 };
+    running.fake.faults.respond({ ...EDIT, ...refusal });
+    const response = await ask().response({ timeoutMs: 2_000 });
+
+    expect(textOf(response)).toContain('Something went wrong');
+    expect(textOf(response)).not.toContain('Answered');
   });
 });
 

@@ -9,6 +9,9 @@ import {
   type StoredPassage,
 } from './running-bot.js';
 import { REYKJAVIK, writeSeed, writeSeeds } from './seeds.js';
+import { paragraphsOf, readSource, readSourceLine } from './shown-answer.js';
+import { textOf } from './shown-message.js';
+import { readEscaped } from './shown-text.js';
 
 /** More articles than a list of choices holds, with titles longer than a choice. */
 const SERIES = 30;
@@ -125,65 +128,73 @@ describe('the choices while somebody types', () => {
   });
 });
 
+test('what is found is shown to who looks it up only', async () => {
+  const looked = running.fake.slash({ name: 'find', options: { words: 'ferry' } });
+
+  expect((await looked.acknowledged()).isEphemeral).toBe(true);
+  expect(textOf(await looked.response())).toContain('The old ferry sails again');
+});
+
 describe('what somebody chose is shown:', () => {
   test('a passage, whole, with its source', async () => {
     const choice = (await type('antony')).find(({ value }) => String(value).startsWith('passage:'));
     const passage = passages.find(({ id }) => choice?.value === `passage:${id}`);
-    const response = await find(String(choice?.value));
+    const source = readSource(textOf(await find(String(choice?.value))));
 
-    expect(response.embeds[0]?.title).toBe(REYKJAVIK.title);
-    expect(response.embeds[0]?.url).toMatch(/^https:\/\/example\.org\/2021\/reykjavik#:~:text=Antony%20Blinken/);
-    expect(response.embeds[0]?.footer?.text).toBe('Example News · 2021-05-19');
-    expect(response.embeds[0]?.description).toBe(`> ${passage?.text}`);
+    expect(source).toMatchObject({ above: null, number: null, title: REYKJAVIK.title });
+    expect(source.facts).toBe('Example News · 2021-05-19');
+    expect(source.url).toMatch(/^https:\/\/example\.org\/2021\/reykjavik#:~:text=Antony%20Blinken/);
+    expect(source.quote).toEqual({ text: passage?.text, isCut: false });
   });
 
-  test('an article, with the number of its passages and how it begins', async () => {
+  test('an article, with the number of its passages, and they themselves', async () => {
     const [choice] = await type('summit');
-    const response = await find(String(choice?.value));
+    const [heading, count, ...quotes] = paragraphsOf(await find(String(choice?.value)));
 
     expect(choice?.value).toMatch(/^article:/);
-    expect(response.content).toBe('2 passages. It begins:');
-    expect(response.embeds[0]?.description).toContain('Antony Blinken and Sergey Lavrov');
+    expect(readSourceLine(heading?.text ?? '')).toMatchObject({ title: REYKJAVIK.title, number: null });
+    expect(count?.text).toBe('-# 2 passages');
+    const own = passages.filter(({ article }) => article.title === REYKJAVIK.title);
+    expect(quotes.map(({ text }) => text)).toEqual(own.map(({ text }) => `> ${text}`));
   });
 
   test.each([
     ['article:aaaaaaaaaa', 'That article is no longer in the index. Look it up again.'],
     ['passage:aaaaaaaaaa', 'That passage is no longer in the index. Look it up again.'],
   ])('or, of an id that is gone (%s), that it is gone', async (words, says) => {
-    const response = await find(words);
-
-    expect(response.content.replaceAll('\\', '')).toBe(says);
-    expect(response.embeds).toEqual([]);
+    expect(textOf(await find(words))).toBe(says);
   });
 });
 
 describe('words that nobody chose from the list', () => {
   test('give the passages that come closest, best first', async () => {
-    const response = await find('volcanic sand and rye dough');
+    const [query, heading, best] = paragraphsOf(await find('volcanic sand and rye dough'));
 
-    expect(response.content).toBe('Passages that come closest to “volcanic sand and rye dough”');
-    expect(response.embeds[0]?.description).toMatch(/^\*\*Rye bread baked in hot ground\*\*\nBakers near the lake/);
+    expect(query?.text).toBe('**volcanic sand and rye dough**');
+    expect(heading?.text).toMatch(/^-# The passages that come closest/);
+    expect(best?.text).toMatch(/^\*\*Rye bread baked in hot ground\*\* · undated\nBakers near the lake/);
   });
 
   test.each(['passage:short', 'article:AAAAAAAAAA', 'passage:aaaaaaaaaa ', 'https://example.org/x', '**bold** @here'])(
     'that look like something else are words: %s',
     async (words) => {
-      const response = await find(words);
+      const [query, heading] = paragraphsOf(await find(words));
 
-      expect(response.content.replaceAll('\\', '')).toBe(`Passages that come closest to “${words.trim()}”`);
-      expect(response.content).not.toMatch(/(?<!\\)[@*]/);
+      expect(readEscaped(/^\*\*(.*)\*\*$/.exec(query?.text ?? '')?.[1] ?? '')).toBe(words.trim());
+      expect(query?.text.slice(2, -2)).not.toMatch(/(?<!\\)[@*:]/);
+      expect(heading?.text).toContain('come closest');
     },
   );
 
   test('of punctuation only are refused with the remedy', async () => {
-    expect((await find('???')).content).toContain('no words in it');
+    expect(textOf(await find('???'))).toContain('no words in it');
   });
 
-  test('of 2,000 characters are shortened in the heading', async () => {
-    const response = await find('harbour '.repeat(250).trim());
+  test('of 2,000 characters are shortened above the list', async () => {
+    const [query] = paragraphsOf(await find('harbour '.repeat(250).trim()));
 
-    expect(response.content.length).toBeLessThan(200);
-    expect(response.content).toContain('…”');
+    expect(query?.text.length).toBeLessThan(410);
+    expect(query?.text).toMatch(/^\*\*harbour harbour.*…\*\*$/);
   });
 });
 

@@ -1,5 +1,6 @@
-import type { APIEmbed, APIMessage } from 'discord-api-types/v10';
+import type { APIMessage } from 'discord-api-types/v10';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { expectBeginning, expectGoodLink, isWellFormed } from './cards.js';
 import { bulkOf, HOSTILE_ARTICLES } from './hostile-articles.js';
 import {
   type IndexedFolder,
@@ -10,7 +11,9 @@ import {
   type StoredPassage,
 } from './running-bot.js';
 import { writeSeed, writeSeeds } from './seeds.js';
-import { asShown, readBlockQuote, readEscaped } from './shown-text.js';
+import { paragraphsOf, readAnswer, readSource, readSourceLine } from './shown-answer.js';
+import { textOf } from './shown-message.js';
+import { activeIn, asShown, readBlockQuote, readEscaped } from './shown-text.js';
 
 let folder: IndexedFolder;
 let running: RunningBot;
@@ -44,11 +47,13 @@ describe.each(HOSTILE_ARTICLES)('an article of $id', ({ id, question }) => {
 
     expectHarmless(answer);
     const texts = [...new Set(passages.map(({ article }) => article.text))].map(asShown);
-    const quotes = (answer?.embeds ?? []).map(({ description }) => readBlockQuote(description ?? ''));
+    const { sources } = readAnswer(answer);
+    const quotes = sources.map(({ quote }) => quote?.text ?? '');
     expect(quotes.length).toBeGreaterThan(0);
-    for (const { text } of quotes) expect(texts.some((whole) => whole.includes(text))).toBe(true);
+    for (const source of sources) expectGoodLink(source);
+    for (const quote of quotes) expect(texts.some((whole) => whole.includes(quote))).toBe(true);
     const ownText = asShown(own()[0]?.article.text ?? '');
-    expect(quotes.some(({ text }) => text.length > 20 && ownText.includes(text))).toBe(true);
+    expect(quotes.some((quote) => quote.length > 20 && ownText.includes(quote))).toBe(true);
   });
 
   test('shows each of its passages word for word', async () => {
@@ -57,23 +62,29 @@ describe.each(HOSTILE_ARTICLES)('an article of $id', ({ id, question }) => {
       const response = await find(`passage:${passage.id}`);
 
       expectHarmless(response);
-      expectBeginning(response.embeds[0], passage.text);
+      const source = readSource(textOf(response));
+      expectGoodLink(source);
+      expectBeginning(source.quote, passage.text);
     }
   });
 
-  test('shows how it begins', async () => {
+  test('shows its passages in order', async () => {
     const response = await find(`article:${own()[0]?.article.id}`);
 
     expectHarmless(response);
-    const { text } = readBlockQuote(response.embeds[0]?.description ?? '');
-    expect(asShown(own()[0]?.article.text ?? '')).toContain(text);
+    const [heading, , ...quotes] = paragraphsOf(response);
+    expectGoodLink(readSourceLine(heading?.text ?? ''));
+    expect(quotes).toHaveLength(Math.min(3, own().length));
+    for (const [index, { text }] of quotes.entries()) expectBeginning(readBlockQuote(text), own()[index]?.text ?? '');
   });
 
   test('is harmless in a list of passages', async () => {
     const response = await find(question);
 
     expectHarmless(response);
-    readEscaped(response.embeds[0]?.description ?? '');
+    const [query, , ...openings] = paragraphsOf(response);
+    expect(openings.length).toBeGreaterThan(0);
+    for (const { text } of [...(query ? [query] : []), ...openings]) readEscaped(text);
   });
 
   test('is harmless as a choice', async () => {
@@ -97,7 +108,7 @@ test('a question that is itself hostile pings nobody and formats nothing', async
   const response = await find(words);
 
   expectHarmless(response);
-  expect(readEscaped(response.content)).toContain('@everyone');
+  expect(readEscaped(paragraphsOf(response)[0]?.text ?? '')).toBe(asShown(words));
 });
 
 test('two questions that are hostile themselves are answered, pinging nobody and formatting nothing', async () => {
@@ -108,41 +119,30 @@ test('two questions that are hostile themselves are answered, pinging nobody and
   const response = await running.fake.slash({ name: 'ask', options: { question: `${first} ${second}` } }).response();
 
   expectHarmless(response);
-  const [, ...notes] = response.content.split('\n');
-  const shown = notes.map(readEscaped).join('\n');
-  expect(shown).toContain(`Several questions in one: “${first}”`);
-  expect(shown).toContain(`“${asShown(second)}”`);
-  const parts = response.embeds.map(({ author }) => author?.name);
-  expect(parts).toContain(`To “${first}”`);
-  expect(parts).toContain(`To “${asShown(second)}”`);
+  const { query, notes, sources } = readAnswer(response);
+  expect(query).toBe(asShown(`${first} ${second}`));
+  const [parts = ''] = notes;
+  expect(activeIn(parts)).toBe(activeIn('Several questions in one: “x” is answered; “x” is answered.'));
+  expect(parts.replaceAll('\\', '')).toContain(`Several questions in one: “${first}”`);
+  expect(parts.replaceAll('\\', '')).toContain(`“${asShown(second)}”`);
+  const above = sources.map((source) => readEscaped(source.above ?? ''));
+  expect(above).toContain(`To “${first}”`);
+  expect(above).toContain(`To “${asShown(second)}”`);
 });
 
 function find(words: string): Promise<APIMessage> {
   return running.fake.slash({ name: 'find', options: { words } }).response();
 }
 
-/** Titles and footers are escaped or shown as they are, no text is half a character, nobody is mentioned. */
+/** No text is half a character or turns the direction of what follows, and nobody is mentioned. */
 function expectHarmless(message: APIMessage | undefined): void {
   expect(message?.mentions).toEqual([]);
   expect(message?.mention_everyone).toBe(false);
-  for (const { title = '', description = '', footer, url } of message?.embeds ?? []) {
-    for (const text of [title, description, footer?.text ?? '']) {
-      expect(isWellFormed(text)).toBe(true);
-      expect(text).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
-    }
-    if (url !== undefined) expect(new URL(url).host).toBe('example.org');
-    expect(title).not.toMatch(/(?<!\\)[*_~`|<#@]/);
-    expect(footer?.text ?? '').not.toContain('\n');
+  expect(message?.embeds).toEqual([]);
+  for (const { text } of paragraphsOf(message)) {
+    expect(isWellFormed(text)).toBe(true);
+    expect(text).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
+    for (const [, address = ''] of text.matchAll(/(?<!\\)\]\(<([^>]*)>\)/g))
+      expect(new URL(address).host).toBe('example.org');
   }
-}
-
-/** The description is a text, or its beginning with the sign that something was left out. */
-function expectBeginning(embed: APIEmbed | undefined, whole: string): void {
-  const { text, isCut } = readBlockQuote(embed?.description ?? '');
-  if (isCut) expect(asShown(whole).startsWith(text)).toBe(true);
-  else expect(text).toBe(asShown(whole));
-}
-
-function isWellFormed(text: string): boolean {
-  return (text as string & { isWellFormed(): boolean }).isWellFormed();
 }

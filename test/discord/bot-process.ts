@@ -12,7 +12,7 @@ export interface BotOptions {
   readonly seeds: string;
   /** Folder of the index, made if it is not there. */
   readonly index: string;
-  /** Added to PATH, HOME, DISCORD_TOKEN, DISCORD_API and limits that no test reaches by asking a lot; nothing else is passed on. */
+  /** Added to PATH, HOME, DISCORD_TOKEN and DISCORD_API; nothing else is passed on. */
   readonly env?: Readonly<Record<string, string>>;
   /** After `bot --seeds DIR --index DIR`. */
   readonly args?: readonly string[];
@@ -67,15 +67,7 @@ export async function startBot({
     {
       cwd: workingFolder,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: {
-        PATH: process.env.PATH,
-        HOME: process.env.HOME,
-        DISCORD_TOKEN: fake.token,
-        DISCORD_API: fake.api,
-        FOOTNOTE_PERSON_LIMIT: '10000',
-        FOOTNOTE_SERVER_LIMIT: '10000',
-        ...env,
-      },
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, DISCORD_TOKEN: fake.token, DISCORD_API: fake.api, ...env },
     },
   );
   const output = collectOutput(child);

@@ -6,6 +6,8 @@ import type { APIMessage } from 'discord-api-types/v10';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type IndexedFolder, indexSeeds, type RunningBot, readPassages, runBot } from './running-bot.js';
 import { ANSWERED_QUESTION, writeSeed, writeSeeds } from './seeds.js';
+import { readAnswer } from './shown-answer.js';
+import { textOf } from './shown-message.js';
 
 const NEW_ARTICLE =
   '---\ntitle: Opals of Andamooka\n---\n\nMiners near Andamooka found a blue opal as large as a fist.\n';
@@ -40,8 +42,8 @@ function ask(question = ANSWERED_QUESTION, timeoutMs = 15_000): Promise<APIMessa
 /** Asks until the answer quotes the opals. */
 async function untilOpalsAreKnown(timeoutMs = 10_000): Promise<void> {
   await expect
-    .poll(async () => (await ask(NEW_QUESTION)).embeds[0]?.title, { timeout: timeoutMs, interval: 300 })
-    .toContain('Opals of Andamooka');
+    .poll(async () => readAnswer(await ask(NEW_QUESTION)).sources[0]?.title, { timeout: timeoutMs, interval: 300 })
+    .toBe('Opals of Andamooka');
 }
 
 async function choices(): Promise<string[]> {
@@ -64,8 +66,8 @@ describe('while another process indexes,', () => {
     // Questions read the new tables at once, what is kept in memory follows.
     await expect.poll(choices, { timeout: 10_000, interval: 300 }).toEqual(['Opals of Andamooka', expect.any(String)]);
     const found = await running.fake.slash({ name: 'find', options: { words: `passage:${gone?.id}` } }).response();
-    expect(found.content).toContain('no longer in the index');
-    expect((await running.fake.slash({ name: 'about' }).response()).content).toContain('5 articles');
+    expect(textOf(found)).toContain('no longer in the index');
+    expect(textOf(await running.fake.slash({ name: 'about' }).response())).toContain('5 articles');
     expect(running.bot.stderr).toContain('a new generation of the index is in use');
   });
 
@@ -74,7 +76,7 @@ describe('while another process indexes,', () => {
     const outcomes: string[] = [];
     const indexing = { isOver: false };
     const asking = (async () => {
-      while (!indexing.isOver) outcomes.push((await ask()).content);
+      while (!indexing.isOver) outcomes.push(textOf(await ask()));
     })();
     await folder.update();
     indexing.isOver = true;
@@ -105,7 +107,7 @@ describe('when something breaks inside,', () => {
     expect(JSON.stringify(response)).not.toMatch(/sqlite|no such table/i);
     expect(running.bot.stderr).toContain('no such table');
     expect(running.bot.stderr).not.toContain('Blinken');
-    expect((await ask()).content).toContain('**Answered**');
+    expect(textOf(await ask())).toContain('**Answered**');
   });
 
   test('a broken index does not end the bot', async () => {
@@ -122,7 +124,7 @@ describe('when something breaks inside,', () => {
     for (let round = 0; round < 3; round++) {
       const asked = [ask(), ask()];
       for (const pid of workers()) kill(pid);
-      for (const response of await Promise.all(asked)) expect(response.content).toContain('**Answered**');
+      for (const response of await Promise.all(asked)) expect(textOf(response)).toContain('**Answered**');
     }
 
     expect(running.bot.stderr).toContain('A process of the embedding model ended (SIGKILL); another takes its place.');
@@ -135,14 +137,14 @@ describe('when something breaks inside,', () => {
     for (const pid of workers()) kill(pid);
     await sleep(1_500);
 
-    expect((await ask(ANSWERED_QUESTION, 4_000)).content).not.toBe('');
+    expect(textOf(await ask(ANSWERED_QUESTION, 4_000))).not.toBe('');
   });
 });
 
-function expectHonest({ content, embeds }: APIMessage): void {
-  const reference = HONEST.exec(content)?.[1];
-  expect(content).toMatch(HONEST);
-  expect(embeds).toEqual([]);
+function expectHonest(message: APIMessage): void {
+  const text = textOf(message);
+  const reference = HONEST.exec(text)?.[1];
+  expect(text).toMatch(HONEST);
   expect(running.bot.stderr).toContain(`"reference":"${reference}"`);
 }
 

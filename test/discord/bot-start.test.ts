@@ -4,6 +4,7 @@ import { type BotProcess, startBot } from './bot-process.js';
 import { FakeDiscord, type FakeDiscordOptions } from './fake-discord.js';
 import { type IndexedFolder, indexSeeds } from './running-bot.js';
 import { ANSWERED_QUESTION, writeSeeds } from './seeds.js';
+import { textOf } from './shown-message.js';
 
 let folder: IndexedFolder;
 let fake: FakeDiscord;
@@ -87,7 +88,7 @@ describe('registration of the commands', () => {
     await second.ready();
     const response = await fake.slash({ name: 'about' }).response();
 
-    expect(response.content).toContain('Footnote');
+    expect(textOf(response)).toContain('Footnote');
     expect(writtenLists()).toEqual([`/applications/${fake.bot.id}/guilds/${fake.guildId}/commands`]);
     expect(fake.commands.every((command) => command.guild_id === fake.guildId)).toBe(true);
     expect(fake.violations).toEqual([]);
@@ -107,7 +108,7 @@ describe('registration of the commands', () => {
     await putCommands([{ name: 'play', description: 'Plays a song', type: 1 }]);
     const response = await fake.slash({ name: 'play' }).response();
 
-    expect(response.content).toContain('This command is no longer there');
+    expect(textOf(response)).toContain('This command is no longer there');
     expect(fake.violations).toEqual([]);
   });
 });

@@ -44,7 +44,7 @@ export const HOSTILE_ARTICLES: readonly HostileArticle[] = [
     id: 'invisible',
     question: 'What did the otter keeper write?',
     title: 'Otter\u202egnp.exe \u2066and\u2069 \u200bmore\ufeff',
-    text: `The otter keeper wrote \u202ebackwards\u202c and \u2067sideways\u2069 and \u200b@\u200beveryone\u200b and @\u2060here. The otter keeper wrote \u200f\u061cmarks, \u00ad soft\u00adhyphens and \ufeff more.\n\nThe otter keeper combined z${'\u0351\u0363\u0308'.repeat(60)}algo and \u{e0041}\u{e0042} tags and ${'👩‍👩‍👧‍👦'.repeat(40)} families in the evening.`,
+    text: `The otter keeper wrote \u202ebackwards\u202c and \u2067sideways\u2069 and \u200b@\u200beveryone\u200b and @\u2060here. The otter keeper wrote \u200f\u061cmarks, \u00ad soft\u00adhyphens and \ufeff more.\n\nThe otter keeper combined z${'\u0351\u0363\u0308'.repeat(60)}algo and \u{e0041}\u{e0042} tags and ${'👩‍👩‍👧‍👦'.repeat(40)} families in the evening. The otter keeper wrote half a \ud83d smile and half a \ude00 more.`,
   },
   {
     id: 'long-word',

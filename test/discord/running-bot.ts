@@ -91,13 +91,16 @@ function indexedFolder(folder: string): IndexedFolder {
   return { seeds, index, update, outcomes, copy, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
+/** One person asks a lot here. */
+const GENEROUS = { FOOTNOTE_PERSON_LIMIT: '10000', FOOTNOTE_SERVER_LIMIT: '10000' };
+
 /** Starts a fake Discord and the bot on it, and waits until the bot is ready. */
 export async function runBot(
   { seeds, index }: IndexedFolder,
   options: { readonly fake?: FakeDiscordOptions; readonly env?: Readonly<Record<string, string>> } = {},
 ): Promise<RunningBot> {
   const fake = await FakeDiscord.start(options.fake);
-  const bot = await startBot({ fake, seeds, index, env: options.env });
+  const bot = await startBot({ fake, seeds, index, env: { ...GENEROUS, ...options.env } });
   const end = async ({ violations = [] }: { readonly violations?: readonly unknown[] } = {}): Promise<void> => {
     await bot.stop();
     await fake.stop();
