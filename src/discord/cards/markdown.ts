@@ -46,6 +46,7 @@ export function unescapeMarkdown(escaped: string): string {
 
 /** Escaped, and shortened before that to what fits then: a backslash is never parted from what it escapes. */
 export function escapedWithin(text: string, limit: number): string {
+  if (limit < 1) return '';
   let length = limit;
   let escaped = escapeMarkdown(shorten(text, length));
   while (escaped.length > limit) {
