@@ -171,6 +171,15 @@ describe('what the articles say to a sentence', () => {
     expect(quotesIn(found)).toEqual(ANNALS);
   });
 
+  test('has a quote for each also where the sentences are long', async () => {
+    const long = ANNALS.map((claim) => claim.replace('.', `, and so on and so on${' *and so on*'.repeat(8)}.`));
+    const found = await findSource(long.join('\n'));
+
+    expect(verdictsIn(found)).toHaveLength(5);
+    expect(quotesIn(found)).toHaveLength(5);
+    for (const quote of quotesIn(found)) expect(ANNALS).toContain(quote);
+  });
+
   test('is never whether it is so', async () => {
     for (const content of [FIRST_MEETING, UNHEARD_OF, 'The crossing to the island takes fifty minutes.']) {
       const found = await findSource(content);
