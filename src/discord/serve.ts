@@ -21,6 +21,9 @@ import { registerCommands } from './register-commands.js';
 /** Answers on their way when the bot is told to stop. */
 const FAREWELL_MS = 4000;
 
+/** Kept questions go when their days are over, whether or not somebody asks another one. */
+const EXPIRY_MS = 3_600_000;
+
 /** What the bot is served with. */
 export interface ServedParts {
   readonly openAnswering: (events: { onNotice: (notice: string) => void }) => Promise<ServedAnswering>;
@@ -63,6 +66,9 @@ export async function serveDiscord(
     log,
   };
   const work = new Work(log);
+  const expire = (): void => work.add(Promise.resolve().then(() => community.questions.removeExpired(Date.now())));
+  expire();
+  const expiring = setInterval(expire, EXPIRY_MS);
   const messages = createMessageHandlers(parts);
   const connection = new Connection({
     token,
@@ -104,6 +110,7 @@ export async function serveDiscord(
     log.info('stopping');
     await Promise.race([work.done(), sleep(FAREWELL_MS)]);
   } finally {
+    clearInterval(expiring);
     await connection.close();
     await library.close();
     community.close();
