@@ -76,7 +76,7 @@ export class Community {
     const remove = (table: 'votes' | 'questions'): number =>
       this.#database.prepare(`DELETE FROM ${table} WHERE person = ?`).run(personId).changes;
     const forgotten = { votes: remove('votes'), questions: remove('questions') };
-    sweep(this.#database);
+    if (forgotten.votes + forgotten.questions > 0) sweep(this.#database);
     return forgotten;
   }
 

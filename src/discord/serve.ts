@@ -19,8 +19,9 @@ import { registerCommands } from './register-commands.js';
 
 /** Answers on their way when the bot is told to stop. */
 const FAREWELL_MS = 4000;
-/** How often questions that were kept long enough are deleted. */
-const REMOVAL_MS = 3_600_000;
+
+/** Kept questions go when their days are over, whether or not somebody asks another one. */
+const EXPIRY_MS = 3_600_000;
 
 /** What the bot is served with. */
 export interface ServedParts {
@@ -65,7 +66,9 @@ export async function serveDiscord(
     log,
   };
   const work = new Work(log);
-  const removing = setInterval(() => community.questions.removeExpired(Date.now()), REMOVAL_MS);
+  const expire = (): void => work.add(Promise.resolve().then(() => community.questions.removeExpired(Date.now())));
+  expire();
+  const expiring = setInterval(expire, EXPIRY_MS);
   const messages = createMessageHandlers(parts);
   const connection = new Connection({
     token,
@@ -117,7 +120,7 @@ export async function serveDiscord(
     log.info('stopping');
     await Promise.race([work.done(), sleep(FAREWELL_MS)]);
   } finally {
-    clearInterval(removing);
+    clearInterval(expiring);
     await connection.close();
     await library.close();
     community.close();
