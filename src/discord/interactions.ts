@@ -41,7 +41,7 @@ type CommandInteraction = ChatInputCommandInteraction | MessageContextMenuComman
 function askingOf<Kind extends Interaction>(interaction: Kind, parts: DiscordParts): Answering<Kind> {
   const place = placeOf(interaction, parts);
   const texts = textsAt(place, interaction.locale);
-  return { interaction, place, texts, parts, sending: { rest: parts.rest, log: parts.log, texts } };
+  return { interaction, place, texts, parts, sending: { rest: () => parts.interactionRest, log: parts.log, texts } };
 }
 
 async function onTyping(interaction: AutocompleteInteraction, parts: DiscordParts): Promise<void> {

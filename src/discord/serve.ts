@@ -5,6 +5,7 @@ import type { Community } from '../community/community.js';
 import type { Settings } from '../settings.js';
 import { UserError } from '../user-error.js';
 import { missedMessages } from './catch-up.js';
+import { createInteractionRest } from './client.js';
 import { MESSAGE_COMMANDS, SLASH_COMMANDS } from './commands/commands.js';
 import { Connection, type Missed } from './connection.js';
 import { onInteraction } from './interactions.js';
@@ -57,6 +58,7 @@ export async function serveDiscord(
     latencies: new Latencies(),
     client: () => connection.client,
     rest: () => connection.client.rest,
+    interactionRest: createInteractionRest(api),
     readsMessages,
     startedAt,
     version,
