@@ -58,7 +58,7 @@ function askingOf<Kind extends Interaction>(interaction: Kind, parts: DiscordPar
   keepLast(parts.locales, interaction.user.id, interaction.locale, REMEMBERED_LOCALES);
   const place = placeOf(interaction, parts);
   const texts = textsAt(place, interaction.locale);
-  return { interaction, place, texts, parts, sending: { rest: parts.rest, log: parts.log, texts } };
+  return { interaction, place, texts, parts, sending: { rest: () => parts.interactionRest, log: parts.log, texts } };
 }
 
 async function onTyping(interaction: AutocompleteInteraction, parts: DiscordParts): Promise<void> {

@@ -51,6 +51,8 @@ export interface DiscordParts {
   /** The present connection: a stuck one is replaced. */
   readonly client: () => Client<true>;
   readonly rest: () => REST;
+  /** For answers to interactions only. */
+  readonly interactionRest: REST;
   /** Whether Discord shows the bot messages that do not mention it. */
   readonly readsMessages: boolean;
   readonly startedAt: Date;

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Community } from '../community/community.js';
 import type { Settings } from '../settings.js';
 import { missedMessages } from './catch-up.js';
+import { createInteractionRest } from './client.js';
 import { MESSAGE_COMMANDS, SLASH_COMMANDS } from './commands/commands.js';
 import { Connection, type Missed } from './connection.js';
 import { onInteraction } from './interactions.js';
@@ -60,6 +61,7 @@ export async function serveDiscord(
     locales: new Map(),
     client: () => connection.client,
     rest: () => connection.client.rest,
+    interactionRest: createInteractionRest(api),
     readsMessages,
     startedAt,
     version,
