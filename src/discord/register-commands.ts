@@ -67,7 +67,7 @@ function pick(command: Record<string, unknown>, keys: readonly string[]): Record
 
 /** Absent, null, false and empty mean the same to Discord; keys have no order. */
 function canonical(value: unknown): unknown {
-  if (value === undefined || value === null || value === false) return null;
+  if (value === undefined || value === null || value === false || value === '') return null;
   if (Array.isArray(value)) return value.length === 0 ? null : value.map(canonical);
   if (typeof value !== 'object') return value;
   const entries = Object.entries(value).map(([key, inner]) => [key, canonical(inner)] as const);
