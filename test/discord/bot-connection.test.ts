@@ -76,7 +76,7 @@ describe('a connection that comes back', () => {
 describe('a connection that Discord closes for good ends the process with code 1 and the remedy:', () => {
   test.each([
     [4004, 'Discord refuses the token. Copy it again from the Developer Portal'],
-    [4014, 'Discord refuses the intents. Footnote needs Guilds, GuildMessages and DirectMessages'],
+    [4014, 'Discord refuses the intents. With DISCORD_MESSAGE_CONTENT=on the Message Content intent has to be'],
     [4010, 'Discord closed the connection for good (code 4010). Start the bot again.'],
   ])('code %i', async (code, words) => {
     const { fake, bot } = await start();

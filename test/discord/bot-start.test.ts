@@ -6,6 +6,21 @@ import { type IndexedFolder, indexSeeds } from './running-bot.js';
 import { ANSWERED_QUESTION, writeSeeds } from './seeds.js';
 import { textOf } from './shown-message.js';
 
+const COMMANDS = [
+  'ask',
+  'find',
+  'cite',
+  'sources',
+  'article',
+  'about',
+  'forget-me',
+  'settings',
+  'gaps',
+  'status',
+  'Answer this',
+  'Find the source',
+];
+
 let folder: IndexedFolder;
 let fake: FakeDiscord;
 let started: BotProcess[];
@@ -50,7 +65,7 @@ describe('registration of the commands', () => {
     await second.ready();
     await fake.answersTo(fake.say({ content: ANSWERED_QUESTION, mentionsBot: true }).id);
 
-    expect(registered.map(({ name }) => name)).toEqual(['ask', 'find', 'about']);
+    expect(registered.map(({ name }) => name)).toEqual(COMMANDS);
     expect(fake.commands).toEqual(registered);
     expect(writtenLists()).toHaveLength(1);
     // No privileged one, and none that is not needed: Guilds, GuildMessages, DirectMessages.
@@ -71,11 +86,13 @@ describe('registration of the commands', () => {
   ])('replaces what Discord has: %s', async (_, earlier) => {
     await putCommands(earlier);
     const bot = await start();
-    await fake.waitFor('our commands', () => (fake.commands.length === 3 ? true : undefined), { timeoutMs: 15_000 });
+    const isReplaced = () => (fake.commands.length === COMMANDS.length ? true : undefined);
+    await fake.waitFor('our commands', isReplaced, { timeoutMs: 15_000 });
     await bot.ready();
 
-    expect(fake.commands.map(({ name }) => name)).toEqual(['ask', 'find', 'about']);
-    expect(fake.commands[2]?.description).toBe('What this bot does, what it knows and what it keeps');
+    expect(fake.commands.map(({ name }) => name)).toEqual(COMMANDS);
+    const about = fake.commands.find(({ name }) => name === 'about');
+    expect(about?.description).toBe('What this bot does, what it knows and what it keeps');
     expect(fake.violations).toEqual([]);
   });
 
@@ -150,8 +167,8 @@ describe('what keeps the bot from starting is said with the remedy:', () => {
   });
 
   test.each([
-    [4014, 'Discord refuses the intents. Footnote needs Guilds, GuildMessages and DirectMessages'],
-    [4011, 'Discord asks for shards'],
+    [4013, 'Discord does not know the intents that were asked for. Update Footnote.'],
+    [4011, 'too many servers for one connection: set DISCORD_SHARDS to 1 for each 1,000 servers, or to auto'],
   ])('a login closed with %i', async (code, words) => {
     await restartFake({ refuseIdentifyWith: code });
     const bot = await start();
@@ -159,6 +176,14 @@ describe('what keeps the bot from starting is said with the remedy:', () => {
     expect(await bot.exit).toEqual({ code: 1, signal: null });
     expect(bot.stderr).toContain(words);
     expect(fake.violations).toEqual([]);
+  });
+
+  test('an intent that is not turned on for the application', async () => {
+    const bot = await start({ DISCORD_MESSAGE_CONTENT: 'on' });
+
+    expect(await bot.exit).toEqual({ code: 1, signal: null });
+    expect(bot.stderr).toContain('Discord refuses the intents. With DISCORD_MESSAGE_CONTENT=on the Message Content');
+    expect(fake.violations).toEqual([expect.stringContaining('4014')]);
   });
 
   test('nothing indexed', async () => {
@@ -179,7 +204,7 @@ describe('the login', () => {
     const bot = await start();
     await bot.ready();
 
-    expect(fake.commands).toHaveLength(3);
+    expect(fake.commands).toHaveLength(COMMANDS.length);
     expect(await fake.answersTo(fake.say({ content: ANSWERED_QUESTION, mentionsBot: true }).id)).toHaveLength(1);
     expect(fake.violations).toEqual([]);
   });
