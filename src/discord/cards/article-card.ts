@@ -9,7 +9,7 @@ import type { Texts } from '../texts/texts.js';
 import { ACCENTS } from './accents.js';
 import { type Card, isWithin, makeCard, type TextSize } from './card.js';
 import { pageSuffix } from './found-card.js';
-import { escapedWithin } from './markdown.js';
+import { escapedWithin, visible } from './markdown.js';
 import type { Viewing } from './passage-card.js';
 import { quotableParts, quotation, quotedSize } from './quotation.js';
 import { sourceLine } from './source-line.js';
@@ -47,8 +47,8 @@ export function articleCard(articleId: string, view: Viewing & { readonly page: 
       room.add(headingOf(article, shown[0], texts)),
       room.add(`-# ${count}${pageSuffix(present, pages, texts)}`),
       ...shown.map(({ start, end, goesOn }) => {
-        // All of it has room, but for a message of plain text.
-        const text = quotation(article.text.slice(start, end), [], lessOne(room.part(1)));
+        // All of it that can be seen has room, but for a message of plain text.
+        const text = quotation(visible(article.text.slice(start, end)), [], lessOne(room.part(1)));
         return text === null ? null : room.add(goesOn ? `${text} …` : text, { isParted: true });
       }),
     ],

@@ -5,8 +5,13 @@ import { escapeMarkdown } from './markdown.js';
 /** Matched words in a row are shown as one stretch up to this length. */
 const LONG_MATCH = 100;
 
+const LONGEST_PIECE = 64;
+
 /** Between two of these a text may be cut. */
-const WORD = /\s*\S{1,64}|\s+$/gu;
+const WORD = new RegExp(`\\s*\\S{1,${LONGEST_PIECE}}|\\s+$`, 'gu');
+
+/** What is escaped where a line begins. */
+const OPENERS = /(?<!\S)(?:[-+]|\d+\.)/g;
 
 /** With less room a quote says nothing. */
 const LEAST_CHARACTERS = 8;
@@ -42,9 +47,12 @@ export function quotation(whole: string, matches: readonly Span[], room: TextSiz
   return fitting === 0 || room.characters < LEAST_CHARACTERS ? null : cut;
 }
 
-/** What a text takes as a block quote, all of it. */
+/** What a text takes as a block quote, all of it, at most: pages of a long article are counted with it. */
 export function quotedSize(text: string): TextSize {
-  return sizeOf(blockQuote(words(text).join('')));
+  const { characters, bytes } = sizeOf(blockQuote(escapeMarkdown(text)));
+  // A quote is escaped piece by piece, each as if it began a line.
+  const backslashes = (text.match(OPENERS)?.length ?? 0) + Math.floor(text.length / LONGEST_PIECE);
+  return { characters: characters + backslashes, bytes: bytes + 2 * backslashes };
 }
 
 /** The text as parts that each have room as a block quote, parted between words; one part where there is room for all of it. */
