@@ -1,8 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DiscordjsError, DiscordjsErrorCodes, type Shard, ShardingManager } from 'discord.js';
+import {
+  DiscordjsError,
+  DiscordjsErrorCodes,
+  REST,
+  type RESTGetAPIGatewayBotResult,
+  Routes,
+  type Shard,
+  ShardingManager,
+} from 'discord.js';
 import type { Settings } from '../settings.js';
 import { UserError } from '../user-error.js';
 import { createLog } from './log.js';
+import { loginRefusal, unreachable } from './login-errors.js';
 import { requireToken } from './serve.js';
 
 /** A shard that ends sooner has something wrong with it that starting it again does not mend. */
@@ -24,10 +33,11 @@ export async function serveShards(
 ): Promise<void> {
   const token = requireToken(settings);
   const log = createLog(settings.logLevel);
-  const { shards } = settings.discord;
+  const { api, shards } = settings.discord;
   const manager = new ShardingManager(script, {
     token,
-    totalShards: shards,
+    // discord.js would ask discord.com, whatever DISCORD_API is.
+    totalShards: shards === 'auto' ? await recommendedShards(api, token) : shards,
     respawn: false,
     shardArgs: [...args],
     execArgv: process.execArgv,
@@ -77,6 +87,20 @@ export async function serveShards(
     for (const child of children) child.kill('SIGTERM');
     await Promise.race([Promise.all(ended), sleep(FAREWELL_MS)]);
     for (const child of children) child.kill('SIGKILL');
+  }
+}
+
+/** @throws {UserError} when Discord refuses the token or cannot be reached. */
+async function recommendedShards(api: string, token: string): Promise<number> {
+  const rest = new REST({ api }).setToken(token);
+  try {
+    const { shards } = (await rest.get(Routes.gatewayBot())) as RESTGetAPIGatewayBotResult;
+    return shards;
+  } catch (error) {
+    throw loginRefusal(error) ?? unreachable(error, api);
+  } finally {
+    rest.clearHashSweeper();
+    rest.clearHandlerSweeper();
   }
 }
 
