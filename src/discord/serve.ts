@@ -86,7 +86,7 @@ export async function serveDiscord(
   const stopped = new Promise<void>((resolve) => {
     process.once('SIGTERM', resolve);
     process.once('SIGINT', resolve);
-    if (process.send === undefined) return;
+    if (connection.client.shard === null) return;
     // A shard without the process that started it would be started a second time with the next one.
     process.once('disconnect', resolve);
     // discord.js tells that process of every change of the connection, and an error that nobody listens to would end this one at once.

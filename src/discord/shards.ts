@@ -32,11 +32,11 @@ export async function serveShards(
 ): Promise<void> {
   const token = requireToken(settings);
   const log = createLog(settings.logLevel);
-  const { api } = settings.discord;
-  const shards = settings.discord.shards === 'auto' ? await recommendedShards(token, api) : settings.discord.shards;
+  const { api, shards } = settings.discord;
   const manager = new ShardingManager(script, {
     token,
-    totalShards: shards,
+    // discord.js would ask discord.com, whatever DISCORD_API is.
+    totalShards: shards === 'auto' ? await recommendedShards(api, token) : shards,
     respawn: false,
     shardArgs: [...args],
     execArgv: process.execArgv,
@@ -89,13 +89,17 @@ export async function serveShards(
   }
 }
 
-/** As many as Discord recommends. Not by discord.js's own function, which asks Discord whatever address is set. */
-async function recommendedShards(token: string, api: string): Promise<number> {
+/** @throws {UserError} when Discord refuses the token or cannot be reached. */
+async function recommendedShards(api: string, token: string): Promise<number> {
+  const rest = new REST({ api }).setToken(token);
   try {
-    const gateway = await new REST({ api }).setToken(token).get(Routes.gatewayBot());
-    return (gateway as RESTGetAPIGatewayBotResult).shards;
+    const { shards } = (await rest.get(Routes.gatewayBot())) as RESTGetAPIGatewayBotResult;
+    return shards;
   } catch (error) {
     throw loginRefusal(error) ?? unreachable(error, api);
+  } finally {
+    rest.clearHashSweeper();
+    rest.clearHandlerSweeper();
   }
 }
 

@@ -1,5 +1,6 @@
 import { GatewayIntentBits } from 'discord-api-types/v10';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { loginRefusal } from '../../dist/discord/login-errors.js';
 import { type BotProcess, startBot } from './bot-process.js';
 import { FakeDiscord, type FakeDiscordOptions } from './fake-discord.js';
 import { type IndexedFolder, indexSeeds } from './running-bot.js';
@@ -40,31 +41,41 @@ async function expectEndWith(words: string, violations: readonly string[] = []):
   expect(fake.violations).toEqual(violations);
 }
 
-describe('a login that Discord closes for good ends the process with code 1 and the remedy:', () => {
-  test.each([
-    [4012, 'code 4012'],
-    [4013, ABOUT_VERSION],
-  ])('code %i', async (code, words) => {
-    await start({ refuseIdentifyWith: code });
-    await expectEndWith(words);
-  });
+test('each code that Discord closes a connection with for good has its remedy', () => {
+  const remedies = [4004, 4011, 4013, 4014].map((code) => loginRefusal({ code })?.message);
 
-  test('code 4014, because messages are to be read and the application may not', async () => {
+  expect(remedies).toEqual([
+    expect.stringContaining('Discord refuses the token. Copy it again from the Developer Portal'),
+    expect.stringContaining('set DISCORD_SHARDS to 1 for each 1,000 servers, or to auto'),
+    ABOUT_VERSION,
+    expect.stringContaining(ABOUT_INTENTS),
+  ]);
+});
+
+describe('the process ends with code 1 and the remedy', () => {
+  test('when messages are to be read and the application may not', async () => {
     await start({}, READS_MESSAGES);
     await expectEndWith(ABOUT_INTENTS, [
       `gateway: privileged intents ${GatewayIntentBits.MessageContent} are not granted (closed with 4014)`,
     ]);
   });
-});
 
-describe('a connection that Discord closes for good later ends the process with code 1 and the remedy:', () => {
-  test.each([
-    [4011, 'set DISCORD_SHARDS to 1 for each 1,000 servers, or to auto', {}],
-    [4014, ABOUT_INTENTS, READS_MESSAGES],
-  ])('code %i', async (code, words, env) => {
-    await start({ grantedIntents: GatewayIntentBits.MessageContent }, env);
+  test('when it may no longer', async () => {
+    await start({ grantedIntents: GatewayIntentBits.MessageContent }, READS_MESSAGES);
     await bot.ready(PATIENT);
-    fake.closeWith(code);
-    await expectEndWith(words);
+    fake.closeWith(4014);
+    await expectEndWith(ABOUT_INTENTS);
+  });
+
+  test('when a login is closed with 4013', async () => {
+    await start({ refuseIdentifyWith: 4013 });
+    await expectEndWith(ABOUT_VERSION);
+  });
+
+  test('when the connection is closed with 4012 later', async () => {
+    await start();
+    await bot.ready(PATIENT);
+    fake.closeWith(4012);
+    await expectEndWith('Discord closed the connection for good (code 4012). Start the bot again.');
   });
 });

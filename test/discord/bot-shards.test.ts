@@ -1,38 +1,51 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type BotProcess, startBot } from './bot-process.js';
 import { FakeDiscord, type FakeDiscordOptions } from './fake-discord.js';
 import { type IndexedFolder, indexSeeds } from './running-bot.js';
 import { ANSWERED_QUESTION, writeSeeds } from './seeds.js';
 import { textOf } from './shown-message.js';
 
-const PATIENT = { timeoutMs: 20_000 };
-const POLLING = { timeout: 20_000, interval: 50 };
+const PATIENT = { timeoutMs: 45_000 };
+const POLLING = { timeout: 45_000, interval: 50 };
+
+interface Started {
+  readonly fake: FakeDiscord;
+  readonly bot: BotProcess;
+}
+
+interface ShardOptions extends Omit<FakeDiscordOptions, 'shards'> {
+  readonly shards?: '2' | 'auto';
+  readonly refusesToken?: boolean;
+}
 
 let folder: IndexedFolder;
-let fake: FakeDiscord;
-let bot: BotProcess | undefined;
 
 beforeAll(async () => {
   folder = await indexSeeds(writeSeeds);
 });
 
-afterEach(async () => {
-  const processes = bot === undefined ? [] : descendants(bot.pid);
-  await bot?.stop();
-  await fake.stop();
-  for (const pid of processes.filter(isAlive)) process.kill(pid, 'SIGKILL');
-  expect(bot?.stderr).not.toContain(fake.token);
-  expect(fake.violations).toEqual([]);
-});
-
 afterAll(() => folder?.remove());
 
-async function start(options: FakeDiscordOptions = {}): Promise<BotProcess> {
-  fake = await FakeDiscord.start(options);
-  bot = await startBot({ fake, ...folder, env: { DISCORD_SHARDS: '2' } });
-  return bot;
+/** Starts the bot in two shards for a test, and leaves nothing of it behind. */
+async function withShards(
+  { refusesToken = false, shards = '2', ...options }: ShardOptions,
+  act: (started: Started) => Promise<void>,
+): Promise<void> {
+  const fake = await FakeDiscord.start({ ...options, shards: 2 });
+  if (refusesToken) fake.refuseToken();
+  const bot = await startBot({ fake, ...folder, env: { DISCORD_SHARDS: shards } });
+  try {
+    await act({ fake, bot });
+    expect(fake.violations).toEqual([]);
+    expect(bot.stderr).not.toContain(fake.token);
+  } finally {
+    const processes = descendants(bot.pid);
+    await bot.stop();
+    await fake.stop();
+    for (const pid of processes.filter(isAlive)) process.kill(pid, 'SIGKILL');
+  }
 }
 
 /** The processes below a process, from /proc: its shards, then their models. */
@@ -65,77 +78,82 @@ function isAlive(pid: number): boolean {
 }
 
 /** All processes of the bot, once the first shard has its model. */
-async function processesOfFirstShard(): Promise<number[]> {
-  await bot?.ready(PATIENT);
-  const pid = bot?.pid ?? 0;
-  await expect.poll(() => descendants(pid).length, POLLING).toBeGreaterThanOrEqual(2);
-  return [pid, ...descendants(pid)];
+async function processesOfFirstShard({ bot }: Started): Promise<number[]> {
+  await bot.ready(PATIENT);
+  await vi.waitFor(() => expect(descendants(bot.pid).length).toBeGreaterThanOrEqual(2), POLLING);
+  return [bot.pid, ...descendants(bot.pid)];
 }
 
-test('two shards answer as one bot: each its servers, the first one direct messages, and one registers the commands', async () => {
-  const { pid, exit } = await start();
-  await fake.waitFor('both shards', () => (fake.connections.identifies === 2 ? true : undefined), PATIENT);
-  await expect.poll(() => bot?.stderr, POLLING).toContain('all shards run');
-  await expect.poll(() => descendants(pid).length, POLLING).toBe(4);
-  const question = fake.say({ content: ANSWERED_QUESTION, mentionsBot: true });
-  const direct = fake.sayDirectly({ content: ANSWERED_QUESTION });
-  const asked = fake.slash({ name: 'ask', options: { question: ANSWERED_QUESTION } });
+async function expectEndOf(processes: readonly number[]): Promise<void> {
+  await vi.waitFor(() => expect(processes.filter(isAlive)).toEqual([]), POLLING);
+}
 
-  expect(textOf(await asked.response(PATIENT))).toContain('Harpa');
-  expect(await fake.answersTo(direct.id, { ...PATIENT, settleMs: 200 })).toHaveLength(1);
-  expect(await fake.answersTo(question.id, PATIENT)).toHaveLength(1);
-  // A second answer would be hidden by the nonce.
-  expect(fake.requests.filter(({ path }) => /^\/channels\/\d+\/messages$/.test(path))).toHaveLength(2);
-  expect(fake.identifiedShards).toEqual([
-    [0, 2],
-    [1, 2],
-  ]);
-  expect(fake.requests.filter(({ path }) => path.includes('/commands')).map(({ method }) => method)).toEqual([
-    'GET',
-    'PUT',
-  ]);
-  expect(bot?.stderr).not.toContain('another process runs this bot');
-  const processes = [pid, ...descendants(pid)];
-  process.kill(pid, 'SIGTERM');
+// Shards are started five seconds after one another: meanwhile there is time for the others.
+describe.concurrent('a bot in two shards', { timeout: 60_000 }, () => {
+  test('answers as one: each its servers, the first one direct messages; and one registers the commands', () =>
+    withShards({ shards: 'auto' }, async ({ fake, bot }) => {
+      await vi.waitFor(() => expect(bot.stderr).toContain('all shards run'), POLLING);
+      await vi.waitFor(() => expect(descendants(bot.pid)).toHaveLength(4), POLLING);
+      const question = fake.say({ content: ANSWERED_QUESTION, mentionsBot: true });
+      const direct = fake.sayDirectly({ content: ANSWERED_QUESTION });
+      const asked = fake.slash({ name: 'ask', options: { question: ANSWERED_QUESTION } });
 
-  expect(await exit).toEqual({ code: 0, signal: null });
-  await expect.poll(() => processes.filter(isAlive), POLLING).toEqual([]);
-});
+      expect(textOf(await asked.response(PATIENT))).toContain('Harpa');
+      expect(await fake.answersTo(direct.id, { ...PATIENT, settleMs: 200 })).toHaveLength(1);
+      expect(await fake.answersTo(question.id, PATIENT)).toHaveLength(1);
+      // A second answer would be hidden by the nonce.
+      expect(fake.requests.filter(({ path }) => /^\/channels\/\d+\/messages$/.test(path))).toHaveLength(2);
+      expect(fake.identifiedShards).toEqual([
+        [0, 2],
+        [1, 2],
+      ]);
+      const aboutCommands = fake.requests.filter(({ path }) => path.includes('/commands'));
+      expect(aboutCommands.map(({ method }) => method)).toEqual(['GET', 'PUT']);
+      expect(bot.stderr).not.toContain('another process runs this bot');
+      const processes = [bot.pid, ...descendants(bot.pid)];
+      process.kill(bot.pid, 'SIGTERM');
 
-describe('nothing is left running', () => {
-  test('when a shard dies at once: the bot says so and ends with code 1', async () => {
-    const { exit } = await start();
-    const processes = await processesOfFirstShard();
-    process.kill(processes[1] ?? 0, 'SIGKILL');
+      expect(await bot.exit).toEqual({ code: 0, signal: null });
+      await expectEndOf(processes);
+    }));
 
-    expect(await exit).toEqual({ code: 1, signal: null });
-    expect(bot?.stderr).toContain('Shard 0 cannot run; what it said stands above.');
-    expect(bot?.stderr).not.toMatch(/^ {4}at /m);
-    await expect.poll(() => processes.filter(isAlive), POLLING).toEqual([]);
-  });
+  test('says so and ends with code 1, leaving nothing behind, when a shard dies at once', () =>
+    withShards({}, async (started) => {
+      const { bot } = started;
+      const processes = await processesOfFirstShard(started);
+      process.kill(processes[1] ?? 0, 'SIGKILL');
 
-  test('when the process that started the shards is killed', async () => {
-    const { pid } = await start();
-    const processes = await processesOfFirstShard();
-    process.kill(pid, 'SIGKILL');
+      expect(await bot.exit).toEqual({ code: 1, signal: null });
+      expect(bot.stderr).toContain('Shard 0 cannot run; what it said stands above.');
+      expect(bot.stderr).not.toMatch(/^ {4}at /m);
+      await expectEndOf(processes);
+    }));
 
-    await expect.poll(() => processes.filter(isAlive), POLLING).toEqual([]);
-    expect(bot?.stderr).not.toMatch(/^ {4}at /m);
-  });
+  test('ends as a whole when the process that started the shards is killed', () =>
+    withShards({}, async (started) => {
+      const processes = await processesOfFirstShard(started);
+      process.kill(started.bot.pid, 'SIGKILL');
 
-  test.each([
-    ['the API refuses the token', {}, 'Discord refuses the token. Copy it again from the Developer Portal'],
-    ['the gateway refuses the token', { refuseIdentifyWith: 4004 }, 'Discord refuses the token. Copy it again'],
-  ])('when %s: the reason is said, and the code is 1', async (_, options, words) => {
-    const { pid, exit } = await start(options);
-    if (!('refuseIdentifyWith' in options)) fake.refuseToken();
-    await expect.poll(() => descendants(pid).length, POLLING).toBeGreaterThan(0);
-    const processes = [pid, ...descendants(pid)];
+      await expectEndOf(processes);
+      expect(started.bot.stderr).not.toMatch(/^ {4}at /m);
+    }));
 
-    expect(await exit).toEqual({ code: 1, signal: null });
-    expect(bot?.stderr).toContain(words);
-    expect(bot?.stderr).toContain('Shard 0 cannot run; what it said stands above.');
-    expect(bot?.stderr).not.toMatch(/^ {4}at /m);
-    await expect.poll(() => processes.filter(isAlive), POLLING).toEqual([]);
-  });
+  test('is not even started when Discord refuses the token to whoever asks how many shards there should be', () =>
+    withShards({ shards: 'auto', refusesToken: true }, async ({ fake, bot }) => {
+      expect(await bot.exit).toEqual({ code: 1, signal: null });
+      expect(bot.stderr).toMatch(/^Discord refuses the token\. Copy it again from the Developer Portal.*\n$/);
+      expect(fake.requests).toHaveLength(1);
+    }));
+
+  test('says what is wrong and ends with code 1 when Discord refuses the token', () =>
+    withShards({ refuseIdentifyWith: 4004 }, async ({ bot }) => {
+      await vi.waitFor(() => expect(descendants(bot.pid)).not.toEqual([]), POLLING);
+      const processes = [bot.pid, ...descendants(bot.pid)];
+
+      expect(await bot.exit).toEqual({ code: 1, signal: null });
+      expect(bot.stderr).toContain('Discord refuses the token. Copy it again from the Developer Portal');
+      expect(bot.stderr).toContain('Shard 0 cannot run; what it said stands above.');
+      expect(bot.stderr).not.toMatch(/^ {4}at /m);
+      await expectEndOf(processes);
+    }));
 });
