@@ -283,7 +283,7 @@ describe.each(['x', '漢', '"', '\\', '*', '\n', '\u0301', '\u0001', '😀', '\u
         ...reference,
         id: '',
         file: `${index}`,
-        paragraphs: Array<[string, 'body']>(9).fill([endless, 'body']),
+        paragraphs: Array.from({ length: 9 }, () => [endless, 'body'] as const),
       })),
     );
     const parts = served(articles);
