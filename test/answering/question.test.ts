@@ -5,8 +5,28 @@ import {
   answerQuestion,
   wholeRanking,
 } from '../../dist/answering/answer-question.js';
-import { splitQuestions } from '../../dist/answering/question.js';
+import { QuestionError, readQuestion, splitQuestions } from '../../dist/answering/question.js';
+import { EXIT } from '../../dist/user-error.js';
 import { rankedBy, type SmallArticle, smallLibrary } from './small-library.js';
+
+describe('what cannot be asked is refused, and why', () => {
+  test.each([
+    ['', 'empty', 0, 'The question is empty. Ask something about the articles'],
+    [' \n\t ', 'empty', 0, 'The question is empty.'],
+    [' ?! ', 'no-words', 2, 'The question has no words in it. Ask in a few words or a sentence.'],
+    ['🤷 。', 'no-words', 4, 'The question has no words in it.'],
+    ['x'.repeat(2_001), 'too-long', 2_001, 'The question has 2,001 characters, at most 2,000 are read. Ask one thing'],
+  ] as const)('%j', (input, problem, characters, words) => {
+    const refusal = refusalOf(input);
+    expect(refusal).toMatchObject({ problem, characters, exitCode: EXIT.wrongUse });
+    expect(refusal.message).toContain(words);
+  });
+
+  test('but white space does not count, and half a character is no reason', () => {
+    expect(readQuestion(`  ${'x '.repeat(999)}\n\n y  `)).toBe(`${'x '.repeat(999)}y`);
+    expect(readQuestion('a\ud83d')).toBe('a\ufffd');
+  });
+});
 
 describe('a message is parted where each part asks and stands alone:', () => {
   test.each([
@@ -358,4 +378,14 @@ describe('a question in another language', () => {
 
 function partsOf(articles: readonly SmallArticle[]): AnsweringParts {
   return { ...smallLibrary(articles), coefficients: rankedBy({ maxSim: 1 }, BY_SENTENCES) };
+}
+
+function refusalOf(input: string): QuestionError {
+  try {
+    readQuestion(input);
+  } catch (error) {
+    if (error instanceof QuestionError) return error;
+    throw error;
+  }
+  throw new Error(`Taken: ${input}`);
 }

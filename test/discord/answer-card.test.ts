@@ -61,7 +61,7 @@ const view: fc.Arbitrary<AnswerView> = fc.record({
   heading: fc.constantFrom(null, `Shared by <@${ASKER}>`),
 });
 
-const RUNS = { numRuns: 100 };
+const RUNS = { numRuns: 60 };
 
 describe('whatever an article holds and whoever asks what in which language,', () => {
   test('an answer keeps every limit of Discord and pings nobody', () => {
@@ -281,15 +281,15 @@ describe('whatever an article holds and whoever asks what in which language,', (
 describe.each(['x', '漢', '"', '\\', '*', '\n', '\u0301', '\u0001', '😀', '\ud83d', 'א', ' a'])(
   'where everything is as long as it can be and made of %j,',
   (unit) => {
-    const endless = `a${unit.repeat(100_000)}a`;
+    const endless = `a${unit.repeat(100_000 / unit.length)}a`;
     const long = endless.slice(0, 2_000);
     const reference = { title: long, url: null, publisher: long, published: '2021-05-19', collection: null };
     const articles = articlesOf(
-      Array.from({ length: 25 }, (_, index) => ({
+      Array.from({ length: 12 }, (_, index) => ({
         ...reference,
         id: '',
         file: `${index}`,
-        paragraphs: Array<[string, 'body']>(9).fill([endless, 'body']),
+        paragraphs: Array.from({ length: 6 }, () => [endless, 'body'] as const),
       })),
     );
     const parts = served(articles);
@@ -297,7 +297,7 @@ describe.each(['x', '漢', '"', '\\', '*', '\n', '\u0301', '\u0001', '😀', '\u
 
     test('every card keeps every limit of Discord in every language', async () => {
       for (const language of LANGUAGES) {
-        const viewing = { page: 1, asker: ASKER, place: ANYWHERE, texts: textsFor(language), parts };
+        const viewing = { page: 0, asker: ASKER, place: ANYWHERE, texts: textsFor(language), parts };
         const [first] = articles;
         const passageId = first?.passages[4]?.id ?? '';
         const given = { ...answerOf([one, one, one]), ranking: [{ passageId, articleId: '', text: '', score: 1 }] };

@@ -213,7 +213,9 @@ export function articlesOf(all: readonly WrittenArticle[]): KeptArticle[] {
 }
 
 function idOf(number: number): string {
-  return [...String(number).padStart(10, '0')].map((digit) => 'abcdefghij'[Number(digit)]).join('');
+  return String(number)
+    .padStart(10, '0')
+    .replace(/\d/g, (digit) => 'abcdefghij'[Number(digit)] ?? '');
 }
 
 /** A library that finds all it has for every question. */

@@ -64,7 +64,12 @@ export function activeIn(markdown: string): string {
     .map((line) => {
       const opener = ACTIVE_AT_LINE_START.exec(line)?.[0] ?? '';
       const unescaped = line.slice(opener.length).replace(/\\[!-/:-@[-`{-~]/g, '');
-      return opener + [...unescaped].filter((character) => `${ACTIVE}\\`.includes(character)).join('');
+      return (
+        opener +
+        Array.from(unescaped)
+          .filter((character) => `${ACTIVE}\\`.includes(character))
+          .join('')
+      );
     })
     .join('\n');
 }
