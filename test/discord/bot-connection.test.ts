@@ -26,30 +26,46 @@ async function start(): Promise<RunningBot> {
 }
 
 describe('a connection that comes back', () => {
+  let fake: RunningBot['fake'];
+  let shared: RunningBot;
+
+  // One after another, as in the life of a bot.
+  beforeAll(async () => {
+    shared = await runBot(folder);
+    fake = shared.fake;
+  });
+
+  afterAll(() => shared?.end());
+
+  function untilResumed(before: number): Promise<true> {
+    return fake.waitFor('resume', () => (fake.connections.resumes === before + 1 ? true : undefined));
+  }
+
   test('answers a message that Discord delivers twice once', async () => {
-    const { fake } = await start();
+    const { resumes } = fake.connections;
     const question = fake.say({ content: ANSWERED_QUESTION, mentionsBot: true });
     await fake.answersTo(question.id);
     fake.redeliverOnResume(question.id);
     fake.dropSockets();
-    await fake.waitFor('resume', () => (fake.connections.resumes === 1 ? true : undefined));
+    await untilResumed(resumes);
     fake.redeliver(question.id);
 
     expect(await fake.answersTo(question.id, { settleMs: 500 })).toHaveLength(1);
   });
 
   test('answers a message that Discord delivers twice while it is being answered once', async () => {
-    const { fake } = await start();
+    const replies = () => fake.requests.filter(({ path }) => REPLY.path.test(path)).length;
+    const before = replies();
     fake.faults.delay({ ...REPLY, delayMs: 400 });
     const question = fake.say({ content: ANSWERED_QUESTION, mentionsBot: true });
     fake.redeliver(question.id);
 
     expect(await fake.answersTo(question.id, { settleMs: 500 })).toHaveLength(1);
-    expect(fake.requests.filter(({ path }) => REPLY.path.test(path))).toHaveLength(1);
+    expect(replies()).toBe(before + 1);
   });
 
   test('answers what was said while it was away, message and command', async () => {
-    const { fake } = await start();
+    const { identifies, resumes } = fake.connections;
     fake.dropSockets();
     await fake.waitFor('drop', () => (fake.connections.isConnected ? undefined : true));
     const question = fake.say({ content: ANSWERED_QUESTION, mentionsBot: true });
@@ -57,16 +73,17 @@ describe('a connection that comes back', () => {
 
     expect(await fake.answersTo(question.id)).toHaveLength(1);
     expect(textOf(await asked.response())).toContain('**Answered**');
-    expect(fake.connections).toMatchObject({ identifies: 1, resumes: 1 });
+    expect(fake.connections).toMatchObject({ identifies, resumes: resumes + 1 });
   });
 
   test('answers on after Discord asked it to reconnect, and after a session that became invalid', async () => {
-    const { fake } = await start();
+    const { identifies, resumes } = fake.connections;
     fake.requestReconnect();
-    await fake.waitFor('resume', () => (fake.connections.resumes === 1 ? true : undefined));
+    await untilResumed(resumes);
     expect(await fake.answersTo(fake.say({ content: ANSWERED_QUESTION, mentionsBot: true }).id)).toHaveLength(1);
     fake.invalidateSessions(false);
-    const isBack = () => (fake.connections.identifies === 2 && fake.connections.isConnected ? true : undefined);
+    const isBack = () =>
+      fake.connections.identifies === identifies + 1 && fake.connections.isConnected ? true : undefined;
     await fake.waitFor('second identify', isBack, { timeoutMs: 15_000 });
 
     expect(await fake.answersTo(fake.say({ content: ANSWERED_QUESTION, mentionsBot: true }).id)).toHaveLength(1);
