@@ -71,7 +71,7 @@ describe('after a session that was lost', () => {
     fake.holdGuilds();
     fake.forgetSessions();
     // Nearly as far back as is looked: whoever looks back from what is heard first in the new session misses it.
-    const id = String(SnowflakeUtil.generate({ timestamp: heardAt - 4500 }));
+    const id = String(SnowflakeUtil.generate({ timestamp: heardAt - 4200 }));
     const meanwhile = [
       fake.say({ id, content: ANSWERED_QUESTION, mentionsBot: true }),
       fake.say({ content: FERRY_QUESTION, mentionsBot: true }),

@@ -60,22 +60,15 @@ describe('the process ends with code 1 and the remedy', () => {
     ]);
   });
 
-  test('when it may no longer', async () => {
-    await start({ grantedIntents: GatewayIntentBits.MessageContent }, READS_MESSAGES);
-    await bot.ready(PATIENT);
-    fake.closeWith(4014);
-    await expectEndWith(ABOUT_INTENTS);
-  });
-
   test('when a login is closed with 4013', async () => {
     await start({ refuseIdentifyWith: 4013 });
     await expectEndWith(ABOUT_VERSION);
   });
 
-  test('when the connection is closed with 4012 later', async () => {
+  test('when the connection is closed with 4013 later', async () => {
     await start();
     await bot.ready(PATIENT);
-    fake.closeWith(4012);
-    await expectEndWith('Discord closed the connection for good (code 4012). Start the bot again.');
+    fake.closeWith(4013);
+    await expectEndWith(ABOUT_VERSION);
   });
 });
