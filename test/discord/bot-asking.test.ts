@@ -108,7 +108,7 @@ describe('/ask with an article', () => {
     ]);
     // These words begin a passage.
     expect(await offered('bakers near')).toEqual([]);
-    expect((await offered('')).map(({ value }) => value).sort()).toEqual(
+    expect((await offered('')).map(({ value }) => String(value)).sort()).toEqual(
       [...new Set(readPassages(folder).map(({ article }) => `article:${article.id}`))].sort(),
     );
   });

@@ -193,7 +193,7 @@ describe('words that nobody chose from the list', () => {
   test('of 2,000 characters are shortened above the list', async () => {
     const [query] = paragraphsOf(await find('harbour '.repeat(250).trim()));
 
-    expect(query?.text.length).toBeLessThan(410);
+    expect(query?.text.length).toBeLessThan(810);
     expect(query?.text).toMatch(/^\*\*harbour harbour.*…\*\*$/);
   });
 });

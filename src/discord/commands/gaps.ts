@@ -165,6 +165,8 @@ function exported(
     escape_formulas: true,
     bom: true,
     record_delimiter: 'windows',
+    // By itself it quotes the whole line end only, and reads half of one as the end of a row.
+    quoted_match: /[\r\n]/,
   });
   return { components: [], plain: texts.say('gaps.exported'), file: { name: 'gaps.csv', text } };
 }

@@ -173,7 +173,7 @@ export const fr = {
     leftOut_one: '{{count}} autre phrase n’a pas été cherchée.',
     leftOut_many: '{{count}} autres phrases n’ont pas été cherchées.',
     leftOut_other: '{{count}} autres phrases n’ont pas été cherchées.',
-    notAVerdict: 'Ceci montre ce que disent les articles. Cela ne dit pas si c’est vrai.',
+    notAVerdict: 'Ceci montre ce que disent les articles. Cela ne dit pas s’il en est ainsi.',
     noText: 'Il n’y a dans ce message aucune phrase à chercher.',
   },
   removed: {

@@ -168,7 +168,7 @@ export const tr = {
     otherPolarity: 'biri söylüyor, öbürü yadsıyor',
     leftOut_one: '{{count}} cümle daha aranmadı.',
     leftOut_other: '{{count}} cümle daha aranmadı.',
-    notAVerdict: 'Bu, makalelerin ne söylediğini gösterir. Doğru olup olmadığını söylemez.',
+    notAVerdict: 'Bu, makalelerin ne söylediğini gösterir. Öyle olup olmadığını söylemez.',
     noText: 'O mesajda aranabilecek bir cümle yok.',
   },
   removed: {
