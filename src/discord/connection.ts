@@ -3,6 +3,7 @@ import { type Client, type CloseEvent, Events, type Snowflake, Status } from 'di
 import type { Logger } from 'pino';
 import { UserError } from '../user-error.js';
 import { createClient } from './client.js';
+import { keepLast } from './keep-last.js';
 import { loginRefusal, unreachable } from './login-errors.js';
 
 /** discord.js waits for ever when the gateway never says READY. */
@@ -13,6 +14,8 @@ const DESTROY_MS = 500;
 const LOOK_MS = 1000;
 /** Each time it is stuck again it is given twice as long, up to this many times: every new session is one of a thousand a day. */
 const MOST_PATIENCE = 16;
+/** In so many direct messages it is looked for what was missed. */
+const REMEMBERED_DIRECT_CHANNELS = 50;
 
 export interface ConnectionOptions {
   readonly token: string;
@@ -32,7 +35,7 @@ export interface Missed {
   /** When Discord was last heard of, in milliseconds since 1970. */
   readonly since: number;
   /** The direct messages that were known: Discord tells of none when a session begins. */
-  readonly directChannels: ReadonlySet<Snowflake>;
+  readonly directChannels: Iterable<Snowflake>;
 }
 
 /**
@@ -46,7 +49,7 @@ export class Connection {
   #client: Client;
   #lastHeardAt: number | null = null;
   #missedSince: number | null = null;
-  readonly #directChannels = new Set<Snowflake>();
+  readonly #directChannels = new Map<Snowflake, true>();
   #readySince: number | null = null;
   #stuckSince: number | null = null;
   #patience = 1;
@@ -100,7 +103,7 @@ export class Connection {
       const since = this.#missedSince;
       this.#missedSince = null;
       this.#lastHeardAt = Date.now();
-      onSession(client as Client<true>, since === null ? null : { since, directChannels: this.#directChannels });
+      onSession(client as Client<true>, since === null ? null : { since, directChannels: this.#directChannels.keys() });
     });
     client.on(Events.Raw, (packet: { readonly t?: string }) => {
       // A session is told of what happens now while its servers are still on their way: that says nothing of what was missed before.
@@ -151,7 +154,8 @@ export class Connection {
     const statuses = this.#client.ws.shards.map(({ status }) => Status[status]);
     log.warn({ statuses }, 'the connection is stuck: a new one takes its place');
     const stuck = this.#client;
-    for (const [id, channel] of stuck.channels.cache) if (channel.isDMBased()) this.#directChannels.add(id);
+    for (const [id, channel] of stuck.channels.cache)
+      if (channel.isDMBased()) keepLast(this.#directChannels, id, true, REMEMBERED_DIRECT_CHANNELS);
     this.#client = this.#newClient();
     stuck.removeAllListeners();
     // What a client that is let go of still reports is of no use, and without a listener it would end the process.

@@ -20,6 +20,8 @@ import type { Texts } from './texts/texts.js';
 /** Attempts at a request whose connection broke; discord.js repeats server errors and timeouts itself, but not these. */
 const ATTEMPTS = 3;
 const PAUSE_MS = 250;
+/** A first answer that hangs is given up so soon that another attempt comes within the three seconds there are. */
+const CALLBACK_MS = 1000;
 
 /** What sending needs: the connection, the words for a failure, and the log. */
 export interface Sending {
@@ -109,7 +111,8 @@ async function answerCallback(
 /** A repeated request, after a reply that was lost on the way, is refused as already acknowledged: that is as good. */
 async function callBack({ id, token }: Addressed, body: object, { rest }: Pick<Sending, 'rest'>): Promise<true> {
   try {
-    await rest().post(Routes.interactionCallback(id, token), { body, auth: false });
+    const signal = AbortSignal.timeout(CALLBACK_MS);
+    await rest().post(Routes.interactionCallback(id, token), { body, auth: false, signal });
   } catch (error) {
     const isAnswered =
       error instanceof DiscordAPIError && error.code === RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged;
