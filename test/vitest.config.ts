@@ -5,8 +5,9 @@ export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
     include: ['test/**/*.test.ts'],
-    // The machines have two cores, and much of the time a file waits: for a bot to start, for a limit to pass.
-    maxWorkers: 3,
+    globalSetup: ['test/shared-indexes.ts'],
+    // Each file may run the model in processes of its own, and the machines have two cores.
+    maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 120_000,
   },

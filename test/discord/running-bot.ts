@@ -1,12 +1,14 @@
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import type { APIMessage } from 'discord-api-types/v10';
 import { expect } from 'vitest';
+import { SHARED_INDEXES } from '../shared-indexes.js';
 import { type BotProcess, startBot } from './bot-process.js';
 import { FakeDiscord, type FakeDiscordOptions } from './fake-discord.js';
 
@@ -46,13 +48,37 @@ export interface RunningBot {
   end(options?: { readonly violations?: readonly unknown[] }): Promise<void>;
 }
 
-/** Writes articles into a new folder and indexes them. */
+/** Writes articles into a new folder and indexes them. The same articles are indexed once for all test files. */
 export async function indexSeeds(write: (folder: string) => void): Promise<IndexedFolder> {
   const folder = newFolder();
   write(join(folder, 'seeds'));
   const indexed = indexedFolder(folder);
-  await indexed.update();
+  const shared = join(process.env[SHARED_INDEXES] ?? folder, fingerprintOf(indexed.seeds));
+  if (existsSync(shared)) cpSync(shared, indexed.index, { recursive: true });
+  else {
+    await indexed.update();
+    const own = `${shared}-${process.pid}`;
+    cpSync(indexed.index, own, { recursive: true });
+    // Whole or not at all. Another file may have been quicker: its index is as good.
+    try {
+      renameSync(own, shared);
+    } catch {
+      rmSync(own, { recursive: true });
+    }
+  }
   return indexed;
+}
+
+/** Tells what lies in a folder from anything else that could. */
+function fingerprintOf(folder: string): string {
+  const digest = createHash('sha256');
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  for (const file of files.map(({ parentPath, name }) => join(parentPath, name)).sort())
+    digest
+      .update(`${relative(folder, file)}\0`)
+      .update(readFileSync(file))
+      .update('\0');
+  return digest.digest('hex').slice(0, 32);
 }
 
 function newFolder(): string {
@@ -65,7 +91,8 @@ function indexedFolder(folder: string): IndexedFolder {
   const run = async (args: readonly string[], input = ''): Promise<string> => {
     const child = spawn(process.execPath, [CLI, '--seeds', seeds, '--index', index, ...args], {
       cwd: folder,
-      env: { PATH: process.env.PATH, HOME: process.env.HOME },
+      // A few articles are indexed in no time; each process that embeds takes its time to start.
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, FOOTNOTE_WORKERS: '1' },
     });
     const printed = { stdout: '', stderr: '' };
     for (const stream of ['stdout', 'stderr'] as const) {

@@ -14,11 +14,9 @@ import { asKeywords, carelessly, misspelt } from './perturbed.js';
 interface AskedSet {
   readonly set: JudgedSet;
   readonly answering: Answering;
-  /** All questions. */
+  /** All questions; of a set that something was fitted on, those of the half that nothing was. */
   readonly evaluated: readonly EvaluatedQuestion[];
   readonly report: EvaluationReport;
-  /** On the half that nothing was fitted on. */
-  readonly reporting: EvaluationReport;
 }
 
 type Skip = (reason: string) => void;
@@ -113,8 +111,8 @@ describe('five raw news pages', () => {
   });
 });
 
-const ofSquad = shared('eval/squad', () => askSet(local('../../../shared/eval/squad')));
-const ofClapNq = shared('eval/clapnq', () => askSet(local('../../../shared/eval/clapnq')));
+const ofSquad = shared('eval/squad', () => askSet(local('../../../shared/eval/squad'), folder, 1));
+const ofClapNq = shared('eval/clapnq', () => askSet(local('../../../shared/eval/clapnq'), folder, 1));
 
 /** A measure of the half that nothing was fitted on, and the least that it may be. */
 type Floor = readonly [what: string, floor: number, estimate: (report: EvaluationReport) => number | undefined];
@@ -136,7 +134,7 @@ describe('the half of SQuAD that nothing was fitted on', () => {
     ['a share of answers that are right', 0.89, rightAmongAnswered],
     ['a share of quotes built round a sentence that answers', 0.85, sentenceRight],
   ])('has %s of at least %d', { timeout: LARGE_SET_MS }, async ([, floor, estimate], { skip }) => {
-    const { reporting } = await ofSquad(skip);
+    const { report: reporting } = await ofSquad(skip);
     expect(reporting.answerable).toBeGreaterThan(600);
     expect(estimate(reporting)).toBeGreaterThanOrEqual(floor);
   });
@@ -170,7 +168,7 @@ describe('the half of ClapNQ that nothing was fitted on', () => {
     ['a share of answers that are right', 0.83, rightAmongAnswered],
     ['a share of quotes built round a sentence that answers', 0.73, sentenceRight],
   ])('has %s of at least %d', { timeout: LARGE_SET_MS }, async ([, floor, estimate], { skip }) => {
-    const { reporting } = await ofClapNq(skip);
+    const { report: reporting } = await ofClapNq(skip);
     expect(reporting.answerable).toBeGreaterThan(100);
     expect(estimate(reporting)).toBeGreaterThanOrEqual(floor);
   });
@@ -180,25 +178,24 @@ test.for([
   ['SQuAD', ofSquad],
   ['ClapNQ', ofClapNq],
 ] as const)(
-  'every quote for every question of %s is the slice that it says',
+  'every quote for every question of that half of %s is the slice that it says',
   { timeout: LARGE_SET_MS },
   async ([, ask], { skip }) => {
     const { set, evaluated, report } = await ask(skip);
-    expect(evaluated).toHaveLength(set.questions.length);
-    expect(report.quotes.checked).toBeGreaterThan(400);
+    expect(evaluated).toHaveLength(set.questions.filter(({ half }) => half === 1).length);
+    expect(report.quotes.checked).toBeGreaterThan(200);
     expect(report.quotes.wrong).toBe(0);
   },
 );
 
-/** Indexes the articles of a set and asks all its questions. */
-async function askSet(path: string, seedsFolder = folder): Promise<AskedSet> {
+/** Indexes the articles of a set and asks its questions, all or those of one half. */
+async function askSet(path: string, seedsFolder = folder, half?: 0 | 1): Promise<AskedSet> {
   const set = await readJudgedSet(path);
   const settings = readSettings({ FOOTNOTE_SEEDS: seedsFolder, FOOTNOTE_INDEX: join(folder, 'index') }, folder);
   const answering = await openJudgedSet(set, settings);
   opened.push(answering);
-  const evaluated = await evaluateSet(set, answering.evaluated);
-  const reporting = evaluated.filter(({ question }) => question.half === 1);
-  return { set, answering, evaluated, report: reportOn(set.name, evaluated), reporting: reportOn(set.name, reporting) };
+  const evaluated = await evaluateSet(set, answering.evaluated, half === undefined ? {} : { half });
+  return { set, answering, evaluated, report: reportOn(set.name, evaluated) };
 }
 
 /** Every eighth of the answerable questions of the half that nothing was fitted on. */

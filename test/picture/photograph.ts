@@ -51,8 +51,8 @@ export async function photograph(html: string, pngFile: string): Promise<void> {
   } finally {
     clearTimeout(timer);
     await end(child);
-    // Processes of the browser that are still ending may write once more.
-    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+    // Processes of the browser that are still ending may write once more; a folder that stays in the temporary one is no failure.
+    await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }).catch(() => {});
   }
 }
 

@@ -1,0 +1,13 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Names the folder in which indexes are kept that several test files need: building one takes seconds. */
+export const SHARED_INDEXES = 'FOOTNOTE_TEST_INDEXES';
+
+/** Makes that folder for one run of the tests, and removes it after them. */
+export default function setUp(): () => void {
+  const folder = mkdtempSync(join(tmpdir(), 'footnote-indexes-'));
+  process.env[SHARED_INDEXES] = folder;
+  return () => rmSync(folder, { recursive: true, force: true });
+}
