@@ -117,7 +117,7 @@ function claimsOf(text: string): Claim[] {
     const own = oneSpaced(sliceOf(readable, span));
     if (wordsOf(own).length < MIN_WORDS) return [];
     const before = sentences[index - 1];
-    const whole = before !== undefined && refersBack(own) ? `${oneSpaced(sliceOf(readable, before))} ${own}` : own;
+    const whole = before !== undefined && LEANS_BACK.test(own) ? `${oneSpaced(sliceOf(readable, before))} ${own}` : own;
     const isWhole = whole.length <= MAX_SEARCHED_CHARACTERS;
     return [
       {
