@@ -202,6 +202,9 @@ const ACTS_ON = /^(?:['’]s)?(?:\s+[\p{L}\p{M}\p{N}'’-]+){1,8}\s+$/u;
 /** Two who act together, and a place or a time: "Tillerson left Moscow in April". */
 const NO_ACT = /\s(?:and|or|nor)\s|\s(?:in|at|on|near|during|since|until|before|after)(?:\s+the)?\s+$/;
 
+/** A sentence between two names that goes on about the first of them: "Blinken was calm. He told Lavrov …". */
+const BY_PRONOUN = /[.!?]["”’')]*\s+(?:He|She|They|It)\s/;
+
 /**
  * Whether two names that stand near each other do so in the other order: "Putin telephoned Biden" and "Biden telephoned Putin" have
  * the same words. A passive is taken for an exchange as well: who acts cannot be told from the words.
@@ -217,7 +220,9 @@ function exchangesRoles(claim: string, names: readonly Name[], quote: string, qu
       const firsts = quoted.filter((other) => isSameName(first, other));
       const seconds = quoted.filter((other) => isSameName(second, other));
       const isKept = firsts.some((one) => seconds.some((other) => one.start < other.start));
-      return !isKept && seconds.some((one) => firsts.some((other) => actsOn(quote, one, other)));
+      const acts = (one: Name, other: Name): boolean =>
+        actsOn(quote, one, other) || (one.end < other.start && BY_PRONOUN.test(quote.slice(one.end, other.start)));
+      return !isKept && seconds.some((one) => firsts.some((other) => acts(one, other)));
     }),
   );
 }

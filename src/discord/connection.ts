@@ -54,6 +54,7 @@ export class Connection {
   #stuckSince: number | null = null;
   #patience = 1;
   #isRenewing = false;
+  #isClosing = false;
   #looking: NodeJS.Timeout | undefined;
 
   constructor(options: ConnectionOptions) {
@@ -82,6 +83,7 @@ export class Connection {
   }
 
   async close(): Promise<void> {
+    this.#isClosing = true;
     clearInterval(this.#looking);
     await letGo(this.#client);
   }
@@ -90,7 +92,9 @@ export class Connection {
     const { api, readsMessages, log, onClient, onSession } = this.#options;
     const client = createClient(api, readsMessages);
     client.on(Events.Error, (error) => log.error({ err: error }, 'discord.js reported an error'));
-    client.on(Events.ShardReconnecting, () => log.info('connection lost, reconnecting'));
+    client.on(Events.ShardReconnecting, () => {
+      if (!this.#isClosing) log.info('connection lost, reconnecting');
+    });
     client.on(Events.ShardResume, () => log.info('connection resumed'));
     client.on(Events.ShardDisconnect, (event: CloseEvent) => {
       if (client !== this.#client) return;

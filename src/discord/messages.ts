@@ -38,7 +38,7 @@ export interface MessageHandlers {
 type Request =
   /** Somebody asks it, by mentioning it or directly. */
   | { readonly kind: 'asked'; readonly question: string }
-  /** Somebody writes where every message is a question: nothing is said to what is none. */
+  /** Somebody writes where questions need no mention: nothing is said to what is none. */
   | { readonly kind: 'overheard'; readonly question: string }
   | { readonly kind: 'cites'; readonly words: readonly string[] };
 
@@ -138,7 +138,7 @@ function requestIn({ message, place: { settings } }: Answering): Request | null 
   if (content === '') return null;
   const isFirstPost =
     channel.isThread() && channel.parent?.type === ChannelType.GuildForum && message.id === channel.id;
-  if (settings.forumPosts && isFirstPost) return { kind: 'asked', question: postedQuestion(channel.name, content) };
+  if (settings.forumPosts && isFirstPost) return { kind: 'overheard', question: postedQuestion(channel.name, content) };
   const words = settings.inlineCiting ? citedWordsIn(content) : [];
   if (words.length > 0) return { kind: 'cites', words };
   // In a thread people talk about what was asked; and what is said to somebody else is not for the bot.
@@ -149,7 +149,7 @@ function requestIn({ message, place: { settings } }: Answering): Request | null 
 }
 
 function postedQuestion(name: string, content: string): string {
-  return content.length <= SHORT_POST ? `${name} ${content}` : name;
+  return content.length <= SHORT_POST ? `${/[.?!]$/.test(name) ? name : `${name}:`} ${content}` : name;
 }
 
 async function answerFirst(one: AnsweredMessage, answering: Answering): Promise<void> {

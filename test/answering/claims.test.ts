@@ -169,6 +169,8 @@ test.for([
   ['a name that only begins alike', 'Niger sent envoys.', 'Nigeria sent envoys.', 'names'],
   ['two names in one list', 'Lund and Berg met.', 'Berg and Lund met.', null],
   ['two who act on each other', 'Lund telephoned Berg.', 'Berg telephoned Lund.', 'roles'],
+  ['two of whom a pronoun stands for the first', 'Lund told Berg.', "Berg's words were calm. He told Lund.", 'roles'],
+  ['two in their order, with a pronoun', 'Berg told Lund.', "Berg's words were calm. He told Lund.", null],
   ['a word that begins a sentence', 'Journalists left.', 'The journalists left.', null],
   ['two denials', 'Lund did not leave.', 'Lund refused to leave.', null],
   ['a short form', "Lund didn't leave.", 'Lund left.', 'denial'],

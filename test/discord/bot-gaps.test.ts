@@ -138,7 +138,7 @@ describe('/gaps', () => {
     expect(command?.default_member_permissions).toBe(String(PermissionFlagsBits.ManageGuild));
     const handle = fake.slash({ name: 'gaps', ...MANAGER });
     expect((await handle.acknowledged()).isEphemeral).toBe(true);
-    expect(textOf(await handle.response())).toContain('Nothing: no question without an answer');
+    expect(textOf(await handle.response())).toContain('No passage was voted wrong');
     expect(() => fake.slash({ name: 'gaps', direct: true })).toThrow('not here');
   });
 
@@ -237,7 +237,7 @@ describe('/gaps', () => {
     const daysAgo = (days: number): number => Date.now() - days * DAY_MS;
     keepEarlier({ askedIn: '1', text: 'Asked ten days ago?', askedAt: daysAgo(10) }, 30);
     keepEarlier({ askedIn: '2', text: 'Kept for a week only?', askedAt: daysAgo(9) }, 7);
-    expect(textOf(await gaps())).toContain('Nothing');
+    expect(textOf(await gaps())).toContain('No passage was voted wrong');
     const card = textOf(await gaps({ days: 30 }));
     expect(card).toContain('in the last 30 days');
     expect(card).toContain('Asked ten days ago?');

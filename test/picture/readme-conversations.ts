@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,6 +14,7 @@ const BOT_NAME = 'Footnote';
 
 /** Lets people talk with a real bot on the fake Discord, and photographs what was said into a folder. */
 export async function photographConversations(folder: string): Promise<void> {
+  mkdirSync(folder, { recursive: true });
   const index = mkdtempSync(join(tmpdir(), 'footnote-picture-'));
   const seeds = join(REPOSITORY, 'seeds');
   execFileSync(process.execPath, [

@@ -64,7 +64,9 @@ export const GAPS: SlashCommand = {
       write: (room) => [
         room.add(texts.say('gaps.heading', { count: days })),
         settings.keptDays === 0 ? room.add(`-# ${texts.say('gaps.notKept')}`) : null,
-        groups.length + passages.length === 0 ? room.add(texts.say('gaps.nothing')) : null,
+        groups.length + passages.length === 0
+          ? room.add(texts.say(settings.keptDays === 0 ? 'gaps.nothingVoted' : 'gaps.nothing'))
+          : null,
         ...groupTexts(groups, room, texts, parts),
         ...(passages.length === 0
           ? []

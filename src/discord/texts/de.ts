@@ -245,7 +245,7 @@ export const de = {
     collectionsHelp: 'Welche Ordner mit Artikeln befragt werden.',
     allCollections: 'alle Artikel',
     askChannel: 'Fragekanal',
-    askChannelHelp: 'Jede Nachricht ist eine Frage, auch ohne Erwähnung.',
+    askChannelHelp: 'Fragen werden ohne Erwähnung beantwortet.',
     forumPosts: 'Forumsbeiträge',
     forumPostsHelp: 'Der erste Beitrag eines neuen Forumsthreads ist eine Frage.',
     replyPlace: 'Antworten auf Nachrichten erscheinen',
@@ -269,6 +269,7 @@ export const de = {
     permissionHistory: 'den Nachrichtenverlauf lesen',
   },
   gaps: {
+    nothingVoted: 'Keine Textstelle wurde als falsch bewertet.',
     heading_one: '**Was am letzten Tag nicht beantwortet wurde**',
     heading_other: '**Was in den letzten {{count}} Tagen nicht beantwortet wurde**',
     nothing: 'Nichts: keine Frage ohne Antwort und keine als falsch bewertete Textstelle.',

@@ -245,7 +245,7 @@ export const en = {
     collectionsHelp: 'Which folders of articles are asked.',
     allCollections: 'all articles',
     askChannel: 'Ask channel',
-    askChannelHelp: 'Every message is a question, without a mention.',
+    askChannelHelp: 'Questions are answered without a mention.',
     forumPosts: 'Forum posts',
     forumPostsHelp: 'The first post of a new forum thread is a question.',
     replyPlace: 'Answers to messages appear',
@@ -269,6 +269,7 @@ export const en = {
     permissionHistory: 'read the message history',
   },
   gaps: {
+    nothingVoted: 'No passage was voted wrong.',
     heading_one: '**What was not answered in the last {{count}} day**',
     heading_other: '**What was not answered in the last {{count}} days**',
     nothing: 'Nothing: no question without an answer, and no passage voted wrong.',

@@ -251,7 +251,7 @@ export const es = {
     collectionsHelp: 'A qué carpetas de artículos se pregunta.',
     allCollections: 'todos los artículos',
     askChannel: 'Canal de preguntas',
-    askChannelHelp: 'Cada mensaje es una pregunta, sin mención.',
+    askChannelHelp: 'Las preguntas se responden sin mención.',
     forumPosts: 'Publicaciones de foro',
     forumPostsHelp: 'El primer mensaje de una publicación nueva es una pregunta.',
     replyPlace: 'Las respuestas a mensajes aparecen',
@@ -276,6 +276,7 @@ export const es = {
     permissionHistory: 'leer el historial de mensajes',
   },
   gaps: {
+    nothingVoted: 'Ningún pasaje recibió votos en contra.',
     heading_one: '**Lo que no se respondió en el último día**',
     heading_many: '**Lo que no se respondió en los últimos {{count}} días**',
     heading_other: '**Lo que no se respondió en los últimos {{count}} días**',

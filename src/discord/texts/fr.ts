@@ -258,7 +258,7 @@ export const fr = {
     collectionsHelp: 'Quels dossiers d’articles sont interrogés.',
     allCollections: 'tous les articles',
     askChannel: 'Salon de questions',
-    askChannelHelp: 'Chaque message est une question, sans mention.',
+    askChannelHelp: 'Les questions reçoivent une réponse sans mention.',
     forumPosts: 'Posts de forum',
     forumPostsHelp: 'Le premier message d’un nouveau post de forum est une question.',
     replyPlace: 'Les réponses aux messages apparaissent',
@@ -283,6 +283,7 @@ export const fr = {
     permissionHistory: 'lire l’historique des messages',
   },
   gaps: {
+    nothingVoted: 'Aucun passage n’a été jugé mauvais.',
     heading_one: '**Ce qui est resté sans réponse le dernier jour**',
     heading_many: '**Ce qui est resté sans réponse ces {{count}} derniers jours**',
     heading_other: '**Ce qui est resté sans réponse ces {{count}} derniers jours**',

@@ -243,7 +243,7 @@ export const tr = {
     collectionsHelp: 'Hangi makale klasörlerine sorulduğu.',
     allCollections: 'tüm makaleler',
     askChannel: 'Soru kanalı',
-    askChannelHelp: 'Her mesaj bir sorudur, benden bahsedilmese de.',
+    askChannelHelp: 'Sorular, bahsetme olmadan yanıtlanır.',
     forumPosts: 'Forum gönderileri',
     forumPostsHelp: 'Yeni bir forum gönderisinin ilk mesajı bir sorudur.',
     replyPlace: 'Mesajlara yanıtların yeri',
@@ -267,6 +267,7 @@ export const tr = {
     permissionHistory: 'mesaj geçmişini okuma',
   },
   gaps: {
+    nothingVoted: 'Hiçbir parça yanlış oyu almadı.',
     heading_one: '**Son {{count}} günde yanıtlanmayanlar**',
     heading_other: '**Son {{count}} günde yanıtlanmayanlar**',
     nothing: 'Hiçbir şey: yanıtsız soru yok, yanlış diye oylanan bölüm de yok.',
