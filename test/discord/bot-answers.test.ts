@@ -43,7 +43,7 @@ describe('/ask', () => {
 
     expect(closestQuestion).not.toBe('');
     const { headline, sources } = readAnswer(response);
-    expect(headline).toMatch(/^🔶 \*\*Perhaps\.\*\* .* come closest\. \(\d+ % sure\)$/u);
+    expect(headline).toMatch(/^🔶 \*\*Perhaps\.\*\* .* come closest\. \(\d+ % sure that the first one answers\)$/u);
     expect(sources.length).toBeGreaterThan(0);
   });
 

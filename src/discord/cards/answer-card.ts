@@ -17,6 +17,9 @@ const HEADLINES = {
   'not-found': 'answer.notFound',
 } as const satisfies Record<string, TextKey>;
 
+/** Of an answer that is none for certain, it has to be said what is how sure. */
+const SURENESS = { answered: 'answer.sure', closest: 'answer.sureFirst' } as const satisfies Record<string, TextKey>;
+
 /** How an answer is shown. */
 export interface AnswerView {
   readonly texts: Texts;
@@ -65,7 +68,7 @@ function wholeAnswer(answer: Answer, texts: Texts, room: TextRoom): (CardText | 
     texts.say(HEADLINES[outcome]),
     ...(confidence === null || outcome === 'not-found'
       ? []
-      : [`(${texts.say('answer.sure', { percent: percentOf(confidence) })})`]),
+      : [`(${texts.say(SURENESS[outcome], { percent: percentOf(confidence) })})`]),
   ].join(' ');
   return [
     room.add(headline),

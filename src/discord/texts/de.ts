@@ -77,6 +77,7 @@ export const de = {
       '🔶 **Vielleicht.** Die Artikel beantworten das womöglich nicht; diese Textstellen kommen der Frage am nächsten.',
     notFound: '⚪ **Nicht gefunden.** Nichts in den Artikeln beantwortet das.',
     sure: 'zu {{percent}} % sicher',
+    sureFirst: 'zu {{percent}} % sicher, dass die erste antwortet',
     part: 'Zu „{{question}}“',
     undated: 'ohne Datum',
     link: 'dort lesen',

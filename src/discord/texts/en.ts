@@ -77,6 +77,7 @@ export const en = {
     closest: '🔶 **Perhaps.** The articles may not answer this; these passages come closest.',
     notFound: '⚪ **Not found.** Nothing in the articles answers this.',
     sure: '{{percent}} % sure',
+    sureFirst: '{{percent}} % sure that the first one answers',
     part: 'To “{{question}}”',
     undated: 'undated',
     link: 'read it there',

@@ -73,6 +73,7 @@ export const es = {
     closest: '🔶 **Quizás.** Puede que los artículos no respondan a esto; estos pasajes son los más cercanos.',
     notFound: '⚪ **No encontrado.** Nada en los artículos responde a esto.',
     sure: '{{percent}} % de seguridad',
+    sureFirst: '{{percent}} % de seguridad de que el primero responde',
     part: 'Sobre «{{question}}»',
     undated: 'sin fecha',
     link: 'leerlo allí',

@@ -79,6 +79,7 @@ export const fr = {
     closest: '🔶 **Peut-être.** Les articles n’y répondent peut-être pas ; ces passages s’en approchent le plus.',
     notFound: '⚪ **Non trouvé.** Rien dans les articles n’y répond.',
     sure: 'sûr à {{percent}} %',
+    sureFirst: 'sûr à {{percent}} % que le premier répond',
     part: 'Pour « {{question}} »',
     undated: 'sans date',
     link: 'le lire sur place',

@@ -79,6 +79,7 @@ export const tr = {
     closest: '🔶 **Belki.** Makaleler bunu yanıtlamıyor olabilir; en yakın bölümler bunlar.',
     notFound: '⚪ **Bulunamadı.** Makalelerde bunu yanıtlayan bir şey yok.',
     sure: '%{{percent}} emin',
+    sureFirst: 'ilkinin yanıtladığından %{{percent}} emin',
     part: '“{{question}}” için',
     undated: 'tarihsiz',
     link: 'yerinde okuyun',
