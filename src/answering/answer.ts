@@ -56,8 +56,13 @@ export interface PassageTrace {
   readonly words: readonly WordMatch[];
 }
 
-/** " (87 % sure)", never more certain than certain; nothing where that cannot be said. */
+/** " (87 % sure)"; nothing where that cannot be said. */
 export function sureness(confidence: number | null): string {
   if (confidence === null) return '';
-  return ` (${Math.min(99, Math.max(1, Math.round(confidence * 100)))} % sure)`;
+  return ` (${percentOf(confidence)} % sure)`;
+}
+
+/** Never more certain than certain. @param confidence 0 to 1. @returns 1 to 99. */
+export function percentOf(confidence: number): number {
+  return Math.min(99, Math.max(1, Math.round(confidence * 100)));
 }

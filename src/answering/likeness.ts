@@ -1,3 +1,5 @@
+import { dotProduct } from '../embedding/sign-codes.js';
+
 /**
  * Groups texts that are alike: each joins the first group whose first text is near enough, else begins one. The largest group comes first.
  *
@@ -8,15 +10,9 @@
 export function groupByLikeness(vectors: readonly Float32Array[], minSimilarity: number): number[][] {
   const groups: number[][] = [];
   vectors.forEach((vector, place) => {
-    const group = groups.find(([first = place]) => dot(vector, vectors[first] ?? vector) >= minSimilarity);
+    const group = groups.find(([first = place]) => dotProduct(vector, vectors[first] ?? vector) >= minSimilarity);
     if (group === undefined) groups.push([place]);
     else group.push(place);
   });
   return groups.toSorted((a, b) => b.length - a.length);
-}
-
-function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] as number) * (b[i] as number);
-  return sum;
 }

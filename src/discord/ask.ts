@@ -1,10 +1,8 @@
 import type { Snowflake } from 'discord.js';
 import type { Answer } from '../answering/answer.js';
 import type { EarlierAnswer } from '../answering/follow-up.js';
-import { isInScope, type Scope } from '../answering/scope.js';
 import type { DiscordParts } from './parts.js';
-import { type Place, scopeAt } from './place.js';
-import { Refusal } from './refusal.js';
+import { askedArticle, type Place, scopeAt } from './place.js';
 
 /** Passages that can be paged through. */
 const RANKING = 8;
@@ -25,7 +23,8 @@ export interface AskedQuestion {
 /** Asks the articles, and remembers the answer for the buttons under it and for replies to it. */
 export async function ask(asked: AskedQuestion, parts: DiscordParts): Promise<Answer> {
   const { question, askedIn, place, articleId = null, earlier = null, asker } = asked;
-  const scope = articleId === null ? scopeAt(place) : articleScope(articleId, place, parts);
+  // An article can be asked alone where its collection is asked.
+  const scope = articleId === null ? scopeAt(place) : { articleId: askedArticle(articleId, place, parts).id };
   const answer = await parts.answering().ask(question, { scope, earlier, limit: RANKING });
   parts.latencies.add(answer.tookMs);
   parts.recentAnswers.remember(askedIn, { answer, articleId });
@@ -43,13 +42,6 @@ export async function ask(asked: AskedQuestion, parts: DiscordParts): Promise<An
     parts.community.questions.keep(kept, place.settings.keptDays);
   }
   return answer;
-}
-
-/** An article can be asked alone where its collection is asked. */
-function articleScope(articleId: string, place: Place, parts: DiscordParts): Scope {
-  const article = parts.answering().library.articleById(articleId);
-  if (article === null || !isInScope(article, scopeAt(place))) throw new Refusal('outdated.article');
-  return { articleId };
 }
 
 /** The address of a message or, without one, of a channel. */

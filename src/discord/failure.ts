@@ -8,7 +8,11 @@ import { Refusal } from './refusal.js';
 import type { TextKey, Texts } from './texts/texts.js';
 
 /** Does what may fail; a person is told what to do, or given a reference under which the log has the reason. */
-export async function orFailure(make: () => Card | Promise<Card>, texts: Texts, log: Logger): Promise<Card> {
+export async function orFailure<Shown extends Card | null>(
+  make: () => Shown | Promise<Shown>,
+  texts: Texts,
+  log: Logger,
+): Promise<Shown | Card> {
   try {
     return await make();
   } catch (error) {

@@ -10,7 +10,7 @@ import { type Card, textCard } from './cards/card.js';
 import type { Asking, CommandRules } from './commands/command.js';
 import { MESSAGE_COMMANDS, SLASH_COMMANDS } from './commands/commands.js';
 import type { Press } from './controls/control.js';
-import { type Action, decodeControl, EVERYBODY } from './controls/control-id.js';
+import { decodeControl, EVERYBODY } from './controls/control-id.js';
 import { CONTROLS } from './controls/controls.js';
 import { orFailure } from './failure.js';
 import { keepLast } from './keep-last.js';
@@ -40,18 +40,6 @@ export async function onInteraction(interaction: Interaction, parts: DiscordPart
 
 type Answering<Kind> = Asking<Kind> & { readonly sending: Sending };
 type CommandInteraction = ChatInputCommandInteraction | MessageContextMenuCommandInteraction;
-
-/** What looks something up counts as a question, as the commands that do. */
-const ASKING: ReadonlySet<Action> = new Set<Action>([
-  'page',
-  'why',
-  'share',
-  'found',
-  'sources',
-  'article',
-  'show',
-  'context',
-]);
 
 /** What every answer to an interaction is made with. */
 function askingOf<Kind extends Interaction>(interaction: Kind, parts: DiscordParts): Answering<Kind> {
@@ -115,10 +103,10 @@ async function refuse(
   await respondAtOnce(interaction, textCard(text), true, sending);
 }
 
-async function made(
-  make: () => Card | Promise<Card>,
+async function made<Shown extends Card | null>(
+  make: () => Shown | Promise<Shown>,
   { texts, parts }: Pick<Asking, 'texts' | 'parts'>,
-): Promise<{ card: Card; isFailure: boolean }> {
+): Promise<{ card: Shown | Card; isFailure: boolean }> {
   let isFailure = true;
   const card = await orFailure(
     async () => {
@@ -149,7 +137,7 @@ async function onPress(
     values: id.values,
     chosen: interaction.isStringSelectMenu() ? interaction.values : [],
   };
-  const refusal = await refusalOf({ isQuestion: ASKING.has(id.action) }, asking);
+  const refusal = await refusalOf(control, asking);
   if (refusal !== null) return refuse(asking, refusal);
   let how: ReturnType<typeof control.acknowledgement>;
   try {
@@ -159,8 +147,8 @@ async function onPress(
     return refuse(asking, texts.say(error.key, error.values));
   }
   if (!(await acknowledge(interaction, how, sending))) return;
-  if (id.action === 'remove') return removeOriginal(interaction, sending);
   const { card, isFailure } = await made(() => control.run(press), asking);
+  if (card === null) return removeOriginal(interaction, sending);
   // What went wrong is told to who pressed, and leaves the message as it was.
   if (isFailure && how === 'edit') await tellPrivately(interaction, card, sending);
   else await finish(interaction, card, how, sending);

@@ -173,11 +173,11 @@ function shown(text: string): string {
 }
 
 /** Of days as `YYYY-MM-DD`; an empty one comes last. */
-function latestFirst(a = '', b = ''): number {
+export function latestFirst(a = '', b = ''): number {
   return a > b ? -1 : a < b ? 1 : 0;
 }
 
-function wordsIn(folded: string): string[] {
+export function wordsIn(folded: string): string[] {
   return folded === '' ? [] : folded.split(' ');
 }
 

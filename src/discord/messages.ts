@@ -8,7 +8,7 @@ import {
 import type { Answer } from '../answering/answer.js';
 import { oneLine } from '../corpus/visible-text.js';
 import { ask, jumpLink } from './ask.js';
-import { answerCard, NO_VOTES } from './cards/answer-card.js';
+import { answerCard } from './cards/answer-card.js';
 import { type Card, textCard } from './cards/card.js';
 import { shorten, visible } from './cards/markdown.js';
 import { orFailure } from './failure.js';
@@ -231,11 +231,7 @@ function cardFor(answer: Answer, question: string, answering: Answering): Card {
     asker: message.author.id,
     // A question that was read together with another one, or with the name of a post, cannot be asked again as it stands in its message.
     query: isFollowUp ? answer.searched : standsAbove ? null : question,
-    page: 0,
-    passage: null,
-    articleId: null,
     isPrivate: false,
-    votes: NO_VOTES,
   });
 }
 

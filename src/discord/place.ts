@@ -1,7 +1,10 @@
 import type { BaseInteraction, Channel, Snowflake, TextBasedChannel } from 'discord.js';
-import type { Scope } from '../answering/scope.js';
+import { isInScope, type Scope } from '../answering/scope.js';
 import type { ChannelSettings } from '../community/setting-values.js';
+import type { Article } from '../corpus/article.js';
+import type { PassageInArticle } from '../corpus/passage.js';
 import type { DiscordParts } from './parts.js';
+import { Refusal } from './refusal.js';
 import { type Texts, textsFor } from './texts/texts.js';
 
 /** Where something is said, as far as settings go by it. */
@@ -46,4 +49,22 @@ export function textsAt({ settings }: Place, locale: string | null): Texts {
 /** What may be asked there. */
 export function scopeAt({ settings: { collections } }: Place): Scope {
   return collections === null ? null : { collections };
+}
+
+/** An article by its id, which anybody may have typed. @throws {Refusal} when it is no longer there, or not asked in that place. */
+export function askedArticle(articleId: string, place: Place, { answering }: Pick<DiscordParts, 'answering'>): Article {
+  const article = answering().library.articleById(articleId);
+  if (article === null || !isInScope(article, scopeAt(place))) throw new Refusal('outdated.article');
+  return article;
+}
+
+/** A passage so. @throws {Refusal} as for an article. */
+export function askedPassage(
+  passageId: string,
+  place: Place,
+  { answering }: Pick<DiscordParts, 'answering'>,
+): PassageInArticle {
+  const found = answering().library.passageById(passageId);
+  if (found === null || !isInScope(found.article, scopeAt(place))) throw new Refusal('outdated.passage');
+  return found;
 }

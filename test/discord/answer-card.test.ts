@@ -105,7 +105,7 @@ describe('whatever an article holds and whoever asks what in which language,', (
     fc.assert(
       fc.property(answer, view, fc.record({ article, text: quoteText }), (given, shown, passage) => {
         fc.pre(given.ranking.length > 0);
-        const card = answerCard(given, { ...shown, page: Math.max(1, shown.page), passage });
+        const card = answerCard(given, { ...shown, page: Math.max(1, shown.page ?? 0), passage });
         expectPassage(paragraphsOf(componentsOf(card)).at(-1)?.text ?? '', passage.text);
       }),
       RUNS,

@@ -1,8 +1,8 @@
 import type { Snowflake } from 'discord.js';
-import type { Answer } from '../../answering/answer.js';
+import { type Answer, percentOf } from '../../answering/answer.js';
 import type { VoteCounts } from '../../community/votes.js';
 import type { ControlId } from '../controls/control-id.js';
-import { button, pageRows, row } from '../controls/rows.js';
+import { button, contextButton, pageButtons, removeButton, row } from '../controls/rows.js';
 import type { TextKey, Texts } from '../texts/texts.js';
 import { ACCENTS } from './accents.js';
 import { type Card, type CardRow, type CardText, makeCard, type TextRoom } from './card.js';
@@ -27,15 +27,16 @@ export interface AnswerView {
   readonly asker: Snowflake;
   /** What was asked, where that does not stand right above; null where it does. */
   readonly query: string | null;
-  /** 0 for the answer; from 1 on the passages of its ranking as a whole. */
-  readonly page: number;
+  /** 0, the default, for the answer; from 1 on the passages of its ranking as a whole. */
+  readonly page?: number;
   /** The passage of a page from 1 on; null where it is no longer in the index. */
-  readonly passage: ShownPassage | null;
-  /** The one article that was asked; null for all. */
-  readonly articleId: string | null;
+  readonly passage?: ShownPassage | null;
+  /** The one article that was asked; null, the default, for all. */
+  readonly articleId?: string | null;
   /** Whether only the asker sees it: then it can be shared. */
   readonly isPrivate: boolean;
-  readonly votes: VoteCounts;
+  /** None by default. */
+  readonly votes?: VoteCounts;
   /** A line above all else, such as who shared it; Markdown of ours. */
   readonly heading?: string | null;
 }
@@ -44,8 +45,8 @@ export const NO_VOTES: VoteCounts = { right: 0, wrong: 0 };
 
 /** An answer: the outcome in words, then each quote with its source below it; or one passage of its ranking. */
 export function answerCard(answer: Answer, view: AnswerView): Card {
-  const { texts, passage } = view;
-  const page = Math.min(view.page, answer.ranking.length);
+  const { texts, passage = null } = view;
+  const page = Math.min(view.page ?? 0, answer.ranking.length);
   return makeCard({
     accent: ACCENTS[answer.outcome],
     write: (room) => [
@@ -58,7 +59,7 @@ export function answerCard(answer: Answer, view: AnswerView): Card {
             passage === null ? room.add(texts.say('outdated.passage')) : passageText(passage, texts, room),
           ]),
     ],
-    rows: answerRows(answer, { ...view, page }),
+    rows: answerRows(answer, page, view),
   });
 }
 
@@ -87,27 +88,21 @@ function wholeAnswer(answer: Answer, texts: Texts, room: TextRoom): (CardText | 
 /** Of the part of a message that a source was found for. */
 const MAX_PART = 100;
 
-/** Never more certain than certain. @param confidence 0 to 1. @returns 1 to 99. */
-export function percentOf(confidence: number): number {
-  return Math.min(99, Math.max(1, Math.round(confidence * 100)));
-}
-
-function answerRows(answer: Answer, { asker, page, articleId, isPrivate, votes, texts }: AnswerView): CardRow[] {
+function answerRows(
+  answer: Answer,
+  page: number,
+  { asker, articleId, isPrivate, votes = NO_VOTES, texts }: AnswerView,
+): CardRow[] {
   const scope = articleId ?? '-';
   const shownId = page === 0 ? answer.citations[0]?.passageId : answer.ranking[page - 1]?.passageId;
-  const remove = button({ action: 'remove', asker, values: [] }, { emoji: '🗑️', label: texts.say('buttons.remove') });
+  const remove = removeButton(asker, texts);
   if (shownId === undefined) return [row([remove])];
-  const turn = (target: number, isBack: boolean): ControlId => ({
-    action: 'page',
-    asker,
-    values: [String(target), scope, isBack ? 'b' : 'f'],
-  });
-  const [turning] = pageRows(page, answer.ranking.length + 1, turn);
+  const turn = (target: number): ControlId => ({ action: 'page', asker, values: [String(target), scope] });
   const about = { asker, values: [shownId, scope] };
   return [
     row([
-      ...((turning?.components ?? []) as ReturnType<typeof button>[]),
-      button({ action: 'context', ...about }, { label: texts.say('buttons.context') }),
+      ...pageButtons(page, answer.ranking.length + 1, turn),
+      contextButton(shownId, asker, texts, scope),
       button({ action: 'why', ...about }, { label: texts.say('buttons.why') }),
       ...(isPrivate
         ? [button({ action: 'share', asker, values: [String(page), scope] }, { label: texts.say('buttons.share') })]

@@ -1,18 +1,15 @@
-import { isInScope } from '../../answering/scope.js';
-import { type Article, nameOf, type Span, sliceOf } from '../../corpus/article.js';
-import { oneLine } from '../../corpus/visible-text.js';
+import { type Article, type Span, sliceOf } from '../../corpus/article.js';
 import { pageRows } from '../controls/rows.js';
 import { LIMITS } from '../limits.js';
-import { scopeAt } from '../place.js';
-import { Refusal } from '../refusal.js';
+import { askedArticle } from '../place.js';
 import type { Texts } from '../texts/texts.js';
 import { ACCENTS } from './accents.js';
 import { type Card, isWithin, makeCard, type TextSize } from './card.js';
 import { pageSuffix } from './found-card.js';
-import { escapedWithin, visible } from './markdown.js';
+import { visible } from './markdown.js';
 import type { Viewing } from './passage-card.js';
 import { quotableParts, quotation, quotedSize } from './quotation.js';
-import { sourceLine } from './source-line.js';
+import { sourceLine, titleOf } from './source-line.js';
 
 /** Passages of a page; fewer where they are long. */
 const PER_PAGE = 3;
@@ -33,8 +30,7 @@ const AROUND: TextSize = { characters: 4, bytes: 8 };
 export function articleCard(articleId: string, view: Viewing & { readonly page: number }): Card {
   const { page, asker, place, texts, parts } = view;
   const { library } = parts.answering();
-  const article = library.articleById(articleId);
-  if (article === null || !isInScope(article, scopeAt(place))) throw new Refusal('outdated.article');
+  const article = askedArticle(articleId, place, parts);
   const passages = library.passagesOf(articleId);
   const contents = pagesOf(article.text, passages);
   const pages = Math.max(1, contents.length);
@@ -52,10 +48,10 @@ export function articleCard(articleId: string, view: Viewing & { readonly page: 
         return text === null ? null : room.add(goesOn ? `${text} …` : text, { isParted: true });
       }),
     ],
-    rows: pageRows(present, pages, (target, isBack) => ({
+    rows: pageRows(present, pages, (target) => ({
       action: 'article',
       asker,
-      values: [articleId, String(target), isBack ? 'b' : 'f'],
+      values: [articleId, String(target)],
     })),
   });
 }
@@ -98,7 +94,7 @@ function piecesOf(text: string, passage: Span): Piece[] {
 
 /** Title, publisher, date and a link to the first passage of the page. */
 function headingOf(article: Article, first: { start: number; end: number } | undefined, texts: Texts): string {
-  if (first === undefined) return `**${escapedWithin(oneLine(nameOf(article)), 200) || article.id}**`;
+  if (first === undefined) return `**${titleOf(article)}**`;
   return sourceLine(article, article.text.slice(first.start, first.end), texts);
 }
 

@@ -9,12 +9,13 @@ import { type Card, makeCard } from './card.js';
 import { escapedWithin } from './markdown.js';
 import { passageOf, type ShownPassage, type Viewing } from './passage-card.js';
 import { queryText, shownQuery } from './query.js';
-import { dateOf } from './source-line.js';
+import { dateOf, titleOf } from './source-line.js';
 
 const PER_PAGE = 5;
 const MAX_FOUND = 50;
 /** Of a passage in a list. */
 const MAX_OPENING = 250;
+const MAX_TITLE = 150;
 
 /** A page of the passages that fit words, best first. @param view `page` counts from 0. */
 export async function foundCard(
@@ -55,10 +56,10 @@ export async function foundCard(
               })),
               { placeholder: texts.say('find.choose') },
             ),
-            ...pageRows(present, pages, (target, isBack) => ({
+            ...pageRows(present, pages, (target) => ({
               action: 'found',
               asker,
-              values: [String(target), isBack ? 'b' : 'f'],
+              values: [String(target)],
             })),
           ],
   });
@@ -69,6 +70,5 @@ export function pageSuffix(page: number, pages: number, texts: Texts): string {
 }
 
 function opening({ article, text }: ShownPassage, texts: Texts): string {
-  const name = escapedWithin(oneLine(nameOf(article)), 150);
-  return `**${name || article.id}** · ${dateOf(article, texts)}\n${escapedWithin(oneLine(text), MAX_OPENING)}`;
+  return `**${titleOf(article, MAX_TITLE)}** · ${dateOf(article, texts)}\n${escapedWithin(oneLine(text), MAX_OPENING)}`;
 }

@@ -1,23 +1,13 @@
 import type { Snowflake } from 'discord.js';
-import { isInScope } from '../../answering/scope.js';
-import type { ArticleReference } from '../../corpus/article.js';
+import { type ArticleReference, sliceOf } from '../../corpus/article.js';
 import type { Citation } from '../../corpus/citation.js';
-import { button, row } from '../controls/rows.js';
+import type { PassageInArticle } from '../../corpus/passage.js';
+import { contextButton, row } from '../controls/rows.js';
 import type { DiscordParts } from '../parts.js';
-import { type Place, scopeAt } from '../place.js';
-import { Refusal } from '../refusal.js';
+import { askedPassage, type Place } from '../place.js';
 import type { Texts } from '../texts/texts.js';
 import { ACCENTS } from './accents.js';
-import {
-  type Card,
-  type CardRow,
-  type CardText,
-  isWithin,
-  makeCard,
-  sizeOf,
-  type TextRoom,
-  type TextSize,
-} from './card.js';
+import { type Card, type CardText, isWithin, makeCard, sizeOf, type TextRoom, type TextSize } from './card.js';
 import { quotation } from './quotation.js';
 import { sourceLine } from './source-line.js';
 
@@ -50,32 +40,23 @@ export interface PassageFrame {
 
 /** One passage. @throws {Refusal} when it is no longer there, or not asked in that place. */
 export function passageCard(passageId: string, { asker, place, texts, parts }: Viewing): Card {
-  const passage = askedPassage(passageId, place, parts);
+  const passage = asShown(askedPassage(passageId, place, parts));
   return makeCard({
     accent: ACCENTS.plain,
     write: (room) => [passageText(passage, texts, room)],
-    rows: [passageRow(passageId, asker, texts)],
+    rows: [row([contextButton(passageId, asker, texts)])],
   });
-}
-
-/** What can be done with a passage that somebody looked up. */
-export function passageRow(passageId: string, asker: Snowflake, texts: Texts): CardRow {
-  return row([button({ action: 'context', asker, values: [passageId, '-'] }, { label: texts.say('buttons.context') })]);
 }
 
 /** A passage by its id with its text, or null when it is no longer in the index. */
 export function passageOf(passageId: string, { answering }: Viewing['parts']): ShownPassage | null {
   const found = answering().library.passageById(passageId);
-  if (found === null) return null;
-  const { article, passage } = found;
-  return { article, text: article.text.slice(passage.start, passage.end) };
+  return found === null ? null : asShown(found);
 }
 
-/** A passage by its id, which anybody may have typed. @throws {Refusal} when it is no longer there, or not asked in that place. */
-export function askedPassage(passageId: string, place: Place, parts: Viewing['parts']): ShownPassage {
-  const passage = passageOf(passageId, parts);
-  if (passage === null || !isInScope(passage.article, scopeAt(place))) throw new Refusal('outdated.passage');
-  return passage;
+/** A passage as it is shown: its text with its article. */
+export function asShown({ article, passage }: PassageInArticle): ShownPassage {
+  return { article, text: sliceOf(article.text, passage) };
 }
 
 /** Of the characters of a passage's room, what its source may take; less where that is too much. */

@@ -23,7 +23,7 @@ export function sourceLine(
   { number, most = Number.POSITIVE_INFINITY }: SourceLineOptions = {},
 ): string {
   const limited = (limit: number, part: number): number => Math.min(limit, Math.floor(most * part));
-  const title = escapedWithin(oneLine(nameOf(article)), limited(MAX_TITLE, 0.5)) || article.id;
+  const title = titleOf(article, limited(MAX_TITLE, 0.5));
   const publisher =
     article.publisher === null ? '' : escapedWithin(oneLine(article.publisher), limited(MAX_PUBLISHER, 0.25));
   const room = Math.min(MAX_LINK, most - title.length - publisher.length);
@@ -37,6 +37,11 @@ export function sourceLine(
   ]
     .filter((fact) => fact !== '')
     .join(' · ');
+}
+
+/** The name of an article in Markdown, in at most so many characters; its id where nothing of it can be shown. */
+export function titleOf(article: ArticleReference, most = MAX_TITLE): string {
+  return escapedWithin(oneLine(nameOf(article)), most) || article.id;
 }
 
 export function dateOf({ published }: ArticleReference, texts: Texts): string {

@@ -1,9 +1,10 @@
+import { isInScope } from '../../answering/scope.js';
 import { type ListedArticle, nameOf } from '../../corpus/article.js';
 import { oneLine } from '../../corpus/visible-text.js';
 import { EVERYBODY } from '../controls/control-id.js';
 import { pageRows, selectRow } from '../controls/rows.js';
-import { fold } from '../look-up.js';
-import type { Place } from '../place.js';
+import { fold, latestFirst, wordsIn } from '../look-up.js';
+import { type Place, scopeAt } from '../place.js';
 import type { Texts } from '../texts/texts.js';
 import { ACCENTS } from './accents.js';
 import { type Card, makeCard } from './card.js';
@@ -11,7 +12,7 @@ import { pageSuffix } from './found-card.js';
 import { escapedWithin } from './markdown.js';
 import type { Viewing } from './passage-card.js';
 import { queryText } from './query.js';
-import { dateOf } from './source-line.js';
+import { dateOf, titleOf } from './source-line.js';
 
 const PER_PAGE = 10;
 const MAX_TITLE = 150;
@@ -21,7 +22,9 @@ export function sourcesCard(
   words: string | null,
   { page, asker, place, texts, parts }: Viewing & { readonly page: number },
 ): Card {
-  const found = matching(parts.answering().library.articles(), words, place).toSorted(byDate);
+  const found = matching(parts.answering().library.articles(), words, place).toSorted((a, b) =>
+    latestFirst(a.published ?? '', b.published ?? ''),
+  );
   const pages = Math.max(1, Math.ceil(found.length / PER_PAGE));
   const present = Math.min(page, pages - 1);
   const shown = found.slice(present * PER_PAGE, (present + 1) * PER_PAGE);
@@ -45,10 +48,10 @@ export function sourcesCard(
               })),
               { placeholder: texts.say('sources.choose') },
             ),
-            ...pageRows(present, pages, (target, isBack) => ({
+            ...pageRows(present, pages, (target) => ({
               action: 'sources',
               asker,
-              values: [String(target), isBack ? 'b' : 'f'],
+              values: [String(target)],
             })),
           ],
   });
@@ -64,29 +67,21 @@ function heading(count: number, words: string | null, texts: Texts): string {
 
 function articleLine(article: ListedArticle, texts: Texts): string {
   const publisher = article.publisher === null ? [] : [escapedWithin(oneLine(article.publisher), 80)];
-  const title = escapedWithin(oneLine(nameOf(article)), MAX_TITLE) || article.id;
   return [
-    `**${title}**`,
+    `**${titleOf(article, MAX_TITLE)}**`,
     ...publisher,
     dateOf(article, texts),
     texts.say('sources.passages', { count: article.passages }),
   ].join(' · ');
 }
 
-function matching(articles: readonly ListedArticle[], words: string | null, { settings }: Place): ListedArticle[] {
-  const wanted = fold(words ?? '')
-    .split(' ')
-    .filter(Boolean);
+function matching(articles: readonly ListedArticle[], words: string | null, place: Place): ListedArticle[] {
+  const wanted = wordsIn(fold(words ?? ''));
+  const scope = scopeAt(place);
   return articles.filter((article) => {
     const { collection, publisher } = article;
-    if (settings.collections !== null && !settings.collections.includes(collection ?? '')) return false;
+    if (!isInScope(article, scope)) return false;
     const text = ` ${fold([nameOf(article), publisher ?? '', collection ?? ''].join(' '))}`;
     return wanted.every((word) => text.includes(` ${word}`));
   });
-}
-
-/** The latest first; what states no date comes last. */
-function byDate(a: ListedArticle, b: ListedArticle): number {
-  if (a.published === b.published) return 0;
-  return (a.published ?? '') < (b.published ?? '') ? 1 : -1;
 }

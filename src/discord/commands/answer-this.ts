@@ -1,5 +1,5 @@
 import { ask, jumpLink } from '../ask.js';
-import { answerCard, NO_VOTES } from '../cards/answer-card.js';
+import { answerCard } from '../cards/answer-card.js';
 import { questionIn } from '../message-text.js';
 import { Refusal } from '../refusal.js';
 import type { MessageCommand } from './command.js';
@@ -23,11 +23,7 @@ export const ANSWER_THIS: MessageCommand = {
       texts,
       asker: interaction.user.id,
       query: question,
-      page: 0,
-      passage: null,
-      articleId: null,
       isPrivate: ANSWER_THIS.isPrivate(asking),
-      votes: NO_VOTES,
       heading: texts.say('answer.onRequest', { link: `[${texts.say('answer.messageLink')}](<${link}>)` }),
     });
   },

@@ -1,6 +1,6 @@
 import { MAX_QUESTION_CHARACTERS } from '../../answering/question.js';
 import { ask, jumpLink } from '../ask.js';
-import { answerCard, NO_VOTES } from '../cards/answer-card.js';
+import { answerCard } from '../cards/answer-card.js';
 import { readTarget } from '../look-up.js';
 import { Refusal } from '../refusal.js';
 import type { SlashCommand } from './command.js';
@@ -24,11 +24,8 @@ export const ASK: SlashCommand = {
       texts,
       asker: interaction.user.id,
       query: question,
-      page: 0,
-      passage: null,
       articleId,
       isPrivate: ASK.isPrivate({ interaction, place, texts, parts }),
-      votes: NO_VOTES,
     });
   },
   suggest: ({ interaction, place, parts }) =>

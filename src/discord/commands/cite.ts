@@ -1,13 +1,12 @@
-import type { Snowflake } from 'discord.js';
 import { ACCENTS } from '../cards/accents.js';
-import { type CardRow, makeCard } from '../cards/card.js';
+import { makeCard } from '../cards/card.js';
 import { escapedWithin } from '../cards/markdown.js';
-import { askedPassage, passageText } from '../cards/passage-card.js';
+import { asShown, passageText } from '../cards/passage-card.js';
 import { EVERYBODY } from '../controls/control-id.js';
-import { button, row } from '../controls/rows.js';
+import { contextButton, removeButton, row } from '../controls/rows.js';
 import { readTarget } from '../look-up.js';
+import { askedPassage } from '../place.js';
 import { Refusal } from '../refusal.js';
-import type { Texts } from '../texts/texts.js';
 import type { SlashCommand } from './command.js';
 import { OptionType, slashDefinition } from './definition.js';
 
@@ -26,7 +25,7 @@ export const CITE: SlashCommand = {
   run({ interaction, place, texts, parts }) {
     const target = readTarget(interaction.options.getString('passage', true));
     if (target?.kind !== 'passage') throw new Refusal('cite.choose');
-    const passage = askedPassage(target.id, place, parts);
+    const passage = asShown(askedPassage(target.id, place, parts));
     const addressee = interaction.options.getUser('for');
     const note = interaction.options.getString('note')?.trim() ?? '';
     return makeCard({
@@ -38,7 +37,8 @@ export const CITE: SlashCommand = {
         note === '' ? null : room.add(escapedWithin(note, 2 * MAX_NOTE)),
         passageText(passage, texts, room),
       ],
-      rows: [citedRow(target.id, interaction.user.id, texts)],
+      // Everybody may read on; who cited it, and moderators, may remove it.
+      rows: [row([contextButton(target.id, EVERYBODY, texts), removeButton(interaction.user.id, texts)])],
       ...(addressee !== null && { pings: addressee.id }),
     });
   },
@@ -47,11 +47,3 @@ export const CITE: SlashCommand = {
       .lookUp()
       .suggest(interaction.options.getFocused(), { kinds: ['passage'], collections: place.settings.collections }),
 };
-
-/** Everybody may read on; who cited it, and moderators, may remove it. */
-function citedRow(passageId: string, citer: Snowflake, texts: Texts): CardRow {
-  return row([
-    button({ action: 'context', asker: EVERYBODY, values: [passageId, '-'] }, { label: texts.say('buttons.context') }),
-    button({ action: 'remove', asker: citer, values: [] }, { emoji: '🗑️', label: texts.say('buttons.remove') }),
-  ]);
-}

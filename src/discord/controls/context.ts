@@ -1,12 +1,10 @@
-import { isInScope } from '../../answering/scope.js';
 import type { Article, Paragraph } from '../../corpus/article.js';
 import { ACCENTS } from '../cards/accents.js';
-import { type CardText, fits, makeCard, type TextRoom, type TextSize } from '../cards/card.js';
+import { type CardText, fits, makeCard, type TextRoom } from '../cards/card.js';
 import { escapedWithin } from '../cards/markdown.js';
 import { quotation } from '../cards/quotation.js';
 import { sourceLine } from '../cards/source-line.js';
-import { scopeAt } from '../place.js';
-import { Refusal } from '../refusal.js';
+import { askedPassage } from '../place.js';
 import type { Control } from './control.js';
 
 /** Paragraphs of each side. */
@@ -14,11 +12,10 @@ const AROUND = 2;
 
 /** The paragraphs before and after a passage, for the person who wants to read on: values are its id and the article that was asked. */
 export const CONTEXT: Control = {
+  isQuestion: true,
   acknowledgement: () => 'private',
   run({ values, place, texts, parts }) {
-    const found = parts.answering().library.passageById(values[0] ?? '');
-    if (found === null || !isInScope(found.article, scopeAt(place))) throw new Refusal('outdated.passage');
-    const { article, passage } = found;
+    const { article, passage } = askedPassage(values[0] ?? '', place, parts);
     const read = article.paragraphs.filter(({ kind }) => kind === 'body' || kind === 'heading');
     const before = read.filter(({ end }) => end <= passage.start).slice(-AROUND);
     const after = read.filter(({ start }) => start >= passage.end).slice(0, AROUND);
@@ -29,7 +26,7 @@ export const CONTEXT: Control = {
         const heading = room.add(`**${texts.say('context.heading')}**`);
         const line = room.add(sourceLine(article, text, texts));
         // The passage itself comes first to the room; what is around it shares the rest.
-        const own = quotation(text, [], halfOf(room));
+        const own = quotation(text, [], room.part(2));
         const middle = own === null ? null : room.add(own, { isParted: true });
         const beside = before.length + after.length;
         const around = [...before, ...after].map((paragraph, index) =>
@@ -40,10 +37,6 @@ export const CONTEXT: Control = {
     });
   },
 };
-
-function halfOf(room: TextRoom): TextSize {
-  return room.part(2);
-}
 
 /** A paragraph as it is written, or how it begins where there is no room for all of it. */
 function paragraphText(

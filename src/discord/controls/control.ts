@@ -22,10 +22,12 @@ export interface Press {
 
 /** What a button or a list does. */
 export interface Control {
+  /** Whether it looks something up: that counts as a question, as the commands that do. */
+  readonly isQuestion: boolean;
   /** How the press is answered: as a message that only who pressed sees, as one for all, or in the place of the message itself. @throws {Refusal} when the person may not do it. */
   readonly acknowledgement: (press: Press) => 'private' | 'public' | 'edit';
-  /** The card that is shown; of a control that removes the message it is not asked. */
-  readonly run: (press: Press) => Card | Promise<Card>;
+  /** The card that is shown; null to remove the message. */
+  readonly run: (press: Press) => Card | null | Promise<Card | null>;
 }
 
 /** Whoever asked turns the page for all; for anybody else a copy of their own is made. */

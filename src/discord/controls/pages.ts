@@ -9,6 +9,7 @@ import { type Control, editForAsker, numberOf, type Press } from './control.js';
 
 /** The previous or next passage of an answer: values are the page and the article that was asked. */
 export const PAGE: Control = {
+  isQuestion: true,
   acknowledgement: editForAsker,
   async run(press) {
     const { interaction, isAskers, values, parts } = press;
@@ -35,6 +36,7 @@ async function copyFor(press: Press): Promise<{
 
 /** A page of what was found for the words in the message. */
 export const FOUND: Control = {
+  isQuestion: true,
   acknowledgement: editForAsker,
   run(press) {
     const words = queryIn(componentsOf(press));
@@ -45,12 +47,14 @@ export const FOUND: Control = {
 
 /** A page of the list of articles. */
 export const SOURCES_PAGE: Control = {
+  isQuestion: true,
   acknowledgement: editForAsker,
   run: (press) => sourcesCard(queryIn(componentsOf(press)), { ...press, page: numberOf(press.values[0]) }),
 };
 
 /** A page of an article: values are its id and the page. */
 export const ARTICLE_PAGE: Control = {
+  isQuestion: true,
   acknowledgement: editForAsker,
   run: (press) => articleCard(press.values[0] ?? '', { ...press, page: numberOf(press.values[1]) }),
 };

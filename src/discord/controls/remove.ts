@@ -4,12 +4,11 @@ import type { Control } from './control.js';
 
 /** Removes an answer, for whoever asked and for moderators. */
 export const REMOVE: Control = {
+  isQuestion: false,
   acknowledgement({ interaction, isAskers }) {
     const isModerator = interaction.memberPermissions?.has(PermissionFlagsBits.ManageMessages) ?? false;
     if (!isAskers && !isModerator) throw new Refusal('removed.notYours');
     return 'edit';
   },
-  run() {
-    throw new Error('There is nothing to show of a message that was removed');
-  },
+  run: () => null,
 };

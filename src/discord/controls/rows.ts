@@ -1,8 +1,15 @@
-import { type APIButtonComponentWithCustomId, type APISelectMenuOption, ButtonStyle, ComponentType } from 'discord.js';
+import {
+  type APIButtonComponentWithCustomId,
+  type APISelectMenuOption,
+  ButtonStyle,
+  ComponentType,
+  type Snowflake,
+} from 'discord.js';
 import { oneLine } from '../../corpus/visible-text.js';
 import type { CardRow } from '../cards/card.js';
 import { isSeen, shorten, visible } from '../cards/markdown.js';
 import { LIMITS } from '../limits.js';
+import type { Texts } from '../texts/texts.js';
 import { type ControlId, encodeControl } from './control-id.js';
 
 export interface ButtonLooks {
@@ -90,12 +97,40 @@ function optionText(text: string, bytes: number): string {
 }
 
 /** The two buttons that turn pages; none where there is one page. @param idOf The control that shows a page, counted from 0. */
-export function pageRows(page: number, pages: number, idOf: (page: number, isBack: boolean) => ControlId): CardRow[] {
+export function pageButtons(
+  page: number,
+  pages: number,
+  idOf: (page: number) => ControlId,
+): APIButtonComponentWithCustomId[] {
   if (pages <= 1) return [];
+  // At either end both lead to the same page, and no two ids of a message may be the same.
+  const turning = (target: number, direction: 'b' | 'f'): ControlId => {
+    const id = idOf(target);
+    return { ...id, values: [...id.values, direction] };
+  };
   return [
-    row([
-      button(idOf(Math.max(0, page - 1), true), { emoji: '◀️', isDisabled: page <= 0 }),
-      button(idOf(Math.min(pages - 1, page + 1), false), { emoji: '▶️', isDisabled: page >= pages - 1 }),
-    ]),
+    button(turning(Math.max(0, page - 1), 'b'), { emoji: '◀️', isDisabled: page <= 0 }),
+    button(turning(Math.min(pages - 1, page + 1), 'f'), { emoji: '▶️', isDisabled: page >= pages - 1 }),
   ];
+}
+
+/** The same as a row of their own. */
+export function pageRows(...of: Parameters<typeof pageButtons>): CardRow[] {
+  const buttons = pageButtons(...of);
+  return buttons.length === 0 ? [] : [row(buttons)];
+}
+
+/** Shows a passage in its surroundings. @param scope The one article that was asked; `-` for all. */
+export function contextButton(
+  passageId: string,
+  asker: Snowflake,
+  texts: Texts,
+  scope = '-',
+): APIButtonComponentWithCustomId {
+  return button({ action: 'context', asker, values: [passageId, scope] }, { label: texts.say('buttons.context') });
+}
+
+/** Removes the message; for who asked, and moderators. */
+export function removeButton(asker: Snowflake, texts: Texts): APIButtonComponentWithCustomId {
+  return button({ action: 'remove', asker, values: [] }, { emoji: '🗑️', label: texts.say('buttons.remove') });
 }

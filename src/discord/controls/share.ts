@@ -6,6 +6,7 @@ import { type Control, numberOf } from './control.js';
 
 /** Shows everybody what only one person saw, naming who shared it: values are the page and the article that was asked. */
 export const SHARE: Control = {
+  isQuestion: true,
   acknowledgement({ isAskers }) {
     if (!isAskers) throw new Refusal('private.notYours');
     return 'public';

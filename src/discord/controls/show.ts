@@ -4,6 +4,7 @@ import type { Control } from './control.js';
 
 /** Shows a passage or an article that was chosen from a list; the value says which of the two. */
 export const SHOW: Control = {
+  isQuestion: true,
   acknowledgement: () => 'private',
   run({ interaction, values, chosen, place, texts, parts }) {
     const id = chosen[0] ?? '';

@@ -11,6 +11,7 @@ import { decodeControl } from './control-id.js';
 /** 👍 or 👎 for the passage that a message shows: values are its id and the article that was asked. Everybody has one vote a message. */
 function voting(isRight: boolean): Control {
   return {
+    isQuestion: false,
     acknowledgement: () => 'edit',
     async run(press) {
       const { interaction, values, parts } = press;

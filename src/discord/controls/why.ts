@@ -1,9 +1,9 @@
-import type { Answer, PassageTrace } from '../../answering/answer.js';
+import { type Answer, type PassageTrace, percentOf } from '../../answering/answer.js';
 import { ACCENTS } from '../cards/accents.js';
-import { percentOf } from '../cards/answer-card.js';
 import { makeCard } from '../cards/card.js';
 import { escapedWithin } from '../cards/markdown.js';
-import { askedPassage, passageText } from '../cards/passage-card.js';
+import { asShown, passageText } from '../cards/passage-card.js';
+import { askedPassage } from '../place.js';
 import { Refusal } from '../refusal.js';
 import type { Texts } from '../texts/texts.js';
 import { answerBehind, articleIdOf } from './answer-behind.js';
@@ -16,13 +16,14 @@ const SHOWN_CHARACTERS = 800;
 
 /** Why a passage was chosen, in plain words: values are its id and the article that was asked. */
 export const WHY: Control = {
+  isQuestion: true,
   acknowledgement: () => 'private',
   async run(press) {
     const { values, place, texts, parts } = press;
     const passageId = values[0] ?? '';
     const { answer } = await answerBehind(press, articleIdOf(values[1]));
     const trace = answer.trace.passages.find((one) => one.passageId === passageId);
-    const passage = askedPassage(passageId, place, parts);
+    const passage = asShown(askedPassage(passageId, place, parts));
     if (trace === undefined) throw new Refusal('why.nothing');
     const isFirst = answer.citations[0]?.passageId === passageId;
     return makeCard({

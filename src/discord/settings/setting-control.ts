@@ -7,6 +7,7 @@ import { settingsCard } from './settings-card.js';
 
 /** A setting that was chosen: values are the channel or server, and the setting's name. Only who opened the card sees it. */
 export const SETTING: Control = {
+  isQuestion: false,
   acknowledgement({ interaction, isAskers }) {
     if (!interaction.inCachedGuild()) throw new Refusal('failure.needsServer');
     if (!isAskers) throw new Refusal('private.notYours');
