@@ -51,7 +51,8 @@ interface Said {
 
 /** A message that was answered, or is being answered. */
 interface AnsweredMessage {
-  request: Request;
+  /** Null once it is corrected to something that is not for the bot. */
+  request: Request | null;
   /** Null until it is sent, and when there is nothing. */
   said: Said | null;
   /** How often something new was said. */
@@ -84,7 +85,7 @@ export function createMessageHandlers(parts: DiscordParts): MessageHandlers {
       if (request === null || answered.has(message.id)) return;
       const one: AnsweredMessage = { request, said: null, times: 0, isDeleted: false, work: Promise.resolve() };
       keepLast(answered, message.id, one, REMEMBERED);
-      one.work = answerFirst(one, answering);
+      one.work = answerFirst(one, request, answering);
       await one.work;
     },
     onUpdate: async (message) => {
@@ -100,11 +101,8 @@ export function createMessageHandlers(parts: DiscordParts): MessageHandlers {
       // Discord tells of a link's preview as of an edit.
       if (JSON.stringify(request) === JSON.stringify(one.request)) return;
       parts.community.questions.forget(message.id);
-      // Without its mention it is meant for somebody else.
-      one.request = request ?? { kind: 'cites', words: [] };
-      one.work = one.work.then(() =>
-        request === null ? removeAnswer(one, answering.sending) : answerAgain(one, answering),
-      );
+      one.request = request;
+      one.work = one.work.then(() => answerAgain(one, answering));
       await one.work;
     },
     onDelete: async (messageId) => {
@@ -152,11 +150,11 @@ function postedQuestion(name: string, content: string): string {
   return content.length <= SHORT_POST ? `${/[.?!]$/.test(name) ? name : `${name}:`} ${content}` : name;
 }
 
-async function answerFirst(one: AnsweredMessage, answering: Answering): Promise<void> {
+async function answerFirst(one: AnsweredMessage, request: Request, answering: Answering): Promise<void> {
   const { message } = answering;
   // A waiting sign; an answer without one is as good.
-  if (one.request.kind === 'asked' && 'sendTyping' in message.channel) message.channel.sendTyping().catch(() => {});
-  const reply = await replyFor(one.request, answering);
+  if (request.kind === 'asked' && 'sendTyping' in message.channel) message.channel.sendTyping().catch(() => {});
+  const reply = await replyFor(request, answering);
   if (reply !== null && !one.isDeleted) one.said = await deliver(one, reply, answering);
 }
 
@@ -164,11 +162,12 @@ async function answerAgain(one: AnsweredMessage, answering: Answering): Promise<
   if (one.isDeleted) return;
   // Once more: the first answer may have been on its way when the message was corrected.
   answering.parts.community.questions.forget(answering.message.id);
-  const reply = await replyFor(one.request, answering);
+  const reply = one.request === null ? null : await replyFor(one.request, answering);
   if (reply === null) return removeAnswer(one, answering.sending);
+  const before = one.said;
   // What was said right below for all to see does not become an answer that belongs elsewhere.
-  const isInPlace = one.said !== null && (one.said.isAnswer || !reply.isAnswer || answersBelow(answering));
-  if (isInPlace && one.said !== null) return replace(one.said.message, reply.card, answering.sending);
+  if (before !== null && (before.isAnswer || reply.answered === null || answersBelow(answering)))
+    return replace(before.message, reply.card, answering.sending);
   await removeAnswer(one, answering.sending);
   one.said = await deliver(one, reply, answering);
 }
@@ -180,8 +179,10 @@ async function removeAnswer(one: AnsweredMessage, sending: Sending): Promise<voi
 }
 
 /** What is to be said to a message. */
-interface MessageReply extends Pick<Said, 'isAnswer'> {
+interface MessageReply {
   readonly card: Card;
+  /** The question that it answers; null for anything else. */
+  readonly answered: string | null;
 }
 
 /** Null where nothing is to be said. */
@@ -191,9 +192,9 @@ async function replyFor(request: Request, answering: Answering): Promise<Message
   if (tooMany !== null) {
     // Said once, and to who asked: everybody in the channel reads it.
     if (request.kind !== 'asked' || !tooMany.isFirst) return null;
-    return { card: textCard(texts.say(tooMany.key, { count: tooMany.seconds })), isAnswer: false };
+    return { card: textCard(texts.say(tooMany.key, { count: tooMany.seconds })), answered: null };
   }
-  let isAnswer = false;
+  let answered: string | null = null;
   let isWorthSaying = true;
   const card = await orFailure(
     async () => {
@@ -204,7 +205,7 @@ async function replyFor(request: Request, answering: Answering): Promise<Message
       }
       if (request.question === '') return textCard(texts.say('howTo.ask'));
       const answer = await answerTo(request.question, answering);
-      isAnswer = true;
+      answered = request.question;
       // Not everything that people write is a question, even where all may ask.
       isWorthSaying = request.kind === 'asked' || answer.outcome !== 'not-found' || request.question.includes('?');
       return cardFor(answer, request.question, answering);
@@ -212,8 +213,8 @@ async function replyFor(request: Request, answering: Answering): Promise<Message
     texts,
     parts.log,
   );
-  if (request.kind === 'overheard' && !isAnswer) return null;
-  return isWorthSaying ? { card, isAnswer } : null;
+  if (request.kind === 'overheard' && answered === null) return null;
+  return isWorthSaying ? { card, answered } : null;
 }
 
 function answerTo(question: string, { message, place, parts }: Answering): Promise<Answer> {
@@ -243,16 +244,17 @@ function answersBelow({ message, place }: Answering): boolean {
 /** Sends the answer where moderators want it: below the message, in a thread of it, or to its author alone. */
 async function deliver(
   one: AnsweredMessage,
-  { card, isAnswer }: MessageReply,
+  { card, answered }: MessageReply,
   answering: Answering,
 ): Promise<Said | null> {
   const { message, place, sending } = answering;
   one.times += 1;
   // The same however often it is sent, and another for what is said anew: Discord takes none again whose message was removed.
   const nonce = one.times === 1 ? message.id : `${message.id}-${one.times}`;
-  if (!isAnswer || answersBelow(answering)) return said(await replyTo(asSent(message), card, sending, nonce), isAnswer);
+  if (answered === null || answersBelow(answering))
+    return said(await replyTo(asSent(message), card, sending, nonce), answered !== null);
   return place.settings.replyPlace === 'thread'
-    ? said(await inThread(one, card, answering, nonce), true)
+    ? said(await inThread(answered, card, answering, nonce), true)
     : directly(card, answering, nonce);
 }
 
@@ -262,12 +264,11 @@ function said(message: SentMessage | null, isAnswer: boolean): Said | null {
 
 /** Where no thread can be made or written in, the answer stands below the question. A message has one thread at most, with the id of the message. */
 async function inThread(
-  one: AnsweredMessage,
+  question: string,
   card: Card,
   { message, sending }: Answering,
   nonce: string,
 ): Promise<SentMessage | null> {
-  const question = one.request.kind === 'cites' ? '' : one.request.question;
   const name = shorten(visible(oneLine(question)), LIMITS.threadName);
   const threadId = await openThread(asSent(message), name, sending).catch((error: unknown) => {
     sending.log.warn({ err: error }, 'a thread could not be made');
