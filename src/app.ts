@@ -3,12 +3,12 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Answer } from './answering/answer.js';
 import {
-  type AnsweringParts,
+  type AnsweringDeps,
   type AnswerOptions,
   answerInDetail,
   answerQuestion,
   type CompareLanguages,
-  wholeRanking,
+  fullRanking,
 } from './answering/answer-question.js';
 import { type FoundSources, findSources } from './answering/claims.js';
 import { type Coefficients, coefficientsFor, type FittedCoefficients } from './answering/coefficients.js';
@@ -25,17 +25,18 @@ import {
   type ScoredSpan,
 } from './evaluation/evaluate.js';
 import { fitCoefficients, fittedHalf } from './evaluation/fit.js';
-import { type BeirSplit, type JudgedSet, readJudgedSet } from './evaluation/judged-set.js';
+import type { BeirSplit, JudgedSet } from './evaluation/judged-set.js';
+import { readJudgedSet } from './evaluation/read-judged-set.js';
 import { type EvaluationReport, type ReportOptions, reportOn } from './evaluation/report.js';
-import { explained } from './library/explained.js';
+import { type UpdateProgress, type UpdateReport, updateLibrary } from './indexing/update-library.js';
 import { Library } from './library/library.js';
 import { LibraryWriter } from './library/library-writer.js';
 import type { Manifest } from './library/manifest.js';
-import { type UpdateProgress, type UpdateReport, updateLibrary } from './library/update-library.js';
 import { openLanguageComparison } from './reading/language.js';
-import { sha256Hex } from './reading/read-articles.js';
 import { listSourceFiles } from './reading/source-files.js';
 import type { Settings } from './settings.js';
+import { sha256Hex } from './storage/sha256.js';
+import { toUserError } from './storage/storage-errors.js';
 import { EXIT, UserError } from './user-error.js';
 
 /** The rotation of token vectors before their signs are taken; any number would do, as long as it stays. */
@@ -101,7 +102,7 @@ export async function indexArticles(settings: Settings, options: IndexOptions = 
     if (!report.interrupted) await writer.publish();
     return { ...report, seconds: (performance.now() - startedAt) / 1000 };
   } catch (error) {
-    throw explained(error, settings.indexFolder);
+    throw toUserError(error, settings.indexFolder);
   } finally {
     await (embedder as Embedder | null)?.close();
     writer.close();
@@ -166,12 +167,12 @@ export function openCommunity({ indexFolder }: Settings): Community {
   try {
     return Community.open(indexFolder);
   } catch (error) {
-    throw explained(error, indexFolder);
+    throw toUserError(error, indexFolder);
   }
 }
 
 /** A library that can be asked. */
-export interface Answering {
+export interface Engine {
   readonly library: Library;
   ask(question: string, options?: AnswerOptions): Promise<Answer>;
   /** The passage nearest to each sentence of a message. @throws {UserError} when there is nothing to look for. */
@@ -197,7 +198,7 @@ export async function openLibrary(
 }
 
 /** @throws {UserError} when nothing is indexed or the index and the model do not fit. */
-export async function openAnswering(settings: Settings, events: AppEvents = {}): Promise<Answering> {
+export async function openEngine(settings: Settings, events: AppEvents = {}): Promise<Engine> {
   const { onNotice = () => {} } = events;
   const { library, model } = await openLibrary(settings, events);
   const { centre, rotationSeed } = library.manifest;
@@ -219,20 +220,20 @@ export async function openAnswering(settings: Settings, events: AppEvents = {}):
     );
   }
   const clock = (): number => performance.now();
-  const parts: AnsweringParts = { store: library, encoder: embedder, clock, coefficients, compareLanguages };
+  const deps: AnsweringDeps = { store: library, encoder: embedder, clock, coefficients, compareLanguages };
   return {
     library,
     coefficients,
     requireCollection: (collection) => requireCollection(library, collection),
-    ask: (question, options = {}) => answerQuestion(question, parts, options),
-    findSources: (text, options = {}) => findSources(text, parts, options),
+    ask: (question, options = {}) => answerQuestion(question, deps, options),
+    findSources: (text, options = {}) => findSources(text, deps, options),
     async embed(texts) {
       const vectors: Float32Array[] = [];
       // One after the other, so that questions that are asked meanwhile come in between.
       for (const text of texts) vectors.push((await embedder.embedQuestion(text)).vector);
       return vectors;
     },
-    evaluated: evaluatedAnswering(library, parts),
+    evaluated: evaluatedAnswering(library, deps),
     async close() {
       await embedder.close();
       library.close();
@@ -240,17 +241,17 @@ export async function openAnswering(settings: Settings, events: AppEvents = {}):
   };
 }
 
-function evaluatedAnswering(library: Library, parts: AnsweringParts): EvaluatedAnswering {
+function evaluatedAnswering(library: Library, deps: AnsweringDeps): EvaluatedAnswering {
   const spansOf = (found: readonly { readonly key: number; readonly score: number }[]): ScoredSpan[] => {
     const scores = new Map(found.map(({ key, score }) => [key, score]));
-    return library.placesOf([...scores.keys()]).map((place) => ({ ...place, score: scores.get(place.key) ?? 0 }));
+    return library.passageSpans([...scores.keys()]).map((place) => ({ ...place, score: scores.get(place.key) ?? 0 }));
   };
   // The texts of all articles of a judged set: a few megabytes, asked for with every candidate of every question.
   const articles = new Map<number, { source: string; text: string }>();
   return {
     async ask(question) {
-      const { answer, found } = await answerInDetail(question, parts);
-      return { answer, found, ranking: wholeRanking(found) };
+      const { answer, found } = await answerInDetail(question, deps);
+      return { answer, found, ranking: fullRanking(found) };
     },
     retrieve: ({ prepared: { text, encoded } }, depth) => ({
       terms: spansOf(library.searchTerms(text, depth, null)),
@@ -349,10 +350,10 @@ export async function fitFolders(
 }
 
 /** Indexes the articles of a judged set in a folder of its own below the index folder, and opens it; unchanged ones stay indexed. */
-export async function openJudgedSet(set: JudgedSet, settings: Settings, events: AppEvents = {}): Promise<Answering> {
+export async function openJudgedSet(set: JudgedSet, settings: Settings, events: AppEvents = {}): Promise<Engine> {
   const own = await settingsFor(set, settings);
   await indexArticles(own, events);
-  return openAnswering(own, events);
+  return openEngine(own, events);
 }
 
 async function settingsFor({ name, bulk, sha256 }: JudgedSet, settings: Settings): Promise<Settings> {

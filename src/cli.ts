@@ -6,26 +6,26 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { Answer } from './answering/answer.js';
+import { noteText } from './answering/answer-notes.js';
 import type { AnswerOptions } from './answering/answer-question.js';
-import { noteText } from './answering/notes.js';
 import { scopeOf } from './answering/scope.js';
 import {
-  type Answering,
   type AppEvents,
+  type Engine,
   type EvaluateFolderOptions,
   evaluateFolder,
   fitFolders,
   indexArticles,
-  openAnswering,
   openCommunity,
+  openEngine,
   openLibrary,
 } from './app.js';
 import type { BeirSplit } from './evaluation/judged-set.js';
 import { diagramOf, renderReport } from './evaluation/render-report.js';
 import { fittedSource } from './evaluation/write-fitted.js';
-import { explained } from './library/explained.js';
 import type { Library } from './library/library.js';
 import { PROJECT_FOLDER, readSettings, type Settings } from './settings.js';
+import { toUserError } from './storage/storage-errors.js';
 import { chat } from './terminal/chat.js';
 import { createProgressLine, duration } from './terminal/progress-line.js';
 import { renderAnswer, renderTrace } from './terminal/render-answer.js';
@@ -107,7 +107,7 @@ command('articles', 'list the indexed articles').action(async (_options: object,
 
 command('show', 'show an article, or a passage in its surroundings')
   .argument('<id>', 'id of an article or a passage, as listed by articles and ask --json')
-  .option('--all', 'show page furniture too, marked')
+  .option('--all', 'show page boilerplate too, marked')
   .action(async (id: string, options: { all?: boolean }, self: Command) => {
     const context = contextOf(self);
     const [article, passage] = await withLibrary(
@@ -296,13 +296,13 @@ function contextOf(self: Command): CommandContext {
 /** Opens the library, with the model that questions need, for one piece of work. */
 async function withAnswering<Result>(
   context: CommandContext,
-  work: (answering: Answering) => Result | Promise<Result>,
+  work: (answering: Engine) => Result | Promise<Result>,
 ): Promise<Result> {
-  const answering = await openAnswering(context.settings, context.events);
+  const answering = await openEngine(context.settings, context.events);
   try {
     return await work(answering);
   } catch (error) {
-    throw explained(error, context.settings.indexFolder);
+    throw toUserError(error, context.settings.indexFolder);
   } finally {
     await answering.close();
   }
@@ -314,7 +314,7 @@ async function withLibrary<Result>(context: CommandContext, work: (library: Libr
   try {
     return work(library);
   } catch (error) {
-    throw explained(error, context.settings.indexFolder);
+    throw toUserError(error, context.settings.indexFolder);
   } finally {
     library.close();
   }
@@ -411,7 +411,7 @@ async function runOneBot(settings: Settings): Promise<void> {
   // Loaded when needed: discord.js takes a third of a second and 40 MB.
   const { serveDiscord } = await import('./discord/serve.js');
   await serveDiscord(settings, {
-    openAnswering: (events) => openAnswering(settings, events),
+    openEngine: (events) => openEngine(settings, events),
     openCommunity: () => openCommunity(settings),
     version,
   });
@@ -419,7 +419,7 @@ async function runOneBot(settings: Settings): Promise<void> {
 
 /** discord.js starts this script again for each shard, and tells it so by its environment. */
 async function runShards(settings: Settings): Promise<void> {
-  const { serveShards } = await import('./discord/shards.js');
+  const { serveShards } = await import('./discord/gateway/shards.js');
   const args = ['bot', '--seeds', settings.seedsFolder, '--index', settings.indexFolder];
   await serveShards(settings, { script: fileURLToPath(import.meta.url), args });
 }
@@ -428,7 +428,7 @@ function answerOptions({ limit, collection }: AskOptions): AnswerOptions {
   return { limit, scope: scopeOf(collection) };
 }
 
-async function answerLines(answering: Answering, options: AskOptions, context: CommandContext): Promise<void> {
+async function answerLines(answering: Engine, options: AskOptions, context: CommandContext): Promise<void> {
   for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
     if (line.trim() === '') continue;
     try {

@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { BUNDLED_MODEL, PROJECT_FOLDER, readSettings } from '../dist/settings.js';
-import { EXIT, UserError } from '../dist/user-error.js';
+import { BUNDLED_MODEL, PROJECT_FOLDER, readSettings } from '../src/settings.js';
+import { EXIT, UserError } from '../src/user-error.js';
 
 let folder: string;
 

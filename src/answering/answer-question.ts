@@ -1,21 +1,23 @@
-import { type ArticleReference, type Span, sliceOf } from '../corpus/article.js';
+import type { ArticleReference } from '../corpus/article.js';
 import type { Citation } from '../corpus/citation.js';
 import type { Sentence } from '../corpus/passage.js';
-import { dotProduct } from '../embedding/sign-codes.js';
+import { mainScript } from '../text/scripts.js';
+import { type Span, sliceOf } from '../text/span.js';
+import { dotProduct } from '../vectors/dot-product.js';
 import type { Answer, AnswerRank, PassageTrace } from './answer.js';
+import type { AnswerNote } from './answer-notes.js';
 import type { Coefficients } from './coefficients.js';
 import { compareCitations } from './comparison.js';
 import { type Decision, decide, type Outcome } from './decision.js';
 import { changesYear, completeFollowUp, type EarlierAnswer, isFollowUp } from './follow-up.js';
 import { findWords, matchWords } from './matched-words.js';
-import type { AnswerNote } from './notes.js';
 import type { PassageStore } from './passage-store.js';
-import { type QuestionEncoder, readQuestion, splitQuestions } from './question.js';
+import { readQuestion, splitQuestions } from './question.js';
+import type { QuestionEncoder } from './question-encoder.js';
 import { chooseQuote } from './quote.js';
 import { type PreparedQuestion, prepareQuestion, rankQuestion } from './rank-question.js';
 import type { RankedPassage } from './ranking.js';
 import { isInScope, type Scope } from './scope.js';
-import { mainScript } from './script.js';
 
 const MAX_CITATIONS = 3;
 
@@ -29,7 +31,7 @@ export const LANGUAGE_PASSAGES = 3;
 const MAX_SCORE_BEHIND = 3;
 
 /** What a question is answered from and with. */
-export interface AnsweringParts {
+export interface AnsweringDeps {
   readonly store: PassageStore;
   readonly encoder: QuestionEncoder;
   /** Milliseconds from any fixed moment, for `tookMs`. */
@@ -60,16 +62,12 @@ export interface AnswerOptions {
  *
  * @throws {UserError} when the question is empty, too long or has no words.
  */
-export async function answerQuestion(
-  input: string,
-  parts: AnsweringParts,
-  options: AnswerOptions = {},
-): Promise<Answer> {
-  return (await answerInDetail(input, parts, options)).answer;
+export async function answerQuestion(input: string, deps: AnsweringDeps, options: AnswerOptions = {}): Promise<Answer> {
+  return (await answerInDetail(input, deps, options)).answer;
 }
 
 /** What was found for one of the questions of a message. */
-export interface FoundPart {
+export interface QuestionResult {
   /** As it was asked. */
   readonly question: string;
   readonly prepared: PreparedQuestion;
@@ -81,15 +79,15 @@ export interface FoundPart {
 /** As `answerQuestion`, with what was found for each part of the message. */
 export async function answerInDetail(
   input: string,
-  parts: AnsweringParts,
+  deps: AnsweringDeps,
   { limit = 5, scope = null, earlier = null }: AnswerOptions = {},
-): Promise<{ answer: Answer; found: readonly FoundPart[] }> {
-  const { store, clock, coefficients } = parts;
+): Promise<{ answer: Answer; found: readonly QuestionResult[] }> {
+  const { store, clock, coefficients } = deps;
   const startedAt = clock();
   const question = readQuestion(input);
   const goesOn = earlier !== null && isFollowUp(question);
   const asked = goesOn ? [completeFollowUp(question, earlier.question)] : splitQuestions(question);
-  const prepared = await Promise.all(asked.map((one) => prepareQuestion(one, parts)));
+  const prepared = await Promise.all(asked.map((one) => prepareQuestion(one, deps)));
   // One state of the library: an article that is replaced meanwhile would be ranked, and gone when it is quoted.
   return store.reading(() => {
     const isOfAnotherYear = earlier !== null && changesYear(question, earlier.question);
@@ -97,19 +95,19 @@ export async function answerInDetail(
     const earlierArticles = favoured
       .flatMap((id) => store.articleKey(id) ?? [])
       .filter((key) => isInScope(store.article(key).reference, scope));
-    const found = prepared.map((one, index): FoundPart => {
+    const found = prepared.map((one, index): QuestionResult => {
       const ranking = rankQuestion(one, store, { coefficients, scope, earlierArticles });
       return { question: asked[index] ?? question, prepared: one, ranking, decision: decide(ranking, coefficients) };
     });
     const isJoined = goesOn && asked[0] !== question;
     const notes: AnswerNote[] = isJoined ? [{ kind: 'follow-up', earlier: earlier.question }] : [];
-    const answer = answerFrom(question, found, notes, parts, limit);
+    const answer = answerFrom(question, found, notes, deps, limit);
     return { answer: { ...answer, tookMs: clock() - startedAt }, found };
   });
 }
 
 /** All passages that were found, best first; of several questions in turn. */
-export function wholeRanking(found: readonly FoundPart[]): RankedPassage[] {
+export function fullRanking(found: readonly QuestionResult[]): RankedPassage[] {
   const lists = found.map((part) => part.ranking.map((ranked) => ({ ranked, part })));
   return inTurn(lists, Number.POSITIVE_INFINITY).map(({ ranked }) => ranked);
 }
@@ -117,14 +115,14 @@ export function wholeRanking(found: readonly FoundPart[]): RankedPassage[] {
 /** A passage that is to be shown, with the part of the message that it was found for. */
 interface PlacedPassage {
   readonly ranked: RankedPassage;
-  readonly part: FoundPart;
+  readonly part: QuestionResult;
 }
 
 function answerFrom(
   question: string,
-  found: readonly FoundPart[],
+  found: readonly QuestionResult[],
   notesBefore: readonly AnswerNote[],
-  { store, coefficients, compareLanguages = () => null }: AnsweringParts,
+  { store, coefficients, compareLanguages = () => null }: AnsweringDeps,
   limit: number,
 ): Omit<Answer, 'tookMs'> {
   const articles = new Map<number, { reference: ArticleReference; text: string }>();
@@ -237,7 +235,7 @@ function outcomeOfAll(outcomes: readonly Outcome[]): Outcome {
 }
 
 /** Of the questions that something is cited for the least sure; of none the surest. */
-function confidenceOfAll(found: readonly FoundPart[]): number | null {
+function confidenceOfAll(found: readonly QuestionResult[]): number | null {
   const cited = found.filter(({ decision: { outcome } }) => outcome !== 'not-found');
   const confidences = (cited.length > 0 ? cited : found).flatMap(({ decision: { confidence } }) => confidence ?? []);
   if (confidences.length === 0) return null;
@@ -265,7 +263,7 @@ function foldByArticle(ranking: readonly RankedPassage[]): RankedPassage[] {
   for (const ranked of ranking) {
     if (folded.size === MAX_CITATIONS) break;
     // An earlier answer's articles may stand before better ones: what follows a weak passage can still be near the first.
-    if (ranked.score < bestScore - MAX_SCORE_BEHIND || ranked.repeatsFirst) continue;
+    if (ranked.score < bestScore - MAX_SCORE_BEHIND || ranked.isNearDuplicate) continue;
     if (!folded.has(ranked.passage.articleKey)) folded.set(ranked.passage.articleKey, ranked);
   }
   return [...folded.values()];
@@ -275,7 +273,7 @@ function foldByArticle(ranking: readonly RankedPassage[]): RankedPassage[] {
 export function cite(
   ranked: RankedPassage,
   article: { readonly reference: ArticleReference; readonly text: string },
-  { question, prepared: { encoded, weights, vocabulary } }: Pick<FoundPart, 'question' | 'prepared'>,
+  { question, prepared: { encoded, weights, vocabulary } }: Pick<QuestionResult, 'question' | 'prepared'>,
   store: PassageStore,
   isOneOfSeveral: boolean,
 ): Citation {
@@ -312,7 +310,7 @@ function sentencesBefore(
   return before !== null && text.slice(before.end, start).trim() === '' ? before.sentences : [];
 }
 
-function traceOf(ranked: RankedPassage, { question, prepared }: FoundPart, isOneOfSeveral: boolean): PassageTrace {
+function traceOf(ranked: RankedPassage, { question, prepared }: QuestionResult, isOneOfSeveral: boolean): PassageTrace {
   const { passage, rank: place, score, termRank, vectorRank, features, matches } = ranked;
   const words = matchWords(prepared.encoded, matches, passage, prepared.vocabulary);
   const asked = isOneOfSeveral ? question : null;

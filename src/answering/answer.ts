@@ -1,7 +1,7 @@
 import type { Citation } from '../corpus/citation.js';
+import type { AnswerNote } from './answer-notes.js';
 import type { DecisionFeatures, Outcome } from './decision.js';
 import type { WordMatch } from './matched-words.js';
-import type { AnswerNote } from './notes.js';
 import type { RankingFeatures } from './ranking.js';
 
 /** What is said to a question. */
@@ -57,7 +57,7 @@ export interface PassageTrace {
 }
 
 /** " (87 % sure)"; nothing where that cannot be said. */
-export function sureness(confidence: number | null): string {
+export function confidenceSuffix(confidence: number | null): string {
   if (confidence === null) return '';
   return ` (${percentOf(confidence)} % sure)`;
 }

@@ -1,5 +1,5 @@
 import type { CandidatePassage, PassageKey, PassageStore } from './passage-store.js';
-import type { EncodedQuestion } from './question.js';
+import type { EncodedQuestion } from './question-encoder.js';
 import type { Scope } from './scope.js';
 
 /** How many each retriever proposes. More cost time and were not found to help (measured up to 200 on SQuAD and ClapNQ). */

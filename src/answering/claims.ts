@@ -1,17 +1,17 @@
-import { type Span, sliceOf } from '../corpus/article.js';
 import type { Citation } from '../corpus/citation.js';
-import { splitSentences } from '../corpus/sentence.js';
-import { wordsOf } from '../corpus/words.js';
+import { splitSentences } from '../text/sentences.js';
+import { type Span, sliceOf } from '../text/span.js';
+import { wordsOf } from '../text/words.js';
 import { EXIT, UserError } from '../user-error.js';
-import { type AnsweringParts, cite, LANGUAGE_PASSAGES, languageNotes } from './answer-question.js';
+import { hasAnaphor } from './anaphora.js';
+import { type AnsweringDeps, cite, LANGUAGE_PASSAGES, languageNotes } from './answer-question.js';
+import { type Difference, differenceOf } from './claim-differences.js';
 import { decide } from './decision.js';
-import { type Difference, differenceOf } from './decisive-words.js';
 import { bestMatches, maxSim } from './late-interaction.js';
 import type { PassageStore } from './passage-store.js';
 import { LEANS_BACK } from './quote.js';
 import { type PreparedQuestion, prepareQuestion, rankQuestion } from './rank-question.js';
 import type { RankedPassage } from './ranking.js';
-import { refersBack } from './reference.js';
 import type { Scope } from './scope.js';
 
 /** What an article says of a claim: the same in other words; something near it; nothing. Never whether it is true. */
@@ -81,17 +81,17 @@ const MIN_SAME_MAX_SIM = 0.54;
  */
 export async function findSources(
   text: string,
-  parts: AnsweringParts,
+  deps: AnsweringDeps,
   { scope = null }: { readonly scope?: Scope } = {},
 ): Promise<FoundSources> {
   const claims = claimsOf(text);
   const prepared = await Promise.all(
     claims
       .slice(0, MAX_CLAIMS)
-      .map(async (claim) => ({ claim, prepared: await prepareQuestion(claim.searched, parts) })),
+      .map(async (claim) => ({ claim, prepared: await prepareQuestion(claim.searched, deps) })),
   );
   // One state of the library, as for an answer.
-  const sources = parts.store.reading(() => prepared.map((one) => sourceOf(one, parts, scope)));
+  const sources = deps.store.reading(() => prepared.map((one) => sourceOf(one, deps, scope)));
   return { sources, leftOut: Math.max(0, claims.length - MAX_CLAIMS) };
 }
 
@@ -182,8 +182,8 @@ interface PreparedClaim {
   readonly prepared: PreparedQuestion;
 }
 
-function sourceOf({ claim, prepared }: PreparedClaim, parts: AnsweringParts, scope: Scope): ClaimSource {
-  const { store, coefficients, compareLanguages = () => null } = parts;
+function sourceOf({ claim, prepared }: PreparedClaim, deps: AnsweringDeps, scope: Scope): ClaimSource {
+  const { store, coefficients, compareLanguages = () => null } = deps;
   const ranking = rankQuestion(prepared, store, { coefficients, scope, earlierArticles: [] });
   const [first] = ranking;
   // The least confidence of the decision was fitted on questions, and it tells claims as well: on the tuning half of
@@ -228,7 +228,7 @@ function compare(
   const differences = quoted.map((sentence) => {
     // What stands beside it tells of others: "Griner and Bout were swapped. Whelan was left behind."
     const own = sliceOf(article.text, sentence);
-    const start = LEANS_BACK.test(own) || refersBack(own) ? citation.start : sentence.start;
+    const start = LEANS_BACK.test(own) || hasAnaphor(own) ? citation.start : sentence.start;
     return differenceOf(claim.searched, article.text.slice(start, sentence.end), citation.quote, article.text);
   });
   const isNear = maxSim(matches, prepared.weights.idf) >= MIN_SAME_MAX_SIM;

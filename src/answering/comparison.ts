@@ -1,5 +1,5 @@
 import type { Citation } from '../corpus/citation.js';
-import type { AnswerNote } from './notes.js';
+import type { AnswerNote } from './answer-notes.js';
 
 const MS_PER_YEAR = 365 * 24 * 3600 * 1000;
 

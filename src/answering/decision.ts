@@ -4,7 +4,7 @@ export interface DecidedPassage {
   readonly score: number;
   readonly similarity: number;
   readonly beyondTitleMaxSim: number;
-  readonly repeatsFirst: boolean;
+  readonly isNearDuplicate: boolean;
 }
 
 /** What is said: the passage answers; it is the closest there is and may not answer; or nothing is near. */
@@ -83,7 +83,7 @@ export function decide(ranking: readonly DecidedPassage[], calibration: Calibrat
 export function decisionFeatures(ranking: readonly DecidedPassage[]): DecisionFeatures | null {
   const [first] = ranking;
   if (first === undefined) return null;
-  const others = ranking.slice(1).filter(({ repeatsFirst }) => !repeatsFirst);
+  const others = ranking.slice(1).filter(({ isNearDuplicate }) => !isNearDuplicate);
   const ofOthers = others.filter(({ passage }) => passage.articleKey !== first.passage.articleKey);
   const rivalScore =
     ofOthers.length > 0

@@ -1,6 +1,6 @@
+import { hasAnaphor } from './anaphora.js';
 import type { Answer } from './answer.js';
-import { tellingWords } from './matched-words.js';
-import { refersBack } from './reference.js';
+import { contentWords } from './matched-words.js';
 
 /** What was asked and answered before, for a question that goes on from there. */
 export interface EarlierAnswer {
@@ -29,7 +29,7 @@ const MAX_EARLIER_CHARACTERS = 300;
 /** Whether a question means little without the one before it: "and in 2017?", "why did he leave?". */
 export function isFollowUp(question: string): boolean {
   if (GOES_ON.test(question)) return true;
-  return refersBack(question) && tellingWords(question).length <= FEW_WORDS;
+  return hasAnaphor(question) && contentWords(question).length <= FEW_WORDS;
 }
 
 /** Whether a follow-up asks the same of another year: then the articles of the first are less likely to answer it. */
@@ -44,7 +44,7 @@ export function changesYear(question: string, earlier: string): boolean {
  */
 export function completeFollowUp(question: string, earlier: string): string {
   const own = question.replace(GOES_ON, '').replace(/^[\s,:;–-]+/, '');
-  if (!refersBack(own) && tellingWords(own).filter((word) => !/^\d+$/.test(word)).length >= FEW_WORDS) return own;
+  if (!hasAnaphor(own) && contentWords(own).filter((word) => !/^\d+$/.test(word)).length >= FEW_WORDS) return own;
   const kept = YEAR.test(question) ? earlier.replace(IN_YEAR, '') : earlier;
   const end = kept.replace(/[\s?!.,;:]+$/, '');
   // Never half a word.

@@ -1,5 +1,5 @@
-import { codeBytes, signProduct, signTable } from '../embedding/sign-codes.js';
-import type { EncodedQuestion } from './question.js';
+import { codeBytes, signProduct, signTable } from '../vectors/sign-codes.js';
+import type { EncodedQuestion } from './question-encoder.js';
 
 /** A question made ready to be compared with the tokens of passages. */
 export interface QuestionTables {

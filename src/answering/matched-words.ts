@@ -1,8 +1,8 @@
-import type { Span } from '../corpus/article.js';
-import { WORD, wordsOf } from '../corpus/words.js';
+import type { Span } from '../text/span.js';
+import { WORD, wordsOf } from '../text/words.js';
 import type { TokenMatch } from './late-interaction.js';
 import type { CandidatePassage } from './passage-store.js';
-import type { EncodedQuestion } from './question.js';
+import type { EncodedQuestion } from './question-encoder.js';
 
 /** Below this two words only share their surroundings ("met" and "summit"); measured by eye on the sample articles. */
 const MIN_SIMILARITY = 0.5;
@@ -15,7 +15,7 @@ const FUNCTION_WORDS = new Set(
 );
 
 /** The words of a text that something can be found by. */
-export function tellingWords(text: string): string[] {
+export function contentWords(text: string): string[] {
   return wordsOf(text).filter((word) => !FUNCTION_WORDS.has(word));
 }
 

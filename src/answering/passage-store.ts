@@ -1,5 +1,6 @@
-import type { ArticleReference, Span } from '../corpus/article.js';
+import type { ArticleReference } from '../corpus/article.js';
 import type { Sentence } from '../corpus/passage.js';
+import type { Span } from '../text/span.js';
 import type { Scope } from './scope.js';
 import type { Spelling } from './spelling.js';
 

@@ -1,26 +1,9 @@
 import { EXIT, UserError } from '../user-error.js';
-import { tellingWords } from './matched-words.js';
-import { refersBack } from './reference.js';
+import { hasAnaphor } from './anaphora.js';
+import { contentWords } from './matched-words.js';
 
 /** A message in Discord has at most 2,000 characters; a longer question is a pasted text. */
 export const MAX_QUESTION_CHARACTERS = 2000;
-
-/** A question as retrieval input. */
-export interface EncodedQuestion {
-  /** Unit vector of the whole question. */
-  readonly vector: Float32Array;
-  readonly tokens: Uint32Array;
-  /** One unit vector a token, rotated as the tokens of the passages were before their signs were taken. */
-  readonly tokenVectors: readonly Float32Array[];
-}
-
-/** What answering asks of the embedding model. */
-export interface QuestionEncoder {
-  embedQuestion(text: string): Promise<EncodedQuestion>;
-  /** The text of each token, by token id. */
-  vocabulary(): Promise<readonly string[]>;
-}
-
 /** Why a question cannot be asked. */
 export type QuestionProblem = 'empty' | 'no-words' | 'too-long';
 
@@ -89,6 +72,6 @@ export function splitQuestions(question: string): string[] {
 function parted(text: string, at: RegExp, minTellingWords: number): string[] {
   const parts = text.split(at).map((part) => part.trim());
   const standsAlone = (part: string, index: number): boolean =>
-    ASKS.test(part) && tellingWords(part).length >= minTellingWords && (index === 0 || !refersBack(part));
+    ASKS.test(part) && contentWords(part).length >= minTellingWords && (index === 0 || !hasAnaphor(part));
   return parts.length > 1 && parts.every(standsAlone) ? parts : [text];
 }

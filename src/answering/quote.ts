@@ -1,5 +1,5 @@
-import type { Span } from '../corpus/article.js';
 import type { Sentence } from '../corpus/passage.js';
+import type { Span } from '../text/span.js';
 import { bestMatches, maxSim, type TokenMatch } from './late-interaction.js';
 import type { RankedPassage } from './ranking.js';
 

@@ -2,8 +2,8 @@ import { findCandidates } from './candidates.js';
 import type { Coefficients } from './coefficients.js';
 import { type QuestionTables, type TokenWeights, tablesOf, weighTokens } from './late-interaction.js';
 import type { PassageStore } from './passage-store.js';
-import type { EncodedQuestion, QuestionEncoder } from './question.js';
-import { inOrder, type RankedPassage, rankCandidates } from './ranking.js';
+import type { EncodedQuestion, QuestionEncoder } from './question-encoder.js';
+import { type RankedPassage, rankCandidates, sortByScore } from './ranking.js';
 import type { Scope } from './scope.js';
 import { correctSpelling, type SpellingChange } from './spelling.js';
 
@@ -59,7 +59,7 @@ const EARLIER_ARTICLE_BONUS = 1.5;
 
 /** Changes the order and not the scores: confidence was fitted without conversations. */
 function favour(ranking: readonly RankedPassage[], articles: ReadonlySet<number>): RankedPassage[] {
-  return inOrder(ranking, ({ passage }) => (articles.has(passage.articleKey) ? EARLIER_ARTICLE_BONUS : 0));
+  return sortByScore(ranking, ({ passage }) => (articles.has(passage.articleKey) ? EARLIER_ARTICLE_BONUS : 0));
 }
 
 const WHOLE_WORDS = new WeakMap<readonly string[], ReadonlySet<string>>();

@@ -1,4 +1,4 @@
-import { dotProduct } from '../embedding/sign-codes.js';
+import { dotProduct } from '../vectors/dot-product.js';
 import type { Candidate } from './candidates.js';
 import {
   bestMatches,
@@ -9,7 +9,7 @@ import {
   type TokenWeights,
 } from './late-interaction.js';
 import type { CandidatePassage } from './passage-store.js';
-import type { EncodedQuestion } from './question.js';
+import type { EncodedQuestion } from './question-encoder.js';
 
 /**
  * What the ranking looks at, each 0 to 1 or so. The title counts as part of every passage of its article: paragraphs
@@ -58,7 +58,7 @@ export interface RankedPassage extends Candidate {
   /** MaxSim by these weights of the two neighbouring sentences that match best by idf. */
   readonly beyondTitleMaxSim: number;
   /** Whether it is nearly the same text as the first passage, in another article: a story that several have printed. */
-  readonly repeatsFirst: boolean;
+  readonly isNearDuplicate: boolean;
   /** The best partner of each question token in this passage. */
   readonly matches: readonly TokenMatch[];
   /** The same for each of its sentences and headings. */
@@ -66,7 +66,7 @@ export interface RankedPassage extends Candidate {
 }
 
 /** A candidate before it has its place among the others. */
-type ScoredCandidate = Omit<RankedPassage, 'rank' | 'repeatsFirst'>;
+type ScoredCandidate = Omit<RankedPassage, 'rank' | 'isNearDuplicate'>;
 
 /**
  * Scores the candidates by late interaction and by their article, best first; equal scores keep the older passage first.
@@ -127,7 +127,7 @@ export function rankCandidates(
   });
   const scores =
     weights === null ? scoreByPlaces(measured) : measured.map(({ features }) => scoreOf(features, weights));
-  return inOrder(measured.map((passage, index) => ({ ...passage, score: scores[index] ?? 0 })));
+  return sortByScore(measured.map((passage, index) => ({ ...passage, score: scores[index] ?? 0 })));
 }
 
 /**
@@ -135,7 +135,7 @@ export function rankCandidates(
  *
  * @param bonusOf What is added to a passage's score for its place, and not to the score itself.
  */
-export function inOrder(
+export function sortByScore(
   passages: readonly ScoredCandidate[],
   bonusOf: (passage: ScoredCandidate) => number = () => 0,
 ): RankedPassage[] {
@@ -148,7 +148,7 @@ export function inOrder(
     return {
       ...ranked,
       rank: index + 1,
-      repeatsFirst: isOfAnother && dotProduct(vector, first.vector) >= REPEATED_SIMILARITY,
+      isNearDuplicate: isOfAnother && dotProduct(vector, first.vector) >= REPEATED_SIMILARITY,
     };
   });
 }

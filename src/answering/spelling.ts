@@ -1,4 +1,4 @@
-import { WORD, wordsOf } from '../corpus/words.js';
+import { WORD, wordsOf } from '../text/words.js';
 
 /** Shorter words have a neighbour one letter away too often ("Lyon" and "lion"). */
 const MIN_LETTERS = 5;

@@ -1,12 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { type Lock, type LockHolder, tryLock } from '../lock.js';
+import { type Lock, type LockHolder, tryLock } from '../storage/process-lock.js';
 import { systemCode, UserError } from '../user-error.js';
 import { ChannelSettingsStore } from './channel-settings.js';
-import { KeptQuestions } from './kept-questions.js';
+import { purgeDeleted } from './purge.js';
 import { migrate } from './schema.js';
-import { sweep } from './sweep.js';
+import { UnansweredQuestions } from './unanswered-questions.js';
 import { Votes } from './votes.js';
 
 /** Beside the library, which is replaced as a whole when it is built anew. */
@@ -25,7 +25,7 @@ export interface Forgotten {
 export class Community {
   readonly settings: ChannelSettingsStore;
   readonly votes: Votes;
-  readonly questions: KeptQuestions;
+  readonly questions: UnansweredQuestions;
   readonly #database: Database.Database;
   readonly #folder: string;
   #lock: Lock | null = null;
@@ -35,7 +35,7 @@ export class Community {
     this.#folder = folder;
     this.settings = new ChannelSettingsStore(database);
     this.votes = new Votes(database);
-    this.questions = new KeptQuestions(database);
+    this.questions = new UnansweredQuestions(database);
   }
 
   /** Opens the file of an index folder, made when it is not there. @throws {UserError} when it cannot be used. */
@@ -76,7 +76,7 @@ export class Community {
     const remove = (table: 'votes' | 'questions'): number =>
       this.#database.prepare(`DELETE FROM ${table} WHERE person = ?`).run(personId).changes;
     const forgotten = { votes: remove('votes'), questions: remove('questions') };
-    if (forgotten.votes + forgotten.questions > 0) sweep(this.#database);
+    if (forgotten.votes + forgotten.questions > 0) purgeDeleted(this.#database);
     return forgotten;
   }
 
@@ -84,7 +84,7 @@ export class Community {
   forgetServer(serverId: string): void {
     for (const table of ['votes', 'questions'])
       this.#database.prepare(`DELETE FROM ${table} WHERE server = ?`).run(serverId);
-    sweep(this.#database);
+    purgeDeleted(this.#database);
   }
 
   close(): void {

@@ -1,8 +1,4 @@
-/** A half-open range of UTF-16 code units, `start` inclusive and `end` exclusive, in the text of one article. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
+import type { Span } from '../text/span.js';
 
 /**
  * What a paragraph is to a reader.
@@ -10,9 +6,9 @@ export interface Span {
  * - `body`: what the article says; searched and quoted.
  * - `heading`: names the paragraphs below it; searched with them, never quoted alone.
  * - `title`: the article's title as it stands in the text; searched as the article's title, never quoted.
- * - `furniture`: what a page carries besides the article (share links, captions, sign-up lines); kept, never searched.
+ * - `boilerplate`: what a page carries besides the article (share links, captions, sign-up lines); kept, never searched.
  */
-export type ParagraphKind = 'body' | 'heading' | 'title' | 'furniture';
+export type ParagraphKind = 'body' | 'heading' | 'title' | 'boilerplate';
 
 /** One paragraph of an article, without the white space around it. */
 export interface Paragraph extends Span {
@@ -50,11 +46,6 @@ export interface Article extends ArticleReference {
 export interface ListedArticle extends ArticleReference {
   /** The number of its passages. */
   readonly passages: number;
-}
-
-/** The slice of `text` that `span` names. */
-export function sliceOf(text: string, span: Span): string {
-  return text.slice(span.start, span.end);
 }
 
 /** What a person is shown as the article's name: its title, or else its file. */

@@ -1,4 +1,5 @@
-import type { ArticleReference, Span } from './article.js';
+import type { Span } from '../text/span.js';
+import type { ArticleReference } from './article.js';
 
 /** A passage shown as evidence. `quote` and `passage` are slices of the article's text as it is stored. */
 export interface Citation {

@@ -1,6 +1,8 @@
-import type { Article, Span } from './article.js';
+import { splitSentences } from '../text/sentences.js';
+import type { Span } from '../text/span.js';
+import { countWords } from '../text/words.js';
+import type { Article } from './article.js';
 import { type Digest, passageId } from './identifier.js';
-import { splitSentences } from './sentence.js';
 
 /** A sentence of a passage, or a heading within it (which is searched with the passage and never quoted). */
 export interface Sentence extends Span {
@@ -130,7 +132,7 @@ function blocksOf(article: Article, sentences: readonly ParagraphSentence[], tok
       headings = [];
       opensSection = false;
     } else {
-      // A passage is one slice: a heading cannot reach over furniture to the paragraph it names, so it stands alone.
+      // A passage is one slice: a heading cannot reach over boilerplate to the paragraph it names, so it stands alone.
       if (headings.length > 0) blocks.push(blockOf(headings, article.text, true));
       headings = [];
       opensSection = true;
@@ -191,11 +193,6 @@ function joinShortBlocks(blocks: readonly Block[], limits: PassageLimits): Block
 function blockOf(sentences: readonly Sentence[], text: string, opensSection: boolean): Block {
   const words = sum(sentences.map(({ start, end, isHeading }) => (isHeading ? 0 : countWords(text.slice(start, end)))));
   return { sentences, words, tokens: sum(sentences.map((sentence) => sentence.tokens)), opensSection };
-}
-
-/** Words between white space. */
-export function countWords(text: string): number {
-  return text.match(/\S+/g)?.length ?? 0;
 }
 
 function sum(numbers: readonly number[]): number {

@@ -3,20 +3,20 @@ import { type Client, DiscordAPIError, Events, type Snowflake } from 'discord.js
 import type { Logger } from 'pino';
 import type { Community } from '../community/community.js';
 import type { Settings } from '../settings.js';
-import { missedMessages } from './catch-up.js';
-import { createInteractionRest } from './client.js';
 import { MESSAGE_COMMANDS, SLASH_COMMANDS } from './commands/commands.js';
-import { Connection, type Missed } from './connection.js';
-import { onInteraction } from './interactions.js';
-import { Latencies } from './latencies.js';
-import { createLog } from './log.js';
-import { registrationRefused, requireToken } from './login-errors.js';
-import { createMessageHandlers, type MessageHandlers } from './messages.js';
-import type { DiscordParts, ServedAnswering } from './parts.js';
-import { PresentLibrary } from './present-library.js';
-import { QuestionLimits } from './question-limits.js';
-import { RecentAnswers } from './recent-answers.js';
-import { registerCommands } from './register-commands.js';
+import type { BotContext, ServedEngine } from './context/bot-context.js';
+import { Latencies } from './context/latencies.js';
+import { LiveLibrary } from './context/live-library.js';
+import { RateLimits } from './context/rate-limits.js';
+import { RecentAnswers } from './context/recent-answers.js';
+import { missedMessages } from './gateway/catch-up.js';
+import { createInteractionRest } from './gateway/client.js';
+import { Connection, type Missed } from './gateway/connection.js';
+import { createLog } from './gateway/log.js';
+import { registrationRefused, requireToken } from './gateway/login-errors.js';
+import { registerCommands } from './gateway/register-commands.js';
+import { onInteraction } from './handle-interaction.js';
+import { createMessageHandlers, type MessageHandlers } from './messages/message-handlers.js';
 
 /** Answers on their way when the bot is told to stop. */
 const FAREWELL_MS = 4000;
@@ -25,8 +25,8 @@ const FAREWELL_MS = 4000;
 const EXPIRY_MS = 3_600_000;
 
 /** What the bot is served with. */
-export interface ServedParts {
-  readonly openAnswering: (events: { onNotice: (notice: string) => void }) => Promise<ServedAnswering>;
+export interface ServeOptions {
+  readonly openEngine: (events: { onNotice: (notice: string) => void }) => Promise<ServedEngine>;
   readonly openCommunity: () => Community;
   readonly version: string;
 }
@@ -38,25 +38,25 @@ export interface ServedParts {
  */
 export async function serveDiscord(
   settings: Pick<Settings, 'discord' | 'limits' | 'logLevel'>,
-  { openAnswering, openCommunity, version }: ServedParts,
+  { openEngine, openCommunity, version }: ServeOptions,
 ): Promise<void> {
   const { api, guildId, readsMessages, stuckAfterMs } = settings.discord;
   const token = requireToken(settings);
   const startedAt = new Date();
   const log = createLog(settings.logLevel);
   const community = openCommunity();
-  const library = await PresentLibrary.open(() => openAnswering({ onNotice: (notice) => log.warn(notice) }), log).catch(
+  const library = await LiveLibrary.open(() => openEngine({ onNotice: (notice) => log.warn(notice) }), log).catch(
     (error: unknown) => {
       community.close();
       throw error;
     },
   );
-  const parts: DiscordParts = {
-    answering: () => library.answering,
-    lookUp: () => library.lookUp,
+  const bot: BotContext = {
+    engine: () => library.engine,
+    suggestions: () => library.suggestions,
     community,
     recentAnswers: new RecentAnswers(),
-    limits: new QuestionLimits(settings.limits),
+    rateLimits: new RateLimits(settings.limits),
     latencies: new Latencies(),
     locales: new Map(),
     client: () => connection.client,
@@ -71,14 +71,14 @@ export async function serveDiscord(
   const expire = (): void => work.add(Promise.resolve().then(() => community.questions.removeExpired(Date.now())));
   expire();
   const expiring = setInterval(expire, EXPIRY_MS);
-  const messages = createMessageHandlers(parts);
+  const messages = createMessageHandlers(bot);
   const connection = new Connection({
     token,
     api,
     readsMessages,
     stuckAfterMs,
     log,
-    onClient: (client) => listen(client, messages, parts, work),
+    onClient: (client) => listen(client, messages, bot, work),
     onSession: (client, missed) => {
       if (missed !== null) work.add(catchUp(client, missed, messages, work, log));
     },
@@ -116,7 +116,7 @@ export async function serveDiscord(
       // It may take long: Discord allows few registrations.
       await Promise.race([registering, ended]);
     }
-    const { library: articles } = library.answering;
+    const { library: articles } = library.engine;
     log.info({ articles: articles.articleCount, passages: articles.passageCount }, 'ready');
     await ended;
     log.info('stopping');
@@ -150,15 +150,15 @@ class Work {
   }
 }
 
-function listen(client: Client, messages: MessageHandlers, parts: DiscordParts, work: Work): void {
+function listen(client: Client, messages: MessageHandlers, bot: BotContext, work: Work): void {
   client.on(Events.MessageCreate, (message) => work.add(messages.onCreate(message)));
   client.on(Events.MessageUpdate, (_old, message) => work.add(messages.onUpdate(message)));
   client.on(Events.MessageDelete, ({ id }) => work.add(messages.onDelete(id)));
   client.on(Events.MessageBulkDelete, (deleted) => {
     for (const id of deleted.keys()) work.add(messages.onDelete(id));
   });
-  client.on(Events.InteractionCreate, (interaction) => work.add(onInteraction(interaction, parts)));
-  client.on(Events.GuildDelete, ({ id }) => work.add(Promise.resolve().then(() => parts.community.forgetServer(id))));
+  client.on(Events.InteractionCreate, (interaction) => work.add(onInteraction(interaction, bot)));
+  client.on(Events.GuildDelete, ({ id }) => work.add(Promise.resolve().then(() => bot.community.forgetServer(id))));
 }
 
 async function catchUp(

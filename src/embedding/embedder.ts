@@ -24,6 +24,13 @@ const ATTEMPTS = 2;
 const START_ATTEMPTS = 5;
 const START_PAUSE_MS = 200;
 
+/**
+ * The worker's program. From the TypeScript source, as in tests, it is the built one: Node.js 20 runs no TypeScript.
+ */
+const WORKER_FILE = import.meta.url.endsWith('.ts')
+  ? new URL('../../dist/embedding/worker.js', import.meta.url)
+  : new URL('./worker.js', import.meta.url);
+
 export interface EmbedderOptions {
   readonly model: Model;
   /** Mean token vector of the library's codes, from `measureCentre`; null only to measure it. */
@@ -219,7 +226,7 @@ async function startPatiently(
 
 async function startWorker(options: EmbedderOptions): Promise<{ worker: ChildProcess; dimensions: number }> {
   const { id: modelId, modelsFolder, modelFile } = options.model;
-  const file = options.workerFile ?? new URL('./worker.js', import.meta.url);
+  const file = options.workerFile ?? WORKER_FILE;
   // Advanced serialisation carries typed arrays. Standard output belongs to the answers.
   const worker = fork(fileURLToPath(file), {
     serialization: 'advanced',

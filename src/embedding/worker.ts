@@ -5,6 +5,8 @@
  */
 import { AutoTokenizer, env, type PreTrainedTokenizer } from '@xenova/transformers';
 import onnxruntime from 'onnxruntime-node';
+import { createRotation } from '../vectors/rotation.js';
+import { codeBytes, writeSignCode } from '../vectors/sign-codes.js';
 import type {
   EmbeddingTask,
   FromWorker,
@@ -15,8 +17,6 @@ import type {
   ToWorker,
   WorkerSetup,
 } from './protocol.js';
-import { createRotation } from './rotation.js';
-import { codeBytes, writeSignCode } from './sign-codes.js';
 
 // CommonJS whose names Node does not see.
 const { InferenceSession, Tensor } = onnxruntime;

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { sha256Hex } from '../reading/read-articles.js';
+import { sha256Hex } from '../storage/sha256.js';
 import { EXIT, UserError } from '../user-error.js';
 import { readJsonLines, readText } from './json-lines.js';
 import type { BeirSplit, JudgedQuestion, JudgedSet } from './judged-set.js';

@@ -1,9 +1,9 @@
 import type { Answer } from '../answering/answer.js';
-import type { FoundPart } from '../answering/answer-question.js';
+import type { QuestionResult } from '../answering/answer-question.js';
 import { maxSim } from '../answering/late-interaction.js';
 import { keySentence } from '../answering/quote.js';
 import { FUSION_K, type RankedPassage, type RankingFeatures } from '../answering/ranking.js';
-import type { Span } from '../corpus/article.js';
+import type { Span } from '../text/span.js';
 import type { JudgedPassage, JudgedQuestion, JudgedSet, Judgement } from './judged-set.js';
 import { type JudgedRanking, sortRun } from './measures.js';
 
@@ -19,12 +19,12 @@ export interface EvaluatedAnswering {
   /** The path of every question, with what the answer was made from. */
   ask(question: string): Promise<{
     readonly answer: Answer;
-    readonly found: readonly FoundPart[];
+    readonly found: readonly QuestionResult[];
     readonly ranking: readonly RankedPassage[];
   }>;
   /** The passages that each retriever finds alone, best first. */
   retrieve(
-    part: FoundPart,
+    part: QuestionResult,
     depth: number,
   ): { readonly terms: readonly ScoredSpan[]; readonly vectors: readonly ScoredSpan[] };
   /** Where an article comes from, as judgements name it, and its text. */
@@ -189,7 +189,7 @@ function placeOf({ key, articleKey, start, end }: ArticleSpan): ArticleSpan {
 function judgeKeySentence(
   question: JudgedQuestion,
   ranked: RankedPassage,
-  { prepared }: FoundPart,
+  { prepared }: QuestionResult,
   answering: EvaluatedAnswering,
 ): boolean | null {
   if (question.judgeSentence === null) return null;

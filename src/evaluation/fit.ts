@@ -132,7 +132,7 @@ function rerankAll(set: readonly EvaluatedQuestion[], weights: RankingWeights): 
   return set.map(({ question, candidates }) => {
     const ranking = candidates
       // That one article repeats another depends on the order, and judged sets have no repetitions.
-      .map((candidate) => ({ ...candidate, score: scoreOf(candidate.features, weights), repeatsFirst: false }))
+      .map((candidate) => ({ ...candidate, score: scoreOf(candidate.features, weights), isNearDuplicate: false }))
       .sort((a, b) => b.score - a.score || a.passage.key - b.passage.key);
     const run = judgedRanking(
       question,

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Span } from '../corpus/article.js';
 import { normaliseLineEnds } from '../reading/decode.js';
-import { sha256Hex } from '../reading/read-articles.js';
+import { sha256Hex } from '../storage/sha256.js';
+import type { Span } from '../text/span.js';
 import { EXIT, UserError } from '../user-error.js';
 import { readJsonLines } from './json-lines.js';
 import type { JudgedPassage, JudgedQuestion, JudgedSet } from './judged-set.js';

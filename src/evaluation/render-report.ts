@@ -1,4 +1,4 @@
-import { oneLine } from '../corpus/visible-text.js';
+import { oneLine } from '../text/visible-text.js';
 import { EXIT, UserError } from '../user-error.js';
 import { STAGES } from './evaluate.js';
 import { reliabilityDiagram } from './reliability-diagram.js';

@@ -2,7 +2,7 @@
  * How far a measure would differ with other questions, and whether one run is better than another, found by drawing the
  * questions anew. All are deterministic: the same values, options and seed give the same numbers on every machine.
  */
-import { mulberry32 } from '../mulberry32.js';
+import { mulberry32 } from '../vectors/mulberry32.js';
 
 export interface BootstrapOptions {
   /** How many samples are drawn; 2,000 by default. */

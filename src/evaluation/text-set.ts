@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { oneLine } from '../corpus/visible-text.js';
+import { oneLine } from '../text/visible-text.js';
 import { parseJson, readText } from './json-lines.js';
 import type { JudgedPassage, JudgedQuestion, JudgedSet } from './judged-set.js';
 

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { PassageKey, ScoredArticle, ScoredPassage } from '../answering/passage-store.js';
 import type { Scope } from '../answering/scope.js';
-import { wordsOf } from '../corpus/words.js';
+import { wordsOf } from '../text/words.js';
 import { scopedArticles } from './scoped-articles.js';
 
 /** A question's first words say what is asked; the rest of a very long one only costs time. */

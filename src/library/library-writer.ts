@@ -1,12 +1,13 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { type Article, type Paragraph, sliceOf } from '../corpus/article.js';
+import type { Article, Paragraph } from '../corpus/article.js';
 import type { Passage } from '../corpus/passage.js';
-import { wordsOf } from '../corpus/words.js';
-import type { Lock } from '../lock.js';
+import type { Lock } from '../storage/process-lock.js';
+import { toUserError } from '../storage/storage-errors.js';
+import { sliceOf } from '../text/span.js';
+import { wordsOf } from '../text/words.js';
 import { systemCode, UserError } from '../user-error.js';
-import { explained } from './explained.js';
 import {
   checkModel,
   type ExpectedModel,
@@ -81,7 +82,7 @@ export class LibraryWriter {
     } catch (error) {
       database?.close();
       lock?.release();
-      throw explained(error, folder);
+      throw toUserError(error, folder);
     }
   }
 
@@ -194,7 +195,7 @@ export class LibraryWriter {
       if (graph?.differsFromSnapshot) await saveGraph(this.#folder, this.#database, graph.index, dimensions);
       return graph?.problem ?? null;
     } catch (error) {
-      throw explained(error, this.#folder);
+      throw toUserError(error, this.#folder);
     }
   }
 
@@ -215,7 +216,7 @@ export class LibraryWriter {
       }
       await removeOtherSnapshots(this.#folder, snapshot);
     } catch (error) {
-      throw explained(error, this.#folder);
+      throw toUserError(error, this.#folder);
     }
   }
 
@@ -301,7 +302,7 @@ export class LibraryWriter {
     try {
       this.#database.transaction(change)();
     } catch (error) {
-      throw explained(error, this.#folder);
+      throw toUserError(error, this.#folder);
     }
   }
 }

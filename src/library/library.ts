@@ -11,12 +11,12 @@ import type {
 import type { Scope } from '../answering/scope.js';
 import type { Article, ArticleReference, ListedArticle } from '../corpus/article.js';
 import type { Passage, PassageInArticle, PassageOpening, Sentence } from '../corpus/passage.js';
+import { toUserError } from '../storage/storage-errors.js';
 import { UserError } from '../user-error.js';
-import { explained } from './explained.js';
 import { FullText } from './full-text.js';
 import type { HnswIndex } from './hnsw-index.js';
 import { LIBRARY_FILE } from './library-writer.js';
-import { checkModel, type ExpectedModel, type Manifest, nothingIndexed, readManifest } from './manifest.js';
+import { checkModel, type ExpectedModel, type Manifest, nothingIndexedError, readManifest } from './manifest.js';
 import {
   type ArticleRow,
   parseSentences,
@@ -30,7 +30,7 @@ import { checkVersion, SCHEMA_VERSION } from './schema.js';
 import { scopedArticles, scopeName } from './scoped-articles.js';
 import { type KeyedVector, SignScan } from './sign-scan.js';
 import type { NearPassage } from './vector-index.js';
-import { followPassages, loadGraph } from './vector-snapshot.js';
+import { loadGraph, syncPassages } from './vector-snapshot.js';
 import { WordList } from './word-list.js';
 
 /** Any article may be asked alone; of so many scopes, those asked last, the sign codes are kept (48 bytes a passage). */
@@ -95,7 +95,7 @@ export class Library implements PassageStore {
   /** @throws {UserError} when nothing is indexed, or the index cannot be used with this model or this version. */
   static async open({ folder, model, onNotice = () => {} }: LibraryOptions): Promise<Library> {
     const file = join(folder, LIBRARY_FILE);
-    if (!existsSync(file)) throw nothingIndexed(folder);
+    if (!existsSync(file)) throw nothingIndexedError(folder);
     let database: Database.Database | null = null;
     try {
       // Before it is opened: a library that takes its place meanwhile is then noticed.
@@ -105,7 +105,7 @@ export class Library implements PassageStore {
       const version = database.pragma('user_version', { simple: true }) as number;
       const manifest = version === 0 ? null : readManifest(database);
       if (manifest === null || database.prepare('SELECT count(*) FROM passages').pluck().get() === 0)
-        throw nothingIndexed(folder);
+        throw nothingIndexedError(folder);
       checkModel(manifest, model);
       if (version < SCHEMA_VERSION) {
         throw new UserError(
@@ -122,7 +122,7 @@ export class Library implements PassageStore {
       return new Library(file, inode, database, manifest, graph?.index ?? null);
     } catch (error) {
       database?.close();
-      throw explained(error, folder);
+      throw toUserError(error, folder);
     }
   }
 
@@ -159,7 +159,7 @@ export class Library implements PassageStore {
     this.#fullText.refresh(this.#passageCount);
     this.#scans.clear();
     this.#words = null;
-    if (this.#graph !== null) followPassages(this.#graph, this.#database);
+    if (this.#graph !== null) syncPassages(this.#graph, this.#database);
   }
 
   get modelId(): string {
@@ -224,7 +224,7 @@ export class Library implements PassageStore {
   }
 
   /** Where passages stand, without what ranking needs of them. */
-  placesOf(keys: readonly PassageKey[]): { key: PassageKey; articleKey: number; start: number; end: number }[] {
+  passageSpans(keys: readonly PassageKey[]): { key: PassageKey; articleKey: number; start: number; end: number }[] {
     const select = this.#database.prepare('SELECT key, article AS articleKey, start, end FROM passages WHERE key = ?');
     return keys.flatMap(
       (key) => (select.get(key) as { key: number; articleKey: number; start: number; end: number }) ?? [],

@@ -69,7 +69,7 @@ export function checkModel(manifest: Manifest, expected: ExpectedModel): void {
 }
 
 /** The error of every command that needs an index and finds none. */
-export function nothingIndexed(folder: string): UserError {
+export function nothingIndexedError(folder: string): UserError {
   return new UserError(
     `Nothing is indexed in ${folder}. Put articles into the seeds folder and run: footnote index`,
     EXIT.nothingIndexed,

@@ -18,13 +18,23 @@ export function toArticle(row: ArticleRow): Article {
   return { ...rest, paragraphs: parseParagraphs(paragraphs) };
 }
 
-/** Stored as JSON: [start, end, kind] for each paragraph. */
+/** The stored name of a kind. Boilerplate keeps the name that the first libraries gave it, so that no index has to be migrated. */
+type StoredKind = Exclude<ParagraphKind, 'boilerplate'> | 'furniture';
+
+/** Formats paragraphs as JSON: `[start, end, kind]` for each. */
 export function formatParagraphs(paragraphs: readonly Paragraph[]): string {
-  return JSON.stringify(paragraphs.map(({ start, end, kind }) => [start, end, kind]));
+  const rows = paragraphs.map(({ start, end, kind }): [number, number, StoredKind] => [
+    start,
+    end,
+    kind === 'boilerplate' ? 'furniture' : kind,
+  ]);
+  return JSON.stringify(rows);
 }
 
+/** Reads what `formatParagraphs` wrote. */
 export function parseParagraphs(value: string): Paragraph[] {
-  return (JSON.parse(value) as [number, number, ParagraphKind][]).map(([start, end, kind]) => ({ start, end, kind }));
+  const rows = JSON.parse(value) as [number, number, StoredKind][];
+  return rows.map(([start, end, kind]) => ({ start, end, kind: kind === 'furniture' ? 'boilerplate' : kind }));
 }
 
 /** Stored as JSON: [start, end, tokens, 1 for a heading] for each sentence. */

@@ -1,5 +1,6 @@
-import { createRotation, type Rotation } from '../embedding/rotation.js';
-import { codeBytes, dotProduct, signProduct, signTable, writeSignCode } from '../embedding/sign-codes.js';
+import { dotProduct } from '../vectors/dot-product.js';
+import { createRotation, type Rotation } from '../vectors/rotation.js';
+import { codeBytes, signProduct, signTable, writeSignCode } from '../vectors/sign-codes.js';
 import type { NearPassage, VectorIndex } from './vector-index.js';
 
 /** Best by code whose exact similarity is then computed, for each one asked for. */

@@ -30,17 +30,17 @@ export async function loadGraph(folder: string, database: Database, dimensions: 
   let index: HnswIndex | null = null;
   if (snapshot !== null && problem === null) {
     index = HnswIndex.read(hnswlib, dimensions, join(folder, snapshot.file));
-    const differsFromSnapshot = followPassages(index, database);
+    const differsFromSnapshot = syncPassages(index, database);
     if (!index.isWorn) return { index, differsFromSnapshot, problem };
   }
   const count = database.prepare('SELECT count(*) FROM passages').pluck().get() as number;
   index = HnswIndex.create(hnswlib, dimensions, count);
-  followPassages(index, database);
+  syncPassages(index, database);
   return { index, differsFromSnapshot: true, problem };
 }
 
 /** Adds the passages that the graph lacks and takes out those that are gone. @returns whether anything changed. */
-export function followPassages(index: HnswIndex, database: Database): boolean {
+export function syncPassages(index: HnswIndex, database: Database): boolean {
   const known = new Set(index.keys());
   const present = new Set(database.prepare('SELECT key FROM passages ORDER BY key').pluck().all() as number[]);
   const missing = [...present].filter((key) => !known.has(key));

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Lock, tryLock } from '../lock.js';
+import { type Lock, tryLock } from '../storage/process-lock.js';
 import { UserError } from '../user-error.js';
 
 /**

@@ -1,15 +1,15 @@
 import type { Paragraph, ParagraphKind } from '../corpus/article.js';
-import { oneLine } from '../corpus/visible-text.js';
-import { furnitureRule } from './furniture.js';
-import type { SourceArticle } from './reading.js';
+import { oneLine } from '../text/visible-text.js';
+import { boilerplateRule } from './boilerplate.js';
+import type { SourceArticle } from './source-article.js';
 
 /** One block of a marked-up article as a reader of the rendered page sees it. */
 export interface Block {
   readonly text: string;
   /** 1 to 6 for a heading, null for what stands below one. */
   readonly level: number | null;
-  /** Whether its mark-up says that it is furniture; of other blocks their words may say so. */
-  readonly isFurniture: boolean;
+  /** Whether its mark-up says that it is boilerplate; of other blocks their words may say so. */
+  readonly isBoilerplate: boolean;
 }
 
 /** The blocks as an article's text, with a blank line between, and what each of them is. */
@@ -36,8 +36,8 @@ export function shownText(text: string): string {
     .trim();
 }
 
-function kindOf({ text, level, isFurniture }: Block, title: string | null): ParagraphKind {
-  if (isFurniture) return 'furniture';
+function kindOf({ text, level, isBoilerplate }: Block, title: string | null): ParagraphKind {
+  if (isBoilerplate) return 'boilerplate';
   if (level !== null) return title !== null && oneLine(text) === title ? 'title' : 'heading';
-  return furnitureRule(text) === null ? 'body' : 'furniture';
+  return boilerplateRule(text) === null ? 'body' : 'boilerplate';
 }

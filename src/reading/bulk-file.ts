@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { normaliseLineEnds } from './decode.js';
 import { METADATA_FIELDS, readMetadata } from './metadata.js';
-import { type SourceArticle, UnreadableFile } from './reading.js';
+import { type SourceArticle, UnreadableFile } from './source-article.js';
 import { readText } from './text-file.js';
 
 const LINE_FIELDS = METADATA_FIELDS.extend({

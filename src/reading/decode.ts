@@ -1,6 +1,6 @@
 import chardet from 'chardet';
 import iconv from 'iconv-lite';
-import { UnreadableFile } from './reading.js';
+import { UnreadableFile } from './source-article.js';
 
 /**
  * Turns a file's bytes into text: by byte order mark, else as UTF-8 when it is valid UTF-8, else as the file declares, else by

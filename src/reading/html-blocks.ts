@@ -1,6 +1,6 @@
 import { type Block, shownText } from './blocks.js';
-import { furnitureRule } from './furniture.js';
-import { furnitureMarks } from './html-furniture.js';
+import { boilerplateRule } from './boilerplate.js';
+import { boilerplateMarks } from './html-boilerplate.js';
 import { childrenOf, isElement, isText, type PageElement, type PageNode } from './html-page.js';
 
 /** Elements that a browser sets apart from what stands before and behind them. */
@@ -28,7 +28,7 @@ interface Surroundings {
   readonly isPreformatted: boolean;
   /** Whether the text leads elsewhere when it is clicked. */
   readonly isLink: boolean;
-  readonly isFurniture: boolean;
+  readonly isBoilerplate: boolean;
 }
 
 interface LinkedBlock extends Block {
@@ -38,9 +38,9 @@ interface LinkedBlock extends Block {
 
 /** The blocks of a page's article in reading order, as a browser shows them. */
 export function blocksOf(content: PageElement): Block[] {
-  const collector = new BlockCollector(furnitureMarks(content));
-  collector.collect(content, { level: null, isFurniture: false, isPreformatted: false, isLink: false });
-  return markFurnitureHeadings(markLinkLists(collector.blocks()));
+  const collector = new BlockCollector(boilerplateMarks(content));
+  collector.collect(content, { level: null, isBoilerplate: false, isPreformatted: false, isLink: false });
+  return markBoilerplateHeadings(markLinkLists(collector.blocks()));
 }
 
 /** Text gathers until an element that stands by itself begins or ends. */
@@ -49,7 +49,7 @@ class BlockCollector {
   readonly #isMarked: (element: PageElement) => boolean;
   #text = '';
   #linkCharacters = 0;
-  #furnitureCharacters = 0;
+  #boilerplateCharacters = 0;
 
   constructor(isMarked: (element: PageElement) => boolean) {
     this.#isMarked = isMarked;
@@ -74,7 +74,7 @@ class BlockCollector {
       level: /^h[1-6]$/.test(name) ? Number(name[1]) : around.level,
       isPreformatted: around.isPreformatted || name === 'pre',
       isLink: around.isLink || (name === 'a' && leadsElsewhere(node)),
-      isFurniture: around.isFurniture || this.#isMarked(node),
+      isBoilerplate: around.isBoilerplate || this.#isMarked(node),
     };
     if (!BLOCK_ELEMENTS.has(name)) {
       for (const child of childrenOf(node)) this.collect(child, within);
@@ -86,26 +86,26 @@ class BlockCollector {
     this.#end(within);
   }
 
-  #add(text: string, { isPreformatted, isLink, isFurniture }: Surroundings): void {
+  #add(text: string, { isPreformatted, isLink, isBoilerplate }: Surroundings): void {
     const shown = (isPreformatted ? text : text.replace(/[ \t\n\f\r]+/g, ' ')).replaceAll('\u00ad', '');
     this.#text += shown;
     if (isLink) this.#linkCharacters += countCharacters(shown);
-    if (isFurniture) this.#furnitureCharacters += countCharacters(shown);
+    if (isBoilerplate) this.#boilerplateCharacters += countCharacters(shown);
   }
 
   /** Ends the block that is open, if any. Two line ends in running text part paragraphs, as old pages write them. */
   #end({ level, isPreformatted }: Surroundings): void {
     const characters = countCharacters(this.#text);
     const isLink = this.#linkCharacters === characters;
-    const isFurniture = this.#furnitureCharacters === characters;
+    const isBoilerplate = this.#boilerplateCharacters === characters;
     const texts = isPreformatted ? [this.#text] : this.#text.replace(/ *\n */g, '\n').split(/\n{2,}/);
     for (const part of texts) {
       const text = shownText(isPreformatted ? part : part.replace(/ {2,}/g, ' '));
-      if (text !== '') this.#blocks.push({ text, level, isFurniture, isLink });
+      if (text !== '') this.#blocks.push({ text, level, isBoilerplate, isLink });
     }
     this.#text = '';
     this.#linkCharacters = 0;
-    this.#furnitureCharacters = 0;
+    this.#boilerplateCharacters = 0;
   }
 
   /** A row whose cells are lines is one line; a row that only lays out a page is what stands in its cells. */
@@ -123,7 +123,7 @@ class BlockCollector {
     this.#blocks.splice(first, cells.length, {
       text: cells.map(({ text }) => text).join(' | '),
       level: null,
-      isFurniture: cells.every(({ isFurniture }) => isFurniture),
+      isBoilerplate: cells.every(({ isBoilerplate }) => isBoilerplate),
       isLink: cells.every(({ isLink }) => isLink),
     });
   }
@@ -146,7 +146,7 @@ function markLinkLists(blocks: readonly LinkedBlock[]): LinkedBlock[] {
   let links: LinkedBlock[] = [];
   const endLinks = (): void => {
     const isList = links.length >= MIN_LINKS;
-    for (const block of links) marked.push(isList ? { ...block, isFurniture: true } : block);
+    for (const block of links) marked.push(isList ? { ...block, isBoilerplate: true } : block);
     links = [];
   };
   for (const block of blocks) {
@@ -160,16 +160,16 @@ function markLinkLists(blocks: readonly LinkedBlock[]): LinkedBlock[] {
   return marked;
 }
 
-/** A heading above nothing but furniture names it: "Related stories". */
-function markFurnitureHeadings(blocks: readonly LinkedBlock[]): Block[] {
-  let isFurnitureBelow = true;
+/** A heading above nothing but boilerplate names it: "Related stories". */
+function markBoilerplateHeadings(blocks: readonly LinkedBlock[]): Block[] {
+  let isBoilerplateBelow = true;
   return blocks
     .toReversed()
-    .map(({ text, level, isFurniture }) => {
-      const isEmptyHeading = level !== null && isFurnitureBelow;
-      const kept = { text, level, isFurniture: isFurniture || isEmptyHeading || furnitureRule(text) !== null };
+    .map(({ text, level, isBoilerplate }) => {
+      const isEmptyHeading = level !== null && isBoilerplateBelow;
+      const kept = { text, level, isBoilerplate: isBoilerplate || isEmptyHeading || boilerplateRule(text) !== null };
       // A heading above another names what is below both.
-      if (level === null || !kept.isFurniture) isFurnitureBelow = kept.isFurniture;
+      if (level === null || !kept.isBoilerplate) isBoilerplateBelow = kept.isBoilerplate;
       return kept;
     })
     .toReversed();

@@ -1,8 +1,8 @@
 import { Readability } from '@mozilla/readability';
 import type { Block } from './blocks.js';
-import { furnitureRule } from './furniture.js';
+import { boilerplateRule } from './boilerplate.js';
 import { blocksOf } from './html-blocks.js';
-import { wrapFurniture } from './html-furniture.js';
+import { wrapBoilerplate } from './html-boilerplate.js';
 import type { Page, PageElement } from './html-page.js';
 
 /** Readability's time grows with the square of the elements in one place: 40,000 links take it half a minute. Articles have some hundreds. */
@@ -17,7 +17,7 @@ const MIN_SHARE_OF_MAIN = 0.5;
  */
 export function contentBlocks(page: Page): Block[] {
   removeUnread(page);
-  wrapFurniture(page);
+  wrapBoilerplate(page);
   const main = mainPartOf(page);
   // Readability takes the page apart, so this comes first.
   const mainBlocks = blocksOf(main);
@@ -64,6 +64,6 @@ function countElements(page: Page): number {
 
 function bodyLength(blocks: readonly Block[]): number {
   return blocks
-    .filter(({ level, isFurniture, text }) => level === null && !isFurniture && furnitureRule(text) === null)
+    .filter(({ level, isBoilerplate, text }) => level === null && !isBoilerplate && boilerplateRule(text) === null)
     .reduce((length, { text }) => length + text.length, 0);
 }

@@ -3,11 +3,11 @@ import { contentBlocks } from './html-content.js';
 import { statedByPage } from './html-metadata.js';
 import { parsePage } from './html-page.js';
 import { readMetadata } from './metadata.js';
-import { type SourceArticle, UnreadableFile } from './reading.js';
+import { type SourceArticle, UnreadableFile } from './source-article.js';
 
 /**
  * Reads a page of the web, as a site sends it or a browser saves it. The article's text is what a reader of the page sees of
- * it, block by block with a blank line between; what the page carries besides is furniture, or left out where it stands apart.
+ * it, block by block with a blank line between; what the page carries besides is boilerplate, or left out where it stands apart.
  * No script is run and nothing is fetched.
  *
  * @throws {UnreadableFile} when no article is found in it, or its elements are nested too deep.

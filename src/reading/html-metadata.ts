@@ -1,4 +1,4 @@
-import { oneLine } from '../corpus/visible-text.js';
+import { oneLine } from '../text/visible-text.js';
 import type { Page, PageElement } from './html-page.js';
 import { isWebAddress, MAX_TITLE_CHARACTERS } from './metadata.js';
 import { parseDate } from './publication-date.js';

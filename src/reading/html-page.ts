@@ -1,6 +1,6 @@
 import { Parser } from 'htmlparser2';
 import { parseHTML } from 'linkedom';
-import { UnreadableFile } from './reading.js';
+import { UnreadableFile } from './source-article.js';
 
 /** What is asked of a node of a page: the types of the whole browser would promise more than there is. */
 export interface PageNode {

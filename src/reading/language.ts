@@ -1,4 +1,4 @@
-import { wordsOf } from '../corpus/words.js';
+import { wordsOf } from '../text/words.js';
 
 /** A question with fewer words that do not stand in the passages is mostly names, which are of no language. */
 const MIN_WORDS = 3;

@@ -5,10 +5,10 @@ import remarkParse from 'remark-parse';
 import { unified } from 'unified';
 import { parse as parseYaml, YAMLParseError } from 'yaml';
 import { z } from 'zod';
-import { oneLine } from '../corpus/visible-text.js';
+import { oneLine } from '../text/visible-text.js';
 import { type Block, composeBlocks, shownText } from './blocks.js';
 import { METADATA_FIELDS, readMetadata } from './metadata.js';
-import { type SourceArticle, UnreadableFile } from './reading.js';
+import { type SourceArticle, UnreadableFile } from './source-article.js';
 
 const parser = unified().use(remarkParse).use(remarkFrontmatter, ['yaml']).use(remarkGfm);
 
@@ -75,7 +75,7 @@ function blocksOf(node: RootContent): Block[] {
     case 'thematicBreak':
       return [];
     case 'heading':
-      return [{ text: textOf(node), level: node.depth, isFurniture: false }].filter(hasText);
+      return [{ text: textOf(node), level: node.depth, isBoilerplate: false }].filter(hasText);
     case 'list':
     case 'listItem':
     case 'blockquote':
@@ -83,10 +83,10 @@ function blocksOf(node: RootContent): Block[] {
       return node.children.flatMap((child) => blocksOf(child));
     case 'table':
       return node.children
-        .map((row) => ({ text: row.children.map(textOf).join(' | ').trim(), level: null, isFurniture: false }))
+        .map((row) => ({ text: row.children.map(textOf).join(' | ').trim(), level: null, isBoilerplate: false }))
         .filter(hasText);
     default:
-      return [{ text: textOf(node), level: null, isFurniture: false }].filter(hasText);
+      return [{ text: textOf(node), level: null, isBoilerplate: false }].filter(hasText);
   }
 }
 

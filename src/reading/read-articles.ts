@@ -1,32 +1,24 @@
-import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import type { Article } from '../corpus/article.js';
-import { articleId, type Digest } from '../corpus/identifier.js';
+import { articleId } from '../corpus/identifier.js';
+import { sha256, sha256Hex } from '../storage/sha256.js';
 import { systemCode } from '../user-error.js';
 import { readBulkLine } from './bulk-file.js';
 import { decodeText } from './decode.js';
 import { declaredEncoding } from './html-encoding.js';
 import { readHtml } from './html-file.js';
 import { readMarkdown } from './markdown-file.js';
-import { type Reading, type SourceArticle, UnreadableFile } from './reading.js';
+import { type ReadResult, type SourceArticle, UnreadableFile } from './source-article.js';
 import type { SourceFile } from './source-files.js';
 import { readText } from './text-file.js';
 
 /** One article's text. War and Peace has 3.2 MB; a larger file is an archive, a log or a mistake. */
 export const MAX_ARTICLE_BYTES = 10_000_000;
 
-/** SHA-256, for ids. */
-export const sha256: Digest = (text) => createHash('sha256').update(text, 'utf8').digest();
-
-/** SHA-256 in hexadecimal, for checksums. */
-export function sha256Hex(content: string | Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex');
-}
-
 /** Reads one file: its articles in order, and what could not be read, each with the reason and the remedy. */
-export async function* readArticles(source: SourceFile): AsyncGenerator<Reading> {
+export async function* readArticles(source: SourceFile): AsyncGenerator<ReadResult> {
   try {
     if (extname(source.file).toLowerCase() === '.jsonl') yield* readBulk(source);
     else yield* readSingle(source);
@@ -35,7 +27,7 @@ export async function* readArticles(source: SourceFile): AsyncGenerator<Reading>
   }
 }
 
-async function* readSingle(source: SourceFile): AsyncGenerator<Reading> {
+async function* readSingle(source: SourceFile): AsyncGenerator<ReadResult> {
   if (source.bytes > MAX_ARTICLE_BYTES) {
     const reason = `has ${megabytes(source.bytes)} MB, one article may have ${megabytes(MAX_ARTICLE_BYTES)}: split it, or make it a .jsonl with one article a line`;
     yield { kind: 'skipped', file: source.file, reason };
@@ -57,7 +49,7 @@ function readOne(file: string, bytes: Uint8Array): SourceArticle {
   }
 }
 
-async function* readBulk(source: SourceFile): AsyncGenerator<Reading> {
+async function* readBulk(source: SourceFile): AsyncGenerator<ReadResult> {
   const lineOfIdentity = new Map<string, number>();
   let number = 0;
   for await (const line of linesOf(source.path)) {
@@ -115,7 +107,12 @@ async function* linesOf(path: string): AsyncGenerator<string> {
 }
 
 /** @param entry Names one article of a bulk file; null for a file that is one article. */
-function* finish(read: SourceArticle, sourceFile: string, entry: string | null, identity: string): Generator<Reading> {
+function* finish(
+  read: SourceArticle,
+  sourceFile: string,
+  entry: string | null,
+  identity: string,
+): Generator<ReadResult> {
   const { warnings, ...rest } = read;
   const file = entry === null ? sourceFile : `${sourceFile}#${entry}`;
   for (const reason of warnings) yield { kind: 'warning', file, reason };
@@ -123,7 +120,7 @@ function* finish(read: SourceArticle, sourceFile: string, entry: string | null, 
     const reason =
       rest.text.trim() === ''
         ? 'is empty: write the article into it, or remove it'
-        : 'has no text besides headings and page furniture: nothing in it can be cited';
+        : 'has no text besides headings and page boilerplate: nothing in it can be cited';
     yield { kind: 'skipped', file, reason };
     return;
   }

@@ -1,10 +1,10 @@
-import type { Paragraph, ParagraphKind, Span } from '../corpus/article.js';
-import { countWords } from '../corpus/passage.js';
-import { trimSpan } from '../corpus/sentence.js';
-import { oneLine } from '../corpus/visible-text.js';
-import { furnitureRule } from './furniture.js';
+import type { Paragraph, ParagraphKind } from '../corpus/article.js';
+import { type Span, trimSpan } from '../text/span.js';
+import { oneLine } from '../text/visible-text.js';
+import { countWords } from '../text/words.js';
+import { boilerplateRule } from './boilerplate.js';
 import { parseDateLine } from './publication-date.js';
-import type { SourceArticle } from './reading.js';
+import type { SourceArticle } from './source-article.js';
 
 const MAX_TITLE_WORDS = 25;
 const MAX_HEADING_WORDS = 12;
@@ -13,7 +13,7 @@ const MAX_CAPTION_WORDS = 40;
 /** Lines of a text that was wrapped for a terminal or an e-mail are at most this long. */
 const MAX_WRAPPED_CHARACTERS = 120;
 
-/** Reads plain text: paragraphs as written, and what of them is the title, a heading or furniture. */
+/** Reads plain text: paragraphs as written, and what of them is the title, a heading or boilerplate. */
 export function readText(text: string): SourceArticle {
   const { paragraphs, title } = classifyParagraphs(text, splitParagraphs(text));
   const published = paragraphs
@@ -88,21 +88,21 @@ function isWrapped(text: string, lines: readonly Span[]): boolean {
 
 function classifyParagraphs(text: string, spans: readonly Span[]): { paragraphs: Paragraph[]; title: string | null } {
   const contents = spans.map((span) => text.slice(span.start, span.end));
-  const kinds = contents.map((content): ParagraphKind => (isFurniture(content) ? 'furniture' : 'body'));
+  const kinds = contents.map((content): ParagraphKind => (isBoilerplate(content) ? 'boilerplate' : 'body'));
   const title = markTitle(contents, kinds);
   const setsEndMarks = mostlyPunctuated(contents);
   contents.forEach((content, index) => {
     if (kinds[index] !== 'body' || !setsEndMarks || endsSentence(content) || content.includes('\n')) return;
     const words = countWords(content);
     if (words > MAX_HEADING_WORDS && words <= MAX_CAPTION_WORDS && startsWithCapital(content))
-      kinds[index] = 'furniture';
+      kinds[index] = 'boilerplate';
     else if (words <= MAX_HEADING_WORDS && isHeadingAt(index, contents, kinds)) kinds[index] = 'heading';
   });
   return { paragraphs: spans.map((span, index) => ({ ...span, kind: kinds[index] ?? 'body' })), title };
 }
 
-function isFurniture(content: string): boolean {
-  return furnitureRule(content) !== null || parseDateLine(content) !== null;
+function isBoilerplate(content: string): boolean {
+  return boilerplateRule(content) !== null || parseDateLine(content) !== null;
 }
 
 /** Marks the title and its repetitions; returns it, or null where the text begins with its first paragraph. */
@@ -115,7 +115,7 @@ function markTitle(contents: readonly string[], kinds: ParagraphKind[]): string 
   if (!isTitle) return null;
   contents.forEach((content, index) => {
     if (kinds[index] === 'body' && oneLine(content) === oneLine(candidate)) {
-      kinds[index] = index === first ? 'title' : 'furniture';
+      kinds[index] = index === first ? 'title' : 'boilerplate';
     }
   });
   return oneLine(candidate);

@@ -23,7 +23,7 @@ What begins with / is a command:
   /quit             end (or Ctrl-D, Ctrl-C)`;
 
 /** What the chat asks of the rest. */
-export interface ChatParts {
+export interface ChatDeps {
   readonly ask: (question: string, options: AnswerOptions) => Promise<Answer>;
   readonly articles: () => readonly ListedArticle[];
   /** @throws {UserError} when there is no such collection. */
@@ -40,16 +40,16 @@ interface ChatStreams {
 }
 
 /** A chat in a terminal, until the person leaves it. */
-export async function chat(parts: ChatParts, { input, output, screen }: ChatStreams): Promise<void> {
+export async function chat(deps: ChatDeps, { input, output, screen }: ChatStreams): Promise<void> {
   const state: ChatState = { collection: null, answer: null };
   const lines = createInterface({
     input,
     output,
-    history: readHistory(parts.historyFile),
+    history: readHistory(deps.historyFile),
     historySize: HISTORY_LINES,
     removeHistoryDuplicates: true,
   });
-  lines.on('history', (history: string[]) => writeHistory(parts.historyFile, history));
+  lines.on('history', (history: string[]) => writeHistory(deps.historyFile, history));
   let isClosed = false;
   lines.on('close', () => {
     isClosed = true;
@@ -60,7 +60,7 @@ export async function chat(parts: ChatParts, { input, output, screen }: ChatStre
     lines.setPrompt(state.collection === null ? 'Ask> ' : `Ask ${printable(state.collection)}> `);
     lines.prompt();
   };
-  const count = parts.articles().length;
+  const count = deps.articles().length;
   output.write(
     `\n${count} ${count === 1 ? 'article' : 'articles'} to ask. Type a question; /help says what else there is, /quit ends.\n\n`,
   );
@@ -68,7 +68,7 @@ export async function chat(parts: ChatParts, { input, output, screen }: ChatStre
   for await (const line of lines) {
     const typed = line.trim();
     if (typed === '/quit' || typed === '/exit') break;
-    if (typed !== '') output.write(`\n${await reply(typed, state, parts, screen())}\n\n`);
+    if (typed !== '') output.write(`\n${await reply(typed, state, deps, screen())}\n\n`);
     prompt();
   }
   lines.close();
@@ -79,34 +79,34 @@ interface ChatState {
   answer: Answer | null;
 }
 
-async function reply(typed: string, state: ChatState, parts: ChatParts, screen: Screen): Promise<string> {
+async function reply(typed: string, state: ChatState, deps: ChatDeps, screen: Screen): Promise<string> {
   try {
-    return typed.startsWith('/') ? obey(typed, state, parts, screen) : await answer(typed, state, parts, screen);
+    return typed.startsWith('/') ? obey(typed, state, deps, screen) : await answer(typed, state, deps, screen);
   } catch (error) {
     if (error instanceof UserError) return screen.colors.yellow(indent(printable(error.message), 0, screen));
     throw error;
   }
 }
 
-async function answer(question: string, state: ChatState, parts: ChatParts, screen: Screen): Promise<string> {
+async function answer(question: string, state: ChatState, deps: ChatDeps, screen: Screen): Promise<string> {
   const { answer: last, collection } = state;
   const earlier = last !== null && isFollowUp(question) ? earlierFrom(last) : null;
-  state.answer = await parts.ask(question, { scope: scopeOf(collection), earlier });
+  state.answer = await deps.ask(question, { scope: scopeOf(collection), earlier });
   return renderAnswer(state.answer, screen);
 }
 
-function obey(typed: string, state: ChatState, parts: ChatParts, screen: Screen): string {
+function obey(typed: string, state: ChatState, deps: ChatDeps, screen: Screen): string {
   const [command, ...rest] = typed.split(/\s+/);
   const argument = rest.join(' ');
   switch (command) {
     case '/help':
       return HELP;
     case '/sources':
-      return renderArticleList(parts.articles(), screen);
+      return renderArticleList(deps.articles(), screen);
     case '/in':
-      return enter(argument, state, parts);
+      return enter(argument, state, deps);
     case '/show': {
-      const passage = parts.passage(citationAt(argument || '1', state).passageId);
+      const passage = deps.passage(citationAt(argument || '1', state).passageId);
       if (passage === null) throw new UserError('That passage is no longer in the index. Ask again.');
       return renderInSurroundings(passage, screen);
     }
@@ -117,12 +117,12 @@ function obey(typed: string, state: ChatState, parts: ChatParts, screen: Screen)
   }
 }
 
-function enter(name: string, state: ChatState, parts: ChatParts): string {
+function enter(name: string, state: ChatState, deps: ChatDeps): string {
   if (name === '') {
     state.collection = null;
     return 'Asking all articles.';
   }
-  parts.requireCollection(name);
+  deps.requireCollection(name);
   state.collection = name;
   return `Asking only "${printable(name)}" from now on; /in alone asks all again.`;
 }

@@ -1,5 +1,5 @@
-import { type Answer, type PassageTrace, sureness } from '../answering/answer.js';
-import { noteText } from '../answering/notes.js';
+import { type Answer, confidenceSuffix, type PassageTrace } from '../answering/answer.js';
+import { noteText } from '../answering/answer-notes.js';
 import { type ArticleReference, nameOf } from '../corpus/article.js';
 import type { Citation } from '../corpus/citation.js';
 import { indent, printable, type Screen } from './screen.js';
@@ -17,9 +17,9 @@ function headline({ outcome, confidence }: Answer, screen: Screen): string {
   const { colors } = screen;
   switch (outcome) {
     case 'answered':
-      return colors.green(indent(`Answered${sureness(confidence)}.`, 0, screen));
+      return colors.green(indent(`Answered${confidenceSuffix(confidence)}.`, 0, screen));
     case 'closest':
-      return colors.yellow(indent(`Perhaps${sureness(confidence)}. The closest passages:`, 0, screen));
+      return colors.yellow(indent(`Perhaps${confidenceSuffix(confidence)}. The closest passages:`, 0, screen));
     case 'not-found':
       return colors.red(indent('Not found: nothing in the articles answers this.', 0, screen));
   }

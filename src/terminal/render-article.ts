@@ -1,13 +1,14 @@
-import { type Article, type ListedArticle, nameOf, type Span } from '../corpus/article.js';
+import { type Article, type ListedArticle, nameOf } from '../corpus/article.js';
 import type { PassageInArticle } from '../corpus/passage.js';
+import type { Span } from '../text/span.js';
 import { sourceLine } from './render-answer.js';
 import { indent, printable, type Screen } from './screen.js';
 
-/** An article's paragraphs. Furniture is shown only with `all`, and then marked. */
+/** An article's paragraphs. Boilerplate is shown only with `all`, and then marked. */
 export function renderArticle(article: Article, all: boolean, screen: Screen): string {
   const { colors } = screen;
   const paragraphs = article.paragraphs
-    .filter(({ kind }) => all || (kind !== 'furniture' && kind !== 'title'))
+    .filter(({ kind }) => all || (kind !== 'boilerplate' && kind !== 'title'))
     .map(({ start, end, kind }) => {
       const text = printable(article.text.slice(start, end));
       if (kind === 'body') return indent(text, 2, screen);

@@ -34,4 +34,4 @@ export function indent(text: string, by: number, screen: Screen, firstIndent = '
     .join('\n');
 }
 
-export { visibleText as printable } from '../corpus/visible-text.js';
+export { visibleText as printable } from '../text/visible-text.js';

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { Answer } from '../../dist/answering/answer.js';
-import { answerInDetail, answerQuestion, wholeRanking } from '../../dist/answering/answer-question.js';
-import { CANDIDATE_LIMITS } from '../../dist/answering/candidates.js';
-import type { Coefficients } from '../../dist/answering/coefficients.js';
-import type { RankedPassage } from '../../dist/answering/ranking.js';
-import type { Scope } from '../../dist/answering/scope.js';
-import { UserError } from '../../dist/user-error.js';
+import type { Answer } from '../../src/answering/answer.js';
+import { answerInDetail, answerQuestion, fullRanking } from '../../src/answering/answer-question.js';
+import { CANDIDATE_LIMITS } from '../../src/answering/candidates.js';
+import type { Coefficients } from '../../src/answering/coefficients.js';
+import type { RankedPassage } from '../../src/answering/ranking.js';
+import type { Scope } from '../../src/answering/scope.js';
+import { UserError } from '../../src/user-error.js';
 import { rankedBy, type SmallLibrary, smallLibrary } from './small-library.js';
 
 /** Always answered, so that a test sees what would be said. */
@@ -323,7 +323,7 @@ async function rankingOf(
   question: string,
   coefficients: Coefficients,
 ): Promise<readonly RankedPassage[]> {
-  return wholeRanking((await answerInDetail(question, { ...library, coefficients })).found);
+  return fullRanking((await answerInDetail(question, { ...library, coefficients })).found);
 }
 
 async function rank(

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { AnsweringParts } from '../../dist/answering/answer-question.js';
-import { type FoundSources, findSources, MAX_CLAIMS, MAX_MESSAGE_CHARACTERS } from '../../dist/answering/claims.js';
-import { differenceOf, numbersOf } from '../../dist/answering/decisive-words.js';
-import { UserError } from '../../dist/user-error.js';
+import type { AnsweringDeps } from '../../src/answering/answer-question.js';
+import { differenceOf, numbersOf } from '../../src/answering/claim-differences.js';
+import { type FoundSources, findSources, MAX_CLAIMS, MAX_MESSAGE_CHARACTERS } from '../../src/answering/claims.js';
+import { UserError } from '../../src/user-error.js';
 import { rankedBy, type SmallArticle, type SmallLibrary, smallLibrary } from './small-library.js';
 
 /** Something is always found, so that the words alone decide between the same and related. */
@@ -18,7 +18,7 @@ const BELLS: SmallArticle = {
 async function find(
   text: string,
   articles: readonly SmallArticle[] = [BELLS],
-  change: Partial<AnsweringParts> = {},
+  change: Partial<AnsweringDeps> = {},
 ): Promise<FoundSources> {
   const library: SmallLibrary = smallLibrary(articles);
   return findSources(text, { ...library, coefficients: rankedBy({ maxSim: 1 }, FOUND), ...change });

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { coefficientsFor } from '../../dist/answering/coefficients.js';
-import { DECISION_FEATURES } from '../../dist/answering/decision.js';
-import { FITTED } from '../../dist/answering/fitted.js';
-import { RANKING_FEATURES } from '../../dist/answering/ranking.js';
+import { coefficientsFor } from '../../src/answering/coefficients.js';
+import { DECISION_FEATURES } from '../../src/answering/decision.js';
+import { FITTED } from '../../src/answering/fitted.js';
+import { RANKING_FEATURES } from '../../src/answering/ranking.js';
 import { bundledModel } from '../embedding/bundled-model.js';
 
 test('the coefficients are those of the bundled model as it lies there', async () => {

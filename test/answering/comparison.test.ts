@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { compareCitations } from '../../dist/answering/comparison.js';
-import type { AnswerNote } from '../../dist/answering/notes.js';
+import type { AnswerNote } from '../../src/answering/answer-notes.js';
+import { compareCitations } from '../../src/answering/comparison.js';
 import { citation, reference } from '../terminal/answers.js';
 
 describe('sources that were published a year or more apart', () => {

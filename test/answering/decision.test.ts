@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { confidenceOf, type DecidedPassage, decide, decisionFeatures } from '../../dist/answering/decision.js';
+import { confidenceOf, type DecidedPassage, decide, decisionFeatures } from '../../src/answering/decision.js';
 
 const WEIGHTS = { intercept: -1, beyondTitleMaxSim: 2, similarity: 1, lead: 0.5 };
 const THRESHOLDS = { answered: 0.7, closest: 0.4 };
@@ -28,7 +28,7 @@ test('what only repeats the first passage in another article is no rival', () =>
   const ranking = scored(9, 8.5, 8, 7.5, 6, 1).map((one, index) => ({
     ...one,
     passage: { articleKey: index },
-    repeatsFirst: index === 1 || index === 2,
+    isNearDuplicate: index === 1 || index === 2,
   }));
   expect(decisionFeatures(ranking)).toMatchObject({ lead: 1.5 });
   expect(decisionFeatures(ranking.slice(0, 3))).toMatchObject({ lead: 0 });
@@ -38,7 +38,7 @@ test('where all others repeat the first, the lead is that over the fifth of thos
   const ranking = scored(9, 8.5, 8, 7.5, 7, 6.5, 6, 1).map((one, index) => ({
     ...one,
     passage: { articleKey: index === 1 || index === 3 ? 4 : 3 },
-    repeatsFirst: index === 1 || index === 3,
+    isNearDuplicate: index === 1 || index === 3,
   }));
   // Without 8.5 and 7.5 they are 9, 8, 7, 6.5 and 6.
   expect(decisionFeatures(ranking)).toMatchObject({ lead: 3 });
@@ -106,6 +106,6 @@ function scored(...scores: readonly number[]): DecidedPassage[] {
     score,
     similarity: 0.6,
     beyondTitleMaxSim: 0.9,
-    repeatsFirst: false,
+    isNearDuplicate: false,
   }));
 }

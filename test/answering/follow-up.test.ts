@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Answer } from '../../dist/answering/answer.js';
-import { answerQuestion } from '../../dist/answering/answer-question.js';
-import { changesYear, completeFollowUp, type EarlierAnswer, isFollowUp } from '../../dist/answering/follow-up.js';
+import type { Answer } from '../../src/answering/answer.js';
+import { answerQuestion } from '../../src/answering/answer-question.js';
+import { changesYear, completeFollowUp, type EarlierAnswer, isFollowUp } from '../../src/answering/follow-up.js';
 import { rankedBy, type SmallArticle, smallLibrary } from './small-library.js';
 
 /** Always answered, so that a test sees what would be said. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { matchTokens, tablesOf } from '../../dist/answering/late-interaction.js';
-import { findWords, matchWords, tellingWords } from '../../dist/answering/matched-words.js';
+import { matchTokens, tablesOf } from '../../src/answering/late-interaction.js';
+import { contentWords, findWords, matchWords } from '../../src/answering/matched-words.js';
 import { codesOf, wordVector } from './small-library.js';
 
 test('each telling word of the question is matched with its partner in the passage', () => {
@@ -18,11 +18,11 @@ test('a word that is not near anything in the passage has no partner', () => {
 });
 
 test('the telling words of a text are those that something can be found by, in lower case', () => {
-  expect(tellingWords('Who sold the Bells in 2017, and how?')).toEqual(['sold', 'bells', '2017']);
-  expect(tellingWords('What was it about?')).toEqual([]);
+  expect(contentWords('Who sold the Bells in 2017, and how?')).toEqual(['sold', 'bells', '2017']);
+  expect(contentWords('What was it about?')).toEqual([]);
   // Each as often as it stands there.
-  expect(tellingWords('Bells, bells')).toEqual(['bells', 'bells']);
-  expect(tellingWords('Zu\u0308rich')).toEqual(['z\u00fcrich']);
+  expect(contentWords('Bells, bells')).toEqual(['bells', 'bells']);
+  expect(contentWords('Zu\u0308rich')).toEqual(['z\u00fcrich']);
 });
 
 test('only the tokens of the range are partners', () => {

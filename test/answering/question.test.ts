@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import {
-  type AnsweringParts,
+  type AnsweringDeps,
   answerInDetail,
   answerQuestion,
-  wholeRanking,
-} from '../../dist/answering/answer-question.js';
-import { QuestionError, readQuestion, splitQuestions } from '../../dist/answering/question.js';
-import { EXIT } from '../../dist/user-error.js';
+  fullRanking,
+} from '../../src/answering/answer-question.js';
+import { QuestionError, readQuestion, splitQuestions } from '../../src/answering/question.js';
+import { EXIT } from '../../src/user-error.js';
 import { rankedBy, type SmallArticle, smallLibrary } from './small-library.js';
 
 describe('what cannot be asked is refused, and why', () => {
@@ -178,9 +178,9 @@ describe('two questions in one message', () => {
       FERRY,
       { title: null, passages: [['When ferry sank twice.']] },
     ];
-    const parts = partsOf(articles);
-    const { answer, found } = await answerInDetail('Who sold bells? When ferry sank?', parts, { limit: 2 });
-    const ranking = wholeRanking(found);
+    const deps = partsOf(articles);
+    const { answer, found } = await answerInDetail('Who sold bells? When ferry sank?', deps, { limit: 2 });
+    const ranking = fullRanking(found);
     expect(answer.citations.map(({ passageId }) => passageId)).toEqual(['p1', 'p4', 'p2']);
     expect(answer.ranking.map(({ passageId }) => passageId)).toEqual(['p1', 'p4']);
     expect(answer.trace.passages.map(({ passageId }) => passageId)).toEqual(['p1', 'p4', 'p2']);
@@ -268,12 +268,12 @@ test('sources with different figures are told where their passages are near each
 });
 
 test('figures of the question as it is looked for are not compared', async () => {
-  const parts = partsOf([
+  const deps = partsOf([
     { title: null, passages: [['Who sold bells 40 7.']] },
     { title: null, passages: [['Who sold bells 40 9.']] },
   ]);
   const earlier = { question: 'Who sold bells 40?', articleIds: [] };
-  const answer = await answerQuestion('And sold?', parts, { earlier });
+  const answer = await answerQuestion('And sold?', deps, { earlier });
   expect(answer.searched).toBe('Who sold bells 40 And sold?');
   expect(answer.notes).toEqual([
     { kind: 'follow-up', earlier: 'Who sold bells 40?' },
@@ -286,7 +286,7 @@ test('figures of the question as it is looked for are not compared', async () =>
     },
   ]);
   // Not asked, 40 is a figure that both have.
-  expect((await answerQuestion('Who sold bells?', parts)).notes).toEqual([]);
+  expect((await answerQuestion('Who sold bells?', deps)).notes).toEqual([]);
 });
 
 describe('a question in another language', () => {
@@ -376,7 +376,7 @@ describe('a question in another language', () => {
   });
 });
 
-function partsOf(articles: readonly SmallArticle[]): AnsweringParts {
+function partsOf(articles: readonly SmallArticle[]): AnsweringDeps {
   return { ...smallLibrary(articles), coefficients: rankedBy({ maxSim: 1 }, BY_SENTENCES) };
 }
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { answerQuestion } from '../../dist/answering/answer-question.js';
-import { chooseQuote, keySentence } from '../../dist/answering/quote.js';
-import { prepareQuestion, rankQuestion } from '../../dist/answering/rank-question.js';
-import type { RankedPassage } from '../../dist/answering/ranking.js';
-import type { Citation } from '../../dist/corpus/citation.js';
+import { answerQuestion } from '../../src/answering/answer-question.js';
+import { chooseQuote, keySentence } from '../../src/answering/quote.js';
+import { prepareQuestion, rankQuestion } from '../../src/answering/rank-question.js';
+import type { RankedPassage } from '../../src/answering/ranking.js';
+import type { Citation } from '../../src/corpus/citation.js';
 import { rankedBy, type SmallArticle, smallLibrary } from './small-library.js';
 
 /** Always answered, so that there is a quote. */
@@ -266,8 +266,8 @@ describe('over the border of a passage', () => {
   });
 
   test('not where something that is not searched stands between, nor a heading, nor at the beginning of an article', async () => {
-    const furniture = [['Lavrov came.'], ['~ Share this'], ['He sold bells.']];
-    expect((await cited(furniture, 'bells')).quote).toBe('He sold bells.');
+    const split = [['Lavrov came.'], ['~ Share this'], ['He sold bells.']];
+    expect((await cited(split, 'bells')).quote).toBe('He sold bells.');
     const heading = [['Lavrov came.', '# Sales'], ['He sold bells.']];
     expect((await cited(heading, 'bells')).quote).toBe('He sold bells.');
     const ownHeading = [['Lavrov came.'], ['# Sales', 'He sold bells.']];
@@ -320,7 +320,7 @@ test('whatever is asked, a quote is one to three whole sentences of the article 
   );
 });
 
-/** All runs of one to three neighbouring sentences without headings and furniture. */
+/** All runs of one to three neighbouring sentences without headings and boilerplate. */
 function runsOf(sentences: readonly string[]): string[] {
   return sentences.flatMap((_, from) =>
     [1, 2, 3].flatMap((count) => {

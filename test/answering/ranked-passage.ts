@@ -1,4 +1,4 @@
-import { RANKING_FEATURES, type RankedPassage, type RankingFeatures } from '../../dist/answering/ranking.js';
+import { RANKING_FEATURES, type RankedPassage, type RankingFeatures } from '../../src/answering/ranking.js';
 
 /** A ranked passage of which only some things matter to a test; what it does not name is 0. */
 export function rankedPassage(known: {
@@ -8,10 +8,10 @@ export function rankedPassage(known: {
   readonly features?: Partial<RankingFeatures>;
   readonly similarity?: number;
   readonly beyondTitleMaxSim?: number;
-  readonly repeatsFirst?: boolean;
+  readonly isNearDuplicate?: boolean;
 }): RankedPassage {
   const { rank = 1, articleKey = 0, score = 0, features = {}, similarity = 0 } = known;
-  const { beyondTitleMaxSim = 0, repeatsFirst = false } = known;
+  const { beyondTitleMaxSim = 0, isNearDuplicate = false } = known;
   const none = Object.fromEntries(RANKING_FEATURES.map((name) => [name, 0]));
   return {
     passage: {
@@ -35,7 +35,7 @@ export function rankedPassage(known: {
     similarity,
     weightsBeyondTitle: [],
     beyondTitleMaxSim,
-    repeatsFirst,
+    isNearDuplicate,
     matches: [],
     sentenceMatches: [],
   };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { answerInDetail, wholeRanking } from '../../dist/answering/answer-question.js';
-import type { Coefficients } from '../../dist/answering/coefficients.js';
-import { RANKING_FEATURES, type RankedPassage, type RankingFeatures, scoreOf } from '../../dist/answering/ranking.js';
+import { answerInDetail, fullRanking } from '../../src/answering/answer-question.js';
+import type { Coefficients } from '../../src/answering/coefficients.js';
+import { RANKING_FEATURES, type RankedPassage, type RankingFeatures, scoreOf } from '../../src/answering/ranking.js';
 import { rankedBy, type SmallArticle, smallLibrary } from './small-library.js';
 
 test('the title counts as part of each passage of its article', async () => {
@@ -177,7 +177,7 @@ test('where nothing was fitted for the model the answer is the closest there is,
 describe('a passage repeats the first', () => {
   const FIFTEEN = 'one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen';
   const repeats = async (articles: readonly SmallArticle[], question = 'one'): Promise<[string, boolean][]> =>
-    (await rank(articles, question)).map(({ passage, repeatsFirst }) => [passage.id, repeatsFirst]);
+    (await rank(articles, question)).map(({ passage, isNearDuplicate }) => [passage.id, isNearDuplicate]);
 
   test('where their vectors have a similarity of .97', async () => {
     // Of n words and the same with one more: sqrt(n / (n + 1)), .9682 for 15 and .9701 for 16.
@@ -220,7 +220,7 @@ async function rank(
   question: string,
   coefficients: Coefficients | null = rankedBy({ maxSim: 1 }),
 ): Promise<readonly RankedPassage[]> {
-  return wholeRanking((await answerInDetail(question, { ...smallLibrary(articles), coefficients })).found);
+  return fullRanking((await answerInDetail(question, { ...smallLibrary(articles), coefficients })).found);
 }
 
 function byId(ranking: readonly RankedPassage[], id: string): RankedPassage {

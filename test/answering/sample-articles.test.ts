@@ -2,11 +2,12 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Answer } from '../../dist/answering/answer.js';
-import { type Answering, indexArticles, openAnswering } from '../../dist/app.js';
-import { type Article, sliceOf } from '../../dist/corpus/article.js';
-import { sentencesOf } from '../../dist/corpus/passage.js';
-import { readSettings } from '../../dist/settings.js';
+import type { Answer } from '../../src/answering/answer.js';
+import { type Engine, indexArticles, openEngine } from '../../src/app.js';
+import type { Article } from '../../src/corpus/article.js';
+import { sentencesOf } from '../../src/corpus/passage.js';
+import { readSettings } from '../../src/settings.js';
+import { sliceOf } from '../../src/text/span.js';
 import { createFolder } from '../library/temporary-folder.js';
 
 interface Asked {
@@ -20,7 +21,7 @@ const rawSeeds = fileURLToPath(new URL('../../../shared/seeds', import.meta.url)
 const rawQuestions = fileURLToPath(new URL('../../../shared/eval/seed-questions.json', import.meta.url));
 
 let folder: string;
-let answering: Answering;
+let answering: Engine;
 let asked: readonly Asked[];
 
 beforeAll(async () => {
@@ -52,7 +53,7 @@ test('every quote is a slice of its article at its offsets, and so is every pass
   }
 });
 
-test('no quote has any part of a title, a heading or furniture, and each has one to three sentences', () => {
+test('no quote has any part of a title, a heading or boilerplate, and each has one to three sentences', () => {
   for (const { question, answer } of asked) {
     for (const { article: reference, start, end } of answer.citations) {
       const article = articleOf(answering, reference.id);
@@ -108,10 +109,10 @@ test('quotes from raw news pages are slices of their body', async ({ skip }) => 
   }
 });
 
-let rawOnce: Promise<{ answering: Answering; asked: readonly Asked[] }> | null = null;
+let rawOnce: Promise<{ answering: Engine; asked: readonly Asked[] }> | null = null;
 
 /** Indexes the raw pages and asks their questions, once for all tests. */
-function askRaw(skip: (reason: string) => void): Promise<{ answering: Answering; asked: readonly Asked[] }> {
+function askRaw(skip: (reason: string) => void): Promise<{ answering: Engine; asked: readonly Asked[] }> {
   if (!existsSync(rawSeeds) || !existsSync(rawQuestions))
     skip('the folder with the raw pages is not beside the repository');
   rawOnce ??= (async () => {
@@ -121,13 +122,13 @@ function askRaw(skip: (reason: string) => void): Promise<{ answering: Answering;
   return rawOnce;
 }
 
-async function openSeeds(seedsFolder: string, indexParent: string): Promise<Answering> {
+async function openSeeds(seedsFolder: string, indexParent: string): Promise<Engine> {
   const settings = readSettings(
     { FOOTNOTE_SEEDS: seedsFolder, FOOTNOTE_INDEX: join(indexParent, 'index') },
     indexParent,
   );
   await indexArticles(settings);
-  return openAnswering(settings);
+  return openEngine(settings);
 }
 
 function questionsOf(file: string): string[] {
@@ -135,13 +136,13 @@ function questionsOf(file: string): string[] {
   return questions.map(({ q }) => q);
 }
 
-async function askAll(parts: Answering, questions: readonly string[]): Promise<Asked[]> {
+async function askAll(parts: Engine, questions: readonly string[]): Promise<Asked[]> {
   const all: Asked[] = [];
   for (const question of questions) all.push({ question, answer: await parts.ask(question) });
   return all;
 }
 
-function articleOf(parts: Answering, id: string): Article {
+function articleOf(parts: Engine, id: string): Article {
   const article = parts.library.articleById(id);
   if (article === null) throw new Error(`There is no article ${id}`);
   return article;

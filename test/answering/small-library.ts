@@ -1,11 +1,11 @@
-import type { Coefficients } from '../../dist/answering/coefficients.js';
-import { FITTED } from '../../dist/answering/fitted.js';
-import type { CandidatePassage, PassageStore } from '../../dist/answering/passage-store.js';
-import type { QuestionEncoder } from '../../dist/answering/question.js';
-import { RANKING_FEATURES, type RankingWeights } from '../../dist/answering/ranking.js';
-import { isInScope, type Scope } from '../../dist/answering/scope.js';
-import type { ArticleReference } from '../../dist/corpus/article.js';
-import { codeBytes, writeSignCode } from '../../dist/embedding/sign-codes.js';
+import type { Coefficients } from '../../src/answering/coefficients.js';
+import { FITTED } from '../../src/answering/fitted.js';
+import type { CandidatePassage, PassageStore } from '../../src/answering/passage-store.js';
+import type { QuestionEncoder } from '../../src/answering/question-encoder.js';
+import { RANKING_FEATURES, type RankingWeights } from '../../src/answering/ranking.js';
+import { isInScope, type Scope } from '../../src/answering/scope.js';
+import type { ArticleReference } from '../../src/corpus/article.js';
+import { codeBytes, writeSignCode } from '../../src/vectors/sign-codes.js';
 
 /** Words that a small library can have: each is one row of a Hadamard matrix of this size. */
 export const DIMENSIONS = 64;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { answerQuestion } from '../../dist/answering/answer-question.js';
-import { prepareQuestion } from '../../dist/answering/rank-question.js';
-import { correctSpelling } from '../../dist/answering/spelling.js';
+import { answerQuestion } from '../../src/answering/answer-question.js';
+import { prepareQuestion } from '../../src/answering/rank-question.js';
+import { correctSpelling } from '../../src/answering/spelling.js';
 import { rankedBy, smallLibrary } from './small-library.js';
 
 /** The articles have one word for each misspelt one. */

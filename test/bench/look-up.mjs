@@ -6,7 +6,7 @@
  * Run by itself: node --expose-gc test/bench/look-up.mjs (add `--json` for programs). Memory is only told with --expose-gc.
  */
 import { fileURLToPath } from 'node:url';
-import { LookUp } from '../../dist/discord/look-up.js';
+import { LookUp } from '../../dist/discord/autocomplete/suggestions.js';
 
 const ARTICLES = 5000;
 const PASSAGES_OF_ARTICLE = 20;

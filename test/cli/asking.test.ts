@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Article, ArticleReference } from '../../dist/corpus/article.js';
+import type { Article, ArticleReference } from '../../src/corpus/article.js';
 import { objectsOf, SMALL_SEEDS, Workplace } from './footnote-process.js';
 
 interface PrintedAnswer {

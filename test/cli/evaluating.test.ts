@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { STAGES } from '../../dist/evaluation/evaluate.js';
-import type { EvaluationReport } from '../../dist/evaluation/report.js';
+import { STAGES } from '../../src/evaluation/evaluate.js';
+import type { EvaluationReport } from '../../src/evaluation/report.js';
 import { TINY_COUNTS, writeTinySet } from '../evaluation/tiny-set.js';
 import { parseXml } from '../evaluation/xml.js';
 import { SMALL_SEEDS, Workplace } from './footnote-process.js';

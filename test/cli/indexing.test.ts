@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Article, ArticleReference } from '../../dist/corpus/article.js';
+import type { Article, ArticleReference } from '../../src/corpus/article.js';
 import { footnote, objectsOf, SMALL_SEEDS, Workplace } from './footnote-process.js';
 
 interface PrintedReport {
@@ -92,7 +92,7 @@ test('a folder with nothing to cite ends with 3, and every file is named with it
   place.write('b.md', '---\ntitle: a: b\n---\n\nThey met.');
   const { code, stderr } = await place.footnote(['index']);
   expect(code).toBe(3);
-  expect(stderr).toContain('skipped a.txt: has no text besides headings and page furniture');
+  expect(stderr).toContain('skipped a.txt: has no text besides headings and page boilerplate');
   expect(stderr).toContain('skipped b.md: has malformed front matter in line 2');
   expect(stderr).toContain('0 articles, 0 passages indexed');
 });

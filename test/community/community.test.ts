@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { COMMUNITY_FILE, Community } from '../../dist/community/community.js';
-import type { KeptQuestion } from '../../dist/community/kept-questions.js';
+import { COMMUNITY_FILE, Community } from '../../src/community/community.js';
+import type { UnansweredQuestion } from '../../src/community/unanswered-questions.js';
 import { randomNumbers } from '../library/random.js';
 import { temporaryFolder } from '../library/temporary-folder.js';
 
@@ -35,7 +35,7 @@ beforeEach(() => {
   onTestFinished(() => community.close());
 });
 
-function question(askedIn: string, changes: Partial<KeptQuestion> = {}): KeptQuestion {
+function question(askedIn: string, changes: Partial<UnansweredQuestion> = {}): UnansweredQuestion {
   return {
     askedIn,
     personId: ADA,

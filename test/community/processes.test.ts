@@ -6,8 +6,8 @@ import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
-import { COMMUNITY_FILE, Community } from '../../dist/community/community.js';
-import { SCHEMA_VERSION } from '../../dist/community/schema.js';
+import { COMMUNITY_FILE, Community } from '../../src/community/community.js';
+import { SCHEMA_VERSION } from '../../src/community/schema.js';
 import { temporaryFolder } from '../library/temporary-folder.js';
 
 const SCRIPT = fileURLToPath(new URL('./community-process.mjs', import.meta.url));

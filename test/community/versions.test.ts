@@ -3,11 +3,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { openCommunity } from '../../dist/app.js';
-import { COMMUNITY_FILE, Community } from '../../dist/community/community.js';
-import { MIGRATIONS, SCHEMA_VERSION } from '../../dist/community/schema.js';
-import { readSettings } from '../../dist/settings.js';
-import { UserError } from '../../dist/user-error.js';
+import { openCommunity } from '../../src/app.js';
+import { COMMUNITY_FILE, Community } from '../../src/community/community.js';
+import { MIGRATIONS, SCHEMA_VERSION } from '../../src/community/schema.js';
+import { readSettings } from '../../src/settings.js';
+import { UserError } from '../../src/user-error.js';
 import { temporaryFolder } from '../library/temporary-folder.js';
 
 /** "FtCm", as released: a file of ours is known by it for good. */

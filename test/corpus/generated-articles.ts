@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
-import type { Article, Paragraph, ParagraphKind } from '../../dist/corpus/article.js';
-import { articleId, type Digest } from '../../dist/corpus/identifier.js';
-import { buildPassages, type Passage, type PassageLimits, sentencesOf } from '../../dist/corpus/passage.js';
+import type { Article, Paragraph, ParagraphKind } from '../../src/corpus/article.js';
+import { articleId, type Digest } from '../../src/corpus/identifier.js';
+import { buildPassages, type Passage, type PassageLimits, sentencesOf } from '../../src/corpus/passage.js';
 
 export const sha256: Digest = (text) => createHash('sha256').update(text, 'utf8').digest();
 
@@ -104,7 +104,7 @@ const paragraphText = fc
   .map((pieces) => pieces.flat().join('').trim())
   .filter((text) => text !== '');
 
-const kind = fc.constantFrom<ParagraphKind>('body', 'body', 'body', 'heading', 'title', 'furniture');
+const kind = fc.constantFrom<ParagraphKind>('body', 'body', 'body', 'heading', 'title', 'boilerplate');
 
 const gap = fc.constantFrom('\n\n', '\n', ' \n \n ', '\n\n\n\t', '\u2028', '\u00a0\n');
 

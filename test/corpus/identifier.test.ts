@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { articleId, passageId } from '../../dist/corpus/identifier.js';
+import { articleId, passageId } from '../../src/corpus/identifier.js';
 import { sha256 } from './generated-articles.js';
 
 /** RFC 4648 by the book: the bits of the digest as one string, cut into fives. */

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { buildPassages, countWords, PASSAGE_LIMITS, sentencesOf } from '../../dist/corpus/passage.js';
+import { buildPassages, PASSAGE_LIMITS, sentencesOf } from '../../src/corpus/passage.js';
+import { countWords } from '../../src/text/words.js';
 import {
   articleOf,
   articles,
@@ -14,7 +15,7 @@ import {
 } from './generated-articles.js';
 
 const heading = (text: string): WrittenParagraph => ({ kind: 'heading', text });
-const furniture = (text: string): WrittenParagraph => ({ kind: 'furniture', text });
+const boilerplate = (text: string): WrittenParagraph => ({ kind: 'boilerplate', text });
 
 const textsOf = (written: readonly WrittenParagraph[]): string[] => {
   const article = articleOf(written);
@@ -48,7 +49,7 @@ describe('of any article', () => {
     );
   });
 
-  test('between passages stand only white space, titles and furniture: no heading and no body is lost', () => {
+  test('between passages stand only white space, titles and boilerplate: no heading and no body is lost', () => {
     fc.assert(
       fc.property(articles, (article) => {
         const passages = passagesOf(article);
@@ -225,8 +226,8 @@ describe('short paragraphs', () => {
     expect(tokens(51)).toBe(2);
   });
 
-  test('do not join over furniture or under another heading', () => {
-    expect(textsOf([body('One.'), furniture('Listen Live'), body('Two.')])).toEqual(['One.', 'Two.']);
+  test('do not join over boilerplate or under another heading', () => {
+    expect(textsOf([body('One.'), boilerplate('Listen Live'), body('Two.')])).toEqual(['One.', 'Two.']);
     expect(textsOf([body('One.'), heading('Next'), body('Two.')])).toEqual(['One.', 'Next\n\nTwo.']);
   });
 });
@@ -250,11 +251,11 @@ describe('a heading', () => {
   test('that nothing follows is a passage of its own', () => {
     const text = sentenceOf(40);
     expect(textsOf([body(text), heading('The end')])).toEqual([text, 'The end']);
-    expect(textsOf([heading('A caption'), furniture('Listen Live'), body(text)])).toEqual(['A caption', text]);
+    expect(textsOf([heading('A caption'), boilerplate('Listen Live'), body(text)])).toEqual(['A caption', text]);
   });
 });
 
 test('an article without body and headings has no passages', () => {
   expect(textsOf([])).toEqual([]);
-  expect(textsOf([furniture('Listen Live'), { kind: 'title', text: 'Title' }])).toEqual([]);
+  expect(textsOf([boilerplate('Listen Live'), { kind: 'title', text: 'Title' }])).toEqual([]);
 });

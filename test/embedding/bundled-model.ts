@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { text as readAll } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { Embedder, type EmbedderOptions } from '../../dist/embedding/embedder.js';
-import { locateModel, type Model } from '../../dist/embedding/model.js';
+import { Embedder, type EmbedderOptions } from '../../src/embedding/embedder.js';
+import { locateModel, type Model } from '../../src/embedding/model.js';
 
 export const MODELS_FOLDER = fileURLToPath(new URL('../../models', import.meta.url));
 export const MODEL_ID = 'Xenova/all-MiniLM-L6-v2';

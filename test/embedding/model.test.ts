@@ -3,8 +3,8 @@ import { appendFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, t
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import { locateModel } from '../../dist/embedding/model.js';
-import { UserError } from '../../dist/user-error.js';
+import { locateModel } from '../../src/embedding/model.js';
+import { UserError } from '../../src/user-error.js';
 import { runFootnote } from '../library/footnote-process.js';
 import { writeArticle } from '../library/made-up-articles.js';
 import { temporaryFolder } from '../library/temporary-folder.js';

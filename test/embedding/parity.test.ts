@@ -2,11 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { splitSentences } from '../../dist/corpus/sentence.js';
-import { CENTRE_SAMPLE } from '../../dist/embedding/centre-sample.js';
-import type { Embedder } from '../../dist/embedding/embedder.js';
-import { createRotation } from '../../dist/embedding/rotation.js';
-import { codeBytes, writeSignCode } from '../../dist/embedding/sign-codes.js';
+import { CENTRE_SAMPLE } from '../../src/embedding/centre-sample.js';
+import type { Embedder } from '../../src/embedding/embedder.js';
+import { splitSentences } from '../../src/text/sentences.js';
+import { createRotation } from '../../src/vectors/rotation.js';
+import { codeBytes, writeSignCode } from '../../src/vectors/sign-codes.js';
 import { DIMENSIONS, openBundled, runStockPipeline } from './bundled-model.js';
 import { LONG_TEXT, VARIED_TEXTS } from './texts.js';
 

@@ -2,9 +2,9 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { ClaimSource } from '../../dist/answering/claims.js';
-import { type Answering, indexArticles, openAnswering } from '../../dist/app.js';
-import { readSettings } from '../../dist/settings.js';
+import type { ClaimSource } from '../../src/answering/claims.js';
+import { type Engine, indexArticles, openEngine } from '../../src/app.js';
+import { readSettings } from '../../src/settings.js';
 import { createFolder } from '../library/temporary-folder.js';
 
 interface JudgedClaim {
@@ -29,14 +29,14 @@ const seeds = fileURLToPath(new URL('../../seeds', import.meta.url));
 const judgedClaims = fileURLToPath(new URL('claims.json', import.meta.url));
 
 let folder: string;
-let answering: Answering | null = null;
+let answering: Engine | null = null;
 let found: readonly FoundClaim[];
 
 beforeAll(async () => {
   folder = createFolder();
   const settings = readSettings({ FOOTNOTE_SEEDS: seeds, FOOTNOTE_INDEX: `${folder}/index` }, folder);
   await indexArticles(settings);
-  answering = await openAnswering(settings);
+  answering = await openEngine(settings);
   const { messages } = JSON.parse(readFileSync(judgedClaims, 'utf8')) as { messages: readonly JudgedMessage[] };
   const all: FoundClaim[] = [];
   for (const { id, claims } of messages.filter(({ half }) => half === 'reporting')) {

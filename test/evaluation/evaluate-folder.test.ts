@@ -1,10 +1,10 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { FITTED } from '../../dist/answering/fitted.js';
-import { evaluateFolder, fitFolders } from '../../dist/app.js';
-import type { EvaluationReport } from '../../dist/evaluation/report.js';
-import { readSettings, type Settings } from '../../dist/settings.js';
+import { FITTED } from '../../src/answering/fitted.js';
+import { evaluateFolder, fitFolders } from '../../src/app.js';
+import type { EvaluationReport } from '../../src/evaluation/report.js';
+import { readSettings, type Settings } from '../../src/settings.js';
 import { createFolder } from '../library/temporary-folder.js';
 import { TINY_ARTICLES, TINY_COUNTS, writeTinySet } from './tiny-set.js';
 

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import type { Citation } from '../../dist/corpus/citation.js';
+import type { Citation } from '../../src/corpus/citation.js';
 import {
   type ArticleSpan,
   type EvaluatedAnswering,
   type EvaluatedQuestion,
   evaluateSet,
   type ScoredSpan,
-} from '../../dist/evaluation/evaluate.js';
-import type { JudgedQuestion, JudgedSet } from '../../dist/evaluation/judged-set.js';
+} from '../../src/evaluation/evaluate.js';
+import type { JudgedQuestion, JudgedSet } from '../../src/evaluation/judged-set.js';
 import { judgedQuestion } from './made-up-questions.js';
 
 const TEXT = 'One is here. Two is there. Three is away.';

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { confidenceOf, type DecisionFeatures } from '../../dist/answering/decision.js';
-import type { RankingFeatures } from '../../dist/answering/ranking.js';
-import type { EvaluatedQuestion } from '../../dist/evaluation/evaluate.js';
-import { fitCoefficients, fitDecision, fitRanking, fitThresholds, fittedHalf } from '../../dist/evaluation/fit.js';
-import type { JudgedConfidence } from '../../dist/evaluation/measures.js';
+import { confidenceOf, type DecisionFeatures } from '../../src/answering/decision.js';
+import type { RankingFeatures } from '../../src/answering/ranking.js';
+import type { EvaluatedQuestion } from '../../src/evaluation/evaluate.js';
+import { fitCoefficients, fitDecision, fitRanking, fitThresholds, fittedHalf } from '../../src/evaluation/fit.js';
+import type { JudgedConfidence } from '../../src/evaluation/measures.js';
 import { randomNumbers } from '../library/random.js';
 import { evaluatedQuestion, judgedQuestion, type MadeUpCandidate } from './made-up-questions.js';
 

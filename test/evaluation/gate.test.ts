@@ -3,17 +3,18 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Answering, openJudgedSet } from '../../dist/app.js';
-import { type EvaluatedQuestion, evaluateSet } from '../../dist/evaluation/evaluate.js';
-import { type JudgedQuestion, type JudgedSet, readJudgedSet } from '../../dist/evaluation/judged-set.js';
-import { type EvaluationReport, isRight, reportOn } from '../../dist/evaluation/report.js';
-import { readSettings } from '../../dist/settings.js';
+import { type Engine, openJudgedSet } from '../../src/app.js';
+import { type EvaluatedQuestion, evaluateSet } from '../../src/evaluation/evaluate.js';
+import type { JudgedQuestion, JudgedSet } from '../../src/evaluation/judged-set.js';
+import { readJudgedSet } from '../../src/evaluation/read-judged-set.js';
+import { type EvaluationReport, isRight, reportOn } from '../../src/evaluation/report.js';
+import { readSettings } from '../../src/settings.js';
 import { createFolder } from '../library/temporary-folder.js';
 import { asKeywords, carelessly, misspelt } from './perturbed.js';
 
 interface AskedSet {
   readonly set: JudgedSet;
-  readonly answering: Answering;
+  readonly answering: Engine;
   /** All questions; of a set that something was fitted on, those of the half that nothing was. */
   readonly evaluated: readonly EvaluatedQuestion[];
   readonly report: EvaluationReport;
@@ -25,7 +26,7 @@ type Skip = (reason: string) => void;
 const LARGE_SET_MS = 400_000;
 
 let folder: string;
-const opened: Answering[] = [];
+const opened: Engine[] = [];
 
 beforeAll(() => {
   folder = createFolder();

@@ -2,13 +2,9 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import {
-  type JudgedPassage,
-  type JudgedQuestion,
-  type JudgedSet,
-  readJudgedSet,
-} from '../../dist/evaluation/judged-set.js';
-import { EXIT, UserError } from '../../dist/user-error.js';
+import type { JudgedPassage, JudgedQuestion, JudgedSet } from '../../src/evaluation/judged-set.js';
+import { readJudgedSet } from '../../src/evaluation/read-judged-set.js';
+import { EXIT, UserError } from '../../src/user-error.js';
 import { temporaryFolder } from '../library/temporary-folder.js';
 
 const QUESTION = { relevantGrades: [], isAnswerable: false };

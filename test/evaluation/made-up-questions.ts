@@ -1,6 +1,6 @@
-import type { RankingFeatures } from '../../dist/answering/ranking.js';
-import { type EvaluatedQuestion, judgedRanking, STAGES } from '../../dist/evaluation/evaluate.js';
-import type { JudgedQuestion, Judgement } from '../../dist/evaluation/judged-set.js';
+import type { RankingFeatures } from '../../src/answering/ranking.js';
+import { type EvaluatedQuestion, judgedRanking, STAGES } from '../../src/evaluation/evaluate.js';
+import type { JudgedQuestion, Judgement } from '../../src/evaluation/judged-set.js';
 
 /** A candidate of which only some things matter to a test. */
 export interface MadeUpCandidate {

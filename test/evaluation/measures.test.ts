@@ -15,7 +15,7 @@ import {
   riskCoverage,
   sortRun,
   successAt,
-} from '../../dist/evaluation/measures.js';
+} from '../../src/evaluation/measures.js';
 
 /**
  * rank     1  2  3  4  5   not retrieved

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { expectedCalibrationError, type JudgedConfidence, reliabilityBins } from '../../dist/evaluation/measures.js';
-import { type ReliabilityDiagram, reliabilityDiagram } from '../../dist/evaluation/reliability-diagram.js';
+import { expectedCalibrationError, type JudgedConfidence, reliabilityBins } from '../../src/evaluation/measures.js';
+import { type ReliabilityDiagram, reliabilityDiagram } from '../../src/evaluation/reliability-diagram.js';
 import { parseXml } from './xml.js';
 
 /**

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { Answer } from '../../dist/answering/answer.js';
-import { type EvaluatedQuestion, judgedRanking, STAGES } from '../../dist/evaluation/evaluate.js';
-import { diagramOf, renderReport } from '../../dist/evaluation/render-report.js';
-import { type EvaluationReport, isRight, reportOn } from '../../dist/evaluation/report.js';
-import { UserError } from '../../dist/user-error.js';
+import type { Answer } from '../../src/answering/answer.js';
+import { type EvaluatedQuestion, judgedRanking, STAGES } from '../../src/evaluation/evaluate.js';
+import { diagramOf, renderReport } from '../../src/evaluation/render-report.js';
+import { type EvaluationReport, isRight, reportOn } from '../../src/evaluation/report.js';
+import { UserError } from '../../src/user-error.js';
 import { evaluatedQuestion, judgedQuestion, type MadeUpCandidate } from './made-up-questions.js';
 
 /** Outcome, confidence and the rank of the right passage of each question; null where there is none, or nothing is right. */

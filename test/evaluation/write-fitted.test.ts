@@ -4,9 +4,9 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
-import type { FittedCoefficients } from '../../dist/answering/coefficients.js';
-import { FITTED } from '../../dist/answering/fitted.js';
-import { fittedSource } from '../../dist/evaluation/write-fitted.js';
+import type { FittedCoefficients } from '../../src/answering/coefficients.js';
+import { FITTED } from '../../src/answering/fitted.js';
+import { fittedSource } from '../../src/evaluation/write-fitted.js';
 import { temporaryFolder } from '../library/temporary-folder.js';
 
 const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));

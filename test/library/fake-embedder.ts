@@ -1,6 +1,6 @@
-import type { PassageEmbedding, TokenIds } from '../../dist/embedding/protocol.js';
-import { codeBytes } from '../../dist/embedding/sign-codes.js';
-import type { PassageEmbedder } from '../../dist/library/update-library.js';
+import type { PassageEmbedding, TokenIds } from '../../src/embedding/protocol.js';
+import type { PassageEmbedder } from '../../src/indexing/update-library.js';
+import { codeBytes } from '../../src/vectors/sign-codes.js';
 import { normalised, randomNumbers, unitVector } from './random.js';
 
 export const FAKE_DIMENSIONS = 64;

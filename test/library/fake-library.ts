@@ -1,7 +1,7 @@
-import { Library } from '../../dist/library/library.js';
-import { LibraryWriter } from '../../dist/library/library-writer.js';
-import { type UpdateReport, updateLibrary } from '../../dist/library/update-library.js';
-import { listSourceFiles } from '../../dist/reading/source-files.js';
+import { type UpdateReport, updateLibrary } from '../../src/indexing/update-library.js';
+import { Library } from '../../src/library/library.js';
+import { LibraryWriter } from '../../src/library/library-writer.js';
+import { listSourceFiles } from '../../src/reading/source-files.js';
 import { FAKE_DIMENSIONS, FAKE_MODEL, type FakeEmbedder } from './fake-embedder.js';
 
 /** Indexes a folder as `footnote index` does, with a fake embedder in place of the model. */

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { answerQuestion } from '../../dist/answering/answer-question.js';
-import type { Scope } from '../../dist/answering/scope.js';
-import type { ListedArticle } from '../../dist/corpus/article.js';
-import type { HnswIndex } from '../../dist/library/hnsw-index.js';
-import type { Library } from '../../dist/library/library.js';
-import { followPassages } from '../../dist/library/vector-snapshot.js';
+import { answerQuestion } from '../../src/answering/answer-question.js';
+import type { Scope } from '../../src/answering/scope.js';
+import type { ListedArticle } from '../../src/corpus/article.js';
+import type { HnswIndex } from '../../src/library/hnsw-index.js';
+import type { Library } from '../../src/library/library.js';
+import { syncPassages } from '../../src/library/vector-snapshot.js';
 import { FakeEmbedder } from './fake-embedder.js';
 import { indexFolder, openLibrary } from './fake-library.js';
 import { writeArticle, writeMadeUpArticles } from './made-up-articles.js';
@@ -180,7 +180,7 @@ test('a passage that is taken out while the graph follows the library is passed 
       if (added.length === 1) writer.exec('DELETE FROM articles WHERE key = (SELECT max(key) FROM articles)');
     },
   };
-  expect(followPassages(graph as unknown as HnswIndex, reader)).toBe(true);
+  expect(syncPassages(graph as unknown as HnswIndex, reader)).toBe(true);
   expect(added.length).toBeGreaterThan(1);
 });
 

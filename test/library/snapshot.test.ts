@@ -3,7 +3,7 @@ import { cpSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync 
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { HnswIndex, loadHnswlib } from '../../dist/library/hnsw-index.js';
+import { HnswIndex, loadHnswlib } from '../../src/library/hnsw-index.js';
 import { FAKE_DIMENSIONS, FakeEmbedder } from './fake-embedder.js';
 import { indexFolder, openLibrary } from './fake-library.js';
 import { runFootnote } from './footnote-process.js';

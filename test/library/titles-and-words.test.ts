@@ -1,10 +1,10 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import type { CandidatePassage } from '../../dist/answering/passage-store.js';
-import { wordsOf } from '../../dist/corpus/words.js';
-import { codeBytes } from '../../dist/embedding/sign-codes.js';
-import type { Library } from '../../dist/library/library.js';
+import type { CandidatePassage } from '../../src/answering/passage-store.js';
+import type { Library } from '../../src/library/library.js';
+import { wordsOf } from '../../src/text/words.js';
+import { codeBytes } from '../../src/vectors/sign-codes.js';
 import { FAKE_DIMENSIONS, FakeEmbedder } from './fake-embedder.js';
 import { indexFolder, openLibrary } from './fake-library.js';
 import { contentsOf } from './library-contents.js';

@@ -2,12 +2,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, test } from 'vitest';
-import { Embedder } from '../../dist/embedding/embedder.js';
-import { locateModel } from '../../dist/embedding/model.js';
-import { dotProduct } from '../../dist/embedding/sign-codes.js';
-import { HnswIndex, loadHnswlib } from '../../dist/library/hnsw-index.js';
-import { SignScan } from '../../dist/library/sign-scan.js';
-import type { VectorIndex } from '../../dist/library/vector-index.js';
+import { Embedder } from '../../src/embedding/embedder.js';
+import { locateModel } from '../../src/embedding/model.js';
+import { HnswIndex, loadHnswlib } from '../../src/library/hnsw-index.js';
+import { SignScan } from '../../src/library/sign-scan.js';
+import type { VectorIndex } from '../../src/library/vector-index.js';
+import { dotProduct } from '../../src/vectors/dot-product.js';
 import { clusteredVectors, normalised, randomNumbers, unitVector } from './random.js';
 import { temporaryFolder } from './temporary-folder.js';
 

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { WordList } from '../../dist/library/word-list.js';
+import { WordList } from '../../src/library/word-list.js';
 
 describe('the word that a misspelt one was meant for', () => {
   const words = { lavrov: 4, reykjavik: 3, blinken: 5, summit: 9, constructive: 2 };

@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Article, ParagraphKind } from '../../dist/corpus/article.js';
-import { readArticles } from '../../dist/reading/read-articles.js';
-import { listSourceFiles } from '../../dist/reading/source-files.js';
+import type { Article, ParagraphKind } from '../../src/corpus/article.js';
+import { readArticles } from '../../src/reading/read-articles.js';
+import { listSourceFiles } from '../../src/reading/source-files.js';
 
 interface Remark {
   readonly file: string;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { readBulkLine } from '../../dist/reading/bulk-file.js';
-import { UnreadableFile } from '../../dist/reading/reading.js';
+import { readBulkLine } from '../../src/reading/bulk-file.js';
+import { UnreadableFile } from '../../src/reading/source-article.js';
 import { ArticleFolder } from './article-folder.js';
 
 let folder: ArticleFolder;

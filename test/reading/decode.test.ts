@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decodeText, normaliseLineEnds } from '../../dist/reading/decode.js';
-import { UnreadableFile } from '../../dist/reading/reading.js';
+import { decodeText, normaliseLineEnds } from '../../src/reading/decode.js';
+import { UnreadableFile } from '../../src/reading/source-article.js';
 
 const utf8 = (text: string): Uint8Array => Buffer.from(text, 'utf8');
 

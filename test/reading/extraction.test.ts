@@ -2,9 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { decodeText } from '../../dist/reading/decode.js';
-import { declaredEncoding } from '../../dist/reading/html-encoding.js';
-import { readHtml } from '../../dist/reading/html-file.js';
+import { decodeText } from '../../src/reading/decode.js';
+import { declaredEncoding } from '../../src/reading/html-encoding.js';
+import { readHtml } from '../../src/reading/html-file.js';
 import { textsOf } from './article-folder.js';
 
 /**

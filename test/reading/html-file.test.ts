@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { readHtml } from '../../dist/reading/html-file.js';
-import { UnreadableFile } from '../../dist/reading/reading.js';
+import { readHtml } from '../../src/reading/html-file.js';
+import { UnreadableFile } from '../../src/reading/source-article.js';
 import { ArticleFolder, outlineOf, textsOf } from './article-folder.js';
 
 const FIRST = 'The ferry to the island leaves the old harbour at six in the morning, and returns late in the evening.';
@@ -74,7 +74,7 @@ describe('is not read', () => {
   });
 });
 
-describe('is furniture', () => {
+describe('is boilerplate', () => {
   test.each([
     [
       'a caption',
@@ -94,7 +94,7 @@ describe('is furniture', () => {
   ])('%s', (_, source, text) => {
     const article = readHtml(pageWith(source));
     expect(textsOf(article, 'body')).toEqual([FIRST, SECOND, THIRD]);
-    if (article.text.includes(text)) expect(textsOf(article, 'furniture')).toContain(text);
+    if (article.text.includes(text)) expect(textsOf(article, 'boilerplate')).toContain(text);
   });
 
   test('a list of links to other articles, with its heading', () => {
@@ -102,7 +102,7 @@ describe('is furniture', () => {
     const list = links.map((link, number) => `<li><a href="/${number}">${link}</a></li>`).join('');
     const { text, paragraphs } = readHtml(pageWith(`<h3>In other news</h3><ul>${list}</ul><h2>The tide</h2>`));
     for (const { kind, start, end } of paragraphs)
-      if (links.includes(text.slice(start, end))) expect(kind).toBe('furniture');
+      if (links.includes(text.slice(start, end))) expect(kind).toBe('boilerplate');
   });
 
   test('not what a name calls so and is the article', () => {

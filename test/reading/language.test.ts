@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { openLanguageComparison } from '../../dist/reading/language.js';
+import { openLanguageComparison } from '../../src/reading/language.js';
 
 const ENGLISH =
   'Antony Blinken and Sergey Lavrov met for the first time in the Harpa concert hall in Reykjavik on Wednesday. They spoke for an hour and three quarters about arms control, and both called the conversation constructive.';

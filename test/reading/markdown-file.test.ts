@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readMarkdown } from '../../dist/reading/markdown-file.js';
-import { UnreadableFile } from '../../dist/reading/reading.js';
+import { readMarkdown } from '../../src/reading/markdown-file.js';
+import { UnreadableFile } from '../../src/reading/source-article.js';
 import { outlineOf, textsOf } from './article-folder.js';
 
 const outline = (source: string): string[] => outlineOf(readMarkdown(source));
@@ -45,9 +45,9 @@ describe('a block is shown as a reader of the page sees it', () => {
       ['body: They met.', 'heading: What was said', 'body: Nothing.'],
     ],
     [
-      'page furniture',
+      'page boilerplate',
       'They met.\n\nListen Live\n\n- Get short URL',
-      ['body: They met.', 'furniture: Listen Live', 'furniture: Get short URL'],
+      ['body: They met.', 'boilerplate: Listen Live', 'boilerplate: Get short URL'],
     ],
     ['an empty heading', '##\n\nThey met.', ['body: They met.']],
     ['nothing', '', []],

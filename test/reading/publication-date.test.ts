@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseDate, parseDateLine } from '../../dist/reading/publication-date.js';
+import { parseDate, parseDateLine } from '../../src/reading/publication-date.js';
 
 describe('a date that can be meant in one way only is read', () => {
   test.each([

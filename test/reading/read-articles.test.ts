@@ -1,6 +1,7 @@
 import { chmodSync, truncateSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { readArticles, sha256Hex } from '../../dist/reading/read-articles.js';
+import { readArticles } from '../../src/reading/read-articles.js';
+import { sha256Hex } from '../../src/storage/sha256.js';
 import { ArticleFolder } from './article-folder.js';
 
 let folder: ArticleFolder;
@@ -96,7 +97,7 @@ describe('is skipped with the reason and the remedy', () => {
   });
 
   test('a file without a sentence to cite', async () => {
-    expect(await reasonFor('furniture.txt', 'Listen Live\n\nGet short URL')).toMatch(/^has no text besides/);
+    expect(await reasonFor('boilerplate.txt', 'Listen Live\n\nGet short URL')).toMatch(/^has no text besides/);
     expect(await reasonFor('heading.md', '# Title')).toMatch(/^has no text besides/);
   });
 

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Article } from '../../dist/corpus/article.js';
-import { readArticles } from '../../dist/reading/read-articles.js';
-import { listSourceFiles } from '../../dist/reading/source-files.js';
+import type { Article } from '../../src/corpus/article.js';
+import { readArticles } from '../../src/reading/read-articles.js';
+import { listSourceFiles } from '../../src/reading/source-files.js';
 import { outlineOf, textsOf } from './article-folder.js';
 
 /** Five pages from the web as a scraper left them. They are no part of the repository and lie beside it, if at all. */
@@ -13,7 +13,7 @@ describe.skipIf(!existsSync(SCRAPED))(
   'of five scraped pages (left out where there are none beside the repository)',
   () => {
     const articles: Article[] = [];
-    const all = (kind: 'body' | 'heading' | 'title' | 'furniture'): string[] =>
+    const all = (kind: 'body' | 'heading' | 'title' | 'boilerplate'): string[] =>
       articles.flatMap((one) => textsOf(one, kind)).map((text) => text.replace(/\s+/g, ' '));
 
     beforeAll(async () => {
@@ -27,7 +27,7 @@ describe.skipIf(!existsSync(SCRAPED))(
       expect(articles.map(({ published }) => published)).toEqual([null, null, null, null, null]);
     });
 
-    test('the titles are found, below furniture too, and none is made up', () => {
+    test('the titles are found, below boilerplate too, and none is made up', () => {
       expect(articles.map(({ title }) => title)).toEqual([
         'Does the Blinken-Lavrov Meeting Signal A Thaw In U.S.-Russia Relations?',
         'Why Thursday’s US-Russia diplomatic meeting was so important',
@@ -56,15 +56,15 @@ describe.skipIf(!existsSync(SCRAPED))(
       'Most Popular',
       'Load more',
       'See all Video',
-    ])('%s is furniture', (text) => {
-      expect(all('furniture')).toContain(text);
+    ])('%s is boilerplate', (text) => {
+      expect(all('boilerplate')).toContain(text);
       expect(all('body')).not.toContain(text);
       expect(all('heading')).not.toContain(text);
     });
 
-    test('tags and copyright are furniture', () => {
+    test('tags and copyright are boilerplate', () => {
       for (const beginning of ['Tags Antony Blinken', 'Copyright 2023 Nexstar']) {
-        expect(all('furniture').filter((text) => text.startsWith(beginning))).toHaveLength(1);
+        expect(all('boilerplate').filter((text) => text.startsWith(beginning))).toHaveLength(1);
         expect(all('body').filter((text) => text.startsWith(beginning))).toEqual([]);
       }
     });
@@ -79,8 +79,8 @@ describe.skipIf(!existsSync(SCRAPED))(
       expect(all('heading')).toContain(text);
     });
 
-    test('all that is furniture is short: no paragraph of an article is lost', () => {
-      for (const text of all('furniture')) expect(text.split(/\s+/).length, text).toBeLessThanOrEqual(40);
+    test('all that is boilerplate is short: no paragraph of an article is lost', () => {
+      for (const text of all('boilerplate')) expect(text.split(/\s+/).length, text).toBeLessThanOrEqual(40);
       const ending = /[.!?…:”"]$/;
       for (const text of all('body')) expect(text, text).toMatch(ending);
     });

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { listSourceFiles } from '../../dist/reading/source-files.js';
-import { UserError } from '../../dist/user-error.js';
+import { listSourceFiles } from '../../src/reading/source-files.js';
+import { UserError } from '../../src/user-error.js';
 import { ArticleFolder } from './article-folder.js';
 
 let folder: ArticleFolder;

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readText } from '../../dist/reading/text-file.js';
+import { readText } from '../../src/reading/text-file.js';
 import { articles } from '../corpus/generated-articles.js';
 import { outlineOf, textsOf } from './article-folder.js';
 
@@ -56,12 +56,15 @@ describe('the title', () => {
     expect(readText(lines('Does the meeting signal a thaw?', FIRST)).title).toBe('Does the meeting signal a thaw?');
   });
 
-  test('that is repeated is furniture the second time', () => {
+  test('that is repeated is boilerplate the second time', () => {
     const article = readText(lines('Blinken meets Lavrov', 'Blinken  meets Lavrov', FIRST, SECOND));
-    expect(outlineOf(article).slice(0, 2)).toEqual(['title: Blinken meets Lavrov', 'furniture: Blinken  meets Lavrov']);
+    expect(outlineOf(article).slice(0, 2)).toEqual([
+      'title: Blinken meets Lavrov',
+      'boilerplate: Blinken  meets Lavrov',
+    ]);
   });
 
-  test('stands below furniture too', () => {
+  test('stands below boilerplate too', () => {
     const article = readText(lines('04:01 GMT07 March 2021', 'Listen Live', 'Blinken meets Lavrov', FIRST));
     expect(article.title).toBe('Blinken meets Lavrov');
   });
@@ -102,7 +105,7 @@ describe('in a text that sets end marks', () => {
   test('a line of 13 to 40 words without an end mark is a caption', () => {
     const caption =
       'The Russian and US diplomats hold their first meetings after the Administration transition in the US';
-    expect(textsOf(readText(lines(...BODY.slice(0, 2), caption, THIRD)), 'furniture')).toEqual([caption]);
+    expect(textsOf(readText(lines(...BODY.slice(0, 2), caption, THIRD)), 'boilerplate')).toEqual([caption]);
   });
 
   test('a longer line without an end mark stays body', () => {
@@ -115,14 +118,14 @@ test('in a text without end marks nothing is taken for a heading or a caption', 
   const unmarked = BODY.map((paragraph) => paragraph.replace(/\.$/, ''));
   const article = readText(lines('Blinken meets Lavrov', ...unmarked, 'What was said', ...unmarked));
   expect(textsOf(article, 'heading')).toEqual([]);
-  expect(textsOf(article, 'furniture')).toEqual([]);
+  expect(textsOf(article, 'boilerplate')).toEqual([]);
 });
 
 describe('the date of publication', () => {
-  test('is read from a line that says so, which is then furniture', () => {
+  test('is read from a line that says so, which is then boilerplate', () => {
     const article = readText(lines('Blinken meets Lavrov', 'Published: 19 May 2021', FIRST, SECOND));
     expect(article.published).toBe('2021-05-19');
-    expect(textsOf(article, 'furniture')).toEqual(['Published: 19 May 2021']);
+    expect(textsOf(article, 'boilerplate')).toEqual(['Published: 19 May 2021']);
   });
 
   test('is not read from a clock of the page or a date in the text', () => {

@@ -1,8 +1,8 @@
 import pc from 'picocolors';
-import type { Answer } from '../../dist/answering/answer.js';
-import type { ArticleReference } from '../../dist/corpus/article.js';
-import type { Citation } from '../../dist/corpus/citation.js';
-import type { Screen } from '../../dist/terminal/screen.js';
+import type { Answer } from '../../src/answering/answer.js';
+import type { ArticleReference } from '../../src/corpus/article.js';
+import type { Citation } from '../../src/corpus/citation.js';
+import type { Screen } from '../../src/terminal/screen.js';
 
 export function plainScreen(columns = 80): Screen {
   return { columns, colors: pc.createColors(false) };

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text as readAll } from 'node:stream/consumers';
 import { expect, onTestFinished, test } from 'vitest';
-import type { Answer } from '../../dist/answering/answer.js';
-import type { AnswerOptions } from '../../dist/answering/answer-question.js';
-import { chat } from '../../dist/terminal/chat.js';
-import { UserError } from '../../dist/user-error.js';
+import type { Answer } from '../../src/answering/answer.js';
+import type { AnswerOptions } from '../../src/answering/answer-question.js';
+import { chat } from '../../src/terminal/chat.js';
+import { UserError } from '../../src/user-error.js';
 import { answer, citation, plainScreen, reference } from './answers.js';
 
 interface Asked {

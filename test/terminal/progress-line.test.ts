@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { createProgressLine, duration } from '../../dist/terminal/progress-line.js';
+import { createProgressLine, duration } from '../../src/terminal/progress-line.js';
 
 test.each([
   [0, '0 s'],

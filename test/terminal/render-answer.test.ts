@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import type { PassageTrace } from '../../dist/answering/answer.js';
-import type { AnswerNote } from '../../dist/answering/notes.js';
-import { renderAnswer, renderPassageTrace, renderTrace, sourceLine } from '../../dist/terminal/render-answer.js';
+import type { PassageTrace } from '../../src/answering/answer.js';
+import type { AnswerNote } from '../../src/answering/answer-notes.js';
+import { renderAnswer, renderPassageTrace, renderTrace, sourceLine } from '../../src/terminal/render-answer.js';
 import { answer, citation, colouredScreen, plainScreen, reference } from './answers.js';
 
 const QUOTE =

@@ -1,8 +1,8 @@
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import type { Article } from '../../dist/corpus/article.js';
-import { readText } from '../../dist/reading/text-file.js';
-import { renderArticle, renderArticleList, renderInSurroundings } from '../../dist/terminal/render-article.js';
+import type { Article } from '../../src/corpus/article.js';
+import { readText } from '../../src/reading/text-file.js';
+import { renderArticle, renderArticleList, renderInSurroundings } from '../../src/terminal/render-article.js';
 import { passagesOf } from '../corpus/generated-articles.js';
 import { colouredScreen, plainScreen, reference } from './answers.js';
 
@@ -20,7 +20,7 @@ const article = articleFrom(
 );
 
 describe('an article', () => {
-  test('is shown with its source and its paragraphs, without title and furniture', () => {
+  test('is shown with its source and its paragraphs, without title and boilerplate', () => {
     expect(renderArticle(article, false, plainScreen())).toBe(
       `Blinken and Lavrov in Reykjavik · Example · 2021-05-19
 
@@ -41,7 +41,7 @@ https://example.com/reykjavik
 
   test('is shown with all when asked, and what is not searched is marked', () => {
     const shown = renderArticle(article, true, plainScreen());
-    expect(shown).toContain('\n\n  [title] Blinken and Lavrov in Reykjavik\n\n  [furniture] Listen Live\n\n');
+    expect(shown).toContain('\n\n  [title] Blinken and Lavrov in Reykjavik\n\n  [boilerplate] Listen Live\n\n');
   });
 
   test('has its headings bold in colours', () => {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import { indent, printable, screenOf } from '../../dist/terminal/screen.js';
+import { indent, printable, screenOf } from '../../src/terminal/screen.js';
 import { colouredScreen, plainScreen } from './answers.js';
 
 describe('indent', () => {

@@ -1,12 +1,13 @@
 import type { Snowflake } from 'discord.js';
 import { type Answer, percentOf } from '../../answering/answer.js';
 import type { VoteCounts } from '../../community/votes.js';
-import type { ControlId } from '../controls/control-id.js';
-import { button, contextButton, pageButtons, removeButton, row } from '../controls/rows.js';
-import type { TextKey, Texts } from '../texts/texts.js';
+import { button, type CardRow, contextButton, pageButtons, removeButton, row } from '../format/action-rows.js';
+import type { ControlId } from '../format/custom-id.js';
+import { escapedWithin } from '../format/markdown.js';
+import type { Texts } from '../locales/texts.js';
+import type { TextKey } from '../locales/translation.js';
 import { ACCENTS } from './accents.js';
-import { type Card, type CardRow, type CardText, makeCard, type TextRoom } from './card.js';
-import { escapedWithin } from './markdown.js';
+import { type Card, type CardText, makeCard, type TextRoom } from './card.js';
 import { noteText } from './note-text.js';
 import { passageText, type ShownPassage } from './passage-card.js';
 import { headingText, queryText } from './query.js';
@@ -76,7 +77,7 @@ function wholeAnswer(answer: Answer, texts: Texts, room: TextRoom): (CardText | 
     ...room.addAll(notes.map((note) => `-# ${noteText(note, texts)}`)),
     ...citations.map(({ article, quote, matches, question }, index) =>
       passageText({ article, text: quote }, texts, room, {
-        still: citations.length - index,
+        remaining: citations.length - index,
         number: index + 1,
         matches,
         above: question === null ? null : texts.say('answer.part', { question: escapedWithin(question, MAX_PART) }),

@@ -1,12 +1,13 @@
-import { type Article, type Span, sliceOf } from '../../corpus/article.js';
-import { pageRows } from '../controls/rows.js';
-import { LIMITS } from '../limits.js';
-import { askedArticle } from '../place.js';
-import type { Texts } from '../texts/texts.js';
+import type { Article } from '../../corpus/article.js';
+import { type Span, sliceOf } from '../../text/span.js';
+import { requireArticle } from '../context/location.js';
+import { pageRows } from '../format/action-rows.js';
+import { LIMITS } from '../format/limits.js';
+import { visible } from '../format/markdown.js';
+import type { Texts } from '../locales/texts.js';
 import { ACCENTS } from './accents.js';
 import { type Card, isWithin, makeCard, type TextSize } from './card.js';
 import { pageSuffix } from './found-card.js';
-import { visible } from './markdown.js';
 import type { Viewing } from './passage-card.js';
 import { quotableParts, quotation, quotedSize } from './quotation.js';
 import { sourceLine, titleOf } from './source-line.js';
@@ -28,9 +29,9 @@ const AROUND: TextSize = { characters: 4, bytes: 8 };
 
 /** A page of the passages of an article, in order. @param view `page` counts from 0. @throws {Refusal} when it is no longer there, or not asked in that place. */
 export function articleCard(articleId: string, view: Viewing & { readonly page: number }): Card {
-  const { page, asker, place, texts, parts } = view;
-  const { library } = parts.answering();
-  const article = askedArticle(articleId, place, parts);
+  const { page, asker, location, texts, bot } = view;
+  const { library } = bot.engine();
+  const article = requireArticle(articleId, location, bot);
   const passages = library.passagesOf(articleId);
   const contents = pagesOf(article.text, passages);
   const pages = Math.max(1, contents.length);
@@ -45,7 +46,7 @@ export function articleCard(articleId: string, view: Viewing & { readonly page: 
       ...shown.map(({ start, end, goesOn }) => {
         // All of it that can be seen has room, but for a message of plain text.
         const text = quotation(visible(article.text.slice(start, end)), [], lessOne(room.part(1)));
-        return text === null ? null : room.add(goesOn ? `${text} …` : text, { isParted: true });
+        return text === null ? null : room.add(goesOn ? `${text} …` : text, { hasDivider: true });
       }),
     ],
     rows: pageRows(present, pages, (target) => ({

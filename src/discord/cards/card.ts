@@ -6,7 +6,8 @@ import {
   SeparatorSpacingSize,
   type Snowflake,
 } from 'discord.js';
-import { LIMITS } from '../limits.js';
+import type { CardRow } from '../format/action-rows.js';
+import { LIMITS } from '../format/limits.js';
 
 /** A message of ours. Nobody is pinged unless it says whom. */
 export interface Card {
@@ -25,12 +26,10 @@ export interface CardText {
   /** By which it is found again in a message that was sent. */
   readonly id?: number;
   /** Whether a line is drawn above it. */
-  readonly isParted?: boolean;
+  readonly hasDivider?: boolean;
 }
 
-export type CardRow = Extract<APIMessageTopLevelComponent, { type: ComponentType.ActionRow }>;
-
-export interface CardParts {
+export interface CardOptions {
   /** Colour of the card's edge, 0xRRGGBB. */
   readonly accent: number;
   /** Writes the texts into the room there is: asked twice, for the components and for the plain text. */
@@ -96,7 +95,7 @@ export function isWithin(size: TextSize, room: TextSize): boolean {
 }
 
 /** Makes a card that keeps Discord's limits, whatever its texts are. */
-export function makeCard({ accent, write, rows = [], pings }: CardParts): Card {
+export function makeCard({ accent, write, rows = [], pings }: CardOptions): Card {
   const written = (characters: number, bytes: number): CardText[] =>
     write(new TextRoom(characters, bytes)).filter((text) => text !== null);
   const whole = written(LIMITS.textDisplays, LIMITS.textBytes);
@@ -117,8 +116,8 @@ function componentsOf(
   texts: readonly CardText[],
   rows: readonly CardRow[],
 ): APIMessageTopLevelComponent[] {
-  const inside = texts.flatMap(({ text, id, isParted }, index): APIComponentInContainer[] => [
-    ...(isParted && index > 0
+  const inside = texts.flatMap(({ text, id, hasDivider }, index): APIComponentInContainer[] => [
+    ...(hasDivider && index > 0
       ? [{ type: ComponentType.Separator, divider: true, spacing: SeparatorSpacingSize.Small } as const]
       : []),
     { type: ComponentType.TextDisplay, content: text, ...(id !== undefined && { id }) },

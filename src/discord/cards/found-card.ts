@@ -1,12 +1,12 @@
 import { nameOf } from '../../corpus/article.js';
-import { oneLine } from '../../corpus/visible-text.js';
-import { EVERYBODY } from '../controls/control-id.js';
-import { pageRows, selectRow } from '../controls/rows.js';
-import { scopeAt } from '../place.js';
-import type { Texts } from '../texts/texts.js';
+import { oneLine } from '../../text/visible-text.js';
+import { scopeAt } from '../context/location.js';
+import { pageRows, selectRow } from '../format/action-rows.js';
+import { EVERYBODY } from '../format/custom-id.js';
+import { escapedWithin } from '../format/markdown.js';
+import type { Texts } from '../locales/texts.js';
 import { ACCENTS } from './accents.js';
 import { type Card, makeCard } from './card.js';
-import { escapedWithin } from './markdown.js';
 import { passageOf, type ShownPassage, type Viewing } from './passage-card.js';
 import { queryText, shownQuery } from './query.js';
 import { dateOf, titleOf } from './source-line.js';
@@ -20,14 +20,14 @@ const MAX_TITLE = 150;
 /** A page of the passages that fit words, best first. @param view `page` counts from 0. */
 export async function foundCard(
   words: string,
-  { page, asker, place, texts, parts }: Viewing & { readonly page: number },
+  { page, asker, location, texts, bot }: Viewing & { readonly page: number },
 ): Promise<Card> {
   // All pages are of one ranking: who turns them has only what is shown.
-  const { ranking } = await parts.answering().ask(shownQuery(words), { scope: scopeAt(place), limit: MAX_FOUND });
+  const { ranking } = await bot.engine().ask(shownQuery(words), { scope: scopeAt(location), limit: MAX_FOUND });
   const pages = Math.max(1, Math.ceil(ranking.length / PER_PAGE));
   const present = Math.min(page, pages - 1);
   const shown = ranking.slice(present * PER_PAGE, (present + 1) * PER_PAGE).flatMap(({ passageId }) => {
-    const passage = passageOf(passageId, parts);
+    const passage = passageOf(passageId, bot);
     return passage === null ? [] : [{ passageId, ...passage }];
   });
   const shortWords = escapedWithin(oneLine(words), 100);
@@ -40,7 +40,7 @@ export async function foundCard(
         : room.add(`-# ${texts.say('find.heading')}${pageSuffix(present, pages, texts)}`),
       ...room.addAll(
         shown.map(({ article, text }) => opening({ article, text }, texts)),
-        { isParted: true },
+        { hasDivider: true },
       ),
     ],
     rows:

@@ -1,8 +1,9 @@
-import type { AnswerNote } from '../../answering/notes.js';
-import type { Script } from '../../answering/script.js';
-import { oneLine } from '../../corpus/visible-text.js';
-import type { TextKey, Texts } from '../texts/texts.js';
-import { escapedWithin } from './markdown.js';
+import type { AnswerNote } from '../../answering/answer-notes.js';
+import type { Script } from '../../text/scripts.js';
+import { oneLine } from '../../text/visible-text.js';
+import { escapedWithin } from '../format/markdown.js';
+import type { Texts } from '../locales/texts.js';
+import type { TextKey } from '../locales/translation.js';
 
 /** A note may repeat words of the question. */
 const MAX_QUOTED = 150;

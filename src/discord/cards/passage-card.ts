@@ -1,11 +1,12 @@
 import type { Snowflake } from 'discord.js';
-import { type ArticleReference, sliceOf } from '../../corpus/article.js';
+import type { ArticleReference } from '../../corpus/article.js';
 import type { Citation } from '../../corpus/citation.js';
 import type { PassageInArticle } from '../../corpus/passage.js';
-import { contextButton, row } from '../controls/rows.js';
-import type { DiscordParts } from '../parts.js';
-import { askedPassage, type Place } from '../place.js';
-import type { Texts } from '../texts/texts.js';
+import { sliceOf } from '../../text/span.js';
+import type { BotContext } from '../context/bot-context.js';
+import { type Location, requirePassage } from '../context/location.js';
+import { contextButton, row } from '../format/action-rows.js';
+import type { Texts } from '../locales/texts.js';
 import { ACCENTS } from './accents.js';
 import { type Card, type CardText, isWithin, makeCard, sizeOf, type TextRoom, type TextSize } from './card.js';
 import { quotation } from './quotation.js';
@@ -14,9 +15,9 @@ import { sourceLine } from './source-line.js';
 /** What a card needs that shows a part of the library to somebody. */
 export interface Viewing {
   readonly asker: Snowflake;
-  readonly place: Place;
+  readonly location: Location;
   readonly texts: Texts;
-  readonly parts: Pick<DiscordParts, 'answering'>;
+  readonly bot: Pick<BotContext, 'engine'>;
 }
 
 /** A passage word for word, with its article. */
@@ -28,10 +29,10 @@ export interface ShownPassage {
 /** What a passage is shown with. */
 export interface PassageFrame {
   /** Passages that are still to be shown in the same room, this one included; 1 by default. */
-  readonly still?: number;
+  readonly remaining?: number;
   readonly number?: number;
   /** Characters of the text that are shown, as many as there is room for by default. */
-  readonly most?: number;
+  readonly maxCharacters?: number;
   /** Words in bold, as spans of the text. */
   readonly matches?: Citation['matches'];
   /** A line above it, in Markdown of ours. */
@@ -39,8 +40,8 @@ export interface PassageFrame {
 }
 
 /** One passage. @throws {Refusal} when it is no longer there, or not asked in that place. */
-export function passageCard(passageId: string, { asker, place, texts, parts }: Viewing): Card {
-  const passage = asShown(askedPassage(passageId, place, parts));
+export function passageCard(passageId: string, { asker, location, texts, bot }: Viewing): Card {
+  const passage = asShown(requirePassage(passageId, location, bot));
   return makeCard({
     accent: ACCENTS.plain,
     write: (room) => [passageText(passage, texts, room)],
@@ -49,8 +50,8 @@ export function passageCard(passageId: string, { asker, place, texts, parts }: V
 }
 
 /** A passage by its id with its text, or null when it is no longer in the index. */
-export function passageOf(passageId: string, { answering }: Viewing['parts']): ShownPassage | null {
-  const found = answering().library.passageById(passageId);
+export function passageOf(passageId: string, { engine }: Viewing['bot']): ShownPassage | null {
+  const found = engine().library.passageById(passageId);
   return found === null ? null : asShown(found);
 }
 
@@ -71,19 +72,19 @@ export function passageText(
   { article, text }: ShownPassage,
   texts: Texts,
   room: TextRoom,
-  { still = 1, number, most = Number.POSITIVE_INFINITY, matches = [], above = null }: PassageFrame = {},
+  { remaining = 1, number, maxCharacters = Number.POSITIVE_INFINITY, matches = [], above = null }: PassageFrame = {},
 ): CardText | null {
-  const part = room.part(still);
+  const part = room.part(remaining);
   const framed = (characters: number): { line: string; around: TextSize } => {
-    const line = sourceLine(article, text, texts, { number, most: characters });
+    const line = sourceLine(article, text, texts, { number, maxCharacters: characters });
     return { line, around: sizeOf([above ?? '', '', line].join('\n')) };
   };
   // A source that says more than there is room for must not take the room of the quote, or of the passages below.
   const shorter = LINE_PARTS.map((share) => framed(part.characters * share));
   const { line, around } = shorter.find((one) => isWithin(one.around, twoThirdsOf(part))) ?? framed(0);
   const shown = quotation(text, matches, {
-    characters: Math.min(most, part.characters - around.characters - 2),
+    characters: Math.min(maxCharacters, part.characters - around.characters - 2),
     bytes: part.bytes - around.bytes - 2,
   });
-  return room.add([above, shown, line].filter((one) => one !== null).join('\n'), { isParted: true });
+  return room.add([above, shown, line].filter((one) => one !== null).join('\n'), { hasDivider: true });
 }

@@ -1,7 +1,7 @@
 import { type APIMessageTopLevelComponent, ComponentType } from 'discord.js';
-import { oneLine } from '../../corpus/visible-text.js';
+import { oneLine } from '../../text/visible-text.js';
+import { escapedWithin, escapeMarkdown, unescapeMarkdown } from '../format/markdown.js';
 import type { CardText, TextRoom } from './card.js';
-import { escapedWithin, escapeMarkdown, unescapeMarkdown } from './markdown.js';
 
 /** Of the text display that shows what was asked or looked up, and of the line above it. */
 const QUERY_ID = 100;

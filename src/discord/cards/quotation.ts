@@ -1,6 +1,6 @@
-import type { Span } from '../../corpus/article.js';
+import type { Span } from '../../text/span.js';
+import { escapeMarkdown } from '../format/markdown.js';
 import { fits, isWithin, sizeOf, type TextSize } from './card.js';
-import { escapeMarkdown } from './markdown.js';
 
 /** Matched words in a row are shown as one stretch up to this length. */
 const LONG_MATCH = 100;

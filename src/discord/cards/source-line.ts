@@ -1,8 +1,8 @@
 import { type ArticleReference, nameOf } from '../../corpus/article.js';
-import { oneLine } from '../../corpus/visible-text.js';
-import type { Texts } from '../texts/texts.js';
-import { escapedWithin } from './markdown.js';
-import { linkToPassage } from './passage-link.js';
+import { oneLine } from '../../text/visible-text.js';
+import { escapedWithin } from '../format/markdown.js';
+import { linkToPassage } from '../format/passage-link.js';
+import type { Texts } from '../locales/texts.js';
 
 const MAX_TITLE = 200;
 const MAX_PUBLISHER = 100;
@@ -12,7 +12,7 @@ const MAX_LINK = 500;
 export interface SourceLineOptions {
   readonly number?: number;
   /** Characters that title, publisher and link should keep to where there is little room; the date stays as it is. */
-  readonly most?: number;
+  readonly maxCharacters?: number;
 }
 
 /** Number, title, publisher, date and link of an article, as far as they are stated. */
@@ -20,13 +20,13 @@ export function sourceLine(
   article: ArticleReference,
   quote: string,
   texts: Texts,
-  { number, most = Number.POSITIVE_INFINITY }: SourceLineOptions = {},
+  { number, maxCharacters = Number.POSITIVE_INFINITY }: SourceLineOptions = {},
 ): string {
-  const limited = (limit: number, part: number): number => Math.min(limit, Math.floor(most * part));
+  const limited = (limit: number, part: number): number => Math.min(limit, Math.floor(maxCharacters * part));
   const title = titleOf(article, limited(MAX_TITLE, 0.5));
   const publisher =
     article.publisher === null ? '' : escapedWithin(oneLine(article.publisher), limited(MAX_PUBLISHER, 0.25));
-  const room = Math.min(MAX_LINK, most - title.length - publisher.length);
+  const room = Math.min(MAX_LINK, maxCharacters - title.length - publisher.length);
   const url = article.url === null ? null : linkToPassage(article.url, quote, room);
   return [
     number === undefined ? `**${title}**` : `**[${number}]** **${title}**`,

@@ -1,15 +1,15 @@
 import { isInScope } from '../../answering/scope.js';
 import { type ListedArticle, nameOf } from '../../corpus/article.js';
-import { oneLine } from '../../corpus/visible-text.js';
-import { EVERYBODY } from '../controls/control-id.js';
-import { pageRows, selectRow } from '../controls/rows.js';
-import { fold, latestFirst, wordsIn } from '../look-up.js';
-import { type Place, scopeAt } from '../place.js';
-import type { Texts } from '../texts/texts.js';
+import { oneLine } from '../../text/visible-text.js';
+import { fold, latestFirst, wordsIn } from '../autocomplete/suggestions.js';
+import { type Location, scopeAt } from '../context/location.js';
+import { pageRows, selectRow } from '../format/action-rows.js';
+import { EVERYBODY } from '../format/custom-id.js';
+import { escapedWithin } from '../format/markdown.js';
+import type { Texts } from '../locales/texts.js';
 import { ACCENTS } from './accents.js';
 import { type Card, makeCard } from './card.js';
 import { pageSuffix } from './found-card.js';
-import { escapedWithin } from './markdown.js';
 import type { Viewing } from './passage-card.js';
 import { queryText } from './query.js';
 import { dateOf, titleOf } from './source-line.js';
@@ -20,9 +20,9 @@ const MAX_TITLE = 150;
 /** A page of the articles that are asked in a place, the most recent first. @param words Only articles that have them all in title, publisher or collection; null for all. */
 export function sourcesCard(
   words: string | null,
-  { page, asker, place, texts, parts }: Viewing & { readonly page: number },
+  { page, asker, location, texts, bot }: Viewing & { readonly page: number },
 ): Card {
-  const found = matching(parts.answering().library.articles(), words, place).toSorted((a, b) =>
+  const found = matching(bot.engine().library.articles(), words, location).toSorted((a, b) =>
     latestFirst(a.published ?? '', b.published ?? ''),
   );
   const pages = Math.max(1, Math.ceil(found.length / PER_PAGE));
@@ -75,9 +75,9 @@ function articleLine(article: ListedArticle, texts: Texts): string {
   ].join(' · ');
 }
 
-function matching(articles: readonly ListedArticle[], words: string | null, place: Place): ListedArticle[] {
+function matching(articles: readonly ListedArticle[], words: string | null, location: Location): ListedArticle[] {
   const wanted = wordsIn(fold(words ?? ''));
-  const scope = scopeAt(place);
+  const scope = scopeAt(location);
   return articles.filter((article) => {
     const { collection, publisher } = article;
     if (!isInScope(article, scope)) return false;

@@ -6,12 +6,12 @@ export const ABOUT: SlashCommand = {
   definition: slashDefinition('about', 'everyone'),
   isQuestion: false,
   isPrivate: () => false,
-  run({ place: { settings }, texts, parts }) {
-    const { library } = parts.answering();
+  run({ location: { settings }, texts, bot }) {
+    const { library } = bot.engine();
     return textCard(
       [
         texts.say('about.what', {
-          version: parts.version,
+          version: bot.version,
           count: library.articleCount,
           passages: texts.say('sources.passages', { count: library.passageCount }),
         }),

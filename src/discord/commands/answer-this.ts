@@ -1,7 +1,7 @@
-import { ask, jumpLink } from '../ask.js';
 import { answerCard } from '../cards/answer-card.js';
-import { questionIn } from '../message-text.js';
-import { Refusal } from '../refusal.js';
+import { ask, jumpLink } from '../context/ask.js';
+import { Refusal } from '../context/refusal.js';
+import { questionIn } from '../format/message-text.js';
 import type { MessageCommand } from './command.js';
 import { menuDefinition } from './definition.js';
 
@@ -9,16 +9,16 @@ import { menuDefinition } from './definition.js';
 export const ANSWER_THIS: MessageCommand = {
   definition: menuDefinition('answerThis'),
   isQuestion: true,
-  isPrivate: ({ place }) => place.settings.replyPlace === 'private',
+  isPrivate: ({ location }) => location.settings.replyPlace === 'private',
   async run(asking) {
-    const { interaction, place, texts, parts } = asking;
+    const { interaction, location, texts, bot } = asking;
     const { targetMessage } = interaction;
     const question = questionIn(targetMessage, interaction.applicationId);
     if (question === '') throw new Refusal('question.noText');
     const link = jumpLink(interaction.guildId, interaction.channelId, targetMessage.id);
     // What somebody else wrote is not kept under the name of who wants it answered.
     const asker = targetMessage.author.id === interaction.user.id ? { personId: interaction.user.id, link } : null;
-    const answer = await ask({ question, askedIn: interaction.id, place, asker }, parts);
+    const answer = await ask({ question, askedIn: interaction.id, location, asker }, bot);
     return answerCard(answer, {
       texts,
       asker: interaction.user.id,

@@ -1,6 +1,6 @@
+import { parseTarget } from '../autocomplete/suggestions.js';
 import { articleCard } from '../cards/article-card.js';
-import { readTarget } from '../look-up.js';
-import { Refusal } from '../refusal.js';
+import { Refusal } from '../context/refusal.js';
 import type { SlashCommand } from './command.js';
 import { OptionType, slashDefinition } from './definition.js';
 
@@ -10,13 +10,13 @@ export const ARTICLE: SlashCommand = {
   ]),
   isQuestion: true,
   isPrivate: () => true,
-  run({ interaction, place, texts, parts }) {
-    const target = readTarget(interaction.options.getString('article', true));
+  run({ interaction, location, texts, bot }) {
+    const target = parseTarget(interaction.options.getString('article', true));
     if (target?.kind !== 'article') throw new Refusal('article.choose');
-    return articleCard(target.id, { page: 0, asker: interaction.user.id, place, texts, parts });
+    return articleCard(target.id, { page: 0, asker: interaction.user.id, location, texts, bot });
   },
-  suggest: ({ interaction, place, parts }) =>
-    parts
-      .lookUp()
-      .suggest(interaction.options.getFocused(), { kinds: ['article'], collections: place.settings.collections }),
+  suggest: ({ interaction, location, bot }) =>
+    bot
+      .suggestions()
+      .suggest(interaction.options.getFocused(), { kinds: ['article'], collections: location.settings.collections }),
 };

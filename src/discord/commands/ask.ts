@@ -1,8 +1,8 @@
 import { MAX_QUESTION_CHARACTERS } from '../../answering/question.js';
-import { ask, jumpLink } from '../ask.js';
+import { parseTarget } from '../autocomplete/suggestions.js';
 import { answerCard } from '../cards/answer-card.js';
-import { readTarget } from '../look-up.js';
-import { Refusal } from '../refusal.js';
+import { ask, jumpLink } from '../context/ask.js';
+import { Refusal } from '../context/refusal.js';
 import type { SlashCommand } from './command.js';
 import { OptionType, slashDefinition } from './definition.js';
 
@@ -13,31 +13,31 @@ export const ASK: SlashCommand = {
     { type: OptionType.Boolean, name: 'private' },
   ]),
   isQuestion: true,
-  isPrivate: ({ interaction, place }) =>
-    interaction.options.getBoolean('private') ?? place.settings.replyPlace === 'private',
-  async run({ interaction, place, texts, parts }) {
+  isPrivate: ({ interaction, location }) =>
+    interaction.options.getBoolean('private') ?? location.settings.replyPlace === 'private',
+  async run({ interaction, location, texts, bot }) {
     const question = interaction.options.getString('question', true);
     const articleId = articleIdIn(interaction.options.getString('article'));
-    const asker = { personId: interaction.user.id, link: jumpLink(place.serverId, interaction.channelId) };
-    const answer = await ask({ question, askedIn: interaction.id, place, articleId, asker }, parts);
+    const asker = { personId: interaction.user.id, link: jumpLink(location.serverId, interaction.channelId) };
+    const answer = await ask({ question, askedIn: interaction.id, location, articleId, asker }, bot);
     return answerCard(answer, {
       texts,
       asker: interaction.user.id,
       query: question,
       articleId,
-      isPrivate: ASK.isPrivate({ interaction, place, texts, parts }),
+      isPrivate: ASK.isPrivate({ interaction, location, texts, bot }),
     });
   },
-  suggest: ({ interaction, place, parts }) =>
-    parts
-      .lookUp()
-      .suggest(interaction.options.getFocused(), { kinds: ['article'], collections: place.settings.collections }),
+  suggest: ({ interaction, location, bot }) =>
+    bot
+      .suggestions()
+      .suggest(interaction.options.getFocused(), { kinds: ['article'], collections: location.settings.collections }),
 };
 
 /** The id behind a chosen article. @throws {Refusal} for words that were typed and not chosen. */
 function articleIdIn(value: string | null): string | null {
   if (value === null) return null;
-  const target = readTarget(value);
+  const target = parseTarget(value);
   if (target?.kind !== 'article') throw new Refusal('article.choose');
   return target.id;
 }

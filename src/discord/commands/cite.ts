@@ -1,12 +1,12 @@
+import { parseTarget } from '../autocomplete/suggestions.js';
 import { ACCENTS } from '../cards/accents.js';
 import { makeCard } from '../cards/card.js';
-import { escapedWithin } from '../cards/markdown.js';
 import { asShown, passageText } from '../cards/passage-card.js';
-import { EVERYBODY } from '../controls/control-id.js';
-import { contextButton, removeButton, row } from '../controls/rows.js';
-import { readTarget } from '../look-up.js';
-import { askedPassage } from '../place.js';
-import { Refusal } from '../refusal.js';
+import { requirePassage } from '../context/location.js';
+import { Refusal } from '../context/refusal.js';
+import { contextButton, removeButton, row } from '../format/action-rows.js';
+import { EVERYBODY } from '../format/custom-id.js';
+import { escapedWithin } from '../format/markdown.js';
 import type { SlashCommand } from './command.js';
 import { OptionType, slashDefinition } from './definition.js';
 
@@ -22,10 +22,10 @@ export const CITE: SlashCommand = {
   isQuestion: true,
   isAtOnce: true,
   isPrivate: () => false,
-  run({ interaction, place, texts, parts }) {
-    const target = readTarget(interaction.options.getString('passage', true));
+  run({ interaction, location, texts, bot }) {
+    const target = parseTarget(interaction.options.getString('passage', true));
     if (target?.kind !== 'passage') throw new Refusal('cite.choose');
-    const passage = asShown(askedPassage(target.id, place, parts));
+    const passage = asShown(requirePassage(target.id, location, bot));
     const addressee = interaction.options.getUser('for');
     const note = interaction.options.getString('note')?.trim() ?? '';
     return makeCard({
@@ -42,8 +42,8 @@ export const CITE: SlashCommand = {
       ...(addressee !== null && { pings: addressee.id }),
     });
   },
-  suggest: ({ interaction, place, parts }) =>
-    parts
-      .lookUp()
-      .suggest(interaction.options.getFocused(), { kinds: ['passage'], collections: place.settings.collections }),
+  suggest: ({ interaction, location, bot }) =>
+    bot
+      .suggestions()
+      .suggest(interaction.options.getFocused(), { kinds: ['passage'], collections: location.settings.collections }),
 };

@@ -9,8 +9,9 @@ import {
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
   type RESTPostAPIContextMenuApplicationCommandsJSONBody,
 } from 'discord.js';
-import type { en } from '../texts/en.js';
-import { type Language, TRANSLATIONS } from '../texts/texts.js';
+import type { en } from '../locales/en.js';
+import type { Language } from '../locales/texts.js';
+import { TRANSLATIONS } from '../locales/texts.js';
 
 type CommandTexts = (typeof en)['commands'];
 type SlashName = {

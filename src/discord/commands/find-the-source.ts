@@ -1,13 +1,14 @@
 import { type ClaimDifference, type ClaimVerdict, MAX_MESSAGE_CHARACTERS } from '../../answering/claims.js';
-import { oneLine } from '../../corpus/visible-text.js';
+import { oneLine } from '../../text/visible-text.js';
 import { UserError } from '../../user-error.js';
 import { ACCENTS } from '../cards/accents.js';
 import { makeCard } from '../cards/card.js';
-import { escapedWithin } from '../cards/markdown.js';
 import { passageText } from '../cards/passage-card.js';
-import { scopeAt } from '../place.js';
-import { Refusal } from '../refusal.js';
-import type { TextKey, Texts } from '../texts/texts.js';
+import { scopeAt } from '../context/location.js';
+import { Refusal } from '../context/refusal.js';
+import { escapedWithin } from '../format/markdown.js';
+import type { Texts } from '../locales/texts.js';
+import type { TextKey } from '../locales/translation.js';
 import type { MessageCommand } from './command.js';
 import { menuDefinition } from './definition.js';
 
@@ -33,11 +34,11 @@ export const FIND_THE_SOURCE: MessageCommand = {
   definition: menuDefinition('findTheSource'),
   isQuestion: true,
   isPrivate: () => true,
-  async run({ interaction, place, texts, parts }) {
+  async run({ interaction, location, texts, bot }) {
     const content = interaction.targetMessage.content.slice(0, MAX_MESSAGE_CHARACTERS);
-    const found = await parts
-      .answering()
-      .findSources(content, { scope: scopeAt(place) })
+    const found = await bot
+      .engine()
+      .findSources(content, { scope: scopeAt(location) })
       .catch((error: unknown) => {
         throw error instanceof UserError ? new Refusal('claims.noText') : error;
       });
@@ -50,9 +51,9 @@ export const FIND_THE_SOURCE: MessageCommand = {
         leftOut === 0 ? null : room.add(`-# ${texts.say('claims.leftOut', { count: leftOut })}`),
         ...sources.map(({ claim, verdict, difference, citation }, index) => {
           const above = verdictText(claim, verdict, difference, texts);
-          if (citation === null) return room.add(above, { isParted: true });
+          if (citation === null) return room.add(above, { hasDivider: true });
           const passage = { article: citation.article, text: citation.quote };
-          return passageText(passage, texts, room, { still: sources.length - index, above });
+          return passageText(passage, texts, room, { remaining: sources.length - index, above });
         }),
       ],
     });

@@ -1,8 +1,8 @@
 import { MAX_QUESTION_CHARACTERS } from '../../answering/question.js';
+import { parseTarget } from '../autocomplete/suggestions.js';
 import { articleCard } from '../cards/article-card.js';
 import { foundCard } from '../cards/found-card.js';
 import { passageCard } from '../cards/passage-card.js';
-import { readTarget } from '../look-up.js';
 import type { SlashCommand } from './command.js';
 import { OptionType, slashDefinition } from './definition.js';
 
@@ -12,14 +12,14 @@ export const FIND: SlashCommand = {
   ]),
   isQuestion: true,
   isPrivate: () => true,
-  run({ interaction, place, texts, parts }) {
+  run({ interaction, location, texts, bot }) {
     const words = interaction.options.getString('words', true);
-    const target = readTarget(words);
+    const target = parseTarget(words);
     const asker = interaction.user.id;
-    if (target?.kind === 'article') return articleCard(target.id, { page: 0, asker, place, texts, parts });
-    if (target?.kind === 'passage') return passageCard(target.id, { asker, place, texts, parts });
-    return foundCard(words, { page: 0, asker, place, texts, parts });
+    if (target?.kind === 'article') return articleCard(target.id, { page: 0, asker, location, texts, bot });
+    if (target?.kind === 'passage') return passageCard(target.id, { asker, location, texts, bot });
+    return foundCard(words, { page: 0, asker, location, texts, bot });
   },
-  suggest: ({ interaction, place, parts }) =>
-    parts.lookUp().suggest(interaction.options.getFocused(), { collections: place.settings.collections }),
+  suggest: ({ interaction, location, bot }) =>
+    bot.suggestions().suggest(interaction.options.getFocused(), { collections: location.settings.collections }),
 };

@@ -6,8 +6,8 @@ export const FORGET_ME: SlashCommand = {
   definition: slashDefinition('forget-me', 'everyone'),
   isQuestion: false,
   isPrivate: () => true,
-  run({ interaction, texts, parts }) {
-    const { votes, questions } = parts.community.forgetPerson(interaction.user.id);
+  run({ interaction, texts, bot }) {
+    const { votes, questions } = bot.community.forgetPerson(interaction.user.id);
     return textCard(
       votes + questions === 0
         ? texts.say('forgetMe.nothing')

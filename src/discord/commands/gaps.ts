@@ -1,17 +1,17 @@
 import { stringify } from 'csv-stringify/sync';
 import { TimestampStyles, time } from 'discord.js';
-import { groupByLikeness } from '../../answering/likeness.js';
-import type { KeptQuestion } from '../../community/kept-questions.js';
+import type { UnansweredQuestion } from '../../community/unanswered-questions.js';
 import type { VotedPassage } from '../../community/votes.js';
 import { nameOf } from '../../corpus/article.js';
-import { oneLine } from '../../corpus/visible-text.js';
+import { oneLine } from '../../text/visible-text.js';
+import { groupBySimilarity } from '../../vectors/clustering.js';
 import { ACCENTS } from '../cards/accents.js';
 import { type Card, makeCard, type TextRoom } from '../cards/card.js';
-import { escapedWithin } from '../cards/markdown.js';
 import { passageOf } from '../cards/passage-card.js';
-import type { DiscordParts } from '../parts.js';
-import { Refusal } from '../refusal.js';
-import type { Texts } from '../texts/texts.js';
+import type { BotContext } from '../context/bot-context.js';
+import { Refusal } from '../context/refusal.js';
+import { escapedWithin } from '../format/markdown.js';
+import type { Texts } from '../locales/texts.js';
 import type { SlashCommand } from './command.js';
 import { OptionType, slashDefinition } from './definition.js';
 
@@ -38,7 +38,7 @@ const SHOWN_LINKS = 3;
 const SHOWN_WORDINGS = 3;
 
 /** Questions that are alike, the newest first. */
-type Group = readonly KeptQuestion[];
+type Group = readonly UnansweredQuestion[];
 
 /** What the articles did not answer, for those who write them. */
 export const GAPS: SlashCommand = {
@@ -48,17 +48,17 @@ export const GAPS: SlashCommand = {
   ]),
   isQuestion: false,
   isPrivate: () => true,
-  async run({ interaction, place, texts, parts }) {
-    const { serverId, settings } = place;
+  async run({ interaction, location, texts, bot }) {
+    const { serverId, settings } = location;
     if (serverId === null) throw new Refusal('failure.needsServer');
     const days = interaction.options.getInteger('days') ?? DEFAULT_DAYS;
     const now = Date.now();
     const since = now - days * DAY_MS;
-    const { questions, votes } = parts.community;
+    const { questions, votes } = bot.community;
     questions.removeExpired(now);
-    const groups = await grouped(questions.recent(serverId, since, MAX_QUESTIONS), parts);
+    const groups = await grouped(questions.recent(serverId, since, MAX_QUESTIONS), bot);
     const passages = votes.votedWrong(serverId, since, MAX_PASSAGES);
-    if (interaction.options.getBoolean('export') === true) return exported(groups, passages, texts, parts);
+    if (interaction.options.getBoolean('export') === true) return exported(groups, passages, texts, bot);
     return makeCard({
       accent: ACCENTS.plain,
       write: (room) => [
@@ -67,36 +67,36 @@ export const GAPS: SlashCommand = {
         groups.length + passages.length === 0
           ? room.add(texts.say(settings.keptDays === 0 ? 'gaps.nothingVoted' : 'gaps.nothing'))
           : null,
-        ...groupTexts(groups, room, texts, parts),
+        ...groupTexts(groups, room, texts, bot),
         ...(passages.length === 0
           ? []
           : [
-              room.add(texts.say('gaps.passages'), { isParted: true }),
-              ...room.addAll(passages.slice(0, SHOWN_PASSAGES).map((voted) => votedText(voted, texts, parts))),
+              room.add(texts.say('gaps.passages'), { hasDivider: true }),
+              ...room.addAll(passages.slice(0, SHOWN_PASSAGES).map((voted) => votedText(voted, texts, bot))),
             ]),
       ],
     });
   },
 };
 
-async function grouped(questions: readonly KeptQuestion[], parts: DiscordParts): Promise<Group[]> {
+async function grouped(questions: readonly UnansweredQuestion[], bot: BotContext): Promise<Group[]> {
   if (questions.length === 0) return [];
-  const vectors = await parts.answering().embed(questions.map(({ text }) => text));
-  return groupByLikeness(vectors, ALIKE).map((places) => places.flatMap((place) => questions[place] ?? []));
+  const vectors = await bot.engine().embed(questions.map(({ text }) => text));
+  return groupBySimilarity(vectors, ALIKE).map((places) => places.flatMap((place) => questions[place] ?? []));
 }
 
 function groupTexts(
   groups: readonly Group[],
   room: TextRoom,
   texts: Texts,
-  parts: DiscordParts,
+  bot: BotContext,
 ): ReturnType<TextRoom['addAll']> {
-  const shown = room.addAll(groups.slice(0, SHOWN_GROUPS).map((group) => groupText(group, texts, parts)));
+  const shown = room.addAll(groups.slice(0, SHOWN_GROUPS).map((group) => groupText(group, texts, bot)));
   const more = groups.length - shown.length;
   return more === 0 ? shown : [...shown, ...room.addAll([`-# ${texts.say('gaps.more', { count: more })}`])];
 }
 
-function groupText(group: Group, texts: Texts, parts: DiscordParts): string {
+function groupText(group: Group, texts: Texts, bot: BotContext): string {
   const [newest] = group;
   if (newest === undefined) return '';
   const isVotedWrong = group.some(({ reason }) => reason === 'voted-wrong');
@@ -107,7 +107,7 @@ function groupText(group: Group, texts: Texts, parts: DiscordParts): string {
     1,
     1 + SHOWN_WORDINGS,
   );
-  const nearest = newest.passageId === null ? null : passageOf(newest.passageId, parts);
+  const nearest = newest.passageId === null ? null : passageOf(newest.passageId, bot);
   return [
     `**${texts.say('signs.quoted', { text: escapedWithin(oneLine(newest.text), 200) })}**`,
     [
@@ -122,22 +122,17 @@ function groupText(group: Group, texts: Texts, parts: DiscordParts): string {
   ].join('\n');
 }
 
-function votedText({ passageId, right, wrong }: VotedPassage, texts: Texts, parts: DiscordParts): string {
-  const passage = passageOf(passageId, parts);
+function votedText({ passageId, right, wrong }: VotedPassage, texts: Texts, bot: BotContext): string {
+  const passage = passageOf(passageId, bot);
   const name = passage === null ? passageId : escapedWithin(oneLine(nameOf(passage.article)), 100);
   const opening = passage === null ? '' : `\n-# ${escapedWithin(oneLine(passage.text), 150)}`;
   return `${texts.say('gaps.counts', { right, wrong })} · **${name}**${opening}`;
 }
 
 /** All of it as a file: RFC 4180, with formulas defused, because it is opened in a spreadsheet. */
-function exported(
-  groups: readonly Group[],
-  passages: readonly VotedPassage[],
-  texts: Texts,
-  parts: DiscordParts,
-): Card {
+function exported(groups: readonly Group[], passages: readonly VotedPassage[], texts: Texts, bot: BotContext): Card {
   const titleOf = (passageId: string | null): string => {
-    const passage = passageId === null ? null : passageOf(passageId, parts);
+    const passage = passageId === null ? null : passageOf(passageId, bot);
     return passage === null ? '' : nameOf(passage.article);
   };
   const rows = [

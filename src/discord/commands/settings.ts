@@ -1,6 +1,6 @@
 import { ChannelType } from 'discord.js';
-import { Refusal } from '../refusal.js';
-import { settingsCard } from '../settings/settings-card.js';
+import { settingsCard } from '../cards/settings-card.js';
+import { Refusal } from '../context/refusal.js';
 import type { SlashCommand } from './command.js';
 import { OptionType, slashDefinition } from './definition.js';
 
@@ -20,12 +20,12 @@ export const SETTINGS: SlashCommand = {
   ]),
   isQuestion: false,
   isPrivate: () => true,
-  run({ interaction, place, texts, parts }) {
+  run({ interaction, location, texts, bot }) {
     if (!interaction.inCachedGuild()) throw new Refusal('failure.needsServer');
     const { guild, options } = interaction;
-    const channelId = options.getChannel('channel')?.id ?? place.channelId ?? '';
+    const channelId = options.getChannel('channel')?.id ?? location.channelId ?? '';
     const channel = options.getBoolean('server') === true ? null : guild.channels.cache.get(channelId);
     if (channel === undefined) throw new Refusal('failure.unknownChannel');
-    return settingsCard({ serverId: guild.id, channel, asker: interaction.user.id, texts, parts });
+    return settingsCard({ serverId: guild.id, channel, asker: interaction.user.id, texts, bot });
   },
 };

@@ -6,8 +6,8 @@ export const SOURCES: SlashCommand = {
   definition: slashDefinition('sources', 'everyone', [{ type: OptionType.String, name: 'words', max_length: 100 }]),
   isQuestion: true,
   isPrivate: () => true,
-  run({ interaction, place, texts, parts }) {
+  run({ interaction, location, texts, bot }) {
     const words = interaction.options.getString('words')?.trim() ?? '';
-    return sourcesCard(words === '' ? null : words, { page: 0, asker: interaction.user.id, place, texts, parts });
+    return sourcesCard(words === '' ? null : words, { page: 0, asker: interaction.user.id, location, texts, bot });
   },
 };

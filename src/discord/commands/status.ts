@@ -7,18 +7,18 @@ export const STATUS: SlashCommand = {
   definition: slashDefinition('status', 'managers'),
   isQuestion: false,
   isPrivate: () => true,
-  run({ texts, parts }) {
-    const { library } = parts.answering();
-    const client = parts.client();
+  run({ texts, bot }) {
+    const { library } = bot.engine();
+    const client = bot.client();
     // -1 before the first heartbeat was answered.
     const { ping } = client.ws;
-    const latency = parts.latencies.summary();
+    const latency = bot.latencies.summary();
     const ago = (date: Date): string => time(date, TimestampStyles.RelativeTime);
     const { shards } = client.options;
     const shardCount = client.options.shardCount ?? 1;
     return textCard(
       [
-        texts.say('status.heading', { version: parts.version }),
+        texts.say('status.heading', { version: bot.version }),
         texts.say('status.articles', {
           count: library.articleCount,
           passages: texts.say('sources.passages', { count: library.passageCount }),
@@ -33,7 +33,7 @@ export const STATUS: SlashCommand = {
               slowest: Math.round(latency.slowest),
               count: latency.count,
             }),
-        texts.say('status.started', { when: ago(parts.startedAt) }),
+        texts.say('status.started', { when: ago(bot.startedAt) }),
         texts.say('status.memory', { megabytes: Math.round(process.memoryUsage.rss() / 1_000_000) }),
         ...(shardCount > 1 && Array.isArray(shards)
           ? [texts.say('status.shard', { number: (shards[0] ?? 0) + 1, count: shardCount })]

@@ -1,16 +1,16 @@
 import { type APIMessage, type APIMessageTopLevelComponent, MessageFlags, Routes } from 'discord.js';
-import { ask } from '../ask.js';
 import { type AnswerView, answerCard, NO_VOTES } from '../cards/answer-card.js';
 import type { Card } from '../cards/card.js';
 import { passageOf } from '../cards/passage-card.js';
 import { headingIn, isCut, queryIn } from '../cards/query.js';
-import { questionIn } from '../message-text.js';
-import { askedInOf, type GivenAnswer } from '../recent-answers.js';
-import { Refusal } from '../refusal.js';
-import type { Press } from './control.js';
+import { ask } from '../context/ask.js';
+import { askedInOf, type GivenAnswer } from '../context/recent-answers.js';
+import { Refusal } from '../context/refusal.js';
+import { questionIn } from '../format/message-text.js';
+import type { ComponentContext } from './control.js';
 
 /** The components of the message that a control is in. */
-export function componentsOf({ interaction }: Pick<Press, 'interaction'>): APIMessageTopLevelComponent[] {
+export function componentsOf({ interaction }: Pick<ComponentContext, 'interaction'>): APIMessageTopLevelComponent[] {
   return interaction.message.components.map((component) => component.toJSON());
 }
 
@@ -21,27 +21,27 @@ export function componentsOf({ interaction }: Pick<Press, 'interaction'>): APIMe
  * @param articleId The one article that was asked; null for all.
  * @throws {Refusal} when the question is not known any more.
  */
-export async function answerBehind(press: Press, articleId: string | null): Promise<GivenAnswer> {
-  const { interaction, place, parts } = press;
-  const askedIn = askedInOf(interaction.message) ?? parts.recentAnswers.askedIn(interaction.message.id);
-  const remembered = parts.recentAnswers.to(askedIn);
+export async function answerBehind(press: ComponentContext, articleId: string | null): Promise<GivenAnswer> {
+  const { interaction, location, bot } = press;
+  const askedIn = askedInOf(interaction.message) ?? bot.recentAnswers.askedIn(interaction.message.id);
+  const remembered = bot.recentAnswers.to(askedIn);
   if (remembered !== null) return remembered;
   const question = await questionBehind(press);
   const answer = await ask(
-    { question, askedIn: askedIn ?? interaction.message.id, place, articleId, asker: null },
-    parts,
+    { question, askedIn: askedIn ?? interaction.message.id, location, articleId, asker: null },
+    bot,
   );
   return { answer, articleId };
 }
 
 /** What was asked, in the words of the message or of the one that it replies to. @throws {Refusal} when neither is there. */
-export async function questionBehind(press: Press): Promise<string> {
-  const { interaction, parts } = press;
+export async function questionBehind(press: ComponentContext): Promise<string> {
+  const { interaction, bot } = press;
   const shown = queryIn(componentsOf(press));
   if (shown !== null && !isCut(shown)) return shown;
   const { messageId, channelId } = interaction.message.reference ?? {};
   if (messageId === undefined || channelId === undefined) throw new Refusal('outdated.question');
-  const asked = (await parts
+  const asked = (await bot
     .rest()
     .get(Routes.channelMessage(channelId, messageId))
     .catch(() => null)) as APIMessage | null;
@@ -52,12 +52,12 @@ export async function questionBehind(press: Press): Promise<string> {
 
 /** A page of the answer behind a press. @param changes What is shown otherwise than in the message. */
 export async function answerPage(
-  press: Press,
+  press: ComponentContext,
   page: number,
   articleId: string | null,
   changes: Partial<Pick<AnswerView, 'asker' | 'heading' | 'isPrivate' | 'query' | 'votes'>> = {},
 ): Promise<{ card: Card; given: GivenAnswer }> {
-  const { interaction, asker, texts, parts } = press;
+  const { interaction, asker, texts, bot } = press;
   const given = await answerBehind(press, articleId);
   const { ranking, citations } = given.answer;
   // The index may have changed since: there may be fewer passages.
@@ -70,10 +70,10 @@ export async function answerPage(
     asker,
     query: queryIn(components),
     page: present,
-    passage: shown === null ? null : passageOf(shown, parts),
+    passage: shown === null ? null : passageOf(shown, bot),
     articleId,
     isPrivate: interaction.message.flags.has(MessageFlags.Ephemeral),
-    votes: votedOn === undefined ? NO_VOTES : parts.community.votes.countsOf(interaction.message.id, votedOn),
+    votes: votedOn === undefined ? NO_VOTES : bot.community.votes.countsOf(interaction.message.id, votedOn),
     heading: headingIn(components),
     ...changes,
   });

@@ -1,11 +1,11 @@
 import type { ButtonInteraction, Snowflake, StringSelectMenuInteraction } from 'discord.js';
 import type { Card } from '../cards/card.js';
-import type { DiscordParts } from '../parts.js';
-import type { Place } from '../place.js';
-import type { Texts } from '../texts/texts.js';
+import type { BotContext } from '../context/bot-context.js';
+import type { Location } from '../context/location.js';
+import type { Texts } from '../locales/texts.js';
 
 /** A button that somebody pressed, or a list that somebody chose from. */
-export interface Press {
+export interface ComponentContext {
   readonly interaction: ButtonInteraction | StringSelectMenuInteraction;
   /** Whom the message answers; '0' for everybody. */
   readonly asker: Snowflake;
@@ -15,9 +15,9 @@ export interface Press {
   readonly values: readonly string[];
   /** Of a list: what was chosen. */
   readonly chosen: readonly string[];
-  readonly place: Place;
+  readonly location: Location;
   readonly texts: Texts;
-  readonly parts: DiscordParts;
+  readonly bot: BotContext;
 }
 
 /** What a button or a list does. */
@@ -25,13 +25,13 @@ export interface Control {
   /** Whether it looks something up: that counts as a question, as the commands that do. */
   readonly isQuestion: boolean;
   /** How the press is answered: as a message that only who pressed sees, as one for all, or in the place of the message itself. @throws {Refusal} when the person may not do it. */
-  readonly acknowledgement: (press: Press) => 'private' | 'public' | 'edit';
+  readonly acknowledgement: (press: ComponentContext) => 'private' | 'public' | 'edit';
   /** The card that is shown; null to remove the message. */
-  readonly run: (press: Press) => Card | null | Promise<Card | null>;
+  readonly run: (press: ComponentContext) => Card | null | Promise<Card | null>;
 }
 
 /** Whoever asked turns the page for all; for anybody else a copy of their own is made. */
-export function editForAsker({ isAskers }: Press): 'private' | 'edit' {
+export function editForAsker({ isAskers }: ComponentContext): 'private' | 'edit' {
   return isAskers ? 'edit' : 'private';
 }
 

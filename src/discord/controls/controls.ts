@@ -1,11 +1,11 @@
-import { SETTING } from '../settings/setting-control.js';
-import { CONTEXT } from './context.js';
+import type { Action } from '../format/custom-id.js';
 import type { Control } from './control.js';
-import type { Action } from './control-id.js';
 import { ARTICLE_PAGE, FOUND, PAGE, SOURCES_PAGE } from './pages.js';
 import { REMOVE } from './remove.js';
+import { SETTING } from './setting.js';
 import { SHARE } from './share.js';
 import { SHOW } from './show.js';
+import { CONTEXT } from './show-context.js';
 import { RIGHT, WRONG } from './votes.js';
 import { WHY } from './why.js';
 

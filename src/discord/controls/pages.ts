@@ -3,27 +3,27 @@ import { articleCard } from '../cards/article-card.js';
 import { foundCard } from '../cards/found-card.js';
 import { queryIn } from '../cards/query.js';
 import { sourcesCard } from '../cards/sources-card.js';
-import { Refusal } from '../refusal.js';
+import { Refusal } from '../context/refusal.js';
 import { answerPage, articleIdOf, componentsOf, questionBehind } from './answer-behind.js';
-import { type Control, editForAsker, numberOf, type Press } from './control.js';
+import { type ComponentContext, type Control, editForAsker, numberOf } from './control.js';
 
 /** The previous or next passage of an answer: values are the page and the article that was asked. */
 export const PAGE: Control = {
   isQuestion: true,
   acknowledgement: editForAsker,
   async run(press) {
-    const { interaction, isAskers, values, parts } = press;
+    const { interaction, isAskers, values, bot } = press;
     const articleId = articleIdOf(values[1]);
     const own = isAskers ? {} : await copyFor(press);
     const { card, given } = await answerPage(press, numberOf(values[0]), articleId, own);
     // The copy has buttons of its own, which find the answer by what made it.
-    if (!isAskers) parts.recentAnswers.remember(interaction.id, given);
+    if (!isAskers) bot.recentAnswers.remember(interaction.id, given);
     return card;
   },
 };
 
 /** What is different in a copy for somebody who did not ask. It shows the question: the one it answers stands elsewhere. */
-async function copyFor(press: Press): Promise<{
+async function copyFor(press: ComponentContext): Promise<{
   asker: string;
   isPrivate: boolean;
   votes: typeof NO_VOTES;

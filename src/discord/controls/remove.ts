@@ -1,5 +1,5 @@
 import { PermissionFlagsBits } from 'discord.js';
-import { Refusal } from '../refusal.js';
+import { Refusal } from '../context/refusal.js';
 import type { Control } from './control.js';
 
 /** Removes an answer, for whoever asked and for moderators. */

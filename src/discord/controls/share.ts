@@ -1,6 +1,6 @@
 import { NO_VOTES } from '../cards/answer-card.js';
 import { queryIn } from '../cards/query.js';
-import { Refusal } from '../refusal.js';
+import { Refusal } from '../context/refusal.js';
 import { answerPage, articleIdOf, componentsOf, questionBehind } from './answer-behind.js';
 import { type Control, numberOf } from './control.js';
 
@@ -12,7 +12,7 @@ export const SHARE: Control = {
     return 'public';
   },
   async run(press) {
-    const { interaction, texts, values, parts } = press;
+    const { interaction, texts, values, bot } = press;
     const articleId = articleIdOf(values[1]);
     const query = queryIn(componentsOf(press)) ?? (await questionBehind(press));
     const { card, given } = await answerPage(press, numberOf(values[0]), articleId, {
@@ -21,7 +21,7 @@ export const SHARE: Control = {
       votes: NO_VOTES,
       heading: texts.say('answer.shared', { person: `<@${interaction.user.id}>` }),
     });
-    parts.recentAnswers.remember(interaction.id, given);
+    bot.recentAnswers.remember(interaction.id, given);
     return card;
   },
 };

@@ -6,9 +6,9 @@ import type { Control } from './control.js';
 export const SHOW: Control = {
   isQuestion: true,
   acknowledgement: () => 'private',
-  run({ interaction, values, chosen, place, texts, parts }) {
+  run({ interaction, values, chosen, location, texts, bot }) {
     const id = chosen[0] ?? '';
-    const viewing = { asker: interaction.user.id, place, texts, parts };
+    const viewing = { asker: interaction.user.id, location, texts, bot };
     return values[0] === 'articles' ? articleCard(id, { ...viewing, page: 0 }) : passageCard(id, viewing);
   },
 };

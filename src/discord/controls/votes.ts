@@ -1,12 +1,12 @@
 import { type APIMessageTopLevelComponent, ComponentType, InteractionType } from 'discord.js';
 import type { VoteCounts } from '../../community/votes.js';
-import { jumpLink } from '../ask.js';
 import type { Card } from '../cards/card.js';
 import { headingIn } from '../cards/query.js';
-import { askedInOf } from '../recent-answers.js';
+import { jumpLink } from '../context/ask.js';
+import { askedInOf } from '../context/recent-answers.js';
+import { decodeControl } from '../format/custom-id.js';
 import { componentsOf, questionBehind } from './answer-behind.js';
-import type { Control, Press } from './control.js';
-import { decodeControl } from './control-id.js';
+import type { ComponentContext, Control } from './control.js';
 
 /** 👍 or 👎 for the passage that a message shows: values are its id and the article that was asked. Everybody has one vote a message. */
 function voting(isRight: boolean): Control {
@@ -14,12 +14,12 @@ function voting(isRight: boolean): Control {
     isQuestion: false,
     acknowledgement: () => 'edit',
     async run(press) {
-      const { interaction, values, parts } = press;
-      const { votes } = parts.community;
+      const { interaction, values, bot } = press;
+      const { votes } = bot.community;
       const vote = {
         messageId: interaction.message.id,
         personId: interaction.user.id,
-        serverId: press.place.serverId,
+        serverId: press.location.serverId,
         passageId: values[0] ?? '',
         isRight,
       };
@@ -35,29 +35,29 @@ export const RIGHT = voting(true);
 export const WRONG = voting(false);
 
 /** A question whose answer is voted wrong is one of the gaps, as long as somebody finds it wrong. Of copies, shared answers and answers to what somebody else wrote nothing is kept: who asked stands in another message. */
-async function keepIfWrong(press: Press, isWrong: boolean, { wrong }: VoteCounts): Promise<void> {
-  const { interaction, asker, values, place, parts } = press;
-  const { questions } = parts.community;
+async function keepIfWrong(press: ComponentContext, isWrong: boolean, { wrong }: VoteCounts): Promise<void> {
+  const { interaction, asker, values, location, bot } = press;
+  const { questions } = bot.community;
   const askedIn = askedInOf(interaction.message) ?? interaction.message.id;
   const isFirstHand =
     headingIn(componentsOf(press)) === null &&
     interaction.message.interactionMetadata?.type !== InteractionType.MessageComponent;
   if (!isFirstHand) return;
   if (wrong === 0) questions.forget(askedIn);
-  if (!isWrong || place.serverId === null || place.settings.keptDays === 0) return;
+  if (!isWrong || location.serverId === null || location.settings.keptDays === 0) return;
   const text = await questionBehind(press).catch(() => null);
   if (text === null) return;
   const question = {
     askedIn,
     personId: asker,
-    serverId: place.serverId,
-    link: jumpLink(place.serverId, interaction.channelId, interaction.message.id),
+    serverId: location.serverId,
+    link: jumpLink(location.serverId, interaction.channelId, interaction.message.id),
     text,
     reason: 'voted-wrong',
     passageId: values[0] ?? null,
     askedAt: Date.now(),
   } as const;
-  questions.keep(question, place.settings.keptDays);
+  questions.keep(question, location.settings.keptDays);
 }
 
 /** The message as it is, with the counts on the two buttons. */

@@ -1,11 +1,11 @@
 import { type Answer, type PassageTrace, percentOf } from '../../answering/answer.js';
 import { ACCENTS } from '../cards/accents.js';
 import { makeCard } from '../cards/card.js';
-import { escapedWithin } from '../cards/markdown.js';
 import { asShown, passageText } from '../cards/passage-card.js';
-import { askedPassage } from '../place.js';
-import { Refusal } from '../refusal.js';
-import type { Texts } from '../texts/texts.js';
+import { requirePassage } from '../context/location.js';
+import { Refusal } from '../context/refusal.js';
+import { escapedWithin } from '../format/markdown.js';
+import type { Texts } from '../locales/texts.js';
 import { answerBehind, articleIdOf } from './answer-behind.js';
 import type { Control } from './control.js';
 
@@ -19,11 +19,11 @@ export const WHY: Control = {
   isQuestion: true,
   acknowledgement: () => 'private',
   async run(press) {
-    const { values, place, texts, parts } = press;
+    const { values, location, texts, bot } = press;
     const passageId = values[0] ?? '';
     const { answer } = await answerBehind(press, articleIdOf(values[1]));
     const trace = answer.trace.passages.find((one) => one.passageId === passageId);
-    const passage = asShown(askedPassage(passageId, place, parts));
+    const passage = asShown(requirePassage(passageId, location, bot));
     if (trace === undefined) throw new Refusal('why.nothing');
     const isFirst = answer.citations[0]?.passageId === passageId;
     return makeCard({
@@ -41,7 +41,7 @@ export const WHY: Control = {
             ...(isFirst ? [surenessOf(answer, texts)] : []),
           ].map((line) => `- ${line}`),
         ),
-        passageText(passage, texts, room, { most: SHOWN_CHARACTERS }),
+        passageText(passage, texts, room, { maxCharacters: SHOWN_CHARACTERS }),
       ],
     });
   },

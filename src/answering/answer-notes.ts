@@ -1,0 +1,55 @@
+import type { Script } from '../text/scripts.js';
+import type { Outcome } from './decision.js';
+import type { SpellingChange } from './spelling.js';
+
+/** Something to know about an answer, besides its citations. */
+export type AnswerNote =
+  | { readonly kind: 'script'; readonly asked: Script; readonly written: Script }
+  /** Languages as ISO 639-1 codes. */
+  | { readonly kind: 'language'; readonly asked: string; readonly written: string }
+  | ({ readonly kind: 'spelling' } & SpellingChange)
+  /** The question was read together with an earlier one. */
+  | { readonly kind: 'follow-up'; readonly earlier: string }
+  /** The message asked several things; what became of each. */
+  | { readonly kind: 'parts'; readonly parts: readonly { readonly question: string; readonly outcome: Outcome }[] }
+  /** The cited articles are a year or more apart. Dates of publication in the order of the citations, null for an undated one. */
+  | { readonly kind: 'years-apart'; readonly published: readonly (string | null)[] }
+  /** Quotes that are near each other and share no number. The numbers in the order of the citations, those compared only. */
+  | {
+      readonly kind: 'figures-differ';
+      readonly figures: readonly { readonly citation: number; readonly figures: readonly string[] }[];
+    }
+  /** Nothing was fitted for the model in use: the order of the passages is all there is to go by. */
+  | { readonly kind: 'uncalibrated' };
+
+/** A note as a sentence in English. */
+export function noteText(note: AnswerNote): string {
+  switch (note.kind) {
+    case 'script':
+      return `The question is in ${note.asked} script and the articles are in ${note.written} script: ask in the language of the articles.`;
+    case 'language':
+      return `The question seems to be in ${languageName(note.asked)} and the articles are in ${languageName(note.written)}: ask in ${languageName(note.written)} for a better answer.`;
+    case 'spelling':
+      return `Read “${note.typed}” as “${note.read}”.`;
+    case 'follow-up':
+      return `Read as going on from “${note.earlier}”.`;
+    case 'parts':
+      return `Several questions in one: ${note.parts.map(({ question, outcome }) => `“${question}” ${OUTCOME_WORDS[outcome]}`).join('; ')}.`;
+    case 'years-apart':
+      return `The sources are a year or more apart (${note.published.map((date, index) => `[${index + 1}] ${date ?? 'undated'}`).join(', ')}). They stand in the order of how well they match the question, not of their dates.`;
+    case 'figures-differ':
+      return `The sources give different figures (${note.figures.map(({ citation, figures }) => `[${citation}] ${figures.join(' and ')}`).join('; ')}): compare them. They stand in the order of how well they match the question.`;
+    case 'uncalibrated':
+      return 'It was never measured how often this model is right: the passages are in order, and whether they answer is yours to judge.';
+  }
+}
+
+const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
+  answered: 'is answered',
+  closest: 'has only near passages',
+  'not-found': 'was not found',
+};
+
+function languageName(code: string): string {
+  return new Intl.DisplayNames('en', { type: 'language', fallback: 'code' }).of(code) ?? code;
+}

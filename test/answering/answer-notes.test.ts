@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+import { confidenceSuffix } from '../../src/answering/answer.js';
+import { type AnswerNote, noteText } from '../../src/answering/answer-notes.js';
+
+const NOTES: readonly (readonly [AnswerNote, string])[] = [
+  [
+    { kind: 'script', asked: 'Cyrillic', written: 'Latin' },
+    'The question is in Cyrillic script and the articles are in Latin script: ask in the language of the articles.',
+  ],
+  [
+    { kind: 'language', asked: 'de', written: 'en' },
+    'The question seems to be in German and the articles are in English: ask in English for a better answer.',
+  ],
+  [{ kind: 'spelling', typed: 'rekjavik', read: 'reykjavik' }, 'Read “rekjavik” as “reykjavik”.'],
+  [{ kind: 'follow-up', earlier: 'Who met in 2021?' }, 'Read as going on from “Who met in 2021?”.'],
+  [
+    {
+      kind: 'parts',
+      parts: [
+        { question: 'Who met?', outcome: 'answered' },
+        { question: 'Who left?', outcome: 'closest' },
+        { question: 'Who flew?', outcome: 'not-found' },
+      ],
+    },
+    'Several questions in one: “Who met?” is answered; “Who left?” has only near passages; “Who flew?” was not found.',
+  ],
+  [
+    { kind: 'years-apart', published: ['2021-05-19', null, '2017-05-09'] },
+    'The sources are a year or more apart ([1] 2021-05-19, [2] undated, [3] 2017-05-09). They stand in the order of how well they match the question, not of their dates.',
+  ],
+  [
+    {
+      kind: 'figures-differ',
+      figures: [
+        { citation: 1, figures: ['1,550', '7'] },
+        { citation: 3, figures: ['2.5'] },
+      ],
+    },
+    'The sources give different figures ([1] 1,550 and 7; [3] 2.5): compare them. They stand in the order of how well they match the question.',
+  ],
+  [
+    { kind: 'uncalibrated' },
+    'It was never measured how often this model is right: the passages are in order, and whether they answer is yours to judge.',
+  ],
+];
+
+test.each(NOTES)('of each kind a note is a sentence: %j', (note, text) => {
+  expect(noteText(note)).toBe(text);
+});
+
+test.each([
+  ['no', 'Norwegian'],
+  ['pt', 'Portuguese'],
+  ['ro', 'Romanian'],
+])('the language %s is called %s', (asked, name) => {
+  expect(noteText({ kind: 'language', asked, written: 'en' })).toContain(`seems to be in ${name} and`);
+});
+
+test('how sure an answer is is said in whole percents, never as certain, and not where it is not known', () => {
+  const shares = [0, 0.004, 0.5, 0.125, 0.994, 0.999, 1];
+  expect(shares.map(confidenceSuffix)).toEqual([
+    ' (1 % sure)',
+    ' (1 % sure)',
+    ' (50 % sure)',
+    ' (13 % sure)',
+    ' (99 % sure)',
+    ' (99 % sure)',
+    ' (99 % sure)',
+  ]);
+  expect(confidenceSuffix(null)).toBe('');
+});

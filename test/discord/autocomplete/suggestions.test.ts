@@ -1,0 +1,363 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { ListedArticle } from '../../../src/corpus/article.js';
+import type { PassageOpening } from '../../../src/corpus/passage.js';
+import { parseTarget, Suggestions, type SuggestOptions } from '../../../src/discord/autocomplete/suggestions.js';
+
+/** An article with how its passages begin. */
+interface Shelved {
+  readonly title: string | null;
+  readonly file?: string;
+  readonly collection?: string | null;
+  /** `YYYY-MM-DD`. */
+  readonly published?: string | null;
+  readonly openings?: readonly string[];
+}
+
+describe('what is suggested', () => {
+  test('has all typed words, each at the beginning of a word, whatever their order', async () => {
+    const lookUp = await shelve([
+      { title: 'The summit in Reykjavík', openings: ['Two ministers met.', 'Rain fell on the harbour.'] },
+      { title: 'Summits of the Alps', openings: ['The highest is in Italy.'] },
+    ]);
+    for (const typed of ['reyk', 'REYKJAVIK', 'rey sum', 'in the summit', '"Reykjavík," (the)'])
+      expect(titlesOf(lookUp, typed), typed).toEqual(['The summit in Reykjavík']);
+    expect(namesOf(lookUp, 'har')).toEqual(['The summit in Reykjavík › Rain fell on the harbour.']);
+    // A word of the title and one of the passage.
+    expect(namesOf(lookUp, 'alps ital')).toEqual(['Summits of the Alps › The highest is in Italy.']);
+    for (const typed of ['eykjavik', 'reykjaviks', 'reyk alps', 'x']) expect(lookUp.suggest(typed), typed).toEqual([]);
+  });
+
+  test('is found with and without accents, composed or not', async () => {
+    const lookUp = await shelve([{ title: 'Übergänge: naïve Öfen', openings: ['Ελλάδα, ЁЛКА, हिन्दी, 北京 и Łódź'] }]);
+    for (const typed of [
+      'ubergange',
+      'Übergänge',
+      'u\u0308bergange',
+      'NAIVE ofen',
+      'ελλαδα',
+      'елка',
+      'हिन्दी',
+      'हिन',
+      '北',
+    ])
+      expect(lookUp.suggest(typed), typed).not.toEqual([]);
+  });
+
+  test('is titles first, those that begin with all that was typed before others, then passages in order', async () => {
+    const lookUp = await shelve([
+      { title: 'On the sea bed', openings: ['The sea bed is deep.'] },
+      { title: 'Sea bedrock', openings: ['Stone.'] },
+      { title: 'Bed of the sea', openings: ['Nothing of it.', 'Sea, then bed.'] },
+      { title: 'The Sea Bed', openings: [] },
+    ]);
+    expect(namesOf(lookUp, 'sea bed')).toEqual([
+      'Sea bedrock',
+      'On the sea bed',
+      'Bed of the sea',
+      'The Sea Bed',
+      'On the sea bed › The sea bed is deep.',
+      'Sea bedrock › Stone.',
+      'Bed of the sea › Nothing of it.',
+      'Bed of the sea › Sea, then bed.',
+    ]);
+  });
+
+  test('includes a title that begins with what was typed, however many others come before it', async () => {
+    const others = Array.from({ length: 60 }, (_, number) => ({
+      title: `The old bell ${number}`,
+      openings: ['Rang.'],
+    }));
+    const lookUp = await shelve([...others, { title: 'Bell founding', openings: ['Rang.'] }]);
+    const names = namesOf(lookUp, 'bell');
+    expect(names).toHaveLength(25);
+    expect(names.slice(0, 2)).toEqual(['Bell founding', 'The old bell 0']);
+  });
+
+  test('is the latest articles when nothing is typed, the undated last, and then passages', async () => {
+    const lookUp = await shelve([
+      { title: 'Undated', openings: ['One.'] },
+      { title: 'Old', published: '1999-12-31' },
+      { title: 'New', published: '2026-01-02', openings: ['Two.'] },
+      { title: 'Also undated' },
+      { title: 'Newer', published: '2026-01-10' },
+    ]);
+    for (const typed of ['', ' ', '*', '…', '🦓'])
+      expect(namesOf(lookUp, typed), typed).toEqual([
+        'Newer',
+        'New',
+        'Old',
+        'Undated',
+        'Also undated',
+        'Undated › One.',
+        'New › Two.',
+      ]);
+  });
+
+  test('is of the kinds and collections that are asked for', async () => {
+    const lookUp = await shelve([
+      { title: 'Bells', collection: 'town', openings: ['Bells of the town.'] },
+      { title: 'Bells', collection: 'sea', openings: ['Bells of the sea.'] },
+      { title: 'Bells', openings: ['Bells of nowhere.'] },
+    ]);
+    const found = (options: SuggestOptions): string[] => lookUp.suggest('bells', options).map(({ value }) => value);
+    expect(found({})).toEqual(['a0', 'a1', 'a2', 'p0', 'p1', 'p2'].map(choiceValue));
+    expect(found({ kinds: ['article'] })).toEqual(['a0', 'a1', 'a2'].map(choiceValue));
+    expect(found({ kinds: ['passage'] })).toEqual(['p0', 'p1', 'p2'].map(choiceValue));
+    expect(found({ kinds: [] })).toEqual([]);
+    expect(found({ collections: ['sea'] })).toEqual(['a1', 'p1'].map(choiceValue));
+    expect(found({ collections: ['sea', 'town', 'air'], kinds: ['passage'] })).toEqual(['p0', 'p1'].map(choiceValue));
+    expect(found({ collections: [] })).toEqual([]);
+    expect(found({ collections: null })).toHaveLength(6);
+    expect(lookUp.suggest('', { collections: ['sea'] }).map(({ value }) => value)).toEqual(
+      ['a1', 'p1'].map(choiceValue),
+    );
+  });
+
+  test('is nothing before there is anything', async () => {
+    const lookUp = await Suggestions.build([], []);
+    for (const typed of ['', 'a', 'a b']) expect(lookUp.suggest(typed)).toEqual([]);
+  });
+
+  test('names a passage by its own title where its article was not yet listed', async () => {
+    const { openings } = shelf([{ title: 'Zebras', openings: ['They graze.'] }]);
+    const lookUp = await Suggestions.build([], openings);
+    expect(namesOf(lookUp, 'zeb')).toEqual(['Zebras › They graze.']);
+  });
+
+  test('is the same for 2,000 characters as for their words', async () => {
+    const lookUp = await shelve([{ title: 'Bells', openings: ['Bronze bells rang.'] }]);
+    expect(lookUp.suggest('bells '.repeat(333))).toHaveLength(2);
+    expect(lookUp.suggest('b be bel bell bells br')).toHaveLength(1);
+    expect(lookUp.suggest('x'.repeat(2000))).toEqual([]);
+    expect(lookUp.suggest(Array.from({ length: 500 }, (_, number) => `b${number}`).join(' '))).toEqual([]);
+  });
+});
+
+describe('a choice', () => {
+  test.each<[string, string | null, string]>([
+    ['without a title is named by its file', null, 'notes/a.txt'],
+    ['with an empty title has its id', '', 'aaaaaaaaaa'],
+    ['with nothing that can be seen has its id', '\u200b\u202e\u0301 \u00a0', 'aaaaaaaaaa'],
+    ['has no marks that turn what follows around', '\u202egnp.exe\u202c \u2067ab', 'gnp.exe ab'],
+    ['has no control characters and one space at a time', 'a\u0000 \u001b[31m\n\n b\tc', 'a [31m b c'],
+    ['has no half of a character', 'a\ud83e b\udd93', 'a\ufffd b\ufffd'],
+    ['keeps right-to-left letters', 'שלום עולם', 'שלום עולם'],
+  ])('%s', async (_, title, expected) => {
+    const lookUp = await shelve([{ title, file: 'notes/a.txt' }]);
+    expect(namesOf(lookUp, '')).toEqual([expected]);
+  });
+
+  test('of a passage has at most 40 characters of the title and 100 in all, cut between characters as people see them', async () => {
+    const lookUp = await shelve([
+      { title: '👩‍👩‍👧‍👦'.repeat(30), openings: ['🦓'.repeat(80), `A${'\u0301'.repeat(150)}`] },
+    ]);
+    const [, animals = '', accents = ''] = namesOf(lookUp, '');
+    expect(animals).toMatch(/^(👩‍👩‍👧‍👦){3}… › (🦓)+…$/u);
+    expect(animals.length).toBeLessThanOrEqual(100);
+    expect(accents).toMatch(/^(👩‍👩‍👧‍👦){3}… ›…$/u);
+  });
+
+  test('of anything has a name of 1 to 100 characters that can be seen, and a value that is read again', async () => {
+    const text = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 300 }),
+      fc.string({ unit: 'grapheme', maxLength: 200 }),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.option(text), text, text, async (title, opening, typed) => {
+        const lookUp = await shelve([{ title, openings: [opening] }]);
+        for (const { name, value } of [...lookUp.suggest(''), ...lookUp.suggest(typed)]) {
+          expect(name.length).toBeLessThanOrEqual(100);
+          expect(name).toMatch(/[^\p{C}\p{M}\p{Z}]/u);
+          expect(name).toBe(name.trim().toWellFormed());
+          expect(parseTarget(value)).not.toBeNull();
+        }
+      }),
+    );
+  });
+});
+
+test('the suggestions are those of reading everything from the first to the last', async () => {
+  const word = fc.constantFrom(
+    'a',
+    'ab',
+    'abc',
+    'abd',
+    'b',
+    'Bell',
+    'BÉLL',
+    'bells',
+    'b2',
+    '2',
+    'ß',
+    'Ω',
+    '𝒳',
+    '\ud800',
+    '-',
+  );
+  const text = fc.array(word, { maxLength: 5 }).map((words) => words.join(' '));
+  const collection = fc.constantFrom(null, 'town', 'sea');
+  const article = fc.record({
+    title: fc.option(text),
+    collection,
+    published: fc.constantFrom(null, '2020-01-01', '2021-01-01'),
+    openings: fc.array(text, { maxLength: 6 }),
+  });
+  const options = fc.record({
+    kinds: fc.subarray(['article', 'passage'] as const),
+    collections: fc.option(fc.subarray(['town', 'sea'])),
+  });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(article, { maxLength: 40 }),
+      fc.array(fc.tuple(text, options), { minLength: 1, maxLength: 20 }),
+      async (articles, asked) => {
+        const lookUp = await shelve(articles);
+        for (const [typed, chosen] of asked)
+          expect(lookUp.suggest(typed, chosen).map(({ value }) => value)).toEqual(scan(articles, typed, chosen));
+      },
+    ),
+    { numRuns: 200 },
+  );
+});
+
+describe('building', () => {
+  test('lets other events be handled at least once in a hundred passages', async () => {
+    let turns = 0;
+    const building = { isOver: false };
+    const counting = (async () => {
+      for (; !building.isOver; turns++) await nextTurn();
+    })();
+    await shelve([{ title: 'Long', openings: Array.from({ length: 3000 }, (_, number) => `Passage ${number}.`) }]);
+    building.isOver = true;
+    await counting;
+    // Thirty slices for the passages; sorting and filling come on top.
+    expect(turns).toBeGreaterThanOrEqual(30);
+  });
+
+  test('reads the passages as it goes on, and no further once it is given up', async () => {
+    let read = 0;
+    let isClosed = false;
+    function* endless(): Generator<PassageOpening> {
+      const { openings } = shelf([{ title: 'Endless', openings: ['On and on.'] }]);
+      try {
+        for (;;) {
+          read += 1;
+          yield* openings;
+        }
+      } finally {
+        isClosed = true;
+      }
+    }
+    const giving = new AbortController();
+    const building = Suggestions.build([], endless(), { signal: giving.signal });
+    await nextTurn();
+    await nextTurn();
+    expect(read).toBeGreaterThan(0);
+    giving.abort(new Error('there is a newer library'));
+    const readThen = read;
+    await expect(building).rejects.toThrow('there is a newer library');
+    expect(read).toBe(readThen);
+    expect(isClosed).toBe(true);
+  });
+
+  test('fails as reading fails', async () => {
+    function* broken(): Generator<PassageOpening> {
+      yield* shelf([{ title: 'A', openings: ['One.'] }]).openings;
+      throw new Error('the disk is gone');
+    }
+    await expect(Suggestions.build([], broken())).rejects.toThrow('the disk is gone');
+  });
+});
+
+/** What `suggest` should give, by the description of it and with nothing clever. */
+function scan(
+  articles: readonly Shelved[],
+  typed: string,
+  { kinds = [], collections = null }: SuggestOptions,
+): string[] {
+  const words = folded(typed).split(' ').filter(Boolean);
+  const fits = (text: string): boolean => words.every((word) => ` ${folded(text)}`.includes(` ${word}`));
+  const shelved = articles.map((article, number) => ({ ...article, number, name: article.title ?? fileOf(number) }));
+  const offered = shelved.filter(
+    ({ collection = null }) => collections === null || (collection !== null && collections.includes(collection)),
+  );
+  const isOffered = new Set(offered.map(({ number }) => number));
+  const passages = shelved
+    .flatMap(({ name, number, openings = [] }) => openings.map((opening) => ({ text: `${name} ${opening}`, number })))
+    .map((passage, place) => ({ ...passage, value: `p${place}` }))
+    .filter(({ number }) => isOffered.has(number))
+    .filter(({ text }) => fits(text));
+  const titles = offered.filter(({ name }) => fits(name));
+  const ordered =
+    words.length === 0
+      ? titles.toSorted((a, b) => (b.published ?? '').localeCompare(a.published ?? ''))
+      : [true, false].flatMap((begins) =>
+          titles.filter(({ name }) => folded(name).startsWith(words.join(' ')) === begins),
+        );
+  return [
+    ...(kinds.includes('article') ? ordered.map(({ number }) => `a${number}`) : []),
+    ...(kinds.includes('passage') ? passages.map(({ value }) => value) : []),
+  ]
+    .slice(0, 25)
+    .map(choiceValue);
+}
+
+function folded(text: string): string {
+  const letters = text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
+  return (letters.match(/[\p{L}\p{N}]+/gu) ?? []).join(' ');
+}
+
+function shelve(articles: readonly Shelved[]): Promise<Suggestions> {
+  const { listed, openings } = shelf(articles);
+  return Suggestions.build(listed, openings);
+}
+
+/** Articles a0, a1 and so on with passages p0, p1 and so on. */
+function shelf(articles: readonly Shelved[]): { listed: ListedArticle[]; openings: PassageOpening[] } {
+  const listed = articles.map(({ title, file, collection = null, published = null, openings = [] }, number) => ({
+    id: idOf(`a${number}`),
+    title,
+    url: null,
+    publisher: null,
+    published,
+    file: file ?? fileOf(number),
+    collection,
+    passages: openings.length,
+  }));
+  const openings = articles.flatMap((article, number) =>
+    (article.openings ?? []).map((opening) => ({ opening, number })),
+  );
+  return {
+    listed,
+    openings: openings.flatMap(({ opening, number }, place) => {
+      const article = listed[number];
+      if (article === undefined) return [];
+      const { id: articleId, title, file, collection } = article;
+      return [{ passageId: idOf(`p${place}`), articleId, title, file, collection, opening }];
+    }),
+  };
+}
+
+function fileOf(number: number): string {
+  return `${number}.txt`;
+}
+
+/** "a0" is the article aaaaaaaaaa, "p12" the passage pbcaaaaaaa, in ten letters as ids have them. */
+function idOf(name: string): string {
+  const digits = name.slice(1).replace(/\d/g, (digit) => 'abcdefghij'[Number(digit)] ?? '');
+  return `${name[0]}${digits.padStart(9, 'a')}`;
+}
+
+function choiceValue(name: string): string {
+  return `${name.startsWith('a') ? 'article' : 'passage'}:${idOf(name)}`;
+}
+
+function namesOf(lookUp: Suggestions, typed: string): string[] {
+  return lookUp.suggest(typed).map(({ name }) => name);
+}
+
+function titlesOf(lookUp: Suggestions, typed: string): string[] {
+  return lookUp.suggest(typed, { kinds: ['article'] }).map(({ name }) => name);
+}

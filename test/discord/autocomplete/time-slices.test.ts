@@ -1,0 +1,103 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { runInSlices, sortedInSteps } from '../../../src/discord/autocomplete/time-slices.js';
+
+function* count(steps: number, onStep: (step: number) => void = () => {}): Generator<undefined, string, undefined> {
+  for (let step = 1; step <= steps; step++) {
+    onStep(step);
+    yield;
+  }
+  return 'done';
+}
+
+describe('work in slices', () => {
+  test('gives what the work gives', async () => {
+    expect(await runInSlices(count(0))).toBe('done');
+    expect(await runInSlices(count(1000))).toBe('done');
+  });
+
+  test('lets other events be handled after at most a hundred steps', async () => {
+    let last = 0;
+    let longest = 0;
+    let at = 0;
+    const work = runInSlices(count(1000, (step) => (at = step)));
+    for (let isOver = false; !isOver; ) {
+      await nextTurn();
+      longest = Math.max(longest, at - last);
+      isOver = at === 1000;
+      last = at;
+    }
+    await work;
+    // One turn may see the end of one slice and another turn the end of the next but one.
+    expect(longest).toBeLessThanOrEqual(200);
+  });
+
+  test('fails as the work fails', async () => {
+    const failing = count(500, (step) => {
+      if (step === 300) throw new RangeError('broken');
+    });
+    await expect(runInSlices(failing)).rejects.toThrow(new RangeError('broken'));
+  });
+
+  test('does nothing when it is given up before it begins', async () => {
+    const steps: number[] = [];
+    const work = runInSlices(
+      count(10, (step) => steps.push(step)),
+      AbortSignal.abort(new Error('given up')),
+    );
+    await expect(work).rejects.toThrow('given up');
+    expect(steps).toEqual([]);
+  });
+
+  test('stops soon after it is given up, and lets the work clean up', async () => {
+    let at = 0;
+    let isClosed = false;
+    function* endless(): Generator<undefined, never, undefined> {
+      try {
+        for (;;) {
+          at += 1;
+          yield;
+        }
+      } finally {
+        isClosed = true;
+      }
+    }
+    const giving = new AbortController();
+    const work = runInSlices(endless(), giving.signal);
+    giving.abort(new Error('given up'));
+    const atThatTime = at;
+    await expect(work).rejects.toThrow('given up');
+    expect(at).toBe(atThatTime);
+    expect(isClosed).toBe(true);
+  });
+});
+
+describe('sorting in steps', () => {
+  test('gives what sorting at once gives, equal ones in the order in which they were', () => {
+    const numbered = fc.array(fc.integer({ min: 0, max: 99 }), { maxLength: 2000, size: 'max' });
+    fc.assert(
+      fc.property(numbered, (numbers) => {
+        const items = numbers.map((number, place) => ({ number, place }));
+        const compare = (a: { number: number }, b: { number: number }): number => a.number - b.number;
+        expect(resultOf(sortedInSteps(items, compare))).toEqual(items.toSorted(compare));
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test('pauses at least once for every 500 items of every round', () => {
+    const items = Array.from({ length: 10_000 }, (_, index) => (index * 7919) % 10_007);
+    let steps = 0;
+    for (const _ of sortedInSteps(items, (a, b) => a - b)) steps += 1;
+    // Runs of 128, and seven rounds of merging.
+    expect(steps).toBeGreaterThanOrEqual(10_000 / 128 + (7 * 10_000) / 500);
+  });
+});
+
+function resultOf<Result>(steps: Generator<undefined, Result, undefined>): Result {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}

@@ -1,0 +1,58 @@
+import {
+  type APIMessage,
+  type APIStringSelectComponent,
+  ComponentType,
+  PermissionFlagsBits,
+} from 'discord-api-types/v10';
+import type { SettingName } from '../../../src/community/setting-values.js';
+import { decodeControl } from '../../../src/discord/format/custom-id.js';
+import type { FakeDiscord } from '../fake/fake-discord.js';
+
+/** Somebody who may manage the server. */
+export const MANAGER = { permissions: PermissionFlagsBits.ManageGuild } as const;
+
+/** The card of `/settings` for a channel, or for the whole server. */
+export function openSettings(
+  fake: FakeDiscord,
+  place: { readonly channel?: string; readonly server?: true },
+): Promise<APIMessage> {
+  return fake.slash({ name: 'settings', options: place, ...MANAGER }).response();
+}
+
+/** The lists of a settings card, by setting. */
+export function settingLists({ components = [] }: APIMessage): ReadonlyMap<string, APIStringSelectComponent> {
+  const lists = components.flatMap((row) =>
+    row.type === ComponentType.ActionRow
+      ? row.components.filter((one): one is APIStringSelectComponent => one.type === ComponentType.StringSelect)
+      : [],
+  );
+  return new Map(lists.map((list) => [decodeControl(list.custom_id)?.values[1] ?? '', list]));
+}
+
+/** The list of one setting. */
+export function settingList(card: APIMessage, setting: SettingName): APIStringSelectComponent {
+  const list = settingLists(card).get(setting);
+  if (list === undefined) throw new Error(`No list for ${setting}`);
+  return list;
+}
+
+/** What is marked as chosen in the list of a setting, in words. */
+export function chosenIn(card: APIMessage, setting: SettingName): string[] {
+  return settingList(card, setting).options.flatMap((option) => (option.default ? [option.label] : []));
+}
+
+/** Chooses from the list of a setting by the words of its choices. @returns the card as it is then. */
+export function choose(
+  fake: FakeDiscord,
+  card: APIMessage,
+  setting: SettingName,
+  ...words: readonly string[]
+): Promise<APIMessage> {
+  const { custom_id: customId, options } = settingList(card, setting);
+  const values = words.map((word) => {
+    const option = options.find(({ label }) => label.includes(`: ${word}`));
+    if (option === undefined) throw new Error(`No choice ${word}: ${options.map(({ label }) => label).join(', ')}`);
+    return option.value;
+  });
+  return fake.selectOption({ messageId: card.id, customId, values, ...MANAGER }).response();
+}

@@ -1,0 +1,93 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  ACTIONS,
+  type ControlId,
+  decodeControl,
+  EVERYBODY,
+  encodeControl,
+} from '../../../src/discord/format/custom-id.js';
+
+/** The largest that 64 bits hold, and the largest of as many digits. */
+const LONGEST_SNOWFLAKES = ['18446744073709551615', '99999999999999999999'];
+/** Ids of passages and articles. */
+const LIBRARY_ID = 'a2b3c4d5e6';
+
+const snowflakes = fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }).map(String);
+const values = fc.array(fc.stringMatching(/^[\w-]{0,12}$/), { maxLength: 4 });
+const controls: fc.Arbitrary<ControlId> = fc.record({ action: fc.constantFrom(...ACTIONS), asker: snowflakes, values });
+
+describe('the state of a button', () => {
+  test('is read back as it was written, whatever it is', () => {
+    fc.assert(
+      fc.property(controls, (control) => {
+        expect(decodeControl(encodeControl(control))).toEqual(control);
+      }),
+    );
+  });
+
+  test('is written in few characters', () => {
+    const control = { action: 'page', asker: '1573915863101210625', values: ['3', LIBRARY_ID, 'f'] } as const;
+    expect(encodeControl(control)).toMatch(/^1:page:[0-9a-z]{12}:3:a2b3c4d5e6:f$/);
+    expect(encodeControl({ action: 'remove', asker: EVERYBODY, values: [] })).toBe('1:remove:0');
+  });
+
+  test.each(LONGEST_SNOWFLAKES)('fits into the 100 characters that Discord takes with the ids %s', (id) => {
+    // What the controls put into their state, as long as it can be.
+    const longest: readonly (readonly string[])[] = [
+      ['99', LIBRARY_ID, 'b'],
+      [LIBRARY_ID, LIBRARY_ID],
+      [LIBRARY_ID, '9999', 'b'],
+      [id, 'inlineCiting'],
+    ];
+    for (const action of ACTIONS)
+      for (const one of longest) {
+        const written = encodeControl({ action, asker: id, values: one });
+        expect(written.length).toBeLessThanOrEqual(100);
+        expect(decodeControl(written)).toEqual({ action, asker: id, values: one });
+      }
+  });
+
+  test('is not written where it would be longer, or could be read as something else', () => {
+    const written = (...state: readonly string[]) => encodeControl({ action: 'page', asker: '1', values: state });
+    expect(written('x'.repeat(91))).toHaveLength(100);
+    expect(() => written('x'.repeat(92))).toThrow('No state of a control');
+    for (const value of ['a:b', ' ', 'é', '\n', '@everyone']) expect(() => written(value)).toThrow();
+  });
+});
+
+describe('an id that is none of ours', () => {
+  test.each([
+    ['of an earlier version', '0:page:2s8fk3qz1a:3:-:f'],
+    ['of a later version', '2:page:2s8fk3qz1a:3:-:f'],
+    ['of a version that begins alike', '10:page:2s8fk3qz1a'],
+    ['of an action that there is no more', '1:bookmark:2s8fk3qz1a'],
+    ['of a name that every object has', '1:constructor:2s8fk3qz1a'],
+    ['in other capitals', '1:Page:2s8fk3qz1a'],
+    ['without an asker', '1:page'],
+    ['with an empty asker', '1:page::3'],
+    ['with an asker of other characters', '1:page:2S8FK:3'],
+    ['with a negative asker', '1:page:-5:3'],
+    ['with an asker longer than any', `1:page:${'z'.repeat(14)}:3`],
+    ['of another bot', 'vote_up'],
+    ['of nothing', ''],
+    ['of marks', ':::::'],
+  ])('is null: %s', (_, id) => {
+    expect(decodeControl(id)).toBeNull();
+  });
+
+  test('never throws, and has an action of ours and a snowflake where it is read', () => {
+    const nearMisses = fc
+      .tuple(fc.constantFrom('0', '1', '2', ''), fc.constantFrom(...ACTIONS, 'x', ''), fc.string(), fc.string())
+      .map((parts) => parts.join(':'));
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), nearMisses), (id) => {
+        const control = decodeControl(id);
+        if (control === null) return;
+        expect(ACTIONS).toContain(control.action);
+        expect(control.asker).toMatch(/^\d{1,21}$/);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

@@ -1,0 +1,130 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  escapedWithin,
+  escapeMarkdown,
+  shorten,
+  unescapeMarkdown,
+  visible,
+} from '../../../src/discord/format/markdown.js';
+import { asShown, readEscaped, trimLines } from '../bot/shown-text.js';
+
+// Separated by ¦, which is in none of them.
+const PIECES =
+  '\\¦*¦**¦_¦`¦```¦~~¦|¦||¦<@1>¦@everyone¦# ¦-# ¦- ¦+ ¦* ¦1. ¦12.¦2)¦> ¦\n¦ ¦\t¦\u202e¦\u200b¦\u0000¦:a:¦[a](b)¦https://x¦👩‍👩‍👧‍👦¦🇩🇪¦e\u0301¦a¦word';
+
+const tricky = fc.array(fc.oneof(fc.constantFrom(...PIECES.split('¦')), fc.string({ unit: 'binary', maxLength: 4 })), {
+  maxLength: 30,
+});
+const trickyText = tricky.map((pieces) => pieces.join(''));
+
+describe('escaped text', () => {
+  test.each([
+    ['@everyone', '\\@everyone'],
+    ['<@&1>', '\\<\\@&1\\>'],
+    ['a*b_c~d`e|f', 'a\\*b\\_c\\~d\\`e\\|f'],
+    ['[a](https://b)', '\\[a\\]\\(https\\://b\\)'],
+    ['\\*', '\\\\\\*'],
+    ['# a\n-# b\n> c', '\\# a\n\\-\\# b\n\\> c'],
+    ['- a\n  + b\n12. c\n12 d', '\\- a\n  \\+ b\n12\\. c\n12 d'],
+    ['3.5 - 2 + 1', '3\\.5 - 2 + 1'],
+    ['a\u202eb\u0007c\td', 'abc d'],
+    ['', ''],
+  ])('of %j is %j', (text, escaped) => {
+    expect(escapeMarkdown(text)).toBe(escaped);
+  });
+
+  test('is shown as it was, and no character of it is obeyed', () => {
+    fc.assert(
+      fc.property(trickyText, (text) => {
+        expect(trimLines(readEscaped(escapeMarkdown(text)))).toBe(asShown(wellFormed(text)));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  test('is read again as it was shown', () => {
+    fc.assert(
+      fc.property(trickyText, (text) => {
+        expect(unescapeMarkdown(escapeMarkdown(text))).toBe(visible(text));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('has no half of a character', () => {
+    expect(escapeMarkdown('a\ud83d*\ude00')).toBe('a\ufffd\\*\ufffd');
+  });
+
+  test('has no control or direction character that was not a line end', () => {
+    fc.assert(
+      fc.property(trickyText, (text) => {
+        expect(visible(text)).toMatch(
+          /^[^\p{Cc}\u202a-\u202e\u2066-\u2069\n]*(\n[^\p{Cc}\u202a-\u202e\u2066-\u2069\n]*)*$/u,
+        );
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('shortened text', () => {
+  test.each([
+    ['word', 4, 'word'],
+    ['words', 4, 'wor…'],
+    ['one two', 5, 'one…'],
+    ['👩‍👩‍👧‍👦👩‍👩‍👧‍👦', 15, '👩‍👩‍👧‍👦…'],
+    ['👩‍👩‍👧‍👦👩‍👩‍👧‍👦', 8, '…'],
+    ['e\u0301e\u0301e\u0301', 4, 'e\u0301…'],
+    ['', 4, ''],
+  ])('of %j to %i is %j', (text, limit, shortened) => {
+    expect(shorten(text, limit)).toBe(shortened);
+  });
+
+  test('is at most as long as allowed, the beginning of the text, and cut between characters as people see them', () => {
+    fc.assert(
+      fc.property(
+        trickyText.map((text) => wellFormed(text).repeat(3)),
+        fc.integer({ min: 1, max: 300 }),
+        (text, limit) => {
+          const shortened = shorten(text, limit);
+          expect(shortened.length).toBeLessThanOrEqual(limit);
+          expect((shortened as string & { isWellFormed(): boolean }).isWellFormed()).toBe(true);
+          if (shortened === text) return;
+          expect(shortened.endsWith('…')).toBe(true);
+          expect(text.startsWith(shortened.slice(0, -1))).toBe(true);
+        },
+      ),
+      { numRuns: 2_000 },
+    );
+  });
+
+  test('is never cut between a backslash and what it escapes', () => {
+    fc.assert(
+      fc.property(
+        trickyText.map((text) => text.repeat(3)),
+        fc.integer({ min: 0, max: 300 }),
+        (text, limit) => {
+          const escaped = escapedWithin(text, limit);
+          expect(escaped.length).toBeLessThanOrEqual(limit);
+          const shown = readEscaped(escaped);
+          const whole = visible(text);
+          if (shown !== whole) expect(whole.startsWith(shown.slice(0, -1))).toBe(true);
+        },
+      ),
+      { numRuns: 1_000 },
+    );
+  });
+
+  test('of an endless character is quick', () => {
+    const startedAt = performance.now();
+    shorten(`a${'\u0301'.repeat(1_000_000)}`, 100);
+    shorten('x'.repeat(10_000_000), 100);
+
+    expect(performance.now() - startedAt).toBeLessThan(500);
+  });
+});
+
+function wellFormed(text: string): string {
+  return (text as string & { toWellFormed(): string }).toWellFormed();
+}

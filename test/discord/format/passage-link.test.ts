@@ -1,0 +1,118 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { linkToPassage } from '../../../src/discord/format/passage-link.js';
+
+const PAGE = 'https://example.org/a';
+/** Room for all that these tests link to. */
+const ROOM = 2_048;
+const words = (count: number) => Array.from({ length: count }, (_, index) => `w${index + 1}`).join(' ');
+
+describe('the link to a quote', () => {
+  test.each([
+    ['One word', 'word', '#:~:text=word'],
+    ['Commas, ampersands & hyphens-too', 'a,b & c-d', '#:~:text=a%2Cb%20%26%20c%2Dd'],
+    ['Quotation marks and brackets', `"it's" (so)!*`, '#:~:text=%22it%27s%22%20%28so%29%21%2A'],
+    ['Accents and other scripts', 'Ísland 日本', '#:~:text=%C3%8Dsland%20%E6%97%A5%E6%9C%AC'],
+    ['Emoji', '👩‍👧', '#:~:text=%F0%9F%91%A9%E2%80%8D%F0%9F%91%A7'],
+    ['Percent signs, hashes and questions', '100 % #1?', '#:~:text=100%20%25%20%231%3F'],
+    ['Any white space is one space', 'a\n\n\tb\u00a0c', '#:~:text=a%20b%20c'],
+    ['Half a character becomes its replacement', 'a\ud83d', '#:~:text=a%EF%BF%BD'],
+    ['Nothing to name', ' \n ', ''],
+  ])('%s', (_, quote, fragment) => {
+    expect(linkToPassage(PAGE, quote, ROOM)).toBe(PAGE + fragment);
+  });
+
+  test('of twelve words names them all, of thirteen the first and last six', () => {
+    expect(linkToPassage(PAGE, words(12), ROOM)).toBe(`${PAGE}#:~:text=${encodeURIComponent(words(12))}`);
+    expect(linkToPassage(PAGE, words(13), ROOM)).toBe(
+      `${PAGE}#:~:text=w1%20w2%20w3%20w4%20w5%20w6,w8%20w9%20w10%20w11%20w12%20w13`,
+    );
+  });
+
+  test.each([
+    ['a query', 'https://example.org/?q=a&p=2', 'https://example.org/?q=a&p=2#:~:text=x'],
+    ['a fragment of its own', 'https://example.org/#part', 'https://example.org/#part:~:text=x'],
+    ['a bare server', 'https://example.org', 'https://example.org/#:~:text=x'],
+  ])('goes behind %s', (_, url, linked) => {
+    expect(linkToPassage(url, 'x', ROOM)).toBe(linked);
+  });
+
+  test('names fewer words where there is no room for six at each end', () => {
+    const named = (count: number) => {
+      const all = words(40).split(' ');
+      const ends = [all.slice(0, count), all.slice(-count)].map((end) => end.join('%20')).join(',');
+      return `${PAGE}#:~:text=${ends}`;
+    };
+
+    for (const [limit, count] of [
+      [ROOM, 6],
+      [named(6).length, 6],
+      [named(6).length - 1, 4],
+      [named(4).length - 1, 3],
+    ] as const)
+      expect(linkToPassage(PAGE, words(40), limit)).toBe(named(count));
+    expect(linkToPassage(PAGE, words(40), named(3).length - 1)).toBe(PAGE);
+  });
+
+  test('is the address alone where both together are too long, and nothing where the address is', () => {
+    const long = `${PAGE}/${'x'.repeat(400)}`;
+
+    expect(linkToPassage(PAGE, 'x'.repeat(500), 500)).toBe(PAGE);
+    expect(linkToPassage(long, 'Reykjavik on Wednesday morning at ten past nine', long.length)).toBe(long);
+    expect(linkToPassage(long, 'x', long.length - 1)).toBeNull();
+  });
+
+  test.each(['javascript:alert(1)', 'ftp://example.org/a', 'mailto:a@example.org', '//example.org', 'example.org', ''])(
+    'is nothing where the article states no address of the web: %j',
+    (stated) => {
+      expect(linkToPassage(stated, 'x', ROOM)).toBeNull();
+    },
+  );
+
+  test('is a link whose text reads as the quote, whatever is in it', () => {
+    const url = fc.constantFrom(
+      PAGE,
+      `${PAGE}?q=1&r=(2)#part`,
+      'http://example.org',
+      `${PAGE}/${'x'.repeat(1_900)}`,
+      `${PAGE}/_(a)*<b>`,
+    );
+    fc.assert(
+      fc.property(
+        url,
+        fc.string({ unit: 'binary', maxLength: 400 }),
+        fc.integer({ min: 60, max: ROOM }),
+        (page, quote, room) => {
+          const linked = linkToPassage(page, quote, room);
+          if (linked === null) {
+            expect(new URL(page).href.length).toBeGreaterThan(room);
+            return;
+          }
+          expect(linked.length).toBeLessThanOrEqual(room);
+          expect(linked).toMatch(/^https?:\/\/[!-~]+$/);
+          expect(new URL(linked).origin).toBe(new URL(page).origin);
+          const directive = linked.split(':~:text=')[1];
+          if (directive === undefined) return;
+          expect(directive).toMatch(/^(%[0-9A-F]{2}|[\w.~])+(,(%[0-9A-F]{2}|[\w.~])+)?$/);
+          const folded = (quote as string & { toWellFormed(): string }).toWellFormed().split(/\s+/).filter(Boolean);
+          const [first = '', last = first] = directive.split(',').map(decodeURIComponent);
+          expect(folded.join(' ').startsWith(first)).toBe(true);
+          expect(folded.join(' ').endsWith(last)).toBe(true);
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  // "not a well formed URL".
+  test.each(['https://example.org/a b', 'https:example.org/a', 'https:/example.org/a'])(
+    'begins with the address as a browser writes it: %s',
+    (stated) => {
+      expect(linkToPassage(stated, 'x', ROOM)).toMatch(/^https:\/\/[!-~]+$/);
+    },
+  );
+
+  test('replaces a text fragment that the address has already', () => {
+    expect(linkToPassage(`${PAGE}#:~:text=other`, 'x', ROOM)).toBe(`${PAGE}#:~:text=x`);
+  });
+});

@@ -1,0 +1,312 @@
+import { Locale } from 'discord-api-types/v10';
+import { describe, expect, test } from 'vitest';
+import type { ChannelSettings } from '../../../src/community/setting-values.js';
+import { scriptName } from '../../../src/discord/cards/note-text.js';
+import { choicesOf, SHOWN_SETTINGS, type ShownSetting } from '../../../src/discord/cards/setting-choices.js';
+import type { Language } from '../../../src/discord/locales/texts.js';
+import { LANGUAGES, TRANSLATIONS, textsFor } from '../../../src/discord/locales/texts.js';
+import type { TextKey } from '../../../src/discord/locales/translation.js';
+import { MAX_COMMAND_CHARACTERS, NAME_PATTERN } from '../fake/command-rules.js';
+
+const OTHERS = LANGUAGES.filter((language) => language !== 'en');
+
+const PLURAL_ENDING = /_(zero|one|two|few|many|other)$/;
+
+/** Every text of a language by its key. */
+const TEXTS = Object.fromEntries(LANGUAGES.map((language) => [language, textsIn(TRANSLATIONS[language])])) as Record<
+  Language,
+  Readonly<Record<string, string>>
+>;
+
+function textsIn(tree: object, path: readonly string[] = []): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(tree).flatMap(([key, inner]: [string, unknown]) =>
+      typeof inner === 'object' && inner !== null
+        ? Object.entries(textsIn(inner, [...path, key]))
+        : [[[...path, key].join('.'), String(inner)]],
+    ),
+  );
+}
+
+function pluralsOf(language: Language): readonly string[] {
+  return new Intl.PluralRules(language).resolvedOptions().pluralCategories;
+}
+
+function withoutPlural(key: string): string {
+  return key.replace(PLURAL_ENDING, '');
+}
+
+/** What `say` takes: the keys without names and descriptions of commands, of what counts something once. */
+const SAID = [...new Set(Object.keys(TEXTS.en).map(withoutPlural))].filter((key) => !key.startsWith('commands.'));
+
+/** The form of a text for a number. */
+function formOf(language: Language, key: string, count: number): string {
+  const plural = `${key}_${new Intl.PluralRules(language).select(count)}`;
+  return TEXTS[language][plural] ?? TEXTS[language][key] ?? '';
+}
+
+function placeholdersIn(text: string): string[] {
+  return [...new Set([...text.matchAll(/{{(\w+)}}/g)].map(([, name = '']) => name))].sort();
+}
+
+describe.each(OTHERS)('%s', (language) => {
+  test('has every text of English in each of its plurals, and no other', () => {
+    const wanted = Object.keys(TEXTS.en).flatMap((key) =>
+      PLURAL_ENDING.test(key) ? pluralsOf(language).map((plural) => `${withoutPlural(key)}_${plural}`) : [key],
+    );
+
+    expect(Object.keys(TEXTS[language]).sort()).toEqual([...new Set(wanted)].sort());
+  });
+
+  test('says the same values as English', () => {
+    const differing = Object.entries(TEXTS[language]).filter(([key, text]) => {
+      const said = placeholdersIn(text);
+      const english = placeholdersIn(TEXTS.en[`${withoutPlural(key)}_other`] ?? TEXTS.en[key] ?? '');
+      // "Once" needs no number, where it is said of nothing but one.
+      if (key.endsWith('_one') && isOnlyForOne(language) && !said.includes('count')) said.unshift('count');
+      return said.sort().join() !== english.join();
+    });
+
+    expect(differing).toEqual([]);
+  });
+
+  test('is no English', () => {
+    const same = Object.entries(TEXTS[language])
+      .filter(([key, text]) => text === TEXTS.en[key] && wordsIn(text) !== '')
+      .map(([key]) => key);
+
+    expect(same).toEqual(SAME_AS_ENGLISH[language]);
+  });
+
+  test('names the commands and options that its readers see', () => {
+    const named = Object.entries(TEXTS[language]).map(([key, text]) => [key, namedIn(text, language)]);
+    const english = Object.keys(TEXTS[language]).map((key) => [
+      key,
+      namedIn(TEXTS.en[key] ?? TEXTS.en[`${withoutPlural(key)}_other`] ?? '', 'en'),
+    ]);
+
+    expect(named).toEqual(english);
+  });
+});
+
+/** Whether 21, say, is another plural; 0 is never said with these. */
+function isOnlyForOne(language: Language): boolean {
+  const rules = new Intl.PluralRules(language);
+  return Array.from({ length: 1000 }, (_, index) => index + 2).every((count) => rules.select(count) !== 'one');
+}
+
+/** Without what no language has a word of its own for. */
+function wordsIn(text: string): string {
+  return text.replace(/{{\w+}}|Footnote/g, '').replace(/[^\p{L}]/gu, '');
+}
+
+/** What is the same word in both languages. */
+const SAME_AS_ENGLISH: Readonly<Record<string, readonly string[]>> = {
+  de: ['commands.settings.options.server.name', 'commands.gaps.options.export.name', 'commands.status.name'],
+  fr: [
+    'commands.ask.options.question.name',
+    'commands.ask.options.article.name',
+    'commands.cite.options.passage.name',
+    'commands.cite.options.note.name',
+    'commands.sources.name',
+    'commands.article.name',
+    'commands.article.options.article.name',
+    'sources.heading_one',
+    'sources.heading_other',
+    'sources.passages_one',
+    'sources.passages_other',
+    'forgetMe.votes_one',
+    'forgetMe.votes_other',
+    'forgetMe.questions_one',
+    'forgetMe.questions_other',
+    'settings.collections',
+    'status.articles_one',
+    'status.articles_other',
+  ],
+  es: [],
+  tr: [],
+  ru: [],
+};
+
+/** What stands in backticks, with the names of commands and options as the code calls them. */
+function namedIn(text: string, language: Language): string[] {
+  const commands = Object.entries(TRANSLATIONS[language].commands).filter(([, command]) => 'description' in command);
+  const keyOf = (entries: readonly (readonly [string, { readonly name: string }])[], name: string): string => {
+    const found = entries.find(([, named]) => named.name === name);
+    if (found === undefined) throw new Error(`There is no “${name}” in ${language}: ${text}`);
+    return found[0];
+  };
+  const optionsOf = (key: string): [string, { readonly name: string }][] => {
+    const command = commands.find(([one]) => one === key)?.[1];
+    return command !== undefined && 'options' in command ? Object.entries(command.options) : [];
+  };
+  const quoted = [...text.matchAll(/`([^`]*)`/g)].map(([, inner = '']) => inner);
+  const mentioned = quoted.flatMap((one) => {
+    const name = /^\/(\S+)/.exec(one)?.[1];
+    return name === undefined ? [] : [keyOf(commands, name)];
+  });
+  const named = quoted.map((one) =>
+    one
+      .replace(/^\/(\S+)/, (_, name: string) => `/${keyOf(commands, name)}`)
+      .replace(/([^\s:]+)(?=: True$)/, (name) => keyOf(mentioned.flatMap(optionsOf), name)),
+  );
+  return named.sort();
+}
+
+describe.each(LANGUAGES)('the texts of %s', (language) => {
+  const texts = TEXTS[language];
+  const commands = Object.values(TRANSLATIONS[language].commands);
+  const slash = commands.filter((command) => 'description' in command);
+
+  test('name commands and options as Discord allows, each once', () => {
+    const optionNames = slash.map((command) =>
+      'options' in command ? Object.values(command.options).map(({ name }) => name) : [],
+    );
+    const names = slash.map(({ name }) => name);
+    const wrong = [...names, ...optionNames.flat()].filter(
+      (name) => !NAME_PATTERN.test(name) || name !== name.toLowerCase(),
+    );
+
+    expect(wrong).toEqual([]);
+    expect(new Set(names).size).toBe(names.length);
+    for (const own of optionNames) expect(new Set(own).size).toBe(own.length);
+  });
+
+  test('fit where they are shown', () => {
+    const tooLong = Object.entries(texts).filter(([key, text]) => text.length < 1 || text.length > mostIn(key));
+
+    expect(tooLong).toEqual([]);
+  });
+
+  test('of the settings fit into their lists', () => {
+    const inherited: Partial<ChannelSettings> = { answers: true, replyPlace: 'private', keptDays: 90 };
+    const labels = (Object.values(SHOWN_SETTINGS) as ShownSetting[]).flatMap((setting) =>
+      choicesOf(setting, undefined, inherited[setting.name] ?? null, false, [], textsFor(language)),
+    );
+
+    expect(labels.map(({ label }) => label).filter((label) => label.length > 100)).toEqual([]);
+    expect(labels).not.toEqual([]);
+  });
+
+  test('have Markdown whose signs come in pairs', () => {
+    const unpaired = Object.entries(texts).filter(
+      ([, text]) => text.split('**').length % 2 === 0 || text.split('`').length % 2 === 0,
+    );
+    expect(unpaired).toEqual([]);
+  });
+
+  test('show values as they are given, whatever these are', () => {
+    const said = textsFor(language);
+    for (const key of SAID) {
+      for (const count of [0, 1, 2, 5, 21, 1_000_000]) {
+        const form = formOf(language, key, count);
+        const values = Object.fromEntries(
+          placeholdersIn(formOf('en', key, 2)).map((name, index) => [name, HOSTILE[(index + count) % HOSTILE.length]]),
+        ) as Record<string, string>;
+        const shown = form.replace(/{{(\w+)}}/g, (_, name: string) =>
+          name === 'count' ? String(count) : String(values[name]),
+        );
+
+        expect(said.say(key as TextKey, { ...values, count })).toBe(shown);
+      }
+    }
+  });
+});
+
+function mostIn(key: string): number {
+  if (key === 'commands.answerThis.name' || key === 'commands.findTheSource.name') return 32;
+  if (key.endsWith('.description')) return 100;
+  return key.startsWith('buttons.') ? 40 : 1000;
+}
+
+const HOSTILE = [
+  '$t(answer.undated)',
+  '{{x}}',
+  '{{read}} {{question}} {{count}} {{words}}',
+  '__proto__',
+  'constructor',
+  '$& $1 $` $$',
+  '<b>&amp;</b> "\'',
+  '}} {{',
+  '{{- undated}}',
+  '',
+];
+
+test('no command takes more characters than Discord allows, counting the longest of all languages', () => {
+  const lengths = (Object.keys(TRANSLATIONS.en.commands) as (keyof typeof TRANSLATIONS.en.commands)[]).map(
+    (command) => {
+      const all = LANGUAGES.map((language) => textsIn(TRANSLATIONS[language].commands[command]));
+      const longest = Object.keys(all[0] ?? {}).map((key) => Math.max(...all.map((texts) => texts[key]?.length ?? 0)));
+      return longest.reduce((sum, length) => sum + length, 0);
+    },
+  );
+
+  expect(Math.max(...lengths)).toBeLessThanOrEqual(MAX_COMMAND_CHARACTERS);
+});
+
+test('French signs stand after a space that does not break', () => {
+  const loose = Object.entries(TEXTS.fr).filter(
+    // The colon of an option as Discord shows it stands without a space.
+    ([, text]) => / [:;?!%»]|« |[^\u00a0:][;?!»]|«[^\u00a0]/.test(text),
+  );
+
+  expect(loose).toEqual([]);
+});
+
+test.each([
+  [0, '0 голосов'],
+  [1, '1 голос'],
+  [2, '2 голоса'],
+  [5, '5 голосов'],
+  [11, '11 голосов'],
+  [21, '21 голос'],
+  [100, '100 голосов'],
+  [102, '102 голоса'],
+])('in Russian %i votes are “%s”', (count, shown) => {
+  expect(textsFor('ru').say('forgetMe.votes', { count })).toBe(shown);
+});
+
+test.each([
+  ['fr', 0, '0 vote'],
+  ['fr', 1_000_000, '1000000 votes'],
+  ['es-419', 0, '0 votos'],
+  ['de', 0, '0 Stimmen'],
+  ['tr', 5, '5 oy'],
+  ['ja', 1, '1 vote'],
+])('in %s %i votes are “%s”', (locale, count, shown) => {
+  expect(textsFor(locale).say('forgetMe.votes', { count })).toBe(shown);
+});
+
+test('every locale of Discord is answered in its language, and in English where the bot does not speak it', () => {
+  const spoken = Object.values(Locale).map((locale) => [locale, textsFor(locale).language] as const);
+
+  expect(Object.fromEntries(spoken.filter(([, language]) => language !== 'en'))).toEqual({
+    de: 'de',
+    fr: 'fr',
+    'es-ES': 'es',
+    'es-419': 'es',
+    tr: 'tr',
+    ru: 'ru',
+  });
+  expect(textsFor('en-GB').language).toBe('en');
+});
+
+test.each([null, '', '-', 'xx', 'pt-BR', 'sv-SE', 'den', '__proto__', 'constructor', 'toString'])(
+  'somebody with the locale %j is answered in English',
+  (locale) => {
+    const texts = textsFor(locale);
+
+    expect(texts.language).toBe('en');
+    expect(texts.say('answer.undated')).toBe(TRANSLATIONS.en.answer.undated);
+  },
+);
+
+test.each([
+  ['en', 'Latin', 'Cyrillic'],
+  ['de', 'Lateinisch', 'Kyrillisch'],
+  ['fr', 'latin', 'cyrillique'],
+  ['ru', 'латиница', 'кириллица'],
+])('in %s the scripts are called %s and %s', (locale, latin, cyrillic) => {
+  expect(scriptName('Latin', textsFor(locale))).toBe(latin);
+  expect(scriptName('Cyrillic', textsFor(locale))).toBe(cyrillic);
+});

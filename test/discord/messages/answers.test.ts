@@ -1,0 +1,285 @@
+import type { APIMessage } from 'discord-api-types/v10';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { type IndexedFolder, indexSeeds, type RunningBot, runBot } from '../bot/running-bot.js';
+import { ANSWERED_QUESTION, NEAR_QUESTIONS, NOT_FOUND_QUESTION, REYKJAVIK, writeSeeds } from '../bot/seeds.js';
+import { readAnswer } from '../bot/shown-answer.js';
+import { textOf } from '../bot/shown-message.js';
+
+let folder: IndexedFolder;
+let running: RunningBot;
+let closestQuestion: string;
+
+beforeAll(async () => {
+  folder = await indexSeeds(writeSeeds);
+  const outcomes = await folder.outcomes(NEAR_QUESTIONS);
+  closestQuestion = NEAR_QUESTIONS[outcomes.indexOf('closest')] ?? '';
+  running = await runBot(folder);
+});
+
+afterEach(() => {
+  expect(running.fake.violations).toEqual([]);
+});
+
+afterAll(async () => {
+  await running?.end();
+  folder?.remove();
+});
+
+describe('/ask', () => {
+  test('is acknowledged at once and answered with the quote, its title, publisher, date and link', async () => {
+    const asked = running.fake.slash({ name: 'ask', options: { question: ANSWERED_QUESTION } });
+
+    const { type, afterMs, isEphemeral } = await asked.acknowledged();
+    const response = await asked.response();
+
+    expect({ type, isEphemeral }).toEqual({ type: 5, isEphemeral: false });
+    expect(afterMs).toBeLessThan(1_000);
+    expectReykjavik(response);
+    expect(bodyOfLast('PATCH').allowed_mentions).toMatchObject({ parse: [] });
+  });
+
+  test('says that it is not sure where an article only comes close', async () => {
+    const response = await running.fake.slash({ name: 'ask', options: { question: closestQuestion } }).response();
+
+    expect(closestQuestion).not.toBe('');
+    const { headline, sources } = readAnswer(response);
+    expect(headline).toMatch(/^🔶 \*\*Perhaps\.\*\* .* come closest\. \(\d+ % sure that the first one answers\)$/u);
+    expect(sources.length).toBeGreaterThan(0);
+  });
+
+  test('says that nothing was found, and shows nothing', async () => {
+    const response = await running.fake.slash({ name: 'ask', options: { question: NOT_FOUND_QUESTION } }).response();
+
+    expect(readAnswer(response)).toEqual({
+      query: NOT_FOUND_QUESTION,
+      headline: '⚪ **Not found.** Nothing in the articles answers this.',
+      notes: [],
+      sources: [],
+    });
+  });
+
+  test('answers two questions in one, each source with the question it was found for', async () => {
+    const question = `${ANSWERED_QUESTION} How long does the crossing of the island ferry take?`;
+    const { notes, sources } = readAnswer(await running.fake.slash({ name: 'ask', options: { question } }).response());
+
+    expect(notes.join()).toContain('Several questions in one');
+    expect(sources.slice(0, 2).map(({ above, number, title }) => [above, number, title])).toEqual([
+      [`To “${ANSWERED_QUESTION}”`, 1, REYKJAVIK.title],
+      ['To “How long does the crossing of the island ferry take?”', 2, 'The old ferry sails again'],
+    ]);
+  });
+
+  test('says which word it took for another', async () => {
+    const question = 'Where did Antony Blinkem and Sergey Lavrov meet for the first time?';
+    const response = await running.fake.slash({ name: 'ask', options: { question } }).response();
+
+    expectReykjavik(response);
+    expect(readAnswer(response).notes).toContain('Read “blinkem” as “blinken”.');
+  });
+
+  test('says that a question in another language is better asked in that of the articles', async () => {
+    const question = 'Wo haben sich Antony Blinken und Sergey Lavrov zum ersten Mal getroffen?';
+    const response = await running.fake.slash({ name: 'ask', options: { question } }).response();
+
+    expect(textOf(response)).not.toContain('Answered');
+    expect(textOf(response)).toContain('The question seems to be in German and the articles are in English');
+  });
+
+  test.each(['?!', '¿…?', '。', '🤷', '   ?   '])('tells a person who asks %s to use words', async (question) => {
+    const response = await running.fake.slash({ name: 'ask', options: { question } }).response();
+
+    expect(textOf(response)).toBe('The question has no words in it. Ask in a few words or a sentence.');
+  });
+
+  test.each(['   ', '\n'])('tells a person who sends only white space (%j) to ask something', async (question) => {
+    const response = await running.fake.slash({ name: 'ask', options: { question } }).response();
+
+    expect(textOf(response)).toContain('The question is empty. Ask something about the articles');
+  });
+
+  test('lets nobody type more than it reads', () => {
+    expect(() => running.fake.slash({ name: 'ask', options: { question: 'x'.repeat(2_001) } })).toThrow();
+  });
+
+  test('takes a question that names people, quotes, Markdown and search operators', async () => {
+    const question = `"Blinken" AND (Lavrov OR -title:x*) NEAR/3 <@${running.fake.reader.id}> @everyone \`'; DROP TABLE\``;
+
+    const response = await running.fake.slash({ name: 'ask', options: { question } }).response();
+
+    const { query, headline } = readAnswer(response);
+    expect(query).toBe(question);
+    expect(headline).toMatch(/\*\*(Answered|Perhaps\.|Not found\.)\*\*/);
+  });
+
+  test('answers twenty people at once, each with the answer to the own question', async () => {
+    const asked = Array.from({ length: 20 }, (_, index) =>
+      running.fake.slash({
+        name: 'ask',
+        options: { question: index % 2 === 0 ? ANSWERED_QUESTION : NOT_FOUND_QUESTION },
+      }),
+    );
+
+    const responses = await Promise.all(asked.map((one) => one.response({ timeoutMs: 15_000 })));
+
+    expect(responses.map((response) => textOf(response).includes('Not found'))).toEqual(
+      asked.map((_, index) => index % 2 === 1),
+    );
+  });
+});
+
+describe('a mention', () => {
+  test('is answered with a reply that pings nobody', async () => {
+    const question = running.fake.say({ content: ANSWERED_QUESTION, mentionsBot: true });
+
+    const [answer] = await running.fake.answersTo(question.id, { settleMs: 100 });
+
+    expectReykjavik(answer);
+    expect(answer?.mentions).toEqual([]);
+    expect(bodyOfLast('POST')).toMatchObject({
+      allowed_mentions: { parse: [], replied_user: false },
+      message_reference: { message_id: question.id, fail_if_not_exists: false },
+    });
+  });
+
+  test('may stand anywhere in the question, in the old form too', async () => {
+    const { fake } = running;
+    const question = fake.say({ content: `Where did Blinken <@!${fake.bot.id}> meet Lavrov for the first time?` });
+
+    expectReykjavik((await fake.answersTo(question.id))[0]);
+  });
+
+  test('without a question is told what the bot can do', async () => {
+    const { fake } = running;
+    const question = fake.say({ content: `  <@${fake.bot.id}>  ` });
+
+    const [answer] = await fake.answersTo(question.id);
+
+    expect(shown(answer)).toContain('Ask with `/ask`, by mentioning me with a question, or in a direct message.');
+  });
+
+  test('with 4,000 characters is refused with the remedy', async () => {
+    const question = running.fake.say({ content: 'word '.repeat(800).slice(0, 3_970), mentionsBot: true });
+
+    const [answer] = await running.fake.answersTo(question.id);
+
+    expect(shown(answer)).toMatch(/^The question has 3,\d{3} characters, at most 2,000 are read\. Ask one thing/);
+  });
+
+  test('in a reply to the answer is a question like any other', async () => {
+    const { fake } = running;
+    const [answer] = await fake.answersTo(fake.say({ content: NOT_FOUND_QUESTION, mentionsBot: true }).id);
+    const further = fake.say({ content: ANSWERED_QUESTION, replyTo: answer?.id });
+
+    expectReykjavik((await fake.answersTo(further.id))[0]);
+  });
+});
+
+describe('what is not meant for the bot gets no answer:', () => {
+  const silence: readonly (readonly [string, () => APIMessage])[] = [
+    ['a message without a mention', () => running.fake.say({ content: ANSWERED_QUESTION })],
+    [
+      'a mention of somebody else',
+      () => running.fake.say({ content: `<@${running.fake.otherReader.id}> ${ANSWERED_QUESTION}` }),
+    ],
+    ['a mention of everyone', () => running.fake.say({ content: `@everyone @here ${ANSWERED_QUESTION}` })],
+    [
+      'another bot',
+      () =>
+        running.fake.say({
+          content: ANSWERED_QUESTION,
+          mentionsBot: true,
+          authorId: running.fake.addUser('parrot', { isBot: true }).id,
+        }),
+    ],
+    [
+      'a direct message of another bot',
+      () =>
+        running.fake.sayDirectly({
+          content: ANSWERED_QUESTION,
+          authorId: running.fake.addUser('magpie', { isBot: true }).id,
+        }),
+    ],
+    [
+      'the bot itself',
+      () => running.fake.say({ content: ANSWERED_QUESTION, mentionsBot: true, authorId: running.fake.bot.id }),
+    ],
+  ];
+
+  test.each(silence)('%s', async (_, say) => {
+    const question = say();
+    // Messages are handled in order: when this one is answered, the one before it is not going to be.
+    const after = running.fake.say({ content: NOT_FOUND_QUESTION, mentionsBot: true });
+    await running.fake.answersTo(after.id);
+
+    expect(await running.fake.answersTo(question.id, { count: 0, settleMs: 150 })).toEqual([]);
+  });
+
+  test('its own answers, although they arrive as messages', async () => {
+    const [answer] = await running.fake.answersTo(running.fake.sayDirectly({ content: NOT_FOUND_QUESTION }).id);
+
+    expect(await running.fake.answersTo(answer?.id ?? '', { count: 0, settleMs: 200 })).toEqual([]);
+  });
+});
+
+describe('direct messages', () => {
+  test('are answered without a mention', async () => {
+    const question = running.fake.sayDirectly({ content: ANSWERED_QUESTION });
+
+    expectReykjavik((await running.fake.answersTo(question.id))[0]);
+  });
+
+  test('take commands', async () => {
+    const asked = running.fake.slash({ name: 'ask', options: { question: ANSWERED_QUESTION }, direct: true });
+
+    expectReykjavik(await asked.response());
+  });
+
+  test('without text, such as a picture, are told what the bot can do', async () => {
+    const question = running.fake.sayDirectly({ content: '' });
+
+    expect(shown((await running.fake.answersTo(question.id))[0])).toContain('Ask with `/ask`');
+  });
+});
+
+test('/about says what the bot knows and keeps', async () => {
+  const response = await running.fake.slash({ name: 'about' }).response();
+
+  expect(textOf(response)).toMatch(/^\*\*Footnote \d+\.\d+\.\d+\*\* .* 4 articles \(\d+ passages\), word for word/);
+  expect(textOf(response)).toContain('Questions are not kept here.');
+});
+
+test('the log has no text of any question', () => {
+  const { bot } = running;
+
+  expect(bot.stderr).toContain('logged in');
+  for (const text of ['Blinken', 'Lavrov', 'router', 'DROP TABLE', closestQuestion]) {
+    expect(bot.stderr).not.toContain(text);
+  }
+});
+
+function shown(message: APIMessage | undefined): string {
+  return message === undefined ? '' : textOf(message);
+}
+
+function expectReykjavik(message: APIMessage | undefined): void {
+  const { headline, sources } = readAnswer(message);
+  const [source] = sources;
+  expect(headline).toMatch(/^✅ \*\*Answered\*\* in the words of the source\. \(\d+ % sure\)$/u);
+  expect(source).toMatchObject({ number: 1, title: REYKJAVIK.title });
+  expect(source?.facts).toBe(`${REYKJAVIK.publisher} · ${REYKJAVIK.published}`);
+  expect(source?.quote?.text).toContain('met for the first time in the Harpa concert hall');
+  const [page, fragment] = source?.url?.split('#:~:text=') ?? [];
+  expect(page).toBe(REYKJAVIK.url);
+  expect(fragment?.split(',').map(decodeURIComponent)).toEqual([
+    'Antony Blinken and Sergey Lavrov met',
+    'concert hall in Reykjavik on Wednesday.',
+  ]);
+}
+
+/** The body of the last request that posted or edited a message. */
+function bodyOfLast(method: 'POST' | 'PATCH'): Record<string, unknown> {
+  const found = running.fake.requests.findLast(
+    (request) => request.method === method && /\/messages(\/|$)/.test(request.path),
+  );
+  return found?.body as Record<string, unknown>;
+}

@@ -1,0 +1,150 @@
+import type { APIMessage } from 'discord-api-types/v10';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import {
+  type IndexedFolder,
+  indexSeeds,
+  type RunningBot,
+  readPassages,
+  runBot,
+  type StoredPassage,
+} from '../bot/running-bot.js';
+import { writeSeed, writeSeeds } from '../bot/seeds.js';
+import { paragraphsOf, readAnswer, readSource, readSourceLine } from '../bot/shown-answer.js';
+import { textOf } from '../bot/shown-message.js';
+import { activeIn, asShown, readBlockQuote, readEscaped } from '../bot/shown-text.js';
+import { expectBeginning, expectGoodLink, isWellFormed } from '../cards/hard-texts.js';
+import { bulkOf, HOSTILE_ARTICLES } from './hostile-articles.js';
+
+let folder: IndexedFolder;
+let running: RunningBot;
+let passages: StoredPassage[];
+
+beforeAll(async () => {
+  folder = await indexSeeds((seeds) => {
+    writeSeeds(seeds);
+    writeSeed(seeds, 'hostile.jsonl', bulkOf(HOSTILE_ARTICLES));
+  });
+  passages = readPassages(folder);
+  running = await runBot(folder);
+});
+
+afterEach(() => {
+  // Limits, mentions and everything else that the fake holds against Discord's rules.
+  expect(running.fake.violations).toEqual([]);
+});
+
+afterAll(async () => {
+  await running?.end();
+  folder?.remove();
+});
+
+describe.each(HOSTILE_ARTICLES)('an article of $id', ({ id, question }) => {
+  const own = (): StoredPassage[] => passages.filter(({ article }) => article.file === `hostile.jsonl#${id}`);
+
+  test('is quoted word for word in an answer', async () => {
+    const asked = running.fake.say({ content: question, mentionsBot: true });
+    const [answer] = await running.fake.answersTo(asked.id);
+
+    expectHarmless(answer);
+    const texts = [...new Set(passages.map(({ article }) => article.text))].map(asShown);
+    const { sources } = readAnswer(answer);
+    const quotes = sources.map(({ quote }) => quote?.text ?? '');
+    expect(quotes.length).toBeGreaterThan(0);
+    for (const source of sources) expectGoodLink(source);
+    for (const quote of quotes) expect(texts.some((whole) => whole.includes(quote))).toBe(true);
+    const ownText = asShown(own()[0]?.article.text ?? '');
+    expect(quotes.some((quote) => quote.length > 20 && ownText.includes(quote))).toBe(true);
+  });
+
+  test('shows each of its passages word for word', async () => {
+    expect(own().length).toBeGreaterThan(0);
+    for (const passage of own()) {
+      const response = await find(`passage:${passage.id}`);
+
+      expectHarmless(response);
+      const source = readSource(textOf(response));
+      expectGoodLink(source);
+      expectBeginning(source.quote, passage.text);
+    }
+  });
+
+  test('shows its passages in order', async () => {
+    const response = await find(`article:${own()[0]?.article.id}`);
+
+    expectHarmless(response);
+    const [heading, , ...quotes] = paragraphsOf(response);
+    expectGoodLink(readSourceLine(heading?.text ?? ''));
+    // A page has as many passages as there is room for.
+    expect(quotes.length).toBeGreaterThan(0);
+    expect(quotes.length).toBeLessThanOrEqual(Math.min(3, own().length));
+    for (const [index, { text }] of quotes.entries()) expectBeginning(readBlockQuote(text), own()[index]?.text ?? '');
+  });
+
+  test('is harmless in a list of passages', async () => {
+    const response = await find(question);
+
+    expectHarmless(response);
+    const [query, , ...openings] = paragraphsOf(response);
+    expect(openings.length).toBeGreaterThan(0);
+    for (const { text } of [...(query ? [query] : []), ...openings]) readEscaped(text);
+  });
+
+  test('is harmless as a choice', async () => {
+    const words = question
+      .split(' ')
+      .find((word) => /^(walrus|narwhal|puffin|heron|otter|mole|badgers|stork)$/.test(word));
+    const typed = running.fake.autocomplete({ name: 'find', options: { words: words ?? '' }, focused: 'words' });
+    const choices = await typed.choices();
+
+    expect(choices.length).toBeGreaterThan(0);
+    for (const { name } of choices) {
+      expect(name.length).toBeLessThanOrEqual(100);
+      expect(name).toBe(asShown(name).replaceAll('\n', ' '));
+      expect(isWellFormed(name)).toBe(true);
+    }
+  });
+});
+
+test('a question that is itself hostile pings nobody and formats nothing', async () => {
+  const words = `@everyone <@${running.fake.reader.id}> **bold** ||hidden|| [link](https://evil.example) \u202e# walrus`;
+  const response = await find(words);
+
+  expectHarmless(response);
+  expect(readEscaped(paragraphsOf(response)[0]?.text ?? '')).toBe(asShown(words));
+});
+
+test('two questions that are hostile themselves are answered, pinging nobody and formatting nothing', async () => {
+  const [first, second] = [
+    `Who is called to the walrus assembly, @everyone <@${running.fake.reader.id}> **bold**?`,
+    'Where does the heron guide lead, ||hidden|| [link](https://evil.example) \u202e# x?',
+  ];
+  const response = await running.fake.slash({ name: 'ask', options: { question: `${first} ${second}` } }).response();
+
+  expectHarmless(response);
+  const { query, notes, sources } = readAnswer(response);
+  expect(query).toBe(asShown(`${first} ${second}`));
+  const [parts = ''] = notes;
+  expect(activeIn(parts)).toBe(activeIn('Several questions in one: “x” is answered; “x” is answered.'));
+  expect(parts.replaceAll('\\', '')).toContain(`Several questions in one: “${first}”`);
+  expect(parts.replaceAll('\\', '')).toContain(`“${asShown(second)}”`);
+  const above = sources.map((source) => readEscaped(source.above ?? ''));
+  expect(above).toContain(`To “${first}”`);
+  expect(above).toContain(`To “${asShown(second)}”`);
+});
+
+function find(words: string): Promise<APIMessage> {
+  return running.fake.slash({ name: 'find', options: { words } }).response();
+}
+
+/** No text is half a character or turns the direction of what follows, and nobody is mentioned. */
+function expectHarmless(message: APIMessage | undefined): void {
+  expect(message?.mentions).toEqual([]);
+  expect(message?.mention_everyone).toBe(false);
+  expect(message?.embeds).toEqual([]);
+  for (const { text } of paragraphsOf(message)) {
+    expect(isWellFormed(text)).toBe(true);
+    expect(text).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
+    for (const [, address = ''] of text.matchAll(/(?<!\\)\]\(<([^>]*)>\)/g))
+      expect(new URL(address).host).toBe('example.org');
+  }
+}

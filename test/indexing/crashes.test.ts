@@ -1,0 +1,99 @@
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { childrenOf, isAlive, runFootnote, startFootnote, until } from '../library/footnote-process.js';
+import { contentsOf, type LibraryContents, termScoresOf } from '../library/library-contents.js';
+import { writeMadeUpArticles } from '../library/made-up-articles.js';
+import { randomNumbers } from '../library/random.js';
+import { createFolder, temporaryFolder } from '../library/temporary-folder.js';
+
+const KILLS = 12;
+const QUESTIONS = [
+  'Who sold the two bronze bells?',
+  'What did the baker do while the river was frozen?',
+  'Tell me about the ferry',
+];
+
+let folder: string;
+let seeds: string;
+let whole: LibraryContents;
+let wholeAnswers: unknown;
+let undisturbedMs: number;
+
+beforeAll(async () => {
+  folder = createFolder();
+  seeds = join(folder, 'seeds');
+  writeMadeUpArticles(seeds, 60);
+  const startedAt = performance.now();
+  const { code, stderr } = await index(join(folder, 'undisturbed'));
+  undisturbedMs = performance.now() - startedAt;
+  expect(code, stderr).toBe(0);
+  whole = contentsOf(join(folder, 'undisturbed'));
+  wholeAnswers = await answersOf(join(folder, 'undisturbed'));
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test('indexing that is killed twelve times gives the same library as one that is left in peace', async () => {
+  const random = randomNumbers(20_260_101);
+  const root = temporaryFolder();
+  const notices: string[] = [];
+  let kills = 0;
+  let rounds = 0;
+  let indexFolder = join(root, String(rounds));
+  while (kills < KILLS) {
+    // From before the model is loaded to about the end of what one run can do.
+    const delayMs = 100 + random() * undisturbedMs * 0.75;
+    const run = startFootnote(['--seeds', seeds, '--index', indexFolder, 'index']);
+    const timer = setTimeout(() => {
+      workers = childrenOf(run.pid);
+      process.kill(run.pid, 'SIGKILL');
+    }, delayMs);
+    let workers: number[] = [];
+    const { code, signal, stderr } = await run.ended;
+    clearTimeout(timer);
+    notices.push(stderr);
+    if (signal === 'SIGKILL') {
+      kills += 1;
+      await until(() => !workers.some(isAlive), 5000, 'the processes of the model end with the one that started them');
+    } else {
+      expect(code, stderr).toBe(0);
+      expect(contentsOf(indexFolder)).toEqual(whole);
+      rounds += 1;
+      indexFolder = join(root, String(rounds));
+    }
+  }
+  const last = await index(indexFolder);
+  expect(last.code, last.stderr).toBe(0);
+  expect(contentsOf(indexFolder)).toEqual(whole);
+  expect(termScoresOf(indexFolder)).toEqual(termScoresOf(join(folder, 'undisturbed')));
+  expect(await answersOf(indexFolder)).toEqual(wholeAnswers);
+  expect(notices.join('\n')).toMatch(
+    /Indexing by process \d+ \(since .*\) did not finish; going on where it stopped\./,
+  );
+  // Nothing is left lying about.
+  expect(readdirSync(indexFolder).sort()).toEqual([
+    'library.sqlite',
+    expect.stringMatching(/^vectors-\w{12}\.hnsw$/),
+    'writer.lock',
+  ]);
+}, 300_000);
+
+function index(indexFolder: string): ReturnType<typeof runFootnote> {
+  return runFootnote(['--seeds', seeds, '--index', indexFolder, 'index']);
+}
+
+/** Answers without what differs from run to run. */
+async function answersOf(indexFolder: string): Promise<unknown> {
+  const { code, stdout, stderr } = await runFootnote(['--index', indexFolder, '--json', 'ask'], {
+    stdin: QUESTIONS.join('\n'),
+  });
+  expect(code, stderr).toBe(0);
+  return stdout
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const { tookMs: _tookMs, ...answer } = JSON.parse(line) as Record<string, unknown>;
+      return answer;
+    });
+}

@@ -1,0 +1,212 @@
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { type Ended, runFootnote } from '../library/footnote-process.js';
+import { contentsOf, type LibraryContents } from '../library/library-contents.js';
+import { writeMadeUpArticles } from '../library/made-up-articles.js';
+import { createFolder, temporaryFolder } from '../library/temporary-folder.js';
+
+/** The user "nobody", who may write nothing. */
+const NOBODY = 65_534;
+const QUESTION = 'Who sold the two bronze bells?';
+
+let folder: string;
+let seeds: string;
+let untouched: string;
+let whole: LibraryContents;
+let wholeAnswer: unknown;
+
+beforeAll(async () => {
+  folder = createFolder();
+  chmodSync(folder, 0o755);
+  seeds = join(folder, 'seeds');
+  untouched = join(folder, 'index');
+  writeMadeUpArticles(seeds, 14);
+  const { code, stderr } = await index(untouched);
+  expect(code, stderr).toBe(0);
+  whole = contentsOf(untouched);
+  wholeAnswer = answerOf(await ask(untouched));
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test('a disk that is full while indexing is called so, and with more space the same command finishes', async ({
+  skip,
+}) => {
+  const index = join(mountOrSkip('size=640k', skip), 'index');
+  const failed = await runFootnote(['--seeds', seeds, '--index', index, 'index']);
+  expect(lastLineOf(failed.stderr)).toBe(
+    `The disk is full: the index in ${index} cannot grow. Free space and run the same command again; what was indexed is kept.`,
+  );
+  expect(failed).toMatchObject({ code: 1, signal: null });
+
+  execFileSync('mount', ['-o', 'remount,size=64m', dirname(index)]);
+  const finished = await runFootnote(['--seeds', seeds, '--index', index, 'index']);
+  expect(finished.code, finished.stderr).toBe(0);
+  // Some articles were in it already.
+  expect(Number(/\((\d+) added\)/.exec(finished.stderr)?.[1])).toBeLessThan(14);
+  expect(contentsOf(index)).toEqual(whole);
+  expect(answerOf(await ask(index))).toEqual(wholeAnswer);
+});
+
+for (const kibibytes of [4, 200, 900]) {
+  test(`on a disk of ${kibibytes} KiB indexing ends with a message and loses nothing`, async ({ skip }) => {
+    const index = join(mountOrSkip(`size=${kibibytes}k`, skip), 'index');
+    const failed = await runFootnote(['--seeds', seeds, '--index', index, 'index']);
+    expect(lastLineOf(failed.stderr)).toMatch(/^The disk is full|the disk is probably full/);
+    expect(failed).toMatchObject({ code: 1, signal: null });
+    execFileSync('mount', ['-o', 'remount,size=64m', dirname(index)]);
+    const finished = await runFootnote(['--seeds', seeds, '--index', index, 'index']);
+    expect(finished.code, finished.stderr).toBe(0);
+    expect(contentsOf(index)).toEqual(whole);
+  });
+}
+
+test('where only the vector snapshot has no room the articles are safe, and the next run writes it', async ({
+  skip,
+}) => {
+  const place = mountOrSkip('size=64m', skip);
+  const index = join(place, 'index');
+  cpSync(untouched, index, { recursive: true });
+  for (const name of readdirSync(index)) if (name.startsWith('vectors')) rmSync(join(index, name));
+  // Room for the library's own log and lock, but not for a graph of some 200 kB.
+  fillUntil(place, 96 * 1024);
+  const failed = await runFootnote(['--seeds', seeds, '--index', index, 'index']);
+  expect(failed.stderr).toContain('could not be written');
+  expect(failed.stderr).toContain(
+    'the disk is probably full. Free space and run: footnote index (the articles are safe).',
+  );
+  expectPlainWords(failed);
+  expect(failed.code).toBe(1);
+  expect(readdirSync(index).filter((name) => name.startsWith('vectors'))).toEqual([]);
+  const asked = await ask(index);
+  expect(asked.stderr).toContain('is missing); it was rebuilt in memory.');
+  expect(answerOf({ ...asked, stderr: '' })).toEqual(wholeAnswer);
+
+  rmSync(join(place, 'filling'));
+  expect((await runFootnote(['--seeds', seeds, '--index', index, 'index'])).code).toBe(0);
+  expect(readdirSync(index).filter((name) => name.startsWith('vectors'))).toHaveLength(1);
+  expect(contentsOf(index)).toEqual(whole);
+});
+
+test('an index on a disk that is mounted read-only can be asked, and indexing says that it cannot be written', async ({
+  skip,
+}) => {
+  const place = mountOrSkip('size=64m', skip);
+  const index = join(place, 'index');
+  cpSync(untouched, index, { recursive: true });
+  execFileSync('mount', ['-o', 'remount,ro', place]);
+  expect(answerOf(await ask(index))).toEqual(wholeAnswer);
+  const refused = await runFootnote(['--seeds', seeds, '--index', index, 'index']);
+  expectCannotBeWritten(refused, index);
+});
+
+test('who may only read an index folder can ask it, and indexing says that it cannot be written', async ({ skip }) => {
+  const copy = copyForNobody(skip);
+  const index = join(copy, 'index');
+  expect(answerOf(await ask(index, NOBODY))).toEqual(wholeAnswer);
+  expectCannotBeWritten(await runFootnote(['--seeds', seeds, '--index', index, 'index'], { uid: NOBODY }), index);
+  expectCannotBeWritten(
+    await runFootnote(['--seeds', seeds, '--index', join(copy, 'new'), 'index'], { uid: NOBODY }),
+    join(copy, 'new'),
+  );
+});
+
+test('articles below a folder that may no longer be listed stay in the library', async ({ skip }) => {
+  const copy = copyForNobody(skip);
+  const own = join(copy, 'seeds');
+  const index = join(copy, 'own');
+  cpSync(seeds, own, { recursive: true });
+  mkdirSync(index);
+  chownSync(index, NOBODY, NOBODY);
+  const update = (): Promise<Ended> => runFootnote(['--seeds', own, '--index', index, 'index'], { uid: NOBODY });
+  expect((await update()).code).toBe(0);
+  chmodSync(join(own, 'collection-1'), 0o700);
+  chmodSync(join(own, 'collection-2/article-002.md'), 0o600);
+  const { code, stderr } = await update();
+  expect(code, stderr).toBe(0);
+  expect(stderr).toContain('skipped collection-1: cannot be listed (EACCES): check its permissions');
+  expect(stderr).toContain('skipped collection-2/article-002.md: cannot be read (EACCES): check its permissions');
+  expect(stderr).toContain('14 articles');
+  expect(contentsOf(index)).toEqual(whole);
+});
+
+function index(indexFolder: string): Promise<Ended> {
+  return runFootnote(['--seeds', seeds, '--index', indexFolder, 'index']);
+}
+
+function ask(indexFolder: string, uid?: number): Promise<Ended> {
+  return runFootnote(['--index', indexFolder, '--json', 'ask', QUESTION], uid === undefined ? {} : { uid });
+}
+
+function answerOf({ code, stdout, stderr }: Ended): unknown {
+  expect(code, stderr).toBe(0);
+  expect(stderr).toBe('');
+  const { tookMs: _tookMs, ...answer } = JSON.parse(stdout) as Record<string, unknown>;
+  return answer;
+}
+
+function expectCannotBeWritten(ended: Ended, where: string): void {
+  expect(ended.stderr).toMatch(
+    /^The index folder .* cannot be written \((?:EROFS|EACCES|SQLITE_\w+)\)\. Change its permissions, or name another with --index DIR\.$/m,
+  );
+  expect(ended.stderr).toContain(where);
+  expectPlainWords(ended);
+  expect(ended.code).toBe(1);
+}
+
+function lastLineOf(text: string): string {
+  return text.trimEnd().split('\n').at(-1) ?? '';
+}
+
+function expectPlainWords({ stderr }: Ended): void {
+  expect(stderr).not.toMatch(/^\s+at |Error:/m);
+}
+
+/** A small disk in memory, unmounted when the test has ended. */
+function mountOrSkip(options: string, skip: (reason: string) => void): string {
+  const place = mkdtempSync(join(tmpdir(), 'footnote-disk-'));
+  onTestFinished(() => rmSync(place, { recursive: true, force: true }));
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', place], { stdio: 'ignore' });
+  } catch {
+    skip('mounting a small disk in memory is not permitted here');
+  }
+  onTestFinished(() => {
+    execFileSync('umount', ['-l', place]);
+  });
+  return place;
+}
+
+/** Leaves so many bytes free. */
+function fillUntil(place: string, freeBytes: number): void {
+  const available = (): number =>
+    Number(execFileSync('df', ['--output=avail', '-B1', place], { encoding: 'utf8' }).trim().split('\n').at(-1));
+  writeFileSync(join(place, 'filling'), Buffer.alloc(available() - freeBytes));
+}
+
+/** A copy of the index that everybody can read, for a process without root's rights. */
+function copyForNobody(skip: (reason: string) => void): string {
+  if (process.getuid?.() !== 0) skip('only root can start a process as another user');
+  const project = fileURLToPath(new URL('../../', import.meta.url));
+  for (let at = join(project, 'dist'); at !== dirname(at); at = dirname(at)) {
+    if ((statSync(at).mode & 0o005) !== 0o005) skip(`other users may not read ${at}`);
+  }
+  const copy = temporaryFolder();
+  chmodSync(copy, 0o755);
+  cpSync(untouched, join(copy, 'index'), { recursive: true });
+  return copy;
+}

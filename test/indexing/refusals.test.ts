@@ -1,0 +1,244 @@
+import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import Database from 'better-sqlite3';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type Ended, runFootnote } from '../library/footnote-process.js';
+import { contentsOf, type LibraryContents } from '../library/library-contents.js';
+import { writeMadeUpArticles } from '../library/made-up-articles.js';
+import { createFolder, temporaryFolder } from '../library/temporary-folder.js';
+import { turnIntoVersion1 } from '../library/version-1.js';
+
+const models = fileURLToPath(new URL('../../models', import.meta.url));
+const BUNDLED = 'Xenova/all-MiniLM-L6-v2';
+const QUESTION = 'Who sold the two bronze bells?';
+
+let folder: string;
+let seeds: string;
+let untouched: string;
+let whole: LibraryContents;
+let index: string;
+let libraryFile: string;
+
+beforeAll(async () => {
+  folder = createFolder();
+  seeds = join(folder, 'seeds');
+  untouched = join(folder, 'index');
+  writeMadeUpArticles(seeds, 5);
+  const { code, stderr } = await runFootnote(['--seeds', seeds, '--index', untouched, 'index']);
+  expect(code, stderr).toBe(0);
+  whole = contentsOf(untouched);
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+beforeEach(() => {
+  index = join(temporaryFolder(), 'index');
+  cpSync(untouched, index, { recursive: true });
+  libraryFile = join(index, 'library.sqlite');
+});
+
+test('an index of another model is refused by ask and index alike, until it is built anew', async () => {
+  const others = temporaryFolder();
+  cpSync(join(models, BUNDLED), join(others, 'test/other'), { recursive: true });
+  // White space in its tokenizer is enough to make it another model.
+  appendFileSync(join(others, 'test/other/tokenizer.json'), '\n');
+  const env = { FOOTNOTE_MODEL: 'test/other', FOOTNOTE_MODELS: others };
+  for (const args of [['ask', QUESTION], ['index']]) {
+    expectRefusal(
+      await footnote(args, env),
+      `The index was built with the model ${BUNDLED}, the configured one is test/other: their vectors cannot be compared. ` +
+        `Build it anew with: footnote index --rebuild, or set FOOTNOTE_MODEL=${BUNDLED}`,
+    );
+  }
+  // Nothing was lost by asking.
+  expect(contentsOf(index)).toEqual(whole);
+
+  expect((await footnote(['index', '--rebuild'], env)).code).toBe(0);
+  expect((await footnote(['ask', QUESTION], env)).code).toBe(0);
+  expectRefusal(await footnote(['ask', QUESTION]), 'The index was built with the model test/other');
+});
+
+test('an index of other files of the same model is refused', async () => {
+  const others = temporaryFolder();
+  cpSync(models, others, { recursive: true });
+  appendFileSync(join(others, BUNDLED, 'tokenizer.json'), '\n');
+  expectRefusal(
+    await footnote(['ask', QUESTION], { FOOTNOTE_MODELS: others }),
+    `The index was built with other files of the model ${BUNDLED}: their vectors cannot be compared. Build it anew with: footnote index --rebuild`,
+  );
+});
+
+test('an index of a newer Footnote is refused, and nothing in it is changed', async () => {
+  setSchemaVersion(99);
+  for (const args of [['ask', QUESTION], ['index'], ['articles']]) {
+    const ended = await footnote(args);
+    expectRefusal(ended, 'was written by a newer Footnote (schema 99, this one knows 2)');
+    expect(ended.stderr).toContain('Update Footnote, or build the index anew with: footnote index --rebuild');
+  }
+  setSchemaVersion(2);
+  expect(contentsOf(index)).toEqual(whole);
+});
+
+test('an index of an earlier Footnote is refused by ask with the remedy, and the remedy helps', async () => {
+  turnIntoVersion1(index);
+  for (const args of [['ask', QUESTION], ['articles']]) {
+    expectRefusal(
+      await footnote(args),
+      `The index in ${index} was written by an earlier Footnote (schema 1, this one reads 2). Bring it up to date with: footnote index`,
+    );
+  }
+  const { code, stderr } = await footnote(['index']);
+  expect([code, stderr]).toEqual([0, expect.stringContaining('(5 changed)')]);
+  expect((await footnote(['ask', QUESTION])).code).toBe(0);
+});
+
+test('a database of another program is refused, and nothing in it is changed', async () => {
+  writeForeignDatabase();
+  for (const args of [['ask', QUESTION], ['index']]) {
+    const ended = await footnote(args);
+    expectRefusal(ended, `${libraryFile} is not an index of Footnote.`);
+    expect(ended.stderr).toContain('Name another folder with --index DIR, or move that file away.');
+  }
+  expect(bookmarks()).toEqual(['https://example.org']);
+});
+
+test('a file that is refused stays as it was, to the last byte', async () => {
+  writeForeignDatabase();
+  const before = readFileSync(libraryFile);
+  expectRefusal(await footnote(['index']), 'is not an index of Footnote.');
+  expect(readFileSync(libraryFile).equals(before)).toBe(true);
+});
+
+test('index --rebuild does not delete the database of another program', async () => {
+  writeForeignDatabase();
+  expectRefusal(await footnote(['index', '--rebuild']), 'is not an index of Footnote');
+  expect(bookmarks()).toEqual(['https://example.org']);
+});
+
+test('a file that is no database is refused, and index --rebuild puts an index in its place', async () => {
+  writeFileSync(libraryFile, 'Dear diary,\n'.repeat(1000));
+  for (const args of [['ask', QUESTION], ['index']]) {
+    expectRefusal(
+      await footnote(args),
+      `The index in ${index} is damaged. Build it anew with: footnote index --rebuild`,
+    );
+  }
+  expect((await footnote(['index', '--rebuild'])).code).toBe(0);
+  expect(contentsOf(index)).toEqual(whole);
+});
+
+test('an index that was cut off is refused with the remedy, and the remedy helps', async () => {
+  const bytes = readFileSync(libraryFile);
+  for (const size of [100, bytes.length >> 1]) {
+    writeFileSync(libraryFile, bytes.subarray(0, size));
+    for (const args of [['ask', QUESTION], ['index']])
+      expectRefusal(await footnote(args), 'is damaged. Build it anew with: footnote index --rebuild');
+  }
+  expect((await footnote(['index', '--rebuild'])).code).toBe(0);
+  expect(contentsOf(index)).toEqual(whole);
+});
+
+test('an index with a damaged page is refused with the remedy by whatever command comes upon it', async () => {
+  damagePageOf('articles');
+  for (const args of [['ask', QUESTION], ['index']])
+    expectRefusal(await footnote(args), 'is damaged. Build it anew with: footnote index --rebuild');
+});
+
+test('an index with a damaged page of its full-text tables is refused with the remedy', async () => {
+  damagePageOf('article_terms_data');
+  expectRefusal(await footnote(['ask', QUESTION]), 'is damaged. Build it anew with: footnote index --rebuild');
+});
+
+test('articles ends when the index is damaged, with code 1', async () => {
+  damagePageOf('articles');
+  expect(await footnote(['articles'], {}, 4000)).toMatchObject({ code: 1, signal: null });
+});
+
+test('an empty folder and a missing one are called so, with code 3', async () => {
+  for (const where of [join(index, 'nothing'), join(temporaryFolder(), 'empty')]) {
+    if (where.endsWith('empty')) mkdirSync(where);
+    const { code, stderr } = await runFootnote(['--index', where, 'ask', QUESTION]);
+    expect(code).toBe(3);
+    expect(stderr).toBe(`Nothing is indexed in ${where}. Put articles into the seeds folder and run: footnote index\n`);
+    // Looking leaves no trace.
+    expect(existsSync(join(where, 'library.sqlite'))).toBe(false);
+  }
+});
+
+test('a library that was begun and has no passage yet is called empty, with code 3', async () => {
+  const database = new Database(libraryFile);
+  database.exec('PRAGMA foreign_keys = ON; DELETE FROM articles');
+  database.close();
+  const { code, stderr } = await footnote(['ask', QUESTION]);
+  expect(code).toBe(3);
+  expect(stderr).toContain('Nothing is indexed in');
+});
+
+test('an index folder that is a file is refused with the remedy', async () => {
+  const file = join(temporaryFolder(), 'file');
+  writeFileSync(file, 'not a folder');
+  expectRefusal(
+    await runFootnote(['--seeds', seeds, '--index', file, 'index']),
+    `${file} is not a folder. Name another with --index DIR.`,
+  );
+});
+
+test('a seeds folder that has become empty does not empty the index', async () => {
+  const empty = temporaryFolder();
+  const ended = await runFootnote(['--seeds', empty, '--index', index, 'index']);
+  expectRefusal(
+    ended,
+    `There are no articles in ${empty}, and 5 are indexed. To forget them all, delete the files library* in ${index}.`,
+  );
+  expect(contentsOf(index)).toEqual(whole);
+});
+
+function footnote(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  timeoutMs?: number,
+): Promise<Ended> {
+  return runFootnote(['--seeds', seeds, '--index', index, ...args], { env, ...(timeoutMs && { timeoutMs }) });
+}
+
+/** A refusal is one message for people: what is wrong and what to do, and nothing of the program's inside. */
+function expectRefusal({ code, stdout, stderr }: Ended, message: string): void {
+  expect(stderr).toContain(message);
+  expect(stderr).not.toMatch(/^\s+at |Error:/m);
+  expect(stdout).toBe('');
+  expect(code).toBe(1);
+}
+
+function setSchemaVersion(version: number): void {
+  const database = new Database(libraryFile);
+  database.pragma(`user_version = ${version}`);
+  database.close();
+}
+
+function writeForeignDatabase(): void {
+  rmSync(libraryFile);
+  const database = new Database(libraryFile);
+  database.exec("CREATE TABLE bookmarks (url TEXT); INSERT INTO bookmarks VALUES ('https://example.org')");
+  database.close();
+}
+
+function bookmarks(): unknown[] {
+  const database = new Database(libraryFile, { readonly: true });
+  try {
+    return database.prepare('SELECT url FROM bookmarks').pluck().all();
+  } finally {
+    database.close();
+  }
+}
+
+/** Turns over every bit of the root page of a table. */
+function damagePageOf(table: string): void {
+  const database = new Database(libraryFile, { readonly: true });
+  const page = database.prepare('SELECT rootpage FROM sqlite_schema WHERE name = ?').pluck().get(table) as number;
+  const size = database.pragma('page_size', { simple: true }) as number;
+  database.close();
+  const bytes = readFileSync(libraryFile);
+  for (let at = (page - 1) * size; at < page * size; at++) bytes[at] = (bytes[at] ?? 0) ^ 0xff;
+  writeFileSync(libraryFile, bytes);
+}

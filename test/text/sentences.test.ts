@@ -1,0 +1,116 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { splitSentences } from '../../src/text/sentences.js';
+import { trimSpan } from '../../src/text/span.js';
+import { articles } from '../corpus/generated-articles.js';
+
+function sentencesIn(text: string, language: string | null = null): string[] {
+  return splitSentences(text, { start: 0, end: text.length }, language).map(({ start, end }) => text.slice(start, end));
+}
+
+describe('one sentence stays whole', () => {
+  test.each([
+    'U.S. Secretary of State Antony Blinken met Sergey Lavrov.',
+    'The U.S. Embassy in Moscow was closed.',
+    'Lavrov paid a visit to Mr. Tillerson in Washington.',
+    'US President Donald J. Trump received him.',
+    'They talked about arms control, e.g. New START.',
+    'The treaty (i.e. New START) was extended.',
+    'Sen. Smith met Gov. Jones at St. Mary’s on Jan. 5.',
+    'See Fig. 3 and No. 7 for the details.',
+    'It began at 5 p.m. Moscow time.',
+    'The deal was worth $3.5 million.',
+    'The list was long … and it grew.',
+    'The list was long... and it grew.',
+    'A line that was\nwrapped in the\nmiddle.',
+    'He lives in Washington, D.C.',
+    'A text of a writer who sets no marks',
+  ])('%s', (text) => {
+    expect(sentencesIn(text)).toEqual([text]);
+  });
+});
+
+describe('two sentences are told apart', () => {
+  test.each([
+    ['It was decided in the U.S.', 'The talks went on.'],
+    ['He worked in Washington, D.C.', 'His office was small.'],
+    ['It began at 5 p.m.', 'They left early.'],
+    ['Donald J. Trump spoke.', 'Mr. Tillerson listened.'],
+    ['That was plan B.', 'It failed.'],
+    ['“Our position is clear.”', '“It always was,” he said.'],
+    ['He said: “Stop.”', 'Then he left.'],
+    ['He asked "Why?"', 'Nobody knew.'],
+    ['(It was late.)', 'They went home.'],
+    ['Really?!', 'Yes.'],
+    ['It cost $3.5 million.', 'Then it cost more.'],
+    ['他们在北京会谈。', '没有结果。'],
+    ['مرحبا.', 'كيف الحال؟'],
+  ])('%s | %s', (first, second) => {
+    // Chinese sets no space between sentences, all others one.
+    expect(sentencesIn(`${first} ${second}`)).toEqual([first, second]);
+    expect(sentencesIn(`${first}\n${second}`)).toEqual([first, second]);
+  });
+});
+
+test('a wrapped line does not end a sentence, and the quote keeps the line end', () => {
+  expect(sentencesIn('They met in\nReykjavik. The talks\nwere brief.')).toEqual([
+    'They met in\nReykjavik.',
+    'The talks\nwere brief.',
+  ]);
+});
+
+test('a closing mark belongs to the sentence that it closes', () => {
+  expect(sentencesIn('“We are ready.” (“I am.”)')).toEqual(['“We are ready.”', '(“I am.”)']);
+  expect(sentencesIn('They are ready. )')).toEqual(['They are ready. )']);
+});
+
+test('a language that is not one is read like English', () => {
+  expect(sentencesIn('One. Two.', 'not a language')).toEqual(['One.', 'Two.']);
+  expect(sentencesIn('One. Two.', 'x')).toEqual(['One.', 'Two.']);
+  expect(sentencesIn('Eins. Zwei.', 'de')).toEqual(['Eins.', 'Zwei.']);
+});
+
+test('initials before a name do not end a sentence, at the beginning of one either', () => {
+  expect(sentencesIn('J. K. Rowling wrote it.')).toEqual(['J. K. Rowling wrote it.']);
+});
+
+test('a reference number in brackets belongs to the sentence before it', () => {
+  expect(sentencesIn('They met in Reykjavik.[3] The talks were brief.')).toEqual([
+    'They met in Reykjavik.[3]',
+    'The talks were brief.',
+  ]);
+});
+
+test('of any text nothing but white space lies between sentences', () => {
+  fc.assert(
+    fc.property(articles, fc.string({ unit: 'binary' }), ({ text }, other) => {
+      for (const one of [text, other]) {
+        let end = 0;
+        for (const sentence of splitSentences(one, { start: 0, end: one.length })) {
+          expect(one.slice(end, sentence.start).trim()).toBe('');
+          expect(sentence.start).toBeGreaterThanOrEqual(end);
+          expect(sentence.end).toBeGreaterThan(sentence.start);
+          end = sentence.end;
+        }
+        expect(one.slice(end).trim()).toBe('');
+      }
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test('a stretch of a text is split with the offsets of the text', () => {
+  const text = 'Not this. They met. They left. Not this.';
+  const span = { start: text.indexOf('They met'), end: text.indexOf(' Not this.', 20) };
+  expect(splitSentences(text, span).map(({ start, end }) => text.slice(start, end))).toEqual([
+    'They met.',
+    'They left.',
+  ]);
+});
+
+test('a span is trimmed of every kind of white space, and is null when there is nothing else', () => {
+  const text = '\u00a0\u3000\ufeff word \t\n\u2028';
+  expect(trimSpan(text, { start: 0, end: text.length })).toEqual({ start: 4, end: 8 });
+  expect(trimSpan(' \n ', { start: 0, end: 3 })).toBeNull();
+  expect(trimSpan(text, { start: 5, end: 5 })).toBeNull();
+});
