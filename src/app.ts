@@ -116,7 +116,7 @@ function refuseToEmpty(found: number, indexed: number, paths: readonly string[],
   if (indexed === 0)
     throw new UserError(
       `There are no articles in ${folder}. Put .txt, .md, .html or .jsonl files into it and run: footnote index`,
-      EXIT.nothingIndexed,
+      { exitCode: EXIT.nothingIndexed },
     );
   throw new UserError(
     `There are no articles in ${folder}, and ${indexed} are indexed. To forget them all, delete the files library* in ${settings.indexFolder}.`,
@@ -281,7 +281,7 @@ function requireCollection(library: Library, collection: string | null): void {
     collections.length === 0
       ? 'there are none: put articles into a folder below the seeds folder'
       : `there are: ${collections.join(', ')}`;
-  throw new UserError(`There is no collection "${collection}"; ${known}.`, EXIT.wrongUse);
+  throw new UserError(`There is no collection "${collection}"; ${known}.`, { exitCode: EXIT.wrongUse });
 }
 
 export interface EvaluateFolderOptions extends ReportOptions, AppEvents {

@@ -68,7 +68,7 @@ const program = new Command('footnote')
   .action(async () => {
     const [unknown] = program.args;
     if (unknown !== undefined)
-      throw new UserError(`There is no command "${unknown}". See: footnote --help`, EXIT.wrongUse);
+      throw new UserError(`There is no command "${unknown}". See: footnote --help`, { exitCode: EXIT.wrongUse });
     await start(contextOf(program));
   });
 
@@ -127,7 +127,7 @@ command('show', 'show an article, or a passage in its surroundings')
     } else {
       throw new UserError(
         `There is no article or passage with the id "${id}". List the articles with: footnote articles`,
-        EXIT.wrongUse,
+        { exitCode: EXIT.wrongUse },
       );
     }
   });

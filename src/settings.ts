@@ -105,7 +105,9 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   const parsed = SETTINGS.safeParse(Object.fromEntries([...stated(fromFile), ...stated(environment)]));
   if (!parsed.success) {
     const problems = parsed.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
-    throw new UserError(`These settings cannot be used (see .env.example):\n${problems.join('\n')}`, EXIT.wrongUse);
+    throw new UserError(`These settings cannot be used (see .env.example):\n${problems.join('\n')}`, {
+      exitCode: EXIT.wrongUse,
+    });
   }
   const values = parsed.data;
   return {

@@ -1,22 +1,29 @@
-/** Exit codes that scripts may rely on. */
+/** The exit codes that scripts may rely on. */
 export const EXIT = { done: 0, failed: 1, wrongUse: 2, nothingIndexed: 3 } as const;
 
+/** One of the values of {@link EXIT}. */
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** The only error whose message may be shown to a person: it states the facts and what to do about them. */
+/** How a {@link UserError} ends the program, and what caused it. */
+export interface UserErrorOptions extends ErrorOptions {
+  /** Exit code of the terminal program. Default: `EXIT.failed`. */
+  readonly exitCode?: ExitCode | undefined;
+}
+
+/** The only error whose message is shown to people: it states the facts and what to do about them. */
 export class UserError extends Error {
   override readonly name = 'UserError';
 
-  constructor(
-    message: string,
-    readonly exitCode: ExitCode = EXIT.failed,
-    options?: ErrorOptions,
-  ) {
+  /** Exit code of the terminal program if nothing catches the error. */
+  readonly exitCode: ExitCode;
+
+  constructor(message: string, options: UserErrorOptions = {}) {
     super(message, options);
+    this.exitCode = options.exitCode ?? EXIT.failed;
   }
 }
 
-/** The system's code of an I/O error ("ENOENT"), or null for any other thing that was thrown. */
+/** Returns the system's code of an I/O error, such as "ENOENT", or null for anything else that was thrown. */
 export function systemCode(error: unknown): string | null {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
 }

@@ -109,7 +109,7 @@ function claimsOf(text: string): Claim[] {
   if (text.length > MAX_MESSAGE_CHARACTERS)
     throw new UserError(
       `The message has ${text.length.toLocaleString('en')} characters, at most ${MAX_MESSAGE_CHARACTERS.toLocaleString('en')} are read.`,
-      EXIT.wrongUse,
+      { exitCode: EXIT.wrongUse },
     );
   const readable = blankOut(text);
   const sentences = linesOf(readable).flatMap((line) => splitSentences(readable, line));
@@ -129,10 +129,9 @@ function claimsOf(text: string): Claim[] {
     ];
   });
   if (claims.length === 0)
-    throw new UserError(
-      'There is no sentence of three or more words in this message: nothing to look for.',
-      EXIT.wrongUse,
-    );
+    throw new UserError('There is no sentence of three or more words in this message: nothing to look for.', {
+      exitCode: EXIT.wrongUse,
+    });
   return claims;
 }
 

@@ -14,7 +14,7 @@ export class QuestionError extends UserError {
     readonly problem: QuestionProblem,
     readonly characters: number,
   ) {
-    super(PROBLEM_TEXTS[problem](characters), EXIT.wrongUse);
+    super(PROBLEM_TEXTS[problem](characters), { exitCode: EXIT.wrongUse });
   }
 }
 

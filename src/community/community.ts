@@ -101,7 +101,6 @@ function isDamage(error: unknown): boolean {
 function damaged(file: string, cause?: unknown): UserError {
   return new UserError(
     `${file} is damaged: settings, votes and kept questions cannot be read from it. Put a copy of it back, or move it away to begin with an empty one; the index of the articles is not concerned.`,
-    undefined,
     { cause },
   );
 }

@@ -82,7 +82,6 @@ async function checkComplete(id: string, folder: string): Promise<void> {
   } catch (error) {
     throw new UserError(
       `The model folder ${folder} is damaged: tokenizer.json is not JSON. Restore or delete the folder.`,
-      undefined,
       { cause: error },
     );
   }
@@ -116,14 +115,12 @@ async function downloadModel(
     if (code === 'ENOSPC' || code === 'EACCES' || code === 'EROFS') {
       throw new UserError(
         `The model ${source.id} cannot be written to ${source.modelsFolder} (${code}). Free space or set FOOTNOTE_MODELS to a folder that can be written.`,
-        undefined,
         { cause: error },
       );
     }
     throw new UserError(
       `The model ${source.id} is not in ${source.modelsFolder}, and ${source.hub} cannot be reached (${reasonOf(error)}). ` +
         `Connect to the network and start again, put its files (${MODEL_FILES.join(', ')}) into ${folder}, or unset FOOTNOTE_MODEL and FOOTNOTE_MODELS to use the bundled model.`,
-      undefined,
       { cause: error },
     );
   }

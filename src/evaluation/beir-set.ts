@@ -18,7 +18,7 @@ const QUERY = z.object({ _id: ID, text: z.string() });
 export async function readBeirSet(folder: string, name: string, split: BeirSplit): Promise<JudgedSet> {
   const qrelsFile = join(folder, 'qrels', `${split}.tsv`);
   if (!existsSync(qrelsFile))
-    throw new UserError(`${qrelsFile} is missing. Name another part with --split.`, EXIT.wrongUse);
+    throw new UserError(`${qrelsFile} is missing. Name another part with --split.`, { exitCode: EXIT.wrongUse });
   const documents = await readJsonLines(join(folder, 'corpus.jsonl'), DOCUMENT);
   const queries = await readJsonLines(join(folder, 'queries.jsonl'), QUERY);
   const judged = readQrels(await readText(qrelsFile), qrelsFile);
@@ -57,7 +57,7 @@ function readQrels(text: string, file: string): Map<string, Map<string, number>>
     if (question === undefined || document === undefined || !/^-?\d+$/.test(grade ?? ''))
       throw new UserError(
         `${file} line ${index + 1} cannot be used: it must be a query id, a document id and a whole number, with tabs between.`,
-        EXIT.wrongUse,
+        { exitCode: EXIT.wrongUse },
       );
     const grades = judged.get(question) ?? new Map<string, number>();
     judged.set(question, grades.set(document, Number(grade)));

@@ -20,12 +20,12 @@ export function parseJson<Schema extends z.ZodType>(text: string, schema: Schema
     return schema.parse(JSON.parse(text));
   } catch (error) {
     const what = error instanceof z.ZodError ? z.prettifyError(error).replace(/\s+/g, ' ') : String(error);
-    throw new UserError(`${place} cannot be used: ${what}`, EXIT.wrongUse, { cause: error });
+    throw new UserError(`${place} cannot be used: ${what}`, { exitCode: EXIT.wrongUse, cause: error });
   }
 }
 
 /** @throws {UserError} when the file is missing. */
 export async function readText(file: string): Promise<string> {
-  if (!existsSync(file)) throw new UserError(`${file} is missing.`, EXIT.wrongUse);
+  if (!existsSync(file)) throw new UserError(`${file} is missing.`, { exitCode: EXIT.wrongUse });
   return (await readFile(file, 'utf8')).replace(/^\ufeff/, '');
 }

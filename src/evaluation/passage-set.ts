@@ -67,7 +67,7 @@ export async function readPassageSet(folder: string, name: string): Promise<Judg
       if (stretch !== undefined) return stretch;
       throw new UserError(
         `Question ${query.id} names a passage "${id}" that is not in passages.jsonl: correct its gold.`,
-        EXIT.wrongUse,
+        { exitCode: EXIT.wrongUse },
       );
     });
     const about = gold[0] ?? (query.near_miss ?? []).flatMap((id) => stretchOf.get(id) ?? [])[0];

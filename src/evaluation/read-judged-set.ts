@@ -17,14 +17,17 @@ import { readTextSet } from './text-set.js';
  */
 export async function readJudgedSet(path: string, split: BeirSplit = 'test'): Promise<JudgedSet> {
   const set = await readForm(path, basename(resolve(path)).replace(/\.json$/, ''), split);
-  if (set.questions.length === 0) throw new UserError(`${path} has no questions that are judged.`, EXIT.wrongUse);
+  if (set.questions.length === 0)
+    throw new UserError(`${path} has no questions that are judged.`, { exitCode: EXIT.wrongUse });
   return { ...set, questions: set.questions.map(askable) };
 }
 
 /** Some sets ask with whole paragraphs: as much of one is asked as is read. */
 function askable(question: JudgedQuestion): JudgedQuestion {
   if (!/[\p{L}\p{N}]/u.test(question.text))
-    throw new UserError(`Question ${question.id} has no words in it: correct it or leave it out.`, EXIT.wrongUse);
+    throw new UserError(`Question ${question.id} has no words in it: correct it or leave it out.`, {
+      exitCode: EXIT.wrongUse,
+    });
   return { ...question, text: question.text.slice(0, MAX_QUESTION_CHARACTERS) };
 }
 
@@ -34,6 +37,6 @@ function readForm(path: string, name: string, split: BeirSplit): Promise<JudgedS
   if (existsSync(join(path, 'passages.jsonl'))) return readPassageSet(path, name);
   throw new UserError(
     `${path} is not an evaluation. Give a folder with corpus.jsonl, queries.jsonl and qrels/test.tsv (BEIR), one with passages.jsonl and queries.jsonl, or a .json file of questions about the articles in the seeds folder.`,
-    EXIT.wrongUse,
+    { exitCode: EXIT.wrongUse },
   );
 }

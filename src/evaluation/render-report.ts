@@ -45,7 +45,9 @@ export function renderReport(report: EvaluationReport): string {
 export function diagramOf(report: EvaluationReport): string {
   const { decision } = report;
   if (decision === null)
-    throw new UserError('There is no confidence to draw: nothing was fitted for this model.', EXIT.wrongUse);
+    throw new UserError('There is no confidence to draw: nothing was fitted for this model.', {
+      exitCode: EXIT.wrongUse,
+    });
   const { reliability: bins, expectedCalibrationError, thresholds } = decision;
   return reliabilityDiagram({
     title: nameOf(report),

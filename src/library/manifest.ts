@@ -70,10 +70,9 @@ export function checkModel(manifest: Manifest, expected: ExpectedModel): void {
 
 /** The error of every command that needs an index and finds none. */
 export function nothingIndexedError(folder: string): UserError {
-  return new UserError(
-    `Nothing is indexed in ${folder}. Put articles into the seeds folder and run: footnote index`,
-    EXIT.nothingIndexed,
-  );
+  return new UserError(`Nothing is indexed in ${folder}. Put articles into the seeds folder and run: footnote index`, {
+    exitCode: EXIT.nothingIndexed,
+  });
 }
 
 function readEntry(database: Database, name: string): string | null {

@@ -75,7 +75,6 @@ export async function saveGraph(
     await rm(unfinished, { force: true });
     throw new UserError(
       `The vector index could not be written to ${folder}: the disk is probably full. Free space and run: footnote index (the articles are safe).`,
-      undefined,
       { cause: error },
     );
   }

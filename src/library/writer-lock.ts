@@ -14,7 +14,6 @@ export function lockForWriting(folder: string, startedAt: Date): Lock {
   const who = heldBy === null ? 'Another process' : `Process ${heldBy.pid} (since ${heldBy.startedAt})`;
   throw new UserError(
     `${who} is writing the index in ${folder}. Wait until it has finished, or end it; what it has done is kept.`,
-    undefined,
     { cause },
   );
 }

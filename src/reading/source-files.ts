@@ -38,7 +38,6 @@ export async function listSourceFiles(paths: readonly string[]): Promise<SourceL
         systemCode(error) === 'ENOENT'
           ? `There is no folder ${path}. Create it and put articles (.txt, .md, .html or .jsonl) into it, or name another with --seeds DIR.`
           : `${path} cannot be read (${systemCode(error) ?? 'unknown error'}). Check its permissions, or name another folder with --seeds DIR.`,
-        undefined,
         { cause: error },
       );
     });

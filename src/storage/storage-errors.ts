@@ -6,7 +6,7 @@ export function toUserError(error: unknown, folder: string): unknown {
   if (error instanceof UserError) return error;
   const code = systemCode(error) ?? '';
   const remedy = remedyFor(code, folder);
-  return remedy === null ? error : new UserError(remedy, undefined, { cause: error });
+  return remedy === null ? error : new UserError(remedy, { cause: error });
 }
 
 function remedyFor(code: string, folder: string): string | null {

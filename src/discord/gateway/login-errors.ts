@@ -16,24 +16,21 @@ export function loginRefusal(error: unknown): UserError | null {
   ) {
     return new UserError(
       'Discord refuses the token. Copy it again from the Developer Portal (Bot, Reset Token) into DISCORD_TOKEN.',
-      undefined,
       options,
     );
   }
   if (code === GatewayCloseCodes.DisallowedIntents || /disallowed intents/i.test(message)) {
     return new UserError(
       'Discord refuses the intents. With DISCORD_MESSAGE_CONTENT=on the Message Content intent has to be turned on for the application in the Developer Portal (Bot, Privileged Gateway Intents); turn it on there, or set DISCORD_MESSAGE_CONTENT=off.',
-      undefined,
       options,
     );
   }
   if (code === GatewayCloseCodes.InvalidIntents || /invalid intents/i.test(message)) {
-    return new UserError('Discord does not know the intents that were asked for. Update Footnote.', undefined, options);
+    return new UserError('Discord does not know the intents that were asked for. Update Footnote.', options);
   }
   if (code === GatewayCloseCodes.ShardingRequired || /sharding/i.test(message)) {
     return new UserError(
       'The bot is in too many servers for one connection: set DISCORD_SHARDS to 1 for each 1,000 servers, or to auto.',
-      undefined,
       options,
     );
   }
@@ -46,11 +43,9 @@ export function registrationRefused(error: DiscordAPIError, guildId: string | nu
     guildId === null
       ? ''
       : ` in the server ${guildId} (DISCORD_GUILD_ID): invite the bot there with the scope applications.commands, or unset it`;
-  return new UserError(
-    `Discord did not register the commands${where}: ${error.message} (code ${error.code}).`,
-    undefined,
-    { cause: error },
-  );
+  return new UserError(`Discord did not register the commands${where}: ${error.message} (code ${error.code}).`, {
+    cause: error,
+  });
 }
 
 /** Anything else that a login fails with: no network, a wrong address, a proxy that answers in Discord's place. */
@@ -59,7 +54,6 @@ export function unreachable(error: unknown, api: string): UserError {
   const reason = systemCode(error) ?? (error instanceof Error ? error.message : String(error));
   return new UserError(
     `Discord (${api}) cannot be reached (${reason}). Check the network, a proxy, and DISCORD_API if you have set it; then start again.`,
-    undefined,
     { cause: error },
   );
 }
