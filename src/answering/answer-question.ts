@@ -11,7 +11,7 @@ import { compareCitations } from './comparison.js';
 import { type Decision, decide, type Outcome } from './decision.js';
 import { changesYear, completeFollowUp, type EarlierAnswer, isFollowUp } from './follow-up.js';
 import { findWords, matchWords } from './matched-words.js';
-import type { PassageStore } from './passage-store.js';
+import type { ArticleTexts, PassageStore } from './ports.js';
 import { readQuestion, splitQuestions } from './question.js';
 import type { QuestionEncoder } from './question-encoder.js';
 import { chooseQuote } from './quote.js';
@@ -89,7 +89,7 @@ export async function answerInDetail(
   const asked = goesOn ? [completeFollowUp(question, earlier.question)] : splitQuestions(question);
   const prepared = await Promise.all(asked.map((one) => prepareQuestion(one, deps)));
   // One state of the library: an article that is replaced meanwhile would be ranked, and gone when it is quoted.
-  return store.reading(() => {
+  return store.readConsistently(() => {
     const isOfAnotherYear = earlier !== null && changesYear(question, earlier.question);
     const favoured = earlier === null || isOfAnotherYear ? [] : earlier.articleIds;
     const earlierArticles = favoured
@@ -274,7 +274,7 @@ export function cite(
   ranked: RankedPassage,
   article: { readonly reference: ArticleReference; readonly text: string },
   { question, prepared: { encoded, weights, vocabulary } }: Pick<QuestionResult, 'question' | 'prepared'>,
-  store: PassageStore,
+  store: Pick<ArticleTexts, 'passageBefore'>,
   isOneOfSeveral: boolean,
 ): Citation {
   const { passage } = ranked;
@@ -304,7 +304,7 @@ export function cite(
 function sentencesBefore(
   { key, start }: { readonly key: number; readonly start: number },
   text: string,
-  store: PassageStore,
+  store: Pick<ArticleTexts, 'passageBefore'>,
 ): readonly Sentence[] {
   const before = store.passageBefore(key);
   return before !== null && text.slice(before.end, start).trim() === '' ? before.sentences : [];

@@ -1,4 +1,4 @@
-import type { CandidatePassage, PassageKey, PassageStore } from './passage-store.js';
+import type { CandidatePassage, PassageKey, PassageSearch } from './ports.js';
 import type { EncodedQuestion } from './question-encoder.js';
 import type { Scope } from './scope.js';
 
@@ -23,7 +23,7 @@ export interface Candidate {
 export function findCandidates(
   question: string,
   encoded: EncodedQuestion,
-  store: PassageStore,
+  store: PassageSearch,
   scope: Scope,
   earlierArticles: readonly number[] = [],
 ): Candidate[] {

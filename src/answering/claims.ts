@@ -8,7 +8,7 @@ import { type AnsweringDeps, cite, LANGUAGE_PASSAGES, languageNotes } from './an
 import { type Difference, differenceOf } from './claim-differences.js';
 import { decide } from './decision.js';
 import { bestMatches, maxSim } from './late-interaction.js';
-import type { PassageStore } from './passage-store.js';
+import type { ArticleTexts } from './ports.js';
 import { LEANS_BACK } from './quote.js';
 import { type PreparedQuestion, prepareQuestion, rankQuestion } from './rank-question.js';
 import type { RankedPassage } from './ranking.js';
@@ -91,7 +91,7 @@ export async function findSources(
       .map(async (claim) => ({ claim, prepared: await prepareQuestion(claim.searched, deps) })),
   );
   // One state of the library, as for an answer.
-  const sources = deps.store.reading(() => prepared.map((one) => sourceOf(one, deps, scope)));
+  const sources = deps.store.readConsistently(() => prepared.map((one) => sourceOf(one, deps, scope)));
   return { sources, leftOut: Math.max(0, claims.length - MAX_CLAIMS) };
 }
 
@@ -214,7 +214,7 @@ function compare(
   claim: Claim,
   prepared: PreparedQuestion,
   ranked: RankedPassage,
-  store: PassageStore,
+  store: ArticleTexts,
 ): { readonly citation: Citation; readonly difference: ClaimDifference | null } {
   const article = store.article(ranked.passage.articleKey);
   const citation = cite(ranked, article, { question: claim.searched, prepared }, store, false);

@@ -1,7 +1,7 @@
 import type { Span } from '../text/span.js';
 import { WORD, wordsOf } from '../text/words.js';
 import type { TokenMatch } from './late-interaction.js';
-import type { CandidatePassage } from './passage-store.js';
+import type { CandidatePassage } from './ports.js';
 import type { EncodedQuestion } from './question-encoder.js';
 
 /** Below this two words only share their surroundings ("met" and "summit"); measured by eye on the sample articles. */

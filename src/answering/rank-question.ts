@@ -1,11 +1,11 @@
 import { findCandidates } from './candidates.js';
 import type { Coefficients } from './coefficients.js';
 import { type QuestionTables, type TokenWeights, tablesOf, weighTokens } from './late-interaction.js';
-import type { PassageStore } from './passage-store.js';
+import type { PassageSearch, TokenStatistics } from './ports.js';
 import type { EncodedQuestion, QuestionEncoder } from './question-encoder.js';
 import { type RankedPassage, rankCandidates, sortByScore } from './ranking.js';
 import type { Scope } from './scope.js';
-import { correctSpelling, type SpellingChange } from './spelling.js';
+import { correctSpelling, type Spelling, type SpellingChange } from './spelling.js';
 
 /** A question with all that is looked for by. */
 export interface PreparedQuestion {
@@ -22,7 +22,7 @@ export interface PreparedQuestion {
 /** Reads misspelt words, embeds the question and weighs its tokens. */
 export async function prepareQuestion(
   question: string,
-  { store, encoder }: { readonly store: PassageStore; readonly encoder: QuestionEncoder },
+  { store, encoder }: { readonly store: TokenStatistics & Spelling; readonly encoder: QuestionEncoder },
 ): Promise<PreparedQuestion> {
   const vocabulary = await encoder.vocabulary();
   const { question: text, changes } = correctSpelling(question, wholeWords(vocabulary), store);
@@ -43,7 +43,7 @@ export interface RankOptions {
 /** Ranks the passages for a question, as far as any retriever proposed them. */
 export function rankQuestion(
   { text, encoded, tables, weights }: PreparedQuestion,
-  store: PassageStore,
+  store: PassageSearch,
   { coefficients, scope, earlierArticles }: RankOptions,
 ): RankedPassage[] {
   const candidates = findCandidates(text, encoded, store, scope, earlierArticles);

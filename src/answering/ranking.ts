@@ -8,7 +8,7 @@ import {
   type TokenMatch,
   type TokenWeights,
 } from './late-interaction.js';
-import type { CandidatePassage } from './passage-store.js';
+import type { CandidatePassage } from './ports.js';
 import type { EncodedQuestion } from './question-encoder.js';
 
 /**

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { PassageKey, ScoredArticle, ScoredPassage } from '../answering/passage-store.js';
+import type { PassageKey, ScoredArticle, ScoredPassage } from '../answering/ports.js';
 import type { Scope } from '../answering/scope.js';
 import { wordsOf } from '../text/words.js';
 import { scopedArticles } from './scoped-articles.js';

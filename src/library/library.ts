@@ -1,13 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import type {
-  CandidatePassage,
-  PassageKey,
-  PassageStore,
-  ScoredArticle,
-  ScoredPassage,
-} from '../answering/passage-store.js';
+import type { CandidatePassage, PassageKey, PassageStore, ScoredArticle, ScoredPassage } from '../answering/ports.js';
 import type { Scope } from '../answering/scope.js';
 import type { Article, ArticleReference, ListedArticle } from '../corpus/article.js';
 import type { Passage, PassageInArticle, PassageOpening, Sentence } from '../corpus/passage.js';
@@ -140,12 +134,12 @@ export class Library implements PassageStore {
     const version = this.#database.pragma('data_version', { simple: true }) as number;
     if (version === this.#dataVersion) return false;
     this.#dataVersion = version;
-    this.reading(() => this.#takeOver());
+    this.readConsistently(() => this.#takeOver());
     return true;
   }
 
   /** Reads one state of the library, whatever another process writes meanwhile. */
-  reading<Result>(read: () => Result): Result {
+  readConsistently<Result>(read: () => Result): Result {
     return this.#database.transaction(read)();
   }
 
@@ -337,7 +331,7 @@ export class Library implements PassageStore {
   }
 
   *#openingsOf(articleKey: number, maxCharacters: number): Generator<PassageOpening, void, undefined> {
-    const { article, rows } = this.reading(() => ({
+    const { article, rows } = this.readConsistently(() => ({
       article: this.#referenceAndText(articleKey),
       rows: this.#database
         .prepare('SELECT id, start, end, sentences FROM passages WHERE article = ? ORDER BY ordinal')

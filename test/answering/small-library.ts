@@ -1,6 +1,6 @@
 import type { Coefficients } from '../../src/answering/coefficients.js';
 import { FITTED } from '../../src/answering/fitted.js';
-import type { CandidatePassage, PassageStore } from '../../src/answering/passage-store.js';
+import type { CandidatePassage, PassageStore } from '../../src/answering/ports.js';
 import type { QuestionEncoder } from '../../src/answering/question-encoder.js';
 import { RANKING_FEATURES, type RankingWeights } from '../../src/answering/ranking.js';
 import { isInScope, type Scope } from '../../src/answering/scope.js';
@@ -109,7 +109,7 @@ export function smallLibrary(articles: readonly SmallArticle[]): SmallLibrary {
     },
     store: {
       passageCount: all.length,
-      reading: (read) => read(),
+      readConsistently: (read) => read(),
       tokenFrequency: (token) => all.filter(({ tokenIds }) => tokenIds.includes(token)).length,
       searchTerms: (question, limit, scope) =>
         best(

@@ -1,0 +1,127 @@
+import type { ArticleReference } from '../corpus/article.js';
+import type { Sentence } from '../corpus/passage.js';
+import type { Span } from '../text/span.js';
+import type { Scope } from './scope.js';
+import type { Spelling } from './spelling.js';
+
+/** A passage's number within one library. It may change when the article is indexed again; a passage's id does not. */
+export type PassageKey = number;
+
+/** A passage found by one search. */
+export interface ScoredPassage {
+  readonly key: PassageKey;
+  /** Higher is better. Comparable only within one search. */
+  readonly score: number;
+}
+
+/** An article found by one search. */
+export interface ScoredArticle {
+  /** The article's number within one library. */
+  readonly articleKey: number;
+  /** Higher is better. Comparable only within one search. */
+  readonly score: number;
+}
+
+/** Everything that ranking needs to know about a candidate. */
+export interface CandidatePassage extends Span {
+  readonly key: PassageKey;
+  /** The passage's stable id. */
+  readonly id: string;
+  readonly articleKey: number;
+  /** Its sentences and headings, in order. */
+  readonly sentences: readonly Sentence[];
+  /** The embedding of the passage: a unit vector. */
+  readonly vector: Float32Array;
+  /** The model's tokens of all sentences, one sentence after the other. */
+  readonly tokenIds: Uint32Array;
+  /** One sign code for each token, in the order of `tokenIds`. */
+  readonly codes: Uint8Array;
+  /** The sign codes of the tokens of the article's title. Empty if it has no title. */
+  readonly titleCodes: Uint8Array;
+}
+
+/** Where a passage ends and what it says: enough to quote the end of the passage before a quotation. */
+export interface PrecedingPassage {
+  /** Offset into the article's text. */
+  readonly end: number;
+  readonly sentences: readonly Sentence[];
+}
+
+/** The retrievers, and the passages they propose. */
+export interface PassageSearch {
+  /**
+   * Searches passages by BM25 over their terms.
+   *
+   * @param question Plain words. Nothing in it is query syntax.
+   * @param limit The maximum number of passages to return.
+   * @returns The best passages, best first. Empty if the question has no words or no passage has any of them.
+   */
+  searchTerms(question: string, limit: number, scope: Scope): ScoredPassage[];
+
+  /**
+   * Searches passages by the cosine similarity of their embeddings.
+   *
+   * @param vector The embedding of the question: a unit vector.
+   * @param limit The maximum number of passages to return.
+   * @returns The most similar passages, most similar first, with the similarity as score.
+   */
+  searchVectors(vector: Float32Array, limit: number, scope: Scope): ScoredPassage[];
+
+  /**
+   * Searches articles by BM25 over their title and whole text.
+   *
+   * @param question Plain words. Nothing in it is query syntax.
+   * @param limit The maximum number of articles to return.
+   * @returns The best articles, best first.
+   */
+  searchArticles(question: string, limit: number, scope: Scope): ScoredArticle[];
+
+  /**
+   * Lists the passages of an article.
+   *
+   * @param limit The maximum number of passages to return.
+   * @returns All passages in the order of the text, or the best by BM25 if there are more than `limit`. Empty for an unknown key.
+   */
+  passagesOfArticle(articleKey: number, question: string, limit: number): PassageKey[];
+
+  /** Loads passages in the order of their keys. Unknown keys are left out: the passage may have been removed since the search. */
+  candidates(keys: readonly PassageKey[]): CandidatePassage[];
+}
+
+/** How often the model's tokens occur, for weighing rare ones higher. */
+export interface TokenStatistics {
+  /** The number of passages in the library. */
+  readonly passageCount: number;
+
+  /** Returns the number of passages that contain a token; 0 if none does. */
+  tokenFrequency(token: number): number;
+}
+
+/** The texts that citations are cut from. */
+export interface ArticleTexts {
+  /** Returns the key of the article with this id, or null if there is none. */
+  articleKey(id: string): number | null;
+
+  /**
+   * Loads an article's text and what a citation says about it.
+   *
+   * @throws {Error} if there is no such article. Keys from one snapshot of the library are valid within that snapshot.
+   */
+  article(articleKey: number): { readonly reference: ArticleReference; readonly text: string };
+
+  /** Returns the passage before this one in its article, or null for the first passage and for unknown keys. */
+  passageBefore(key: PassageKey): PrecedingPassage | null;
+}
+
+/** Reads that agree with each other while another process writes. */
+export interface ConsistentReads {
+  /**
+   * Calls a function whose reads all see the same state of the store.
+   *
+   * @returns What the function returns. Errors are passed on.
+   */
+  readConsistently<Result>(read: () => Result): Result;
+}
+
+/** Everything that answering asks of a library. A function should ask for the smallest of these ports that it needs. */
+export interface PassageStore extends PassageSearch, TokenStatistics, ArticleTexts, Spelling, ConsistentReads {}
