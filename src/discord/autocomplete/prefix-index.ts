@@ -1,70 +1,99 @@
-import { sortedInSteps } from './time-slices.js';
+import { sortInSteps } from './time-slices.js';
 
-/** Numbers that are copied from one array to another between two steps. */
-const COPIED_A_STEP = 5000;
+/** Array elements copied between two yields. */
+const COPIED_PER_STEP = 5000;
 
-/** Collects texts, numbered from 0 in the order in which they come, for a `WordIndex`. */
+/**
+ * Collects the words of texts for a {@link PrefixIndex}. Texts are numbered from 0 in the order they are added.
+ *
+ * While collecting, words have temporary numbers in order of first appearance, because their sorted order is not known
+ * yet; `finish` renumbers them.
+ */
 export class PrefixIndexBuilder {
-  /** The number of each word, from 0 in the order in which they were met. */
-  readonly #words = new Map<string, number>();
-  /** The words of all texts one after the other, each word of a text once. */
+  /** The temporary number of each word. */
+  readonly #wordNumbers = new Map<string, number>();
+  /** The word numbers of all texts, one text after another; each word once per text. */
   readonly #occurrences = new NumberList();
-  /** Where the words of each text end in `#occurrences`. */
-  readonly #ends = new NumberList();
+  /** Where each text ends in `#occurrences`. */
+  readonly #textEnds = new NumberList();
 
+  /** Adds the next text. Repeated words count once. */
   add(words: Iterable<string>): void {
     for (const word of new Set(words)) {
-      let number = this.#words.get(word);
+      let number = this.#wordNumbers.get(word);
       if (number === undefined) {
-        number = this.#words.size;
-        this.#words.set(ownCopy(word), number);
+        number = this.#wordNumbers.size;
+        this.#wordNumbers.set(copyString(word), number);
       }
       this.#occurrences.push(number);
     }
-    this.#ends.push(this.#occurrences.length);
+    this.#textEnds.push(this.#occurrences.length);
   }
 
-  /** To be called once, after the last text. */
+  /** Builds the index, in steps for `runInSlices`. Call it once, after the last text. */
   *finish(): Generator<undefined, PrefixIndex, undefined> {
-    const words = yield* sortedInSteps([...this.#words.keys()], compareText);
-    const places = new Uint32Array(words.length);
-    for (const [place, word] of words.entries()) {
-      places[this.#words.get(word) as number] = place;
-      if (place % COPIED_A_STEP === 0) yield;
+    const words = yield* sortInSteps([...this.#wordNumbers.keys()], compareText);
+    const ranks = yield* this.#rankWords(words);
+    const starts = yield* this.#countTexts(ranks, words.length);
+    const texts = yield* this.#fillTexts(ranks, starts);
+    return new PrefixIndex(words, starts, texts, this.#textEnds.length);
+  }
+
+  /** Maps each temporary word number to the word's position in the sorted list. */
+  *#rankWords(sorted: readonly string[]): Generator<undefined, Uint32Array, undefined> {
+    const ranks = new Uint32Array(sorted.length);
+    for (const [rank, word] of sorted.entries()) {
+      ranks[this.#wordNumbers.get(word) as number] = rank;
+      if (rank % COPIED_PER_STEP === 0) yield;
     }
-    // A counting sort: first how many texts have each word, then where its texts begin, then the texts.
+    return ranks;
+  }
+
+  /** First half of a counting sort: count the texts of each word, then add up the counts to get the starts. */
+  *#countTexts(ranks: Uint32Array, wordCount: number): Generator<undefined, Uint32Array, undefined> {
     const occurrences = this.#occurrences.values();
-    const starts = new Uint32Array(words.length + 1);
+    const starts = new Uint32Array(wordCount + 1);
     for (let index = 0; index < occurrences.length; index++) {
-      const after = (places[occurrences[index] as number] as number) + 1;
-      starts[after] = (starts[after] as number) + 1;
-      if (index % COPIED_A_STEP === 0) yield;
+      const next = (ranks[occurrences[index] as number] as number) + 1;
+      starts[next] = (starts[next] as number) + 1;
+      if (index % COPIED_PER_STEP === 0) yield;
     }
-    for (let place = 0; place < words.length; place++)
-      starts[place + 1] = (starts[place + 1] as number) + (starts[place] as number);
+    for (let rank = 0; rank < wordCount; rank++)
+      starts[rank + 1] = (starts[rank + 1] as number) + (starts[rank] as number);
+    return starts;
+  }
+
+  /** Second half: write each text number into the slice of each of its words. */
+  *#fillTexts(ranks: Uint32Array, starts: Uint32Array): Generator<undefined, Uint32Array, undefined> {
+    const occurrences = this.#occurrences.values();
+    const textEnds = this.#textEnds.values();
     const texts = new Uint32Array(occurrences.length);
-    const next = starts.slice();
-    const ends = this.#ends.values();
+    const nextFree = starts.slice();
     let index = 0;
-    for (let text = 0; text < ends.length; text++) {
-      for (; index < (ends[text] as number); index++) {
-        const place = places[occurrences[index] as number] as number;
-        texts[next[place] as number] = text;
-        next[place] = (next[place] as number) + 1;
-        if (index % COPIED_A_STEP === 0) yield;
+    for (let text = 0; text < textEnds.length; text++) {
+      for (; index < (textEnds[text] as number); index++) {
+        const rank = ranks[occurrences[index] as number] as number;
+        texts[nextFree[rank] as number] = text;
+        nextFree[rank] = (nextFree[rank] as number) + 1;
+        if (index % COPIED_PER_STEP === 0) yield;
       }
     }
-    return new PrefixIndex(words, starts, texts, ends.length);
+    return texts;
   }
 }
 
 /**
- * Finds texts by how their words begin. The words are sorted, and the texts of each follow those of the word before: what
- * begins alike lies together, so that the texts for a beginning are one slice of an array.
+ * Finds texts by the beginnings of their words. For text 0 "red fern", text 1 "reed" and text 2 "red":
+ *
+ *     words    fern    red     reed       sorted
+ *     starts   0       1       3       4  where the texts of each word begin; the last number is the end
+ *     texts    0   |   0   2 | 1          text numbers, word by word
+ *
+ * Words with the same beginning are neighbours, so the texts for a beginning are one slice: "re" covers `red` and
+ * `reed`, which is `texts[1..4)` = 0, 2, 1. Build one with {@link PrefixIndexBuilder}.
  */
 export class PrefixIndex {
   readonly #words: readonly string[];
-  /** Where the texts of each word begin in `#texts`; the last number is where they end. */
   readonly #starts: Uint32Array;
   readonly #texts: Uint32Array;
   readonly #textCount: number;
@@ -77,65 +106,70 @@ export class PrefixIndex {
   }
 
   /**
-   * The texts in which each of the beginnings begins a word, in their order; without beginnings, all. The beginnings that are
-   * looked for share no word, so that no text is looked at more often than it has words.
+   * Finds the texts in which every given prefix begins a word. Without prefixes, all texts match.
+   *
+   * Prefixes implied by longer ones are dropped first. The remaining ones share no word, so a text is visited at most
+   * once for each of its words.
+   *
+   * @returns Text numbers in ascending order.
    */
-  *find(beginnings: readonly string[]): Generator<number, void, undefined> {
-    const slices = withoutImplied(beginnings)
-      .map((beginning) => this.#textsFor(beginning))
+  *find(prefixes: readonly string[]): Generator<number, void, undefined> {
+    const slices = withoutImplied(prefixes)
+      .map((prefix) => this.#textsFor(prefix))
       .sort((a, b) => a.length - b.length);
-    // How many of the slices looked at so far, from the shortest, hold the text; it falls behind at the first that does not.
-    const held = new Uint32Array(this.#textCount);
-    for (const [before, slice] of slices.entries()) {
+    // How many slices, from the shortest, contained the text without a gap. A text stops counting at the first miss.
+    const matched = new Uint32Array(this.#textCount);
+    for (const [slicesBefore, slice] of slices.entries()) {
       let isAnyLeft = false;
       for (let index = 0; index < slice.length; index++) {
         const text = slice[index] as number;
-        if (held[text] !== before) continue;
-        held[text] = before + 1;
+        if (matched[text] !== slicesBefore) continue;
+        matched[text] = slicesBefore + 1;
         isAnyLeft = true;
       }
       if (!isAnyLeft) return;
     }
-    for (let text = 0; text < held.length; text++) if (held[text] === slices.length) yield text;
+    for (let text = 0; text < matched.length; text++) if (matched[text] === slices.length) yield text;
   }
 
-  /** One after the other for each word, so that a text may occur more than once. */
-  #textsFor(beginning: string): Uint32Array {
-    const from = firstPlace(this.#words, (word) => word >= beginning);
-    const to = firstPlace(this.#words, (word) => word > beginning && !word.startsWith(beginning));
+  /** The texts of each matching word in turn. A text that has several of the words occurs several times. */
+  #textsFor(prefix: string): Uint32Array {
+    const from = firstIndex(this.#words, (word) => word >= prefix);
+    const to = firstIndex(this.#words, (word) => word > prefix && !word.startsWith(prefix));
     return this.#texts.subarray(this.#starts[from], this.#starts[to]);
   }
 }
 
-/** What begins "reykjavik" begins "rey" too. */
-function withoutImplied(beginnings: readonly string[]): string[] {
-  const sorted = [...new Set(beginnings)].sort(compareText);
-  return sorted.filter((beginning, index) => !sorted[index + 1]?.startsWith(beginning));
+/** Drops prefixes of other prefixes: a word that begins with "reykjavik" also begins with "rey". */
+function withoutImplied(prefixes: readonly string[]): string[] {
+  const sorted = [...new Set(prefixes)].sort(compareText);
+  return sorted.filter((prefix, index) => !sorted[index + 1]?.startsWith(prefix));
 }
 
-/** The place of the first word for which it is true, by halving; it must be true for all that follow. */
-function firstPlace(words: readonly string[], isTrue: (word: string) => boolean): number {
+/** Binary search for the first word that satisfies the condition. All words after it must satisfy it too. */
+function firstIndex(words: readonly string[], isMatch: (word: string) => boolean): number {
   let low = 0;
   let high = words.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (isTrue(words[middle] as string)) high = middle;
+    if (isMatch(words[middle] as string)) high = middle;
     else low = middle + 1;
   }
   return low;
 }
 
-/** By UTF-16 units. */
+/** Compares by UTF-16 code units, as `startsWith` and `<` do. */
 function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }
 
-/** A part of a string keeps the whole of it in memory; a copy does not. */
-export function ownCopy(text: string): string {
+/** Copies a string. V8 keeps the whole original in memory for as long as a substring of it is referenced. */
+export function copyString(text: string): string {
   return Buffer.from(text).toString();
 }
 
-/** Whole numbers from 0 to 2^32 - 1 in a growing array, four bytes each. */
+/** A growing list of integers from 0 to 2^32 - 1 at four bytes each. */
 class NumberList {
   #values = new Uint32Array(1024);
   #length = 0;
@@ -146,14 +180,14 @@ class NumberList {
 
   push(value: number): void {
     if (this.#length === this.#values.length) {
-      const longer = new Uint32Array(2 * this.#length);
-      longer.set(this.#values);
-      this.#values = longer;
+      const larger = new Uint32Array(2 * this.#length);
+      larger.set(this.#values);
+      this.#values = larger;
     }
     this.#values[this.#length++] = value;
   }
 
-  /** A view of what is there. */
+  /** A view of the values added so far, not a copy. */
   values(): Uint32Array {
     return this.#values.subarray(0, this.#length);
   }

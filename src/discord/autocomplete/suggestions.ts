@@ -4,28 +4,29 @@ import type { PassageOpening } from '../../corpus/passage.js';
 import { oneLine } from '../../text/visible-text.js';
 import { LIMITS } from '../format/limits.js';
 import { isSeen, shorten, visible } from '../format/markdown.js';
-import { ownCopy, type PrefixIndex, PrefixIndexBuilder } from './prefix-index.js';
-import { runInSlices, sortedInSteps } from './time-slices.js';
+import { copyString, type PrefixIndex, PrefixIndexBuilder } from './prefix-index.js';
+import { runInSlices, sortInSteps } from './time-slices.js';
 
-/** Characters of a passage that are compared while one types. */
+/** How many characters of each passage are searched and shown as a suggestion. */
 export const OPENING_CHARACTERS = 160;
 
-/** UTF-16 units of a passage's choice that name its article. */
+/** The share of a passage's choice that names its article, in UTF-16 code units. */
 const NAME_CHARACTERS = 40;
 
-/** What a choice stands for, as the value Discord sends back. */
+/** What a choice stands for. Discord sends it back as `article:<id>` or `passage:<id>`. */
 export type SuggestionTarget = { readonly kind: 'article' | 'passage'; readonly id: string };
 
-/** A choice as Discord takes it: the name has 1 to 100 UTF-16 units. */
+/** An autocomplete choice as Discord expects it. The name has 1 to 100 UTF-16 code units. */
 export interface SuggestionChoice {
   readonly name: string;
   readonly value: string;
 }
 
+/** What to suggest. */
 export interface SuggestOptions {
-  /** What is offered; both by default. */
+  /** Default: articles and passages. */
   readonly kinds?: readonly SuggestionTarget['kind'][];
-  /** Offers only what lies in these collections; null, the default, offers all. */
+  /** Suggest only from these collections. Default: null, for all of them. */
   readonly collections?: readonly string[] | null;
 }
 
@@ -46,48 +47,51 @@ interface KnownPassage {
   readonly source: Source;
 }
 
-/** Finds articles by title and passages by title and how they begin, from memory: people type faster than a disk answers. */
+/**
+ * Suggests articles by title, and passages by title and opening words, while someone types. Everything is in memory,
+ * because Discord asks after almost every keystroke.
+ */
 export class Suggestions {
   readonly #articles: readonly KnownArticle[];
-  /** Places in `#articles`, the latest first and the undated last. */
-  readonly #latest: readonly number[];
+  /** Indexes into `#articles`, newest first, undated articles last. */
+  readonly #newestFirst: readonly number[];
   readonly #passages: readonly KnownPassage[];
-  /** Of the articles and then the passages. */
-  readonly #words: PrefixIndex;
+  /** Its texts are the articles followed by the passages. */
+  readonly #prefixes: PrefixIndex;
 
   private constructor(
     articles: readonly KnownArticle[],
-    latest: readonly number[],
+    newestFirst: readonly number[],
     passages: readonly KnownPassage[],
-    words: PrefixIndex,
+    prefixes: PrefixIndex,
   ) {
     this.#articles = articles;
-    this.#latest = latest;
+    this.#newestFirst = newestFirst;
     this.#passages = passages;
-    this.#words = words;
+    this.#prefixes = prefixes;
   }
 
   /**
-   * Built a slice of a few milliseconds at a time, between which other events are handled.
+   * Builds the suggestions in slices of a few milliseconds, so the bot can answer in between. Both iterables are read
+   * as the work proceeds.
    *
-   * Both are read as the building goes on.
-   *
-   * @param openings The passages of an article follow each other.
-   * @throws the signal's reason when it is aborted, and what reading the openings throws.
+   * @param openings The passages of one article must be adjacent.
+   * @param options `signal` stops the work.
+   * @throws The signal's reason once it is aborted, and whatever reading the iterables throws.
    */
   static async build(
     articles: Iterable<ListedArticle>,
     openings: Iterable<PassageOpening>,
     { signal }: { readonly signal?: AbortSignal } = {},
   ): Promise<Suggestions> {
-    return runInSlices(Suggestions.#building(articles, openings), signal);
+    return runInSlices(Suggestions.#buildInSteps(articles, openings), signal);
   }
 
-  static *#building(
+  static *#buildInSteps(
     listed: Iterable<ListedArticle>,
     openings: Iterable<PassageOpening>,
   ): Generator<undefined, Suggestions, undefined> {
-    const words = new PrefixIndexBuilder();
+    const prefixes = new PrefixIndexBuilder();
     const articles: KnownArticle[] = [];
     const published: string[] = [];
     for (const article of listed) {
@@ -95,96 +99,108 @@ export class Suggestions {
       const foldedName = fold(name);
       articles.push({ id: article.id, name, foldedName, collection: article.collection });
       published.push(article.published ?? '');
-      words.add(wordsIn(foldedName));
+      prefixes.add(wordsIn(foldedName));
       yield;
     }
     const passages: KnownPassage[] = [];
     let articleId: string | null = null;
     let source: Source = { name: '', collection: null };
-    let wordsOfName: string[] = [];
+    let nameWords: string[] = [];
     for (const opening of openings) {
       if (opening.articleId !== articleId) {
         articleId = opening.articleId;
         source = { name: opening.title ?? opening.file, collection: opening.collection };
-        wordsOfName = wordsIn(fold(source.name));
+        nameWords = wordsIn(fold(source.name));
       }
-      passages.push({ id: opening.passageId, opening: ownCopy(oneLine(opening.opening)), source });
-      words.add([...wordsOfName, ...wordsIn(fold(opening.opening))]);
+      passages.push({ id: opening.passageId, opening: copyString(oneLine(opening.opening)), source });
+      prefixes.add([...nameWords, ...wordsIn(fold(opening.opening))]);
       yield;
     }
-    const latest = yield* sortedInSteps([...articles.keys()], (a, b) => latestFirst(published[a], published[b]));
-    return new Suggestions(articles, latest, passages, yield* words.finish());
+    const newestFirst = yield* sortInSteps([...articles.keys()], (a, b) => latestFirst(published[a], published[b]));
+    return new Suggestions(articles, newestFirst, passages, yield* prefixes.finish());
   }
 
   /**
-   * At most 25 choices in which every typed word begins a word, whatever its accents and capitals: articles before passages,
-   * first those whose title begins with all that was typed, else in the order of the library. With nothing typed the latest
-   * articles come first.
+   * Suggests articles and passages in which every typed word begins a word, ignoring case and accents. Articles come
+   * before passages. Articles whose title begins with the whole input come first; otherwise the library's order
+   * applies. For empty input the newest articles come first.
+   *
+   * @returns At most 25 choices, which is Discord's limit.
    */
   suggest(
     typed: string,
     { kinds = ['article', 'passage'], collections = null }: SuggestOptions = {},
   ): SuggestionChoice[] {
     const folded = fold(typed);
-    const asked = collections === null ? null : new Set<string | null>(collections);
+    const allowed = collections === null ? null : new Set<string | null>(collections);
     const isOffered = (kind: SuggestionTarget['kind'], { collection }: Source): boolean =>
-      kinds.includes(kind) && (asked === null || asked.has(collection));
-    const begunAlike: KnownArticle[] = [];
+      kinds.includes(kind) && (allowed === null || allowed.has(collection));
+    const titleMatches: KnownArticle[] = [];
     const articles: KnownArticle[] = [];
     const passages: KnownPassage[] = [];
-    for (const place of folded === '' ? this.#inOrder() : this.#words.find(wordsIn(folded))) {
-      const article = this.#articles[place];
-      const passage = this.#passages[place - this.#articles.length];
+    for (const index of folded === '' ? this.#all() : this.#prefixes.find(wordsIn(folded))) {
+      const article = this.#articles[index];
+      const passage = this.#passages[index - this.#articles.length];
       if (article !== undefined && isOffered('article', article))
-        (article.foldedName.startsWith(folded) ? begunAlike : articles).push(article);
+        (article.foldedName.startsWith(folded) ? titleMatches : articles).push(article);
       if (passage !== undefined && isOffered('passage', passage.source)) passages.push(passage);
-      // An article that comes late may still begin with what was typed; after the first passage there are no more of them.
-      const found = begunAlike.length + (article === undefined ? articles.length + passages.length : 0);
+      // A later article may still begin with the input, so only passages allow the other articles to be counted.
+      const found = titleMatches.length + (article === undefined ? articles.length + passages.length : 0);
       if (found >= LIMITS.choices || (article === undefined && !kinds.includes('passage'))) break;
     }
-    const first = [...begunAlike, ...articles].slice(0, LIMITS.choices);
-    return [
-      ...first.map(({ id, name }) => choice('article', id, name)),
-      ...passages
-        .slice(0, LIMITS.choices - first.length)
-        .map(({ id, opening, source }) =>
-          choice('passage', id, `${shorten(shown(source.name), NAME_CHARACTERS)} › ${opening}`),
-        ),
-    ];
+    const articleChoices = [...titleMatches, ...articles]
+      .slice(0, LIMITS.choices)
+      .map(({ id, name }) => choice('article', id, name));
+    const passageChoices = passages
+      .slice(0, LIMITS.choices - articleChoices.length)
+      .map(({ id, opening, source }) =>
+        choice('passage', id, `${shorten(inOneLine(source.name), NAME_CHARACTERS)} › ${opening}`),
+      );
+    return [...articleChoices, ...passageChoices];
   }
 
-  *#inOrder(): Generator<number, void, undefined> {
-    for (const place of this.#latest) yield place;
+  /** The indexes of all articles, newest first, then of all passages. */
+  *#all(): Generator<number, void, undefined> {
+    for (const index of this.#newestFirst) yield index;
     for (let index = 0; index < this.#passages.length; index++) yield this.#articles.length + index;
   }
 }
 
-/** Reads a choice's value; null for words that somebody typed. */
+/**
+ * Parses the value of a choice.
+ *
+ * @returns null if the person typed something instead of picking a suggestion.
+ */
 export function parseTarget(value: string): SuggestionTarget | null {
   const match = /^(article|passage):([a-z2-7]{10})$/.exec(value);
   return match === null ? null : { kind: match[1] as SuggestionTarget['kind'], id: match[2] ?? '' };
 }
 
 function choice(kind: SuggestionTarget['kind'], id: string, name: string): SuggestionChoice {
-  const line = shown(name);
+  const line = inOneLine(name);
   return { name: isSeen(line) ? shorten(line, LIMITS.choiceName) : id, value: `${kind}:${id}` };
 }
 
-/** In one line, without what would be obeyed instead of shown, and without halves of characters. */
-function shown(text: string): string {
+/** Puts text on one line, without control characters and lone surrogates. */
+function inOneLine(text: string): string {
   return oneLine(visible(oneLine(text))).toWellFormed();
 }
 
-/** Of days as `YYYY-MM-DD`; an empty one comes last. */
+/** Compares dates written as `YYYY-MM-DD` for sorting newest first. Empty dates come last. */
 export function latestFirst(a = '', b = ''): number {
-  return a > b ? -1 : a < b ? 1 : 0;
+  if (a === b) return 0;
+  return a > b ? -1 : 1;
 }
 
+/** Splits folded text into its words; see {@link fold}. */
 export function wordsIn(folded: string): string[] {
   return folded === '' ? [] : folded.split(' ');
 }
 
-/** The text as it is compared while one types: in lower case without accents, with one space between words and nothing else but letters and digits. */
+/**
+ * Reduces text to what suggestions compare: lower case, no accents, only letters and digits, single spaces.
+ * "Café–Bar" becomes "cafe bar".
+ */
 export function fold(text: string): string {
   return text
     .toLowerCase()

@@ -1,15 +1,21 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-/** A slice ends after so much time, or so many steps, whichever comes first. */
+/** A slice ends after this many milliseconds or this many steps, whichever comes first. */
 const SLICE_MS = 5;
 const SLICE_STEPS = 100;
 
+/** Number of values sorted in one step, and number of values merged in one step. */
+const SORTED_PER_STEP = 128;
+const MERGED_PER_STEP = 500;
+
 /**
- * Does long work between other events: the bot has to answer Discord within moments, on the same thread.
+ * Runs long work in slices of a few milliseconds and lets other events through in between. The bot has three seconds to
+ * answer Discord, and it answers on the same thread.
  *
- * @param steps The work; it yields wherever it may be interrupted, at best every 0.1 ms or so.
- * @returns what the generator returns.
- * @throws the signal's reason when it is aborted; the generator is then closed.
+ * @param steps The work. It yields wherever it may be interrupted, ideally about every 0.1 ms.
+ * @param signal Stops the work between two slices. The generator is closed, so its `finally` blocks run.
+ * @returns What the generator returns.
+ * @throws The signal's reason once it is aborted, and whatever the work throws.
  */
 export async function runInSlices<Result>(
   steps: Generator<undefined, Result, undefined>,
@@ -18,8 +24,8 @@ export async function runInSlices<Result>(
   try {
     for (;;) {
       signal?.throwIfAborted();
-      const until = performance.now() + SLICE_MS;
-      for (let step = 0; step < SLICE_STEPS && performance.now() < until; step++) {
+      const deadline = performance.now() + SLICE_MS;
+      for (let step = 0; step < SLICE_STEPS && performance.now() < deadline; step++) {
         const { done, value } = steps.next();
         if (done) return value;
       }
@@ -30,34 +36,48 @@ export async function runInSlices<Result>(
   }
 }
 
-/** Values that are sorted between two steps, and merged between two steps. */
-const RUN = 128;
-const MERGED_A_STEP = 500;
-
-/** Sorts as `toSorted` does, in steps: 300,000 words would hold up everything else for half a second. */
-export function* sortedInSteps<Value>(
+/**
+ * Sorts like `toSorted`, in steps for {@link runInSlices}. Sorting 300,000 words in one go would block the event loop for
+ * half a second. A merge sort, because it can pause anywhere:
+ *
+ *     [c a][d b]  short runs, sorted with Array.prototype.sort
+ *     [a c][b d]  then neighbouring runs are merged, doubling the width each round
+ *     [a b c d]
+ *
+ * @returns A new sorted array. Equal values keep their order.
+ */
+export function* sortInSteps<Value>(
   values: readonly Value[],
   compare: (a: Value, b: Value) => number,
 ): Generator<undefined, Value[], undefined> {
   let sorted: Value[] = [];
-  for (let start = 0; start < values.length; start += RUN) {
-    for (const value of values.slice(start, start + RUN).sort(compare)) sorted.push(value);
+  for (let start = 0; start < values.length; start += SORTED_PER_STEP) {
+    for (const value of values.slice(start, start + SORTED_PER_STEP).sort(compare)) sorted.push(value);
     yield;
   }
-  for (let width = RUN; width < values.length; width *= 2) {
-    const merged: Value[] = [];
-    for (let start = 0; start < sorted.length; start += 2 * width) {
-      const middle = Math.min(start + width, sorted.length);
-      const end = Math.min(start + 2 * width, sorted.length);
-      let left = start;
-      let right = middle;
-      while (left < middle || right < end) {
-        const isLeft = right === end || (left < middle && compare(sorted[left] as Value, sorted[right] as Value) <= 0);
-        merged.push(sorted[isLeft ? left++ : right++] as Value);
-        if (merged.length % MERGED_A_STEP === 0) yield;
-      }
-    }
-    sorted = merged;
+  for (let width = SORTED_PER_STEP; width < values.length; width *= 2) {
+    sorted = yield* mergeNeighbours(sorted, width, compare);
   }
   return sorted;
+}
+
+/** Merges each sorted run of `width` values with the run after it. */
+function* mergeNeighbours<Value>(
+  runs: readonly Value[],
+  width: number,
+  compare: (a: Value, b: Value) => number,
+): Generator<undefined, Value[], undefined> {
+  const merged: Value[] = [];
+  for (let start = 0; start < runs.length; start += 2 * width) {
+    const middle = Math.min(start + width, runs.length);
+    const end = Math.min(start + 2 * width, runs.length);
+    let left = start;
+    let right = middle;
+    while (left < middle || right < end) {
+      const takesLeft = right === end || (left < middle && compare(runs[left] as Value, runs[right] as Value) <= 0);
+      merged.push(runs[takesLeft ? left++ : right++] as Value);
+      if (merged.length % MERGED_PER_STEP === 0) yield;
+    }
+  }
+  return merged;
 }

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { runInSlices, sortedInSteps } from '../../../src/discord/autocomplete/time-slices.js';
+import { runInSlices, sortInSteps } from '../../../src/discord/autocomplete/time-slices.js';
 
 function* count(steps: number, onStep: (step: number) => void = () => {}): Generator<undefined, string, undefined> {
   for (let step = 1; step <= steps; step++) {
@@ -80,7 +80,7 @@ describe('sorting in steps', () => {
       fc.property(numbered, (numbers) => {
         const items = numbers.map((number, place) => ({ number, place }));
         const compare = (a: { number: number }, b: { number: number }): number => a.number - b.number;
-        expect(resultOf(sortedInSteps(items, compare))).toEqual(items.toSorted(compare));
+        expect(resultOf(sortInSteps(items, compare))).toEqual(items.toSorted(compare));
       }),
       { numRuns: 50 },
     );
@@ -89,7 +89,7 @@ describe('sorting in steps', () => {
   test('pauses at least once for every 500 items of every round', () => {
     const items = Array.from({ length: 10_000 }, (_, index) => (index * 7919) % 10_007);
     let steps = 0;
-    for (const _ of sortedInSteps(items, (a, b) => a - b)) steps += 1;
+    for (const _ of sortInSteps(items, (a, b) => a - b)) steps += 1;
     // Runs of 128, and seven rounds of merging.
     expect(steps).toBeGreaterThanOrEqual(10_000 / 128 + (7 * 10_000) / 500);
   });
