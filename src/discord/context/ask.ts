@@ -4,32 +4,46 @@ import type { EarlierAnswer } from '../../answering/follow-up.js';
 import type { BotContext } from './bot-context.js';
 import { type Location, requireArticle, scopeAt } from './location.js';
 
-/** Passages that can be paged through. */
-const RANKING = 8;
+/** How many passages of an answer people can page through. */
+const MAX_PASSAGES = 8;
 
-/** A question with what is known of who asked it where. */
+/** A question together with who asked it and where. */
 export interface AskedQuestion {
   readonly question: string;
   /** The message or interaction that asks. */
   readonly askedIn: Snowflake;
+  /** Decides which collections are searched. */
   readonly location: Location;
-  /** The one article that is asked; null for all. */
+  /** Search only this article. Default: null, for all articles of the location. */
   readonly articleId?: string | null;
+  /** The answer this question follows up on. Default: null. */
   readonly earlier?: EarlierAnswer | null;
-  /** Null for a question that is asked again, or is somebody else's: it is not kept. */
+  /** Null if the question is asked again or was written by someone else. Such a question is never stored. */
   readonly asker: { readonly personId: Snowflake; readonly link: string } | null;
 }
 
-/** Asks the articles, and remembers the answer for the buttons under it and for replies to it. */
+/**
+ * Answers a question, and remembers the answer for its buttons and for replies to it. If nothing was found, the question
+ * is stored for `/gaps`, provided the server has turned that on.
+ *
+ * @throws {QuestionError} If the question cannot be asked: it is empty, too long or has no words.
+ * @throws {Refusal} If the chosen article is gone or cannot be asked here.
+ */
 export async function ask(asked: AskedQuestion, bot: BotContext): Promise<Answer> {
-  const { question, askedIn, location, articleId = null, earlier = null, asker } = asked;
-  // An article can be asked alone where its collection is asked.
+  const { question, askedIn, location, articleId = null, earlier = null } = asked;
+  // An article can be asked on its own wherever its collection can be asked.
   const scope = articleId === null ? scopeAt(location) : { articleId: requireArticle(articleId, location, bot).id };
-  const answer = await bot.engine().ask(question, { scope, earlier, limit: RANKING });
+  const answer = await bot.engine().ask(question, { scope, earlier, limit: MAX_PASSAGES });
   bot.latencies.add(answer.tookMs);
   bot.recentAnswers.remember(askedIn, { answer, articleId });
-  if (asker !== null && answer.outcome === 'not-found' && location.serverId !== null) {
-    const kept = {
+  if (answer.outcome === 'not-found') storeUnanswered(asked, answer, bot);
+  return answer;
+}
+
+function storeUnanswered({ asker, askedIn, location }: AskedQuestion, answer: Answer, bot: BotContext): void {
+  if (asker === null || location.serverId === null) return;
+  bot.community.questions.keep(
+    {
       askedIn,
       personId: asker.personId,
       serverId: location.serverId,
@@ -38,13 +52,12 @@ export async function ask(asked: AskedQuestion, bot: BotContext): Promise<Answer
       reason: 'not-found',
       passageId: answer.ranking[0]?.passageId ?? null,
       askedAt: Date.now(),
-    } as const;
-    bot.community.questions.keep(kept, location.settings.keptDays);
-  }
-  return answer;
+    },
+    location.settings.keptDays,
+  );
 }
 
-/** The address of a message or, without one, of a channel. */
+/** Returns the address of a message, or of its channel if no message is given. */
 export function jumpLink(serverId: Snowflake | null, channelId: Snowflake, messageId?: Snowflake): string {
   const channel = `https://discord.com/channels/${serverId ?? '@me'}/${channelId}`;
   return messageId === undefined ? channel : `${channel}/${messageId}`;

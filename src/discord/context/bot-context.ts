@@ -12,18 +12,22 @@ import type { Latencies } from './latencies.js';
 import type { RateLimits } from './rate-limits.js';
 import type { RecentAnswers } from './recent-answers.js';
 
-/** A library that can be asked, as far as the bot needs it. */
+/** The part of the engine that the bot uses: it answers questions from an open library. */
 export interface ServedEngine {
+  /** Answers a question. */
   ask(question: string, options?: AnswerOptions): Promise<Answer>;
+  /** Finds the passages that each sentence of a text can be traced to. */
   findSources(text: string, options?: { readonly scope?: Scope }): Promise<FoundSources>;
-  /** Unit vectors of texts: the more alike two texts are, the nearer to 1 is the dot product. */
+  /** Returns one unit vector per text. The dot product of two vectors is the similarity of their texts. */
   embed(texts: readonly string[]): Promise<readonly Float32Array[]>;
+  /** The open library, read directly for listings and look-ups by id. */
   readonly library: {
     readonly articleCount: number;
     readonly passageCount: number;
+    /** Whether another process has replaced the index, so it has to be opened again. */
     readonly isReplaced: boolean;
     readonly modelId: string;
-    /** When the index was last changed. */
+    /** When the index last changed. */
     readonly changedAt: Date;
     articles(): ListedArticle[];
     eachArticle(): Iterable<ListedArticle>;
@@ -31,29 +35,34 @@ export interface ServedEngine {
     articleById(id: string): Article | null;
     passageById(id: string): PassageInArticle | null;
     passagesOf(articleId: string): PassageInArticle['passage'][];
+    /** The first characters of every passage. The passages of an article are adjacent. */
     passageOpenings(maxCharacters: number): Iterable<PassageOpening>;
+    /** Reads what other processes have written. Returns whether anything changed. */
     refresh(): boolean;
   };
   close(): Promise<void>;
 }
 
-/** What the commands, buttons and messages are answered with. */
+/** Everything that commands, buttons and messages need for their answers. There is one per running bot. */
 export interface BotContext {
-  /** Of the present generation of the library. */
+  /** The engine of the current index. Do not store it: it changes when the index is rebuilt. */
   readonly engine: () => ServedEngine;
+  /** Autocomplete for the current index. May lag behind {@link engine} for a moment after an update. */
   readonly suggestions: () => Suggestions;
+  /** Votes, settings and unanswered questions. */
   readonly community: Community;
   readonly recentAnswers: RecentAnswers;
   readonly rateLimits: RateLimits;
   readonly latencies: Latencies;
-  /** What the last people who used a command read, by their id: messages do not say it. */
+  /** The locale of people who recently used a command, by user id. Discord does not send it with messages. */
   readonly locales: Map<Snowflake, string>;
-  /** The present connection: a stuck one is replaced. */
+  /** The current client. Do not store it: a stuck connection is replaced. */
   readonly client: () => Client<true>;
+  /** The current client's REST connection. */
   readonly rest: () => REST;
-  /** For answers to interactions only. */
+  /** Only for responses to interactions; see `createInteractionRest`. */
   readonly interactionRest: REST;
-  /** Whether Discord shows the bot messages that do not mention it. */
+  /** Whether the bot can read messages that do not mention it. Needs the Message Content intent. */
   readonly readsMessages: boolean;
   readonly startedAt: Date;
   readonly version: string;

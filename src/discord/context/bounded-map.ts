@@ -1,10 +1,14 @@
-/** Puts a value into a map that keeps only the last ones that were put into it. @param most How many are kept. */
-export function setBounded<Value>(map: Map<string, Value>, key: string, value: Value, most: number): void {
-  // Anew: what is put in again is among the last.
+/**
+ * Sets a value in a map and removes the oldest keys beyond a maximum size.
+ *
+ * @param maxSize Number of keys to keep. Setting a key again makes it the newest.
+ */
+export function setBounded<Value>(map: Map<string, Value>, key: string, value: Value, maxSize: number): void {
+  // A Map iterates in insertion order, and overwriting a key would leave it in its old position.
   map.delete(key);
   map.set(key, value);
   for (const oldest of map.keys()) {
-    if (map.size <= most) return;
+    if (map.size <= maxSize) return;
     map.delete(oldest);
   }
 }

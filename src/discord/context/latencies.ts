@@ -1,26 +1,26 @@
-/** Of how many answers the times are kept. */
-const KEPT = 200;
+/** How many of the latest answers are measured. */
+const MAX_SAMPLES = 200;
 
+/** How long the latest answers took, in milliseconds. */
 export interface LatencySummary {
   readonly count: number;
-  /** Milliseconds. */
   readonly median: number;
   readonly slowest: number;
 }
 
-/** How long the last answers took. */
+/** Measures the latest 200 answers for `/status`. */
 export class Latencies {
-  readonly #times: number[] = [];
+  readonly #samplesMs: number[] = [];
 
-  /** @param ms Milliseconds. */
-  add(ms: number): void {
-    this.#times.push(ms);
-    if (this.#times.length > KEPT) this.#times.shift();
+  /** Adds the duration of an answer. */
+  add(durationMs: number): void {
+    this.#samplesMs.push(durationMs);
+    if (this.#samplesMs.length > MAX_SAMPLES) this.#samplesMs.shift();
   }
 
-  /** Null before the first one. */
+  /** Summarises the samples. Returns null if there are none yet. */
   summary(): LatencySummary | null {
-    const sorted = this.#times.toSorted((a, b) => a - b);
+    const sorted = this.#samplesMs.toSorted((a, b) => a - b);
     const median = sorted[Math.floor((sorted.length - 1) / 2)];
     return median === undefined ? null : { count: sorted.length, median, slowest: sorted.at(-1) ?? median };
   }

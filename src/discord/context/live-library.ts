@@ -2,92 +2,109 @@ import type { Logger } from 'pino';
 import { OPENING_CHARACTERS, Suggestions } from '../autocomplete/suggestions.js';
 import type { ServedEngine } from './bot-context.js';
 
-/** How often a new generation of the library is looked for. */
-const REFRESH_MS = 3000;
-/** Questions that are being answered from a library that was replaced end within this time. */
-const FAREWELL_MS = 4000;
+/** How often to check whether the index has changed. */
+const REFRESH_INTERVAL_MS = 3000;
+/** How long a replaced engine stays open for questions it is still answering. */
+const CLOSE_DELAY_MS = 4000;
 
-/** The library as it is now: what another process indexes is in use within seconds. */
+/** An open library that follows its index: what another process writes is in use within seconds. */
 export class LiveLibrary {
-  readonly #open: () => Promise<ServedEngine>;
+  readonly #openEngine: () => Promise<ServedEngine>;
   readonly #log: Logger;
-  readonly #refreshing: NodeJS.Timeout;
-  #answering: ServedEngine;
-  #lookUp: Suggestions;
+  readonly #refreshTimer: NodeJS.Timeout;
   readonly #closing = new AbortController();
-  #isBuilding = false;
-  #isOutdated = false;
+  #engine: ServedEngine;
+  #suggestions: Suggestions;
   #isRefreshing = false;
+  #isBuildingSuggestions = false;
+  #areSuggestionsStale = false;
 
-  private constructor(open: () => Promise<ServedEngine>, answering: ServedEngine, lookUp: Suggestions, log: Logger) {
-    this.#open = open;
-    this.#answering = answering;
-    this.#lookUp = lookUp;
+  private constructor(
+    openEngine: () => Promise<ServedEngine>,
+    engine: ServedEngine,
+    suggestions: Suggestions,
+    log: Logger,
+  ) {
+    this.#openEngine = openEngine;
+    this.#engine = engine;
+    this.#suggestions = suggestions;
     this.#log = log;
-    void this.#renewLookUp();
-    this.#refreshing = setInterval(() => void this.#refresh(), REFRESH_MS);
+    void this.#rebuildSuggestions();
+    this.#refreshTimer = setInterval(() => void this.#refresh(), REFRESH_INTERVAL_MS);
   }
 
-  /** @throws as `open` does. */
-  static async open(open: () => Promise<ServedEngine>, log: Logger): Promise<LiveLibrary> {
-    return new LiveLibrary(open, await open(), await Suggestions.build([], []), log);
+  /**
+   * Opens the library and starts watching it.
+   *
+   * @param openEngine Called now, and again whenever the index has been replaced.
+   * @throws Whatever `openEngine` throws.
+   */
+  static async open(openEngine: () => Promise<ServedEngine>, log: Logger): Promise<LiveLibrary> {
+    return new LiveLibrary(openEngine, await openEngine(), await Suggestions.build([], []), log);
   }
 
+  /** The engine of the current index. */
   get engine(): ServedEngine {
-    return this.#answering;
+    return this.#engine;
   }
 
-  /** Of the generation before, or empty after the start, until the present one's is built. */
+  /** Suggestions for the current index. Until they are built, those of the previous one; right after the start, none. */
   get suggestions(): Suggestions {
-    return this.#lookUp;
+    return this.#suggestions;
   }
 
+  /** Stops watching the index and closes the engine. */
   async close(): Promise<void> {
-    clearInterval(this.#refreshing);
+    clearInterval(this.#refreshTimer);
     this.#closing.abort();
-    await this.#answering.close();
+    await this.#engine.close();
   }
 
   async #refresh(): Promise<void> {
     if (this.#isRefreshing) return;
     this.#isRefreshing = true;
     try {
-      if (this.#answering.library.isReplaced) {
-        const replaced = this.#answering;
-        this.#answering = await this.#open();
-        setTimeout(() => {
-          replaced.close().catch((error: unknown) => this.#log.warn({ err: error }, 'the index before was not closed'));
-        }, FAREWELL_MS).unref();
-      } else if (!this.#answering.library.refresh()) return;
-      void this.#renewLookUp();
-      this.#log.info({ passages: this.#answering.library.passageCount }, 'a new generation of the index is in use');
+      if (this.#engine.library.isReplaced) await this.#reopen();
+      else if (!this.#engine.library.refresh()) return;
+      void this.#rebuildSuggestions();
+      this.#log.info({ passages: this.#engine.library.passageCount }, 'index updated');
     } catch (error) {
-      // An index that was deleted is empty until it is built again: the present one stays in use.
-      this.#log.warn({ err: error }, 'the index could not be looked at; trying again');
+      // A deleted index cannot be opened until it has been rebuilt. Until then the open one keeps answering.
+      this.#log.warn({ err: error }, 'could not refresh the index, will try again');
     } finally {
       this.#isRefreshing = false;
     }
   }
 
-  /** The present look-up stays in use until the new one is built. What changes meanwhile is built after it: an index may change every second for an hour. */
-  async #renewLookUp(): Promise<void> {
-    this.#isOutdated = true;
-    if (this.#isBuilding) return;
-    this.#isBuilding = true;
+  async #reopen(): Promise<void> {
+    const replaced = this.#engine;
+    this.#engine = await this.#openEngine();
+    setTimeout(() => {
+      replaced.close().catch((error: unknown) => this.#log.warn({ err: error }, 'could not close the previous index'));
+    }, CLOSE_DELAY_MS).unref();
+  }
+
+  /**
+   * Builds new suggestions and then replaces the current ones. Changes that arrive during a build are picked up by one
+   * more build afterwards, because an index may change every second for an hour.
+   */
+  async #rebuildSuggestions(): Promise<void> {
+    this.#areSuggestionsStale = true;
+    if (this.#isBuildingSuggestions) return;
+    this.#isBuildingSuggestions = true;
     const { signal } = this.#closing;
     try {
-      while (this.#isOutdated && !signal.aborted) {
-        this.#isOutdated = false;
-        const { library } = this.#answering;
-        this.#lookUp = await Suggestions.build(library.eachArticle(), library.passageOpenings(OPENING_CHARACTERS), {
-          signal,
-        });
+      while (this.#areSuggestionsStale && !signal.aborted) {
+        this.#areSuggestionsStale = false;
+        const { library } = this.#engine;
+        const openings = library.passageOpenings(OPENING_CHARACTERS);
+        this.#suggestions = await Suggestions.build(library.eachArticle(), openings, { signal });
       }
     } catch (error) {
       if (!signal.aborted)
-        this.#log.warn({ err: error }, 'the look-up could not be built; the one before stays in use');
+        this.#log.warn({ err: error }, 'could not rebuild the suggestions, keeping the previous ones');
     } finally {
-      this.#isBuilding = false;
+      this.#isBuildingSuggestions = false;
     }
   }
 }

@@ -7,21 +7,29 @@ import { type Texts, textsFor } from '../locales/texts.js';
 import type { BotContext } from './bot-context.js';
 import { Refusal } from './refusal.js';
 
-/** Where something is said, as far as settings go by it. */
+/** A channel or direct message, with the settings that apply there. */
 export interface Location {
-  /** Of a thread the channel that it is in: threads behave as their channel does. */
+  /** For a thread, the channel it belongs to: threads follow the settings of their channel. */
   readonly channelId: Snowflake | null;
-  /** Null in a direct message, and in a server that the bot is no member of. */
+  /** Null in a direct message, and in a server that the bot is not a member of. */
   readonly serverId: Snowflake | null;
   readonly settings: ChannelSettings;
 }
 
-/** Where an interaction happens. In a server where only a person has installed the bot nobody set anything. */
+/** Returns the location of an interaction. A server that the bot is not a member of has the default settings. */
 export function locationOf(interaction: BaseInteraction, bot: Pick<BotContext, 'community'>): Location {
   if (!interaction.inCachedGuild()) return locationIn(null, bot);
   const { channel, channelId, guildId } = interaction;
-  // A channel that the bot does not see has settings all the same.
+  // A channel that the bot cannot see still has settings.
   return channel === null ? locationById(channelId, guildId, bot) : locationIn(channel, bot);
+}
+
+/** Returns the location of a channel. With null, it is a direct message or an unknown server. */
+export function locationIn(channel: Channel | TextBasedChannel | null, bot: Pick<BotContext, 'community'>): Location {
+  if (channel === null || channel.isDMBased() || !('guildId' in channel) || channel.guildId === null)
+    return { channelId: null, serverId: null, settings: bot.community.settings.resolve([]) };
+  const channelId = channel.isThread() ? (channel.parentId ?? channel.id) : channel.id;
+  return locationById(channelId, channel.guildId, bot);
 }
 
 function locationById(
@@ -33,32 +41,36 @@ function locationById(
   return { channelId, serverId, settings: community.settings.resolve(places) };
 }
 
-/** The place of a channel, or of none that the bot knows. */
-export function locationIn(channel: Channel | TextBasedChannel | null, bot: Pick<BotContext, 'community'>): Location {
-  if (channel === null || channel.isDMBased() || !('guildId' in channel) || channel.guildId === null)
-    return { channelId: null, serverId: null, settings: bot.community.settings.resolve([]) };
-  const channelId = channel.isThread() ? (channel.parentId ?? channel.id) : channel.id;
-  return locationById(channelId, channel.guildId, bot);
-}
-
-/** The words for a person there: what moderators chose, else the language of the person (or of the server, where that is not known). */
+/**
+ * Returns the texts in the right language: the one that moderators chose for the location, or else the given one.
+ *
+ * @param locale The person's locale, or the server's if the person's is unknown.
+ */
 export function textsAt({ settings }: Location, locale: string | null): Texts {
   return textsFor(settings.language ?? locale);
 }
 
-/** What may be asked there. */
+/** Returns the articles that can be asked at a location. */
 export function scopeAt({ settings: { collections } }: Location): Scope {
   return collections === null ? null : { collections };
 }
 
-/** An article by its id, which anybody may have typed. @throws {Refusal} when it is no longer there, or not asked in that place. */
+/**
+ * Looks up an article by an id that may be outdated or made up.
+ *
+ * @throws {Refusal} If there is no such article, or it cannot be asked at this location.
+ */
 export function requireArticle(articleId: string, location: Location, { engine }: Pick<BotContext, 'engine'>): Article {
   const article = engine().library.articleById(articleId);
   if (article === null || !isInScope(article, scopeAt(location))) throw new Refusal('outdated.article');
   return article;
 }
 
-/** A passage so. @throws {Refusal} as for an article. */
+/**
+ * Looks up a passage by an id that may be outdated or made up.
+ *
+ * @throws {Refusal} If there is no such passage, or its article cannot be asked at this location.
+ */
 export function requirePassage(
   passageId: string,
   location: Location,

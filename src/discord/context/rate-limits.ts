@@ -1,34 +1,40 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { TextKey } from '../locales/translation.js';
 
-const WINDOW_S = 60;
+const WINDOW_SECONDS = 60;
 
+/** How many questions and look-ups are answered per minute. */
 export interface RateLimitSettings {
-  /** Questions and look-ups a minute. */
   readonly perPerson: number;
   readonly perServer: number;
 }
 
-/** That a question is one too many. */
+/** Why a question is over a limit. */
 export interface RateLimited {
+  /** The text that explains it. */
   readonly key: Extract<TextKey, `limits.${string}`>;
-  /** Until the next one is answered. */
+  /** Seconds until the next question is answered, at least 1. */
   readonly seconds: number;
-  /** Whether this is the first one that was refused: saying it again and again would be noise. */
+  /** Whether this is the first question over the limit. Repeating the explanation in a channel would be noise. */
   readonly isFirst: boolean;
 }
 
-/** How much people and servers may ask in a minute. Counted in memory: a restart begins anew. */
+/** Limits how much people and servers can ask per minute. Counted in memory, so a restart resets the counts. */
 export class RateLimits {
   readonly #person: RateLimiterMemory;
   readonly #server: RateLimiterMemory;
 
   constructor({ perPerson, perServer }: RateLimitSettings) {
-    this.#person = new RateLimiterMemory({ points: perPerson, duration: WINDOW_S });
-    this.#server = new RateLimiterMemory({ points: perServer, duration: WINDOW_S });
+    this.#person = new RateLimiterMemory({ points: perPerson, duration: WINDOW_SECONDS });
+    this.#server = new RateLimiterMemory({ points: perServer, duration: WINDOW_SECONDS });
   }
 
-  /** Counts a question. @returns null when it may be answered. */
+  /**
+   * Counts a question.
+   *
+   * @param serverId Null outside of servers.
+   * @returns null if the question is within the limits.
+   */
   async count(personId: string, serverId: string | null): Promise<RateLimited | null> {
     const person = await consume(this.#person, personId, 'limits.person');
     return person ?? (serverId === null ? null : consume(this.#server, serverId, 'limits.server'));
@@ -39,12 +45,13 @@ async function consume(limiter: RateLimiterMemory, id: string, key: RateLimited[
   try {
     await limiter.consume(id);
     return null;
-  } catch (refused) {
-    if (!(refused instanceof RateLimiterRes)) throw refused;
+  } catch (rejection) {
+    // The library rejects with a plain object when a limit is reached, and with an Error if it fails.
+    if (!(rejection instanceof RateLimiterRes)) throw rejection;
     return {
       key,
-      seconds: Math.max(1, Math.ceil(refused.msBeforeNext / 1000)),
-      isFirst: refused.consumedPoints === limiter.points + 1,
+      seconds: Math.max(1, Math.ceil(rejection.msBeforeNext / 1000)),
+      isFirst: rejection.consumedPoints === limiter.points + 1,
     };
   }
 }

@@ -3,61 +3,69 @@ import type { Answer } from '../../answering/answer.js';
 import { type EarlierAnswer, earlierFrom } from '../../answering/follow-up.js';
 import { setBounded } from './bounded-map.js';
 
-/** Nobody goes on from an answer that so many others came after. */
-const REMEMBERED = 1000;
+/** Answers that a reply can follow up on. People rarely reply to an answer a thousand answers later. */
+const MAX_EARLIER = 1000;
 
-/** Buttons are mostly pressed under answers that were just given; for older ones the question is asked again. */
-const REMEMBERED_WHOLE = 100;
+/** Answers stored in full. Most buttons are pressed right after the answer; for older ones the question is asked again. */
+const MAX_FULL = 100;
 
-/** An answer that was given, as far as its buttons need it. */
+/** An answer with what its buttons need to show it again. */
 export interface GivenAnswer {
   readonly answer: Answer;
-  /** The one article that was asked; null for all. */
+  /** The only article that was searched, or null for all. */
   readonly articleId: string | null;
 }
 
 /**
- * The last answers, so that a reply to one can go on from it and its buttons need not ask again. Nothing of it is stored.
+ * Remembers the latest answers in memory, so replies can follow up on them and their buttons need not ask again.
  *
- * An answer is known by the message or interaction that asked. Which message of ours it stands in is told by the gateway: that
- * comes before anybody can reply to it, unlike the end of the request that sent it.
+ * The key is the id of the message or interaction that asked, called `askedIn`. A button or a reply knows only the bot's
+ * own message, so {@link trackSent} links that message to `askedIn`. It relies on the gateway event rather than on the
+ * response of the request that sent the message: the event arrives before anyone can reply, the response may not.
  */
 export class RecentAnswers {
-  readonly #whole = new Map<string, GivenAnswer>();
+  readonly #full = new Map<string, GivenAnswer>();
   readonly #earlier = new Map<string, EarlierAnswer>();
   readonly #askedIn = new Map<string, string>();
 
-  /** @param askedIn The message or interaction that asked. */
+  /**
+   * Remembers an answer.
+   *
+   * @param askedIn The message or interaction that asked.
+   */
   remember(askedIn: string, given: GivenAnswer): void {
-    setBounded(this.#whole, askedIn, given, REMEMBERED_WHOLE);
+    setBounded(this.#full, askedIn, given, MAX_FULL);
     const earlier = earlierFrom(given.answer);
-    if (earlier !== null) setBounded(this.#earlier, askedIn, earlier, REMEMBERED);
+    if (earlier !== null) setBounded(this.#earlier, askedIn, earlier, MAX_EARLIER);
   }
 
-  /** To be told of every message of ours. */
-  sent(message: Message): void {
-    // What was sent directly or in a thread replies to nothing; its nonce begins with the question's id, which only this event tells.
+  /** Links one of the bot's own messages to what it answers. Call it for every message the bot sends. */
+  trackSent(message: Message): void {
+    // Answers in a DM or a thread are not replies. Their nonce begins with the question's id, and only this event has it.
     const askedIn = askedInOf(message) ?? String(message.nonce ?? '').split('-')[0] ?? '';
-    if (askedIn !== '') setBounded(this.#askedIn, message.id, askedIn, REMEMBERED);
+    if (askedIn !== '') setBounded(this.#askedIn, message.id, askedIn, MAX_EARLIER);
   }
 
-  /** What was answered to a message or interaction, or null when it is not one of the last. */
-  to(askedIn: string | null): GivenAnswer | null {
-    return this.#whole.get(askedIn ?? '') ?? null;
+  /** Returns the answer to a message or interaction, or null if it is not among the latest. */
+  get(askedIn: string | null): GivenAnswer | null {
+    return this.#full.get(askedIn ?? '') ?? null;
   }
 
-  /** What a message of ours answers, as far as it does not say that itself; null when it is not one of the last. */
+  /** Returns the message or interaction that one of the bot's messages answers, or null if it is not among the latest. */
   askedIn(messageId: string): string | null {
     return this.#askedIn.get(messageId) ?? null;
   }
 
-  /** What a reply to a message of ours may go on from, or null when that is not one of the last answers. */
+  /** Returns what a reply to one of the bot's messages can follow up on, or null if it is not among the latest. */
   earlierIn(messageId: string | null): EarlierAnswer | null {
     return this.#earlier.get(this.#askedIn.get(messageId ?? '') ?? '') ?? null;
   }
 }
 
-/** The message or interaction that a message of ours answers. A thread that was made of a question has the question's id. */
+/**
+ * Returns the message or interaction that one of the bot's messages answers, as far as the message itself shows it. A
+ * thread created from a question has the same id as the question.
+ */
 export function askedInOf(
   message: Pick<Message, 'interactionMetadata' | 'reference' | 'channelId' | 'channel'>,
 ): string | null {

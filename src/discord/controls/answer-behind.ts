@@ -24,7 +24,7 @@ export function componentsOf({ interaction }: Pick<ComponentContext, 'interactio
 export async function answerBehind(press: ComponentContext, articleId: string | null): Promise<GivenAnswer> {
   const { interaction, location, bot } = press;
   const askedIn = askedInOf(interaction.message) ?? bot.recentAnswers.askedIn(interaction.message.id);
-  const remembered = bot.recentAnswers.to(askedIn);
+  const remembered = bot.recentAnswers.get(askedIn);
   if (remembered !== null) return remembered;
   const question = await questionBehind(press);
   const answer = await ask(

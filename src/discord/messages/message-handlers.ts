@@ -79,7 +79,7 @@ export function createMessageHandlers(bot: BotContext): MessageHandlers {
   const answered = new Map<string, AnsweredMessage>();
   return {
     onCreate: async (message) => {
-      if (message.author.id === message.client.user.id) bot.recentAnswers.sent(message);
+      if (message.author.id === message.client.user.id) bot.recentAnswers.trackSent(message);
       const answering = answeringOf(message, bot);
       const request = requestIn(answering);
       if (request === null || answered.has(message.id)) return;

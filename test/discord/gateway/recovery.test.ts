@@ -68,7 +68,7 @@ describe('while another process indexes,', () => {
     const found = await running.fake.slash({ name: 'find', options: { words: `passage:${gone?.id}` } }).response();
     expect(textOf(found)).toContain('no longer in the index');
     expect(textOf(await running.fake.slash({ name: 'about' }).response())).toContain('5 articles');
-    expect(running.bot.stderr).toContain('a new generation of the index is in use');
+    expect(running.bot.stderr).toContain('index updated');
   });
 
   test('every question is answered', async () => {
@@ -151,7 +151,7 @@ function expectHonest(message: APIMessage): void {
 /** Waits until the bot has looked at the library: it does not do so again for three seconds. */
 async function untilLibraryWasLookedAt(): Promise<void> {
   alter('CREATE TABLE change (number)');
-  await expect.poll(() => running.bot.stderr, { timeout: 10_000, interval: 20 }).toContain('a new generation');
+  await expect.poll(() => running.bot.stderr, { timeout: 10_000, interval: 20 }).toContain('index updated');
 }
 
 /** Takes a table out of the library behind the bot's back. */
