@@ -26,27 +26,27 @@ export type AnswerNote =
 export function noteText(note: AnswerNote): string {
   switch (note.kind) {
     case 'script':
-      return `The question is in ${note.asked} script and the articles are in ${note.written} script: ask in the language of the articles.`;
+      return `The question is in ${note.asked} script, but the articles are in ${note.written} script. Try asking in the language of the articles.`;
     case 'language':
-      return `The question seems to be in ${languageName(note.asked)} and the articles are in ${languageName(note.written)}: ask in ${languageName(note.written)} for a better answer.`;
+      return `The question seems to be in ${languageName(note.asked)}, but the articles are in ${languageName(note.written)}. Ask in ${languageName(note.written)} for a better answer.`;
     case 'spelling':
       return `Read “${note.typed}” as “${note.read}”.`;
     case 'follow-up':
-      return `Read as going on from “${note.earlier}”.`;
+      return `Read as a follow-up to “${note.earlier}”.`;
     case 'parts':
-      return `Several questions in one: ${note.parts.map(({ question, outcome }) => `“${question}” ${OUTCOME_WORDS[outcome]}`).join('; ')}.`;
+      return `You asked several questions at once: ${note.parts.map(({ question, outcome }) => `“${question}” ${OUTCOME_WORDS[outcome]}`).join('; ')}.`;
     case 'years-apart':
-      return `The sources are a year or more apart (${note.published.map((date, index) => `[${index + 1}] ${date ?? 'undated'}`).join(', ')}). They stand in the order of how well they match the question, not of their dates.`;
+      return `The sources are a year or more apart (${note.published.map((date, index) => `[${index + 1}] ${date ?? 'undated'}`).join(', ')}). They are sorted by how well they match the question, not by date.`;
     case 'figures-differ':
-      return `The sources give different figures (${note.figures.map(({ citation, figures }) => `[${citation}] ${figures.join(' and ')}`).join('; ')}): compare them. They stand in the order of how well they match the question.`;
+      return `The sources give different figures (${note.figures.map(({ citation, figures }) => `[${citation}] ${figures.join(' and ')}`).join('; ')}), so compare them. They are sorted by how well they match the question.`;
     case 'uncalibrated':
-      return 'It was never measured how often this model is right: the passages are in order, and whether they answer is yours to judge.';
+      return 'How often this model is right has never been measured. The best matches come first; judge for yourself whether they answer the question.';
   }
 }
 
 const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
-  answered: 'is answered',
-  closest: 'has only near passages',
+  answered: 'was answered',
+  closest: 'only has near matches',
   'not-found': 'was not found',
 };
 

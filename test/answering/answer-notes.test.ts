@@ -5,14 +5,14 @@ import { type AnswerNote, noteText } from '../../src/answering/answer-notes.js';
 const NOTES: readonly (readonly [AnswerNote, string])[] = [
   [
     { kind: 'script', asked: 'Cyrillic', written: 'Latin' },
-    'The question is in Cyrillic script and the articles are in Latin script: ask in the language of the articles.',
+    'The question is in Cyrillic script, but the articles are in Latin script. Try asking in the language of the articles.',
   ],
   [
     { kind: 'language', asked: 'de', written: 'en' },
-    'The question seems to be in German and the articles are in English: ask in English for a better answer.',
+    'The question seems to be in German, but the articles are in English. Ask in English for a better answer.',
   ],
   [{ kind: 'spelling', typed: 'rekjavik', read: 'reykjavik' }, 'Read “rekjavik” as “reykjavik”.'],
-  [{ kind: 'follow-up', earlier: 'Who met in 2021?' }, 'Read as going on from “Who met in 2021?”.'],
+  [{ kind: 'follow-up', earlier: 'Who met in 2021?' }, 'Read as a follow-up to “Who met in 2021?”.'],
   [
     {
       kind: 'parts',
@@ -22,11 +22,11 @@ const NOTES: readonly (readonly [AnswerNote, string])[] = [
         { question: 'Who flew?', outcome: 'not-found' },
       ],
     },
-    'Several questions in one: “Who met?” is answered; “Who left?” has only near passages; “Who flew?” was not found.',
+    'You asked several questions at once: “Who met?” was answered; “Who left?” only has near matches; “Who flew?” was not found.',
   ],
   [
     { kind: 'years-apart', published: ['2021-05-19', null, '2017-05-09'] },
-    'The sources are a year or more apart ([1] 2021-05-19, [2] undated, [3] 2017-05-09). They stand in the order of how well they match the question, not of their dates.',
+    'The sources are a year or more apart ([1] 2021-05-19, [2] undated, [3] 2017-05-09). They are sorted by how well they match the question, not by date.',
   ],
   [
     {
@@ -36,11 +36,11 @@ const NOTES: readonly (readonly [AnswerNote, string])[] = [
         { citation: 3, figures: ['2.5'] },
       ],
     },
-    'The sources give different figures ([1] 1,550 and 7; [3] 2.5): compare them. They stand in the order of how well they match the question.',
+    'The sources give different figures ([1] 1,550 and 7; [3] 2.5), so compare them. They are sorted by how well they match the question.',
   ],
   [
     { kind: 'uncalibrated' },
-    'It was never measured how often this model is right: the passages are in order, and whether they answer is yours to judge.',
+    'How often this model is right has never been measured. The best matches come first; judge for yourself whether they answer the question.',
   ],
 ];
 
@@ -53,7 +53,7 @@ test.each([
   ['pt', 'Portuguese'],
   ['ro', 'Romanian'],
 ])('the language %s is called %s', (asked, name) => {
-  expect(noteText({ kind: 'language', asked, written: 'en' })).toContain(`seems to be in ${name} and`);
+  expect(noteText({ kind: 'language', asked, written: 'en' })).toContain(`seems to be in ${name}, but`);
 });
 
 test('how sure an answer is is said in whole percents, never as certain, and not where it is not known', () => {

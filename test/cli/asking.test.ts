@@ -225,7 +225,7 @@ describe.concurrent('for people', () => {
     const { code, stdout } = await place.footnote(['ask', 'Где находится столица Франции?']);
     expect(code).toBe(0);
     expect(stdout).toContain('Not found');
-    expect(stdout.replace(/\s+/g, ' ')).toContain('ask in the language of the articles.');
+    expect(stdout.replace(/\s+/g, ' ')).toContain('asking in the language of the articles.');
   });
 
   test('the articles are listed by collection, with ids that can be shown', async () => {

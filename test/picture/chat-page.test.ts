@@ -38,7 +38,7 @@ const answer = said({
       accent_color: 0x2f9e5b,
       components: [
         text('-# grace asked: “Where were Griner and Bout exchanged?”'),
-        text('✅ **Answered** · 85 % sure'),
+        text('✅ **Answered** · 85% sure'),
         { type: ComponentType.Separator },
         text(
           '> On 8 December 2022 **Griner** and **Bout** were swapped on the tarmac at Abu Dhabi.\n**1** **Paul Whelan, Brittney Griner and Viktor Bout** · Footnote samples · [Read it there](<https://example.org/a#:~:text=On%208>)',
@@ -78,7 +78,7 @@ describe('a conversation as text', () => {
 grace used /ask
 Footnote [APP]  14:07
 ┃ grace asked: “Where were Griner and Bout exchanged?”
-┃ ✅ Answered · 85 % sure
+┃ ✅ Answered · 85% sure
 ┃ ────────
 ┃ │ On 8 December 2022 Griner and Bout were swapped on the tarmac at Abu Dhabi.
 ┃ 1 Paul Whelan, Brittney Griner and Viktor Bout · Footnote samples · Read it there↗

@@ -65,9 +65,9 @@ describe('an answer in a terminal', () => {
     expect(shown).toBe(
       `Not found: nothing in the articles answers this.
 Read “rekjavik” as “reykjavik”.
-The question is in Cyrillic script and the
-articles are in Latin script: ask in the language
-of the articles.`,
+The question is in Cyrillic script, but the
+articles are in Latin script. Try asking in the
+language of the articles.`,
     );
   });
 

@@ -230,16 +230,16 @@ describe('what was chosen after /find', () => {
     expect(choice?.value).toBe(`passage:${passageOf(REYKJAVIK.file).id}`);
     expect(quotesIn(shown)).toEqual([{ text: passageOf(REYKJAVIK.file).text, isCut: false }]);
     expect(textOf(shown)).toMatch(
-      /\*\*The summit in Reykjavik\*\* · Example News · 2021-05-19 · \[read it there\]\(<https:\/\/example\.org\/2021\/reykjavik#:~:text=Antony/,
+      /\*\*The summit in Reykjavik\*\* · Example News · 2021-05-19 · \[read it at the source\]\(<https:\/\/example\.org\/2021\/reykjavik#:~:text=Antony/,
     );
     const context = { messageId: shown.id, customId: controlOf(shown, 'context') };
     expect(textOf(await running.fake.pressButton(context).response())).toContain('The police had closed the streets');
   });
 
   test.each([
-    ['find', 'article:aaaaaaaaaa', 'That article is no longer in the index. Look it up again.'],
-    ['find', 'passage:aaaaaaaaaa', 'That passage is no longer in the index. Look it up again.'],
-    ['article', 'article:aaaaaaaaaa', 'That article is no longer in the index. Look it up again.'],
+    ['find', 'article:aaaaaaaaaa', 'That article is no longer in the index. Please look it up again.'],
+    ['find', 'passage:aaaaaaaaaa', 'That passage is no longer in the index. Please look it up again.'],
+    ['article', 'article:aaaaaaaaaa', 'That article is no longer in the index. Please look it up again.'],
   ] as const)('with /%s and is gone (%s) is refused with the remedy', async (name, value, says) => {
     expect(textOf(await lookUp(name, value))).toBe(says);
   });
@@ -252,7 +252,7 @@ describe('words that nobody chose from the list', () => {
 
     expect(pages.length).toBeGreaterThan(2);
     expect(textOf(pages[0] as APIMessage)).toContain(
-      `**the harbour froze**\n-# The passages that come closest · Page 1 of ${pages.length}`,
+      `**the harbour froze**\n-# The closest passages · Page 1 of ${pages.length}`,
     );
     expect(listed[0]?.[0]?.label).toMatch(/^Quay Chronicle/);
     for (const page of listed.slice(0, -1)) expect(page).toHaveLength(5);
@@ -353,13 +353,13 @@ describe('/sources', () => {
     const page = await lookUp('sources', words);
 
     expect(listedIn(page).map(({ label }) => label)).toEqual(titles);
-    expect(textOf(page)).toContain('**1 article** with “');
+    expect(textOf(page)).toContain('**1 article** matching “');
   });
 
   test('keeps to the words on every page', async () => {
     const pages = await pagesFrom(await lookUp('sources', 'chronicle'));
 
-    expect(textOf(pages[1] as APIMessage)).toContain(`**${CHRONICLES} articles** with “chronicle” · Page 2 of 2`);
+    expect(textOf(pages[1] as APIMessage)).toContain(`**${CHRONICLES} articles** matching “chronicle” · Page 2 of 2`);
     expect(pages.flatMap((page) => listedIn(page)).map(({ label }) => label)).toEqual(
       Array.from({ length: CHRONICLES }, (_, index) => `Quay Chronicle ${CHRONICLES - index}`),
     );
@@ -416,7 +416,7 @@ describe('/article', () => {
 
     for (const [index, page] of pages.entries()) {
       const [heading = '', count] = textOf(page).split('\n');
-      expect(readEscaped(heading.replace(/ · \[read it there\].*/, ''))).toBe(
+      expect(readEscaped(heading.replace(/ · \[read it at the source\].*/, ''))).toBe(
         'Almanac of *winds* & @everyone · Weather [Office] · 2003-03-03',
       );
       expect(count).toBe(`-# 7 passages · Page ${index + 1} of 3`);
@@ -427,7 +427,7 @@ describe('/article', () => {
     'refuses what was not chosen from the list: %s',
     async (typed) => {
       expect(textOf(await lookUp('article', typed))).toBe(
-        'Choose an article from the list that appears as you type, or look at `/sources`.',
+        'Pick an article from the list that appears as you type, or browse `/sources`.',
       );
     },
   );
@@ -497,7 +497,7 @@ describe('after a restart of the bot', () => {
     await restarted.ready();
 
     const second = await turn(found, 'f');
-    expect(textOf(second)).toContain('**the harbour froze**\n-# The passages that come closest · Page 2 of');
+    expect(textOf(second)).toContain('**the harbour froze**\n-# The closest passages · Page 2 of');
     expect(quotesIn(await chooseFrom(second, listedIn(second)[0]?.value ?? ''))).toHaveLength(1);
     expect(textOf(await turn(second, 'b'))).toBe(foundBefore);
     expect(textOf(await turn(sources, 'f'))).toContain('with “chronicle” · Page 2 of 2');

@@ -81,7 +81,7 @@ export function readSource(paragraph: string): ShownSource {
   };
 }
 
-/** `**[1]** **Title** · Publisher · 2021-05-19 · [read it there](<https://…>)` */
+/** `**[1]** **Title** · Publisher · 2021-05-19 · [read it at the source](<https://…>)` */
 export function readSourceLine(line: string): Pick<ShownSource, 'number' | 'title' | 'facts' | 'url'> {
   const parts =
     /^(?:\*\*\[(\d+)\]\*\* )?\*\*((?:\\.|[^\\*])+)\*\*((?: · .*?)?)(?: · \[[^[\]\\]+\]\(<([^<>]*)>\))?$/s.exec(line);

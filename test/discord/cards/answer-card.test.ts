@@ -339,7 +339,7 @@ describe('an answer', () => {
       (confidence) => read(answerCard({ ...answerOf([citationOf('One')]), confidence }, VIEW)).headline,
     );
 
-    expect(headlines[3]).toBe('✅ **Answered** in the words of the source. (97 % sure)');
+    expect(headlines[3]).toBe('✅ **Answered** in the words of the source. (97% sure)');
     expect(headlines.map((headline) => /\d+/.exec(headline)?.[0])).toEqual(['1', '1', '50', '97', '99', '99']);
   });
 
@@ -347,9 +347,9 @@ describe('an answer', () => {
     const given = { ...answerOf([citationOf('One')]), outcome: 'closest' as const, confidence: null };
     const { headline, notes } = read(answerCard({ ...given, notes: [{ kind: 'uncalibrated' }] }, VIEW));
 
-    expect(headline).toBe('🔶 **Perhaps.** The articles may not answer this; these passages come closest.');
+    expect(headline).toBe('🔶 **Perhaps.** The articles may not answer this, but these passages come closest.');
     expect(notes).toEqual([
-      'It was never measured how often this model is right: the passages are in order, and whether they answer is yours to judge.',
+      'How often this model is right has never been measured. The best matches come first; judge for yourself whether they answer the question.',
     ]);
   });
 
@@ -361,7 +361,7 @@ describe('an answer', () => {
       query: null,
       headline: '⚪ **Not found.** Nothing in the articles answers this.',
       notes: [
-        'The question seems to be in German and the articles are in English: ask in English for a better answer.',
+        'The question seems to be in German, but the articles are in English. Ask in English for a better answer.',
       ],
       sources: [],
     });
@@ -377,8 +377,8 @@ describe('an answer', () => {
     const card = answerCard(answerOf([first, citationOf('Two.')]), VIEW);
 
     expect(paragraphsOf(componentsOf(card)).map(({ text }) => text)).toEqual([
-      '✅ **Answered** in the words of the source. (90 % sure)',
-      '> One.\n**[1]** **A** · P · 2021-05-19 · [read it there](<https://example.org/a#:~:text=One.>)',
+      '✅ **Answered** in the words of the source. (90% sure)',
+      '> One.\n**[1]** **A** · P · 2021-05-19 · [read it at the source](<https://example.org/a#:~:text=One.>)',
       '> Two.\n**[2]** **file.md** · undated',
     ]);
   });
@@ -388,7 +388,7 @@ describe('an answer', () => {
     const { plain } = answerCard(given, { ...VIEW, query: 'What?' });
 
     expect(plain).toBe(
-      '**What?**\n✅ **Answered** in the words of the source. (90 % sure)\n> One.\n**[1]** **A** · undated\n> Two.\n**[2]** **file.md** · undated',
+      '**What?**\n✅ **Answered** in the words of the source. (90% sure)\n> One.\n**[1]** **A** · undated\n> Two.\n**[2]** **file.md** · undated',
     );
   });
 
@@ -438,7 +438,7 @@ describe('an answer', () => {
     const two = { ...citationOf('Two.'), question: 'x'.repeat(2_000) };
     const { sources } = read(answerCard(answerOf([one, two]), VIEW));
 
-    expect(sources.map(({ above }) => above)).toEqual(['To “Where did they meet?”', `To “${'x'.repeat(99)}…”`]);
+    expect(sources.map(({ above }) => above)).toEqual(['For “Where did they meet?”', `For “${'x'.repeat(99)}…”`]);
     expect(read(answerCard(answerOf([citationOf('One.')]), VIEW)).sources[0]?.above).toBeNull();
   });
 
@@ -457,11 +457,11 @@ describe('an answer', () => {
     const answered = read(card);
     expect(answered.query).toBe(shown);
     const [followUp = '', bot = '', spelling = ''] = answered.notes;
-    expect(readEscaped(followUp)).toBe(`Read as going on from “${shown}”.`);
-    expect(readEscaped(bot.replace('Several questions in one: ', ''))).toBe(`“${shown}” is answered.`);
+    expect(readEscaped(followUp)).toBe(`Read as a follow-up to “${shown}”.`);
+    expect(readEscaped(bot.replace('You asked several questions at once: ', ''))).toBe(`“${shown}” was answered.`);
     expect(readEscaped(spelling)).toBe(`Read “${shown}” as “${shown}”.`);
     // A part is shown by its beginning.
-    expect(`To “${shown}`).toContain(readEscaped(answered.sources[0]?.above ?? '').replace(/…”$/, ''));
+    expect(`For “${shown}`).toContain(readEscaped(answered.sources[0]?.above ?? '').replace(/…”$/, ''));
   });
 
   test('shows the beginning of a quote that repeats the words of the question from its first word on', () => {

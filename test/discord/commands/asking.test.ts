@@ -128,14 +128,14 @@ describe('/ask with an article', () => {
   test('that was typed and not chosen is refused with the remedy', async () => {
     const answer = await ask({ article: 'the old ferry' });
 
-    expect(textOf(answer)).toBe('Choose an article from the list that appears as you type, or look at `/sources`.');
+    expect(textOf(answer)).toBe('Pick an article from the list that appears as you type, or browse `/sources`.');
   });
 
   test('that is a passage, or that there is none of any more, is refused with the remedy', async () => {
     const passage = `passage:${readPassages(folder)[0]?.id}`;
-    expect(textOf(await ask({ article: passage }))).toContain('Choose an article from the list');
+    expect(textOf(await ask({ article: passage }))).toContain('Pick an article from the list');
     expect(textOf(await ask({ article: 'article:aaaaaaaaaa' }))).toBe(
-      'That article is no longer in the index. Look it up again.',
+      'That article is no longer in the index. Please look it up again.',
     );
   });
 });
@@ -181,13 +181,16 @@ describe('Answer this', () => {
     expectReykjavik(answer);
     const [heading, question] = textOf(answer).split('\n');
     expect(heading).toBe(
-      `-# An answer to [this message](<https://discord.com/channels/${fake.guildId}/${said.channel_id}/${said.id}>)`,
+      `-# Answer to [this message](<https://discord.com/channels/${fake.guildId}/${said.channel_id}/${said.id}>)`,
     );
     expect(question).toBe(`**${ANSWERED_QUESTION}**`);
     expect(fake.pinged(answer.id)).toEqual([]);
     // Who used it is the asker, not who wrote the message.
     const refused = await press(answer, 'remove', fake.otherReader.id).response();
-    expect([isPrivate(refused), textOf(refused)]).toEqual([true, 'Only who asked, and moderators, can remove this.']);
+    expect([isPrivate(refused), textOf(refused)]).toEqual([
+      true,
+      'Only the person who asked and moderators can remove this.',
+    ]);
     const page = await press(answer, 'page').response();
     expect([page.id, textOf(page).split('\n')[0]]).toEqual([answer.id, heading]);
     await press(answer, 'remove').deleted();
@@ -210,7 +213,7 @@ describe('Answer this', () => {
     ['an answer of the bot', async () => (await ask()).id],
   ])('has nothing to answer in %s', async (_, target) => {
     expect(textOf(await answerThis(await target()).response())).toBe(
-      'There is no text in that message that I could answer.',
+      'There is no text in that message for me to answer.',
     );
   });
 
@@ -239,7 +242,7 @@ describe.each(['guild', 'direct', 'group'] as const)('where only a person has in
     const copy = await press(page, 'page', fake.otherReader.id).response();
     expect([copy.id === answer.id, isPrivate(copy)]).toEqual([false, true]);
     expect(quotesIn(await press(page, 'context').response())).toBe(quotesIn(page));
-    expect(textOf(await press(page, 'why').response())).toContain('It is number 1 of 6 passages');
+    expect(textOf(await press(page, 'why').response())).toContain('It ranks number 1 of the 6 passages');
     expect(labelsOf(await press(page, 'wrong', fake.otherReader.id).response())).toContain('👎 1');
     await press(page, 'remove').deleted();
 
@@ -254,7 +257,7 @@ describe.each(['guild', 'direct', 'group'] as const)('where only a person has in
     const { fake } = running;
     const found = await slash('find', { words: 'harbour' }, place).response();
     expect(isPrivate(found)).toBe(true);
-    expect(textOf(found)).toContain('The passages that come closest · Page 1 of 2');
+    expect(textOf(found)).toContain('The closest passages · Page 1 of 2');
     expect(textOf(await press(found, 'found').response())).toContain('Page 2 of 2');
     const [list] = (found.components ?? []).flatMap((one) =>
       one.type === ComponentType.ActionRow ? one.components : [],

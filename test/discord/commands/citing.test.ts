@@ -81,7 +81,7 @@ describe('/cite', () => {
     expect(quotesIn(cited)).toEqual([passageIn(REYKJAVIK.file).text]);
     expect(textOf(cited)).toContain(`<@${running.fake.reader.id}> cites:`);
     expect(textOf(cited)).toMatch(
-      /\*\*The summit in Reykjavik\*\* · Example News · 2021-05-19 · \[read it there\]\(<https:\/\/example\.org\/2021\/reykjavik#/,
+      /\*\*The summit in Reykjavik\*\* · Example News · 2021-05-19 · \[read it at the source\]\(<https:\/\/example\.org\/2021\/reykjavik#/,
     );
     expect(running.fake.pinged(cited.id)).toEqual([]);
   });
@@ -142,9 +142,13 @@ describe('/cite', () => {
   });
 
   test.each([
-    ['words that nobody chose', 'the summit in Reykjavik', 'Choose a passage from the list that appears as you type.'],
-    ['an article', 'article:aaaaaaaaaa', 'Choose a passage from the list that appears as you type.'],
-    ['a passage that is gone', 'passage:aaaaaaaaaa', 'That passage is no longer in the index. Look it up again.'],
+    ['words that nobody chose', 'the summit in Reykjavik', 'Pick a passage from the list that appears as you type.'],
+    ['an article', 'article:aaaaaaaaaa', 'Pick a passage from the list that appears as you type.'],
+    [
+      'a passage that is gone',
+      'passage:aaaaaaaaaa',
+      'That passage is no longer in the index. Please look it up again.',
+    ],
   ])('refuses %s, and only who typed it sees that', async (_, passage, says) => {
     const { fake } = running;
     const refused = await cite({ passage, for: fake.otherReader.id, note: 'look' });
@@ -306,9 +310,7 @@ describe('after the article was added to', () => {
     const [head = '', body = ''] = readFileSync(path, 'utf8').split(/\n---\n/);
     writeSeed(folder.seeds, RYE, `${head}\n---\n\n${added}\n${body}\n${added.replace('Before', 'After')}\n`);
     await folder.update();
-    await expect
-      .poll(() => running.bot.stderr, { timeout: 20_000 })
-      .toContain('a new generation of the index is in use');
+    await expect.poll(() => running.bot.stderr, { timeout: 20_000 }).toContain('index updated');
 
     const passages = readPassages(folder).filter(({ article }) => article.file === RYE);
     expect(passages.findIndex(({ id }) => id === before.id)).toBe(1);

@@ -18,7 +18,7 @@ const GREETING = 'Hello there!';
 const SAME = '🟰 **Says the same**';
 const RELATED = '🔗 **Related**';
 const NOTHING = '⚪ **Nothing found**';
-const NO_TEXT = 'There is no sentence in that message that could be looked for.';
+const NO_TEXT = 'That message contains no sentence I can look up.';
 
 /** Discord's longest message, of those who pay. */
 const LONGEST = 4_000;
@@ -105,13 +105,15 @@ describe('what the articles say to a sentence', () => {
 
     expect(verdictsIn(found)).toEqual([{ verdict: SAME, differs: null, claim: FIRST_MEETING }]);
     expect(quotesIn(found)).toEqual([FIRST_MEETING]);
-    expect(textOf(found)).toContain('**The summit in Reykjavik** · Example News · 2021-05-19 · [read it there](<');
+    expect(textOf(found)).toContain(
+      '**The summit in Reykjavik** · Example News · 2021-05-19 · [read it at the source](<',
+    );
   });
 
   test.each([
-    ['with other numbers', 'The crossing to the island takes fifty minutes and costs three crowns.', CROSSING],
+    ['with different numbers', 'The crossing to the island takes fifty minutes and costs three crowns.', CROSSING],
     [
-      'with other names',
+      'with different names',
       'Antony Blinken and Boris Johnson met for the first time in the Harpa concert hall in Reykjavik on Wednesday.',
       FIRST_MEETING,
     ],
@@ -144,7 +146,7 @@ describe('what the articles say to a sentence', () => {
       [SAME, FIRST_MEETING],
     ]);
     expect(quotesIn(found)).toEqual([CROSSING, FIRST_MEETING]);
-    expect(textOf(found)).not.toContain('not looked for');
+    expect(textOf(found)).not.toContain('not looked up');
   });
 
   test('is said of a sentence alone whose "its" is in itself', async () => {
@@ -158,8 +160,8 @@ describe('what the articles say to a sentence', () => {
     const ten = await findSource([...ANNALS, ...ANNALS].join('\n'));
 
     expect(verdictsIn(six).map(({ claim }) => claim)).toEqual(ANNALS);
-    expect(textOf(six)).toContain('1 more sentence was not looked for.');
-    expect(textOf(ten)).toContain('5 more sentences were not looked for.');
+    expect(textOf(six)).toContain('1 more sentence was not looked up.');
+    expect(textOf(ten)).toContain('5 more sentences were not looked up.');
   });
 
   test('has a quote for each, however much their sources say of themselves', async () => {
@@ -182,7 +184,7 @@ describe('what the articles say to a sentence', () => {
     for (const content of [FIRST_MEETING, UNHEARD_OF, 'The crossing to the island takes fifty minutes.']) {
       const found = await findSource(content);
 
-      expect(textOf(found)).toContain('This shows what the articles say. It does not say whether it is so.');
+      expect(textOf(found)).toContain('This shows what the articles say, not whether it is true.');
       expect(textOf(found)).not.toMatch(JUDGING.en);
     }
   });

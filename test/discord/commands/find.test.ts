@@ -159,8 +159,8 @@ describe('what somebody chose is shown:', () => {
   });
 
   test.each([
-    ['article:aaaaaaaaaa', 'That article is no longer in the index. Look it up again.'],
-    ['passage:aaaaaaaaaa', 'That passage is no longer in the index. Look it up again.'],
+    ['article:aaaaaaaaaa', 'That article is no longer in the index. Please look it up again.'],
+    ['passage:aaaaaaaaaa', 'That passage is no longer in the index. Please look it up again.'],
   ])('or, of an id that is gone (%s), that it is gone', async (words, says) => {
     expect(textOf(await find(words))).toBe(says);
   });
@@ -171,7 +171,7 @@ describe('words that nobody chose from the list', () => {
     const [query, heading, best] = paragraphsOf(await find('volcanic sand and rye dough'));
 
     expect(query?.text).toBe('**volcanic sand and rye dough**');
-    expect(heading?.text).toMatch(/^-# The passages that come closest/);
+    expect(heading?.text).toMatch(/^-# The closest passages/);
     expect(best?.text).toMatch(/^\*\*Rye bread baked in hot ground\*\* · undated\nBakers near the lake/);
   });
 

@@ -62,7 +62,7 @@ const ask = (question: string, userId?: string): Promise<APIMessage> =>
 const gaps = (options: { readonly days?: number; readonly export?: boolean } = {}): Promise<APIMessage> =>
   fake.slash({ name: 'gaps', options, ...MANAGER }).response();
 
-const keepQuestions = async (words = '30 days'): Promise<void> =>
+const keepQuestions = async (words = 'for 30 days'): Promise<void> =>
   void (await choose(fake, await openSettings(fake, { server: true }), 'keptDays', words));
 
 async function vote(answer: APIMessage, action: 'right' | 'wrong', userId?: string): Promise<APIMessage> {
@@ -118,9 +118,9 @@ describe('unless a server wants it otherwise', () => {
     expect(filesWith(mark)).toEqual([]);
 
     const card = textOf(await gaps());
-    expect(card).toContain('The text of questions is not kept in this server.');
+    expect(card).toContain('This server doesn’t store the text of questions.');
     expect(card).not.toContain(mark);
-    expect(textOf(await fake.slash({ name: 'about' }).response())).toContain('Questions are not kept here.');
+    expect(textOf(await fake.slash({ name: 'about' }).response())).toContain('Questions are not stored here.');
   });
 
   test('questions in direct messages are not kept even when a server keeps its own', async () => {
@@ -144,7 +144,7 @@ describe('/gaps', () => {
 
   test('shows what was not found: alike questions together, with counts, links and the nearest passage', async () => {
     await keepQuestions();
-    expect(textOf(await fake.slash({ name: 'about' }).response())).toContain('are kept here for 30 days');
+    expect(textOf(await fake.slash({ name: 'about' }).response())).toContain('are stored here for 30 days');
     await ask(UNRELATED);
     await ask(NOT_FOUND_QUESTION);
     const said = fake.say({ content: REWORDED, mentionsBot: true, authorId: fake.otherReader.id });
@@ -162,7 +162,7 @@ describe('/gaps', () => {
     const [channel = ''] = fake.channelIds;
     expect(together).toContain(`https://discord.com/channels/${fake.guildId}/${channel}/${said.id}`);
     expect(together.split('\n').some((line) => line.endsWith(`/${fake.guildId}/${channel}`))).toBe(true);
-    expect(together).toMatch(/-# nearest: \S/);
+    expect(together).toMatch(/-# closest: \S/);
     expect(alone).toContain(`${UNRELATED}”**`);
     expect(alone).toContain('asked once');
   });
@@ -185,7 +185,7 @@ describe('/gaps', () => {
     // The last one who found it wrong finds it right now.
     const shown = await vote(answer, 'right');
     expect(labelsOf(shown)).toContain('👍 1');
-    expect(textOf(await gaps())).toContain('Nothing: no question without an answer');
+    expect(textOf(await gaps())).toContain('No unanswered questions');
   });
 
   test('shows passages that were voted wrong where no text is kept', async () => {
@@ -230,7 +230,7 @@ describe('/gaps', () => {
     expect(textOf(await gaps())).toContain(UNRELATED);
     fake.deleteMessage(messages[0]?.id ?? '');
     fake.editSaying({ messageId: messages[1]?.id ?? '', content: 'Never mind.' });
-    expect(await gapsThat((text) => text.includes('Nothing'))).toContain('Nothing: no question without an answer');
+    expect(await gapsThat((text) => text.includes('No unanswered questions'))).toContain('No unanswered questions');
   });
 
   test('looks back as many days as are asked for, and never at what has expired', async () => {
@@ -249,10 +249,10 @@ describe('/gaps', () => {
     await keepQuestions();
     await ask(NOT_FOUND_QUESTION);
     expect(filesWith(NOT_FOUND_QUESTION)).not.toEqual([]);
-    await keepQuestions('not at all');
+    await keepQuestions('never');
     expect(filesWith(NOT_FOUND_QUESTION)).toEqual([]);
     const card = textOf(await gaps());
-    expect(card).toContain('The text of questions is not kept in this server.');
+    expect(card).toContain('This server doesn’t store the text of questions.');
     expect(card).not.toContain(NOT_FOUND_QUESTION);
   });
 
@@ -276,7 +276,7 @@ describe('/gaps', () => {
     const handle = fake.slash({ name: 'gaps', options: { export: true }, ...MANAGER });
     expect((await handle.acknowledged()).isEphemeral).toBe(true);
     const response = await handle.response();
-    expect(textOf(response)).toBe('All of it, as CSV.');
+    expect(textOf(response)).toBe('Here is everything as a CSV file.');
     expect(response.attachments).toMatchObject([{ filename: 'gaps.csv' }]);
     const [file] = fake.requests.flatMap(({ files }) => files).slice(-1);
     expect(file?.name).toBe('gaps.csv');
@@ -327,7 +327,7 @@ describe('/forget-me', () => {
     expect(card).toContain(UNRELATED);
     // The other one's vote is still counted, and now taken back.
     expect(labelsOf(await vote(answer, 'right', otherReader.id))).not.toContain('👍 1');
-    expect(textOf(await forget(reader.id).response())).toBe('Nothing was kept of you.');
+    expect(textOf(await forget(reader.id).response())).toBe('Nothing was stored about you.');
     expect(textOf(await forget(otherReader.id).response())).toBe('Deleted: 0 votes, 1 question.');
   });
 
@@ -351,9 +351,9 @@ test('/status says to those who manage the server how the bot is doing', async (
     expect.stringMatching(/^\*\*Footnote \d+\.\d+\.\d+\*\*$/),
     `4 articles, ${passages} passages`,
     'model `Xenova/all-MiniLM-L6-v2`',
-    expect.stringMatching(/^index changed <t:\d+:R>$/),
-    expect.stringMatching(/^Discord(’s latency is not known yet| answers in \d+ ms)$/),
-    expect.stringMatching(/^answers took \d+ ms in the median, \d+ ms at most \(the last \d+\)$/),
+    expect.stringMatching(/^index updated <t:\d+:R>$/),
+    expect.stringMatching(/^Discord(’s latency isn’t known yet| responds in \d+ ms)$/),
+    expect.stringMatching(/^answers took \d+ ms \(median\) and at most \d+ ms \(last \d+\)$/),
     expect.stringMatching(/^started <t:\d+:R>$/),
     expect.stringMatching(/^\d+ MB of memory$/),
   ]);
@@ -362,8 +362,8 @@ test('/status says to those who manage the server how the bot is doing', async (
 });
 
 describe('whoever asks too much', () => {
-  const TOO_MUCH = /^You have asked a lot just now\. Please ask again in \d+ seconds?\.$/;
-  const ALL_TOO_MUCH = /^So many questions are asked in this server .* Please ask again in \d+ seconds?\.$/;
+  const TOO_MUCH = /^You’ve asked a lot in the last minute\. Please ask again in \d+ seconds?\.$/;
+  const ALL_TOO_MUCH = /^This server is asking more questions .* Please ask again in \d+ seconds?\.$/;
   const say = (authorId: string): APIMessage =>
     limited.fake.say({ content: ANSWERED_QUESTION, mentionsBot: true, authorId });
 

@@ -105,7 +105,7 @@ describe('the card of /settings', () => {
     const handle = running.fake.slash({ name: 'settings', ...MANAGER });
     expect((await handle.acknowledged()).isEphemeral).toBe(true);
     const card = await handle.response();
-    expect(textOf(card)).toContain(`**Settings of <#${channel}>**`);
+    expect(textOf(card)).toContain(`**Settings for <#${channel}>**`);
     expect(card.flags ?? 0).toBe(MessageFlags.Ephemeral | MessageFlags.IsComponentsV2);
   });
 
@@ -143,15 +143,15 @@ describe('the card of /settings', () => {
     for (const [name, [label, words]] of Object.entries(choices)) {
       const setting = name as keyof typeof choices;
       const before = lineOf(card, label);
-      expect(before).toMatch(/\(as in the server\)$/);
+      expect(before).toMatch(/\(server default\)$/);
       card = await choose(fake, card, setting, words);
       expect(lineOf(card, label)).toBe(`**${label}**: ${words}`);
       expect(chosenIn(card, setting)).toEqual([`${label}: ${words}`]);
       // It is stored: another card shows the same.
       expect(textOf(await openSettings(fake, { channel }))).toBe(textOf(card));
-      card = await choose(fake, card, setting, 'As in the server');
+      card = await choose(fake, card, setting, 'Server default');
       expect(lineOf(card, label)).toBe(before);
-      expect(chosenIn(card, setting)[0]).toContain('As in the server');
+      expect(chosenIn(card, setting)[0]).toContain('Server default');
     }
   });
 
@@ -176,9 +176,9 @@ describe('the card of /settings', () => {
     expect(chosenIn(server, 'replyPlace')).toEqual(['Answers to messages appear: in a thread']);
     let card = await openSettings(fake, { channel });
     expect(lineOf(card, 'Answers to messages appear')).toBe(
-      '**Answers to messages appear**: in a thread (as in the server)',
+      '**Answers to messages appear**: in a thread (server default)',
     );
-    expect(chosenIn(card, 'replyPlace')).toEqual(['Answers to messages appear: As in the server (in a thread)']);
+    expect(chosenIn(card, 'replyPlace')).toEqual(['Answers to messages appear: Server default (in a thread)']);
     card = await choose(fake, card, 'replyPlace', 'as a reply');
     expect(lineOf(card, 'Answers to messages appear')).toBe('**Answers to messages appear**: as a reply');
     // What the channel states holds there, what the server states elsewhere.
@@ -201,8 +201,8 @@ describe('the card of /settings', () => {
     ]);
     const handle = fake.selectOption({ messageId: forged.id, customId, values, userId: fake.otherReader.id });
     expect((await handle.acknowledged()).isEphemeral).toBe(true);
-    expect(textOf(await handle.response())).toBe('Only who asked can do that.');
-    expect(lineOf(await openSettings(fake, { channel }), 'Answers')).toContain('on (as in the server)');
+    expect(textOf(await handle.response())).toBe('Only the person who asked can do that.');
+    expect(lineOf(await openSettings(fake, { channel }), 'Answers')).toContain('on (server default)');
   });
 
   test('cannot set what is not there', async () => {
@@ -220,7 +220,7 @@ describe('the card of /settings', () => {
       const handle = fake.selectOption({ messageId: forged.id, customId, values: ['off'], ...MANAGER });
       const [told] = await handle.followUps();
       expect(told?.flags ?? 0).toBe(MessageFlags.Ephemeral | MessageFlags.IsComponentsV2);
-      expect(textOf(told as APIMessage)).toContain('That button is of another version of me');
+      expect(textOf(told as APIMessage)).toContain('That button is from a different version of me');
     }
   });
 });
@@ -257,11 +257,11 @@ describe('where answers are turned off', () => {
         type: InteractionResponseType.ChannelMessageWithSource,
         isEphemeral: true,
       });
-      expect(textOf(await handle.response())).toContain('I am turned off in this channel');
+      expect(textOf(await handle.response())).toContain('I’m turned off in this channel');
     }
     const { threadId } = fake.startThread({ channelId: channel, name: 'inside' });
     const inThread = fake.slash({ name: 'ask', options: { question: ANSWERED_QUESTION }, channelId: threadId });
-    expect(textOf(await inThread.response())).toContain('I am turned off');
+    expect(textOf(await inThread.response())).toContain('I’m turned off');
     await isIgnored(mention, overheard);
     expect(textOf(await onlyAnswerTo(ask(ANSWERED_QUESTION, otherChannel)))).toContain(ANSWERED);
     // What is not a question is answered, so that it can be turned on again and people learn what is kept.
@@ -298,7 +298,7 @@ describe('answers in a thread', () => {
     const press = fake.pressButton({ messageId: answer.id, customId: controlOf(answer, 'why') });
     expect(textOf(await press.response())).toContain('Why this passage?');
     const followUp = fake.say({ content: 'and for how long?', channelId: answer.channel_id, replyTo: answer.id });
-    expect(textOf(await onlyAnswerTo(followUp))).toContain('Read as going on from');
+    expect(textOf(await onlyAnswerTo(followUp))).toContain('Read as a follow-up to');
   });
 
   test('stay in the thread where the question was asked in one', async () => {
@@ -366,7 +366,7 @@ describe('private answers', () => {
       replyTo: answer.id,
       authorId: fake.otherReader.id,
     });
-    expect(textOf(await onlyAnswerTo(followUp))).toContain('Read as going on from');
+    expect(textOf(await onlyAnswerTo(followUp))).toContain('Read as a follow-up to');
     fake.deleteMessage(question.id);
     await fake.waitFor('the deleted answer', () => (fake.message(answer.id) === undefined ? true : undefined));
   });
@@ -379,7 +379,7 @@ describe('private answers', () => {
     const question = fake.say({ content: ANSWERED_QUESTION, channelId: channel, mentionsBot: true, authorId: shy.id });
     const answer = await onlyAnswerTo(question);
     expect(textOf(answer)).toBe(
-      'Answers here are private, and you take no direct messages from me. Ask with `/ask`: only you see that answer.',
+      'Answers here are sent privately, but you don’t accept direct messages from me. Use `/ask` instead: only you will see the answer.',
     );
   });
 
@@ -492,12 +492,12 @@ describe('what a setting needs is said on the card', () => {
   test('of permissions: those that are missing there, of threads where answers stand in them', async () => {
     const { fake } = limited;
     let card = await openSettings(fake, { channel: fake.channelIds[0] });
-    expect(textOf(card)).toContain('⚠️ I may not read the message history in this channel.');
+    expect(textOf(card)).toContain('⚠️ I’m not allowed to read the message history in this channel.');
     card = await choose(fake, card, 'replyPlace', 'in a thread');
     expect(textOf(card)).toContain(
-      '⚠️ I may not read the message history and make threads and write in them in this channel.',
+      '⚠️ I’m not allowed to read the message history and create threads and write in them in this channel.',
     );
-    expect(textOf(await openSettings(running.fake, { channel }))).not.toContain('I may not');
+    expect(textOf(await openSettings(running.fake, { channel }))).not.toContain('I’m not allowed');
   });
 });
 

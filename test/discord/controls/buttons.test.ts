@@ -33,7 +33,7 @@ const LONG_QUESTION = `After I had read about the ministers, ${'about whom my ne
 /** The words that matter stand at the beginning. */
 const LONG_COMMAND = `${ANSWERED_QUESTION.slice(0, -1)}, which is what ${'the brother of my neighbour and the neighbour of my brother, '.repeat(7)}would like to know?`;
 
-const REMOVED_NOT_YOURS = 'Only who asked, and moderators, can remove this.';
+const REMOVED_NOT_YOURS = 'Only the person who asked and moderators can remove this.';
 const MANY = { FOOTNOTE_PERSON_LIMIT: '1000' };
 
 let folder: IndexedFolder;
@@ -144,7 +144,7 @@ describe('the pages of an answer', () => {
       const page = await turn(answer, 'forth');
       expect(page.id).toBe(answer.id);
       pages.push(quotesIn(page));
-      expect(textOf(page)).toContain(`Passage ${pages.length} of 8, in the order of how well they fit`);
+      expect(textOf(page)).toContain(`Passage ${pages.length} of 8, best match first`);
     }
     expect(pages).toHaveLength(8);
     expect(new Set(pages).size).toBe(8);
@@ -177,7 +177,7 @@ describe('the pages of an answer', () => {
     expect(second.id).toBe(copy.id);
     expect(textOf(second)).toContain('Passage 2 of 8');
     const why = await press(copy, 'why', other).response();
-    expect(textOf(why)).toContain('It is number 2 of ');
+    expect(textOf(why)).toContain('It ranks number 2 of ');
     await turn(copy, 'back', other);
     const first = await turn(copy, 'back', other);
     expect(textOf(first)).toContain(textOf(answer));
@@ -199,7 +199,7 @@ describe('Context', () => {
 
     expect(isPrivate(context)).toBe(true);
     const [heading, source, ...texts] = textOf(context).split('\n');
-    expect(heading).toBe('**In its surroundings**');
+    expect(heading).toBe('**In context**');
     expect(source).toMatch(/^\*\*The clock of Vik\*\* · undated/);
     expect(texts[2]).toMatch(/^> /);
     expect([readEscaped(texts[0] ?? ''), readEscaped(texts[1] ?? '')]).toEqual(CLOCK.slice(0, 2));
@@ -232,16 +232,16 @@ describe('Why this?', () => {
   test('tells who pressed the words that matched, the ranks and how sure it is', async () => {
     const answer = await ask();
     const why = await press(answer, 'why', { userId: running.fake.otherReader.id }).response();
-    const [percent] = /\d+(?= % sure)/.exec(textOf(answer)) ?? [];
+    const [percent] = /\d+(?=% sure)/.exec(textOf(answer)) ?? [];
 
     expect(isPrivate(why)).toBe(true);
     expect(textOf(why).split('\n').slice(0, 6)).toEqual([
       '**Why this passage?**',
       expect.stringMatching(/^- Words that matched: .*“lavrov”.*“meet” with “met”/),
-      expect.stringMatching(/^- It is number 1 of \d+ passages that were compared closely\.$/),
-      '- By its words it is number 1.',
-      '- By its meaning it is number 1.',
-      `- Of answers that I am ${percent} % sure of, about ${percent} in 100 are right.`,
+      expect.stringMatching(/^- It ranks number 1 of the \d+ passages that were compared closely\.$/),
+      '- By its words it ranks number 1.',
+      '- By its meaning it ranks number 1.',
+      `- Of the answers I am ${percent}% sure about, about ${percent} in 100 are right.`,
     ]);
     expect(quotesIn(why)).toContain(quotesIn(answer));
   });
@@ -251,7 +251,7 @@ describe('Why this?', () => {
     for (let page = 1; page <= 3; page++) await turn(answer, 'forth');
     const why = await press(answer, 'why').response();
 
-    expect(textOf(why)).toMatch(/^- It is number 3 of \d+ passages/m);
+    expect(textOf(why)).toMatch(/^- It ranks number 3 of the \d+ passages/m);
     expect(textOf(why)).not.toContain('% sure');
     expect(quotesIn(why)).toBe(quotesIn(shown(answer)));
   });
@@ -298,7 +298,7 @@ describe('Share', () => {
     const answer = await postAsBot([encodeControl({ action: 'share', asker: fake.reader.id, values: ['0', '-'] })]);
     const refused = await press(answer, 'share', { userId: fake.otherReader.id }).response();
 
-    expect([isPrivate(refused), textOf(refused)]).toEqual([true, 'Only who asked can do that.']);
+    expect([isPrivate(refused), textOf(refused)]).toEqual([true, 'Only the person who asked can do that.']);
     expect(fake.messagesIn(fake.channelIds[0] ?? '')).toHaveLength(before + 1);
   });
 });
@@ -552,7 +552,7 @@ describe('after a restart,', () => {
     const [told] = await running.fake
       .pressButton({ messageId: longer.id, customId: turningOf(shown(longer), 'forth') ?? '' })
       .followUps();
-    expect(textOf(told as APIMessage)).toBe('I no longer know the question. Ask it again.');
+    expect(textOf(told as APIMessage)).toBe('I no longer remember the question. Please ask it again.');
     expect(textOf(shown(longer))).toBe(before);
   });
 
@@ -569,7 +569,7 @@ describe('after a restart,', () => {
 
   test('a question that was deleted is not known any more, which who pressed is told politely', async () => {
     const { fake } = running;
-    const gone = 'I no longer know the question. Ask it again.';
+    const gone = 'I no longer remember the question. Please ask it again.';
     const forth = turningOf(shown(orphan), 'forth') ?? '';
     const [told] = await fake.pressButton({ messageId: orphan.id, customId: forth }).followUps();
     const toOther = await fake
@@ -595,7 +595,7 @@ test('a button of another version, or of something else, is answered politely an
     const answer = await fake.pressButton({ messageId: message.id, customId }).response();
     expect([isPrivate(answer), textOf(answer)]).toEqual([
       true,
-      'That button is of another version of me. Ask again for a present one.',
+      'That button is from a different version of me. Ask again to get a new one.',
     ]);
   }
   expect(shown(message)).toEqual(message);

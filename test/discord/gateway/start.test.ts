@@ -79,7 +79,7 @@ describe('registration of the commands', () => {
     [
       'our own and one more',
       [
-        { name: 'about', description: 'What this bot does, what it knows and what it keeps', type: 1 },
+        { name: 'about', description: 'What this bot does, what it knows and what it stores', type: 1 },
         { name: 'play', description: 'Plays a song', type: 1 },
       ],
     ],
@@ -92,7 +92,7 @@ describe('registration of the commands', () => {
 
     expect(fake.commands.map(({ name }) => name)).toEqual(COMMANDS);
     const about = fake.commands.find(({ name }) => name === 'about');
-    expect(about?.description).toBe('What this bot does, what it knows and what it keeps');
+    expect(about?.description).toBe('What this bot does, what it knows and what it stores');
     expect(fake.violations).toEqual([]);
   });
 
@@ -125,7 +125,7 @@ describe('registration of the commands', () => {
     await putCommands([{ name: 'play', description: 'Plays a song', type: 1 }]);
     const response = await fake.slash({ name: 'play' }).response();
 
-    expect(textOf(response)).toContain('This command is no longer there');
+    expect(textOf(response)).toContain('This command no longer exists');
     expect(fake.violations).toEqual([]);
   });
 });

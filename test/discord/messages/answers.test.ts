@@ -43,7 +43,9 @@ describe('/ask', () => {
 
     expect(closestQuestion).not.toBe('');
     const { headline, sources } = readAnswer(response);
-    expect(headline).toMatch(/^🔶 \*\*Perhaps\.\*\* .* come closest\. \(\d+ % sure that the first one answers\)$/u);
+    expect(headline).toMatch(
+      /^🔶 \*\*Perhaps\.\*\* .* come closest\. \(\d+% sure that the first one is the answer\)$/u,
+    );
     expect(sources.length).toBeGreaterThan(0);
   });
 
@@ -64,8 +66,8 @@ describe('/ask', () => {
 
     expect(notes.join()).toContain('Several questions in one');
     expect(sources.slice(0, 2).map(({ above, number, title }) => [above, number, title])).toEqual([
-      [`To “${ANSWERED_QUESTION}”`, 1, REYKJAVIK.title],
-      ['To “How long does the crossing of the island ferry take?”', 2, 'The old ferry sails again'],
+      [`For “${ANSWERED_QUESTION}”`, 1, REYKJAVIK.title],
+      ['For “How long does the crossing of the island ferry take?”', 2, 'The old ferry sails again'],
     ]);
   });
 
@@ -82,7 +84,7 @@ describe('/ask', () => {
     const response = await running.fake.slash({ name: 'ask', options: { question } }).response();
 
     expect(textOf(response)).not.toContain('Answered');
-    expect(textOf(response)).toContain('The question seems to be in German and the articles are in English');
+    expect(textOf(response)).toContain('The question seems to be in German, but the articles are in English');
   });
 
   test.each(['?!', '¿…?', '。', '🤷', '   ?   '])('tells a person who asks %s to use words', async (question) => {
@@ -154,7 +156,7 @@ describe('a mention', () => {
 
     const [answer] = await fake.answersTo(question.id);
 
-    expect(shown(answer)).toContain('Ask with `/ask`, by mentioning me with a question, or in a direct message.');
+    expect(shown(answer)).toContain('Ask with `/ask`, mention me with a question, or send me a direct message.');
   });
 
   test('with 4,000 characters is refused with the remedy', async () => {
@@ -162,7 +164,7 @@ describe('a mention', () => {
 
     const [answer] = await running.fake.answersTo(question.id);
 
-    expect(shown(answer)).toMatch(/^The question has 3,\d{3} characters, at most 2,000 are read\. Ask one thing/);
+    expect(shown(answer)).toMatch(/^The question has 3,\d{3} characters; the limit is 2,000\. Ask one thing/);
   });
 
   test('in a reply to the answer is a question like any other', async () => {
@@ -245,7 +247,7 @@ test('/about says what the bot knows and keeps', async () => {
   const response = await running.fake.slash({ name: 'about' }).response();
 
   expect(textOf(response)).toMatch(/^\*\*Footnote \d+\.\d+\.\d+\*\* .* 4 articles \(\d+ passages\), word for word/);
-  expect(textOf(response)).toContain('Questions are not kept here.');
+  expect(textOf(response)).toContain('Questions are not stored here.');
 });
 
 test('the log has no text of any question', () => {
@@ -264,7 +266,7 @@ function shown(message: APIMessage | undefined): string {
 function expectReykjavik(message: APIMessage | undefined): void {
   const { headline, sources } = readAnswer(message);
   const [source] = sources;
-  expect(headline).toMatch(/^✅ \*\*Answered\*\* in the words of the source\. \(\d+ % sure\)$/u);
+  expect(headline).toMatch(/^✅ \*\*Answered\*\* in the words of the source\. \(\d+% sure\)$/u);
   expect(source).toMatchObject({ number: 1, title: REYKJAVIK.title });
   expect(source?.facts).toBe(`${REYKJAVIK.publisher} · ${REYKJAVIK.published}`);
   expect(source?.quote?.text).toContain('met for the first time in the Harpa concert hall');

@@ -12,7 +12,7 @@ import { readAnswer } from '../bot/shown-answer.js';
 import { textOf } from '../bot/shown-message.js';
 
 const FOLLOW_UP = 'and for how long?';
-const READ_AS = `Read as going on from “${ANSWERED_QUESTION}”`;
+const READ_AS = `Read as a follow-up to “${ANSWERED_QUESTION}”`;
 
 let folder: IndexedFolder;
 let running: RunningBot;
@@ -65,7 +65,7 @@ test('the same words without a reply are a question of their own', async () => {
   await answerTo(fake.say({ content: ANSWERED_QUESTION, mentionsBot: true }));
   const second = await answerTo(fake.say({ content: FOLLOW_UP, mentionsBot: true }));
 
-  expect(textOf(second)).not.toContain('Read as going on');
+  expect(textOf(second)).not.toContain('Read as a follow-up');
 });
 
 test('a reply to somebody else is a question of its own', async () => {
@@ -73,5 +73,5 @@ test('a reply to somebody else is a question of its own', async () => {
   const remark = fake.say({ content: 'The ferry was late.', authorId: fake.otherReader.id });
   const answer = await answerTo(fake.say({ content: FOLLOW_UP, replyTo: remark.id, mentionsBot: true }));
 
-  expect(textOf(answer)).not.toContain('Read as going on');
+  expect(textOf(answer)).not.toContain('Read as a follow-up');
 });

@@ -124,12 +124,12 @@ test('two questions that are hostile themselves are answered, pinging nobody and
   const { query, notes, sources } = readAnswer(response);
   expect(query).toBe(asShown(`${first} ${second}`));
   const [parts = ''] = notes;
-  expect(activeIn(parts)).toBe(activeIn('Several questions in one: “x” is answered; “x” is answered.'));
-  expect(parts.replaceAll('\\', '')).toContain(`Several questions in one: “${first}”`);
+  expect(activeIn(parts)).toBe(activeIn('You asked several questions at once: “x” was answered; “x” was answered.'));
+  expect(parts.replaceAll('\\', '')).toContain(`You asked several questions at once: “${first}”`);
   expect(parts.replaceAll('\\', '')).toContain(`“${asShown(second)}”`);
   const above = sources.map((source) => readEscaped(source.above ?? ''));
-  expect(above).toContain(`To “${first}”`);
-  expect(above).toContain(`To “${asShown(second)}”`);
+  expect(above).toContain(`For “${first}”`);
+  expect(above).toContain(`For “${asShown(second)}”`);
 });
 
 function find(words: string): Promise<APIMessage> {
