@@ -1,24 +1,28 @@
-/** Returns the SHA-256 digest of a text's UTF-8 bytes. An argument because this folder does no I/O and imports no module. */
+/** Returns the SHA-256 digest of a text's UTF-8 bytes. It is passed in because this folder imports no Node module. */
 export type Digest = (text: string) => Uint8Array;
 
-/** RFC 4648 base32, in lower case so that an id can be typed. */
+/** RFC 4648 base32, in lower case so ids are easy to type. */
 const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';
 
-/** 10 letters are 50 bits: among a million passages the chance that any two collide is about 1 in 2,000. */
+/** 10 letters are 50 bits. Among a million passages, the chance that any two collide is about 1 in 2,000. */
 const IDENTIFIER_LETTERS = 10;
 
-/** Separates the parts of an identifier's source; it cannot occur in a path or in a text that was read. */
+/** Separates the parts that are hashed. It cannot occur in a path or in the text of an article. */
 const SEPARATOR = '\u0000';
 
-/** Id of the article that comes from `source`: its path below the seeds folder, or the id it was given in a bulk file. */
+/**
+ * Returns the id of an article.
+ *
+ * @param source Its path relative to the seeds folder, or its id in a bulk file.
+ */
 export function articleId(source: string, digest: Digest): string {
   return identify(['article', source], digest);
 }
 
 /**
- * Id of a passage: the same text in the same article keeps its id whatever happens around it.
+ * Returns the id of a passage. A passage keeps its id when the text around it changes.
  *
- * @param occurrence 0 for the first passage of the article with this text, 1 for the second, and so on.
+ * @param occurrence How many earlier passages of the article have the same text.
  */
 export function passageId(articleId: string, text: string, occurrence: number, digest: Digest): string {
   return identify(occurrence === 0 ? [articleId, text] : [articleId, text, String(occurrence)], digest);

@@ -4,62 +4,64 @@ import { countWords } from '../text/words.js';
 import type { Article } from './article.js';
 import { type Digest, passageId } from './identifier.js';
 
-/** A sentence of a passage, or a heading within it (which is searched with the passage and never quoted). */
+/** A sentence of a passage, or a heading in it. A heading is searched with its passage and never quoted. */
 export interface Sentence extends Span {
   readonly isHeading: boolean;
-  /** Subword tokens of the embedding model, without the special ones. Sentence after sentence they are the passage's tokens. */
+  /** Number of subword tokens without the model's special ones. A passage's tokens are those of its sentences, in order. */
   readonly tokens: number;
 }
 
-/** The unit of retrieval: one or more whole paragraphs of one article, or a part between two sentences of a long one. */
+/** The unit of retrieval: one or more whole paragraphs of an article, or some sentences of a long paragraph. */
 export interface Passage extends Span {
-  /** Ten base32 letters from the article's id and the passage's text. */
+  /** Ten base32 letters, derived from the article's id and the passage's text. */
   readonly id: string;
   readonly articleId: string;
-  /** Place among the article's passages, from 0. */
+  /** Index among the article's passages, from 0. */
   readonly ordinal: number;
   readonly sentences: readonly Sentence[];
 }
 
-/** A passage with its article, for showing it in its surroundings. */
+/** A passage with its article, for showing it in context. */
 export interface PassageInArticle {
   readonly passage: Passage;
   readonly article: Article;
 }
 
-/** How a passage begins, for look-ups as one types. */
+/** How a passage begins, for autocompletion. */
 export interface PassageOpening {
   readonly passageId: string;
   readonly articleId: string;
   readonly title: string | null;
   readonly file: string;
   readonly collection: string | null;
-  /** A slice of the article's text: whoever keeps it keeps the text, unless he copies it. */
+  /** A slice of the article's text. Storing it keeps the whole text in memory; copy it to avoid that. */
   readonly opening: string;
 }
 
-/** A sentence or heading on its way into a passage: `paragraph` is the index of the article's paragraph that holds it. */
+/** A sentence or heading that is about to become part of a passage. */
 export interface ParagraphSentence extends Span {
+  /** Index of the paragraph it belongs to. */
   readonly paragraph: number;
   readonly isHeading: boolean;
 }
 
+/** When paragraphs are joined to a passage, and when they are split. */
 export interface PassageLimits {
-  /** A paragraph with fewer words joins its neighbour. */
+  /** A paragraph with fewer words is joined to a neighbour. */
   readonly joinBelowWords: number;
-  /** Joining stops before a passage would have more words. */
+  /** Maximum words of a joined passage. */
   readonly joinUpToWords: number;
-  /** A longer paragraph is split between sentences. One sentence alone may be longer: it is never cut. */
+  /** A paragraph with more tokens is split between sentences. A single sentence may be longer: it is never cut. */
   readonly maxTokens: number;
 }
 
 /**
  * 25 and 120 words: a one-line paragraph ("It happened at all.") means little alone, and a passage should stay short enough
- * to read. 250 tokens: the bundled model was trained on texts of up to 256 with the two special ones.
+ * to read. 250 tokens: the bundled model was trained on texts of up to 256 tokens, two of them special.
  */
 export const PASSAGE_LIMITS: PassageLimits = { joinBelowWords: 25, joinUpToWords: 120, maxTokens: 250 };
 
-/** The sentences and headings of all that is searched in an article, in order of the text. */
+/** Returns the sentences and headings of an article that are searched, in text order. */
 export function sentencesOf(article: Article): ParagraphSentence[] {
   return article.paragraphs.flatMap((paragraph, index): ParagraphSentence[] => {
     if (paragraph.kind === 'heading') {
@@ -75,10 +77,21 @@ export function sentencesOf(article: Article): ParagraphSentence[] {
 }
 
 /**
- * Builds the passages of an article: in order, without overlap; all that lies between two of them is white space and
+ * Builds the passages of an article, in order and without overlap. Between two passages there is only white space and
  * paragraphs that are not searched.
  *
- * @param sentences What `sentencesOf(article)` gave.
+ *     paragraphs                  drafts                      passages
+ *
+ *     # The talks             ┐
+ *     They met in …           ┴   90 words and a heading  ┐
+ *     It was late.                 3 words                ┴   1   joined: 93 words
+ *     Then Lavrov …               60 words                    2   with it the first would have 153 words
+ *     Share this page             (boilerplate)                   nothing joins across it
+ *     He left.                     2 words                    3   cannot join a piece of a long paragraph
+ *     In his speech …             400 tokens              ┬   4   240 tokens: as many sentences as fit
+ *                                                         └   5   160 tokens
+ *
+ * @param sentences The result of `sentencesOf(article)`.
  * @param tokenCounts The number of tokens of each of these sentences.
  */
 export function buildPassages(
@@ -88,30 +101,58 @@ export function buildPassages(
   digest: Digest,
   limits: PassageLimits = PASSAGE_LIMITS,
 ): Passage[] {
-  const blocks = splitLongBlocks(blocksOf(article, sentences, tokenCounts), limits.maxTokens);
+  const drafts = joinShortDrafts(splitLongDrafts(draftsOf(article, sentences, tokenCounts), limits.maxTokens), limits);
   const occurrences = new Map<string, number>();
-  return joinShortBlocks(blocks, limits).map((block, ordinal) => {
-    const start = block.sentences[0]?.start ?? 0;
-    const end = block.sentences.at(-1)?.end ?? 0;
+  return drafts.map((draft, ordinal) => {
+    const start = draft.sentences[0]?.start ?? 0;
+    const end = draft.sentences.at(-1)?.end ?? 0;
     const text = article.text.slice(start, end);
     const occurrence = occurrences.get(text) ?? 0;
     occurrences.set(text, occurrence + 1);
     const id = passageId(article.id, text, occurrence, digest);
-    return { id, articleId: article.id, ordinal, start, end, sentences: block.sentences };
+    return { id, articleId: article.id, ordinal, start, end, sentences: draft.sentences };
   });
 }
 
-/** A paragraph with the headings above it, or the joined neighbours that become one passage. */
-interface Block {
+/** A passage in the making: a paragraph with the headings above it, a piece of a long one, or several joined ones. */
+interface Draft {
   readonly sentences: readonly Sentence[];
-  /** Words outside headings. */
+  /** Number of words outside headings. */
   readonly words: number;
   readonly tokens: number;
-  /** A heading or a paragraph that is not searched stands before it: it does not join what comes before. */
+  /** Whether it starts with a heading or follows something that is not searched. Such a draft does not join the one before. */
   readonly opensSection: boolean;
 }
 
-function blocksOf(article: Article, sentences: readonly ParagraphSentence[], tokenCounts: readonly number[]): Block[] {
+function draftsOf(article: Article, sentences: readonly ParagraphSentence[], tokenCounts: readonly number[]): Draft[] {
+  const sentencesByParagraph = groupByParagraph(sentences, tokenCounts);
+  const drafts: Draft[] = [];
+  let headings: Sentence[] = [];
+  let opensSection = true;
+  article.paragraphs.forEach((paragraph, index) => {
+    const own = sentencesByParagraph.get(index) ?? [];
+    if (paragraph.kind === 'heading') {
+      headings = [...headings, ...own];
+      opensSection = true;
+    } else if (paragraph.kind === 'body') {
+      drafts.push(draftOf([...headings, ...own], article.text, opensSection));
+      headings = [];
+      opensSection = false;
+    } else {
+      // A passage is one slice of the text, so a heading cannot skip boilerplate to reach its paragraph. It stands alone.
+      if (headings.length > 0) drafts.push(draftOf(headings, article.text, true));
+      headings = [];
+      opensSection = true;
+    }
+  });
+  if (headings.length > 0) drafts.push(draftOf(headings, article.text, true));
+  return drafts;
+}
+
+function groupByParagraph(
+  sentences: readonly ParagraphSentence[],
+  tokenCounts: readonly number[],
+): Map<number, Sentence[]> {
   const byParagraph = new Map<number, Sentence[]>();
   sentences.forEach(({ start, end, paragraph, isHeading }, index) => {
     const sentence: Sentence = { start, end, isHeading, tokens: tokenCounts[index] ?? 0 };
@@ -119,82 +160,70 @@ function blocksOf(article: Article, sentences: readonly ParagraphSentence[], tok
     if (own === undefined) byParagraph.set(paragraph, [sentence]);
     else own.push(sentence);
   });
-  const blocks: Block[] = [];
-  let headings: Sentence[] = [];
-  let opensSection = true;
-  article.paragraphs.forEach((paragraph, index) => {
-    const own = byParagraph.get(index) ?? [];
-    if (paragraph.kind === 'heading') {
-      headings = [...headings, ...own];
-      opensSection = true;
-    } else if (paragraph.kind === 'body') {
-      blocks.push(blockOf([...headings, ...own], article.text, opensSection));
-      headings = [];
-      opensSection = false;
-    } else {
-      // A passage is one slice: a heading cannot reach over boilerplate to the paragraph it names, so it stands alone.
-      if (headings.length > 0) blocks.push(blockOf(headings, article.text, true));
-      headings = [];
-      opensSection = true;
-    }
-  });
-  if (headings.length > 0) blocks.push(blockOf(headings, article.text, true));
-  return blocks;
+  return byParagraph;
 }
 
-function splitLongBlocks(blocks: readonly Block[], maxTokens: number): Block[] {
-  return blocks.flatMap((block) => {
-    if (block.tokens <= maxTokens) return [block];
-    const parts: Sentence[][] = [];
-    let tokens = 0;
-    for (const sentence of block.sentences) {
-      const last = parts.at(-1);
-      // A heading stays with the first sentence below it, however long that is.
-      const follows =
-        last !== undefined && (tokens + sentence.tokens <= maxTokens || last.every((one) => one.isHeading));
-      if (follows) last.push(sentence);
-      else parts.push([sentence]);
-      tokens = (follows ? tokens : 0) + sentence.tokens;
-    }
-    return parts.map((part, index) => ({
-      sentences: part,
-      // Parts of a long paragraph are long enough: joining them again would undo the split.
+function splitLongDrafts(drafts: readonly Draft[], maxTokens: number): Draft[] {
+  return drafts.flatMap((draft) => {
+    if (draft.tokens <= maxTokens) return [draft];
+    return splitSentencesByTokens(draft.sentences, maxTokens).map((sentences, index) => ({
+      sentences,
+      // Too many words to be joined to anything, which would undo the split.
       words: Number.POSITIVE_INFINITY,
-      tokens: sum(part.map((sentence) => sentence.tokens)),
-      opensSection: index === 0 ? block.opensSection : true,
+      tokens: sum(sentences.map((sentence) => sentence.tokens)),
+      opensSection: index === 0 ? draft.opensSection : true,
     }));
   });
 }
 
-function joinShortBlocks(blocks: readonly Block[], limits: PassageLimits): Block[] {
-  const joined: Block[] = [];
-  for (const block of blocks) {
-    const last = joined.at(-1);
-    const fits =
-      last !== undefined &&
-      !block.opensSection &&
-      Math.min(last.words, block.words) < limits.joinBelowWords &&
-      last.words + block.words <= limits.joinUpToWords &&
-      last.tokens + block.tokens <= limits.maxTokens;
-    if (fits) {
+/** Fills one piece after another with as many sentences as fit. */
+function splitSentencesByTokens(sentences: readonly Sentence[], maxTokens: number): Sentence[][] {
+  const pieces: Sentence[][] = [];
+  let tokens = 0;
+  for (const sentence of sentences) {
+    const piece = pieces.at(-1);
+    // A heading stays with the first sentence below it, however long that sentence is.
+    const belongsToPiece =
+      piece !== undefined && (tokens + sentence.tokens <= maxTokens || piece.every((one) => one.isHeading));
+    if (belongsToPiece) piece.push(sentence);
+    else pieces.push([sentence]);
+    tokens = (belongsToPiece ? tokens : 0) + sentence.tokens;
+  }
+  return pieces;
+}
+
+function joinShortDrafts(drafts: readonly Draft[], limits: PassageLimits): Draft[] {
+  const joined: Draft[] = [];
+  for (const draft of drafts) {
+    const previous = joined.at(-1);
+    if (previous !== undefined && canJoin(previous, draft, limits)) {
       joined[joined.length - 1] = {
-        sentences: [...last.sentences, ...block.sentences],
-        words: last.words + block.words,
-        tokens: last.tokens + block.tokens,
-        opensSection: last.opensSection,
+        sentences: [...previous.sentences, ...draft.sentences],
+        words: previous.words + draft.words,
+        tokens: previous.tokens + draft.tokens,
+        opensSection: previous.opensSection,
       };
     } else {
-      joined.push(block);
+      joined.push(draft);
     }
   }
   return joined;
 }
 
-function blockOf(sentences: readonly Sentence[], text: string, opensSection: boolean): Block {
+function canJoin(previous: Draft, draft: Draft, { joinBelowWords, joinUpToWords, maxTokens }: PassageLimits): boolean {
+  return (
+    !draft.opensSection &&
+    Math.min(previous.words, draft.words) < joinBelowWords &&
+    previous.words + draft.words <= joinUpToWords &&
+    previous.tokens + draft.tokens <= maxTokens
+  );
+}
+
+function draftOf(sentences: readonly Sentence[], text: string, opensSection: boolean): Draft {
   const words = sum(sentences.map(({ start, end, isHeading }) => (isHeading ? 0 : countWords(text.slice(start, end)))));
   return { sentences, words, tokens: sum(sentences.map((sentence) => sentence.tokens)), opensSection };
 }
 
 function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, one) => total + one, 0);
+  return numbers.reduce((total, number) => total + number, 0);
 }

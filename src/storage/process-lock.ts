@@ -2,29 +2,35 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { systemCode } from '../user-error.js';
 
-/** Who has a lock, as the note beside it says. */
+/** The process that holds a lock, as recorded in the note next to the lock file. */
 export interface LockHolder {
   readonly pid: number;
-  /** ISO 8601, UTC. */
+  /** When it took the lock: ISO 8601, UTC. */
   readonly startedAt: string;
 }
 
+/** A lock held by this process. */
 export interface Lock {
-  /** The process that held the lock before and ended without giving it back. */
+  /** The previous holder if it ended without releasing the lock, else null. */
   readonly takenOverFrom: LockHolder | null;
+  /** Releases the lock and deletes the note. */
   release(): void;
 }
 
-/** The lock, or who has it (null when no note can be read). */
+/** The lock, or who holds it: `heldBy` is null when the note cannot be read. */
 export type LockAttempt =
   | { readonly lock: Lock }
   | { readonly lock: null; readonly heldBy: LockHolder | null; readonly cause: unknown };
 
 /**
- * Takes a lock that one process at a time can have: SQLite's own lock on a file without content. The operating system takes it back
- * when the process ends in whatever way, so it cannot go stale. A note beside it says who holds it.
+ * Tries to take a lock that only one process can hold, without waiting for it.
  *
- * @param path Of the lock, without the endings of its two files, `.lock` and `.json`.
+ * It is SQLite's own lock on an empty database. The operating system releases it however the process ends, so it never goes
+ * stale as a file with a process id would. A JSON note next to it says who holds it.
+ *
+ * @param path Path of the lock without the extensions of its two files, `.lock` and `.json`.
+ * @param startedAt The time to record in the note.
+ * @throws SQLite and I/O errors other than the lock being taken.
  */
 export function tryLock(path: string, startedAt: Date): LockAttempt {
   const noteFile = `${path}.json`;
@@ -58,7 +64,7 @@ function readNote(file: string): LockHolder | null {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as LockHolder;
   } catch {
-    // No note, or one that was cut off by the end of its process: nobody can be named.
+    // There is no note, or its process was killed while writing it.
     return null;
   }
 }

@@ -1,8 +1,8 @@
 /**
- * Tommy Ettinger's mulberry32 (2017, public domain): pseudo-random numbers from 32 bits of state.
+ * Creates a pseudo-random number generator with 32 bits of state: mulberry32 by Tommy Ettinger (2017, public domain).
  *
- * @param seed The same seed gives the same numbers on every machine. Its lowest 32 bits count.
- * @returns A function that gives the next number, uniform in [0, 1), a multiple of 2^-32.
+ * @param seed The same seed gives the same numbers on every machine. Only its lowest 32 bits are used.
+ * @returns A function that returns the next number: uniform in [0, 1), a multiple of 2^-32.
  */
 export function mulberry32(seed: number): () => number {
   let state = seed >>> 0;

@@ -49,7 +49,7 @@ test('a disk that is full while indexing is called so, and with more space the s
   const index = join(mountOrSkip('size=640k', skip), 'index');
   const failed = await runFootnote(['--seeds', seeds, '--index', index, 'index']);
   expect(lastLineOf(failed.stderr)).toBe(
-    `The disk is full: the index in ${index} cannot grow. Free space and run the same command again; what was indexed is kept.`,
+    `The disk is full, so the index in ${index} cannot grow. Free some space and run the same command again: what is already indexed stays.`,
   );
   expect(failed).toMatchObject({ code: 1, signal: null });
 
@@ -161,7 +161,7 @@ function answerOf({ code, stdout, stderr }: Ended): unknown {
 
 function expectCannotBeWritten(ended: Ended, where: string): void {
   expect(ended.stderr).toMatch(
-    /^The index folder .* cannot be written \((?:EROFS|EACCES|SQLITE_\w+)\)\. Change its permissions, or name another with --index DIR\.$/m,
+    /^The index folder .* cannot be written \((?:EROFS|EACCES|SQLITE_\w+)\)\. Change its permissions, or choose another folder with --index DIR\.$/m,
   );
   expect(ended.stderr).toContain(where);
   expectPlainWords(ended);

@@ -121,7 +121,7 @@ test('a file that is no database is refused, and index --rebuild puts an index i
   for (const args of [['ask', QUESTION], ['index']]) {
     expectRefusal(
       await footnote(args),
-      `The index in ${index} is damaged. Build it anew with: footnote index --rebuild`,
+      `The index in ${index} is damaged. Rebuild it with \`footnote index --rebuild\`.`,
     );
   }
   expect((await footnote(['index', '--rebuild'])).code).toBe(0);
@@ -133,7 +133,7 @@ test('an index that was cut off is refused with the remedy, and the remedy helps
   for (const size of [100, bytes.length >> 1]) {
     writeFileSync(libraryFile, bytes.subarray(0, size));
     for (const args of [['ask', QUESTION], ['index']])
-      expectRefusal(await footnote(args), 'is damaged. Build it anew with: footnote index --rebuild');
+      expectRefusal(await footnote(args), 'is damaged. Rebuild it with `footnote index --rebuild`.');
   }
   expect((await footnote(['index', '--rebuild'])).code).toBe(0);
   expect(contentsOf(index)).toEqual(whole);
@@ -142,12 +142,12 @@ test('an index that was cut off is refused with the remedy, and the remedy helps
 test('an index with a damaged page is refused with the remedy by whatever command comes upon it', async () => {
   damagePageOf('articles');
   for (const args of [['ask', QUESTION], ['index']])
-    expectRefusal(await footnote(args), 'is damaged. Build it anew with: footnote index --rebuild');
+    expectRefusal(await footnote(args), 'is damaged. Rebuild it with `footnote index --rebuild`.');
 });
 
 test('an index with a damaged page of its full-text tables is refused with the remedy', async () => {
   damagePageOf('article_terms_data');
-  expectRefusal(await footnote(['ask', QUESTION]), 'is damaged. Build it anew with: footnote index --rebuild');
+  expectRefusal(await footnote(['ask', QUESTION]), 'is damaged. Rebuild it with `footnote index --rebuild`.');
 });
 
 test('articles ends when the index is damaged, with code 1', async () => {
@@ -180,7 +180,7 @@ test('an index folder that is a file is refused with the remedy', async () => {
   writeFileSync(file, 'not a folder');
   expectRefusal(
     await runFootnote(['--seeds', seeds, '--index', file, 'index']),
-    `${file} is not a folder. Name another with --index DIR.`,
+    `${file} is not a folder. Choose another one with --index DIR.`,
   );
 });
 
