@@ -6,96 +6,110 @@ import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { systemCode, UserError } from '../user-error.js';
 
-/** The files that make a model in the layout of `@xenova/transformers`. */
-const MODEL_FILES = ['config.json', 'tokenizer_config.json', 'tokenizer.json', 'onnx/model_quantized.onnx'] as const;
-const ONNX_FILE = 'onnx/model_quantized.onnx';
+/** Id of the model that comes with Footnote, in the folder `models`. */
+export const BUNDLED_MODEL_ID = 'Xenova/all-MiniLM-L6-v2';
 
-/** A model whose files lie complete on this machine. */
+const ONNX_FILE = 'onnx/model_quantized.onnx';
+/** The files of a model in the layout of Transformers.js (`@xenova/transformers`). */
+const MODEL_FILES = ['config.json', 'tokenizer_config.json', 'tokenizer.json', ONNX_FILE] as const;
+
+const DOWNLOAD_TIMEOUT_MS = 30 * 60 * 1000;
+
+/** A model whose files are all on this machine. */
 export interface Model {
+  /** Such as `Xenova/all-MiniLM-L6-v2`. */
   readonly id: string;
+  /** The folder that contains the model's own folder, `<modelsFolder>/<id>`. */
   readonly modelsFolder: string;
+  /** Path of the ONNX file. */
   readonly modelFile: string;
-  /** SHA-256 over the model and its tokenizer: vectors of two fingerprints cannot be compared. */
+  /**
+   * SHA-256 of the tokenizer and the ONNX file, as 64 hexadecimal digits. Vectors can be compared only if their models have the
+   * same fingerprint.
+   */
   readonly fingerprint: string;
 }
 
+/** Which model to use and where to find it. */
 export interface ModelSource {
   /** Such as `Xenova/all-MiniLM-L6-v2`. */
   readonly id: string;
+  /** The folder that contains the folders of models. */
   readonly modelsFolder: string;
-  /** Where models that are not on this machine come from, such as `https://huggingface.co`. */
+  /** The address that missing models are downloaded from, such as `https://huggingface.co`. */
   readonly hub: string;
 }
 
+/** How much of a file has been downloaded. */
 export interface DownloadProgress {
+  /** Path below the model's folder, such as `onnx/model_quantized.onnx`. */
   readonly file: string;
   readonly bytes: number;
-  /** Null when the hub does not say. */
+  /** Null if the hub does not say. */
   readonly totalBytes: number | null;
 }
 
 /**
- * Finds the model's files, and fetches them from the hub when its folder does not exist.
+ * Finds the files of a model, and downloads them if the model's folder does not exist.
  *
- * @param mayFetch Whether a model that is not there may be fetched; else it is an error.
- *
- * @throws {UserError} when the folder is incomplete, or the hub cannot be reached or does not have the model.
+ * @param onProgress Called many times for each downloaded file.
+ * @param mayDownload Whether a missing model may be downloaded. If not, it is an error. Default: true.
+ * @throws {UserError} if files are missing or damaged, or the hub cannot be reached or does not have the model.
  */
 export async function locateModel(
   source: ModelSource,
   onProgress: (progress: DownloadProgress) => void = () => {},
-  mayFetch = true,
+  mayDownload = true,
 ): Promise<Model> {
-  const folder = join(source.modelsFolder, source.id);
+  const { id, modelsFolder, hub } = source;
+  const folder = join(modelsFolder, id);
   if (!existsSync(folder)) {
-    if (!mayFetch)
+    if (!mayDownload) {
       throw new UserError(
-        `The model ${source.id} is not in ${source.modelsFolder}; it is fetched from ${source.hub} at the first start.`,
+        `The model ${id} is not in ${modelsFolder} yet. Run \`footnote index\` to download it from ${hub}.`,
       );
+    }
     await downloadModel(source, folder, onProgress);
   }
-  await checkComplete(source.id, folder);
-  return {
-    id: source.id,
-    modelsFolder: source.modelsFolder,
-    modelFile: join(folder, ONNX_FILE),
-    fingerprint: await fingerprintOf(folder),
-  };
+  await checkFiles(id, folder);
+  return { id, modelsFolder, modelFile: join(folder, ONNX_FILE), fingerprint: await fingerprintOf(folder) };
 }
 
-async function checkComplete(id: string, folder: string): Promise<void> {
+async function checkFiles(id: string, folder: string): Promise<void> {
   const missing: string[] = [];
   for (const file of MODEL_FILES) {
     const found = await stat(join(folder, file)).catch(() => null);
     if (found === null || found.size === 0) missing.push(file);
   }
   if (missing.length > 0) {
-    throw new UserError(
-      `The model folder ${folder} is incomplete: ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing or empty. ` +
-        (id === 'Xenova/all-MiniLM-L6-v2'
-          ? 'Restore it with: git checkout -- models'
-          : 'Delete the folder to have the model fetched anew.'),
-    );
+    const files = `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing or empty`;
+    throw new UserError(`The model folder ${folder} is incomplete: ${files}. ${restoring(id)}`);
   }
   try {
     JSON.parse(await readFile(join(folder, 'tokenizer.json'), 'utf8'));
   } catch (error) {
-    throw new UserError(
-      `The model folder ${folder} is damaged: tokenizer.json is not JSON. Restore or delete the folder.`,
-      { cause: error },
-    );
+    throw new UserError(`The model folder ${folder} is damaged: tokenizer.json is not valid JSON. ${restoring(id)}`, {
+      cause: error,
+    });
   }
+}
+
+/** What to do about missing or damaged files of a model. */
+function restoring(id: string): string {
+  return id === BUNDLED_MODEL_ID
+    ? 'Restore it with `git checkout -- models`, or delete the folder to download the model again.'
+    : 'Delete the folder to download the model again.';
 }
 
 async function fingerprintOf(folder: string): Promise<string> {
   const hash = createHash('sha256');
   for (const file of ['tokenizer.json', ONNX_FILE]) {
-    for await (const part of createReadStream(join(folder, file))) hash.update(part as Buffer);
+    for await (const bytes of createReadStream(join(folder, file))) hash.update(bytes as Buffer);
   }
   return hash.digest('hex');
 }
 
-/** Fetches into a folder beside, and renames that at the end: a broken download leaves no half model. */
+/** Downloads into a folder next to the final one and renames it at the end, so that a broken download leaves no half model. */
 async function downloadModel(
   source: ModelSource,
   folder: string,
@@ -105,36 +119,37 @@ async function downloadModel(
   try {
     for (const file of MODEL_FILES) {
       const url = `${source.hub.replace(/\/+$/, '')}/${source.id}/resolve/main/${file}`;
-      await download(url, join(unfinished, file), (bytes, totalBytes) => onProgress({ file, bytes, totalBytes }));
+      await downloadFile(url, join(unfinished, file), (bytes, totalBytes) => onProgress({ file, bytes, totalBytes }));
     }
     await rename(unfinished, folder);
   } catch (error) {
     await rm(unfinished, { recursive: true, force: true });
-    if (error instanceof UserError) throw error;
-    const code = systemCode(error);
-    if (code === 'ENOSPC' || code === 'EACCES' || code === 'EROFS') {
-      throw new UserError(
-        `The model ${source.id} cannot be written to ${source.modelsFolder} (${code}). Free space or set FOOTNOTE_MODELS to a folder that can be written.`,
-        { cause: error },
-      );
-    }
-    throw new UserError(
-      `The model ${source.id} is not in ${source.modelsFolder}, and ${source.hub} cannot be reached (${reasonOf(error)}). ` +
-        `Connect to the network and start again, put its files (${MODEL_FILES.join(', ')}) into ${folder}, or unset FOOTNOTE_MODEL and FOOTNOTE_MODELS to use the bundled model.`,
-      { cause: error },
-    );
+    throw error instanceof UserError ? error : downloadError(source, folder, error);
   }
 }
 
-async function download(
+function downloadError({ id, modelsFolder, hub }: ModelSource, folder: string, error: unknown): UserError {
+  const code = systemCode(error);
+  const message =
+    code === 'ENOSPC' || code === 'EACCES' || code === 'EROFS'
+      ? `The model ${id} cannot be saved to ${modelsFolder} (${code}). ` +
+        'Free some disk space, or set FOOTNOTE_MODELS to a folder that can be written to.'
+      : `The model ${id} is not in ${modelsFolder}, and ${hub} cannot be reached (${reasonOf(error)}). ` +
+        `Connect to the network and try again, copy its files (${MODEL_FILES.join(', ')}) into ${folder}, ` +
+        'or unset FOOTNOTE_MODEL and FOOTNOTE_MODELS to use the bundled model.';
+  return new UserError(message, { cause: error });
+}
+
+async function downloadFile(
   url: string,
   path: string,
   onBytes: (bytes: number, totalBytes: number | null) => void,
 ): Promise<void> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(30 * 60 * 1000) });
+  const response = await fetch(url, { signal: AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS) });
   if (!response.ok || response.body === null) {
     throw new UserError(
-      `The hub answered ${response.status} for ${url}. Check the name in FOOTNOTE_MODEL: it must be a model with quantised ONNX files in the layout of transformers.js.`,
+      `The hub answered ${response.status} for ${url}. ` +
+        'Check FOOTNOTE_MODEL: it must name a model with quantised ONNX files in the layout of Transformers.js.',
     );
   }
   const totalBytes = Number(response.headers.get('content-length')) || null;
@@ -143,17 +158,17 @@ async function download(
   await pipeline(
     Readable.fromWeb(response.body),
     new Transform({
-      transform(part: Buffer, _encoding, done) {
-        bytes += part.length;
+      transform(received: Buffer, _encoding, done) {
+        bytes += received.length;
         onBytes(bytes, totalBytes);
-        done(null, part);
+        done(null, received);
       },
     }),
     createWriteStream(path),
   );
 }
 
-/** fetch hides the reason in the cause. */
+/** The reason of a failed download. `fetch` itself only says "fetch failed" and hides the reason in `cause`. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.cause instanceof Error ? (systemCode(error.cause) ?? error.cause.message) : error.message;

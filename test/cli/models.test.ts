@@ -88,7 +88,7 @@ describe('a model folder', () => {
     const { code, stdout, stderr } = await place.footnote(['index'], { env: { FOOTNOTE_MODELS: models } });
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toBe(
-      `The model folder ${join(models, BUNDLED)} is incomplete: tokenizer.json, onnx/model_quantized.onnx are missing or empty. Restore it with: git checkout -- models\n`,
+      `The model folder ${join(models, BUNDLED)} is incomplete: tokenizer.json, onnx/model_quantized.onnx are missing or empty. Restore it with \`git checkout -- models\`, or delete the folder to download the model again.\n`,
     );
   });
 
@@ -97,7 +97,7 @@ describe('a model folder', () => {
     truncateSync(join(models, BUNDLED, 'tokenizer.json'), 1000);
     const { code, stderr } = await place.footnote(['index'], { env: { FOOTNOTE_MODELS: models } });
     expect(code).toBe(1);
-    expect(stderr).toMatch(/is damaged: tokenizer\.json is not JSON\. Restore or delete the folder\.\n$/);
+    expect(stderr).toMatch(/is damaged: tokenizer\.json is not valid JSON\. Restore it with `git checkout -- models`, or delete the folder to download the model again\.\n$/);
   });
 
   test('with a damaged network is named, without a stack', async () => {
@@ -145,7 +145,7 @@ describe('a model that is not on this machine', () => {
     const { code, stdout, stderr } = await place.footnote(['index'], { env: withModel(hub.address) });
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toBe(
-      `The hub answered 404 for ${hub.address}/${OTHER}/resolve/main/onnx/model_quantized.onnx. Check the name in FOOTNOTE_MODEL: it must be a model with quantised ONNX files in the layout of transformers.js.\n`,
+      `The hub answered 404 for ${hub.address}/${OTHER}/resolve/main/onnx/model_quantized.onnx. Check FOOTNOTE_MODEL: it must name a model with quantised ONNX files in the layout of Transformers.js.\n`,
     );
     expect(existsSync(join(models, 'Somebody')) ? readdirSync(join(models, 'Somebody')) : []).toEqual([]);
   });

@@ -2,31 +2,36 @@ import { spawn } from 'node:child_process';
 import { text as readAll } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { Embedder, type EmbedderOptions } from '../../src/embedding/embedder.js';
-import { locateModel, type Model } from '../../src/embedding/model.js';
+import { BUNDLED_MODEL_ID, locateModel, type Model } from '../../src/embedding/model.js';
 
+/** The folder of the repository that contains the bundled model's folder. */
 export const MODELS_FOLDER = fileURLToPath(new URL('../../models', import.meta.url));
-export const MODEL_ID = 'Xenova/all-MiniLM-L6-v2';
+export const MODEL_ID = BUNDLED_MODEL_ID;
+/** Numbers in a vector of the bundled model. */
 export const DIMENSIONS = 384;
 
-/** An address where nobody answers: the bundled model needs no network. */
+/** Nothing listens at this address: the bundled model needs no network. */
 const NO_HUB = 'http://127.0.0.1:9';
 
+/** Locates the bundled model, or a copy of it in another folder or under another id. */
 export function bundledModel(modelsFolder = MODELS_FOLDER, id = MODEL_ID): Promise<Model> {
   return locateModel({ id, modelsFolder, hub: NO_HUB });
 }
 
+/** Opens an embedder with the bundled model: one worker and no centre unless the options say otherwise. */
 export async function openBundled(options: Partial<EmbedderOptions> = {}): Promise<Embedder> {
   return Embedder.open({ model: await bundledModel(), centre: null, rotationSeed: 1, workers: 1, ...options });
 }
 
+/** The output of the stock pipeline. */
 export interface StockResult {
-  /** Of each text, mean pooled and normalised. */
+  /** The embedding of each text, mean pooled and normalised. */
   readonly vectors: readonly (readonly number[])[];
-  /** Of each list of token ids the last hidden state of every token. */
+  /** For each list of token ids, the last hidden state of every token. */
   readonly windows: readonly (readonly (readonly number[])[])[];
 }
 
-/** What the stock pipeline of `@xenova/transformers` makes of texts and of token ids. */
+/** Runs the stock pipeline of `@xenova/transformers` on texts and on lists of token ids. */
 export async function runStockPipeline(input: {
   readonly texts?: readonly string[];
   readonly windows?: readonly (readonly number[])[];

@@ -1,4 +1,4 @@
-/** Closes the embedder while its process is busy with a long task that cannot be interrupted. */
+/** Closes the embedder while its worker is busy with a long task that cannot be interrupted. */
 import { Embedder } from '../../dist/embedding/embedder.js';
 import { locateModel } from '../../dist/embedding/model.js';
 

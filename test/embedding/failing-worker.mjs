@@ -1,9 +1,9 @@
 /**
- * Stands in for the process of the model, and ends where it is told to. WORKER_FAILS says when:
- * - "task": at every task;
- * - "poison": at a task that contains the word poison;
- * - "start-after-first": it starts once (the file WORKER_MARK remembers that) and never again, and ends at its first task;
- * - "second-start": of two that are started at once the second does not start.
+ * Replaces the worker in tests and exits at the moment that WORKER_FAILS names:
+ * - "task": on every task;
+ * - "poison": on a task that contains the text "poison";
+ * - "start-after-first": on its first task; after that, no worker starts any more (the file WORKER_MARK remembers the first);
+ * - "second-start": on start, unless it is the first to create the file WORKER_MARK.
  */
 import { writeFileSync } from 'node:fs';
 

@@ -18,13 +18,13 @@ beforeEach(() => {
   models = temporaryFolder();
 });
 
-test('the bundled model is complete, and its fingerprint is the same each time', async () => {
+test('the bundled model is complete and its fingerprint is stable', async () => {
   const model = await bundledModel();
   expect(model.fingerprint).toMatch(/^[0-9a-f]{64}$/);
   expect((await bundledModel()).fingerprint).toBe(model.fingerprint);
 });
 
-test('another tokenizer or other weights are another fingerprint, another configuration is not', async () => {
+test('the fingerprint depends on the tokenizer and the weights but not on the configuration', async () => {
   const fingerprintWith = async (file: string): Promise<string> => {
     const copy = temporaryFolder();
     cpSync(MODELS_FOLDER, copy, { recursive: true });
@@ -37,36 +37,37 @@ test('another tokenizer or other weights are another fingerprint, another config
   expect(await fingerprintWith('onnx/model_quantized.onnx')).not.toBe(fingerprint);
 });
 
-test('a folder that lacks files is refused by their names, with the remedy', async () => {
+test('an incomplete folder is refused: the message names the missing files and the remedy', async () => {
   copyModel(MODEL_ID);
   rmSync(join(models, MODEL_ID, 'tokenizer.json'));
   truncateSync(join(models, MODEL_ID, 'onnx/model_quantized.onnx'), 0);
   await expectUserError(
     bundledModel(models),
     `The model folder ${join(models, MODEL_ID)} is incomplete: tokenizer.json, onnx/model_quantized.onnx are missing or empty. ` +
-      'Restore it with: git checkout -- models',
+      'Restore it with `git checkout -- models`, or delete the folder to download the model again.',
   );
 });
 
-test('of a model that was fetched the remedy is to fetch it anew', async () => {
+test('the remedy for an incomplete downloaded model is to download it again', async () => {
   copyModel('test/other');
   rmSync(join(models, 'test/other/config.json'));
   await expectUserError(
     bundledModel(models, 'test/other'),
-    'config.json is missing or empty. Delete the folder to have the model fetched anew.',
+    'config.json is missing or empty. Delete the folder to download the model again.',
   );
 });
 
-test('a tokenizer that was cut off is called damaged', async () => {
+test('a truncated tokenizer is reported as damaged', async () => {
   copyModel(MODEL_ID);
   truncateSync(join(models, MODEL_ID, 'tokenizer.json'), 1000);
   await expectUserError(
     bundledModel(models),
-    `The model folder ${join(models, MODEL_ID)} is damaged: tokenizer.json is not JSON. Restore or delete the folder.`,
+    `The model folder ${join(models, MODEL_ID)} is damaged: tokenizer.json is not valid JSON. ` +
+      'Restore it with `git checkout -- models`, or delete the folder to download the model again.',
   );
 });
 
-test('footnote index with an incomplete model ends with code 1 and the message alone', async () => {
+test('`footnote index` with an incomplete model exits with code 1 and prints only the message', async () => {
   copyModel(MODEL_ID);
   rmSync(join(models, MODEL_ID, 'onnx/model_quantized.onnx'));
   const { code, stderr } = await indexWith(models);
@@ -74,8 +75,8 @@ test('footnote index with an incomplete model ends with code 1 and the message a
   expect(stderr).toMatch(/^The model folder .* is incomplete: onnx\/model_quantized\.onnx is missing or empty\. .*\n$/);
 });
 
-// It happens when a clone was broken off, or git-lfs left a pointer in place of the file.
-test('weights that were cut off are called damaged, with the remedy', async () => {
+// This happens when a clone was interrupted, or when git-lfs left a pointer in place of the file.
+test('truncated weights are reported as damaged, with the remedy', async () => {
   copyModel(MODEL_ID);
   truncateSync(join(models, MODEL_ID, 'onnx/model_quantized.onnx'), 10_000_000);
   const { code, stderr } = await indexWith(models);
@@ -85,15 +86,15 @@ test('weights that were cut off are called damaged, with the remedy', async () =
   expect(stderr).not.toMatch(/^\s+at |Error:/m);
 });
 
-test('a model that is not here and cannot be fetched is refused with what can be done', async () => {
+test('a missing model that cannot be downloaded is refused with the remedies', async () => {
   await expectUserError(
     locateModel({ id: 'test/other', modelsFolder: models, hub: 'http://127.0.0.1:9' }),
-    /The model test\/other is not in .*, and http:\/\/127\.0\.0\.1:9 cannot be reached \(.+\)\. Connect to the network and start again, put its files \(config\.json, .*\) into .*, or unset FOOTNOTE_MODEL and FOOTNOTE_MODELS to use the bundled model\./,
+    /The model test\/other is not in .*, and http:\/\/127\.0\.0\.1:9 cannot be reached \(.+\)\. Connect to the network and try again, copy its files \(config\.json, .*\) into .*, or unset FOOTNOTE_MODEL and FOOTNOTE_MODELS to use the bundled model\./,
   );
   expect(readdirSync(models, { recursive: true })).not.toContain(join('test', 'other'));
 });
 
-test('a model that is not here is fetched from the hub, file by file, with progress', async () => {
+test('a missing model is downloaded from the hub, file by file, with progress', async () => {
   const hub = await startHub();
   const progress = new Map<string, number>();
   const model = await locateModel({ id: 'test/other', modelsFolder: models, hub }, ({ file, bytes, totalBytes }) => {
@@ -109,7 +110,7 @@ test('a model that is not here is fetched from the hub, file by file, with progr
   }
 });
 
-test('a fetch that breaks off leaves no half model, and the next one succeeds', async () => {
+test('an interrupted download leaves no half model, and the next one succeeds', async () => {
   const breaking = await startHub({ breaksAt: 'onnx/model_quantized.onnx' });
   await expectUserError(locateModel({ id: 'test/other', modelsFolder: models, hub: breaking }), 'cannot be reached');
   expect(readdirSync(join(models, 'test'))).toEqual([]);
@@ -117,10 +118,10 @@ test('a fetch that breaks off leaves no half model, and the next one succeeds', 
   expect(model.id).toBe('test/other');
 });
 
-test('a model that the hub does not have is refused by the name of the setting', async () => {
+test('a model that the hub does not have is refused: the message names the setting', async () => {
   await expectUserError(
     locateModel({ id: 'test/none', modelsFolder: models, hub: await startHub() }),
-    /The hub answered 404 for .*\/test\/none\/resolve\/main\/config\.json\. Check the name in FOOTNOTE_MODEL/,
+    /The hub answered 404 for .*\/test\/none\/resolve\/main\/config\.json\. Check FOOTNOTE_MODEL: /,
   );
 });
 
@@ -146,7 +147,7 @@ async function expectUserError(promise: Promise<unknown>, message: string | RegE
   expect((error as UserError).message).toMatch(message);
 }
 
-/** A hub on this machine that has the bundled model under another name. */
+/** Starts a hub on this machine that serves the bundled model under another name. */
 async function startHub({ breaksAt = '' } = {}): Promise<string> {
   const server = createServer((request, response) => {
     const file = /^\/test\/other\/resolve\/main\/(.+)$/.exec(request.url ?? '')?.[1];

@@ -10,7 +10,7 @@ import { codeBytes, writeSignCode } from '../../src/vectors/sign-codes.js';
 import { DIMENSIONS, openBundled, runStockPipeline } from './bundled-model.js';
 import { LONG_TEXT, VARIED_TEXTS } from './texts.js';
 
-/** Tokens of a text that the model sees at once, and the two that it stands between. */
+/** How many tokens of a text the model sees at a time, and the special tokens around them. */
 const WINDOW_TOKENS = 254;
 const CLS = 101;
 const SEP = 102;
@@ -23,7 +23,7 @@ beforeAll(async () => {
 
 afterAll(() => embedder.close());
 
-test('passage and question vectors are those of the stock pipeline', async () => {
+test('passage and question vectors equal those of the stock pipeline', async () => {
   const stock = await runStockPipeline({ texts: VARIED_TEXTS });
   const passages = await embedder.embedPassages(await embedder.tokenize(VARIED_TEXTS));
   for (const [index, text] of VARIED_TEXTS.entries()) {
@@ -35,7 +35,7 @@ test('passage and question vectors are those of the stock pipeline', async () =>
   }
 });
 
-test('a text of more than a window is the mean over its windows, and every token has its code', async () => {
+test('a text longer than a window is the mean of its windows, and every token gets a code', async () => {
   const [tokens = new Uint32Array()] = await embedder.tokenize([LONG_TEXT]);
   expect(tokens.length).toBeGreaterThan(2 * WINDOW_TOKENS);
   const windows: number[][] = [];
@@ -49,7 +49,7 @@ test('a text of more than a window is the mean over its windows, and every token
   expect(cosine(passage?.vector ?? [], mean)).toBeGreaterThanOrEqual(0.99999);
 
   expect(passage?.codes).toHaveLength(tokens.length * codeBytes(DIMENSIONS));
-  // Without the two tokens around each window, the states are those of the text's tokens in order.
+  // Without the special tokens around each window, these are the states of the text's tokens, in order.
   const expected = codesOf(
     states.flatMap((window) => window.slice(1, -1)),
     null,
@@ -57,7 +57,7 @@ test('a text of more than a window is the mean over its windows, and every token
   expect(shareOfEqualBits(passage?.codes ?? new Uint8Array(), expected)).toBeGreaterThan(0.9999);
 });
 
-test('exactly one window and one token more are both whole', async () => {
+test('no token is lost around the window boundary', async () => {
   const [tokens = new Uint32Array()] = await embedder.tokenize([LONG_TEXT]);
   for (const count of [0, 1, WINDOW_TOKENS - 1, WINDOW_TOKENS, WINDOW_TOKENS + 1, 2 * WINDOW_TOKENS]) {
     const [passage] = await embedder.embedPassages([tokens.subarray(0, count)]);
@@ -66,7 +66,7 @@ test('exactly one window and one token more are both whole', async () => {
   }
 });
 
-test('codes are the signs of the token vectors, less the centre and rotated', async () => {
+test('codes are the signs of the token vectors after subtracting the centre and rotating', async () => {
   const centre = await embedder.measureCentre(CENTRE_SAMPLE);
   expect(length(centre)).toBeGreaterThan(0.1);
   expect(length(centre)).toBeLessThan(1);
@@ -84,7 +84,7 @@ test('codes are the signs of the token vectors, less the centre and rotated', as
   }
 });
 
-test('the token vectors of a question are of length 1, rotated, and one for each token', async () => {
+test('a question has one rotated vector of length 1 per token', async () => {
   const text = 'Where did Blinken meet Lavrov?';
   const { tokens, tokenVectors } = await embedder.embedQuestion(text);
   const [expected = new Uint32Array()] = await embedder.tokenize([text]);
@@ -100,7 +100,7 @@ test('the token vectors of a question are of length 1, rotated, and one for each
   });
 });
 
-test('tokenising sentence by sentence gives the tokens of the whole', async () => {
+test('tokenising sentence by sentence gives the same tokens as tokenising the whole text', async () => {
   const seeds = fileURLToPath(new URL('../../seeds', import.meta.url));
   const articles = readdirSync(seeds, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.md'))
@@ -117,13 +117,13 @@ test('tokenising sentence by sentence gives the tokens of the whole', async () =
   }
 });
 
-test('an empty text has no tokens and still a vector', async () => {
+test('an empty text has no tokens but still a vector', async () => {
   const [tokens] = await embedder.tokenize(['']);
   expect(tokens).toHaveLength(0);
   expect(length((await embedder.embedQuestion('')).vector)).toBeCloseTo(1, 5);
 });
 
-test('the vocabulary gives every token its text', async () => {
+test('the vocabulary has the text of every token', async () => {
   const vocabulary = await embedder.vocabulary();
   expect(vocabulary).toHaveLength(30_522);
   const [tokens = new Uint32Array()] = await embedder.tokenize(['Reykjavik was calm']);
@@ -134,7 +134,7 @@ test('the vocabulary gives every token its text', async () => {
   ).toBe('reykjavik was calm');
 });
 
-/** By hand, from the model's own states. */
+/** Computes codes from the model's own states, independently of the worker. */
 function codesOf(states: readonly (readonly number[])[], centre: Float32Array | null): Uint8Array {
   const rotate = createRotation(DIMENSIONS, 1);
   const codes = new Uint8Array(states.length * codeBytes(DIMENSIONS));
@@ -147,7 +147,7 @@ function codesOf(states: readonly (readonly number[])[], centre: Float32Array | 
   return codes;
 }
 
-/** A coordinate that is all but zero may round to either side. */
+/** Not all bits need to be equal: a coordinate very near zero may round to either side. */
 function shareOfEqualBits(a: Uint8Array, b: Uint8Array): number {
   expect(a).toHaveLength(b.length);
   let different = 0;

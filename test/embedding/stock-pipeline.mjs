@@ -1,10 +1,11 @@
 /**
- * Embeds texts with the stock pipeline of `@xenova/transformers`, in a process of its own: two copies of onnxruntime-node in
- * one process do not get along.
+ * Embeds texts with the stock pipeline of `@xenova/transformers`, in a process of its own because two copies of onnxruntime-node
+ * in one process conflict.
  *
- * Reads from standard input {"modelsFolder", "texts", "batch", "windows"} and prints {"vectors", "windows", "seconds"}:
- * - vectors: of each text, mean pooled and normalised, `batch` texts at a time;
- * - windows: for each list of token ids the last hidden states, one row of numbers a token, special tokens included.
+ * Reads {"modelsFolder", "texts", "batch", "windows"} from standard input and prints {"vectors", "windows", "seconds"}:
+ * - vectors: the embedding of each text, mean pooled and normalised, `batch` texts at a time;
+ * - windows: for each list of token ids, the last hidden states: one row of numbers per token, special tokens included;
+ * - seconds: how long the embeddings took.
  */
 import { text as readAll } from 'node:stream/consumers';
 import { AutoModel, env, pipeline, Tensor } from '@xenova/transformers';

@@ -1,4 +1,4 @@
-/** Texts of many kinds, each shorter than a window of the model. */
+/** Texts of many kinds, each short enough for one window of the model. */
 export const VARIED_TEXTS: readonly string[] = [
   'Antony Blinken and Sergey Lavrov sat down together in Reykjavik on Wednesday 19 May 2021.',
   'What each side said\n\nBlinken’s public remarks were calm. He told Lavrov that Washington wanted a relationship that was stable and predictable.',
@@ -26,7 +26,7 @@ export const VARIED_TEXTS: readonly string[] = [
   `${'x'.repeat(150)} is longer than any word of the vocabulary may be.`,
 ];
 
-/** About 700 tokens in 40 sentences. */
+/** About 700 tokens in 40 sentences: three windows. */
 export const LONG_TEXT = Array.from(
   { length: 40 },
   (_, number) =>

@@ -11,14 +11,14 @@ import { LONG_TEXT, VARIED_TEXTS } from './texts.js';
 
 beforeEach(() => {
   const before = childrenOf(process.pid);
-  // Asked first, done last: when a test has closed its embedders, whatever happened, no process of the model is left.
+  // Registered first, so it runs last: after a test has closed its embedders, no worker process may be left.
   onTestFinished(async () => {
     const left = (): number[] => childrenOf(process.pid).filter((pid) => !before.includes(pid) && isAlive(pid));
-    await until(() => left().length === 0, 5000, 'the processes of the embedder have ended');
+    await until(() => left().length === 0, 5000, 'all processes of the embedder have ended');
   });
 });
 
-test('a worker that is killed in the middle of a batch is replaced, and the results are the same', async () => {
+test('a worker killed in the middle of a batch is replaced, and the results are the same', async () => {
   const lost: string[] = [];
   const embedder = await openBundled({ workers: 2, onWorkerLost: (reason) => lost.push(reason) });
   onTestFinished(() => embedder.close());
@@ -30,13 +30,13 @@ test('a worker that is killed in the middle of a batch is replaced, and the resu
   await new Promise((resolve) => setTimeout(resolve, 40));
   process.kill(victim, 'SIGKILL');
   expectSame(await batch, undisturbed);
-  expect(lost).toEqual(['A process of the embedding model ended (SIGKILL)']);
-  await until(() => embedder.workerPids.length === 2, 10_000, 'another worker has taken its place');
+  expect(lost).toEqual(['An embedding process ended (SIGKILL)']);
+  await until(() => embedder.workerPids.length === 2, 10_000, 'a new worker has started');
   expect(embedder.workerPids).not.toContain(victim);
   expectSame(await embedder.embedPassages(tokens.slice(0, 20)), undisturbed.slice(0, 20));
 });
 
-test('a question waits for the replacement when the only worker is killed, and is answered', async () => {
+test('when the only worker is killed, a question waits for the new one and is embedded', async () => {
   const embedder = await openBundled();
   onTestFinished(() => embedder.close());
   const expected = await embedder.embedQuestion('Who met in Reykjavik?');
@@ -44,16 +44,16 @@ test('a question waits for the replacement when the only worker is killed, and i
   expect((await embedder.embedQuestion('Who met in Reykjavik?')).vector).toEqual(expected.vector);
 });
 
-test('a task that kills every worker fails after two attempts, and says so', async () => {
+test('a task that kills every worker fails after two attempts, with the reason', async () => {
   const lost: string[] = [];
   const embedder = await openFailing('task', { onWorkerLost: (reason) => lost.push(reason) });
   await expect(embedder.tokenize(['a'])).rejects.toThrow(
-    'The embedding failed 2 times: A process of the embedding model ended (code 9)',
+    'Embedding failed after 2 attempts: An embedding process ended (code 9)',
   );
   expect(lost).toHaveLength(2);
 });
 
-test('a task that kills every worker does not take others with it', async () => {
+test('a task that kills every worker does not make other tasks fail', async () => {
   const embedder = await openFailing('poison', { workers: 2 });
   const tasks = ['a', 'b', 'poison', 'c', 'd'].map((text) => embedder.tokenize([text]));
   const results = await Promise.allSettled(tasks);
@@ -61,7 +61,7 @@ test('a task that kills every worker does not take others with it', async () => 
   expect(await embedder.tokenize(['e'])).toHaveLength(1);
 });
 
-test('when no worker can be started any more what waits fails with the reason', async () => {
+test('when no worker can be started any more, waiting tasks fail', async () => {
   const embedder = await openFailing('start-after-first');
   const waiting = [embedder.tokenize(['a']), embedder.tokenize(['b'])];
   const results = await Promise.allSettled(waiting);
@@ -71,8 +71,8 @@ test('when no worker can be started any more what waits fails with the reason', 
   }
 });
 
-// A bot that was short of memory for a moment must answer the next question, or say that it cannot.
-test('when no worker could be started a later task fails or is done, and does not wait for ever', async () => {
+// A bot that ran out of memory for a moment must answer the next question or say that it cannot.
+test('after no worker could be started, a later task succeeds or fails but does not wait for ever', async () => {
   const embedder = await openFailing('start-after-first');
   await expect(embedder.tokenize(['a'])).rejects.toThrow();
   const outcome = await Promise.race([
@@ -80,19 +80,19 @@ test('when no worker could be started a later task fails or is done, and does no
       () => 'done',
       () => 'failed',
     ),
-    new Promise((resolve) => setTimeout(() => resolve('waits'), 1500)),
+    new Promise((resolve) => setTimeout(() => resolve('still waiting'), 1500)),
   ]);
-  expect(outcome).not.toBe('waits');
+  expect(outcome).not.toBe('still waiting');
 });
 
-test('a worker that cannot start is an error that names the model', async () => {
+test('when a worker cannot start, the error names the model', async () => {
   await expect(openFailing('second-start', { workers: 1, isMarked: true })).rejects.toThrow(
-    /^The model Xenova\/all-MiniLM-L6-v2 in .* cannot be used: its process ended \(code 7\)\. Choose /,
+    /^The model Xenova\/all-MiniLM-L6-v2 in .* cannot be used: its process ended \(code 7\)\. Set FOOTNOTE_MODEL to /,
   );
 });
 
-// Nothing has a hold of it then, and connected as it is it does not end by itself.
-test('when one of two workers cannot start the other is not left behind', async () => {
+// Nothing refers to it any more, and it would not end by itself while it is connected.
+test('when one of two workers cannot start, the other is stopped', async () => {
   const others = childrenOf(process.pid);
   await expect(openFailing('second-start', { workers: 2 })).rejects.toThrow('cannot be used');
   const left = (): number[] => childrenOf(process.pid).filter((pid) => !others.includes(pid) && isAlive(pid));
@@ -102,7 +102,7 @@ test('when one of two workers cannot start the other is not left behind', async 
   await until(() => left().length === 0, 1000, 'no process is left');
 });
 
-test('close() leaves no process, whether idle, busy or just replacing one', async () => {
+test('close() leaves no process, whether idle, busy or replacing a worker', async () => {
   const idle = await openBundled({ workers: 2 });
   const busy = await openBundled({ workers: 1 });
   const replacing = await openBundled({ workers: 1 });
@@ -112,7 +112,7 @@ test('close() leaves no process, whether idle, busy or just replacing one', asyn
   const batch = busy.embedPassages(Array.from({ length: 16 }, () => tokens));
   batch.catch(() => {});
   for (const pid of replacing.workerPids) process.kill(pid, 'SIGKILL');
-  await until(() => replacing.workerPids.length === 0, 5000, 'the death was noticed');
+  await until(() => replacing.workerPids.length === 0, 5000, 'the exit was noticed');
 
   await Promise.all([idle.close(), busy.close(), replacing.close()]);
   expect(pids.filter(isAlive)).toEqual([]);
@@ -126,7 +126,7 @@ test('close() can be called twice', async () => {
   await embedder.close();
 });
 
-test('a worker that is busy when the embedder is closed ends without a word', () => {
+test('a worker that is busy when the embedder is closed ends without printing anything', () => {
   const script = fileURLToPath(new URL('./close-in-the-middle.mjs', import.meta.url));
   const { stdout, stderr, status } = spawnSync(process.execPath, [script, MODELS_FOLDER], {
     encoding: 'utf8',
@@ -137,10 +137,10 @@ test('a worker that is busy when the embedder is closed ends without a word', ()
   expect(stderr).toBe('');
 });
 
-test('passages come back in the order in which they were given, whatever worker had them', async () => {
+test('embeddings come back in the order of their passages, whichever worker made them', async () => {
   const embedder = await openBundled({ workers: 2 });
   onTestFinished(() => embedder.close());
-  // Long ones first: the short ones are done before them.
+  // The long ones go first, so the short ones finish before them.
   const tokens = await embedder.tokenize([...Array.from({ length: 3 }, () => LONG_TEXT), ...VARIED_TEXTS]);
   const together = await embedder.embedPassages(tokens);
   expect(together.map(({ codes }) => codes.length)).toEqual(tokens.map(({ length }: TokenIds) => length * 48));
@@ -148,7 +148,7 @@ test('passages come back in the order in which they were given, whatever worker 
   expect(together.at(-1)?.vector).toEqual(last?.vector);
 });
 
-test('a question is embedded before the passages that wait', async () => {
+test('a question is embedded before the passages that are waiting', async () => {
   const embedder = await openBundled();
   onTestFinished(() => embedder.close());
   const [tokens = new Uint32Array()] = await embedder.tokenize([LONG_TEXT]);
@@ -164,7 +164,7 @@ async function openFailing(
   options: { workers?: number; isMarked?: boolean; onWorkerLost?: (reason: string) => void } = {},
 ): Promise<Embedder> {
   const mark = join(temporaryFolder(), 'started');
-  // Workers inherit the environment of the process that starts them.
+  // Workers inherit the environment of this process.
   process.env.WORKER_FAILS = fails;
   if (fails !== 'task' && fails !== 'poison') process.env.WORKER_MARK = options.isMarked ? '/dev/null' : mark;
   onTestFinished(() => {

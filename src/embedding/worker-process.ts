@@ -1,0 +1,162 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { UserError } from '../user-error.js';
+import type { Model } from './model.js';
+import type { EmbeddingTask, FromWorker, ToWorker } from './protocol.js';
+
+/** The program of a worker. From TypeScript source, as in tests, the built one: Node.js 20 cannot run TypeScript. */
+const WORKER_FILE = import.meta.url.endsWith('.ts')
+  ? new URL('../../dist/embedding/worker.js', import.meta.url)
+  : new URL('./worker.js', import.meta.url);
+
+/** The pause before the second attempt at starting a worker. Each later pause is this much longer. */
+const RETRY_PAUSE_MS = 200;
+
+/** How long a worker may take to end after it was disconnected, before it is killed. */
+const SHUTDOWN_GRACE_MS = 2000;
+
+/** What a worker process needs to know. */
+export interface WorkerOptions {
+  readonly model: Model;
+  /**
+   * The mean token vector subtracted before a token's signs are taken: the one stored in the index, from `centreFor`, or from
+   * `measureCentre`. Null only for measuring it.
+   */
+  readonly centre: Float32Array | null;
+  /** Seed of the random rotation of token vectors. The same seed gives the same rotation on every machine. */
+  readonly rotationSeed: number;
+  /** The program of the worker process. Default: `worker.js` beside this file. */
+  readonly workerFile?: URL;
+}
+
+/** One process that runs the model. */
+export class WorkerProcess {
+  readonly #child: ChildProcess;
+
+  private constructor(
+    child: ChildProcess,
+    /** Numbers in a vector. */
+    readonly dimensions: number,
+  ) {
+    this.#child = child;
+  }
+
+  /**
+   * Starts a process and waits until it has loaded the model.
+   *
+   * @throws {UserError} if the model cannot be loaded or the process ends.
+   */
+  static async start(options: WorkerOptions): Promise<WorkerProcess> {
+    const { centre, rotationSeed, workerFile = WORKER_FILE } = options;
+    const { id: modelId, modelsFolder, modelFile } = options.model;
+    const child = fork(fileURLToPath(workerFile), {
+      // Carries typed arrays.
+      serialization: 'advanced',
+      // Standard output is reserved for answers.
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    send(child, { kind: 'setup', setup: { modelId, modelsFolder, modelFile, centre, rotationSeed } });
+    return new WorkerProcess(child, await waitUntilReady(child, options.model));
+  }
+
+  /**
+   * Starts a process, trying again with longer pauses if the machine is out of memory for a moment.
+   *
+   * @param maxAttempts At least 1.
+   * @param isCancelled Asked after each failure; once it returns true, there are no further attempts.
+   * @throws {UserError} if the last attempt fails.
+   */
+  static async startWithRetries(
+    options: WorkerOptions,
+    maxAttempts: number,
+    isCancelled: () => boolean,
+  ): Promise<WorkerProcess> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await WorkerProcess.start(options);
+      } catch (error) {
+        if (attempt >= maxAttempts || isCancelled()) throw error;
+        await sleep(RETRY_PAUSE_MS * attempt);
+      }
+    }
+  }
+
+  /** The process id, or undefined if the process could not be started. */
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  /** Sends a task. The reply arrives at the listener of `onReply`. */
+  run(task: EmbeddingTask): void {
+    send(this.#child, { kind: 'task', task });
+  }
+
+  /** Calls a function with every message from the process. */
+  onReply(listener: (message: FromWorker) => void): void {
+    this.#child.on('message', listener);
+  }
+
+  /**
+   * Calls a function when the process ends, or right away if it has ended already.
+   *
+   * @param listener Receives how it ended: the signal, or "code 1".
+   */
+  onExit(listener: (ending: string) => void): void {
+    const { exitCode, signalCode } = this.#child;
+    this.#child.on('exit', (code, signal) => listener(describeEnding(code, signal)));
+    // It may have ended while other workers were still starting, before anyone was listening.
+    if (hasEnded(this.#child)) listener(describeEnding(exitCode, signalCode));
+  }
+
+  /** Ends the process. It ends by itself when it is disconnected; if it hangs, it is killed after two seconds. */
+  async stop(): Promise<void> {
+    if (hasEnded(this.#child)) return;
+    const exit = once(this.#child, 'exit');
+    if (this.#child.connected) this.#child.disconnect();
+    const timer = setTimeout(() => this.#child.kill('SIGKILL'), SHUTDOWN_GRACE_MS);
+    await exit;
+    clearTimeout(timer);
+  }
+}
+
+/** Returns the dimensions of the model's vectors once the process has loaded it. */
+function waitUntilReady(child: ChildProcess, { id, modelsFolder }: Model): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const rejectExit = (code: number | null, signal: string | null): void =>
+      reject(
+        new UserError(
+          `The model ${id} in ${modelsFolder} cannot be used: its process ended (${describeEnding(code, signal)}). ` +
+            'Set FOOTNOTE_MODEL to a sentence embedding model, or unset it to use the bundled one.',
+        ),
+      );
+    child.once('error', reject);
+    child.once('exit', rejectExit);
+    child.once('message', (message: FromWorker) => {
+      child.off('exit', rejectExit);
+      if (message.kind === 'ready') return resolve(message.dimensions);
+      child.kill('SIGKILL');
+      const reason = message.kind === 'failed' ? message.message : 'it did not start';
+      reject(
+        new UserError(
+          `The model ${id} in ${modelsFolder} cannot be loaded (${reason}). Its files are damaged or in another format. ` +
+            'Delete its folder to download it again, or restore the bundled model with `git checkout -- models`.',
+        ),
+      );
+    });
+  });
+}
+
+function send(child: ChildProcess, message: ToWorker): void {
+  // A process that has just ended is noticed by its exit; the error of the failed message would say the same.
+  child.send(message, () => {});
+}
+
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
+}
+
+function describeEnding(code: number | null, signal: string | null): string {
+  return signal ?? `code ${code}`;
+}
