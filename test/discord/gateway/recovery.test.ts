@@ -127,7 +127,7 @@ describe('when something breaks inside,', () => {
       for (const response of await Promise.all(asked)) expect(textOf(response)).toContain('**Answered**');
     }
 
-    expect(running.bot.stderr).toContain('A process of the embedding model ended (SIGKILL); another takes its place.');
+    expect(running.bot.stderr).toContain('An embedding process ended (SIGKILL); another takes its place.');
   });
 
   test('an embedding process that dies while it starts is replaced too', async () => {
