@@ -1,7 +1,10 @@
 import type { Database } from 'better-sqlite3';
 import { type ChannelSettings, SETTINGS, type SettingName } from './setting-values.js';
 
-/** The settings of channels and servers. What a channel does not state, its server does; what neither does, the default. */
+/**
+ * The settings of channels and servers, called places here. A channel's own value comes first, then its server's, then the
+ * default.
+ */
 export class ChannelSettingsStore {
   readonly #database: Database;
 
@@ -9,19 +12,23 @@ export class ChannelSettingsStore {
     this.#database = database;
   }
 
-  /** @param places Ids of a channel and its server, the nearest first. Unreadable values count as not stated. */
+  /**
+   * Returns the settings that apply to a channel.
+   *
+   * @param places Ids of the channel and its server, most specific first. Stored values that cannot be read are ignored.
+   */
   resolve(places: readonly string[]): ChannelSettings {
-    const stated = places.map((place) => this.stated(place));
+    const own = places.map((place) => this.ownSettings(place));
     return Object.fromEntries(
-      Object.entries(SETTINGS).map(([name, { byDefault }]) => {
-        const own = stated.find((one) => one[name as SettingName] !== undefined);
-        return [name, own === undefined ? byDefault : own[name as SettingName]];
+      Object.entries(SETTINGS).map(([name, { defaultValue }]) => {
+        const nearest = own.find((settings) => settings[name as SettingName] !== undefined);
+        return [name, nearest === undefined ? defaultValue : nearest[name as SettingName]];
       }),
     ) as ChannelSettings;
   }
 
-  /** What is stated for one place itself. */
-  stated(place: string): Partial<ChannelSettings> {
+  /** Returns the values that were set for one place itself, without those it inherits. */
+  ownSettings(place: string): Partial<ChannelSettings> {
     const rows = this.#database.prepare('SELECT name, value FROM settings WHERE place = ?').all(place) as {
       name: string;
       value: string;
@@ -35,8 +42,13 @@ export class ChannelSettingsStore {
     );
   }
 
-  /** @param value Undefined: nothing is stated any more. */
-  state<Name extends SettingName>(
+  /**
+   * Sets a value for a channel or a server.
+   *
+   * @param target `place` is the id of the channel or server, `server` the id of the server it belongs to.
+   * @param value `undefined` removes the place's own value, so that it inherits again.
+   */
+  set<Name extends SettingName>(
     { place, server }: { readonly place: string; readonly server: string },
     name: Name,
     value: ChannelSettings[Name] | undefined,

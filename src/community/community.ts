@@ -9,22 +9,25 @@ import { migrate } from './schema.js';
 import { UnansweredQuestions } from './unanswered-questions.js';
 import { Votes } from './votes.js';
 
-/** Beside the library, which is replaced as a whole when it is built anew. */
+/** Name of the file in the index folder. It is separate from the library because rebuilding the index replaces that file. */
 export const COMMUNITY_FILE = 'community.sqlite';
 
-/** Shards write the same file: each waits so long for the others. */
-const BUSY_MS = 5000;
+/** How long to wait for other shards, which write to the same file. */
+const BUSY_TIMEOUT_MS = 5000;
 
-/** What was deleted. */
+/** How much was deleted about a person. */
 export interface Forgotten {
   readonly votes: number;
   readonly questions: number;
 }
 
-/** What the bot keeps of the people and servers it serves. */
+/** Everything the bot stores about people and servers: settings, votes and unanswered questions. */
 export class Community {
+  /** What moderators chose for channels and servers. */
   readonly settings: ChannelSettingsStore;
+  /** What people voted on passages. */
   readonly votes: Votes;
+  /** Questions that the articles did not answer. */
   readonly questions: UnansweredQuestions;
   readonly #database: Database.Database;
   readonly #folder: string;
@@ -38,16 +41,20 @@ export class Community {
     this.questions = new UnansweredQuestions(database);
   }
 
-  /** Opens the file of an index folder, made when it is not there. @throws {UserError} when it cannot be used. */
+  /**
+   * Opens the file in an index folder and creates it if it does not exist.
+   *
+   * @throws {UserError} If it is damaged, was not written by Footnote, or was written by a newer version.
+   */
   static open(folder: string): Community {
     mkdirSync(folder, { recursive: true });
     const file = join(folder, COMMUNITY_FILE);
-    const database = new Database(file, { timeout: BUSY_MS });
+    const database = new Database(file, { timeout: BUSY_TIMEOUT_MS });
     try {
-      // What was deleted is to be gone from the file as well.
+      // Overwrite deleted rows with zeros.
       database.pragma('secure_delete = ON');
       migrate(database, file);
-      // Only now: it changes the file, which may have been another program's.
+      // Changes the file, so it has to wait until `migrate` has made sure that the file is ours.
       database.pragma('journal_mode = WAL');
       if (database.pragma('quick_check(1)', { simple: true }) !== 'ok') throw damaged(file);
       return new Community(database, folder);
@@ -58,10 +65,10 @@ export class Community {
   }
 
   /**
-   * Notes that a bot runs on this folder.
+   * Records that a bot is running on this folder, until `close`.
    *
-   * @param bot What tells it from others that may: its application and shard.
-   * @returns whoever runs the same bot already (null in `heldBy` when that cannot be told), or null when nobody does.
+   * @param bot Identifies the bot: its application and shard.
+   * @returns Null, or who is already running the same bot; `heldBy` is null if that is unknown.
    */
   announce(bot: string, startedAt: Date): { readonly heldBy: LockHolder | null } | null {
     const attempt = tryLock(join(this.#folder, `bot-${bot}`), startedAt);
@@ -71,7 +78,7 @@ export class Community {
     return null;
   }
 
-  /** Deletes all that is kept of a person. */
+  /** Deletes everything stored about a person. */
   forgetPerson(personId: string): Forgotten {
     const remove = (table: 'votes' | 'questions'): number =>
       this.#database.prepare(`DELETE FROM ${table} WHERE person = ?`).run(personId).changes;
@@ -80,13 +87,14 @@ export class Community {
     return forgotten;
   }
 
-  /** Deletes what people of a server said and voted; what its moderators chose stays, should the bot come back. */
+  /** Deletes a server's questions and votes. Its settings stay in case the bot is invited again. */
   forgetServer(serverId: string): void {
     for (const table of ['votes', 'questions'])
       this.#database.prepare(`DELETE FROM ${table} WHERE server = ?`).run(serverId);
     purgeDeleted(this.#database);
   }
 
+  /** Closes the file and gives up the bot's lock. */
   close(): void {
     this.#lock?.release();
     this.#database.close();
@@ -100,7 +108,7 @@ function isDamage(error: unknown): boolean {
 
 function damaged(file: string, cause?: unknown): UserError {
   return new UserError(
-    `${file} is damaged: settings, votes and kept questions cannot be read from it. Put a copy of it back, or move it away to begin with an empty one; the index of the articles is not concerned.`,
+    `${file} is damaged, so settings, votes and stored questions cannot be read. Restore a copy of it, or move it away to start with an empty one. The index of your articles is not affected.`,
     { cause },
   );
 }

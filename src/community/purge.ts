@@ -1,8 +1,9 @@
 import type { Database } from 'better-sqlite3';
 
 /**
- * Takes what was deleted out of the file itself. Rows that are overwritten with zeros (`secure_delete`) live on in the write-ahead log
- * until that is taken over, and as copies in pages from which SQLite moved them while it balanced its trees: the file is written anew.
+ * Removes deleted rows from the bytes of the file. With `secure_delete` SQLite overwrites them with zeros, but copies remain in
+ * the write-ahead log until its next checkpoint, and in pages that rows were moved from when a tree was rebalanced. Hence the
+ * whole file is rewritten.
  */
 export function purgeDeleted(database: Database): void {
   database.exec('VACUUM');

@@ -1,12 +1,12 @@
 import type { Database } from 'better-sqlite3';
 import { UserError } from '../user-error.js';
 
-/** "FtCm": tells our file from any other SQLite database. */
+/** "FtCm" in ASCII: distinguishes our file from other SQLite databases. */
 const APPLICATION_ID = 0x4674436d;
 
-/** Step i brings version i to version i + 1; a step that was released is never changed. */
+/** Step i upgrades version i to version i + 1. Released steps never change. */
 export const MIGRATIONS: readonly string[] = [
-  // What moderators chose; the place is a channel or, for what holds in the whole server, the server.
+  // What moderators chose. `place` is the id of a channel, or of the server for server-wide settings.
   `
   CREATE TABLE settings (
     place TEXT NOT NULL,
@@ -47,30 +47,33 @@ export const MIGRATIONS: readonly string[] = [
   `,
 ];
 
-/** Stored as SQLite's user_version. */
+/** The version of the schema, stored as SQLite's `user_version`. */
 export const SCHEMA_VERSION = MIGRATIONS.length;
 
 /**
- * Creates the tables, or brings those of an earlier version up to date without losing a row.
+ * Creates the tables, or upgrades those of an earlier version without losing a row.
  *
- * @throws {UserError} when the file is another program's or was written by a newer Footnote.
+ * @param file Path of the database, for error messages.
+ * @throws {UserError} If the file belongs to another program or was written by a newer Footnote.
  */
 export function migrate(database: Database, file: string): void {
   const version = database.pragma('user_version', { simple: true }) as number;
   const isEmpty = database.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() === 0;
   if (!isEmpty && database.pragma('application_id', { simple: true }) !== APPLICATION_ID)
-    throw new UserError(`${file} is not a file of Footnote. Move it away, or name another folder with --index DIR.`);
+    throw new UserError(
+      `${file} was not written by Footnote. Move it away, or choose another folder with --index DIR.`,
+    );
   if (version > SCHEMA_VERSION) {
     throw new UserError(
-      `${file} was written by a newer Footnote (schema ${version}, this one knows ${SCHEMA_VERSION}). Update Footnote.`,
+      `${file} was written by a newer Footnote (schema ${version}; this version supports up to ${SCHEMA_VERSION}). Update Footnote.`,
     );
   }
   if (version === SCHEMA_VERSION) return;
   database
     .transaction(() => {
-      // Another shard may have done it while this one waited for the lock.
-      const present = database.pragma('user_version', { simple: true }) as number;
-      for (const step of MIGRATIONS.slice(present)) database.exec(step);
+      // Another shard may have upgraded the file while this one waited for the lock.
+      const current = database.pragma('user_version', { simple: true }) as number;
+      for (const step of MIGRATIONS.slice(current)) database.exec(step);
       database.pragma(`application_id = ${APPLICATION_ID}`);
       database.pragma(`user_version = ${SCHEMA_VERSION}`);
     })

@@ -1,30 +1,33 @@
 import { z } from 'zod';
 
-/** Where answers to messages appear. */
+/** Where answers to messages appear: as a reply, in a thread, or visible only to the person who asked. */
 export const REPLY_PLACES = ['here', 'thread', 'private'] as const;
 
-/** Days that questions without an answer are kept; 0 keeps none. */
-export const KEPT_DAYS = [0, 7, 30, 90] as const;
+/** The retention periods a server can choose for unanswered questions, in days. 0 stores none. */
+export const RETENTION_DAYS = [0, 7, 30, 90] as const;
 
-/** What moderators can choose for a channel or for a whole server, with what holds until they do. */
+/** The settings moderators can change for a channel or a whole server, with their defaults. Names are stored: do not rename them. */
 export const SETTINGS = {
   /** Whether the bot answers at all. */
-  answers: { schema: z.boolean(), byDefault: true },
-  /** Collections that are asked; null for all articles. */
-  collections: { schema: z.array(z.string()).nullable(), byDefault: null },
-  /** Whether every message is a question, without a mention. */
-  askChannel: { schema: z.boolean(), byDefault: false },
-  /** Whether the first post of a new forum thread is a question. */
-  forumPosts: { schema: z.boolean(), byDefault: false },
-  replyPlace: { schema: z.enum(REPLY_PLACES), byDefault: 'here' },
-  /** Whether [[words]] in a message are answered with the passage they mean. */
-  inlineCiting: { schema: z.boolean(), byDefault: false },
-  /** An ISO 639-1 code; null for that of the person who asks. */
-  language: { schema: z.string().nullable(), byDefault: null },
-  /** Of the server only. */
-  keptDays: { schema: z.union(KEPT_DAYS.map((days) => z.literal(days))), byDefault: 0 },
+  answers: { schema: z.boolean(), defaultValue: true },
+  /** Collections that questions are answered from; null for all articles. */
+  collections: { schema: z.array(z.string()).nullable(), defaultValue: null },
+  /** Whether every message counts as a question, even without a mention. */
+  askChannel: { schema: z.boolean(), defaultValue: false },
+  /** Whether the first post of a new forum thread counts as a question. */
+  forumPosts: { schema: z.boolean(), defaultValue: false },
+  /** Where answers to messages appear. */
+  replyPlace: { schema: z.enum(REPLY_PLACES), defaultValue: 'here' },
+  /** Whether `[[words]]` in a message are answered with the passage that matches best. */
+  inlineCiting: { schema: z.boolean(), defaultValue: false },
+  /** ISO 639-1 code; null for the language of the person who asks. */
+  language: { schema: z.string().nullable(), defaultValue: null },
+  /** How many days unanswered questions are stored. Servers only. */
+  keptDays: { schema: z.union(RETENTION_DAYS.map((days) => z.literal(days))), defaultValue: 0 },
 } as const;
 
+/** The name of a setting, as stored. */
 export type SettingName = keyof typeof SETTINGS;
 
+/** A value for every setting. */
 export type ChannelSettings = { readonly [Name in SettingName]: z.infer<(typeof SETTINGS)[Name]['schema']> };

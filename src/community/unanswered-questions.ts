@@ -3,23 +3,23 @@ import { purgeDeleted } from './purge.js';
 
 const DAY_MS = 86_400_000;
 
-/** A question that the articles did not answer, kept for those who write them where a server has turned that on. */
+/** A question that the articles did not answer. It is stored for the articles' authors if the server has turned that on. */
 export interface UnansweredQuestion {
-  /** The message or interaction that asked. */
+  /** Id of the message or interaction that asked it. */
   readonly askedIn: string;
   readonly personId: string;
   readonly serverId: string;
-  /** Where it was asked: the address of a message or of its channel. */
+  /** URL of the message, or of the channel it was asked in. */
   readonly link: string;
   readonly text: string;
   readonly reason: 'not-found' | 'voted-wrong';
-  /** The passage that came nearest, or that was voted wrong. */
+  /** The passage that came closest, or that was voted wrong. */
   readonly passageId: string | null;
   /** Milliseconds since 1970. */
   readonly askedAt: number;
 }
 
-/** Questions without an answer; each is gone after the days its server keeps them. */
+/** The unanswered questions of all servers. Each expires after its server's retention period. */
 export class UnansweredQuestions {
   readonly #database: Database;
 
@@ -27,19 +27,27 @@ export class UnansweredQuestions {
     this.#database = database;
   }
 
-  /** @param days How long; 0 keeps nothing. */
-  keep(question: UnansweredQuestion, days: number): void {
+  /**
+   * Stores a question in place of an earlier one from the same message, and removes expired ones.
+   *
+   * @param retentionDays For how long; 0 stores nothing.
+   */
+  add(question: UnansweredQuestion, retentionDays: number): void {
     this.removeExpired(question.askedAt);
-    if (days === 0) return;
+    if (retentionDays === 0) return;
     this.#database
       .prepare(
         `INSERT OR REPLACE INTO questions (asked_in, person, server, link, text, reason, passage, asked_at, expires_at)
          VALUES (@askedIn, @personId, @serverId, @link, @text, @reason, @passageId, @askedAt, @expiresAt)`,
       )
-      .run({ ...question, expiresAt: question.askedAt + days * DAY_MS });
+      .run({ ...question, expiresAt: question.askedAt + retentionDays * DAY_MS });
   }
 
-  /** The newest first. @param since Milliseconds since 1970. */
+  /**
+   * Returns a server's questions, newest first.
+   *
+   * @param since Milliseconds since 1970, inclusive.
+   */
   recent(serverId: string, since: number, limit: number): UnansweredQuestion[] {
     return this.#database
       .prepare(
@@ -49,28 +57,32 @@ export class UnansweredQuestions {
       .all(serverId, since, limit) as UnansweredQuestion[];
   }
 
-  /** Forgets what was asked in a message or interaction: it was deleted or asked differently. */
+  /** Deletes the question of a message or interaction that was deleted or edited. */
   forget(askedIn: string): void {
     const { changes } = this.#database.prepare('DELETE FROM questions WHERE asked_in = ?').run(askedIn);
     if (changes > 0) purgeDeleted(this.#database);
   }
 
-  /** Applies a server's new choice to what is kept already: never longer than before. */
-  shorten(serverId: string, days: number): void {
-    if (days === 0) {
+  /** Applies a server's new retention period to its stored questions. It never extends the period they were stored for. */
+  shortenRetention(serverId: string, retentionDays: number): void {
+    if (retentionDays === 0) {
       const { changes } = this.#database.prepare('DELETE FROM questions WHERE server = ?').run(serverId);
       if (changes > 0) purgeDeleted(this.#database);
       return;
     }
     this.#database
       .prepare('UPDATE questions SET expires_at = min(expires_at, asked_at + ?) WHERE server = ?')
-      .run(days * DAY_MS, serverId);
+      .run(retentionDays * DAY_MS, serverId);
   }
 
-  /** @param now Milliseconds since 1970. */
+  /**
+   * Deletes the questions whose retention period is over.
+   *
+   * @param now Milliseconds since 1970.
+   */
   removeExpired(now: number): void {
     const { changes } = this.#database.prepare('DELETE FROM questions WHERE expires_at <= ?').run(now);
-    // Not the whole sweep: it happens with every question that is kept.
+    // No full purge, which would rewrite the file: this runs for every question that is stored.
     if (changes > 0) this.#database.pragma('wal_checkpoint(TRUNCATE)');
   }
 }

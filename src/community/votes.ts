@@ -1,25 +1,27 @@
 import type { Database } from 'better-sqlite3';
 
-/** That a person finds the passage shown in a message right or wrong. */
+/** A person's verdict on the passage that a message shows. */
 export interface Vote {
   readonly messageId: string;
   readonly personId: string;
-  /** Null in a direct message. */
+  /** Null for a direct message. */
   readonly serverId: string | null;
   readonly passageId: string;
   readonly isRight: boolean;
 }
 
+/** How many people voted a passage right, and how many wrong. */
 export interface VoteCounts {
   readonly right: number;
   readonly wrong: number;
 }
 
+/** The votes for one passage, over all messages that showed it. */
 export interface VotedPassage extends VoteCounts {
   readonly passageId: string;
 }
 
-/** One vote a person and message. Votes move nothing by themselves: people look at them. */
+/** One vote per person and message. Votes do not change the ranking: they are there for people to look at. */
 export class Votes {
   readonly #database: Database;
 
@@ -28,7 +30,7 @@ export class Votes {
   }
 
   /**
-   * Counts a vote in place of the person's earlier one; the same vote again takes it back.
+   * Counts a vote and replaces the person's earlier one on the message. Voting the same again takes the vote back.
    *
    * @param at Milliseconds since 1970.
    */
@@ -47,7 +49,7 @@ export class Votes {
     })();
   }
 
-  /** The votes for one passage that a message shows. */
+  /** Returns the votes for a passage in one message. */
   countsOf(messageId: string, passageId: string): VoteCounts {
     return this.#database
       .prepare(
@@ -56,7 +58,11 @@ export class Votes {
       .get(messageId, passageId) as VoteCounts;
   }
 
-  /** The passages of a server that were voted wrong since, the most often first. @param since Milliseconds since 1970. */
+  /**
+   * Returns the passages that were voted wrong in a server, most often first.
+   *
+   * @param since Milliseconds since 1970, inclusive.
+   */
   votedWrong(serverId: string, since: number, limit: number): VotedPassage[] {
     return this.#database
       .prepare(

@@ -1,11 +1,11 @@
-// What a process does with the file of a folder: node community-process.mjs FOLDER MODE [NUMBER]
+// A process that uses a community file: node community-process.mjs FOLDER MODE [NUMBER]
 import { Community } from '../../dist/community/community.js';
 
 const [folder = '', mode, number = '0'] = process.argv.slice(2);
 
 switch (mode) {
   case 'open': {
-    // All that were started wait for the same moment.
+    // NUMBER is the moment at which all processes open the file.
     while (Date.now() < Number(number));
     const community = Community.open(folder);
     vote(community, process.pid);
@@ -16,17 +16,17 @@ switch (mode) {
     const community = Community.open(folder);
     for (let count = 1; ; count++) {
       vote(community, count);
-      community.questions.keep(questionOf(count), 90);
-      // Only what was committed is told.
+      community.questions.add(questionOf(count), 90);
+      // Printed only after the commit.
       process.stdout.write(`${count}\n`);
-      // Without it nothing leaves the process.
+      // Lets the output leave the process.
       if (count % 20 === 0) await new Promise(setImmediate);
     }
   }
   case 'announce': {
     const community = Community.open(folder);
     process.stdout.write(`${JSON.stringify(community.announce('1-0', new Date(Number(number))))}\n`);
-    // It is held as long as the bot is: what nobody refers to is closed.
+    // Keeps a reference, so the garbage collector cannot close the database and release the lock.
     setInterval(() => community.votes, 1000);
     break;
   }

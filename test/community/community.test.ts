@@ -56,37 +56,37 @@ describe('a setting', () => {
   const inChannel = { place: CHANNEL, server: SERVER };
   const resolved = () => community.settings.resolve([CHANNEL, SERVER]);
 
-  test('is that of the channel, else that of the server, else the default', () => {
+  test('comes from the channel, else from the server, else from the defaults', () => {
     expect(resolved()).toEqual(DEFAULTS);
-    community.settings.state(inServer, 'replyPlace', 'thread');
+    community.settings.set(inServer, 'replyPlace', 'thread');
     expect(resolved()).toEqual({ ...DEFAULTS, replyPlace: 'thread' });
-    community.settings.state(inChannel, 'replyPlace', 'private');
+    community.settings.set(inChannel, 'replyPlace', 'private');
     expect(resolved()).toEqual({ ...DEFAULTS, replyPlace: 'private' });
     expect(community.settings.resolve([SERVER])).toEqual({ ...DEFAULTS, replyPlace: 'thread' });
-    community.settings.state(inChannel, 'replyPlace', undefined);
+    community.settings.set(inChannel, 'replyPlace', undefined);
     expect(resolved()).toEqual({ ...DEFAULTS, replyPlace: 'thread' });
   });
 
-  test('that a channel states to be what the default is outdoes the server', () => {
-    community.settings.state(inServer, 'language', 'de');
-    community.settings.state(inServer, 'collections', ['news']);
-    community.settings.state(inServer, 'answers', false);
-    community.settings.state(inChannel, 'language', null);
-    community.settings.state(inChannel, 'collections', null);
-    community.settings.state(inChannel, 'answers', true);
+  test('of a channel overrides the server even if it equals the default', () => {
+    community.settings.set(inServer, 'language', 'de');
+    community.settings.set(inServer, 'collections', ['news']);
+    community.settings.set(inServer, 'answers', false);
+    community.settings.set(inChannel, 'language', null);
+    community.settings.set(inChannel, 'collections', null);
+    community.settings.set(inChannel, 'answers', true);
     expect(resolved()).toEqual(DEFAULTS);
-    expect(community.settings.stated(CHANNEL)).toEqual({ language: null, collections: null, answers: true });
+    expect(community.settings.ownSettings(CHANNEL)).toEqual({ language: null, collections: null, answers: true });
   });
 
-  test('of one channel says nothing of another one, nor of another server', () => {
-    community.settings.state(inChannel, 'answers', false);
+  test('does not affect other channels or servers', () => {
+    community.settings.set(inChannel, 'answers', false);
     expect(community.settings.resolve(['800000000000000002', SERVER])).toEqual(DEFAULTS);
     expect(community.settings.resolve([OTHER_SERVER])).toEqual(DEFAULTS);
     expect(community.settings.resolve([])).toEqual(DEFAULTS);
   });
 
-  test('whose stored value cannot be read counts as not stated', () => {
-    community.settings.state(inServer, 'replyPlace', 'thread');
+  test('is ignored if its stored value cannot be read', () => {
+    community.settings.set(inServer, 'replyPlace', 'thread');
     const raw = new Database(join(folder, COMMUNITY_FILE));
     const insert = raw.prepare('INSERT INTO settings (place, name, server, value) VALUES (?, ?, ?, ?)');
     for (const [name, value] of [
@@ -96,12 +96,12 @@ describe('a setting', () => {
       ['keptDays', '8'],
       ['language', '{'],
       ['ofALaterVersion', 'true'],
-      // Not ours either, although every object has it.
+      // Not a setting, although every object has this property.
       ['constructor', '1'],
     ])
       insert.run(CHANNEL, name, SERVER, value);
     raw.close();
-    expect(community.settings.stated(CHANNEL)).toEqual({});
+    expect(community.settings.ownSettings(CHANNEL)).toEqual({});
     expect(resolved()).toEqual({ ...DEFAULTS, replyPlace: 'thread' });
   });
 });
@@ -109,7 +109,7 @@ describe('a setting', () => {
 describe('a vote', () => {
   const vote = { messageId: '1', personId: ADA, serverId: SERVER, passageId: 'a', isRight: true };
 
-  test('counts once for a person and a message, and the same again takes it back', () => {
+  test('counts once per person and message, and voting the same again takes it back', () => {
     expect(community.votes.cast(vote, NOW)).toBe('counted');
     expect(community.votes.countsOf('1', 'a')).toEqual({ right: 1, wrong: 0 });
     expect(community.votes.cast({ ...vote, personId: GRACE }, NOW)).toBe('counted');
@@ -121,7 +121,7 @@ describe('a vote', () => {
     expect(community.votes.countsOf('2', 'a')).toEqual({ right: 0, wrong: 0 });
   });
 
-  test('takes the place of the person’s earlier one, on another passage of the message too', () => {
+  test('replaces the person’s earlier vote on the message, even for another passage', () => {
     community.votes.cast(vote, NOW);
     expect(community.votes.cast({ ...vote, isRight: false }, NOW)).toBe('counted');
     expect(community.votes.countsOf('1', 'a')).toEqual({ right: 0, wrong: 1 });
@@ -131,7 +131,7 @@ describe('a vote', () => {
     expect(community.votes.votedWrong(SERVER, 0, 10)).toEqual([{ passageId: 'b', right: 0, wrong: 1 }]);
   });
 
-  test('brings a passage up among those voted wrong: the most often first, then those less often voted right', () => {
+  test('lists passages voted wrong, most often first, then those voted right less often', () => {
     const messages = new Set<string>();
     const cast = (passageId: string, isRight: boolean, at = NOW, serverId: string | null = SERVER) => {
       const messageId = String(messages.size + 1);
@@ -153,62 +153,62 @@ describe('a vote', () => {
   });
 });
 
-describe('a question without an answer', () => {
-  test('is not kept where nothing is kept', () => {
-    community.questions.keep(question('1'), 0);
+describe('an unanswered question', () => {
+  test('is not stored without a retention period', () => {
+    community.questions.add(question('1'), 0);
     expect(textsIn(SERVER)).toEqual([]);
   });
 
-  test('comes back as it was kept, the newest first, of one server and since one moment', () => {
+  test('is returned as it was stored, newest first, by server and start time', () => {
     const wrong = question('2', { askedAt: NOW + 1, reason: 'voted-wrong', passageId: 'a' });
-    community.questions.keep(question('1'), 7);
-    community.questions.keep(wrong, 7);
-    community.questions.keep(question('3', { serverId: OTHER_SERVER }), 7);
+    community.questions.add(question('1'), 7);
+    community.questions.add(wrong, 7);
+    community.questions.add(question('3', { serverId: OTHER_SERVER }), 7);
     expect(community.questions.recent(SERVER, NOW, 10)).toEqual([wrong, question('1')]);
     expect(community.questions.recent(SERVER, NOW, 1)).toEqual([wrong]);
     expect(community.questions.recent(SERVER, NOW + 1, 10)).toEqual([wrong]);
   });
 
-  test('is kept once for what asked it', () => {
-    community.questions.keep(question('1'), 7);
-    community.questions.keep(question('1', { text: 'In other words?' }), 7);
+  test('is stored once per message', () => {
+    community.questions.add(question('1'), 7);
+    community.questions.add(question('1', { text: 'In other words?' }), 7);
     expect(textsIn(SERVER)).toEqual(['In other words?']);
   });
 
-  test('is gone after its days, also when nothing but the next question comes', () => {
-    community.questions.keep(question('1'), 7);
-    community.questions.keep(question('2'), 30);
+  test('is deleted after its retention period, at the latest when the next question is added', () => {
+    community.questions.add(question('1'), 7);
+    community.questions.add(question('2'), 30);
     community.questions.removeExpired(NOW + 7 * DAY_MS - 1);
     expect(textsIn(SERVER)).toHaveLength(2);
     community.questions.removeExpired(NOW + 7 * DAY_MS);
     expect(textsIn(SERVER)).toEqual(['Question 2']);
-    community.questions.keep(question('3', { serverId: OTHER_SERVER, askedAt: NOW + 30 * DAY_MS }), 0);
+    community.questions.add(question('3', { serverId: OTHER_SERVER, askedAt: NOW + 30 * DAY_MS }), 0);
     expect(textsIn(SERVER)).toEqual([]);
   });
 
-  test('is kept shorter when the server says so, and not longer', () => {
-    community.questions.keep(question('1'), 30);
-    community.questions.keep(question('2', { serverId: OTHER_SERVER }), 30);
-    community.questions.shorten(SERVER, 90);
-    community.questions.shorten(SERVER, 7);
-    community.questions.shorten(SERVER, 30);
+  test('expires earlier if the server shortens retention, and never later', () => {
+    community.questions.add(question('1'), 30);
+    community.questions.add(question('2', { serverId: OTHER_SERVER }), 30);
+    community.questions.shortenRetention(SERVER, 90);
+    community.questions.shortenRetention(SERVER, 7);
+    community.questions.shortenRetention(SERVER, 30);
     community.questions.removeExpired(NOW + 7 * DAY_MS);
     expect(textsIn(SERVER)).toEqual([]);
     expect(textsIn(OTHER_SERVER)).toEqual(['Question 2']);
   });
 
-  test('is gone at once when the server keeps none any more', () => {
-    community.questions.keep(question('1', { text: 'Where is the quay?' }), 30);
-    community.questions.keep(question('2', { serverId: OTHER_SERVER }), 30);
-    community.questions.shorten(SERVER, 0);
+  test('is deleted immediately when the server turns storage off', () => {
+    community.questions.add(question('1', { text: 'Where is the quay?' }), 30);
+    community.questions.add(question('2', { serverId: OTHER_SERVER }), 30);
+    community.questions.shortenRetention(SERVER, 0);
     expect(textsIn(SERVER)).toEqual([]);
     expect(textsIn(OTHER_SERVER)).toEqual(['Question 2']);
     expect(filesWith(/Where is the quay/)).toEqual([]);
   });
 
-  test('is forgotten alone, with every trace of its text', () => {
-    community.questions.keep(question('1', { text: 'Where is the quay?' }), 30);
-    community.questions.keep(question('2'), 30);
+  test('is deleted by itself, with every trace of its text', () => {
+    community.questions.add(question('1', { text: 'Where is the quay?' }), 30);
+    community.questions.add(question('2'), 30);
     expect(filesWith(/Where is the quay/)).not.toEqual([]);
     community.questions.forget('1');
     community.questions.forget('5');
@@ -217,15 +217,15 @@ describe('a question without an answer', () => {
   });
 });
 
-describe('what is kept of a person', () => {
-  test('is deleted on request, and nobody else’s', () => {
+describe('everything stored about a person', () => {
+  test('is deleted on request, and nothing about anyone else', () => {
     for (const personId of [ADA, GRACE]) {
       for (const serverId of [SERVER, OTHER_SERVER])
-        community.questions.keep(question(`${personId}${serverId}`, { personId, serverId }), 30);
+        community.questions.add(question(`${personId}${serverId}`, { personId, serverId }), 30);
       community.votes.cast({ messageId: '1', personId, serverId: SERVER, passageId: 'a', isRight: false }, NOW);
       community.votes.cast({ messageId: '2', personId, serverId: null, passageId: 'b', isRight: true }, NOW);
     }
-    community.settings.state({ place: SERVER, server: SERVER }, 'answers', false);
+    community.settings.set({ place: SERVER, server: SERVER }, 'answers', false);
     expect(community.forgetPerson(ADA)).toEqual({ votes: 2, questions: 2 });
     expect(textsIn(SERVER)).toEqual([`Question ${GRACE}${SERVER}`]);
     expect(textsIn(OTHER_SERVER)).toEqual([`Question ${GRACE}${OTHER_SERVER}`]);
@@ -235,7 +235,7 @@ describe('what is kept of a person', () => {
     expect(community.forgetPerson(ADA)).toEqual({ votes: 0, questions: 0 });
   });
 
-  test('leaves no trace in the bytes of the files, wherever SQLite had moved it', () => {
+  test('leaves no trace in the bytes of the files, wherever SQLite has moved it', () => {
     const random = randomNumbers(20_260_501);
     for (let round = 0; round < 4; round++) {
       for (let count = 0; count < 400; count++) {
@@ -243,7 +243,7 @@ describe('what is kept of a person', () => {
         const name = personId === ADA ? 'ada' : 'grace';
         const id = String(Math.floor(random() * 1e15));
         const text = `said-by-${name} ${'and so on '.repeat(Math.floor(random() * 50))}`;
-        community.questions.keep(question(id, { personId, text, link: `linked-by-${name}` }), 30);
+        community.questions.add(question(id, { personId, text, link: `linked-by-${name}` }), 30);
         const voted = { messageId: `${id}-of-${name}`, personId, serverId: SERVER, passageId: 'a', isRight: false };
         if (random() < 0.3) community.votes.cast(voted, NOW);
       }
@@ -256,11 +256,11 @@ describe('what is kept of a person', () => {
   });
 });
 
-test('a server that the bot left is forgotten but for what its moderators chose', () => {
+test('when the bot leaves a server, only the settings of its moderators stay', () => {
   for (const serverId of [SERVER, OTHER_SERVER]) {
-    community.questions.keep(question(serverId, { serverId }), 30);
+    community.questions.add(question(serverId, { serverId }), 30);
     community.votes.cast({ messageId: serverId, personId: ADA, serverId, passageId: 'a', isRight: false }, NOW);
-    community.settings.state({ place: serverId, server: serverId }, 'replyPlace', 'thread');
+    community.settings.set({ place: serverId, server: serverId }, 'replyPlace', 'thread');
   }
   community.forgetServer(SERVER);
   expect(textsIn(SERVER)).toEqual([]);
@@ -271,7 +271,7 @@ test('a server that the bot left is forgotten but for what its moderators chose'
   expect(community.votes.countsOf(OTHER_SERVER, 'a')).toEqual({ right: 0, wrong: 1 });
 });
 
-/** The database and its write-ahead log, as far as their bytes hold a text. */
+/** The files, such as the database and its write-ahead log, whose bytes contain a text. */
 function filesWith(text: RegExp): string[] {
   return readdirSync(folder).filter((name) => text.test(readFileSync(join(folder, name), 'latin1')));
 }

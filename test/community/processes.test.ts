@@ -12,8 +12,8 @@ import { temporaryFolder } from '../library/temporary-folder.js';
 
 const SCRIPT = fileURLToPath(new URL('./community-process.mjs', import.meta.url));
 
-/** Processes are started first and open the file together then. */
-const START_MS = 700;
+/** Time for the processes to start before they all open the file. */
+const STARTUP_MS = 700;
 const KILLS = 4;
 
 type Child = ChildProcessByStdio<null, Readable, Readable>;
@@ -36,9 +36,9 @@ async function firstLine(child: Child): Promise<string> {
   return line;
 }
 
-test('processes that open a new file at the same moment all write to it', async () => {
+test('processes that open a new file at the same moment can all write to it', async () => {
   const folder = temporaryFolder();
-  const at = Date.now() + START_MS;
+  const at = Date.now() + STARTUP_MS;
   const children = Array.from({ length: 3 }, () => start(folder, 'open', at));
   const ends = await Promise.all(
     children.map(async (child) => {
@@ -57,28 +57,28 @@ test('processes that open a new file at the same moment all write to it', async 
   database.close();
 });
 
-test('a process that is killed in the middle of writing loses nothing that it had written', async () => {
+test('a process killed while writing loses nothing it had committed', async () => {
   const folder = temporaryFolder();
   for (let kill = 0; kill < KILLS; kill++) {
     const child = start(folder, 'write', 0);
-    let told = 0;
+    let reported = 0;
     for await (const line of createInterface(child.stdout)) {
-      told = Number(line);
-      // Each time at another place.
-      if (told >= 30 + kill * 17) child.kill('SIGKILL');
+      reported = Number(line);
+      // At a different point each time.
+      if (reported >= 30 + kill * 17) child.kill('SIGKILL');
     }
     const community = Community.open(folder);
-    const texts = community.questions.recent('9', 0, told * 10).map(({ text }) => text);
-    const written = Array.from({ length: told }, (_, count) => `Question number ${count + 1}`);
+    const texts = community.questions.recent('9', 0, reported * 10).map(({ text }) => text);
+    const written = Array.from({ length: reported }, (_, count) => `Question number ${count + 1}`);
     expect(written.filter((text) => !texts.includes(text))).toEqual([]);
-    expect(community.votes.countsOf(String(told), 'a')).toEqual({ right: 1, wrong: 0 });
-    // The next one begins anew.
+    expect(community.votes.countsOf(String(reported), 'a')).toEqual({ right: 1, wrong: 0 });
+    // The next process starts with an empty file.
     community.forgetServer('9');
     community.close();
   }
 });
 
-test('the second process on a folder is told who was first, until that one is killed', async () => {
+test('a second process on a folder learns who was first, until that one is killed', async () => {
   const folder = temporaryFolder();
   const since = Date.parse('2026-03-04T05:06:07Z');
   const first = start(folder, 'announce', since);
@@ -88,7 +88,7 @@ test('the second process on a folder is told who was first, until that one is ki
   expect(JSON.parse(await firstLine(second))).toEqual({
     heldBy: { pid: first.pid, startedAt: '2026-03-04T05:06:07.000Z' },
   });
-  // Another bot, or another shard of the same, is none of its business.
+  // Other bots, and other shards of the same bot, are not affected.
   const other = Community.open(folder);
   expect(other.announce('1-1', new Date())).toBeNull();
   expect(other.announce('2-0', new Date())).toBeNull();
@@ -104,7 +104,7 @@ test('the second process on a folder is told who was first, until that one is ki
   fourth.close();
 });
 
-test('the place is free after a process ended as it should', () => {
+test('the folder is free again after the community is closed', () => {
   const folder = temporaryFolder();
   const first = Community.open(folder);
   expect(first.announce('1-0', new Date())).toBeNull();

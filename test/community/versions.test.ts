@@ -3,24 +3,22 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { openCommunity } from '../../src/app.js';
 import { COMMUNITY_FILE, Community } from '../../src/community/community.js';
 import { MIGRATIONS, SCHEMA_VERSION } from '../../src/community/schema.js';
-import { readSettings } from '../../src/settings.js';
 import { UserError } from '../../src/user-error.js';
 import { temporaryFolder } from '../library/temporary-folder.js';
 
-/** "FtCm", as released: a file of ours is known by it for good. */
+/** "FtCm", as released. It can never change. */
 const APPLICATION_ID = 0x4674436d;
 
-/** SHA-256 of every released step without its indentation. A changed one would leave files of its time without what it adds: write a new step instead. */
+/** SHA-256 of every released step without its indentation. If you need to change one, add a new step instead: existing files never run an old one again. */
 const RELEASED = [
   '6c27631401a5eacd4ddab16319480991f8bea5d3e785a507d660577f0949786a',
   '91b8c7c4ba7498ae9bad724ce8c4bb9bd2e90235e2e7594a08e6072d4c07744c',
   '8fdaeea0be86e8f7d1ff2f7a98ac3340bf0bc6d8e6e6d366add459f032f08e6c',
 ];
 
-/** Rows as the version wrote them that brought their table. */
+/** For each table, rows as the version that introduced it wrote them. */
 const ROWS = [
   `INSERT INTO settings (place, name, server, value) VALUES
      ('100000000000000001', 'replyPlace', '100000000000000009', '"thread"'),
@@ -32,7 +30,7 @@ const ROWS = [
      ('400000000000000001', '300000000000000001', '100000000000000009', 'https://discord.com/channels/1/2', 'Where is the quay?', 'not-found', NULL, 1700000000000, 1702592000000)`,
 ];
 
-/** The file of a folder as the version with so many steps left it. */
+/** Creates a file as the version with this many steps would have left it. */
 function fileOfVersion(version: number): { folder: string; file: string } {
   const folder = temporaryFolder();
   const file = join(folder, COMMUNITY_FILE);
@@ -48,27 +46,27 @@ function fileOfVersion(version: number): { folder: string; file: string } {
 
 function refusalOf(folder: string): string {
   try {
-    openCommunity(readSettings({ FOOTNOTE_INDEX: folder }, folder)).close();
+    Community.open(folder).close();
   } catch (error) {
     expect(error).toBeInstanceOf(UserError);
     return (error as UserError).message;
   }
-  throw new Error('The file was opened');
+  throw new Error('The file was opened.');
 }
 
 describe('a file of an earlier version', () => {
-  test('is made by steps that are never changed once they are released', () => {
+  test('was made by steps that never change after their release', () => {
     const hashes = MIGRATIONS.map((step) => createHash('sha256').update(step.replaceAll(/^\s+/gm, '')).digest('hex'));
     expect(hashes.slice(0, RELEASED.length)).toEqual(RELEASED);
   });
 
   test.for(Array.from({ length: MIGRATIONS.length + 1 }, (_, version) => version))(
-    'is brought up to date from version %i with everything that was in it',
+    'is upgraded from version %i with all its contents',
     (version) => {
       const { folder, file } = fileOfVersion(version);
       const community = Community.open(folder);
       const { settings, votes, questions } = community;
-      expect(settings.stated('100000000000000001')).toEqual(version >= 1 ? { replyPlace: 'thread' } : {});
+      expect(settings.ownSettings('100000000000000001')).toEqual(version >= 1 ? { replyPlace: 'thread' } : {});
       expect(settings.resolve(['100000000000000001', '100000000000000009'])).toMatchObject(
         version >= 1 ? { replyPlace: 'thread', keptDays: 30 } : { replyPlace: 'here', keptDays: 0 },
       );
@@ -78,11 +76,11 @@ describe('a file of an earlier version', () => {
       expect(questions.recent('100000000000000009', 0, 10).map(({ text }) => text)).toEqual(
         version >= 3 ? ['Where is the quay?'] : [],
       );
-      // Everything of this version can be used.
-      settings.state({ place: '1', server: '9' }, 'answers', false);
+      // All tables of the current version can be used.
+      settings.set({ place: '1', server: '9' }, 'answers', false);
       votes.cast({ messageId: '5', personId: '6', serverId: null, passageId: 'b', isRight: true }, 7);
-      const kept = { personId: '6', serverId: '9', link: 'l', passageId: 'b', askedAt: 7 } as const;
-      questions.keep({ ...kept, askedIn: '8', text: 'Why?', reason: 'voted-wrong' }, 7);
+      const stored = { personId: '6', serverId: '9', link: 'l', passageId: 'b', askedAt: 7 } as const;
+      questions.add({ ...stored, askedIn: '8', text: 'Why?', reason: 'voted-wrong' }, 7);
       community.close();
 
       const again = Community.open(folder);
@@ -98,20 +96,20 @@ describe('a file of an earlier version', () => {
   );
 });
 
-describe('a file that cannot be used is left as it is, and it is said why', () => {
-  test('because a newer Footnote wrote it', () => {
+describe('a file that cannot be used is left unchanged, and the error says why:', () => {
+  test('a newer Footnote wrote it', () => {
     const { folder, file } = fileOfVersion(SCHEMA_VERSION);
     const newer = new Database(file);
     newer.pragma(`user_version = ${SCHEMA_VERSION + 1}`);
     newer.close();
     const before = readFileSync(file);
     expect(refusalOf(folder)).toBe(
-      `${file} was written by a newer Footnote (schema ${SCHEMA_VERSION + 1}, this one knows ${SCHEMA_VERSION}). Update Footnote.`,
+      `${file} was written by a newer Footnote (schema ${SCHEMA_VERSION + 1}; this version supports up to ${SCHEMA_VERSION}). Update Footnote.`,
     );
     expect(readFileSync(file).equals(before)).toBe(true);
   });
 
-  test('because it is another program’s', () => {
+  test('it belongs to another program', () => {
     const folder = temporaryFolder();
     const file = join(folder, COMMUNITY_FILE);
     const database = new Database(file);
@@ -119,28 +117,28 @@ describe('a file that cannot be used is left as it is, and it is said why', () =
     database.close();
     const before = readFileSync(file);
     expect(refusalOf(folder)).toBe(
-      `${file} is not a file of Footnote. Move it away, or name another folder with --index DIR.`,
+      `${file} was not written by Footnote. Move it away, or choose another folder with --index DIR.`,
     );
     expect(readFileSync(file).equals(before)).toBe(true);
   });
 
   test.for([
-    ['its beginning', 0, 4096],
+    ['its first page', 0, 4096],
     ['a page of its tables', 4096, 8192],
     ['all of it', 0, Number.POSITIVE_INFINITY],
-  ] as const)('because %s was overwritten', ([, from, to]) => {
+  ] as const)('%s was overwritten', ([, from, to]) => {
     const { folder, file } = fileOfVersion(SCHEMA_VERSION);
     const bytes = readFileSync(file);
     bytes.fill('spilt ink ', from, Math.min(to, bytes.length));
     writeFileSync(file, bytes);
     const refusal = refusalOf(folder);
-    // The index is not what is damaged, and building it anew would not help.
+    // The index is not damaged, and rebuilding it would not help.
     expect(refusal).toContain(`${file} is damaged`);
     expect(refusal).not.toContain('--rebuild');
     expect(readFileSync(file).equals(bytes)).toBe(true);
   });
 
-  test('because it was cut off', () => {
+  test('it was truncated', () => {
     const { folder, file } = fileOfVersion(SCHEMA_VERSION);
     const bytes = readFileSync(file);
     writeFileSync(file, bytes.subarray(0, bytes.length - 6000));
@@ -148,7 +146,7 @@ describe('a file that cannot be used is left as it is, and it is said why', () =
   });
 });
 
-test('an empty file is a new one', () => {
+test('an empty file counts as a new one', () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, COMMUNITY_FILE), '');
   const community = Community.open(folder);

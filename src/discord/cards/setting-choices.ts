@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type ChannelSettings, KEPT_DAYS, REPLY_PLACES, type SettingName } from '../../community/setting-values.js';
+import { type ChannelSettings, RETENTION_DAYS, REPLY_PLACES, type SettingName } from '../../community/setting-values.js';
 import { Refusal } from '../context/refusal.js';
 import type { Choice } from '../format/action-rows.js';
 import { shorten } from '../format/markdown.js';
@@ -108,7 +108,7 @@ export const SHOWN_SETTINGS: { readonly [Name in SettingName]: ShownSetting<Name
     label: 'settings.keptDays',
     isOfServer: true,
     options: () =>
-      KEPT_DAYS.map((value) => ({
+      RETENTION_DAYS.map((value) => ({
         key: String(value),
         value,
         text: (texts) => (value === 0 ? texts.say('settings.notKept') : texts.say('settings.days', { count: value })),

@@ -27,7 +27,7 @@ export interface SettingsView {
 export function settingsCard({ serverId, channel, asker, texts, bot }: SettingsView): Card {
   const place = channel?.id ?? serverId;
   const { settings: store } = bot.community;
-  const stated = store.stated(place);
+  const stated = store.ownSettings(place);
   const inForce = store.resolve([place, serverId]);
   const inherited = store.resolve(channel === null ? [] : [serverId]);
   const collections = bot.engine().library.collections();

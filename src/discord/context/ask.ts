@@ -42,7 +42,7 @@ export async function ask(asked: AskedQuestion, bot: BotContext): Promise<Answer
 
 function storeUnanswered({ asker, askedIn, location }: AskedQuestion, answer: Answer, bot: BotContext): void {
   if (asker === null || location.serverId === null) return;
-  bot.community.questions.keep(
+  bot.community.questions.add(
     {
       askedIn,
       personId: asker.personId,

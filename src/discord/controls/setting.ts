@@ -22,13 +22,13 @@ export const SETTING: Control = {
       throw new Refusal('outdated.button');
     const value = chosenValue(setting, chosen, bot.engine().library.collections());
     const { community } = bot;
-    community.settings.state(
+    community.settings.set(
       { place, server: guild.id },
       setting.name,
       value as ChannelSettings[typeof setting.name] | undefined,
     );
     if (setting.name === 'keptDays')
-      community.questions.shorten(guild.id, community.settings.resolve([guild.id]).keptDays);
+      community.questions.shortenRetention(guild.id, community.settings.resolve([guild.id]).keptDays);
     // A language that was just chosen is spoken at once.
     const { language } = community.settings.resolve([place, guild.id]);
     const spoken = setting.name === 'language' ? textsFor(language ?? interaction.locale) : texts;

@@ -57,7 +57,7 @@ async function keepIfWrong(press: ComponentContext, isWrong: boolean, { wrong }:
     passageId: values[0] ?? null,
     askedAt: Date.now(),
   } as const;
-  questions.keep(question, location.settings.keptDays);
+  questions.add(question, location.settings.keptDays);
 }
 
 /** The message as it is, with the counts on the two buttons. */

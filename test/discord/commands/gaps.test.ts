@@ -88,7 +88,7 @@ function keepEarlier(question: Pick<UnansweredQuestion, 'askedIn' | 'text' | 'as
     reason: 'not-found',
     passageId: null,
   } as const;
-  community.questions.keep({ ...asked, ...question }, days);
+  community.questions.add({ ...asked, ...question }, days);
   community.close();
 }
 
