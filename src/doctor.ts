@@ -7,12 +7,12 @@ import { listSourceFiles } from './reading/source-files.js';
 import type { Settings } from './settings.js';
 import { UserError } from './user-error.js';
 
-/** As package.json says. */
+/** The oldest Node.js that works, as in package.json. */
 const NODE = { major: 20, minor: 19 };
-/** An index of 10,000 passages takes about 80 MB. */
+/** Less than this is reported. An index of 10,000 passages takes about 80 MB. */
 const LOW_DISK_BYTES = 200_000_000;
 
-/** One thing that was looked at. */
+/** One thing that was checked. */
 export interface Check {
   readonly name: string;
   readonly ok: boolean;
@@ -20,12 +20,16 @@ export interface Check {
   readonly note: string;
 }
 
-/** Looks at everything that Footnote needs. Nothing is changed but that the index folder is created. */
-export async function examine(read: () => Settings): Promise<Check[]> {
+/**
+ * Checks everything Footnote needs. The only change it makes is to create the index folder.
+ *
+ * @param readSettings Reads the settings; what it throws is reported as a check that failed.
+ */
+export async function examine(readSettings: () => Settings): Promise<Check[]> {
   const checks: Check[] = [nodeCheck(), await check('hnswlib', hnswlibNote), await check('SQLite', sqliteNote)];
   let settings: Settings;
   try {
-    settings = read();
+    settings = readSettings();
   } catch (error) {
     return [...checks, { name: 'settings', ok: false, note: noteOf(error) }];
   }
@@ -40,9 +44,9 @@ export async function examine(read: () => Settings): Promise<Check[]> {
       const { files, skipped } = await listSourceFiles([settings.seedsFolder]);
       if (files.length === 0)
         throw new UserError(
-          `There are no articles in ${settings.seedsFolder}. Put .txt, .md, .html or .jsonl files into it.`,
+          `There are no articles in ${settings.seedsFolder}. Put .txt, .md, .html or .jsonl files there.`,
         );
-      return `${files.length} files in ${settings.seedsFolder}${skipped.length > 0 ? `, ${skipped.length} of other kinds are skipped` : ''}`;
+      return `${files.length} files in ${settings.seedsFolder}${skipped.length > 0 ? `, ${skipped.length} skipped (file type not supported)` : ''}`;
     }),
     await check('index', () => indexNote(settings)),
     await check('disk', () => diskNote(settings.indexFolder)),
@@ -50,9 +54,9 @@ export async function examine(read: () => Settings): Promise<Check[]> {
   ];
 }
 
-async function check(name: string, look: () => Promise<string>): Promise<Check> {
+async function check(name: string, examineOne: () => Promise<string>): Promise<Check> {
   try {
-    return { name, ok: true, note: await look() };
+    return { name, ok: true, note: await examineOne() };
   } catch (error) {
     return { name, ok: false, note: noteOf(error) };
   }
@@ -76,8 +80,8 @@ function nodeCheck(): Check {
 
 async function hnswlibNote(): Promise<string> {
   if ((await loadHnswlib()) !== null) return 'installed';
-  // Optional: nothing is wrong without it.
-  return 'not installed: answers are right but slower above 100,000 passages. Install a C++ compiler and run: npm ci';
+  // Optional: everything works without it.
+  return 'not installed: answers are the same, but slower above 100,000 passages. To install it, install a C++ compiler and run `npm ci`';
 }
 
 async function sqliteNote(): Promise<string> {
@@ -91,14 +95,14 @@ async function sqliteNote(): Promise<string> {
 async function indexNote(settings: Settings): Promise<string> {
   await mkdir(settings.indexFolder, { recursive: true });
   await access(settings.indexFolder, constants.W_OK).catch(() => {
-    throw new UserError(`${settings.indexFolder} cannot be written. Change its permissions or set FOOTNOTE_INDEX.`);
+    throw new UserError(`Can't write to ${settings.indexFolder}. Change its permissions or set FOOTNOTE_INDEX.`);
   });
   const model = await locateModel(settings.model, undefined, false);
   const library = await Library.open({ folder: settings.indexFolder, model });
-  const note = `articles: ${library.articles().length}, passages: ${library.passageCount}, in ${settings.indexFolder}`;
+  const note = `${library.articleCount} articles, ${library.passageCount} passages in ${settings.indexFolder}`;
   library.close();
   if (coefficientsFor(model.fingerprint) === null)
-    return `${note}; nothing was fitted for ${model.id}: it ranks by places, and no answer says how sure it is`;
+    return `${note}; ${model.id} has no fitted coefficients, so answers have no confidence`;
   return note;
 }
 
@@ -106,23 +110,23 @@ async function diskNote(folder: string): Promise<string> {
   const { bavail, bsize } = await statfs(folder);
   const megabytes = Math.round((bavail * bsize) / 1_000_000);
   if (bavail * bsize < LOW_DISK_BYTES)
-    throw new UserError(`only ${megabytes} MB are free at ${folder}: free space before indexing more`);
+    throw new UserError(`Only ${megabytes} MB free at ${folder}. Free some space before you index more.`);
   return `${megabytes.toLocaleString('en')} MB free`;
 }
 
 async function discordNote({ discord }: Settings): Promise<string> {
-  if (discord.token === null) return 'DISCORD_TOKEN is not set: only the terminal is served';
+  if (discord.token === null) return 'DISCORD_TOKEN is not set, so Footnote works in the terminal only';
   const response = await fetch(`${discord.api}/v10/users/@me`, {
     headers: { authorization: `Bot ${discord.token}` },
     signal: AbortSignal.timeout(10_000),
   }).catch(() => {
-    throw new UserError(`${discord.api} cannot be reached: check the network, a proxy, or DISCORD_API`);
+    throw new UserError(`Can't reach ${discord.api}. Check the network, a proxy, and DISCORD_API.`);
   });
   if (response.status === 401)
     throw new UserError(
-      'Discord refuses the token. Copy it again from the Developer Portal (Bot, Reset Token) into DISCORD_TOKEN',
+      'Discord rejects the token. Copy it again from the Developer Portal (Bot, Reset Token) into DISCORD_TOKEN.',
     );
-  if (!response.ok) throw new UserError(`Discord answered ${response.status}; try again later`);
+  if (!response.ok) throw new UserError(`Discord answered with status ${response.status}. Try again later.`);
   const { username } = (await response.json()) as { username?: string };
   return `token accepted, the bot is ${username ?? 'unnamed'}`;
 }

@@ -5,9 +5,10 @@ import { config as readDotenv } from 'dotenv';
 import { z } from 'zod';
 import { EXIT, UserError } from './user-error.js';
 
-/** The folder of the project, where the bundled model lies. */
+/** The project's own folder, which holds package.json and the bundled model. */
 export const PROJECT_FOLDER = fileURLToPath(new URL('..', import.meta.url));
 
+/** The model in the repository, which is used unless FOOTNOTE_MODEL names another one. */
 export const BUNDLED_MODEL = 'Xenova/all-MiniLM-L6-v2';
 
 const MAX_WORKERS = 16;
@@ -18,7 +19,7 @@ const webAddress = z
   .string()
   .refine(
     (value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol),
-    'must be an address that begins with https:// or http://',
+    'must be an address that starts with https:// or http://',
   )
   .transform((value) => value.replace(/\/+$/, ''));
 
@@ -26,63 +27,65 @@ const snowflake = z
   .string()
   .regex(
     /^\d{17,20}$/,
-    'must be an id of 17 to 20 digits (in Discord: Developer Mode on, right click the server, Copy Server ID)',
+    'must be an id of 17 to 20 digits (in Discord, turn on Developer Mode, right-click the server and choose Copy Server ID)',
   );
 
-/** Every setting, by the name of its environment variable. `.env.example` says the same in words for people. */
+/** Every setting, by the name of its environment variable. `.env.example` describes them for the people who set them. */
 const SETTINGS = z.object({
-  /** Token of the Discord application's bot; without one only the terminal is served. */
+  /** Token of the Discord application's bot. Without it Footnote works in the terminal only. */
   DISCORD_TOKEN: z
     .string()
     .regex(/^\S+$/, 'must be one word without spaces: copy it again from the Developer Portal (Bot, Reset Token)')
     .optional(),
-  /** Base address of Discord's API, for tests and proxies; the gateway's address comes from it. */
+  /** Base address of Discord's API, for tests and proxies. It also tells the address of the gateway. */
   DISCORD_API: webAddress.default('https://discord.com/api'),
-  /** A server in which commands appear at once; without it they are registered for all servers. */
+  /** Registers the commands in this server only, where they appear immediately. Without it they are global. */
   DISCORD_GUILD_ID: snowflake.optional(),
-  /** Whether the privileged Message Content intent is asked for, and with it messages that do not mention the bot. */
+  /** Whether to request the privileged Message Content intent, which shows the bot messages that don't mention it. */
   DISCORD_MESSAGE_CONTENT: z.enum(['on', 'off']).default('off'),
-  /** Connections, each a process of its own; Discord asks for them from 2,500 servers on. `auto`: as many as Discord recommends. */
+  /** Shards, each a process of its own. Discord requires them from 2,500 servers on. `auto` takes the number Discord recommends. */
   DISCORD_SHARDS: z.union([z.literal('auto'), z.coerce.number().int().min(1).max(MAX_SHARDS)]).default(1),
-  /** Seconds after which a connection that is not ready is replaced. */
+  /** Seconds until a connection that isn't ready is replaced. */
   DISCORD_STUCK_S: z.coerce.number().int().min(1).max(3600).default(60),
-  /** Questions and look-ups a minute that one person, and one server, may ask of the bot. */
+  /** Questions and look-ups per minute for one person, and for one server. */
   FOOTNOTE_PERSON_LIMIT: z.coerce.number().int().min(1).max(MAX_LIMIT).default(20),
   FOOTNOTE_SERVER_LIMIT: z.coerce.number().int().min(1).max(MAX_LIMIT).default(600),
-  /** Folder of the articles and folder of the built index. */
+  /** Folder of the articles, and folder of the built index. */
   FOOTNOTE_SEEDS: z.string().default('seeds'),
   FOOTNOTE_INDEX: z.string().default('index'),
-  /** A sentence embedding model in the layout of transformers.js. */
+  /** A sentence embedding model in the file layout of transformers.js. */
   FOOTNOTE_MODEL: z
     .string()
-    .regex(/^[A-Za-z0-9][\w.-]*\/[A-Za-z0-9][\w.-]*$/, `must be a name such as ${BUNDLED_MODEL}`)
+    .regex(/^[A-Za-z0-9][\w.-]*\/[A-Za-z0-9][\w.-]*$/, `must be a name like ${BUNDLED_MODEL}`)
     .default(BUNDLED_MODEL),
-  /** Folder below which the models lie, each as owner/name. */
+  /** Folder that holds the models, each in owner/name. */
   FOOTNOTE_MODELS: z.string().default(resolve(PROJECT_FOLDER, 'models')),
-  /** Where a model that is not in that folder is fetched from. */
+  /** Where a model that isn't in that folder is downloaded from. */
   FOOTNOTE_HUB: webAddress.default('https://huggingface.co'),
-  /** Processes that embed while indexing; answering uses one. */
+  /** Model processes used for indexing. Answering uses one. */
   FOOTNOTE_WORKERS: z.coerce
     .number()
     .int()
     .min(1)
     .max(MAX_WORKERS)
     .default(Math.min(MAX_WORKERS, Math.max(1, availableParallelism()))),
-  /** What the bot logs; the terminal's commands print and log nothing. */
+  /** What the bot logs. The terminal commands print and don't log. */
   FOOTNOTE_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
-/** The settings with defaults filled in and folders made absolute. */
+/** All settings, with defaults filled in and folders as absolute paths. */
 export interface Settings {
   readonly discord: {
+    /** Null when there is none: then only the terminal is served. */
     readonly token: string | null;
     readonly api: string;
     readonly guildId: string | null;
+    /** Whether Discord shows the bot messages that don't mention it. */
     readonly readsMessages: boolean;
     readonly shards: number | 'auto';
     readonly stuckAfterMs: number;
   };
-  /** A minute. */
+  /** Questions and look-ups per minute. */
   readonly limits: { readonly perPerson: number; readonly perServer: number };
   readonly seedsFolder: string;
   readonly indexFolder: string;
@@ -92,20 +95,36 @@ export interface Settings {
 }
 
 /**
- * Reads the settings from the environment, and from the file `.env` of a folder what the environment does not set.
+ * Reads the settings from the environment. The file `.env` in a folder fills in what the environment doesn't set.
  *
- * @throws {UserError} that names every invalid setting at once.
+ * @param folder Relative paths start from here.
+ * @throws {UserError} that names every invalid setting.
  */
-export function readSettings(environment: Readonly<Record<string, string | undefined>>, folder: string): Settings {
+export function readSettings(environment: Environment, folder: string): Settings {
   const fromFile: Record<string, string> = {};
   readDotenv({ path: resolve(folder, '.env'), processEnv: fromFile, quiet: true });
-  // "DISCORD_TOKEN=" means: not set, here as in the environment.
-  const stated = (values: Readonly<Record<string, string | undefined>>): [string, string | undefined][] =>
-    Object.entries(values).filter(([, value]) => value !== undefined && value.trim() !== '');
-  const parsed = SETTINGS.safeParse(Object.fromEntries([...stated(fromFile), ...stated(environment)]));
+  return parseSettings({ ...stated(fromFile), ...stated(environment) }, folder);
+}
+
+/** Values by the name of their environment variable. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** An empty value means "not set", in the file as in the environment. */
+function stated(values: Environment): Environment {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value.trim() !== ''));
+}
+
+/**
+ * Checks settings and fills in the defaults, without reading any file.
+ *
+ * @param folder Relative paths start from here.
+ * @throws {UserError} that names every invalid setting.
+ */
+export function parseSettings(environment: Environment, folder: string): Settings {
+  const parsed = SETTINGS.safeParse(environment);
   if (!parsed.success) {
     const problems = parsed.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
-    throw new UserError(`These settings cannot be used (see .env.example):\n${problems.join('\n')}`, {
+    throw new UserError(`Some settings are invalid (see .env.example):\n${problems.join('\n')}`, {
       exitCode: EXIT.wrongUse,
     });
   }

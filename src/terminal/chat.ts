@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
 import type { Answer } from '../answering/answer.js';
 import type { AnswerOptions } from '../answering/answer-question.js';
 import { earlierFrom, isFollowUp } from '../answering/follow-up.js';
@@ -13,33 +14,38 @@ import { indent, printable, type Screen } from './screen.js';
 
 const HISTORY_LINES = 500;
 
-const HELP = `Type a question and press Enter. “And in 2017?” goes on from the question before.
-What begins with / is a command:
-  /sources          the articles that are searched
-  /show 2           the passage of source [2] in its surroundings
-  /why, /why 1      how the answer came about; why source [1] stands where it stands
-  /in NAME, /in     ask only the collection NAME; ask all again
-  /help             this
-  /quit             end (or Ctrl-D, Ctrl-C)`;
+const HELP = `Type a question and press Enter. “And in 2017?” follows up on the question before.
+Commands:
+  /sources          list the articles
+  /show 2           show the passage of source [2] with the paragraphs around it
+  /why, /why 1      explain how the answer was found; explain the rank of source [1]
+  /in NAME, /in     ask only the collection NAME; ask all articles again
+  /help             show this help
+  /quit             leave (or press Ctrl-D or Ctrl-C)`;
 
-/** What the chat asks of the rest. */
+/** What the chat needs from the rest of Footnote. */
 export interface ChatDeps {
+  /** Answers a question. @throws {UserError} when it cannot be asked. */
   readonly ask: (question: string, options: AnswerOptions) => Promise<Answer>;
+  /** Lists the articles. */
   readonly articles: () => readonly ListedArticle[];
   /** @throws {UserError} when there is no such collection. */
   readonly requireCollection: (name: string) => void;
+  /** Finds a passage by its id; null when it is no longer in the index. */
   readonly passage: (passageId: string) => PassageInArticle | null;
-  /** Keeps what was typed from one chat to the next. */
+  /** File that keeps what was typed from one chat to the next. */
   readonly historyFile: string;
+  /** Puts the program's real name into the commands of an error message; the identity by default. */
+  readonly nameCommands?: (message: string) => string;
 }
 
 interface ChatStreams {
-  readonly input: NodeJS.ReadStream;
-  readonly output: NodeJS.WriteStream;
+  readonly input: Readable;
+  readonly output: Writable;
   readonly screen: () => Screen;
 }
 
-/** A chat in a terminal, until the person leaves it. */
+/** Runs a chat in a terminal until the person leaves it. */
 export async function chat(deps: ChatDeps, { input, output, screen }: ChatStreams): Promise<void> {
   const state: ChatState = { collection: null, answer: null };
   const lines = createInterface({
@@ -62,7 +68,7 @@ export async function chat(deps: ChatDeps, { input, output, screen }: ChatStream
   };
   const count = deps.articles().length;
   output.write(
-    `\n${count} ${count === 1 ? 'article' : 'articles'} to ask. Type a question; /help says what else there is, /quit ends.\n\n`,
+    `\n${count} ${count === 1 ? 'article' : 'articles'}. Ask a question, type /help for more, or /quit to leave.\n\n`,
   );
   prompt();
   for await (const line of lines) {
@@ -80,10 +86,12 @@ interface ChatState {
 }
 
 async function reply(typed: string, state: ChatState, deps: ChatDeps, screen: Screen): Promise<string> {
+  const { nameCommands = (message) => message } = deps;
   try {
-    return typed.startsWith('/') ? obey(typed, state, deps, screen) : await answer(typed, state, deps, screen);
+    return typed.startsWith('/') ? runCommand(typed, state, deps, screen) : await answer(typed, state, deps, screen);
   } catch (error) {
-    if (error instanceof UserError) return screen.colors.yellow(indent(printable(error.message), 0, screen));
+    if (error instanceof UserError)
+      return screen.colors.yellow(indent(printable(nameCommands(error.message)), 0, screen));
     throw error;
   }
 }
@@ -95,7 +103,7 @@ async function answer(question: string, state: ChatState, deps: ChatDeps, screen
   return renderAnswer(state.answer, screen);
 }
 
-function obey(typed: string, state: ChatState, deps: ChatDeps, screen: Screen): string {
+function runCommand(typed: string, state: ChatState, deps: ChatDeps, screen: Screen): string {
   const [command, ...rest] = typed.split(/\s+/);
   const argument = rest.join(' ');
   switch (command) {
@@ -104,7 +112,7 @@ function obey(typed: string, state: ChatState, deps: ChatDeps, screen: Screen): 
     case '/sources':
       return renderArticleList(deps.articles(), screen);
     case '/in':
-      return enter(argument, state, deps);
+      return chooseCollection(argument, state, deps);
     case '/show': {
       const passage = deps.passage(citationAt(argument || '1', state).passageId);
       if (passage === null) throw new UserError('That passage is no longer in the index. Ask again.');
@@ -113,18 +121,18 @@ function obey(typed: string, state: ChatState, deps: ChatDeps, screen: Screen): 
     case '/why':
       return explain(argument, state, screen);
     default:
-      throw new UserError(`There is no command ${command}. /help lists them; a question does not begin with "/".`);
+      throw new UserError(`There is no command ${command}. Type /help for a list. Questions don't start with "/".`);
   }
 }
 
-function enter(name: string, state: ChatState, deps: ChatDeps): string {
+function chooseCollection(name: string, state: ChatState, deps: ChatDeps): string {
   if (name === '') {
     state.collection = null;
-    return 'Asking all articles.';
+    return 'Asking all articles again.';
   }
   deps.requireCollection(name);
   state.collection = name;
-  return `Asking only "${printable(name)}" from now on; /in alone asks all again.`;
+  return `Asking only the collection "${printable(name)}". Type /in to ask all articles again.`;
 }
 
 function explain(argument: string, state: ChatState, screen: Screen): string {
@@ -132,7 +140,7 @@ function explain(argument: string, state: ChatState, screen: Screen): string {
   if (argument === '') return renderTrace(state.answer, screen);
   const { passageId, question } = citationAt(argument, state);
   const trace = state.answer.trace.passages.find((one) => one.passageId === passageId && one.question === question);
-  if (trace === undefined) throw new UserError('That source ranks below the passages that are explained.');
+  if (trace === undefined) throw new UserError('That source ranks too low to be explained.');
   return renderPassageTrace(trace, state.answer, screen);
 }
 
@@ -143,7 +151,7 @@ function citationAt(argument: string, { answer: last }: ChatState): Answer['cita
   throw new UserError(
     last.citations.length === 0
       ? 'The last answer has no sources.'
-      : `The last answer has sources 1 to ${last.citations.length}; name one of them.`,
+      : `The last answer has sources 1 to ${last.citations.length}. Choose one of them.`,
   );
 }
 
@@ -151,7 +159,7 @@ function readHistory(file: string): string[] {
   try {
     return readFileSync(file, 'utf8').split('\n').filter(Boolean).slice(0, HISTORY_LINES);
   } catch {
-    // The first chat, or a folder that cannot be read: one can chat without a history.
+    // The first chat, or a folder that cannot be read: a chat works without a history.
     return [];
   }
 }
@@ -160,6 +168,6 @@ function writeHistory(file: string, history: readonly string[]): void {
   try {
     writeFileSync(file, history.join('\n'), { mode: 0o600 });
   } catch {
-    // A read-only folder: the history lasts as long as this chat.
+    // In a read-only folder the history lasts as long as this chat.
   }
 }

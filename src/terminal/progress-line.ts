@@ -1,21 +1,24 @@
 import { createLogUpdate } from 'log-update';
-import { printable } from './screen.js';
+import { type Output, printable } from './screen.js';
 
-/** Terminals redraw fast enough for the eye ten times a second; more only costs. */
+/** Ten redraws a second look smooth. */
 const REDRAW_MS = 100;
-/** Where there is no terminal, a line now and then shows that it goes on. */
+/** Without a terminal, an occasional line shows that work continues. */
 const LOG_EVERY_MS = 10_000;
 const BAR_COLUMNS = 24;
 
-/** Shows how far long work has come: one line that is redrawn in a terminal, a line every ten seconds elsewhere. */
+/** Shows the progress of long work: a line that is redrawn in a terminal, or a new line every ten seconds elsewhere. */
 export interface ProgressLine {
+  /** Shows the share that is done, 0 to 1, with facts such as "40 passages". Calls that come too soon are skipped. */
   show(share: number, facts: readonly string[]): void;
-  /** Removes the line. */
+  /** Removes the line from the terminal. */
   clear(): void;
 }
 
-export function createProgressLine(output: NodeJS.WriteStream, clock: () => number): ProgressLine {
-  const redraw = output.isTTY ? createLogUpdate(output) : null;
+/** Creates a progress line. @param clock Milliseconds from any fixed moment. */
+export function createProgressLine(output: Output, clock: () => number): ProgressLine {
+  // log-update uses no more of a stream than writing and its columns.
+  const redraw = output.isTTY ? createLogUpdate(output as unknown as NodeJS.WriteStream) : null;
   const startedAt = clock();
   let shownAt = output.isTTY ? Number.NEGATIVE_INFINITY : startedAt;
   return {
@@ -39,7 +42,7 @@ function bar(share: number): string {
   return '█'.repeat(full) + '░'.repeat(BAR_COLUMNS - full);
 }
 
-/** "2 min 5 s" */
+/** A duration for people: "2 min 5 s". */
 export function duration(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
   return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;

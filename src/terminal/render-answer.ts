@@ -4,7 +4,7 @@ import { type ArticleReference, nameOf } from '../corpus/article.js';
 import type { Citation } from '../corpus/citation.js';
 import { indent, printable, type Screen } from './screen.js';
 
-/** An answer as a person reads it in a terminal. */
+/** Renders an answer: the outcome, notes, then each quote with its source. */
 export function renderAnswer(answer: Answer, screen: Screen): string {
   const lines = [headline(answer, screen), ...answer.notes.map((note) => indent(printable(noteText(note)), 0, screen))];
   answer.citations.forEach((citation, index) => {
@@ -21,7 +21,7 @@ function headline({ outcome, confidence }: Answer, screen: Screen): string {
     case 'closest':
       return colors.yellow(indent(`Perhaps${confidenceSuffix(confidence)}. The closest passages:`, 0, screen));
     case 'not-found':
-      return colors.red(indent('Not found: nothing in the articles answers this.', 0, screen));
+      return colors.red(indent('Not found. Nothing in the articles answers this.', 0, screen));
   }
 }
 
@@ -31,11 +31,11 @@ function renderCitation(citation: Citation, number: number, screen: Screen): str
   const label = `[${number}] `;
   const source = indent(sourceLine(citation.article), 4, screen, label.padEnd(4));
   const link = citation.article.url === null ? '' : `\n    ${colors.dim(printable(citation.article.url))}`;
-  const asked = citation.question === null ? '' : `${indent(`To “${oneLine(citation.question)}”:`, 0, screen)}\n`;
+  const asked = citation.question === null ? '' : `${indent(`For “${oneLine(citation.question)}”:`, 0, screen)}\n`;
   return `${asked}${quote}\n${colors.cyan(source)}${link}`;
 }
 
-/** Title, publisher and date, as far as the source states them. */
+/** Title, publisher and date of an article, without those the source doesn't state. */
 export function sourceLine(article: ArticleReference): string {
   return [nameOf(article), article.publisher, article.published ?? 'undated']
     .filter((part) => part !== null)
@@ -57,7 +57,7 @@ function oneLine(text: string): string {
   return printable(text.replace(/\s*\n\s*/g, ' '));
 }
 
-/** How an answer came about, for `--explain` and `/why`. */
+/** Renders how an answer was found, for `--explain` and `/why`. */
 export function renderTrace(answer: Answer, screen: Screen): string {
   const { candidates, decision, passages } = answer.trace;
   const features =
@@ -69,7 +69,7 @@ export function renderTrace(answer: Answer, screen: Screen): string {
   return [
     screen.colors.dim(
       indent(
-        `${candidates} candidates, ${answer.tookMs.toFixed(0)} ms. Decision: ${answer.outcome}, confidence ${answer.confidence?.toFixed(3) ?? 'not known'} (${features}).`,
+        `${candidates} candidates, ${answer.tookMs.toFixed(0)} ms. Decision: ${answer.outcome}, confidence ${answer.confidence?.toFixed(3) ?? 'unknown'} (${features}).`,
         0,
         screen,
       ),
@@ -78,11 +78,11 @@ export function renderTrace(answer: Answer, screen: Screen): string {
   ].join('\n');
 }
 
-/** Why one passage stands where it stands. */
+/** Renders why one passage has its rank. */
 export function renderPassageTrace(passage: PassageTrace, answer: Answer, screen: Screen): string {
-  const isIt = ({ passageId }: { readonly passageId: string }): boolean => passageId === passage.passageId;
-  const text = answer.ranking.find(isIt)?.text ?? answer.citations.find(isIt)?.passage ?? '';
-  const place = (rank: number | null): string => (rank === null ? 'not proposed' : `rank ${rank}`);
+  const isThisPassage = ({ passageId }: { readonly passageId: string }): boolean => passageId === passage.passageId;
+  const text = answer.ranking.find(isThisPassage)?.text ?? answer.citations.find(isThisPassage)?.passage ?? '';
+  const shownRank = (rank: number | null): string => (rank === null ? 'not a candidate' : `rank ${rank}`);
   const features = Object.entries(passage.features)
     .map(([name, value]) => `${name} ${value.toFixed(3)}`)
     .join(', ');
@@ -90,11 +90,11 @@ export function renderPassageTrace(passage: PassageTrace, answer: Answer, screen
     .map(({ question, passage: word, similarity }) => `${question} → ${word} (${similarity.toFixed(2)})`)
     .join(', ');
   return [
-    ...(passage.question === null ? [] : [indent(`To “${oneLine(passage.question)}”:`, 0, screen)]),
+    ...(passage.question === null ? [] : [indent(`For “${oneLine(passage.question)}”:`, 0, screen)]),
     `${passage.rank}. ${passage.passageId} score ${passage.score.toFixed(3)}`,
     indent(oneLine(text.length > 160 ? `${text.slice(0, 160)}…` : text), 4, screen),
-    indent(`by terms: ${place(passage.termRank)}; by vector: ${place(passage.vectorRank)}`, 4, screen),
+    indent(`by terms: ${shownRank(passage.termRank)}; by vector: ${shownRank(passage.vectorRank)}`, 4, screen),
     indent(features, 4, screen),
-    indent(`words: ${words === '' ? 'none matched closely' : words}`, 4, screen),
+    indent(`words: ${words === '' ? 'no close match' : words}`, 4, screen),
   ].join('\n');
 }

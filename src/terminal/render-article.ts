@@ -4,7 +4,7 @@ import type { Span } from '../text/span.js';
 import { sourceLine } from './render-answer.js';
 import { indent, printable, type Screen } from './screen.js';
 
-/** An article's paragraphs. Boilerplate is shown only with `all`, and then marked. */
+/** Renders the paragraphs of an article. @param all Shows the title and boilerplate too, marked as such. */
 export function renderArticle(article: Article, all: boolean, screen: Screen): string {
   const { colors } = screen;
   const paragraphs = article.paragraphs
@@ -22,7 +22,7 @@ export function renderArticle(article: Article, all: boolean, screen: Screen): s
   ].join('\n\n');
 }
 
-/** A passage between the paragraphs before and after it. */
+/** Renders a passage with the paragraphs before and after it. */
 export function renderInSurroundings({ article, passage }: PassageInArticle, screen: Screen): string {
   const { colors } = screen;
   const searched = article.paragraphs.filter(({ kind }) => kind === 'body' || kind === 'heading');
@@ -36,7 +36,7 @@ export function renderInSurroundings({ article, passage }: PassageInArticle, scr
   return [colors.cyan(indent(sourceLine(article), 0, screen)), ...shown].join('\n\n');
 }
 
-/** One line an article: number, id, title, date, passages. */
+/** Renders a list of articles, one per line, grouped by collection: id, title, publisher, date, passages. */
 export function renderArticleList(articles: readonly ListedArticle[], screen: Screen): string {
   const lines: string[] = [];
   let collection: string | null | undefined;

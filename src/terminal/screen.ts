@@ -1,23 +1,29 @@
+import type { Writable } from 'node:stream';
 import pc from 'picocolors';
 import wrapAnsi from 'wrap-ansi';
 
-/** Where text is printed to, and how it may look. */
+/** What is known of the place that text is printed to. */
 export interface Screen {
-  /** Columns of the terminal; 80 where the output is no terminal. */
+  /** Columns of the terminal; 80 if the output is not a terminal. */
   readonly columns: number;
+  /** Functions that colour text; they return it unchanged where there are no colours. */
   readonly colors: ReturnType<typeof pc.createColors>;
 }
 
-/** Lines longer than this are hard to read on a wide screen. */
+/** Longer lines are hard to read, however wide the screen is. */
 const MAX_TEXT_COLUMNS = 100;
 const MIN_TEXT_COLUMNS = 20;
 
+/** What an output stream says of its terminal. */
 export interface OutputStream {
   readonly isTTY?: boolean;
   readonly columns?: number;
 }
 
-/** Colours are for terminals; NO_COLOR (https://no-color.org) turns them off, FORCE_COLOR on. */
+/** A stream that text is printed to. */
+export type Output = Writable & OutputStream;
+
+/** Describes an output. Terminals get colours; NO_COLOR (https://no-color.org) turns them off, FORCE_COLOR turns them on. */
 export function screenOf(output: OutputStream, environment: Readonly<Record<string, string | undefined>>): Screen {
   const colors = environment.NO_COLOR
     ? false
@@ -25,7 +31,12 @@ export function screenOf(output: OutputStream, environment: Readonly<Record<stri
   return { columns: output.columns ?? 80, colors: pc.createColors(colors) };
 }
 
-/** Wraps text to the screen, each line indented; wide characters and emoji count the columns they take. */
+/**
+ * Wraps text to the screen and indents each line. Wide characters and emoji count the columns they take.
+ *
+ * @param by Columns of the indent.
+ * @param firstIndent Stands in front of the first line instead, such as "[1] ".
+ */
 export function indent(text: string, by: number, screen: Screen, firstIndent = ' '.repeat(by)): string {
   const columns = Math.max(MIN_TEXT_COLUMNS, Math.min(MAX_TEXT_COLUMNS, screen.columns) - by - 1);
   return wrapAnsi(text, columns, { hard: true, trim: true })
@@ -34,4 +45,5 @@ export function indent(text: string, by: number, screen: Screen, firstIndent = '
     .join('\n');
 }
 
+/** Text without what a terminal would obey instead of show. */
 export { visibleText as printable } from '../text/visible-text.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Article, ArticleReference } from '../../src/corpus/article.js';
-import { objectsOf, SMALL_SEEDS, Workplace } from './footnote-process.js';
+import { objectsOf, SMALL_SEEDS, Workplace } from './workplace.js';
 
 interface PrintedAnswer {
   readonly question: string;
@@ -202,7 +202,7 @@ describe.concurrent('a question that cannot be asked is wrong use: the remedy is
   test('an unknown collection, with those that there are', async () => {
     const { code, stdout, stderr } = await place.footnote(['ask', '--collection', 'sports', 'Who won?']);
     expect([code, stdout]).toEqual([2, '']);
-    expect(stderr).toBe('There is no collection "sports"; there are: diplomacy, energy.\n');
+    expect(stderr).toBe('There is no collection "sports". Choose one of: diplomacy, energy.\n');
   });
 });
 
@@ -297,7 +297,7 @@ describe.concurrent('articles --json and show --json', () => {
     const { code, stdout, stderr } = await place.footnote(['show', 'aaaaaaaaaa']);
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toBe(
-      'There is no article or passage with the id "aaaaaaaaaa". List the articles with: footnote articles\n',
+      'There is no article or passage with the id "aaaaaaaaaa". List the articles with `footnote articles`.\n',
     );
   });
 });
@@ -305,7 +305,7 @@ describe.concurrent('articles --json and show --json', () => {
 test.concurrent('the doctor finds everything in order', async () => {
   const { code, stdout } = await place.footnote(['doctor']);
   expect(stdout).not.toContain('FAIL');
-  expect(stdout).toMatch(/^ok {3}index: articles: 3, passages: \d, in /m);
+  expect(stdout).toMatch(/^ok {3}index: 3 articles, \d passages in /m);
   expect(code).toBe(0);
 });
 
@@ -314,8 +314,8 @@ test.concurrent('a chat with lines from elsewhere answers them and ends with the
     input: 'Where is the Harpa concert hall?\n/show 1\n/nonsense\n/in sports\n',
   });
   expect(code).toBe(0);
-  expect(stdout).toContain('3 articles to ask.');
+  expect(stdout).toContain('3 articles. Ask a question');
   expect(stdout).toContain('> Antony Blinken and Sergey Lavrov sat down together');
   expect(stdout).toContain('There is no command /nonsense.');
-  expect(stdout).toContain('There is no collection "sports"; there are: diplomacy, energy.');
+  expect(stdout).toContain('There is no collection "sports". Choose one of: diplomacy, energy.');
 });

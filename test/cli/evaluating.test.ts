@@ -5,7 +5,7 @@ import { STAGES } from '../../src/evaluation/evaluate.js';
 import type { EvaluationReport } from '../../src/evaluation/report.js';
 import { TINY_COUNTS, writeTinySet } from '../evaluation/tiny-set.js';
 import { parseXml } from '../evaluation/xml.js';
-import { SMALL_SEEDS, Workplace } from './footnote-process.js';
+import { SMALL_SEEDS, Workplace } from './workplace.js';
 
 let place: Workplace;
 let set: string;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Article, ArticleReference } from '../../src/corpus/article.js';
-import { footnote, objectsOf, SMALL_SEEDS, Workplace } from './footnote-process.js';
+import { objectsOf, runFootnote, SMALL_SEEDS, Workplace } from './workplace.js';
 
 interface PrintedReport {
   readonly articles: number;
@@ -104,7 +104,9 @@ test('messages for people go to standard error, and --quiet leaves them out', as
   );
   const loud = await place.footnote(['index']);
   expect([loud.code, loud.stdout]).toEqual([0, '']);
-  expect(loud.stderr).toMatch(/^note on note\.md: url "javascript:alert\(1\)" is not an address .* it is left out$/m);
+  expect(loud.stderr).toMatch(
+    /^warning for note\.md: url "javascript:alert\(1\)" is not an address .* it is left out$/m,
+  );
   expect(loud.stderr).toMatch(/^4 articles, \d+ passages indexed \(4 added\) in \d+ s\.$/m);
   const again = await place.footnote(['index', '--rebuild', '--quiet']);
   expect(again).toEqual({ code: 0, stdout: '', stderr: '' });
@@ -136,7 +138,7 @@ describe('without a command', () => {
   test('settings are read from the file .env of the folder', async () => {
     const folder = new Workplace({ '../.env': `FOOTNOTE_SEEDS=${place.seeds}\nFOOTNOTE_INDEX=own\n` });
     try {
-      const { code, stderr } = await footnote(['index'], {}, folder.path);
+      const { code, stderr } = await runFootnote(['index'], {}, folder.path);
       expect(code, stderr).toBe(0);
       expect(readFileSync(join(folder.path, 'own', 'library.sqlite')).length).toBeGreaterThan(0);
     } finally {

@@ -14,7 +14,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { BUNDLED_MODELS, SMALL_SEEDS, Workplace } from './footnote-process.js';
+import { BUNDLED_MODELS, SMALL_SEEDS, Workplace } from './workplace.js';
 
 const BUNDLED = 'Xenova/all-MiniLM-L6-v2';
 const OTHER = 'Somebody/other-model';
@@ -97,7 +97,9 @@ describe('a model folder', () => {
     truncateSync(join(models, BUNDLED, 'tokenizer.json'), 1000);
     const { code, stderr } = await place.footnote(['index'], { env: { FOOTNOTE_MODELS: models } });
     expect(code).toBe(1);
-    expect(stderr).toMatch(/is damaged: tokenizer\.json is not valid JSON\. Restore it with `git checkout -- models`, or delete the folder to download the model again\.\n$/);
+    expect(stderr).toMatch(
+      /is damaged: tokenizer\.json is not valid JSON\. Restore it with `git checkout -- models`, or delete the folder to download the model again\.\n$/,
+    );
   });
 
   test('with a damaged network is named, without a stack', async () => {

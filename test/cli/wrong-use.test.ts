@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { REPOSITORY, Workplace } from './footnote-process.js';
+import { REPOSITORY, Workplace } from './workplace.js';
 
 let place: Workplace;
 

@@ -1,0 +1,143 @@
+import type { Answer } from '../answering/answer.js';
+import type { AnswerOptions } from '../answering/answer-question.js';
+import type { Article, ListedArticle } from '../corpus/article.js';
+import type { PassageInArticle } from '../corpus/passage.js';
+import type { Settings } from '../settings.js';
+
+/** What a running command can report. */
+export interface AppEvents {
+  /** Something the person running Footnote should know, in one line. */
+  readonly onNotice?: (notice: string) => void;
+  /** Bytes of a model file that have been downloaded; `totalBytes` is null when the hub does not say. */
+  readonly onDownload?: (progress: {
+    readonly file: string;
+    readonly bytes: number;
+    readonly totalBytes: number | null;
+  }) => void;
+  /** How far indexing has come. */
+  readonly onIndexing?: (progress: IndexProgress) => void;
+}
+
+/** How far indexing has come: what was indexed so far, and how many bytes of the source files were read. */
+export interface IndexProgress {
+  readonly articles: number;
+  readonly passages: number;
+  readonly bytes: number;
+  readonly totalBytes: number;
+}
+
+/** A file with what there is to say about it. */
+export interface FileReason {
+  readonly file: string;
+  readonly reason: string;
+}
+
+/** What one run of indexing did. The counts of changes are counts of articles. */
+export interface IndexReport {
+  readonly articles: number;
+  readonly passages: number;
+  readonly added: number;
+  readonly changed: number;
+  readonly removed: number;
+  readonly unchanged: number;
+  readonly skipped: readonly FileReason[];
+  readonly warnings: readonly FileReason[];
+  /** Whether it was stopped before the end. What was done is kept. */
+  readonly interrupted: boolean;
+  readonly seconds: number;
+}
+
+/** What the commands read from the index. */
+export interface CatalogPort {
+  articles(): ListedArticle[];
+  articleById(id: string): Article | null;
+  passageById(id: string): PassageInArticle | null;
+}
+
+/** The index as the chat uses it: another process may change it while people ask. */
+export interface LibraryPort extends CatalogPort {
+  /** Whether the index was rebuilt since it was opened; it then has to be opened again. */
+  readonly isReplaced: boolean;
+  /** Picks up what another process has indexed. @returns whether anything changed. */
+  refresh(): boolean;
+}
+
+/** An index that can be asked. */
+export interface EnginePort {
+  readonly library: LibraryPort;
+  ask(question: string, options?: AnswerOptions): Promise<Answer>;
+  /** @throws {UserError} when there is no such collection; null stands for all articles. */
+  requireCollection(collection: string | null): void;
+}
+
+/** Options of an evaluation; see `footnote eval --help`. */
+export interface EvaluateOptions extends AppEvents {
+  /** Only the questions of one half of the articles: 0 is what was fitted on, 1 what is reported. */
+  readonly half?: 0 | 1;
+  /** Relevance judgements of a BEIR folder. */
+  readonly split?: 'test' | 'dev' | 'train';
+  /** Measures each stage alone as well. */
+  readonly compare?: boolean;
+  /** How many of the worst misses to list. */
+  readonly failures?: number;
+  /** How many of the questions have been asked. */
+  readonly onAsking?: (asked: number, total: number) => void;
+}
+
+/** The result of an evaluation, in every form a command prints. */
+export interface EvaluationOutput {
+  readonly json: object;
+  readonly text: string;
+  /** Draws the reliability diagram as SVG. @throws {UserError} when there is no confidence to draw. */
+  readonly drawDiagram: () => string;
+}
+
+/** One thing that `footnote doctor` checked. */
+export interface Check {
+  readonly name: string;
+  readonly ok: boolean;
+  /** What was found, or the remedy. */
+  readonly note: string;
+}
+
+/** Everything the commands need from the rest of Footnote. `src/app.ts` provides it. */
+export interface App {
+  readonly version: string;
+  /** Indexes what changed. @param options.paths Files or folders instead of the seeds folder. */
+  indexArticles(
+    settings: Settings,
+    options: AppEvents & {
+      readonly paths?: readonly string[];
+      readonly rebuild?: boolean;
+      readonly signal?: AbortSignal;
+    },
+  ): Promise<IndexReport>;
+  /** Opens the index and the model for one piece of work, and closes them afterwards. */
+  withEngine<Result>(
+    settings: Settings,
+    events: AppEvents,
+    work: (engine: EnginePort) => Result | Promise<Result>,
+  ): Promise<Result>;
+  /** Opens the index alone for one piece of work: lists and texts need no model. */
+  withLibrary<Result>(settings: Settings, events: AppEvents, work: (library: CatalogPort) => Result): Promise<Result>;
+  evaluate(path: string, settings: Settings, options: EvaluateOptions): Promise<EvaluationOutput>;
+  /** Fits the coefficients on evaluations. @returns the source file that holds them. */
+  fit(paths: readonly string[], settings: Settings, options: EvaluateOptions): Promise<string>;
+  /** Checks everything Footnote needs. @param readSettings May throw: that is one of the checks. */
+  examine(readSettings: () => Settings): Promise<readonly Check[]>;
+  /**
+   * Runs the Discord bot until it is told to stop.
+   *
+   * @param options.script The program's own script, which runs each shard.
+   * @param options.isShard Whether this process is itself one shard of a bot.
+   * @param options.nameCommands Puts the program's real name into the commands of a log line.
+   */
+  runBot(
+    settings: Settings,
+    options: {
+      readonly script: string;
+      readonly isShard: boolean;
+      readonly nameCommands: (message: string) => string;
+    },
+  ): Promise<void>;
+}

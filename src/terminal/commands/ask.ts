@@ -1,0 +1,78 @@
+import { createInterface } from 'node:readline';
+import type { Answer } from '../../answering/answer.js';
+import type { AnswerOptions } from '../../answering/answer-question.js';
+import { scopeOf } from '../../answering/scope.js';
+import { UserError } from '../../user-error.js';
+import { answerToJson } from '../answer-json.js';
+import type { EnginePort } from '../app-port.js';
+import { type CommandContext, type TerminalCommand, wholeNumber } from '../command.js';
+import { renderAnswer, renderTrace } from '../render-answer.js';
+import { nameCommands } from '../runtime.js';
+import { printable } from '../screen.js';
+
+const MAX_LIMIT = 100;
+const DEFAULT_LIMIT = 5;
+/** A question that cannot be asked may be a pasted book: its beginning is enough to know it by. */
+const MAX_SHOWN_CHARACTERS = 200;
+
+/** Options of `footnote ask`. */
+export interface AskOptions {
+  readonly collection?: string;
+  /** Passages in the ranking; 5 by default. */
+  readonly limit?: number;
+  readonly explain?: boolean;
+}
+
+/** Answers one question, or those on standard input. */
+export const askCommand: TerminalCommand<AskOptions> = {
+  name: 'ask',
+  description: 'answer a question, or those on standard input, one per line',
+  configure: (command) =>
+    command
+      .argument('[question...]')
+      .option('--collection <name>', 'ask only the articles of one collection (a folder in the seeds folder)')
+      .option('--limit <n>', `passages in the ranking, 1 to ${MAX_LIMIT}`, wholeNumber(1, MAX_LIMIT), DEFAULT_LIMIT)
+      .option('--explain', 'show how the answer was found'),
+  async run(context, words, options) {
+    await context.app.withEngine(context.settings, context.events, async (engine) => {
+      engine.requireCollection(options.collection ?? null);
+      if (words.length === 0) return answerLines(engine, options, context);
+      printAnswer(await engine.ask(words.join(' '), answerOptions(options)), options, context);
+    });
+    return undefined;
+  },
+};
+
+/** Answers every line of standard input. */
+export async function answerLines(engine: EnginePort, options: AskOptions, context: CommandContext): Promise<void> {
+  const lines = createInterface({ input: context.runtime.stdin, crlfDelay: Number.POSITIVE_INFINITY });
+  for await (const line of lines) {
+    if (line.trim() === '') continue;
+    try {
+      printAnswer(await engine.ask(line, answerOptions(options)), options, context);
+    } catch (error) {
+      // One question that cannot be asked must not leave the others unanswered.
+      if (!(error instanceof UserError)) throw error;
+      printProblem(line, error, context);
+    }
+  }
+}
+
+function answerOptions({ limit = DEFAULT_LIMIT, collection }: AskOptions): AnswerOptions {
+  return { limit, scope: scopeOf(collection) };
+}
+
+function printAnswer(answer: Answer, { explain = false }: AskOptions, { json, screen, print }: CommandContext): void {
+  if (json) {
+    print(JSON.stringify(answerToJson(answer, { explain })));
+    return;
+  }
+  print(`${screen.colors.bold(printable(answer.question))}\n${renderAnswer(answer, screen)}\n`);
+  if (explain) print(`${renderTrace(answer, screen)}\n`);
+}
+
+function printProblem(question: string, error: UserError, { json, print, runtime }: CommandContext): void {
+  const message = nameCommands(error.message, runtime.program);
+  if (json) print(JSON.stringify({ question, error: message }));
+  else print(`${printable(question.slice(0, MAX_SHOWN_CHARACTERS))}\n${printable(message)}\n`);
+}

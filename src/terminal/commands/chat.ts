@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import { UserError } from '../../user-error.js';
+import { chat } from '../chat.js';
+import type { CommandContext, TerminalCommand } from '../command.js';
+import { nameCommands } from '../runtime.js';
+
+/** Starts a chat in the terminal. */
+export const chatCommand: TerminalCommand = {
+  name: 'chat',
+  description: 'ask questions in this terminal',
+  async run(context) {
+    await runChat(context);
+    return undefined;
+  },
+};
+
+/** Runs the chat until the person leaves it. */
+export async function runChat(context: CommandContext): Promise<void> {
+  const { app, settings, events, runtime } = context;
+  await app.withEngine(settings, events, ({ library, ask, requireCollection }) =>
+    chat(
+      {
+        ask: (question, options) => {
+          if (library.isReplaced)
+            throw new UserError('The index has been rebuilt. Leave with /quit and start the chat again.');
+          library.refresh();
+          return ask(question, options);
+        },
+        articles: () => library.articles(),
+        requireCollection,
+        passage: (id) => library.passageById(id),
+        historyFile: join(settings.indexFolder, 'chat-history'),
+        nameCommands: (message) => nameCommands(message, runtime.program),
+      },
+      { input: runtime.stdin, output: runtime.stdout, screen: () => context.screen },
+    ),
+  );
+}

@@ -1,0 +1,23 @@
+import type { TerminalCommand } from '../command.js';
+import { articlesCommand } from './articles.js';
+import { askCommand } from './ask.js';
+import { botCommand } from './bot.js';
+import { chatCommand } from './chat.js';
+import { doctorCommand } from './doctor.js';
+import { evalCommand } from './eval.js';
+import { fitCommand } from './fit.js';
+import { indexCommand } from './index-articles.js';
+import { showCommand } from './show.js';
+
+/** Every command, in the order of `--help`. */
+export const COMMANDS: readonly TerminalCommand[] = [
+  askCommand,
+  indexCommand,
+  articlesCommand,
+  showCommand,
+  chatCommand,
+  botCommand,
+  doctorCommand,
+  evalCommand,
+  fitCommand,
+];

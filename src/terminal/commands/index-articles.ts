@@ -1,0 +1,76 @@
+import { EXIT, UserError } from '../../user-error.js';
+import type { IndexReport } from '../app-port.js';
+import { type CommandContext, pluralise, type TerminalCommand } from '../command.js';
+import { duration } from '../progress-line.js';
+import { printable } from '../screen.js';
+
+interface IndexOptions {
+  readonly rebuild?: boolean;
+}
+
+/** Indexes what is new or changed. */
+export const indexCommand: TerminalCommand<IndexOptions> = {
+  name: 'index',
+  description: 'index the articles that are new or have changed',
+  configure: (command) =>
+    command
+      .argument('[path...]', 'files or folders to index instead of the seeds folder')
+      .option('--rebuild', 'build a new index and replace the present one with it'),
+  async run(context, paths, { rebuild = false }) {
+    const report = await runIndexing(context, { paths, rebuild });
+    if (context.json) {
+      const { warnings: _warnings, interrupted: _interrupted, ...printed } = report;
+      context.print(JSON.stringify(printed));
+    }
+    return report.passages === 0 ? EXIT.nothingIndexed : undefined;
+  },
+};
+
+/**
+ * Indexes with a progress line, and reports what was done. Ctrl-C stops it after the articles that are being embedded.
+ *
+ * @throws {UserError} when it was interrupted, or nothing can be indexed.
+ */
+export async function runIndexing(
+  context: CommandContext,
+  options: { readonly paths?: readonly string[]; readonly rebuild?: boolean },
+): Promise<IndexReport> {
+  const interruption = new AbortController();
+  const stopListening = context.runtime.onInterrupt(() => interruption.abort());
+  const progress = context.startProgress();
+  const startedAt = performance.now();
+  try {
+    const report = await context.app.indexArticles(context.settings, {
+      ...context.events,
+      ...options,
+      signal: interruption.signal,
+      onIndexing: ({ articles, passages, bytes, totalBytes }) => {
+        const rate = passages / ((performance.now() - startedAt) / 1000);
+        progress?.show(totalBytes === 0 ? 1 : bytes / totalBytes, [
+          pluralise(articles, 'article'),
+          pluralise(passages, 'passage'),
+          `${rate.toFixed(0)} passages/s`,
+        ]);
+      },
+    });
+    progress?.clear();
+    reportIndexing(report, context);
+    if (report.interrupted) throw new UserError('Interrupted.');
+    return report;
+  } finally {
+    progress?.clear();
+    stopListening();
+  }
+}
+
+function reportIndexing(report: IndexReport, { say }: CommandContext): void {
+  for (const { file, reason } of report.skipped) say(`skipped ${printable(file)}: ${printable(reason)}`);
+  for (const { file, reason } of report.warnings) say(`warning for ${printable(file)}: ${printable(reason)}`);
+  const changes = (['added', 'changed', 'removed'] as const)
+    .filter((kind) => report[kind] > 0)
+    .map((kind) => `${report[kind]} ${kind}`);
+  const what = `${pluralise(report.articles, 'article')}, ${pluralise(report.passages, 'passage')} indexed`;
+  const how = changes.length === 0 ? 'nothing changed' : changes.join(', ');
+  const rest = report.interrupted ? ' Stopped early: run it again to continue.' : '';
+  say(`${what} (${how}) in ${duration(report.seconds)}.${rest}`);
+}

@@ -1,0 +1,20 @@
+import type { EvaluateOptions } from './app-port.js';
+import { type CommandContext, pluralise } from './command.js';
+
+/** Runs an evaluation with a progress line: first its articles are indexed, then its questions are asked. */
+export async function showEvaluation<Result>(
+  { events, startProgress }: CommandContext,
+  evaluate: (events: Pick<EvaluateOptions, 'onNotice' | 'onDownload' | 'onIndexing' | 'onAsking'>) => Promise<Result>,
+): Promise<Result> {
+  const progress = startProgress();
+  try {
+    return await evaluate({
+      ...events,
+      onIndexing: ({ passages, bytes, totalBytes }) =>
+        progress?.show(totalBytes === 0 ? 1 : bytes / totalBytes, ['indexing', pluralise(passages, 'passage')]),
+      onAsking: (asked, total) => progress?.show(asked / total, ['asking', `${asked} of ${total} questions`]),
+    });
+  } finally {
+    progress?.clear();
+  }
+}

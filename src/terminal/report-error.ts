@@ -1,0 +1,19 @@
+import { CommanderError } from 'commander';
+import { EXIT, type ExitCode, UserError } from '../user-error.js';
+import { nameCommands, type Runtime } from './runtime.js';
+import { printable } from './screen.js';
+
+/**
+ * Prints an error on standard error. A bug is printed with its stack; Commander has already printed its own errors.
+ *
+ * @returns the exit code that goes with it.
+ */
+export function reportError(error: unknown, { stderr, program }: Pick<Runtime, 'stderr' | 'program'>): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.wrongUse;
+  if (error instanceof UserError) {
+    stderr.write(`${printable(nameCommands(error.message, program))}\n`);
+    return error.exitCode;
+  }
+  stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  return EXIT.failed;
+}

@@ -1,0 +1,137 @@
+import { Command } from 'commander';
+import { readSettings, type Settings } from '../settings.js';
+import { EXIT, type ExitCode, UserError } from '../user-error.js';
+import type { App, AppEvents } from './app-port.js';
+import type { CommandContext, TerminalCommand } from './command.js';
+import { COMMANDS } from './commands/commands.js';
+import { start } from './commands/start.js';
+import { createProgressLine, type ProgressLine } from './progress-line.js';
+import { reportError } from './report-error.js';
+import { nameCommands, type Runtime } from './runtime.js';
+import { screenOf } from './screen.js';
+
+interface GlobalOptions {
+  readonly seeds?: string;
+  readonly index?: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+const HELP_AFTER = `
+Without a command: indexes what changed, then runs the bot if DISCORD_TOKEN is set, else a chat
+(or, without a terminal, answers the questions on standard input, one per line).
+
+Exit codes: 0 done, 1 failed, 2 wrong use, 3 nothing indexed.`;
+
+/**
+ * Runs the command line: parses what was typed, runs the command, prints what went wrong.
+ *
+ * @returns the exit code; nothing is thrown.
+ */
+export async function runCli(runtime: Runtime, app: App): Promise<ExitCode> {
+  let exitCode: ExitCode = EXIT.done;
+  const program = createProgram(runtime, app, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync(runtime.args, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    return reportError(error, runtime);
+  }
+}
+
+function createProgram(runtime: Runtime, app: App, onExit: (code: ExitCode) => void): Command {
+  const program = new Command(runtime.program)
+    .description('Answers questions from a folder of articles by quoting them, with the source of every quote.')
+    .version(app.version)
+    .option('--seeds <dir>', 'folder of the articles (default: seeds, or FOOTNOTE_SEEDS)')
+    .option('--index <dir>', 'folder of the built index (default: index, or FOOTNOTE_INDEX)')
+    .option('--json', 'print JSON on standard output, for programs; messages go to standard error')
+    .option('--quiet', 'print results and errors only: no progress, no notices')
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({
+      writeOut: (text) => void runtime.stdout.write(text),
+      writeErr: (text) => void runtime.stderr.write(text),
+    })
+    .exitOverride()
+    .showHelpAfterError(`Run ${runtime.program} --help, or ${runtime.program} <command> --help.`)
+    .addHelpText('after', HELP_AFTER)
+    .allowExcessArguments();
+  program.action(async () => {
+    const [unknown] = program.args;
+    if (unknown !== undefined)
+      throw new UserError(`There is no command "${unknown}". See \`footnote --help\`.`, { exitCode: EXIT.wrongUse });
+    onExit((await start(createContext(program.opts<GlobalOptions>(), runtime, app))) ?? EXIT.done);
+  });
+  for (const command of COMMANDS) addCommand(program, command, runtime, app, onExit);
+  return program;
+}
+
+function addCommand(
+  program: Command,
+  { name, description, isHidden = false, configure, run }: TerminalCommand,
+  runtime: Runtime,
+  app: App,
+  onExit: (code: ExitCode) => void,
+): void {
+  const command = program
+    .command(name, { hidden: isHidden })
+    .description(description)
+    .exitOverride()
+    .allowExcessArguments(false)
+    .showHelpAfterError(`Run ${runtime.program} ${name} --help.`);
+  configure?.(command);
+  command.action(async () => {
+    const context = createContext(command.optsWithGlobals<GlobalOptions>(), runtime, app);
+    const args = command.processedArgs.flat().filter((arg): arg is string => typeof arg === 'string');
+    onExit((await run(context, args, command.opts())) ?? EXIT.done);
+  });
+}
+
+function createContext(
+  { seeds, index, json = false, quiet = false }: GlobalOptions,
+  runtime: Runtime,
+  app: App,
+): CommandContext {
+  const { environment, workingFolder, stdout, stderr, program } = runtime;
+  let settings: Settings | null = null;
+  const say = (text: string): void => {
+    if (!quiet) stderr.write(`${nameCommands(text, program)}\n`);
+  };
+  const startProgress = (): ProgressLine | null => (quiet ? null : createProgressLine(stderr, () => performance.now()));
+  return {
+    app,
+    runtime,
+    json,
+    quiet,
+    say,
+    startProgress,
+    get settings() {
+      settings ??= readSettings(
+        { ...environment, ...(seeds && { FOOTNOTE_SEEDS: seeds }), ...(index && { FOOTNOTE_INDEX: index }) },
+        workingFolder,
+      );
+      return settings;
+    },
+    // Read at each use: a terminal may have been resized.
+    get screen() {
+      return screenOf(stdout, environment);
+    },
+    print: (text) => void stdout.write(`${text}\n`),
+    events: { onNotice: say, onDownload: showDownloads(startProgress) },
+  };
+}
+
+function showDownloads(startProgress: () => ProgressLine | null): NonNullable<AppEvents['onDownload']> {
+  let progress: ProgressLine | null = null;
+  const megabytes = (bytes: number): string => (bytes / 1_000_000).toFixed(1);
+  return ({ file, bytes, totalBytes }) => {
+    progress ??= startProgress();
+    progress?.show(totalBytes === null ? 0 : bytes / totalBytes, [
+      `downloading ${file}`,
+      `${megabytes(bytes)}${totalBytes === null ? '' : ` of ${megabytes(totalBytes)}`} MB`,
+    ]);
+    if (bytes === totalBytes) progress?.clear();
+  };
+}
