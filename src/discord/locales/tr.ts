@@ -1,15 +1,15 @@
 import type { Translation } from './translation.js';
 
-/** Turkish, with siz. */
+/** Turkish. Addresses people as siz. */
 export const tr = {
   commands: {
     ask: {
       name: 'sor',
-      description: 'Makalelere sorun: yanıt onlardan alıntılanır, kaynağıyla birlikte',
+      description: 'Bir soru sorun; yanıt makalelerden alıntılanır, kaynağıyla birlikte',
       options: {
         question: { name: 'soru', description: 'Bilmek istediğiniz şey, bir cümleyle ya da birkaç kelimeyle' },
-        article: { name: 'makale', description: 'Yalnızca bir makaleye sorun: başlığından kelimeler yazın' },
-        private: { name: 'özel', description: 'Yanıtı yalnızca siz görürsünüz; sonra paylaşabilirsiniz' },
+        article: { name: 'makale', description: 'Yalnızca bu makaleye sorun: başlığının bir kısmını yazın' },
+        private: { name: 'özel', description: 'Yanıtı yalnızca size gösterir; sonra paylaşabilirsiniz' },
       },
     },
     find: {
@@ -27,13 +27,13 @@ export const tr = {
       description: 'Buradaki herkese bir bölümü kaynağıyla gösterir',
       options: {
         passage: { name: 'bölüm', description: 'Bölümden kelimeler: listeden seçin' },
-        for: { name: 'kime', description: 'Kime haber verilecek' },
-        note: { name: 'not', description: 'Bununla ilgili söylemek istediğiniz' },
+        for: { name: 'kime', description: 'Kime bildirilecek' },
+        note: { name: 'not', description: 'Bölümle ilgili yorumunuz' },
       },
     },
     sources: {
       name: 'kaynaklar',
-      description: 'Yanıtların geldiği makaleler',
+      description: 'Yanıtların geldiği makaleleri listeler',
       options: {
         words: {
           name: 'kelimeler',
@@ -53,18 +53,18 @@ export const tr = {
     },
     settings: {
       name: 'ayarlar',
-      description: 'Botun bir kanalda nasıl davrandığı',
+      description: 'Botun bir kanaldaki davranışını değiştirir',
       options: {
-        channel: { name: 'kanal', description: 'Hangi kanal; belirtmezseniz bu kanal' },
-        server: { name: 'sunucu', description: 'Başka bir şey belirtmeyen her kanalda geçerli olan' },
+        channel: { name: 'kanal', description: 'Hangi kanal (varsayılan: bu kanal)' },
+        server: { name: 'sunucu', description: 'Tüm sunucunun varsayılanlarını değiştirir' },
       },
     },
     gaps: {
       name: 'eksikler',
-      description: 'Sorulan ama makalelerin yanıtlamadığı şeyler',
+      description: 'Sorulan ama makalelerin yanıtlamadığı şeyleri gösterir',
       options: {
-        days: { name: 'gün', description: 'Son kaç gün; belirtmezseniz 7' },
-        export: { name: 'dışa-aktar', description: 'CSV dosyası olarak' },
+        days: { name: 'gün', description: 'Son kaç gün (varsayılan: 7)' },
+        export: { name: 'dışa-aktar', description: 'Her şeyi CSV dosyası olarak verir' },
       },
     },
     status: { name: 'durum', description: 'Botun durumu: makaleler, dizin, gecikme, sürüm' },
@@ -76,36 +76,37 @@ export const tr = {
   },
   answer: {
     answered: '✅ **Yanıtlandı**, kaynağın kendi sözleriyle.',
-    closest: '🔶 **Belki.** Makaleler bunu yanıtlamıyor olabilir; en yakın bölümler bunlar.',
+    closest: '🔶 **Belki.** Makaleler bunu yanıtlamıyor olabilir, ama en yakın bölümler bunlar.',
     notFound: '⚪ **Bulunamadı.** Makalelerde bunu yanıtlayan bir şey yok.',
     sure: '%{{percent}} emin',
-    sureFirst: 'ilkinin yanıtladığından %{{percent}} emin',
+    sureFirst: 'yanıtın ilki olduğundan %{{percent}} emin',
     part: '“{{question}}” için',
     undated: 'tarihsiz',
-    link: 'yerinde okuyun',
-    page: 'Bölüm {{number}} / {{count}}, ne kadar uyduklarına göre sıralı',
+    link: 'kaynağında okuyun',
+    page: 'Bölüm {{number}} / {{count}}, en iyi eşleşme önce',
     shared: 'Paylaşan: {{person}}',
     onRequest: '{{link}} için bir yanıt',
     messageLink: 'Bu mesaj',
     directClosed:
-      'Burada yanıtlar özel, ama benden direkt mesaj kabul etmiyorsunuz. `/sor` ile sorun: o yanıtı yalnızca siz görürsünüz.',
+      'Burada yanıtlar özel olarak gönderiliyor, ama benden direkt mesaj kabul etmiyorsunuz. Bunun yerine `/sor` kullanın: yanıtı yalnızca siz görürsünüz.',
   },
   notes: {
-    script: 'Sorunun yazısı ({{asked}}) ile makalelerin yazısı ({{written}}) farklı: makalelerin dilinde sorun.',
+    script:
+      'Sorunun yazısı ({{asked}}) ile makalelerin yazısı ({{written}}) farklı. Makalelerin dilinde sormayı deneyin.',
     language:
-      'Sorunun dili {{asked}} gibi görünüyor, makalelerin dili {{written}}: daha iyi bir yanıt için makalelerin dilinde sorun.',
-    spelling: '“{{typed}}”, “{{read}}” olarak okundu.',
-    followUp: '“{{earlier}}” sorusunun devamı olarak okundu.',
-    parts: 'Bir arada birkaç soru: {{parts}}.',
+      'Sorunun dili {{asked}} gibi görünüyor, ama makalelerin dili {{written}}. Daha iyi bir yanıt için makalelerin dilinde sorun.',
+    spelling: '“{{typed}}”, “{{read}}” olarak anlaşıldı.',
+    followUp: '“{{earlier}}” sorusunun devamı olarak anlaşıldı.',
+    parts: 'Aynı anda birkaç soru sordunuz: {{parts}}.',
     partAnswered: '“{{question}}” yanıtlandı',
     partClosest: '“{{question}}” için yalnızca yakın bölümler var',
     partNotFound: '“{{question}}” için bir şey bulunamadı',
     yearsApart:
       'Kaynaklar arasında bir yıl ya da daha fazla var ({{dates}}). Tarihe göre değil, soruya ne kadar uyduklarına göre sıralılar.',
     figuresDiffer:
-      'Kaynaklar farklı sayılar veriyor ({{figures}}): karşılaştırın. Soruya ne kadar uyduklarına göre sıralılar.',
+      'Kaynaklar farklı sayılar veriyor ({{figures}}), bu yüzden karşılaştırın. Soruya ne kadar uyduklarına göre sıralılar.',
     uncalibrated:
-      'Bu modelin ne sıklıkla haklı olduğu hiç ölçülmedi: bölümler sıralı; soruyu yanıtlayıp yanıtlamadıklarına siz karar verin.',
+      'Bu modelin ne sıklıkla haklı olduğu hiç ölçülmedi. En iyi eşleşmeler önce gelir; soruyu yanıtlayıp yanıtlamadıklarına siz karar verin.',
   },
   buttons: {
     context: 'Bağlam',
@@ -114,21 +115,21 @@ export const tr = {
     remove: 'Kaldır',
   },
   context: {
-    heading: 'Metin içindeki yeri',
+    heading: 'Bağlam içinde',
   },
   why: {
     heading: '**Neden bu bölüm?**',
     words: 'Eşleşen kelimeler: {{words}}.',
     wordPair: '“{{question}}” ile “{{passage}}”',
-    noWords: 'Tek tek kelimeler tam eşleşmiyor; bölüm anlamca yakın.',
+    noWords: 'Tek tek kelimeler tam eşleşmiyor, ama bölüm anlamca yakın.',
     place: 'Ayrıntılı karşılaştırılan {{count}} bölüm arasında {{rank}}. sırada.',
     byWords: 'Kelimelerine göre {{rank}}. sırada.',
-    notByWords: 'Yalnızca kelimelerine göre bulunamazdı.',
+    notByWords: 'Yalnızca kelimeleri onu bulmaya yetmezdi.',
     byMeaning: 'Anlamına göre {{rank}}. sırada.',
-    notByMeaning: 'Yalnızca anlamına göre bulunamazdı.',
+    notByMeaning: 'Yalnızca anlamı onu bulmaya yetmezdi.',
     confidence: '%{{percent}} emin olduğum her 100 yanıttan yaklaşık {{percent}} tanesi doğrudur.',
-    noConfidence: 'Bunun ne kadar kesin olduğu söylenemez.',
-    nothing: 'Bu parça açıklanamayacak kadar aşağıda.',
+    noConfidence: 'Yanıtın bu olma olasılığını söyleyemem.',
+    nothing: 'Bu bölüm sıralamada açıklanamayacak kadar aşağıda.',
   },
   find: {
     heading: 'En yakın bölümler',
@@ -138,7 +139,7 @@ export const tr = {
   cite: {
     heading: '{{person}} alıntılıyor:',
     for: '{{person}} için',
-    choose: 'Siz yazarken çıkan listeden bir bölüm seçin. `/ara` daha ayrıntılı arar.',
+    choose: 'Siz yazarken çıkan listeden bir bölüm seçin. `/ara` daha geniş arar.',
     inline: 'Alıntılayan {{person}}:',
   },
   sources: {
@@ -169,8 +170,8 @@ export const tr = {
     otherPolarity: 'biri söylüyor, öbürü yadsıyor',
     leftOut_one: '{{count}} cümle daha aranmadı.',
     leftOut_other: '{{count}} cümle daha aranmadı.',
-    notAVerdict: 'Bu, makalelerin ne söylediğini gösterir. Öyle olup olmadığını söylemez.',
-    noText: 'O mesajda aranabilecek bir cümle yok.',
+    notAVerdict: 'Bu, makalelerin ne söylediğini gösterir, doğru olup olmadığını değil.',
+    noText: 'O mesajda arayabileceğim bir cümle yok.',
   },
   removed: {
     notYours: 'Bunu yalnızca soran kişi ve moderatörler kaldırabilir.',
@@ -181,31 +182,31 @@ export const tr = {
   outdated: {
     passage: 'O bölüm artık dizinde yok. Yeniden arayın.',
     article: 'O makale artık dizinde yok. Yeniden arayın.',
-    question: 'Soruyu artık bilmiyorum. Yeniden sorun.',
-    button: 'O düğme başka bir sürümüme ait. Güncel bir düğme için yeniden sorun.',
+    question: 'Soruyu artık hatırlamıyorum. Lütfen yeniden sorun.',
+    button: 'O düğme başka bir sürümüme ait. Yeni bir düğme için yeniden sorun.',
     command: 'Bu komut artık yok. Güncel komutları görmek için Discord’u yeniden yükleyin.',
   },
   question: {
     empty: 'Soru boş. Makalelerle ilgili bir şey sorun, örneğin: Reykjavik’te kimler buluştu?',
     noWords: 'Soruda hiç kelime yok. Birkaç kelimeyle ya da bir cümleyle sorun.',
-    tooLong: 'Soru {{characters}} karakter, en çok {{most}} karakter okunur. Tek bir şeyi bir iki cümleyle sorun.',
+    tooLong: 'Soru {{characters}} karakter; sınır {{most}}. Tek bir şeyi bir iki cümleyle sorun.',
     noText: 'O mesajda yanıtlayabileceğim bir metin yok.',
   },
   limits: {
-    person_one: 'Az önce çok soru sordunuz. Lütfen {{count}} saniye sonra yeniden sorun.',
-    person_other: 'Az önce çok soru sordunuz. Lütfen {{count}} saniye sonra yeniden sorun.',
+    person_one: 'Son bir dakikada çok soru sordunuz. Lütfen {{count}} saniye sonra yeniden sorun.',
+    person_other: 'Son bir dakikada çok soru sordunuz. Lütfen {{count}} saniye sonra yeniden sorun.',
     server_one: 'Bu sunucuda yetişemeyeceğim kadar çok soru soruluyor. Lütfen {{count}} saniye sonra yeniden sorun.',
     server_other: 'Bu sunucuda yetişemeyeceğim kadar çok soru soruluyor. Lütfen {{count}} saniye sonra yeniden sorun.',
   },
   failure: {
     answer:
-      'Bende bir şeyler ters gitti. Lütfen yeniden deneyin; düzelmezse bu botu işleten kişiye {{reference}} başvuru numarasını iletin.',
+      'Bende bir şeyler ters gitti. Lütfen yeniden deneyin; tekrarlanırsa bu botu işleten kişiye {{reference}} başvuru numarasını iletin.',
     off: 'Bu kanalda kapalıyım. Bir moderatör beni `/ayarlar` ile açabilir.',
-    needsServer: 'Bu, üyesi olduğum bir sunucuda çalışır.',
+    needsServer: 'Bu yalnızca üyesi olduğum bir sunucuda çalışır.',
     unknownChannel: 'O kanalı göremiyorum.',
   },
   howTo: {
-    ask: '`/sor` ile, benden bir soruyla bahsederek ya da direkt mesajla sorun. `/ara` siz yazarken bir makale ya da bölüm arar, `/alıntıla` da birini herkese gösterir.',
+    ask: '`/sor` ile sorun, bir soruyla benden bahsedin ya da bana direkt mesaj gönderin. `/ara` siz yazarken bir makale ya da bölüm arar, `/alıntıla` da bir bölümü herkese gösterir.',
   },
   about: {
     what_one:
@@ -213,13 +214,13 @@ export const tr = {
     what_other:
       '**Footnote {{version}}** soruları {{count}} makaleden ({{passages}}) kelimesi kelimesine alıntılayarak yanıtlar, her alıntı kaynağıyla. Yanıt makalelerde yoksa bunu söyler.',
     nothingLeaves: 'Hiçbir şey üretilmez ve hiçbir şey çalıştığı makineden dışarı çıkmaz.',
-    kept: 'Saklananlar: oylar (kim, hangi bölüme) ve moderatörlerin `/ayarlar` ile seçtikleri.',
+    kept: 'Oyları (kimin hangi bölüme oy verdiğini) ve moderatörlerin `/ayarlar` ile seçtiklerini saklar.',
     questionsNotKept: 'Burada sorular saklanmaz.',
     questionsKept_one:
       'Yanıt bulamayan ya da yanlış yanıtlanan sorular, makaleleri yazanlar için burada {{count}} gün saklanır.',
     questionsKept_other:
       'Yanıt bulamayan ya da yanlış yanıtlanan sorular, makaleleri yazanlar için burada {{count}} gün saklanır.',
-    forgetMe: '`/beni-unut` sizinle ilgili saklananları siler.',
+    forgetMe: '`/beni-unut` sizinle ilgili saklanan her şeyi siler.',
   },
   forgetMe: {
     nothing: 'Sizinle ilgili bir şey saklanmıyordu.',
@@ -241,18 +242,18 @@ export const tr = {
     answers: 'Yanıtlar',
     answersHelp: 'Burada yanıt verip vermediğim.',
     collections: 'Koleksiyonlar',
-    collectionsHelp: 'Hangi makale klasörlerine sorulduğu.',
+    collectionsHelp: 'Hangi makale klasörlerinden yanıt verdiğim.',
     allCollections: 'tüm makaleler',
     askChannel: 'Soru kanalı',
-    askChannelHelp: 'Sorular, bahsetme olmadan yanıtlanır.',
+    askChannelHelp: 'Burada soruları, benden bahsedilmeden de yanıtlarım.',
     forumPosts: 'Forum gönderileri',
-    forumPostsHelp: 'Yeni bir forum gönderisinin ilk mesajı bir sorudur.',
+    forumPostsHelp: 'Bir forumdaki her yeni gönderinin ilk mesajını yanıtlarım.',
     replyPlace: 'Mesajlara yanıtların yeri',
     here: 'mesajın altında',
     thread: 'alt başlıkta',
     private: 'direkt mesaj olarak',
     inlineCiting: 'Metin içinde alıntı',
-    inlineCitingHelp: 'Bir mesajdaki [[kelimeler]], kastettikleri bölümü gösterir.',
+    inlineCitingHelp: 'Bir mesajdaki [[kelimeler]], en iyi eşleşen bölümü gösterir.',
     language: 'Dil',
     ownLanguage: 'herkesin kendi dili',
     keptDays: 'Yanıtsız soruların saklanması',
@@ -260,40 +261,40 @@ export const tr = {
     days_one: '{{count}} gün',
     days_other: '{{count}} gün',
     needsContent:
-      '⚠️ Soru kanalı, forum gönderileri ve metin içinde alıntı için Message Content Intent gerekir, o da kapalı. Bu botu işleten kişi onu Developer Portal’da açar (Bot, Message Content Intent), `DISCORD_MESSAGE_CONTENT=on` ayarını yapar ve botu yeniden başlatır.',
+      '⚠️ Soru kanalları, forum gönderileri ve metin içinde alıntı için Message Content Intent gerekir, ama o kapalı. Bu botu işleten kişi onu Developer Portal’da açabilir (Bot, Message Content Intent), `DISCORD_MESSAGE_CONTENT=on` ayarını yapıp botu yeniden başlatabilir.',
     needsPermission: '⚠️ Bu kanalda eksik izinlerim var: {{permissions}}. Bana orada bu izinleri verin.',
     permissionView: 'mesajları görme',
-    permissionSend: 'yazma',
+    permissionSend: 'mesaj gönderme',
     permissionThreads: 'alt başlık açma ve oraya yazma',
     permissionHistory: 'mesaj geçmişini okuma',
   },
   gaps: {
-    nothingVoted: 'Hiçbir parça yanlış oyu almadı.',
+    nothingVoted: 'Yanlış diye oylanan bölüm yok.',
     heading_one: '**Son {{count}} günde yanıtlanmayanlar**',
     heading_other: '**Son {{count}} günde yanıtlanmayanlar**',
-    nothing: 'Hiçbir şey: yanıtsız soru yok, yanlış diye oylanan bölüm de yok.',
+    nothing: 'Yanıtsız soru da, yanlış diye oylanan bölüm de yok.',
     notKept:
-      'Bu sunucuda soruların metni saklanmıyor. Burada ne sorulduğunu görmek için `/ayarlar` komutunda `sunucu: True` ile açın.',
+      'Bu sunucuda soruların metni saklanmıyor. Ne sorulduğunu görmek için bunu `/ayarlar` komutunda `sunucu: True` ile açın.',
     asked_one: 'bir kez soruldu',
     asked_other: '{{count}} kez soruldu',
     votedWrong: 'yanlış diye oylandı',
     nearest: 'en yakını: {{passage}}',
     passages: '**Yanlış diye oylanan bölümler**',
     counts: '👎 {{wrong}} · 👍 {{right}}',
-    more_one: 've {{count}} grup daha: `/eksikler dışa-aktar: True` ile dışa aktarın.',
-    more_other: 've {{count}} grup daha: `/eksikler dışa-aktar: True` ile dışa aktarın.',
-    exported: 'Hepsi, CSV olarak.',
+    more_one: 've {{count}} grup daha: her şeyi `/eksikler dışa-aktar: True` ile dışa aktarın.',
+    more_other: 've {{count}} grup daha: her şeyi `/eksikler dışa-aktar: True` ile dışa aktarın.',
+    exported: 'Hepsi burada, CSV dosyası olarak.',
   },
   status: {
     heading: '**Footnote {{version}}**',
     articles_one: '{{count}} makale, {{passages}}',
     articles_other: '{{count}} makale, {{passages}}',
     model: 'model: {{model}}',
-    index: 'dizin değişti: {{when}}',
+    index: 'dizin güncellendi: {{when}}',
     latency: 'Discord {{ping}} ms içinde yanıt veriyor',
     latencyUnknown: 'Discord’un gecikmesi henüz bilinmiyor',
     answers: 'son {{count}} yanıt: ortanca {{median}} ms, en çok {{slowest}} ms',
-    noAnswers: 'başladığından beri bir şey sorulmadı',
+    noAnswers: 'bot başladığından beri soru yok',
     started: 'başladı: {{when}}',
     memory: '{{megabytes}} MB bellek',
     shard: 'shard {{number}} / {{count}}',

@@ -6,12 +6,12 @@ type Paths<Tree> = {
   [Key in keyof Tree & string]: Tree[Key] extends string ? WithoutPlural<Key> : `${Key}.${Paths<Tree[Key]>}`;
 }[keyof Tree & string];
 
-/** Name of a text, such as `answer.undated`; of one that counts something without its plural ending. */
+/** The key of a text, such as `answer.undated`. Texts that count something are named without their plural ending. */
 export type TextKey = Paths<typeof en>;
 
 /**
- * The shape of a translation: the texts of English, each in words of its own, and what counts something in each plural of the
- * language. A text too few or too many does not compile.
+ * The shape of a translation: every text of the English one, with a form for each plural of the language. A missing or extra text
+ * does not compile.
  */
 export type Translation<Plural extends Intl.LDMLPluralRule, Tree = typeof en> = {
   readonly [Key in keyof Tree & string as Key extends `${infer Stem}${PluralEnding}`
