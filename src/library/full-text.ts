@@ -4,41 +4,45 @@ import type { Scope } from '../answering/scope.js';
 import { wordsOf } from '../text/words.js';
 import { scopedArticles } from './scoped-articles.js';
 
-/** A question's first words say what is asked; the rest of a very long one only costs time. */
+/** A question says what it is about in its first words. The rest of a very long one only takes time. */
 const MAX_QUERY_WORDS = 64;
 
-/** A term in so large a part of the passages finds nothing and costs most of the search (measured: 43 against 2.6 ms at 100,000). */
+/**
+ * A word in this share of the passages narrows nothing down but dominates the cost of a search: at 100,000 passages a
+ * search took 43 ms with such words and 2.6 ms without.
+ */
 const COMMON_SHARE = 0.1;
-/** In a small collection every name is in a tenth of the passages, and speed is no matter. */
+/** Up to this many passages no word counts as common: even names can be in a tenth of them, and any search is fast. */
 const COMMON_PASSAGES = 2000;
 
 /**
- * BM25 over the terms of passages and of whole articles, by SQLite's FTS5.
+ * BM25 over the terms of passages and of whole articles, computed by SQLite's FTS5.
  *
- * In `+rowid IN (…)` the plus keeps SQLite from searching once for each row of the list, counting every term anew: in 5,000 of
- * 100,000 passages that took 1,100 ms, and one search that is sifted takes 6.
+ * The plus in `+rowid IN (…)` keeps SQLite from repeating the full-text search for each row of the list. With 5,000 of
+ * 100,000 passages in scope that took 1,100 ms; searching once and filtering the result takes 6 ms.
  */
 export class FullText {
   readonly #database: Database;
-  /** Whether a word is in too many passages to look for, by folded word. */
-  readonly #common = new Map<string, boolean>();
+  /** Caches whether a word is in too many passages to search for. */
+  readonly #commonWords = new Map<string, boolean>();
   #passageCount = 0;
 
   constructor(database: Database) {
     this.#database = database;
   }
 
-  /** Must be told when passages came or went. */
+  /** Forgets which words are common. Call it whenever passages were added or removed. */
   refresh(passageCount: number): void {
     this.#passageCount = passageCount;
-    this.#common.clear();
+    this.#commonWords.clear();
   }
 
-  passages(question: string, limit: number, scope: Scope): ScoredPassage[] {
+  /** Returns the best passages by BM25, best first. */
+  searchPassages(question: string, limit: number, scope: Scope): ScoredPassage[] {
     const query = this.#queryFor(question);
     if (query === null) return [];
     const articles = scopedArticles(scope);
-    // FTS5's bm25 is negative, so that the best come first in ascending order.
+    // FTS5's bm25 is negative, so the best come first in ascending order.
     return this.#database
       .prepare(
         `SELECT rowid AS key, -rank AS score FROM passage_terms WHERE passage_terms MATCH @query
@@ -47,7 +51,8 @@ export class FullText {
       .all({ query, limit, scope: articles?.scope }) as ScoredPassage[];
   }
 
-  articles(question: string, limit: number, scope: Scope): ScoredArticle[] {
+  /** Returns the best articles by BM25 over title and text, best first. */
+  searchArticles(question: string, limit: number, scope: Scope): ScoredArticle[] {
     const query = this.#queryFor(question);
     if (query === null) return [];
     const articles = scopedArticles(scope);
@@ -59,7 +64,7 @@ export class FullText {
       .all({ query, limit, scope: articles?.scope }) as ScoredArticle[];
   }
 
-  /** All passages of an article in order, or of one with more than `limit` those with the best BM25. */
+  /** Returns all passages of an article in order, or the best `limit` by BM25 if it has more. */
   passagesOfArticle(articleKey: number, question: string, limit: number): PassageKey[] {
     const all = this.#database
       .prepare('SELECT key FROM passages WHERE article = ? ORDER BY ordinal')
@@ -76,26 +81,26 @@ export class FullText {
       .all(query, all[0], all.at(-1), limit) as PassageKey[];
   }
 
-  /** Any of the question's words, each quoted: nothing a person types is FTS5 syntax. */
+  /** Searches for any of the question's words. Each is quoted, so nothing a person types is read as FTS5 syntax. */
   #queryFor(question: string): string | null {
     const words = [...new Set(wordsOf(question))].slice(0, MAX_QUERY_WORDS);
-    const telling = words.filter((word) => !this.#isCommon(word));
-    const chosen = telling.length > 0 ? telling : words;
-    return chosen.length === 0 ? null : chosen.map((word) => `"${word}"`).join(' OR ');
+    const rareWords = words.filter((word) => !this.#isCommon(word));
+    const searchedWords = rareWords.length > 0 ? rareWords : words;
+    return searchedWords.length === 0 ? null : searchedWords.map((word) => `"${word}"`).join(' OR ');
   }
 
   #isCommon(word: string): boolean {
     if (this.#passageCount <= COMMON_PASSAGES) return false;
-    let common = this.#common.get(word);
-    if (common === undefined) {
+    let isCommon = this.#commonWords.get(word);
+    if (isCommon === undefined) {
       const limit = Math.ceil(this.#passageCount * COMMON_SHARE);
-      const found = this.#database
+      const matching = this.#database
         .prepare('SELECT count(*) FROM (SELECT 1 FROM passage_terms WHERE passage_terms MATCH ? LIMIT ?)')
         .pluck()
         .get(`"${word}"`, limit) as number;
-      common = found >= limit;
-      this.#common.set(word, common);
+      isCommon = matching >= limit;
+      this.#commonWords.set(word, isCommon);
     }
-    return common;
+    return isCommon;
   }
 }

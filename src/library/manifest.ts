@@ -1,35 +1,41 @@
 import type { Database } from 'better-sqlite3';
-import { EXIT, UserError } from '../user-error.js';
+import { UserError } from '../user-error.js';
 
-/** What the vectors and codes of a library were made with. They can be compared only with others made the same way. */
+/** What the embeddings and codes of a library were made with. Only those made the same way can be compared. */
 export interface Manifest {
+  /** Such as `Xenova/all-MiniLM-L6-v2`. */
   readonly modelId: string;
+  /** SHA-256 over the model's files, in hexadecimal. */
   readonly modelFingerprint: string;
-  /** Numbers in a vector; bits in the code of a token. */
+  /** The number of values in a vector, and of bits in the sign code of a token. */
   readonly dimensions: number;
+  /** The seed of the random rotation before signs are taken. */
   readonly rotationSeed: number;
-  /** Mean token vector that was subtracted before the signs were taken. */
+  /** The mean token vector, subtracted before signs are taken. */
   readonly centre: Float32Array;
   /** ISO 8601, UTC. */
   readonly createdAt: string;
 }
 
-/** A written HNSW graph: a file of the index folder that can be rebuilt from the vectors at any time. */
+/** The HNSW graph as a file of the index folder. It can always be rebuilt from the vectors in the library. */
 export interface Snapshot {
+  /** The file's name. */
   readonly file: string;
   readonly bytes: number;
+  /** In hexadecimal. */
   readonly sha256: string;
 }
 
-/** The model an index is to be used with. */
+/** The model that a library will be used with. */
 export interface ExpectedModel {
   readonly id: string;
+  /** SHA-256 over the model's files, in hexadecimal. */
   readonly fingerprint: string;
 }
 
-/** The manifest; null in a library that nothing was written to. */
+/** Reads the manifest. Returns null if the library is new. */
 export function readManifest(database: Database): Manifest | null {
-  const value = readEntry(database, 'manifest');
+  const value = readValue(database, 'manifest');
   if (value === null) return null;
   const { centre, ...rest } = JSON.parse(value) as Omit<Manifest, 'centre'> & { centre: string };
   const bytes = Buffer.from(centre, 'base64');
@@ -39,49 +45,43 @@ export function readManifest(database: Database): Manifest | null {
   };
 }
 
+/** Writes the manifest. */
 export function writeManifest(database: Database, manifest: Manifest): void {
   const { centre, ...rest } = manifest;
   const bytes = Buffer.from(centre.buffer, centre.byteOffset, centre.byteLength);
-  writeEntry(database, 'manifest', JSON.stringify({ ...rest, centre: bytes.toString('base64') }));
+  writeValue(database, 'manifest', JSON.stringify({ ...rest, centre: bytes.toString('base64') }));
 }
 
-/** The snapshot in force; null when none was written yet. */
+/** Reads which snapshot is current. Returns null if none was written yet. */
 export function readSnapshot(database: Database): Snapshot | null {
-  const value = readEntry(database, 'snapshot');
+  const value = readValue(database, 'snapshot');
   return value === null ? null : (JSON.parse(value) as Snapshot);
 }
 
+/** Makes a snapshot the current one. */
 export function writeSnapshot(database: Database, snapshot: Snapshot): void {
-  writeEntry(database, 'snapshot', JSON.stringify(snapshot));
+  writeValue(database, 'snapshot', JSON.stringify(snapshot));
 }
 
-/** @throws {UserError} when the library was made with another model. */
+/** @throws {UserError} if the library was made with another model. */
 export function checkModel(manifest: Manifest, expected: ExpectedModel): void {
   if (manifest.modelFingerprint === expected.fingerprint) return;
-  const what =
-    manifest.modelId === expected.id
-      ? `with other files of the model ${expected.id}`
-      : `with the model ${manifest.modelId}, the configured one is ${expected.id}`;
   throw new UserError(
-    `The index was built ${what}: their vectors cannot be compared. Build it anew with: footnote index --rebuild` +
-      (manifest.modelId === expected.id ? '' : `, or set FOOTNOTE_MODEL=${manifest.modelId}`),
+    manifest.modelId === expected.id
+      ? `The index was built with other files of the model ${expected.id}. Their embeddings cannot be compared. ` +
+          'Run `footnote index --rebuild`.'
+      : `The index was built with the model ${manifest.modelId}, but the configured model is ${expected.id}. Their embeddings cannot be compared. ` +
+          `Run \`footnote index --rebuild\`, or set FOOTNOTE_MODEL=${manifest.modelId}.`,
   );
 }
 
-/** The error of every command that needs an index and finds none. */
-export function nothingIndexedError(folder: string): UserError {
-  return new UserError(`Nothing is indexed in ${folder}. Put articles into the seeds folder and run: footnote index`, {
-    exitCode: EXIT.nothingIndexed,
-  });
-}
-
-function readEntry(database: Database, name: string): string | null {
+function readValue(database: Database, name: string): string | null {
   return (
     (database.prepare('SELECT value FROM manifest WHERE name = ?').pluck().get(name) as string | undefined) ?? null
   );
 }
 
-function writeEntry(database: Database, name: string, value: string): void {
+function writeValue(database: Database, name: string, value: string): void {
   database
     .prepare('INSERT INTO manifest (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value')
     .run(name, value);

@@ -1,18 +1,19 @@
 import type { Article, ArticleReference, Paragraph, ParagraphKind } from '../corpus/article.js';
 import type { Sentence } from '../corpus/passage.js';
 
-/** Columns of an article's reference, in SQL. */
+/** The SQL columns that make an {@link ArticleReference}. */
 export const REFERENCE_COLUMNS = 'id, title, url, publisher, published, file, collection';
 
-export type ReferenceRow = ArticleReference;
-
-export interface ArticleRow extends ReferenceRow {
+/** An article as stored in the table `articles`. */
+export interface ArticleRow extends ArticleReference {
   readonly text: string;
   readonly sha256: string;
   readonly language: string | null;
+  /** JSON, as written by {@link formatParagraphs}. */
   readonly paragraphs: string;
 }
 
+/** Converts a stored article. */
 export function toArticle(row: ArticleRow): Article {
   const { paragraphs, ...rest } = row;
   return { ...rest, paragraphs: parseParagraphs(paragraphs) };
@@ -31,17 +32,18 @@ export function formatParagraphs(paragraphs: readonly Paragraph[]): string {
   return JSON.stringify(rows);
 }
 
-/** Reads what `formatParagraphs` wrote. */
+/** Reads what {@link formatParagraphs} wrote. */
 export function parseParagraphs(value: string): Paragraph[] {
   const rows = JSON.parse(value) as [number, number, StoredKind][];
   return rows.map(([start, end, kind]) => ({ start, end, kind: kind === 'furniture' ? 'boilerplate' : kind }));
 }
 
-/** Stored as JSON: [start, end, tokens, 1 for a heading] for each sentence. */
+/** Formats sentences as JSON: `[start, end, tokens, isHeading]` for each, with 1 for a heading and 0 for a sentence. */
 export function formatSentences(sentences: readonly Sentence[]): string {
   return JSON.stringify(sentences.map(({ start, end, tokens, isHeading }) => [start, end, tokens, isHeading ? 1 : 0]));
 }
 
+/** Reads what {@link formatSentences} wrote. */
 export function parseSentences(value: string): Sentence[] {
   return (JSON.parse(value) as [number, number, number, number][]).map(([start, end, tokens, isHeading]) => ({
     start,
@@ -51,15 +53,17 @@ export function parseSentences(value: string): Sentence[] {
   }));
 }
 
-/** A copy: SQLite's buffers are not aligned for floats. */
+/** Reads float32 values. It copies them because SQLite's buffers are not aligned to four bytes. */
 export function toFloats(blob: Buffer): Float32Array {
   return new Float32Array(blob.buffer.slice(blob.byteOffset, blob.byteOffset + blob.byteLength));
 }
 
+/** Reads token ids. It copies them because SQLite's buffers are not aligned to four bytes. */
 export function toTokens(blob: Buffer): Uint32Array {
   return new Uint32Array(blob.buffer.slice(blob.byteOffset, blob.byteOffset + blob.byteLength));
 }
 
+/** Views a typed array as the bytes to store. */
 export function toBlob(values: Float32Array | Uint32Array | Uint8Array): Buffer {
   return Buffer.from(values.buffer, values.byteOffset, values.byteLength);
 }

@@ -1,16 +1,16 @@
 import type { Database } from 'better-sqlite3';
 import { UserError } from '../user-error.js';
 
-/** Stored as SQLite's user_version. Raise it with a step in MIGRATIONS whenever the tables change. */
+/** The version of the tables, stored as SQLite's user_version. When the tables change, raise it and add a step to MIGRATIONS. */
 export const SCHEMA_VERSION = 2;
 
-/** "FtNt": tells our file from any other SQLite database. */
+/** "FtNt": tells a library from any other SQLite database. */
 const APPLICATION_ID = 0x46744e74;
 
 /** Terms are folded to lower case without diacritics and stemmed by Porter's algorithm. */
 const TOKENIZER = "tokenize = 'porter unicode61 remove_diacritics 2'";
 
-/** Step i brings version i to version i + 1. */
+/** Step i migrates version i to version i + 1. */
 const MIGRATIONS: readonly string[] = [
   `
   CREATE TABLE manifest (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -54,9 +54,14 @@ const MIGRATIONS: readonly string[] = [
   `,
 ];
 
-/** Creates the tables, or brings those of an earlier version up to date; to be called after `checkVersion`. */
+/** Returns the version of a library's tables; 0 if it has none yet. */
+export function schemaVersionOf(database: Database): number {
+  return database.pragma('user_version', { simple: true }) as number;
+}
+
+/** Creates the tables, or migrates those of an earlier version. Call `checkVersion` first. */
 export function migrate(database: Database): void {
-  const version = database.pragma('user_version', { simple: true }) as number;
+  const version = schemaVersionOf(database);
   if (version === SCHEMA_VERSION) return;
   database.transaction(() => {
     for (const step of MIGRATIONS.slice(version)) database.exec(step);
@@ -65,24 +70,32 @@ export function migrate(database: Database): void {
   })();
 }
 
-/** @throws {UserError} when the file is not a library or was written by a newer Footnote. */
+/**
+ * Checks that a database can be used as a library. It may be empty, or of an earlier version.
+ *
+ * @param file The database's path, for the message.
+ * @throws {UserError} if it belongs to another program or was written by a newer version of Footnote.
+ */
 export function checkVersion(database: Database, file: string): void {
-  const version = database.pragma('user_version', { simple: true }) as number;
-  if (isForeign(database)) {
-    throw new UserError(
-      `${file} is not an index of Footnote. Name another folder with --index DIR, or move that file away.`,
-    );
-  }
+  const version = schemaVersionOf(database);
+  if (isForeign(database)) throw foreignDatabaseError(file);
   if (version > SCHEMA_VERSION) {
     throw new UserError(
-      `The index in ${file} was written by a newer Footnote (schema ${version}, this one knows ${SCHEMA_VERSION}). ` +
-        'Update Footnote, or build the index anew with: footnote index --rebuild',
+      `The index in ${file} was written by a newer version of Footnote (schema ${version}; this version reads up to ${SCHEMA_VERSION}). ` +
+        'Update Footnote, or run `footnote index --rebuild`.',
     );
   }
 }
 
-/** Whether a database is not empty and not ours. */
+/** Returns whether a database belongs to another program: it is not empty and does not carry our application id. */
 export function isForeign(database: Database): boolean {
   const isEmpty = database.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() === 0;
   return !isEmpty && database.pragma('application_id', { simple: true }) !== APPLICATION_ID;
+}
+
+/** The error for a database of another program. */
+export function foreignDatabaseError(file: string): UserError {
+  return new UserError(
+    `${file} is not a Footnote index. Choose another folder with --index DIR, or move that file away.`,
+  );
 }

@@ -1,14 +1,14 @@
 import type { Scope } from '../answering/scope.js';
 
-/** The articles of a scope for a statement; null searches all of them, for which a statement needs no condition. */
+/** A scope as a condition of an SQL statement. */
 export interface ScopedArticles {
-  /** A query of their keys, with the parameter `@scope`: what people name is bound and never part of the statement. */
+  /** A subquery for the keys of the articles. Its parameter is `@scope`: names that people type are bound, never part of the SQL. */
   readonly keys: string;
   /** The value of `@scope`. */
   readonly scope: string;
 }
 
-/** How a scope is told in SQL. */
+/** Translates a scope to SQL. Returns null for the scope of everything, which needs no condition. */
 export function scopedArticles(scope: Scope): ScopedArticles | null {
   if (scope === null) return null;
   if ('articleId' in scope) return { keys: 'SELECT key FROM articles WHERE id = @scope', scope: scope.articleId };
@@ -18,7 +18,7 @@ export function scopedArticles(scope: Scope): ScopedArticles | null {
   };
 }
 
-/** The same text for the same articles: the order of collections and repetitions do not matter. */
+/** A key for caches: scopes of the same articles have the same name, whatever the order or repetition of their collections. */
 export function scopeName(scope: Scope): string {
   return JSON.stringify(
     scope !== null && 'collections' in scope ? { collections: [...new Set(scope.collections)].sort() } : scope,

@@ -3,19 +3,32 @@ import { createRotation, type Rotation } from '../vectors/rotation.js';
 import { codeBytes, signProduct, signTable, writeSignCode } from '../vectors/sign-codes.js';
 import type { NearPassage, VectorIndex } from './vector-index.js';
 
-/** Best by code whose exact similarity is then computed, for each one asked for. */
+/** How many of the best estimates have their exact similarity computed, for each result asked for. */
 const RESCORED_PER_RESULT = 4;
 const MIN_RESCORED = 200;
 
-/** A vector under its passage's row. */
+/** The embedding of a passage. */
 export interface KeyedVector {
+  /** The passage's key in the library. */
   readonly key: number;
   readonly vector: Float32Array;
 }
 
+/** What a {@link SignScan} searches. */
+export interface SignScanOptions {
+  readonly dimensions: number;
+  /** The seed of the random rotation before signs are taken. */
+  readonly rotationSeed: number;
+  /** The number of vectors. */
+  readonly count: number;
+  readonly vectors: Iterable<KeyedVector>;
+  /** Loads a passage's vector for exact comparison. Null if the passage has been removed since. */
+  readonly vectorOf: (key: number) => Float32Array | null;
+}
+
 /**
- * Search without a graph: every passage's sign code (48 bytes for 384 dimensions) is compared with the question, and the
- * best are compared again by their vectors. For machines without hnswlib, and for a part of the articles.
+ * Search without a graph. It estimates the similarity of every passage from its sign code (48 bytes for 384 dimensions),
+ * then computes the exact similarity of the best. Used where hnswlib is not installed, and to search a part of the articles.
  */
 export class SignScan implements VectorIndex {
   readonly #rotate: Rotation;
@@ -24,43 +37,39 @@ export class SignScan implements VectorIndex {
   readonly #vectorOf: (key: number) => Float32Array | null;
   readonly #width: number;
 
-  /**
-   * @param count The number of vectors.
-   * @param vectorOf Gives a passage's vector when it is needed again; null for one that has been taken out since.
-   */
-  constructor(
-    dimensions: number,
-    seed: number,
-    count: number,
-    vectors: Iterable<KeyedVector>,
-    vectorOf: (key: number) => Float32Array | null,
-  ) {
-    this.#rotate = createRotation(dimensions, seed);
+  constructor({ dimensions, rotationSeed, count, vectors, vectorOf }: SignScanOptions) {
+    this.#rotate = createRotation(dimensions, rotationSeed);
     this.#width = codeBytes(dimensions);
     this.#codes = new Uint8Array(count * this.#width);
     this.#vectorOf = vectorOf;
     for (const { key, vector } of vectors) {
-      const rotated = vector.slice();
-      this.#rotate(rotated);
-      writeSignCode(rotated, this.#codes, this.#keys.length * this.#width);
+      writeSignCode(this.#rotated(vector), this.#codes, this.#keys.length * this.#width);
       this.#keys.push(key);
     }
   }
 
   search(vector: Float32Array, limit: number): NearPassage[] {
+    const table = signTable(this.#rotated(vector));
+    const estimates = Float32Array.from(this.#keys, (_, index) => signProduct(table, this.#codes, index * this.#width));
+    const threshold = nthLargest(estimates, Math.max(MIN_RESCORED, limit * RESCORED_PER_RESULT));
+    const rescored: NearPassage[] = [];
+    this.#keys.forEach((key, index) => {
+      if ((estimates[index] as number) < threshold) return;
+      const exact = this.#vectorOf(key);
+      if (exact !== null) rescored.push({ key, similarity: dotProduct(vector, exact) });
+    });
+    return rescored.sort((a, b) => b.similarity - a.similarity || a.key - b.key).slice(0, limit);
+  }
+
+  #rotated(vector: Float32Array): Float32Array {
     const rotated = vector.slice();
     this.#rotate(rotated);
-    const table = signTable(rotated);
-    const estimates = Float32Array.from(this.#keys, (_, index) => signProduct(table, this.#codes, index * this.#width));
-    const rescored = Math.max(MIN_RESCORED, limit * RESCORED_PER_RESULT);
-    // The estimate that just makes the cut, so that only few passages are sorted as objects.
-    const cut = estimates.length <= rescored ? Number.NEGATIVE_INFINITY : (estimates.slice().sort().at(-rescored) ?? 0);
-    const near: NearPassage[] = [];
-    this.#keys.forEach((key, index) => {
-      if ((estimates[index] as number) < cut) return;
-      const exact = this.#vectorOf(key);
-      if (exact !== null) near.push({ key, similarity: dotProduct(vector, exact) });
-    });
-    return near.sort((a, b) => b.similarity - a.similarity || a.key - b.key).slice(0, limit);
+    return rotated;
   }
+}
+
+/** Sorting plain numbers to find the threshold is much cheaper than sorting all passages as objects. */
+function nthLargest(values: Float32Array, n: number): number {
+  if (values.length <= n) return Number.NEGATIVE_INFINITY;
+  return values.slice().sort().at(-n) ?? 0;
 }

@@ -1,13 +1,13 @@
-/** A passage found by its vector. */
+/** A passage found by its embedding. */
 export interface NearPassage {
-  /** Row of the passage in the library. */
+  /** The passage's key in the library. */
   readonly key: number;
-  /** Cosine similarity of question and passage, -1 to 1. */
+  /** Cosine similarity to the question, from -1 to 1. */
   readonly similarity: number;
 }
 
-/** Finds the passages whose vectors are most similar to a question's; vectors have length 1. */
+/** Finds the passages whose embeddings are most similar to a question's. All vectors are unit vectors. */
 export interface VectorIndex {
-  /** The `limit` most similar passages, best first; fewer where there are fewer. */
+  /** Returns the `limit` most similar passages, most similar first, or all of them if there are fewer. */
   search(vector: Float32Array, limit: number): NearPassage[];
 }

@@ -4,69 +4,74 @@ import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { UserError } from '../user-error.js';
-import { HnswIndex, loadHnswlib } from './hnsw-index.js';
+import { HnswIndex, type Hnswlib } from './hnsw-index.js';
 import { readSnapshot, type Snapshot, writeSnapshot } from './manifest.js';
 import { toFloats } from './rows.js';
 
+/** Where a graph is kept: the index folder, and the library whose manifest names the current snapshot. */
+export interface SnapshotLocation {
+  readonly folder: string;
+  readonly database: Database;
+  /** The number of values in a vector. */
+  readonly dimensions: number;
+}
+
+/** The graph over all passages of a library. */
 export interface LoadedGraph {
   readonly index: HnswIndex;
-  /** Whether the graph in memory has something that the snapshot on the disk has not. */
+  /** Whether the graph has changed since the snapshot on disk was written. */
   readonly differsFromSnapshot: boolean;
-  /** What was wrong with the snapshot; null when it was right, or when none was written yet. */
+  /** What was wrong with the snapshot. Null if it was intact or none was written yet. */
   readonly problem: string | null;
 }
 
 /**
- * The graph over all passages of the library: read from the snapshot if that is whole, else built anew; then brought up to
- * date with the passages that came and went since.
- *
- * @returns null where hnswlib is not installed.
+ * Reads the graph from its snapshot if that is intact, or else builds it again. Either way it then has exactly the passages
+ * that are in the library.
  */
-export async function loadGraph(folder: string, database: Database, dimensions: number): Promise<LoadedGraph | null> {
-  const hnswlib = await loadHnswlib();
-  if (hnswlib === null) return null;
+export async function loadGraph(location: SnapshotLocation, hnswlib: Hnswlib): Promise<LoadedGraph> {
+  const { folder, database, dimensions } = location;
   const snapshot = readSnapshot(database);
-  const problem = snapshot === null ? null : await problemOf(folder, snapshot);
-  let index: HnswIndex | null = null;
+  const problem = snapshot === null ? null : await problemWith(folder, snapshot);
   if (snapshot !== null && problem === null) {
-    index = HnswIndex.read(hnswlib, dimensions, join(folder, snapshot.file));
+    const index = HnswIndex.read(hnswlib, dimensions, join(folder, snapshot.file));
     const differsFromSnapshot = syncPassages(index, database);
-    if (!index.isWorn) return { index, differsFromSnapshot, problem };
+    if (!index.needsRebuild) return { index, differsFromSnapshot, problem };
   }
   const count = database.prepare('SELECT count(*) FROM passages').pluck().get() as number;
-  index = HnswIndex.create(hnswlib, dimensions, count);
+  const index = HnswIndex.create(hnswlib, dimensions, count);
   syncPassages(index, database);
   return { index, differsFromSnapshot: true, problem };
 }
 
-/** Adds the passages that the graph lacks and takes out those that are gone. @returns whether anything changed. */
+/**
+ * Adds the passages that the graph lacks, and deletes those that are no longer in the library.
+ *
+ * @returns Whether the graph changed.
+ */
 export function syncPassages(index: HnswIndex, database: Database): boolean {
-  const known = new Set(index.keys());
-  const present = new Set(database.prepare('SELECT key FROM passages ORDER BY key').pluck().all() as number[]);
-  const missing = [...present].filter((key) => !known.has(key));
-  const gone = [...known].filter((key) => !present.has(key));
+  const inGraph = new Set(index.keys());
+  const inLibrary = new Set(database.prepare('SELECT key FROM passages ORDER BY key').pluck().all() as number[]);
+  const missing = [...inLibrary].filter((key) => !inGraph.has(key));
+  const removed = [...inGraph].filter((key) => !inLibrary.has(key));
   const vectorOf = database.prepare('SELECT vector FROM passages WHERE key = ?').pluck();
   for (const key of missing) {
     const vector = vectorOf.get(key) as Buffer | undefined;
-    // Another process may have taken the passage out since; the next look finds the rest.
+    // Another process may have removed the passage in the meantime. The next refresh catches up.
     if (vector !== undefined) index.add(key, toFloats(vector));
   }
-  const deleted = gone.filter((key) => index.delete(key));
+  const deleted = removed.filter((key) => index.delete(key));
   return missing.length + deleted.length > 0;
 }
 
 /**
- * Writes the graph beside the old snapshot, reads it again, and only then lets the manifest name it: whatever goes wrong
- * before leaves the old one in force.
+ * Saves a graph as the current snapshot. It writes a new file, reads it back, and only then names it in the manifest:
+ * whatever goes wrong before that, the old snapshot stays current.
+ *
+ * @throws {UserError} if the file cannot be written.
  */
-export async function saveGraph(
-  folder: string,
-  database: Database,
-  index: HnswIndex,
-  dimensions: number,
-): Promise<void> {
-  const hnswlib = await loadHnswlib();
-  if (hnswlib === null) return;
+export async function saveGraph(index: HnswIndex, location: SnapshotLocation, hnswlib: Hnswlib): Promise<void> {
+  const { folder, database, dimensions } = location;
   const unfinished = join(folder, `vectors.unfinished-${process.pid}`);
   try {
     index.write(unfinished);
@@ -74,7 +79,7 @@ export async function saveGraph(
   } catch (error) {
     await rm(unfinished, { force: true });
     throw new UserError(
-      `The vector index could not be written to ${folder}: the disk is probably full. Free space and run: footnote index (the articles are safe).`,
+      `The vector index could not be written to ${folder}: the disk is probably full. Free some space, then run \`footnote index\`. The articles are safe.`,
       { cause: error },
     );
   }
@@ -84,7 +89,14 @@ export async function saveGraph(
   writeSnapshot(database, { file, bytes, sha256 });
 }
 
-async function problemOf(folder: string, snapshot: Snapshot): Promise<string | null> {
+/** Deletes all snapshots but the current one, and whatever a killed process left half written. */
+export async function removeOtherSnapshots(folder: string, current: Snapshot | null): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (/^vectors[-.]/.test(name) && name !== current?.file) await rm(join(folder, name), { force: true });
+  }
+}
+
+async function problemWith(folder: string, snapshot: Snapshot): Promise<string | null> {
   const path = join(folder, snapshot.file);
   if (!existsSync(path)) return `${snapshot.file} is missing`;
   const { bytes, sha256 } = await checksum(path);
@@ -97,11 +109,4 @@ async function checksum(path: string): Promise<{ bytes: number; sha256: string }
   const hash = createHash('sha256');
   for await (const part of createReadStream(path)) hash.update(part as Buffer);
   return { bytes: size, sha256: hash.digest('hex') };
-}
-
-/** Removes the snapshots that the manifest does not name, and what a killed process left half written. */
-export async function removeOtherSnapshots(folder: string, keep: Snapshot | null): Promise<void> {
-  for (const name of await readdir(folder)) {
-    if (/^vectors[-.]/.test(name) && name !== keep?.file) await rm(join(folder, name), { force: true });
-  }
 }

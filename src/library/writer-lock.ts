@@ -3,9 +3,10 @@ import { type Lock, tryLock } from '../storage/process-lock.js';
 import { UserError } from '../user-error.js';
 
 /**
- * Lets one process at a time write an index folder.
+ * Locks an index folder so that no other process can write it.
  *
- * @throws {UserError} when another process does.
+ * @param startedAt Stored with the lock, for the message that another process shows.
+ * @throws {UserError} if another process is writing the folder.
  */
 export function lockForWriting(folder: string, startedAt: Date): Lock {
   const attempt = tryLock(join(folder, 'writer'), startedAt);
@@ -13,7 +14,7 @@ export function lockForWriting(folder: string, startedAt: Date): Lock {
   const { heldBy, cause } = attempt;
   const who = heldBy === null ? 'Another process' : `Process ${heldBy.pid} (since ${heldBy.startedAt})`;
   throw new UserError(
-    `${who} is writing the index in ${folder}. Wait until it has finished, or end it; what it has done is kept.`,
+    `${who} is writing the index in ${folder}. Wait for it to finish, or stop it; whatever it has indexed is kept.`,
     { cause },
   );
 }

@@ -1,16 +1,17 @@
 import type { PassageEmbedding, TokenIds } from '../../src/embedding/protocol.js';
-import type { PassageEmbedder } from '../../src/indexing/update-library.js';
+import type { PassageEmbedder } from '../../src/indexing/embed-article.js';
 import { codeBytes } from '../../src/vectors/sign-codes.js';
 import { normalised, randomNumbers, unitVector } from './random.js';
 
+/** The number of values in a fake embedding. */
 export const FAKE_DIMENSIONS = 64;
 
+/** The model that libraries of the fake embedder are indexed with. */
 export const FAKE_MODEL = { id: 'test/words', fingerprint: 'words-1' };
 
-/** Embeds a text as the mean of its words' vectors, and a word as a vector that only depends on its letters. */
+/** Embeds a text as the mean of its words' vectors. A word's vector depends only on its letters. */
 export class FakeEmbedder implements PassageEmbedder {
-  readonly dimensions = FAKE_DIMENSIONS;
-  /** Passages and titles embedded so far. */
+  /** How many passages and titles it has embedded. */
   embedded = 0;
 
   tokenize(texts: readonly string[]): Promise<readonly TokenIds[]> {
@@ -29,13 +30,19 @@ export class FakeEmbedder implements PassageEmbedder {
     );
   }
 
+  /** Nothing to close. */
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  /** Embeds a question. */
   async vectorOf(text: string): Promise<Float32Array> {
     const [tokens = new Uint32Array()] = await this.tokenize([text]);
     return vectorOf(tokens);
   }
 }
 
-/** FNV-1a, 16 bits of it. */
+/** The lower 16 bits of FNV-1a. */
 function tokenOf(word: string): number {
   let hash = 0x811c9dc5;
   for (const letter of word) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193) >>> 0;

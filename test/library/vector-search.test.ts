@@ -103,7 +103,7 @@ test('a deleted passage is found no more, and the others are found as before', a
   const deleted = new Set([...some.keys()].filter((key) => key % 3 === 0));
   for (const key of deleted) expect(index.delete(key)).toBe(true);
   expect(index.size).toBe(500 - deleted.size);
-  expect(index.isWorn).toBe(true);
+  expect(index.needsRebuild).toBe(true);
   for (const question of questions.slice(0, 50)) {
     const exact = nearest(question, some, 10, deleted);
     const found = index.search(question, 10).map(({ key }) => key);
@@ -147,8 +147,13 @@ test('more passages are asked for than there are, and all are given', () => {
 });
 
 function scanOf(all: readonly Float32Array[]): SignScan {
-  const keyed = all.map((vector, key) => ({ key, vector }));
-  return new SignScan(DIMENSIONS, 1, all.length, keyed, (key) => all[key] ?? new Float32Array(DIMENSIONS));
+  return new SignScan({
+    dimensions: DIMENSIONS,
+    rotationSeed: 1,
+    count: all.length,
+    vectors: all.map((vector, key) => ({ key, vector })),
+    vectorOf: (key) => all[key] ?? new Float32Array(DIMENSIONS),
+  });
 }
 
 function recallAt10(index: VectorIndex, all: readonly Float32Array[], asked: readonly Float32Array[]): number {

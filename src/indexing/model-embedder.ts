@@ -1,0 +1,53 @@
+import { centreFor } from '../embedding/centre.js';
+import { CENTRE_SAMPLE } from '../embedding/centre-sample.js';
+import { Embedder } from '../embedding/embedder.js';
+import type { Model } from '../embedding/model.js';
+import type { Manifest } from '../library/manifest.js';
+import type { OpenedEmbedder } from './write-index.js';
+
+/** The seed of the random rotation of a new library. Any number would do, but it must never change within a library. */
+const ROTATION_SEED = 1;
+
+/** How to run the embedding model. */
+export interface ModelEmbedderOptions {
+  readonly model: Model;
+  /** Processes that run the model, each with its own copy of it (about 130 MB for the bundled one). */
+  readonly workers: number;
+  /** Called when a process died and is replaced. */
+  readonly onNotice: (notice: string) => void;
+}
+
+/**
+ * Starts the embedding model.
+ *
+ * @param known The manifest of the library, or null if it is new. The centre of a new library is the stored one for the
+ * bundled model; for any other it is measured first, in a process of its own.
+ * @throws {UserError} if the model cannot be loaded.
+ */
+export async function openModelEmbedder(
+  known: Manifest | null,
+  { model, workers, onNotice }: ModelEmbedderOptions,
+): Promise<OpenedEmbedder> {
+  const onWorkerLost = (reason: string): void => onNotice(`${reason}; starting another one.`);
+  const rotationSeed = known?.rotationSeed ?? ROTATION_SEED;
+  const centre = known?.centre ?? centreFor(model.fingerprint) ?? (await measureCentre(model, onWorkerLost));
+  const embedder = await Embedder.open({ model, centre, rotationSeed, workers, onWorkerLost });
+  const manifest = known ?? {
+    modelId: model.id,
+    modelFingerprint: model.fingerprint,
+    dimensions: embedder.dimensions,
+    rotationSeed,
+    centre,
+    createdAt: new Date().toISOString(),
+  };
+  return { embedder, manifest };
+}
+
+async function measureCentre(model: Model, onWorkerLost: (reason: string) => void): Promise<Float32Array> {
+  const embedder = await Embedder.open({ model, centre: null, rotationSeed: ROTATION_SEED, workers: 1, onWorkerLost });
+  try {
+    return await embedder.measureCentre(CENTRE_SAMPLE);
+  } finally {
+    await embedder.close();
+  }
+}

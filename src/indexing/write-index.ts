@@ -1,0 +1,123 @@
+import { LibraryWriter } from '../library/library-writer.js';
+import type { ExpectedModel, Manifest } from '../library/manifest.js';
+import type { SourceListing } from '../reading/source-files.js';
+import { toUserError } from '../storage/storage-errors.js';
+import { EXIT, UserError } from '../user-error.js';
+import type { PassageEmbedder } from './embed-article.js';
+import { type UpdateProgress, type UpdateReport, updateLibrary } from './update-library.js';
+
+/** An embedding model that is running. */
+export interface OpenedEmbedder {
+  readonly embedder: PassageEmbedder & { close(): Promise<void> };
+  /** What its embeddings are made with. */
+  readonly manifest: Manifest;
+}
+
+/** What {@link writeIndex} writes, and with which model. */
+export interface WriteRequest {
+  readonly indexFolder: string;
+  /** The files or folders that were listed, for messages. */
+  readonly paths: readonly string[];
+  readonly listing: SourceListing;
+  readonly model: ExpectedModel;
+  /**
+   * Starts the embedding model. Called at most once, when the first article has to be embedded.
+   *
+   * @param known The manifest of the library, or null if it is new.
+   */
+  readonly openEmbedder: (known: Manifest | null) => Promise<OpenedEmbedder>;
+  /** Builds a new index, which replaces the current one when it is complete. Default: false. */
+  readonly rebuild?: boolean;
+  /** Stops after the articles that are being embedded. What is done until then is kept. */
+  readonly signal?: AbortSignal;
+  /** Called with what the operator should know. One line each. */
+  readonly onNotice?: (notice: string) => void;
+  readonly onProgress?: (progress: UpdateProgress) => void;
+}
+
+/**
+ * Brings an index up to date with its source files. It owns the life of the {@link LibraryWriter}: nobody else needs to know
+ * in which order its methods are called.
+ *
+ * @throws {UserError} if there is nothing to index, the index cannot be written, or a rebuild was stopped.
+ */
+export async function writeIndex(request: WriteRequest): Promise<UpdateReport> {
+  const { indexFolder, rebuild = false } = request;
+  const writer = LibraryWriter.open(indexFolder, { rebuild, now: new Date() });
+  try {
+    const { articles } = writer.counts();
+    reportTakeover(writer, articles, request);
+    refuseToEmpty(articles, request);
+    const report = await update(writer, request);
+    if (rebuild) refuseIncomplete(report, indexFolder);
+    await saveSnapshot(writer, request);
+    if (!report.interrupted) await writer.publish();
+    return report;
+  } catch (error) {
+    throw toUserError(error, indexFolder);
+  } finally {
+    writer.close();
+  }
+}
+
+function reportTakeover({ takenOverFrom }: LibraryWriter, indexed: number, { onNotice }: WriteRequest): void {
+  if (takenOverFrom === null || indexed === 0) return;
+  onNotice?.(
+    `Process ${takenOverFrom.pid} started to index at ${takenOverFrom.startedAt} but did not finish; continuing where it stopped.`,
+  );
+}
+
+/** An empty folder is more often a disk that is not mounted than the wish to delete everything. */
+function refuseToEmpty(indexed: number, { listing, paths, indexFolder }: WriteRequest): void {
+  if (listing.files.length + listing.unseen.length > 0) return;
+  const folder = paths.join(', ');
+  if (indexed === 0) {
+    throw new UserError(
+      `There are no articles in ${folder}. Put .txt, .md, .html or .jsonl files into it, then run \`footnote index\`.`,
+      { exitCode: EXIT.nothingIndexed },
+    );
+  }
+  throw new UserError(
+    `There are no articles in ${folder}, but ${indexed} are indexed. To remove them all, delete the files library* in ${indexFolder}.`,
+  );
+}
+
+/** Updates the library. The embedding model is started when it is first needed, and always stopped. */
+async function update(writer: LibraryWriter, request: WriteRequest): Promise<UpdateReport> {
+  const { listing, model, signal, onProgress } = request;
+  const known = writer.manifestFor(model);
+  const embedders: OpenedEmbedder['embedder'][] = [];
+  const openEmbedder = async (): Promise<PassageEmbedder> => {
+    const [running] = embedders;
+    if (running !== undefined) return running;
+    const { embedder, manifest } = await request.openEmbedder(known);
+    embedders.push(embedder);
+    if (known === null) writer.begin(manifest);
+    return embedder;
+  };
+  try {
+    return await updateLibrary({
+      writer,
+      listing,
+      openEmbedder,
+      ...(signal && { signal }),
+      ...(onProgress && { onProgress }),
+    });
+  } finally {
+    await Promise.all(embedders.map((embedder) => embedder.close()));
+  }
+}
+
+/** A rebuild replaces the current index only if it read everything and found something. */
+function refuseIncomplete({ interrupted, passages }: UpdateReport, indexFolder: string): void {
+  if (!interrupted && passages > 0) return;
+  const reason = interrupted ? 'The rebuild was stopped' : 'Nothing could be indexed';
+  throw new UserError(`${reason}: the index in ${indexFolder} was left as it was.`);
+}
+
+async function saveSnapshot(writer: LibraryWriter, { model, onNotice }: WriteRequest): Promise<void> {
+  const manifest = writer.manifestFor(model);
+  if (manifest === null) return;
+  const problem = await writer.saveSnapshot(manifest.dimensions);
+  if (problem !== null) onNotice?.(`The vector snapshot could not be used (${problem}), so it was rebuilt.`);
+}

@@ -1,0 +1,132 @@
+import type { Database } from 'better-sqlite3';
+import type { Article, ArticleReference, ListedArticle } from '../corpus/article.js';
+import type { Passage, PassageInArticle, PassageOpening } from '../corpus/passage.js';
+import { type ArticleRow, parseSentences, REFERENCE_COLUMNS, toArticle } from './rows.js';
+
+/** The columns of a {@link ListedArticle}. */
+const LISTED_COLUMNS = `${REFERENCE_COLUMNS}, (SELECT count(*) FROM passages WHERE article = articles.key) AS passages`;
+
+/** The columns of a {@link PassageRow}, from passages `p` and articles `a`. */
+const PASSAGE_COLUMNS = 'p.id, a.id AS articleId, ordinal, start, end, sentences';
+
+interface PassageRow extends Omit<Passage, 'sentences'> {
+  readonly sentences: string;
+}
+
+/** Lists the articles of a library and looks them up by id, for people who browse it. */
+export class ArticleCatalog {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** The number of articles. */
+  get articleCount(): number {
+    return this.#database.prepare('SELECT count(*) FROM articles').pluck().get() as number;
+  }
+
+  /** Lists all articles, by collection and file. */
+  articles(): ListedArticle[] {
+    return this.#database
+      .prepare(`SELECT ${LISTED_COLUMNS} FROM articles ORDER BY collection, file`)
+      .all() as ListedArticle[];
+  }
+
+  /**
+   * Lists all articles, by collection and file, and reads each only when the iteration reaches it. Articles that are removed
+   * before that are skipped.
+   */
+  *eachArticle(): Generator<ListedArticle, void, undefined> {
+    const select = this.#database.prepare(`SELECT ${LISTED_COLUMNS} FROM articles WHERE key = ?`);
+    for (const key of this.#articleKeys()) {
+      const article = select.get(key) as ListedArticle | undefined;
+      if (article !== undefined) yield article;
+    }
+  }
+
+  /** Lists the names of all collections, sorted. */
+  collections(): string[] {
+    return this.#database
+      .prepare('SELECT DISTINCT collection FROM articles WHERE collection IS NOT NULL ORDER BY collection')
+      .pluck()
+      .all() as string[];
+  }
+
+  /** Returns the article with this id, or null if there is none. */
+  articleById(id: string): Article | null {
+    const row = this.#database
+      .prepare(`SELECT ${REFERENCE_COLUMNS}, text, sha256, language, paragraphs FROM articles WHERE id = ?`)
+      .get(id) as ArticleRow | undefined;
+    return row === undefined ? null : toArticle(row);
+  }
+
+  /** Returns the passage with this id and its article, or null if there is none. */
+  passageById(id: string): PassageInArticle | null {
+    const row = this.#database
+      .prepare(`SELECT ${PASSAGE_COLUMNS} FROM passages p JOIN articles a ON a.key = p.article WHERE p.id = ?`)
+      .get(id) as PassageRow | undefined;
+    if (row === undefined) return null;
+    const article = this.articleById(row.articleId);
+    return article === null ? null : { article, passage: toPassage(row) };
+  }
+
+  /** Lists the passages of an article in order. Empty if there is no such article. */
+  passagesOf(articleId: string): Passage[] {
+    const rows = this.#database
+      .prepare(
+        `SELECT ${PASSAGE_COLUMNS} FROM passages p JOIN articles a ON a.key = p.article WHERE a.id = ? ORDER BY ordinal`,
+      )
+      .all(articleId) as PassageRow[];
+    return rows.map(toPassage);
+  }
+
+  /**
+   * Lists all passages with the beginning of their text, for suggestions while typing: articles by collection and file,
+   * passages in the order of the text.
+   *
+   * Each article is read, in one consistent state, when the iteration reaches it. Articles that are removed before that are
+   * skipped, and those added after the start are not listed.
+   *
+   * @param maxCharacters The length of a beginning in UTF-16 code units. No character is cut in half.
+   */
+  *passageOpenings(maxCharacters: number): Generator<PassageOpening, void, undefined> {
+    for (const articleKey of this.#articleKeys()) yield* this.#openingsOf(articleKey, maxCharacters);
+  }
+
+  *#openingsOf(articleKey: number, maxCharacters: number): Generator<PassageOpening, void, undefined> {
+    const read = this.#database.transaction(() => ({
+      article: readArticleText(this.#database, articleKey),
+      rows: this.#database
+        .prepare('SELECT id, start, end, sentences FROM passages WHERE article = ? ORDER BY ordinal')
+        .all(articleKey) as Pick<PassageRow, 'id' | 'start' | 'end' | 'sentences'>[],
+    }));
+    const { article, rows } = read();
+    if (article === null) return;
+    const { id: articleId, title, file, collection, text } = article;
+    for (const row of rows) {
+      const start = parseSentences(row.sentences).find(({ isHeading }) => !isHeading)?.start ?? row.start;
+      // Drops the first half of a surrogate pair at the end.
+      const opening = text.slice(start, Math.min(row.end, start + maxCharacters)).replace(/[\ud800-\udbff]$/, '');
+      yield { passageId: row.id, articleId, title, file, collection, opening };
+    }
+  }
+
+  /** By collection and file. */
+  #articleKeys(): number[] {
+    return this.#database.prepare('SELECT key FROM articles ORDER BY collection, file').pluck().all() as number[];
+  }
+}
+
+/** Reads an article's text and what a citation says about it. Returns null if there is no such article. */
+export function readArticleText(
+  database: Database,
+  articleKey: number,
+): (ArticleReference & { readonly text: string }) | null {
+  const select = database.prepare(`SELECT ${REFERENCE_COLUMNS}, text FROM articles WHERE key = ?`);
+  return (select.get(articleKey) as (ArticleReference & { text: string }) | undefined) ?? null;
+}
+
+function toPassage(row: PassageRow): Passage {
+  return { ...row, sentences: parseSentences(row.sentences) };
+}

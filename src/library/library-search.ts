@@ -1,0 +1,152 @@
+import type { Database } from 'better-sqlite3';
+import type {
+  ArticleTexts,
+  CandidatePassage,
+  PassageKey,
+  PassageSearch,
+  PrecedingPassage,
+  ScoredArticle,
+  ScoredPassage,
+  TokenStatistics,
+} from '../answering/ports.js';
+import type { Scope } from '../answering/scope.js';
+import type { Spelling } from '../answering/spelling.js';
+import type { ArticleReference } from '../corpus/article.js';
+import type { Span } from '../text/span.js';
+import { readArticleText } from './article-catalog.js';
+import { FullText } from './full-text.js';
+import type { HnswIndex } from './hnsw-index.js';
+import type { Manifest } from './manifest.js';
+import { parseSentences, toFloats, toTokens } from './rows.js';
+import { VectorSearch } from './vector-search.js';
+import { WordList } from './word-list.js';
+
+/** Where a passage is: its article, and its offsets in the article's text. */
+export interface PassageSpan extends Span {
+  readonly key: PassageKey;
+  readonly articleKey: number;
+}
+
+interface CandidateRow {
+  readonly id: string;
+  readonly articleKey: number;
+  readonly start: number;
+  readonly end: number;
+  readonly sentences: string;
+  readonly vector: Buffer;
+  readonly tokens: Buffer;
+  readonly codes: Buffer;
+  readonly titleCodes: Buffer;
+}
+
+/** What answering asks of a library, read from its database. Counts and indexes are those of the last `refresh`. */
+export class LibrarySearch implements PassageSearch, TokenStatistics, ArticleTexts, Spelling {
+  readonly #database: Database;
+  readonly #fullText: FullText;
+  readonly #vectors: VectorSearch;
+  /** Read when the first unknown word is looked up. */
+  #words: WordList | null = null;
+  #tokenFrequencies: ReadonlyMap<number, number> = new Map();
+  #passageCount = 0;
+
+  /** @param graph Null if hnswlib is not installed. */
+  constructor(database: Database, manifest: Pick<Manifest, 'dimensions' | 'rotationSeed'>, graph: HnswIndex | null) {
+    this.#database = database;
+    this.#fullText = new FullText(database);
+    this.#vectors = new VectorSearch(database, manifest, graph);
+  }
+
+  /** Follows the articles that were added, changed or removed. */
+  refresh(): void {
+    this.#passageCount = this.#database.prepare('SELECT count(*) FROM passages').pluck().get() as number;
+    const frequencies = this.#database.prepare('SELECT token, passages FROM token_frequencies').raw().all();
+    this.#tokenFrequencies = new Map(frequencies as [number, number][]);
+    this.#fullText.refresh(this.#passageCount);
+    this.#words = null;
+    this.#vectors.refresh();
+  }
+
+  get passageCount(): number {
+    return this.#passageCount;
+  }
+
+  tokenFrequency(token: number): number {
+    return this.#tokenFrequencies.get(token) ?? 0;
+  }
+
+  searchTerms(question: string, limit: number, scope: Scope): ScoredPassage[] {
+    return this.#fullText.searchPassages(question, limit, scope);
+  }
+
+  searchVectors(vector: Float32Array, limit: number, scope: Scope): ScoredPassage[] {
+    return this.#vectors.search(vector, limit, scope).map(({ key, similarity }) => ({ key, score: similarity }));
+  }
+
+  searchArticles(question: string, limit: number, scope: Scope): ScoredArticle[] {
+    return this.#fullText.searchArticles(question, limit, scope);
+  }
+
+  passagesOfArticle(articleKey: number, question: string, limit: number): PassageKey[] {
+    return this.#fullText.passagesOfArticle(articleKey, question, limit);
+  }
+
+  candidates(keys: readonly PassageKey[]): CandidatePassage[] {
+    const select = this.#database.prepare(
+      `SELECT p.id, article AS articleKey, start, end, sentences, vector, tokens, codes, title_codes AS titleCodes
+       FROM passages p JOIN articles a ON a.key = p.article WHERE p.key = ?`,
+    );
+    return keys.flatMap((key) => {
+      const row = select.get(key) as CandidateRow | undefined;
+      // The graph and the tables can differ for a moment while another process is indexing.
+      return row === undefined ? [] : toCandidate(key, row);
+    });
+  }
+
+  /** Returns where passages are, without loading what ranking needs. Unknown keys are left out. */
+  passageSpans(keys: readonly PassageKey[]): PassageSpan[] {
+    const select = this.#database.prepare('SELECT key, article AS articleKey, start, end FROM passages WHERE key = ?');
+    return keys.flatMap((key) => (select.get(key) as PassageSpan | undefined) ?? []);
+  }
+
+  articleKey(id: string): number | null {
+    const key = this.#database.prepare('SELECT key FROM articles WHERE id = ?').pluck().get(id) as number | undefined;
+    return key ?? null;
+  }
+
+  article(articleKey: number): { reference: ArticleReference; text: string } {
+    const article = readArticleText(this.#database, articleKey);
+    if (article === null) throw new Error(`Article ${articleKey} is no longer in the library`);
+    const { text, ...reference } = article;
+    return { reference, text };
+  }
+
+  passageBefore(key: PassageKey): PrecedingPassage | null {
+    const row = this.#database
+      .prepare(
+        'SELECT b.end, b.sentences FROM passages p JOIN passages b ON b.article = p.article AND b.ordinal = p.ordinal - 1 WHERE p.key = ?',
+      )
+      .get(key) as { end: number; sentences: string } | undefined;
+    return row === undefined ? null : { end: row.end, sentences: parseSentences(row.sentences) };
+  }
+
+  nearestWord(word: string): string | null {
+    this.#words ??= new WordList(this.#database);
+    return this.#words.nearest(word);
+  }
+}
+
+function toCandidate(key: PassageKey, row: CandidateRow): CandidatePassage {
+  const { id, articleKey, start, end } = row;
+  return {
+    key,
+    id,
+    articleKey,
+    start,
+    end,
+    sentences: parseSentences(row.sentences),
+    vector: toFloats(row.vector),
+    tokenIds: toTokens(row.tokens),
+    codes: new Uint8Array(row.codes),
+    titleCodes: new Uint8Array(row.titleCodes),
+  };
+}

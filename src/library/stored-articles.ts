@@ -1,0 +1,163 @@
+import type { Database } from 'better-sqlite3';
+import type { Article, Paragraph } from '../corpus/article.js';
+import type { Passage } from '../corpus/passage.js';
+import { sliceOf } from '../text/span.js';
+import { countTokens, countWords } from './frequencies.js';
+import { formatParagraphs, formatSentences, parseParagraphs, toBlob, toFloats, toTokens } from './rows.js';
+
+/** What the embedding model made of a passage. */
+export interface StoredEmbedding {
+  /** The embedding of the passage: a unit vector. */
+  readonly vector: Float32Array;
+  readonly tokenIds: Uint32Array;
+  /** One sign code for each token, in the order of `tokenIds`. */
+  readonly codes: Uint8Array;
+}
+
+/** A passage with its embedding. */
+export type EmbeddedPassage = Passage & StoredEmbedding;
+
+/** An article as it is stored. */
+export interface EmbeddedArticle {
+  readonly article: Article;
+  /** Changes whenever the article has to be indexed again. */
+  readonly fingerprint: string;
+  /** In the order of the text. */
+  readonly passages: readonly EmbeddedPassage[];
+  /** The sign codes of the tokens of its title. Empty if it has no title. */
+  readonly titleCodes: Uint8Array;
+}
+
+/** An article that is already in the library. */
+export interface KnownArticle {
+  readonly id: string;
+  /** Path below the seeds folder; `#id` or `#line` names one article of a bulk file. */
+  readonly file: string;
+  readonly fingerprint: string;
+}
+
+/** Lists the articles of a library. */
+export function listKnownArticles(database: Database): KnownArticle[] {
+  return database.prepare('SELECT id, file, fingerprint FROM articles').all() as KnownArticle[];
+}
+
+/** Reads the embeddings of an article's passages, by passage id. */
+export function readEmbeddings(database: Database, articleId: string): Map<string, StoredEmbedding> {
+  const rows = database
+    .prepare(
+      'SELECT p.id, p.vector, p.tokens, p.codes FROM passages p JOIN articles a ON a.key = p.article WHERE a.id = ?',
+    )
+    .all(articleId) as { id: string; vector: Buffer; tokens: Buffer; codes: Buffer }[];
+  return new Map(
+    rows.map(({ id, vector, tokens, codes }) => [
+      id,
+      { vector: toFloats(vector), tokenIds: toTokens(tokens), codes: new Uint8Array(codes) },
+    ]),
+  );
+}
+
+/** Stores an article that is not in the library. Call it within a transaction. */
+export function insertArticle(
+  database: Database,
+  { article, fingerprint, passages, titleCodes }: EmbeddedArticle,
+): void {
+  const { lastInsertRowid: articleKey } = database
+    .prepare(
+      `INSERT INTO articles (id, file, collection, title, url, publisher, published, language, text, sha256, paragraphs, fingerprint, title_codes)
+       VALUES (@id, @file, @collection, @title, @url, @publisher, @published, @language, @text, @sha256, @paragraphs, @fingerprint, @titleCodes)`,
+    )
+    .run({
+      ...article,
+      paragraphs: formatParagraphs(article.paragraphs),
+      fingerprint,
+      titleCodes: toBlob(titleCodes),
+    });
+  const title = article.title ?? '';
+  const text = searchedText(article.text, article.paragraphs);
+  countWords(database, `${title} ${text}`, 1);
+  database.prepare('INSERT INTO article_terms (rowid, title, text) VALUES (?, ?, ?)').run(articleKey, title, text);
+  insertPassages(database, articleKey, article.text, passages);
+  countTokens(
+    database,
+    passages.map(({ tokenIds }) => tokenIds),
+    1,
+  );
+}
+
+function insertPassages(
+  database: Database,
+  articleKey: number | bigint,
+  text: string,
+  passages: readonly EmbeddedPassage[],
+): void {
+  const insertPassage = database.prepare(
+    'INSERT INTO passages (id, article, ordinal, start, end, sentences, vector, tokens, codes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  );
+  const insertTerms = database.prepare('INSERT INTO passage_terms (rowid, text) VALUES (?, ?)');
+  for (const passage of passages) {
+    const { lastInsertRowid: key } = insertPassage.run(
+      passage.id,
+      articleKey,
+      passage.ordinal,
+      passage.start,
+      passage.end,
+      formatSentences(passage.sentences),
+      toBlob(passage.vector),
+      toBlob(passage.tokenIds),
+      toBlob(passage.codes),
+    );
+    insertTerms.run(key, sliceOf(text, passage));
+  }
+}
+
+interface DeletedArticle {
+  readonly key: number;
+  readonly title: string | null;
+  readonly text: string;
+  readonly paragraphs: string;
+  readonly fingerprint: string;
+}
+
+interface DeletedPassage {
+  readonly key: number;
+  readonly start: number;
+  readonly end: number;
+  readonly tokens: Buffer;
+}
+
+/** Deletes an article with its passages, if it is in the library. Call it within a transaction. */
+export function deleteArticle(database: Database, id: string): void {
+  const article = database
+    .prepare('SELECT key, title, text, paragraphs, fingerprint FROM articles WHERE id = ?')
+    .get(id) as DeletedArticle | undefined;
+  if (article === undefined) return;
+  const passages = database
+    .prepare('SELECT key, start, end, tokens FROM passages WHERE article = ?')
+    .all(article.key) as DeletedPassage[];
+  countTokens(
+    database,
+    passages.map(({ tokens }) => toTokens(tokens)),
+    -1,
+  );
+  const title = article.title ?? '';
+  const text = searchedText(article.text, parseParagraphs(article.paragraphs));
+  // An article without a fingerprint was stored by version 1, which did not count words.
+  if (article.fingerprint !== '') countWords(database, `${title} ${text}`, -1);
+  // A contentless FTS5 table needs the text of a row to delete it; only then are its statistics for BM25 right again.
+  const deleteTerms = database.prepare(
+    "INSERT INTO passage_terms (passage_terms, rowid, text) VALUES ('delete', ?, ?)",
+  );
+  for (const passage of passages) deleteTerms.run(passage.key, sliceOf(article.text, passage));
+  database
+    .prepare("INSERT INTO article_terms (article_terms, rowid, title, text) VALUES ('delete', ?, ?, ?)")
+    .run(article.key, title, text);
+  database.prepare('DELETE FROM articles WHERE key = ?').run(article.key);
+}
+
+/** The part of an article that is searched: its body and headings. */
+function searchedText(text: string, paragraphs: readonly Paragraph[]): string {
+  return paragraphs
+    .filter(({ kind }) => kind === 'body' || kind === 'heading')
+    .map((paragraph) => sliceOf(text, paragraph))
+    .join('\n');
+}
