@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Client, DiscordAPIError, Events, type Snowflake } from 'discord.js';
+import { type Client, DiscordAPIError, Events } from 'discord.js';
 import type { Logger } from 'pino';
 import type { Community } from '../community/community.js';
 import type { Settings } from '../settings.js';
@@ -9,48 +9,109 @@ import { Latencies } from './context/latencies.js';
 import { LiveLibrary } from './context/live-library.js';
 import { RateLimits } from './context/rate-limits.js';
 import { RecentAnswers } from './context/recent-answers.js';
-import { missedMessages } from './gateway/catch-up.js';
+import { BackgroundTasks } from './gateway/background-tasks.js';
+import { catchUp } from './gateway/catch-up.js';
 import { createInteractionRest } from './gateway/client.js';
-import { Connection, type Missed } from './gateway/connection.js';
+import { Connection } from './gateway/connection.js';
 import { createLog } from './gateway/log.js';
-import { registrationRefused, requireToken } from './gateway/login-errors.js';
+import { registrationError, requireToken } from './gateway/login-errors.js';
 import { registerCommands } from './gateway/register-commands.js';
-import { onInteraction } from './handle-interaction.js';
+import { handleInteraction } from './handle-interaction.js';
 import { createMessageHandlers, type MessageHandlers } from './messages/message-handlers.js';
 
-/** Answers on their way when the bot is told to stop. */
-const FAREWELL_MS = 4000;
+/** How long answers that are on their way may take after the bot has been told to stop. */
+const SHUTDOWN_GRACE_MS = 4000;
 
-/** Kept questions go when their days are over, whether or not somebody asks another one. */
-const EXPIRY_MS = 3_600_000;
+/** How often expired questions are deleted, even if nobody asks a new one. */
+const EXPIRY_INTERVAL_MS = 3_600_000;
 
-/** What the bot is served with. */
+type BotSettings = Pick<Settings, 'discord' | 'limits' | 'logLevel'>;
+
+/** How to open what the bot serves. */
 export interface ServeOptions {
+  /** Opens the index. Called again whenever the index has been replaced. */
   readonly openEngine: (events: { onNotice: (notice: string) => void }) => Promise<ServedEngine>;
   readonly openCommunity: () => Community;
+  /** Version of Footnote, for `/status` and the log. */
   readonly version: string;
 }
 
 /**
  * Runs the bot until the process is told to stop.
  *
- * @throws {UserError} when Discord refuses the token or the intents, at the start or later.
+ * @throws {LoginError} If Discord refuses the token or the intents, now or later, or cannot be reached at the start.
+ * @throws {UserError} If there is no token, nothing is indexed, or Discord does not register the commands.
  */
-export async function serveDiscord(
-  settings: Pick<Settings, 'discord' | 'limits' | 'logLevel'>,
-  { openEngine, openCommunity, version }: ServeOptions,
-): Promise<void> {
-  const { api, guildId, readsMessages, stuckAfterMs } = settings.discord;
+export async function serveDiscord(settings: BotSettings, options: ServeOptions): Promise<void> {
   const token = requireToken(settings);
   const startedAt = new Date();
   const log = createLog(settings.logLevel);
+  const { community, library } = await openStores(options, log);
+  const tasks = new BackgroundTasks(log);
+  const expiryTimer = startExpiry(community, tasks);
+  const { bot, connection } = createBot(settings, {
+    token,
+    startedAt,
+    version: options.version,
+    community,
+    library,
+    tasks,
+    log,
+  });
+  const ended = Promise.race([stopSignal(connection.client, log), connection.refused]);
+  ended.catch(() => {});
+  try {
+    const isOpen = await Promise.race([connection.open().then(() => true), ended.then(() => false)]);
+    if (!isOpen) return;
+    await start(bot, settings.discord.guildId, ended);
+    await ended;
+    log.info('stopping');
+    await Promise.race([tasks.settled(), sleep(SHUTDOWN_GRACE_MS)]);
+  } finally {
+    clearInterval(expiryTimer);
+    await connection.close();
+    await library.close();
+    community.close();
+  }
+}
+
+interface Stores {
+  readonly community: Community;
+  readonly library: LiveLibrary;
+}
+
+async function openStores({ openEngine, openCommunity }: ServeOptions, log: Logger): Promise<Stores> {
   const community = openCommunity();
-  const library = await LiveLibrary.open(() => openEngine({ onNotice: (notice) => log.warn(notice) }), log).catch(
-    (error: unknown) => {
-      community.close();
-      throw error;
-    },
-  );
+  try {
+    const library = await LiveLibrary.open(() => openEngine({ onNotice: (notice) => log.warn(notice) }), log);
+    return { community, library };
+  } catch (error) {
+    community.close();
+    throw error;
+  }
+}
+
+/** Deletes questions that have expired, now and every hour. */
+function startExpiry({ questions }: Community, tasks: BackgroundTasks): NodeJS.Timeout {
+  const removeExpired = (): void => tasks.run(() => questions.removeExpired(Date.now()));
+  removeExpired();
+  return setInterval(removeExpired, EXPIRY_INTERVAL_MS);
+}
+
+interface BotDeps extends Stores {
+  readonly token: string;
+  readonly startedAt: Date;
+  readonly version: string;
+  readonly tasks: BackgroundTasks;
+  readonly log: Logger;
+}
+
+/** Wires the bot together: its context, its connection, and what happens on events. Nothing connects yet. */
+function createBot(
+  settings: BotSettings,
+  { token, startedAt, version, community, library, tasks, log }: BotDeps,
+): { bot: BotContext; connection: Connection } {
+  const { api, readsMessages, stuckAfterMs } = settings.discord;
   const bot: BotContext = {
     engine: () => library.engine,
     suggestions: () => library.suggestions,
@@ -67,10 +128,6 @@ export async function serveDiscord(
     version,
     log,
   };
-  const work = new Work(log);
-  const expire = (): void => work.add(Promise.resolve().then(() => community.questions.removeExpired(Date.now())));
-  expire();
-  const expiring = setInterval(expire, EXPIRY_MS);
   const messages = createMessageHandlers(bot);
   const connection = new Connection({
     token,
@@ -78,117 +135,74 @@ export async function serveDiscord(
     readsMessages,
     stuckAfterMs,
     log,
-    onClient: (client) => listen(client, messages, bot, work),
-    onSession: (client, missed) => {
-      if (missed !== null) work.add(catchUp(client, missed, messages, work, log));
+    onClient: (client) => addListeners(client, messages, bot, tasks),
+    onSession: (client, gap) => {
+      if (gap !== null) tasks.run(() => catchUp(client, gap, { onMessage: messages.onCreate, tasks, log }));
     },
   });
-  const stopped = new Promise<void>((resolve) => {
+  return { bot, connection };
+}
+
+function addListeners(client: Client, messages: MessageHandlers, bot: BotContext, tasks: BackgroundTasks): void {
+  client.on(Events.MessageCreate, (message) => tasks.run(() => messages.onCreate(message)));
+  client.on(Events.MessageUpdate, (_old, message) => tasks.run(() => messages.onUpdate(message)));
+  client.on(Events.MessageDelete, ({ id }) => tasks.run(() => messages.onDelete(id)));
+  client.on(Events.MessageBulkDelete, (deleted) => {
+    for (const id of deleted.keys()) tasks.run(() => messages.onDelete(id));
+  });
+  client.on(Events.InteractionCreate, (interaction) => tasks.run(() => handleInteraction(interaction, bot)));
+  client.on(Events.GuildDelete, ({ id }) => tasks.run(() => bot.community.forgetServer(id)));
+}
+
+/** Resolves when the process is told to stop, or when the process that started this shard is gone. */
+function stopSignal({ shard }: Client, log: Logger): Promise<void> {
+  return new Promise<void>((resolve) => {
     process.once('SIGTERM', resolve);
     process.once('SIGINT', resolve);
-    if (connection.client.shard === null) return;
-    // A shard without the process that started it would be started a second time with the next one.
+    if (shard === null) return;
+    // The next parent would start this shard a second time.
     process.once('disconnect', resolve);
-    // discord.js tells that process of every change of the connection, and an error that nobody listens to would end this one at once.
-    process.on('error', (error) => log.warn({ err: error }, 'the process that started this shard is gone'));
+    // discord.js reports every change of the connection to the parent. Once the parent is gone that fails with an 'error'
+    // event, which would end this process before it has finished its answers.
+    process.on('error', (error) => log.warn({ err: error }, 'the parent process of this shard is gone'));
     if (!process.connected) resolve();
   });
-  const ended = Promise.race([stopped, connection.refused]);
-  ended.catch(() => {});
+}
+
+/** What remains to do after the login. Ends early if the bot is told to stop. */
+async function start(bot: BotContext, guildId: string | null, ended: Promise<void>): Promise<void> {
+  const { log, version } = bot;
+  const client = bot.client();
+  log.info({ user: client.user.tag, version }, 'logged in');
+  warnOfOtherProcess(bot);
+  // One shard registers the commands for all of them.
+  if (client.shard === null || client.shard.ids.includes(0)) {
+    // Not awaited on its own, because Discord may hold back registrations for a long time.
+    await Promise.race([register(client, guildId, log), ended]);
+  }
+  const { articleCount, passageCount } = bot.engine().library;
+  log.info({ articles: articleCount, passages: passageCount }, 'ready');
+}
+
+async function register(client: Client<true>, guildId: string | null, log: Logger): Promise<void> {
+  const definitions = [...SLASH_COMMANDS, ...MESSAGE_COMMANDS].map(({ definition }) => definition);
   try {
-    const isStopped = await Promise.race([connection.open().then(() => false), ended.then(() => true)]);
-    if (isStopped) return;
-    const { client } = connection;
-    log.info({ user: client.user.tag, version }, 'logged in');
-    warnOfOthers(client, community, startedAt, log);
-    // One shard speaks for all.
-    if (client.shard === null || client.shard.ids.includes(0)) {
-      const registering = registerCommands(
-        client.rest,
-        [...SLASH_COMMANDS, ...MESSAGE_COMMANDS].map(({ definition }) => definition),
-        { applicationId: client.application.id, guildId },
-        log,
-      ).catch((error: unknown) => {
-        if (error instanceof DiscordAPIError) throw registrationRefused(error, guildId);
-        // Those of the last start are still there.
-        log.warn({ err: error }, 'the commands could not be registered; trying again at the next start');
-      });
-      // It may take long: Discord allows few registrations.
-      await Promise.race([registering, ended]);
-    }
-    const { library: articles } = library.engine;
-    log.info({ articles: articles.articleCount, passages: articles.passageCount }, 'ready');
-    await ended;
-    log.info('stopping');
-    await Promise.race([work.done(), sleep(FAREWELL_MS)]);
-  } finally {
-    clearInterval(expiring);
-    await connection.close();
-    await library.close();
-    community.close();
+    await registerCommands(client.rest, definitions, { applicationId: client.application.id, guildId }, log);
+  } catch (error) {
+    if (error instanceof DiscordAPIError) throw registrationError(error, guildId);
+    // Discord still has the commands of the previous start.
+    log.warn({ err: error }, 'could not register commands, will try again at the next start');
   }
 }
 
-/** What is being done for people; nothing that goes wrong there ends the process. */
-class Work {
-  readonly #tasks = new Set<Promise<void>>();
-  readonly #log: Logger;
-
-  constructor(log: Logger) {
-    this.#log = log;
-  }
-
-  add(task: Promise<void>): void {
-    const guarded = task
-      .catch((error: unknown) => this.#log.error({ err: error }, 'an event could not be handled'))
-      .finally(() => this.#tasks.delete(guarded));
-    this.#tasks.add(guarded);
-  }
-
-  async done(): Promise<void> {
-    await Promise.allSettled(this.#tasks);
-  }
-}
-
-function listen(client: Client, messages: MessageHandlers, bot: BotContext, work: Work): void {
-  client.on(Events.MessageCreate, (message) => work.add(messages.onCreate(message)));
-  client.on(Events.MessageUpdate, (_old, message) => work.add(messages.onUpdate(message)));
-  client.on(Events.MessageDelete, ({ id }) => work.add(messages.onDelete(id)));
-  client.on(Events.MessageBulkDelete, (deleted) => {
-    for (const id of deleted.keys()) work.add(messages.onDelete(id));
-  });
-  client.on(Events.InteractionCreate, (interaction) => work.add(onInteraction(interaction, bot)));
-  client.on(Events.GuildDelete, ({ id }) => work.add(Promise.resolve().then(() => bot.community.forgetServer(id))));
-}
-
-async function catchUp(
-  client: Client<true>,
-  missed: Missed,
-  { onCreate }: MessageHandlers,
-  work: Work,
-  log: Logger,
-): Promise<void> {
-  log.info('a new session began: looking for what was said meanwhile');
-  const before = new Map<Snowflake, Promise<void>>();
-  for await (const message of missedMessages(client, missed, log)) {
-    // One after the other in each channel: so they are answered in the order in which they were asked.
-    const answered = (before.get(message.channelId) ?? Promise.resolve()).then(() => onCreate(message));
-    work.add(answered);
-    before.set(
-      message.channelId,
-      answered.catch(() => {}),
-    );
-  }
-}
-
-/** Two copies of one bot answer everything twice, unless Discord notices. */
-function warnOfOthers(client: Client<true>, community: Community, startedAt: Date, log: Logger): void {
+/** Two processes that run the same bot answer everything twice, unless Discord notices. */
+function warnOfOtherProcess(bot: BotContext): void {
+  const client = bot.client();
   const shard = client.shard?.ids.join('-') ?? '0';
-  const other = community.announce(`${client.application.id}-${shard}`, startedAt);
-  if (other !== null) {
-    log.warn(
-      { otherPid: other.heldBy?.pid, since: other.heldBy?.startedAt },
-      'another process runs this bot on this index already: people may be answered twice. Stop one of the two',
-    );
-  }
+  const other = bot.community.announce(`${client.application.id}-${shard}`, bot.startedAt);
+  if (other === null) return;
+  bot.log.warn(
+    { otherPid: other.heldBy?.pid, since: other.heldBy?.startedAt },
+    'another process is running this bot on this index, so people may get every answer twice; stop one of them',
+  );
 }

@@ -1,13 +1,15 @@
 import { Client, GatewayIntentBits, Options, Partials, REST } from 'discord.js';
 
-/** A request that hangs is given up and repeated; discord.js would wait 15 s. */
-const REQUEST_MS = 5000;
-const KEPT_PEOPLE = 200;
+/** A request that hangs is aborted and repeated after this time. The default of discord.js is 15 s. */
+const REQUEST_TIMEOUT_MS = 5000;
+/** How many users and members stay in the cache. */
+const MAX_CACHED_PEOPLE = 200;
 
 /**
- * A client of Discord that is not logged in yet.
+ * Creates a Discord client that is not logged in yet.
  *
- * @param readsMessages Whether Discord shows it messages that do not mention it: the one privileged intent there is.
+ * @param api Base address of Discord's API, such as `https://discord.com/api`.
+ * @param readsMessages Whether to read messages that do not mention the bot. This is the only privileged intent it uses.
  */
 export function createClient(api: string, readsMessages: boolean): Client {
   return new Client({
@@ -17,28 +19,34 @@ export function createClient(api: string, readsMessages: boolean): Client {
       GatewayIntentBits.DirectMessages,
       ...(readsMessages ? [GatewayIntentBits.MessageContent] : []),
     ],
-    // A direct message's channel is not known before its first message, and corrected or deleted messages are not kept.
+    // The channel of a person's first direct message is unknown, and so are edited or deleted messages: none are cached.
     partials: [Partials.Channel, Partials.Message],
     allowedMentions: { parse: [], repliedUser: false },
-    // Messages are answered when they come and never looked up again.
+    // Messages are answered when they arrive and never looked up again.
     makeCache: Options.cacheWithLimits({
       ...Options.DefaultMakeCacheSettings,
       MessageManager: 0,
       ReactionManager: 0,
       PresenceManager: 0,
       ThreadMemberManager: 0,
-      // People are known by what they send; of the many who talk only the last are kept, and the bot itself.
-      UserManager: { maxSize: KEPT_PEOPLE, keepOverLimit: (user) => user.id === user.client.user.id },
-      GuildMemberManager: { maxSize: KEPT_PEOPLE, keepOverLimit: (member) => member.id === member.client.user.id },
+      // Every message brings its author along, so only the latest ones and the bot itself stay.
+      UserManager: { maxSize: MAX_CACHED_PEOPLE, keepOverLimit: (user) => user.id === user.client.user.id },
+      GuildMemberManager: {
+        maxSize: MAX_CACHED_PEOPLE,
+        keepOverLimit: (member) => member.id === member.client.user.id,
+      },
     }),
-    rest: { api, timeout: REQUEST_MS },
+    rest: { api, timeout: REQUEST_TIMEOUT_MS },
   });
 }
 
 /**
- * Sends answers to interactions. discord.js counts every request towards Discord's 50 a second, and whoever waits then waits for seconds;
- * Discord does not count these (https://docs.discord.com/developers/topics/rate-limits#global-rate-limit), and three seconds are all they have.
+ * Creates the REST client for responses to interactions.
+ *
+ * discord.js counts every request towards Discord's limit of 50 per second and makes the next ones wait. Discord does not
+ * count responses to interactions (https://docs.discord.com/developers/topics/rate-limits#global-rate-limit), and they
+ * have to arrive within three seconds. So this client has no global limit.
  */
 export function createInteractionRest(api: string): REST {
-  return new REST({ api, timeout: REQUEST_MS, globalRequestsPerSecond: Number.MAX_SAFE_INTEGER });
+  return new REST({ api, timeout: REQUEST_TIMEOUT_MS, globalRequestsPerSecond: Number.MAX_SAFE_INTEGER });
 }

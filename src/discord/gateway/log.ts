@@ -1,12 +1,12 @@
 import { type Logger, pino } from 'pino';
 import type { Settings } from '../../settings.js';
 
-/** JSON lines on standard error. */
+/** Creates the bot's log: JSON lines on standard error, written synchronously so that none is lost at the end. */
 export function createLog(level: Settings['logLevel']): Logger {
   return pino({ level, serializers: { err: describeError } }, pino.destination({ fd: 2, sync: true }));
 }
 
-/** What the log says of an error. Not its other properties: discord.js puts the request there, with texts and tokens. */
+/** Selects what is logged of an error. discord.js adds the request to its errors, with people's texts and tokens. */
 function describeError(error: unknown): object {
   if (!(error instanceof Error)) return { message: String(error) };
   const { name, message, stack } = error;

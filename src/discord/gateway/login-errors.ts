@@ -2,66 +2,140 @@ import { type DiscordAPIError, DiscordjsErrorCodes, GatewayCloseCodes } from 'di
 import type { Settings } from '../../settings.js';
 import { systemCode, UserError } from '../../user-error.js';
 
-/** Why Discord does not let the bot in, and what to do. */
-export function loginRefusal(error: unknown): UserError | null {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
-  const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : null;
+/**
+ * Why the bot could not log in, or why Discord closed its connection.
+ *
+ * - `invalid-token`, `intents-not-enabled`, `unknown-intents`, `too-many-servers`: Discord refuses the bot.
+ * - `closed`: Discord closed the connection for another reason and does not accept a new one.
+ * - `unreachable`, `timeout`: Discord did not answer.
+ */
+export type LoginFailure =
+  | 'invalid-token'
+  | 'intents-not-enabled'
+  | 'unknown-intents'
+  | 'too-many-servers'
+  | 'closed'
+  | 'unreachable'
+  | 'timeout';
+
+const TEMPORARY_FAILURES: ReadonlySet<LoginFailure> = new Set(['unreachable', 'timeout']);
+
+/** Thrown when the bot cannot log in, or when Discord closes its connection. The message says what to do about it. */
+export class LoginError extends UserError {
+  readonly failure: LoginFailure;
+
+  constructor(message: string, { failure, cause }: ErrorOptions & { readonly failure: LoginFailure }) {
+    super(message, { cause });
+    this.failure = failure;
+  }
+
+  /** Whether the next attempt will fail too, unless someone changes something. */
+  get isPermanent(): boolean {
+    return !TEMPORARY_FAILURES.has(this.failure);
+  }
+}
+
+/** The refusals that have a remedy, each with the signs it is recognised by. */
+const REFUSALS = [
+  {
+    failure: 'invalid-token',
+    codes: [DiscordjsErrorCodes.TokenInvalid, GatewayCloseCodes.AuthenticationFailed],
+    status: 401,
+    message: /authentication failed/i,
+    remedy:
+      'Discord rejected the token. Copy it again from the Developer Portal (Bot, Reset Token) into DISCORD_TOKEN.',
+  },
+  {
+    failure: 'intents-not-enabled',
+    codes: [GatewayCloseCodes.DisallowedIntents],
+    message: /disallowed intents/i,
+    remedy:
+      'Discord rejected the intents. DISCORD_MESSAGE_CONTENT=on requires the Message Content intent. Turn it on in the Developer Portal (Bot, Privileged Gateway Intents), or set DISCORD_MESSAGE_CONTENT=off.',
+  },
+  {
+    failure: 'unknown-intents',
+    codes: [GatewayCloseCodes.InvalidIntents],
+    message: /invalid intents/i,
+    remedy: 'Discord does not know the intents that the bot requested. Update Footnote.',
+  },
+  {
+    failure: 'too-many-servers',
+    codes: [GatewayCloseCodes.ShardingRequired],
+    message: /sharding/i,
+    remedy:
+      'The bot is in too many servers for one connection. Set DISCORD_SHARDS to 1 for each 1,000 servers, or to auto.',
+  },
+] as const satisfies readonly {
+  readonly failure: LoginFailure;
+  readonly codes: readonly unknown[];
+  readonly status?: number;
+  readonly message: RegExp;
+  readonly remedy: string;
+}[];
+
+/**
+ * Recognises an error or a close event that means Discord refuses the bot.
+ *
+ * @param error Anything with a `code`, a `status` or a `message`.
+ * @returns null for any other error.
+ */
+export function loginRefusal(error: unknown): LoginError | null {
+  const code = propertyOf(error, 'code');
+  const status = propertyOf(error, 'status');
   const message = error instanceof Error ? error.message : '';
-  const options = { cause: error };
-  if (
-    code === DiscordjsErrorCodes.TokenInvalid ||
-    code === GatewayCloseCodes.AuthenticationFailed ||
-    status === 401 ||
-    /authentication failed/i.test(message)
-  ) {
-    return new UserError(
-      'Discord refuses the token. Copy it again from the Developer Portal (Bot, Reset Token) into DISCORD_TOKEN.',
-      options,
-    );
-  }
-  if (code === GatewayCloseCodes.DisallowedIntents || /disallowed intents/i.test(message)) {
-    return new UserError(
-      'Discord refuses the intents. With DISCORD_MESSAGE_CONTENT=on the Message Content intent has to be turned on for the application in the Developer Portal (Bot, Privileged Gateway Intents); turn it on there, or set DISCORD_MESSAGE_CONTENT=off.',
-      options,
-    );
-  }
-  if (code === GatewayCloseCodes.InvalidIntents || /invalid intents/i.test(message)) {
-    return new UserError('Discord does not know the intents that were asked for. Update Footnote.', options);
-  }
-  if (code === GatewayCloseCodes.ShardingRequired || /sharding/i.test(message)) {
-    return new UserError(
-      'The bot is in too many servers for one connection: set DISCORD_SHARDS to 1 for each 1,000 servers, or to auto.',
-      options,
-    );
-  }
-  return null;
+  const refusal = REFUSALS.find(
+    (one) =>
+      one.codes.some((known) => known === code) ||
+      ('status' in one && one.status === status) ||
+      one.message.test(message),
+  );
+  return refusal === undefined ? null : new LoginError(refusal.remedy, { failure: refusal.failure, cause: error });
 }
 
-/** Why the commands cannot be registered. */
-export function registrationRefused(error: DiscordAPIError, guildId: string | null): UserError {
-  const where =
-    guildId === null
-      ? ''
-      : ` in the server ${guildId} (DISCORD_GUILD_ID): invite the bot there with the scope applications.commands, or unset it`;
-  return new UserError(`Discord did not register the commands${where}: ${error.message} (code ${error.code}).`, {
-    cause: error,
-  });
+function propertyOf(error: unknown, key: string): unknown {
+  return typeof error === 'object' && error !== null ? Reflect.get(error, key) : undefined;
 }
 
-/** Anything else that a login fails with: no network, a wrong address, a proxy that answers in Discord's place. */
-export function unreachable(error: unknown, api: string): UserError {
-  if (error instanceof UserError) return error;
+/** Turns whatever a login failed with into a `LoginError`: refused, or else no network, a wrong address, or a proxy. */
+export function toLoginError(error: unknown, api: string): LoginError {
+  if (error instanceof LoginError) return error;
+  const refusal = loginRefusal(error);
+  if (refusal !== null) return refusal;
   const reason = systemCode(error) ?? (error instanceof Error ? error.message : String(error));
-  return new UserError(
-    `Discord (${api}) cannot be reached (${reason}). Check the network, a proxy, and DISCORD_API if you have set it; then start again.`,
-    { cause: error },
+  return new LoginError(
+    `Discord (${api}) cannot be reached (${reason}). Check the network, any proxy, and DISCORD_API if you have set it. Then start again.`,
+    { failure: 'unreachable', cause: error },
   );
 }
 
-/** The token of the settings. @throws {UserError} when there is none. */
+/** Creates the error for a connection that Discord closed for good. */
+export function closedForGood(code: number): LoginError {
+  return (
+    loginRefusal({ code }) ??
+    new LoginError(`Discord closed the connection for good (code ${code}). Start the bot again.`, {
+      failure: 'closed',
+    })
+  );
+}
+
+/** Creates the error for commands that Discord did not register. */
+export function registrationError(error: DiscordAPIError, guildId: string | null): UserError {
+  const reason = `${error.message} (code ${error.code})`;
+  const message =
+    guildId === null
+      ? `Discord did not register the commands: ${reason}.`
+      : `Discord did not register the commands in the server ${guildId} (DISCORD_GUILD_ID): ${reason}. Invite the bot there with the scope applications.commands, or unset DISCORD_GUILD_ID.`;
+  return new UserError(message, { cause: error });
+}
+
+/**
+ * Returns the token of the settings.
+ *
+ * @throws {UserError} If there is none.
+ */
 export function requireToken({ discord: { token } }: Pick<Settings, 'discord'>): string {
   if (token !== null) return token;
   throw new UserError(
-    'DISCORD_TOKEN is not set. Make an application at https://discord.com/developers/applications, copy its bot token into .env as DISCORD_TOKEN=…, and start again.',
+    'DISCORD_TOKEN is not set. Create an application at https://discord.com/developers/applications, copy its bot token into .env as DISCORD_TOKEN=…, and start again.',
   );
 }

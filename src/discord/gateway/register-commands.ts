@@ -1,35 +1,35 @@
 import { type REST, type RESTPostAPIApplicationCommandsJSONBody, Routes, type Snowflake } from 'discord.js';
 import type { Logger } from 'pino';
 
+/** Where commands are registered. */
+export interface RegistrationTarget {
+  readonly applicationId: Snowflake;
+  /** One server, where commands appear immediately, or null for all servers. */
+  readonly guildId: Snowflake | null;
+}
+
 /**
- * Makes Discord know the commands: for one server, where they appear at once, or for all. Nothing is written when it
- * knows them already, because creating commands is limited to 200 a day.
+ * Registers the commands with Discord. If Discord has the same ones already, nothing is written, because an application
+ * may create only 200 commands a day.
  *
- * @returns whether anything had to be written.
+ * @returns Whether anything was written.
+ * @throws {DiscordAPIError} If Discord refuses, for example because the bot is not in the server.
  */
 export async function registerCommands(
   rest: REST,
   definitions: readonly RESTPostAPIApplicationCommandsJSONBody[],
-  target: { readonly applicationId: Snowflake; readonly guildId: string | null },
+  { applicationId, guildId }: RegistrationTarget,
   log: Logger,
 ): Promise<boolean> {
-  const { applicationId, guildId } = target;
   const route =
     guildId === null
       ? Routes.applicationCommands(applicationId)
       : Routes.applicationGuildCommands(applicationId, guildId);
-  const wanted = definitions.map((definition) => {
-    if (guildId === null) return definition;
-    // Where a command can be used is a matter of commands for all servers only.
-    const { contexts: _contexts, integration_types: _types, ...rest } = definition;
-    return rest;
-  });
-  const known = (await rest.get(route, { query: new URLSearchParams({ with_localizations: 'true' }) })) as Record<
-    string,
-    unknown
-  >[];
-  if (fingerprint(known, guildId) === fingerprint(wanted, guildId)) {
-    log.info('commands are registered and unchanged');
+  const wanted = guildId === null ? definitions : definitions.map(withoutGlobalFields);
+  const query = new URLSearchParams({ with_localizations: 'true' });
+  const registered = (await rest.get(route, { query })) as Record<string, unknown>[];
+  if (fingerprint(registered, guildId) === fingerprint(wanted, guildId)) {
+    log.info('commands are up to date');
     return false;
   }
   await rest.put(route, { body: wanted });
@@ -37,8 +37,17 @@ export async function registerCommands(
   return true;
 }
 
-/** What of a command is ours to state, without what Discord adds (ids, versions, defaults it spells out). */
-const STATED = [
+/** Discord accepts `contexts` and `integration_types` only for global commands. */
+function withoutGlobalFields({
+  contexts: _contexts,
+  integration_types: _types,
+  ...definition
+}: RESTPostAPIApplicationCommandsJSONBody): RESTPostAPIApplicationCommandsJSONBody {
+  return definition;
+}
+
+/** The fields that commands are compared by. Discord adds others: ids, versions and defaults. */
+const COMPARED_FIELDS = [
   'name',
   'name_localizations',
   'type',
@@ -50,13 +59,13 @@ const STATED = [
   'default_member_permissions',
   'nsfw',
 ] as const;
-const ONLY_GLOBAL: readonly string[] = ['contexts', 'integration_types'];
+const GLOBAL_FIELDS: readonly string[] = ['contexts', 'integration_types'];
 
 function fingerprint(commands: readonly object[], guildId: string | null): string {
-  const stated = STATED.filter((key) => guildId === null || !ONLY_GLOBAL.includes(key));
+  const fields = COMPARED_FIELDS.filter((field) => guildId === null || !GLOBAL_FIELDS.includes(field));
   return JSON.stringify(
     commands
-      .map((command) => pick(command as Record<string, unknown>, stated))
+      .map((command) => pick(command as Record<string, unknown>, fields))
       .sort((a, b) => (String(a.name) < String(b.name) ? -1 : 1)),
   );
 }
@@ -65,9 +74,9 @@ function pick(command: Record<string, unknown>, keys: readonly string[]): Record
   return Object.fromEntries(keys.map((key) => [key, canonical(command[key])]));
 }
 
-/** Absent, null, false and empty mean the same to Discord; keys have no order. */
+/** To Discord, absent, null, false and empty values mean the same, and keys have no order. */
 function canonical(value: unknown): unknown {
-  // Discord spells out the description that a command in a menu cannot have, as an empty text.
+  // A context menu command has no description; Discord returns it as an empty string.
   if (value === undefined || value === null || value === false || value === '') return null;
   if (Array.isArray(value)) return value.length === 0 ? null : value.map(canonical);
   if (typeof value !== 'object') return value;

@@ -1,24 +1,23 @@
-import type { Snowflake } from 'discord.js';
 import { ACCENTS } from '../cards/accents.js';
 import { type Card, makeCard } from '../cards/card.js';
-import { passageOf, passageText, type ShownPassage } from '../cards/passage-card.js';
-import type { BotContext } from '../context/bot-context.js';
-import { type Location, scopeAt } from '../context/location.js';
-import type { Texts } from '../locales/texts.js';
+import { findPassage, passageText, type ShownPassage } from '../cards/passage-card.js';
+import { scopeAt } from '../context/location.js';
+import type { MessageContext } from './message-context.js';
 
-/** The passages that [[words]] of a message mean, each once; null when none is near enough. */
+/**
+ * Cites the best passage for each of the `[[words]]` in a message. A passage found twice is cited once.
+ *
+ * @returns null if no passage is close enough to any of them.
+ */
 export async function citeInline(
   words: readonly string[],
-  author: Snowflake,
-  location: Location,
-  texts: Texts,
-  bot: BotContext,
+  { message, location, texts, bot }: MessageContext,
 ): Promise<Card | null> {
   const found = new Map<string, ShownPassage>();
-  for (const one of words) {
-    const { outcome, ranking } = await bot.engine().ask(one, { scope: scopeAt(location), limit: 1 });
+  for (const query of words) {
+    const { outcome, ranking } = await bot.engine().ask(query, { scope: scopeAt(location), limit: 1 });
     const passageId = ranking[0]?.passageId;
-    const passage = outcome === 'not-found' || passageId === undefined ? null : passageOf(passageId, bot);
+    const passage = outcome === 'not-found' || passageId === undefined ? null : findPassage(passageId, bot);
     if (passage !== null && passageId !== undefined) found.set(passageId, passage);
   }
   if (found.size === 0) return null;
@@ -26,8 +25,8 @@ export async function citeInline(
   return makeCard({
     accent: ACCENTS.plain,
     write: (room) => [
-      // A mention shows the name; nobody is told.
-      room.add(`-# ${texts.say('cite.inline', { person: `<@${author}>` })}`),
+      // The mention shows the author's name; it notifies nobody.
+      room.add(`-# ${texts.say('cite.inline', { person: `<@${message.author.id}>` })}`),
       ...passages.map((passage, index) => passageText(passage, texts, room, { remaining: passages.length - index })),
     ],
   });

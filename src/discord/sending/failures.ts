@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import type { Logger } from 'pino';
 import { MAX_QUESTION_CHARACTERS, QuestionError, type QuestionProblem } from '../../answering/question.js';
 import { UserError } from '../../user-error.js';
 import { type Card, textCard } from '../cards/card.js';
@@ -7,21 +6,30 @@ import { Refusal } from '../context/refusal.js';
 import { escapeMarkdown } from '../format/markdown.js';
 import type { Texts } from '../locales/texts.js';
 import type { TextKey } from '../locales/translation.js';
+import type { SendContext } from './send-context.js';
 
-/** Does what may fail; a person is told what to do, or given a reference under which the log has the reason. */
-export async function cardOrFailure<Shown extends Card | null>(
-  make: () => Shown | Promise<Shown>,
-  texts: Texts,
-  log: Logger,
-): Promise<Shown | Card> {
+/** A card, or a card that explains why there is none. */
+export interface CardResult<Made extends Card | null> {
+  readonly card: Made | Card;
+  readonly isFailure: boolean;
+}
+
+/**
+ * Makes a card. If that fails, people get a card that tells them what to do, or, for an unexpected error, a reference
+ * under which the log has the reason.
+ */
+export async function cardOrFailure<Made extends Card | null>(
+  make: () => Made | Promise<Made>,
+  { texts, log }: Pick<SendContext, 'texts' | 'log'>,
+): Promise<CardResult<Made>> {
   try {
-    return await make();
+    return { card: await make(), isFailure: false };
   } catch (error) {
-    const reason = reasonIn(error, texts);
-    if (reason !== null) return textCard(reason);
+    const explanation = explain(error, texts);
+    if (explanation !== null) return { card: textCard(explanation), isFailure: true };
     const reference = newReference();
-    log.error({ err: error, reference }, 'a question could not be answered');
-    return failureCard(reference, texts);
+    log.error({ err: error, reference }, 'could not answer a question');
+    return { card: failureCard(reference, texts), isFailure: true };
   }
 }
 
@@ -31,24 +39,25 @@ const PROBLEM_KEYS: Readonly<Record<QuestionProblem, TextKey>> = {
   'too-long': 'question.tooLong',
 };
 
-/** What a person is told of an error that is theirs to mend, as Markdown; null for one that is not. */
-function reasonIn(error: unknown, texts: Texts): string | null {
+/** Explains an error that the person can do something about, as Markdown. Returns null for any other error. */
+function explain(error: unknown, texts: Texts): string | null {
   if (error instanceof Refusal) return texts.say(error.key, error.values);
   if (error instanceof QuestionError) {
-    const counted = (characters: number): string => characters.toLocaleString(texts.language);
+    const format = (characters: number): string => characters.toLocaleString(texts.language);
     return texts.say(PROBLEM_KEYS[error.problem], {
-      characters: counted(error.characters),
-      most: counted(MAX_QUESTION_CHARACTERS),
+      characters: format(error.characters),
+      most: format(MAX_QUESTION_CHARACTERS),
     });
   }
   return error instanceof UserError ? escapeMarkdown(error.message) : null;
 }
 
-/** Six hexadecimal digits by which a person's report is found in the log. */
+/** Creates six hexadecimal digits that connect what a person sees to a line in the log. */
 export function newReference(): string {
   return randomBytes(3).toString('hex');
 }
 
+/** Creates the card for an unexpected error. */
 export function failureCard(reference: string, texts: Texts): Card {
   return textCard(texts.say('failure.answer', { reference }));
 }

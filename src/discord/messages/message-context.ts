@@ -1,0 +1,27 @@
+import type { Message } from 'discord.js';
+import type { BotContext } from '../context/bot-context.js';
+import { type Location, locationIn, textsAt } from '../context/location.js';
+import type { Texts } from '../locales/texts.js';
+import type { SendContext } from '../sending/send-context.js';
+
+/** What answering a message needs. */
+export interface MessageContext {
+  readonly message: Message;
+  readonly location: Location;
+  readonly texts: Texts;
+  readonly bot: BotContext;
+  readonly sending: SendContext;
+}
+
+/** Builds the context of a message. */
+export function messageContextOf(message: Message, bot: BotContext): MessageContext {
+  const location = locationIn(message.channel, bot);
+  // Discord does not send a locale with messages. The author's is known if they have used a command.
+  const texts = textsAt(location, bot.locales.get(message.author.id) ?? message.guild?.preferredLocale ?? null);
+  return { message, location, texts, bot, sending: { rest: bot.rest, log: bot.log, texts } };
+}
+
+/** Whether answers go right below their questions. In a thread they always do, whatever its channel is set to. */
+export function repliesInPlace({ message, location }: MessageContext): boolean {
+  return !message.inGuild() || location.settings.replyPlace === 'here' || message.channel.isThread();
+}

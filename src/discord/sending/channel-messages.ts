@@ -1,0 +1,104 @@
+import {
+  type APIMessage,
+  RESTJSONErrorCodes,
+  type RESTPostAPICurrentUserCreateDMChannelResult,
+  Routes,
+  type Snowflake,
+} from 'discord.js';
+import { bodyOf, type Card } from '../cards/card.js';
+import { deleteOrLog, hasCode, withRetries } from './retry.js';
+import { editBodyOf, filesOf, sendCard } from './send-card.js';
+import type { SendContext } from './send-context.js';
+
+/** Identifies a message, to reply to it, edit it or delete it. */
+export interface MessageRef {
+  readonly id: Snowflake;
+  readonly channelId: Snowflake;
+}
+
+/** What a message is sent with. */
+export interface MessageOptions {
+  /** Up to 25 characters. Discord creates one message per nonce, so a repeated request does not post twice. */
+  readonly nonce: string;
+  /** The message to reply to. If it is gone, the reply is sent as a normal message. */
+  readonly replyTo?: MessageRef;
+}
+
+/** Sends a message to a channel or thread. Returns null if nothing could be sent; that has been logged. */
+export async function sendMessage(
+  channelId: Snowflake,
+  card: Card,
+  { nonce, replyTo }: MessageOptions,
+  context: SendContext,
+): Promise<MessageRef | null> {
+  const route = Routes.channelMessages(channelId);
+  const options = {
+    nonce,
+    enforce_nonce: true,
+    ...(replyTo !== undefined && { message_reference: { message_id: replyTo.id, fail_if_not_exists: false } }),
+  };
+  const sent = await sendCard(
+    (form) => context.rest().post(route, { body: { ...bodyOf(form), ...options }, ...filesOf(form) }),
+    card,
+    context,
+  );
+  return sent === null ? null : { id: (sent as APIMessage).id, channelId };
+}
+
+/** Sends a reply below a message. Returns null if nothing could be sent. */
+export function sendReply(
+  message: MessageRef,
+  card: Card,
+  { nonce }: Pick<MessageOptions, 'nonce'>,
+  context: SendContext,
+): Promise<MessageRef | null> {
+  return sendMessage(message.channelId, card, { nonce, replyTo: message }, context);
+}
+
+/** Sends a direct message. Returns null if it could not be sent, usually because the person does not accept any. */
+export async function sendDirectMessage(
+  userId: Snowflake,
+  card: Card,
+  options: Pick<MessageOptions, 'nonce'>,
+  context: SendContext,
+): Promise<MessageRef | null> {
+  try {
+    const channel = await context.rest().post(Routes.userChannels(), { body: { recipient_id: userId } });
+    return await sendMessage((channel as RESTPostAPICurrentUserCreateDMChannelResult).id, card, options, context);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Starts a thread on a message, or finds the one that exists. A message has at most one thread, which has the id of the
+ * message, so the id is known even if Discord's reply is lost or someone else was faster.
+ *
+ * @returns The id of the thread.
+ * @throws Discord's refusal, for example because the bot may not create threads here.
+ */
+export async function startThread(
+  { id, channelId }: MessageRef,
+  name: string,
+  { rest }: Pick<SendContext, 'rest'>,
+): Promise<Snowflake> {
+  try {
+    await withRetries(() => rest().post(Routes.threads(channelId, id), { body: { name } }));
+  } catch (error) {
+    if (!hasCode(error, RESTJSONErrorCodes.ThreadAlreadyCreatedForMessage)) throw error;
+  }
+  return id;
+}
+
+/** Replaces the content of one of the bot's messages. */
+export async function editMessage(message: MessageRef, card: Card, context: SendContext): Promise<void> {
+  const route = Routes.channelMessage(message.channelId, message.id);
+  const send = (form: Card): Promise<unknown> => context.rest().patch(route, { body: editBodyOf(form) });
+  await sendCard(send, card, context, { isEdit: true });
+}
+
+/** Deletes one of the bot's messages. It is fine if someone else has deleted it already. */
+export async function deleteMessage(message: MessageRef, context: SendContext): Promise<void> {
+  const route = Routes.channelMessage(message.channelId, message.id);
+  await deleteOrLog(() => context.rest().delete(route), context.log);
+}

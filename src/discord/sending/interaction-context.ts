@@ -1,0 +1,56 @@
+import type { Interaction } from 'discord.js';
+import { textCard } from '../cards/card.js';
+import type { BotContext } from '../context/bot-context.js';
+import { setBounded } from '../context/bounded-map.js';
+import { type Location, locationOf, textsAt } from '../context/location.js';
+import type { Texts } from '../locales/texts.js';
+import { respondImmediately } from './interaction-responses.js';
+import type { SendContext } from './send-context.js';
+
+/** How many people's locales are remembered. */
+const MAX_LOCALES = 10_000;
+
+/** What answering an interaction needs. */
+export interface InteractionContext<Kind extends Interaction = Interaction> {
+  readonly interaction: Kind;
+  readonly location: Location;
+  readonly texts: Texts;
+  readonly bot: BotContext;
+  readonly sending: SendContext;
+}
+
+/** Builds the context of an interaction, and remembers the person's locale for their messages. */
+export function interactionContextOf<Kind extends Interaction>(
+  interaction: Kind,
+  bot: BotContext,
+): InteractionContext<Kind> {
+  setBounded(bot.locales, interaction.user.id, interaction.locale, MAX_LOCALES);
+  const location = locationOf(interaction, bot);
+  const texts = textsAt(location, interaction.locale);
+  return { interaction, location, texts, bot, sending: { rest: () => bot.interactionRest, log: bot.log, texts } };
+}
+
+/**
+ * Checks whether a command or button may be used now, and counts it towards the rate limits. Check before acknowledging,
+ * so that a refusal can be shown to one person only.
+ *
+ * @param options `isQuestion`: only questions are limited, and only questions can be turned off for a channel.
+ * @returns The reason to refuse, or null.
+ */
+export async function refusalReason(
+  { isQuestion }: { readonly isQuestion: boolean },
+  { interaction, location, texts, bot }: InteractionContext,
+): Promise<string | null> {
+  if (!isQuestion) return null;
+  if (!location.settings.answers) return texts.say('failure.off');
+  const limited = await bot.rateLimits.count(interaction.user.id, interaction.guildId);
+  return limited === null ? null : texts.say(limited.key, { count: limited.seconds });
+}
+
+/** Refuses an interaction. Only the person who used it sees why. */
+export async function refuse(
+  { interaction, sending }: Pick<InteractionContext, 'interaction' | 'sending'>,
+  reason: string,
+): Promise<void> {
+  await respondImmediately(interaction, textCard(reason), true, sending);
+}

@@ -1,0 +1,12 @@
+import type { REST } from 'discord.js';
+import type { Logger } from 'pino';
+import type { Texts } from '../locales/texts.js';
+
+/** What sending needs besides the message itself. */
+export interface SendContext {
+  /** Called for every request, because a stuck connection is replaced along with its REST client. */
+  readonly rest: () => REST;
+  readonly log: Logger;
+  /** The language of the message that is sent if sending fails. */
+  readonly texts: Texts;
+}
