@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ALIKE } from '../../src/discord/commands/gaps.js';
+import { MIN_GROUP_SIMILARITY } from '../../src/discord/commands/gaps.js';
 import { groupBySimilarity } from '../../src/vectors/clustering.js';
 import { openBundled } from '../embedding/bundled-model.js';
 import { ASKED_ALIKE, ASKED_APART, type QuestionPair } from './question-pairs.js';
@@ -53,7 +53,7 @@ test('with the bundled model more questions that were reworded are joined than q
       const embedded = await Promise.all(pair.map((text) => embedder.embedQuestion(text)));
       return groupBySimilarity(
         embedded.map(({ vector }) => vector),
-        ALIKE,
+        MIN_GROUP_SIMILARITY,
       );
     });
     return (await Promise.all(groups)).filter(({ length }) => length === 1).length;

@@ -3,7 +3,7 @@ import { nameOf } from '../../corpus/article.js';
 import type { PassageOpening } from '../../corpus/passage.js';
 import { oneLine } from '../../text/visible-text.js';
 import { LIMITS } from '../format/limits.js';
-import { isSeen, shorten, visible } from '../format/markdown.js';
+import { isVisible, sanitize, shorten } from '../format/markdown.js';
 import { copyString, type PrefixIndex, PrefixIndexBuilder } from './prefix-index.js';
 import { runInSlices, sortInSteps } from './time-slices.js';
 
@@ -178,12 +178,12 @@ export function parseTarget(value: string): SuggestionTarget | null {
 
 function choice(kind: SuggestionTarget['kind'], id: string, name: string): SuggestionChoice {
   const line = inOneLine(name);
-  return { name: isSeen(line) ? shorten(line, LIMITS.choiceName) : id, value: `${kind}:${id}` };
+  return { name: isVisible(line) ? shorten(line, LIMITS.choiceName) : id, value: `${kind}:${id}` };
 }
 
 /** Puts text on one line, without control characters and lone surrogates. */
 function inOneLine(text: string): string {
-  return oneLine(visible(oneLine(text))).toWellFormed();
+  return oneLine(sanitize(oneLine(text))).toWellFormed();
 }
 
 /** Compares dates written as `YYYY-MM-DD` for sorting newest first. Empty dates come last. */

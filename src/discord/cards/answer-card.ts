@@ -1,9 +1,9 @@
 import type { Snowflake } from 'discord.js';
 import { type Answer, percentOf } from '../../answering/answer.js';
 import type { VoteCounts } from '../../community/votes.js';
-import { button, type CardRow, contextButton, pageButtons, removeButton, row } from '../format/action-rows.js';
+import { button, buttonRow, type CardRow, contextButton, pageButtons, removeButton } from '../format/action-rows.js';
 import type { ControlId } from '../format/custom-id.js';
-import { escapedWithin } from '../format/markdown.js';
+import { escapeToFit } from '../format/markdown.js';
 import type { Texts } from '../locales/texts.js';
 import type { TextKey } from '../locales/translation.js';
 import { ACCENTS } from './accents.js';
@@ -80,7 +80,7 @@ function wholeAnswer(answer: Answer, texts: Texts, room: TextRoom): (CardText | 
         remaining: citations.length - index,
         number: index + 1,
         matches,
-        above: question === null ? null : texts.say('answer.part', { question: escapedWithin(question, MAX_PART) }),
+        above: question === null ? null : texts.say('answer.part', { question: escapeToFit(question, MAX_PART) }),
       }),
     ),
   ];
@@ -97,11 +97,11 @@ function answerRows(
   const scope = articleId ?? '-';
   const shownId = page === 0 ? answer.citations[0]?.passageId : answer.ranking[page - 1]?.passageId;
   const remove = removeButton(asker, texts);
-  if (shownId === undefined) return [row([remove])];
+  if (shownId === undefined) return [buttonRow([remove])];
   const turn = (target: number): ControlId => ({ action: 'page', asker, values: [String(target), scope] });
   const about = { asker, values: [shownId, scope] };
   return [
-    row([
+    buttonRow([
       ...pageButtons(page, answer.ranking.length + 1, turn),
       contextButton(shownId, asker, texts, scope),
       button({ action: 'why', ...about }, { label: texts.say('buttons.why') }),
@@ -109,7 +109,7 @@ function answerRows(
         ? [button({ action: 'share', asker, values: [String(page), scope] }, { label: texts.say('buttons.share') })]
         : []),
     ]),
-    row([
+    buttonRow([
       button({ action: 'right', ...about }, { emoji: '👍', ...counted(votes.right) }),
       button({ action: 'wrong', ...about }, { emoji: '👎', ...counted(votes.wrong) }),
       remove,

@@ -3,12 +3,12 @@ import { type Span, sliceOf } from '../../text/span.js';
 import { requireArticle } from '../context/location.js';
 import { pageRows } from '../format/action-rows.js';
 import { LIMITS } from '../format/limits.js';
-import { visible } from '../format/markdown.js';
+import { sanitize } from '../format/markdown.js';
 import type { Texts } from '../locales/texts.js';
 import { ACCENTS } from './accents.js';
 import { type Card, isWithin, makeCard, type TextSize } from './card.js';
 import { pageSuffix } from './found-card.js';
-import type { Viewing } from './passage-card.js';
+import type { ViewContext } from './passage-card.js';
 import { quotableParts, quotation, quotedSize } from './quotation.js';
 import { sourceLine, titleOf } from './source-line.js';
 
@@ -28,7 +28,7 @@ const PAGE: TextSize = {
 const AROUND: TextSize = { characters: 4, bytes: 8 };
 
 /** A page of the passages of an article, in order. @param view `page` counts from 0. @throws {Refusal} when it is no longer there, or not asked in that place. */
-export function articleCard(articleId: string, view: Viewing & { readonly page: number }): Card {
+export function articleCard(articleId: string, view: ViewContext & { readonly page: number }): Card {
   const { page, asker, location, texts, bot } = view;
   const { library } = bot.engine();
   const article = requireArticle(articleId, location, bot);
@@ -45,7 +45,7 @@ export function articleCard(articleId: string, view: Viewing & { readonly page: 
       room.add(`-# ${count}${pageSuffix(present, pages, texts)}`),
       ...shown.map(({ start, end, goesOn }) => {
         // All of it that can be seen has room, but for a message of plain text.
-        const text = quotation(visible(article.text.slice(start, end)), [], lessOne(room.part(1)));
+        const text = quotation(sanitize(article.text.slice(start, end)), [], lessOne(room.part(1)));
         return text === null ? null : room.add(goesOn ? `${text} …` : text, { hasDivider: true });
       }),
     ],

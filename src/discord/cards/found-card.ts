@@ -2,12 +2,12 @@ import { nameOf } from '../../corpus/article.js';
 import { oneLine } from '../../text/visible-text.js';
 import { scopeAt } from '../context/location.js';
 import { pageRows, selectRow } from '../format/action-rows.js';
-import { EVERYBODY } from '../format/custom-id.js';
-import { escapedWithin } from '../format/markdown.js';
+import { EVERYONE } from '../format/custom-id.js';
+import { escapeToFit } from '../format/markdown.js';
 import type { Texts } from '../locales/texts.js';
 import { ACCENTS } from './accents.js';
 import { type Card, makeCard } from './card.js';
-import { passageOf, type ShownPassage, type Viewing } from './passage-card.js';
+import { findPassage, type ShownPassage, type ViewContext } from './passage-card.js';
 import { queryText, shownQuery } from './query.js';
 import { dateOf, titleOf } from './source-line.js';
 
@@ -20,17 +20,17 @@ const MAX_TITLE = 150;
 /** A page of the passages that fit words, best first. @param view `page` counts from 0. */
 export async function foundCard(
   words: string,
-  { page, asker, location, texts, bot }: Viewing & { readonly page: number },
+  { page, asker, location, texts, bot }: ViewContext & { readonly page: number },
 ): Promise<Card> {
   // All pages are of one ranking: who turns them has only what is shown.
   const { ranking } = await bot.engine().ask(shownQuery(words), { scope: scopeAt(location), limit: MAX_FOUND });
   const pages = Math.max(1, Math.ceil(ranking.length / PER_PAGE));
   const present = Math.min(page, pages - 1);
   const shown = ranking.slice(present * PER_PAGE, (present + 1) * PER_PAGE).flatMap(({ passageId }) => {
-    const passage = passageOf(passageId, bot);
+    const passage = findPassage(passageId, bot);
     return passage === null ? [] : [{ passageId, ...passage }];
   });
-  const shortWords = escapedWithin(oneLine(words), 100);
+  const shortWords = escapeToFit(oneLine(words), 100);
   return makeCard({
     accent: ACCENTS.plain,
     write: (room) => [
@@ -48,7 +48,7 @@ export async function foundCard(
         ? []
         : [
             selectRow(
-              { action: 'show', asker: EVERYBODY, values: ['passages'] },
+              { action: 'show', asker: EVERYONE, values: ['passages'] },
               shown.map(({ passageId, article, text }) => ({
                 value: passageId,
                 label: nameOf(article),
@@ -70,5 +70,5 @@ export function pageSuffix(page: number, pages: number, texts: Texts): string {
 }
 
 function opening({ article, text }: ShownPassage, texts: Texts): string {
-  return `**${titleOf(article, MAX_TITLE)}** · ${dateOf(article, texts)}\n${escapedWithin(oneLine(text), MAX_OPENING)}`;
+  return `**${titleOf(article, MAX_TITLE)}** · ${dateOf(article, texts)}\n${escapeToFit(oneLine(text), MAX_OPENING)}`;
 }

@@ -1,7 +1,7 @@
 import type { AnswerNote } from '../../answering/answer-notes.js';
 import type { Script } from '../../text/scripts.js';
 import { oneLine } from '../../text/visible-text.js';
-import { escapedWithin } from '../format/markdown.js';
+import { escapeToFit } from '../format/markdown.js';
 import type { Texts } from '../locales/texts.js';
 import type { TextKey } from '../locales/translation.js';
 
@@ -10,7 +10,7 @@ const MAX_QUOTED = 150;
 
 /** A note of an answer as a sentence, in Markdown. */
 export function noteText(note: AnswerNote, texts: Texts): string {
-  const quoted = (text: string): string => escapedWithin(oneLine(text), MAX_QUOTED);
+  const quoted = (text: string): string => escapeToFit(oneLine(text), MAX_QUOTED);
   switch (note.kind) {
     case 'script':
       return texts.say('notes.script', {

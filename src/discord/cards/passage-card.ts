@@ -5,7 +5,7 @@ import type { PassageInArticle } from '../../corpus/passage.js';
 import { sliceOf } from '../../text/span.js';
 import type { BotContext } from '../context/bot-context.js';
 import { type Location, requirePassage } from '../context/location.js';
-import { contextButton, row } from '../format/action-rows.js';
+import { buttonRow, contextButton } from '../format/action-rows.js';
 import type { Texts } from '../locales/texts.js';
 import { ACCENTS } from './accents.js';
 import { type Card, type CardText, isWithin, makeCard, sizeOf, type TextRoom, type TextSize } from './card.js';
@@ -13,7 +13,7 @@ import { quotation } from './quotation.js';
 import { sourceLine } from './source-line.js';
 
 /** What a card needs that shows a part of the library to somebody. */
-export interface Viewing {
+export interface ViewContext {
   readonly asker: Snowflake;
   readonly location: Location;
   readonly texts: Texts;
@@ -40,23 +40,23 @@ export interface PassageFrame {
 }
 
 /** One passage. @throws {Refusal} when it is no longer there, or not asked in that place. */
-export function passageCard(passageId: string, { asker, location, texts, bot }: Viewing): Card {
-  const passage = asShown(requirePassage(passageId, location, bot));
+export function passageCard(passageId: string, { asker, location, texts, bot }: ViewContext): Card {
+  const passage = toShownPassage(requirePassage(passageId, location, bot));
   return makeCard({
     accent: ACCENTS.plain,
     write: (room) => [passageText(passage, texts, room)],
-    rows: [row([contextButton(passageId, asker, texts)])],
+    rows: [buttonRow([contextButton(passageId, asker, texts)])],
   });
 }
 
 /** A passage by its id with its text, or null when it is no longer in the index. */
-export function passageOf(passageId: string, { engine }: Viewing['bot']): ShownPassage | null {
+export function findPassage(passageId: string, { engine }: ViewContext['bot']): ShownPassage | null {
   const found = engine().library.passageById(passageId);
-  return found === null ? null : asShown(found);
+  return found === null ? null : toShownPassage(found);
 }
 
 /** A passage as it is shown: its text with its article. */
-export function asShown({ article, passage }: PassageInArticle): ShownPassage {
+export function toShownPassage({ article, passage }: PassageInArticle): ShownPassage {
   return { article, text: sliceOf(article.text, passage) };
 }
 

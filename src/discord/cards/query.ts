@@ -1,6 +1,6 @@
 import { type APIMessageTopLevelComponent, ComponentType } from 'discord.js';
 import { oneLine } from '../../text/visible-text.js';
-import { escapedWithin, escapeMarkdown, unescapeMarkdown } from '../format/markdown.js';
+import { escapeMarkdown, escapeToFit, unescapeMarkdown } from '../format/markdown.js';
 import type { CardText, TextRoom } from './card.js';
 
 /** Of the text display that shows what was asked or looked up, and of the line above it. */
@@ -42,7 +42,7 @@ export function headingIn(components: readonly APIMessageTopLevelComponent[]): s
 }
 
 function escapedQuery(query: string): string {
-  return escapedWithin(oneLine(query), MAX_QUERY);
+  return escapeToFit(oneLine(query), MAX_QUERY);
 }
 
 function textIn(components: readonly APIMessageTopLevelComponent[], id: number): string | null {

@@ -1,5 +1,10 @@
 import { createHash } from 'node:crypto';
-import { type ChannelSettings, RETENTION_DAYS, REPLY_PLACES, type SettingName } from '../../community/setting-values.js';
+import {
+  type ChannelSettings,
+  REPLY_PLACES,
+  RETENTION_DAYS,
+  type SettingName,
+} from '../../community/setting-values.js';
 import { Refusal } from '../context/refusal.js';
 import type { Choice } from '../format/action-rows.js';
 import { shorten } from '../format/markdown.js';
@@ -139,24 +144,24 @@ export function choicesOf(
   const labelled = (value: string): string =>
     texts.say('settings.choice', { setting: texts.say(setting.label), value });
   const options = setting.options(collections) as readonly Option<unknown>[];
-  const isChosen = (option: Option<unknown>): boolean =>
+  const isSelected = (option: Option<unknown>): boolean =>
     Array.isArray(stated) && Array.isArray(option.value)
       ? stated.includes(option.value[0])
       : stated !== undefined && option.value === stated;
   const own = options.map((option) => ({
     value: option.key,
     label: labelled(option.text(texts)),
-    isChosen: isChosen(option) || (isServer && stated === undefined && option.value === inherited),
+    isSelected: isSelected(option) || (isServer && stated === undefined && option.value === inherited),
   }));
   // A list has room for 25: what is chosen must be among them, or choosing again would drop it.
-  if (own.length > MAX_OWN) own.sort((a, b) => Number(b.isChosen) - Number(a.isChosen));
+  if (own.length > MAX_OWN) own.sort((a, b) => Number(b.isSelected) - Number(a.isSelected));
   if (isServer) return own;
   const value = textOfValue(setting, inherited, collections, texts);
   return [
     {
       value: INHERIT,
       label: labelled(texts.say('settings.inherit', { value })),
-      isChosen: !own.some((one) => one.isChosen),
+      isSelected: !own.some((one) => one.isSelected),
     },
     ...own,
   ];

@@ -3,7 +3,7 @@ import type { ChannelSettings } from '../../community/setting-values.js';
 import type { BotContext } from '../context/bot-context.js';
 import { selectRow } from '../format/action-rows.js';
 import { LIMITS } from '../format/limits.js';
-import { escapedWithin } from '../format/markdown.js';
+import { escapeToFit } from '../format/markdown.js';
 import type { Texts } from '../locales/texts.js';
 import type { TextKey } from '../locales/translation.js';
 import { ACCENTS } from './accents.js';
@@ -51,7 +51,7 @@ export function settingsCard({ serverId, channel, asker, texts, bot }: SettingsV
       bot.readsMessages ? null : room.add(texts.say('settings.needsContent')),
       ...room.addAll(
         shown.map((setting) => {
-          const value = escapedWithin(textOfValue(setting, inForce[setting.name], collections, texts), MAX_VALUE);
+          const value = escapeToFit(textOfValue(setting, inForce[setting.name], collections, texts), MAX_VALUE);
           const help = setting.help === null ? '' : `\n-# ${texts.say(setting.help)}`;
           const mark = setting.needsContent && !bot.readsMessages ? ' ⚠️' : '';
           const from =
@@ -70,7 +70,7 @@ export function settingsCard({ serverId, channel, asker, texts, bot }: SettingsV
         texts,
       );
       return selectRow({ action: 'setting', asker, values: [place, setting.name] }, choices, {
-        most: setting.name === 'collections' ? LIMITS.options : 1,
+        maxValues: setting.name === 'collections' ? LIMITS.options : 1,
       });
     }),
   });

@@ -1,6 +1,6 @@
 import { type ArticleReference, nameOf } from '../../corpus/article.js';
 import { oneLine } from '../../text/visible-text.js';
-import { escapedWithin } from '../format/markdown.js';
+import { escapeToFit } from '../format/markdown.js';
 import { linkToPassage } from '../format/passage-link.js';
 import type { Texts } from '../locales/texts.js';
 
@@ -25,7 +25,7 @@ export function sourceLine(
   const limited = (limit: number, part: number): number => Math.min(limit, Math.floor(maxCharacters * part));
   const title = titleOf(article, limited(MAX_TITLE, 0.5));
   const publisher =
-    article.publisher === null ? '' : escapedWithin(oneLine(article.publisher), limited(MAX_PUBLISHER, 0.25));
+    article.publisher === null ? '' : escapeToFit(oneLine(article.publisher), limited(MAX_PUBLISHER, 0.25));
   const room = Math.min(MAX_LINK, maxCharacters - title.length - publisher.length);
   const url = article.url === null ? null : linkToPassage(article.url, quote, room);
   return [
@@ -41,9 +41,9 @@ export function sourceLine(
 
 /** The name of an article in Markdown, in at most so many characters; its id where nothing of it can be shown. */
 export function titleOf(article: ArticleReference, most = MAX_TITLE): string {
-  return escapedWithin(oneLine(nameOf(article)), most) || article.id;
+  return escapeToFit(oneLine(nameOf(article)), most) || article.id;
 }
 
 export function dateOf({ published }: ArticleReference, texts: Texts): string {
-  return published === null ? texts.say('answer.undated') : escapedWithin(published, 20);
+  return published === null ? texts.say('answer.undated') : escapeToFit(published, 20);
 }

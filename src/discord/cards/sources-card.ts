@@ -4,13 +4,13 @@ import { oneLine } from '../../text/visible-text.js';
 import { fold, latestFirst, wordsIn } from '../autocomplete/suggestions.js';
 import { type Location, scopeAt } from '../context/location.js';
 import { pageRows, selectRow } from '../format/action-rows.js';
-import { EVERYBODY } from '../format/custom-id.js';
-import { escapedWithin } from '../format/markdown.js';
+import { EVERYONE } from '../format/custom-id.js';
+import { escapeToFit } from '../format/markdown.js';
 import type { Texts } from '../locales/texts.js';
 import { ACCENTS } from './accents.js';
 import { type Card, makeCard } from './card.js';
 import { pageSuffix } from './found-card.js';
-import type { Viewing } from './passage-card.js';
+import type { ViewContext } from './passage-card.js';
 import { queryText } from './query.js';
 import { dateOf, titleOf } from './source-line.js';
 
@@ -20,7 +20,7 @@ const MAX_TITLE = 150;
 /** A page of the articles that are asked in a place, the most recent first. @param words Only articles that have them all in title, publisher or collection; null for all. */
 export function sourcesCard(
   words: string | null,
-  { page, asker, location, texts, bot }: Viewing & { readonly page: number },
+  { page, asker, location, texts, bot }: ViewContext & { readonly page: number },
 ): Card {
   const found = matching(bot.engine().library.articles(), words, location).toSorted((a, b) =>
     latestFirst(a.published ?? '', b.published ?? ''),
@@ -40,7 +40,7 @@ export function sourcesCard(
         ? []
         : [
             selectRow(
-              { action: 'show', asker: EVERYBODY, values: ['articles'] },
+              { action: 'show', asker: EVERYONE, values: ['articles'] },
               shown.map((article) => ({
                 value: article.id,
                 label: nameOf(article),
@@ -59,14 +59,14 @@ export function sourcesCard(
 
 function heading(count: number, words: string | null, texts: Texts): string {
   if (words === null) return texts.say('sources.heading', { count });
-  const shown = escapedWithin(oneLine(words), 100);
+  const shown = escapeToFit(oneLine(words), 100);
   return count === 0
     ? texts.say('sources.nothing', { words: shown })
     : texts.say('sources.matching', { count, words: shown });
 }
 
 function articleLine(article: ListedArticle, texts: Texts): string {
-  const publisher = article.publisher === null ? [] : [escapedWithin(oneLine(article.publisher), 80)];
+  const publisher = article.publisher === null ? [] : [escapeToFit(oneLine(article.publisher), 80)];
   return [
     `**${titleOf(article, MAX_TITLE)}**`,
     ...publisher,

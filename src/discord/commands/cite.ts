@@ -1,12 +1,12 @@
 import { parseTarget } from '../autocomplete/suggestions.js';
 import { ACCENTS } from '../cards/accents.js';
 import { makeCard } from '../cards/card.js';
-import { asShown, passageText } from '../cards/passage-card.js';
+import { passageText, toShownPassage } from '../cards/passage-card.js';
 import { requirePassage } from '../context/location.js';
 import { Refusal } from '../context/refusal.js';
-import { contextButton, removeButton, row } from '../format/action-rows.js';
-import { EVERYBODY } from '../format/custom-id.js';
-import { escapedWithin } from '../format/markdown.js';
+import { buttonRow, contextButton, removeButton } from '../format/action-rows.js';
+import { EVERYONE } from '../format/custom-id.js';
+import { escapeToFit } from '../format/markdown.js';
 import type { SlashCommand } from './command.js';
 import { OptionType, slashDefinition } from './definition.js';
 
@@ -20,12 +20,12 @@ export const CITE: SlashCommand = {
     { type: OptionType.String, name: 'note', max_length: MAX_NOTE },
   ]),
   isQuestion: true,
-  isAtOnce: true,
+  isImmediate: true,
   isPrivate: () => false,
   run({ interaction, location, texts, bot }) {
     const target = parseTarget(interaction.options.getString('passage', true));
     if (target?.kind !== 'passage') throw new Refusal('cite.choose');
-    const passage = asShown(requirePassage(target.id, location, bot));
+    const passage = toShownPassage(requirePassage(target.id, location, bot));
     const addressee = interaction.options.getUser('for');
     const note = interaction.options.getString('note')?.trim() ?? '';
     return makeCard({
@@ -34,11 +34,11 @@ export const CITE: SlashCommand = {
         // Mentions show names; only the addressee is told.
         room.add(`-# ${texts.say('cite.heading', { person: `<@${interaction.user.id}>` })}`),
         addressee === null ? null : room.add(texts.say('cite.for', { person: `<@${addressee.id}>` })),
-        note === '' ? null : room.add(escapedWithin(note, 2 * MAX_NOTE)),
+        note === '' ? null : room.add(escapeToFit(note, 2 * MAX_NOTE)),
         passageText(passage, texts, room),
       ],
       // Everybody may read on; who cited it, and moderators, may remove it.
-      rows: [row([contextButton(target.id, EVERYBODY, texts), removeButton(interaction.user.id, texts)])],
+      rows: [buttonRow([contextButton(target.id, EVERYONE, texts), removeButton(interaction.user.id, texts)])],
       ...(addressee !== null && { pings: addressee.id }),
     });
   },

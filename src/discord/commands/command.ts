@@ -31,7 +31,7 @@ export interface CommandRules<Interaction> {
 export interface SlashCommand extends CommandRules<ChatInputCommandInteraction> {
   readonly definition: RESTPostAPIChatInputApplicationCommandsJSONBody;
   /** Whether it is answered at once, without a waiting sign; `isPrivate` is asked after it was run. */
-  readonly isAtOnce?: boolean;
+  readonly isImmediate?: boolean;
   /** The choices for what is being typed; those of the look-up. */
   readonly suggest?: (asking: CommandContext<AutocompleteInteraction>) => { name: string; value: string }[];
 }

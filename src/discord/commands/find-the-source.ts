@@ -1,4 +1,5 @@
-import { type ClaimDifference, type ClaimVerdict, MAX_MESSAGE_CHARACTERS } from '../../answering/claims.js';
+import type { ClaimDifference, ClaimVerdict } from '../../answering/claims.js';
+import { MAX_MESSAGE_CHARACTERS } from '../../answering/message-claims.js';
 import { oneLine } from '../../text/visible-text.js';
 import { UserError } from '../../user-error.js';
 import { ACCENTS } from '../cards/accents.js';
@@ -6,7 +7,7 @@ import { makeCard } from '../cards/card.js';
 import { passageText } from '../cards/passage-card.js';
 import { scopeAt } from '../context/location.js';
 import { Refusal } from '../context/refusal.js';
-import { escapedWithin } from '../format/markdown.js';
+import { escapeToFit } from '../format/markdown.js';
 import type { Texts } from '../locales/texts.js';
 import type { TextKey } from '../locales/translation.js';
 import type { MessageCommand } from './command.js';
@@ -62,7 +63,7 @@ export const FIND_THE_SOURCE: MessageCommand = {
 
 function verdictText(said: string, reached: ClaimVerdict, difference: ClaimDifference | null, texts: Texts): string {
   const verdict = texts.say(VERDICTS[reached]);
-  const claim = escapedWithin(oneLine(said), MAX_CLAIM);
+  const claim = escapeToFit(oneLine(said), MAX_CLAIM);
   const differs = difference === null ? undefined : DIFFERENCES[difference];
   return differs === undefined
     ? texts.say('claims.sentence', { verdict, claim })

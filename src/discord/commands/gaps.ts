@@ -7,10 +7,10 @@ import { oneLine } from '../../text/visible-text.js';
 import { groupBySimilarity } from '../../vectors/clustering.js';
 import { ACCENTS } from '../cards/accents.js';
 import { type Card, makeCard, type TextRoom } from '../cards/card.js';
-import { passageOf } from '../cards/passage-card.js';
+import { findPassage } from '../cards/passage-card.js';
 import type { BotContext } from '../context/bot-context.js';
 import { Refusal } from '../context/refusal.js';
-import { escapedWithin } from '../format/markdown.js';
+import { escapeToFit } from '../format/markdown.js';
 import type { Texts } from '../locales/texts.js';
 import type { SlashCommand } from './command.js';
 import { OptionType, slashDefinition } from './definition.js';
@@ -30,7 +30,7 @@ const MAX_PASSAGES = 200;
  * half 8 and 5 of 12 (0.7: 10 and 7). The model sees what a question is about more than what it wants to know: groups are subjects rather
  * than one question, so the other wordings are shown as well.
  */
-export const ALIKE = 0.77;
+export const MIN_GROUP_SIMILARITY = 0.77;
 
 const SHOWN_GROUPS = 8;
 const SHOWN_PASSAGES = 5;
@@ -82,7 +82,9 @@ export const GAPS: SlashCommand = {
 async function grouped(questions: readonly UnansweredQuestion[], bot: BotContext): Promise<Group[]> {
   if (questions.length === 0) return [];
   const vectors = await bot.engine().embed(questions.map(({ text }) => text));
-  return groupBySimilarity(vectors, ALIKE).map((places) => places.flatMap((place) => questions[place] ?? []));
+  return groupBySimilarity(vectors, MIN_GROUP_SIMILARITY).map((places) =>
+    places.flatMap((place) => questions[place] ?? []),
+  );
 }
 
 function groupTexts(
@@ -103,13 +105,10 @@ function groupText(group: Group, texts: Texts, bot: BotContext): string {
   const links = group
     .slice(0, SHOWN_LINKS)
     .map(({ link, askedAt }) => `${time(new Date(askedAt), TimestampStyles.RelativeTime)} ${link}`);
-  const wordings = [...new Set(group.map(({ text }) => escapedWithin(oneLine(text), 100)))].slice(
-    1,
-    1 + SHOWN_WORDINGS,
-  );
-  const nearest = newest.passageId === null ? null : passageOf(newest.passageId, bot);
+  const wordings = [...new Set(group.map(({ text }) => escapeToFit(oneLine(text), 100)))].slice(1, 1 + SHOWN_WORDINGS);
+  const nearest = newest.passageId === null ? null : findPassage(newest.passageId, bot);
   return [
-    `**${texts.say('signs.quoted', { text: escapedWithin(oneLine(newest.text), 200) })}**`,
+    `**${texts.say('signs.quoted', { text: escapeToFit(oneLine(newest.text), 200) })}**`,
     [
       texts.say('gaps.asked', { count: group.length }),
       ...(isVotedWrong ? [texts.say('gaps.votedWrong')] : []),
@@ -118,21 +117,21 @@ function groupText(group: Group, texts: Texts, bot: BotContext): string {
     ...(wordings.length === 0 ? [] : [`-# ${wordings.map((text) => texts.say('signs.quoted', { text })).join(' · ')}`]),
     ...(nearest === null
       ? []
-      : [`-# ${texts.say('gaps.nearest', { passage: escapedWithin(oneLine(nameOf(nearest.article)), 100) })}`]),
+      : [`-# ${texts.say('gaps.nearest', { passage: escapeToFit(oneLine(nameOf(nearest.article)), 100) })}`]),
   ].join('\n');
 }
 
 function votedText({ passageId, right, wrong }: VotedPassage, texts: Texts, bot: BotContext): string {
-  const passage = passageOf(passageId, bot);
-  const name = passage === null ? passageId : escapedWithin(oneLine(nameOf(passage.article)), 100);
-  const opening = passage === null ? '' : `\n-# ${escapedWithin(oneLine(passage.text), 150)}`;
+  const passage = findPassage(passageId, bot);
+  const name = passage === null ? passageId : escapeToFit(oneLine(nameOf(passage.article)), 100);
+  const opening = passage === null ? '' : `\n-# ${escapeToFit(oneLine(passage.text), 150)}`;
   return `${texts.say('gaps.counts', { right, wrong })} · **${name}**${opening}`;
 }
 
 /** All of it as a file: RFC 4180, with formulas defused, because it is opened in a spreadsheet. */
 function exported(groups: readonly Group[], passages: readonly VotedPassage[], texts: Texts, bot: BotContext): Card {
   const titleOf = (passageId: string | null): string => {
-    const passage = passageId === null ? null : passageOf(passageId, bot);
+    const passage = passageId === null ? null : findPassage(passageId, bot);
     return passage === null ? '' : nameOf(passage.article);
   };
   const rows = [

@@ -1,7 +1,7 @@
 import { type APIMessage, type APIMessageTopLevelComponent, MessageFlags, Routes } from 'discord.js';
 import { type AnswerView, answerCard, NO_VOTES } from '../cards/answer-card.js';
 import type { Card } from '../cards/card.js';
-import { passageOf } from '../cards/passage-card.js';
+import { findPassage } from '../cards/passage-card.js';
 import { headingIn, isCut, queryIn } from '../cards/query.js';
 import { ask } from '../context/ask.js';
 import { askedInOf, type GivenAnswer } from '../context/recent-answers.js';
@@ -70,7 +70,7 @@ export async function answerPage(
     asker,
     query: queryIn(components),
     page: present,
-    passage: shown === null ? null : passageOf(shown, bot),
+    passage: shown === null ? null : findPassage(shown, bot),
     articleId,
     isPrivate: interaction.message.flags.has(MessageFlags.Ephemeral),
     votes: votedOn === undefined ? NO_VOTES : bot.community.votes.countsOf(interaction.message.id, votedOn),

@@ -10,7 +10,7 @@ export interface ComponentContext {
   /** Whom the message answers; '0' for everybody. */
   readonly asker: Snowflake;
   /** Whether that is who pressed. */
-  readonly isAskers: boolean;
+  readonly isByAsker: boolean;
   /** Of the control. */
   readonly values: readonly string[];
   /** Of a list: what was chosen. */
@@ -31,8 +31,8 @@ export interface Control {
 }
 
 /** Whoever asked turns the page for all; for anybody else a copy of their own is made. */
-export function editForAsker({ isAskers }: ComponentContext): 'private' | 'edit' {
-  return isAskers ? 'edit' : 'private';
+export function editForAsker({ isByAsker }: ComponentContext): 'private' | 'edit' {
+  return isByAsker ? 'edit' : 'private';
 }
 
 /** A number of a control's state. @throws when it is none: no id of ours has that. */

@@ -12,12 +12,12 @@ export const PAGE: Control = {
   isQuestion: true,
   acknowledgement: editForAsker,
   async run(press) {
-    const { interaction, isAskers, values, bot } = press;
+    const { interaction, isByAsker, values, bot } = press;
     const articleId = articleIdOf(values[1]);
-    const own = isAskers ? {} : await copyFor(press);
+    const own = isByAsker ? {} : await copyFor(press);
     const { card, given } = await answerPage(press, numberOf(values[0]), articleId, own);
     // The copy has buttons of its own, which find the answer by what made it.
-    if (!isAskers) bot.recentAnswers.remember(interaction.id, given);
+    if (!isByAsker) bot.recentAnswers.remember(interaction.id, given);
     return card;
   },
 };

@@ -5,9 +5,9 @@ import type { Control } from './control.js';
 /** Removes an answer, for whoever asked and for moderators. */
 export const REMOVE: Control = {
   isQuestion: false,
-  acknowledgement({ interaction, isAskers }) {
+  acknowledgement({ interaction, isByAsker }) {
     const isModerator = interaction.memberPermissions?.has(PermissionFlagsBits.ManageMessages) ?? false;
-    if (!isAskers && !isModerator) throw new Refusal('removed.notYours');
+    if (!isByAsker && !isModerator) throw new Refusal('removed.notYours');
     return 'edit';
   },
   run: () => null,

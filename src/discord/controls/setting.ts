@@ -8,9 +8,9 @@ import type { Control } from './control.js';
 /** A setting that was chosen: values are the channel or server, and the setting's name. Only who opened the card sees it. */
 export const SETTING: Control = {
   isQuestion: false,
-  acknowledgement({ interaction, isAskers }) {
+  acknowledgement({ interaction, isByAsker }) {
     if (!interaction.inCachedGuild()) throw new Refusal('failure.needsServer');
-    if (!isAskers) throw new Refusal('private.notYours');
+    if (!isByAsker) throw new Refusal('private.notYours');
     return 'edit';
   },
   run({ interaction, asker, values, chosen, texts, bot }) {

@@ -7,8 +7,8 @@ import { type Control, numberOf } from './control.js';
 /** Shows everybody what only one person saw, naming who shared it: values are the page and the article that was asked. */
 export const SHARE: Control = {
   isQuestion: true,
-  acknowledgement({ isAskers }) {
-    if (!isAskers) throw new Refusal('private.notYours');
+  acknowledgement({ isByAsker }) {
+    if (!isByAsker) throw new Refusal('private.notYours');
     return 'public';
   },
   async run(press) {

@@ -4,7 +4,7 @@ import { type CardText, fits, makeCard, type TextRoom } from '../cards/card.js';
 import { quotation } from '../cards/quotation.js';
 import { sourceLine } from '../cards/source-line.js';
 import { requirePassage } from '../context/location.js';
-import { escapedWithin } from '../format/markdown.js';
+import { escapeToFit } from '../format/markdown.js';
 import type { Control } from './control.js';
 
 /** Paragraphs of each side. */
@@ -48,7 +48,7 @@ function paragraphText(
   const text = article.text.slice(start, end);
   const part = room.part(still);
   const limit = Math.max(0, Math.min(part.characters, Math.floor(part.bytes / 3)) - 8);
-  const escaped = escapedWithin(text, limit);
+  const escaped = escapeToFit(text, limit);
   const shown = kind === 'heading' ? `**${escaped.replaceAll('\n', ' ')}**` : escaped;
   return escaped.length < 2 || !fits(shown, part) ? null : room.add(shown, { hasDivider: true });
 }

@@ -1,10 +1,10 @@
 import { type Answer, type PassageTrace, percentOf } from '../../answering/answer.js';
 import { ACCENTS } from '../cards/accents.js';
 import { makeCard } from '../cards/card.js';
-import { asShown, passageText } from '../cards/passage-card.js';
+import { passageText, toShownPassage } from '../cards/passage-card.js';
 import { requirePassage } from '../context/location.js';
 import { Refusal } from '../context/refusal.js';
-import { escapedWithin } from '../format/markdown.js';
+import { escapeToFit } from '../format/markdown.js';
 import type { Texts } from '../locales/texts.js';
 import { answerBehind, articleIdOf } from './answer-behind.js';
 import type { Control } from './control.js';
@@ -23,7 +23,7 @@ export const WHY: Control = {
     const passageId = values[0] ?? '';
     const { answer } = await answerBehind(press, articleIdOf(values[1]));
     const trace = answer.trace.passages.find((one) => one.passageId === passageId);
-    const passage = asShown(requirePassage(passageId, location, bot));
+    const passage = toShownPassage(requirePassage(passageId, location, bot));
     if (trace === undefined) throw new Refusal('why.nothing');
     const isFirst = answer.citations[0]?.passageId === passageId;
     return makeCard({
@@ -49,7 +49,7 @@ export const WHY: Control = {
 
 function wordsOf({ words }: PassageTrace, texts: Texts): string {
   if (words.length === 0) return texts.say('why.noWords');
-  const shown = (word: string): string => escapedWithin(word, MAX_WORD);
+  const shown = (word: string): string => escapeToFit(word, MAX_WORD);
   const pairs = words
     .slice(0, MAX_WORDS)
     .map(({ question, passage }) =>

@@ -10,17 +10,26 @@ import { oneLine } from '../../text/visible-text.js';
 import type { Texts } from '../locales/texts.js';
 import { type ControlId, encodeControl } from './custom-id.js';
 import { LIMITS } from './limits.js';
-import { isSeen, shorten, visible } from './markdown.js';
+import { isVisible, sanitize, shorten } from './markdown.js';
 
-export interface ButtonLooks {
+/** A row below a card: up to five buttons, or one list. */
+export type CardRow = Extract<APIMessageTopLevelComponent, { type: ComponentType.ActionRow }>;
+
+/** How a button looks. Discord requires a label, an emoji or both. */
+export interface ButtonOptions {
+  /** Shortened to {@link LIMITS.buttonLabel} characters. */
   readonly label?: string;
+  /** A Unicode emoji. */
   readonly emoji?: string;
+  /** Default: false. */
   readonly isDisabled?: boolean;
+  /** Default: secondary. */
   readonly style?: ButtonStyle.Primary | ButtonStyle.Secondary | ButtonStyle.Danger;
 }
 
-export function button(id: ControlId, looks: ButtonLooks): APIButtonComponentWithCustomId {
-  const { label, emoji, isDisabled = false, style = ButtonStyle.Secondary } = looks;
+/** A button. Its custom id says what it does when pressed. */
+export function button(id: ControlId, options: ButtonOptions): APIButtonComponentWithCustomId {
+  const { label, emoji, isDisabled = false, style = ButtonStyle.Secondary } = options;
   return {
     type: ComponentType.Button,
     style,
@@ -31,96 +40,118 @@ export function button(id: ControlId, looks: ButtonLooks): APIButtonComponentWit
   };
 }
 
-/** Up to five buttons. */
-export function row(buttons: readonly APIButtonComponentWithCustomId[]): CardRow {
+/** A row of up to five buttons. */
+export function buttonRow(buttons: readonly APIButtonComponentWithCustomId[]): CardRow {
   return { type: ComponentType.ActionRow, components: [...buttons] };
 }
 
+/** One option of a list. */
 export interface Choice {
   readonly label: string;
+  /** Shown in small print below the label. */
   readonly description?: string;
+  /** Sent back by Discord when the option is selected: up to 100 characters, unique in the list. */
   readonly value: string;
-  readonly isChosen?: boolean;
+  /** Whether it is selected when the list is shown. Default: false. */
+  readonly isSelected?: boolean;
 }
 
-/** Of an option besides its texts. */
+/** How a list looks and how many options can be selected. */
+export interface SelectOptions {
+  /** Shown while nothing is selected. */
+  readonly placeholder?: string;
+  /** Default: 1. */
+  readonly minValues?: number;
+  /** Default: 1. */
+  readonly maxValues?: number;
+}
+
+/** JSON bytes of an option besides its texts. */
 const OPTION_FRAME_BYTES = 70;
 
-const LEAST_OPTION_CHARACTERS = 10;
+const MIN_OPTION_CHARACTERS = 10;
 
-/** A list to choose from, of the first 25 choices. */
-export function selectRow(
-  id: ControlId,
-  choices: readonly Choice[],
-  {
-    placeholder,
-    most = 1,
-    least = 1,
-  }: { readonly placeholder?: string; readonly most?: number; readonly least?: number } = {},
-): CardRow {
+/** A list to choose from. Only the first 25 choices fit; their texts share {@link LIMITS.optionBytes}. */
+export function selectRow(id: ControlId, choices: readonly Choice[], options: SelectOptions = {}): CardRow {
+  const { placeholder, minValues = 1, maxValues = 1 } = options;
   const offered = choices.slice(0, LIMITS.options);
-  const bytes = Math.floor(LIMITS.optionBytes / offered.length) - OPTION_FRAME_BYTES;
-  const options = offered.map(({ label, description, value, isChosen = false }): APISelectMenuOption => {
-    const shown = optionText(label, bytes);
-    const below = optionText(description ?? '', bytes - Buffer.byteLength(shown));
-    return {
-      label: isSeen(shown) ? shown : value,
-      value,
-      ...(isSeen(below) && { description: below }),
-      ...(isChosen && { default: true }),
-    };
-  });
+  const maxBytes = Math.floor(LIMITS.optionBytes / offered.length) - OPTION_FRAME_BYTES;
   return {
     type: ComponentType.ActionRow,
     components: [
       {
         type: ComponentType.StringSelect,
         custom_id: encodeControl(id),
-        options,
-        min_values: least,
-        max_values: Math.min(most, options.length),
+        options: offered.map((choice) => selectOption(choice, maxBytes)),
+        min_values: minValues,
+        max_values: Math.min(maxValues, offered.length),
         ...(placeholder !== undefined && { placeholder: shorten(placeholder, LIMITS.placeholder) }),
       },
     ],
   };
 }
 
-/** A text of an option in so many bytes; none where there is no room for a word. */
-function optionText(text: string, bytes: number): string {
-  const line = oneLine(visible(oneLine(text)));
-  let shown = shorten(line, LIMITS.optionText);
-  for (let most = LIMITS.optionText; Buffer.byteLength(JSON.stringify(shown)) > bytes; most -= 5) {
-    if (most <= LEAST_OPTION_CHARACTERS) return '';
-    shown = shorten(line, most);
+function selectOption(
+  { label, description, value, isSelected = false }: Choice,
+  maxBytes: number,
+): APISelectMenuOption {
+  const shownLabel = optionText(label, maxBytes);
+  const shownDescription = optionText(description ?? '', maxBytes - Buffer.byteLength(shownLabel));
+  return {
+    label: isVisible(shownLabel) ? shownLabel : value,
+    value,
+    ...(isVisible(shownDescription) && { description: shownDescription }),
+    ...(isSelected && { default: true }),
+  };
+}
+
+/** Shortens a text of an option to fit into `maxBytes`. Returns an empty string if there is not even room for a word. */
+function optionText(text: string, maxBytes: number): string {
+  const line = oneLine(sanitize(oneLine(text)));
+  let maxCharacters: number = LIMITS.optionText;
+  let shown = shorten(line, maxCharacters);
+  while (Buffer.byteLength(JSON.stringify(shown)) > maxBytes) {
+    if (maxCharacters <= MIN_OPTION_CHARACTERS) return '';
+    maxCharacters -= 5;
+    shown = shorten(line, maxCharacters);
   }
   return shown;
 }
 
-/** The two buttons that turn pages; none where there is one page. @param idOf The control that shows a page, counted from 0. */
+/**
+ * The buttons for the previous and the next page. There are none if there is only one page.
+ *
+ * @param page The current page, counted from 0.
+ * @param idOf Returns the control that shows a page, counted from 0.
+ */
 export function pageButtons(
   page: number,
   pages: number,
   idOf: (page: number) => ControlId,
 ): APIButtonComponentWithCustomId[] {
   if (pages <= 1) return [];
-  // At either end both lead to the same page, and no two ids of a message may be the same.
-  const turning = (target: number, direction: 'b' | 'f'): ControlId => {
+  // On the first and the last page both buttons lead to the same page, but custom ids must be unique within a message.
+  const pageId = (target: number, direction: 'b' | 'f'): ControlId => {
     const id = idOf(target);
     return { ...id, values: [...id.values, direction] };
   };
   return [
-    button(turning(Math.max(0, page - 1), 'b'), { emoji: '◀️', isDisabled: page <= 0 }),
-    button(turning(Math.min(pages - 1, page + 1), 'f'), { emoji: '▶️', isDisabled: page >= pages - 1 }),
+    button(pageId(Math.max(0, page - 1), 'b'), { emoji: '◀️', isDisabled: page <= 0 }),
+    button(pageId(Math.min(pages - 1, page + 1), 'f'), { emoji: '▶️', isDisabled: page >= pages - 1 }),
   ];
 }
 
-/** The same as a row of their own. */
-export function pageRows(...of: Parameters<typeof pageButtons>): CardRow[] {
-  const buttons = pageButtons(...of);
-  return buttons.length === 0 ? [] : [row(buttons)];
+/** {@link pageButtons} in a row of their own, or no row if there is only one page. */
+export function pageRows(...args: Parameters<typeof pageButtons>): CardRow[] {
+  const buttons = pageButtons(...args);
+  return buttons.length === 0 ? [] : [buttonRow(buttons)];
 }
 
-/** Shows a passage in its surroundings. @param scope The one article that was asked; `-` for all. */
+/**
+ * The button that shows the paragraphs around a passage.
+ *
+ * @param scope The id of the only article that was searched, or `-` for all. Default: `-`.
+ */
 export function contextButton(
   passageId: string,
   asker: Snowflake,
@@ -130,9 +161,7 @@ export function contextButton(
   return button({ action: 'context', asker, values: [passageId, scope] }, { label: texts.say('buttons.context') });
 }
 
-/** Removes the message; for who asked, and moderators. */
+/** The button that removes the message. It works for the asker and for moderators. */
 export function removeButton(asker: Snowflake, texts: Texts): APIButtonComponentWithCustomId {
   return button({ action: 'remove', asker, values: [] }, { emoji: '🗑️', label: texts.say('buttons.remove') });
 }
-
-export type CardRow = Extract<APIMessageTopLevelComponent, { type: ComponentType.ActionRow }>;

@@ -1,10 +1,10 @@
 import type { Snowflake } from 'discord.js';
 import { LIMITS } from './limits.js';
 
-/** Raised when what stands in an id changes: buttons of other versions get a polite answer. */
+/** Increase it when the format of ids changes. Buttons from other versions then get a polite answer. */
 const VERSION = '1';
 
-/** What a button or a list of a message does. */
+/** What the buttons and lists of the bot's messages can do. The names are part of sent messages: do not rename them. */
 export const ACTIONS = [
   'page',
   'context',
@@ -20,38 +20,47 @@ export const ACTIONS = [
   'setting',
 ] as const;
 
+/** What a button or list does. */
 export type Action = (typeof ACTIONS)[number];
 
 /**
- * The state of a button or list, as it stands in the message itself: it works after a restart, and nothing is kept for it.
+ * What a button or list does, and for whom. All of it is encoded in the control's custom id, so controls survive a restart and the
+ * bot stores nothing for them.
  */
 export interface ControlId {
   readonly action: Action;
-  /** Whom the message answers; '0' for everybody. */
+  /** The person the message answers, or {@link EVERYONE}. */
   readonly asker: Snowflake;
-  /** Ids and numbers: letters, digits and `-`. */
+  /** Ids and numbers, whose meaning depends on the action. Only letters, digits, `_` and `-`. */
   readonly values: readonly string[];
 }
 
-export const EVERYBODY: Snowflake = '0';
+/** Stands in for the asker if anyone may use a control. */
+export const EVERYONE: Snowflake = '0';
 
-/** `1:page:2s8fk3qz1a:3:-`: version, action, asker in base 36, values. */
+/**
+ * Encodes a control as a custom id: version, action, asker in base 36, then the values.
+ *
+ * `1:page:2s8fk3qz1a:3:-` turns to page 3 of an answer from all articles.
+ *
+ * @throws {Error} If the id is too long or a value contains other characters than allowed.
+ */
 export function encodeControl({ action, asker, values }: ControlId): string {
   const id = [VERSION, action, BigInt(asker).toString(36), ...values].join(':');
   if (id.length > LIMITS.customId || values.some((value) => !/^[\w-]*$/.test(value)))
-    throw new Error(`No state of a control: ${id}`);
+    throw new Error(`Cannot encode a control as ${id}`);
   return id;
 }
 
-/** Null for an id of another version or of somebody else's making. */
+/** Decodes a custom id. Returns null if it is from another version, or was not made by us. */
 export function decodeControl(id: string): ControlId | null {
   const [version, name, asker = '', ...values] = id.split(':');
-  const action = ACTIONS.find((one) => one === name);
+  const action = ACTIONS.find((known) => known === name);
   if (version !== VERSION || action === undefined || !/^[0-9a-z]{1,13}$/.test(asker)) return null;
   return { action, asker: String(fromBase36(asker)), values };
 }
 
-/** A snowflake is larger than a number can hold. */
+/** A snowflake has up to 64 bits, more than a number can hold exactly. */
 function fromBase36(text: string): bigint {
   return Array.from(text).reduce((value, digit) => value * 36n + BigInt(Number.parseInt(digit, 36)), 0n);
 }

@@ -1,23 +1,29 @@
 /**
  * Discord's limits, from https://docs.discord.com/developers: /resources/message, /components/reference and
- * /interactions/application-commands. Characters are UTF-16 code units.
+ * /interactions/application-commands. They are in UTF-16 code units unless they say bytes.
  */
 export const LIMITS = {
+  /** The text of a plain message. */
   content: 2000,
-  /** Of all text displays of a message together. */
+  /** All text displays of a message together. */
   textDisplays: 4000,
-  /** Of a message, counting nested ones. */
+  /** Components of a message, including nested ones. */
   components: 40,
-  /** A payload near 10 kB of UTF-8 is answered with a server error (https://github.com/discord/discord-api-docs/issues/8554): texts have this much of it. */
+  /**
+   * What texts may take of a message, as JSON in UTF-8. Discord answers payloads of nearly 10 kB with a server error
+   * (https://github.com/discord/discord-api-docs/issues/8554).
+   */
   textBytes: 6500,
-  /** Of all components together, which leaves 600 bytes for the rest of the message. */
+  /** All components together, which leaves 600 bytes for the rest of the message. */
   componentBytes: 9400,
-  /** Of the options of a list: some cards have eight lists. */
+  /** All options of a list. Some cards have eight lists. */
   optionBytes: 3600,
   customId: 100,
   buttonLabel: 80,
+  /** Autocomplete choices. */
   choices: 25,
   choiceName: 100,
+  /** Options of a list. */
   options: 25,
   optionText: 100,
   placeholder: 150,

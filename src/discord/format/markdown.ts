@@ -1,65 +1,70 @@
 import { visibleText } from '../../text/visible-text.js';
 
-/** Characters that Discord's Markdown, mentions, links or emoji may begin with, wherever they stand. */
+/** Characters that can start formatting, a mention, a link or an emoji anywhere in a line. */
 const SPECIAL = /[\\*_~`|<>#[\]()@:]/;
 
-/** What is special only where a line begins: lists ("- ", "+ ", "1. ") and small print ("-# "). */
-const LINE_OPENER = /^(\s*)([-+]|\d+(?=\.))/;
+/** What is special only at the start of a line: lists ("- ", "+ ", "1. ") and small print ("-# "). */
+const LINE_START = /^(\s*)([-+]|\d+(?=\.))/;
 
 /**
- * Shows text as it is: each character that could begin a mention, a link or formatting gets a backslash, which Discord
- * does not show.
+ * Escapes a text so that Discord shows it literally: each character that could start a mention, a link or formatting gets a
+ * backslash, which Discord hides.
  */
 export function escapeMarkdown(text: string): string {
-  return visible(text)
+  return sanitize(text)
     .split('\n')
     .map((line) => escapeLine(line))
     .join('\n');
 }
 
-/** The text without what would be obeyed instead of shown, and without halves of characters: Discord takes no message with one. */
-export function visible(text: string): string {
+/** Removes control characters and replaces lone surrogates, for which Discord rejects the whole message. Line feeds stay. */
+export function sanitize(text: string): string {
   return visibleText(text).toWellFormed();
 }
 
 function escapeLine(line: string): string {
   let escaped = '';
   for (const character of line) escaped += SPECIAL.test(character) ? `\\${character}` : character;
-  // A digit cannot be escaped, the dot after it can.
-  return escaped.replace(LINE_OPENER, (_, space: string, opener: string) =>
-    /\d/.test(opener) ? `${space}${opener}\\` : `${space}\\${opener}`,
+  // A digit cannot be escaped, but the dot after it can.
+  return escaped.replace(LINE_START, (_, space: string, mark: string) =>
+    /\d/.test(mark) ? `${space}${mark}\\` : `${space}\\${mark}`,
   );
 }
 
-/** The beginning of a text with at most `limit` UTF-16 units, cut between characters as people see them, with "…" where something is left out. */
-export function shorten(text: string, limit: number): string {
-  if (text.length <= limit) return text;
+/** Cuts a text to at most `maxCharacters` UTF-16 units, between user-perceived characters, and marks the cut with "…". */
+export function shorten(text: string, maxCharacters: number): string {
+  if (text.length <= maxCharacters) return text;
   let cut = '';
-  for (const { segment } of new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text.slice(0, limit + 64))) {
-    if (cut.length + segment.length > limit - 1) break;
+  // Segmenting a long text is slow, and only its start matters.
+  const start = text.slice(0, maxCharacters + 64);
+  for (const { segment } of new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(start)) {
+    if (cut.length + segment.length > maxCharacters - 1) break;
     cut += segment;
   }
   return `${cut.trimEnd()}…`;
 }
 
-/** The text that `escapeMarkdown` was given, as far as it is shown. */
+/** Undoes {@link escapeMarkdown}, except for the control characters it removed. */
 export function unescapeMarkdown(escaped: string): string {
   return escaped.replace(/\\(.)/gsu, '$1');
 }
 
-/** Escaped, and shortened before that to what fits then: a backslash is never parted from what it escapes. */
-export function escapedWithin(text: string, limit: number): string {
-  if (limit < 1) return '';
-  let length = limit;
+/**
+ * Escapes a text so that the result has at most `maxCharacters` UTF-16 units. The text is shortened before it is escaped, so a
+ * backslash is never separated from the character it escapes.
+ */
+export function escapeToFit(text: string, maxCharacters: number): string {
+  if (maxCharacters < 1) return '';
+  let length = maxCharacters;
   let escaped = escapeMarkdown(shorten(text, length));
-  while (escaped.length > limit) {
-    length -= Math.max(1, Math.ceil((escaped.length - limit) / 2));
+  while (escaped.length > maxCharacters) {
+    length -= Math.max(1, Math.ceil((escaped.length - maxCharacters) / 2));
     escaped = escapeMarkdown(shorten(text, length));
   }
   return escaped;
 }
 
-/** Whether there is anything to see in a text: Discord refuses labels of invisible letters. */
-export function isSeen(text: string): boolean {
+/** Whether a text has at least one visible character. Discord rejects labels without one. */
+export function isVisible(text: string): boolean {
   return /[^\p{C}\p{M}\p{Z}\u115f\u1160\u2800\u3164\uffa0]/u.test(text);
 }

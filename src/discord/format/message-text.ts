@@ -1,29 +1,29 @@
 import type { Message, Snowflake } from 'discord.js';
 
-/** What a message asks: its text without mentions of the bot; empty when there is nothing else in it. */
+/** Returns the question in a message: its text without mentions of the bot. It may be empty. */
 export function questionIn({ content }: Pick<Message, 'content'>, botId: Snowflake): string {
   return content.replaceAll(new RegExp(`<@!?${botId}>`, 'g'), ' ').trim();
 }
 
-/** Up to so many passages are cited in one message. */
+/** How many passages one message can cite. */
 const MAX_CITED = 3;
 
-/** What must not be cited from: code, quotes and spoilers show what others wrote, or what is not to be read at once. */
-const SET_APART = [
+/** Nothing is cited from code, spoilers and quotes: they show what is hidden on purpose, or what someone else wrote. */
+const NOT_CITED_FROM = [
   /```[\s\S]*?(?:```|$)/g,
-  // As Discord reads it: a span ends at as many marks as it began with. It begins at the first mark of a run, so that a message
-  // of marks takes no longer than another.
+  // Like in Discord, a code span ends with as many backticks as it starts with. The lookbehind keeps a message of nothing but
+  // backticks from taking quadratic time.
   /(?<!`)(`+)[\s\S]*?[^`]\1(?!`)/g,
-  // Between two bars and two bars stands something.
+  // "||||" without anything in between is no spoiler.
   /\|\|[\s\S]+?(?:\|\||$)/g,
   /^[ \t]*>>> [\s\S]*$/gm,
-  // A line separator ends no line for Discord, and a dot does not match it.
+  // Not a dot, which stops at a line separator: for Discord the line goes on.
   /^[ \t]*> [^\n]*/gm,
 ];
 
-/** The words in double square brackets, in order, each once: `[[first meeting in Reykjavik]]`. */
+/** Returns the words in double square brackets, such as `[[first meeting in Reykjavik]]`: up to three, in order, without repeats. */
 export function citedWordsIn(content: string): string[] {
-  const plain = SET_APART.reduce((text, pattern) => text.replace(pattern, ' '), content);
+  const plain = NOT_CITED_FROM.reduce((text, pattern) => text.replace(pattern, ' '), content);
   const words = [...plain.matchAll(/\[\[([^[\]\n]{1,200})\]\]/g)].map(([, inner = '']) => inner.trim());
-  return [...new Set(words)].filter((one) => /[\p{L}\p{N}]/u.test(one)).slice(0, MAX_CITED);
+  return [...new Set(words)].filter((text) => /[\p{L}\p{N}]/u.test(text)).slice(0, MAX_CITED);
 }

@@ -1,40 +1,42 @@
-/** Words at each end of a quote that name it in the link, as many as there is room for; browsers look for the shortest stretch between the two. */
-const WORDS_AT_EACH_END = [6, 4, 3];
+/** How many words from each end of a quote go into the link: the first of these that fits. */
+const WORDS_PER_END = [6, 4, 3];
 
 /**
- * The address of an article with a text fragment (https://wicg.github.io/scroll-to-text-fragment/): the browser scrolls to
- * the quote and marks it.
+ * Links to a quote in an article with a text fragment (https://wicg.github.io/scroll-to-text-fragment/): the browser scrolls to the
+ * quote and highlights it.
  *
- * @param limit Characters there is room for: where they do not suffice the fragment is left out.
- * @returns null when what is stated is no address of the web, or too long itself.
+ * @param stated The article's URL as its metadata gives it. It may not be a URL at all.
+ * @param maxCharacters The fragment is left out if it does not fit.
+ * @returns null if `stated` is not an http or https URL, or is too long itself.
  */
-export function linkToPassage(stated: string, quote: string, limit: number): string | null {
+export function linkToPassage(stated: string, quote: string, maxCharacters: number): string | null {
   if (!URL.canParse(stated)) return null;
   const parsed = new URL(stated);
   if (!/^https?:$/.test(parsed.protocol)) return null;
-  // As a browser writes it, and without a text fragment of its own: two of them are read as one.
-  const url = forMarkdown(parsed.href.replace(/#?:~:.*$/, ''));
-  if (url.length > limit) return null;
+  // Remove the URL's own text fragment: browsers read two fragments as one.
+  const url = escapeForMarkdown(parsed.href.replace(/#?:~:.*$/, ''));
+  if (url.length > maxCharacters) return null;
   const words = quote.split(/\s+/).filter((word) => word !== '');
   if (words.length === 0) return url;
   const separator = url.includes('#') ? ':~:text=' : '#:~:text=';
-  const linked = WORDS_AT_EACH_END.map((count) => `${url}${separator}${directive(words, count)}`);
-  return linked.find(({ length }) => length <= limit) ?? url;
+  const links = WORDS_PER_END.map((count) => `${url}${separator}${textDirective(words, count)}`);
+  return links.find(({ length }) => length <= maxCharacters) ?? url;
 }
 
-function directive(words: readonly string[], atEachEnd: number): string {
-  const long = words.length > 2 * atEachEnd;
-  const ends = long ? [words.slice(0, atEachEnd), words.slice(-atEachEnd)] : [words];
+/** Names a long quote by its first and last words: browsers highlight the shortest range between the two. */
+function textDirective(words: readonly string[], wordsPerEnd: number): string {
+  const isLong = words.length > 2 * wordsPerEnd;
+  const ends = isLong ? [words.slice(0, wordsPerEnd), words.slice(-wordsPerEnd)] : [words];
   return ends.map((end) => encodeForDirective(end.join(' '))).join(',');
 }
 
-/** Commas, ampersands and hyphens have a meaning of their own in a directive. */
+/** Hyphens are special in a text directive, though `encodeURIComponent` leaves them alone. */
 function encodeForDirective(text: string): string {
   return encodeURIComponent(text.toWellFormed()).replace(/[-!'()*~]/g, percentEncoded);
 }
 
-/** What would end a link in Discord's Markdown, or format what stands around it. */
-function forMarkdown(url: string): string {
+/** Encodes what would end a link in Discord's Markdown, or format the text around it. */
+function escapeForMarkdown(url: string): string {
   return url.replace(/[()<>*~`|\\\s]/g, percentEncoded);
 }
 

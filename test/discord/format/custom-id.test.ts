@@ -4,7 +4,7 @@ import {
   ACTIONS,
   type ControlId,
   decodeControl,
-  EVERYBODY,
+  EVERYONE,
   encodeControl,
 } from '../../../src/discord/format/custom-id.js';
 
@@ -29,7 +29,7 @@ describe('the state of a button', () => {
   test('is written in few characters', () => {
     const control = { action: 'page', asker: '1573915863101210625', values: ['3', LIBRARY_ID, 'f'] } as const;
     expect(encodeControl(control)).toMatch(/^1:page:[0-9a-z]{12}:3:a2b3c4d5e6:f$/);
-    expect(encodeControl({ action: 'remove', asker: EVERYBODY, values: [] })).toBe('1:remove:0');
+    expect(encodeControl({ action: 'remove', asker: EVERYONE, values: [] })).toBe('1:remove:0');
   });
 
   test.each(LONGEST_SNOWFLAKES)('fits into the 100 characters that Discord takes with the ids %s', (id) => {
@@ -51,7 +51,7 @@ describe('the state of a button', () => {
   test('is not written where it would be longer, or could be read as something else', () => {
     const written = (...state: readonly string[]) => encodeControl({ action: 'page', asker: '1', values: state });
     expect(written('x'.repeat(91))).toHaveLength(100);
-    expect(() => written('x'.repeat(92))).toThrow('No state of a control');
+    expect(() => written('x'.repeat(92))).toThrow('Cannot encode a control');
     for (const value of ['a:b', ' ', 'é', '\n', '@everyone']) expect(() => written(value)).toThrow();
   });
 });

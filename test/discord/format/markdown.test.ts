@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
-  escapedWithin,
   escapeMarkdown,
+  escapeToFit,
+  sanitize,
   shorten,
   unescapeMarkdown,
-  visible,
 } from '../../../src/discord/format/markdown.js';
 import { asShown, readEscaped, trimLines } from '../bot/shown-text.js';
 
@@ -46,7 +46,7 @@ describe('escaped text', () => {
   test('is read again as it was shown', () => {
     fc.assert(
       fc.property(trickyText, (text) => {
-        expect(unescapeMarkdown(escapeMarkdown(text))).toBe(visible(text));
+        expect(unescapeMarkdown(escapeMarkdown(text))).toBe(sanitize(text));
       }),
       { numRuns: 500 },
     );
@@ -59,7 +59,7 @@ describe('escaped text', () => {
   test('has no control or direction character that was not a line end', () => {
     fc.assert(
       fc.property(trickyText, (text) => {
-        expect(visible(text)).toMatch(
+        expect(sanitize(text)).toMatch(
           /^[^\p{Cc}\u202a-\u202e\u2066-\u2069\n]*(\n[^\p{Cc}\u202a-\u202e\u2066-\u2069\n]*)*$/u,
         );
       }),
@@ -105,10 +105,10 @@ describe('shortened text', () => {
         trickyText.map((text) => text.repeat(3)),
         fc.integer({ min: 0, max: 300 }),
         (text, limit) => {
-          const escaped = escapedWithin(text, limit);
+          const escaped = escapeToFit(text, limit);
           expect(escaped.length).toBeLessThanOrEqual(limit);
           const shown = readEscaped(escaped);
-          const whole = visible(text);
+          const whole = sanitize(text);
           if (shown !== whole) expect(whole.startsWith(shown.slice(0, -1))).toBe(true);
         },
       ),
