@@ -1,161 +1,154 @@
 import type { Answer } from '../answering/answer.js';
-import type { QuestionResult } from '../answering/answer-question.js';
 import { maxSim } from '../answering/late-interaction.js';
+import type { QuestionResult } from '../answering/question-result.js';
 import { keySentence } from '../answering/quote.js';
 import { FUSION_K, type RankedPassage, type RankingFeatures } from '../answering/ranking.js';
-import type { Span } from '../text/span.js';
-import type { JudgedPassage, JudgedQuestion, JudgedSet, Judgement } from './judged-set.js';
+import type { ArticleSpan, EvaluatedEngine, ScoredSpan } from './evaluated-engine.js';
+import type { JudgedQuestion, JudgedSet, Judgement } from './judged-set.js';
 import { type JudgedRanking, sortRun } from './measures.js';
 
-/** What is compared: each retriever alone, their fusion, late interaction alone, and the ranking as shipped. */
+/** The rankings that are compared: each retriever alone, their fusion, late interaction alone, and the final ranking. */
 export const STAGES = ['bm25', 'vectors', 'fusion', 'late interaction', 'shipped'] as const;
+
+/** The name of a ranking that is compared. */
 export type Stage = (typeof STAGES)[number];
 
-/** How deep the rankings of the single retrievers go. */
-const DEPTH = 100;
+/** Depth of the rankings of the single retrievers. */
+const RETRIEVER_DEPTH = 100;
 
-/** What an evaluation asks of a library in which the set's articles are indexed. */
-export interface EvaluatedAnswering {
-  /** The path of every question, with what the answer was made from. */
-  ask(question: string): Promise<{
-    readonly answer: Answer;
-    readonly found: readonly QuestionResult[];
-    readonly ranking: readonly RankedPassage[];
-  }>;
-  /** The passages that each retriever finds alone, best first. */
-  retrieve(
-    part: QuestionResult,
-    depth: number,
-  ): { readonly terms: readonly ScoredSpan[]; readonly vectors: readonly ScoredSpan[] };
-  /** Where an article comes from, as judgements name it, and its text. */
-  article(articleKey: number): { readonly source: string; readonly text: string };
-  articleById(id: string): { readonly text: string };
-}
-
-/** The place of a passage. */
-export interface ArticleSpan extends Span {
-  readonly key: number;
-  readonly articleKey: number;
-}
-
-export interface ScoredSpan extends ArticleSpan {
-  readonly score: number;
-}
-
-/** What is kept of a candidate: enough to rank it again with other coefficients. */
+/** A candidate with everything needed to rank it again with other coefficients. */
 export interface EvaluatedCandidate extends Pick<RankedPassage, 'score' | 'similarity' | 'beyondTitleMaxSim'> {
   readonly passage: { readonly key: number; readonly articleKey: number };
   readonly features: RankingFeatures;
   readonly judgement: Judgement;
 }
 
-/** One question with what was found. */
+/** A question of a judged set with what was found for it. */
 export interface EvaluatedQuestion {
   readonly question: JudgedQuestion;
+  /** The ranking of each stage. */
   readonly runs: Readonly<Record<Stage, JudgedRanking>>;
   /** Best first. */
   readonly candidates: readonly EvaluatedCandidate[];
-  /** Whether the message was read as one question: only then are the candidates one ranking. */
-  readonly isWhole: boolean;
+  /** Whether the text was read as one question. Only then do the candidates form a single ranking. */
+  readonly isSingleQuestion: boolean;
   readonly outcome: Answer['outcome'];
+  /** Probability that the first citation answers, 0 to 1; null for a model without fitted coefficients. */
   readonly confidence: number | null;
-  /** Whether the sentence that the quote of the first right passage is built round answers; null where it is not judged. */
+  /** Whether the key sentence of the first right passage answers the question; null if sentences are not judged. */
   readonly isSentenceRight: boolean | null;
-  /** Quotes of the answer, and how many of them are not the slice of the article that they say. */
+  /** Number of citations in the answer. */
   readonly quotes: number;
+  /** How many of them differ from the slice of the article that they claim to be. */
   readonly wrongQuotes: number;
-  /** The first citation, for a list of failures. */
+  /** The first citation's quote, for lists of failures. */
   readonly quote: string | null;
   readonly tookMs: number;
 }
 
+/** Which questions to ask, and whom to tell about it. */
 export interface EvaluateOptions {
-  /** Only the questions of one half. */
+  /** Ask only the questions of this half. Default: all. */
   readonly half?: 0 | 1;
+  /** Called after each question. */
   readonly onProgress?: (asked: number, all: number) => void;
 }
 
-/** Asks every question of a set (or those of one half) and holds what was found against the judgements. */
+/** Asks the questions of a set one after the other and judges what is found. */
 export async function evaluateSet(
   set: JudgedSet,
-  answering: EvaluatedAnswering,
+  engine: EvaluatedEngine,
   { half, onProgress = () => {} }: EvaluateOptions = {},
 ): Promise<EvaluatedQuestion[]> {
   const questions = set.questions.filter((question) => half === undefined || question.half === half);
   const evaluated: EvaluatedQuestion[] = [];
   for (const question of questions) {
-    evaluated.push(await evaluateQuestion(question, answering));
+    evaluated.push(await evaluateQuestion(question, engine));
     onProgress(evaluated.length, questions.length);
   }
   return evaluated;
 }
 
-async function evaluateQuestion(question: JudgedQuestion, answering: EvaluatedAnswering): Promise<EvaluatedQuestion> {
-  const { answer, found, ranking } = await answering.ask(question.text);
-  const [part] = found;
-  if (part === undefined) throw new Error(`Nothing was looked for to answer ${question.id}`);
-  const judgedPassage = ({ articleKey, start, end }: ArticleSpan): JudgedPassage => {
-    const { source, text } = answering.article(articleKey);
-    return { article: source, start, end, text: text.slice(start, end) };
-  };
-  // Most passages stand in several of the rankings.
-  const judged = new Map<number, Judgement>();
-  const judge = (passage: ArticleSpan): Judgement => {
-    const judgement = judged.get(passage.key) ?? question.judge(judgedPassage(passage));
-    judged.set(passage.key, judgement);
-    return judgement;
-  };
-  const candidates = ranking.map((ranked): EvaluatedCandidate => {
-    const { passage, score, similarity, beyondTitleMaxSim, features } = ranked;
-    const { key, articleKey } = passage;
-    const judgement = judge(passage);
-    return { passage: { key, articleKey }, score, similarity, beyondTitleMaxSim, features, judgement };
-  });
-  const isWhole = found.length === 1;
-  const { terms, vectors } = answering.retrieve(part, DEPTH);
-  const runOf = (passages: readonly ScoredSpan[]): JudgedRanking =>
-    judgedRanking(
-      question,
-      passages.map((passage) => ({ ...judge(passage), score: passage.score })),
-    );
-  const { even } = part.prepared.weights;
-  const interacted = part.ranking.map(({ passage, matches }) => ({
-    ...placeOf(passage),
-    score: maxSim(matches, even),
-  }));
-  const right = part.ranking.find(({ passage }) => judge(passage).grade > 0);
-  const wrongQuotes = answer.citations.filter(
-    ({ article, quote, start, end }) =>
-      quote === '' || answering.articleById(article.id).text.slice(start, end) !== quote,
-  );
+async function evaluateQuestion(question: JudgedQuestion, engine: EvaluatedEngine): Promise<EvaluatedQuestion> {
+  const { answer, found, ranking } = await engine.ask(question.text);
+  const [result] = found;
+  if (result === undefined) throw new Error(`The answer to question ${question.id} has no results.`);
+  const judge = createJudge(question, engine);
+  const candidates = ranking.map((ranked) => evaluatedCandidate(ranked, judge));
+  const isSingleQuestion = found.length === 1;
+  const firstRight = result.ranking.find(({ passage }) => judge(passage).grade > 0);
   return {
     question,
     runs: {
-      bm25: runOf(terms),
-      vectors: runOf(vectors),
-      fusion: runOf(fuse([terms, vectors])),
-      'late interaction': runOf(interacted),
-      // Of several questions in one message the order is what is shown: their scores cannot be compared.
+      ...retrievalRuns(question, result, judge, engine),
+      // The scores of several questions in one text cannot be compared, so the order in which passages are shown counts.
       shipped: judgedRanking(
         question,
-        candidates.map(({ judgement, score }, index) => ({ ...judgement, score: isWhole ? score : -index })),
+        candidates.map(({ judgement, score }, index) => ({ ...judgement, score: isSingleQuestion ? score : -index })),
       ),
     },
     candidates,
-    isWhole,
+    isSingleQuestion,
     outcome: answer.outcome,
     confidence: answer.confidence,
-    isSentenceRight: right === undefined ? null : judgeKeySentence(question, right, part, answering),
+    isSentenceRight: firstRight === undefined ? null : judgeKeySentence(question, firstRight, result, engine),
     quotes: answer.citations.length,
-    wrongQuotes: wrongQuotes.length,
+    wrongQuotes: countWrongQuotes(answer, engine),
     quote: answer.citations[0]?.quote ?? null,
     tookMs: answer.tookMs,
   };
 }
 
+type Judge = (passage: ArticleSpan) => Judgement;
+
+/** Judges each passage once: most of them occur in several rankings. */
+function createJudge(question: JudgedQuestion, engine: EvaluatedEngine): Judge {
+  const judgements = new Map<number, Judgement>();
+  return ({ key, articleKey, start, end }) => {
+    const known = judgements.get(key);
+    if (known !== undefined) return known;
+    const { source, text } = engine.article(articleKey);
+    const judgement = question.judge({ article: source, start, end, text: text.slice(start, end) });
+    judgements.set(key, judgement);
+    return judgement;
+  };
+}
+
+function evaluatedCandidate(ranked: RankedPassage, judge: Judge): EvaluatedCandidate {
+  const { passage, score, similarity, beyondTitleMaxSim, features } = ranked;
+  const { key, articleKey } = passage;
+  return { passage: { key, articleKey }, score, similarity, beyondTitleMaxSim, features, judgement: judge(passage) };
+}
+
+function retrievalRuns(
+  question: JudgedQuestion,
+  result: QuestionResult,
+  judge: Judge,
+  engine: EvaluatedEngine,
+): Record<Exclude<Stage, 'shipped'>, JudgedRanking> {
+  const runOf = (passages: readonly ScoredSpan[]): JudgedRanking =>
+    judgedRanking(
+      question,
+      passages.map((passage) => ({ ...judge(passage), score: passage.score })),
+    );
+  const { terms, vectors } = engine.retrieve(result, RETRIEVER_DEPTH);
+  const { even } = result.prepared.weights;
+  const interacted = result.ranking.map(({ passage, matches }) => ({
+    ...spanOf(passage),
+    score: maxSim(matches, even),
+  }));
+  return {
+    bm25: runOf(terms),
+    vectors: runOf(vectors),
+    fusion: runOf(fuse([terms, vectors])),
+    'late interaction': runOf(interacted),
+  };
+}
+
 /**
- * The grades at each rank. What was judged as one thing has one rank, that of its best passage, and equal scores stand in
- * trec_eval's order.
+ * Turns judged passages into a ranking of judged units, such as documents.
+ *
+ * @param judgements In any order. A unit has the rank of its best passage; equal scores are ordered as trec_eval does.
  */
 export function judgedRanking(
   question: Pick<JudgedQuestion, 'relevantGrades'>,
@@ -179,10 +172,10 @@ function fuse(rankings: readonly (readonly ArticleSpan[])[]): ScoredSpan[] {
       fused.set(passage.key, one);
     });
   }
-  return [...fused.values()].map(({ passage, score }) => ({ ...placeOf(passage), score }));
+  return [...fused.values()].map(({ passage, score }) => ({ ...spanOf(passage), score }));
 }
 
-function placeOf({ key, articleKey, start, end }: ArticleSpan): ArticleSpan {
+function spanOf({ key, articleKey, start, end }: ArticleSpan): ArticleSpan {
   return { key, articleKey, start, end };
 }
 
@@ -190,13 +183,19 @@ function judgeKeySentence(
   question: JudgedQuestion,
   ranked: RankedPassage,
   { prepared }: QuestionResult,
-  answering: EvaluatedAnswering,
+  engine: EvaluatedEngine,
 ): boolean | null {
   if (question.judgeSentence === null) return null;
-  const { source, text } = answering.article(ranked.passage.articleKey);
+  const { source, text } = engine.article(ranked.passage.articleKey);
   const index = keySentence(ranked, prepared.weights.idf, ({ start, end }) => text.slice(start, end));
   const sentence = index === null ? undefined : ranked.passage.sentences[index];
   if (sentence === undefined) return null;
   const { start, end } = sentence;
   return question.judgeSentence({ article: source, start, end, text: text.slice(start, end) });
+}
+
+function countWrongQuotes({ citations }: Answer, engine: EvaluatedEngine): number {
+  return citations.filter(
+    ({ article, quote, start, end }) => quote === '' || engine.articleById(article.id).text.slice(start, end) !== quote,
+  ).length;
 }

@@ -1,4 +1,3 @@
-import type { Coefficients, FittedHalf } from '../answering/coefficients.js';
 import {
   confidenceOf,
   DECISION_FEATURES,
@@ -7,6 +6,7 @@ import {
   type DecisionWeights,
   decisionFeatures,
 } from '../answering/decision.js';
+import type { Coefficients, FittedHalf } from '../answering/fitted-coefficients.js';
 import { RANKING_FEATURES, type RankingWeights, scoreOf } from '../answering/ranking.js';
 import { type EvaluatedQuestion, judgedRanking } from './evaluate.js';
 import type { JudgedQuestion } from './judged-set.js';
@@ -18,108 +18,161 @@ import {
   reciprocalRank,
   successAt,
 } from './measures.js';
+import { dot, maximise, type Slope } from './newton.js';
 
-/** At least nine in ten answers called `answered` right; of the right ones nearly all at least shown. */
+/** Nine in ten answers that are called `answered` should be right, and nearly all right ones should at least be shown. */
 const GOALS: ThresholdGoals = { rightAmongAnswered: 0.9, rightShown: 0.995 };
 
 /**
- * Fits ranking, decision and thresholds, each with the ones before it. Messages that were read as several questions are left
- * out: their candidates are no ranking of one question.
+ * Fits ranking, decision and thresholds, each with the results of the ones before.
+ *
+ * @param sets The questions of each judged set. Every set has the same weight, whatever its size. Texts that were read as
+ * several questions are ignored: their candidates are not the ranking of one question.
  */
 export function fitCoefficients(sets: readonly (readonly EvaluatedQuestion[])[]): Coefficients {
-  const whole = sets.map((set) => set.filter(({ isWhole }) => isWhole));
-  const ranking = fitRanking(whole);
-  const decision = fitDecision(whole, ranking);
-  const judged = whole.map((set) =>
-    rerank(set, ranking).map(({ features, isRight }) => ({ confidence: confidenceOf(features, decision), isRight })),
+  const singleQuestions = sets.map((set) => set.filter(({ isSingleQuestion }) => isSingleQuestion));
+  const ranking = fitRanking(singleQuestions);
+  const decision = fitDecision(singleQuestions, ranking);
+  const judged = singleQuestions.map((set) =>
+    decisionExamples(set, ranking).map(({ features, isRight }) => ({
+      confidence: confidenceOf(features, decision),
+      isRight,
+    })),
   );
   return { ranking, decision, thresholds: fitThresholds(judged, GOALS) };
 }
 
-/** What coefficients reach on one half of a set, for the file that holds them. */
+/** Measures coefficients on one half of a set, for the file that they are stored in. Shares have three decimals. */
 export function fittedHalf(
   half: readonly EvaluatedQuestion[],
   use: FittedHalf['use'],
   { ranking, decision, thresholds }: Coefficients,
 ): FittedHalf {
-  const reranked = rerankAll(half, ranking).map((one) => ({
+  const reranked = rerank(half, ranking).map((one) => ({
     ...one,
     confidence: one.features === null ? 0 : confidenceOf(one.features, decision),
   }));
   const answerable = reranked.filter(({ question }) => question.isAnswerable);
   const unanswerable = reranked.filter(({ question }) => !question.isAnswerable);
   const answered = reranked.filter(({ confidence }) => confidence >= thresholds.answered);
-  const rounded = (value: number): number => Math.round(value * 1000) / 1000;
-  const confidenceOfEach = (all: readonly { readonly confidence: number }[]): number[] =>
-    all.map(({ confidence }) => confidence);
   return {
     use,
     answerable: answerable.length,
     unanswerable: unanswerable.length,
-    recallAt1: rounded(mean(answerable.map(({ run }) => successAt(run, 1)))),
-    reciprocalRankAt10: rounded(mean(answerable.map(({ run }) => reciprocalRank(run, 10)))),
+    recallAt1: threeDecimals(mean(answerable.map(({ run }) => successAt(run, 1)))),
+    reciprocalRankAt10: threeDecimals(mean(answerable.map(({ run }) => reciprocalRank(run, 10)))),
     auroc:
       unanswerable.length === 0
         ? null
-        : rounded(areaUnderRoc(confidenceOfEach(answerable), confidenceOfEach(unanswerable))),
-    coverage: rounded(mean(answerable.map(({ confidence }) => (confidence >= thresholds.answered ? 1 : 0)))),
-    rightAmongAnswered: rounded(mean(answered.map(({ isRight }) => (isRight ? 1 : 0)))),
+        : threeDecimals(areaUnderRoc(confidencesOf(answerable), confidencesOf(unanswerable))),
+    coverage: threeDecimals(mean(answerable.map(({ confidence }) => (confidence >= thresholds.answered ? 1 : 0)))),
+    rightAmongAnswered: threeDecimals(mean(answered.map(({ isRight }) => (isRight ? 1 : 0)))),
   };
 }
 
-/** Keeps factors from growing without bound where a feature separates perfectly. */
-const PENALTY = 1e-4;
-const MAX_STEPS = 50;
-/** Factors are written with three decimals. */
-const TOLERANCE = 1e-5;
+function confidencesOf(all: readonly { readonly confidence: number }[]): number[] {
+  return all.map(({ confidence }) => confidence);
+}
 
 /**
- * Fits the ranking by softmax regression: the factors that make the right passages of each question likeliest among its
- * candidates. Every set counts the same, whatever its size.
+ * Fits the ranking by softmax regression: the factors under which the right passages of each question are most likely among its
+ * candidates.
+ *
+ * @param sets As for `fitCoefficients`. Questions whose candidates are all right or all wrong have no influence.
+ * @returns Factors with three decimals.
  */
 export function fitRanking(sets: readonly (readonly EvaluatedQuestion[])[]): RankingWeights {
-  const examples = sets.flatMap((set) => {
-    const usable = set.flatMap(({ candidates }) => {
-      const isRight = candidates.map(({ judgement }) => judgement.grade > 0);
-      return isRight.some(Boolean) && !isRight.every(Boolean) ? [{ candidates, isRight }] : [];
-    });
-    return usable.map(({ candidates, isRight }) => ({
-      weight: 1 / (usable.length * sets.length),
-      rows: candidates.map(({ features }) => RANKING_FEATURES.map((name) => features[name])),
-      isRight,
-    }));
-  });
-  const factors = maximise(RANKING_FEATURES.length, (current, slope) => {
-    for (const { weight, rows, isRight } of examples) {
-      const scores = rows.map((row) => dot(row, current));
-      const highest = Math.max(...scores);
-      const odds = scores.map((score) => Math.exp(score - highest));
-      const all = sum(odds);
-      // Far from the best factors the right ones can be too unlikely for a number; such a step is halved.
-      const right = Math.max(Number.MIN_VALUE, sum(odds.filter((_, index) => isRight[index])));
-      slope.value += weight * Math.log(right / all);
-      const shares = odds.map((one) => one / all);
-      const expected = current.map((_, feature) =>
-        sum(rows.map((row, index) => (shares[index] ?? 0) * (row[feature] ?? 0))),
-      );
-      rows.forEach((row, index) => {
-        const share = shares[index] ?? 0;
-        const shareOfRight = isRight[index] ? (odds[index] ?? 0) / right : 0;
-        slope.add(row, weight * (shareOfRight - share), 0);
-        // The covariance of the features over all candidates; that of the right ones would only make the steps bolder.
-        slope.add(
-          row.map((value, feature) => value - (expected[feature] ?? 0)),
-          0,
-          weight * share,
-        );
-      });
-    }
+  const examples = sets.flatMap((set) => rankingExamples(set, sets.length));
+  const factors = maximise(RANKING_FEATURES.length, (slope, current) => {
+    for (const example of examples) addRankingExample(slope, example, current);
   });
   return named(RANKING_FEATURES, factors);
 }
 
-/** A question with its candidates in the order that given weights put them in. */
-interface Reranked {
+/** A question with the features of its candidates. */
+interface RankingExample {
+  readonly weight: number;
+  readonly rows: readonly (readonly number[])[];
+  /** For each row, whether its passage is right. */
+  readonly isRight: readonly boolean[];
+}
+
+function rankingExamples(set: readonly EvaluatedQuestion[], setCount: number): RankingExample[] {
+  const usable = set.flatMap(({ candidates }) => {
+    const isRight = candidates.map(({ judgement }) => judgement.grade > 0);
+    return isRight.some(Boolean) && !isRight.every(Boolean) ? [{ candidates, isRight }] : [];
+  });
+  return usable.map(({ candidates, isRight }) => ({
+    weight: 1 / (usable.length * setCount),
+    rows: candidates.map(({ features }) => RANKING_FEATURES.map((name) => features[name])),
+    isRight,
+  }));
+}
+
+function addRankingExample(slope: Slope, { weight, rows, isRight }: RankingExample, factors: readonly number[]): void {
+  const scores = rows.map((row) => dot(row, factors));
+  const maxScore = Math.max(...scores);
+  const odds = scores.map((score) => Math.exp(score - maxScore));
+  const totalOdds = sum(odds);
+  // Far from the optimum the right passages can be too unlikely for a number. The step that leads there is halved.
+  const rightOdds = Math.max(Number.MIN_VALUE, sum(odds.filter((_, index) => isRight[index])));
+  slope.value += weight * Math.log(rightOdds / totalOdds);
+  const shares = odds.map((one) => one / totalOdds);
+  const expected = factors.map((_, feature) =>
+    sum(rows.map((row, index) => (shares[index] ?? 0) * (row[feature] ?? 0))),
+  );
+  rows.forEach((row, index) => {
+    const share = shares[index] ?? 0;
+    const shareOfRight = isRight[index] ? (odds[index] ?? 0) / rightOdds : 0;
+    slope.add(row, weight * (shareOfRight - share), 0);
+    // The covariance of the features over all candidates. Subtracting that of the right ones would only make steps bolder.
+    slope.add(
+      row.map((value, feature) => value - (expected[feature] ?? 0)),
+      0,
+      weight * share,
+    );
+  });
+}
+
+/**
+ * Fits the decision by logistic regression: the probability that the first passage is right.
+ *
+ * @param sets As for `fitCoefficients`. Questions without candidates have no influence.
+ * @param weights The ranking that decides which passage is first.
+ * @returns Factors with three decimals.
+ */
+export function fitDecision(sets: readonly (readonly EvaluatedQuestion[])[], weights: RankingWeights): DecisionWeights {
+  const examples = sets.flatMap((set) => {
+    const reranked = decisionExamples(set, weights);
+    return reranked.map(({ features, isRight }) => ({
+      weight: 1 / (reranked.length * sets.length),
+      row: [1, ...DECISION_FEATURES.map((name) => features[name])],
+      isRight,
+    }));
+  });
+  const [intercept = 0, ...factors] = maximise(DECISION_FEATURES.length + 1, (slope, current) => {
+    for (const { weight, row, isRight } of examples) {
+      const probability = 1 / (1 + Math.exp(-dot(row, current)));
+      slope.value += weight * Math.log(Math.max(Number.MIN_VALUE, isRight ? probability : 1 - probability));
+      slope.add(row, weight * ((isRight ? 1 : 0) - probability), weight * probability * (1 - probability));
+    }
+  });
+  return { ...named(['intercept'], [intercept]), ...named(DECISION_FEATURES, factors) };
+}
+
+/** What the decision sees of a question when some weights rank its candidates. */
+interface DecisionExample {
+  readonly features: DecisionFeatures;
+  /** Whether the first passage is right. */
+  readonly isRight: boolean;
+}
+
+function decisionExamples(set: readonly EvaluatedQuestion[], weights: RankingWeights): DecisionExample[] {
+  return rerank(set, weights).flatMap(({ features, isRight }) => (features === null ? [] : [{ features, isRight }]));
+}
+
+/** A question whose candidates were ranked again with other weights. */
+interface RerankedQuestion {
   readonly question: JudgedQuestion;
   readonly run: JudgedRanking;
   /** Null without candidates. */
@@ -128,10 +181,10 @@ interface Reranked {
   readonly isRight: boolean;
 }
 
-function rerankAll(set: readonly EvaluatedQuestion[], weights: RankingWeights): Reranked[] {
+function rerank(set: readonly EvaluatedQuestion[], weights: RankingWeights): RerankedQuestion[] {
   return set.map(({ question, candidates }) => {
     const ranking = candidates
-      // That one article repeats another depends on the order, and judged sets have no repetitions.
+      // Which of two similar passages is the duplicate depends on the order, and judged sets have no duplicates.
       .map((candidate) => ({ ...candidate, score: scoreOf(candidate.features, weights), isNearDuplicate: false }))
       .sort((a, b) => b.score - a.score || a.passage.key - b.passage.key);
     const run = judgedRanking(
@@ -142,147 +195,72 @@ function rerankAll(set: readonly EvaluatedQuestion[], weights: RankingWeights): 
   });
 }
 
-/** What the decision sees when these weights rank; questions without candidates are left out. */
-function rerank(
-  set: readonly EvaluatedQuestion[],
-  weights: RankingWeights,
-): { readonly features: DecisionFeatures; readonly isRight: boolean }[] {
-  return rerankAll(set, weights).flatMap(({ features, isRight }) => (features === null ? [] : [{ features, isRight }]));
-}
-
-/** Fits the decision by logistic regression: the chance that the first passage is right. Every set counts the same. */
-export function fitDecision(sets: readonly (readonly EvaluatedQuestion[])[], weights: RankingWeights): DecisionWeights {
-  const examples = sets.flatMap((set) => {
-    const reranked = rerank(set, weights);
-    return reranked.map(({ features, isRight }) => ({
-      weight: 1 / (reranked.length * sets.length),
-      row: [1, ...DECISION_FEATURES.map((name) => features[name])],
-      isRight,
-    }));
-  });
-  const [intercept = 0, ...factors] = maximise(DECISION_FEATURES.length + 1, (current, slope) => {
-    for (const { weight, row, isRight } of examples) {
-      const chance = 1 / (1 + Math.exp(-dot(row, current)));
-      slope.value += weight * Math.log(Math.max(Number.MIN_VALUE, isRight ? chance : 1 - chance));
-      slope.add(row, weight * ((isRight ? 1 : 0) - chance), weight * chance * (1 - chance));
-    }
-  });
-  return { ...named(['intercept'], [intercept]), ...named(DECISION_FEATURES, factors) };
-}
-
-/** What the thresholds of the decision must keep. */
+/** What the thresholds of the decision have to achieve. */
 export interface ThresholdGoals {
-  /** Share of the questions called `answered` whose first passage is right, in each set. */
+  /** In each set, the minimum share of questions called `answered` whose first passage is right; 0 to 1. */
   readonly rightAmongAnswered: number;
-  /** Share of the questions whose first passage is right that are at least called `closest`, over all sets. */
+  /** Over all sets, the minimum share of questions with a right first passage that are at least called `closest`; 0 to 1. */
   readonly rightShown: number;
 }
 
 /**
- * The lowest thresholds that reach the goals, so that as many questions as possible are answered. `answered` must be reached
- * in every set by itself: sets differ in how many of their questions cannot be answered, and so will those of users.
+ * Finds the lowest thresholds that achieve the goals, so that as many questions as possible are answered. Each set has to
+ * achieve `rightAmongAnswered` by itself: sets differ in how many of their questions cannot be answered, and so do users.
+ *
+ * @returns Thresholds with three decimals, `closest` at most `answered`. `answered` is 1 if no lower threshold is good enough.
  */
 export function fitThresholds(
   sets: readonly (readonly JudgedConfidence[])[],
   goals: ThresholdGoals,
 ): DecisionThresholds {
-  const thresholds = [...new Set(sets.flat().map(({ confidence }) => rounded(confidence)))].sort((a, b) => a - b);
-  const holds = (threshold: number): boolean =>
+  const answered = fitAnsweredThreshold(sets, goals.rightAmongAnswered);
+  const closest = lowestShownConfidence(sets, goals.rightShown) ?? answered;
+  return { answered, closest: roundDown(Math.min(closest, answered)) };
+}
+
+function fitAnsweredThreshold(sets: readonly (readonly JudgedConfidence[])[], minShareRight: number): number {
+  const confidences = sets.flat().map(({ confidence }) => confidence);
+  if (confidences.length === 0) return 0;
+  const isGoodEnough = (threshold: number): boolean =>
     sets.every((set) => {
-      const kept = set.filter(({ confidence }) => confidence >= threshold);
-      return kept.filter(({ isRight }) => isRight).length >= goals.rightAmongAnswered * kept.length;
+      const answered = set.filter(({ confidence }) => confidence >= threshold);
+      return answered.filter(({ isRight }) => isRight).length >= minShareRight * answered.length;
     });
-  const answered = sets.flat().length === 0 ? 0 : (thresholds.find(holds) ?? 1);
+  const thresholds = [...new Set(confidences.map(roundDown))].sort((a, b) => a - b);
+  return thresholds.find(isGoodEnough) ?? 1;
+}
+
+/** The confidence down to which right passages must be shown to reach a share of them; null if there is nothing to show. */
+function lowestShownConfidence(sets: readonly (readonly JudgedConfidence[])[], minShare: number): number | null {
   const right = sets
     .flatMap((set) => set.map((one) => ({ ...one, weight: 1 / set.length })))
     .filter(({ isRight }) => isRight)
     .sort((a, b) => b.confidence - a.confidence);
-  const wanted = goals.rightShown * sum(right.map(({ weight }) => weight));
-  let shown = 0;
-  let closest = answered;
+  const minWeight = minShare * sum(right.map(({ weight }) => weight));
+  let shownWeight = 0;
+  let lowest: number | null = null;
   for (const { confidence, weight } of right) {
-    if (shown >= wanted) break;
-    shown += weight;
-    closest = confidence;
+    if (shownWeight >= minWeight) break;
+    shownWeight += weight;
+    lowest = confidence;
   }
-  return { answered, closest: rounded(Math.min(closest, answered)) };
+  return lowest;
 }
 
-/** With three decimals, and never higher: what it was taken from is let in. */
-function rounded(confidence: number): number {
+/** Rounds down to three decimals, so that the threshold includes the confidence it was taken from. */
+function roundDown(confidence: number): number {
   return Math.floor(confidence * 1000 + 1e-9) / 1000;
 }
 
-/** Value, gradient and (negative) curvature of what is maximised, summed over examples. */
-class Slope {
-  /** The log-likelihood, less the penalty. */
-  value: number;
-  readonly gradient: number[];
-  readonly curvature: number[][];
-
-  constructor(factors: readonly number[]) {
-    this.value = -0.5 * PENALTY * dot(factors, factors);
-    this.gradient = factors.map((factor) => -PENALTY * factor);
-    this.curvature = factors.map((_, row) => factors.map((__, column) => (row === column ? PENALTY : 0)));
-  }
-
-  /** Adds `pull` times the features to the gradient and `weight` times their outer product to the curvature. */
-  add(features: readonly number[], pull: number, weight: number): void {
-    features.forEach((value, row) => {
-      this.gradient[row] = (this.gradient[row] ?? 0) + pull * value;
-      const curves = this.curvature[row];
-      if (curves === undefined || weight === 0) return;
-      features.forEach((other, column) => {
-        curves[column] = (curves[column] ?? 0) + weight * value * other;
-      });
-    });
-  }
-}
-
-/** Newton's method from zero; a step that makes things worse is halved. */
-function maximise(size: number, derive: (factors: readonly number[], slope: Slope) => void): number[] {
-  let factors = Array.from({ length: size }, () => 0);
-  let slope = new Slope(factors);
-  derive(factors, slope);
-  for (let step = 0; step < MAX_STEPS; step++) {
-    const move = solve(slope.curvature, slope.gradient);
-    for (let share = 1; share > 1e-6; share /= 2) {
-      const moved = factors.map((factor, index) => factor + share * (move[index] ?? 0));
-      const there = new Slope(moved);
-      derive(moved, there);
-      if (there.value < slope.value) continue;
-      factors = moved;
-      slope = there;
-      break;
-    }
-    if (Math.max(...move.map(Math.abs)) < TOLERANCE) break;
-  }
-  return factors;
-}
-
-/** Solves a small symmetric positive definite system by Gauss-Jordan elimination. */
-function solve(matrix: readonly (readonly number[])[], right: readonly number[]): number[] {
-  const rows = matrix.map((row, index) => [...row, right[index] ?? 0]);
-  rows.forEach((pivot, column) => {
-    const divisor = pivot[column] ?? 1;
-    for (let i = 0; i < pivot.length; i++) pivot[i] = (pivot[i] ?? 0) / divisor;
-    rows.forEach((row, index) => {
-      if (index === column) return;
-      const factor = row[column] ?? 0;
-      for (let i = 0; i < row.length; i++) row[i] = (row[i] ?? 0) - factor * (pivot[i] ?? 0);
-    });
-  });
-  return rows.map((row) => row.at(-1) ?? 0);
+function threeDecimals(value: number): number {
+  return Math.round(value * 1000) / 1000;
 }
 
 function named<Name extends string>(names: readonly Name[], values: readonly number[]): Record<Name, number> {
-  return Object.fromEntries(
-    names.map((name, index) => [name, Math.round((values[index] ?? 0) * 1000) / 1000]),
-  ) as Record<Name, number>;
-}
-
-function dot(a: readonly number[], b: readonly number[]): number {
-  return a.reduce((total, value, index) => total + value * (b[index] ?? 0), 0);
+  return Object.fromEntries(names.map((name, index) => [name, threeDecimals(values[index] ?? 0)])) as Record<
+    Name,
+    number
+  >;
 }
 
 function sum(numbers: readonly number[]): number {

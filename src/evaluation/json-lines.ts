@@ -3,7 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { EXIT, UserError } from '../user-error.js';
 
-/** The lines of a JSON Lines file. @throws {UserError} when it is missing or a line is not as it should be. */
+/**
+ * Reads a JSON Lines file. Blank lines are ignored.
+ *
+ * @throws {UserError} If the file is missing, or a line is not JSON or does not match the schema.
+ */
 export async function readJsonLines<Schema extends z.ZodType>(
   file: string,
   schema: Schema,
@@ -14,17 +18,26 @@ export async function readJsonLines<Schema extends z.ZodType>(
   );
 }
 
-/** @param place Names the text for a person. @throws {UserError} when it is not JSON or not as it should be. */
-export function parseJson<Schema extends z.ZodType>(text: string, schema: Schema, place: string): z.infer<Schema> {
+/**
+ * Parses JSON and checks it against a schema.
+ *
+ * @param source Where the text comes from, for the error message.
+ * @throws {UserError} If it is not JSON or does not match the schema.
+ */
+export function parseJson<Schema extends z.ZodType>(text: string, schema: Schema, source: string): z.infer<Schema> {
   try {
     return schema.parse(JSON.parse(text));
   } catch (error) {
-    const what = error instanceof z.ZodError ? z.prettifyError(error).replace(/\s+/g, ' ') : String(error);
-    throw new UserError(`${place} cannot be used: ${what}`, { exitCode: EXIT.wrongUse, cause: error });
+    const problem = error instanceof z.ZodError ? z.prettifyError(error).replace(/\s+/g, ' ') : String(error);
+    throw new UserError(`${source} cannot be used: ${problem}`, { exitCode: EXIT.wrongUse, cause: error });
   }
 }
 
-/** @throws {UserError} when the file is missing. */
+/**
+ * Reads a UTF-8 file, without its byte order mark if it has one.
+ *
+ * @throws {UserError} If the file is missing.
+ */
 export async function readText(file: string): Promise<string> {
   if (!existsSync(file)) throw new UserError(`${file} is missing.`, { exitCode: EXIT.wrongUse });
   return (await readFile(file, 'utf8')).replace(/^\ufeff/, '');

@@ -1,43 +1,48 @@
-/** A passage as a judgement sees it. */
-export interface JudgedPassage {
-  /** Where its article comes from: for an article of a bulk file its given id, else its path below the seeds folder. */
+import type { Span } from '../text/span.js';
+
+/** A passage or sentence to be judged: its text and where that is in the article's text. */
+export interface JudgedPassage extends Span {
+  /** The source of its article: the id of an article in a bulk file, else the path relative to the seeds folder. */
   readonly article: string;
-  /** Its place in the article's text. */
-  readonly start: number;
-  readonly end: number;
   readonly text: string;
 }
 
-/** What a judgement says of a passage. */
+/** The judgement on a passage. */
 export interface Judgement {
-  /** What was judged: a document, a stretch of one or a passage. Several passages of one count once, at the first's rank. */
+  /** What was judged: a document, or a part of it. Several passages of one unit count once, at the rank of the first. */
   readonly unit: string;
-  /** 0 for not relevant or not judged. */
+  /** How relevant it is; 0 if it is not relevant or was not judged. */
   readonly grade: number;
 }
 
+/** A question with its relevance judgements. */
 export interface JudgedQuestion {
   readonly id: string;
   readonly text: string;
+  /** Whether the articles answer it. */
   readonly isAnswerable: boolean;
-  /** The positive grades of all that is relevant. Empty when nothing is. */
+  /** The grades of everything relevant, all above 0; empty if nothing is. */
   readonly relevantGrades: readonly number[];
-  /** 0 or 1, by article where the judgements name one: fitting uses the questions of half 0, reports those of half 1. */
+  /**
+   * Fitting uses the questions of half 0, reports those of half 1. Except in files of questions about the seeds folder, all
+   * questions about an article are in the same half.
+   */
   readonly half: 0 | 1;
+  /** Judges a passage that was found. */
   judge(passage: JudgedPassage): Judgement;
-  /** Whether a sentence of a relevant passage is one that answers; null where sentences are not judged. */
+  /** Tells whether a sentence of a relevant passage answers the question; null if sentences are not judged. */
   readonly judgeSentence: ((sentence: JudgedPassage) => boolean) | null;
 }
 
 /** Articles and questions with relevance judgements. */
 export interface JudgedSet {
   readonly name: string;
-  /** The articles: one JSON object a line as bulk files have them, or null where they are those of the seeds folder. */
+  /** The articles in the format of bulk files, one JSON object per line; null if they are those of the seeds folder. */
   readonly bulk: string | null;
-  /** SHA-256 of the bulk; null without one. */
+  /** SHA-256 of `bulk` in hexadecimal; null without one. */
   readonly sha256: string | null;
   readonly questions: readonly JudgedQuestion[];
 }
 
-/** Which relevance judgements of a BEIR folder are used. */
+/** Which relevance judgements of a BEIR folder to use. */
 export type BeirSplit = 'test' | 'dev' | 'train';

@@ -1,33 +1,33 @@
 /**
- * Measures of rankings and of confidence. Those of one question's ranking are what NIST's trec_eval computes from a run and
- * relevance judgements (https://github.com/usnistgov/trec_eval, the `m_*.c` named below, relevance level 1), so that
- * numbers can be held against published ones; the measure of a set of questions is the mean over them.
+ * Measures of rankings and of confidence. The measures of one question's ranking are those that NIST's trec_eval computes
+ * from a run and relevance judgements (https://github.com/usnistgov/trec_eval, the `m_*.c` named below, relevance level 1),
+ * so the numbers can be compared with published ones. The measure of a set of questions is their mean.
  */
 
 /**
- * A ranking for one question, held against the relevance judgements. No document stands in it twice: trec_eval refuses
- * such a run, and a document counted twice would push recall and nDCG above 1.
+ * A ranking for one question with its relevance judgements. No document may occur in it twice: trec_eval rejects such a
+ * run, and a document counted twice would push recall and nDCG above 1.
  */
 export interface JudgedRanking {
-  /** The grade of what stands at each rank, best first; 0 for what is not relevant or not judged. */
+  /** The grade at each rank, best first; 0 for what is not relevant or not judged. */
   readonly grades: readonly number[];
-  /** The grades, all above 0, of everything judged relevant to the question, found or not, in any order. */
+  /** The grades of everything judged relevant to the question, retrieved or not, in any order. All are above 0. */
   readonly relevantGrades: readonly number[];
 }
 
 /**
- * 1 when something relevant stands in the first k ranks, else 0; also 0 when nothing is relevant. Open-domain question
- * answering calls the mean of it R@k or top-k accuracy. trec_eval: `success_k`.
+ * Success at k: 1 if something relevant is in the first k ranks, else 0. Its mean is what open-domain question answering
+ * calls R@k or top-k accuracy. trec_eval: `success_k`.
  *
- * @param k Last rank that counts, from 1. More than the ranking has is as if irrelevant documents followed.
+ * @param k Last rank that counts, from 1. It may exceed the length of the ranking.
  */
 export function successAt({ grades }: JudgedRanking, k: number): 0 | 1 {
   return grades.slice(0, k).some(isRelevant) ? 1 : 0;
 }
 
 /**
- * 1 / rank of the first relevant document, 0 when there is none in the first k ranks. Its mean is MRR@k (Voorhees 1999).
- * trec_eval: `recip_rank`, of a run cut at k (`-M k`).
+ * 1 / rank of the first relevant document, or 0 if there is none in the first k ranks. Its mean is MRR@k (Voorhees 1999).
+ * trec_eval: `recip_rank` of a run cut at k (`-M k`).
  *
  * @param k Last rank that counts, from 1; `Infinity` for all.
  */
@@ -37,8 +37,8 @@ export function reciprocalRank({ grades }: JudgedRanking, k: number): number {
 }
 
 /**
- * Share of all that is relevant that stands in the first k ranks, 0 to 1; 0 when nothing is relevant. It cannot reach 1
- * where more than k are relevant. trec_eval: `recall_k`.
+ * Share of the relevant documents that are in the first k ranks, 0 to 1; 0 if nothing is relevant. It cannot reach 1 if more
+ * than k documents are relevant. trec_eval: `recall_k`.
  *
  * @param k Last rank that counts, from 1.
  */
@@ -48,24 +48,24 @@ export function recall({ grades, relevantGrades }: JudgedRanking, k: number): nu
 }
 
 /**
- * Mean, over everything relevant, of the precision at its rank: AP = 1/R * sum over relevant ranks r of
- * (number relevant in the first r) / r, where R counts also what was not retrieved, with precision 0. From 0 to 1; 0 when
- * nothing is relevant. Grades do not matter. Its mean is MAP. trec_eval: `map`.
+ * Mean precision at the ranks of the relevant documents: AP = 1/R * sum over relevant ranks r of (number relevant in the
+ * first r) / r. R includes relevant documents that were not retrieved; their precision is 0. From 0 to 1; 0 if nothing is
+ * relevant. Grades do not matter. Its mean is MAP. trec_eval: `map`.
  */
 export function averagePrecision({ grades, relevantGrades }: JudgedRanking): number {
-  let found = 0;
+  let retrieved = 0;
   let sum = 0;
   for (const [index, grade] of grades.entries()) {
     if (!isRelevant(grade)) continue;
-    found++;
-    sum += found / (index + 1);
+    retrieved++;
+    sum += retrieved / (index + 1);
   }
-  return found === 0 ? 0 : sum / relevantGrades.length;
+  return retrieved === 0 ? 0 : sum / relevantGrades.length;
 }
 
 /**
  * Normalised discounted cumulative gain: DCG@k = sum over ranks r = 1..k of grade / log2(r + 1), divided by the DCG@k of
- * the ideal ranking, in which everything relevant, found or not, stands by falling grade. From 0 to 1; 0 when nothing is
+ * the ideal ranking, which has everything relevant, retrieved or not, by descending grade. From 0 to 1; 0 if nothing is
  * relevant. The gain is the grade itself (Järvelin & Kekäläinen 2002, with the discount of Burges et al. 2005), not
  * 2^grade - 1. trec_eval: `ndcg_cut_k`.
  *
@@ -89,43 +89,45 @@ function descending(a: number, b: number): number {
 }
 
 /**
- * The order in which trec_eval reads a run: by falling score, equal scores by falling id, ids compared byte by byte in
- * UTF-8 (`comp_sim_docno` in form_res_rels.c: `strcmp(p2->docno, p1->docno)`). It ignores the rank column of the run file,
- * so this order, and no other that a run may have, must be measured where equal scores occur.
+ * Sorts a run the way trec_eval does: by descending score, equal scores by descending id, ids compared byte by byte in UTF-8
+ * (`comp_sim_docno` in form_res_rels.c: `strcmp(p2->docno, p1->docno)`). trec_eval ignores the rank column of the run file, so
+ * with equal scores only this order gives its numbers.
  *
- * @param scored Each with a different id and a score that is not NaN.
- * @returns A new array; ranks are the places in it, from 1.
+ * @param scored Documents with different ids and scores that are not NaN.
+ * @returns A new array, rank 1 first.
  */
 export function sortRun<Scored extends { readonly id: string; readonly score: number }>(
   scored: readonly Scored[],
 ): Scored[] {
-  // Not `a.score - b.score`: two infinite scores have no difference.
+  // Not `a.score - b.score`: the difference of two infinite scores is NaN.
   return scored.toSorted((a, b) =>
     a.score === b.score ? Buffer.compare(Buffer.from(b.id), Buffer.from(a.id)) : a.score > b.score ? -1 : 1,
   );
 }
 
-/** An answer with the confidence it was given with, from 0 to 1. */
+/** The confidence of an answer, and whether the answer is right. */
 export interface JudgedConfidence {
+  /** 0 to 1. */
   readonly confidence: number;
   readonly isRight: boolean;
 }
 
-/** What answering from one confidence on, and abstaining below, would do. */
+/** The effect of answering from some confidence on and abstaining below it. */
 export interface RiskCoveragePoint {
   /** The lowest confidence that is answered. */
   readonly confidence: number;
-  /** Share of the questions that are answered, above 0 up to 1. */
+  /** Share of the questions that are answered; above 0, at most 1. */
   readonly coverage: number;
-  /** Share of wrong answers among those answered, 0 to 1. */
+  /** Share of the answers that are wrong, 0 to 1. */
   readonly risk: number;
 }
 
 /**
- * The risk-coverage curve of selective answering (El-Yaniv & Wiener 2010): a point for each distinct confidence, highest
- * first, so that coverage rises to 1. Equal confidences are one point, because no threshold can part them.
+ * The risk-coverage curve of selective answering (El-Yaniv & Wiener 2010). Equal confidences share a point because no
+ * threshold can separate them.
  *
- * @param judged In any order; no confidence is NaN. None gives no points.
+ * @param judged In any order; no confidence is NaN.
+ * @returns A point for each distinct confidence, highest first, so coverage rises to 1. None for no answers.
  */
 export function riskCoverage(judged: readonly JudgedConfidence[]): RiskCoveragePoint[] {
   let answered = 0;
@@ -139,13 +141,13 @@ export function riskCoverage(judged: readonly JudgedConfidence[]): RiskCoverageP
 
 /**
  * Area under the risk-coverage curve, AURC = 1/n * sum over i = 1..n of the risk of the i most confident answers (Geifman &
- * El-Yaniv 2017; Geifman, Uziel & El-Yaniv 2019). From 0 (all right) to 1 (all wrong); lower is better. It depends
- * on how many are wrong as well as on how far the wrong ones stand below: once one is wrong, the best order is above 0
- * too. NaN for no answers.
+ * El-Yaniv 2017; Geifman, Uziel & El-Yaniv 2019). From 0 (all right) to 1 (all wrong); lower is better. It depends both on
+ * how many answers are wrong and on how well confidence sorts them to the end: with any wrong answer, even the best order is
+ * above 0. NaN for no answers.
  *
- * Equal confidences have no order of their own, and the area would depend on that in which they are given. It is therefore
- * the expected value over their random orders: i answers that reach j into a tie of g answers, w of them wrong, hold on
- * average j * w / g of its wrong ones (the mean of the hypergeometric distribution).
+ * Equal confidences have no order, so the area is the expected value over their random orders: i answers that reach j into a
+ * tie of g answers, w of them wrong, include on average j * w / g of the wrong ones (the mean of the hypergeometric
+ * distribution).
  *
  * @param judged In any order; no confidence is NaN.
  */
@@ -161,7 +163,7 @@ export function areaUnderRiskCoverage(judged: readonly JudgedConfidence[]): numb
   return area / judged.length;
 }
 
-/** Counts of the answers of each distinct confidence, highest first. */
+/** Counts the answers for each distinct confidence, highest first. */
 function tiesByConfidence(
   judged: readonly JudgedConfidence[],
 ): { readonly confidence: number; count: number; wrong: number }[] {
@@ -178,29 +180,29 @@ function tiesByConfidence(
   return ties;
 }
 
-/** Answers whose confidence is above `from` and at most `to`; exactly 0 is in the first bin. */
+/** The answers whose confidence is above `from` and at most `to`. The first bin also includes 0. */
 export interface ReliabilityBin {
   readonly from: number;
   readonly to: number;
   readonly count: number;
-  /** NaN when the bin is empty. */
+  /** NaN if the bin is empty. */
   readonly meanConfidence: number;
-  /** Share of the answers that are right; NaN when the bin is empty. */
+  /** Share of the answers that are right; NaN if the bin is empty. */
   readonly shareRight: number;
 }
 
 /**
- * The bins of a reliability diagram: equal parts of 0 to 1, each open below and closed above as in Guo et al. 2017, save
- * that the first holds 0 too, which theirs would lose.
+ * The bins of a reliability diagram: equal parts of 0 to 1, each open below and closed above as in Guo et al. 2017, except
+ * that the first bin includes 0, which theirs would drop.
  *
- * @param bins How many, from 1.
- * @throws {RangeError} when a confidence is not from 0 to 1: no bin would hold it.
+ * @param bins Number of bins, from 1.
+ * @throws {RangeError} If a confidence is not between 0 and 1.
  */
 export function reliabilityBins(judged: readonly JudgedConfidence[], bins = 10): ReliabilityBin[] {
   const members = Array.from({ length: bins }, (): JudgedConfidence[] => []);
   for (const one of judged) {
     if (!(one.confidence >= 0 && one.confidence <= 1))
-      throw new RangeError(`A confidence is from 0 to 1, not ${one.confidence}.`);
+      throw new RangeError(`A confidence must be between 0 and 1, not ${one.confidence}.`);
     members[binOf(one.confidence, bins)]?.push(one);
   }
   return members.map((inBin, index) => ({
@@ -214,17 +216,17 @@ export function reliabilityBins(judged: readonly JudgedConfidence[], bins = 10):
 
 function binOf(confidence: number, bins: number): number {
   const index = Math.max(0, Math.ceil(confidence * bins) - 1);
-  // 0.07 * 100 is 7.000000000000001: a confidence on an edge would come into the bin above it.
+  // 0.07 * 100 is 7.000000000000001, which would put a confidence on an edge into the bin above it.
   return index > 0 && confidence <= index / bins ? index - 1 : index;
 }
 
 /**
  * Expected calibration error: sum over bins of count / n * |share right - mean confidence| (Naeini, Cooper & Hauskrecht
- * 2015; Guo et al. 2017), 0 to 1, 0 when in every bin as many are right as the confidence says. NaN for no answers. It
- * depends on the number of bins: compare only values of the same.
+ * 2015; Guo et al. 2017). From 0 to 1; 0 if in every bin the share right equals the mean confidence. NaN for no answers. It
+ * depends on the number of bins: only compare values computed with the same number.
  *
- * @param bins How many parts of equal width, from 1.
- * @throws {RangeError} when a confidence is not from 0 to 1.
+ * @param bins Number of bins of equal width, from 1.
+ * @throws {RangeError} If a confidence is not between 0 and 1.
  */
 export function expectedCalibrationError(judged: readonly JudgedConfidence[], bins = 10): number {
   const filled = reliabilityBins(judged, bins).filter(({ count }) => count > 0);
@@ -233,26 +235,26 @@ export function expectedCalibrationError(judged: readonly JudgedConfidence[], bi
 }
 
 /**
- * Area under the ROC curve: the chance that a positive has a higher score than a negative, ties counting half
- * (Mann & Whitney 1947). NaN without positives or negatives.
+ * Area under the ROC curve: the probability that a random positive has a higher score than a random negative, ties counting
+ * half (Mann & Whitney 1947). NaN without positives or negatives.
  *
  * @param positives Scores, none of them NaN.
  * @param negatives Scores, none of them NaN.
  */
 export function areaUnderRoc(positives: readonly number[], negatives: readonly number[]): number {
-  const rising = Float64Array.from(negatives).sort();
+  const ascending = Float64Array.from(negatives).sort();
   let below = 0;
   let notAbove = 0;
   let won = 0;
   for (const score of Float64Array.from(positives).sort()) {
-    while (below < rising.length && (rising[below] as number) < score) below++;
-    while (notAbove < rising.length && (rising[notAbove] as number) <= score) notAbove++;
+    while (below < ascending.length && (ascending[below] as number) < score) below++;
+    while (notAbove < ascending.length && (ascending[notAbove] as number) <= score) notAbove++;
     won += (below + notAbove) / 2;
   }
   return won / (positives.length * negatives.length);
 }
 
-/** NaN for no numbers. */
+/** Returns the arithmetic mean; NaN for no numbers. */
 export function mean(numbers: readonly number[]): number {
   return numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
 }

@@ -20,108 +20,141 @@ const QUERY = z.object({
   near_miss: z.array(z.string()).optional(),
   answerable: z.boolean().default(true),
   answers: z.array(z.string()).optional(),
-  /** Where the first of `answers` begins in the first gold passage, with line ends of one character. */
+  /** Where the first of `answers` begins in the first gold passage, counting each line end as one character. */
   answer_start: z.number().optional(),
   gold_sentences: z.array(z.string()).optional(),
 });
 type Query = z.infer<typeof QUERY>;
 
-/** A judged passage in the article that is made of all of one article: our passages may be parts of it. */
-interface Stretch {
+/** A passage of the set and where it is in the article that is made of all passages of that article. */
+interface SetPassage extends Span {
   readonly id: string;
   readonly article: string;
-  readonly start: number;
-  readonly end: number;
   readonly text: string;
 }
 
+/** The passages of one article, joined by blank lines. */
+interface SetArticle {
+  readonly title: string | null;
+  text: string;
+  readonly passages: SetPassage[];
+}
+
+/** All passages of a set, by id and by article. */
+interface SetPassages {
+  readonly byId: ReadonlyMap<string, SetPassage>;
+  readonly articles: ReadonlyMap<string, SetArticle>;
+}
+
 /**
- * Reads `passages.jsonl` (id, article, title, text) and `queries.jsonl` (id, q, gold: ids of passages, near_miss, answerable,
- * and for sentences answers with answer_start, or gold_sentences). The passages of one article become its paragraphs, so that
- * they are read and cut like any other article.
+ * Reads a folder of passage judgements:
+ *
+ * - `passages.jsonl` with id, article, title and text. The passages of an article become its paragraphs, so they are read and
+ *   cut into our own passages like those of any other article.
+ * - `queries.jsonl` with id, q, gold (ids of passages), near_miss and answerable; to judge sentences also answers with
+ *   answer_start, or gold_sentences.
+ *
+ * @throws {UserError} If a file is missing or a line cannot be used.
  */
 export async function readPassageSet(folder: string, name: string): Promise<JudgedSet> {
-  const passages = await readJsonLines(join(folder, 'passages.jsonl'), PASSAGE);
+  const passages = arrangePassages(await readJsonLines(join(folder, 'passages.jsonl'), PASSAGE));
   const queries = await readJsonLines(join(folder, 'queries.jsonl'), QUERY);
-  const articles = new Map<string, { title: string | null; text: string; stretches: Stretch[] }>();
-  const stretchOf = new Map<string, Stretch>();
-  for (const { id, article: named, title, text: written } of passages) {
-    // As the article will be stored.
-    const text = normaliseLineEnds(written);
-    // A passage of no named article is one of its own.
-    const key = named ?? id;
-    const article = articles.get(key) ?? { title: title ?? named ?? null, text: '', stretches: [] };
-    articles.set(key, article);
-    if (article.text !== '') article.text += '\n\n';
-    const stretch = { id, article: key, start: article.text.length, end: article.text.length + text.length, text };
-    article.text += text;
-    article.stretches.push(stretch);
-    stretchOf.set(id, stretch);
-  }
-  const order = new Map([...articles.keys()].map((id, index) => [id, index]));
-  const bulk = [...articles].map(([id, { title, text }]) => JSON.stringify({ id, title, text })).join('\n');
-  const stretchesOf = ({ article }: JudgedPassage): readonly Stretch[] => articles.get(article)?.stretches ?? [];
+  const bulk = [...passages.articles].map(([id, { title, text }]) => JSON.stringify({ id, title, text })).join('\n');
+  const articleIndices = new Map([...passages.articles.keys()].map((id, index) => [id, index]));
   const questions = queries.map((query, index): JudgedQuestion => {
-    const gold = [...new Set(query.gold)].map((id) => {
-      const stretch = stretchOf.get(id);
-      if (stretch !== undefined) return stretch;
-      throw new UserError(
-        `Question ${query.id} names a passage "${id}" that is not in passages.jsonl: correct its gold.`,
-        { exitCode: EXIT.wrongUse },
-      );
-    });
-    const about = gold[0] ?? (query.near_miss ?? []).flatMap((id) => stretchOf.get(id) ?? [])[0];
-    const place = about === undefined ? index : (order.get(about.article) ?? index);
-    const goldIds = new Set(gold.map(({ id }) => id));
-    const isAnswerable = query.answerable && gold.length > 0;
-    return {
-      id: query.id,
-      text: query.q,
-      isAnswerable,
-      relevantGrades: isAnswerable ? gold.map(() => 1) : [],
-      half: (place % 2) as 0 | 1,
-      judge: (passage) => {
-        // Short neighbours become one passage of ours, which is right for each of them that it holds.
-        const held = gold.find((stretch) => stretch.article === passage.article && holdsMost(passage, stretch));
-        const unit =
-          (held ?? stretchWithMostOf(passage, stretchesOf(passage)))?.id ?? `${passage.article} ${passage.start}`;
-        return { unit, grade: isAnswerable && goldIds.has(unit) ? 1 : 0 };
-      },
-      judgeSentence: sentenceJudge(query, gold),
-    };
+    const gold = goldPassages(query, passages);
+    const about = gold[0] ?? (query.near_miss ?? []).flatMap((id) => passages.byId.get(id) ?? [])[0];
+    const position = about === undefined ? index : (articleIndices.get(about.article) ?? index);
+    return judgedQuestion(query, gold, passages, (position % 2) as 0 | 1);
   });
   return { name, bulk, sha256: sha256Hex(bulk), questions };
 }
 
-/** Whether one of our passages holds the greater part of a judged one. */
-function holdsMost(passage: JudgedPassage, stretch: Stretch): boolean {
-  return 2 * overlap(passage, stretch) > stretch.end - stretch.start;
+function arrangePassages(passages: readonly z.infer<typeof PASSAGE>[]): SetPassages {
+  const byId = new Map<string, SetPassage>();
+  const articles = new Map<string, SetArticle>();
+  for (const { id, article: articleName, title, text: writtenText } of passages) {
+    // Offsets count in the text as it will be stored.
+    const text = normaliseLineEnds(writtenText);
+    // A passage that names no article is an article of its own.
+    const key = articleName ?? id;
+    const article = articles.get(key) ?? { title: title ?? articleName ?? null, text: '', passages: [] };
+    articles.set(key, article);
+    if (article.text !== '') article.text += '\n\n';
+    const passage = { id, article: key, start: article.text.length, end: article.text.length + text.length, text };
+    article.text += text;
+    article.passages.push(passage);
+    byId.set(id, passage);
+  }
+  return { byId, articles };
 }
 
-/** How many characters two spans share; below 0 where something lies between them. */
+function goldPassages(query: Query, { byId }: SetPassages): SetPassage[] {
+  return [...new Set(query.gold)].map((id) => {
+    const passage = byId.get(id);
+    if (passage !== undefined) return passage;
+    throw new UserError(
+      `Question ${query.id} has the gold passage "${id}", which is not in passages.jsonl. Correct its gold.`,
+      { exitCode: EXIT.wrongUse },
+    );
+  });
+}
+
+function judgedQuestion(
+  query: Query,
+  gold: readonly SetPassage[],
+  { articles }: SetPassages,
+  half: 0 | 1,
+): JudgedQuestion {
+  const goldIds = new Set(gold.map(({ id }) => id));
+  const isAnswerable = query.answerable && gold.length > 0;
+  return {
+    id: query.id,
+    text: query.q,
+    isAnswerable,
+    relevantGrades: isAnswerable ? gold.map(() => 1) : [],
+    half,
+    judge(passage) {
+      // Short neighbours are joined to one of our passages, which is then right for each gold passage that it contains.
+      const judged =
+        gold.find((one) => one.article === passage.article && containsMostOf(passage, one)) ??
+        closestPassage(passage, articles.get(passage.article)?.passages ?? []);
+      const unit = judged?.id ?? `${passage.article} ${passage.start}`;
+      return { unit, grade: isAnswerable && goldIds.has(unit) ? 1 : 0 };
+    },
+    judgeSentence: createSentenceJudge(query, gold),
+  };
+}
+
+/** Whether one of our passages contains more than half of a passage of the set. */
+function containsMostOf(passage: JudgedPassage, setPassage: SetPassage): boolean {
+  return 2 * overlap(passage, setPassage) > setPassage.end - setPassage.start;
+}
+
+/** Returns how many characters two spans share. It is negative if there is a gap between them. */
 function overlap(a: Span, b: Span): number {
   return Math.min(a.end, b.end) - Math.max(a.start, b.start);
 }
 
-/** The judged passage that holds most of one of ours. */
-function stretchWithMostOf(passage: JudgedPassage, stretches: readonly Stretch[]): Stretch | null {
-  const best = stretches.reduce<Stretch | null>(
+/** Returns the passage of the set that shares most with one of ours, or null if none shares anything. */
+function closestPassage(passage: JudgedPassage, setPassages: readonly SetPassage[]): SetPassage | null {
+  const closest = setPassages.reduce<SetPassage | null>(
     (a, b) => (a === null || overlap(passage, b) > overlap(passage, a) ? b : a),
     null,
   );
-  return best !== null && overlap(passage, best) > 0 ? best : null;
+  return closest !== null && overlap(passage, closest) > 0 ? closest : null;
 }
 
-/** A sentence answers when it holds the answer, or is for its greater part a sentence that was marked. */
-function sentenceJudge(
+/** A sentence is right if it contains the start of the answer, or if it mostly coincides with a marked sentence. */
+function createSentenceJudge(
   { answer_start: answerStart, gold_sentences: goldSentences = [] }: Query,
-  gold: readonly Stretch[],
+  gold: readonly SetPassage[],
 ): JudgedQuestion['judgeSentence'] {
   const [first] = gold;
   const marked = gold.flatMap(({ article, start, text }) =>
     goldSentences.flatMap((sentence) => {
-      const at = text.indexOf(normaliseLineEnds(sentence));
-      return at === -1 ? [] : [{ article, start: start + at, end: start + at + sentence.length }];
+      const offset = text.indexOf(normaliseLineEnds(sentence));
+      return offset === -1 ? [] : [{ article, start: start + offset, end: start + offset + sentence.length }];
     }),
   );
   if (answerStart !== undefined && first !== undefined)

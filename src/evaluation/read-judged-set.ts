@@ -8,35 +8,38 @@ import { readPassageSet } from './passage-set.js';
 import { readTextSet } from './text-set.js';
 
 /**
- * Reads an evaluation, in the form that it has:
- * - a BEIR folder (Thakur et al. 2021): `corpus.jsonl`, `queries.jsonl` and `qrels/test.tsv`; its documents become articles;
- * - passage judgements: a folder with `passages.jsonl` and `queries.jsonl`;
- * - a JSON file of questions about the articles of the seeds folder, answered by a passage that contains a text.
+ * Reads a judged set in one of three formats:
  *
- * @throws {UserError} when it is none of them or a line cannot be used.
+ * - a BEIR folder (Thakur et al. 2021): `corpus.jsonl`, `queries.jsonl` and `qrels/test.tsv`. Its documents become articles.
+ * - a folder of passage judgements: `passages.jsonl` and `queries.jsonl`.
+ * - a JSON file of questions about the articles in the seeds folder. A question is answered by passages with a given text.
+ *
+ * The set is named after its folder or file. Questions are cut to the length that the bot accepts.
+ *
+ * @param split Which judgements of a BEIR folder to use.
+ * @throws {UserError} If it has none of these formats, has no questions, or a line cannot be used.
  */
 export async function readJudgedSet(path: string, split: BeirSplit = 'test'): Promise<JudgedSet> {
-  const set = await readForm(path, basename(resolve(path)).replace(/\.json$/, ''), split);
-  if (set.questions.length === 0)
-    throw new UserError(`${path} has no questions that are judged.`, { exitCode: EXIT.wrongUse });
+  const set = await readFormat(path, basename(resolve(path)).replace(/\.json$/, ''), split);
+  if (set.questions.length === 0) throw new UserError(`${path} has no judged questions.`, { exitCode: EXIT.wrongUse });
   return { ...set, questions: set.questions.map(askable) };
 }
 
-/** Some sets ask with whole paragraphs: as much of one is asked as is read. */
+/** Some sets have whole paragraphs as questions. Only the part that the bot would accept is asked. */
 function askable(question: JudgedQuestion): JudgedQuestion {
   if (!/[\p{L}\p{N}]/u.test(question.text))
-    throw new UserError(`Question ${question.id} has no words in it: correct it or leave it out.`, {
+    throw new UserError(`Question ${question.id} contains no words. Correct or remove it.`, {
       exitCode: EXIT.wrongUse,
     });
   return { ...question, text: question.text.slice(0, MAX_QUESTION_CHARACTERS) };
 }
 
-function readForm(path: string, name: string, split: BeirSplit): Promise<JudgedSet> {
+function readFormat(path: string, name: string, split: BeirSplit): Promise<JudgedSet> {
   if (path.endsWith('.json')) return readTextSet(path, name);
   if (existsSync(join(path, 'corpus.jsonl'))) return readBeirSet(path, name, split);
   if (existsSync(join(path, 'passages.jsonl'))) return readPassageSet(path, name);
   throw new UserError(
-    `${path} is not an evaluation. Give a folder with corpus.jsonl, queries.jsonl and qrels/test.tsv (BEIR), one with passages.jsonl and queries.jsonl, or a .json file of questions about the articles in the seeds folder.`,
+    `${path} is not an evaluation set. Use a folder with corpus.jsonl, queries.jsonl and qrels/test.tsv (BEIR), a folder with passages.jsonl and queries.jsonl, or a .json file of questions about the articles in the seeds folder.`,
     { exitCode: EXIT.wrongUse },
   );
 }

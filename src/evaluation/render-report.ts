@@ -2,55 +2,45 @@ import { oneLine } from '../text/visible-text.js';
 import { EXIT, UserError } from '../user-error.js';
 import { STAGES } from './evaluate.js';
 import { reliabilityDiagram } from './reliability-diagram.js';
-import type { EvaluationReport, RankingMeasures } from './report.js';
+import type { EvaluationReport, Failure, RankingMeasures, StageComparison } from './report.js';
 import type { BootstrapInterval } from './resampling.js';
 
-/** A report as a person reads it: measures with their 95 % intervals, and the tables that were asked for. */
+/** Renders a report as text: the measures with their 95 % intervals, then the tables that were asked for. */
 export function renderReport(report: EvaluationReport): string {
-  const { ranking, decision, sentencePrecisionAt1: sentences, quotes, milliseconds } = report;
-  if (report.answerable + report.unanswerable === 0) return `${nameOf(report)}: no questions`;
-  const lines = [
-    `${nameOf(report)}: ${report.answerable} answerable questions, ${report.unanswerable} unanswerable ones`,
+  if (report.answerable + report.unanswerable === 0) return `${titleOf(report)}: no questions`;
+  return [
+    `${titleOf(report)}: ${report.answerable} answerable questions, ${report.unanswerable} unanswerable ones`,
     '',
-    ...(report.answerable === 0 ? [] : table(MEASURES.map(([name, label]) => [label, shown(ranking[name])]))),
-  ];
-  if (decision !== null) {
-    lines.push(
-      '',
-      ...table([
-        ['AUROC, answerable against not', shown(decision.auroc)],
-        ['answered, of the answerable', shown(decision.coverage)],
-        ['answered, of the unanswerable', shown(decision.answeredAmongUnanswerable)],
-        ['right, of the answered', shown(decision.rightAmongAnswered)],
-        ['right, where 60 % of the answerable are answered', shown(decision.rightAt60)],
-        ['expected calibration error', figure(decision.expectedCalibrationError)],
-        ['area under risk and coverage', figure(decision.areaUnderRiskCoverage)],
-      ]),
-    );
-  } else lines.push('', 'No decision was fitted for this model: only its ranking is measured.');
-  lines.push(
+    ...(report.answerable === 0 ? [] : renderRanking(report.ranking)),
     '',
-    ...table([
-      ...(sentences === null ? [] : [[`sentence P@1 (${sentences.judged} judged)`, shown(sentences)]]),
-      ['quotes that are the slice they say', `${quotes.checked - quotes.wrong} of ${quotes.checked}`],
-      ['time a question', `${milliseconds.median.toFixed(1)} ms (95 %: ${milliseconds.percentile95.toFixed(1)} ms)`],
-    ]),
-  );
-  if (report.stages !== undefined) lines.push('', ...renderStages(report.stages), ...renderComparisons(report));
-  if (report.failures !== undefined) lines.push('', ...renderFailures(report.failures));
-  return lines.join('\n');
+    ...renderDecision(report.decision),
+    '',
+    ...renderQuotesAndTimes(report),
+    ...(report.stages === undefined
+      ? []
+      : ['', ...renderStages(report.stages), '', ...renderComparisons(report.comparisons ?? [])]),
+    ...(report.failures === undefined ? [] : ['', ...renderFailures(report.failures)]),
+  ].join('\n');
 }
 
-/** The reliability diagram of a report, as SVG. @throws {UserError} when nothing was fitted for the model. */
+/**
+ * Draws the reliability diagram of a report.
+ *
+ * @returns An SVG file.
+ * @throws {UserError} If the model has no fitted coefficients, so that answers have no confidence.
+ */
 export function diagramOf(report: EvaluationReport): string {
   const { decision } = report;
   if (decision === null)
-    throw new UserError('There is no confidence to draw: nothing was fitted for this model.', {
-      exitCode: EXIT.wrongUse,
-    });
+    throw new UserError(
+      'There is nothing to draw: no decision was fitted for this model, so answers have no confidence.',
+      {
+        exitCode: EXIT.wrongUse,
+      },
+    );
   const { reliability: bins, expectedCalibrationError, thresholds } = decision;
   return reliabilityDiagram({
-    title: nameOf(report),
+    title: titleOf(report),
     bins,
     expectedCalibrationError,
     ...(thresholds !== null && { thresholds }),
@@ -58,11 +48,11 @@ export function diagramOf(report: EvaluationReport): string {
 }
 
 /** "squad, half 1" */
-function nameOf({ set, half }: EvaluationReport): string {
+function titleOf({ set, half }: EvaluationReport): string {
   return half === null ? set : `${set}, half ${half}`;
 }
 
-const MEASURES: readonly (readonly [keyof RankingMeasures, string])[] = [
+const MEASURES: readonly (readonly [name: keyof RankingMeasures, label: string])[] = [
   ['recallAt1', 'R@1'],
   ['recallAt5', 'R@5'],
   ['reciprocalRankAt10', 'MRR@10'],
@@ -71,6 +61,34 @@ const MEASURES: readonly (readonly [keyof RankingMeasures, string])[] = [
   ['recallAt100', 'recall@100'],
 ];
 
+function renderRanking(ranking: RankingMeasures): string[] {
+  return table(MEASURES.map(([name, label]) => [label, renderInterval(ranking[name])]));
+}
+
+function renderDecision(decision: EvaluationReport['decision']): string[] {
+  if (decision === null) return ['No decision was fitted for this model, so only the ranking is measured.'];
+  return table([
+    ['AUROC, answerable vs. unanswerable', renderInterval(decision.auroc)],
+    ['answerable questions answered', renderInterval(decision.coverage)],
+    ['unanswerable questions answered', renderInterval(decision.answeredAmongUnanswerable)],
+    ['right answers', renderInterval(decision.rightAmongAnswered)],
+    ['right answers at 60 % coverage', renderInterval(decision.rightAt60)],
+    ['expected calibration error', figure(decision.expectedCalibrationError)],
+    ['area under the risk-coverage curve', figure(decision.areaUnderRiskCoverage)],
+  ]);
+}
+
+function renderQuotesAndTimes({ sentencePrecisionAt1, quotes, milliseconds }: EvaluationReport): string[] {
+  const { median, percentile95 } = milliseconds;
+  return table([
+    ...(sentencePrecisionAt1 === null
+      ? []
+      : [[`sentence P@1 (${sentencePrecisionAt1.judged} judged)`, renderInterval(sentencePrecisionAt1)]]),
+    ['quotes identical to the article', `${quotes.checked - quotes.wrong} of ${quotes.checked}`],
+    ['time per question', `${median.toFixed(1)} ms (95th percentile: ${percentile95.toFixed(1)} ms)`],
+  ]);
+}
+
 function renderStages(stages: NonNullable<EvaluationReport['stages']>): string[] {
   return table([
     ['ranking by', ...MEASURES.map(([, label]) => label)],
@@ -78,35 +96,35 @@ function renderStages(stages: NonNullable<EvaluationReport['stages']>): string[]
   ]);
 }
 
-/** One line for each two stages: by how much the second is better, and how likely chance alone would make it so. */
-function renderComparisons({ comparisons = [] }: EvaluationReport): string[] {
-  const pairs = new Map<string, string[]>();
+/** One row for each pair of stages: how much better the second is, and the p-value of the difference. */
+function renderComparisons(comparisons: readonly StageComparison[]): string[] {
+  const rows = new Map<string, string[]>();
   for (const { first, second, difference, pValue } of comparisons) {
     const name = `${second} over ${first}`;
-    const cells = [
-      `${difference < 0 ? '' : '+'}${difference.toFixed(3)}`,
-      `p ${pValue < 0.001 ? '< .001' : `= ${figure(pValue)}`}`,
-    ];
-    pairs.set(name, [...(pairs.get(name) ?? []), ...cells]);
+    const sign = difference < 0 ? '' : '+';
+    const p = pValue < 0.001 ? 'p < .001' : `p = ${figure(pValue)}`;
+    rows.set(name, [...(rows.get(name) ?? []), `${sign}${difference.toFixed(3)}`, p]);
   }
-  return ['', ...table([['', 'R@1', '', 'MRR@10', ''], ...[...pairs].map(([name, cells]) => [name, ...cells])])];
+  return table([['', 'R@1', '', 'MRR@10', ''], ...[...rows].map(([name, cells]) => [name, ...cells])]);
 }
 
-function renderFailures(failures: NonNullable<EvaluationReport['failures']>): string[] {
-  if (failures.length === 0) return ['No misses: the first passage is right for every question that can be answered.'];
+function renderFailures(failures: readonly Failure[]): string[] {
+  if (failures.length === 0) return ['No failures: the first passage is right for every answerable question.'];
   return failures.flatMap(({ id, question, outcome, confidence, ranks, quote }) => [
     `${id} (${outcome}${confidence === null ? '' : ` ${figure(confidence)}`}): ${question}`,
     `  right passage at rank: ${STAGES.map((stage) => `${stage} ${ranks[stage] ?? 'none'}`).join(', ')}`,
-    `  quoted instead: ${quote === null ? 'nothing' : beginning(quote)}`,
+    `  quoted instead: ${quote === null ? 'nothing' : shorten(quote)}`,
   ]);
 }
 
-function beginning(text: string): string {
-  const line = oneLine(text);
-  return line.length <= 160 ? line : `${line.slice(0, 160)}…`;
+const MAX_QUOTE_CHARACTERS = 160;
+
+function shorten(quote: string): string {
+  const line = oneLine(quote);
+  return line.length <= MAX_QUOTE_CHARACTERS ? line : `${line.slice(0, MAX_QUOTE_CHARACTERS)}…`;
 }
 
-function shown(interval: BootstrapInterval | null): string {
+function renderInterval(interval: BootstrapInterval | null): string {
   return interval === null || Number.isNaN(interval.estimate)
     ? 'none'
     : `${figure(interval.estimate)}  (${figure(interval.lower)} to ${figure(interval.upper)})`;
@@ -117,7 +135,7 @@ function figure(value: number): string {
   return Number.isNaN(value) ? 'none' : value.toFixed(3).replace(/^0(?=\.)/, '');
 }
 
-/** Columns of equal width; two spaces between. */
+/** Pads the cells so that columns align, with two spaces between them. */
 function table(rows: readonly (readonly string[])[]): string[] {
   const widths: number[] = [];
   for (const row of rows)

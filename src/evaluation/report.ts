@@ -1,5 +1,4 @@
-import type { EvaluatedQuestion, Stage } from './evaluate.js';
-import { STAGES } from './evaluate.js';
+import { type EvaluatedQuestion, STAGES, type Stage } from './evaluate.js';
 import {
   areaUnderRiskCoverage,
   areaUnderRoc,
@@ -24,105 +23,124 @@ import {
   pairedRandomisationTest,
 } from './resampling.js';
 
-/** Every interval and test draws the same lots, so that the same run gives the same report. */
+/** All intervals and tests use the same random numbers, so the same run gives the same report. */
 const SEED = 1;
 
-/** The share of the answerable questions at which the risk is stated besides that of the thresholds. */
-const STATED_COVERAGE = 0.6;
+/** A bootstrap sample of the AUROC sorts all decisions, so it takes fewer samples than the means do. */
+const AUROC_SAMPLES = 1000;
+
+/** Share of the answerable questions at which precision is reported, besides that at the thresholds. */
+const REPORTED_COVERAGE = 0.6;
 
 /** Measures of one run over the answerable questions, each with a 95 % bootstrap interval over the questions. */
 export interface RankingMeasures {
-  /** Share of questions with something relevant at rank 1, and among the first five (trec_eval's success). */
+  /** Share of questions with something relevant at rank 1 (success@1 of trec_eval). */
   readonly recallAt1: BootstrapInterval;
+  /** Share of questions with something relevant in the first five ranks. */
   readonly recallAt5: BootstrapInterval;
   readonly reciprocalRankAt10: BootstrapInterval;
   readonly ndcgAt10: BootstrapInterval;
   readonly averagePrecision: BootstrapInterval;
-  /** Share of what is relevant that is among the first hundred. */
+  /** Share of everything relevant that is in the first hundred ranks. */
   readonly recallAt100: BootstrapInterval;
 }
 
-/** What of the decision is measured; null for a model that nothing was fitted for. */
+/** The thresholds of a decision: the minimum confidence for each outcome. */
+type Thresholds = { readonly answered: number; readonly closest: number };
+
+/** Measures of how well the bot knows when to answer. */
 export interface DecisionMeasures {
-  /** How well confidence tells answerable questions from the others; null without both kinds. */
+  /** How well confidence separates answerable from unanswerable questions, 0 to 1; null if one kind is missing. */
   readonly auroc: BootstrapInterval | null;
   /** Share of the answerable questions that are `answered`. */
   readonly coverage: BootstrapInterval;
-  /** Share of all `answered` questions whose first passage is right; null when none was. */
+  /** Share of all `answered` questions whose first passage is right; null if none is answered. */
   readonly rightAmongAnswered: BootstrapInterval | null;
-  /** The same for a threshold at which 60 % of the answerable questions would be answered. */
+  /** The same at the threshold that would answer 60 % of the answerable questions. */
   readonly rightAt60: BootstrapInterval | null;
-  /** Share of the unanswerable questions that are `answered`; null without such questions. */
+  /** Share of the unanswerable questions that are `answered`; null if there are no such questions. */
   readonly answeredAmongUnanswerable: BootstrapInterval | null;
   readonly expectedCalibrationError: number;
   readonly areaUnderRiskCoverage: number;
   readonly riskCoverage: readonly RiskCoveragePoint[];
+  /** The bins of the reliability diagram. */
   readonly reliability: readonly ReliabilityBin[];
-  /** From which confidence on a question is `answered`, and `closest`; null where that is not known. */
-  readonly thresholds: { readonly answered: number; readonly closest: number } | null;
+  /** The minimum confidence of `answered` and `closest` answers; null if unknown. */
+  readonly thresholds: Thresholds | null;
 }
 
-/** Two stages on the same questions, by the paired randomisation test. */
+/** Two stages compared on the same questions by the paired randomisation test. */
 export interface StageComparison {
   readonly first: Stage;
   readonly second: Stage;
   readonly measure: 'recallAt1' | 'reciprocalRankAt10';
-  /** Of the second over the first. */
+  /** Mean of the second stage minus mean of the first. */
   readonly difference: number;
   readonly pValue: number;
 }
 
-/** A question whose right passage is not first. */
+/** An answerable question whose first passage is wrong. */
 export interface Failure {
   readonly id: string;
   readonly question: string;
   readonly outcome: EvaluatedQuestion['outcome'];
   readonly confidence: number | null;
-  /** Rank of the first right passage in each stage, from 1; null where it was not found. */
+  /** Rank of the first right passage in each stage, from 1; null if it was not found. */
   readonly ranks: Readonly<Record<Stage, number | null>>;
-  /** What was quoted first instead. */
+  /** The first quote of the answer; null if it has none. */
   readonly quote: string | null;
 }
 
+/** What `footnote eval` reports. With `--json` it is printed as it is. */
 export interface EvaluationReport {
+  /** Name of the judged set. */
   readonly set: string;
+  /** The half that was asked; null for all questions. */
   readonly half: 0 | 1 | null;
+  /** Number of answerable questions. */
   readonly answerable: number;
+  /** Number of unanswerable questions. */
   readonly unanswerable: number;
   readonly ranking: RankingMeasures;
+  /** Null for a model without fitted coefficients. */
   readonly decision: DecisionMeasures | null;
-  /** Share of quotes built round a sentence that answers, in the first right passage; null where sentences are not judged. */
+  /** Share of first right passages whose key sentence answers the question; null if sentences are not judged. */
   readonly sentencePrecisionAt1: (BootstrapInterval & { readonly judged: number }) | null;
-  /** Quotes checked against their article, and those that are not the slice they say. */
+  /** How many quotes were compared with their article, and how many differ from it. */
   readonly quotes: { readonly checked: number; readonly wrong: number };
+  /** Time per question. */
   readonly milliseconds: { readonly median: number; readonly percentile95: number };
-  /** With `compare`, where something can be answered: every stage, and each tested against every other. */
+  /** With `compare`, if there are answerable questions: the measures of every stage. */
   readonly stages?: Readonly<Record<Stage, RankingMeasures>>;
+  /** With `compare`, if there are answerable questions: every stage against every other. */
   readonly comparisons?: readonly StageComparison[];
   /** With `failures`: the worst first. */
   readonly failures?: readonly Failure[];
 }
 
+/** What a report contains. */
 export interface ReportOptions {
+  /** The half that was asked. Default: all questions. */
   readonly half?: 0 | 1;
-  /** Those that the answers were decided by, to be drawn. */
-  readonly thresholds?: DecisionMeasures['thresholds'];
+  /** The thresholds of the decision, for the diagram. Default: unknown. */
+  readonly thresholds?: Thresholds | null;
+  /** Whether to compare the stages. Default: false. */
   readonly compare?: boolean;
-  /** How many failures are listed. */
+  /** Maximum number of failures to list. Default: 0. */
   readonly failures?: number;
 }
 
-/** Computes the measures; those over no questions at all are NaN. */
+/**
+ * Computes the measures of a set. Means over no questions are NaN.
+ *
+ * @param set Name of the set.
+ */
 export function reportOn(
   set: string,
   evaluated: readonly EvaluatedQuestion[],
   { half, thresholds = null, compare = false, failures = 0 }: ReportOptions = {},
 ): EvaluationReport {
   const answerable = evaluated.filter(({ question }) => question.isAnswerable);
-  const judgedSentences = answerable.flatMap(({ isSentenceRight }) =>
-    isSentenceRight === null ? [] : Number(isSentenceRight),
-  );
-  const times = evaluated.map(({ tookMs }) => tookMs).sort((a, b) => a - b);
   return {
     set,
     half: half ?? null,
@@ -130,26 +148,18 @@ export function reportOn(
     unanswerable: evaluated.length - answerable.length,
     ranking: rankingMeasures(answerable, 'shipped'),
     decision: decisionMeasures(evaluated, thresholds),
-    sentencePrecisionAt1:
-      judgedSentences.length === 0 ? null : { ...interval(judgedSentences), judged: judgedSentences.length },
+    sentencePrecisionAt1: sentencePrecision(answerable),
     quotes: {
       checked: evaluated.reduce((sum, { quotes }) => sum + quotes, 0),
       wrong: evaluated.reduce((sum, { wrongQuotes }) => sum + wrongQuotes, 0),
     },
-    milliseconds: { median: quantile(times, 0.5), percentile95: quantile(times, 0.95) },
-    ...(compare &&
-      answerable.length > 0 && {
-        stages: Object.fromEntries(STAGES.map((stage) => [stage, rankingMeasures(answerable, stage)])) as Record<
-          Stage,
-          RankingMeasures
-        >,
-        comparisons: pairsOf(STAGES).flatMap(([first, second]) => compareStages(answerable, first, second)),
-      }),
+    milliseconds: timesOf(evaluated),
+    ...(compare && answerable.length > 0 && compareStages(answerable)),
     ...(failures > 0 && { failures: failuresOf(answerable).slice(0, failures) }),
   };
 }
 
-/** Whether the first passage is right. */
+/** Whether the first passage of an answerable question is right. */
 export function isRight({ runs, question }: EvaluatedQuestion): boolean {
   return question.isAnswerable && successAt(runs.shipped, 1) === 1;
 }
@@ -172,12 +182,34 @@ function rankingMeasures(answerable: readonly EvaluatedQuestion[], stage: Stage)
   ) as unknown as RankingMeasures;
 }
 
-/** Each two, the earlier first. */
+function sentencePrecision(answerable: readonly EvaluatedQuestion[]): EvaluationReport['sentencePrecisionAt1'] {
+  const judged = answerable.flatMap(({ isSentenceRight }) => (isSentenceRight === null ? [] : Number(isSentenceRight)));
+  return judged.length === 0 ? null : { ...interval(judged), judged: judged.length };
+}
+
+function timesOf(evaluated: readonly EvaluatedQuestion[]): EvaluationReport['milliseconds'] {
+  const times = evaluated.map(({ tookMs }) => tookMs).sort((a, b) => a - b);
+  return { median: quantile(times, 0.5), percentile95: quantile(times, 0.95) };
+}
+
+function compareStages(
+  answerable: readonly EvaluatedQuestion[],
+): Required<Pick<EvaluationReport, 'stages' | 'comparisons'>> {
+  return {
+    stages: Object.fromEntries(STAGES.map((stage) => [stage, rankingMeasures(answerable, stage)])) as Record<
+      Stage,
+      RankingMeasures
+    >,
+    comparisons: pairsOf(STAGES).flatMap(([first, second]) => compareTwoStages(answerable, first, second)),
+  };
+}
+
+/** Returns every pair of two elements, the earlier one first. */
 function pairsOf<One>(all: readonly One[]): (readonly [One, One])[] {
   return all.flatMap((first, index) => all.slice(index + 1).map((second) => [first, second] as const));
 }
 
-function compareStages(answerable: readonly EvaluatedQuestion[], first: Stage, second: Stage): StageComparison[] {
+function compareTwoStages(answerable: readonly EvaluatedQuestion[], first: Stage, second: Stage): StageComparison[] {
   return (['recallAt1', 'reciprocalRankAt10'] as const).map((measure) => {
     const valuesOf = (stage: Stage): number[] => answerable.map(({ runs }) => MEASURES[measure](runs[stage]));
     const { difference, pValue } = pairedRandomisationTest(valuesOf(second), valuesOf(first), { seed: SEED });
@@ -192,42 +224,53 @@ interface JudgedDecision extends JudgedConfidence {
 
 function decisionMeasures(
   evaluated: readonly EvaluatedQuestion[],
-  thresholds: DecisionMeasures['thresholds'],
+  thresholds: Thresholds | null,
 ): DecisionMeasures | null {
-  const decisions = evaluated.flatMap((one): JudgedDecision[] =>
-    one.confidence === null
-      ? []
-      : [
-          {
-            confidence: one.confidence,
-            isRight: isRight(one),
-            isAnswerable: one.question.isAnswerable,
-            isAnswered: one.outcome === 'answered',
-          },
-        ],
-  );
+  const decisions = evaluated.flatMap(judgedDecision);
   if (decisions.length === 0) return null;
   const answerable = decisions.filter(({ isAnswerable }) => isAnswerable);
   const unanswerable = decisions.filter(({ isAnswerable }) => !isAnswerable);
-  const answered = decisions.filter(({ isAnswered }) => isAnswered);
-  const confidences = answerable.map(({ confidence }) => confidence).sort((a, b) => b - a);
-  const threshold = confidences[Math.ceil(STATED_COVERAGE * confidences.length) - 1];
-  const at60 = decisions.filter(({ confidence }) => threshold !== undefined && confidence >= threshold);
+  const hasBothKinds = answerable.length > 0 && unanswerable.length > 0;
   return {
-    auroc:
-      answerable.length === 0 || unanswerable.length === 0
-        ? null
-        : bootstrapStatistic(decisions, aurocOf, { seed: SEED, samples: 1000 }),
-    coverage: shareOf(answerable, ({ isAnswered }) => isAnswered),
-    rightAmongAnswered: answered.length === 0 ? null : shareOf(answered, (one) => one.isRight),
-    rightAt60: at60.length === 0 ? null : shareOf(at60, (one) => one.isRight),
-    answeredAmongUnanswerable: unanswerable.length === 0 ? null : shareOf(unanswerable, ({ isAnswered }) => isAnswered),
+    auroc: hasBothKinds ? bootstrapStatistic(decisions, aurocOf, { seed: SEED, samples: AUROC_SAMPLES }) : null,
+    coverage: shareOf(answerable, isAnswered),
+    rightAmongAnswered: shareOrNull(decisions.filter(isAnswered), (one) => one.isRight),
+    rightAt60: shareOrNull(decisionsAtCoverage(decisions, REPORTED_COVERAGE), (one) => one.isRight),
+    answeredAmongUnanswerable: shareOrNull(unanswerable, isAnswered),
     expectedCalibrationError: expectedCalibrationError(decisions),
     areaUnderRiskCoverage: areaUnderRiskCoverage(decisions),
     riskCoverage: riskCoverage(decisions),
     reliability: reliabilityBins(decisions),
     thresholds,
   };
+}
+
+/** Returns the decision on a question, in a list that is empty if it has no confidence. */
+function judgedDecision(evaluated: EvaluatedQuestion): JudgedDecision[] {
+  const { confidence, outcome, question } = evaluated;
+  if (confidence === null) return [];
+  return [
+    {
+      confidence,
+      isRight: isRight(evaluated),
+      isAnswerable: question.isAnswerable,
+      isAnswered: outcome === 'answered',
+    },
+  ];
+}
+
+function isAnswered(decision: JudgedDecision): boolean {
+  return decision.isAnswered;
+}
+
+/** Returns the decisions above the highest threshold that includes this share of the answerable questions. */
+function decisionsAtCoverage(decisions: readonly JudgedDecision[], coverage: number): JudgedDecision[] {
+  const confidences = decisions
+    .filter(({ isAnswerable }) => isAnswerable)
+    .map(({ confidence }) => confidence)
+    .sort((a, b) => b - a);
+  const threshold = confidences[Math.ceil(coverage * confidences.length) - 1];
+  return threshold === undefined ? [] : decisions.filter(({ confidence }) => confidence >= threshold);
 }
 
 function aurocOf(decisions: readonly JudgedDecision[]): number {
@@ -237,9 +280,8 @@ function aurocOf(decisions: readonly JudgedDecision[]): number {
   return areaUnderRoc(positives, negatives);
 }
 
-/** Worst: never found, then by how far down the right passage stands. */
+/** Sorts failures by the rank of the right passage, those without one first, and then by descending confidence. */
 function failuresOf(answerable: readonly EvaluatedQuestion[]): Failure[] {
-  const depth = (rank: number | null): number => rank ?? Number.POSITIVE_INFINITY;
   return answerable
     .filter((one) => !isRight(one))
     .map(({ question, outcome, confidence, runs, quote }): Failure => {
@@ -247,8 +289,13 @@ function failuresOf(answerable: readonly EvaluatedQuestion[]): Failure[] {
       return { id: question.id, question: question.text, outcome, confidence, ranks, quote };
     })
     .sort((a, b) => {
-      const [x, y] = [depth(a.ranks.shipped), depth(b.ranks.shipped)];
-      return x === y ? (b.confidence ?? 0) - (a.confidence ?? 0) : y > x ? 1 : -1;
+      const [rankOfA, rankOfB] = [a, b].map(({ ranks }) => ranks.shipped ?? Number.POSITIVE_INFINITY) as [
+        number,
+        number,
+      ];
+      // Two infinite ranks have no difference.
+      if (rankOfA !== rankOfB) return rankOfB > rankOfA ? 1 : -1;
+      return (b.confidence ?? 0) - (a.confidence ?? 0);
     });
 }
 
@@ -265,7 +312,11 @@ function shareOf<One>(all: readonly One[], test: (one: One) => boolean): Bootstr
   return interval(all.map((one) => (test(one) ? 1 : 0)));
 }
 
-/** @param sorted In ascending order; NaN for none. */
+function shareOrNull<One>(all: readonly One[], test: (one: One) => boolean): BootstrapInterval | null {
+  return all.length === 0 ? null : shareOf(all, test);
+}
+
+/** @param sorted In ascending order. The quantile of no numbers is NaN. */
 function quantile(sorted: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? mean(sorted);
 }

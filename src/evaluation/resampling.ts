@@ -1,32 +1,35 @@
 /**
- * How far a measure would differ with other questions, and whether one run is better than another, found by drawing the
- * questions anew. All are deterministic: the same values, options and seed give the same numbers on every machine.
+ * How much a measure would vary with other questions, and whether one run is really better than another, estimated by
+ * resampling the questions. Everything is deterministic: the same values, options and seed give the same numbers on every
+ * machine.
  */
 import { mulberry32 } from '../vectors/mulberry32.js';
 
+/** How a bootstrap interval is computed. */
 export interface BootstrapOptions {
-  /** How many samples are drawn; 2,000 by default. */
+  /** Number of samples. Default: 2,000. */
   readonly samples?: number;
-  /** How much of the distribution the interval holds, above 0 and below 1; 0.95 by default. */
+  /** Share of the distribution inside the interval, above 0 and below 1. Default: 0.95. */
   readonly level?: number;
+  /** Seed of the random numbers. */
   readonly seed: number;
 }
 
-/** What was measured, with a confidence interval. */
+/** A measure with its confidence interval. */
 export interface BootstrapInterval {
-  /** The statistic of the examples themselves. */
+  /** The measure of the examples themselves. */
   readonly estimate: number;
   readonly lower: number;
   readonly upper: number;
 }
 
 /**
- * Percentile bootstrap interval of the mean (Efron 1979; Efron & Tibshirani 1993, chapter 13): of `samples` samples, each
- * of as many values drawn with replacement, the (1 - level) / 2 and (1 + level) / 2 quantiles of the means. For the
- * difference of two runs give the differences of the paired values.
+ * Percentile bootstrap interval of the mean (Efron 1979; Efron & Tibshirani 1993, chapter 13): `samples` times, as many values
+ * as there are are drawn with replacement; the bounds are the (1 - level) / 2 and (1 + level) / 2 quantiles of the means. For
+ * the difference of two runs, pass the differences of the paired values.
  *
- * @param values One for each question. None, or one that is NaN, gives NaN for all three numbers; equal ones give an
- * interval that is a point.
+ * @param values One for each question.
+ * @returns All NaN if there are no values or one of them is NaN.
  */
 export function bootstrapInterval(values: readonly number[], options: BootstrapOptions): BootstrapInterval {
   const numbers = Float64Array.from(values);
@@ -40,10 +43,10 @@ export function bootstrapInterval(values: readonly number[], options: BootstrapO
 /**
  * The same interval for a statistic that is not a mean over questions, such as an area under a curve or a ratio of sums.
  *
- * @param examples What is drawn from. None gives NaN for all three numbers, as does a statistic that is NaN for them all.
- * @param statistic Computed from as many examples as there are, drawn with replacement; the array is used again for the
- * next sample and must not be kept. Samples for which it is NaN, such as an area under the ROC curve where no negative
- * was drawn, are left out.
+ * @param examples What to draw from.
+ * @param statistic Computes the statistic of a sample. The array is reused for the next sample, so do not store it. Samples
+ * for which it is NaN, such as an area under the ROC curve without negatives, are ignored.
+ * @returns All NaN if there are no examples or their own statistic is NaN.
  */
 export function bootstrapStatistic<Example>(
   examples: readonly Example[],
@@ -57,7 +60,7 @@ export function bootstrapStatistic<Example>(
   });
 }
 
-/** @param statistic Given the indices of the examples of a sample. */
+/** @param statistic Receives the indices of a sample's examples. */
 function intervalOf(
   size: number,
   options: BootstrapOptions,
@@ -77,56 +80,59 @@ function intervalOf(
   return { estimate, lower: quantile(sorted, (1 - level) / 2), upper: quantile(sorted, (1 + level) / 2) };
 }
 
-/** Linear between the order statistics, the first being quantile 0 and the last 1 (Hyndman & Fan 1996, type 7). */
+/** Interpolates linearly between the order statistics; the first is quantile 0 and the last 1 (Hyndman & Fan 1996, type 7). */
 function quantile(sorted: Float64Array, share: number): number {
-  const place = share * (sorted.length - 1);
-  const below = sorted[Math.floor(place)] ?? Number.NaN;
-  const above = sorted[Math.ceil(place)] ?? Number.NaN;
-  return below === above ? below : below + (place - Math.floor(place)) * (above - below);
+  const position = share * (sorted.length - 1);
+  const below = sorted[Math.floor(position)] ?? Number.NaN;
+  const above = sorted[Math.ceil(position)] ?? Number.NaN;
+  return below === above ? below : below + (position - Math.floor(position)) * (above - below);
 }
 
+/** How a randomisation test is computed. */
 export interface RandomisationOptions {
-  /** How many assignments of signs are drawn; 10,000 by default. */
+  /** Number of sign assignments to draw. Default: 10,000. */
   readonly samples?: number;
+  /** Seed of the random numbers. */
   readonly seed: number;
 }
 
+/** The result of a randomisation test. */
 export interface RandomisationTest {
-  /** Mean of `a` less mean of `b`. */
+  /** Mean of `a` minus mean of `b`. */
   readonly difference: number;
-  /** How often the signs alone would make a difference at least as large, in either direction; above 0, at most 1. */
+  /** How often random signs give a difference at least as large, in either direction; above 0, at most 1. */
   readonly pValue: number;
-  /** Whether all assignments of signs were gone through instead of drawn. */
+  /** Whether all sign assignments were tried instead of a random sample. */
   readonly isExact: boolean;
 }
 
 /**
  * Fisher's randomisation test of two runs over the same questions (Fisher 1935; Smucker, Allan & Carterette 2007). If the
- * runs did not differ, each question's two values might as well have been the other way round, so that the sign of their
- * difference is a toss-up. The p-value is the share of assignments of signs for which the mean difference is at least as
- * far from 0 as it is.
+ * runs did not differ, each question's two values could as well be swapped, so the sign of their difference is a coin toss.
+ * The p-value is the share of sign assignments whose mean difference is at least as far from 0 as the observed one.
  *
- * With m differences that are not 0 (the others are 0 under either sign) there are 2^m assignments. Up to `samples` of
- * them are all gone through, and p = count / 2^m. Else `samples` are drawn and p = (count + 1) / (samples + 1), which
- * counts the observed one among them, so that p is never 0 (Davison & Hinkley 1997; Phipson & Smyth 2010).
+ * With m differences other than 0 there are 2^m assignments. If these are at most `samples`, all are tried and
+ * p = count / 2^m. Otherwise `samples` are drawn and p = (count + 1) / (samples + 1), which counts the observed one among
+ * them, so p is never 0 (Davison & Hinkley 1997; Phipson & Smyth 2010).
  *
- * @param a One value for each question. None, or one that is NaN, gives NaN.
+ * @param a One value for each question. The result is NaN if there are none or one of them is NaN.
  * @param b The values of the other run, question by question.
- * @throws {RangeError} when there are not as many of both.
+ * @throws {RangeError} If `a` and `b` differ in length.
  */
 export function pairedRandomisationTest(
   a: readonly number[],
   b: readonly number[],
   options: RandomisationOptions,
 ): RandomisationTest {
-  if (a.length !== b.length) throw new RangeError(`Values are paired, but there are ${a.length} and ${b.length}.`);
+  if (a.length !== b.length)
+    throw new RangeError(`The values must be pairs, but there are ${a.length} and ${b.length}.`);
   const { samples = 10_000, seed } = options;
   const differences = Float64Array.from(a, (value, index) => value - (b[index] as number)).filter((one) => one !== 0);
   const observed = differences.reduce((sum, one) => sum + one, 0);
   if (a.length === 0 || Number.isNaN(observed)) return { difference: Number.NaN, pValue: Number.NaN, isExact: true };
   const size = differences.reduce((sum, one) => sum + Math.abs(one), 0);
-  // The same sum in another order can differ in its last digits, and would then not be counted as reaching the observed.
-  const reach = Math.abs(observed) - 1e-12 * size;
+  // Summing in another order can change the last digits; such a sum still counts as reaching the observed one.
+  const threshold = Math.abs(observed) - 1e-12 * size;
   const assignments = 2 ** differences.length;
   const isExact = assignments <= samples;
   const random = mulberry32(seed);
@@ -135,8 +141,8 @@ export function pairedRandomisationTest(
   for (let sample = 0; sample < (isExact ? assignments : samples); sample++) {
     if (isExact) signs[0] = sample;
     else for (let i = 0; i < signs.length; i++) signs[i] = random() * 2 ** 32;
-    // What is not chosen is taken away: the sum over both signs is twice the chosen, less everything.
-    if (Math.abs(2 * sumOfChosen(differences, signs) - observed) >= reach) count++;
+    // Numbers that are not chosen count negatively, so the signed sum is twice the chosen sum minus the total.
+    if (Math.abs(2 * sumOfChosen(differences, signs) - observed) >= threshold) count++;
   }
   return {
     difference: observed / a.length,
@@ -145,7 +151,7 @@ export function pairedRandomisationTest(
   };
 }
 
-/** Sum of the numbers whose bit is set. Multiplied, because a branch that is a toss-up takes three times as long. */
+/** Sums the numbers whose bit is set. It multiplies because an unpredictable branch takes three times as long. */
 function sumOfChosen(numbers: Float64Array, bits: Uint32Array): number {
   let sum = 0;
   for (let i = 0; i < numbers.length; i++) sum += (numbers[i] as number) * (((bits[i >>> 5] as number) >>> i) & 1);

@@ -3,21 +3,20 @@ import { oneLine } from '../text/visible-text.js';
 import { parseJson, readText } from './json-lines.js';
 import type { JudgedPassage, JudgedQuestion, JudgedSet } from './judged-set.js';
 
-const QUESTIONS = z.object({
-  questions: z.array(
-    z.object({
-      id: z.string(),
-      q: z.string(),
-      /** How the path of the article's file begins, or the file's own name, and a text that the passage contains. */
-      gold: z.array(z.tuple([z.string(), z.string()])).default([]),
-      answerable: z.boolean().default(true),
-    }),
-  ),
+const QUESTION = z.object({
+  id: z.string(),
+  q: z.string(),
+  /** Pairs of the start of an article's path or file name, and a text that a right passage contains. */
+  gold: z.array(z.tuple([z.string(), z.string()])).default([]),
+  answerable: z.boolean().default(true),
 });
+const QUESTIONS = z.object({ questions: z.array(QUESTION) });
 
 /**
- * Reads questions about the articles of the seeds folder. A passage is right when its article's file begins with the name
- * given and it contains the text; white space counts the same however it is written.
+ * Reads a JSON file of questions about the articles in the seeds folder. A passage is right if it contains a gold text and its
+ * article's path or file name starts as given. Any white space equals any other.
+ *
+ * @throws {UserError} If the file is missing or cannot be used.
  */
 export async function readTextSet(file: string, name: string): Promise<JudgedSet> {
   const { questions } = parseJson(await readText(file), QUESTIONS, file);
@@ -25,27 +24,29 @@ export async function readTextSet(file: string, name: string): Promise<JudgedSet
     name,
     bulk: null,
     sha256: null,
-    questions: questions.map(({ id, q, gold, answerable }, index): JudgedQuestion => {
-      const isRight = (passage: JudgedPassage): boolean =>
-        gold.some(([start, text]) => isOf(passage.article, start) && oneLine(passage.text).includes(oneLine(text)));
-      const isAnswerable = answerable && gold.length > 0;
-      return {
-        id,
-        text: q,
-        isAnswerable,
-        // Any one of them answers; which of the others are in the same passage is not said.
-        relevantGrades: isAnswerable ? [1] : [],
-        half: (index % 2) as 0 | 1,
-        judge: (passage) => {
-          const isGold = isAnswerable && isRight(passage);
-          return { unit: isGold ? 'gold' : `${passage.article} ${passage.start}`, grade: isGold ? 1 : 0 };
-        },
-        judgeSentence: null,
-      };
-    }),
+    questions: questions.map((question, index) => judgedQuestion(question, (index % 2) as 0 | 1)),
   };
 }
 
-function isOf(file: string, start: string): boolean {
-  return file.startsWith(start) || (file.split('/').at(-1) ?? '').startsWith(start);
+function judgedQuestion({ id, q, gold, answerable }: z.infer<typeof QUESTION>, half: 0 | 1): JudgedQuestion {
+  const isAnswerable = answerable && gold.length > 0;
+  const isRight = (passage: JudgedPassage): boolean =>
+    isAnswerable &&
+    gold.some(([start, text]) => startsWith(passage.article, start) && oneLine(passage.text).includes(oneLine(text)));
+  return {
+    id,
+    text: q,
+    isAnswerable,
+    // Any gold text answers the question, and several may be in one passage, so all together count as one unit.
+    relevantGrades: isAnswerable ? [1] : [],
+    half,
+    judge: (passage) =>
+      isRight(passage) ? { unit: 'gold', grade: 1 } : { unit: `${passage.article} ${passage.start}`, grade: 0 },
+    judgeSentence: null,
+  };
+}
+
+/** Whether a path, or the file name in it, starts with this text. */
+function startsWith(path: string, start: string): boolean {
+  return path.startsWith(start) || (path.split('/').at(-1) ?? '').startsWith(start);
 }

@@ -1,20 +1,24 @@
-import type { FittedCoefficients } from '../answering/coefficients.js';
+import type { FittedCoefficients } from '../answering/fitted-coefficients.js';
 import { UserError } from '../user-error.js';
 
-/** The source file that holds fitted coefficients. */
+/**
+ * Returns the TypeScript source of `src/answering/fitted.ts` for these coefficients, formatted as Biome would.
+ *
+ * @throws {UserError} If a measure is NaN because one half of a set has no answerable questions.
+ */
 export function fittedSource(fitted: FittedCoefficients): string {
-  return `import type { FittedCoefficients } from './coefficients.js';
+  return `import type { FittedCoefficients } from './fitted-coefficients.js';
 
 /**
- * Written by \`npm run fit\`. Fitted on the questions of one half of each set's articles; those of the other half were not
- * used, and are what is to be reported. \`answered\` begins where in each set 90 % of the first passages above it were right
- * on the fitting halves, \`closest\` where 99.5 % of the right first passages lie above it.
+ * Written by \`npm run fit\`. Fitted on the questions of one half of each set's articles. The questions of the other half were
+ * not used: report the measures of those. \`answered\` is the lowest threshold above which 90 % of the first passages are right
+ * on the fitting half of every set; \`closest\` keeps 99.5 % of the right first passages.
  */
 export const FITTED: FittedCoefficients = ${literal(fitted, '')};
 `;
 }
 
-/** A value as TypeScript source in this project's format. */
+/** Writes a value as TypeScript source in this project's format. */
 function literal(value: unknown, indent: string): string {
   const deeper = `${indent}  `;
   if (Array.isArray(value)) {
@@ -27,6 +31,8 @@ function literal(value: unknown, indent: string): string {
   }
   if (typeof value === 'string') return `'${value.replace(/[\\']/g, '\\$&')}'`;
   if (Number.isNaN(value))
-    throw new UserError('A set has no answerable questions in one of its halves: nothing can be fitted or said of it.');
+    throw new UserError(
+      'One half of a set has no answerable questions, so nothing can be fitted or reported. Use a larger set.',
+    );
   return JSON.stringify(value);
 }

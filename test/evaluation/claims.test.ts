@@ -3,7 +3,8 @@ import { readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ClaimSource } from '../../src/answering/claims.js';
-import { type Engine, indexArticles, openEngine } from '../../src/app.js';
+import { app } from '../../src/app.js';
+import { type Engine, openEngine } from '../../src/engine.js';
 import { readSettings } from '../../src/settings.js';
 import { createFolder } from '../library/temporary-folder.js';
 
@@ -35,7 +36,7 @@ let found: readonly FoundClaim[];
 beforeAll(async () => {
   folder = createFolder();
   const settings = readSettings({ FOOTNOTE_SEEDS: seeds, FOOTNOTE_INDEX: `${folder}/index` }, folder);
-  await indexArticles(settings);
+  await app.indexArticles(settings, {});
   answering = await openEngine(settings);
   const { messages } = JSON.parse(readFileSync(judgedClaims, 'utf8')) as { messages: readonly JudgedMessage[] };
   const all: FoundClaim[] = [];

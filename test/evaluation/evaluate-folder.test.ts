@@ -2,9 +2,11 @@ import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { FITTED } from '../../src/answering/fitted.js';
-import { evaluateFolder, fitFolders } from '../../src/app.js';
+import { judgedSetOpener } from '../../src/app.js';
 import type { EvaluationReport } from '../../src/evaluation/report.js';
+import { evaluateSetAt, fitSetsAt } from '../../src/evaluation/run-evaluation.js';
 import { readSettings, type Settings } from '../../src/settings.js';
+import { bundledModel } from '../embedding/bundled-model.js';
 import { createFolder } from '../library/temporary-folder.js';
 import { TINY_ARTICLES, TINY_COUNTS, writeTinySet } from './tiny-set.js';
 
@@ -75,14 +77,15 @@ test('articles that changed are indexed anew, beside the others', async () => {
 });
 
 test('what is fitted on a set measures both its halves, and is the same each time', async () => {
-  const fitted = await fitFolders([set], settings, '2026-01-02');
+  const fit = async () => fitSetsAt([set], { fittedAt: '2026-01-02' }, judgedSetOpener(settings, {}), await bundledModel());
+  const fitted = await fit();
   expect(fitted).toMatchObject({ model: FITTED.model, fittedAt: '2026-01-02', sets: [{ name: 'tiny' }] });
   const [fittedSet] = fitted.sets;
   const halves = fittedSet?.halves ?? [];
   expect(fittedSet?.sha256).toMatch(/^[0-9a-f]{64}$/);
   expect(halves.map(({ use }) => use)).toEqual(['fitting', 'reporting']);
   expect(halves.reduce((sum, { answerable }) => sum + answerable, 0)).toBe(TINY_COUNTS.answerable);
-  expect(await fitFolders([set], settings, '2026-01-02')).toEqual(fitted);
+  expect(await fit()).toEqual(fitted);
 });
 
 async function evaluate(
@@ -90,12 +93,8 @@ async function evaluate(
   options: { half?: 0 | 1 } = {},
 ): Promise<{ report: EvaluationReport; embedded: number }> {
   let stored = 0;
-  const made = await evaluateFolder(path, settings, {
-    ...options,
-    compare: true,
-    failures: 20,
-    onIndexing: ({ passages }) => (stored = passages),
-  });
+  const openSet = judgedSetOpener(settings, { onIndexing: ({ passages }) => (stored = passages) });
+  const made = await evaluateSetAt(path, { ...options, compare: true, failures: 20 }, openSet);
   return { report: made, embedded: stored };
 }
 

@@ -1,12 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Citation } from '../../src/corpus/citation.js';
-import {
-  type ArticleSpan,
-  type EvaluatedAnswering,
-  type EvaluatedQuestion,
-  evaluateSet,
-  type ScoredSpan,
-} from '../../src/evaluation/evaluate.js';
+import { type EvaluatedQuestion, evaluateSet } from '../../src/evaluation/evaluate.js';
+import type { ArticleSpan, EvaluatedEngine, ScoredSpan } from '../../src/evaluation/evaluated-engine.js';
 import type { JudgedQuestion, JudgedSet } from '../../src/evaluation/judged-set.js';
 import { judgedQuestion } from './made-up-questions.js';
 
@@ -30,7 +25,7 @@ test('every question is asked once, and progress is told after each', async () =
   const asked: string[] = [];
   const progress: (readonly [number, number])[] = [];
   const set = setOf(['a', 'b', 'c'].map((id) => judgedQuestion({ id, text: `Is it ${id}?` })));
-  const evaluated = await evaluateSet(set, answeringOf({}, asked), {
+  const evaluated = await evaluateSet(set, engineOf({}, asked), {
     onProgress: (done, all) => progress.push([done, all]),
   });
   expect(asked).toEqual(['Is it a?', 'Is it b?', 'Is it c?']);
@@ -45,7 +40,7 @@ test('every question is asked once, and progress is told after each', async () =
 test('only the questions of a half are asked when one is named', async () => {
   const set = setOf(['a', 'b', 'c'].map((id, index) => judgedQuestion({ id, half: index === 1 ? 0 : 1 })));
   const idsOf = async (half?: 0 | 1): Promise<string[]> =>
-    (await evaluateSet(set, answeringOf({}), half === undefined ? {} : { half })).map(({ question }) => question.id);
+    (await evaluateSet(set, engineOf({}), half === undefined ? {} : { half })).map(({ question }) => question.id);
   expect(await idsOf(0)).toEqual(['b']);
   expect(await idsOf(1)).toEqual(['a', 'c']);
   expect(await idsOf()).toEqual(['a', 'b', 'c']);
@@ -168,7 +163,7 @@ describe('the sentence that a quote is built round', () => {
 });
 
 async function evaluateOne(answer: MadeUpAnswer, known: Partial<JudgedQuestion> = {}): Promise<EvaluatedQuestion> {
-  const [evaluated] = await evaluateSet(setOf([judgedQuestion(known)]), answeringOf(answer));
+  const [evaluated] = await evaluateSet(setOf([judgedQuestion(known)]), engineOf(answer));
   if (evaluated === undefined) throw new Error('Nothing was evaluated');
   return evaluated;
 }
@@ -178,10 +173,10 @@ function setOf(questions: readonly JudgedQuestion[]): JudgedSet {
 }
 
 /** Only what an evaluation looks at. */
-function answeringOf(
+function engineOf(
   { ranking = [], terms = [], vectors = [], citations = [] }: MadeUpAnswer,
   asked: string[] = [],
-): EvaluatedAnswering {
+): EvaluatedEngine {
   const passageOf = (key: number): ArticleSpan => {
     const passage = PASSAGES.find((one) => one.key === key);
     if (passage === undefined) throw new Error(`There is no passage ${key}`);
@@ -204,7 +199,7 @@ function answeringOf(
     };
   });
   const decision = { outcome: 'closest', confidence: 0.5, features: null };
-  const answering = {
+  const engine = {
     ask: (question: string) => {
       asked.push(question);
       return Promise.resolve({
@@ -222,5 +217,5 @@ function answeringOf(
     article: (articleKey: number) => ({ source: `source-${articleKey}`, text: TEXT }),
     articleById: () => ({ text: TEXT }),
   };
-  return answering as unknown as EvaluatedAnswering;
+  return engine as unknown as EvaluatedEngine;
 }

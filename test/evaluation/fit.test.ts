@@ -302,7 +302,7 @@ describe('all coefficients together', () => {
   test('leave out messages that were read as several questions', () => {
     const sets = [randomSet(1), randomSet(2)];
     const several = evaluatedQuestion([{ features: { maxSim: 0 }, grade: 1 }, { features: { maxSim: 1 } }], {
-      isWhole: false,
+      isSingleQuestion: false,
     });
     expect(fitCoefficients(sets.map((set) => [several, ...set]))).toEqual(fitCoefficients(sets));
   });

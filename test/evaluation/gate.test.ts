@@ -3,8 +3,9 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Engine, openJudgedSet } from '../../src/app.js';
+import { judgedSetOpener } from '../../src/app.js';
 import { type EvaluatedQuestion, evaluateSet } from '../../src/evaluation/evaluate.js';
+import type { OpenedSet } from '../../src/evaluation/run-evaluation.js';
 import type { JudgedQuestion, JudgedSet } from '../../src/evaluation/judged-set.js';
 import { readJudgedSet } from '../../src/evaluation/read-judged-set.js';
 import { type EvaluationReport, isRight, reportOn } from '../../src/evaluation/report.js';
@@ -14,7 +15,7 @@ import { asKeywords, carelessly, misspelt } from './perturbed.js';
 
 interface AskedSet {
   readonly set: JudgedSet;
-  readonly answering: Engine;
+  readonly opened: OpenedSet;
   /** All questions; of a set that something was fitted on, those of the half that nothing was. */
   readonly evaluated: readonly EvaluatedQuestion[];
   readonly report: EvaluationReport;
@@ -26,14 +27,14 @@ type Skip = (reason: string) => void;
 const LARGE_SET_MS = 400_000;
 
 let folder: string;
-const opened: Engine[] = [];
+const openedSets: OpenedSet[] = [];
 
 beforeAll(() => {
   folder = createFolder();
 });
 
 afterAll(async () => {
-  for (const answering of opened) await answering.close();
+  for (const opened of openedSets) await opened.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -148,12 +149,12 @@ describe('the half of SQuAD that nothing was fitted on', () => {
     'asked %s has a share of first passages that are right of at least %d',
     { timeout: LARGE_SET_MS },
     async ([, floor, change], { skip }) => {
-      const { set, answering } = await ofSquad(skip);
+      const { set, opened } = await ofSquad(skip);
       const questions = everyEighth(set).map(
         (question): JudgedQuestion => ({ ...question, text: change(question.text) }),
       );
       expect(questions.length).toBeGreaterThan(80);
-      const evaluated = await evaluateSet({ ...set, questions }, answering.evaluated);
+      const evaluated = await evaluateSet({ ...set, questions }, opened.engine);
       const wrong = evaluated.filter((one) => !isRight(one));
       expect(1 - wrong.length / questions.length, listed(wrong)).toBeGreaterThanOrEqual(floor);
     },
@@ -193,10 +194,10 @@ test.for([
 async function askSet(path: string, seedsFolder = folder, half?: 0 | 1): Promise<AskedSet> {
   const set = await readJudgedSet(path);
   const settings = readSettings({ FOOTNOTE_SEEDS: seedsFolder, FOOTNOTE_INDEX: join(folder, 'index') }, folder);
-  const answering = await openJudgedSet(set, settings);
-  opened.push(answering);
-  const evaluated = await evaluateSet(set, answering.evaluated, half === undefined ? {} : { half });
-  return { set, answering, evaluated, report: reportOn(set.name, evaluated) };
+  const opened = await judgedSetOpener(settings, {})(set);
+  openedSets.push(opened);
+  const evaluated = await evaluateSet(set, opened.engine, half === undefined ? {} : { half });
+  return { set, opened, evaluated, report: reportOn(set.name, evaluated) };
 }
 
 /** Every eighth of the answerable questions of the half that nothing was fitted on. */

@@ -62,7 +62,7 @@ export function evaluatedQuestion(
       beyondTitleMaxSim: beyondTitleMaxSim ?? 0,
       judgement: judgements[index] ?? { unit: 'none', grade: 0 },
     })),
-    isWhole: true,
+    isSingleQuestion: true,
     outcome: 'answered',
     confidence: 1,
     isSentenceRight: null,

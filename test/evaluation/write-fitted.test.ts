@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
-import type { FittedCoefficients } from '../../src/answering/coefficients.js';
+import type { FittedCoefficients } from '../../src/answering/fitted-coefficients.js';
 import { FITTED } from '../../src/answering/fitted.js';
 import { fittedSource } from '../../src/evaluation/write-fitted.js';
 import { temporaryFolder } from '../library/temporary-folder.js';

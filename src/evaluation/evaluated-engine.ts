@@ -1,0 +1,114 @@
+import type { Answer } from '../answering/answer.js';
+import { fullRanking, type QuestionResult } from '../answering/question-result.js';
+import type { RankedPassage } from '../answering/ranking.js';
+import type { Span } from '../text/span.js';
+
+/** Where a passage is in its article. */
+export interface ArticleSpan extends Span {
+  /** The passage's number within its library. */
+  readonly key: number;
+  readonly articleKey: number;
+}
+
+/** A passage with the score that one retriever gave it; higher is better. */
+export interface ScoredSpan extends ArticleSpan {
+  readonly score: number;
+}
+
+/** What an evaluation needs from an engine whose index contains the set's articles. */
+export interface EvaluatedEngine {
+  /** Answers a question and returns, besides the answer, everything it was made from. */
+  ask(question: string): Promise<{
+    readonly answer: Answer;
+    /** One result for each question that the text contains, at least one. */
+    readonly found: readonly QuestionResult[];
+    /** All candidates, best first. */
+    readonly ranking: readonly RankedPassage[];
+  }>;
+  /**
+   * Returns what each retriever finds by itself, best first.
+   *
+   * @param depth Maximum number of passages per retriever.
+   */
+  retrieve(
+    result: QuestionResult,
+    depth: number,
+  ): { readonly terms: readonly ScoredSpan[]; readonly vectors: readonly ScoredSpan[] };
+  /** Returns the text of an article, and its source as judgements name it: its id in a bulk file, else its path. */
+  article(articleKey: number): { readonly source: string; readonly text: string };
+  /** Returns the text of the article with this id. */
+  articleById(id: string): { readonly text: string };
+}
+
+/** What `createEvaluatedEngine` needs from a library. */
+export interface EvaluatedLibrary {
+  /** Passages by BM25 over their terms, best first. */
+  searchTerms(question: string, limit: number, scope: null): readonly ScoredKey[];
+  /** Passages by the similarity of their vectors, best first. */
+  searchVectors(vector: Float32Array, limit: number, scope: null): readonly ScoredKey[];
+  /** Where passages are, in the order of their keys. */
+  passageSpans(keys: readonly number[]): readonly ArticleSpan[];
+  /** An article by its number within the library. */
+  article(articleKey: number): { readonly reference: { readonly file: string }; readonly text: string };
+  /** The number of the article with this id, or null. */
+  articleKey(id: string): number | null;
+}
+
+interface ScoredKey {
+  readonly key: number;
+  readonly score: number;
+}
+
+/** Answers a question and returns what was found for it, as `answerInDetail` does. */
+export type AskInDetail = (
+  question: string,
+) => Promise<{ readonly answer: Answer; readonly found: readonly QuestionResult[] }>;
+
+/**
+ * Creates the engine that an evaluation asks.
+ *
+ * @param library The library that contains the set's articles. It must stay open and must not change.
+ * @param ask Answers a question from this library.
+ */
+export function createEvaluatedEngine(library: EvaluatedLibrary, ask: AskInDetail): EvaluatedEngine {
+  const article = createArticleReader(library);
+  return {
+    async ask(question) {
+      const { answer, found } = await ask(question);
+      return { answer, found, ranking: fullRanking(found) };
+    },
+    retrieve: ({ prepared: { text, encoded } }, depth) => ({
+      terms: withSpans(library, library.searchTerms(text, depth, null)),
+      vectors: withSpans(library, library.searchVectors(encoded.vector, depth, null)),
+    }),
+    article,
+    articleById(id) {
+      const key = library.articleKey(id);
+      if (key === null) throw new Error(`Article ${id} is cited but not in the library.`);
+      return article(key);
+    },
+  };
+}
+
+/** Reads each article once. All texts of a judged set are a few megabytes, and every candidate of every question needs one. */
+function createArticleReader(library: EvaluatedLibrary): EvaluatedEngine['article'] {
+  const articles = new Map<number, { readonly source: string; readonly text: string }>();
+  return (articleKey) => {
+    const known = articles.get(articleKey);
+    if (known !== undefined) return known;
+    const { reference, text } = library.article(articleKey);
+    const article = { source: sourceOf(reference.file), text };
+    articles.set(articleKey, article);
+    return article;
+  };
+}
+
+/** "articles.jsonl#d12" is the article "d12" of a bulk file. */
+function sourceOf(file: string): string {
+  return file.replace(/^.*?\.jsonl#/i, '');
+}
+
+function withSpans(library: EvaluatedLibrary, found: readonly ScoredKey[]): ScoredSpan[] {
+  const scores = new Map(found.map(({ key, score }) => [key, score]));
+  return library.passageSpans([...scores.keys()]).map((span) => ({ ...span, score: scores.get(span.key) ?? 0 }));
+}

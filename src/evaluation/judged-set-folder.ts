@@ -1,0 +1,40 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { sha256Hex } from '../storage/sha256.js';
+import type { JudgedSet } from './judged-set.js';
+
+/** Where articles are read from and where their index is. */
+export interface EvaluationFolders {
+  readonly seedsFolder: string;
+  readonly indexFolder: string;
+}
+
+/** Twelve hexadecimal digits are 48 bits: enough to tell the versions of a set apart. */
+const DIGEST_DIGITS = 12;
+
+/**
+ * Gives a judged set folders of its own in `evaluation/` in the index folder, so that evaluating never touches the index
+ * that people ask. The set's articles are written there as a bulk file. The same articles get the same folders, so they are
+ * indexed only once.
+ *
+ *     index/evaluation/squad-0123456789ab/seeds/articles.jsonl    a set with articles of its own, and its index next to seeds/
+ *     index/evaluation/seeds-ba9876543210/                        the index of a set of questions about the seeds folder
+ *
+ * @param folders The folders that are configured.
+ * @returns The folders to index and ask the set with.
+ */
+export async function prepareJudgedSetFolders(
+  { name, bulk, sha256 }: Pick<JudgedSet, 'name' | 'bulk' | 'sha256'>,
+  { seedsFolder, indexFolder }: EvaluationFolders,
+): Promise<EvaluationFolders> {
+  const evaluations = join(indexFolder, 'evaluation');
+  if (bulk === null) {
+    const digest = sha256Hex(resolve(seedsFolder)).slice(0, DIGEST_DIGITS);
+    return { seedsFolder, indexFolder: join(evaluations, `seeds-${digest}`) };
+  }
+  const setFolder = join(evaluations, `${name}-${sha256?.slice(0, DIGEST_DIGITS)}`);
+  const setSeeds = join(setFolder, 'seeds');
+  await mkdir(setSeeds, { recursive: true });
+  await writeFile(join(setSeeds, 'articles.jsonl'), bulk);
+  return { seedsFolder: setSeeds, indexFolder: setFolder };
+}

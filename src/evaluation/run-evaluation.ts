@@ -1,0 +1,108 @@
+import type { DecisionThresholds } from '../answering/decision.js';
+import type { FittedCoefficients } from '../answering/fitted-coefficients.js';
+import { type EvaluatedQuestion, type EvaluateOptions, evaluateSet } from './evaluate.js';
+import type { EvaluatedEngine } from './evaluated-engine.js';
+import { fitCoefficients, fittedHalf } from './fit.js';
+import type { BeirSplit, JudgedSet } from './judged-set.js';
+import { readJudgedSet } from './read-judged-set.js';
+import { type EvaluationReport, type ReportOptions, reportOn } from './report.js';
+
+/** An engine with the articles of a judged set. */
+export interface OpenedSet {
+  readonly engine: EvaluatedEngine;
+  /** The thresholds that its answers are decided by; null for a model without fitted coefficients. */
+  readonly thresholds: DecisionThresholds | null;
+  /** Releases the engine. It is called once, also if the evaluation fails. */
+  close(): Promise<void>;
+}
+
+/** Indexes the articles of a set and opens an engine for them. */
+export type OpenSet = (set: JudgedSet) => Promise<OpenedSet>;
+
+/** How the sets are read and asked. */
+export interface AskOptions {
+  /** Which relevance judgements of a BEIR folder to use. Default: `test`. */
+  readonly split?: BeirSplit | undefined;
+  /** Called after each question. */
+  readonly onAsking?: ((asked: number, all: number) => void) | undefined;
+}
+
+/** What to evaluate and what to report. */
+export interface EvaluationOptions extends AskOptions, Omit<ReportOptions, 'thresholds'> {}
+
+/** How to fit coefficients. */
+export interface FitOptions extends AskOptions {
+  /** The date to record with the coefficients, as `YYYY-MM-DD`. */
+  readonly fittedAt: string;
+}
+
+/**
+ * Asks the questions of a judged set and measures the answers.
+ *
+ * @param path A BEIR folder, a folder of passage judgements or a JSON file of questions: see `readJudgedSet`.
+ * @throws {UserError} If the set cannot be read.
+ */
+export async function evaluateSetAt(
+  path: string,
+  options: EvaluationOptions,
+  openSet: OpenSet,
+): Promise<EvaluationReport> {
+  const set = await readJudgedSet(path, options.split);
+  const opened = await openSet(set);
+  try {
+    const evaluated = await evaluateSet(set, opened.engine, evaluateOptions(options, options.half));
+    return reportOn(set.name, evaluated, { ...options, thresholds: opened.thresholds });
+  } finally {
+    await opened.close();
+  }
+}
+
+/**
+ * Fits ranking and decision on half 0 of judged sets, and measures them on both halves.
+ *
+ * @param paths The sets, as for `evaluateSetAt`. Each has the same weight, whatever its size.
+ * @param model The embedding model that `openSet` uses.
+ * @throws {UserError} If a set cannot be read.
+ */
+export async function fitSetsAt(
+  paths: readonly string[],
+  options: FitOptions,
+  openSet: OpenSet,
+  { id, fingerprint }: FittedCoefficients['model'],
+): Promise<FittedCoefficients> {
+  const sets: AskedSet[] = [];
+  for (const path of paths) sets.push(await askBothHalves(path, options, openSet));
+  const coefficients = fitCoefficients(sets.map(({ fitting }) => fitting));
+  return {
+    model: { id, fingerprint },
+    fittedAt: options.fittedAt,
+    ...coefficients,
+    sets: sets.map(({ set, fitting, reporting }) => ({
+      name: set.name,
+      sha256: set.sha256 ?? '',
+      halves: [fittedHalf(fitting, 'fitting', coefficients), fittedHalf(reporting, 'reporting', coefficients)],
+    })),
+  };
+}
+
+interface AskedSet {
+  readonly set: JudgedSet;
+  readonly fitting: readonly EvaluatedQuestion[];
+  readonly reporting: readonly EvaluatedQuestion[];
+}
+
+async function askBothHalves(path: string, options: AskOptions, openSet: OpenSet): Promise<AskedSet> {
+  const set = await readJudgedSet(path, options.split);
+  const opened = await openSet(set);
+  try {
+    const evaluated = await evaluateSet(set, opened.engine, evaluateOptions(options));
+    const ofHalf = (half: 0 | 1): EvaluatedQuestion[] => evaluated.filter(({ question }) => question.half === half);
+    return { set, fitting: ofHalf(0), reporting: ofHalf(1) };
+  } finally {
+    await opened.close();
+  }
+}
+
+function evaluateOptions({ onAsking }: AskOptions, half?: 0 | 1): EvaluateOptions {
+  return { ...(half !== undefined && { half }), ...(onAsking && { onProgress: onAsking }) };
+}
