@@ -3,16 +3,20 @@ import { oneLine } from '../text/visible-text.js';
 import { boilerplateRule } from './boilerplate.js';
 import type { SourceArticle } from './source-article.js';
 
-/** One block of a marked-up article as a reader of the rendered page sees it. */
+/** One block of a Markdown file or web page, as a reader of the rendered page sees it. */
 export interface Block {
   readonly text: string;
-  /** 1 to 6 for a heading, null for what stands below one. */
+  /** 1 to 6 for a heading, null for anything else. */
   readonly level: number | null;
-  /** Whether its mark-up says that it is boilerplate; of other blocks their words may say so. */
+  /** Whether the markup says that it is boilerplate. If not, its words may still say so. */
   readonly isBoilerplate: boolean;
 }
 
-/** The blocks as an article's text, with a blank line between, and what each of them is. */
+/**
+ * Joins blocks to the text of an article, with a blank line between them, and classifies each of them.
+ *
+ * @param title The article's title, so that the heading that repeats it is recognised.
+ */
 export function composeBlocks(
   blocks: readonly Block[],
   title: string | null,
@@ -27,7 +31,7 @@ export function composeBlocks(
   return { text: blocks.map(({ text }) => text).join('\n\n'), paragraphs };
 }
 
-/** Text as it is shown: no white space at its ends or at the ends of its lines. */
+/** Returns the text as it is shown: without white space at either end or at the ends of its lines. */
 export function shownText(text: string): string {
   return text
     .split('\n')

@@ -1,12 +1,26 @@
+import { MONTH_PATTERN, ORDINAL_ENDING, WEEKDAY_PATTERN } from '../text/english.js';
 import { countWords } from '../text/words.js';
 
-/** A rule looks at one paragraph, trimmed. Dropping text is worse than keeping noise: each rule needs a short, telling form. */
+/**
+ * Recognises one kind of boilerplate by the words of a single paragraph. Dropping text of the article is worse than keeping
+ * noise, so a rule only covers a short, unmistakable form.
+ */
 interface BoilerplateRule {
   readonly name: string;
-  /** Longer paragraphs are never this kind of boilerplate. */
+  /** The rule ignores longer paragraphs. */
   readonly maxWords: number;
   readonly pattern: RegExp;
 }
+
+const CLOCK = '\\d{1,2}:\\d{2}\\s*(?:[ap]\\.?m\\.?)?';
+const DAY = `\\d{1,2}${ORDINAL_ENDING}?`;
+const MONTH = `${MONTH_PATTERN}\\.?`;
+const YEAR = '\\d{4}';
+/** "Last updated: 10:15 a.m. GMT, Wed, 19 May 2021", "May 19, 2021 at 10:15". */
+const PAGE_DATE = new RegExp(
+  `^(?:(?:last )?(?:updated|modified|posted|published)(?: on)?:?\\s+)?(?:${CLOCK},?\\s*(?:[a-z]{2,4},?)?\\s*)?(?:${WEEKDAY_PATTERN},?\\s+)?(?:${DAY}\\s+${MONTH}|${MONTH}\\s+${DAY}),?\\s+${YEAR}(?:,?\\s+(?:at\\s+)?${CLOCK}\\s*[a-z]{0,4})?$`,
+  'i',
+);
 
 const RULES: readonly BoilerplateRule[] = [
   {
@@ -27,98 +41,102 @@ const RULES: readonly BoilerplateRule[] = [
     pattern: /^follow\b.* on (?:instagram|facebook|twitter|youtube|linkedin|telegram|tiktok|x(?: and\b|[.!]?$))/i,
   },
   {
-    name: 'how to reach the writer',
+    name: 'author contact',
     maxWords: 40,
     pattern: /\b(?:reached|contacted|e-?mail(?:ed)?|write to|contact)\b.* (?:at|by|on|via) [^\s@]+@[^\s@]+\.\w/i,
   },
-  { name: 'notice of cookies', maxWords: 40, pattern: /^(?:this|our) (?:web)?site uses cookies\b|^we use cookies\b/i },
+  { name: 'cookie notice', maxWords: 40, pattern: /^(?:this|our) (?:web)?site uses cookies\b|^we use cookies\b/i },
   {
-    name: 'call to stay',
+    name: 'call to stay tuned',
     maxWords: 12,
     pattern: /^(?:[Ss]tay|STAY) (?:[Tt]uned|TUNED|[Cc]onnected|[Uu]p to date|with (?:us\b|\p{Lu}))/u,
   },
   {
-    name: 'pointer to another article',
+    name: 'link to another article',
     maxWords: 25,
     pattern:
       /^(?:[Ss]ee also:?|SEE ALSO:?|[Rr]ead also:?|[Aa]lso read:?|(?:Related|Recommended|Read (?:more|next)|More on this|Don['’]t miss):)\s+["“‘]?[\p{Lu}\p{N}]/u,
   },
   {
-    name: 'picture credit or caption label',
+    name: 'photo credit or caption label',
     maxWords: 40,
     pattern:
       /^\(?(?:image|photo(?:graph)?|picture|file photo|credit|caption|video|graphic|illustration)s?(?: credit| by| courtesy| source)?\s*[:|©]/i,
   },
   {
-    name: 'caption with places in the picture',
+    name: 'caption with positions in the photo',
     maxWords: 60,
-    // "(R)" alone is a party or a registered mark.
+    // "(R)" alone is a political party or a registered trademark.
     pattern: /\((?:\d-)?(?:left|right|cent(?:er|re)|L)\)|\w \((?:\d-)?[RC]\)(?:.*\((?:\d-)?[LRC]\)|[^.!?]*$)/,
   },
   {
-    name: 'picture agency',
+    name: 'photo agency',
     maxWords: 14,
     pattern: /(?:[|/–—]|\bvia)\s*(?:AFP|AP|EPA|Reuters|Getty(?: Images)?|Shutterstock|Bloomberg|Associated Press)\)?$/,
   },
   {
-    name: 'copyright',
+    name: 'copyright notice',
     maxWords: 60,
     pattern:
       /^(?:©|\(c\)|copyright\b)|\ball rights reserved\b|^this (?:document|article|material|work) is subject to copyright\b|may not be (?:published|reproduced), (?:broadcast|rewritten)/i,
   },
   {
-    name: 'page clock',
+    name: 'page timestamp',
     maxWords: 10,
     pattern:
       /^\d{1,2}:\d{2}\s*(?:[ap]m\s*)?(?:gmt|utc|est|edt|cet|bst|msk)?\s*\d{1,2}(?:st|nd|rd|th)?[ .]\p{L}+[ .,]+\d{4}(?:\s*\(updated:.*\))?$/iu,
   },
   {
-    name: 'date of the page',
+    name: 'page date',
     maxWords: 14,
-    pattern:
-      /^(?:(?:last )?(?:updated|modified|posted|published)(?: on)?:?\s+)?(?:\d{1,2}:\d{2}\s*(?:[ap]\.?m\.?)?,?\s*(?:[a-z]{2,4},?)?\s*)?(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\s+(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?|(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?\s+\d{1,2}(?:st|nd|rd|th)?),?\s+\d{4}(?:,?\s+(?:at\s+)?\d{1,2}:\d{2}\s*(?:[ap]\.?m\.?)?\s*[a-z]{0,4})?$/i,
+    pattern: PAGE_DATE,
   },
-  { name: 'address of a page', maxWords: 30, pattern: /^https?:\/\/\S+$/ },
+  { name: 'bare URL', maxWords: 30, pattern: /^https?:\/\/\S+$/ },
   {
     name: 'byline',
     maxWords: 9,
     pattern: /^(?:[Bb]y|BY):?\s+\p{Lu}[\p{L}.'’-]+(?:\s+(?:and\s+)?\p{Lu}[\p{L}.'’-]+)+(?:,.*)?$/u,
   },
   {
-    name: 'contributor line',
+    name: 'contributor credit',
     maxWords: 14,
     pattern: /^(?:\p{Lu}[\p{L}.'’-]+(?:,? and)?,?\s+){2,8}contributed(?: to this (?:report|article|story))?\.$/u,
   },
 ];
 
-/** Words without an end mark, after the word "Tags". */
+/** "Tags", then words without an end mark. */
 const TAG_LINE = /^(?:tags?|topics?|keywords?|filed under)\b\s*:?\s+[^.!?]*$/i;
 
+/** Boilerplate is short, and some patterns take quadratic time: longer paragraphs are not tested. */
 const MAX_CHARACTERS = 2000;
 
-/** The name of the rule by which a paragraph is boilerplate whatever stands around it, or null. */
+/**
+ * Decides whether a paragraph is boilerplate, by its own words only.
+ *
+ * @param paragraph Without white space at either end.
+ * @returns The name of the rule that recognises it, or null if it is not boilerplate.
+ */
 export function boilerplateRule(paragraph: string): string | null {
   // Scraped pages are full of no-break spaces.
   const text = paragraph.replace(/\s+/g, ' ');
-  // A page's own lines are short, and some patterns try every beginning.
   if (text.length > MAX_CHARACTERS) return null;
   const words = countWords(text);
   const rule = RULES.find(({ maxWords, pattern }) => words <= maxWords && pattern.test(text));
   if (rule !== undefined) return rule.name;
   if (words >= 3 && TAG_LINE.test(text)) return 'tags';
   if (isKeywordList(text)) return 'keyword list';
-  // Rules, stars and dots between sections.
+  // Lines, stars and dots between sections.
   if (!/[\p{L}\p{N}]/u.test(text)) return 'ornament';
   return null;
 }
 
-/** "meeting, Rex Tillerson, US, Russia": five or more short entries, no end mark and no word that a sentence cannot do without. */
+/** "meeting, Rex Tillerson, US, Russia": five or more short phrases, no end mark, and none of the small words sentences need. */
 function isKeywordList(text: string): boolean {
-  const entries = text.split(/,\s+/);
+  const phrases = text.split(/,\s+/);
   return (
-    entries.length >= 5 &&
+    phrases.length >= 5 &&
     !/[.!?:;"”]/.test(text) &&
     !/\b(?:and|or|the|is|are|was|were|of the|to)\b/i.test(text) &&
-    entries.every((entry) => countWords(entry) <= 4)
+    phrases.every((phrase) => countWords(phrase) <= 4)
   );
 }

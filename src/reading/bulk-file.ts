@@ -1,7 +1,8 @@
+import { createReadStream } from 'node:fs';
 import { z } from 'zod';
 import { normaliseLineEnds } from './decode.js';
 import { METADATA_FIELDS, readMetadata } from './metadata.js';
-import { type SourceArticle, UnreadableFile } from './source-article.js';
+import { MAX_ARTICLE_BYTES, type SourceArticle, UnreadableFile } from './source-article.js';
 import { readText } from './text-file.js';
 
 const LINE_FIELDS = METADATA_FIELDS.extend({
@@ -9,31 +10,70 @@ const LINE_FIELDS = METADATA_FIELDS.extend({
   text: z.string(),
 });
 
+/** How much of an id a message shows. */
+const MAX_SHOWN_ID_CHARACTERS = 80;
+
+/** An article of a bulk file. */
+export interface BulkArticle {
+  /** From 1. */
+  readonly lineNumber: number;
+  readonly article: SourceArticle;
+  /** The id that the line states; null if it states none. */
+  readonly givenId: string | null;
+  /**
+   * What tells the article from the others of its file, so that it keeps its id when lines are added above it: the given id,
+   * else the address, else the line number.
+   */
+  readonly identity: string;
+}
+
+/** A line of a bulk file that cannot be read. */
+export interface UnreadableLine {
+  /** From 1. */
+  readonly lineNumber: number;
+  readonly error: UnreadableFile;
+}
+
 /**
- * Reads one line of a bulk file: a JSON object with `text` and any of `id`, `title`, `url`, `publisher`, `published`, `language`.
+ * Reads a bulk file (.jsonl, UTF-8): one article per line. A bad line does not affect the others, and a file of any size takes
+ * the memory of its longest line only.
  *
- * @returns null for a line without content; else the article and the id it was given, if any.
- * @throws {UnreadableFile} when the line is not such an object.
+ * @throws {UnreadableFile} if the file is not valid UTF-8. The lines before that have been read.
+ */
+export async function* readBulkFile(path: string): AsyncGenerator<BulkArticle | UnreadableLine> {
+  const lineOfIdentity = new Map<string, number>();
+  let lineNumber = 0;
+  for await (const line of linesOf(path)) {
+    lineNumber += 1;
+    try {
+      const read = readBulkLine(line);
+      if (read === null) continue;
+      const identity = identityOf(read, lineNumber);
+      refuseRepeated(identity, lineOfIdentity.get(identity));
+      lineOfIdentity.set(identity, lineNumber);
+      yield { lineNumber, identity, ...read };
+    } catch (error) {
+      if (!(error instanceof UnreadableFile)) throw error;
+      yield { lineNumber, error };
+    }
+  }
+}
+
+/**
+ * Reads one line of a bulk file: a JSON object with `text` and, if known, `id`, `title`, `url`, `publisher`, `published` and
+ * `language`. Whatever the fields do not state may still be found in the text.
+ *
+ * @returns The article and the id the line gives it, or null for a blank line.
+ * @throws {UnreadableFile} if the line is not such an object or is too long.
  */
 export function readBulkLine(line: string): { givenId: string | null; article: SourceArticle } | null {
+  if (line.length > MAX_ARTICLE_BYTES) {
+    throw new UnreadableFile(`is longer than ${MAX_ARTICLE_BYTES / 1_000_000} MB: split the article`);
+  }
   if (line.trim() === '') return null;
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch (error) {
-    throw new UnreadableFile(
-      `is not JSON (${error instanceof Error ? error.message : 'unknown error'}): write one JSON object a line`,
-    );
-  }
-  const parsed = LINE_FIELDS.safeParse(value);
-  if (!parsed.success) {
-    throw new UnreadableFile(
-      `cannot be used (${z.prettifyError(parsed.error).replace(/\s+/g, ' ')}): give an object with a "text" of type string`,
-    );
-  }
-  const { id, text, ...fields } = parsed.data;
-  // It separates the parts of ids, and it is no character of any text.
-  if (text.includes('\u0000')) throw new UnreadableFile('has zero characters (\\u0000) in its text: take them out');
+  const { id, text, ...fields } = parseLine(line);
+  // Ids are made of parts separated by this character, so no text may contain it.
+  if (text.includes('\u0000')) throw new UnreadableFile('has zero characters (\\u0000) in its text: remove them');
   const { stated, warnings } = readMetadata(fields);
   const article = readText(normaliseLineEnds(text.toWellFormed()));
   return {
@@ -46,4 +86,60 @@ export function readBulkLine(line: string): { givenId: string | null; article: S
       warnings,
     },
   };
+}
+
+function parseLine(line: string): z.infer<typeof LINE_FIELDS> {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch (error) {
+    throw new UnreadableFile(
+      `is not JSON (${error instanceof Error ? error.message : 'unknown error'}): write one JSON object per line`,
+    );
+  }
+  const parsed = LINE_FIELDS.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new UnreadableFile(
+    `cannot be used (${z.prettifyError(parsed.error).replace(/\s+/g, ' ')}): write an object with a "text" field of type string`,
+  );
+}
+
+function identityOf({ givenId, article }: Pick<BulkArticle, 'givenId' | 'article'>, lineNumber: number): string {
+  return givenId ?? (article.url === null ? `line ${lineNumber}` : `url ${article.url}`);
+}
+
+function refuseRepeated(identity: string, earlierLine: number | undefined): void {
+  if (earlierLine === undefined) return;
+  throw new UnreadableFile(
+    `has the same id as line ${earlierLine} ("${identity.slice(0, MAX_SHOWN_ID_CHARACTERS)}"): give each article an id of its own`,
+  );
+}
+
+/** The lines of a UTF-8 file, without its byte order mark. */
+async function* linesOf(path: string): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let lineNumber = 1;
+  const decode = (bytes?: Buffer): string => {
+    try {
+      return bytes === undefined ? decoder.decode() : decoder.decode(bytes, { stream: true });
+    } catch (error) {
+      throw new UnreadableFile(`is not valid UTF-8 somewhere after line ${lineNumber}: save it as UTF-8`, {
+        cause: error,
+      });
+    }
+  };
+  // The pieces of the line that has not ended yet. Joined only once, they take linear time however long the line is.
+  let pieces: string[] = [];
+  const line = (): string => pieces.join('').replace(/\r$/, '');
+  for await (const bytes of createReadStream(path)) {
+    const [end = '', ...starts] = decode(bytes as Buffer).split('\n');
+    pieces.push(end);
+    for (const start of starts) {
+      yield line();
+      lineNumber += 1;
+      pieces = [start];
+    }
+  }
+  pieces.push(decode());
+  yield line();
 }

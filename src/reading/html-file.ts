@@ -1,24 +1,25 @@
 import { composeBlocks } from './blocks.js';
-import { contentBlocks } from './html-content.js';
-import { statedByPage } from './html-metadata.js';
-import { parsePage } from './html-page.js';
+import { contentBlocks } from './html/content.js';
+import { parsePage } from './html/page.js';
+import { statedByPage } from './html/page-metadata.js';
 import { readMetadata } from './metadata.js';
 import { type SourceArticle, UnreadableFile } from './source-article.js';
 
 /**
- * Reads a page of the web, as a site sends it or a browser saves it. The article's text is what a reader of the page sees of
- * it, block by block with a blank line between; what the page carries besides is boilerplate, or left out where it stands apart.
- * No script is run and nothing is fetched.
+ * Reads a web page, as a site sends it or a browser saves it. The article's text is what a reader of the page sees, block by
+ * block with a blank line between them. The rest of the page is left out, or marked as boilerplate where it is inside the
+ * article. No script is run and nothing is fetched.
  *
- * @throws {UnreadableFile} when no article is found in it, or its elements are nested too deep.
+ * @param source The decoded HTML.
+ * @throws {UnreadableFile} if the page has no article or its elements are nested too deeply.
  */
 export function readHtml(source: string): SourceArticle {
   try {
     return readPage(source);
   } catch (error) {
-    // Readability goes down into elements by calling itself.
+    // Readability is recursive and ran out of stack.
     if (!(error instanceof RangeError)) throw error;
-    throw new UnreadableFile('has elements nested too deep: save its text as .txt, or remove it', { cause: error });
+    throw new UnreadableFile('has elements nested too deeply: save its text as .txt or remove it', { cause: error });
   }
 }
 
@@ -28,7 +29,7 @@ function readPage(source: string): SourceArticle {
   const composed = composeBlocks(contentBlocks(page), stated.title);
   if (source.trim() !== '' && !composed.paragraphs.some(({ kind }) => kind === 'body')) {
     throw new UnreadableFile(
-      'has no article that could be found: save the page again when the browser shows all of it, or its text as .txt',
+      'has no article that could be found: save the page again once the browser shows all of it, or save its text as .txt',
     );
   }
   return { ...stated, ...composed, warnings };

@@ -13,18 +13,19 @@ import { type SourceArticle, UnreadableFile } from './source-article.js';
 const parser = unified().use(remarkParse).use(remarkFrontmatter, ['yaml']).use(remarkGfm);
 
 /**
- * Reads Markdown with optional YAML front matter. The article's text is what a reader of the rendered page sees, block by
- * block with a blank line between: a quote then shows no markup. List items and table rows become paragraphs.
+ * Reads Markdown (GFM) with optional YAML front matter. The article's text is what a reader of the rendered page sees, block by
+ * block with a blank line between them, so that quotes show no markup. Each list item and table row becomes a paragraph.
  *
- * @throws {UnreadableFile} when the front matter is not YAML or states something of the wrong kind.
+ * @param source With `\n` line endings.
+ * @throws {UnreadableFile} if the front matter is not valid YAML or has a field of the wrong type.
  */
 export function readMarkdown(source: string): SourceArticle {
   try {
     return readTree(source);
   } catch (error) {
-    // The parser and we go down into blocks by calling ourselves.
+    // Parsing nested blocks is recursive and ran out of stack.
     if (!(error instanceof RangeError)) throw error;
-    throw new UnreadableFile('has quotes or lists nested thousands deep: save it as .txt, or remove it', {
+    throw new UnreadableFile('has quotes or lists nested thousands of levels deep: save it as .txt or remove it', {
       cause: error,
     });
   }
@@ -46,25 +47,31 @@ function frontMatterOf(tree: Root): z.infer<typeof METADATA_FIELDS> {
   try {
     fields = parseYaml(node.value);
   } catch (error) {
-    if (!(error instanceof YAMLParseError)) {
-      // An unknown alias or too many of them: yaml has no class of its own for these.
-      throw new UnreadableFile(
-        `has malformed front matter (${error instanceof Error ? error.message : 'unknown error'}): put a value with "*" or "&" in it between quotation marks`,
-      );
-    }
-    const line = firstLine + (error.linePos?.[0].line ?? 1);
-    const what = error.message.split('\n', 1)[0]?.replace(/ at line \d+, column \d+:?$/, '');
-    throw new UnreadableFile(
-      `has malformed front matter in line ${line}: ${what}. Put a value with ":" or "#" in it between quotation marks`,
-    );
+    throw malformedFrontMatter(error, firstLine);
   }
   const parsed = METADATA_FIELDS.safeParse(fields ?? {});
   if (!parsed.success) {
     throw new UnreadableFile(
-      `has front matter that cannot be used (${z.prettifyError(parsed.error).replace(/\s+/g, ' ')}): state each field as one line of text`,
+      `has front matter that cannot be used (${z.prettifyError(parsed.error).replace(/\s+/g, ' ')}): write each field as one line of text`,
     );
   }
   return parsed.data;
+}
+
+/** @param firstLine Number of the line that opens the front matter, from 1. */
+function malformedFrontMatter(error: unknown, firstLine: number): UnreadableFile {
+  if (!(error instanceof YAMLParseError)) {
+    // An unknown alias, or too many aliases: yaml throws a plain Error for these.
+    const reason = error instanceof Error ? error.message : 'unknown error';
+    return new UnreadableFile(
+      `has malformed front matter (${reason}): put values that contain "*" or "&" in quotation marks`,
+    );
+  }
+  const line = firstLine + (error.linePos?.[0].line ?? 1);
+  const reason = error.message.split('\n', 1)[0]?.replace(/ at line \d+, column \d+:?$/, '');
+  return new UnreadableFile(
+    `has malformed front matter in line ${line}: ${reason}. Put values that contain ":" or "#" in quotation marks`,
+  );
 }
 
 function blocksOf(node: RootContent): Block[] {
@@ -90,7 +97,7 @@ function blocksOf(node: RootContent): Block[] {
   }
 }
 
-/** What a reader of the rendered page sees of a node. */
+/** The text of a node as a reader of the rendered page sees it. */
 function textOf(node: Nodes): string {
   return shownText(inlineText(node));
 }
@@ -106,7 +113,7 @@ function hasText(block: Block): boolean {
   return block.text !== '';
 }
 
-/** A heading of the first level that opens the article is its title. */
+/** A first-level heading that opens the article is its title. */
 function firstTitle(blocks: readonly Block[]): string | null {
   const first = blocks[0];
   return first?.level === 1 ? oneLine(first.text) : null;

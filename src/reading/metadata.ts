@@ -2,29 +2,34 @@ import { z } from 'zod';
 import type { ArticleReference } from '../corpus/article.js';
 import { parseDate } from './publication-date.js';
 
-/** Longer titles are cut in no reader's interest: a source with one has its text in the title field. */
+/** A longer title is not used. Cutting it would help no one: such a source has the article's text in the title field. */
 export const MAX_TITLE_CHARACTERS = 500;
 
-type Stated = Pick<ArticleReference, 'title' | 'url' | 'publisher' | 'published'> & {
+/** What a source states about its article; null for anything it does not state or that cannot be used. */
+type StatedMetadata = Pick<ArticleReference, 'title' | 'url' | 'publisher' | 'published'> & {
   readonly language: string | null;
 };
 
-const line = z
+const singleLine = z
   .union([z.string(), z.number()])
   .transform((value) => String(value).toWellFormed().replace(/\s+/g, ' ').trim())
   .nullish();
 
-/** The fields that front matter and bulk files may state; others are left alone. */
+/** The fields that front matter, web pages and bulk files may state. Other fields are ignored. */
 export const METADATA_FIELDS = z.object({
-  title: line,
-  url: line,
-  publisher: line,
-  published: line,
-  language: line,
+  title: singleLine,
+  url: singleLine,
+  publisher: singleLine,
+  published: singleLine,
+  language: singleLine,
 });
 
-/** Takes the stated fields as far as they can be used and says in words what could not. */
-export function readMetadata(fields: z.infer<typeof METADATA_FIELDS>): { stated: Stated; warnings: string[] } {
+/**
+ * Takes over the stated fields that can be used.
+ *
+ * @returns The metadata, and a warning for each field that cannot be used.
+ */
+export function readMetadata(fields: z.infer<typeof METADATA_FIELDS>): { stated: StatedMetadata; warnings: string[] } {
   const warnings: string[] = [];
   const published = fields.published ? parseDate(fields.published) : null;
   if (fields.published && published === null) {
@@ -35,13 +40,13 @@ export function readMetadata(fields: z.infer<typeof METADATA_FIELDS>): { stated:
   const url = fields.url && isWebAddress(fields.url) ? fields.url : null;
   if (fields.url && url === null) {
     warnings.push(
-      `url "${shorten(fields.url)}" is not an address that begins with https:// or http://: it is left out`,
+      `url "${shorten(fields.url)}" is not an address that starts with https:// or http://: it is left out`,
     );
   }
   const title = fields.title && fields.title.length <= MAX_TITLE_CHARACTERS ? fields.title : null;
   if (fields.title && title === null) {
     warnings.push(
-      `title has ${fields.title.length} characters, at most ${MAX_TITLE_CHARACTERS} are taken: it is left out`,
+      `title has ${fields.title.length} characters, at most ${MAX_TITLE_CHARACTERS} are allowed: it is left out`,
     );
   }
   return {
@@ -50,7 +55,7 @@ export function readMetadata(fields: z.infer<typeof METADATA_FIELDS>): { stated:
   };
 }
 
-/** Only what a browser opens as a page; never `javascript:` or `file:`. */
+/** Whether a browser opens the address as a web page. `javascript:` and `file:` are refused. */
 export function isWebAddress(value: string): boolean {
   const url = URL.canParse(value) ? new URL(value) : null;
   return url !== null && (url.protocol === 'https:' || url.protocol === 'http:');

@@ -1,8 +1,11 @@
-const MONTHS = 'january february march april may june july august september october november december'.split(' ');
+import { MONTHS } from '../text/english.js';
+
+const MONTH_NAMES = MONTHS.map((month) => month.toLowerCase());
 
 /**
- * Reads a date that can be meant in one way only: `2021-05-19` (a time may follow), `19 May 2021`, `May 19, 2021`.
- * Returns `YYYY-MM-DD`, or null for anything else: "05/06/2021" is May or June.
+ * Reads an unambiguous date: `2021-05-19` (a time may follow), `19 May 2021` or `May 19, 2021`.
+ *
+ * @returns The date as `YYYY-MM-DD`, or null for anything else, such as "05/06/2021", which is in May or in June.
  */
 export function parseDate(value: string): string | null {
   const text = value.trim();
@@ -15,20 +18,20 @@ export function parseDate(value: string): string | null {
   return null;
 }
 
-/** A line that says of itself that it is the date of publication. Any other date in a text may be of anything: a crawl, an event. */
+/** A line that says it is the date of publication. Any other date in a text may be the date of anything: a crawl, an event. */
 const LABELLED_DATE = /^(?:published|publication date|date published|first published)(?: on)?\s*:?\s+(.+)$/i;
 
-/** The date in a line such as "Published: 19 May 2021", or null. */
+/** Returns the date in a line such as "Published: 19 May 2021" as `YYYY-MM-DD`, or null for any other line. */
 export function parseDateLine(text: string): string | null {
   const date = LABELLED_DATE.exec(text.trim())?.[1];
   return date === undefined ? null : parseDate(date);
 }
 
 function monthNumber(name = ''): number {
-  // In full, or by three letters ("Sept" is the one of four); "Marraskuu" is no March.
+  // In full or by its first three letters, and "Sept". Other prefixes do not count: "marraskuu" is Finnish for November.
   const folded = name.toLowerCase();
   return (
-    MONTHS.findIndex(
+    MONTH_NAMES.findIndex(
       (month) => folded === month || folded === month.slice(0, 3) || (folded === 'sept' && month === 'september'),
     ) + 1
   );

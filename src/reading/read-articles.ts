@@ -1,146 +1,96 @@
-import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { extname } from 'node:path';
 import type { Article } from '../corpus/article.js';
 import { articleId } from '../corpus/identifier.js';
 import { sha256, sha256Hex } from '../storage/sha256.js';
 import { systemCode } from '../user-error.js';
-import { readBulkLine } from './bulk-file.js';
-import { decodeText } from './decode.js';
-import { declaredEncoding } from './html-encoding.js';
-import { readHtml } from './html-file.js';
-import { readMarkdown } from './markdown-file.js';
-import { type ReadResult, type SourceArticle, UnreadableFile } from './source-article.js';
+import { readBulkFile } from './bulk-file.js';
+import { type Format, formatOf, UNSUPPORTED_REASON } from './formats.js';
+import { MAX_ARTICLE_BYTES, type ReadResult, type SourceArticle, UnreadableFile } from './source-article.js';
 import type { SourceFile } from './source-files.js';
-import { readText } from './text-file.js';
 
-/** One article's text. War and Peace has 3.2 MB; a larger file is an archive, a log or a mistake. */
-export const MAX_ARTICLE_BYTES = 10_000_000;
-
-/** Reads one file: its articles in order, and what could not be read, each with the reason and the remedy. */
+/**
+ * Reads one file: its articles in order, and everything that could not be read, with the reason and the remedy. It never throws
+ * because of what is in a file.
+ */
 export async function* readArticles(source: SourceFile): AsyncGenerator<ReadResult> {
+  const { file } = source;
   try {
-    if (extname(source.file).toLowerCase() === '.jsonl') yield* readBulk(source);
-    else yield* readSingle(source);
+    const format = formatOf(file);
+    if (format === null) yield { kind: 'skipped', file, reason: UNSUPPORTED_REASON };
+    else if (format === 'bulk') yield* readBulk(source);
+    else yield* readSingle(source, format);
   } catch (error) {
-    yield { kind: 'skipped', file: source.file, reason: reasonOf(error) };
+    yield { kind: 'skipped', file, reason: reasonOf(error) };
   }
 }
 
-async function* readSingle(source: SourceFile): AsyncGenerator<ReadResult> {
-  if (source.bytes > MAX_ARTICLE_BYTES) {
-    const reason = `has ${megabytes(source.bytes)} MB, one article may have ${megabytes(MAX_ARTICLE_BYTES)}: split it, or make it a .jsonl with one article a line`;
-    yield { kind: 'skipped', file: source.file, reason };
-    return;
-  }
-  yield* finish(readOne(source.file, await readFile(source.path)), source.file, null, source.file);
-}
-
-function readOne(file: string, bytes: Uint8Array): SourceArticle {
-  switch (extname(file).toLowerCase()) {
-    case '.txt':
-      return readText(decodeText(bytes));
-    case '.html':
-    case '.htm':
-    case '.xhtml':
-      return readHtml(decodeText(bytes, declaredEncoding(bytes)));
-    default:
-      return readMarkdown(decodeText(bytes));
-  }
-}
-
-async function* readBulk(source: SourceFile): AsyncGenerator<ReadResult> {
-  const lineOfIdentity = new Map<string, number>();
-  let number = 0;
-  for await (const line of linesOf(source.path)) {
-    number += 1;
-    const place = `${source.file}#${number}`;
-    try {
-      if (line.length > MAX_ARTICLE_BYTES) {
-        throw new UnreadableFile(`is longer than ${megabytes(MAX_ARTICLE_BYTES)} MB: split the article`);
-      }
-      const read = readBulkLine(line);
-      if (read === null) continue;
-      const { givenId, article } = read;
-      // An article without an id is told from the others by its address, and failing that by its line.
-      const identity = givenId ?? (article.url === null ? `line ${number}` : `url ${article.url}`);
-      const earlier = lineOfIdentity.get(identity);
-      if (earlier !== undefined) {
-        throw new UnreadableFile(
-          `has the same id as line ${earlier} ("${identity.slice(0, 80)}"): give each article its own`,
-        );
-      }
-      lineOfIdentity.set(identity, number);
-      yield* finish(article, source.file, givenId ?? String(number), identity);
-    } catch (error) {
-      if (!(error instanceof UnreadableFile)) throw error;
-      yield { kind: 'skipped', file: place, reason: `line ${number} ${error.message}` };
-    }
-  }
-}
-
-/** The lines of a UTF-8 file, without its byte order mark; a file of any size takes the memory of one line. */
-async function* linesOf(path: string): AsyncGenerator<string> {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  let number = 1;
-  const decode = (bytes?: Buffer): string => {
-    try {
-      return bytes === undefined ? decoder.decode() : decoder.decode(bytes, { stream: true });
-    } catch (error) {
-      throw new UnreadableFile(`is not UTF-8 somewhere after line ${number}: save it as UTF-8`, { cause: error });
-    }
-  };
-  // Parts of the line that has not ended yet: joined once, a line of any length takes linear time.
-  let parts: string[] = [];
-  const line = (): string => parts.join('').replace(/\r$/, '');
-  for await (const bytes of createReadStream(path)) {
-    const [end = '', ...further] = decode(bytes as Buffer).split('\n');
-    parts.push(end);
-    for (const start of further) {
-      yield line();
-      number += 1;
-      parts = [start];
-    }
-  }
-  parts.push(decode());
-  yield line();
-}
-
-/** @param entry Names one article of a bulk file; null for a file that is one article. */
-function* finish(
-  read: SourceArticle,
-  sourceFile: string,
-  entry: string | null,
-  identity: string,
-): Generator<ReadResult> {
-  const { warnings, ...rest } = read;
-  const file = entry === null ? sourceFile : `${sourceFile}#${entry}`;
-  for (const reason of warnings) yield { kind: 'warning', file, reason };
-  if (!rest.paragraphs.some((paragraph) => paragraph.kind === 'body')) {
+async function* readSingle({ path, file, bytes }: SourceFile, format: Format): AsyncGenerator<ReadResult> {
+  if (bytes > MAX_ARTICLE_BYTES) {
     const reason =
-      rest.text.trim() === ''
-        ? 'is empty: write the article into it, or remove it'
-        : 'has no text besides headings and page boilerplate: nothing in it can be cited';
+      `it has ${megabytes(bytes)} MB, but an article may have at most ${megabytes(MAX_ARTICLE_BYTES)} MB: ` +
+      'split it, or make it a .jsonl file with one article per line';
     yield { kind: 'skipped', file, reason };
     return;
   }
-  const [first, ...further] = sourceFile.split('/');
-  const article: Article = {
-    id: articleId(entry === null ? sourceFile : `${sourceFile}#${identity}`, sha256),
-    ...rest,
-    sha256: sha256Hex(rest.text),
+  yield* finish(format.read(await readFile(path)), { source: file, file, sourceFile: file });
+}
+
+async function* readBulk({ path, file: sourceFile }: SourceFile): AsyncGenerator<ReadResult> {
+  for await (const line of readBulkFile(path)) {
+    const { lineNumber } = line;
+    if ('error' in line) {
+      const reason = `line ${lineNumber} ${line.error.message}`;
+      yield { kind: 'skipped', file: `${sourceFile}#${lineNumber}`, reason };
+    } else {
+      const file = `${sourceFile}#${line.givenId ?? lineNumber}`;
+      yield* finish(line.article, { source: `${sourceFile}#${line.identity}`, file, sourceFile });
+    }
+  }
+}
+
+/** Where an article comes from. */
+interface Origin {
+  /** What the article's id is made from: it must not change as long as the article is the same. */
+  readonly source: string;
+  /** The article's file as it is shown, with `#id` or `#line` for an article of a bulk file. */
+  readonly file: string;
+  /** The file that contains the article. */
+  readonly sourceFile: string;
+}
+
+function* finish({ warnings, ...article }: SourceArticle, { source, file, sourceFile }: Origin): Generator<ReadResult> {
+  for (const reason of warnings) yield { kind: 'warning', file, reason };
+  if (!article.paragraphs.some(({ kind }) => kind === 'body')) {
+    const reason =
+      article.text.trim() === ''
+        ? 'it is empty: write the article into it, or remove it'
+        : 'it has no text besides headings and page boilerplate: nothing in it can be cited';
+    yield { kind: 'skipped', file, reason };
+    return;
+  }
+  const finished: Article = {
+    id: articleId(source, sha256),
+    ...article,
+    sha256: sha256Hex(article.text),
     file,
-    collection: further.length > 0 && first !== undefined ? first : null,
+    collection: collectionOf(sourceFile),
   };
-  yield { kind: 'article', article };
+  yield { kind: 'article', article: finished };
+}
+
+/** The first folder of the path; null for a file that is directly in the seeds folder. */
+function collectionOf(sourceFile: string): string | null {
+  const [first, ...rest] = sourceFile.split('/');
+  return rest.length > 0 && first !== undefined ? first : null;
 }
 
 function reasonOf(error: unknown): string {
-  if (error instanceof UnreadableFile) return error.message;
+  if (error instanceof UnreadableFile) return `it ${error.message}`;
   const code = systemCode(error);
-  if (code !== null) return `cannot be read (${code}): check its permissions`;
-  // A bug of ours or of a parser, met by one file: the others are indexed all the same.
-  return `could not be read (${error instanceof Error ? error.message : String(error)}): please report it, and save the text as .txt meanwhile`;
+  if (code !== null) return `it cannot be read (${code}): check its permissions`;
+  // A bug in a parser or in Footnote that one file ran into. The other files are still indexed.
+  const message = error instanceof Error ? error.message : String(error);
+  return `it could not be read (${message}): please report this, and save the text as .txt in the meantime`;
 }
 
 function megabytes(bytes: number): string {

@@ -1,119 +1,135 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
-import { basename, extname, join, sep } from 'node:path';
+import { basename, join, sep } from 'node:path';
 import { systemCode, UserError } from '../user-error.js';
+import { formatOf, UNSUPPORTED_REASON } from './formats.js';
 
-/** Kinds of file that are read, by the ending of their name. */
-export const READ_ENDINGS = ['.txt', '.md', '.markdown', '.html', '.htm', '.xhtml', '.jsonl'] as const;
-
+/** A file that may contain articles. */
 export interface SourceFile {
-  /** Where it lies. */
+  /** Where the file is on this machine. */
   readonly path: string;
   /** Path below the seeds folder, with `/` between folders. */
   readonly file: string;
+  /** Size of the file. */
   readonly bytes: number;
 }
 
+/** A file or folder that is left out. */
+interface SkippedFile {
+  /** Path below the seeds folder; `.` for the folder itself. */
+  readonly file: string;
+  readonly reason: string;
+}
+
+/** The files found in seeds folders. */
 export interface SourceListing {
+  /** Sorted by `file`, each of which occurs once. */
   readonly files: readonly SourceFile[];
-  readonly skipped: readonly { readonly file: string; readonly reason: string }[];
-  /** Files and folders below which something may exist that could not be seen. */
+  readonly skipped: readonly SkippedFile[];
+  /** Files and folders that could not be looked at. Articles indexed earlier from below them may still exist. */
   readonly unseen: readonly string[];
 }
 
-/**
- * Lists the files of seeds folders (or single files), sorted by path. Hidden files are passed over. A link is followed
- * only as far as it stays in its folder: an archive of articles that somebody sent must not open the rest of the disk.
- *
- * @throws {UserError} when a path does not exist or cannot be listed at all.
- */
-export async function listSourceFiles(paths: readonly string[]): Promise<SourceListing> {
-  const listing = {
-    files: [] as SourceFile[],
-    skipped: [] as { file: string; reason: string }[],
-    unseen: [] as string[],
-  };
-  for (const path of paths) {
-    const root = await stat(path).catch((error: unknown) => {
-      throw new UserError(
-        systemCode(error) === 'ENOENT'
-          ? `There is no folder ${path}. Create it and put articles (.txt, .md, .html or .jsonl) into it, or name another with --seeds DIR.`
-          : `${path} cannot be read (${systemCode(error) ?? 'unknown error'}). Check its permissions, or name another folder with --seeds DIR.`,
-        { cause: error },
-      );
-    });
-    if (root.isDirectory()) await listFolder(path, '', await realpath(path), listing);
-    else addFile(path, basename(path), root.size, listing);
-  }
-  const seen = new Map<string, SourceFile>();
-  for (const file of listing.files) {
-    const other = seen.get(file.file);
-    if (other === undefined) seen.set(file.file, file);
-    else
-      listing.skipped.push({
-        file: file.path,
-        reason: `has the same place below its folder as ${other.path}: rename one of them`,
-      });
-  }
-  const files = [...seen.values()].sort((a, b) => (a.file < b.file ? -1 : 1));
-  return { ...listing, files };
+/** A listing that is still being collected. */
+interface OpenListing {
+  readonly files: SourceFile[];
+  readonly skipped: SkippedFile[];
+  readonly unseen: string[];
 }
 
-async function listFolder(
-  path: string,
-  below: string,
-  root: string,
-  listing: { files: SourceFile[]; skipped: { file: string; reason: string }[]; unseen: string[] },
-): Promise<void> {
+/**
+ * Lists the files in seeds folders. Hidden files are ignored. Links are followed only within the folder: a link in an archive
+ * of articles from someone else must not open the rest of the disk.
+ *
+ * @param paths Seeds folders, or single files.
+ * @throws {UserError} if a path does not exist or cannot be looked at.
+ */
+export async function listSourceFiles(paths: readonly string[]): Promise<SourceListing> {
+  const listing: OpenListing = { files: [], skipped: [], unseen: [] };
+  for (const path of paths) {
+    const root = await stat(path).catch((error: unknown) => {
+      throw unreachableError(path, error);
+    });
+    if (root.isDirectory()) await listFolder(path, '', await realpath(path), listing);
+    else addFile({ path, file: basename(path), bytes: root.size }, listing);
+  }
+  const { files, repeated } = separateRepeated(listing.files);
+  return {
+    files: files.sort((a, b) => (a.file < b.file ? -1 : 1)),
+    skipped: [...listing.skipped, ...repeated],
+    unseen: listing.unseen,
+  };
+}
+
+function unreachableError(path: string, error: unknown): UserError {
+  const code = systemCode(error);
+  return new UserError(
+    code === 'ENOENT'
+      ? `There is no folder ${path}. Create it and put articles (.txt, .md, .html or .jsonl) into it, or choose another folder with --seeds DIR.`
+      : `${path} cannot be read (${code ?? 'unknown error'}). Check its permissions, or choose another folder with --seeds DIR.`,
+    { cause: error },
+  );
+}
+
+/**
+ * Adds the files of a folder and of the folders below it.
+ *
+ * @param below Path of the folder below the seeds folder; empty for the seeds folder itself.
+ * @param root Path of the seeds folder, with all links resolved.
+ */
+async function listFolder(path: string, below: string, root: string, listing: OpenListing): Promise<void> {
   let names: string[];
   try {
     names = (await readdir(path)).sort();
   } catch (error) {
-    listing.skipped.push({
-      file: below === '' ? '.' : below,
-      reason: `cannot be listed (${systemCode(error)}): check its permissions`,
-    });
+    const reason = `it cannot be listed (${systemCode(error)}): check its permissions`;
+    listing.skipped.push({ file: below === '' ? '.' : below, reason });
     listing.unseen.push(below);
     return;
   }
   for (const name of names) {
     if (name.startsWith('.')) continue;
-    const child = join(path, name);
     const file = below === '' ? name : `${below}/${name}`;
     try {
-      const target = await realpath(child);
-      if (target !== root && !target.startsWith(root + sep)) {
-        listing.skipped.push({
-          file,
-          reason: 'is a link to a place outside the seeds folder: put the file itself there',
-        });
-        continue;
-      }
-      const found = await stat(child);
-      // A link to a folder above would lead round for ever; the folder it names is listed by itself.
-      if (found.isDirectory() && target === join(await realpath(path), name))
-        await listFolder(child, file, root, listing);
-      else if (found.isFile()) addFile(child, file, found.size, listing);
+      await addChild(path, name, file, root, listing);
     } catch (error) {
-      listing.skipped.push({
-        file,
-        reason: `cannot be read (${systemCode(error)}): check its permissions, or remove it`,
-      });
+      const reason = `it cannot be read (${systemCode(error)}): check its permissions, or remove it`;
+      listing.skipped.push({ file, reason });
       listing.unseen.push(file);
     }
   }
 }
 
-function addFile(
-  path: string,
-  file: string,
-  bytes: number,
-  listing: { files: SourceFile[]; skipped: { file: string; reason: string }[] },
-): void {
-  const ending = extname(file).toLowerCase();
-  if ((READ_ENDINGS as readonly string[]).includes(ending)) listing.files.push({ path, file, bytes });
-  else
-    listing.skipped.push({
-      file,
-      reason: `is of a kind that is not read: save it as .txt, .md or .html`,
-    });
+async function addChild(folder: string, name: string, file: string, root: string, listing: OpenListing): Promise<void> {
+  const path = join(folder, name);
+  const target = await realpath(path);
+  if (target !== root && !target.startsWith(root + sep)) {
+    const reason = 'it is a link to a place outside the seeds folder: put the file itself there';
+    listing.skipped.push({ file, reason });
+    return;
+  }
+  const found = await stat(path);
+  if (found.isFile()) addFile({ path, file, bytes: found.size }, listing);
+  // A link to a folder is not followed: its target is listed anyway, and a link to a folder above would lead round in circles.
+  else if (found.isDirectory() && target === join(await realpath(folder), name))
+    await listFolder(path, file, root, listing);
+}
+
+function addFile(source: SourceFile, listing: OpenListing): void {
+  if (formatOf(source.file) === null) listing.skipped.push({ file: source.file, reason: UNSUPPORTED_REASON });
+  else listing.files.push(source);
+}
+
+/** Of files with the same path below their seeds folders, keeps the first. */
+function separateRepeated(all: readonly SourceFile[]): { files: SourceFile[]; repeated: SkippedFile[] } {
+  const files = new Map<string, SourceFile>();
+  const repeated: SkippedFile[] = [];
+  for (const source of all) {
+    const earlier = files.get(source.file);
+    if (earlier === undefined) files.set(source.file, source);
+    else {
+      const reason = `it has the same path within its seeds folder as ${earlier.path}: rename one of them`;
+      repeated.push({ file: source.path, reason });
+    }
+  }
+  return { files: [...files.values()], repeated };
 }

@@ -8,16 +8,23 @@ import type { SourceArticle } from './source-article.js';
 
 const MAX_TITLE_WORDS = 25;
 const MAX_HEADING_WORDS = 12;
-/** A longer line without an end mark is body text of a writer who sets none. */
+/** A line without an end mark that is longer than a heading is a caption; if it is longer than this, it is body text. */
 const MAX_CAPTION_WORDS = 40;
-/** Lines of a text that was wrapped for a terminal or an e-mail are at most this long. */
+/** A date of publication further down is the date of something else. */
+const MAX_DATE_PARAGRAPHS = 6;
+/** Text wrapped for a terminal or an e-mail has no longer lines. */
 const MAX_WRAPPED_CHARACTERS = 120;
 
-/** Reads plain text: paragraphs as written, and what of them is the title, a heading or boilerplate. */
+/**
+ * Reads plain text. The paragraphs stay as they are written; which of them are the title, headings or boilerplate is recognised
+ * by their length, end marks and words.
+ *
+ * @param text With `\n` line endings.
+ */
 export function readText(text: string): SourceArticle {
   const { paragraphs, title } = classifyParagraphs(text, splitParagraphs(text));
   const published = paragraphs
-    .slice(0, 6)
+    .slice(0, MAX_DATE_PARAGRAPHS)
     .map((paragraph) => parseDateLine(text.slice(paragraph.start, paragraph.end)))
     .find((date) => date !== null);
   return {
@@ -33,8 +40,10 @@ export function readText(text: string): SourceArticle {
 }
 
 /**
- * Paragraphs are what stands between blank lines. Where lines are not wrapped, every line is a paragraph: scraped pages and
- * many editors end a paragraph with a single line end.
+ * Splits a text into paragraphs, which are separated by blank lines. If lines are not wrapped, every line is a paragraph:
+ * scraped pages and many editors end a paragraph with a single line break.
+ *
+ * @returns The spans of the paragraphs, without the white space around them.
  */
 export function splitParagraphs(text: string): Span[] {
   const lines = linesOf(text);
@@ -68,31 +77,31 @@ function linesOf(text: string): Span[] {
   return lines;
 }
 
-/** Wrapped lines are about equally long, and each is so full that the next line's first word would not have fitted. */
+/** Wrapped lines are about equally long, and each is so full that the first word of the next line would not have fit. */
 function isWrapped(text: string, lines: readonly Span[]): boolean {
   const contents = lines.map((line) => text.slice(line.start, line.end).trim());
-  const longest = contents.reduce((most, line) => Math.max(most, line.length), 0);
+  const longest = contents.reduce((max, line) => Math.max(max, line.length), 0);
   if (longest > MAX_WRAPPED_CHARACTERS) return false;
-  let full = 0;
-  let pairs = 0;
+  let fullLines = 0;
+  let linePairs = 0;
   contents.forEach((line, index) => {
     const next = contents[index + 1];
     if (!line || !next) return;
-    pairs += 1;
+    linePairs += 1;
     const firstWord = next.split(/\s/, 1)[0] ?? '';
-    // Six characters of tolerance: texts are wrapped at slightly different widths when they were quoted or indented.
-    if (line.length + 1 + firstWord.length > longest - 6) full += 1;
+    // Six characters of tolerance, as quoting and indenting shift the width at which a text is wrapped.
+    if (line.length + 1 + firstWord.length > longest - 6) fullLines += 1;
   });
-  return pairs >= 2 && full / pairs >= 0.7;
+  return linePairs >= 2 && fullLines / linePairs >= 0.7;
 }
 
 function classifyParagraphs(text: string, spans: readonly Span[]): { paragraphs: Paragraph[]; title: string | null } {
   const contents = spans.map((span) => text.slice(span.start, span.end));
   const kinds = contents.map((content): ParagraphKind => (isBoilerplate(content) ? 'boilerplate' : 'body'));
   const title = markTitle(contents, kinds);
-  const setsEndMarks = mostlyPunctuated(contents);
+  const hasEndMarks = usesEndMarks(contents);
   contents.forEach((content, index) => {
-    if (kinds[index] !== 'body' || !setsEndMarks || endsSentence(content) || content.includes('\n')) return;
+    if (kinds[index] !== 'body' || !hasEndMarks || endsSentence(content) || content.includes('\n')) return;
     const words = countWords(content);
     if (words > MAX_HEADING_WORDS && words <= MAX_CAPTION_WORDS && startsWithCapital(content))
       kinds[index] = 'boilerplate';
@@ -105,14 +114,18 @@ function isBoilerplate(content: string): boolean {
   return boilerplateRule(content) !== null || parseDateLine(content) !== null;
 }
 
-/** Marks the title and its repetitions; returns it, or null where the text begins with its first paragraph. */
+/**
+ * Marks the title and its repetitions in `kinds`.
+ *
+ * @returns The title, or null if the text begins with its first paragraph.
+ */
 function markTitle(contents: readonly string[], kinds: ParagraphKind[]): string | null {
   const first = kinds.indexOf('body');
   const candidate = contents[first];
   if (candidate === undefined || candidate.includes('\n')) return null;
   const hasBodyBelow = kinds.indexOf('body', first + 1) !== -1;
-  const isTitle = hasBodyBelow && countWords(candidate) <= MAX_TITLE_WORDS && !/[.,;:]["”’)]?$/.test(candidate);
-  if (!isTitle) return null;
+  const looksLikeTitle = hasBodyBelow && countWords(candidate) <= MAX_TITLE_WORDS && !/[.,;:]["”’)]?$/.test(candidate);
+  if (!looksLikeTitle) return null;
   contents.forEach((content, index) => {
     if (kinds[index] === 'body' && oneLine(content) === oneLine(candidate)) {
       kinds[index] = index === first ? 'title' : 'boilerplate';
@@ -121,8 +134,8 @@ function markTitle(contents: readonly string[], kinds: ParagraphKind[]): string 
   return oneLine(candidate);
 }
 
-/** Captions and headings show by their missing end mark only in a text that sets end marks. */
-function mostlyPunctuated(contents: readonly string[]): boolean {
+/** Only in a text with end marks does a missing end mark tell a caption or heading from body text. */
+function usesEndMarks(contents: readonly string[]): boolean {
   const long = contents.filter((content) => countWords(content) >= MAX_HEADING_WORDS);
   return long.length >= 3 && long.filter(endsSentence).length / long.length >= 0.7;
 }
@@ -134,7 +147,7 @@ function isHeadingAt(index: number, contents: readonly string[], kinds: readonly
   );
 }
 
-/** "…" and "?" end headings as well as sentences; a full stop, an exclamation or a closing quotation mark ends a sentence. */
+/** A full stop, exclamation mark or closing quotation mark ends a sentence. "…" and "?" do not count: headings end with them too. */
 function endsSentence(content: string): boolean {
   return /[.!:;,。！？।؟]["”’»)\]]*$|[”"»]$/u.test(content.replace(/(?:\.\.\.|…)$/, ''));
 }

@@ -138,8 +138,8 @@ test('articles below a folder that may no longer be listed stay in the library',
   chmodSync(join(own, 'collection-2/article-002.md'), 0o600);
   const { code, stderr } = await update();
   expect(code, stderr).toBe(0);
-  expect(stderr).toContain('skipped collection-1: cannot be listed (EACCES): check its permissions');
-  expect(stderr).toContain('skipped collection-2/article-002.md: cannot be read (EACCES): check its permissions');
+  expect(stderr).toContain('skipped collection-1: it cannot be listed (EACCES): check its permissions');
+  expect(stderr).toContain('skipped collection-2/article-002.md: it cannot be read (EACCES): check its permissions');
   expect(stderr).toContain('14 articles');
   expect(contentsOf(index)).toEqual(whole);
 });

@@ -5,21 +5,24 @@ import type { Article, ParagraphKind } from '../../src/corpus/article.js';
 import { readArticles } from '../../src/reading/read-articles.js';
 import { listSourceFiles } from '../../src/reading/source-files.js';
 
+/** A file that was skipped or has a warning. */
 interface Remark {
   readonly file: string;
   readonly reason: string;
 }
 
+/** Everything that was read from a folder. */
 export interface FolderReading {
   readonly articles: readonly Article[];
   readonly skipped: readonly Remark[];
   readonly warnings: readonly Remark[];
 }
 
-/** A temporary folder of articles. */
+/** A temporary folder of articles. Call `remove` at the end of a test. */
 export class ArticleFolder {
   readonly path = mkdtempSync(join(tmpdir(), 'footnote-reading-'));
 
+  /** Writes a file and returns its path. */
   write(file: string, content: string | Uint8Array): string {
     const path = join(this.path, file);
     mkdirSync(dirname(path), { recursive: true });
@@ -27,7 +30,7 @@ export class ArticleFolder {
     return path;
   }
 
-  /** Lists and reads all that is in it. */
+  /** Lists and reads everything in the folder, or only some paths. */
   async read(paths: readonly string[] = [this.path]): Promise<FolderReading> {
     const listing = await listSourceFiles(paths);
     const articles: Article[] = [];
@@ -42,25 +45,27 @@ export class ArticleFolder {
     return { articles, skipped, warnings };
   }
 
-  /** Reads one file that is written into it, which must be one article. */
+  /** Writes a file and reads it. It must contain exactly one article. */
   async readOne(file: string, content: string | Uint8Array): Promise<Article> {
     const { articles, skipped } = await this.read([this.write(file, content)]);
     const [article] = articles;
-    if (article === undefined || articles.length > 1) throw new Error(`Not one article: ${JSON.stringify(skipped)}`);
+    if (article === undefined || articles.length > 1)
+      throw new Error(`Expected one article: ${JSON.stringify(skipped)}`);
     return article;
   }
 
+  /** Deletes the folder and everything in it. */
   remove(): void {
     rmSync(this.path, { recursive: true, force: true });
   }
 }
 
-/** The texts of an article's paragraphs of one kind. */
+/** Returns the texts of an article's paragraphs of one kind. */
 export function textsOf({ text, paragraphs }: Pick<Article, 'text' | 'paragraphs'>, kind: ParagraphKind): string[] {
-  return paragraphs.filter((one) => one.kind === kind).map(({ start, end }) => text.slice(start, end));
+  return paragraphs.filter((paragraph) => paragraph.kind === kind).map(({ start, end }) => text.slice(start, end));
 }
 
-/** Kind and text of every paragraph, as a table that reads like the article. */
+/** Returns each paragraph as "kind: text", so that a test reads like the article. */
 export function outlineOf({ text, paragraphs }: Pick<Article, 'text' | 'paragraphs'>): string[] {
   return paragraphs.map(({ kind, start, end }) => `${kind}: ${text.slice(start, end)}`);
 }

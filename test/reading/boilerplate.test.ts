@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { boilerplateRule } from '../../src/reading/boilerplate.js';
 
+/** Boilerplate by the name of the rule that must recognise it. */
 const BOILERPLATE: Record<string, readonly string[]> = {
   'page control': [
     'Listen Live',
@@ -33,19 +34,19 @@ const BOILERPLATE: Record<string, readonly string[]> = {
     'Follow us for more stories on X.',
     'Follow the minister on X',
   ],
-  'how to reach the writer': [
+  'author contact': [
     'Have a tip? Jane Doe may be reached at jane@example.com.',
     'Contact the writer at jane@example.com',
   ],
-  'notice of cookies': ['This website uses cookies to improve your experience. We’ll assume you’re ok with this.'],
-  'picture agency': ['A. Person | Bloomberg | Getty Images', 'The harbour in winter. Jane Doe/AFP'],
-  'date of the page': [
+  'cookie notice': ['This website uses cookies to improve your experience. We’ll assume you’re ok with this.'],
+  'photo agency': ['A. Person | Bloomberg | Getty Images', 'The harbour in winter. Jane Doe/AFP'],
+  'page date': [
     'August 08, 2018',
     'Updated 5:27 am CST, Wednesday, November 20, 2019',
     'Posted on 19 May 2021 at 10:30',
   ],
-  'address of a page': ['https://example.com/news/ferry.php'],
-  'call to stay': [
+  'bare URL': ['https://example.com/news/ferry.php'],
+  'call to stay tuned': [
     'Stay with Stanford Arts Review for More Updates.',
     'Stay tuned!',
     'Stay connected',
@@ -53,14 +54,14 @@ const BOILERPLATE: Record<string, readonly string[]> = {
     'Stay with us!',
     'stay with us',
   ],
-  'pointer to another article': [
+  'link to another article': [
     'See also  Bella Thorne vs Tana Mongeau: Feud Explained: History and Timeline',
     'Read also: Lavrov in Washington',
     'SEE ALSO: 5 things to know',
     'Related: Who is Sergey Lavrov?',
     'Don’t miss: “The talks”',
   ],
-  'picture credit or caption label': [
+  'photo credit or caption label': [
     'Photo: Reuters',
     '(Image: © Example)',
     'Image credit: Example Agency',
@@ -69,7 +70,7 @@ const BOILERPLATE: Record<string, readonly string[]> = {
     'Video: the arrival in Reykjavik',
     'CREDIT © Example',
   ],
-  'caption with places in the picture': [
+  'caption with positions in the photo': [
     'US President Donald J. Trump (L) and Russian Foreign Minister Sergei Lavrov (2-L) during a meeting at the White House in Washington, DC',
     'Antony Blinken (left) greets Sergey Lavrov',
     'Ministers before the session (center)',
@@ -77,21 +78,21 @@ const BOILERPLATE: Record<string, readonly string[]> = {
     'Blinken (L), Lavrov (C), Wang (R) in Geneva',
     'Antony Blinken and Sergey Lavrov (R) in Reykjavik',
   ],
-  copyright: [
+  'copyright notice': [
     'Copyright 2023 Nexstar Media Inc. All rights reserved. This material may not be published, broadcast, rewritten, or redistributed.',
     '© 2021 Example',
     '(c) Example Press',
     'This document is subject to copyright.',
   ],
-  'page clock': ['04:01 GMT07 March 2021', '12:30 UTC 19 May 2021', '9:15 am 3rd June 2020 (Updated: 10:00)'],
+  'page timestamp': ['04:01 GMT07 March 2021', '12:30 UTC 19 May 2021', '9:15 am 3rd June 2020 (Updated: 10:00)'],
   byline: ['by Jane Doe', 'by: Jane Doe and John Roe', 'by Jane M. Doe, Staff Writer'],
-  'contributor line': ['Laura Kelly contributed.', 'Laura Kelly and John Roe contributed to this report.'],
+  'contributor credit': ['Laura Kelly contributed.', 'Laura Kelly and John Roe contributed to this report.'],
   tags: ['Tags Antony Blinken Blinken Brittney Griner Lavrov Paul Whelan russia', 'Filed under: arms control, Russia'],
   'keyword list': ['meeting, Rex Tillerson, Vladimir Putin, Donald Trump, Sergei Lavrov, US, Russia'],
   ornament: ['* * *', '———', '•', '…'],
 };
 
-/** Close to a rule, and yet something that an article says. */
+/** Near misses of each rule: sentences that an article might contain. */
 const BODY: Record<string, readonly string[]> = {
   'page control': [
     'Listen live to what the ministers said, the spokeswoman had urged, and the country did.',
@@ -112,34 +113,31 @@ const BODY: Record<string, readonly string[]> = {
     'Follow the instructions on X carefully.',
     'They follow what is said on Twitter.',
   ],
-  'how to reach the writer': [
-    'The island can be reached by ferry on most days.',
-    'He was contacted at home by the police.',
-  ],
-  'notice of cookies': [
+  'author contact': ['The island can be reached by ferry on most days.', 'He was contacted at home by the police.'],
+  'cookie notice': [
     'The company changed its privacy policy after the complaint.',
     'She baked cookies for the delegates.',
   ],
-  'picture agency': ['He told Reuters.', 'The pictures went to the archive of AFP.'],
-  'date of the page': ['It was updated on 19 May 2021.', 'On 19 May 2021 the ministers met.', 'May 2021'],
-  'address of a page': ['See https://example.com/news for the text.'],
-  'call to stay': [
+  'photo agency': ['He told Reuters.', 'The pictures went to the archive of AFP.'],
+  'page date': ['It was updated on 19 May 2021.', 'On 19 May 2021 the ministers met.', 'May 2021'],
+  'bare URL': ['See https://example.com/news for the text.'],
+  'call to stay tuned': [
     'Stay of execution was granted.',
     'Stay with the patient until help arrives.',
     'Stay with useful things.',
     'Stay with the allies, he told them, and the alliance will hold through the winter and beyond.',
   ],
-  'pointer to another article': [
+  'link to another article': [
     'See also the treaty of 1987.',
     'Related: nothing.',
     'Read more than the headline, he told the students of the academy.',
   ],
-  'picture credit or caption label': [
+  'photo credit or caption label': [
     'Photos of the meeting were not published.',
     'Image is not everything in diplomacy.',
     'Video calls replaced the visits.',
   ],
-  'caption with places in the picture': [
+  'caption with positions in the photo': [
     'The party of the left (and its ally) won.',
     'The vote (25 to 3) was clear.',
     'The engine of Acme (R) was sold.',
@@ -148,14 +146,17 @@ const BODY: Record<string, readonly string[]> = {
     '(R)',
     'They met and parted. Susan Collins (R) was there.',
   ],
-  copyright: [
+  'copyright notice': [
     'The talks on copyright failed.',
     'The song is subject to copyright in Germany.',
     'Reproduction of the documents was forbidden by the court.',
   ],
-  'page clock': ['The plane landed at 04:01.', '12:30 was the hour at which both ministers had agreed to meet again.'],
+  'page timestamp': [
+    'The plane landed at 04:01.',
+    '12:30 was the hour at which both ministers had agreed to meet again.',
+  ],
   byline: ['By May the talks had failed.', 'By all accounts Lavrov was calm.', 'By Monday evening nobody knew.'],
-  'contributor line': ['Many states contributed.', 'Laura Kelly contributed the largest share.'],
+  'contributor credit': ['Many states contributed.', 'Laura Kelly contributed the largest share.'],
   tags: ['Tags on the crates named the sender.', 'Topics of the talks were Iran and North Korea.', 'Tags'],
   'keyword list': [
     'They spoke of Iran, North Korea, the climate, Afghanistan, and Syria.',
@@ -165,21 +166,21 @@ const BODY: Record<string, readonly string[]> = {
   ornament: ['1.', 'A', '北'],
 };
 
-describe.each(Object.entries(BOILERPLATE))('%s', (rule, paragraphs) => {
+describe.each(Object.entries(BOILERPLATE))('the rule "%s" recognises', (rule, paragraphs) => {
   test.each(paragraphs)('%s', (paragraph) => {
     expect(boilerplateRule(paragraph)).toBe(rule);
     expect(boilerplateRule(paragraph.replaceAll(' ', '\u00a0'))).toBe(rule);
   });
 });
 
-describe.each(Object.entries(BODY))('close to %s, and body', (_, paragraphs) => {
+describe.each(Object.entries(BODY))('the rule "%s" does not recognise', (_, paragraphs) => {
   test.each(paragraphs)('%s', (paragraph) => {
     expect(boilerplateRule(paragraph)).toBeNull();
   });
 });
 
 test.each(['By Jane Doe', 'By: Jane Doe and John Roe', 'BY Jane M. Doe, Staff Writer'])(
-  'a byline that begins with a capital is boilerplate: %s',
+  'a byline that starts with a capital letter is boilerplate: %s',
   (paragraph) => {
     expect(boilerplateRule(paragraph)).toBe('byline');
   },
@@ -188,21 +189,30 @@ test.each(['By Jane Doe', 'By: Jane Doe and John Roe', 'BY Jane M. Doe, Staff Wr
 test.each([
   'Susan Collins (R) and Joe Manchin (D) voted for the bill.',
   'The drug and its rival Lipitor (R) were compared.',
-])('a party or a mark beside "and" is no place in a picture: %s', (paragraph) => {
-  expect(boilerplateRule(paragraph)).toBeNull();
-});
+])(
+  'the "(R)" of a party or a trademark is not a position in a photo, even in a sentence with "and": %s',
+  (paragraph) => {
+    expect(boilerplateRule(paragraph)).toBeNull();
+  },
+);
 
-test.each(['STAY TUNED!', 'Follow us for more on X and Facebook.'])('a call of the page: %s', (paragraph) => {
-  expect(boilerplateRule(paragraph)).not.toBeNull();
-});
+test.each(['STAY TUNED!', 'Follow us for more on X and Facebook.'])(
+  'a call to action is boilerplate: %s',
+  (paragraph) => {
+    expect(boilerplateRule(paragraph)).not.toBeNull();
+  },
+);
 
-test.each(['@', 'contact-', 'and-', '(L) and(', 'follow on ', 'a,'])('40 kB of "%s" are read in no time', (piece) => {
-  const startedAt = performance.now();
-  boilerplateRule(piece.repeat(40_000 / piece.length));
-  boilerplateRule(`contact ${piece.repeat(40_000 / piece.length)}`);
-  expect(performance.now() - startedAt).toBeLessThan(2000);
-});
+test.each(['@', 'contact-', 'and-', '(L) and(', 'follow on ', 'a,'])(
+  '40 kB of "%s" take less than two seconds',
+  (piece) => {
+    const startedAt = performance.now();
+    boilerplateRule(piece.repeat(40_000 / piece.length));
+    boilerplateRule(`contact ${piece.repeat(40_000 / piece.length)}`);
+    expect(performance.now() - startedAt).toBeLessThan(2000);
+  },
+);
 
-test('every rule has a near miss', () => {
+test('every rule has near misses', () => {
   expect(Object.keys(BODY)).toEqual(Object.keys(BOILERPLATE));
 });

@@ -21,7 +21,7 @@ async function read(...lines: readonly (string | object)[]) {
 
 const TEXT = 'They met in Reykjavik on Wednesday.';
 
-test('a line is an article with what it states', () => {
+test('a line becomes an article with everything it states', () => {
   const line = {
     id: 'a1',
     text: `Title line\r\n\r\n${TEXT}`,
@@ -46,7 +46,7 @@ test('a line is an article with what it states', () => {
   });
 });
 
-test('what the line does not state may stand in the text', () => {
+test('title and date may also come from the text', () => {
   const line = { text: `Blinken meets Lavrov\n\nPublished: 19 May 2021\n\n${TEXT}` };
   expect(readBulkLine(JSON.stringify(line))?.article).toMatchObject({
     title: 'Blinken meets Lavrov',
@@ -55,32 +55,32 @@ test('what the line does not state may stand in the text', () => {
   });
 });
 
-test('a line without content is no article', () => {
+test('a blank line is not an article', () => {
   expect(readBulkLine('')).toBeNull();
   expect(readBulkLine(' \t ')).toBeNull();
 });
 
-describe('is refused', () => {
+describe('a line is refused if it is', () => {
   test.each([
-    ['what is not JSON', '{"text": "They met', /is not JSON .*one JSON object a line/],
-    ['no text', '{"title": "They met"}', /text.*"text" of type string/],
-    ['a number as text', '{"text": 5}', /"text" of type string/],
-    ['a list', '["They met"]', /"text" of type string/],
-    ['null', 'null', /"text" of type string/],
-    ['a list as title', '{"text": "They met.", "title": ["a"]}', /title/],
+    ['not JSON', '{"text": "They met', /is not JSON .*one JSON object per line/],
+    ['an object without text', '{"title": "They met"}', /text.*"text" field of type string/],
+    ['an object whose text is a number', '{"text": 5}', /"text" field of type string/],
+    ['a list', '["They met"]', /"text" field of type string/],
+    ['null', 'null', /"text" field of type string/],
+    ['an object whose title is a list', '{"text": "They met.", "title": ["a"]}', /title/],
   ])('%s', (_, line, reason) => {
     expect(() => readBulkLine(line)).toThrow(UnreadableFile);
     expect(() => readBulkLine(line)).toThrow(reason);
   });
 });
 
-test('a malformed line is named by its number, and the others of the file are read', async () => {
+test('a malformed line is reported with its number, and the other lines are read', async () => {
   const { articles, skipped } = await read({ id: 1, text: TEXT }, '', '{"text": "They', { id: 3, text: TEXT });
   expect(articles.map(({ file }) => file)).toEqual(['news/all.jsonl#1', 'news/all.jsonl#3']);
   expect(skipped).toEqual([{ file: 'news/all.jsonl#3', reason: expect.stringMatching(/^line 3 is not JSON/) }]);
 });
 
-test('of two lines with the same id the first is read', async () => {
+test('of two lines with the same id, the first is read', async () => {
   const { articles, skipped } = await read(
     { id: 'a', text: TEXT },
     { id: 'b', text: TEXT },
@@ -88,16 +88,16 @@ test('of two lines with the same id the first is read', async () => {
   );
   expect(articles.map(({ file }) => file)).toEqual(['news/all.jsonl#a', 'news/all.jsonl#b']);
   expect(skipped).toEqual([
-    { file: 'news/all.jsonl#3', reason: 'line 3 has the same id as line 1 ("a"): give each article its own' },
+    { file: 'news/all.jsonl#3', reason: 'line 3 has the same id as line 1 ("a"): give each article an id of its own' },
   ]);
 });
 
-test('a line without an id is not taken for the line whose id is its number', async () => {
+test('a line without an id does not clash with a line whose id is its number', async () => {
   const { skipped } = await read({ id: '2', text: TEXT }, { text: 'They left.' });
   expect(skipped).toEqual([]);
 });
 
-test('an article keeps its id when lines are written in above it, by its id or its address', async () => {
+test('an article with an id or an address keeps its article id when lines are inserted above it', async () => {
   const first = await read({ id: 'a', text: TEXT }, { url: 'https://example.com/b', text: TEXT });
   const second = await read(
     { id: 'new', text: TEXT },
@@ -107,7 +107,7 @@ test('an article keeps its id when lines are written in above it, by its id or i
   expect(second.articles.slice(1).map(({ id }) => id)).toEqual(first.articles.map(({ id }) => id));
 });
 
-test('an empty line of text is skipped with the remedy, and a warning names its line', async () => {
+test('an empty text is skipped with the remedy, and a warning names its line', async () => {
   const { articles, skipped, warnings } = await read(
     { id: 'a', text: ' ' },
     { id: 'b', text: TEXT, published: '05/06/2021' },
@@ -117,7 +117,7 @@ test('an empty line of text is skipped with the remedy, and a warning names its 
   expect(warnings).toEqual([{ file: 'news/all.jsonl#b', reason: expect.stringContaining('published "05/06/2021"') }]);
 });
 
-test('a byte order mark and line ends of Windows do not matter, nor a line separator within a string', async () => {
+test('a byte order mark, Windows line endings and line separators within strings do no harm', async () => {
   const { articles, skipped } = await read(`\ufeff${JSON.stringify({ id: 'a', text: TEXT })}\r`, {
     id: 'b',
     text: 'They met.\u2028They left.',
@@ -126,26 +126,26 @@ test('a byte order mark and line ends of Windows do not matter, nor a line separ
   expect(articles.map(({ text }) => text)).toEqual([TEXT, 'They met.\u2028They left.']);
 });
 
-test('half a letter becomes a replacement character', () => {
+test('a lone surrogate becomes a replacement character', () => {
   expect(readBulkLine('{"text": "They met \\ud83d in Reykjavik."}')?.article.text).toBe(
     'They met \ufffd in Reykjavik.',
   );
 });
 
-test('a file in another encoding than UTF-8 is not read with replacement characters in silence', async () => {
+test('a file that is not UTF-8 is never silently read with replacement characters', async () => {
   folder.write('latin.jsonl', Buffer.from('{"text": "Lavrov sprach über Rüstung in Reykjavík."}\n', 'latin1'));
   const { articles, skipped } = await folder.read();
   expect(articles.map(({ text }) => text).join('')).not.toContain('\ufffd');
   expect(articles.length + skipped.length).toBe(1);
 });
 
-// The parts of an id are told apart by a zero character: with one in a text two passages can get the same id.
-test('a zero character in a string is refused, or not in the text', async () => {
+// Ids are made of parts separated by a zero character. With one in a text, two passages could get the same id.
+test('a text with a zero character is refused, or read without it', async () => {
   const { articles } = await read({ id: 'a', text: 'They met.\u0000They left.' });
   expect(articles.map(({ text }) => text).join('')).not.toContain('\u0000');
 });
 
-test('a file of one line of 50 MB is skipped with the remedy', async () => {
+test('a line of 50 MB is skipped with the remedy', async () => {
   folder.write('long.jsonl', Buffer.alloc(50_000_000, 'x'));
   const { articles, skipped } = await folder.read();
   expect(articles).toEqual([]);

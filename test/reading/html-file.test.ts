@@ -8,20 +8,20 @@ const FIRST = 'The ferry to the island leaves the old harbour at six in the morn
 const SECOND = 'In winter it waits for the tide, which the captain reads from a mark on the wall, as his father did.';
 const THIRD = 'Nobody has been left behind since the winter of the great storm, say the people who live there.';
 
-/** An article of three paragraphs with something between the first and the second. */
+/** A page with an article of three paragraphs, and something between the first and the second. */
 function pageWith(between: string, head = ''): string {
   return `<!DOCTYPE html><html lang="en"><head>${head}</head><body><nav><a href="/">Home page</a></nav>
 <article><h1>The ferry</h1><p>${FIRST}</p>${between}<p>${SECOND}</p><p>${THIRD}</p></article>
 <footer><p>All about this site and the people who make it.</p></footer></body></html>`;
 }
 
-/** What stands between the first and the second paragraph, in kind and text. */
+/** The blocks that are read between the first and the second paragraph, as "kind: text". */
 function between(source: string): string[] {
   const outline = outlineOf(readHtml(pageWith(source)));
   return outline.slice(outline.indexOf(`body: ${FIRST}`) + 1, outline.indexOf(`body: ${SECOND}`));
 }
 
-describe('a block is shown as a reader of the page sees it', () => {
+describe('a reader of the page sees the same text:', () => {
   test.each<[string, string, string[]]>([
     ['emphasis', '<p>They <em>met</em> in <b>Reykja</b>vik and left.</p>', ['body: They met in Reykjavik and left.']],
     ['white space', '<p>\n  They   met\n\tin Reykjavik. </p>', ['body: They met in Reykjavik.']],
@@ -45,36 +45,36 @@ describe('a block is shown as a reader of the page sees it', () => {
       ['body: Who | Where', 'body: Lavrov | Moscow'],
     ],
     ['a heading', '<h2>What was <i>said</i></h2>', ['heading: What was said']],
-    ['a paragraph that is not closed', '<p>They met.<p>They left.', ['body: They met.', 'body: They left.']],
+    ['an unclosed paragraph', '<p>They met.<p>They left.', ['body: They met.', 'body: They left.']],
     ['soft hyphens', '<p>They met in Reyk&shy;ja&shy;vik.</p>', ['body: They met in Reykjavik.']],
     ['a picture', '<p><img src="a.jpg" alt="Two ministers"></p>', []],
     ['a comment', '<p>They <!-- never -->met.</p>', ['body: They met.']],
-    ['a second document type', '<div><!DOCTYPE html><p>They met.</p></div>', ['body: They met.']],
+    ['a second doctype', '<div><!DOCTYPE html><p>They met.</p></div>', ['body: They met.']],
   ])('%s', (_, source, expected) => {
     expect(between(source)).toEqual(expected);
   });
 
-  test('blocks stand in the text with one blank line between', () => {
+  test('one blank line separates the blocks of the text', () => {
     expect(readHtml(pageWith('')).text).toContain(`${FIRST}\n\n${SECOND}\n\n${THIRD}`);
   });
 });
 
-describe('is not read', () => {
+describe('leaves out', () => {
   test.each([
     ['a script', '<script>document.write("Buy now.")</script>'],
     ['a style', '<style>p { color: red }</style>'],
     ['a template', '<template><p>Buy now.</p></template>'],
-    ['what is shown without scripts', '<noscript><p>Buy now.</p></noscript>'],
-    ['what is hidden', '<p hidden>Buy now, as all of your friends have done.</p>'],
-    ['what is hidden by its style', '<p style="color: red; DISPLAY:none">Buy now, as all of your friends did.</p>'],
-    ['what is hidden from those who listen', '<p aria-hidden="true">Buy now, as all of your friends have done.</p>'],
-    ['a field', '<select><option>Buy now.</option></select><textarea>Buy now.</textarea>'],
+    ['content for browsers without scripts', '<noscript><p>Buy now.</p></noscript>'],
+    ['hidden elements', '<p hidden>Buy now, as all of your friends have done.</p>'],
+    ['elements hidden by their style', '<p style="color: red; DISPLAY:none">Buy now, as all of your friends did.</p>'],
+    ['elements hidden from screen readers', '<p aria-hidden="true">Buy now, as all of your friends have done.</p>'],
+    ['form fields', '<select><option>Buy now.</option></select><textarea>Buy now.</textarea>'],
   ])('%s', (_, source) => {
     expect(readHtml(pageWith(source)).text).not.toMatch(/buy now|color/i);
   });
 });
 
-describe('is boilerplate', () => {
+describe('marks as boilerplate', () => {
   test.each([
     [
       'a caption',
@@ -82,12 +82,12 @@ describe('is boilerplate', () => {
       'The ferry in winter, seen from the wall.',
     ],
     [
-      'what is called so',
+      'an element whose class says so',
       '<div class="article-shareTools"><p>Tell your friends about it.</p></div>',
       'Tell your friends about it.',
     ],
     [
-      'what says so',
+      'a paragraph whose words say so',
       '<p>Sign up for our newsletter and never miss a ferry.</p>',
       'Sign up for our newsletter and never miss a ferry.',
     ],
@@ -97,7 +97,7 @@ describe('is boilerplate', () => {
     if (article.text.includes(text)) expect(textsOf(article, 'boilerplate')).toContain(text);
   });
 
-  test('a list of links to other articles, with its heading', () => {
+  test('a list of links to other articles, and its heading', () => {
     const links = ['The storm of the century', 'Who owns the harbour', 'A captain looks back'];
     const list = links.map((link, number) => `<li><a href="/${number}">${link}</a></li>`).join('');
     const { text, paragraphs } = readHtml(pageWith(`<h3>In other news</h3><ul>${list}</ul><h2>The tide</h2>`));
@@ -105,16 +105,16 @@ describe('is boilerplate', () => {
       if (links.includes(text.slice(start, end))) expect(kind).toBe('boilerplate');
   });
 
-  test('not what a name calls so and is the article', () => {
+  test('but not the article itself, whatever its class is called', () => {
     const source = `<html><body><div class="widget social"><p>${FIRST}</p><p>${SECOND}</p><p>${THIRD}</p></div></body></html>`;
     expect(textsOf(readHtml(source), 'body')).toEqual([FIRST, SECOND, THIRD]);
   });
 });
 
-describe('what the page states', () => {
+describe('metadata is read', () => {
   const read = (head: string): ReturnType<typeof readHtml> => readHtml(pageWith('', head));
 
-  test('in <meta> and <link>', () => {
+  test('from <meta> and <link>', () => {
     const head = `<title>The ferry | The Chronicle</title><meta property="og:title" content="The ferry &amp;amp; the tide">
 <link rel="canonical" href="https://example.com/ferry"><meta property="og:site_name" content="The Chronicle">
 <meta property="article:published_time" content="2021-05-19T23:30:00+02:00">`;
@@ -128,7 +128,7 @@ describe('what the page states', () => {
     });
   });
 
-  test('in JSON-LD', () => {
+  test('from JSON-LD', () => {
     const posting = {
       '@graph': [
         { '@type': 'WebSite', name: 'Site', datePublished: '1999-01-01' },
@@ -148,14 +148,14 @@ describe('what the page states', () => {
     expect(read('<script type="application/ld+json">{"@type": "Article", </script>').published).toBeNull();
   });
 
-  test('in JSON-LD in CDATA', () => {
+  test('from JSON-LD in CDATA', () => {
     const json = '{"@type": "Article", "datePublished": "2021-05-19"}';
     for (const script of [`<![CDATA[${json}]]>`, `\n  /*<![CDATA[*/ ${json} /*]]>*/\n`, `  ${json}\n`]) {
       expect(read(`<script type="application/ld+json">${script}</script>`).published).toBe('2021-05-19');
     }
   });
 
-  test('in no time, however long it is', () => {
+  test('in less than two seconds, however long it is', () => {
     const spaces = ' '.repeat(80_000);
     for (const head of [
       `<script type="application/ld+json">${spaces}</script>`,
@@ -170,7 +170,7 @@ describe('what the page states', () => {
     }
   });
 
-  test('the title, by heading or without the name of the site', () => {
+  test('with the title taken from the heading, or without the name of the site', () => {
     expect(read('<title>The ferry - The Chronicle</title>').title).toBe('The ferry');
     expect(
       read(
@@ -180,7 +180,7 @@ describe('what the page states', () => {
     expect(read('<meta property="og:title" content="Ships - and the sea">').title).toBe('Ships - and the sea');
   });
 
-  test('an address only when it is one of the web', () => {
+  test('with an address only if it is a web address', () => {
     expect(read('<link rel="canonical" href="javascript:alert(1)">')).toMatchObject({ url: null, warnings: [] });
     expect(
       read('<link rel="canonical" href="/ferry"><meta property="og:url" content="https://example.com/b">').url,
@@ -190,7 +190,7 @@ describe('what the page states', () => {
     ).toBe('https://example.com/saved');
   });
 
-  test('a date only when it is stated as that of publication, in one way', () => {
+  test('with a date only if the page states one unambiguous date of publication', () => {
     expect(read('<meta name="last-modified" content="2021-05-19">').published).toBeNull();
     expect(read('<meta name="date" content="05/06/2021">')).toMatchObject({ published: null, warnings: [] });
     const marked = (date: string): string => `<time itemprop="datePublished" datetime="${date}"></time>`;
@@ -201,13 +201,13 @@ describe('what the page states', () => {
     ).toBeNull();
   });
 
-  test('nothing', () => {
+  test('as null if the page states nothing', () => {
     const article = readHtml(`<p>${FIRST}</p>`);
     expect(article).toMatchObject({ title: null, url: null, publisher: null, published: null, language: null });
   });
 });
 
-describe('a page in which no article shows is read by its main part', () => {
+describe('where Readability finds no article, the main part is read:', () => {
   test('a page of one line', () => {
     expect(outlineOf(readHtml('<p>They met.</p>'))).toEqual(['body: They met.']);
     expect(outlineOf(readHtml('They met.'))).toEqual(['body: They met.']);
@@ -225,15 +225,15 @@ describe('a page in which no article shows is read by its main part', () => {
   });
 });
 
-describe('a page that harms', () => {
+describe('a harmful page', () => {
   test.each([
-    ['elements nested without end', '<div>'.repeat(10_000) + FIRST, /nested more than 512 deep/],
-    ['a million levels', '<b>'.repeat(1_000_000), /nested/],
-    ['a million elements', '<br>'.repeat(1_000_000), /more than 300000 elements/],
-    ['attributes without end', `<p ${Array.from({ length: 100_000 }, (_, n) => `a${n}`).join(' ')}>x`, /attributes/],
-    ['comments that do not end', '<!--'.repeat(100_000), /has no article/],
+    ['with 10,000 nested elements', '<div>'.repeat(10_000) + FIRST, /nested more than 512 levels deep/],
+    ['with a million levels', '<b>'.repeat(1_000_000), /nested/],
+    ['with a million elements', '<br>'.repeat(1_000_000), /more than 300000 elements/],
+    ['with 100,000 attributes', `<p ${Array.from({ length: 100_000 }, (_, n) => `a${n}`).join(' ')}>x`, /attributes/],
+    ['with unclosed comments', '<!--'.repeat(100_000), /has no article/],
     [
-      'nothing but a script',
+      'with nothing but a script',
       '<html><body><div id="root"></div><script>start()</script></body></html>',
       /^has no article .* save /,
     ],
@@ -250,7 +250,7 @@ describe('a page that harms', () => {
     const started = performance.now();
     expect(textsOf(readHtml(pageWith(`<p>${FIRST}</p>`.repeat(9_000))), 'body').length).toBeGreaterThan(9_000);
     readHtml(pageWith('<a href="x">word</a> '.repeat(50_000)));
-    // A second and a half, measured; a machine may be busy.
+    // It takes 1.5 seconds; the rest is for a busy machine.
     expect(performance.now() - started).toBeLessThan(15_000);
   });
 });
@@ -269,20 +269,20 @@ describe('as a file', () => {
   });
 
   test.each<[string, Uint8Array]>([
-    ['UTF-8 without a word', Buffer.from('<p>Zoë said “no” — twice.</p>')],
+    ['undeclared UTF-8', Buffer.from('<p>Zoë said “no” — twice.</p>')],
     [
-      'windows-1252 called Latin-1',
+      'windows-1252 declared as Latin-1',
       Buffer.from('<meta charset="iso-8859-1"><p>Zo\xeb said \x93no\x94 \x97 twice.</p>', 'latin1'),
     ],
     [
-      'windows-1252 by http-equiv',
+      'windows-1252 declared with http-equiv',
       Buffer.from(
         '<meta http-equiv=Content-Type content="text/html; charset=windows-1252"><p>Zo\xeb said \x93no\x94 \x97 twice.</p>',
         'latin1',
       ),
     ],
-    ['UTF-8 with an old name', Buffer.from('<meta charset="windows-1251"><p>Zoë said “no” — twice.</p>')],
-    ['UTF-16 by its mark', Buffer.from('\ufeff<p>Zoë said “no” — twice.</p>', 'utf16le')],
+    ['UTF-8 declared as windows-1251', Buffer.from('<meta charset="windows-1251"><p>Zoë said “no” — twice.</p>')],
+    ['UTF-16 with a byte order mark', Buffer.from('\ufeff<p>Zoë said “no” — twice.</p>', 'utf16le')],
   ])('in %s', async (_, bytes) => {
     expect((await folder.readOne('a.html', bytes)).text).toBe('Zoë said “no” — twice.');
   });
@@ -300,7 +300,7 @@ describe('as a file', () => {
     expect((await folder.readOne('a.html', bytes)).text).toBe(word);
   });
 
-  test('of UTF-8 with one broken byte', async () => {
+  test('in UTF-8 with one broken byte', async () => {
     const bytes = Buffer.concat([
       Buffer.from(`<meta charset="utf-8"><p>${'é and so on. '.repeat(100)}`),
       Buffer.of(0xff),
@@ -308,13 +308,13 @@ describe('as a file', () => {
     expect((await folder.readOne('a.html', bytes)).text).toMatch(/^é and so on\..*\ufffd$/s);
   });
 
-  test('that is empty is skipped with the remedy', async () => {
+  test('without content is skipped with the remedy', async () => {
     const { skipped } = await folder.read([folder.write('a.html', ' \n')]);
-    expect(skipped).toEqual([{ file: 'a.html', reason: expect.stringMatching(/^is empty/) }]);
+    expect(skipped).toEqual([{ file: 'a.html', reason: expect.stringMatching(/^it is empty/) }]);
   });
 });
 
-test('of any HTML the paragraphs stand in order with one blank line between, without white space at their ends', () => {
+test('in any HTML, paragraphs are in order, separated by one blank line and trimmed', () => {
   const elements = 'p div li ul table tr td pre h1 a b figcaption aside body head'.split(' ');
   const piece = fc.constantFrom(
     ...elements.flatMap((name) => [`<${name} href="/x">`, `</${name}>`]),

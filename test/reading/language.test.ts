@@ -12,7 +12,7 @@ beforeAll(async () => {
   compare = await openLanguageComparison();
 });
 
-describe('a question in another language than the articles is noticed:', () => {
+describe('notices a question in another language than the articles:', () => {
   test.each([
     ['de', 'Wo haben sich die Außenminister zum ersten Mal getroffen?'],
     ['fr', 'Où les ministres se sont-ils rencontrés pour la première fois ?'],
@@ -24,13 +24,13 @@ describe('a question in another language than the articles is noticed:', () => {
     ['sv', 'Var träffades ministrarna för första gången?'],
     ['tr', 'Bakanlar ilk kez nerede bir araya geldi?'],
     ['hu', 'Hol találkoztak először a külügyminiszterek?'],
-    // Capitals and names change nothing.
+    // Capitals and names make no difference.
     ['de', 'WO HABEN SICH BLINKEN UND LAWROW GETROFFEN?'],
   ])('%s: %s', (asked, question) => {
     expect(compare(question, ENGLISH)).toEqual({ asked, written: 'en' });
   });
 
-  test('en: about German articles', () => {
+  test('en: an English one about German articles', () => {
     expect(compare('Where did the foreign ministers meet for the first time?', GERMAN)).toEqual({
       asked: 'en',
       written: 'de',
@@ -38,7 +38,7 @@ describe('a question in another language than the articles is noticed:', () => {
   });
 });
 
-describe('nothing is said of a question in the language of the articles:', () => {
+describe('accepts a question in the language of the articles:', () => {
   test.each([
     'Where did Antony Blinken and Sergey Lavrov meet for the first time?',
     'What did the FBI director write in his memo?',
@@ -55,43 +55,43 @@ describe('nothing is said of a question in the language of the articles:', () =>
   });
 });
 
-describe('nothing is said where it cannot be told:', () => {
-  test('of a question of fewer than three words', () => {
+describe('returns null when it cannot tell:', () => {
+  test('a question of fewer than three words', () => {
     expect(compare('Wo war das?', ENGLISH)).toEqual({ asked: 'de', written: 'en' });
     expect(compare('Wo war?', ENGLISH)).toBeNull();
-    // Numbers are no words.
+    // Numbers do not count as words.
     expect(compare('Wer gewann 2017 2018 2019?', ENGLISH)).toBeNull();
   });
 
-  test('of a question of fewer than three words that the passages do not have', () => {
+  test('a question with fewer than three words that are not in the passages', () => {
     expect(compare('Wo trafen sich Blinken und Lavrov?', ENGLISH)).toEqual({ asked: 'de', written: 'en' });
     expect(compare('Wo war Lavrov in Reykjavik?', ENGLISH)).toBeNull();
-    // Whatever their capitals.
+    // Capitals make no difference.
     expect(compare('WO WAR LAVROV IN REYKJAVIK?', ENGLISH)).toBeNull();
-    // The same without them in the passages.
+    // The same question, but one of its names is not in the passages.
     expect(compare('Wo war Lavrov in Reykjavik?', ENGLISH.replaceAll('Lavrov', 'he'))).not.toBeNull();
   });
 
-  test('of articles without words', () => {
+  test('articles without words', () => {
     const question = 'Wo haben sich die Außenminister zum ersten Mal getroffen?';
     expect(compare(question, '')).toBeNull();
     expect(compare(question, '1 2 3')).toBeNull();
   });
 
-  test('of no words at all', () => {
+  test('a question without words', () => {
     expect(compare('', ENGLISH)).toBeNull();
     expect(compare('????', ENGLISH)).toBeNull();
   });
 
   test.each(['Blinken Lavrov Reykjavik Harpa', 'Antony Blinken Sergey Lavrov Reykjavik Harpa'])(
-    'of names, which are of no language: %s',
+    'names, which belong to no language: %s',
     (question) => {
       expect(compare(question, ENGLISH)).toBeNull();
     },
   );
 });
 
-test('only the beginning of the passages is looked at', () => {
+test('looks only at the beginning of the passages', () => {
   const question = 'Wo haben sich die Außenminister zum ersten Mal getroffen?';
   expect(compare(question, `${ENGLISH.repeat(5).slice(0, 1000)}${GERMAN.repeat(50)}`)).toEqual({
     asked: 'de',

@@ -6,13 +6,13 @@ import { outlineOf, textsOf } from './article-folder.js';
 
 const outline = (source: string): string[] => outlineOf(readMarkdown(source));
 
-describe('a block is shown as a reader of the page sees it', () => {
+describe('a reader of the rendered page sees the same text:', () => {
   test.each<[string, string, string[]]>([
     ['emphasis', 'They *met* in **Reykjavik** and ~~left~~.', ['body: They met in Reykjavik and left.']],
     ['a link', 'They met [in Reykjavik](https://example.com "title").', ['body: They met in Reykjavik.']],
     ['a bare link', 'See https://example.com/a_b_c for it.', ['body: See https://example.com/a_b_c for it.']],
     ['inline code', 'Run `npm start` twice.', ['body: Run npm start twice.']],
-    ['an escaped star', '5 \\* 3 is 15 &amp; more.', ['body: 5 * 3 is 15 & more.']],
+    ['an escaped asterisk', '5 \\* 3 is 15 &amp; more.', ['body: 5 * 3 is 15 & more.']],
     ['a wrapped line', 'They met\nin Reykjavik.', ['body: They met\nin Reykjavik.']],
     [
       'a list',
@@ -30,9 +30,9 @@ describe('a block is shown as a reader of the page sees it', () => {
       'They met.\n\n<!-- not this -->\n\nThey <!-- nor this -->left.',
       ['body: They met.', 'body: They left.'],
     ],
-    ['a picture', 'They met.\n\n![Two ministers](photo.jpg)', ['body: They met.']],
+    ['an image', 'They met.\n\n![Two ministers](photo.jpg)', ['body: They met.']],
     ['HTML', '<div class="advert">Buy</div>\n\nThey met.', ['body: They met.']],
-    ['a rule', 'They met.\n\n---\n\nThey left.', ['body: They met.', 'body: They left.']],
+    ['a thematic break', 'They met.\n\n---\n\nThey left.', ['body: They met.', 'body: They left.']],
     ['a link definition', 'They met [there][1].\n\n[1]: https://example.com', ['body: They met there.']],
     [
       'a heading',
@@ -61,30 +61,30 @@ describe('a block is shown as a reader of the page sees it', () => {
       '| Who | Where |\n| --- | --- |\n|  | Moscow |',
       ['body: Who | Where', 'body: | Moscow'],
     ],
-    ['a line break of two spaces', 'They met.  \nThey left.', ['body: They met.\nThey left.']],
-    ['a line break of a backslash', 'They met.\\\nThey left.', ['body: They met.\nThey left.']],
-    ['a line break of HTML', 'They met.<br>They left.', ['body: They met.\nThey left.']],
+    ['a line break written as two spaces', 'They met.  \nThey left.', ['body: They met.\nThey left.']],
+    ['a line break written as a backslash', 'They met.\\\nThey left.', ['body: They met.\nThey left.']],
+    ['a line break written in HTML', 'They met.<br>They left.', ['body: They met.\nThey left.']],
   ])('%s', (_, source, expected) => {
     expect(outline(source)).toEqual(expected);
   });
 });
 
-test('blocks stand in the text with a blank line between', () => {
+test('one blank line separates the blocks of the text', () => {
   expect(readMarkdown('# Title\n\n\n\nThey met.\n- One.\n- Two.').text).toBe('Title\n\nThey met.\n\nOne.\n\nTwo.');
 });
 
 describe('the title', () => {
-  test('is the heading of the first level that opens the article', () => {
+  test('is the first-level heading that opens the article', () => {
     expect(readMarkdown('# Blinken *meets* Lavrov\n\nThey met.').title).toBe('Blinken meets Lavrov');
     expect(outline('# Blinken meets Lavrov\n\nThey met.')[0]).toBe('title: Blinken meets Lavrov');
   });
 
-  test('is not a heading of another level, or one below the first paragraph', () => {
+  test('is not a lower-level heading, nor one below the first paragraph', () => {
     expect(readMarkdown('## Blinken meets Lavrov\n\nThey met.').title).toBeNull();
     expect(readMarkdown('They met.\n\n# Blinken meets Lavrov\n\nThey left.').title).toBeNull();
   });
 
-  test('is what the front matter states, and the same heading is then no heading', () => {
+  test('is the one that the front matter states; a heading that repeats it is marked as the title', () => {
     const stated = '---\ntitle: Blinken meets Lavrov\n---\n\n';
     expect(outline(`${stated}# Blinken meets Lavrov\n\nThey met.`)).toEqual([
       'title: Blinken meets Lavrov',
@@ -111,38 +111,38 @@ describe('front matter', () => {
     });
   });
 
-  test('may be empty, or state nothing that is known', () => {
+  test('may be empty or state only unknown fields', () => {
     expect(readMarkdown('---\n---\n\nThey met.')).toMatchObject({ title: null, text: 'They met.', warnings: [] });
     expect(readMarkdown('---\nauthor: nobody\ntitle:\n---\n\nThey met.')).toMatchObject({ title: null, warnings: [] });
   });
 
-  test('may state a number as title', () => {
+  test('may have a number as the title', () => {
     expect(readMarkdown('---\ntitle: 1984\n---\n\nThey met.').title).toBe('1984');
   });
 
-  test('that is malformed is named with the line of the file and the remedy', () => {
+  test('that is malformed is reported with the line of the file and the remedy', () => {
     const read = (): unknown => readMarkdown('---\npublisher: Example\ntitle: Blinken: a visit\n---\n\nThey met.');
     expect(read).toThrow(UnreadableFile);
-    expect(read).toThrow(/^has malformed front matter in line 3: .*between quotation marks$/);
+    expect(read).toThrow(/^has malformed front matter in line 3: .*in quotation marks$/);
   });
 
   test.each([
-    ['a list as title', '---\ntitle: [a, b]\n---\n\nThey met.', /title/],
-    ['a list', '---\n- a\n- b\n---\n\nThey met.', /front matter that cannot be used/],
-    ['a sentence', '---\nThey met.\n---\n\nThey left.', /front matter that cannot be used/],
-    ['the same field twice', '---\ntitle: a\ntitle: b\n---\n\nThey met.', /line 3/],
-    ['an indented tab', '---\ntitle:\n\t- a\n---\n\nThey met.', /line \d/],
-  ])('that is %s is refused', (_, source, reason) => {
+    ['has a list as title', '---\ntitle: [a, b]\n---\n\nThey met.', /title/],
+    ['is a list', '---\n- a\n- b\n---\n\nThey met.', /front matter that cannot be used/],
+    ['is a sentence', '---\nThey met.\n---\n\nThey left.', /front matter that cannot be used/],
+    ['has the same field twice', '---\ntitle: a\ntitle: b\n---\n\nThey met.', /line 3/],
+    ['is indented with a tab', '---\ntitle:\n\t- a\n---\n\nThey met.', /line \d/],
+  ])('that %s is refused', (_, source, reason) => {
     expect(() => readMarkdown(source)).toThrow(UnreadableFile);
     expect(() => readMarkdown(source)).toThrow(reason);
   });
 
-  test('with a star before a word, which YAML reads as an alias, is refused with the reason', () => {
+  test('with an asterisk before a word, which YAML reads as an alias, is refused', () => {
     expect(() => readMarkdown('---\ntitle: *important\n---\n\nThey met.')).toThrow(UnreadableFile);
   });
 });
 
-test('quotations in quotations without end are refused as any other file that cannot be read', () => {
+test('thousands of nested block quotes are refused, if they cannot be read', () => {
   try {
     readMarkdown(`${'>'.repeat(5000)} deep`);
   } catch (error) {
@@ -150,7 +150,7 @@ test('quotations in quotations without end are refused as any other file that ca
   }
 });
 
-test('of any Markdown the paragraphs stand in order with one blank line between, without white space at their ends', () => {
+test('in any Markdown, paragraphs are in order, separated by one blank line and trimmed', () => {
   const piece = fc.constantFrom(
     '# ',
     '- ',
@@ -185,7 +185,7 @@ test('of any Markdown the paragraphs stand in order with one blank line between,
   );
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
-      // Front matter may be malformed; that is another test.
+      // Starts with text because front matter may be malformed, which is tested above.
       const { text, paragraphs } = readMarkdown(`A.\n\n${pieces.join('')}`);
       let end = -2;
       for (const paragraph of paragraphs) {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseDate, parseDateLine } from '../../src/reading/publication-date.js';
 
-describe('a date that can be meant in one way only is read', () => {
+describe('an unambiguous date is read', () => {
   test.each([
     ['2021-05-19', '2021-05-19'],
     ['2021-05-19T08:30:00Z', '2021-05-19'],
@@ -49,13 +49,13 @@ describe('a date is never guessed', () => {
     expect(parseDate(value)).toBeNull();
   });
 
-  // November in Finnish, nothing at all, and a slip: all begin with the letters of a month.
+  // November in Finnish, an animal and a typo: each starts with the abbreviation of a month.
   test.each(['1 marraskuu 2021', '31 Octopus 2021', '19 Mayhem 2021'])('%j', (value) => {
     expect(parseDate(value)).toBeNull();
   });
 });
 
-describe('a line is a date of publication only where it says so', () => {
+describe('a line is a date of publication only if it says so', () => {
   test.each([
     ['Published: 19 May 2021', '2021-05-19'],
     ['Published on May 19, 2021', '2021-05-19'],

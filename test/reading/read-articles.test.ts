@@ -24,7 +24,7 @@ async function reasonFor(file: string, content: string | Uint8Array): Promise<st
   return skipped[0]?.reason ?? '';
 }
 
-test('an article has its text with line feeds, a checksum and nothing that is not stated', async () => {
+test('an article has normalised line endings, a checksum, and null for everything it does not state', async () => {
   const article = await folder.readOne('note.txt', `${TEXT}\r\n`);
   expect(article).toEqual({
     id: expect.stringMatching(/^[a-z2-7]{10}$/),
@@ -41,7 +41,7 @@ test('an article has its text with line feeds, a checksum and nothing that is no
   });
 });
 
-test('every ending that is read is told apart in whatever letters', async () => {
+test('the file extension decides the format, in upper or lower case', async () => {
   folder.write('a.txt', '**They met.**');
   folder.write('b.MD', '**They met.**');
   folder.write('c.markdown', '**They met.**');
@@ -57,13 +57,13 @@ test('every ending that is read is told apart in whatever letters', async () => 
   ]);
 });
 
-test('an article keeps its id when its text changes, and gets another when its file is renamed', async () => {
+test('an article keeps its id when its text changes, and gets a new one when its file is renamed', async () => {
   const { id } = await folder.readOne('note.txt', TEXT);
   expect((await folder.readOne('note.txt', 'They left.')).id).toBe(id);
   expect((await folder.readOne('other.txt', TEXT)).id).not.toBe(id);
 });
 
-describe('the collection is the first folder', () => {
+describe('the collection is the first folder of the path', () => {
   test.each([
     ['a.md', null],
     ['news/a.md', 'news'],
@@ -76,33 +76,35 @@ describe('the collection is the first folder', () => {
     expect(articles.map((article) => article.collection)).toEqual([collection]);
   });
 
-  test('also for the articles of a bulk file', async () => {
+  test('for the articles of a bulk file too', async () => {
     folder.write('news/all.jsonl', JSON.stringify({ id: 'a/b#c', text: TEXT }));
     const { articles } = await folder.read();
     expect(articles).toMatchObject([{ collection: 'news', file: 'news/all.jsonl#a/b#c' }]);
   });
 
-  test('also when there is a # in its name', async () => {
+  test('even if its name contains a #', async () => {
     folder.write('c#/a.md', TEXT);
     const { articles } = await folder.read();
     expect(articles.map((article) => article.collection)).toEqual(['c#']);
   });
 });
 
-describe('is skipped with the reason and the remedy', () => {
+describe('skips, with the reason and the remedy,', () => {
   test('an empty file', async () => {
-    expect(await reasonFor('empty.txt', '')).toMatch(/^is empty: write the article into it/);
-    expect(await reasonFor('blank.md', ' \n\n\t\n')).toMatch(/^is empty/);
-    expect(await reasonFor('bom.txt', '\ufeff')).toMatch(/^is empty/);
+    expect(await reasonFor('empty.txt', '')).toMatch(/^it is empty: write the article into it/);
+    expect(await reasonFor('blank.md', ' \n\n\t\n')).toMatch(/^it is empty/);
+    expect(await reasonFor('bom.txt', '\ufeff')).toMatch(/^it is empty/);
   });
 
-  test('a file without a sentence to cite', async () => {
-    expect(await reasonFor('boilerplate.txt', 'Listen Live\n\nGet short URL')).toMatch(/^has no text besides/);
-    expect(await reasonFor('heading.md', '# Title')).toMatch(/^has no text besides/);
+  test('a file with nothing to cite', async () => {
+    expect(await reasonFor('boilerplate.txt', 'Listen Live\n\nGet short URL')).toMatch(/^it has no text besides/);
+    expect(await reasonFor('heading.md', '# Title')).toMatch(/^it has no text besides/);
   });
 
   test('a binary file', async () => {
-    expect(await reasonFor('picture.txt', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 1))).toMatch(/^is not text/);
+    expect(await reasonFor('picture.txt', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 1))).toMatch(
+      /^it is not text/,
+    );
   });
 
   test('a file of 50 MB', async () => {
@@ -111,48 +113,54 @@ describe('is skipped with the reason and the remedy', () => {
     expect(skipped).toEqual([
       {
         file: 'large.txt',
-        reason: 'has 50 MB, one article may have 10: split it, or make it a .jsonl with one article a line',
+        reason:
+          'it has 50 MB, but an article may have at most 10 MB: split it, or make it a .jsonl file with one article per line',
       },
     ]);
   });
 
-  test('malformed front matter, with its line', async () => {
+  test('malformed front matter, naming its line', async () => {
     expect(await reasonFor('note.md', `---\ntitle: Blinken: a visit\n---\n\n${TEXT}`)).toMatch(
       /front matter in line 2/,
     );
   });
 
-  test.skipIf(process.getuid?.() === 0)('a file that may not be read (not as root, who may read all)', async () => {
-    chmodSync(folder.write('secret.txt', TEXT), 0);
-    const { skipped } = await folder.read();
-    expect(skipped).toEqual([{ file: 'secret.txt', reason: 'cannot be read (EACCES): check its permissions' }]);
-  });
+  test.skipIf(process.getuid?.() === 0)(
+    'an unreadable file (not tested as root, who can read everything)',
+    async () => {
+      chmodSync(folder.write('secret.txt', TEXT), 0);
+      const { skipped } = await folder.read();
+      expect(skipped).toEqual([{ file: 'secret.txt', reason: 'it cannot be read (EACCES): check its permissions' }]);
+    },
+  );
 
-  test('a file that is gone between listing and reading', async () => {
+  test('a file deleted between listing and reading', async () => {
     for (const file of ['gone.txt', 'gone.jsonl']) {
       const readings = [];
       for await (const reading of readArticles({ path: `${folder.path}/${file}`, file, bytes: 10 }))
         readings.push(reading);
-      expect(readings).toEqual([{ kind: 'skipped', file, reason: 'cannot be read (ENOENT): check its permissions' }]);
+      expect(readings).toEqual([
+        { kind: 'skipped', file, reason: 'it cannot be read (ENOENT): check its permissions' },
+      ]);
     }
   });
 
-  test('front matter with a star before a word, and the other files are read', async () => {
+  test('front matter with an asterisk before a word, and reads the other files', async () => {
     folder.write('a.md', `---\ntitle: *important\n---\n\n${TEXT}`);
     folder.write('b.md', TEXT);
     expect((await folder.read()).articles).toHaveLength(1);
   });
 
-  test('quotations in quotations without end, and the other files are read', async () => {
+  test('thousands of nested block quotes, and reads the other files', async () => {
     folder.write('a.md', `${'>'.repeat(5000)} deep`);
     folder.write('b.md', TEXT);
     expect((await folder.read()).articles).toHaveLength(1);
   });
 });
 
-describe('what is stated and cannot be used is left out with a warning', () => {
+describe('unusable metadata is left out with a warning', () => {
   test.each([
-    ['url: javascript:alert(1)', 'url', /^url "javascript:alert\(1\)" is not an address that begins with https/],
+    ['url: javascript:alert(1)', 'url', /^url "javascript:alert\(1\)" is not an address that starts with https/],
     ['url: file:///etc/passwd', 'url', /^url "file:/],
     ['url: example.com', 'url', /^url "example.com"/],
     ['published: 05/06/2021', 'published', /^published "05\/06\/2021" is not a date like 2021-05-19/],

@@ -40,7 +40,7 @@ test('files are listed by their path below the folder, sorted, with their sizes'
   expect([skipped, unseen]).toEqual([[], []]);
 });
 
-test('hidden files and folders are passed over', async () => {
+test('hidden files and folders are ignored', async () => {
   folder.write('.hidden.md', 'x');
   folder.write('.git/a.md', 'x');
   folder.write('a/.b/c.md', 'x');
@@ -50,14 +50,14 @@ test('hidden files and folders are passed over', async () => {
   expect(skipped).toEqual([]);
 });
 
-test('a file of a kind that is not read is skipped with the remedy', async () => {
+test('a file of an unsupported type is skipped with the remedy', async () => {
   folder.write('a.pdf', 'x');
   folder.write('b', 'x');
   folder.write('c.txt.bak', 'x');
   const { files, skipped } = await listSourceFiles([folder.path]);
   expect(files).toEqual([]);
   expect(skipped.map(({ file }) => file)).toEqual(['a.pdf', 'b', 'c.txt.bak']);
-  expect(skipped[0]?.reason).toBe('is of a kind that is not read: save it as .txt, .md or .html');
+  expect(skipped[0]?.reason).toBe("this file type isn't supported: save it as .txt, .md or .html");
 });
 
 describe('several paths', () => {
@@ -67,7 +67,7 @@ describe('several paths', () => {
     expect(await names([file, folder.path])).toEqual(['one.md', 'two.md']);
   });
 
-  test('with the same place below them: the first is taken, the other named', async () => {
+  test('with the same path within their folders: the first is read and the other is reported', async () => {
     folder.write('a.md', 'x');
     elsewhere.write('a.md', 'y');
     const { files, skipped } = await listSourceFiles([folder.path, elsewhere.path]);
@@ -78,7 +78,7 @@ describe('several paths', () => {
   });
 });
 
-test('a folder that does not exist is a slip, with the remedy', async () => {
+test('a folder that does not exist is a user error with the remedy', async () => {
   const listing = listSourceFiles([join(folder.path, 'none')]);
   await expect(listing).rejects.toThrow(UserError);
   await expect(listing).rejects.toThrow(/^There is no folder .*none\. Create it and put articles/);
@@ -95,7 +95,7 @@ describe('a link', () => {
     expect(await names()).toEqual(['a.md', 'b.md']);
   });
 
-  test('out of the folder is refused, to a file as to a folder', async () => {
+  test('to a file or folder outside is refused', async () => {
     elsewhere.write('secret.md', 'x');
     link('a.md', join(elsewhere.path, 'secret.md'));
     link('b', elsewhere.path);
@@ -103,21 +103,21 @@ describe('a link', () => {
     const { files, skipped } = await listSourceFiles([folder.path]);
     expect(files).toEqual([]);
     expect(skipped.map(({ file }) => file)).toEqual(['a.md', 'b', 'c']);
-    for (const { reason } of skipped) expect(reason).toMatch(/^is a link to a place outside the seeds folder/);
+    for (const { reason } of skipped) expect(reason).toMatch(/^it is a link to a place outside the seeds folder/);
   });
 
-  test('to a folder whose name begins like this one is refused', async () => {
-    const beside = `${folder.path}-beside`;
-    mkdirSync(beside);
+  test('to a folder outside whose path starts with the same characters is refused', async () => {
+    const sibling = `${folder.path}-sibling`;
+    mkdirSync(sibling);
     try {
-      link('a', beside);
+      link('a', sibling);
       expect((await listSourceFiles([folder.path])).skipped.map(({ file }) => file)).toEqual(['a']);
     } finally {
-      execFileSync('rmdir', [beside]);
+      execFileSync('rmdir', [sibling]);
     }
   });
 
-  test('that leads round in a circle ends', async () => {
+  test('to a folder above does not lead round in circles', async () => {
     folder.write('a/b/c.md', 'x');
     link('a/b/up', join(folder.path, 'a'));
     link('a/self', '.');
@@ -125,20 +125,20 @@ describe('a link', () => {
     expect(await names()).toEqual(['a/b/c.md']);
   });
 
-  test('that leads to itself or nowhere is skipped, and what may be there counts as unseen', async () => {
+  test('to itself or to nothing is skipped, and counts as unseen', async () => {
     folder.write('a.md', 'x');
     link('loop.md', 'loop.md');
     link('nowhere.md', 'none.md');
     const { files, skipped, unseen } = await listSourceFiles([folder.path]);
     expect(files.map(({ file }) => file)).toEqual(['a.md']);
     expect(skipped).toEqual([
-      { file: 'loop.md', reason: 'cannot be read (ELOOP): check its permissions, or remove it' },
-      { file: 'nowhere.md', reason: 'cannot be read (ENOENT): check its permissions, or remove it' },
+      { file: 'loop.md', reason: 'it cannot be read (ELOOP): check its permissions, or remove it' },
+      { file: 'nowhere.md', reason: 'it cannot be read (ENOENT): check its permissions, or remove it' },
     ]);
     expect(unseen).toEqual(['loop.md', 'nowhere.md']);
   });
 
-  test('as the seeds folder itself is followed', async () => {
+  test('is followed if it is the seeds folder itself', async () => {
     elsewhere.write('news/a.md', 'x');
     link('seeds', elsewhere.path);
     expect(await names([join(folder.path, 'seeds')])).toEqual(['news/a.md']);
@@ -146,13 +146,13 @@ describe('a link', () => {
 });
 
 test.skipIf(process.getuid?.() === 0)(
-  'a folder that may not be listed counts as unseen (not as root, who may list all)',
+  'a folder that cannot be listed counts as unseen (not tested as root, who can list everything)',
   async () => {
     folder.write('closed/a.md', 'x');
     chmodSync(join(folder.path, 'closed'), 0);
     try {
       const { skipped, unseen } = await listSourceFiles([folder.path]);
-      expect(skipped).toEqual([{ file: 'closed', reason: 'cannot be listed (EACCES): check its permissions' }]);
+      expect(skipped).toEqual([{ file: 'closed', reason: 'it cannot be listed (EACCES): check its permissions' }]);
       expect(unseen).toEqual(['closed']);
     } finally {
       chmodSync(join(folder.path, 'closed'), 0o700);
@@ -160,7 +160,7 @@ test.skipIf(process.getuid?.() === 0)(
   },
 );
 
-test('a pipe is not waited for', async () => {
+test('a named pipe is ignored instead of waited for', async () => {
   execFileSync('mkfifo', [join(folder.path, 'pipe.txt')]);
   folder.write('a.md', 'x');
   expect(await names()).toEqual(['a.md']);

@@ -14,28 +14,28 @@ const [FIRST, SECOND, THIRD] = BODY;
 const lines = (...paragraphs: readonly string[]): string => paragraphs.join('\n\n');
 
 describe('paragraphs', () => {
-  test('stand between blank lines', () => {
+  test('are separated by blank lines', () => {
     const article = readText(`\n\n  ${FIRST}\n \t \n${SECOND}\n\n\n${THIRD}\n`);
     expect(textsOf(article, 'body')).toEqual([...BODY]);
   });
 
-  test('end with a single line end where lines are not wrapped', () => {
+  test('end with a single line break if lines are not wrapped', () => {
     const paragraphs = [`${FIRST} ${SECOND}`, 'It was brief.', `${SECOND} ${THIRD}`];
     expect(textsOf(readText(paragraphs.join('\n')), 'body')).toEqual(paragraphs);
   });
 
-  test('reach over line ends where lines are wrapped', () => {
+  test('span several lines if lines are wrapped', () => {
     const wrapped = `They met in Reykjavik on Wednesday for the first\ntime since the inauguration, and the talks went on\nfor longer than had been planned by both of them.\nNothing was signed.\n\nThe next meeting is to be held in Geneva in June,\nwhen both of the presidents will travel there for\na day.`;
     expect(textsOf(readText(wrapped), 'body')).toEqual(wrapped.split('\n\n'));
   });
 
-  test('of a poem are its lines: they are not filled to the end', () => {
+  test('of a poem are its lines, which are not filled to the end', () => {
     const poem =
       'They met by the sea.\nIt was cold.\nNobody knew what the other side had come to say there.\nThey left.';
     expect(textsOf(readText(poem), 'body')).toEqual(poem.split('\n'));
   });
 
-  test('keep white space within them as it is written', () => {
+  test('keep the white space within them', () => {
     const text = 'Two  spaces,\ta tab and a no-break\u00a0space stand in it.';
     expect(textsOf(readText(text), 'body')).toEqual([text]);
   });
@@ -56,7 +56,7 @@ describe('the title', () => {
     expect(readText(lines('Does the meeting signal a thaw?', FIRST)).title).toBe('Does the meeting signal a thaw?');
   });
 
-  test('that is repeated is boilerplate the second time', () => {
+  test('is boilerplate the second time', () => {
     const article = readText(lines('Blinken meets Lavrov', 'Blinken  meets Lavrov', FIRST, SECOND));
     expect(outlineOf(article).slice(0, 2)).toEqual([
       'title: Blinken meets Lavrov',
@@ -64,41 +64,41 @@ describe('the title', () => {
     ]);
   });
 
-  test('stands below boilerplate too', () => {
+  test('may be below boilerplate', () => {
     const article = readText(lines('04:01 GMT07 March 2021', 'Listen Live', 'Blinken meets Lavrov', FIRST));
     expect(article.title).toBe('Blinken meets Lavrov');
   });
 
-  test('has its white space made even', () => {
+  test('has single spaces only', () => {
     expect(readText(lines('Blinken\u00a0 meets   Lavrov', FIRST)).title).toBe('Blinken meets Lavrov');
   });
 
-  test('is missing where the text begins with a sentence, or with more words than a title has', () => {
+  test('is null if the text begins with a sentence or with too many words', () => {
     expect(readText(lines('They met.', FIRST)).title).toBeNull();
     expect(readText(lines('“They met.”', FIRST)).title).toBeNull();
     expect(readText(lines('word '.repeat(26).trim(), FIRST)).title).toBeNull();
     expect(readText(lines('word '.repeat(25).trim(), FIRST)).title).not.toBeNull();
   });
 
-  test('is missing where nothing stands below: the line is all there is to quote', () => {
+  test('is null if there is nothing below it, since the line is all there is to quote', () => {
     expect(outlineOf(readText('Blinken meets Lavrov'))).toEqual(['body: Blinken meets Lavrov']);
     expect(readText(lines('Blinken meets Lavrov', 'Listen Live')).title).toBeNull();
   });
 });
 
-describe('in a text that sets end marks', () => {
+describe('in a text with end marks', () => {
   test('a short line above a sentence is a heading', () => {
     const article = readText(lines(FIRST, 'What was said', SECOND, 'What Should be Expected Ahead…', THIRD));
     expect(textsOf(article, 'heading')).toEqual(['What was said', 'What Should be Expected Ahead…']);
   });
 
-  test('a short line above no sentence stays body', () => {
+  test('a short line that is not above a sentence stays body', () => {
     const article = readText(lines(FIRST, SECOND, 'What was said', 'Who said it', THIRD));
     expect(outlineOf(article).slice(2, 4)).toEqual(['body: What was said', 'heading: Who said it']);
     expect(textsOf(readText(lines(...BODY, 'So it ended')), 'body')).toContain('So it ended');
   });
 
-  test('a short line that begins small stays body', () => {
+  test('a short line that starts with a small letter stays body', () => {
     expect(textsOf(readText(lines(FIRST, 'and so on', SECOND, THIRD)), 'body')).toContain('and so on');
   });
 
@@ -114,7 +114,7 @@ describe('in a text that sets end marks', () => {
   });
 });
 
-test('in a text without end marks nothing is taken for a heading or a caption', () => {
+test('in a text without end marks, nothing is taken for a heading or a caption', () => {
   const unmarked = BODY.map((paragraph) => paragraph.replace(/\.$/, ''));
   const article = readText(lines('Blinken meets Lavrov', ...unmarked, 'What was said', ...unmarked));
   expect(textsOf(article, 'heading')).toEqual([]);
@@ -122,24 +122,24 @@ test('in a text without end marks nothing is taken for a heading or a caption', 
 });
 
 describe('the date of publication', () => {
-  test('is read from a line that says so, which is then boilerplate', () => {
+  test('is read from a line that says so, and the line is boilerplate', () => {
     const article = readText(lines('Blinken meets Lavrov', 'Published: 19 May 2021', FIRST, SECOND));
     expect(article.published).toBe('2021-05-19');
     expect(textsOf(article, 'boilerplate')).toEqual(['Published: 19 May 2021']);
   });
 
-  test('is not read from a clock of the page or a date in the text', () => {
+  test('is not read from a timestamp of the page or a date in the text', () => {
     expect(readText(lines('04:01 GMT07 March 2021', 'Title', FIRST)).published).toBeNull();
     expect(readText(lines('19 May 2021', FIRST, SECOND)).published).toBeNull();
   });
 
-  test('is not read far down: that is the date of something else', () => {
+  test('is not read far down, where it is the date of something else', () => {
     const article = readText(lines(FIRST, SECOND, THIRD, FIRST, SECOND, THIRD, 'Published: 19 May 2021'));
     expect(article.published).toBeNull();
   });
 });
 
-test('of any text the paragraphs stand in order and leave only white space out', () => {
+test('in any text, paragraphs are in order and leave out only white space', () => {
   fc.assert(
     fc.property(articles, fc.string({ unit: 'binary', maxLength: 300 }), ({ text }, other) => {
       for (const one of [text, other]) {

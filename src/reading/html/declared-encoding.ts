@@ -1,9 +1,11 @@
-/** Where browsers look for it, and a little further: comments of programs that save pages stand before it. */
+/**
+ * How far into the file to look. Browsers look at the first 1024 bytes, but programs that save pages put comments in front.
+ */
 const DECLARATION_BYTES = 4096;
 
-/** The encoding that a page states in its first `<meta>` that does, or in its XML declaration; null when it states none. */
+/** Returns the encoding that a page declares in its XML declaration or in a `<meta>`, or null if it declares none. */
 export function declaredEncoding(bytes: Uint8Array): string | null {
-  // Names of encodings and what stands around them are the same bytes in all that is read here.
+  // The declaration is ASCII, which is the same bytes in every encoding that is looked for here.
   const beginning = Buffer.from(bytes.subarray(0, DECLARATION_BYTES)).toString('latin1');
   const declaration =
     /^\s*<\?xml[^>]*\sencoding\s*=\s*["']([\w.:-]+)/i.exec(beginning) ??

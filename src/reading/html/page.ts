@@ -1,16 +1,17 @@
 import { Parser } from 'htmlparser2';
 import { parseHTML } from 'linkedom';
-import { UnreadableFile } from './source-article.js';
+import { UnreadableFile } from '../source-article.js';
 
-/** What is asked of a node of a page: the types of the whole browser would promise more than there is. */
+/** The part of a DOM node that is used here. TypeScript's own DOM types would promise more than linkedom implements. */
 export interface PageNode {
   readonly nodeType: number;
   readonly textContent: string | null;
-  /** Not by way of the next sibling: in linkedom a <!DOCTYPE> has none. */
+  /** Iterate over these, not over `nextSibling`: in linkedom a <!DOCTYPE> has none. */
   readonly childNodes: Iterable<PageNode>;
   readonly parentNode: PageElement | null;
 }
 
+/** The part of a DOM element that is used here. */
 export interface PageElement extends PageNode {
   readonly localName: string;
   getAttribute(name: string): string | null;
@@ -23,9 +24,10 @@ export interface PageElement extends PageNode {
   remove(): void;
 }
 
+/** The part of a DOM document that is used here. */
 export interface Page extends PageNode {
   readonly documentElement: PageElement | null;
-  /** Never null once the page has an <html>. */
+  /** Never null, as `parsePage` gives every page an <html>. */
   readonly head: PageElement;
   readonly body: PageElement;
   createElement(name: string): PageElement & { innerHTML: string };
@@ -33,43 +35,45 @@ export interface Page extends PageNode {
   querySelectorAll(selector: string): Iterable<PageElement>;
 }
 
-/** Where browsers stop; the time to read a page grows with the square of its depth. */
+/** The depth at which browsers stop too. The time to read a page grows with the square of its depth. */
 const MAX_DEPTH = 512;
-/** Elements and pieces of text. The longest pages for people have some 50,000; ten times as many take seconds. */
+/** Elements, comments and texts. The longest pages made for people have about 50,000. Ten times as many take seconds. */
 const MAX_NODES = 300_000;
-/** Each is looked for among those before it. */
+/** Attributes of one element. The parser compares each with all before it, which takes quadratic time. */
 const MAX_ATTRIBUTES = 1000;
 
 /**
- * The tree of a page. Nothing in it is run and nothing it names is fetched.
+ * Parses a page. No script in it is run, and nothing it refers to is fetched.
  *
- * @throws {UnreadableFile} when its elements are more, or nested deeper, than those of any page for people.
+ * @throws {UnreadableFile} if it has more elements, or more deeply nested ones, than any page made for people.
  */
 export function parsePage(source: string): Page {
   refuseExcess(source);
   let page: Page = parseHTML(source).document;
-  // Without an <html> the first element would count as the whole page.
+  // Without an <html>, linkedom takes the first element for the whole page.
   if (page.documentElement?.localName !== 'html') {
     page = parseHTML(`<html><head></head><body>${source}</body></html>`).document;
   }
-  gatherBody(page);
+  sortIntoHeadAndBody(page);
   return page;
 }
 
+/** Whether a node is an element. */
 export function isElement(node: PageNode): node is PageElement {
   return node.nodeType === 1;
 }
 
+/** Whether a node is text or a CDATA section. */
 export function isText(node: PageNode): boolean {
   return node.nodeType === 3 || node.nodeType === 4;
 }
 
-/** The children as they are now, whatever becomes of the tree. */
+/** Returns a copy of the list of children, so that the tree may be changed while iterating over it. */
 export function childrenOf(node: PageNode): PageNode[] {
   return [...node.childNodes];
 }
 
-/** Before the tree is built: a hundred thousand levels would take linkedom seconds, a million a quarter of an hour. */
+/** Counts before the tree is built: 100,000 levels would take linkedom seconds, a million a quarter of an hour. */
 function refuseExcess(source: string): void {
   let depth = 0;
   let nodes = 0;
@@ -77,7 +81,7 @@ function refuseExcess(source: string): void {
   const count = (): void => {
     nodes += 1;
     if (nodes > MAX_NODES) {
-      throw new UnreadableFile(`has more than ${MAX_NODES} elements: split it, or save its text as .txt`);
+      throw new UnreadableFile(`has more than ${MAX_NODES} elements: split it or save its text as .txt`);
     }
   };
   const parser = new Parser({
@@ -89,7 +93,7 @@ function refuseExcess(source: string): void {
       depth += 1;
       if (depth > MAX_DEPTH) {
         throw new UnreadableFile(
-          `has elements nested more than ${MAX_DEPTH} deep: save its text as .txt, or remove it`,
+          `has elements nested more than ${MAX_DEPTH} levels deep: save its text as .txt or remove it`,
         );
       }
     },
@@ -109,20 +113,21 @@ function refuseExcess(source: string): void {
 const HEAD_ELEMENTS = new Set(['base', 'link', 'meta', 'noscript', 'script', 'style', 'template', 'title']);
 
 /**
- * <head> and <body> may be left out of a page, and browsers put everything into its place; linkedom leaves it where it stands
- * in the source.
+ * Moves everything into <head> or <body> as browsers do, since both tags may be left out. linkedom leaves elements where they
+ * are in the source.
  */
-function gatherBody(page: Page): void {
+function sortIntoHeadAndBody(page: Page): void {
   const html = page.documentElement;
   if (html === null) return;
   const { head } = page;
-  const parts = childrenOf(html).filter((node) => node !== head);
-  const inHead = childrenOf(head).filter((node) => !belongsToHead(node) && !isBlank(node));
-  const bodies = parts.filter(isElement).filter(({ localName }) => localName === 'body');
-  if (inHead.length === 0 && bodies.length === 1 && parts.every((node) => isBlank(node) || node === bodies[0])) return;
+  const nodes = childrenOf(html).filter((node) => node !== head);
+  const misplaced = childrenOf(head).filter((node) => !belongsToHead(node) && !isBlank(node));
+  const bodies = nodes.filter(isElement).filter(({ localName }) => localName === 'body');
+  if (misplaced.length === 0 && bodies.length === 1 && nodes.every((node) => isBlank(node) || node === bodies[0]))
+    return;
   const body = bodies[0] ?? page.createElement('body');
-  const content = parts.flatMap((node) => (bodies.some((one) => one === node) ? childrenOf(node) : [node]));
-  for (const node of [...inHead, ...content]) (belongsToHead(node) ? head : body).appendChild(node);
+  const content = nodes.flatMap((node) => (bodies.some((one) => one === node) ? childrenOf(node) : [node]));
+  for (const node of [...misplaced, ...content]) (belongsToHead(node) ? head : body).appendChild(node);
   for (const one of bodies) one.remove();
   html.appendChild(body);
 }
@@ -131,7 +136,7 @@ function belongsToHead(node: PageNode): boolean {
   return isElement(node) && HEAD_ELEMENTS.has(node.localName);
 }
 
-/** White space, or a comment. */
+/** Whether a node is white space or a comment. */
 function isBlank(node: PageNode): boolean {
   return !isElement(node) && (!isText(node) || (node.textContent ?? '').trim() === '');
 }

@@ -1,9 +1,9 @@
-import { oneLine } from '../text/visible-text.js';
-import type { Page, PageElement } from './html-page.js';
-import { isWebAddress, MAX_TITLE_CHARACTERS } from './metadata.js';
-import { parseDate } from './publication-date.js';
+import { oneLine } from '../../text/visible-text.js';
+import { isWebAddress, MAX_TITLE_CHARACTERS } from '../metadata.js';
+import { parseDate } from '../publication-date.js';
+import type { Page, PageElement } from './page.js';
 
-/** What a page states of itself, as readMetadata takes it. */
+/** What a page states about itself, as `readMetadata` expects it. */
 export interface StatedByPage {
   readonly title: string | undefined;
   readonly url: string | undefined;
@@ -12,9 +12,10 @@ export interface StatedByPage {
   readonly language: string | undefined;
 }
 
+/** `nodeType` of a comment. */
 const COMMENT = 8;
 
-/** Names of <meta> that say of their content that it is the day of publication. A bare "date" is one by custom (Dublin Core). */
+/** Names of <meta> elements that contain the date of publication, best first. A bare "date" is one by convention (Dublin Core). */
 const PUBLICATION_NAMES = [
   'article:published_time',
   'article:published',
@@ -36,8 +37,8 @@ const PUBLICATION_NAMES = [
 ];
 
 /**
- * What a page states of itself: title, address, publisher, day of publication and language. What it does not state, or states
- * twice and differently, is left out.
+ * Finds what a page states about itself: title, address, publisher, date of publication and language. A field is undefined if
+ * the page does not state it; the date also if the page marks several dates.
  */
 export function statedByPage(page: Page): StatedByPage {
   const metas = metasOf(page);
@@ -54,7 +55,7 @@ export function statedByPage(page: Page): StatedByPage {
   };
 }
 
-/** The first content of each name, in lower letters. */
+/** The content of the first <meta> of each name. Names are in lower case. */
 function metasOf(page: Page): Map<string, string> {
   const metas = new Map<string, string>();
   for (const meta of page.querySelectorAll('meta')) {
@@ -68,7 +69,7 @@ function metasOf(page: Page): Map<string, string> {
   return metas;
 }
 
-/** Publishers often escape what is escaped already. */
+/** Unescapes entities. Publishers often escape text that is escaped already. */
 function plainText(page: Page, text: string): string {
   if (!/&(?:#\w+|\w+);/.test(text)) return oneLine(text);
   const element = page.createElement('p');
@@ -80,7 +81,7 @@ function linkOf(page: Page, relation: string): string | undefined {
   return page.querySelector(`link[rel="${relation}"]`)?.getAttribute('href')?.trim() ?? undefined;
 }
 
-/** Browsers that save a page write its address into a comment at its beginning. */
+/** The address in the comment that browsers put at the beginning of a page they save. */
 function savedFrom(page: Page): string | undefined {
   for (const node of page.childNodes) {
     const address = node.nodeType === COMMENT && /\bsaved from url=\(\d+\)(\S+)/.exec(node.textContent ?? '')?.[1];
@@ -95,36 +96,37 @@ function languageOf(page: Page): string | undefined {
   return /^[a-z]{2,3}(?:-[a-z\d]{1,8})*$/i.test(language) ? language : undefined;
 }
 
+/** An article as JSON-LD describes it. */
 type Posting = Readonly<Record<string, unknown>>;
 
-/** The article among what a page states as JSON-LD; undefined where there are several and none is the page's own. */
+/** The page's own article in its JSON-LD; undefined if it has several and none of them has the page's title. */
 function mainPosting(page: Page, metas: ReadonlyMap<string, string>): Posting | undefined {
   const postings = [...page.querySelectorAll('script[type="application/ld+json"]')].flatMap((script) =>
     postingsIn(parseJson(script.textContent ?? '')),
   );
   if (postings.length <= 1) return postings[0];
-  const names = [metas.get('og:title'), page.querySelector('title')?.textContent].filter((name) => !!name);
+  const pageTitles = [metas.get('og:title'), page.querySelector('title')?.textContent].filter((title) => !!title);
   return postings.find((posting) => {
     const headline = textAt(page, posting, 'headline');
-    return headline !== undefined && names.some((name) => oneLine(name ?? '').includes(headline));
+    return headline !== undefined && pageTitles.some((title) => oneLine(title ?? '').includes(headline));
   });
 }
 
-/** Other types are of the page, its publisher, its way in the site, or of what it lists. */
+/** Other types describe the page, its publisher, its place in the site, or what it lists. */
 const ARTICLE_TYPE = /^(?:\w*Article|\w*BlogPosting|Report|SocialMediaPosting)$/;
 
 function postingsIn(value: unknown, depth = 0): Posting[] {
   if (depth > 4 || typeof value !== 'object' || value === null) return [];
-  if (Array.isArray(value)) return value.flatMap((one) => postingsIn(one, depth + 1));
+  if (Array.isArray(value)) return value.flatMap((element) => postingsIn(element, depth + 1));
   const posting = value as Posting;
   const types = [posting['@type']].flat();
   if (types.some((type) => typeof type === 'string' && ARTICLE_TYPE.test(type))) return [posting];
-  return [posting['@graph'], posting.mainEntity].flatMap((one) => postingsIn(one, depth + 1));
+  return [posting['@graph'], posting.mainEntity].flatMap((part) => postingsIn(part, depth + 1));
 }
 
 function parseJson(text: string): unknown {
   try {
-    // Line ends within strings are the most common mistake.
+    // Line breaks inside strings are the most common mistake.
     return JSON.parse(
       text
         .trim()
@@ -136,11 +138,12 @@ function parseJson(text: string): unknown {
   }
 }
 
+/** The string at a path of property names, taking the first element of each array; undefined if there is none. */
 function textAt(page: Page, value: unknown, ...path: readonly string[]): string | undefined {
   let found = value;
   for (const name of path) {
-    const one: unknown = Array.isArray(found) ? found[0] : found;
-    found = typeof one === 'object' && one !== null ? (one as Posting)[name] : undefined;
+    const object: unknown = Array.isArray(found) ? found[0] : found;
+    found = typeof object === 'object' && object !== null ? (object as Posting)[name] : undefined;
   }
   return typeof found === 'string' ? plainText(page, found) || undefined : undefined;
 }
@@ -150,13 +153,13 @@ function publicationDate(
   metas: ReadonlyMap<string, string>,
   posting: Posting | undefined,
 ): string | undefined {
-  const stated = [textAt(page, posting, 'datePublished'), ...PUBLICATION_NAMES.map((name) => metas.get(name))];
-  const date = stated.find((one) => one !== undefined && parseDate(one) !== null);
+  const candidates = [textAt(page, posting, 'datePublished'), ...PUBLICATION_NAMES.map((name) => metas.get(name))];
+  const date = candidates.find((candidate) => candidate !== undefined && parseDate(candidate) !== null);
   if (date !== undefined) return date;
   const marked = [...page.querySelectorAll('[itemprop~="datePublished"], time[pubdate]')]
     .map((element) => element.getAttribute('datetime') ?? element.getAttribute('content') ?? element.textContent ?? '')
     .map(parseDate);
-  // A page that lists articles marks the day of each.
+  // A page that lists articles marks several dates.
   return new Set(marked).size === 1 ? (marked[0] ?? undefined) : undefined;
 }
 
@@ -168,10 +171,10 @@ function titleOf(
 ): string | undefined {
   const pageTitle = oneLine(page.querySelector('title')?.textContent ?? '');
   const title = metas.get('og:title') ?? headline ?? headingTitle(page, pageTitle) ?? pageTitle;
-  return withoutSite(title, publisher) || undefined;
+  return withoutSiteName(title, publisher) || undefined;
 }
 
-/** The heading of the first level that the page's title repeats, or the only one. */
+/** The <h1> that the page's <title> repeats, or the only <h1>. */
 function headingTitle(page: Page, pageTitle: string): string | undefined {
   const headings = [...page.querySelectorAll('h1')].map(shownLine).filter((heading) => heading !== '');
   return headings.find((heading) => pageTitle.includes(heading)) ?? (headings.length === 1 ? headings[0] : undefined);
@@ -181,17 +184,17 @@ function shownLine(element: PageElement): string {
   return oneLine(element.textContent ?? '');
 }
 
-/** "The island | The Chronicle" without what names the site: what stands behind a bar, or the publisher behind any separator. */
-function withoutSite(title: string, publisher: string | undefined): string {
-  // Longer ones are not taken as titles, and the pattern tries every separator.
+/** Removes the name of the site from "The island | The Chronicle": anything after a bar, or the publisher after any separator. */
+function withoutSiteName(title: string, publisher: string | undefined): string {
+  // A longer title is not used anyway, and the pattern would try every separator.
   if (title.length > MAX_TITLE_CHARACTERS) return title;
   const parts = /^(.*\S)\s+([|·»«–—-]|::)\s+(\S[^|·»«]*)$/.exec(title);
   if (parts === null) return title;
   const [, rest = '', separator = '', last = ''] = parts;
-  const isSite = publisher !== undefined && letters(last) === letters(publisher);
+  const isSite = publisher !== undefined && lettersOf(last) === lettersOf(publisher);
   return isSite || (publisher === undefined && separator === '|' && /\s/.test(rest)) ? rest : title;
 }
 
-function letters(text: string): string {
+function lettersOf(text: string): string {
   return text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }

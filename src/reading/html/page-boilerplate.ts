@@ -1,4 +1,4 @@
-import { childrenOf, isElement, isText, type Page, type PageElement, type PageNode } from './html-page.js';
+import { childrenOf, isElement, isText, type Page, type PageElement, type PageNode } from './page.js';
 
 const BOILERPLATE_ELEMENTS = new Set(['figcaption', 'caption', 'nav', 'aside', 'footer', 'form', 'menu', 'dialog']);
 
@@ -13,7 +13,7 @@ const BOILERPLATE_ROLES = new Set([
   'alert',
 ]);
 
-/** Words of class names and ids by which pages of all kinds call their boilerplate. */
+/** Words that pages use in the class names and ids of their boilerplate. */
 const BOILERPLATE_NAMES =
   /^(?:advert(?:isement)?s?|ads?|aside|author|bio|breadcrumbs?|byline|captions?|comments?|copyright|credits?|dateline|disqus|newsletters?|outbrain|pagination|promos?|pullquote|recirc|recommend(?:ed|ations?)|related|share|sharing|sharedaddy|sidebar|signup|social|sponsor(?:ed)?|subscribe|subscription|taboola|tags?|timestamp|toolbar|trending|widget)$/;
 
@@ -26,15 +26,17 @@ const BOILERPLATE_PROPERTIES = new Set([
   'keywords',
 ]);
 
-/** Names the boilerplate that a piece of text stands in, from the outermost inwards. */
+/** Attribute of wrapped text: the numbers of the boilerplate elements around it, from the outermost to the innermost. */
 const MARK = 'data-footnote-boilerplate';
 
-/** What is called a widget may hold the whole article: an element with more than this share of it is no boilerplate. */
+/** An element with more than this share of the article's text is not boilerplate: some pages call the whole article a widget. */
 const MAX_SHARE = 0.25;
 
 /**
- * Wraps every text that stands in boilerplate, so that it is known for such wherever Readability puts it: it replaces elements,
- * and moves what is in them.
+ * Wraps every text inside boilerplate in a marked `<span>`, so that it can still be recognised after Readability, which replaces
+ * elements and moves their content. {@link boilerplateMarks} reads the marks.
+ *
+ * @param page Changed in place.
  */
 export function wrapBoilerplate(page: Page): void {
   let number = 0;
@@ -54,7 +56,12 @@ export function wrapBoilerplate(page: Page): void {
   for (const child of childrenOf(page.body)) wrap(child, '');
 }
 
-/** Tells the wrapped text that is boilerplate of this content. */
+/**
+ * Reads the marks that {@link wrapBoilerplate} left in the content of a page.
+ *
+ * @returns A function that says whether an element is wrapped text that is boilerplate. Text of an element that holds more than
+ * a quarter of the content is not.
+ */
 export function boilerplateMarks(content: PageElement): (element: PageElement) => boolean {
   const wholeLength = (content.textContent ?? '').length;
   const lengths = new Map<string, number>();
@@ -65,10 +72,10 @@ export function boilerplateMarks(content: PageElement): (element: PageElement) =
   return (element) => marksOf(element).some((mark) => (lengths.get(mark) ?? 0) <= MAX_SHARE * wholeLength);
 }
 
-/** Whether an element says by its kind, role, name or property that it is no part of what the article says. */
+/** Whether an element is boilerplate by its kind, role, `itemprop`, class or id. */
 function isBoilerplateElement(element: PageElement): boolean {
   if (BOILERPLATE_ELEMENTS.has(element.localName)) return true;
-  // The page's own header; that of an article may hold its first lines.
+  // A header with navigation is the page's. The header of an article may contain its first lines.
   if (element.localName === 'header' && element.querySelector('nav') !== null) return true;
   const role = element.getAttribute('role');
   if (role !== null && BOILERPLATE_ROLES.has(role)) return true;
@@ -77,7 +84,7 @@ function isBoilerplateElement(element: PageElement): boolean {
   return namesOf(element).some((name) => BOILERPLATE_NAMES.test(name));
 }
 
-/** "post-relatedStories" as post, related, stories. */
+/** The words in an element's classes and id: "post-relatedStories" is post, related, stories. */
 function namesOf(element: PageElement): string[] {
   const names = `${element.getAttribute('class') ?? ''} ${element.getAttribute('id') ?? ''}`;
   return names

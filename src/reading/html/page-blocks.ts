@@ -1,49 +1,51 @@
-import { type Block, shownText } from './blocks.js';
-import { boilerplateRule } from './boilerplate.js';
-import { boilerplateMarks } from './html-boilerplate.js';
-import { childrenOf, isElement, isText, type PageElement, type PageNode } from './html-page.js';
+import { type Block, shownText } from '../blocks.js';
+import { boilerplateRule } from '../boilerplate.js';
+import { childrenOf, isElement, isText, type PageElement, type PageNode } from './page.js';
+import { boilerplateMarks } from './page-boilerplate.js';
 
-/** Elements that a browser sets apart from what stands before and behind them. */
+/** Elements that start on a new line in a browser. */
 const BLOCK_ELEMENTS = new Set(
   'address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre search section summary table tbody td tfoot th thead tr ul'.split(
     ' ',
   ),
 );
 
-/** What shows no text of the page, or what its reader works with. */
-const UNREAD_ELEMENTS = new Set(
+/** Elements that show no text, or only the labels of controls. */
+const IGNORED_ELEMENTS = new Set(
   'applet area audio base button canvas datalist embed frame frameset head iframe img input link map meta meter noembed noframes noscript object option optgroup param picture progress rp rt script select source style svg template textarea title track video'.split(
     ' ',
   ),
 );
 
-/** A longer paragraph may be all link and still say something. */
+/** A longer paragraph may say something even if all of it is a link. */
 const MAX_LINK_LINE_CHARACTERS = 200;
 
-/** One link or two may stand by themselves where the text speaks of them. */
+/** Fewer links in a row may belong to the text around them. */
 const MIN_LINKS = 3;
 
+/** What the elements around a text say about it. */
 interface Surroundings {
+  /** 1 to 6 inside a heading. */
   readonly level: number | null;
   readonly isPreformatted: boolean;
-  /** Whether the text leads elsewhere when it is clicked. */
+  /** Whether a click on the text leads to another page. */
   readonly isLink: boolean;
   readonly isBoilerplate: boolean;
 }
 
 interface LinkedBlock extends Block {
-  /** Whether all of it leads elsewhere. */
+  /** Whether all of its text links to other pages. */
   readonly isLink: boolean;
 }
 
-/** The blocks of a page's article in reading order, as a browser shows them. */
+/** Returns the blocks of a page's article in reading order, as a browser shows them. */
 export function blocksOf(content: PageElement): Block[] {
   const collector = new BlockCollector(boilerplateMarks(content));
   collector.collect(content, { level: null, isBoilerplate: false, isPreformatted: false, isLink: false });
   return markBoilerplateHeadings(markLinkLists(collector.blocks()));
 }
 
-/** Text gathers until an element that stands by itself begins or ends. */
+/** Collects text until a block element begins or ends, which ends the block. */
 class BlockCollector {
   readonly #blocks: LinkedBlock[] = [];
   readonly #isMarked: (element: PageElement) => boolean;
@@ -60,47 +62,44 @@ class BlockCollector {
   }
 
   collect(node: PageNode, around: Surroundings): void {
-    if (isText(node)) {
-      this.#add(node.textContent ?? '', around);
-      return;
-    }
-    if (!isElement(node) || UNREAD_ELEMENTS.has(node.localName)) return;
+    if (isText(node)) this.#addText(node.textContent ?? '', around);
+    else if (isElement(node) && node.localName === 'br') this.#text += '\n';
+    else if (isElement(node) && !IGNORED_ELEMENTS.has(node.localName)) this.#collectElement(node, around);
+  }
+
+  #collectElement(node: PageElement, around: Surroundings): void {
     const name = node.localName;
-    if (name === 'br') {
-      this.#text += '\n';
-      return;
-    }
     const within: Surroundings = {
       level: /^h[1-6]$/.test(name) ? Number(name[1]) : around.level,
       isPreformatted: around.isPreformatted || name === 'pre',
-      isLink: around.isLink || (name === 'a' && leadsElsewhere(node)),
+      isLink: around.isLink || (name === 'a' && leadsToOtherPage(node)),
       isBoilerplate: around.isBoilerplate || this.#isMarked(node),
     };
     if (!BLOCK_ELEMENTS.has(name)) {
       for (const child of childrenOf(node)) this.collect(child, within);
       return;
     }
-    this.#end(around);
+    this.#endBlock(around);
     if (name === 'tr') this.#collectRow(node, within);
     else for (const child of childrenOf(node)) this.collect(child, within);
-    this.#end(within);
+    this.#endBlock(within);
   }
 
-  #add(text: string, { isPreformatted, isLink, isBoilerplate }: Surroundings): void {
+  #addText(text: string, { isPreformatted, isLink, isBoilerplate }: Surroundings): void {
     const shown = (isPreformatted ? text : text.replace(/[ \t\n\f\r]+/g, ' ')).replaceAll('\u00ad', '');
     this.#text += shown;
     if (isLink) this.#linkCharacters += countCharacters(shown);
     if (isBoilerplate) this.#boilerplateCharacters += countCharacters(shown);
   }
 
-  /** Ends the block that is open, if any. Two line ends in running text part paragraphs, as old pages write them. */
-  #end({ level, isPreformatted }: Surroundings): void {
+  /** Ends the current block, if it has text. Two line breaks in running text separate paragraphs, as on old pages. */
+  #endBlock({ level, isPreformatted }: Surroundings): void {
     const characters = countCharacters(this.#text);
     const isLink = this.#linkCharacters === characters;
     const isBoilerplate = this.#boilerplateCharacters === characters;
     const texts = isPreformatted ? [this.#text] : this.#text.replace(/ *\n */g, '\n').split(/\n{2,}/);
-    for (const part of texts) {
-      const text = shownText(isPreformatted ? part : part.replace(/ {2,}/g, ' '));
+    for (const raw of texts) {
+      const text = shownText(isPreformatted ? raw : raw.replace(/ {2,}/g, ' '));
       if (text !== '') this.#blocks.push({ text, level, isBoilerplate, isLink });
     }
     this.#text = '';
@@ -108,18 +107,18 @@ class BlockCollector {
     this.#boilerplateCharacters = 0;
   }
 
-  /** A row whose cells are lines is one line; a row that only lays out a page is what stands in its cells. */
+  /** A row whose cells have one block each becomes one line. Any other row only lays out the page: its blocks stay as they are. */
   #collectRow(row: PageElement, around: Surroundings): void {
     const first = this.#blocks.length;
-    let mostInCell = 0;
+    let maxBlocksInCell = 0;
     for (const cell of childrenOf(row)) {
       const before = this.#blocks.length;
       this.collect(cell, around);
-      this.#end(around);
-      mostInCell = Math.max(mostInCell, this.#blocks.length - before);
+      this.#endBlock(around);
+      maxBlocksInCell = Math.max(maxBlocksInCell, this.#blocks.length - before);
     }
     const cells = this.#blocks.slice(first);
-    if (mostInCell > 1 || cells.length < 2) return;
+    if (maxBlocksInCell > 1 || cells.length < 2) return;
     this.#blocks.splice(first, cells.length, {
       text: cells.map(({ text }) => text).join(' | '),
       level: null,
@@ -129,17 +128,17 @@ class BlockCollector {
   }
 }
 
-/** Characters that are not white space. */
+/** Counts the characters that are not white space. */
 function countCharacters(text: string): number {
   return text.replace(/\s/g, '').length;
 }
 
-function leadsElsewhere(link: PageElement): boolean {
+function leadsToOtherPage(link: PageElement): boolean {
   const address = link.getAttribute('href');
   return address !== null && !address.startsWith('#');
 }
 
-/** Lines of nothing but links lead to other pages. */
+/** Three or more lines in a row that are nothing but links are a list of other pages: boilerplate. */
 function markLinkLists(blocks: readonly LinkedBlock[]): LinkedBlock[] {
   const isLinkLine = ({ isLink, text }: LinkedBlock): boolean => isLink && text.length <= MAX_LINK_LINE_CHARACTERS;
   const marked: LinkedBlock[] = [];
@@ -160,17 +159,17 @@ function markLinkLists(blocks: readonly LinkedBlock[]): LinkedBlock[] {
   return marked;
 }
 
-/** A heading above nothing but boilerplate names it: "Related stories". */
+/** A heading above nothing but boilerplate is boilerplate too: "Related stories". */
 function markBoilerplateHeadings(blocks: readonly LinkedBlock[]): Block[] {
   let isBoilerplateBelow = true;
   return blocks
     .toReversed()
     .map(({ text, level, isBoilerplate }) => {
       const isEmptyHeading = level !== null && isBoilerplateBelow;
-      const kept = { text, level, isBoilerplate: isBoilerplate || isEmptyHeading || boilerplateRule(text) !== null };
-      // A heading above another names what is below both.
-      if (level === null || !kept.isBoilerplate) isBoilerplateBelow = kept.isBoilerplate;
-      return kept;
+      const block = { text, level, isBoilerplate: isBoilerplate || isEmptyHeading || boilerplateRule(text) !== null };
+      // A boilerplate heading changes nothing for the heading above it: what counts is the text below both.
+      if (level === null || !block.isBoilerplate) isBoilerplateBelow = block.isBoilerplate;
+      return block;
     })
     .toReversed();
 }
