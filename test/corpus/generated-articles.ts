@@ -4,15 +4,16 @@ import type { Article, Paragraph, ParagraphKind } from '../../src/corpus/article
 import { articleId, type Digest } from '../../src/corpus/identifier.js';
 import { buildPassages, type Passage, type PassageLimits, sentencesOf } from '../../src/corpus/passage.js';
 
+/** The digest that ids are made from. */
 export const sha256: Digest = (text) => createHash('sha256').update(text, 'utf8').digest();
 
-/** A paragraph before it has a place in a text. */
+/** A paragraph that is not yet part of a text. */
 export interface WrittenParagraph {
   readonly kind: ParagraphKind;
   readonly text: string;
 }
 
-/** An article of these paragraphs. The gap before each is a blank line unless another is given. */
+/** Builds an article from paragraphs. The gap before each is a blank line unless another one is given. */
 export function articleOf(written: readonly WrittenParagraph[], gaps: readonly string[] = []): Article {
   let text = '';
   const paragraphs: Paragraph[] = [];
@@ -36,27 +37,29 @@ export function articleOf(written: readonly WrittenParagraph[], gaps: readonly s
   };
 }
 
+/** A body paragraph. */
 export function body(text: string): WrittenParagraph {
   return { kind: 'body', text };
 }
 
-/** A sentence of so many words, each a token, that no other number gives. */
+/** A sentence with this many words, each of them a token. Every number gives a different sentence. */
 export function sentenceOf(words: number, number = 0): string {
   return `${['Sentence', String(number), ...Array.from({ length: words }, (_, index) => `word${index}`)].slice(0, words).join(' ')}.`;
 }
 
-/** The passages of an article where every word between white space is one token. */
+/** The passages of an article, counting every word between white space as a token. */
 export function passagesOf(article: Article, limits?: PassageLimits): Passage[] {
   const sentences = sentencesOf(article);
   const counts = sentences.map(({ start, end }) => article.text.slice(start, end).split(/\s+/).length);
   return buildPassages(article, sentences, counts, sha256, limits);
 }
 
+/** The text of a passage. */
 export function textOf(article: Article, passage: Passage): string {
   return article.text.slice(passage.start, passage.end);
 }
 
-/** Writing of many kinds; what matters is where it breaks, so words are few and marks are many. */
+/** Few words and many marks from many scripts: what matters is where text can break. */
 const word = fc.constantFrom(
   'talks',
   'Reykjavik',
@@ -108,14 +111,15 @@ const kind = fc.constantFrom<ParagraphKind>('body', 'body', 'body', 'heading', '
 
 const gap = fc.constantFrom('\n\n', '\n', ' \n \n ', '\n\n\n\t', '\u2028', '\u00a0\n');
 
+/** Up to twelve paragraphs of any kind. */
 export const writtenParagraphs = fc.array(fc.record({ kind, text: paragraphText }), { maxLength: 12 });
 
-/** Articles with every kind of paragraph, odd white space and writing of many scripts. */
+/** Articles with every kind of paragraph, odd white space and many scripts. */
 export const articles: fc.Arbitrary<Article> = fc
   .tuple(writtenParagraphs, fc.array(gap, { minLength: 13, maxLength: 13 }))
   .map(([written, gaps]) => articleOf(written, gaps));
 
-/** Body paragraphs that never join a neighbour: 30 to 60 words, each of its own. */
+/** Different paragraphs of 30 to 60 words, which never join a neighbour. */
 export const longParagraphs = fc
   .uniqueArray(fc.tuple(fc.nat(10_000), fc.integer({ min: 30, max: 60 })), {
     selector: ([number]) => number,

@@ -22,8 +22,8 @@ const textsOf = (written: readonly WrittenParagraph[]): string[] => {
   return passagesOf(article).map((passage) => textOf(article, passage));
 };
 
-describe('of any article', () => {
-  test('passages and their sentences stand in order, without overlap and without white space at their ends', () => {
+describe('in any article', () => {
+  test('passages and their sentences are in order, without overlap and without surrounding white space', () => {
     fc.assert(
       fc.property(articles, (article) => {
         let end = 0;
@@ -49,16 +49,17 @@ describe('of any article', () => {
     );
   });
 
-  test('between passages stand only white space, titles and boilerplate: no heading and no body is lost', () => {
+  test('there is only white space, titles and boilerplate between passages: no heading or body is lost', () => {
     fc.assert(
       fc.property(articles, (article) => {
         const passages = passagesOf(article);
-        const inPassage = (at: number): boolean => passages.some(({ start, end }) => start <= at && at < end);
+        const isInPassage = (offset: number): boolean =>
+          passages.some(({ start, end }) => start <= offset && offset < end);
         for (const { kind, start, end } of article.paragraphs) {
           const isSearched = kind === 'body' || kind === 'heading';
-          for (let at = start; at < end; at += 1) {
-            if (/\s/.test(article.text.charAt(at))) continue;
-            expect(inPassage(at), `${kind} at ${at}`).toBe(isSearched);
+          for (let offset = start; offset < end; offset += 1) {
+            if (/\s/.test(article.text.charAt(offset))) continue;
+            expect(isInPassage(offset), `${kind} at ${offset}`).toBe(isSearched);
           }
         }
       }),
@@ -66,7 +67,7 @@ describe('of any article', () => {
     );
   });
 
-  test('a sentence lies in one paragraph, and is a heading where the paragraph is one', () => {
+  test('a sentence belongs to one paragraph, and is a heading if the paragraph is one', () => {
     fc.assert(
       fc.property(articles, (article) => {
         for (const { start, end, isHeading } of passagesOf(article).flatMap(({ sentences }) => sentences)) {
@@ -78,7 +79,7 @@ describe('of any article', () => {
     );
   });
 
-  test('a passage with more tokens than the limit is one sentence with the headings above it', () => {
+  test('a passage over the token limit is a single sentence with the headings above it', () => {
     const limits = { ...PASSAGE_LIMITS, maxTokens: 20 };
     fc.assert(
       fc.property(articles, (article) => {
@@ -94,7 +95,7 @@ describe('of any article', () => {
     );
   });
 
-  test('building again gives the same passages, and no two of an article share an id', () => {
+  test('building again gives the same passages, and ids are unique within an article', () => {
     fc.assert(
       fc.property(articles, (article) => {
         const passages = passagesOf(article);
@@ -108,32 +109,32 @@ describe('of any article', () => {
 });
 
 describe('ids', () => {
-  test('a paragraph written in elsewhere leaves the ids of the others as they are', () => {
+  test('inserting a paragraph does not change the ids of the others', () => {
     fc.assert(
       fc.property(longParagraphs, fc.nat(), (texts, seed) => {
         const before = passagesOf(articleOf(texts.map(body)));
-        const place = seed % (texts.length + 1);
-        const after = passagesOf(articleOf(texts.toSpliced(place, 0, sentenceOf(40, -1)).map(body)));
-        expect(after.map(({ id }) => id).toSpliced(place, 1)).toEqual(before.map(({ id }) => id));
+        const index = seed % (texts.length + 1);
+        const after = passagesOf(articleOf(texts.toSpliced(index, 0, sentenceOf(40, -1)).map(body)));
+        expect(after.map(({ id }) => id).toSpliced(index, 1)).toEqual(before.map(({ id }) => id));
       }),
     );
   });
 
-  test('an edited or removed paragraph leaves the ids of the others as they are', () => {
+  test('editing or removing a paragraph does not change the ids of the others', () => {
     fc.assert(
       fc.property(longParagraphs, fc.nat(), (texts, seed) => {
-        const place = seed % texts.length;
+        const index = seed % texts.length;
         const ids = passagesOf(articleOf(texts.map(body))).map(({ id }) => id);
-        const edited = passagesOf(articleOf(texts.with(place, `${texts[place]} More.`).map(body))).map(({ id }) => id);
-        expect(edited.toSpliced(place, 1)).toEqual(ids.toSpliced(place, 1));
-        expect(edited[place]).not.toBe(ids[place]);
-        const removed = passagesOf(articleOf(texts.toSpliced(place, 1).map(body))).map(({ id }) => id);
-        expect(removed).toEqual(ids.toSpliced(place, 1));
+        const edited = passagesOf(articleOf(texts.with(index, `${texts[index]} More.`).map(body))).map(({ id }) => id);
+        expect(edited.toSpliced(index, 1)).toEqual(ids.toSpliced(index, 1));
+        expect(edited[index]).not.toBe(ids[index]);
+        const removed = passagesOf(articleOf(texts.toSpliced(index, 1).map(body))).map(({ id }) => id);
+        expect(removed).toEqual(ids.toSpliced(index, 1));
       }),
     );
   });
 
-  test('the same text twice in an article gets two ids, and the first keeps its own', () => {
+  test('the same text twice in an article has two ids, and the first one is the same as alone', () => {
     const text = sentenceOf(40);
     const [alone] = passagesOf(articleOf([body(text)]));
     const twice = passagesOf(articleOf([body(text), body(sentenceOf(40, 1)), body(text)]));
@@ -142,7 +143,7 @@ describe('ids', () => {
     expect(twice[2]?.id).not.toBe(alone?.id);
   });
 
-  test('the same text in two articles gets two ids', () => {
+  test('the same text in two articles has two ids', () => {
     const article = articleOf([body(sentenceOf(40))]);
     const [here] = passagesOf(article);
     const [there] = passagesOf({ ...article, id: 'aaaaaaaaaa' });
@@ -154,7 +155,7 @@ describe('a long paragraph', () => {
   const sentences = Array.from({ length: 10 }, (_, index) => sentenceOf(60, index));
   const paragraph = sentences.join(' ');
 
-  test('over 250 tokens it is split between sentences, with as many in each part as fit', () => {
+  test('of more than 250 tokens is split between sentences, with as many per passage as fit', () => {
     expect(textsOf([body(paragraph)])).toEqual([
       sentences.slice(0, 4).join(' '),
       sentences.slice(4, 8).join(' '),
@@ -162,14 +163,14 @@ describe('a long paragraph', () => {
     ]);
   });
 
-  test('of exactly 250 tokens it stays whole', () => {
+  test('of exactly 250 tokens stays whole', () => {
     const whole = Array.from({ length: 5 }, (_, index) => sentenceOf(50, index)).join(' ');
     expect(textsOf([body(whole)])).toEqual([whole]);
     const longer = `${whole} So.`;
     expect(textsOf([body(longer)])).toEqual([whole, 'So.']);
   });
 
-  test('one sentence of more than 250 tokens is never cut', () => {
+  test('is never split within a sentence, even one of more than 250 tokens', () => {
     const long = sentenceOf(400, 1);
     expect(textsOf([body(`${sentenceOf(30)} ${long} ${sentenceOf(30, 2)}`)])).toEqual([
       sentenceOf(30),
@@ -178,7 +179,7 @@ describe('a long paragraph', () => {
     ]);
   });
 
-  test('its parts do not join a short neighbour', () => {
+  test('is not joined to short neighbours once it is split', () => {
     expect(textsOf([body('Before.'), body(paragraph), body('After.')])).toEqual([
       'Before.',
       sentences.slice(0, 4).join(' '),
@@ -188,7 +189,7 @@ describe('a long paragraph', () => {
     ]);
   });
 
-  test('its heading stays with the first sentence, however long that is', () => {
+  test('keeps its heading with the first sentence, however long that is', () => {
     const long = sentenceOf(400, 1);
     expect(textsOf([heading('What was said'), body(`${long} ${sentenceOf(30, 2)}`)])).toEqual([
       `What was said\n\n${long}`,
@@ -204,21 +205,21 @@ describe('short paragraphs', () => {
     expect(countWords(short.slice(0, 12).join(' '))).toBe(120);
   });
 
-  test('do not join where the passage would have 121 words', () => {
+  test('do not join to a passage of 121 words', () => {
     expect(textsOf([body(sentenceOf(20)), body(sentenceOf(101, 1))])).toHaveLength(2);
     expect(textsOf([body(sentenceOf(20)), body(sentenceOf(100, 1))])).toHaveLength(1);
   });
 
-  test('join on either side of a longer one', () => {
+  test('join a longer one on either side', () => {
     expect(textsOf([body(sentenceOf(24)), body(sentenceOf(60, 1)), body(sentenceOf(24, 2))])).toHaveLength(1);
   });
 
-  test('of 25 words and more stand alone', () => {
+  test('of 25 words or more stand alone', () => {
     expect(textsOf([body(sentenceOf(25)), body(sentenceOf(25, 1))])).toHaveLength(2);
     expect(textsOf([body(sentenceOf(25)), body(sentenceOf(24, 1))])).toHaveLength(1);
   });
 
-  test('do not join where the passage would have more than 250 tokens', () => {
+  test('do not join to a passage of more than 250 tokens', () => {
     const article = articleOf([body('Few words.'), body('Many tokens.')]);
     const tokens = (second: number): number =>
       buildPassages(article, sentencesOf(article), [200, second], sha256).length;
@@ -226,14 +227,14 @@ describe('short paragraphs', () => {
     expect(tokens(51)).toBe(2);
   });
 
-  test('do not join over boilerplate or under another heading', () => {
+  test('do not join across boilerplate or headings', () => {
     expect(textsOf([body('One.'), boilerplate('Listen Live'), body('Two.')])).toEqual(['One.', 'Two.']);
     expect(textsOf([body('One.'), heading('Next'), body('Two.')])).toEqual(['One.', 'Next\n\nTwo.']);
   });
 });
 
 describe('a heading', () => {
-  test('belongs to what follows', () => {
+  test('belongs to the paragraph below it', () => {
     const [first, second] = [sentenceOf(40), sentenceOf(40, 1)];
     expect(textsOf([body(first), heading('What followed'), body(second)])).toEqual([
       first,
@@ -241,21 +242,21 @@ describe('a heading', () => {
     ]);
   });
 
-  test('and those above it belong to the same paragraph', () => {
+  test('belongs to the same paragraph as the headings above it', () => {
     const text = sentenceOf(40);
     expect(textsOf([heading('The year'), heading('The month'), body(text)])).toEqual([
       `The year\n\nThe month\n\n${text}`,
     ]);
   });
 
-  test('that nothing follows is a passage of its own', () => {
+  test('with no paragraph below it is a passage of its own', () => {
     const text = sentenceOf(40);
     expect(textsOf([body(text), heading('The end')])).toEqual([text, 'The end']);
     expect(textsOf([heading('A caption'), boilerplate('Listen Live'), body(text)])).toEqual(['A caption', text]);
   });
 });
 
-test('an article without body and headings has no passages', () => {
+test('an article without body paragraphs and headings has no passages', () => {
   expect(textsOf([])).toEqual([]);
   expect(textsOf([boilerplate('Listen Live'), { kind: 'title', text: 'Title' }])).toEqual([]);
 });

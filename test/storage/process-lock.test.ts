@@ -19,7 +19,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test('one has the lock, and another learns who has it and since when, until it is given back', () => {
+test('only one can hold the lock, and others learn who holds it and since when', () => {
   const first = taken(tryLock(path, STARTED_AT));
   expect(first.takenOverFrom).toBeNull();
   expect(tryLock(path, new Date())).toMatchObject({
@@ -34,14 +34,14 @@ test('one has the lock, and another learns who has it and since when, until it i
   second.release();
 });
 
-test('locks of other names are free', () => {
+test('locks with different names are independent', () => {
   const one = taken(tryLock(path, STARTED_AT));
   const other = taken(tryLock(join(folder, 'other'), STARTED_AT));
   one.release();
   other.release();
 });
 
-test('a process that ended without giving it back does not keep it, and is named', () => {
+test('a killed process loses the lock, and the next holder learns who it was', () => {
   const script = `
     const { tryLock } = await import(${JSON.stringify(new URL('../../dist/storage/process-lock.js', import.meta.url).href)});
     if (tryLock(${JSON.stringify(path)}, new Date(0)).lock === null) process.exit(1);
@@ -54,19 +54,20 @@ test('a process that ended without giving it back does not keep it, and is named
   lock.release();
 });
 
-test('a note that was cut off names nobody', () => {
+test('a truncated note names no holder', () => {
   const lock = taken(tryLock(path, STARTED_AT));
   writeFileSync(`${path}.json`, '{"pid": 1');
   expect(tryLock(path, STARTED_AT)).toMatchObject({ lock: null, heldBy: null });
   lock.release();
 });
 
-test('a file that is no lock is an error and not a lock that somebody has', () => {
-  writeFileSync(`${path}.lock`, 'This is the diary of somebody and has nothing to do with locks. '.repeat(100));
+test('a file that is not a lock is an error, not a lock that is taken', () => {
+  writeFileSync(`${path}.lock`, 'This is a diary and has nothing to do with locks. '.repeat(100));
   expect(() => tryLock(path, STARTED_AT)).toThrow(/not a database/);
 });
 
+/** The lock, which must have been free. */
 function taken({ lock }: LockAttempt): Lock {
-  if (lock === null) throw new Error('Somebody has it');
+  if (lock === null) throw new Error('The lock is taken.');
   return lock;
 }

@@ -1,7 +1,7 @@
-/** Two questions, as two people may ask them about the sample articles. */
+/** Two questions about the sample articles, as different people might ask them. */
 export type QuestionPair = readonly [string, string];
 
-/** The same question in other words. The threshold of /gaps was chosen on the first, third, fifth … of both lists. */
+/** The same question in other words. The threshold of /gaps was chosen on the first, third, fifth … pair of both lists. */
 export const ASKED_ALIKE: readonly QuestionPair[] = [
   ['Where did Blinken and Lavrov first meet in person?', 'In which place was the first meeting of Lavrov and Blinken?'],
   ['How long did the talk in New Delhi last?', 'How many minutes did they speak in New Delhi?'],
@@ -35,7 +35,7 @@ export const ASKED_ALIKE: readonly QuestionPair[] = [
   ['Will Putin and Biden meet?', 'Is a summit of Biden and Putin planned?'],
 ];
 
-/** Two questions about one subject that want different answers. */
+/** Two questions about one subject with different answers. */
 export const ASKED_APART: readonly QuestionPair[] = [
   ['Where did Blinken and Lavrov first meet in person?', 'What did Blinken and Lavrov say to each other?'],
   ['How long did the talk in New Delhi last?', 'Who hosted the meeting in New Delhi?'],

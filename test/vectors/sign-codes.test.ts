@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { createRotation } from '../../src/vectors/rotation.js';
 import { codeBytes, signProduct, signTable, writeSignCode } from '../../src/vectors/sign-codes.js';
 
-/** Sizes of the models one may want: MiniLM, E5-small and BGE 384, others 512 and 768; and sizes that no byte divides. */
+/** Sizes of common models (MiniLM, E5-small and BGE have 384, others 512 and 768), and sizes that are not multiples of 8. */
 const dimensions = fc.oneof(fc.constantFrom(8, 64, 384, 512, 768), fc.integer({ min: 1, max: 200 }));
 const coordinate = fc.double({ min: -2, max: 2, noNaN: true });
 
@@ -11,7 +11,7 @@ const pairOfVectors = dimensions.chain((size) =>
   fc.tuple(vectorOf(size), vectorOf(size), fc.integer({ min: 0, max: 0xffff_ffff })),
 );
 
-test('a rotation keeps dot products and lengths', () => {
+test('a rotation preserves dot products and lengths', () => {
   fc.assert(
     fc.property(pairOfVectors, ([a, b, seed]) => {
       const rotate = createRotation(a.length, seed);
@@ -26,16 +26,16 @@ test('a rotation keeps dot products and lengths', () => {
   );
 });
 
-test('the same seed gives the same rotation, another seed another', () => {
-  const turned = (seed: number): Float32Array => {
+test('the same seed gives the same rotation, and another seed a different one', () => {
+  const rotated = (seed: number): Float32Array => {
     const vector = Float32Array.from({ length: 384 }, (_, index) => Math.sin(index));
     createRotation(384, seed)(vector);
     return vector;
   };
-  expect(turned(1)).toEqual(turned(1));
-  expect(turned(1)).not.toEqual(turned(2));
-  // What is stored in a library was rotated by exactly this matrix: it must stay.
-  expect(Array.from(turned(1).subarray(0, 3), (value) => Math.round(value * 1e5) / 1e5)).toMatchInlineSnapshot(`
+  expect(rotated(1)).toEqual(rotated(1));
+  expect(rotated(1)).not.toEqual(rotated(2));
+  // Existing libraries were rotated by exactly this matrix, so it must never change.
+  expect(Array.from(rotated(1).subarray(0, 3), (value) => Math.round(value * 1e5) / 1e5)).toMatchInlineSnapshot(`
     [
       0.81554,
       -0.556,
@@ -44,16 +44,16 @@ test('the same seed gives the same rotation, another seed another', () => {
   `);
 });
 
-test('a rotation spreads a vector of one coordinate over all', () => {
-  for (let coordinateOf = 0; coordinateOf < 384; coordinateOf += 37) {
+test('a rotation spreads a vector with a single coordinate over all coordinates', () => {
+  for (let index = 0; index < 384; index += 37) {
     const vector = new Float32Array(384);
-    vector[coordinateOf] = 1;
+    vector[index] = 1;
     createRotation(384, 1)(vector);
     expect(Math.max(...vector.map(Math.abs))).toBeLessThan(0.35);
   }
 });
 
-test('bit 7 of the first byte is the sign of the first coordinate, and zero counts as not positive', () => {
+test('bit 7 of the first byte is the sign of the first coordinate, and zero is not positive', () => {
   const code = new Uint8Array(2);
   writeSignCode(Float32Array.from([1, -1, 0.5, -0, 0, 3, -2, 1e-9, -1, 1]), code, 0);
   expect([...code].map((byte) => byte.toString(2).padStart(8, '0'))).toEqual(['10100101', '01000000']);
@@ -61,13 +61,13 @@ test('bit 7 of the first byte is the sign of the first coordinate, and zero coun
   expect(codeBytes(10)).toBe(2);
 });
 
-test('a code is written at its offset and touches nothing else', () => {
+test('a code is written at its offset and nowhere else', () => {
   const codes = new Uint8Array(6);
   writeSignCode(new Float32Array(16).fill(1), codes, 2);
   expect([...codes]).toEqual([0, 0, 255, 255, 0, 0]);
 });
 
-test('the product by look-up is the dot product with the signs', () => {
+test('the product from the table equals the dot product with the signs', () => {
   fc.assert(
     fc.property(pairOfVectors, fc.integer({ min: 0, max: 9 }), ([question, passage], offset) => {
       const codes = new Uint8Array(offset + codeBytes(passage.length) + 3).fill(0);
@@ -82,7 +82,7 @@ test('the product by look-up is the dot product with the signs', () => {
   );
 });
 
-test('of a vector with its own signs the product is largest', () => {
+test('no other code has a larger product with a vector than its own', () => {
   fc.assert(
     fc.property(pairOfVectors, ([question, other]) => {
       const width = codeBytes(question.length);
