@@ -3,18 +3,26 @@
  * it is called, so that no command waits for what it does not use.
  */
 import { openEngine, openLibrary } from './engine.js';
+import type { OpenSet } from './evaluation/run-evaluation.js';
 import type { Settings } from './settings.js';
 import { toUserError } from './storage/storage-errors.js';
-import type { App } from './terminal/app-port.js';
+import type { App, AppEvents } from './terminal/app-port.js';
 import { VERSION } from './version.js';
 
 /** Footnote as the commands of the terminal use it. */
 export const app: App = {
   version: VERSION,
 
-  async indexArticles(settings, { paths = [], ...options }) {
-    const { indexArticles } = await import('./legacy-app.js');
-    return indexArticles(settings, { paths, ...options });
+  async indexArticles({ seedsFolder, indexFolder, model, workers }, { paths = [], onIndexing, ...options }) {
+    const { indexArticles } = await import('./indexing/index-articles.js');
+    return indexArticles({
+      paths: paths.length > 0 ? paths : [seedsFolder],
+      indexFolder,
+      model,
+      workers,
+      ...options,
+      onProgress: onIndexing,
+    });
   },
 
   async withEngine(settings, events, work) {
@@ -39,22 +47,26 @@ export const app: App = {
     }
   },
 
-  async evaluate(path, settings, options) {
-    const [{ evaluateFolder }, { diagramOf, renderReport }] = await Promise.all([
-      import('./legacy-app.js'),
+  async evaluate(path, settings, { onNotice, onDownload, onIndexing, ...options }) {
+    const [{ evaluateSetAt }, { diagramOf, renderReport }] = await Promise.all([
+      import('./evaluation/run-evaluation.js'),
       import('./evaluation/render-report.js'),
     ]);
-    const report = await evaluateFolder(path, settings, options);
+    const openSet = judgedSetOpener(settings, { onNotice, onDownload, onIndexing });
+    const report = await evaluateSetAt(path, options, openSet);
     return { json: report, text: renderReport(report), drawDiagram: () => diagramOf(report) };
   },
 
-  async fit(paths, settings, options) {
-    const [{ fitFolders }, { fittedSource }] = await Promise.all([
-      import('./legacy-app.js'),
+  async fit(paths, settings, { onNotice, onDownload, onIndexing, ...options }) {
+    const [{ fitSetsAt }, { fittedSource }, { locateModel }] = await Promise.all([
+      import('./evaluation/run-evaluation.js'),
       import('./evaluation/write-fitted.js'),
+      import('./embedding/model.js'),
     ]);
-    const today = new Date().toISOString().slice(0, 10);
-    return fittedSource(await fitFolders(paths, settings, today, options));
+    const fittedAt = new Date().toISOString().slice(0, 10);
+    const openSet = judgedSetOpener(settings, { onNotice, onDownload, onIndexing });
+    const model = await locateModel(settings.model, onDownload);
+    return fittedSource(await fitSetsAt(paths, { ...options, fittedAt }, openSet, model));
   },
 
   async examine(readSettings) {
@@ -86,4 +98,26 @@ async function runOneBot(settings: Settings, nameCommands: (message: string) => 
     },
     version: VERSION,
   });
+}
+
+/**
+ * Opens judged sets: indexes the articles of a set in a folder of its own below the index folder, where unchanged ones stay
+ * indexed, and starts an engine for them.
+ */
+export function judgedSetOpener(settings: Settings, events: AppEvents): OpenSet {
+  return async (set) => {
+    const [{ prepareJudgedSetFolders }, { createEvaluatedEngine }, { answerInDetail }] = await Promise.all([
+      import('./evaluation/judged-set-folder.js'),
+      import('./evaluation/evaluated-engine.js'),
+      import('./answering/answer-question.js'),
+    ]);
+    const own = { ...settings, ...(await prepareJudgedSetFolders(set, settings)) };
+    await app.indexArticles(own, events);
+    const { library, deps, close } = await openEngine(own, events);
+    return {
+      engine: createEvaluatedEngine(library, (question) => answerInDetail(question, deps)),
+      thresholds: deps.coefficients?.thresholds ?? null,
+      close,
+    };
+  };
 }

@@ -17,9 +17,9 @@ export interface EngineSource {
 /** What an engine reports while it opens and while it runs. */
 export interface EngineEvents {
   /** Something the person running Footnote should know, in one line. */
-  readonly onNotice?: (notice: string) => void;
+  readonly onNotice?: ((notice: string) => void) | undefined;
   /** Progress of a model that is being downloaded. */
-  readonly onDownload?: (progress: DownloadProgress) => void;
+  readonly onDownload?: ((progress: DownloadProgress) => void) | undefined;
 }
 
 /** An index that is open and can be asked questions. Close it when you are done: it owns a model process. */

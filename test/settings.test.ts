@@ -25,7 +25,7 @@ function refusal(environment: Record<string, string>): UserError {
   throw new Error(`Taken: ${JSON.stringify(environment)}`);
 }
 
-test('without any setting, articles and index lie in the folder and the bundled model is used', () => {
+test('without settings, seeds and index are in the working folder and the bundled model is used', () => {
   const settings = readSettings({}, folder);
   expect(settings).toEqual({
     discord: {
@@ -47,7 +47,7 @@ test('without any setting, articles and index lie in the folder and the bundled 
   expect(settings.workers).toBeLessThanOrEqual(16);
 });
 
-test('every setting is taken from the environment', () => {
+test('every setting can be set in the environment', () => {
   const environment = {
     DISCORD_TOKEN: 'a.token',
     DISCORD_API: 'http://127.0.0.1:8080/api/',
@@ -83,7 +83,7 @@ test('every setting is taken from the environment', () => {
   });
 });
 
-test('all mistakes are named at once, and it is wrong use', () => {
+test('all mistakes are named in one message, with the exit code for wrong use', () => {
   const mistakes = {
     DISCORD_TOKEN: 'two words',
     DISCORD_API: 'discord.com',
@@ -106,7 +106,7 @@ test('all mistakes are named at once, and it is wrong use', () => {
     expect(lines.filter((line) => line.startsWith(`  ${name}: `))).toHaveLength(1);
 });
 
-test('a token that is not taken is not shown', () => {
+test('an invalid token is not shown', () => {
   expect(refusal({ DISCORD_TOKEN: 'secret words' }).message).not.toContain('secret');
 });
 
@@ -137,11 +137,11 @@ describe('is refused', () => {
   });
 });
 
-test('FOOTNOTE_MODEL cannot name a folder above the folder of the models', () => {
+test('FOOTNOTE_MODEL cannot name a folder outside the models folder', () => {
   expect(refusal({ FOOTNOTE_MODEL: '../..' }).message).toContain('  FOOTNOTE_MODEL: ');
 });
 
-test('the number of connections may be left to Discord', () => {
+test('the number of shards can be left to Discord', () => {
   expect(readSettings({ DISCORD_SHARDS: 'auto' }, folder).discord.shards).toBe('auto');
 });
 
@@ -149,7 +149,7 @@ describe('.env.example', () => {
   const example = readFileSync(join(PROJECT_FOLDER, '.env.example'), 'utf8');
   const named = [...example.matchAll(/^([A-Z_]+)=(.*)$/gm)];
 
-  test('names every setting once, and sets none', () => {
+  test('mentions every setting once, and sets none', () => {
     const source = readFileSync(join(PROJECT_FOLDER, 'src', 'settings.ts'), 'utf8');
     const known = [...source.matchAll(/^ {2}([A-Z]+_[A-Z_]+):/gm)].map(([, name]) => name);
     expect(known.length).toBeGreaterThan(10);
@@ -166,7 +166,7 @@ describe('.env.example', () => {
   });
 });
 
-test('an empty value means that the setting is not set', () => {
+test('an empty value means "not set"', () => {
   const empty = {
     DISCORD_TOKEN: '',
     DISCORD_API: ' ',
@@ -180,7 +180,7 @@ test('an empty value means that the setting is not set', () => {
   expect(readSettings({}, folder).discord.token).toBeNull();
 });
 
-test('what the environment does not set is taken from the file .env', () => {
+test('.env fills in what the environment does not set', () => {
   writeFileSync(
     join(folder, '.env'),
     '# a comment\nDISCORD_TOKEN="from.file"\nFOOTNOTE_SEEDS=from-file\nFOOTNOTE_LOG_LEVEL=debug\n',
@@ -192,12 +192,12 @@ test('what the environment does not set is taken from the file .env', () => {
   expect(process.env.DISCORD_TOKEN).not.toBe('from.file');
 });
 
-test('a mistake in the file .env is named like any other', () => {
+test('a mistake in .env is reported like any other', () => {
   writeFileSync(join(folder, '.env'), 'FOOTNOTE_WORKERS=many\n');
   expect(refusal({}).message).toContain('  FOOTNOTE_WORKERS: ');
   expect(readSettings({ FOOTNOTE_WORKERS: '2' }, folder).workers).toBe(2);
 });
 
-test('other variables of the environment are left alone', () => {
+test('other environment variables are ignored', () => {
   expect(readSettings({ PATH: '/bin', FOOTNOTE_UNKNOWN: 'x' }, folder)).toEqual(readSettings({}, folder));
 });

@@ -7,15 +7,19 @@ import type { Settings } from '../settings.js';
 /** What a running command can report. */
 export interface AppEvents {
   /** Something the person running Footnote should know, in one line. */
-  readonly onNotice?: (notice: string) => void;
-  /** Bytes of a model file that have been downloaded; `totalBytes` is null when the hub does not say. */
-  readonly onDownload?: (progress: {
-    readonly file: string;
-    readonly bytes: number;
-    readonly totalBytes: number | null;
-  }) => void;
+  readonly onNotice?: ((notice: string) => void) | undefined;
+  /** Progress of a model that is being downloaded. */
+  readonly onDownload?: ((progress: DownloadProgress) => void) | undefined;
   /** How far indexing has come. */
-  readonly onIndexing?: (progress: IndexProgress) => void;
+  readonly onIndexing?: ((progress: IndexProgress) => void) | undefined;
+}
+
+/** How much of a model file has been downloaded. */
+export interface DownloadProgress {
+  readonly file: string;
+  readonly bytes: number;
+  /** Null if the hub doesn't say. */
+  readonly totalBytes: number | null;
 }
 
 /** How far indexing has come: what was indexed so far, and how many bytes of the source files were read. */

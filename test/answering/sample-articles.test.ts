@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Answer } from '../../src/answering/answer.js';
-import { type Engine, indexArticles, openEngine } from '../../src/app.js';
+import { app } from '../../src/app.js';
 import type { Article } from '../../src/corpus/article.js';
 import { sentencesOf } from '../../src/corpus/passage.js';
+import { type Engine, openEngine } from '../../src/engine.js';
 import { readSettings } from '../../src/settings.js';
 import { sliceOf } from '../../src/text/span.js';
 import { createFolder } from '../library/temporary-folder.js';
@@ -127,7 +128,7 @@ async function openSeeds(seedsFolder: string, indexParent: string): Promise<Engi
     { FOOTNOTE_SEEDS: seedsFolder, FOOTNOTE_INDEX: join(indexParent, 'index') },
     indexParent,
   );
-  await indexArticles(settings);
+  await app.indexArticles(settings, {});
   return openEngine(settings);
 }
 

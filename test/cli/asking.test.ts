@@ -95,7 +95,7 @@ describe.concurrent('ask --json', () => {
     expect(scores).toEqual(scores.toSorted((a, b) => b - a));
   });
 
-  test('every quote is the slice of its article’s text, word for word, also beside emoji and wide letters', async () => {
+  test('every quote is a slice of its article’s text, even next to emoji and wide characters', async () => {
     const questions = [
       'What colour was the bridge painted in 1987?',
       'How many buckets of paint?',
@@ -117,7 +117,7 @@ describe.concurrent('ask --json', () => {
     }
   });
 
-  test('lists as many passages as asked for, and how they came about only when asked', async () => {
+  test('lists as many passages as --limit says, and the trace only with --explain', async () => {
     const one = await place.json<PrintedAnswer>([
       'ask',
       '--limit',
@@ -129,7 +129,7 @@ describe.concurrent('ask --json', () => {
     expect(one).toHaveProperty('trace.passages');
   });
 
-  test('says as what a misspelt word was read', async () => {
+  test('says how it read a misspelt word', async () => {
     const answer = await place.json<PrintedAnswer>(['ask', 'How many kilometers of pipe did the enginers lay?']);
     expect(answer.question).toContain('enginers');
     expect(answer.searched).toContain('engineers');
@@ -151,21 +151,21 @@ describe.concurrent('ask --json', () => {
     expect(cited).toContainEqual([second, 'diplomacy/reykjavik.md']);
   });
 
-  test('asks one collection only', async () => {
+  test('searches only the collection that --collection names', async () => {
     const answer = await place.json<PrintedAnswer>(['ask', '--collection', 'energy', 'Where did Blinken meet Lavrov?']);
     const articles = await place.json<ArticleReference[]>(['articles']);
     const energy = articles.filter(({ collection }) => collection === 'energy').map(({ id }) => id);
     expect(new Set(answer.ranking.map(({ articleId }) => articleId))).toEqual(new Set(energy));
   });
 
-  test('a question in letters that no article has is not found, and that is no failure', async () => {
+  test('a question in a script that no article uses is not found, which is not a failure', async () => {
     const answer = await place.json<PrintedAnswer>(['ask', 'Где находится столица Франции?']);
     expect(answer).toMatchObject({ question: 'Где находится столица Франции?', outcome: 'not-found', citations: [] });
   });
 });
 
 describe.concurrent('questions on standard input', () => {
-  test('are answered one a line; empty lines are passed over, and a bad one does not keep the others from it', async () => {
+  test('are answered line by line: empty lines are skipped, and a bad question does not stop the others', async () => {
     const input = `Where is the Harpa concert hall?\r\n\r\n???\n   \n${'long '.repeat(2000)}\nWho built Nord Stream 2?`;
     const { code, stdout } = await place.footnote(['ask', '--json'], { input });
     expect(code).toBe(0);
@@ -173,24 +173,24 @@ describe.concurrent('questions on standard input', () => {
     expect(printed.map(({ question, error }) => error ?? question)).toEqual([
       'Where is the Harpa concert hall?',
       expect.stringContaining('has no words in it'),
-      expect.stringMatching(/^The question has [\d,]+ characters, at most 2,000 are read/),
+      expect.stringMatching(/^The question has [\d,]+ characters; the limit is 2,000/),
       'Who built Nord Stream 2?',
     ]);
   });
 
-  test('none at all is no failure', async () => {
+  test('no questions at all is not a failure', async () => {
     expect(await place.footnote(['ask'])).toEqual({ code: 0, stdout: '', stderr: '' });
   });
 });
 
-describe.concurrent('a question that cannot be asked is wrong use: the remedy is printed and no result', () => {
+describe.concurrent('a question that cannot be asked is wrong use: it prints the remedy and no result', () => {
   test.each([
     ['an empty one', '', /^The question is empty\. Ask something about the articles/],
     ['punctuation only', '?!… —', /^The question has no words in it\. Ask in a few words/],
     [
       '10,000 characters',
       'a'.repeat(10_000),
-      /^The question has 10,000 characters, at most 2,000 are read\. Ask one thing/,
+      /^The question has 10,000 characters; the limit is 2,000\. Ask one thing/,
     ],
   ])('%s', async (_, question, remedy) => {
     const { code, stdout, stderr } = await place.footnote(['ask', question]);
@@ -199,7 +199,7 @@ describe.concurrent('a question that cannot be asked is wrong use: the remedy is
     expect(stderr).not.toContain('    at ');
   });
 
-  test('an unknown collection, with those that there are', async () => {
+  test('an unknown collection: the message lists those that exist', async () => {
     const { code, stdout, stderr } = await place.footnote(['ask', '--collection', 'sports', 'Who won?']);
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toBe('There is no collection "sports". Choose one of: diplomacy, energy.\n');
@@ -207,7 +207,7 @@ describe.concurrent('a question that cannot be asked is wrong use: the remedy is
 });
 
 describe.concurrent('for people', () => {
-  test('an answer is printed without colours into a file, and with them when told', async () => {
+  test('an answer has no colours in a file, unless FORCE_COLOR is set', async () => {
     const args = ['ask', 'Where is the Harpa concert hall?'];
     const plain = await place.footnote(args);
     const coloured = await place.footnote(args, { env: { FORCE_COLOR: '1' } });
@@ -221,14 +221,14 @@ describe.concurrent('for people', () => {
     expect(coloured.stdout.replace(/\u001b\[\d+m/g, '')).toBe(plain.stdout);
   });
 
-  test('a question in another script than the articles gets advice', async () => {
+  test('a question in a different script from the articles gets advice', async () => {
     const { code, stdout } = await place.footnote(['ask', 'Где находится столица Франции?']);
     expect(code).toBe(0);
     expect(stdout).toContain('Not found');
     expect(stdout.replace(/\s+/g, ' ')).toContain('asking in the language of the articles.');
   });
 
-  test('the articles are listed by collection, with ids that can be shown', async () => {
+  test('the list of articles is grouped by collection, with ids that show accepts', async () => {
     const { code, stdout } = await place.footnote(['articles']);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^no collection\n {2}[a-z2-7]{10} bridge\.txt · undated · 1 passage\ndiplomacy\n/);
@@ -241,7 +241,7 @@ describe.concurrent('for people', () => {
 });
 
 describe.concurrent('articles --json and show --json', () => {
-  test('print what the source states, and null for what it does not', async () => {
+  test('print what the source states, and null for what it does not state', async () => {
     const articles = await place.json<(ArticleReference & { passages: number })[]>(['articles']);
     expect(articles).toEqual([
       {
@@ -282,7 +282,7 @@ describe.concurrent('articles --json and show --json', () => {
     expect(article.paragraphs).toEqual([{ kind: 'body', start: 0, end: article.text.length - 1 }]);
   });
 
-  test('show a passage with its own text', async () => {
+  test('show prints a passage with its text', async () => {
     const { ranking } = await place.json<PrintedAnswer>(['ask', 'Where is the Harpa concert hall?']);
     const [first] = ranking;
     const passage = await place.json<{ id: string; articleId: string; start: number; end: number; text: string }>([
@@ -293,7 +293,7 @@ describe.concurrent('articles --json and show --json', () => {
     expect(passage.end - passage.start).toBe(passage.text.length);
   });
 
-  test('of an unknown id end with 2 and the remedy', async () => {
+  test('show ends with 2 for an unknown id, and prints the remedy', async () => {
     const { code, stdout, stderr } = await place.footnote(['show', 'aaaaaaaaaa']);
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toBe(
@@ -309,7 +309,7 @@ test.concurrent('the doctor finds everything in order', async () => {
   expect(code).toBe(0);
 });
 
-test.concurrent('a chat with lines from elsewhere answers them and ends with them', async () => {
+test.concurrent('a chat answers the lines of a pipe and ends with the last one', async () => {
   const { code, stdout } = await place.footnote(['chat'], {
     input: 'Where is the Harpa concert hall?\n/show 1\n/nonsense\n/in sports\n',
   });

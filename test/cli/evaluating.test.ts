@@ -36,16 +36,16 @@ describe.sequential('eval prints', () => {
       MAP  #  (# to #)
       recall@100  #  (# to #)
 
-      AUROC, answerable against not  #  (# to #)
-      answered, of the answerable  #  (# to #)
-      answered, of the unanswerable  #  (# to #)
-      right, of the answered  #  (# to #)
-      right, where 60 % of the answerable are answered  #  (# to #)
+      AUROC, answerable vs. unanswerable  #  (# to #)
+      answerable questions answered  #  (# to #)
+      unanswerable questions answered  #  (# to #)
+      right answers  #  (# to #)
+      right answers at 60 % coverage  #  (# to #)
       expected calibration error  #
-      area under risk and coverage  #
+      area under the risk-coverage curve  #
 
-      quotes that are the slice they say  13 of 13
-      time a question  # ms (95 %: # ms)
+      quotes identical to the article  13 of 13
+      time per question  # ms (95th percentile: # ms)
       "
     `);
   });
@@ -91,7 +91,7 @@ describe.sequential('eval prints', () => {
     expect(report.quotes.wrong).toBe(0);
   });
 
-  test('every stage, and the worst failures with the rank in each, when asked', async () => {
+  test('every stage with --compare, and the worst misses with their ranks with --failures', async () => {
     const report = await place.json<EvaluationReport>(['eval', '--half', '1', '--compare', '--failures', '3', set]);
     expect(report.half).toBe(1);
     expect(report.answerable).toBeLessThan(TINY_COUNTS.answerable);
@@ -105,7 +105,7 @@ describe.sequential('eval prints', () => {
     for (const { ranks } of report.failures ?? []) expect(Object.keys(ranks)).toEqual([...STAGES]);
   });
 
-  test('the result only, with --quiet', async () => {
+  test('only the result with --quiet', async () => {
     const fresh = join(place.path, 'quiet');
     const { code, stdout, stderr } = await place.footnote([
       '--quiet',
@@ -122,7 +122,7 @@ describe.sequential('eval prints', () => {
 });
 
 describe.sequential('eval --plot', () => {
-  test('draws a diagram with the thresholds, and says so on standard error', async () => {
+  test('draws a diagram with the thresholds, and names the file on standard error', async () => {
     const file = join(place.path, 'diagram.svg');
     const { code, stdout, stderr } = await place.footnote(['--json', 'eval', '--plot', file, set]);
     expect([code, stderr]).toEqual([0, `The reliability diagram is in ${file}.\n`]);
@@ -136,7 +136,7 @@ describe.sequential('eval --plot', () => {
     expect(texts).toContain(`closest passages from ${closest}`);
   });
 
-  test('into a folder that there is not prints the report all the same, and says what is wrong without a stack', async () => {
+  test('prints the report even if the folder of the diagram does not exist, and says what is wrong without a stack trace', async () => {
     const { code, stdout, stderr } = await place.footnote(['eval', '--plot', join(place.path, 'none', 'x.svg'), set]);
     expect(code).not.toBe(0);
     expect(stderr).not.toContain('    at ');
@@ -144,7 +144,7 @@ describe.sequential('eval --plot', () => {
   });
 });
 
-describe.sequential('eval of what cannot be used ends with 2, says what is wrong and prints no result', () => {
+describe.sequential('eval ends with 2 and prints no result for', () => {
   const refused = async (args: readonly string[]): Promise<string> => {
     const { code, stdout, stderr } = await place.footnote(['eval', ...args]);
     expect([code, stdout]).toEqual([2, '']);
@@ -152,23 +152,23 @@ describe.sequential('eval of what cannot be used ends with 2, says what is wrong
     return stderr;
   };
 
-  test('a folder that is none of the three forms', async () => {
-    expect(await refused([place.path])).toMatch(/is not an evaluation\. Give a folder with corpus\.jsonl/);
-    expect(await refused([join(place.path, 'missing')])).toMatch(/is not an evaluation\./);
+  test('a folder that is not an evaluation set', async () => {
+    expect(await refused([place.path])).toMatch(/is not an evaluation set\. Use a folder with corpus\.jsonl/);
+    expect(await refused([join(place.path, 'missing')])).toMatch(/is not an evaluation set\./);
   });
 
-  test('a file of questions that is missing', async () => {
+  test('a missing file of questions', async () => {
     expect(await refused([join(place.path, 'none.json')])).toBe(`${join(place.path, 'none.json')} is missing.\n`);
   });
 
-  test('a part that the folder does not have, and one that there is never', async () => {
+  test('a split that the folder does not have, and a split that does not exist', async () => {
     expect(await refused(['--split', 'dev', set])).toBe(
-      `${join(set, 'qrels', 'dev.tsv')} is missing. Name another part with --split.\n`,
+      `${join(set, 'qrels', 'dev.tsv')} is missing. Choose another split with --split.\n`,
     );
     expect(await refused(['--split', 'all', set])).toMatch(/Allowed choices are test, dev, train/);
   });
 
-  test('a line that is no JSON, by its file and number', async () => {
+  test('a line that is not JSON, naming its file and number', async () => {
     const folder = join(place.path, 'broken');
     mkdirSync(folder);
     writeFileSync(join(folder, 'passages.jsonl'), '{"id":"a","text":"Some words."}\n{"id":"b",\n');

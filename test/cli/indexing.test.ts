@@ -27,7 +27,7 @@ afterEach(() => {
 
 const filesOf = (articles: readonly ArticleReference[]): string[] => articles.map(({ file }) => file);
 
-test('index --json tells what was added, changed, removed, left as it was and skipped', async () => {
+test('index --json reports what was added, changed, removed, unchanged and skipped', async () => {
   place.write('picture.png', Uint8Array.of(0x89, 0x50));
   place.write('empty.txt', '');
   const first = await place.json<PrintedReport>(['index']);
@@ -49,8 +49,8 @@ test('index --json tells what was added, changed, removed, left as it was and sk
     removed: 0,
     unchanged: 0,
     skipped: [
-      { file: 'picture.png', reason: 'is of a kind that is not read: save it as .txt, .md or .html' },
-      { file: 'empty.txt', reason: 'is empty: write the article into it, or remove it' },
+      { file: 'picture.png', reason: "this file type isn't supported: save it as .txt, .md or .html" },
+      { file: 'empty.txt', reason: 'it is empty: write the article into it, or remove it' },
     ],
     seconds: expect.any(Number),
   });
@@ -75,29 +75,29 @@ test('index --json tells what was added, changed, removed, left as it was and sk
   expect(after[0]?.id).toBe(before[0]?.id);
 });
 
-test('a folder that was emptied is refused, and the index stays as it is', async () => {
+test('an emptied folder is refused, and the index stays as it is', async () => {
   await place.json<PrintedReport>(['index']);
   for (const file of ['diplomacy', 'energy', 'bridge.txt']) place.removeArticle(file);
   const { code, stdout, stderr } = await place.footnote(['index']);
   expect([code, stdout]).toEqual([1, '']);
   expect(stderr).toBe(
-    `There are no articles in ${place.seeds}, and 3 are indexed. To forget them all, delete the files library* in ${place.index}.\n`,
+    `There are no articles in ${place.seeds}, but 3 are indexed. To remove them all, delete the files library* in ${place.index}.\n`,
   );
   expect(await place.json<Article[]>(['articles'])).toHaveLength(3);
 });
 
-test('a folder with nothing to cite ends with 3, and every file is named with its reason', async () => {
+test('a folder with nothing to cite ends with 3, and names every file with the reason', async () => {
   for (const file of ['diplomacy', 'energy', 'bridge.txt']) place.removeArticle(file);
   place.write('a.txt', 'Listen Live');
   place.write('b.md', '---\ntitle: a: b\n---\n\nThey met.');
   const { code, stderr } = await place.footnote(['index']);
   expect(code).toBe(3);
-  expect(stderr).toContain('skipped a.txt: has no text besides headings and page boilerplate');
-  expect(stderr).toContain('skipped b.md: has malformed front matter in line 2');
+  expect(stderr).toContain('skipped a.txt: it has no text besides headings and page boilerplate');
+  expect(stderr).toContain('skipped b.md: it has malformed front matter in line 2');
   expect(stderr).toContain('0 articles, 0 passages indexed');
 });
 
-test('messages for people go to standard error, and --quiet leaves them out', async () => {
+test('messages for people go to standard error, and --quiet turns them off', async () => {
   place.write(
     'note.md',
     '---\nurl: javascript:alert(1)\n---\n\nThe ferry to the island leaves at seven in the morning.',
@@ -112,20 +112,20 @@ test('messages for people go to standard error, and --quiet leaves them out', as
   expect(again).toEqual({ code: 0, stdout: '', stderr: '' });
 });
 
-test('a path in place of the seeds folder is indexed alone', async () => {
+test('a path given on the command line replaces the seeds folder', async () => {
   const report = await place.json<PrintedReport>(['index', join(place.seeds, 'bridge.txt')]);
   expect(report).toMatchObject({ articles: 1, added: 1 });
   expect(filesOf(await place.json<Article[]>(['articles']))).toEqual(['bridge.txt']);
 });
 
 describe('without a command', () => {
-  test('articles are indexed, and with standard input closed it ends with 0', async () => {
+  test('indexes the articles, and ends with 0 when standard input is empty', async () => {
     const { code, stdout, stderr } = await place.footnote([]);
     expect([code, stdout]).toEqual([0, '']);
     expect(stderr).toMatch(/^3 articles, \d+ passages indexed \(3 added\) in \d+ s\.$/m);
   });
 
-  test('the questions on standard input are answered after indexing, from what is new too', async () => {
+  test('answers the questions on standard input after indexing, also from new articles', async () => {
     await place.json<PrintedReport>(['index']);
     place.write('ferry.txt', 'The ferry to the island of Hrísey leaves the pier at seven in the morning.');
     const input = 'When does the ferry to Hrísey leave?\nWhat colour was the bridge painted?\n';
@@ -135,7 +135,7 @@ describe('without a command', () => {
     expect(answers.map(({ ranking }) => ranking[0]?.text.slice(0, 10))).toEqual(['The ferry ', 'The bridge']);
   });
 
-  test('settings are read from the file .env of the folder', async () => {
+  test('reads settings from .env in the working folder', async () => {
     const folder = new Workplace({ '../.env': `FOOTNOTE_SEEDS=${place.seeds}\nFOOTNOTE_INDEX=own\n` });
     try {
       const { code, stderr } = await runFootnote(['index'], {}, folder.path);
@@ -147,7 +147,7 @@ describe('without a command', () => {
   });
 });
 
-test('one malformed file does not keep the others from being indexed', async () => {
+test('a malformed file does not stop the others from being indexed', async () => {
   place.write('a.jsonl', '{"text": "The lighthouse keeper rows out every evening."}\n{"text": \n');
   place.write('binary.txt', Uint8Array.of(0, 1, 2, 3));
   const report = await place.json<PrintedReport>(['index']);
@@ -155,12 +155,12 @@ test('one malformed file does not keep the others from being indexed', async () 
   expect(report.skipped.map(({ file }) => file)).toEqual(['a.jsonl#2', 'binary.txt']);
 });
 
-test('a title that YAML reads as an alias does not keep the others from being indexed', async () => {
+test('a title that YAML reads as an alias does not stop the others from being indexed', async () => {
   place.write('a.md', '---\ntitle: *important\n---\n\nThey met.');
   expect((await place.json<PrintedReport>(['index'])).articles).toBe(3);
 });
 
-test('the name of a folder cannot make the terminal obey', async () => {
+test('the name of a folder cannot send control sequences to the terminal', async () => {
   place.write('evil\u001b[2J/a.md', 'The ferry to the island leaves at seven in the morning.');
   await place.json<PrintedReport>(['index']);
   const { stderr } = await place.footnote(['ask', '--collection', 'none', 'Who?']);

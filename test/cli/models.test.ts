@@ -81,7 +81,7 @@ const withModel = (hub: string): Record<string, string> => ({
 });
 
 describe('a model folder', () => {
-  test('that is incomplete is named with the missing files and the remedy', async () => {
+  test('that is incomplete: the message names the missing files and the remedy', async () => {
     cpSync(join(BUNDLED_MODELS, BUNDLED), join(models, BUNDLED), { recursive: true });
     rmSync(join(models, BUNDLED, 'tokenizer.json'));
     truncateSync(join(models, BUNDLED, 'onnx', 'model_quantized.onnx'), 0);
@@ -92,7 +92,7 @@ describe('a model folder', () => {
     );
   });
 
-  test('with a damaged tokenizer is named', async () => {
+  test('with a damaged tokenizer: the message names it', async () => {
     cpSync(join(BUNDLED_MODELS, BUNDLED), join(models, BUNDLED), { recursive: true });
     truncateSync(join(models, BUNDLED, 'tokenizer.json'), 1000);
     const { code, stderr } = await place.footnote(['index'], { env: { FOOTNOTE_MODELS: models } });
@@ -102,7 +102,7 @@ describe('a model folder', () => {
     );
   });
 
-  test('with a damaged network is named, without a stack', async () => {
+  test('with a damaged network: the message names the model, without a stack trace', async () => {
     cpSync(join(BUNDLED_MODELS, BUNDLED), join(models, BUNDLED), { recursive: true });
     truncateSync(join(models, BUNDLED, 'onnx', 'model_quantized.onnx'), 1_000_000);
     const { code, stderr } = await place.footnote(['index'], { env: { FOOTNOTE_MODELS: models } });
@@ -112,8 +112,8 @@ describe('a model folder', () => {
   });
 });
 
-describe('a model that is not on this machine', () => {
-  test('is fetched from the hub once, and then used without it', async () => {
+describe('a model that has to be downloaded', () => {
+  test('is downloaded from the hub once, then used without it', async () => {
     await using hub = await Hub.start();
     const { code, stderr } = await place.footnote(['index'], { env: withModel(hub.address) });
     expect(code, stderr).toBe(0);
@@ -130,7 +130,7 @@ describe('a model that is not on this machine', () => {
     expect(asked.stdout).toContain('signal blue');
   });
 
-  test('and a hub that cannot be reached: what to do is said', async () => {
+  test('from a hub that cannot be reached: the message says what to do', async () => {
     const { code, stdout, stderr } = await place.footnote(['index'], { env: withModel('http://127.0.0.1:1') });
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toMatch(
@@ -142,7 +142,7 @@ describe('a model that is not on this machine', () => {
     expect(stderr).not.toContain('    at ');
   });
 
-  test('and that the hub does not have: the name is asked to be checked', async () => {
+  test('that the hub does not have: the message says to check the name', async () => {
     await using hub = await Hub.start((file, content) => (file.endsWith('.onnx') ? 'missing' : content));
     const { code, stdout, stderr } = await place.footnote(['index'], { env: withModel(hub.address) });
     expect([code, stdout]).toEqual([1, '']);
@@ -152,7 +152,7 @@ describe('a model that is not on this machine', () => {
     expect(existsSync(join(models, 'Somebody')) ? readdirSync(join(models, 'Somebody')) : []).toEqual([]);
   });
 
-  test('and a hub that breaks off: no half model is left', async () => {
+  test('from a hub that breaks off: no half of a model is left', async () => {
     await using hub = await Hub.start((file, content) => (file === 'tokenizer.json' ? 'broken off' : content));
     const { code, stderr } = await place.footnote(['index'], { env: withModel(hub.address) });
     expect(code).toBe(1);
@@ -162,7 +162,7 @@ describe('a model that is not on this machine', () => {
   });
 });
 
-test('another model than the index was built with is refused with the remedy, which works', async () => {
+test('a different model from the one the index was built with is refused, and the remedy works', async () => {
   const folder = join(models, OTHER);
   mkdirSync(folder, { recursive: true });
   cpSync(join(BUNDLED_MODELS, BUNDLED), folder, { recursive: true });
@@ -175,7 +175,7 @@ test('another model than the index was built with is refused with the remedy, wh
     const { code, stdout, stderr } = await place.footnote(command, { env });
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toBe(
-      `The index was built with the model ${BUNDLED}, the configured one is ${OTHER}: their vectors cannot be compared. Build it anew with: footnote index --rebuild, or set FOOTNOTE_MODEL=${BUNDLED}\n`,
+      `The index was built with the model ${BUNDLED}, but the configured model is ${OTHER}. Their embeddings cannot be compared. Run \`footnote index --rebuild\`, or set FOOTNOTE_MODEL=${BUNDLED}.\n`,
     );
   }
   expect((await place.footnote(['index', '--rebuild'], { env })).code).toBe(0);

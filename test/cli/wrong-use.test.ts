@@ -14,7 +14,7 @@ afterAll(() => {
 });
 
 describe.concurrent('help', () => {
-  test('names every command, the exit codes and what happens without a command', async () => {
+  test('lists every command, the exit codes and what happens without a command', async () => {
     const { code, stdout, stderr } = await place.footnote(['--help']);
     expect([code, stderr]).toEqual([0, '']);
     for (const name of ['ask', 'index', 'articles', 'show', 'chat', 'bot', 'doctor', 'eval'])
@@ -33,7 +33,7 @@ describe.concurrent('help', () => {
     ['bot', []],
     ['doctor', []],
     ['eval', ['--half', '--split', '--compare', '--failures', '--plot']],
-  ])('of %s tells its options and those of every command', async (name, options) => {
+  ])('of %s lists its own options and the global ones', async (name, options) => {
     const { code, stdout, stderr } = await place.footnote([name, '--help']);
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toContain(`Usage: footnote ${name}`);
@@ -41,7 +41,7 @@ describe.concurrent('help', () => {
       expect(stdout).toContain(`${option} `);
   });
 
-  test('the version is that of the package', async () => {
+  test('--version prints the version in package.json', async () => {
     const { version } = JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'utf8')) as { version: string };
     expect(await place.footnote(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
   });
@@ -68,7 +68,7 @@ describe.concurrent('wrong use ends with 2, says what is wrong and prints no res
     expect(stderr).toMatch(/too many arguments/);
   });
 
-  test('settings that cannot be used, all by their names', async () => {
+  test('invalid settings: all of them are named', async () => {
     const env = { FOOTNOTE_WORKERS: 'many', FOOTNOTE_MODEL: 'MiniLM', FOOTNOTE_HUB: 'hub' };
     const { code, stdout, stderr } = await place.footnote(['articles'], { env });
     expect([code, stdout]).toEqual([2, '']);
@@ -82,11 +82,11 @@ describe.concurrent('where nothing is indexed', () => {
     const { code, stdout, stderr } = await place.footnote(args);
     expect([code, stdout]).toEqual([3, '']);
     expect(stderr).toBe(
-      `Nothing is indexed in ${place.index}. Put articles into the seeds folder and run: footnote index\n`,
+      `Nothing is indexed in ${place.index}. Put articles into the seeds folder, then run \`footnote index\`.\n`,
     );
   });
 
-  test('the doctor names it, and ends with 1', async () => {
+  test('the doctor reports it and ends with 1', async () => {
     const { code, stdout } = await place.footnote(['doctor', '--json'], { env: { FOOTNOTE_INDEX: 'other' } });
     expect(code).toBe(1);
     const checks = JSON.parse(stdout) as { name: string; ok: boolean; note: string }[];
@@ -106,11 +106,11 @@ describe.concurrent('where nothing is indexed', () => {
     ]);
     expect([code, stdout]).toEqual([3, '']);
     expect(stderr).toBe(
-      `There are no articles in ${empty}. Put .txt, .md, .html or .jsonl files into it and run: footnote index\n`,
+      `There are no articles in ${empty}. Put .txt, .md, .html or .jsonl files into it, then run \`footnote index\`.\n`,
     );
   });
 
-  test('a seeds folder that is missing is named with the remedy', async () => {
+  test('a missing seeds folder is named, with the remedy', async () => {
     const missing = join(place.path, 'missing');
     const { code, stdout, stderr } = await place.footnote(['--seeds', missing, 'index']);
     expect([code, stdout]).toEqual([1, '']);

@@ -1,4 +1,4 @@
-/** What finding the source of claims must reach, on the half of the judged claims that no threshold was chosen on. */
+/** How well the sources of claims must be found, on the half of the judged claims that no threshold was chosen on. */
 import { readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -56,35 +56,35 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-// Measured: 9 of 10, 22 of 23, 9 of 23, 10 of 10. The floors are one or two claims below.
-test('of what is said to say the same at least 8 in 10 does', () => {
+// Measured: 9 of 10, 22 of 23, 9 of 23, 10 of 10. The minimums are one or two claims lower.
+test('at least 8 in 10 passages with the verdict "same" do say the same', () => {
   const same = found.filter(({ source }) => source.verdict === 'same');
-  const right = same.filter(isPassage);
+  const right = same.filter(hasRightPassage);
   expect(right.length / same.length, listed(same)).toBeGreaterThanOrEqual(0.8);
 });
 
-test('no more than one near miss is said to say the same', () => {
+test('at most one near miss gets the verdict "same"', () => {
   const nearMisses = ofKind('near-miss');
   expect(nearMisses).toHaveLength(21);
   const same = nearMisses.filter(({ source }) => source.verdict === 'same');
   expect(same.length, listed(same)).toBeLessThanOrEqual(1);
 });
 
-test('at least 21 of 23 paraphrases are shown with the article that has them, 8 as the same', () => {
+test('at least 21 of 23 paraphrases are shown with the right article, at least 8 with the verdict "same"', () => {
   const paraphrases = ofKind('paraphrase');
   expect(paraphrases).toHaveLength(23);
-  expect(paraphrases.filter(isRight).length, listed(paraphrases)).toBeGreaterThanOrEqual(21);
+  expect(paraphrases.filter(hasRightArticle).length, listed(paraphrases)).toBeGreaterThanOrEqual(21);
   const same = paraphrases.filter(({ source }) => source.verdict === 'same');
   expect(same.length, listed(paraphrases)).toBeGreaterThanOrEqual(8);
 });
 
-test('for claims about something else nothing is found', () => {
+test('nothing is found for claims about other subjects', () => {
   const unrelated = ofKind('unrelated');
   expect(unrelated).toHaveLength(10);
   expect(unrelated.filter(({ source }) => source.verdict !== 'nothing')).toEqual([]);
 });
 
-test('every quote is a slice of its article, and only what was not found has none', () => {
+test('every quote is a slice of its article, and only claims without a source have none', () => {
   for (const { source } of found) {
     const { citation, verdict } = source;
     expect(citation === null).toBe(verdict === 'nothing');
@@ -98,19 +98,20 @@ function ofKind(kind: JudgedClaim['kind']): FoundClaim[] {
   return found.filter(({ judged }) => judged.kind === kind);
 }
 
-/** Whether the passage shown is of an article that says it. */
-function isRight({ judged: { gold = [] }, source: { citation } }: FoundClaim): boolean {
+/** Whether the passage shown comes from an article that makes the claim. */
+function hasRightArticle({ judged: { gold = [] }, source: { citation } }: FoundClaim): boolean {
   return citation !== null && gold.some(([file]) => citation.article.file.startsWith(file));
 }
 
-/** Whether the passage shown is one that says it. */
-function isPassage({ judged: { gold = [] }, source: { citation } }: FoundClaim): boolean {
+/** Whether the passage shown makes the claim. */
+function hasRightPassage({ judged: { gold = [] }, source: { citation } }: FoundClaim): boolean {
   return gold.some(
     ([file, text]) =>
       citation?.article.file.startsWith(file) === true && citation.passage.replace(/\s+/g, ' ').includes(text),
   );
 }
 
+/** Lists claims for the message of a failing test. */
 function listed(claims: readonly FoundClaim[]): string {
   return claims
     .map(({ id, judged, source }) => `${id} ${source.verdict} (${source.difference}): ${judged.text}`)

@@ -34,7 +34,7 @@ test('the bundled model answers the questions about the eight articles', () => {
   expect(report.milliseconds.percentile95).toBeGreaterThanOrEqual(report.milliseconds.median);
 });
 
-test('each measure lies within its interval, and the thresholds are those of the decision', () => {
+test('every interval contains its estimate, and the thresholds are those of the decision', () => {
   const { auroc, coverage, rightAmongAnswered, rightAt60, answeredAmongUnanswerable } = report.decision ?? {};
   const intervals = [
     ...Object.values(report.ranking),
@@ -50,14 +50,14 @@ test('each measure lies within its interval, and the thresholds are those of the
   expect(report.decision?.thresholds).toEqual(FITTED.thresholds);
 });
 
-test('a second run embeds nothing again, and reports the same but for the time', async () => {
+test('a second run embeds nothing and reports the same, apart from times', async () => {
   expect(embedded).toBeGreaterThanOrEqual(TINY_ARTICLES.length);
   const again = await evaluate(set);
   expect(again.embedded).toBe(0);
   expect(withoutTimes(again.report)).toEqual(withoutTimes(report));
 });
 
-test('the halves are parts of the whole', async () => {
+test('the halves add up to the whole', async () => {
   const halves = [await evaluate(set, { half: 0 }), await evaluate(set, { half: 1 })];
   expect(halves.map(({ report: { half } }) => half)).toEqual([0, 1]);
   for (const count of ['answerable', 'unanswerable'] as const)
@@ -65,7 +65,7 @@ test('the halves are parts of the whole', async () => {
   expect(halves.reduce((sum, one) => sum + one.report.quotes.checked, 0)).toBe(report.quotes.checked);
 });
 
-test('articles that changed are indexed anew, beside the others', async () => {
+test('a set with changed articles gets an index of its own', async () => {
   const [first, ...others] = TINY_ARTICLES;
   const changed = [{ ...first, text: first?.text.replace('nineteen cars', 'ninety bicycles') }, ...others];
   const other = await evaluate(writeTinySet(join(folder, 'changed', 'tiny'), changed));
@@ -76,7 +76,7 @@ test('articles that changed are indexed anew, beside the others', async () => {
   expect(cars === undefined || cars.ranks.shipped === null || cars.ranks.shipped > 1).toBe(true);
 });
 
-test('what is fitted on a set measures both its halves, and is the same each time', async () => {
+test('fitting measures both halves of a set, and gives the same result each time', async () => {
   const fit = async () => fitSetsAt([set], { fittedAt: '2026-01-02' }, judgedSetOpener(settings, {}), await bundledModel());
   const fitted = await fit();
   expect(fitted).toMatchObject({ model: FITTED.model, fittedAt: '2026-01-02', sets: [{ name: 'tiny' }] });

@@ -20,7 +20,7 @@ const CITATIONS = [
   citation('They met again.', [], reference({ id: 'cccccccccc' })),
 ];
 
-test('a question that goes on is asked with the answer before it', async () => {
+test('a follow-up is asked together with the answer before it', async () => {
   const { asked } = await chatWith(['Who met in 2021?', 'and in 2017?'], {
     'Who met in 2021?': { searched: 'Who met in 2021?', citations: CITATIONS },
   });
@@ -36,31 +36,31 @@ test('a question that goes on is asked with the answer before it', async () => {
   ]);
 });
 
-test('a new topic is asked without it', async () => {
+test('a new topic is asked without the earlier answer', async () => {
   const { asked } = await chatWith(['Who met in 2021?', 'Which bells rang in Oslo?']);
   expect(asked.map(({ options }) => options.earlier)).toEqual([null, null]);
 });
 
-test('a question that goes on as the first has nothing to go on from', async () => {
+test('a follow-up that comes first is asked on its own', async () => {
   const { asked } = await chatWith(['and in 2017?']);
   expect(asked.map(({ options }) => options.earlier)).toEqual([null]);
 });
 
-test('a second follow-up goes on from the first as it was looked for', async () => {
+test('a second follow-up goes on from the first one as it was searched', async () => {
   const { asked } = await chatWith(['Who met in 2021?', 'and in 2017?', 'why did he leave?'], {
     'and in 2017?': { searched: 'Who met and in 2017?', citations: CITATIONS.slice(1) },
   });
   expect(asked[2]?.options.earlier).toEqual({ question: 'Who met and in 2017?', articleIds: ['cccccccccc'] });
 });
 
-test('nothing goes on from what was not found', async () => {
+test('a question after "not found" is asked on its own', async () => {
   const { asked } = await chatWith(['Who flew?', 'and in 2017?'], {
     'Who flew?': { searched: 'Who flew?', outcome: 'not-found', citations: [] },
   });
   expect(asked[1]?.options.earlier).toBeNull();
 });
 
-test('commands and empty lines between do not part a follow-up from its question', async () => {
+test('commands and empty lines do not separate a follow-up from its question', async () => {
   const { asked } = await chatWith(['Who met in 2021?', '', '/help', '/in news', '/why', 'and in 2017?']);
   expect(asked).toHaveLength(2);
   expect(asked[1]?.options).toMatchObject({
@@ -69,7 +69,7 @@ test('commands and empty lines between do not part a follow-up from its question
   });
 });
 
-test('after a question that was refused, a follow-up goes on from the last answer', async () => {
+test('after a refused question, a follow-up goes on from the last answer', async () => {
   const { asked, shown } = await chatWith(['Who met in 2021?', '?!', 'and in 2017?']);
   expect(shown).toContain('The question has no words in it.');
   expect(asked.at(-1)?.options.earlier).toMatchObject({ question: 'Where did they meet?' });
@@ -82,9 +82,9 @@ test('answers are shown with their notes', async () => {
   expect(shown).toContain('Answered (87 % sure).\nRead as a follow-up to “Who met in 2021?”.\n');
 });
 
-test('/help says that a question may go on from the one before', async () => {
+test('/help mentions follow-up questions', async () => {
   const { shown } = await chatWith(['/help']);
-  expect(shown).toContain('“And in 2017?” goes on from the question before.');
+  expect(shown).toContain('“And in 2017?” follows up on the question before.');
 });
 
 /** A chat of these lines; what is asked is answered with what is given for it. */

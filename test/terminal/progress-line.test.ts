@@ -28,7 +28,7 @@ function sink(isTTY: boolean) {
   return { written, clock, line: createProgressLine(output, () => clock.now) };
 }
 
-describe('where there is no terminal', () => {
+describe('without a terminal', () => {
   test('a line is written every ten seconds', () => {
     const { written, clock, line } = sink(false);
     line.show(0.1, ['1 article']);
@@ -44,7 +44,7 @@ describe('where there is no terminal', () => {
     expect(written).toHaveLength(1);
   });
 
-  test('nothing is said of the time left before there is something to judge by', () => {
+  test('the time left is not shown until there is something to base it on', () => {
     const { written, clock, line } = sink(false);
     clock.now += 10_000;
     line.show(0.02, ['1 article']);
@@ -60,7 +60,7 @@ describe('where there is no terminal', () => {
 });
 
 describe('in a terminal', () => {
-  test('one line with a bar is drawn again, at most ten times a second', () => {
+  test('one line with a bar is redrawn at most ten times a second', () => {
     const { written, clock, line } = sink(true);
     line.show(0.5, ['3 articles']);
     expect(written.join('')).toContain(`${'█'.repeat(12)}${'░'.repeat(12)} 50 % · 3 articles`);

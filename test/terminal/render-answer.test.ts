@@ -10,7 +10,7 @@ const QUOTE =
   'Antony Blinken and Sergey Lavrov sat down together in Reykjavik on Wednesday 19 May 2021, beside the old harbour.';
 
 describe('an answer in a terminal', () => {
-  test('shows how sure it is, each quote, and where it comes from', () => {
+  test('shows the confidence, and each quote with its source', () => {
     const citations = [
       citation(QUOTE, ['Reykjavik']),
       citation('They left.', [], reference({ title: null, publisher: null, published: null, url: null })),
@@ -28,7 +28,7 @@ describe('an answer in a terminal', () => {
     );
   });
 
-  test('of 40 columns', () => {
+  test('fits 40 columns', () => {
     expect(renderAnswer(answer({ citations: [citation(QUOTE)] }), plainScreen(40))).toBe(
       `Answered (87 % sure).
 
@@ -42,28 +42,28 @@ describe('an answer in a terminal', () => {
     );
   });
 
-  test('says where it is not sure, and where there is nothing', () => {
+  test('says "perhaps" when it is not sure, and "not found" when there is nothing', () => {
     const closest = renderAnswer(answer({ outcome: 'closest', confidence: 0.31 }), plainScreen());
     expect(closest.split('\n')[0]).toBe('Perhaps (31 % sure). The closest passages:');
     const nothing = renderAnswer(answer({ outcome: 'not-found', citations: [] }), plainScreen());
-    expect(nothing).toBe('Not found: nothing in the articles answers this.');
+    expect(nothing).toBe('Not found. Nothing in the articles answers this.');
   });
 
-  test('does not say how sure it is where that is not known', () => {
+  test('shows no confidence when it is unknown', () => {
     const first = (outcome: 'answered' | 'closest'): string | undefined =>
       renderAnswer(answer({ outcome, confidence: null }), plainScreen()).split('\n')[0];
     expect(first('closest')).toBe('Perhaps. The closest passages:');
     expect(first('answered')).toBe('Answered.');
   });
 
-  test('gives its notes below the outcome, each wrapped to the screen', () => {
+  test('shows its notes below the outcome, each wrapped to the screen', () => {
     const notes: AnswerNote[] = [
       { kind: 'spelling', typed: 'rekjavik', read: 'reykjavik' },
       { kind: 'script', asked: 'Cyrillic', written: 'Latin' },
     ];
     const shown = renderAnswer(answer({ outcome: 'not-found', notes, citations: [] }), plainScreen(50));
     expect(shown).toBe(
-      `Not found: nothing in the articles answers this.
+      `Not found. Nothing in the articles answers this.
 Read “rekjavik” as “reykjavik”.
 The question is in Cyrillic script, but the
 articles are in Latin script. Try asking in the
@@ -71,7 +71,7 @@ language of the articles.`,
     );
   });
 
-  test('of several questions says of each quote which of them it was found for', () => {
+  test('to several questions says which question each quote is for', () => {
     const citations = [
       { ...citation('They met in Reykjavik.'), question: 'Where did they meet' },
       { ...citation('Comey was fired.', [], reference({ url: null })), question: 'who was fired in 2017?' },
@@ -79,23 +79,23 @@ language of the articles.`,
     expect(renderAnswer(answer({ citations }), plainScreen())).toBe(
       `Answered (87 % sure).
 
-To “Where did they meet”:
+For “Where did they meet”:
     “They met in Reykjavik.”
 [1] Blinken and Lavrov in Reykjavik · Example · 2021-05-19
     https://example.com/reykjavik
 
-To “who was fired in 2017?”:
+For “who was fired in 2017?”:
     “Comey was fired.”
 [2] Blinken and Lavrov in Reykjavik · Example · 2021-05-19`,
     );
   });
 
-  test('shows a wrapped quote in lines of the screen, not of the article', () => {
+  test('wraps a quote to the screen, not as the article does', () => {
     const shown = renderAnswer(answer({ citations: [citation('They met \n in\nReykjavik.')] }), plainScreen());
     expect(shown).toContain('    “They met in Reykjavik.”');
   });
 
-  test('has the matched words bold, the outcome and the source in colour', () => {
+  test('shows matched words in bold, and the outcome and the source in colour', () => {
     const shown = renderAnswer(answer(), colouredScreen());
     expect(shown).toBe(
       '\u001b[32mAnswered (87 % sure).\u001b[39m\n\n' +
@@ -105,7 +105,7 @@ To “who was fired in 2017?”:
     );
   });
 
-  test('never obeys what an article says to the terminal', () => {
+  test('passes no control sequence of an article on to the terminal', () => {
     const evil = '\u001b]0;owned\u0007\u001b[2J\u009b31m\u202e';
     const article = reference({
       title: `a${evil}`,
@@ -120,7 +120,7 @@ To “who was fired in 2017?”:
     expect(shown).not.toMatch(/[^\P{Cc}\n]|\u202e/u);
   });
 
-  test('never obeys what a question says to the terminal', () => {
+  test('passes no control sequence of a question on to the terminal', () => {
     const evil = 'one \u001b]0;owned\u0007\u001b[2J\u009b31m\u202e two';
     const notes: AnswerNote[] = [
       { kind: 'follow-up', earlier: evil },
@@ -136,14 +136,14 @@ To “who was fired in 2017?”:
   });
 });
 
-test('a source is named by its title, or else its file', () => {
+test('a source is named by its title, or by its file if it has none', () => {
   expect(sourceLine(reference())).toBe('Blinken and Lavrov in Reykjavik · Example · 2021-05-19');
   expect(sourceLine(reference({ title: null, publisher: null, published: null }))).toBe(
     'diplomacy/reykjavik.md · undated',
   );
 });
 
-describe('why an answer came about', () => {
+describe('the explanation of an answer', () => {
   const passage: PassageTrace = {
     passageId: 'bbbbbbbbbb',
     question: null,
@@ -166,45 +166,45 @@ describe('why an answer came about', () => {
     trace: { candidates: 7, passages: [passage], decision: { beyondTitleMaxSim: 0.5, similarity: 0.25, lead: 2 } },
   });
 
-  test('is told with the candidates, the decision and every ranked passage', () => {
+  test('lists the candidates, the decision and every ranked passage', () => {
     expect(renderTrace(explained, plainScreen(120))).toBe(
       `7 candidates, 12 ms. Decision: answered, confidence 0.873 (beyondTitleMaxSim 0.500, similarity
 0.250, lead 2.000).
 1. bbbbbbbbbb score 2.765
     They met. They left.
-    by terms: rank 2; by vector: not proposed
+    by terms: rank 2; by vector: not a candidate
     maxSimIdf 0.500, maxSim 0.250, sentenceMaxSim 0.125, titleMaxSim 0.000, termShare 1.000,
     articleSimilarity 0.600
     words: met → meeting (0.80)`,
     );
   });
 
-  test('shows the beginning of a cited passage that ranks below those listed', () => {
+  test('shows the beginning of a cited passage that ranks below the list', () => {
     const below = answer({ ranking: [], trace: { candidates: 7, passages: [passage], decision: null } });
     expect(renderPassageTrace(passage, below, plainScreen())).toContain('They met in Reykjavik on Wednesday.');
   });
 
-  test('says where there was nothing to decide on', () => {
+  test('says when there was no passage to decide on', () => {
     const nothing = answer({ outcome: 'not-found', confidence: 0 });
     expect(renderTrace(nothing, plainScreen())).toBe(
       '0 candidates, 12 ms. Decision: not-found, confidence 0.000 (no passage).',
     );
   });
 
-  test('says where nobody can tell how sure it is', () => {
+  test('says when the confidence is unknown', () => {
     expect(renderTrace(answer({ outcome: 'closest', confidence: null }), plainScreen())).toBe(
-      '0 candidates, 12 ms. Decision: closest, confidence not known (no passage).',
+      '0 candidates, 12 ms. Decision: closest, confidence unknown (no passage).',
     );
   });
 
-  test('shows the beginning of a long passage, and says where no word matched', () => {
+  test('shows the beginning of a long passage, and says when no word matched', () => {
     const long = {
       ...explained,
       ranking: [{ passageId: 'bbbbbbbbbb', articleId: 'a', text: 'x'.repeat(200), score: 1 }],
     };
     const shown = renderPassageTrace({ ...passage, words: [] }, long, plainScreen(300));
     expect(shown.replace(/\n {4}(?=x)/g, '')).toContain(`${'x'.repeat(160)}…`);
-    expect(shown).toContain('words: none matched closely');
+    expect(shown).toContain('words: no close match');
   });
 
   test('fits the screen', () => {
@@ -213,7 +213,7 @@ describe('why an answer came about', () => {
   });
 });
 
-test('no line of an answer is wider than the screen, but for an address, which stays whole', () => {
+test('no line of an answer is wider than the screen, except for a link, which is never broken', () => {
   const letters = fc.constantFrom(
     ...Array.from('abc äé .,“”—北京会谈😀👩🏽שלום'),
     '❤️',

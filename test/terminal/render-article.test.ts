@@ -39,16 +39,16 @@ https://example.com/reykjavik
     );
   });
 
-  test('is shown with all when asked, and what is not searched is marked', () => {
+  test('is shown with everything on request, and what is not searched is marked', () => {
     const shown = renderArticle(article, true, plainScreen());
     expect(shown).toContain('\n\n  [title] Blinken and Lavrov in Reykjavik\n\n  [boilerplate] Listen Live\n\n');
   });
 
-  test('has its headings bold in colours', () => {
+  test('has bold headings if there are colours', () => {
     expect(renderArticle(article, false, colouredScreen())).toContain('\u001b[1m  What was said\u001b[22m');
   });
 
-  test('never obeys what it says to the terminal', () => {
+  test('passes no control sequence on to the terminal', () => {
     const evil = articleFrom(`One \u001b[2J two.\n\nThree \u009b31m four.`, {
       title: 'T\u001b]0;x\u0007',
       url: 'https://a.example/\u001b',
@@ -66,7 +66,7 @@ https://example.com/reykjavik
       expect(stringWidth(line)).toBeLessThanOrEqual(40);
   });
 
-  test('fits 40 columns with a long title too', () => {
+  test('fits 40 columns even with a long title', () => {
     const [source = ''] = renderArticle(article, false, plainScreen(40)).split('\n\n');
     for (const line of source.split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(40);
   });
@@ -94,7 +94,7 @@ describe('a passage', () => {
     );
   });
 
-  test('at the beginning or the end has no paragraph before or after it', () => {
+  test('at the start or end of an article has no paragraph before or after it', () => {
     expect(shown(0).split('\n\n')).toHaveLength(3);
     expect(shown(0).split('\n\n')[1]).toMatch(/^> Antony/);
     expect(shown(2).split('\n\n').at(-1)).toMatch(/^> A summit/);
@@ -102,7 +102,7 @@ describe('a passage', () => {
 });
 
 describe('the list of articles', () => {
-  test('has one line an article, under its collection', () => {
+  test('has one line per article, under its collection', () => {
     const list = [
       {
         ...reference({ collection: null, title: null, file: 'note.txt', publisher: null, published: null }),

@@ -5,14 +5,14 @@ import { indent, printable, screenOf } from '../../src/terminal/screen.js';
 import { colouredScreen, plainScreen } from './answers.js';
 
 describe('indent', () => {
-  test('wraps between words and begins each line with the indent', () => {
+  test('wraps between words and indents each line', () => {
     const text = 'Antony Blinken met Sergey Lavrov in Reykjavik on Wednesday.';
     expect(indent(text, 4, plainScreen(40))).toBe(
       ['    Antony Blinken met Sergey Lavrov in', '    Reykjavik on Wednesday.'].join('\n'),
     );
   });
 
-  test('may begin the first line otherwise', () => {
+  test('can start the first line differently', () => {
     expect(indent('They met in Reykjavik and left.', 4, plainScreen(25), '[1] ')).toBe(
       ['[1] They met in', '    Reykjavik and left.'].join('\n'),
     );
@@ -22,7 +22,7 @@ describe('indent', () => {
     expect(indent('x'.repeat(50), 2, plainScreen(40))).toBe(`  ${'x'.repeat(37)}\n  ${'x'.repeat(13)}`);
   });
 
-  test('keeps line ends, and leaves no white space at the end of a line', () => {
+  test('keeps line breaks, and leaves no trailing spaces', () => {
     expect(indent('One.\n\nTwo.', 2, plainScreen())).toBe('  One.\n\n  Two.');
     expect(indent('', 4, plainScreen())).toBe('');
   });
@@ -70,7 +70,7 @@ describe('indent', () => {
       expect(line.trim().replaceAll(letters, '')).toBe('');
   });
 
-  test('counts no columns for colours', () => {
+  test('counts no columns for colour codes', () => {
     const { colors } = colouredScreen();
     const lines = indent(colors.bold('word '.repeat(30).trim()), 4, colouredScreen(40)).split('\n');
     for (const line of lines) expect(stringWidth(line)).toBeLessThanOrEqual(40);
@@ -98,7 +98,7 @@ describe('printable', () => {
     expect(printable(text)).toBe(shown);
   });
 
-  test('leaves nothing of any text that a terminal would obey', () => {
+  test('leaves nothing in a text that a terminal would obey', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         expect(printable(text)).not.toMatch(/[^\P{Cc}\n]|[\u202a-\u202e\u2066-\u2069]/u);
@@ -122,7 +122,7 @@ describe('colours', () => {
   });
 });
 
-test('the screen has the columns of the terminal, and 80 where there is none', () => {
+test('the screen has as many columns as the terminal, or 80 without one', () => {
   expect(screenOf({ isTTY: true, columns: 132 }, {}).columns).toBe(132);
   expect(screenOf({}, {}).columns).toBe(80);
 });

@@ -1,9 +1,9 @@
 import { createInterface } from 'node:readline';
 import type { Answer } from '../../answering/answer.js';
 import type { AnswerOptions } from '../../answering/answer-question.js';
+import { toPublicAnswer } from '../../answering/public-answer.js';
 import { scopeOf } from '../../answering/scope.js';
 import { UserError } from '../../user-error.js';
-import { answerToJson } from '../answer-json.js';
 import type { EnginePort } from '../app-port.js';
 import { type CommandContext, type TerminalCommand, wholeNumber } from '../command.js';
 import { renderAnswer, renderTrace } from '../render-answer.js';
@@ -64,7 +64,7 @@ function answerOptions({ limit = DEFAULT_LIMIT, collection }: AskOptions): Answe
 
 function printAnswer(answer: Answer, { explain = false }: AskOptions, { json, screen, print }: CommandContext): void {
   if (json) {
-    print(JSON.stringify(answerToJson(answer, { explain })));
+    print(JSON.stringify(toPublicAnswer(answer, { explain })));
     return;
   }
   print(`${screen.colors.bold(printable(answer.question))}\n${renderAnswer(answer, screen)}\n`);

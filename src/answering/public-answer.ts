@@ -1,0 +1,85 @@
+import type { ArticleReference } from '../corpus/article.js';
+import type { Answer, AnswerTrace } from './answer.js';
+import { noteText } from './answer-notes.js';
+
+/** An answer for programs: what `ask --json` prints and the library returns. Fields are added, never renamed. */
+export interface PublicAnswer {
+  /** The question as it was asked, on one line. */
+  readonly question: string;
+  /** The question as it was searched: spelling corrected, a follow-up joined with the question before it. */
+  readonly searched: string;
+  /** Whether the passages answer the question, are only the closest there are, or nothing was found. */
+  readonly outcome: 'answered' | 'closest' | 'not-found';
+  /** Probability that the first citation answers the question, 0 to 1; null if it is unknown for this model or language. */
+  readonly confidence: number | null;
+  /** Remarks about the answer. Depending on its kind, a note has more fields. */
+  readonly notes: readonly PublicNote[];
+  /** Best first; empty if the outcome is `not-found`. */
+  readonly citations: readonly PublicCitation[];
+  /** The best passages, whatever the outcome. */
+  readonly ranking: readonly PublicRank[];
+  /** Milliseconds. */
+  readonly tookMs: number;
+}
+
+/** A remark about an answer, such as a corrected spelling. */
+export interface PublicNote {
+  readonly kind: string;
+  /** The remark as an English sentence. */
+  readonly text: string;
+}
+
+/** A quote from an article, with its source. */
+export interface PublicCitation {
+  readonly passageId: string;
+  readonly article: ArticleReference;
+  /** Which question of the message it is for; null if there was one. */
+  readonly question: string | null;
+  /** Word for word: the slice `start` to `end` (UTF-16 code units) of the article's text. */
+  readonly quote: string;
+  readonly start: number;
+  readonly end: number;
+  /** The whole passage that the quote is from. */
+  readonly passage: string;
+}
+
+/** A passage in the ranking. */
+export interface PublicRank {
+  readonly passageId: string;
+  readonly articleId: string;
+  readonly text: string;
+  /** Higher is better. Comparable within one answer only. */
+  readonly score: number;
+}
+
+/** Converts an answer to its public form. */
+export function toPublicAnswer(answer: Answer): PublicAnswer;
+/** Converts an answer to its public form, with the trace of how it was found. */
+export function toPublicAnswer(
+  answer: Answer,
+  options: { readonly explain: boolean },
+): PublicAnswer & { readonly trace?: AnswerTrace };
+export function toPublicAnswer(
+  { question, searched, outcome, confidence, notes, citations, ranking, trace, tookMs }: Answer,
+  { explain = false }: { readonly explain?: boolean } = {},
+): PublicAnswer & { readonly trace?: AnswerTrace } {
+  return {
+    question,
+    searched,
+    outcome,
+    confidence,
+    notes: notes.map((note) => ({ ...note, text: noteText(note) })),
+    citations: citations.map(({ passageId, article, question: part, quote, start, end, passage }) => ({
+      passageId,
+      article,
+      question: part,
+      quote,
+      start,
+      end,
+      passage,
+    })),
+    ranking,
+    tookMs,
+    ...(explain && { trace }),
+  };
+}

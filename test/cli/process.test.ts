@@ -1,0 +1,84 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { requireBuild } from '../build.js';
+import { REPOSITORY, SMALL_SEEDS, Workplace } from './workplace.js';
+
+/** What only a process of its own can show; everything else is tested in the process of the tests. */
+let place: Workplace;
+
+beforeAll(async () => {
+  place = new Workplace(SMALL_SEEDS);
+  const { code, stderr } = await place.spawn(['index']);
+  if (code !== 0) throw new Error(stderr);
+});
+
+afterAll(() => {
+  place.remove();
+});
+
+describe.concurrent('a process ends with the exit code', () => {
+  test('0 when it is done', async () => {
+    const { code, stdout, stderr } = await place.spawn(['ask', 'Where is the Harpa concert hall?']);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toContain('Harpa concert hall');
+  });
+
+  test('1 when it fails', async () => {
+    expect((await place.spawn(['--seeds', join(place.path, 'none'), 'index'])).code).toBe(1);
+  });
+
+  test('2 for wrong use', async () => {
+    expect((await place.spawn(['answer'])).code).toBe(2);
+  });
+
+  test('3 when nothing is indexed', async () => {
+    expect((await place.spawn(['--index', join(place.path, 'none'), 'articles'])).code).toBe(3);
+  });
+});
+
+test('a reader that closes the pipe early is not a failure', async () => {
+  requireBuild();
+  const child = spawn(process.execPath, ['dist/cli.js', '--index', place.index, 'articles'], {
+    cwd: REPOSITORY,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  child.stdout.destroy();
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  const [code] = await once(child, 'close');
+  expect([code, stderr]).toEqual([0, '']);
+});
+
+describe('messages name the command that works where it was started', () => {
+  const bin = mkdtempSync(join(tmpdir(), 'footnote-bin-'));
+
+  afterAll(() => rmSync(bin, { recursive: true }));
+
+  function messageOf(command: string, args: readonly string[]): string {
+    const index = ['--index', join(place.path, 'none')];
+    return spawnSync(command, [...args, ...index, 'articles'], {
+      cwd: REPOSITORY,
+      env: { PATH: process.env.PATH, HOME: place.path },
+      encoding: 'utf8',
+    }).stderr;
+  }
+
+  test('with node', () => {
+    expect(messageOf(process.execPath, ['dist/cli.js'])).toContain('run `node dist/cli.js index`.');
+  });
+
+  test('with npm run', () => {
+    expect(messageOf('npm', ['run', '-s', 'footnote', '--'])).toContain('run `npm run -s footnote -- index`.');
+  });
+
+  test('after npm link', () => {
+    symlinkSync(join(REPOSITORY, 'dist', 'cli.js'), join(bin, 'footnote'));
+    expect(messageOf(process.execPath, [join(bin, 'footnote')])).toContain('run `footnote index`.');
+  });
+});
