@@ -1,4 +1,4 @@
-/** Scripts by their names in Unicode. Japanese counts by its own letters or, without any, as Han. */
+/** Scripts by their Unicode names. Japanese counts as Hiragana or Katakana, or as Han if it uses no kana. */
 const SCRIPTS = [
   'Latin',
   'Cyrillic',
@@ -17,18 +17,19 @@ const SCRIPTS = [
   'Armenian',
 ] as const;
 
+/** The Unicode name of a script that `mainScript` recognises. */
 export type Script = (typeof SCRIPTS)[number];
 
 const LETTERS = SCRIPTS.map((script) => ({ script, pattern: new RegExp(`\\p{Script=${script}}`, 'gu') }));
 
-/** The script that most letters of a text are of, or null where none of the known ones occurs. */
+/** Returns the script that most letters of a text belong to, or null if the text has no letter of a known script. */
 export function mainScript(text: string): Script | null {
-  let most = 0;
+  let maxCount = 0;
   let main: Script | null = null;
   for (const { script, pattern } of LETTERS) {
     const count = text.match(pattern)?.length ?? 0;
-    if (count > most) {
-      most = count;
+    if (count > maxCount) {
+      maxCount = count;
       main = script;
     }
   }

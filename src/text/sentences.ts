@@ -1,55 +1,52 @@
+import { anyOf, NUMBER_ABBREVIATION, SENTENCE_OPENERS, TITLES_AND_MEASURES } from './english.js';
 import { type Span, trimSpan } from './span.js';
 
-/** Before a name or a number: the dot never ends the sentence. */
-const TITLES_AND_MEASURES =
-  /(?:^|[\s("“‘'[])(?:Mr|Mrs|Ms|Mx|Dr|Prof|Gen|Sen|Rep|Gov|Lt|Col|Sgt|Capt|Cmdr|Adm|Maj|Rev|Hon|Pres|Amb|St|Mt|Ft|vs|Fig|Vol|pp|ca|cf|approx|e\.g|i\.e|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.$/;
+/** What an abbreviation follows: white space, an opening bracket or quotation mark, or the beginning. */
+const BEFORE_ABBREVIATION = '(?:^|[\\s("“‘\'[])';
+
+/** "Mr." or "Jan.": comes before a name or a number, so its full stop never ends the sentence. */
+const ENDS_WITH_TITLE = new RegExp(`${BEFORE_ABBREVIATION}${anyOf(TITLES_AND_MEASURES)}\\.$`);
 
 /** "No. 7", but not "Is it? No. Yes." */
-const NUMBER_SIGN = /(?:^|[\s("“‘'[])Nos?\.$/;
+const ENDS_WITH_NUMBER_SIGN = new RegExp(`${BEFORE_ABBREVIATION}${NUMBER_ABBREVIATION}\\.$`);
 
 /** "Donald J. Trump", "J. K. Rowling": one capital at the beginning or after a capitalised word. */
-const INITIAL = /(?:^|\p{Lu}[\p{L}'’-]{0,40}\.?\s+)\p{Lu}\.$/u;
-
-/** All that is looked at before a possible end: names and abbreviations are shorter, and a sentence can be a book. */
-const LOOK_BEHIND = 60;
-
-/** `Intl.Segmenter` takes time in the square of the length, so it is given a stretch at a time. */
-const SEGMENTED_CHARACTERS = 4000;
+const ENDS_WITH_INITIAL = /(?:^|\p{Lu}[\p{L}'’-]{0,40}\.?\s+)\p{Lu}\.$/u;
 
 /** "U.S.", "D.C.", "a.m.": may or may not end the sentence; the next word decides. */
-const DOTTED_ABBREVIATION = /(?:^|[\s("“‘'[])(?:\p{L}\.){2,}$/u;
+const ENDS_WITH_DOTTED_ABBREVIATION = new RegExp(`${BEFORE_ABBREVIATION}(?:\\p{L}\\.){2,}$`, 'u');
 
-/** Words that begin a sentence far oftener than they go on after "U.S.". */
-const SENTENCE_OPENERS = new Set(
-  'The A An In On At It Its He She They We I You His Her Their Our My This That These Those But And Or So Yet If When While As After Before Since For From With Without However Meanwhile Although Though There Here What Who Why How Then Now Also Still Some Many Most Both Each'.split(
-    ' ',
-  ),
-);
+/** Characters examined before a possible end. Names and abbreviations are shorter, and a "sentence" can be a whole book. */
+const MAX_LOOK_BEHIND = 60;
+
+/** `Intl.Segmenter` takes quadratic time, so it gets windows of this many characters. */
+const WINDOW_CHARACTERS = 4000;
 
 /**
- * Splits a stretch of text into sentences, in order and without overlap; only white space is left between them.
+ * Splits a span of text into sentences. They are in order, do not overlap, and only white space lies between them.
  *
- * `Intl.Segmenter` (Unicode UAX #29) finds the bounds. It breaks after every abbreviation that a capital letter follows
+ * `Intl.Segmenter` (Unicode UAX #29) finds the boundaries. It breaks after every abbreviation that a capital letter follows
  * ("U.S. Secretary"), so those pieces are joined again.
  *
- * @param language BCP 47 tag for the segmenter; English when unknown.
+ * @param language BCP 47 tag for the segmenter. English if it is null or not a valid tag.
+ * @returns Spans of `text`, not of the slice.
  */
 export function splitSentences(text: string, span: Span, language: string | null = null): Span[] {
-  // A line end within a paragraph is a wrapped line: the segmenter would always break there, a space of the same length does not.
-  const stretch = text.slice(span.start, span.end).replaceAll('\n', ' ');
+  // A line feed within a paragraph is a wrapped line, but the segmenter always breaks there. A space has the same length.
+  const slice = text.slice(span.start, span.end).replaceAll('\n', ' ');
   const sentences: Span[] = [];
   let open: { start: number; end: number } | null = null;
-  for (const segment of segmentsOf(stretch, segmenterFor(language))) {
-    const piece = trimSpan(stretch, segment);
+  for (const segment of segmentsOf(slice, segmenterFor(language))) {
+    const piece = trimSpan(slice, segment);
     if (piece === null) continue;
-    const reference = open === null ? null : referenceAt(stretch, open, piece);
+    const reference = open === null ? null : referenceAt(slice, open, piece);
     if (open !== null && reference !== null) {
       sentences.push(shift({ start: open.start, end: reference }, span.start));
-      const rest = trimSpan(stretch, { start: reference, end: piece.end });
+      const rest = trimSpan(slice, { start: reference, end: piece.end });
       open = rest === null ? null : { start: rest.start, end: rest.end };
       continue;
     }
-    if (open !== null && isContinued(stretch.slice(open.start, open.end), stretch.slice(piece.start, piece.end))) {
+    if (open !== null && isContinued(slice.slice(open.start, open.end), slice.slice(piece.start, piece.end))) {
       open.end = piece.end;
       continue;
     }
@@ -60,17 +57,27 @@ export function splitSentences(text: string, span: Span, language: string | null
   return sentences;
 }
 
-/** Where "[3]" ends, which the segmenter divides after its bracket: the reference belongs to the sentence before it. */
+const QUESTION_END = /\?["”’')\]]*$/;
+
+/** Whether a sentence ends with a question mark, inside or outside closing quotation marks and brackets. */
+export function endsWithQuestionMark(sentence: string): boolean {
+  return QUESTION_END.test(sentence);
+}
+
+/**
+ * Returns the end of a reference such as "[3]", or null if there is none. The segmenter breaks after its opening bracket,
+ * but a reference belongs to the sentence before it.
+ */
 function referenceAt(text: string, before: Span, after: Span): number | null {
   if (text[before.end - 1] !== '[') return null;
   const reference = /^\d{1,3}\]/.exec(text.slice(after.start, after.end));
   return reference === null ? null : after.start + reference[0].length;
 }
 
-/** The segmenter's pieces of a text of any length. */
+/** Runs the segmenter over a text of any length, one window at a time. */
 function* segmentsOf(text: string, segmenter: Intl.Segmenter): Generator<Span> {
   let start = 0;
-  let length = SEGMENTED_CHARACTERS;
+  let length = WINDOW_CHARACTERS;
   while (start < text.length) {
     const window = text.slice(start, start + length);
     const isLast = start + window.length === text.length;
@@ -78,25 +85,26 @@ function* segmentsOf(text: string, segmenter: Intl.Segmenter): Generator<Span> {
       start: start + index,
       end: start + index + segment.length,
     }));
-    // The last piece may go on behind the window: it opens the next one, or a larger window where it is the only piece.
+    // The window may cut its last piece: the next window starts with it, or is larger if it was the only piece.
     const whole = isLast ? pieces : pieces.slice(0, -1);
     yield* whole;
     if (isLast) return;
     const next = whole.at(-1)?.end;
-    length = next === undefined ? 2 * length : SEGMENTED_CHARACTERS;
+    length = next === undefined ? 2 * length : WINDOW_CHARACTERS;
     start = next ?? start;
   }
 }
 
+/** Whether a piece of the segmenter continues the sentence before it. */
 function isContinued(sentence: string, after: string): boolean {
-  const before = sentence.slice(-LOOK_BEHIND);
-  // A piece of closing marks only ("”", ")") belongs to what it closes, and so does what a bracket has opened ("[3]").
+  const before = sentence.slice(-MAX_LOOK_BEHIND);
+  // Closing marks alone ("”", ")") belong to what they close, and "3]" to the bracket that opened it.
   if (!/[\p{L}\p{N}]/u.test(after) || /[[(]$/.test(before)) return true;
-  if (TITLES_AND_MEASURES.test(before)) return true;
-  if (NUMBER_SIGN.test(before)) return /^\d/.test(after);
+  if (ENDS_WITH_TITLE.test(before)) return true;
+  if (ENDS_WITH_NUMBER_SIGN.test(before)) return /^\d/.test(after);
   const firstWord = /^[("“‘'[]*([\p{L}'’]+)/u.exec(after)?.[1];
-  const mayGoOn = INITIAL.test(before) || DOTTED_ABBREVIATION.test(before);
-  return mayGoOn && firstWord !== undefined && !SENTENCE_OPENERS.has(firstWord);
+  const canContinue = ENDS_WITH_INITIAL.test(before) || ENDS_WITH_DOTTED_ABBREVIATION.test(before);
+  return canContinue && firstWord !== undefined && !SENTENCE_OPENERS.has(firstWord);
 }
 
 function shift(span: Span, by: number): Span {
@@ -109,9 +117,9 @@ function segmenterFor(language: string | null): Intl.Segmenter {
   const tag = language ?? 'en';
   let segmenter = segmenters.get(tag);
   if (segmenter === undefined) {
-    // A tag that the source states wrongly must not stop the article from being read.
-    const known = isLanguageTag(tag) ? tag : 'en';
-    segmenter = new Intl.Segmenter(known, { granularity: 'sentence' });
+    // The tag comes from the article, and a wrong one must not make the article unreadable.
+    const validTag = isLanguageTag(tag) ? tag : 'en';
+    segmenter = new Intl.Segmenter(validTag, { granularity: 'sentence' });
     segmenters.set(tag, segmenter);
   }
   return segmenter;

@@ -1,15 +1,15 @@
-/** A half-open range of UTF-16 code units, `start` inclusive and `end` exclusive, in the text of one article. */
+/** A half-open range of UTF-16 code units in a text: `start` is inclusive, `end` exclusive. */
 export interface Span {
   readonly start: number;
   readonly end: number;
 }
 
-/** The slice of `text` that `span` names. */
+/** Returns the part of `text` that `span` covers. */
 export function sliceOf(text: string, span: Span): string {
   return text.slice(span.start, span.end);
 }
 
-/** The span without the white space at its ends, or null when nothing else is in it. */
+/** Shrinks a span by the white space at its ends. Returns null if it covers nothing else. */
 export function trimSpan(text: string, span: Span): Span | null {
   const slice = text.slice(span.start, span.end);
   const start = span.start + (slice.length - slice.trimStart().length);

@@ -1,12 +1,20 @@
-/** What stands between spaces and punctuation. */
+/** Matches one word: a run of letters, combining marks and digits. Global, so use it with `match`, `matchAll` or `replace`. */
 export const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 
-/** The words of a text, in lower case, in order: what stands between spaces and punctuation. */
+/** Splits a text into words, in order and in lower case, with accents composed (NFC). Punctuation is dropped. */
 export function wordsOf(text: string): string[] {
   return text.normalize('NFC').toLowerCase().match(WORD) ?? [];
 }
 
-/** Words between white space. */
+/** Folds a word to lower case without accents: "São" becomes "sao". */
+export function foldWord(word: string): string {
+  return word
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/\p{Mn}/gu, '');
+}
+
+/** Counts the words of a text as a word processor does: whatever stands between white space. */
 export function countWords(text: string): number {
   return text.match(/\S+/g)?.length ?? 0;
 }
