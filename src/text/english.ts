@@ -1,0 +1,202 @@
+/**
+ * Everything the project knows about English, in one place: word lists and the fragments that patterns are built from.
+ *
+ * Lists that look alike differ on purpose; the comment on each says what it is for.
+ */
+
+/**
+ * Builds a pattern fragment that matches any of the given words: `(?:a|b|c)`.
+ *
+ * @param alternatives Words or pattern fragments. The first that matches wins, so put the longer one first
+ *   unless a word boundary follows.
+ */
+export function anyOf(alternatives: readonly string[]): string {
+  return `(?:${alternatives.join('|')})`;
+}
+
+function wordList(spaced: string): readonly string[] {
+  return spaced.split(' ');
+}
+
+// Three lists of common words, because each answers another question. "may" is useless for search, but "May" can be the
+// month, so it is not among the words that are no names; "yesterday" is no name, but articles can be found by it.
+
+/** Words that are useless for search because they are in every question or in every sentence. Lower case. */
+export const FUNCTION_WORDS: ReadonlySet<string> = new Set(
+  wordList(
+    'a about after all an and any are as at be been before but by can could did do does for from had has have he her his how i if in into is it its many may me much my no not of on or our s she should so some t than that the their them then there these they this those to us was we were what when where which who whom whose why will with would you your',
+  ),
+);
+
+/** Words that are often capitalised at the start of a sentence and are hardly ever names. Lower case. */
+export const NON_NAMES: ReadonlySet<string> = new Set(
+  wordList(
+    'i a about according after again all also although an and another any are as asked at because before both but by can despite did do does during each either even every few following for from had has have he her here his how however if in indeed instead is it its last later like many meanwhile more most much my neither never no nobody none nor not nothing now of on once one only or other our out over perhaps recently she since so some soon still such than that the their then there these they this those though through thus to today tomorrow too under until up was we were what when where whether which while who whose why will with within without would yes yesterday yet you your',
+  ),
+);
+
+/** Words that start a new sentence far more often than they continue one after "U.S.". Capitalised. */
+export const SENTENCE_OPENERS: ReadonlySet<string> = new Set(
+  wordList(
+    'The A An In On At It Its He She They We I You His Her Their Our My This That These Those But And Or So Yet If When While As After Before Since For From With Without However Meanwhile Although Though There Here What Who Why How Then Now Also Still Some Many Most Both Each',
+  ),
+);
+
+/** The months in order, with their full names. */
+export const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+] as const;
+
+/** Number of letters that tell all months apart, and the usual length of an abbreviation: "Jan". */
+const MONTH_STEM_LETTERS = 3;
+
+/** The first three letters of each month, capitalised. */
+export const MONTH_STEMS: readonly string[] = MONTHS.map((month) => month.slice(0, MONTH_STEM_LETTERS));
+
+/** The common abbreviations of months, without their full stop. May has none, and September has two. */
+export const MONTH_ABBREVIATIONS: readonly string[] = [...MONTH_STEMS.filter((stem) => stem !== 'May'), 'Sept'];
+
+/** Pattern fragment for a month, in full or abbreviated, without the full stop: `Jan(?:uary)?|Feb(?:ruary)?|…`. */
+export const MONTH_PATTERN = anyOf(
+  MONTHS.map((month, index) =>
+    month === 'September' ? 'Sept?(?:ember)?' : `${MONTH_STEMS[index]}(?:${month.slice(MONTH_STEM_LETTERS)})?`,
+  ),
+);
+
+/** Pattern fragment for a day of the week, in full or abbreviated, in lower case: `(?:mon|tues?|…)(?:day)?`. */
+export const WEEKDAY_PATTERN = '(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?';
+
+/** Pattern fragment for the ending of an ordinal number in figures: "1st", "2nd", "3rd", "5th". */
+export const ORDINAL_ENDING = '(?:st|nd|rd|th)';
+
+/** Abbreviations that come before a name, a number or an example, so their full stop never ends a sentence. */
+export const TITLES_AND_MEASURES: readonly string[] = [
+  ...wordList('Mr Mrs Ms Mx Dr Prof Gen Sen Rep Gov Lt Col Sgt Capt Cmdr Adm Maj Rev Hon Pres Amb St Mt Ft'),
+  ...wordList('vs Fig Vol pp ca cf approx'),
+  'e\\.g',
+  'i\\.e',
+  ...MONTH_ABBREVIATIONS,
+];
+
+/** Pattern fragment for the abbreviation of "number", singular or plural. Unlike a title, "No." can also be a sentence. */
+export const NUMBER_ABBREVIATION = 'Nos?';
+
+const SUBJECT_PRONOUNS = wordList('he she they it');
+const POSSESSIVE_PRONOUNS = wordList('his her their its');
+const DEMONSTRATIVES = wordList('this that these those');
+const FORMS_OF_BE = wordList('is are was were');
+
+/** Pronouns at the start of a sentence that can stand for the subject of the one before. Capitalised. */
+export const SENTENCE_PRONOUNS: readonly string[] = SUBJECT_PRONOUNS.map(
+  (pronoun) => `${pronoun.slice(0, 1).toUpperCase()}${pronoun.slice(1)}`,
+);
+
+/** Words that can stand for a person, thing or place named earlier. */
+export const PRONOUNS: readonly string[] = [
+  ...SUBJECT_PRONOUNS,
+  ...POSSESSIVE_PRONOUNS,
+  ...wordList('him hers them theirs there'),
+];
+
+/** Words that refer back in a question: pronouns, demonstratives, and "else" and "other". */
+export const ANAPHORS: readonly string[] = [...PRONOUNS, ...DEMONSTRATIVES, 'else', 'other'];
+
+/**
+ * First words of a sentence that cannot be understood without the one before. Narrower than `ANAPHORS` where a word
+ * usually refers back only from inside a sentence ("him"), and wider by the conjunctions that open a continuation.
+ */
+export const CONTINUATION_OPENERS: readonly string[] = [
+  ...SUBJECT_PRONOUNS,
+  ...POSSESSIVE_PRONOUNS,
+  ...DEMONSTRATIVES,
+  ...wordList('but and also however instead then there such'),
+];
+
+/** Pattern fragment for the "there" of "is there a treaty?" and "how many are there?", which refers to nothing. */
+export const EXISTENTIAL_THERE = `\\b${anyOf(FORMS_OF_BE)} there(?=\\s+\\p{L})|\\bhow (?:many|much)\\b.*\\b${anyOf(FORMS_OF_BE)} there\\b`;
+
+/** Words that ask: who, what, when and so on. */
+export const QUESTION_WORDS: readonly string[] = wordList('who whom whose what which when where why how');
+
+/** Verbs that can open a question: "is it …?", "did they …?". */
+const QUESTION_AUXILIARIES = [...FORMS_OF_BE, ...wordList('do does did has have had can could will would should may')];
+
+/** What a question can start with: a word that asks, with or without "in", or a verb. Pattern fragments. */
+export const QUESTION_OPENERS: readonly string[] = [
+  ...QUESTION_WORDS,
+  ...QUESTION_AUXILIARIES,
+  `in ${anyOf(QUESTION_WORDS)}`,
+];
+
+/** The conjunction between two questions in one sentence. */
+export const CLAUSE_CONJUNCTION = 'and';
+
+/** Words and phrases that open a follow-up question: "and in 2017?", "what about Oslo?". */
+export const FOLLOW_UP_OPENERS: readonly string[] = [...wordList('and but or so then also'), 'what about', 'how about'];
+
+/** Prepositions that lead to a year, and are dropped with it: "in 2021", "since 2021". */
+export const YEAR_PREPOSITIONS: readonly string[] = wordList('in of from since until by during');
+
+/** Pattern fragment for what leads to a place or a time: the name after it is not the object of the verb. */
+export const PLACE_OR_TIME_PREPOSITION = `${anyOf(wordList('in at on near during since until before after'))}(?:\\s+the)?`;
+
+/** Words that join names of people who act together. */
+export const NAME_CONJUNCTIONS: readonly string[] = wordList('and or nor');
+
+/** Words that deny what the sentence says, verbs of refusing and failing included. Lower case. */
+export const DENIALS: ReadonlySet<string> = new Set(
+  wordList(
+    'not no never none nobody nothing neither nor without cannot hardly scarcely deny denies denied denying refuse refuses refused refusing decline declines declined reject rejects rejected rejecting fail fails failed',
+  ),
+);
+
+/** Pattern fragment for a contracted "not": "didn't". */
+export const CONTRACTED_NOT = "\\p{L}n['’]t\\b";
+
+/** The values of number words. "twenty-five" is two of them: 20 and 5. */
+export const NUMBER_WORDS: ReadonlyMap<string, number> = new Map([
+  ...wordList(
+    'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen',
+  ).map((word, value) => [word, value] as const),
+  ...wordList('twenty thirty forty fifty sixty seventy eighty ninety').map(
+    (word, index) => [word, 20 + 10 * index] as const,
+  ),
+  ['twice', 2],
+  ['dozen', 12],
+]);
+
+/** Words that multiply the number before them. They are compared as words: "3 million" is 3 and million. */
+export const NUMBER_SCALES: ReadonlySet<string> = new Set(wordList('hundred thousand million billion trillion'));
+
+/**
+ * Irregular forms of one name, all mapped to the same word. Lower case, without accents. Regular ones ("Iran" and
+ * "Iranian") are recognised by `DEMONYM_ENDINGS`.
+ */
+export const NAME_FORMS: ReadonlyMap<string, string> = new Map([
+  ['us', 'america'],
+  ['u.s', 'america'],
+  ['usa', 'america'],
+  ['u.s.a', 'america'],
+  ['uk', 'britain'],
+  ['u.k', 'britain'],
+  ['british', 'britain'],
+  ['swiss', 'switzerland'],
+  ['french', 'france'],
+]);
+
+/** The country whose name is two words and has a single word in `NAME_FORMS`. */
+export const UNITED_STATES = 'United States';
+
+/** Endings that make a name plural or turn a country into its people: "Iran", "Iranian", "Iranians". */
+export const DEMONYM_ENDINGS: readonly string[] = wordList('s n ns an ans ian ians y');
