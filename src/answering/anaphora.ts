@@ -1,13 +1,20 @@
-const PRONOUN = 'he|him|his|she|her|hers|they|them|their|theirs|it|its|there';
-const REFERS = new RegExp(`\\b(?:${PRONOUN}|that|this|those|these|else|other)\\b`, 'i');
+import { ANAPHORS, anyOf, CONTINUATION_OPENERS, EXISTENTIAL_THERE, PRONOUNS } from '../text/english.js';
 
-/** "Is there a treaty?", "how many are there in Russia?": this "there" stands for nothing; in "who was there?" it does. */
-const EXISTS = /\b(?:is|are|was|were) there(?=\s+\p{L})|\bhow (?:many|much)\b.*\b(?:is|are|was|were) there\b/giu;
+const ANAPHOR = new RegExp(`\\b${anyOf(ANAPHORS)}\\b`, 'i');
 
-/** "Who is Antonov and what did he do?" says itself who "he" is. */
-const NAMED_BEFORE = new RegExp(`\\s\\p{Lu}\\p{L}+\\b[^?]*\\s(?:${PRONOUN})\\b`, 'u');
+const EXISTENTIAL = new RegExp(EXISTENTIAL_THERE, 'giu');
 
-/** Whether a question has a word that stands for something said before: "what did they do?". */
+/** "Who is Antonov and what did he do?": a capitalised word inside the question, then a pronoun. */
+const NAME_THEN_PRONOUN = new RegExp(`\\s\\p{Lu}\\p{L}+\\b[^?]*\\s${anyOf(PRONOUNS)}\\b`, 'u');
+
+/** Whether a question refers to something said before it: "what did they do?". A name of its own comes first. */
 export function hasAnaphor(question: string): boolean {
-  return REFERS.test(question.replace(EXISTS, ' ')) && !NAMED_BEFORE.test(question);
+  return ANAPHOR.test(question.replace(EXISTENTIAL, ' ')) && !NAME_THEN_PRONOUN.test(question);
+}
+
+const CONTINUATION = new RegExp(`^["“'‘(]*${anyOf(CONTINUATION_OPENERS)}\\b`, 'i');
+
+/** Whether a sentence leans on the one before it: "He agreed." does not say who agreed when it is quoted alone. */
+export function leansBack(sentence: string): boolean {
+  return CONTINUATION.test(sentence);
 }

@@ -2,27 +2,29 @@ import type { Script } from '../text/scripts.js';
 import type { Outcome } from './decision.js';
 import type { SpellingChange } from './spelling.js';
 
-/** Something to know about an answer, besides its citations. */
+/** Something worth knowing about an answer, besides its citations. */
 export type AnswerNote =
+  /** The question is in another script than the articles. */
   | { readonly kind: 'script'; readonly asked: Script; readonly written: Script }
-  /** Languages as ISO 639-1 codes. */
+  /** The question seems to be in another language than the articles. ISO 639-1 codes. */
   | { readonly kind: 'language'; readonly asked: string; readonly written: string }
+  /** A word of the question was read as another. */
   | ({ readonly kind: 'spelling' } & SpellingChange)
   /** The question was read together with an earlier one. */
   | { readonly kind: 'follow-up'; readonly earlier: string }
-  /** The message asked several things; what became of each. */
+  /** The message asked several questions, each with its own outcome. */
   | { readonly kind: 'parts'; readonly parts: readonly { readonly question: string; readonly outcome: Outcome }[] }
-  /** The cited articles are a year or more apart. Dates of publication in the order of the citations, null for an undated one. */
+  /** The cited articles were published a year or more apart. Dates in the order of the citations, null for an undated one. */
   | { readonly kind: 'years-apart'; readonly published: readonly (string | null)[] }
-  /** Quotes that are near each other and share no number. The numbers in the order of the citations, those compared only. */
+  /** Quotes about the same thing share no number. Only those that differ, by the number of their citation from 1. */
   | {
       readonly kind: 'figures-differ';
       readonly figures: readonly { readonly citation: number; readonly figures: readonly string[] }[];
     }
-  /** Nothing was fitted for the model in use: the order of the passages is all there is to go by. */
+  /** Nothing was fitted for the model in use, so the answer has no confidence. */
   | { readonly kind: 'uncalibrated' };
 
-/** A note as a sentence in English. */
+/** Writes a note as a sentence in English. */
 export function noteText(note: AnswerNote): string {
   switch (note.kind) {
     case 'script':

@@ -4,21 +4,22 @@ import type { DecisionFeatures, Outcome } from './decision.js';
 import type { WordMatch } from './matched-words.js';
 import type { RankingFeatures } from './ranking.js';
 
-/** What is said to a question. */
+/** The answer to a question. */
 export interface Answer {
+  /** The message as it was asked, on one line. */
   readonly question: string;
-  /** As it was looked for: misspelt words replaced, a follow-up with the question before it. */
+  /** The question as it was searched for: misspelt words replaced, and a follow-up with the question before it. */
   readonly searched: string;
   readonly outcome: Outcome;
   /**
-   * Probability that the first citation answers the question, 0 to 1; of several questions in one message that of
-   * the least sure that something is cited for. Null
-   * for a model that nothing was fitted for, and for a question in another language than the articles.
+   * Probability that the first citation answers the question, 0 to 1. With several questions in one message, the lowest of
+   * those that something is cited for. Null for a model that was not fitted, and for a question in another language than the
+   * articles.
    */
   readonly confidence: number | null;
-  /** What else there is to know: how the question was read, how the sources differ, what the person can do. */
+  /** How the question was read, how the sources differ, and what the person can do. */
   readonly notes: readonly AnswerNote[];
-  /** Best first, at most one an article and question of the message; none when the outcome is `not-found`. */
+  /** Best first, at most one per article and question. Empty if the outcome is `not-found`. */
   readonly citations: readonly Citation[];
   /** The best passages, whatever the outcome. */
   readonly ranking: readonly AnswerRank[];
@@ -31,38 +32,48 @@ export interface AnswerRank {
   readonly passageId: string;
   readonly articleId: string;
   readonly text: string;
+  /** See `RankedPassage.score`. */
   readonly score: number;
 }
 
 /** How an answer came about. */
 export interface AnswerTrace {
+  /** Number of passages that were compared closely. */
   readonly candidates: number;
-  /** Of the best passages, in the order of the ranking. */
+  /** The passages of the ranking, in its order, then the citations that are not among them. */
   readonly passages: readonly PassageTrace[];
+  /** What the decision was based on; null if there were no candidates. With several questions, for the first. */
   readonly decision: DecisionFeatures | null;
 }
 
-/** Why one passage stands where it stands. */
+/** Why a passage has its rank. */
 export interface PassageTrace {
-  /** Which of the questions of a message it was ranked for; null where there was one. */
+  /** The question of the message that it was ranked for; null if there is only one. */
   readonly question: string | null;
   readonly passageId: string;
+  /** From 1. */
   readonly rank: number;
   readonly score: number;
-  /** Place by BM25 and by vector similarity, from 1; null where that retriever did not propose it. */
+  /** Rank by BM25, from 1; null if that search did not find the passage. */
   readonly termRank: number | null;
+  /** Rank by vector similarity, from 1; null if that search did not find the passage. */
   readonly vectorRank: number | null;
   readonly features: RankingFeatures;
   readonly words: readonly WordMatch[];
 }
 
-/** " (87 % sure)"; nothing where that cannot be said. */
+/** Formats a confidence as " (87 % sure)"; empty if it is null. */
 export function confidenceSuffix(confidence: number | null): string {
   if (confidence === null) return '';
   return ` (${percentOf(confidence)} % sure)`;
 }
 
-/** Never more certain than certain. @param confidence 0 to 1. @returns 1 to 99. */
+/**
+ * Rounds a confidence to whole percent, but never to certainty.
+ *
+ * @param confidence 0 to 1.
+ * @returns 1 to 99.
+ */
 export function percentOf(confidence: number): number {
   return Math.min(99, Math.max(1, Math.round(confidence * 100)));
 }

@@ -2,23 +2,25 @@ import type { CandidatePassage, PassageKey, PassageSearch } from './ports.js';
 import type { EncodedQuestion } from './question-encoder.js';
 import type { Scope } from './scope.js';
 
-/** How many each retriever proposes. More cost time and were not found to help (measured up to 200 on SQuAD and ClapNQ). */
+/** How many candidates each retriever proposes. More take longer and did not help (measured up to 200 on SQuAD and ClapNQ). */
 export const CANDIDATE_LIMITS = { terms: 50, vectors: 50, articles: 3, passagesPerArticle: 40 } as const;
 
-/** A passage that some retriever proposed, with its place in each retriever's list. */
+/** A passage that a retriever proposed, with its rank in the list of each retriever. */
 export interface Candidate {
   readonly passage: CandidatePassage;
-  /** From 1; null where the retriever did not propose it. */
+  /** Rank by BM25, from 1; null if that search did not find the passage. */
   readonly termRank: number | null;
+  /** Rank by vector similarity, from 1; null if that search did not find the passage. */
   readonly vectorRank: number | null;
-  /** BM25 of the passage over that of the best passage, 0 to 1; 0 where it is not among the best. */
+  /** BM25 score over that of the best passage, 0 to 1; 0 if `termRank` is null. */
   readonly termShare: number;
 }
 
 /**
- * The best by terms, the best by vector, and the passages of the articles that fit best as a whole.
+ * Collects the candidates of a question: the best passages by terms, the best by vector, and the passages of the articles
+ * that match best as a whole.
  *
- * @param earlierArticles Articles whose passages are candidates in any case.
+ * @param earlierArticles Keys of articles whose passages are always candidates.
  */
 export function findCandidates(
   question: string,
@@ -28,21 +30,21 @@ export function findCandidates(
   earlierArticles: readonly number[] = [],
 ): Candidate[] {
   const byTerms = store.searchTerms(question, CANDIDATE_LIMITS.terms, scope);
-  const terms = ranksOf(byTerms);
+  const termRanks = ranksOf(byTerms);
   const bestScore = byTerms[0]?.score ?? 0;
   const termShares = new Map(byTerms.map(({ key, score }) => [key, bestScore > 0 ? score / bestScore : 0]));
-  const vectors = ranksOf(store.searchVectors(encoded.vector, CANDIDATE_LIMITS.vectors, scope));
+  const vectorRanks = ranksOf(store.searchVectors(encoded.vector, CANDIDATE_LIMITS.vectors, scope));
   const articles = store.searchArticles(question, CANDIDATE_LIMITS.articles, scope).map(({ articleKey }) => articleKey);
   const ofArticles = [...new Set([...articles, ...earlierArticles])].flatMap((articleKey) =>
     store.passagesOfArticle(articleKey, question, CANDIDATE_LIMITS.passagesPerArticle),
   );
-  const keys = new Set<PassageKey>([...terms.keys(), ...vectors.keys(), ...ofArticles]);
-  // A heading that stands alone is searched in vain: it is never quoted, and so it answers nothing.
+  const keys = new Set<PassageKey>([...termRanks.keys(), ...vectorRanks.keys(), ...ofArticles]);
+  // A passage of nothing but headings cannot be quoted, so it cannot answer anything.
   const passages = store.candidates([...keys]).filter(({ sentences }) => sentences.some(({ isHeading }) => !isHeading));
   return passages.map((passage) => ({
     passage,
-    termRank: terms.get(passage.key) ?? null,
-    vectorRank: vectors.get(passage.key) ?? null,
+    termRank: termRanks.get(passage.key) ?? null,
+    vectorRank: vectorRanks.get(passage.key) ?? null,
     termShare: termShares.get(passage.key) ?? 0,
   }));
 }

@@ -1,237 +1,158 @@
 import type { Citation } from '../corpus/citation.js';
-import { splitSentences } from '../text/sentences.js';
 import { type Span, sliceOf } from '../text/span.js';
-import { wordsOf } from '../text/words.js';
-import { EXIT, UserError } from '../user-error.js';
-import { hasAnaphor } from './anaphora.js';
-import { type AnsweringDeps, cite, LANGUAGE_PASSAGES, languageNotes } from './answer-question.js';
+import { hasAnaphor, leansBack } from './anaphora.js';
+import type { AnsweringDeps } from './answer-question.js';
+import { cite } from './cite.js';
 import { type Difference, differenceOf } from './claim-differences.js';
 import { decide } from './decision.js';
+import { checkLanguage, LANGUAGE_PASSAGES } from './language-check.js';
 import { bestMatches, maxSim } from './late-interaction.js';
+import { type MessageClaim, readClaims } from './message-claims.js';
 import type { ArticleTexts } from './ports.js';
-import { LEANS_BACK } from './quote.js';
 import { type PreparedQuestion, prepareQuestion, rankQuestion } from './rank-question.js';
 import type { RankedPassage } from './ranking.js';
 import type { Scope } from './scope.js';
 
-/** What an article says of a claim: the same in other words; something near it; nothing. Never whether it is true. */
+/** What an article says about a claim: the same in other words, something similar, or nothing. Never whether it is true. */
 export type ClaimVerdict = 'same' | 'related' | 'nothing';
 
 /**
- * Why a passage near a claim does not say the same: another number, date or name, the roles or the denial differ; `words`,
- * where too little of the claim is matched; `asks`, where the sentence asks and claims nothing; `language`, where it is in
- * another language than the articles; `unmeasured` with a model that nothing was measured for.
+ * Why a passage close to a claim does not say the same. Besides a `Difference` between the two:
+ *
+ * - `words`: too little of the claim is matched.
+ * - `asks`: the sentence is a question.
+ * - `language`: the sentence is in another language than the articles.
+ * - `unmeasured`: the model in use was not fitted.
  */
 export type ClaimDifference = Difference | 'words' | 'asks' | 'language' | 'unmeasured';
 
-/** A sentence of a message with the passage nearest to it. */
+/** A sentence of a message and the passage closest to it. */
 export interface ClaimSource {
   /** The sentence, a slice of the message as it was written. */
   readonly claim: string;
   readonly verdict: ClaimVerdict;
-  /** Null if and only if nothing was found. */
+  /** Null if and only if the verdict is `nothing`. */
   readonly citation: Citation | null;
-  /** Null but for `related`. */
+  /** Null unless the verdict is `related`. */
   readonly difference: ClaimDifference | null;
 }
 
+/** The sources of the claims in a message. */
 export interface FoundSources {
-  /** In the order of the message, 1 to `MAX_CLAIMS`. */
+  /** In the order of the message; at least one and at most `MAX_CLAIMS`. */
   readonly sources: readonly ClaimSource[];
-  /** Sentences of three or more words behind those, which were not looked for. */
+  /** Number of further sentences that were not searched for. */
   readonly leftOut: number;
 }
 
-/** A message in Discord has at most 4,000 characters, for those who pay. */
-export const MAX_MESSAGE_CHARACTERS = 4000;
-
-/** More would not be read in one reply, and each is a search. */
+/** Number of claims that are searched for. More would not be read in one reply, and each is a search. */
 export const MAX_CLAIMS = 5;
 
-/** "Thank you." and "Not again!" claim nothing that can be looked up. */
-const MIN_WORDS = 3;
-
 /**
- * Of a longer sentence the beginning is looked for, and it is never said to say the same. The longest judged claim has some 150;
- * ranking takes time in proportion, and all else waits for it.
+ * Number of passages that are compared with a claim. Two articles may report one event, and the one that says the same need
+ * not rank first. On the tuning half of test/evaluation/claims.json no passage further down said the same.
  */
-const MAX_SEARCHED_CHARACTERS = 400;
-
-/** Two articles may tell of one event, and the one that says the same need not be ranked first. Further down nothing did, on the tuning half of test/evaluation/claims.json. */
 const COMPARED_PASSAGES = 3;
 
 /**
- * MaxSim by idf of claim and quote, about 0 to 1, from which on they say the same if numbers, names and the rest agree. On the
- * tuning half of test/evaluation/claims.json, where these agree: near misses and other passages up to .51, paraphrases from .52,
- * most above .57. Nearer to the former a few more would be found, and more would be wrong.
+ * MaxSim by idf of claim and quote, about 0 to 1, from which they say the same if nothing else differs. On the tuning half of
+ * test/evaluation/claims.json, where nothing else differs, near misses and other passages reach up to 0.51; paraphrases start
+ * at 0.52 and most are above 0.57. A lower threshold would find a few more, and more of them would be wrong.
  */
 const MIN_SAME_MAX_SIM = 0.54;
 
 /**
- * Finds for each sentence of a message the passage nearest to it. A sentence that refers back ("He was freed in 2024") is looked
+ * Finds the passage closest to each sentence of a message. A sentence that refers back ("He was freed in 2024") is searched
  * for, and compared, together with the one before it.
  *
- * On the reporting half of test/evaluation/claims.json 9 of 10 `same` are right, 9 of 23 paraphrases are `same` and 22 have the
- * right article; of 21 near misses one is `same`, and for 10 claims about something else there is `nothing`.
+ * On the reporting half of test/evaluation/claims.json 9 of 10 `same` are right, 9 of 23 paraphrases are `same` and 22 have
+ * the right article; of 21 near misses one is `same`, and for 10 claims about something else there is `nothing`.
  *
- * @param text Up to `MAX_MESSAGE_CHARACTERS` UTF-16 code units as they come from Discord: links, mentions, emoji, code blocks and
- * marks of formatting are not searched.
- * @param options.scope Looks in these articles only.
- * @throws {UserError} when there is no sentence of three or more words, or the text is too long.
+ * @param text A message as it comes from Discord, up to `MAX_MESSAGE_CHARACTERS` UTF-16 code units. Links, mentions, emoji,
+ *   code blocks and formatting are not searched for.
+ * @param options.scope The articles to search. Default: all.
+ * @throws {UserError} If no sentence has three or more words, or the message is too long.
  */
 export async function findSources(
   text: string,
   deps: AnsweringDeps,
   { scope = null }: { readonly scope?: Scope } = {},
 ): Promise<FoundSources> {
-  const claims = claimsOf(text);
+  const claims = readClaims(text);
   const prepared = await Promise.all(
     claims
       .slice(0, MAX_CLAIMS)
       .map(async (claim) => ({ claim, prepared: await prepareQuestion(claim.searched, deps) })),
   );
-  // One state of the library, as for an answer.
+  // One state of the library throughout, as for an answer.
   const sources = deps.store.readConsistently(() => prepared.map((one) => sourceOf(one, deps, scope)));
   return { sources, leftOut: Math.max(0, claims.length - MAX_CLAIMS) };
 }
 
-/** A sentence to look for. */
-interface Claim {
-  /** As it was written. */
-  readonly shown: string;
-  readonly searched: string;
-  /** Whether all of it is in `searched`. */
-  readonly isWhole: boolean;
-  readonly asks: boolean;
-}
-
-function claimsOf(text: string): Claim[] {
-  if (text.length > MAX_MESSAGE_CHARACTERS)
-    throw new UserError(
-      `The message has ${text.length.toLocaleString('en')} characters, at most ${MAX_MESSAGE_CHARACTERS.toLocaleString('en')} are read.`,
-      { exitCode: EXIT.wrongUse },
-    );
-  const readable = blankOut(text);
-  const sentences = linesOf(readable).flatMap((line) => splitSentences(readable, line));
-  const claims = sentences.flatMap((span, index): Claim[] => {
-    const own = oneSpaced(sliceOf(readable, span));
-    if (wordsOf(own).length < MIN_WORDS) return [];
-    const before = sentences[index - 1];
-    const whole = before !== undefined && LEANS_BACK.test(own) ? `${oneSpaced(sliceOf(readable, before))} ${own}` : own;
-    const isWhole = whole.length <= MAX_SEARCHED_CHARACTERS;
-    return [
-      {
-        shown: sliceOf(text, withMarks(text, span)),
-        searched: isWhole ? whole : own.slice(0, MAX_SEARCHED_CHARACTERS).toWellFormed(),
-        isWhole,
-        asks: /\?["”’')\]]*$/.test(own),
-      },
-    ];
-  });
-  if (claims.length === 0)
-    throw new UserError('There is no sentence of three or more words in this message: nothing to look for.', {
-      exitCode: EXIT.wrongUse,
-    });
-  return claims;
-}
-
-/** What Discord shows in another way than it is written, or what nobody looks for. */
-const NOT_SEARCHED = [
-  /```[\s\S]*?(?:```|$)/g,
-  // Custom emoji, mentions of people, roles and channels, commands, times.
-  /<(?:a?:\w{1,40}:\d{1,25}|@[!&]?\d{1,25}|#\d{1,25}|\/[^<>\n]{1,120}:\d{1,25}|t:-?\d{1,20}(?::[a-zA-Z])?|id:\w{1,20})>/g,
-  // The address of a Markdown link, whose text stays.
-  /\]\([^()\s]*\)/g,
-  /\b(?:https?:\/\/|www\.)[^\s<>]+/gi,
-  /(?<![\p{L}\p{N}])@(?:everyone|here)\b/gu,
-  // Quotation, list and heading marks at the beginning of a line; marks of emphasis.
-  /^[ \t]*(?:>{1,3}|#{1,3}|[-*+]|\d{1,2}\.)[ \t]+/gm,
-  /[*`~|\\[\]]+|(?<![\p{L}\p{N}])_+|_+(?![\p{L}\p{N}])/gu,
-];
-
-/** The message with spaces in place of what is not searched, so that offsets stay. */
-function blankOut(text: string): string {
-  return NOT_SEARCHED.reduce(
-    (kept, pattern) => kept.replace(pattern, (found) => found.replace(/[^\n]/g, ' ')),
-    text.toWellFormed(),
-  );
-}
-
-/** Lines of a chat end sentences without a full stop; one that goes on in lower case is wrapped. */
-function linesOf(text: string): Span[] {
-  const starts = [0, ...[...text.matchAll(/\n(?!\s*\p{Ll})/gu)].map(({ index }) => index + 1)];
-  return starts.map((start, index) => ({ start, end: starts[index + 1] ?? text.length }));
-}
-
-/** The span with the marks of formatting that touch it: half of a pair would change how it is shown. */
-function withMarks(text: string, { start, end }: Span): Span {
-  let from = start;
-  let to = end;
-  while (from > 0 && /[*_`~|]/.test(text[from - 1] ?? '')) from -= 1;
-  while (to < text.length && /[*_`~|]/.test(text[to] ?? '')) to += 1;
-  return { start: from, end: to };
-}
-
-function oneSpaced(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
-}
-
 interface PreparedClaim {
-  readonly claim: Claim;
+  readonly claim: MessageClaim;
   readonly prepared: PreparedQuestion;
 }
 
 function sourceOf({ claim, prepared }: PreparedClaim, deps: AnsweringDeps, scope: Scope): ClaimSource {
-  const { store, coefficients, compareLanguages = () => null } = deps;
+  const { store, coefficients } = deps;
   const ranking = rankQuestion(prepared, store, { coefficients, scope, earlierArticles: [] });
-  const [first] = ranking;
-  // The least confidence of the decision was fitted on questions, and it tells claims as well: on the tuning half of
-  // test/evaluation/claims.json claims on a subject of the articles have .25 and more, those on another .03 and less.
-  if (first === undefined || decide(ranking, coefficients).outcome === 'not-found')
+  // The threshold was fitted on questions, but it works for claims too: on the tuning half of test/evaluation/claims.json,
+  // claims about a subject of the articles have a confidence of 0.25 and more, those about another 0.03 and less.
+  if (decide(ranking, coefficients).outcome === 'not-found')
     return { claim: claim.shown, verdict: 'nothing', citation: null, difference: null };
+  const compared = ranking.slice(0, COMPARED_PASSAGES).map((ranked) => compare({ claim, prepared }, ranked, store));
+  const obstacle = obstacleOf(claim, ranking, deps);
+  const same = obstacle === null ? compared.find(({ difference }) => difference === null) : undefined;
+  if (same !== undefined) return { claim: claim.shown, verdict: 'same', citation: same.citation, difference: null };
+  const { citation = null, difference = null } = compared[0] ?? {};
+  return { claim: claim.shown, verdict: 'related', citation, difference: obstacle ?? difference };
+}
+
+/** Why no passage at all counts as the same as a claim, or null if there is no such reason. */
+function obstacleOf(
+  claim: MessageClaim,
+  ranking: readonly RankedPassage[],
+  { store, coefficients, compareLanguages }: AnsweringDeps,
+): ClaimDifference | null {
+  if (coefficients === null) return 'unmeasured';
+  if (claim.asks) return 'asks';
+  if (!claim.isWhole) return 'words';
   const sample = ranking
     .slice(0, LANGUAGE_PASSAGES)
     .map(({ passage }) => sliceOf(store.article(passage.articleKey).text, passage));
-  const common: ClaimDifference | null =
-    coefficients === null
-      ? 'unmeasured'
-      : claim.asks
-        ? 'asks'
-        : !claim.isWhole
-          ? 'words'
-          : languageNotes(claim.searched, sample, compareLanguages).length > 0
-            ? 'language'
-            : null;
-  const compared = ranking.slice(0, COMPARED_PASSAGES).map((ranked) => compare(claim, prepared, ranked, store));
-  const same = common === null ? compared.find(({ difference }) => difference === null) : undefined;
-  if (same !== undefined) return { claim: claim.shown, verdict: 'same', citation: same.citation, difference: null };
-  const { citation = null, difference = null } = compared[0] ?? {};
-  return { claim: claim.shown, verdict: 'related', citation, difference: common ?? difference };
+  return checkLanguage(claim.searched, sample, compareLanguages) === null ? null : 'language';
 }
 
-/** Quotes of a passage what is nearest to a claim, and tells what keeps it from saying the same. */
+/** Quotes the part of a passage closest to a claim, and tells what keeps it from saying the same. */
 function compare(
-  claim: Claim,
-  prepared: PreparedQuestion,
+  { claim, prepared }: PreparedClaim,
   ranked: RankedPassage,
   store: ArticleTexts,
 ): { readonly citation: Citation; readonly difference: ClaimDifference | null } {
   const article = store.article(ranked.passage.articleKey);
-  const citation = cite(ranked, article, { question: claim.searched, prepared }, store, false);
-  const { sentences } = ranked.passage;
-  const isQuoted = ({ start, end }: Span): boolean => start >= citation.start && end <= citation.end;
-  const matches = bestMatches(
-    ranked.sentenceMatches.filter((_, index) => isQuoted(sentences[index] ?? ranked.passage)),
-  );
-  const quoted = sentences.filter((sentence) => isQuoted(sentence) && !sentence.isHeading);
-  const differences = quoted.map((sentence) => {
-    // What stands beside it tells of others: "Griner and Bout were swapped. Whelan was left behind."
+  const citation = cite({ ranked, prepared, article, question: null }, store);
+  const differences = quotedSentences(ranked, citation).map((sentence) => {
+    // The sentences around it may be about others: "Griner and Bout were swapped. Whelan was left behind."
     const own = sliceOf(article.text, sentence);
-    const start = LEANS_BACK.test(own) || hasAnaphor(own) ? citation.start : sentence.start;
+    const start = leansBack(own) || hasAnaphor(own) ? citation.start : sentence.start;
     return differenceOf(claim.searched, article.text.slice(start, sentence.end), citation.quote, article.text);
   });
-  const isNear = maxSim(matches, prepared.weights.idf) >= MIN_SAME_MAX_SIM;
-  const agrees = differences.includes(null);
-  const difference = agrees ? (isNear ? null : 'words') : (differences[0] ?? 'words');
-  return { citation, difference };
+  if (!differences.includes(null)) return { citation, difference: differences[0] ?? 'words' };
+  const isClose = maxSim(quotedMatches(ranked, citation), prepared.weights.idf) >= MIN_SAME_MAX_SIM;
+  return { citation, difference: isClose ? null : 'words' };
+}
+
+/** The sentences of the passage that are quoted, without headings. */
+function quotedSentences({ passage }: RankedPassage, quote: Span): Span[] {
+  return passage.sentences.filter((sentence) => !sentence.isHeading && isWithin(sentence, quote));
+}
+
+/** The best partner of each token of the claim in the quoted part of the passage. */
+function quotedMatches({ passage, sentenceMatches }: RankedPassage, quote: Span): ReturnType<typeof bestMatches> {
+  return bestMatches(sentenceMatches.filter((_, index) => isWithin(passage.sentences[index] ?? passage, quote)));
+}
+
+function isWithin({ start, end }: Span, outer: Span): boolean {
+  return start >= outer.start && end <= outer.end;
 }

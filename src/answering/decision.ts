@@ -1,4 +1,4 @@
-/** What the decision is made from, of each passage of a ranking. */
+/** What the decision needs to know of a ranked passage. */
 export interface DecidedPassage {
   readonly passage: { readonly articleKey: number };
   readonly score: number;
@@ -7,97 +7,125 @@ export interface DecidedPassage {
   readonly isNearDuplicate: boolean;
 }
 
-/** What is said: the passage answers; it is the closest there is and may not answer; or nothing is near. */
+/**
+ * What an answer claims: its first passage answers the question (`answered`), is close but may not answer it (`closest`), or
+ * nothing is close (`not-found`).
+ */
 export type Outcome = 'answered' | 'closest' | 'not-found';
 
-/** What the decision looks at, of the first passage. */
+/** The features of the first passage that the decision is based on. */
 export interface DecisionFeatures {
   /**
-   * MaxSim, over what is asked beyond the title, of the two neighbouring sentences that match best by idf. A question that the articles do not
-   * answer mostly names what one of them is about: that words of the title are matched says little.
+   * MaxSim of the two neighbouring sentences that match best by idf, over what is asked beyond the title. A question
+   * that the articles do not answer usually still names what one of them is about, so matching the title says little.
    */
   readonly beyondTitleMaxSim: number;
-  /** Similarity of the passage's vector and the question's. */
+  /** Similarity of the vectors of passage and question, -1 to 1. */
   readonly similarity: number;
   /**
-   * How far its score is ahead of the best passage of another article that does not just repeat it, at most 4: a clear winner
-   * is more often right.
+   * How far its score is ahead of the best passage of another article, near duplicates aside; at most 4, in log-odds. A
+   * clear winner is more often right.
    */
   readonly lead: number;
 }
 
+/** The names of the decision features, in the order they are summed. */
 export const DECISION_FEATURES = [
   'beyondTitleMaxSim',
   'similarity',
   'lead',
 ] as const satisfies readonly (keyof DecisionFeatures)[];
 
-/** Logistic regression: confidence = 1 / (1 + e^-(intercept + sum of factor times feature)). */
+/** Logistic regression: confidence = 1 / (1 + e^-(intercept + sum of weight * feature)). */
 export interface DecisionWeights extends DecisionFeatures {
+  /** Log-odds of an answer whose features are all 0. */
   readonly intercept: number;
 }
 
-/** Least confidence for each outcome. */
+/** The minimum confidence of each outcome, 0 to 1; below `closest` the outcome is `not-found`. */
 export interface DecisionThresholds {
   readonly answered: number;
   readonly closest: number;
 }
 
-/** What a decision is made by, fitted for one model. */
+/** The weights and thresholds of the decision, fitted for one model. */
 export interface Calibration {
   readonly decision: DecisionWeights;
   readonly thresholds: DecisionThresholds;
 }
 
+/** What was decided about a ranking. */
 export interface Decision {
   readonly outcome: Outcome;
-  /** Probability that the first passage answers the question, 0 to 1; null where nothing was fitted for the model. */
+  /** Probability that the first passage answers the question, 0 to 1; null if nothing was fitted for the model. */
   readonly confidence: number | null;
-  /** Null when there was no passage to decide on. */
+  /** Null if the ranking is empty. */
   readonly features: DecisionFeatures | null;
 }
 
-/** In log-odds. Beyond it only the number of articles on a subject is told from, not whether the answer is there. */
+/** In log-odds. A longer lead only shows how few articles there are on the subject, not whether one has the answer. */
 const MAX_LEAD = 4;
 
-/** Where all candidates are of one article, the first is compared with the passage of this rank. */
-const COMPARED_RANK = 5;
+/** If all candidates are from one article, the lead is that over the passage of this rank. */
+const RIVAL_RANK = 5;
 
 /**
- * Decides what is said from a ranking, best passage first.
+ * Decides what an answer may claim.
  *
- * @param calibration Null for a model that none was fitted for: then nothing is called `answered`.
+ * @param ranking Best passage first.
+ * @param calibration Null for a model that was not fitted: then nothing counts as `answered`.
  */
 export function decide(ranking: readonly DecidedPassage[], calibration: Calibration | null): Decision {
   const features = decisionFeatures(ranking);
   if (features === null) return { outcome: 'not-found', confidence: calibration === null ? null : 0, features };
   if (calibration === null) return { outcome: 'closest', confidence: null, features };
-  const { decision, thresholds } = calibration;
-  const confidence = confidenceOf(features, decision);
-  const outcome =
-    confidence >= thresholds.answered ? 'answered' : confidence >= thresholds.closest ? 'closest' : 'not-found';
-  return { outcome, confidence, features };
+  const confidence = confidenceOf(features, calibration.decision);
+  return { outcome: outcomeOf(confidence, calibration.thresholds), confidence, features };
 }
 
-/** What the decision looks at; null for an empty ranking. */
+function outcomeOf(confidence: number, { answered, closest }: DecisionThresholds): Outcome {
+  if (confidence >= answered) return 'answered';
+  return confidence >= closest ? 'closest' : 'not-found';
+}
+
+/** Returns the features of a ranking that the decision is based on, or null if it is empty. */
 export function decisionFeatures(ranking: readonly DecidedPassage[]): DecisionFeatures | null {
   const [first] = ranking;
   if (first === undefined) return null;
-  const others = ranking.slice(1).filter(({ isNearDuplicate }) => !isNearDuplicate);
-  const ofOthers = others.filter(({ passage }) => passage.articleKey !== first.passage.articleKey);
-  const rivalScore =
-    ofOthers.length > 0
-      ? Math.max(...ofOthers.map(({ score }) => score))
-      : (others[COMPARED_RANK - 2] ?? others.at(-1) ?? first).score;
   return {
     beyondTitleMaxSim: first.beyondTitleMaxSim,
     similarity: first.similarity,
-    lead: Math.min(MAX_LEAD, first.score - rivalScore),
+    lead: Math.min(MAX_LEAD, first.score - rivalScore(first, ranking.slice(1))),
   };
 }
 
-/** The probability that these features speak of a right first passage. */
+/** The best score of another article, or else the score at `RIVAL_RANK`, or else the last one. Near duplicates do not count. */
+function rivalScore(first: DecidedPassage, others: readonly DecidedPassage[]): number {
+  const rivals = others.filter(({ isNearDuplicate }) => !isNearDuplicate);
+  const fromOtherArticles = rivals.filter(({ passage }) => passage.articleKey !== first.passage.articleKey);
+  if (fromOtherArticles.length > 0) return Math.max(...fromOtherArticles.map(({ score }) => score));
+  return (rivals[RIVAL_RANK - 2] ?? rivals.at(-1) ?? first).score;
+}
+
+/** Returns the probability, 0 to 1, that a passage with these features answers the question. */
 export function confidenceOf(features: DecisionFeatures, weights: DecisionWeights): number {
   const logOdds = DECISION_FEATURES.reduce((sum, name) => sum + weights[name] * features[name], weights.intercept);
   return 1 / (1 + Math.exp(-logOdds));
+}
+
+/** Combines the outcomes of the questions in one message: all must be `answered`, or all `not-found`; else it is `closest`. */
+export function overallOutcome(outcomes: readonly Outcome[]): Outcome {
+  if (outcomes.every((outcome) => outcome === 'answered')) return 'answered';
+  return outcomes.every((outcome) => outcome === 'not-found') ? 'not-found' : 'closest';
+}
+
+/**
+ * Combines the confidences of the questions in one message: the lowest of those that something is cited for, or the highest
+ * if nothing is cited.
+ */
+export function overallConfidence(decisions: readonly Decision[]): number | null {
+  const cited = decisions.filter(({ outcome }) => outcome !== 'not-found');
+  const confidences = (cited.length > 0 ? cited : decisions).flatMap(({ confidence }) => confidence ?? []);
+  if (confidences.length === 0) return null;
+  return cited.length > 0 ? Math.min(...confidences) : Math.max(...confidences);
 }

@@ -1,54 +1,67 @@
+import { contentWords } from '../text/content-words.js';
+import { anyOf, FOLLOW_UP_OPENERS, YEAR_PREPOSITIONS } from '../text/english.js';
+import { oneLine } from '../text/visible-text.js';
 import { hasAnaphor } from './anaphora.js';
 import type { Answer } from './answer.js';
-import { contentWords } from './matched-words.js';
 
-/** What was asked and answered before, for a question that goes on from there. */
+/** The question and answer that a follow-up refers to. */
 export interface EarlierAnswer {
-  /** The question as it was looked for: a follow-up with what went before it. */
+  /** The question as it was searched for: if it was a follow-up itself, with the question before it. */
   readonly question: string;
-  /** Of the articles that were cited. */
+  /** Ids of the cited articles. */
   readonly articleIds: readonly string[];
 }
 
-/** An answer as what a further question may go on from; null where nothing was found. */
+/** Returns what a follow-up needs to know of an answer, or null if nothing was cited. */
 export function earlierFrom({ searched, citations }: Answer): EarlierAnswer | null {
   return citations.length === 0 ? null : { question: searched, articleIds: citations.map(({ article }) => article.id) };
 }
 
-const GOES_ON = /^(?:and|but|or|so|then|also|what about|how about)\b/i;
-/** A question with more words of its own that something can be found by is taken as it is. */
-const FEW_WORDS = 2;
+const FOLLOW_UP_OPENER = new RegExp(`^${anyOf(FOLLOW_UP_OPENERS)}\\b`, 'i');
 
-const YEAR = /\b(?:1[0-9]|20)\d{2}\b/;
-/** A year with the word that leads to it. */
-const IN_YEAR = /(?:\b(?:in|of|from|since|until|by|during)\s+)?\b(?:1[0-9]|20)\d{2}\b/gi;
+/** A question with more content words than this is clear enough without the one before it. */
+const MAX_FOLLOW_UP_CONTENT_WORDS = 2;
 
-/** After many follow-ups only the last ones are still meant. */
+/** A follow-up with at least this many content words, numbers not counted, can be searched for alone. */
+const MIN_STANDALONE_CONTENT_WORDS = 2;
+
+const YEAR_NUMBER = '\\b(?:1[0-9]|20)\\d{2}\\b';
+const YEAR = new RegExp(YEAR_NUMBER);
+/** A year, and the preposition that leads to it. */
+const YEAR_PHRASE = new RegExp(`(?:\\b${anyOf(YEAR_PREPOSITIONS)}\\s+)?${YEAR_NUMBER}`, 'gi');
+
+/** After a chain of follow-ups only the last few still matter. */
 const MAX_EARLIER_CHARACTERS = 300;
 
 /** Whether a question means little without the one before it: "and in 2017?", "why did he leave?". */
 export function isFollowUp(question: string): boolean {
-  if (GOES_ON.test(question)) return true;
-  return hasAnaphor(question) && contentWords(question).length <= FEW_WORDS;
+  if (FOLLOW_UP_OPENER.test(question)) return true;
+  return hasAnaphor(question) && contentWords(question).length <= MAX_FOLLOW_UP_CONTENT_WORDS;
 }
 
-/** Whether a follow-up asks the same of another year: then the articles of the first are less likely to answer it. */
+/** Whether a follow-up asks about another year, which makes the earlier articles less likely to answer it. */
 export function changesYear(question: string, earlier: string): boolean {
-  const [asked, before] = [YEAR.exec(question)?.[0], YEAR.exec(earlier)?.[0]];
-  return asked !== undefined && before !== undefined && asked !== before;
+  const [askedYear, earlierYear] = [YEAR.exec(question)?.[0], YEAR.exec(earlier)?.[0]];
+  return askedYear !== undefined && earlierYear !== undefined && askedYear !== earlierYear;
 }
 
 /**
- * The follow-up as it is to be looked for: with the earlier question in front, as far as it does not stand alone ("and when
- * was Bout arrested?" does). Where both have a year it is that of the follow-up.
+ * Turns a follow-up into a question that can be searched for. Usually the earlier question goes in front of it; one that
+ * stands alone ("and when was Bout arrested?") only loses its opener. If both name a year, the follow-up's counts.
  */
 export function completeFollowUp(question: string, earlier: string): string {
-  const own = question.replace(GOES_ON, '').replace(/^[\s,:;–-]+/, '');
-  if (!hasAnaphor(own) && contentWords(own).filter((word) => !/^\d+$/.test(word)).length >= FEW_WORDS) return own;
-  const kept = YEAR.test(question) ? earlier.replace(IN_YEAR, '') : earlier;
-  const end = kept.replace(/[\s?!.,;:]+$/, '');
-  // Never half a word.
-  const whole =
-    end.length <= MAX_EARLIER_CHARACTERS ? end : end.slice(-MAX_EARLIER_CHARACTERS - 1).replace(/^\S*\s/, '');
-  return `${whole} ${question}`.replace(/\s+/g, ' ').trim();
+  const standalone = question.replace(FOLLOW_UP_OPENER, '').replace(/^[\s,:;–-]+/, '');
+  if (standsAlone(standalone)) return standalone;
+  const withoutYear = YEAR.test(question) ? earlier.replace(YEAR_PHRASE, '') : earlier;
+  return oneLine(`${lastWords(withoutYear.replace(/[\s?!.,;:]+$/, ''))} ${question}`);
+}
+
+function standsAlone(question: string): boolean {
+  const words = contentWords(question).filter((word) => !/^\d+$/.test(word));
+  return !hasAnaphor(question) && words.length >= MIN_STANDALONE_CONTENT_WORDS;
+}
+
+/** The end of a text, cut between words. */
+function lastWords(text: string): string {
+  return text.length <= MAX_EARLIER_CHARACTERS ? text : text.slice(-MAX_EARLIER_CHARACTERS - 1).replace(/^\S*\s/, '');
 }

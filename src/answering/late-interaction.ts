@@ -1,28 +1,34 @@
 import { codeBytes, signProduct, signTable } from '../vectors/sign-codes.js';
 import type { EncodedQuestion } from './question-encoder.js';
 
-/** A question made ready to be compared with the tokens of passages. */
+/** A question prepared for comparison with passage tokens. */
 export interface QuestionTables {
-  /** One look-up table a token of the question. */
+  /** One look-up table per token of the question. */
   readonly tables: readonly Float32Array[];
-  /** Bytes of the code of one passage token. */
+  /** Bytes in the sign code of one passage token. */
   readonly codeWidth: number;
 }
 
-/** Look-up tables for every token of a question, made once and used for every candidate. */
+/** Builds the look-up tables of a question, once for all of its candidates. */
 export function tablesOf(question: EncodedQuestion): QuestionTables {
   return { tables: question.tokenVectors.map(signTable), codeWidth: codeBytes(question.vector.length) };
 }
 
 /** The best partner of one question token among the tokens of a passage. */
 export interface TokenMatch {
-  /** Index among the passage's tokens; -1 where there are none. */
+  /** Index of the token in the passage; -1 if there are none. */
   readonly token: number;
-  /** Similarity of the two, about -1 to 1 (it is estimated from signs). */
+  /** Similarity of the two tokens, about -1 to 1 because it is estimated from signs; 0 if there are none. */
   readonly similarity: number;
 }
 
-/** For each token of the question, its best partner among the passage tokens `from` (inclusive) to `to` (exclusive). */
+/**
+ * Finds the best partner of each question token among the passage tokens `from` (inclusive) to `to` (exclusive); of equal
+ * ones the first.
+ *
+ * @param codes Sign codes of the passage's tokens, one after the other.
+ * @returns One match per question token, in order.
+ */
 export function matchTokens(
   { tables, codeWidth }: QuestionTables,
   codes: Uint8Array,
@@ -43,7 +49,7 @@ export function matchTokens(
   });
 }
 
-/** For each token of the question the best of its partners in several parts of a text, such as its sentences. */
+/** Combines the matches in several parts of a text, such as its sentences: the best partner of each question token. */
 export function bestMatches(parts: readonly (readonly TokenMatch[])[]): readonly TokenMatch[] {
   const [first = [], ...others] = parts;
   return others.reduce<readonly TokenMatch[]>(
@@ -58,30 +64,32 @@ export function bestMatches(parts: readonly (readonly TokenMatch[])[]): readonly
 
 /**
  * MaxSim(q, p) = sum over i of w_i * max over j of <q_i, p_j>: the late interaction of ColBERT (Khattab & Zaharia 2020), here
- * with a weight for each token of the question.
+ * with a weight for each question token.
  *
- * @param weights One for each token of the question, of sum 1.
+ * @param weights One per question token, adding up to 1.
+ * @returns About -1 to 1, usually 0 to 1.
  */
 export function maxSim(matches: readonly TokenMatch[], weights: readonly number[]): number {
   return matches.reduce((sum, { similarity }, index) => sum + (weights[index] ?? 0) * similarity, 0);
 }
 
-/** How much each token of a question counts, in the two forms of MaxSim that are ranked by; each of sum 1. */
+/** Weights of the question tokens for the two forms of MaxSim in the ranking. Each list adds up to 1. */
 export interface TokenWeights {
-  /** The same for every token. */
+  /** Equal for all tokens except punctuation, which has 0. */
   readonly even: readonly number[];
-  /** By inverse document frequency. */
+  /** By inverse document frequency; 0 for punctuation. */
   readonly idf: readonly number[];
 }
 
 /**
- * Weights for the tokens of a question. Punctuation counts nothing: a question mark is rare in articles, so its idf is
- * high, and it says nothing of what is asked.
+ * Weighs the tokens of a question. Punctuation gets 0: a question mark is rare in articles, so its idf would be high, but it
+ * says nothing about what is asked.
  *
- * The idf is ln(1 + (N - n + 0.5) / (n + 0.5)) as in BM25 (Robertson & Zaragoza 2009): N passages, n of them with the token.
+ * idf = ln(1 + (N - n + 0.5) / (n + 0.5)) as in BM25 (Robertson & Zaragoza 2009): N passages, n of them with the token.
  *
- * @param isWord For each token whether it has a letter or a digit.
- * @param frequencyOf The number of passages that contain a token.
+ * @param isWord For each token, whether it has a letter or digit.
+ * @param passageCount Number of passages in the library.
+ * @param frequencyOf Returns the number of passages that contain a token.
  */
 export function weighTokens(
   tokens: ArrayLike<number>,
@@ -98,7 +106,7 @@ export function weighTokens(
   return { even, idf: scaleToOne(idfs) };
 }
 
-/** A question of nothing but punctuation is refused before; until then all of it counts the same. */
+/** Scales weights to the sum 1; all are equal if their sum is 0. A question without any word is refused before this. */
 function scaleToOne(weights: readonly number[]): number[] {
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   return weights.map((weight) => (total > 0 ? weight / total : 1 / weights.length));

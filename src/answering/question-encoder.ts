@@ -2,13 +2,15 @@
 export interface EncodedQuestion {
   /** Unit vector of the whole question. */
   readonly vector: Float32Array;
+  /** Token ids, without the model's special tokens. */
   readonly tokens: Uint32Array;
-  /** One unit vector a token, rotated as the tokens of the passages were before their signs were taken. */
+  /** One unit vector per token, with the same rotation as the passage tokens got before their signs were stored. */
   readonly tokenVectors: readonly Float32Array[];
 }
 
-/** What answering asks of the embedding model. */
+/** What answering needs of the embedding model. */
 export interface QuestionEncoder {
+  /** Embeds a question, as a whole and token by token. */
   embedQuestion(text: string): Promise<EncodedQuestion>;
   /** The text of each token, by token id. */
   vocabulary(): Promise<readonly string[]>;

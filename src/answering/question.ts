@@ -1,15 +1,18 @@
+import { contentWords } from '../text/content-words.js';
+import { anyOf, CLAUSE_CONJUNCTION, QUESTION_OPENERS, QUESTION_WORDS } from '../text/english.js';
+import { oneLine } from '../text/visible-text.js';
 import { EXIT, UserError } from '../user-error.js';
 import { hasAnaphor } from './anaphora.js';
-import { contentWords } from './matched-words.js';
 
-/** A message in Discord has at most 2,000 characters; a longer question is a pasted text. */
+/** Longest question, in UTF-16 code units. A Discord message has at most as many; anything longer is a pasted text. */
 export const MAX_QUESTION_CHARACTERS = 2000;
-/** Why a question cannot be asked. */
+
+/** Why a question is refused. */
 export type QuestionProblem = 'empty' | 'no-words' | 'too-long';
 
-/** A question that cannot be asked; the message says it in English. */
+/** A question that is refused. The message says why in English; other languages can be built from the fields. */
 export class QuestionError extends UserError {
-  /** @param characters Of the question, as UTF-16 code units. */
+  /** @param characters Length of the question, in UTF-16 code units. */
   constructor(
     readonly problem: QuestionProblem,
     readonly characters: number,
@@ -19,19 +22,19 @@ export class QuestionError extends UserError {
 }
 
 const PROBLEM_TEXTS: Readonly<Record<QuestionProblem, (characters: number) => string>> = {
-  empty: () => 'The question is empty. Ask something about the articles, such as: Who met in Reykjavik?',
+  empty: () => 'The question is empty. Ask something about the articles, for example: Who met in Reykjavik?',
   'no-words': () => 'The question has no words in it. Ask in a few words or a sentence.',
   'too-long': (characters) =>
-    `The question has ${characters.toLocaleString('en')} characters, at most ${MAX_QUESTION_CHARACTERS.toLocaleString('en')} are read. Ask one thing in a sentence or two.`,
+    `The question has ${characters.toLocaleString('en')} characters; the limit is ${MAX_QUESTION_CHARACTERS.toLocaleString('en')}. Ask one thing in a sentence or two.`,
 };
 
 /**
- * The question without what is not part of it: white space around it and line ends in it.
+ * Puts a question on one line, trimmed and well-formed.
  *
- * @throws {QuestionError} when there is nothing to look for, or too much.
+ * @throws {QuestionError} If it is empty, has no letter or digit, or is longer than `MAX_QUESTION_CHARACTERS`.
  */
 export function readQuestion(input: string): string {
-  const question = input.toWellFormed().replace(/\s+/g, ' ').trim();
+  const question = oneLine(input.toWellFormed());
   const problem = problemOf(question);
   if (problem !== null) throw new QuestionError(problem, question.length);
   return question;
@@ -43,35 +46,37 @@ function problemOf(question: string): QuestionProblem | null {
   return question.length > MAX_QUESTION_CHARACTERS ? 'too-long' : null;
 }
 
-/** More question marks in one message are a list or a quiz: it is looked for as a whole. */
+/** A message with more questions than this is a list or a quiz, and is searched for as a whole. */
 const MAX_PARTS = 3;
 
-const ASKING_WORD = '(?:who|whom|whose|what|which|when|where|why|how)';
-const NEXT_SENTENCE = /(?<=\?)\s+(?=\S)/u;
-const NEXT_CLAUSE = new RegExp(`(?:,\\s*|\\s+)and\\s+(?=${ASKING_WORD}\\b)|;\\s+(?=${ASKING_WORD}\\b)`, 'iu');
-const ASKS = new RegExp(
-  `^(?:${ASKING_WORD}|is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|in ${ASKING_WORD})\\b`,
-  'i',
+const QUESTION_WORD_AHEAD = `(?=${anyOf(QUESTION_WORDS)}\\b)`;
+const BETWEEN_SENTENCES = /(?<=\?)\s+(?=\S)/u;
+const BETWEEN_CLAUSES = new RegExp(
+  `(?:,\\s*|\\s+)${CLAUSE_CONJUNCTION}\\s+${QUESTION_WORD_AHEAD}|;\\s+${QUESTION_WORD_AHEAD}`,
+  'iu',
 );
+const OPENS_AS_QUESTION = new RegExp(`^${anyOf(QUESTION_OPENERS)}\\b`, 'i');
 
-/** A clause of fewer words that something can be found by belongs to the other: "in what year and where was it signed?". */
-const MIN_TELLING_WORDS = 2;
+/** A clause with fewer content words belongs to the other one: "in what year and where was it signed?". */
+const MIN_CLAUSE_CONTENT_WORDS = 2;
 
 /**
- * The questions in one message: at question marks that another question follows, and where "and" or a semicolon is followed
- * by a word that asks ("Where did they meet in 2021 and who was fired in 2017?"). What does not stand alone is not parted; a
- * message that asks one thing is its only part.
+ * Splits a message into the questions it asks: after a question mark, and at "and" or a semicolon before a question word
+ * ("Where did they meet in 2021 and who was fired in 2017?"). It is only split if every part makes sense alone.
+ *
+ * @param question A question from `readQuestion`.
+ * @returns Up to three questions in order; the message itself if it asks one thing or more than three.
  */
 export function splitQuestions(question: string): string[] {
-  const sentences = parted(question, NEXT_SENTENCE, 1);
-  const parts = sentences.flatMap((sentence) => parted(sentence, NEXT_CLAUSE, MIN_TELLING_WORDS));
+  const sentences = splitAt(question, BETWEEN_SENTENCES, 1);
+  const parts = sentences.flatMap((sentence) => splitAt(sentence, BETWEEN_CLAUSES, MIN_CLAUSE_CONTENT_WORDS));
   return parts.length <= MAX_PARTS ? parts : [question];
 }
 
-/** The parts of a text, if each asks and stands alone; else the text. */
-function parted(text: string, at: RegExp, minTellingWords: number): string[] {
-  const parts = text.split(at).map((part) => part.trim());
+/** Splits a text if every part is a question that makes sense alone; returns it whole otherwise. */
+function splitAt(text: string, separator: RegExp, minContentWords: number): string[] {
+  const parts = text.split(separator).map((part) => part.trim());
   const standsAlone = (part: string, index: number): boolean =>
-    ASKS.test(part) && contentWords(part).length >= minTellingWords && (index === 0 || !hasAnaphor(part));
+    OPENS_AS_QUESTION.test(part) && contentWords(part).length >= minContentWords && (index === 0 || !hasAnaphor(part));
   return parts.length > 1 && parts.every(standsAlone) ? parts : [text];
 }

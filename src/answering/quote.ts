@@ -1,43 +1,40 @@
 import type { Sentence } from '../corpus/passage.js';
+import { endsWithQuestionMark } from '../text/sentences.js';
 import type { Span } from '../text/span.js';
+import { leansBack } from './anaphora.js';
 import { bestMatches, maxSim, type TokenMatch } from './late-interaction.js';
 import type { RankedPassage } from './ranking.js';
 
 const MAX_QUOTE_SENTENCES = 3;
 
-/** A further sentence must match the question's words this much better to be quoted with the others, as a share of MaxSim. */
-const GAIN_PER_SENTENCE = 0.04;
+/** A further sentence must raise the quote's answer score by at least this much to be quoted too. */
+const MIN_GAIN = 0.04;
 
 /** "Yes." or "He agreed." seldom answers by itself. */
-const FEW_TOKENS = 8;
+const MIN_TOKENS = 8;
+
 /**
- * What a sentence of few tokens, and one that asks, must match better by, as a share of MaxSim: the factors of a softmax
- * regression on SQuAD and ClapNQ (half 0), over the factor of MaxSim in it.
+ * What is taken off the answer score of a sentence with few tokens, and of one that asks. From a softmax regression on SQuAD
+ * and ClapNQ (half 0): the weights of these features over the weight of MaxSim.
  */
-const COST_OF_FEW_TOKENS = 0.09;
-const COST_OF_ASKING = 0.03;
+const SHORT_SENTENCE_COST = 0.09;
+const QUESTION_COST = 0.03;
 
-/** A sentence that leans on the one before it: quoted alone it does not say who or what. */
-export const LEANS_BACK =
-  /^["“'‘(]*(?:he|she|they|it|his|her|their|its|this|that|these|those|but|and|also|however|instead|then|there|such)\b/i;
-
-/** A sentence that asks is rarely one that answers. */
-const ASKS = /\?["”’')\]]*$/;
-
-/** A stretch of an article to read. */
+/** The part of an article that is quoted. */
 export interface Quote extends Span {
-  /** The best partner of each question token in the part of it that is of the passage. */
+  /** The best partner of each question token in the part of the quote that belongs to the passage. */
   readonly matches: readonly TokenMatch[];
 }
 
 /**
- * Chooses one to three neighbouring sentences: the one whose tokens, encoded in their context, match the question best, those
- * before it that it leans on, the one after it when it asks, and neighbours that match more of the question. Headings are never part of a quote.
+ * Chooses one to three neighbouring sentences to quote. It starts with the sentence whose tokens, encoded in their context,
+ * match the question best. It adds the sentences before it that it leans on, the one after it if it asks, and neighbours
+ * that match more of the question. Headings are never quoted.
  *
- * @param idf Weights of the question's tokens.
- * @param textOf Gives the text of a sentence.
- * @param before Sentences that stand right before the passage, where only white space lies between: a passage may begin with
- * "He said", and the one before it says who.
+ * @param idf Weights of the question tokens.
+ * @param textOf Returns the text of a sentence.
+ * @param before The sentences right before the passage, if only white space lies between: a passage may begin with "He
+ *   said", and the sentence before it says who.
  */
 export function chooseQuote(
   ranked: RankedPassage,
@@ -47,68 +44,121 @@ export function chooseQuote(
 ): Quote {
   const { passage, sentenceMatches } = ranked;
   const key = keySentence(ranked, idf, textOf);
-  // A passage of nothing but headings has no sentence to prefer.
+  // A passage of nothing but headings has no sentence to choose.
   if (key === null) return { start: passage.start, end: passage.end, matches: ranked.matches };
-  const sentences = [...before, ...passage.sentences];
-  const matches = [...before.map(() => null), ...sentenceMatches];
-  const canQuote = (index: number): boolean => sentences[index]?.isHeading === false;
-  const reads = (index: number, pattern: RegExp): boolean => {
-    const sentence = sentences[index];
-    return sentence !== undefined && pattern.test(textOf(sentence));
-  };
-  const leans = (index: number): boolean => reads(index, LEANS_BACK);
-  const asks = (index: number): boolean => reads(index, ASKS);
-  const valueOfSentences = (from: number, to: number): number => {
-    const parts = matches.slice(from, to + 1).filter((part) => part !== null);
-    return answers(bestMatches(parts), ranked, idf);
-  };
-  let from = before.length + key;
-  let to = from;
-  const isFull = (): boolean => to - from + 1 >= MAX_QUOTE_SENTENCES;
-  while (!isFull() && leans(from) && canQuote(from - 1)) from -= 1;
-  // A writer who asks answers next.
-  if (!isFull() && asks(to) && canQuote(to + 1)) to += 1;
-  const first = before.length;
-  while (!isFull()) {
-    const value = valueOfSentences(from, to);
-    const gainAfter = canQuote(to + 1) ? valueOfSentences(from, to + 1) - value : 0;
-    const gainBefore =
-      from > first && canQuote(from - 1) && !leans(from - 1) ? valueOfSentences(from - 1, to) - value : 0;
-    if (Math.max(gainAfter, gainBefore) < GAIN_PER_SENTENCE) break;
-    if (gainAfter >= gainBefore) to += 1;
-    else from -= 1;
-  }
-  const parts = matches.slice(from, to + 1).filter((part) => part !== null);
+  const sentences = [
+    ...before.map((sentence) => readSentence(sentence, null, textOf)),
+    ...passage.sentences.map((sentence, index) => readSentence(sentence, sentenceMatches[index] ?? null, textOf)),
+  ];
+  const matchesOf = (range: Range): readonly TokenMatch[] =>
+    bestMatches(
+      sentences.slice(range.from, range.to + 1).flatMap(({ matches }) => (matches === null ? [] : [matches])),
+    );
+  const start = addAntecedents({ from: before.length + key, to: before.length + key }, sentences);
+  const range = addMatching(addReply(start, sentences), sentences, before.length, (longer) =>
+    answerScore(matchesOf(longer), ranked, idf),
+  );
   return {
-    start: sentences[from]?.start ?? passage.start,
-    end: sentences[to]?.end ?? passage.end,
-    matches: bestMatches(parts),
+    start: sentences[range.from]?.start ?? passage.start,
+    end: sentences[range.to]?.end ?? passage.end,
+    matches: matchesOf(range),
   };
 }
 
-/** Index of the sentence of a passage that answers best; null where all are headings. */
+/** A sentence or heading, with what decides whether its neighbours are quoted too. */
+interface ReadSentence extends Span {
+  readonly isHeading: boolean;
+  readonly leansBack: boolean;
+  readonly asks: boolean;
+  /** The best partner of each question token; null before the passage. */
+  readonly matches: readonly TokenMatch[] | null;
+}
+
+function readSentence(
+  { start, end, isHeading }: Sentence,
+  matches: readonly TokenMatch[] | null,
+  textOf: (sentence: Span) => string,
+): ReadSentence {
+  const text = textOf({ start, end });
+  return { start, end, isHeading, leansBack: leansBack(text), asks: endsWithQuestionMark(text), matches };
+}
+
+/** Neighbouring sentences by index, both ends inclusive. */
+interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+function isFull({ from, to }: Range): boolean {
+  return to - from + 1 >= MAX_QUOTE_SENTENCES;
+}
+
+function canQuote(sentence: ReadSentence | undefined): sentence is ReadSentence {
+  return sentence !== undefined && !sentence.isHeading;
+}
+
+/** Adds the sentences before the first one for as long as that leans on them. They may be in the passage before. */
+function addAntecedents(range: Range, sentences: readonly ReadSentence[]): Range {
+  let { from } = range;
+  while (!isFull({ ...range, from }) && sentences[from]?.leansBack === true && canQuote(sentences[from - 1])) from -= 1;
+  return { ...range, from };
+}
+
+/** Adds the sentence after one that asks: writers who ask a question answer it next. */
+function addReply(range: Range, sentences: readonly ReadSentence[]): Range {
+  const asks = sentences[range.to]?.asks === true;
+  return asks && !isFull(range) && canQuote(sentences[range.to + 1]) ? { ...range, to: range.to + 1 } : range;
+}
+
+/**
+ * Adds the neighbour that raises the score more, the one after if both do equally, until neither is worth it. Not one that
+ * leans back itself, because it would need yet another.
+ *
+ * @param first Index of the passage's first sentence; those before it are not added for their words.
+ */
+function addMatching(
+  range: Range,
+  sentences: readonly ReadSentence[],
+  first: number,
+  scoreOf: (range: Range) => number,
+): Range {
+  let current = range;
+  while (!isFull(current)) {
+    const score = scoreOf(current);
+    const withNext = { ...current, to: current.to + 1 };
+    const withPrevious = { ...current, from: current.from - 1 };
+    const previous = current.from > first ? sentences[withPrevious.from] : undefined;
+    const nextGain = canQuote(sentences[withNext.to]) ? scoreOf(withNext) - score : 0;
+    const previousGain = canQuote(previous) && !previous.leansBack ? scoreOf(withPrevious) - score : 0;
+    if (Math.max(nextGain, previousGain) < MIN_GAIN) break;
+    current = nextGain >= previousGain ? withNext : withPrevious;
+  }
+  return current;
+}
+
+/** Returns the index of the sentence that answers best, or null if the passage has nothing but headings. */
 export function keySentence(
   ranked: RankedPassage,
   idf: readonly number[],
   textOf: (sentence: Span) => string,
 ): number | null {
-  let best: { readonly index: number; readonly value: number } | null = null;
+  let best: { readonly index: number; readonly score: number } | null = null;
   for (const [index, sentence] of ranked.passage.sentences.entries()) {
     if (sentence.isHeading) continue;
-    const value =
-      answers(ranked.sentenceMatches[index] ?? [], ranked, idf) -
-      (sentence.tokens < FEW_TOKENS ? COST_OF_FEW_TOKENS : 0) -
-      (ASKS.test(textOf(sentence)) ? COST_OF_ASKING : 0);
-    if (best === null || value > best.value) best = { index, value };
+    const score =
+      answerScore(ranked.sentenceMatches[index] ?? [], ranked, idf) -
+      (sentence.tokens < MIN_TOKENS ? SHORT_SENTENCE_COST : 0) -
+      (endsWithQuestionMark(textOf(sentence)) ? QUESTION_COST : 0);
+    if (best === null || score > best.score) best = { index, score };
   }
   return best?.index ?? null;
 }
 
 /**
- * How well sentences answer: mostly what is asked beyond the title, since every sentence of the article is about its title.
- * The factors are those of a softmax regression on SQuAD and ClapNQ (half 0), over their sum.
+ * How well sentences answer the question, about 0 to 1. What is asked beyond the title counts most, since every sentence of
+ * an article is about its title. From a softmax regression on SQuAD and ClapNQ (half 0): the weights, over their sum.
  */
-function answers(
+function answerScore(
   matches: readonly TokenMatch[],
   { weightsBeyondTitle }: RankedPassage,
   idf: readonly number[],

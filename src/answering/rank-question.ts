@@ -1,25 +1,22 @@
 import { findCandidates } from './candidates.js';
-import type { Coefficients } from './coefficients.js';
-import { type QuestionTables, type TokenWeights, tablesOf, weighTokens } from './late-interaction.js';
+import type { Coefficients } from './fitted-coefficients.js';
+import { tablesOf, weighTokens } from './late-interaction.js';
 import type { PassageSearch, TokenStatistics } from './ports.js';
-import type { EncodedQuestion, QuestionEncoder } from './question-encoder.js';
-import { type RankedPassage, rankCandidates, sortByScore } from './ranking.js';
+import type { QuestionEncoder } from './question-encoder.js';
+import { type RankedPassage, type RankedQuestion, rankCandidates, sortByScore } from './ranking.js';
 import type { Scope } from './scope.js';
 import { correctSpelling, type Spelling, type SpellingChange } from './spelling.js';
 
-/** A question with all that is looked for by. */
-export interface PreparedQuestion {
-  /** As it is looked for: misspelt words replaced. */
+/** A question with everything that is needed to search for it. */
+export interface PreparedQuestion extends RankedQuestion {
+  /** The question as it is searched for: misspelt words are replaced. */
   readonly text: string;
   readonly changes: readonly SpellingChange[];
-  readonly encoded: EncodedQuestion;
-  readonly tables: QuestionTables;
-  readonly weights: TokenWeights;
   /** The text of each token, by token id. */
   readonly vocabulary: readonly string[];
 }
 
-/** Reads misspelt words, embeds the question and weighs its tokens. */
+/** Corrects the spelling of a question, embeds it and weighs its tokens. */
 export async function prepareQuestion(
   question: string,
   { store, encoder }: { readonly store: TokenStatistics & Spelling; readonly encoder: QuestionEncoder },
@@ -32,39 +29,43 @@ export async function prepareQuestion(
   return { text, changes, encoded, tables: tablesOf(encoded), weights, vocabulary };
 }
 
-/** What a ranking is made with. */
+/** Where and how a question is searched for. */
 export interface RankOptions {
+  /** Null for a model that was not fitted. */
   readonly coefficients: Coefficients | null;
   readonly scope: Scope;
-  /** Articles that an earlier answer cited: more likely meant, and all their passages are candidates. */
+  /** Keys of articles that an earlier answer cited: they are more likely meant, and all their passages are candidates. */
   readonly earlierArticles: readonly number[];
 }
 
-/** Ranks the passages for a question, as far as any retriever proposed them. */
+/** Ranks the passages that any retriever proposes for a question, best first. */
 export function rankQuestion(
-  { text, encoded, tables, weights }: PreparedQuestion,
+  question: PreparedQuestion,
   store: PassageSearch,
   { coefficients, scope, earlierArticles }: RankOptions,
 ): RankedPassage[] {
-  const candidates = findCandidates(text, encoded, store, scope, earlierArticles);
-  const ranking = rankCandidates(candidates, encoded, tables, weights, coefficients?.ranking ?? null);
+  const candidates = findCandidates(question.text, question.encoded, store, scope, earlierArticles);
+  const ranking = rankCandidates(candidates, question, coefficients?.ranking ?? null);
   return earlierArticles.length === 0 || coefficients === null ? ranking : favour(ranking, new Set(earlierArticles));
 }
 
 /**
- * In log-odds: a passage of an article that was cited just before is e^1.5, some four times, likelier to be meant. No set of
- * conversations was at hand to fit it; it decides between near ties and cannot lift what hardly matches.
+ * In log-odds: a passage of an article that was just cited is e^1.5, about four times, as likely to be meant. There was no
+ * set of conversations to fit it on. It decides between near ties and cannot lift what hardly matches.
  */
 const EARLIER_ARTICLE_BONUS = 1.5;
 
-/** Changes the order and not the scores: confidence was fitted without conversations. */
+/** Changes the order but not the scores, because confidence was fitted without conversations. */
 function favour(ranking: readonly RankedPassage[], articles: ReadonlySet<number>): RankedPassage[] {
   return sortByScore(ranking, ({ passage }) => (articles.has(passage.articleKey) ? EARLIER_ARTICLE_BONUS : 0));
 }
 
 const WHOLE_WORDS = new WeakMap<readonly string[], ReadonlySet<string>>();
 
-/** The tokens that are whole words: in SentencePiece those that begin with "▁", in WordPiece those that do not go on with "##". */
+/**
+ * The tokens that are whole words, in lower case: in SentencePiece those that begin with "▁", in WordPiece those that do not
+ * continue another with "##". Computed once per vocabulary.
+ */
 function wholeWords(vocabulary: readonly string[]): ReadonlySet<string> {
   const known = WHOLE_WORDS.get(vocabulary);
   if (known !== undefined) return known;

@@ -12,24 +12,25 @@ import type { CandidatePassage } from './ports.js';
 import type { EncodedQuestion } from './question-encoder.js';
 
 /**
- * What the ranking looks at, each 0 to 1 or so. The title counts as part of every passage of its article: paragraphs
- * seldom repeat what the title has said, and people ask for it.
+ * The features that passages are ranked by, each about 0 to 1. The title counts as part of every passage of its article:
+ * paragraphs seldom repeat what the title said, but people ask for it.
  */
 export interface RankingFeatures {
-  /** MaxSim of passage and title, with the question's tokens weighted by idf. */
+  /** MaxSim of passage and title, with the question tokens weighted by idf. */
   readonly maxSimIdf: number;
   /** MaxSim of passage and title, with even weights. */
   readonly maxSim: number;
-  /** MaxSim, weighted by idf, of the best single sentence and the title: a passage in which all stands together. */
+  /** MaxSim, weighted by idf, of the title and the best single sentence: higher if one sentence has everything. */
   readonly sentenceMaxSim: number;
   /** MaxSim of the title alone, weighted by idf. */
   readonly titleMaxSim: number;
-  /** BM25 of the passage over the best passage's. */
+  /** BM25 score of the passage over that of the best passage. */
   readonly termShare: number;
   /** The best vector similarity of any candidate of the same article. */
   readonly articleSimilarity: number;
 }
 
+/** The names of the ranking features, in the order they are summed. */
 export const RANKING_FEATURES = [
   'maxSimIdf',
   'maxSim',
@@ -39,132 +40,168 @@ export const RANKING_FEATURES = [
   'articleSimilarity',
 ] as const satisfies readonly (keyof RankingFeatures)[];
 
-/** One factor a feature: the score is their dot product. */
+/** One weight per feature. The score is their dot product. */
 export type RankingWeights = RankingFeatures;
 
-/** A candidate in its place. */
+/** A candidate with its score and its rank. */
 export interface RankedPassage extends Candidate {
+  /** From 1. */
   readonly rank: number;
   /**
-   * In log-odds: e^(difference) is how many times likelier one passage answers than another (softmax regression). For a model
-   * that nothing was fitted for a sum of reciprocal ranks, which only gives the order.
+   * In log-odds: passage a is e^(score of a - score of b) times as likely to answer as passage b (softmax regression). For a
+   * model that was not fitted it is a sum of reciprocal ranks, which only gives the order.
    */
   readonly score: number;
   readonly features: RankingFeatures;
-  /** Similarity of the passage's vector and the question's. */
+  /** Similarity of the vectors of passage and question, -1 to 1. */
   readonly similarity: number;
-  /** Weights of the question's tokens, of sum 1, each less the better the title matches it: what is asked beyond the title. */
+  /**
+   * Weights of the question tokens, adding up to 1. The better the title matches a token, the less it weighs: what is left
+   * is what the question asks beyond the title.
+   */
   readonly weightsBeyondTitle: readonly number[];
-  /** MaxSim by these weights of the two neighbouring sentences that match best by idf. */
+  /** MaxSim, by these weights, of the two neighbouring sentences that match best by idf. */
   readonly beyondTitleMaxSim: number;
-  /** Whether it is nearly the same text as the first passage, in another article: a story that several have printed. */
+  /** Whether it has nearly the same text as the first passage, in another article: several papers print the same story. */
   readonly isNearDuplicate: boolean;
-  /** The best partner of each question token in this passage. */
+  /** The best partner of each question token in the passage. */
   readonly matches: readonly TokenMatch[];
-  /** The same for each of its sentences and headings. */
+  /** The best partner of each question token in each sentence and heading of the passage. */
   readonly sentenceMatches: readonly (readonly TokenMatch[])[];
 }
 
-/** A candidate before it has its place among the others. */
-type ScoredCandidate = Omit<RankedPassage, 'rank' | 'isNearDuplicate'>;
+/** A passage whose features are known but whose score is not. */
+type MeasuredPassage = Omit<RankedPassage, 'score' | 'rank' | 'isNearDuplicate'>;
+
+/** A passage that is not yet sorted in among the others. */
+type ScoredPassage = MeasuredPassage & Pick<RankedPassage, 'score'>;
+
+/** What a ranking needs to know of the question. */
+export interface RankedQuestion {
+  readonly encoded: EncodedQuestion;
+  readonly tables: QuestionTables;
+  readonly weights: TokenWeights;
+}
 
 /**
- * Scores the candidates by late interaction and by their article, best first; equal scores keep the older passage first.
+ * Ranks candidates by late interaction and by their article.
  *
- * @param weights Null for a model that none were fitted for: similarities of models differ in scale, so only the places that
- * the features give are used.
+ * @param weights Null for a model that was not fitted. The similarities of models differ in scale, so only the order of the
+ *   candidates in each feature counts then.
+ * @returns Best first. Of equal scores the older passage comes first.
  */
 export function rankCandidates(
   candidates: readonly Candidate[],
-  question: EncodedQuestion,
-  tables: QuestionTables,
-  tokenWeights: TokenWeights,
+  question: RankedQuestion,
   weights: RankingWeights | null,
 ): RankedPassage[] {
-  const titles = matchTitles(candidates, tables);
-  const titleSims = [...titles.values()].flatMap((matches) =>
-    matches === null ? [] : [maxSim(matches, tokenWeights.idf)],
-  );
-  // Without a title an article is neither better nor worse than the others.
-  const usualTitleSim = titleSims.reduce((sum, sim) => sum + sim, 0) / Math.max(1, titleSims.length);
-  const similarities = candidates.map(({ passage }) => dotProduct(question.vector, passage.vector));
-  const articleSimilarities = new Map<number, number>();
-  candidates.forEach(({ passage: { articleKey } }, index) => {
-    const best = Math.max(articleSimilarities.get(articleKey) ?? -1, similarities[index] ?? -1);
-    articleSimilarities.set(articleKey, best);
-  });
-  const measured = candidates.map((candidate, index): Omit<ScoredCandidate, 'score'> => {
-    const { passage } = candidate;
-    const title = titles.get(passage.articleKey) ?? null;
-    const withTitle = (matches: readonly TokenMatch[]): readonly TokenMatch[] =>
-      title === null ? matches : bestMatches([matches, title]);
-    const sentenceMatches = matchSentences(passage, tables);
-    const quotable = sentenceMatches.filter((_, sentence) => passage.sentences[sentence]?.isHeading === false);
-    const matches = bestMatches(sentenceMatches);
-    const features: RankingFeatures = {
-      maxSimIdf: maxSim(withTitle(matches), tokenWeights.idf),
-      maxSim: maxSim(withTitle(matches), tokenWeights.even),
-      sentenceMaxSim: highest(quotable.map((sentence) => maxSim(withTitle(sentence), tokenWeights.idf))),
-      titleMaxSim: title === null ? usualTitleSim : maxSim(title, tokenWeights.idf),
-      termShare: candidate.termShare,
-      articleSimilarity: articleSimilarities.get(passage.articleKey) ?? 0,
-    };
-    const pairs = quotable.map((_, at) => bestMatches(quotable.slice(Math.max(0, at - 1), at + 1)));
-    const pair = pairs.reduce<readonly TokenMatch[]>(
-      (a, b) => (maxSim(b, tokenWeights.idf) > maxSim(a, tokenWeights.idf) ? b : a),
-      pairs[0] ?? matches,
-    );
-    const weightsBeyondTitle = beyondTitle(tokenWeights.even, title);
-    return {
-      ...candidate,
-      features,
-      weightsBeyondTitle,
-      similarity: similarities[index] ?? 0,
-      beyondTitleMaxSim: maxSim(pair, weightsBeyondTitle),
-      matches,
-      sentenceMatches,
-    };
-  });
-  const scores =
-    weights === null ? scoreByPlaces(measured) : measured.map(({ features }) => scoreOf(features, weights));
+  const measured = measureCandidates(candidates, question);
+  const scores = weights === null ? fuseRanks(measured) : measured.map(({ features }) => scoreOf(features, weights));
   return sortByScore(measured.map((passage, index) => ({ ...passage, score: scores[index] ?? 0 })));
 }
 
-/**
- * Best first, with the rank of each; equal scores keep the older passage first.
- *
- * @param bonusOf What is added to a passage's score for its place, and not to the score itself.
- */
-export function sortByScore(
-  passages: readonly ScoredCandidate[],
-  bonusOf: (passage: ScoredCandidate) => number = () => 0,
-): RankedPassage[] {
-  const placeOf = (passage: ScoredCandidate): number => passage.score + bonusOf(passage);
-  const sorted = [...passages].sort((a, b) => placeOf(b) - placeOf(a) || a.passage.key - b.passage.key);
-  const first = sorted[0]?.passage;
-  return sorted.map((ranked, index) => {
-    const { articleKey, vector } = ranked.passage;
-    const isOfAnother = first !== undefined && articleKey !== first.articleKey;
-    return {
-      ...ranked,
-      rank: index + 1,
-      isNearDuplicate: isOfAnother && dotProduct(vector, first.vector) >= REPEATED_SIMILARITY,
-    };
+function measureCandidates(candidates: readonly Candidate[], question: RankedQuestion): MeasuredPassage[] {
+  const titles = matchTitles(candidates, question.tables);
+  const meanTitleMaxSim = meanMaxSim([...titles.values()], question.weights.idf);
+  const similarities = candidates.map(({ passage }) => dotProduct(question.encoded.vector, passage.vector));
+  const articleSimilarities = bestByArticle(candidates, similarities);
+  return candidates.map((candidate, index) => {
+    const { articleKey } = candidate.passage;
+    return measureCandidate(candidate, question, {
+      title: titles.get(articleKey) ?? null,
+      meanTitleMaxSim,
+      similarity: similarities[index] ?? 0,
+      articleSimilarity: articleSimilarities.get(articleKey) ?? 0,
+    });
   });
 }
 
-/** Passages with so similar vectors differ in a word or two; two accounts of one event have .7 or so. */
-const REPEATED_SIMILARITY = 0.97;
+/** What is known of a candidate from its article and the other candidates. */
+interface CandidateContext {
+  /** Matches of the article's title; null if it has none. */
+  readonly title: readonly TokenMatch[] | null;
+  /** Mean over all titles, which an article without a title gets: it is neither better nor worse than the others. */
+  readonly meanTitleMaxSim: number;
+  readonly similarity: number;
+  readonly articleSimilarity: number;
+}
 
-/** Weights less by how well the title matches each token, and again of sum 1. */
-function beyondTitle(weights: readonly number[], title: readonly TokenMatch[] | null): readonly number[] {
+function measureCandidate(
+  candidate: Candidate,
+  { tables, weights: { even, idf } }: RankedQuestion,
+  { title, meanTitleMaxSim, similarity, articleSimilarity }: CandidateContext,
+): MeasuredPassage {
+  const { passage, termShare } = candidate;
+  const withTitle = (matches: readonly TokenMatch[]): readonly TokenMatch[] =>
+    title === null ? matches : bestMatches([matches, title]);
+  const sentenceMatches = matchSentences(passage, tables);
+  const quotable = sentenceMatches.filter((_, index) => passage.sentences[index]?.isHeading === false);
+  const matches = bestMatches(sentenceMatches);
+  const weightsBeyondTitle = weighBeyondTitle(even, title);
+  return {
+    ...candidate,
+    features: {
+      maxSimIdf: maxSim(withTitle(matches), idf),
+      maxSim: maxSim(withTitle(matches), even),
+      sentenceMaxSim: highest(quotable.map((sentence) => maxSim(withTitle(sentence), idf))),
+      titleMaxSim: title === null ? meanTitleMaxSim : maxSim(title, idf),
+      termShare,
+      articleSimilarity,
+    },
+    weightsBeyondTitle,
+    similarity,
+    beyondTitleMaxSim: maxSim(bestNeighbours(quotable, idf) ?? matches, weightsBeyondTitle),
+    matches,
+    sentenceMatches,
+  };
+}
+
+/** The matches of the two neighbouring sentences that match best, or of a single one; null if there are no sentences. */
+function bestNeighbours(
+  sentences: readonly (readonly TokenMatch[])[],
+  idf: readonly number[],
+): readonly TokenMatch[] | null {
+  const [first = null, ...others] = sentences.map((_, at) => bestMatches(sentences.slice(Math.max(0, at - 1), at + 1)));
+  return others.reduce((best, pair) => (best !== null && maxSim(pair, idf) > maxSim(best, idf) ? pair : best), first);
+}
+
+/**
+ * Sorts passages by score and numbers them. Of equal scores the older passage comes first.
+ *
+ * @param bonusOf Returns what is added to a passage's score for sorting; the score itself stays. Default: 0.
+ */
+export function sortByScore(
+  passages: readonly ScoredPassage[],
+  bonusOf: (passage: ScoredPassage) => number = () => 0,
+): RankedPassage[] {
+  const sortKeyOf = (passage: ScoredPassage): number => passage.score + bonusOf(passage);
+  const sorted = [...passages].sort((a, b) => sortKeyOf(b) - sortKeyOf(a) || a.passage.key - b.passage.key);
+  const first = sorted[0]?.passage;
+  return sorted.map((ranked, index) => ({
+    ...ranked,
+    rank: index + 1,
+    isNearDuplicate: first !== undefined && isNearDuplicate(ranked.passage, first),
+  }));
+}
+
+/** Passages with vectors this similar differ in a word or two; two accounts of one event have about 0.7. */
+const NEAR_DUPLICATE_SIMILARITY = 0.97;
+
+function isNearDuplicate(passage: CandidatePassage, first: CandidatePassage): boolean {
+  return (
+    passage.articleKey !== first.articleKey && dotProduct(passage.vector, first.vector) >= NEAR_DUPLICATE_SIMILARITY
+  );
+}
+
+/** Lowers each weight by how well the title matches the token, and scales the rest to the sum 1. */
+function weighBeyondTitle(weights: readonly number[], title: readonly TokenMatch[] | null): readonly number[] {
   if (title === null) return weights;
   const rest = weights.map((weight, index) => weight * (1 - Math.min(1, Math.max(0, title[index]?.similarity ?? 0))));
   const total = rest.reduce((sum, weight) => sum + weight, 0);
   return total > 0 ? rest.map((weight) => weight / total) : weights;
 }
 
-/** For each article its title's matches, null without a title. */
+/** The matches of each article's title, by article key; null for an article without a title. */
 function matchTitles(
   candidates: readonly Candidate[],
   tables: QuestionTables,
@@ -177,7 +214,22 @@ function matchTitles(
   return titles;
 }
 
-/** The best partner of each question token in each sentence; tokens are counted from the beginning of the passage. */
+/** The mean MaxSim of the titles there are; 0 if there are none. */
+function meanMaxSim(titles: readonly (readonly TokenMatch[] | null)[], weights: readonly number[]): number {
+  const values = titles.flatMap((matches) => (matches === null ? [] : [maxSim(matches, weights)]));
+  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+}
+
+/** The highest similarity of each article's candidates, by article key. */
+function bestByArticle(candidates: readonly Candidate[], similarities: readonly number[]): Map<number, number> {
+  const best = new Map<number, number>();
+  candidates.forEach(({ passage: { articleKey } }, index) => {
+    best.set(articleKey, Math.max(best.get(articleKey) ?? -1, similarities[index] ?? -1));
+  });
+  return best;
+}
+
+/** The best partner of each question token in each sentence. Token indexes count from the beginning of the passage. */
 function matchSentences({ sentences, codes }: CandidatePassage, tables: QuestionTables): (readonly TokenMatch[])[] {
   let from = 0;
   return sentences.map(({ tokens }) => {
@@ -187,16 +239,16 @@ function matchSentences({ sentences, codes }: CandidatePassage, tables: Question
   });
 }
 
-/** The score of a passage with these features. */
+/** Returns the score of a passage: the dot product of its features and their weights. */
 export function scoreOf(features: RankingFeatures, weights: RankingWeights): number {
   return RANKING_FEATURES.reduce((sum, name) => sum + weights[name] * features[name], 0);
 }
 
-/** The constant of reciprocal rank fusion (Cormack, Clarke & Büttcher 2009). */
+/** The constant k of reciprocal rank fusion, score = sum of 1 / (k + rank) (Cormack, Clarke & Büttcher 2009). */
 export const FUSION_K = 60;
 
-/** Reciprocal rank fusion over the features; equal values share the best of their places. */
-function scoreByPlaces(measured: readonly { readonly features: RankingFeatures }[]): number[] {
+/** Scores by reciprocal rank fusion over the features. Equal values share the best of their ranks. */
+function fuseRanks(measured: readonly { readonly features: RankingFeatures }[]): number[] {
   const orders = RANKING_FEATURES.map((name) => measured.map(({ features }) => features[name]).sort((a, b) => b - a));
   return measured.map(({ features }) =>
     RANKING_FEATURES.reduce(
@@ -206,7 +258,7 @@ function scoreByPlaces(measured: readonly { readonly features: RankingFeatures }
   );
 }
 
-/** 0 for none. */
+/** The highest number, or 0 if there are none. */
 function highest(numbers: readonly number[]): number {
   return numbers.length === 0 ? 0 : Math.max(...numbers);
 }

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Answer } from '../../src/answering/answer.js';
-import { answerInDetail, answerQuestion, fullRanking } from '../../src/answering/answer-question.js';
+import { answerInDetail, answerQuestion } from '../../src/answering/answer-question.js';
 import { CANDIDATE_LIMITS } from '../../src/answering/candidates.js';
-import type { Coefficients } from '../../src/answering/coefficients.js';
+import type { Coefficients } from '../../src/answering/fitted-coefficients.js';
+import { fullRanking } from '../../src/answering/question-result.js';
 import type { RankedPassage } from '../../src/answering/ranking.js';
 import type { Scope } from '../../src/answering/scope.js';
 import { UserError } from '../../src/user-error.js';
@@ -290,7 +291,7 @@ test('a question that is empty, has no words or is too long is refused with what
     [' \n\t ', /The question is empty/],
     ['?!…', /The question has no words in it\. Ask in a few words/],
     ['🎉🎉', /no words in it/],
-    ['word '.repeat(401), /The question has 2,004 characters, at most 2,000 are read\. Ask one thing/],
+    ['word '.repeat(401), /The question has 2,004 characters; the limit is 2,000\. Ask one thing/],
   ];
   for (const [question, message] of refused) {
     const error: unknown = await ask(library, question, rankedBy({})).catch((reason: unknown) => reason);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { matchTokens, tablesOf } from '../../src/answering/late-interaction.js';
-import { contentWords, findWords, matchWords } from '../../src/answering/matched-words.js';
+import { findWords, matchWords } from '../../src/answering/matched-words.js';
+import { contentWords } from '../../src/text/content-words.js';
 import { codesOf, wordVector } from './small-library.js';
 
 test('each telling word of the question is matched with its partner in the passage', () => {

@@ -1,11 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import {
-  type AnsweringDeps,
-  answerInDetail,
-  answerQuestion,
-  fullRanking,
-} from '../../src/answering/answer-question.js';
+import { type AnsweringDeps, answerInDetail, answerQuestion } from '../../src/answering/answer-question.js';
 import { QuestionError, readQuestion, splitQuestions } from '../../src/answering/question.js';
+import { fullRanking } from '../../src/answering/question-result.js';
 import { EXIT } from '../../src/user-error.js';
 import { rankedBy, type SmallArticle, smallLibrary } from './small-library.js';
 
@@ -15,7 +11,7 @@ describe('what cannot be asked is refused, and why', () => {
     [' \n\t ', 'empty', 0, 'The question is empty.'],
     [' ?! ', 'no-words', 2, 'The question has no words in it. Ask in a few words or a sentence.'],
     ['🤷 。', 'no-words', 4, 'The question has no words in it.'],
-    ['x'.repeat(2_001), 'too-long', 2_001, 'The question has 2,001 characters, at most 2,000 are read. Ask one thing'],
+    ['x'.repeat(2_001), 'too-long', 2_001, 'The question has 2,001 characters; the limit is 2,000. Ask one thing'],
   ] as const)('%j', (input, problem, characters, words) => {
     const refusal = refusalOf(input);
     expect(refusal).toMatchObject({ problem, characters, exitCode: EXIT.wrongUse });

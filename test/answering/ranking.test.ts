@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { answerInDetail, fullRanking } from '../../src/answering/answer-question.js';
-import type { Coefficients } from '../../src/answering/coefficients.js';
+import { answerInDetail } from '../../src/answering/answer-question.js';
+import type { Coefficients } from '../../src/answering/fitted-coefficients.js';
+import { fullRanking } from '../../src/answering/question-result.js';
 import { RANKING_FEATURES, type RankedPassage, type RankingFeatures, scoreOf } from '../../src/answering/ranking.js';
 import { rankedBy, type SmallArticle, smallLibrary } from './small-library.js';
 

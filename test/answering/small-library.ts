@@ -1,5 +1,5 @@
-import type { Coefficients } from '../../src/answering/coefficients.js';
 import { FITTED } from '../../src/answering/fitted.js';
+import type { Coefficients } from '../../src/answering/fitted-coefficients.js';
 import type { CandidatePassage, PassageStore } from '../../src/answering/ports.js';
 import type { QuestionEncoder } from '../../src/answering/question-encoder.js';
 import { RANKING_FEATURES, type RankingWeights } from '../../src/answering/ranking.js';

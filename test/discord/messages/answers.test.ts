@@ -1,36 +1,25 @@
 import type { APIMessage } from 'discord-api-types/v10';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type IndexedFolder, indexSeeds, type RunningBot, runBot } from '../bot/running-bot.js';
-import { ANSWERED_QUESTION, NEAR_QUESTIONS, NOT_FOUND_QUESTION, REYKJAVIK, writeSeeds } from '../bot/seeds.js';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { ANSWERED_QUESTION, NEAR_QUESTIONS, NOT_FOUND_QUESTION, REYKJAVIK } from '../bot/seeds.js';
 import { readAnswer } from '../bot/shown-answer.js';
 import { textOf } from '../bot/shown-message.js';
+import { useBot } from '../bot/use-bot.js';
 
-let folder: IndexedFolder;
-let running: RunningBot;
+const bot = useBot();
+/** The one of the near questions that this model finds close to an article, but not answered by it. */
 let closestQuestion: string;
 
 beforeAll(async () => {
-  folder = await indexSeeds(writeSeeds);
-  const outcomes = await folder.outcomes(NEAR_QUESTIONS);
+  const outcomes = await bot.folder.outcomes(NEAR_QUESTIONS);
   closestQuestion = NEAR_QUESTIONS[outcomes.indexOf('closest')] ?? '';
-  running = await runBot(folder);
-});
-
-afterEach(() => {
-  expect(running.fake.violations).toEqual([]);
-});
-
-afterAll(async () => {
-  await running?.end();
-  folder?.remove();
 });
 
 describe('/ask', () => {
-  test('is acknowledged at once and answered with the quote, its title, publisher, date and link', async () => {
-    const asked = running.fake.slash({ name: 'ask', options: { question: ANSWERED_QUESTION } });
+  test('is acknowledged within a second and answered with the quote, its title, publisher, date and link', async () => {
+    const command = bot.fake.slash({ name: 'ask', options: { question: ANSWERED_QUESTION } });
 
-    const { type, afterMs, isEphemeral } = await asked.acknowledged();
-    const response = await asked.response();
+    const { type, afterMs, isEphemeral } = await command.acknowledged();
+    const response = await command.response();
 
     expect({ type, isEphemeral }).toEqual({ type: 5, isEphemeral: false });
     expect(afterMs).toBeLessThan(1_000);
@@ -38,8 +27,8 @@ describe('/ask', () => {
     expect(bodyOfLast('PATCH').allowed_mentions).toMatchObject({ parse: [] });
   });
 
-  test('says that it is not sure where an article only comes close', async () => {
-    const response = await running.fake.slash({ name: 'ask', options: { question: closestQuestion } }).response();
+  test('says that the answer is uncertain if an article only comes close', async () => {
+    const response = await bot.fake.slash({ name: 'ask', options: { question: closestQuestion } }).response();
 
     expect(closestQuestion).not.toBe('');
     const { headline, sources } = readAnswer(response);
@@ -49,8 +38,8 @@ describe('/ask', () => {
     expect(sources.length).toBeGreaterThan(0);
   });
 
-  test('says that nothing was found, and shows nothing', async () => {
-    const response = await running.fake.slash({ name: 'ask', options: { question: NOT_FOUND_QUESTION } }).response();
+  test('says that nothing was found, and quotes nothing', async () => {
+    const response = await bot.fake.slash({ name: 'ask', options: { question: NOT_FOUND_QUESTION } }).response();
 
     expect(readAnswer(response)).toEqual({
       query: NOT_FOUND_QUESTION,
@@ -60,62 +49,62 @@ describe('/ask', () => {
     });
   });
 
-  test('answers two questions in one, each source with the question it was found for', async () => {
+  test('answers two questions in one, and shows with each source which question it answers', async () => {
     const question = `${ANSWERED_QUESTION} How long does the crossing of the island ferry take?`;
-    const { notes, sources } = readAnswer(await running.fake.slash({ name: 'ask', options: { question } }).response());
+    const { notes, sources } = readAnswer(await bot.fake.slash({ name: 'ask', options: { question } }).response());
 
-    expect(notes.join()).toContain('Several questions in one');
+    expect(notes.join()).toContain('You asked several questions at once');
     expect(sources.slice(0, 2).map(({ above, number, title }) => [above, number, title])).toEqual([
       [`For “${ANSWERED_QUESTION}”`, 1, REYKJAVIK.title],
       ['For “How long does the crossing of the island ferry take?”', 2, 'The old ferry sails again'],
     ]);
   });
 
-  test('says which word it took for another', async () => {
+  test('says which word it took for a typing mistake', async () => {
     const question = 'Where did Antony Blinkem and Sergey Lavrov meet for the first time?';
-    const response = await running.fake.slash({ name: 'ask', options: { question } }).response();
+    const response = await bot.fake.slash({ name: 'ask', options: { question } }).response();
 
     expectReykjavik(response);
     expect(readAnswer(response).notes).toContain('Read “blinkem” as “blinken”.');
   });
 
-  test('says that a question in another language is better asked in that of the articles', async () => {
+  test('says that a question in another language is better asked in the language of the articles', async () => {
     const question = 'Wo haben sich Antony Blinken und Sergey Lavrov zum ersten Mal getroffen?';
-    const response = await running.fake.slash({ name: 'ask', options: { question } }).response();
+    const response = await bot.fake.slash({ name: 'ask', options: { question } }).response();
 
     expect(textOf(response)).not.toContain('Answered');
     expect(textOf(response)).toContain('The question seems to be in German, but the articles are in English');
   });
 
-  test.each(['?!', '¿…?', '。', '🤷', '   ?   '])('tells a person who asks %s to use words', async (question) => {
-    const response = await running.fake.slash({ name: 'ask', options: { question } }).response();
+  test.each(['?!', '¿…?', '。', '🤷', '   ?   '])('asks a person who sends only %s to use words', async (question) => {
+    const response = await bot.fake.slash({ name: 'ask', options: { question } }).response();
 
     expect(textOf(response)).toBe('The question has no words in it. Ask in a few words or a sentence.');
   });
 
-  test.each(['   ', '\n'])('tells a person who sends only white space (%j) to ask something', async (question) => {
-    const response = await running.fake.slash({ name: 'ask', options: { question } }).response();
+  test.each(['   ', '\n'])('asks a person who sends only white space (%j) for a question', async (question) => {
+    const response = await bot.fake.slash({ name: 'ask', options: { question } }).response();
 
     expect(textOf(response)).toContain('The question is empty. Ask something about the articles');
   });
 
-  test('lets nobody type more than it reads', () => {
-    expect(() => running.fake.slash({ name: 'ask', options: { question: 'x'.repeat(2_001) } })).toThrow();
+  test('accepts no question longer than 2,000 characters', () => {
+    expect(() => bot.fake.slash({ name: 'ask', options: { question: 'x'.repeat(2_001) } })).toThrow();
   });
 
-  test('takes a question that names people, quotes, Markdown and search operators', async () => {
-    const question = `"Blinken" AND (Lavrov OR -title:x*) NEAR/3 <@${running.fake.reader.id}> @everyone \`'; DROP TABLE\``;
+  test('accepts a question with mentions, quotes, Markdown and search operators', async () => {
+    const question = `"Blinken" AND (Lavrov OR -title:x*) NEAR/3 <@${bot.fake.reader.id}> @everyone \`'; DROP TABLE\``;
 
-    const response = await running.fake.slash({ name: 'ask', options: { question } }).response();
+    const response = await bot.fake.slash({ name: 'ask', options: { question } }).response();
 
     const { query, headline } = readAnswer(response);
     expect(query).toBe(question);
     expect(headline).toMatch(/\*\*(Answered|Perhaps\.|Not found\.)\*\*/);
   });
 
-  test('answers twenty people at once, each with the answer to the own question', async () => {
+  test('answers twenty questions at the same time, each with its own answer', async () => {
     const asked = Array.from({ length: 20 }, (_, index) =>
-      running.fake.slash({
+      bot.fake.slash({
         name: 'ask',
         options: { question: index % 2 === 0 ? ANSWERED_QUESTION : NOT_FOUND_QUESTION },
       }),
@@ -131,9 +120,9 @@ describe('/ask', () => {
 
 describe('a mention', () => {
   test('is answered with a reply that pings nobody', async () => {
-    const question = running.fake.say({ content: ANSWERED_QUESTION, mentionsBot: true });
+    const question = bot.fake.say({ content: ANSWERED_QUESTION, mentionsBot: true });
 
-    const [answer] = await running.fake.answersTo(question.id, { settleMs: 100 });
+    const [answer] = await bot.fake.answersTo(question.id, { settleMs: 100 });
 
     expectReykjavik(answer);
     expect(answer?.mentions).toEqual([]);
@@ -143,15 +132,15 @@ describe('a mention', () => {
     });
   });
 
-  test('may stand anywhere in the question, in the old form too', async () => {
-    const { fake } = running;
+  test('can be anywhere in the question, also in the old form <@!id>', async () => {
+    const { fake } = bot;
     const question = fake.say({ content: `Where did Blinken <@!${fake.bot.id}> meet Lavrov for the first time?` });
 
     expectReykjavik((await fake.answersTo(question.id))[0]);
   });
 
-  test('without a question is told what the bot can do', async () => {
-    const { fake } = running;
+  test('without a question is answered with what the bot can do', async () => {
+    const { fake } = bot;
     const question = fake.say({ content: `  <@${fake.bot.id}>  ` });
 
     const [answer] = await fake.answersTo(question.id);
@@ -160,15 +149,15 @@ describe('a mention', () => {
   });
 
   test('with 4,000 characters is refused with the remedy', async () => {
-    const question = running.fake.say({ content: 'word '.repeat(800).slice(0, 3_970), mentionsBot: true });
+    const question = bot.fake.say({ content: 'word '.repeat(800).slice(0, 3_970), mentionsBot: true });
 
-    const [answer] = await running.fake.answersTo(question.id);
+    const [answer] = await bot.fake.answersTo(question.id);
 
     expect(shown(answer)).toMatch(/^The question has 3,\d{3} characters; the limit is 2,000\. Ask one thing/);
   });
 
-  test('in a reply to the answer is a question like any other', async () => {
-    const { fake } = running;
+  test('in a reply to an answer is a question like any other', async () => {
+    const { fake } = bot;
     const [answer] = await fake.answersTo(fake.say({ content: NOT_FOUND_QUESTION, mentionsBot: true }).id);
     const further = fake.say({ content: ANSWERED_QUESTION, replyTo: answer?.id });
 
@@ -176,86 +165,81 @@ describe('a mention', () => {
   });
 });
 
-describe('what is not meant for the bot gets no answer:', () => {
+describe('the bot does not answer', () => {
   const silence: readonly (readonly [string, () => APIMessage])[] = [
-    ['a message without a mention', () => running.fake.say({ content: ANSWERED_QUESTION })],
+    ['a message without a mention', () => bot.fake.say({ content: ANSWERED_QUESTION })],
     [
       'a mention of somebody else',
-      () => running.fake.say({ content: `<@${running.fake.otherReader.id}> ${ANSWERED_QUESTION}` }),
+      () => bot.fake.say({ content: `<@${bot.fake.otherReader.id}> ${ANSWERED_QUESTION}` }),
     ],
-    ['a mention of everyone', () => running.fake.say({ content: `@everyone @here ${ANSWERED_QUESTION}` })],
+    ['a mention of everyone', () => bot.fake.say({ content: `@everyone @here ${ANSWERED_QUESTION}` })],
     [
       'another bot',
       () =>
-        running.fake.say({
+        bot.fake.say({
           content: ANSWERED_QUESTION,
           mentionsBot: true,
-          authorId: running.fake.addUser('parrot', { isBot: true }).id,
+          authorId: bot.fake.addUser('parrot', { isBot: true }).id,
         }),
     ],
     [
-      'a direct message of another bot',
+      'a direct message from another bot',
       () =>
-        running.fake.sayDirectly({
+        bot.fake.sayDirectly({
           content: ANSWERED_QUESTION,
-          authorId: running.fake.addUser('magpie', { isBot: true }).id,
+          authorId: bot.fake.addUser('magpie', { isBot: true }).id,
         }),
     ],
-    [
-      'the bot itself',
-      () => running.fake.say({ content: ANSWERED_QUESTION, mentionsBot: true, authorId: running.fake.bot.id }),
-    ],
+    ['itself', () => bot.fake.say({ content: ANSWERED_QUESTION, mentionsBot: true, authorId: bot.fake.bot.id })],
   ];
 
   test.each(silence)('%s', async (_, say) => {
     const question = say();
-    // Messages are handled in order: when this one is answered, the one before it is not going to be.
-    const after = running.fake.say({ content: NOT_FOUND_QUESTION, mentionsBot: true });
-    await running.fake.answersTo(after.id);
+    // Messages are handled in order: once this one is answered, the one before it will not be.
+    const after = bot.fake.say({ content: NOT_FOUND_QUESTION, mentionsBot: true });
+    await bot.fake.answersTo(after.id);
 
-    expect(await running.fake.answersTo(question.id, { count: 0, settleMs: 150 })).toEqual([]);
+    expect(await bot.fake.answersTo(question.id, { count: 0, settleMs: 150 })).toEqual([]);
   });
 
   test('its own answers, although they arrive as messages', async () => {
-    const [answer] = await running.fake.answersTo(running.fake.sayDirectly({ content: NOT_FOUND_QUESTION }).id);
+    const [answer] = await bot.fake.answersTo(bot.fake.sayDirectly({ content: NOT_FOUND_QUESTION }).id);
 
-    expect(await running.fake.answersTo(answer?.id ?? '', { count: 0, settleMs: 200 })).toEqual([]);
+    expect(await bot.fake.answersTo(answer?.id ?? '', { count: 0, settleMs: 200 })).toEqual([]);
   });
 });
 
 describe('direct messages', () => {
   test('are answered without a mention', async () => {
-    const question = running.fake.sayDirectly({ content: ANSWERED_QUESTION });
+    const question = bot.fake.sayDirectly({ content: ANSWERED_QUESTION });
 
-    expectReykjavik((await running.fake.answersTo(question.id))[0]);
+    expectReykjavik((await bot.fake.answersTo(question.id))[0]);
   });
 
-  test('take commands', async () => {
-    const asked = running.fake.slash({ name: 'ask', options: { question: ANSWERED_QUESTION }, direct: true });
+  test('accept commands', async () => {
+    const command = bot.fake.slash({ name: 'ask', options: { question: ANSWERED_QUESTION }, direct: true });
 
-    expectReykjavik(await asked.response());
+    expectReykjavik(await command.response());
   });
 
-  test('without text, such as a picture, are told what the bot can do', async () => {
-    const question = running.fake.sayDirectly({ content: '' });
+  test('without text, such as a picture, are answered with what the bot can do', async () => {
+    const question = bot.fake.sayDirectly({ content: '' });
 
-    expect(shown((await running.fake.answersTo(question.id))[0])).toContain('Ask with `/ask`');
+    expect(shown((await bot.fake.answersTo(question.id))[0])).toContain('Ask with `/ask`');
   });
 });
 
-test('/about says what the bot knows and keeps', async () => {
-  const response = await running.fake.slash({ name: 'about' }).response();
+test('/about says what the bot knows and stores', async () => {
+  const response = await bot.fake.slash({ name: 'about' }).response();
 
-  expect(textOf(response)).toMatch(/^\*\*Footnote \d+\.\d+\.\d+\*\* .* 4 articles \(\d+ passages\), word for word/);
+  expect(textOf(response)).toMatch(/^\*\*Footnote \d+\.\d+\.\d+\*\* .* 4 articles \(\d+ passages\) word for word/);
   expect(textOf(response)).toContain('Questions are not stored here.');
 });
 
-test('the log has no text of any question', () => {
-  const { bot } = running;
-
-  expect(bot.stderr).toContain('logged in');
+test('the log does not contain the text of any question', () => {
+  expect(bot.process.stderr).toContain('logged in');
   for (const text of ['Blinken', 'Lavrov', 'router', 'DROP TABLE', closestQuestion]) {
-    expect(bot.stderr).not.toContain(text);
+    expect(bot.process.stderr).not.toContain(text);
   }
 });
 
@@ -280,7 +264,7 @@ function expectReykjavik(message: APIMessage | undefined): void {
 
 /** The body of the last request that posted or edited a message. */
 function bodyOfLast(method: 'POST' | 'PATCH'): Record<string, unknown> {
-  const found = running.fake.requests.findLast(
+  const found = bot.fake.requests.findLast(
     (request) => request.method === method && /\/messages(\/|$)/.test(request.path),
   );
   return found?.body as Record<string, unknown>;

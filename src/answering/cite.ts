@@ -1,0 +1,56 @@
+import type { ArticleReference } from '../corpus/article.js';
+import type { Citation } from '../corpus/citation.js';
+import type { Sentence } from '../corpus/passage.js';
+import { type Span, sliceOf } from '../text/span.js';
+import { findWords, matchWords } from './matched-words.js';
+import type { ArticleTexts } from './ports.js';
+import { chooseQuote } from './quote.js';
+import type { PreparedQuestion } from './rank-question.js';
+import type { RankedPassage } from './ranking.js';
+
+/** What a citation is made of. */
+export interface CitationSource {
+  readonly ranked: RankedPassage;
+  readonly prepared: PreparedQuestion;
+  /** The article of the passage. */
+  readonly article: { readonly reference: ArticleReference; readonly text: string };
+  /** The question, if the message asked several; otherwise null. */
+  readonly question: string | null;
+}
+
+/** Quotes the part of a passage that answers best, and marks the words in it that match the question. */
+export function cite(
+  { ranked, prepared, article, question }: CitationSource,
+  store: Pick<ArticleTexts, 'passageBefore'>,
+): Citation {
+  const { passage } = ranked;
+  const textOf = (span: Span): string => sliceOf(article.text, span);
+  const before = sentencesBefore(passage, article.text, store);
+  const { start, end, matches } = chooseQuote(ranked, prepared.weights.idf, textOf, before);
+  const quote = textOf({ start, end });
+  const words = matchWords(prepared.encoded, matches, passage, prepared.vocabulary);
+  return {
+    passageId: passage.id,
+    article: article.reference,
+    question,
+    quote,
+    start,
+    end,
+    passage: textOf(passage),
+    passageStart: passage.start,
+    matches: findWords(
+      quote,
+      words.map((match) => match.passage),
+    ),
+  };
+}
+
+/** The sentences of the passage before, if nothing but white space lies between the two. */
+function sentencesBefore(
+  { key, start }: { readonly key: number; readonly start: number },
+  text: string,
+  store: Pick<ArticleTexts, 'passageBefore'>,
+): readonly Sentence[] {
+  const before = store.passageBefore(key);
+  return before !== null && text.slice(before.end, start).trim() === '' ? before.sentences : [];
+}

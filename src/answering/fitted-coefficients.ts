@@ -1,0 +1,45 @@
+import type { DecisionThresholds, DecisionWeights } from './decision.js';
+import type { RankingWeights } from './ranking.js';
+
+/** The numbers that ranking and decision use, fitted on questions with relevance judgements. */
+export interface Coefficients {
+  readonly ranking: RankingWeights;
+  readonly decision: DecisionWeights;
+  readonly thresholds: DecisionThresholds;
+}
+
+/** Coefficients and where they come from. Written by `npm run fit`. */
+export interface FittedCoefficients extends Coefficients {
+  /** The model whose similarities they are for. */
+  readonly model: { readonly id: string; readonly fingerprint: string };
+  /** `YYYY-MM-DD`. */
+  readonly fittedAt: string;
+  readonly sets: readonly FittedSet[];
+}
+
+/** A set that coefficients were fitted on, and what they reach on its two halves. */
+export interface FittedSet {
+  readonly name: string;
+  /** SHA-256 of its articles, in hexadecimal. */
+  readonly sha256: string;
+  readonly halves: readonly FittedHalf[];
+}
+
+/** What coefficients reach on one half of a set. Only `reporting` halves were not fitted on. */
+export interface FittedHalf {
+  readonly use: 'fitting' | 'reporting';
+  /** Number of questions that the articles answer. */
+  readonly answerable: number;
+  /** Number of questions that they do not answer. */
+  readonly unanswerable: number;
+  /** R@1 of the answerable questions, 0 to 1. */
+  readonly recallAt1: number;
+  /** MRR@10 of the answerable questions, 0 to 1. */
+  readonly reciprocalRankAt10: number;
+  /** How well confidence tells right first passages from wrong ones, 0 to 1; null if it cannot be computed. */
+  readonly auroc: number | null;
+  /** Share of the answerable questions whose outcome is `answered`. */
+  readonly coverage: number;
+  /** Share of the `answered` questions whose first passage is right. */
+  readonly rightAmongAnswered: number;
+}

@@ -1,0 +1,36 @@
+import type { Decision } from './decision.js';
+import { interleave } from './interleave.js';
+import type { PreparedQuestion } from './rank-question.js';
+import type { RankedPassage } from './ranking.js';
+
+/** What was found for one of the questions in a message. */
+export interface QuestionResult {
+  /** The question as it was asked, or as a follow-up was completed. */
+  readonly question: string;
+  readonly prepared: PreparedQuestion;
+  /** All candidates, best first. */
+  readonly ranking: readonly RankedPassage[];
+  readonly decision: Decision;
+}
+
+/** A passage and the question that it was found for. */
+export interface FoundPassage {
+  readonly ranked: RankedPassage;
+  readonly result: QuestionResult;
+}
+
+/** Returns the best passages of a message, each once. With several questions they take turns. */
+export function bestPassages(results: readonly QuestionResult[], limit: number): FoundPassage[] {
+  const lists = results.map((result) => result.ranking.slice(0, limit).map((ranked) => ({ ranked, result })));
+  return interleave(lists, limit, ({ ranked }) => ranked.passage.id);
+}
+
+/** Returns all candidates of a message, each once and best first. With several questions they take turns. */
+export function fullRanking(results: readonly QuestionResult[]): RankedPassage[] {
+  return bestPassages(results, Number.POSITIVE_INFINITY).map(({ ranked }) => ranked);
+}
+
+/** Identifies a passage together with its question: one passage can answer two questions, each with another sentence. */
+export function identifyFound({ ranked, result }: FoundPassage): string {
+  return `${result.question} ${ranked.passage.id}`;
+}
