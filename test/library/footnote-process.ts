@@ -1,19 +1,27 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
+const CLI = join(REPOSITORY, 'dist', 'cli.js');
 
+/** What the program calls itself in its messages when these tests start it. */
+export const PROGRAM = 'node dist/cli.js';
+
+/** How to start the program. */
 export interface ProcessOptions {
+  /** Environment variables besides PATH and HOME. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Runs as this user and group, root's rights given up. */
+  /** Runs as this user and group instead of root. */
   readonly uid?: number;
   readonly stdin?: string;
-  /** A run that takes longer hangs and is killed. A minute by default. */
+  /** A run that takes longer is killed. Default: one minute. */
   readonly timeoutMs?: number;
 }
 
+/** How a process ended, and what it printed. */
 export interface Ended {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -21,16 +29,18 @@ export interface Ended {
   readonly stderr: string;
 }
 
+/** A process that is running. */
 export interface FootnoteProcess {
   readonly pid: number;
   readonly process: ChildProcess;
   readonly ended: Promise<Ended>;
 }
 
-/** Starts `footnote` as a person would, with nothing of this machine's settings. */
+/** Starts the built program as a person would, without the settings of this machine. */
 export function startFootnote(args: readonly string[], options: ProcessOptions = {}): FootnoteProcess {
   const { PATH = '', HOME = '' } = process.env;
   const child = spawn(process.execPath, [CLI, ...args], {
+    cwd: REPOSITORY,
     env: { PATH, HOME, ...options.env },
     stdio: ['pipe', 'pipe', 'pipe'],
     ...(options.uid !== undefined && { uid: options.uid, gid: options.uid, cwd: '/' }),
@@ -38,7 +48,7 @@ export function startFootnote(args: readonly string[], options: ProcessOptions =
   const printed = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (printed.stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (printed.stderr += text));
-  // A process that ends before it has read its input is no fault of the input.
+  // The process may end before it has read its input.
   child.stdin.on('error', () => {});
   child.stdin.end(options.stdin ?? '');
   const timer = setTimeout(() => child.kill('SIGKILL'), options.timeoutMs ?? 60_000);
@@ -49,11 +59,12 @@ export function startFootnote(args: readonly string[], options: ProcessOptions =
   return { pid: child.pid ?? 0, process: child, ended };
 }
 
+/** Starts the built program and waits until it has ended. */
 export function runFootnote(args: readonly string[], options: ProcessOptions = {}): Promise<Ended> {
   return startFootnote(args, options).ended;
 }
 
-/** Process ids of the children of a process, from /proc; none where there is no /proc. */
+/** Lists the process ids of a process's children, from /proc. Empty on systems without /proc. */
 export function childrenOf(pid: number): number[] {
   try {
     return readdirSync(`/proc/${pid}/task`).flatMap((task) =>
@@ -64,6 +75,7 @@ export function childrenOf(pid: number): number[] {
   }
 }
 
+/** Returns whether a process is running. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -71,18 +83,23 @@ export function isAlive(pid: number): boolean {
     return false;
   }
   try {
-    // A dead process that its parent has not asked about is still listed.
+    // A process that has ended stays listed until its parent has waited for it.
     return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
   } catch {
     return false;
   }
 }
 
-/** Waits until a condition holds. @throws when it does not within the time. */
+/**
+ * Waits until a condition is true.
+ *
+ * @param what Describes the condition, for the error.
+ * @throws if it is not true within `timeoutMs`.
+ */
 export async function until(condition: () => boolean, timeoutMs: number, what: string): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   while (!condition()) {
-    if (Date.now() > deadline) throw new Error(`Waited ${timeoutMs} ms in vain: ${what}`);
+    if (Date.now() > deadline) throw new Error(`Not within ${timeoutMs} ms: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 
-/** What is looked for in both libraries that are compared. */
+/** Full-text searches that two equal libraries must answer alike. */
 const SEARCHES = [
   'lighthouse',
   'bronze OR bells',
@@ -13,19 +13,23 @@ const SEARCHES = [
   'ferry OR council',
 ];
 
-/** All that a library says, without the numbers of its rows: those depend on the order in which articles came. */
+/** Everything in a library except the keys of its rows: they depend on the order in which articles were indexed. */
 export interface LibraryContents {
-  /** By id, the codes of their titles as checksums. */
+  /** In order of their id, with the codes of their titles as checksums. */
   readonly articles: readonly object[];
-  /** By passage id, vectors and codes as checksums. */
+  /** In order of their id, with vectors, tokens and codes as checksums. */
   readonly passages: readonly object[];
   readonly tokenFrequencies: readonly object[];
   readonly wordFrequencies: readonly object[];
-  /** For each search the ids of the passages and articles that are found. */
+  /** The ids of the passages and articles that each search finds. */
   readonly found: readonly object[];
 }
 
-/** Reads a library that nobody writes, and checks that SQLite finds it whole. */
+/**
+ * Reads a library that is not being written.
+ *
+ * @throws if SQLite finds it damaged.
+ */
 export function contentsOf(indexFolder: string): LibraryContents {
   const database = new Database(join(indexFolder, 'library.sqlite'), { readonly: true });
   try {
@@ -75,7 +79,7 @@ export function contentsOf(indexFolder: string): LibraryContents {
   }
 }
 
-/** BM25 of the passages that each search finds, best first. */
+/** The BM25 scores of the passages that each search finds, best first. */
 export function termScoresOf(indexFolder: string): readonly object[] {
   const database = new Database(join(indexFolder, 'library.sqlite'), { readonly: true });
   try {

@@ -13,17 +13,18 @@ const WHY =
   'because the roof had begun to leak,although nobody had asked for it,so that the children could see it,since the price of copper had doubled,and the newspapers wrote about it for days';
 
 /**
- * Writes small articles of three to five paragraphs, about five passages each, into a folder with three collections.
+ * Writes small articles of three to five paragraphs (about five passages each) into a folder with three collections. The same
+ * seed gives the same articles.
  *
- * @returns their paths below the folder, in order of the path.
+ * @returns Their paths below the folder, sorted.
  */
 export function writeMadeUpArticles(folder: string, count: number, seed = 1): string[] {
   const random = randomNumbers(seed);
-  const one = (list: string): string => {
+  const pick = (list: string): string => {
     const all = list.split(',');
     return all[Math.floor(random() * all.length)] ?? '';
   };
-  const sentence = (): string => `${one(WHO)} ${one(DID)} ${one(WHAT)} ${one(WHEN)}, ${one(WHY)}.`;
+  const sentence = (): string => `${pick(WHO)} ${pick(DID)} ${pick(WHAT)} ${pick(WHEN)}, ${pick(WHY)}.`;
   const paragraph = (): string => Array.from({ length: 2 + Math.floor(random() * 2) }, sentence).join(' ');
   const files: string[] = [];
   for (let number = 0; number < count; number++) {
@@ -36,6 +37,7 @@ export function writeMadeUpArticles(folder: string, count: number, seed = 1): st
   return files.sort();
 }
 
+/** Writes an article to a path below a folder. */
 export function writeArticle(folder: string, file: string, text: string): void {
   const path = join(folder, file);
   mkdirSync(dirname(path), { recursive: true });

@@ -10,21 +10,23 @@ export function randomNumbers(seed: number): () => number {
   };
 }
 
-/** A number of the standard normal distribution (Box & Muller 1958). */
+/** Draws a number from the standard normal distribution (Box & Muller 1958). */
 export function normalNumber(random: () => number): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }
 
+/** Draws a unit vector in a random direction. */
 export function unitVector(dimensions: number, random: () => number): Float32Array {
   return normalised(Float32Array.from({ length: dimensions }, () => normalNumber(random)));
 }
 
+/** Scales a vector to length 1. */
 export function normalised(vector: Float32Array): Float32Array {
   const length = Math.hypot(...vector);
   return vector.map((value) => value / length);
 }
 
-/** Unit vectors that stand in groups, as passages on one subject do. */
+/** Draws unit vectors in clusters, like the embeddings of passages on a few subjects. */
 export function clusteredVectors(
   count: number,
   options: { readonly clusters: number; readonly dimensions: number; readonly random: () => number },

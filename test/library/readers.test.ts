@@ -39,7 +39,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test('an open reader sees what was indexed since, once it refreshes', async () => {
+test('an open reader finds new articles after it refreshes', async () => {
   const { seeds, index, library } = await ownLibrary();
   const before = library.passageCount;
   expect(library.refresh()).toBe(false);
@@ -56,7 +56,7 @@ test('an open reader sees what was indexed since, once it refreshes', async () =
   expect(textsOf(library, library.searchVectors(vector, 1, { collections: ['collection-9'] }))).toEqual([ZEPPELIN]);
 });
 
-test('an open reader no longer finds what was taken out, and token frequencies go down with it', async () => {
+test('an open reader stops finding removed articles, and their tokens no longer count', async () => {
   const { seeds, index, library } = await ownLibrary();
   writeArticle(seeds, 'zeppelin.md', ZEPPELIN);
   await indexFolder(seeds, index, new FakeEmbedder());
@@ -74,26 +74,26 @@ test('an open reader no longer finds what was taken out, and token frequencies g
   expect(textsOf(library, library.searchVectors(vector, 10, null))).not.toContain(ZEPPELIN);
 });
 
-test('a reader that stays open through ten generations finds in each what a new one finds', async () => {
+test('through ten updates an open reader finds the same as a newly opened one', async () => {
   const { seeds, index, library } = await ownLibrary();
   const question = await new FakeEmbedder().vectorOf('the harbour master sold two bronze bells');
-  for (let generation = 0; generation < 10; generation++) {
-    writeMadeUpArticles(seeds, 8 + generation, generation % 3);
+  for (let update = 0; update < 10; update++) {
+    writeMadeUpArticles(seeds, 8 + update, update % 3);
     await indexFolder(seeds, index, new FakeEmbedder());
     library.refresh();
     const fresh = await openLibrary(index);
-    const near = (one: Library): string[] => textsOf(one, one.searchVectors(question, 15, null)).sort();
-    expect(near(library)).toEqual(near(fresh));
+    const textsNear = (reader: Library): string[] => textsOf(reader, reader.searchVectors(question, 15, null)).sort();
+    expect(textsNear(library)).toEqual(textsNear(fresh));
     expect(library.passageCount).toBe(fresh.passageCount);
     fresh.close();
   }
 });
 
-test('articles read one by one are those of the list', () => {
+test('eachArticle yields the same articles as articles', () => {
   expect([...common.eachArticle()]).toEqual(common.articles());
 });
 
-test('passages are listed with how they begin, in the order of the articles', () => {
+test('passageOpenings lists the beginning of every passage, article by article', () => {
   const openings = [...common.passageOpenings(40)];
   expect(openings).toHaveLength(common.passageCount);
   expect([...new Set(openings.map(({ articleId }) => articleId))]).toEqual(common.articles().map(({ id }) => id));
@@ -105,7 +105,7 @@ test('passages are listed with how they begin, in the order of the articles', ()
   }
 });
 
-test('an article that is taken out or replaced while passages are listed is passed over, or listed in one state', async () => {
+test('an article that is removed or replaced while passages are listed is skipped, or listed in one state', async () => {
   const { seeds, index, library } = await ownLibrary();
   const listing = library.passageOpenings(1000);
   const { value: first } = listing.next();
@@ -113,25 +113,25 @@ test('an article that is taken out or replaced while passages are listed is pass
   writeMadeUpArticles(join(seeds, 'collection-2', 'more'), 2);
   await indexFolder(seeds, index, new FakeEmbedder());
   const openings = [...(first ? [first] : []), ...listing];
-  const taken = new Set(openings.map(({ collection }) => collection));
-  expect(taken).toEqual(new Set(['collection-0', 'collection-2']));
+  const collections = new Set(openings.map(({ collection }) => collection));
+  expect(collections).toEqual(new Set(['collection-0', 'collection-2']));
   for (const { passageId, opening } of openings) {
     const { article, passage } = library.passageById(passageId) ?? {};
     expect(article?.text.slice(passage?.start, passage?.end)).toContain(opening);
   }
 });
 
-test('a passage that was just taken out is left out of the candidates', async () => {
+test('candidates leaves out passages that were just removed', async () => {
   const { seeds, index, library } = await ownLibrary();
   const found = library.searchTerms('bells', 50, null).map(({ key }) => key);
   rmSync(join(seeds, 'collection-0'), { recursive: true });
   await indexFolder(seeds, index, new FakeEmbedder());
-  const left = library.candidates(found);
-  expect(left.length).toBeLessThan(found.length);
-  expect(left.length).toBeGreaterThan(0);
+  const remaining = library.candidates(found);
+  expect(remaining.length).toBeLessThan(found.length);
+  expect(remaining.length).toBeGreaterThan(0);
 });
 
-test('a question is answered when another process replaces an article at that very moment', async () => {
+test('a question is answered while another process replaces an article', async () => {
   const { seeds, index, library } = await ownLibrary();
   writeArticle(seeds, 'zeppelin.md', ZEPPELIN);
   await indexFolder(seeds, index, new FakeEmbedder());
@@ -144,7 +144,7 @@ test('a question is answered when another process replaces an article at that ve
       const vector = await embedder.vectorOf(text);
       return { vector, tokens, tokenVectors: Array.from(tokens, () => vector) };
     },
-    // The last thing that is waited for before the citations are made.
+    // The last thing that answering waits for before it reads the library.
     async vocabulary() {
       calls += 1;
       writeArticle(seeds, 'zeppelin.md', ZEPPELIN.replace('eleven', calls % 2 === 0 ? 'twelve' : 'thirteen'));
@@ -161,7 +161,7 @@ test('a question is answered when another process replaces an article at that ve
   expect(answer.ranking.length).toBeGreaterThan(0);
 });
 
-test('a passage that is taken out while the graph follows the library is passed over', async () => {
+test('a passage that is removed while the graph is being updated is skipped', async () => {
   const { index } = await ownLibrary();
   const file = join(index, 'library.sqlite');
   const reader = new Database(file, { readonly: true });
@@ -184,8 +184,8 @@ test('a passage that is taken out while the graph follows the library is passed 
   expect(added.length).toBeGreaterThan(1);
 });
 
-describe('every search finds all that is in its scope and nothing else:', () => {
-  test('one collection, or several, in any order', () => {
+describe('every search finds everything in its scope and nothing else', () => {
+  test('in one or several collections, in any order', () => {
     for (const collections of [
       ['collection-0'],
       ['collection-1'],
@@ -196,34 +196,37 @@ describe('every search finds all that is in its scope and nothing else:', () => 
       expectScope({ collections }, ({ collection }) => collections.includes(collection ?? ''));
   });
 
-  test('one article', () => {
+  test('in one article', () => {
     for (const { id } of common.articles()) expectScope({ articleId: id }, (article) => article.id === id);
   });
 
   test.each<[string, Scope]>([
-    ['no collection', { collections: [] }],
-    ['a collection that is not there', { collections: ['collection-9'] }],
-    ['names that are syntax to SQL and JSON', { collections: ["x') OR 1=1 --", '"]', '%', '\ud800', '\u0000'] }],
-    ['an article that is not there', { articleId: 'aaaaaaaaaa' }],
-    ['an id that is syntax to SQL', { articleId: "' OR 1=1 --" }],
+    ['in an empty list of collections', { collections: [] }],
+    ['in an unknown collection', { collections: ['collection-9'] }],
+    [
+      'in collections whose names are SQL or JSON syntax',
+      { collections: ["x') OR 1=1 --", '"]', '%', '\ud800', '\u0000'] },
+    ],
+    ['in an unknown article', { articleId: 'aaaaaaaaaa' }],
+    ['in an article whose id is SQL syntax', { articleId: "' OR 1=1 --" }],
   ])('%s', (_, scope) => {
     expectScope(scope, () => false);
   });
 
-  test('many articles one after the other, and the first once more', () => {
+  test('in many articles one after another, and in the first ones again', () => {
     const ids = common.articles().map(({ id }) => id);
     for (const id of [...ids, ...ids.slice(0, 3)]) expectScope({ articleId: id }, (article) => article.id === id);
   });
 
-  function expectScope(scope: Scope, isMeant: (article: ListedArticle) => boolean): void {
-    const meant = common.articles().filter(isMeant);
-    const passages = meant.reduce((sum, article) => sum + article.passages, 0);
+  function expectScope(scope: Scope, isInScope: (article: ListedArticle) => boolean): void {
+    const expected = common.articles().filter(isInScope);
+    const passages = expected.reduce((sum, article) => sum + article.passages, 0);
     const idsOf = (keys: readonly number[]): string[] =>
       [...new Set(keys)].map((key) => common.article(key).reference.id).sort();
     const found = common.searchVectors(new Float32Array(64).fill(0.125), 1000, scope).map(({ key }) => key);
     expect(new Set(found).size).toBe(passages);
     const ofPassages = common.candidates(found).map(({ articleKey }) => articleKey);
-    expect(idsOf(ofPassages)).toEqual(meant.map(({ id }) => id).sort());
+    expect(idsOf(ofPassages)).toEqual(expected.map(({ id }) => id).sort());
     // Every article has these words.
     const byTerms = common.searchTerms('the of story', 1000, scope).map(({ key }) => key);
     expect(idsOf(common.candidates(byTerms).map(({ articleKey }) => articleKey))).toEqual(idsOf(ofPassages));
@@ -232,7 +235,7 @@ describe('every search finds all that is in its scope and nothing else:', () => 
   }
 });
 
-test('words that are syntax to FTS5 are words like any other in a question', () => {
+test('FTS5 syntax in a question is read as plain words', () => {
   const plain = keysFor('bronze bells');
   expect(plain.length).toBeGreaterThan(0);
   for (const question of [
@@ -250,12 +253,12 @@ test('words that are syntax to FTS5 are words like any other in a question', () 
   ]) {
     expect(keysFor(question.replace('text', '')), question).toEqual(plain);
   }
-  // OR, AND, NOT and NEAR are looked for, and narrow nothing down.
+  // OR, AND, NOT and NEAR are searched for like other words, and exclude nothing.
   for (const question of ['bronze AND bells', 'bronze NOT bells', 'NEAR(bronze bells, 2)', 'bronze OR bells'])
     expect(keysFor(question).length, question).toBeGreaterThanOrEqual(plain.length);
 });
 
-test('no question makes a search fail', () => {
+test('no question makes a search throw', () => {
   const syntax = fc.constantFrom(
     '"',
     "'",
@@ -298,19 +301,19 @@ test('no question makes a search fail', () => {
   expect(common.passageCount).toBeGreaterThan(0);
 });
 
-test('a question of two thousand characters is searched in a moment', () => {
+test('a question of two thousand characters is searched within half a second', () => {
   const words = Array.from({ length: 400 }, (_, index) => `w${index}`).join(' ');
   const startedAt = performance.now();
   expect(common.searchTerms(words, 10, null)).toEqual([]);
   expect(performance.now() - startedAt).toBeLessThan(500);
 });
 
-test('accents, capitals and endings do not matter to a search by terms', () => {
+test('a search by terms ignores accents, capitals and endings', () => {
   for (const question of ['BELL', 'bells', 'bëlls', 'Belling'])
     expect(keysFor(question), question).toEqual(keysFor('bells'));
 });
 
-test('all passages of a short article are given in order, and of a long one the best by their terms', () => {
+test('passagesOfArticle returns all passages of a short article in order, and the best by terms of a long one', () => {
   const [article] = common.searchArticles('bells', 1, null);
   const key = article?.articleKey ?? 0;
   const all = common.passagesOfArticle(key, 'bells', 40);

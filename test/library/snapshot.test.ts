@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { HnswIndex, loadHnswlib } from '../../src/library/hnsw-index.js';
 import { FAKE_DIMENSIONS, FakeEmbedder } from './fake-embedder.js';
 import { indexFolder, openLibrary } from './fake-library.js';
-import { runFootnote } from './footnote-process.js';
+import { PROGRAM, runFootnote } from './footnote-process.js';
 import { writeMadeUpArticles } from './made-up-articles.js';
 import { randomNumbers, unitVector } from './random.js';
 import { createFolder, temporaryFolder } from './temporary-folder.js';
@@ -41,11 +41,11 @@ beforeEach(() => {
 });
 
 const damages: Readonly<Record<string, { damage: () => void | Promise<void>; notice: RegExp }>> = {
-  'cut off in the middle': {
+  'that was cut off': {
     damage: () => truncateSync(snapshotFile(), 10_000),
     notice: /\(vectors-\w+\.hnsw has 10000 bytes instead of \d+\)/,
   },
-  'without a single byte': { damage: () => truncateSync(snapshotFile(), 0), notice: /has 0 bytes instead of/ },
+  'that is empty': { damage: () => truncateSync(snapshotFile(), 0), notice: /has 0 bytes instead of/ },
   'with one bit flipped': {
     damage() {
       const bytes = readFileSync(snapshotFile());
@@ -55,34 +55,34 @@ const damages: Readonly<Record<string, { damage: () => void | Promise<void>; not
     },
     notice: /has a wrong checksum/,
   },
-  deleted: { damage: () => rmSync(snapshotFile()), notice: /is missing/ },
-  'swapped for one of other dimensions': {
+  'that was deleted': { damage: () => rmSync(snapshotFile()), notice: /is missing/ },
+  'replaced by one with other dimensions': {
     damage: () => writeGraph(snapshotFile(), 128),
     notice: /has \d+ bytes instead of|has a wrong checksum/,
   },
-  'swapped for one of other passages and the same size': {
+  'replaced by one of other passages with the same dimensions': {
     damage: () => writeGraph(snapshotFile(), FAKE_DIMENSIONS),
     notice: /has \d+ bytes instead of|has a wrong checksum/,
   },
 };
 
 for (const [how, { damage, notice }] of Object.entries(damages)) {
-  test(`a snapshot ${how} is noticed, rebuilt in memory by a reader, and finds the same`, async ({ skip }) => {
-    if (hnswlib === null) skip('hnswlib is not installed: there are no snapshots');
+  test(`a reader notices a snapshot ${how}, rebuilds it in memory and finds the same`, async ({ skip }) => {
+    if (hnswlib === null) skip('hnswlib is not installed, so there are no snapshots');
     await damage();
     const { found, notices } = await search(index);
     expect(found).toEqual(expected);
     expect(notices).toEqual([expect.stringMatching(notice)]);
-    expect(notices[0]).toMatch(/^The vector snapshot could not be used .* To save it, run: footnote index$/);
+    expect(notices[0]).toMatch(/^The vector snapshot could not be used .* Run `footnote index` to save it\.$/);
 
-    // The remedy of the message, and then there is nothing more to say.
+    // The remedy works, and then there is no notice any more.
     await indexFolder(seeds, index, new FakeEmbedder());
     expect(await search(index)).toEqual({ found: expected, notices: [] });
   });
 }
 
-test('a snapshot that is left from an earlier state is brought up to date without a message', async ({ skip }) => {
-  if (hnswlib === null) skip('hnswlib is not installed: there are no snapshots');
+test('an outdated snapshot is brought up to date without a notice', async ({ skip }) => {
+  if (hnswlib === null) skip('hnswlib is not installed, so there are no snapshots');
   const database = new Database(join(index, 'library.sqlite'));
   const { changes } = database.prepare('DELETE FROM articles WHERE key % 10 = 0').run();
   database.close();
@@ -95,8 +95,8 @@ test('a snapshot that is left from an earlier state is brought up to date withou
   expect(await search(index)).toEqual({ found: expected, notices: [] });
 });
 
-test('when more than a quarter of the passages has gone the snapshot is built anew and shrinks', async ({ skip }) => {
-  if (hnswlib === null) skip('hnswlib is not installed: there are no snapshots');
+test('the snapshot is rebuilt and shrinks when more than a quarter of the passages are removed', async ({ skip }) => {
+  if (hnswlib === null) skip('hnswlib is not installed, so there are no snapshots');
   const few = join(temporaryFolder(), 'few');
   writeMadeUpArticles(few, 15);
   const before = readFileSync(snapshotFile()).length;
@@ -106,8 +106,8 @@ test('when more than a quarter of the passages has gone the snapshot is built an
   expect((await search(index)).notices).toEqual([]);
 });
 
-test('what a killed process left half written is swept away when the next snapshot is written', async ({ skip }) => {
-  if (hnswlib === null) skip('hnswlib is not installed: there are no snapshots');
+test('writing a snapshot deletes what a killed process left half written', async ({ skip }) => {
+  if (hnswlib === null) skip('hnswlib is not installed, so there are no snapshots');
   rmSync(snapshotFile());
   writeFileSync(join(index, 'vectors.unfinished-4711'), 'half');
   writeFileSync(join(index, 'vectors-000000000000.hnsw'), 'old');
@@ -115,16 +115,16 @@ test('what a killed process left half written is swept away when the next snapsh
   expect(readdirSync(index).filter((name) => name.startsWith('vectors'))).toHaveLength(1);
 });
 
-test('the checksum in the name of a snapshot is that of its content', ({ skip }) => {
-  if (hnswlib === null) skip('hnswlib is not installed: there are no snapshots');
+test('a snapshot is named after the checksum of its content', ({ skip }) => {
+  if (hnswlib === null) skip('hnswlib is not installed, so there are no snapshots');
   const sha256 = createHash('sha256').update(readFileSync(snapshotFile())).digest('hex');
   expect(snapshotFile()).toContain(`vectors-${sha256.slice(0, 12)}.hnsw`);
 });
 
-test('footnote says that the snapshot is gone, answers as before, and saves a new one when it indexes', async ({
+test('footnote reports a missing snapshot, gives the same answers, and saves a new one when it indexes', async ({
   skip,
 }) => {
-  if (hnswlib === null) skip('hnswlib is not installed: there are no snapshots');
+  if (hnswlib === null) skip('hnswlib is not installed, so there are no snapshots');
   const own = temporaryFolder();
   const few = join(own, 'seeds');
   writeMadeUpArticles(few, 6);
@@ -140,8 +140,8 @@ test('footnote says that the snapshot is gone, answers as before, and saves a ne
   for (const name of readdirSync(join(own, 'index'))) if (name.endsWith('.hnsw')) rmSync(join(own, 'index', name));
   const without = await ask();
   expect(without.answer).toEqual(before.answer);
-  expect(without.stderr).toContain('is missing); it was rebuilt in memory. To save it, run: footnote index');
-  expect((await runFootnote([...options, 'index'])).stderr).toContain('is missing); it was rebuilt.');
+  expect(without.stderr).toContain(`is missing), so it was rebuilt in memory. Run \`${PROGRAM} index\` to save it.`);
+  expect((await runFootnote([...options, 'index'])).stderr).toContain('is missing), so it was rebuilt.');
   expect(await ask()).toEqual(before);
 });
 
@@ -159,7 +159,7 @@ function writeGraph(file: string, dimensions: number): void {
   graph.write(file);
 }
 
-/** Passages found for each question, by id, with the messages on opening. */
+/** Finds the ids of the passages nearest to each question, and collects the notices shown on opening. */
 async function search(from: string): Promise<{ found: string[][]; notices: string[] }> {
   const notices: string[] = [];
   const library = await openLibrary(from, (notice) => notices.push(notice));

@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
-/** A new folder that is removed when the test that asked for it has ended. */
+/** Creates a folder that is removed when the current test ends. */
 export function temporaryFolder(): string {
   const folder = createFolder();
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
-/** A new folder for all tests of a file; whoever asks for it removes it. */
+/** Creates a folder for all tests of a file. The caller removes it. */
 export function createFolder(): string {
   return mkdtempSync(join(tmpdir(), 'footnote-test-'));
 }

@@ -11,7 +11,7 @@ import { contentsOf } from './library-contents.js';
 import { writeArticle, writeMadeUpArticles } from './made-up-articles.js';
 import { temporaryFolder } from './temporary-folder.js';
 
-/** Long enough that each stands as a passage of its own. */
+/** Each long enough to be a passage of its own. */
 const FERRY =
   'The ferry to the northern island leaves every morning at half past seven from the old pier, and in summer there is a second one in the afternoon for visitors.';
 const LIGHTHOUSE =
@@ -28,7 +28,7 @@ beforeEach(() => {
   index = join(folder, 'index');
 });
 
-test('every passage of an article comes with the codes of its title, and without one with none', async () => {
+test('every passage has the codes of its article’s title, or none if there is no title', async () => {
   writeArticle(seeds, 'island.md', `---\ntitle: The northern island\n---\n\n${FERRY}\n\n${LIGHTHOUSE}\n`);
   writeArticle(seeds, 'hills.md', `${COPPER}\n`);
   const library = await update();
@@ -38,7 +38,7 @@ test('every passage of an article comes with the codes of its title, and without
   expect(passagesAbout(library, 'copper').map(({ titleCodes }) => titleCodes)).toEqual([new Uint8Array()]);
 });
 
-test('a title that is changed has its codes replaced, and one that is taken away leaves none', async () => {
+test('changing a title replaces its codes, and removing it removes them', async () => {
   const titleCodes = async (title: string): Promise<Uint8Array | undefined> => {
     writeArticle(seeds, 'island.md', `${title}${FERRY}\n`);
     return passagesAbout(await update(), 'ferry')[0]?.titleCodes;
@@ -48,12 +48,12 @@ test('a title that is changed has its codes replaced, and one that is taken away
   expect(await titleCodes('')).toEqual(new Uint8Array());
 });
 
-test('underscores in a title are spaces', async () => {
+test('underscores in a title are read as spaces', async () => {
   writeArticle(seeds, 'island.md', `---\ntitle: The_northern_island\n---\n\n${FERRY}\n`);
   expect(passagesAbout(await update(), 'ferry')[0]?.titleCodes).toEqual(codesOf(3));
 });
 
-test('words are counted once an article, in titles and bodies, and go down with the articles that leave', async () => {
+test('words in titles and bodies count once per article, and no longer once the article is removed', async () => {
   writeArticle(seeds, 'island.md', `---\ntitle: Harbours\n---\n\n${FERRY} ${FERRY}\n`);
   writeArticle(seeds, 'second.md', `${FERRY}\n`);
   await update();
@@ -71,7 +71,7 @@ test('words are counted once an article, in titles and bodies, and go down with 
   expect(Object.keys(frequencies()).sort()).toEqual([...new Set(wordsOf(COPPER))].sort());
 });
 
-test('word frequencies are those of the articles as they are, whatever came and went', async () => {
+test('after any additions and removals, word frequencies are those of a fresh index', async () => {
   const files = writeMadeUpArticles(seeds, 12);
   await update();
   for (const file of files.slice(3, 9)) rmSync(join(seeds, file));
@@ -83,7 +83,7 @@ test('word frequencies are those of the articles as they are, whatever came and 
   expect(contentsOf(index)).toEqual(contentsOf(fresh));
 });
 
-test('a misspelt word is read as the nearest one of the articles, and a reader learns new words when it refreshes', async () => {
+test('nearestWord finds the nearest word of the articles, and a reader knows new words after it refreshes', async () => {
   writeArticle(seeds, 'island.md', `${FERRY}\n\n${LIGHTHOUSE}\n`);
   const library = await update();
   expect(library.nearestWord('lihgthouse')).toBe('lighthouse');
@@ -102,15 +102,15 @@ test('a misspelt word is read as the nearest one of the articles, and a reader l
   expect(library.nearestWord('coppr')).toBeNull();
 });
 
-test('the passage before another is of the same article, and the first has none', async () => {
+test('passageBefore stays within the article and is null for its first passage', async () => {
   writeArticle(seeds, 'hills.md', `${COPPER}\n`);
   writeArticle(seeds, 'island.md', `${FERRY}\n\n${LIGHTHOUSE}\n\n${COPPER}\n`);
   const library = await update();
   const { text = '' } = library.articleById(idOf(library, 'island.md')) ?? {};
-  const [ferry, lighthouse, copper] = [FERRY, LIGHTHOUSE, COPPER].map((passage) => {
+  const [ferry, lighthouse, copper] = [FERRY, LIGHTHOUSE, COPPER].map((paragraph) => {
     const articleKey = library.articleKey(idOf(library, 'island.md'));
-    return passagesAbout(library, passage).find(
-      (one) => one.articleKey === articleKey && text.slice(one.start, one.end) === passage,
+    return passagesAbout(library, paragraph).find(
+      (passage) => passage.articleKey === articleKey && text.slice(passage.start, passage.end) === paragraph,
     );
   });
   expect(library.passageBefore(ferry?.key ?? 0)).toBeNull();
@@ -121,7 +121,7 @@ test('the passage before another is of the same article, and the first has none'
   expect(library.passageBefore(1_000_000)).toBeNull();
 });
 
-test('an article is found by its id, and no other id finds one', async () => {
+test('articleKey finds an article by its id, and nothing by any other id', async () => {
   writeArticle(seeds, 'island.md', `${FERRY}\n`);
   writeArticle(seeds, 'hills.md', `${COPPER}\n`);
   const library = await update();
@@ -145,7 +145,7 @@ function idOf(library: Library, file: string): string {
   return library.articles().find((article) => article.file === file)?.id ?? '';
 }
 
-/** What the fake embedder makes of so many words. */
+/** The codes that the fake embedder makes for a text with this many words. */
 function codesOf(words: number): Uint8Array {
   return new Uint8Array(words * codeBytes(FAKE_DIMENSIONS)).fill(words);
 }

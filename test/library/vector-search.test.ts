@@ -24,7 +24,7 @@ let graph: HnswIndex | null;
 beforeAll(async () => {
   const random = randomNumbers(7);
   vectors = clusteredVectors(COUNT, { clusters: 100, dimensions: DIMENSIONS, random });
-  // A question lies near the passage that answers it, a little farther than its neighbours do.
+  // A question is near the passage that answers it, but a little farther away than that passage's neighbours.
   questions = Array.from({ length: SEARCHES }, () => {
     const near = vectors[Math.floor(random() * COUNT)] ?? new Float32Array(DIMENSIONS);
     const away = unitVector(DIMENSIONS, random);
@@ -38,16 +38,16 @@ beforeAll(async () => {
   });
 });
 
-test('of the ten nearest of 5,000 passages the graph finds at least 99 in 100', ({ skip }) => {
+test('the graph finds at least 99 % of the ten nearest of 5,000 passages', ({ skip }) => {
   if (graph === null) return skip('hnswlib is not installed');
   expect(recallAt10(graph, vectors, questions)).toBeGreaterThanOrEqual(0.99);
 });
 
-test('of the ten nearest of 5,000 passages the scan over sign codes finds at least 99 in 100', () => {
+test('the sign scan finds at least 99 % of the ten nearest of 5,000 passages', () => {
   expect(recallAt10(scanOf(vectors), vectors, questions)).toBeGreaterThanOrEqual(0.99);
 });
 
-test('both give the similarities that exact search gives, best first', () => {
+test('both return the exact similarities, best first', () => {
   for (const question of questions.slice(0, 20)) {
     for (const index of [graph, scanOf(vectors)]) {
       if (index === null) continue;
@@ -62,8 +62,10 @@ test('both give the similarities that exact search gives, best first', () => {
   }
 });
 
-test('on passages and questions of SQuAD, embedded by the model, both find at least 99 in 100', async ({ skip }) => {
-  if (!existsSync(squad)) skip('the folder with SQuAD is not beside the repository');
+test('both find at least 99 % with passages and questions of SQuAD, embedded by the bundled model', async ({
+  skip,
+}) => {
+  if (!existsSync(squad)) skip('the folder with SQuAD is not next to the repository');
   const lines = (file: string): Record<string, string>[] =>
     readFileSync(join(squad, file), 'utf8')
       .trim()
@@ -92,7 +94,7 @@ test('on passages and questions of SQuAD, embedded by the model, both find at le
   }
 });
 
-test('a deleted passage is found no more, and the others are found as before', async ({ skip }) => {
+test('deleted passages are not found, and the others still are', async ({ skip }) => {
   const hnswlib = await loadHnswlib();
   if (hnswlib === null) return skip('hnswlib is not installed');
   const some = vectors.slice(0, 500);
@@ -112,7 +114,7 @@ test('a deleted passage is found no more, and the others are found as before', a
   }
 });
 
-test('deletions survive writing and reading, and are counted when they are told again', async ({ skip }) => {
+test('deletions survive writing and reading; the size leaves them out once they are repeated', async ({ skip }) => {
   const hnswlib = await loadHnswlib();
   if (hnswlib === null) return skip('hnswlib is not installed');
   const index = HnswIndex.create(hnswlib, DIMENSIONS, 50);
@@ -129,7 +131,7 @@ test('deletions survive writing and reading, and are counted when they are told 
   expect(read.search(vectors[7] ?? new Float32Array(DIMENSIONS), 49).map(({ key }) => key)).not.toContain(7);
 });
 
-test('the graph grows past its capacity and takes no vector that is not a number', async ({ skip }) => {
+test('the graph grows beyond its capacity and refuses vectors that are not finite', async ({ skip }) => {
   const hnswlib = await loadHnswlib();
   if (hnswlib === null) return skip('hnswlib is not installed');
   const index = HnswIndex.create(hnswlib, DIMENSIONS, 0);
@@ -140,7 +142,7 @@ test('the graph grows past its capacity and takes no vector that is not a number
   expect(() => index.add(20, new Float32Array(DIMENSIONS).fill(Number.NaN))).toThrow('passage 20 is not finite');
 });
 
-test('more passages are asked for than there are, and all are given', () => {
+test('a search for more passages than there are returns all of them', () => {
   const scan = scanOf(vectors.slice(0, 3));
   expect(scan.search(questions[0] ?? new Float32Array(DIMENSIONS), 10)).toHaveLength(3);
   expect(scanOf([]).search(questions[0] ?? new Float32Array(DIMENSIONS), 10)).toEqual([]);

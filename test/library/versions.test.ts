@@ -30,11 +30,11 @@ beforeEach(async () => {
   embedder = new FakeEmbedder();
 });
 
-test('a library of version 1 is brought up to date by indexing: titles are embedded, passages are kept', async () => {
+test('indexing upgrades a library of version 1: titles are embedded, passages are kept', async () => {
   expect(await indexFolder(seeds, index, embedder)).toMatchObject({ changed: ARTICLES, added: 0, unchanged: 0 });
   expect(embedder.embedded).toBe(ARTICLES);
-  const { wordFrequencies: _of, ...contents } = contentsOf(index);
-  const { wordFrequencies: _whole, ...expected } = whole;
+  const { wordFrequencies: _upgraded, ...contents } = contentsOf(index);
+  const { wordFrequencies: _expected, ...expected } = whole;
   expect(contents).toEqual(expected);
   expect(userVersion()).toBe(2);
   const library = await openLibrary(index);
@@ -42,22 +42,22 @@ test('a library of version 1 is brought up to date by indexing: titles are embed
   library.close();
 });
 
-test('a library of version 1 that was brought up to date counts words like a fresh one', async () => {
+test('an upgraded library of version 1 has the word counts of a fresh one', async () => {
   await indexFolder(seeds, index, embedder);
   expect(contentsOf(index).wordFrequencies).toEqual(whole.wordFrequencies);
 });
 
-test('articles that changed since version 1 are embedded where they changed', async () => {
+test('an article that has changed since version 1 is embedded only where it changed', async () => {
   writeFileSync(
     join(seeds, files[0] ?? ''),
     '---\ntitle: A new story\n---\n\nThis article was written anew, and nothing that it said before is said in it any more by anybody at all, neither here nor there.\n',
   );
   await indexFolder(seeds, index, embedder);
-  // The titles, and the one passage of the article that is new.
+  // All titles, and the only passage of the rewritten article.
   expect(embedder.embedded).toBe(ARTICLES + 1);
 });
 
-test('indexing of version 1 that is stopped goes on where it stopped', async () => {
+test('an upgrade of version 1 that failed continues where it stopped', async () => {
   const failing = new FakeEmbedder();
   const embed = failing.embedPassages.bind(failing);
   failing.embedPassages = (passages) =>
@@ -69,17 +69,17 @@ test('indexing of version 1 that is stopped goes on where it stopped', async () 
   expect(contentsOf(index).passages).toEqual(whole.passages);
 });
 
-test('a reader that meets version 1 says how to bring it up to date, and changes nothing', async () => {
+test('a reader refuses version 1, says how to upgrade it, and changes nothing', async () => {
   const error: unknown = await openLibrary(index).catch((problem: unknown) => problem);
   expect(error).toBeInstanceOf(UserError);
   expect((error as UserError).message).toBe(
-    `The index in ${index} was written by an earlier Footnote (schema 1, this one reads 2). Bring it up to date with: footnote index`,
+    `The index in ${index} was written by an earlier version of Footnote (schema 1; this version reads 2). Run \`footnote index\` to upgrade it.`,
   );
   expect(userVersion()).toBe(1);
 });
 
-test('opening for writing alone brings the tables up to date, once', () => {
-  for (let time = 0; time < 2; time++) {
+test('opening a library for writing upgrades its tables, once', () => {
+  for (let attempt = 0; attempt < 2; attempt++) {
     LibraryWriter.open(index, { rebuild: false, now: new Date() }).close();
     expect(userVersion()).toBe(2);
   }
@@ -89,7 +89,7 @@ test('opening for writing alone brings the tables up to date, once', () => {
   database.close();
 });
 
-test('no word of a library of version 1 is counted less than once after articles left', async () => {
+test('no word count of an upgraded library drops below one when articles are removed', async () => {
   for (const file of files.slice(1)) rmSync(join(seeds, file));
   await indexFolder(seeds, index, embedder);
   const fresh = join(temporaryFolder(), 'fresh');
