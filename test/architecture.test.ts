@@ -1,13 +1,13 @@
-/** What may know what: read from the import statements of src. */
+/** Which room may import which, read from the import statements of src. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 
 interface Import {
-  /** Path below src of the file that imports. */
+  /** The file that imports, as its path in src. */
   readonly from: string;
-  /** Path below src for a file of src, else the name as written: `node:fs`, `better-sqlite3`. */
+  /** What it imports: a path in src, or a name such as `node:fs` or `better-sqlite3`. */
   readonly to: string;
   readonly isTypeOnly: boolean;
 }
@@ -37,33 +37,27 @@ function importsOf(from: string, source: string): Import[] {
   }));
 }
 
-function folderOf(file: string): string {
-  return file.includes('/') ? file.slice(0, file.indexOf('/')) : '';
+/** The room of a file: its first folder, or the file itself if it lies directly in src. */
+function roomOf(file: string): string {
+  return file.includes('/') ? file.slice(0, file.indexOf('/')) : file;
 }
 
-function isOfSrc({ to }: Import): boolean {
+function isOwnFile({ to }: Import): boolean {
   return files.includes(to);
-}
-
-/** Imports of a folder's files that lead out of it. */
-function leaving(folder: string): Import[] {
-  return imports.filter(
-    ({ from, to }) => folderOf(from) === folder && !(files.includes(to) && folderOf(to) === folder),
-  );
 }
 
 function shown(found: readonly Import[]): string[] {
   return found.map(({ from, to }) => `${from} imports ${to}`);
 }
 
-test('every relative import is found as a file of src', () => {
+test('every relative import leads to a file in src', () => {
   expect(imports.length).toBeGreaterThan(100);
-  expect(shown(imports.filter((one) => !isOfSrc(one) && (one.to.startsWith('.') || one.to.endsWith('.ts'))))).toEqual(
+  expect(shown(imports.filter((one) => !isOwnFile(one) && (one.to.startsWith('.') || one.to.endsWith('.ts'))))).toEqual(
     [],
   );
 });
 
-test('import statements of every form are read', () => {
+test('every form of import statement is recognised', () => {
   const source = [
     "import { a } from './a.js';",
     "import type { B } from '../corpus/b.js';",
@@ -83,10 +77,9 @@ test('import statements of every form are read', () => {
   ]);
 });
 
-test('no file imports itself by way of others', () => {
+test('there are no circular imports, not even of types', () => {
   const next = new Map<string, string[]>();
-  for (const one of imports.filter((each) => isOfSrc(each) && !each.isTypeOnly))
-    next.set(one.from, [...(next.get(one.from) ?? []), one.to]);
+  for (const one of imports.filter(isOwnFile)) next.set(one.from, [...(next.get(one.from) ?? []), one.to]);
   const done = new Set<string>();
   const circles: string[] = [];
   const follow = (file: string, path: readonly string[]): void => {
@@ -99,152 +92,143 @@ test('no file imports itself by way of others', () => {
   expect(circles).toEqual([]);
 });
 
-describe('the corpus', () => {
-  test('imports nothing outside itself: no package, no module of Node, no other folder', () => {
-    expect(shown(leaving('corpus'))).toEqual([]);
-  });
+/** The rooms from the ground up: each may import the rooms of its list and nothing else in src. */
+const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  // Values and functions: no packages, no input or output.
+  text: [],
+  vectors: [],
+  'user-error.ts': [],
+  corpus: ['text'],
+  answering: ['text', 'vectors', 'corpus', 'user-error.ts'],
+  // The outside world: files, models, databases.
+  storage: ['user-error.ts'],
+  'settings.ts': ['user-error.ts'],
+  'version.ts': ['settings.ts'],
+  reading: ['text', 'corpus', 'storage', 'user-error.ts'],
+  embedding: ['vectors', 'user-error.ts'],
+  library: ['text', 'vectors', 'corpus', 'answering', 'storage', 'user-error.ts'],
+  indexing: ['text', 'corpus', 'storage', 'reading', 'embedding', 'library', 'user-error.ts'],
+  community: ['storage', 'user-error.ts'],
+  evaluation: ['text', 'vectors', 'corpus', 'answering', 'reading', 'storage', 'user-error.ts'],
+  // What people see. The two do not know each other, nor how articles are read, embedded and stored.
+  terminal: ['text', 'corpus', 'answering', 'settings.ts', 'user-error.ts'],
+  discord: ['text', 'vectors', 'corpus', 'answering', 'community', 'settings.ts', 'user-error.ts'],
+};
+
+/** The files that put the rooms together. No room imports them. */
+const COMPOSITION = ['engine.ts', 'app.ts', 'doctor.ts', 'cli.ts', 'index.ts'];
+
+test('every file belongs to a room or to the composition', () => {
+  const known = new Set([...Object.keys(ROOMS), ...COMPOSITION]);
+  expect(files.filter((file) => !known.has(roomOf(file)))).toEqual([]);
 });
 
-describe('answering', () => {
-  const ALLOWED_FILES = ['embedding/sign-codes.ts', 'user-error.ts'];
+test.each(Object.entries(ROOMS))('%s imports only what lies below it', (room, below) => {
+  const outside = imports.filter(
+    (one) => roomOf(one.from) === room && isOwnFile(one) && roomOf(one.to) !== room && !below.includes(roomOf(one.to)),
+  );
+  expect(shown(outside)).toEqual([]);
+});
 
-  test('imports no package and no module of Node: what it needs of the outside is passed in', () => {
-    expect(shown(leaving('answering').filter((one) => !isOfSrc(one)))).toEqual([]);
+describe('the core', () => {
+  const CORE = ['text', 'vectors', 'corpus', 'answering'];
+
+  test('imports no package and no Node.js module: what it needs from outside is passed in', () => {
+    expect(shown(imports.filter((one) => CORE.includes(roomOf(one.from)) && !isOwnFile(one)))).toEqual([]);
   });
 
-  test('imports of other folders only the corpus, sign codes, types of the embedding and the error for people', () => {
-    const others = leaving('answering').filter(
-      (one) =>
-        isOfSrc(one) &&
-        folderOf(one.to) !== 'corpus' &&
-        !ALLOWED_FILES.includes(one.to) &&
-        !(folderOf(one.to) === 'embedding' && one.isTypeOnly),
-    );
-    expect(shown(others)).toEqual([]);
-  });
-
-  test('reads no clock, no environment and draws no lots, so that an answer can be repeated', () => {
-    for (const file of files.filter((one) => ['answering', 'corpus'].includes(folderOf(one))))
+  test('reads no clock and no environment, and uses no randomness, so answers are reproducible', () => {
+    for (const file of files.filter((one) => CORE.includes(roomOf(one))))
       expect(readFileSync(join(SRC, file), 'utf8'), file).not.toMatch(
         /\bDate\.now\(|\bnew Date\(\)|\bperformance\.now\(|\bprocess\.|\bMath\.random\(/,
       );
   });
 });
 
-describe('what people see', () => {
-  test('the terminal and Discord do not know each other', () => {
-    const between = imports.filter(
-      ({ from, to }) =>
-        (folderOf(from) === 'terminal' && (folderOf(to) === 'discord' || to.startsWith('discord'))) ||
-        (folderOf(from) === 'discord' && folderOf(to) === 'terminal'),
-    );
-    expect(shown(between)).toEqual([]);
+describe('inside Discord', () => {
+  /** The rooms of src/discord from the ground up. Rooms in one row do not import each other. */
+  const ROWS = [
+    ['locales'],
+    ['format'],
+    ['autocomplete'],
+    ['context'],
+    ['cards'],
+    ['sending'],
+    ['commands', 'controls', 'messages', 'gateway'],
+    ['handle-interaction.ts'],
+    ['serve.ts'],
+  ];
+  const own = imports.filter((one) => roomOf(one.from) === 'discord' && roomOf(one.to) === 'discord');
+  const nameOf = (file: string): string => roomOf(file.slice('discord/'.length));
+  const rowOf = (file: string): number => ROWS.findIndex((row) => row.includes(nameOf(file)));
+
+  test('every file belongs to a room', () => {
+    expect(files.filter((file) => roomOf(file) === 'discord' && rowOf(file) === -1)).toEqual([]);
   });
 
-  test('Discord knows what people left behind by its types, and the choices that moderators have', () => {
-    const CHOICES = 'community/setting-values.ts';
-    const running = imports.filter(
-      ({ from, to, isTypeOnly }) =>
-        folderOf(from) === 'discord' && folderOf(to) === 'community' && !isTypeOnly && to !== CHOICES,
-    );
-    expect(shown(running)).toEqual([]);
-    // The file of the choices opens no database: that is handed in.
-    const ofChoices = imports.filter(({ from, isTypeOnly }) => from === CHOICES && !isTypeOnly);
-    expect(ofChoices.map(({ to }) => to)).toEqual(['zod']);
+  test('no import leads up or sideways', () => {
+    const upwards = own.filter(({ from, to }) => nameOf(from) !== nameOf(to) && rowOf(to) >= rowOf(from));
+    expect(shown(upwards)).toEqual([]);
   });
 
-  test('the terminal and Discord do not know how articles are read, embedded and kept', () => {
-    const behind = imports.filter(
-      ({ from, to }) =>
-        ['terminal', 'discord'].includes(folderOf(from)) &&
-        ['reading', 'library', 'embedding', 'evaluation'].includes(folderOf(to)),
-    );
-    expect(shown(behind)).toEqual([]);
+  test('nothing opens a database: it is handed in', () => {
+    const reached = new Set<string>();
+    const follow = (file: string): void => {
+      if (reached.has(file)) return;
+      reached.add(file);
+      for (const one of imports) if (one.from === file && !one.isTypeOnly && isOwnFile(one)) follow(one.to);
+    };
+    for (const file of files.filter((one) => roomOf(one) === 'discord')) follow(file);
+    expect(
+      shown(imports.filter(({ from, to, isTypeOnly }) => to === 'better-sqlite3' && !isTypeOnly && reached.has(from))),
+    ).toEqual([]);
   });
 });
 
-describe('a package is known to one folder only', () => {
+describe('a package is used in one place', () => {
   test.each([
-    ['better-sqlite3', ['library', 'community', '']],
+    ['better-sqlite3', ['library', 'community', 'storage', 'doctor.ts']],
     ['hnswlib-node', ['library']],
+    ['fastest-levenshtein', ['library']],
     ['@xenova/transformers', ['embedding']],
     ['onnxruntime-node', ['embedding']],
     ['chardet', ['reading']],
+    ['iconv-lite', ['reading']],
     ['yaml', ['reading']],
     ['unified', ['reading']],
     ['remark-parse', ['reading']],
     ['@mozilla/readability', ['reading']],
     ['linkedom', ['reading']],
     ['htmlparser2', ['reading']],
+    ['eld', ['reading']],
     ['wrap-ansi', ['terminal']],
     ['picocolors', ['terminal']],
     ['log-update', ['terminal']],
+    ['commander', ['terminal']],
     ['discord.js', ['discord']],
     ['i18next', ['discord']],
     ['rate-limiter-flexible', ['discord']],
     ['csv-stringify', ['discord']],
     ['pino', ['discord']],
-    ['commander', ['']],
-    ['dotenv', ['']],
-  ])('%s', (name, folders) => {
+    ['dotenv', ['settings.ts']],
+  ])('%s', (name, rooms) => {
     const users = imports.filter(({ to }) => to === name || to.startsWith(`${name}/`));
     expect(users).not.toEqual([]);
-    expect(shown(users.filter(({ from }) => !folders.includes(folderOf(from))))).toEqual([]);
+    expect(shown(users.filter(({ from }) => !rooms.includes(roomOf(from))))).toEqual([]);
   });
 
-  test('better-sqlite3 outside the library and the community is only the lock of both and the look of the doctor', () => {
-    const outside = imports.filter(
-      ({ from, to }) => to === 'better-sqlite3' && !['library', 'community'].includes(folderOf(from)),
+  test('everything that a build needs is installed with --omit=dev', () => {
+    const { dependencies } = JSON.parse(readFileSync(join(SRC, '..', 'package.json'), 'utf8')) as {
+      dependencies: Record<string, string>;
+    };
+    expect(Object.keys(dependencies)).toEqual(
+      expect.arrayContaining(['typescript', '@types/node', '@types/better-sqlite3', '@types/mdast']),
     );
-    expect(shown(outside).sort()).toEqual(['doctor.ts imports better-sqlite3', 'lock.ts imports better-sqlite3']);
   });
 });
 
-describe('the parts meet in one place', () => {
-  const COMPOSING = ['app.ts', 'cli.ts', 'doctor.ts'];
-
-  test('only the composing files import them', () => {
-    const users = imports.filter(
-      ({ from, to, isTypeOnly }) =>
-        (to === 'app.ts' || to === 'cli.ts' || to === 'doctor.ts') && !isTypeOnly && !COMPOSING.includes(from),
-    );
-    expect(shown(users)).toEqual([]);
-  });
-
-  test('only app.ts and doctor.ts know both the reading and the embedding', () => {
-    const running = (file: string): Set<string> =>
-      new Set(
-        imports.filter((one) => one.from === file && !one.isTypeOnly && isOfSrc(one)).map(({ to }) => folderOf(to)),
-      );
-    const meeting = files.filter((file) => {
-      const folders = running(file);
-      return folders.has('embedding') && folders.has('reading');
-    });
-    expect(meeting.sort()).toEqual(['app.ts', 'doctor.ts']);
-  });
-
-  test('the environment is read in settings.ts and handed in by cli.ts', () => {
-    const readers = files.filter((file) => /\bprocess\.env\b/.test(readFileSync(join(SRC, file), 'utf8')));
-    expect(readers.filter((file) => file !== 'cli.ts')).toEqual([]);
-  });
-
-  test('the folders below know nothing of those above', () => {
-    const BELOW: Record<string, readonly string[]> = {
-      reading: ['corpus', ''],
-      embedding: [''],
-      library: ['corpus', 'reading', 'embedding', 'answering', ''],
-      community: [''],
-      terminal: ['corpus', 'answering', ''],
-      discord: ['corpus', 'answering', 'community', ''],
-      evaluation: ['corpus', 'reading', 'answering', ''],
-    };
-    const upwards = imports.filter(
-      (one) =>
-        isOfSrc(one) &&
-        BELOW[folderOf(one.from)] !== undefined &&
-        folderOf(one.to) !== folderOf(one.from) &&
-        !BELOW[folderOf(one.from)]?.includes(folderOf(one.to)),
-    );
-    expect(shown(upwards)).toEqual([]);
-  });
+test('only cli.ts touches the environment of the process: it hands the process in', () => {
+  const readers = files.filter((file) => /\bprocess\.env\b/.test(readFileSync(join(SRC, file), 'utf8')));
+  expect(readers).toEqual([]);
+  expect(readFileSync(join(SRC, 'cli.ts'), 'utf8')).toContain('processRuntime(process)');
 });

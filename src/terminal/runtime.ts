@@ -25,31 +25,31 @@ export interface Runtime {
 }
 
 /** The runtime of a real process. */
-export function processRuntime(process: NodeJS.Process): Runtime {
-  const [, script = '', ...args] = process.argv;
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+export function processRuntime(host: NodeJS.Process): Runtime {
+  const [, script = '', ...args] = host.argv;
+  host.stdout.on('error', (error: NodeJS.ErrnoException) => {
     // A reader that closes its end of the pipe (`footnote articles | head`) has read enough.
     if (error.code !== 'EPIPE') throw error;
-    process.exit(EXIT.done);
+    host.exit(EXIT.done);
   });
   return {
     args,
-    environment: process.env,
-    workingFolder: process.cwd(),
-    stdin: process.stdin,
-    stdout: process.stdout,
-    stderr: process.stderr,
-    program: programName(script, process.env, process.cwd()),
+    environment: host.env,
+    workingFolder: host.cwd(),
+    stdin: host.stdin,
+    stdout: host.stdout,
+    stderr: host.stderr,
+    program: programName(script, host.env, host.cwd()),
     script,
     onInterrupt(listener) {
-      process.once('SIGINT', listener);
-      process.once('SIGTERM', listener);
+      host.once('SIGINT', listener);
+      host.once('SIGTERM', listener);
       return () => {
-        process.off('SIGINT', listener);
-        process.off('SIGTERM', listener);
+        host.off('SIGINT', listener);
+        host.off('SIGTERM', listener);
       };
     },
-    exit: (code) => process.exit(code),
+    exit: (code) => host.exit(code),
   };
 }
 
