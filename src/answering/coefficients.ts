@@ -1,8 +1,6 @@
 import { FITTED } from './fitted.js';
 import type { Coefficients } from './fitted-coefficients.js';
 
-export type { Coefficients, FittedCoefficients } from './fitted-coefficients.js';
-
 /**
  * Returns the coefficients for a model, or null if none were fitted for it: similarities of different models differ in scale.
  *

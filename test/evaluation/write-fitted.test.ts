@@ -4,8 +4,8 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
-import type { FittedCoefficients } from '../../src/answering/fitted-coefficients.js';
 import { FITTED } from '../../src/answering/fitted.js';
+import type { FittedCoefficients } from '../../src/answering/fitted-coefficients.js';
 import { fittedSource } from '../../src/evaluation/write-fitted.js';
 import { temporaryFolder } from '../library/temporary-folder.js';
 
@@ -50,14 +50,7 @@ function formatted(source: string): string {
   const biome = join(dirname(createRequire(import.meta.url).resolve('@biomejs/biome/package.json')), 'bin', 'biome');
   return execFileSync(
     process.execPath,
-    [
-      biome,
-      'format',
-      '--config-path',
-      join(REPOSITORY, 'test/lint/biome.config.json'),
-      '--stdin-file-path',
-      'src/answering/fitted.ts',
-    ],
+    [biome, 'format', '--config-path', join(REPOSITORY, 'biome.json'), '--stdin-file-path', 'src/answering/fitted.ts'],
     { input: source, encoding: 'utf8', cwd: REPOSITORY },
   );
 }
