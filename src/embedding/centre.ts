@@ -4,8 +4,8 @@ import { BUNDLED_CENTRE_BASE64, BUNDLED_MODEL_FINGERPRINT } from './bundled-cent
 const FLOAT_BYTES = 4;
 
 /**
- * Returns the stored mean token vector of a model, so that a new index need not measure it: measuring takes a second model
- * process and about half a second.
+ * Returns the stored mean token vector of a model, so that a new index does not have to measure it. That would take a
+ * second model process and about half a second.
  *
  * @param modelFingerprint `Model.fingerprint`, 64 hexadecimal digits.
  * @returns A new vector of the model's dimensions (384 for the bundled model), or null for any model but the bundled one:

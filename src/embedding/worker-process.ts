@@ -27,7 +27,7 @@ export interface WorkerOptions {
   readonly centre: Float32Array | null;
   /** Seed of the random rotation of token vectors. The same seed gives the same rotation on every machine. */
   readonly rotationSeed: number;
-  /** The program of the worker process. Default: `worker.js` beside this file. */
+  /** The program of the worker process. Default: `worker.js` in this folder. */
   readonly workerFile?: URL;
 }
 

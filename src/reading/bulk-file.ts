@@ -21,8 +21,8 @@ export interface BulkArticle {
   /** The id that the line states; null if it states none. */
   readonly givenId: string | null;
   /**
-   * What tells the article from the others of its file, so that it keeps its id when lines are added above it: the given id,
-   * else the address, else the line number.
+   * Distinguishes the article from the others in its file: the given id, else the address, else the line number. With an id or
+   * an address, the article's own id stays the same when lines are added above it.
    */
   readonly identity: string;
 }
@@ -35,8 +35,8 @@ export interface UnreadableLine {
 }
 
 /**
- * Reads a bulk file (.jsonl, UTF-8): one article per line. A bad line does not affect the others, and a file of any size takes
- * the memory of its longest line only.
+ * Reads a bulk file (.jsonl, UTF-8): one article per line. A bad line does not affect the others, and only one line at a time is
+ * in memory.
  *
  * @throws {UnreadableFile} if the file is not valid UTF-8. The lines before that have been read.
  */

@@ -72,7 +72,7 @@ test('when no worker can be started any more, waiting tasks fail', async () => {
 });
 
 // A bot that ran out of memory for a moment must answer the next question or say that it cannot.
-test('after no worker could be started, a later task succeeds or fails but does not wait for ever', async () => {
+test('after no worker could be started, a later task succeeds or fails but does not wait forever', async () => {
   const embedder = await openFailing('start-after-first');
   await expect(embedder.tokenize(['a'])).rejects.toThrow();
   const outcome = await Promise.race([

@@ -45,7 +45,7 @@ function removeHidden(page: Page): void {
 }
 
 function isHidden(element: PageElement): boolean {
-  // Collapsed text that a search in the page unfolds is text of the page.
+  // Collapsed text that the browser's search unfolds is text of the page.
   if (element.getAttribute('hidden') === 'until-found') return false;
   const style = element.getAttribute('style');
   const isHiddenByStyle = style !== null && /(?:display\s*:\s*none|visibility\s*:\s*hidden)/i.test(style);
