@@ -14,7 +14,10 @@ export type AnswerNote =
   | { readonly kind: 'follow-up'; readonly earlier: string }
   /** The message asked several questions, each with its own outcome. */
   | { readonly kind: 'parts'; readonly parts: readonly { readonly question: string; readonly outcome: Outcome }[] }
-  /** The cited articles were published a year or more apart. Dates in the order of the citations, null for an undated one. */
+  /**
+   * The cited articles were published a year or more apart. Dates in the order of the citations, null for an undated
+   * one.
+   */
   | { readonly kind: 'years-apart'; readonly published: readonly (string | null)[] }
   /** Quotes about the same thing share no number. Only those that differ, by the number of their citation from 1. */
   | {

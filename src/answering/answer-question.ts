@@ -39,8 +39,8 @@ export interface AnswerOptions {
 }
 
 /**
- * Answers a question from the articles: finds candidates, ranks them, decides what the answer may claim, and quotes. If a
- * message asks several questions, each is answered and the best passage of each is cited.
+ * Answers a question from the articles: finds candidates, ranks them, decides what the answer may claim, and quotes. If
+ * a message asks several questions, each is answered and the best passage of each is cited.
  *
  * @throws {QuestionError} If the question is empty, too long or has no words.
  */

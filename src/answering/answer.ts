@@ -12,9 +12,9 @@ export interface Answer {
   readonly searched: string;
   readonly outcome: Outcome;
   /**
-   * Probability that the first citation answers the question, 0 to 1. With several questions in one message, the lowest of
-   * those that something is cited for. Null for a model that was not fitted, and for a question in another language than the
-   * articles.
+   * Probability that the first citation answers the question, 0 to 1. With several questions in one message, the lowest
+   * of those that something is cited for. Null for a model that was not fitted, and for a question in another language
+   * than the articles.
    */
   readonly confidence: number | null;
   /** How the question was read, how the sources differ, and what the person can do. */

@@ -2,7 +2,10 @@ import type { CandidatePassage, PassageKey, PassageSearch } from './ports.js';
 import type { EncodedQuestion } from './question-encoder.js';
 import type { Scope } from './scope.js';
 
-/** How many candidates each retriever proposes. More take longer and did not help (measured up to 200 on SQuAD and ClapNQ). */
+/**
+ * How many candidates each retriever proposes. More take longer and did not help (measured up to 200 on SQuAD and
+ * ClapNQ).
+ */
 export const CANDIDATE_LIMITS = { terms: 50, vectors: 50, articles: 3, passagesPerArticle: 40 } as const;
 
 /** A passage that a retriever proposed, with its rank in the list of each retriever. */
@@ -17,8 +20,8 @@ export interface Candidate {
 }
 
 /**
- * Collects the candidates of a question: the best passages by terms, the best by vector, and the passages of the articles
- * that match best as a whole.
+ * Collects the candidates of a question: the best passages by terms, the best by vector, and the passages of the
+ * articles that match best as a whole.
  *
  * @param earlierArticles Keys of articles whose passages are always candidates.
  */

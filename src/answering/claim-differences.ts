@@ -1,6 +1,6 @@
 /**
- * Judges by the words alone whether two texts can say the same: they must agree in their numbers, dates and names, in who
- * did what to whom, and in what they deny. Similarity hardly notices these: to a model "in May" and "in April" are
+ * Judges by the words alone whether two texts can say the same: they must agree in their numbers, dates and names, in
+ * who did what to whom, and in what they deny. Similarity hardly notices these: to a model "in May" and "in April" are
  * neighbours. When in doubt, the texts differ. English only, like most of the articles.
  */
 import {
@@ -48,8 +48,8 @@ const NO_ACTION = new RegExp(`\\s${anyOf(NAME_CONJUNCTIONS)}\\s|\\s${PLACE_OR_TI
 const PRONOUN_SENTENCE = new RegExp(`[.!?]["”’')]*\\s+${anyOf(SENTENCE_PRONOUNS)}\\s`);
 
 /**
- * Whether two names that act on each other swap roles: "Putin telephoned Biden" and "Biden telephoned Putin" have the same
- * words. A passive counts as a swap too, because the words alone do not tell who acts.
+ * Whether two names that act on each other swap roles: "Putin telephoned Biden" and "Biden telephoned Putin" have the
+ * same words. A passive counts as a swap too, because the words alone do not tell who acts.
  */
 function exchangesRoles(claim: NamedText, quoted: NamedText): boolean {
   return claim.names.some((first, index) =>

@@ -13,7 +13,9 @@ import { type PreparedQuestion, prepareQuestion, rankQuestion } from './rank-que
 import type { RankedPassage } from './ranking.js';
 import type { Scope } from './scope.js';
 
-/** What an article says about a claim: the same in other words, something similar, or nothing. Never whether it is true. */
+/**
+ * What an article says about a claim: the same in other words, something similar, or nothing. Never whether it is true.
+ */
 export type ClaimVerdict = 'same' | 'related' | 'nothing';
 
 /**
@@ -49,27 +51,28 @@ export interface FoundSources {
 export const MAX_CLAIMS = 5;
 
 /**
- * Number of passages that are compared with a claim. Two articles may report one event, and the one that says the same need
- * not rank first. On the tuning half of test/evaluation/claims.json no passage further down said the same.
+ * Number of passages that are compared with a claim. Two articles may report one event, and the one that says the same
+ * need not rank first. On the tuning half of test/evaluation/claims.json no passage further down said the same.
  */
 const COMPARED_PASSAGES = 3;
 
 /**
- * MaxSim by idf of claim and quote, about 0 to 1, from which they say the same if nothing else differs. On the tuning half of
- * test/evaluation/claims.json, where nothing else differs, near misses and other passages reach up to 0.51; paraphrases start
- * at 0.52 and most are above 0.57. A lower threshold would find a few more, and more of them would be wrong.
+ * MaxSim by idf of claim and quote, about 0 to 1, from which they say the same if nothing else differs. On the tuning
+ * half of test/evaluation/claims.json, where nothing else differs, near misses and other passages reach up to 0.51;
+ * paraphrases start at 0.52 and most are above 0.57. A lower threshold would find a few more, and more of them would be
+ * wrong.
  */
 const MIN_SAME_MAX_SIM = 0.54;
 
 /**
- * Finds the passage closest to each sentence of a message. A sentence that refers back ("He was freed in 2024") is searched
- * for, and compared, together with the one before it.
+ * Finds the passage closest to each sentence of a message. A sentence that refers back ("He was freed in 2024") is
+ * searched for, and compared, together with the one before it.
  *
- * On the reporting half of test/evaluation/claims.json 9 of 10 `same` are right, 9 of 23 paraphrases are `same` and 22 have
- * the right article; of 21 near misses one is `same`, and for 10 claims about something else there is `nothing`.
+ * On the reporting half of test/evaluation/claims.json 9 of 10 `same` are right, 9 of 23 paraphrases are `same` and 22
+ * have the right article; of 21 near misses one is `same`, and for 10 claims about something else there is `nothing`.
  *
- * @param text A message as it comes from Discord, up to `MAX_MESSAGE_CHARACTERS` UTF-16 code units. Links, mentions, emoji,
- *   code blocks and formatting are not searched for.
+ * @param text A message as it comes from Discord, up to `MAX_MESSAGE_CHARACTERS` UTF-16 code units. Links, mentions,
+ *   emoji, code blocks and formatting are not searched for.
  * @param options.scope The articles to search. Default: all.
  * @throws {UserError} If no sentence has three or more words, or the message is too long.
  */
@@ -97,8 +100,8 @@ interface PreparedClaim {
 function sourceOf({ claim, prepared }: PreparedClaim, deps: AnsweringDeps, scope: Scope): ClaimSource {
   const { store, coefficients } = deps;
   const ranking = rankQuestion(prepared, store, { coefficients, scope, earlierArticles: [] });
-  // The threshold was fitted on questions, but it works for claims too: on the tuning half of test/evaluation/claims.json,
-  // claims about a subject of the articles have a confidence of 0.25 and more, those about another 0.03 and less.
+  // The threshold was fitted on questions but works for claims: on the tuning half of test/evaluation/claims.json, claims
+  // about a subject of the articles have a confidence of 0.25 or more, those about another 0.03 or less.
   if (decide(ranking, coefficients).outcome === 'not-found')
     return { claim: claim.shown, verdict: 'nothing', citation: null, difference: null };
   const compared = ranking.slice(0, COMPARED_PASSAGES).map((ranked) => compare({ claim, prepared }, ranked, store));

@@ -2,7 +2,8 @@ import { FITTED } from './fitted.js';
 import type { Coefficients } from './fitted-coefficients.js';
 
 /**
- * Returns the coefficients for a model, or null if none were fitted for it: similarities of different models differ in scale.
+ * Returns the coefficients for a model, or null if none were fitted for it: similarities of different models differ in
+ * scale.
  *
  * @param modelFingerprint SHA-256 of the model's files, in hexadecimal.
  */

@@ -8,8 +8,8 @@ export interface DecidedPassage {
 }
 
 /**
- * What an answer claims: its first passage answers the question (`answered`), is close but may not answer it (`closest`), or
- * nothing is close (`not-found`).
+ * What an answer claims: its first passage answers the question (`answered`), is close but may not answer it
+ * (`closest`), or nothing is close (`not-found`).
  */
 export type Outcome = 'answered' | 'closest' | 'not-found';
 
@@ -99,7 +99,10 @@ export function decisionFeatures(ranking: readonly DecidedPassage[]): DecisionFe
   };
 }
 
-/** The best score of another article, or else the score at `RIVAL_RANK`, or else the last one. Near duplicates do not count. */
+/**
+ * The best score of another article, or else the score at `RIVAL_RANK`, or else the last one. Near duplicates do not
+ * count.
+ */
 function rivalScore(first: DecidedPassage, others: readonly DecidedPassage[]): number {
   const rivals = others.filter(({ isNearDuplicate }) => !isNearDuplicate);
   const fromOtherArticles = rivals.filter(({ passage }) => passage.articleKey !== first.passage.articleKey);
@@ -113,15 +116,18 @@ export function confidenceOf(features: DecisionFeatures, weights: DecisionWeight
   return 1 / (1 + Math.exp(-logOdds));
 }
 
-/** Combines the outcomes of the questions in one message: all must be `answered`, or all `not-found`; else it is `closest`. */
+/**
+ * Combines the outcomes of the questions in one message: all must be `answered`, or all `not-found`; else it is
+ * `closest`.
+ */
 export function overallOutcome(outcomes: readonly Outcome[]): Outcome {
   if (outcomes.every((outcome) => outcome === 'answered')) return 'answered';
   return outcomes.every((outcome) => outcome === 'not-found') ? 'not-found' : 'closest';
 }
 
 /**
- * Combines the confidences of the questions in one message: the lowest of those that something is cited for, or the highest
- * if nothing is cited.
+ * Combines the confidences of the questions in one message: the lowest of those that something is cited for, or the
+ * highest if nothing is cited.
  */
 export function overallConfidence(decisions: readonly Decision[]): number | null {
   const cited = decisions.filter(({ outcome }) => outcome !== 'not-found');

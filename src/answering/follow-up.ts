@@ -46,8 +46,8 @@ export function changesYear(question: string, earlier: string): boolean {
 }
 
 /**
- * Turns a follow-up into a question that can be searched for. Usually the earlier question goes in front of it; one that
- * stands alone ("and when was Bout arrested?") only loses its opener. If both name a year, the follow-up's counts.
+ * Turns a follow-up into a question that can be searched for. Usually the earlier question goes in front of it; one
+ * that stands alone ("and when was Bout arrested?") only loses its opener. If both name a year, the follow-up's counts.
  */
 export function completeFollowUp(question: string, earlier: string): string {
   const standalone = question.replace(FOLLOW_UP_OPENER, '').replace(/^[\s,:;–-]+/, '');

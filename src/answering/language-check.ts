@@ -5,8 +5,8 @@ import type { AnswerNote } from './answer-notes.js';
 export const LANGUAGE_PASSAGES = 3;
 
 /**
- * Compares the languages of a question and of passages. Returns both as ISO 639-1 codes, or null if they are the same or
- * cannot be told.
+ * Compares the languages of a question and of passages. Returns both as ISO 639-1 codes, or null if they are the same
+ * or cannot be told.
  */
 export type CompareLanguages = (
   question: string,

@@ -23,8 +23,8 @@ export interface TokenMatch {
 }
 
 /**
- * Finds the best partner of each question token among the passage tokens `from` (inclusive) to `to` (exclusive); of equal
- * ones the first.
+ * Finds the best partner of each question token among the passage tokens `from` (inclusive) to `to` (exclusive); of
+ * equal ones the first.
  *
  * @param codes Sign codes of the passage's tokens, one after the other.
  * @returns One match per question token, in order.
@@ -63,8 +63,8 @@ export function bestMatches(parts: readonly (readonly TokenMatch[])[]): readonly
 }
 
 /**
- * MaxSim(q, p) = sum over i of w_i * max over j of <q_i, p_j>: the late interaction of ColBERT (Khattab & Zaharia 2020), here
- * with a weight for each question token.
+ * MaxSim(q, p) = sum over i of w_i * max over j of <q_i, p_j>: the late interaction of ColBERT (Khattab & Zaharia
+ * 2020), here with a weight for each question token.
  *
  * @param weights One per question token, adding up to 1.
  * @returns About -1 to 1, usually 0 to 1.
@@ -82,8 +82,8 @@ export interface TokenWeights {
 }
 
 /**
- * Weighs the tokens of a question. Punctuation gets 0: a question mark is rare in articles, so its idf would be high, but it
- * says nothing about what is asked.
+ * Weighs the tokens of a question. Punctuation gets 0: a question mark is rare in articles, so its idf would be high,
+ * but it says nothing about what is asked.
  *
  * idf = ln(1 + (N - n + 0.5) / (n + 0.5)) as in BM25 (Robertson & Zaragoza 2009): N passages, n of them with the token.
  *

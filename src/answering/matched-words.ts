@@ -5,10 +5,16 @@ import type { TokenMatch } from './late-interaction.js';
 import type { CandidatePassage } from './ports.js';
 import type { EncodedQuestion } from './question-encoder.js';
 
-/** Below this similarity two words only share their surroundings ("met" and "summit"). Judged by eye on the sample articles. */
+/**
+ * Below this similarity two words only share their surroundings ("met" and "summit"). Judged by eye on the sample
+ * articles.
+ */
 const MIN_SIMILARITY = 0.5;
 
-/** A word of the question and the word of the passage that matches it best. Both are folded to lower case without accents. */
+/**
+ * A word of the question and the word of the passage that matches it best. Both are folded to lower case without
+ * accents.
+ */
 export interface WordMatch {
   readonly question: string;
   readonly passage: string;

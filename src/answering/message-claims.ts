@@ -12,8 +12,8 @@ export const MAX_MESSAGE_CHARACTERS = 4000;
 const MIN_WORDS = 3;
 
 /**
- * Of a longer sentence only the beginning is searched for, and it never counts as the same. The longest judged claim has
- * about 150 characters; ranking takes time in proportion, and everything else waits for it.
+ * Of a longer sentence only the beginning is searched for, and it never counts as the same. The longest judged claim
+ * has about 150 characters; ranking takes time in proportion, and everything else waits for it.
  */
 const MAX_SEARCHED_CHARACTERS = 400;
 
@@ -31,7 +31,8 @@ export interface MessageClaim {
 /**
  * Finds the sentences of a message that claim something.
  *
- * @param text A message as it comes from Discord. Links, mentions, emoji, code blocks and formatting are not searched for.
+ * @param text A message as it comes from Discord. Links, mentions, emoji, code blocks and formatting are not searched
+ *   for.
  * @returns At least one claim, in order.
  * @throws {UserError} If no sentence has three or more words, or the message is longer than `MAX_MESSAGE_CHARACTERS`.
  */
@@ -88,7 +89,10 @@ function blankOut(text: string): string {
   );
 }
 
-/** Splits a message into lines, because people in chats end sentences without a full stop. A line that starts in lower case continues the one before. */
+/**
+ * Splits a message into lines, because people in chats end sentences without a full stop. A line that starts in lower
+ * case continues the one before.
+ */
 function linesOf(text: string): Span[] {
   const starts = [0, ...[...text.matchAll(/\n(?!\s*\p{Ll})/gu)].map(({ index }) => index + 1)];
   return starts.map((start, index) => ({ start, end: starts[index + 1] ?? text.length }));

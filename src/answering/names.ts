@@ -7,7 +7,9 @@ const TWO_WORD_NAME = new RegExp(`\\b${UNITED_STATES}\\b`, 'g');
 const SENTENCE_START = /(?:^|[.!?:]["”’')\]]*\s+|\n)["“‘'([]*$/;
 const REGULAR_ENDING = new RegExp(`^${anyOf(DEMONYM_ENDINGS)}$`);
 
-/** Characters that `SENTENCE_START` looks back: enough for an end mark, closing and opening quotation marks and a space. */
+/**
+ * Characters that `SENTENCE_START` looks back: enough for an end mark, closing and opening quotation marks and a space.
+ */
 const LOOK_BEHIND = 10;
 
 /** One capitalised word of a text: "Rex Tillerson" is two. */
@@ -19,7 +21,8 @@ export interface Name {
 }
 
 /**
- * Finds the names of a text: capitalised words, except those that are no names and common words at the start of a sentence.
+ * Finds the names of a text: capitalised words, except those that are no names and common words at the start of a
+ * sentence.
  *
  * @param articleText A word that is in it in lower case is a common one.
  */

@@ -1,13 +1,16 @@
 import { NUMBER_SCALES, NUMBER_WORDS, ORDINAL_ENDING } from '../text/english.js';
 
-/** A figure with its thousands and decimals ("1,550", "2.5"), or a word. Letters that touch a figure belong to it: "G20", "5th". */
+/**
+ * A figure with its thousands and decimals ("1,550", "2.5"), or a word. Letters that touch a figure belong to it:
+ * "G20", "5th".
+ */
 const NUMBER_OR_WORD = /\p{L}*\d+(?:[.,]\d+)*\p{L}*|\p{L}+/gu;
 const ORDINAL = new RegExp(`(?<=\\d)${ORDINAL_ENDING}$`);
 
 /**
- * Returns the numbers of a text in figures, each once: "twenty-five" is 25, "1,550" is 1550, "3 million" is 3 and million.
- * "One" is left out because it is a pronoun as often as a number, and so is a figure in a name ("G20"), which is compared
- * as a name.
+ * Returns the numbers of a text in figures, each once: "twenty-five" is 25, "1,550" is 1550, "3 million" is 3 and
+ * million. "One" is left out because it is a pronoun as often as a number, and so is a figure in a name ("G20"), which
+ * is compared as a name.
  */
 export function numbersOf(text: string): ReadonlySet<string> {
   const numbers = new Set<string>();

@@ -80,11 +80,15 @@ export interface PassageSearch {
    * Lists the passages of an article.
    *
    * @param limit The maximum number of passages to return.
-   * @returns All passages in the order of the text, or the best by BM25 if there are more than `limit`. Empty for an unknown key.
+   * @returns All passages in the order of the text, or the best by BM25 if there are more than `limit`. Empty for an
+   *   unknown key.
    */
   passagesOfArticle(articleKey: number, question: string, limit: number): PassageKey[];
 
-  /** Loads passages in the order of their keys. Unknown keys are left out: the passage may have been removed since the search. */
+  /**
+   * Loads passages in the order of their keys. Unknown keys are left out: the passage may have been removed since the
+   * search.
+   */
   candidates(keys: readonly PassageKey[]): CandidatePassage[];
 }
 

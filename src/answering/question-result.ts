@@ -30,7 +30,9 @@ export function fullRanking(results: readonly QuestionResult[]): RankedPassage[]
   return bestPassages(results, Number.POSITIVE_INFINITY).map(({ ranked }) => ranked);
 }
 
-/** Identifies a passage together with its question: one passage can answer two questions, each with another sentence. */
+/**
+ * Identifies a passage together with its question: one passage can answer two questions, each with another sentence.
+ */
 export function identifyFound({ ranked, result }: FoundPassage): string {
   return `${result.question} ${ranked.passage.id}`;
 }

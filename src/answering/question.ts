@@ -61,8 +61,8 @@ const OPENS_AS_QUESTION = new RegExp(`^${anyOf(QUESTION_OPENERS)}\\b`, 'i');
 const MIN_CLAUSE_CONTENT_WORDS = 2;
 
 /**
- * Splits a message into the questions it asks: after a question mark, and at "and" or a semicolon before a question word
- * ("Where did they meet in 2021 and who was fired in 2017?"). It is only split if every part makes sense alone.
+ * Splits a message into the questions it asks: after a question mark, and at "and" or a semicolon before a question
+ * word ("Where did they meet in 2021 and who was fired in 2017?"). It is only split if every part makes sense alone.
  *
  * @param question A question from `readQuestion`.
  * @returns Up to three questions in order; the message itself if it asks one thing or more than three.

@@ -14,8 +14,8 @@ const MIN_GAIN = 0.04;
 const MIN_TOKENS = 8;
 
 /**
- * What is taken off the answer score of a sentence with few tokens, and of one that asks. From a softmax regression on SQuAD
- * and ClapNQ (half 0): the weights of these features over the weight of MaxSim.
+ * What is taken off the answer score of a sentence with few tokens, and of one that asks. From a softmax regression on
+ * SQuAD and ClapNQ (half 0): the weights of these features over the weight of MaxSim.
  */
 const SHORT_SENTENCE_COST = 0.09;
 const QUESTION_COST = 0.03;
@@ -27,9 +27,9 @@ export interface Quote extends Span {
 }
 
 /**
- * Chooses one to three neighbouring sentences to quote. It starts with the sentence whose tokens, encoded in their context,
- * match the question best. It adds the sentences before it that it leans on, the one after it if it asks, and neighbours
- * that match more of the question. Headings are never quoted.
+ * Chooses one to three neighbouring sentences to quote. It starts with the sentence whose tokens, encoded in their
+ * context, match the question best. It adds the sentences before it that it leans on, the one after it if it asks, and
+ * neighbours that match more of the question. Headings are never quoted.
  *
  * @param idf Weights of the question tokens.
  * @param textOf Returns the text of a sentence.
@@ -111,8 +111,8 @@ function addReply(range: Range, sentences: readonly ReadSentence[]): Range {
 }
 
 /**
- * Adds the neighbour that raises the score more, the one after if both do equally, until neither is worth it. Not one that
- * leans back itself, because it would need yet another.
+ * Adds the neighbour that raises the score more, the one after if both do equally, until neither is worth it. Not one
+ * that leans back itself, because it would need yet another.
  *
  * @param first Index of the passage's first sentence; those before it are not added for their words.
  */
@@ -155,8 +155,9 @@ export function keySentence(
 }
 
 /**
- * How well sentences answer the question, about 0 to 1. What is asked beyond the title counts most, since every sentence of
- * an article is about its title. From a softmax regression on SQuAD and ClapNQ (half 0): the weights, over their sum.
+ * How well sentences answer the question, about 0 to 1. What is asked beyond the title counts most, since every
+ * sentence of an article is about its title. From a softmax regression on SQuAD and ClapNQ (half 0): the weights, over
+ * their sum.
  */
 function answerScore(
   matches: readonly TokenMatch[],

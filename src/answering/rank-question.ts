@@ -34,7 +34,9 @@ export interface RankOptions {
   /** Null for a model that was not fitted. */
   readonly coefficients: Coefficients | null;
   readonly scope: Scope;
-  /** Keys of articles that an earlier answer cited: they are more likely meant, and all their passages are candidates. */
+  /**
+   * Keys of articles that an earlier answer cited: they are more likely meant, and all their passages are candidates.
+   */
   readonly earlierArticles: readonly number[];
 }
 
@@ -50,8 +52,8 @@ export function rankQuestion(
 }
 
 /**
- * In log-odds: a passage of an article that was just cited is e^1.5, about four times, as likely to be meant. There was no
- * set of conversations to fit it on. It decides between near ties and cannot lift what hardly matches.
+ * In log-odds: a passage of an article that was just cited is e^1.5, about four times, as likely to be meant. There was
+ * no set of conversations to fit it on. It decides between near ties and cannot lift what hardly matches.
  */
 const EARLIER_ARTICLE_BONUS = 1.5;
 
@@ -63,8 +65,8 @@ function favour(ranking: readonly RankedPassage[], articles: ReadonlySet<number>
 const WHOLE_WORDS = new WeakMap<readonly string[], ReadonlySet<string>>();
 
 /**
- * The tokens that are whole words, in lower case: in SentencePiece those that begin with "▁", in WordPiece those that do not
- * continue another with "##". Computed once per vocabulary.
+ * The tokens that are whole words, in lower case: in SentencePiece those that begin with "▁", in WordPiece those that
+ * do not continue another with "##". Computed once per vocabulary.
  */
 function wholeWords(vocabulary: readonly string[]): ReadonlySet<string> {
   const known = WHOLE_WORDS.get(vocabulary);

@@ -12,8 +12,8 @@ import type { CandidatePassage } from './ports.js';
 import type { EncodedQuestion } from './question-encoder.js';
 
 /**
- * The features that passages are ranked by, each about 0 to 1. The title counts as part of every passage of its article:
- * paragraphs seldom repeat what the title said, but people ask for it.
+ * The features that passages are ranked by, each about 0 to 1. The title counts as part of every passage of its
+ * article: paragraphs seldom repeat what the title said, but people ask for it.
  */
 export interface RankingFeatures {
   /** MaxSim of passage and title, with the question tokens weighted by idf. */
@@ -48,21 +48,23 @@ export interface RankedPassage extends Candidate {
   /** From 1. */
   readonly rank: number;
   /**
-   * In log-odds: passage a is e^(score of a - score of b) times as likely to answer as passage b (softmax regression). For a
-   * model that was not fitted it is a sum of reciprocal ranks, which only gives the order.
+   * In log-odds: passage a is e^(score of a - score of b) times as likely to answer as passage b (softmax regression).
+   * For a model that was not fitted it is a sum of reciprocal ranks, which only gives the order.
    */
   readonly score: number;
   readonly features: RankingFeatures;
   /** Similarity of the vectors of passage and question, -1 to 1. */
   readonly similarity: number;
   /**
-   * Weights of the question tokens, adding up to 1. The better the title matches a token, the less it weighs: what is left
-   * is what the question asks beyond the title.
+   * Weights of the question tokens, adding up to 1. The better the title matches a token, the less it weighs: what is
+   * left is what the question asks beyond the title.
    */
   readonly weightsBeyondTitle: readonly number[];
   /** MaxSim, by these weights, of the two neighbouring sentences that match best by idf. */
   readonly beyondTitleMaxSim: number;
-  /** Whether it has nearly the same text as the first passage, in another article: several papers print the same story. */
+  /**
+   * Whether it has nearly the same text as the first passage, in another article: several papers print the same story.
+   */
   readonly isNearDuplicate: boolean;
   /** The best partner of each question token in the passage. */
   readonly matches: readonly TokenMatch[];
@@ -86,8 +88,8 @@ export interface RankedQuestion {
 /**
  * Ranks candidates by late interaction and by their article.
  *
- * @param weights Null for a model that was not fitted. The similarities of models differ in scale, so only the order of the
- *   candidates in each feature counts then.
+ * @param weights Null for a model that was not fitted. The similarities of models differ in scale, so only the order of
+ *   the candidates in each feature counts then.
  * @returns Best first. Of equal scores the older passage comes first.
  */
 export function rankCandidates(
@@ -156,7 +158,9 @@ function measureCandidate(
   };
 }
 
-/** The matches of the two neighbouring sentences that match best, or of a single one; null if there are no sentences. */
+/**
+ * The matches of the two neighbouring sentences that match best, or of a single one; null if there are no sentences.
+ */
 function bestNeighbours(
   sentences: readonly (readonly TokenMatch[])[],
   idf: readonly number[],

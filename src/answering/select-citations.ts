@@ -6,8 +6,8 @@ import type { RankedPassage } from './ranking.js';
 const MAX_CITATIONS = 3;
 
 /**
- * In log-odds. A further article is cited if its passage is at least e^-3 (1 to 20) times as likely to answer as the first:
- * two accounts of one event are seldom worded equally well for a question, and readers want both.
+ * In log-odds. A further article is cited if its passage is at least e^-3 (1 to 20) times as likely to answer as the
+ * first: two accounts of one event are seldom worded equally well for a question, and readers want both.
  */
 const MAX_SCORE_GAP = 3;
 
@@ -24,8 +24,8 @@ export function selectCitations(results: readonly QuestionResult[], outcomes: re
 }
 
 /**
- * The best passage of each of the best articles. Readers learn more from a second article than from a second passage of the
- * first, or from the same words again.
+ * The best passage of each of the best articles. Readers learn more from a second article than from a second passage of
+ * the first, or from the same words again.
  */
 function bestOfArticles(ranking: readonly RankedPassage[]): RankedPassage[] {
   const firstScore = ranking[0]?.score ?? 0;

@@ -6,8 +6,8 @@ const MIN_LETTERS = 5;
 /** What spelling correction needs of the library. */
 export interface Spelling {
   /**
-   * Returns the word of the articles that a misspelt word was probably meant to be, or null if the articles have the word
-   * itself or nothing similar.
+   * Returns the word of the articles that a misspelt word was probably meant to be, or null if the articles have the
+   * word itself or nothing similar.
    *
    * @param word In lower case.
    */
@@ -21,8 +21,8 @@ export interface SpellingChange {
 }
 
 /**
- * Replaces misspelt words by the most similar word of the articles. A word that the model knows as a whole stays: it is a
- * word, only not one of these articles.
+ * Replaces misspelt words by the most similar word of the articles. A word that the model knows as a whole stays: it is
+ * a word, only not one of these articles.
  *
  * @param knownWords Words that the model has a token for, in lower case.
  * @returns The corrected question, and each change once.

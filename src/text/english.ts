@@ -15,31 +15,42 @@ export function anyOf(alternatives: readonly string[]): string {
 }
 
 function wordList(spaced: string): readonly string[] {
-  return spaced.split(' ');
+  return spaced.trim().split(/\s+/);
 }
 
-// Three lists of common words, because each answers another question. "may" is useless for search, but "May" can be the
+// Three lists of common words, because each has its own purpose. "may" is useless for search, but "May" can be the
 // month, so it is not among the words that are no names; "yesterday" is no name, but articles can be found by it.
 
 /** Words that are useless for search because they are in every question or in every sentence. Lower case. */
 export const FUNCTION_WORDS: ReadonlySet<string> = new Set(
-  wordList(
-    'a about after all an and any are as at be been before but by can could did do does for from had has have he her his how i if in into is it its many may me much my no not of on or our s she should so some t than that the their them then there these they this those to us was we were what when where which who whom whose why will with would you your',
-  ),
+  wordList(`
+    a about after all an and any are as at be been before but by can could did do does for from had has have he
+    her his how i if in into is it its many may me much my no not of on or our s she should so some t than that
+    the their them then there these they this those to us was we were what when where which who whom whose why
+    will with would you your
+  `),
 );
 
 /** Words that are often capitalised at the start of a sentence and are hardly ever names. Lower case. */
 export const NON_NAMES: ReadonlySet<string> = new Set(
-  wordList(
-    'i a about according after again all also although an and another any are as asked at because before both but by can despite did do does during each either even every few following for from had has have he her here his how however if in indeed instead is it its last later like many meanwhile more most much my neither never no nobody none nor not nothing now of on once one only or other our out over perhaps recently she since so some soon still such than that the their then there these they this those though through thus to today tomorrow too under until up was we were what when where whether which while who whose why will with within without would yes yesterday yet you your',
-  ),
+  wordList(`
+    i a about according after again all also although an and another any are as asked at because before both but
+    by can despite did do does during each either even every few following for from had has have he her here his
+    how however if in indeed instead is it its last later like many meanwhile more most much my neither never no
+    nobody none nor not nothing now of on once one only or other our out over perhaps recently she since so some
+    soon still such than that the their then there these they this those though through thus to today tomorrow too
+    under until up was we were what when where whether which while who whose why will with within without would
+    yes yesterday yet you your
+  `),
 );
 
 /** Words that start a new sentence far more often than they continue one after "U.S.". Capitalised. */
 export const SENTENCE_OPENERS: ReadonlySet<string> = new Set(
-  wordList(
-    'The A An In On At It Its He She They We I You His Her Their Our My This That These Those But And Or So Yet If When While As After Before Since For From With Without However Meanwhile Although Though There Here What Who Why How Then Now Also Still Some Many Most Both Each',
-  ),
+  wordList(`
+    The A An In On At It Its He She They We I You His Her Their Our My This That These Those But And Or So Yet If
+    When While As After Before Since For From With Without However Meanwhile Although Though There Here What Who
+    Why How Then Now Also Still Some Many Most Both Each
+  `),
 );
 
 /** The months in order, with their full names. */
@@ -89,7 +100,9 @@ export const TITLES_AND_MEASURES: readonly string[] = [
   ...MONTH_ABBREVIATIONS,
 ];
 
-/** Pattern fragment for the abbreviation of "number", singular or plural. Unlike a title, "No." can also be a sentence. */
+/**
+ * Pattern fragment for the abbreviation of "number", singular or plural. Unlike a title, "No." can also be a sentence.
+ */
 export const NUMBER_ABBREVIATION = 'Nos?';
 
 const SUBJECT_PRONOUNS = wordList('he she they it');
@@ -156,9 +169,10 @@ export const NAME_CONJUNCTIONS: readonly string[] = wordList('and or nor');
 
 /** Words that deny what the sentence says, verbs of refusing and failing included. Lower case. */
 export const DENIALS: ReadonlySet<string> = new Set(
-  wordList(
-    'not no never none nobody nothing neither nor without cannot hardly scarcely deny denies denied denying refuse refuses refused refusing decline declines declined reject rejects rejected rejecting fail fails failed',
-  ),
+  wordList(`
+    not no never none nobody nothing neither nor without cannot hardly scarcely deny denies denied denying refuse
+    refuses refused refusing decline declines declined reject rejects rejected rejecting fail fails failed
+  `),
 );
 
 /** Pattern fragment for a contracted "not": "didn't". */

@@ -16,7 +16,9 @@ const ENDS_WITH_INITIAL = /(?:^|\p{Lu}[\p{L}'’-]{0,40}\.?\s+)\p{Lu}\.$/u;
 /** "U.S.", "D.C.", "a.m.": may or may not end the sentence; the next word decides. */
 const ENDS_WITH_DOTTED_ABBREVIATION = new RegExp(`${BEFORE_ABBREVIATION}(?:\\p{L}\\.){2,}$`, 'u');
 
-/** Characters examined before a possible end. Names and abbreviations are shorter, and a "sentence" can be a whole book. */
+/**
+ * Characters examined before a possible end. Names and abbreviations are shorter, and a "sentence" can be a whole book.
+ */
 const MAX_LOOK_BEHIND = 60;
 
 /** `Intl.Segmenter` takes quadratic time, so it gets windows of this many characters. */
@@ -25,14 +27,15 @@ const WINDOW_CHARACTERS = 4000;
 /**
  * Splits a span of text into sentences. They are in order, do not overlap, and only white space lies between them.
  *
- * `Intl.Segmenter` (Unicode UAX #29) finds the boundaries. It breaks after every abbreviation that a capital letter follows
- * ("U.S. Secretary"), so those pieces are joined again.
+ * `Intl.Segmenter` (Unicode UAX #29) finds the boundaries. It breaks after every abbreviation that a capital letter
+ * follows ("U.S. Secretary"), so those pieces are joined again.
  *
  * @param language BCP 47 tag for the segmenter. English if it is null or not a valid tag.
  * @returns Spans of `text`, not of the slice.
  */
 export function splitSentences(text: string, span: Span, language: string | null = null): Span[] {
-  // A line feed within a paragraph is a wrapped line, but the segmenter always breaks there. A space has the same length.
+  // A line feed within a paragraph is a wrapped line, but the segmenter always breaks there. A space has the same
+  // length.
   const slice = text.slice(span.start, span.end).replaceAll('\n', ' ');
   const sentences: Span[] = [];
   let open: { start: number; end: number } | null = null;
@@ -65,8 +68,8 @@ export function endsWithQuestionMark(sentence: string): boolean {
 }
 
 /**
- * Returns the end of a reference such as "[3]", or null if there is none. The segmenter breaks after its opening bracket,
- * but a reference belongs to the sentence before it.
+ * Returns the end of a reference such as "[3]", or null if there is none. The segmenter breaks after its opening
+ * bracket, but a reference belongs to the sentence before it.
  */
 function referenceAt(text: string, before: Span, after: Span): number | null {
   if (text[before.end - 1] !== '[') return null;

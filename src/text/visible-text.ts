@@ -1,6 +1,6 @@
 /**
- * Removes what a terminal or a chat would obey instead of show: control characters (escape sequences start with one) and
- * marks that override the text direction. Line feeds stay and tabs become spaces.
+ * Removes what a terminal or a chat would obey instead of show: control characters (escape sequences start with one)
+ * and marks that override the text direction. Line feeds stay and tabs become spaces.
  */
 export function visibleText(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: removing control characters is the point.

@@ -1,4 +1,7 @@
-/** Matches one word: a run of letters, combining marks and digits. Global, so use it with `match`, `matchAll` or `replace`. */
+/**
+ * Matches one word: a run of letters, combining marks and digits. Global, so use it with `match`, `matchAll` or
+ * `replace`.
+ */
 export const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 
 /** Splits a text into words, in order and in lower case, with accents composed (NFC). Punctuation is dropped. */
