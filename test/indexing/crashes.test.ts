@@ -34,7 +34,7 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test('indexing that is killed twelve times gives the same library as one that is left in peace', async () => {
+test('indexing that is killed twelve times ends with the same library as an undisturbed run', async () => {
   const random = randomNumbers(20_260_101);
   const root = temporaryFolder();
   const notices: string[] = [];
@@ -42,7 +42,7 @@ test('indexing that is killed twelve times gives the same library as one that is
   let rounds = 0;
   let indexFolder = join(root, String(rounds));
   while (kills < KILLS) {
-    // From before the model is loaded to about the end of what one run can do.
+    // Anywhere from before the model is loaded to near the end of the run.
     const delayMs = 100 + random() * undisturbedMs * 0.75;
     const run = startFootnote(['--seeds', seeds, '--index', indexFolder, 'index']);
     const timer = setTimeout(() => {
@@ -55,7 +55,11 @@ test('indexing that is killed twelve times gives the same library as one that is
     notices.push(stderr);
     if (signal === 'SIGKILL') {
       kills += 1;
-      await until(() => !workers.some(isAlive), 5000, 'the processes of the model end with the one that started them');
+      await until(
+        () => !workers.some(isAlive),
+        5000,
+        'the processes of the model end with the process that started them',
+      );
     } else {
       expect(code, stderr).toBe(0);
       expect(contentsOf(indexFolder)).toEqual(whole);
@@ -69,9 +73,9 @@ test('indexing that is killed twelve times gives the same library as one that is
   expect(termScoresOf(indexFolder)).toEqual(termScoresOf(join(folder, 'undisturbed')));
   expect(await answersOf(indexFolder)).toEqual(wholeAnswers);
   expect(notices.join('\n')).toMatch(
-    /Indexing by process \d+ \(since .*\) did not finish; going on where it stopped\./,
+    /Process \d+ started to index at .* but did not finish; continuing where it stopped\./,
   );
-  // Nothing is left lying about.
+  // No temporary files are left.
   expect(readdirSync(indexFolder).sort()).toEqual([
     'library.sqlite',
     expect.stringMatching(/^vectors-\w{12}\.hnsw$/),
@@ -83,7 +87,7 @@ function index(indexFolder: string): ReturnType<typeof runFootnote> {
   return runFootnote(['--seeds', seeds, '--index', indexFolder, 'index']);
 }
 
-/** Answers without what differs from run to run. */
+/** The answers, without what differs from run to run. */
 async function answersOf(indexFolder: string): Promise<unknown> {
   const { code, stdout, stderr } = await runFootnote(['--index', indexFolder, '--json', 'ask'], {
     stdin: QUESTIONS.join('\n'),

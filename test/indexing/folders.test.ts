@@ -14,12 +14,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { type Ended, runFootnote } from '../library/footnote-process.js';
+import { type Ended, PROGRAM, runFootnote } from '../library/footnote-process.js';
 import { contentsOf, type LibraryContents } from '../library/library-contents.js';
 import { writeMadeUpArticles } from '../library/made-up-articles.js';
 import { createFolder, temporaryFolder } from '../library/temporary-folder.js';
 
-/** The user "nobody", who may write nothing. */
+/** The user "nobody", who has no write permissions. */
 const NOBODY = 65_534;
 const QUESTION = 'Who sold the two bronze bells?';
 
@@ -43,9 +43,7 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test('a disk that is full while indexing is called so, and with more space the same command finishes', async ({
-  skip,
-}) => {
+test('indexing reports a full disk, and with more space the same command finishes', async ({ skip }) => {
   const index = join(mountOrSkip('size=640k', skip), 'index');
   const failed = await runFootnote(['--seeds', seeds, '--index', index, 'index']);
   expect(lastLineOf(failed.stderr)).toBe(
@@ -56,14 +54,14 @@ test('a disk that is full while indexing is called so, and with more space the s
   execFileSync('mount', ['-o', 'remount,size=64m', dirname(index)]);
   const finished = await runFootnote(['--seeds', seeds, '--index', index, 'index']);
   expect(finished.code, finished.stderr).toBe(0);
-  // Some articles were in it already.
+  // The first run stored some of them.
   expect(Number(/\((\d+) added\)/.exec(finished.stderr)?.[1])).toBeLessThan(14);
   expect(contentsOf(index)).toEqual(whole);
   expect(answerOf(await ask(index))).toEqual(wholeAnswer);
 });
 
 for (const kibibytes of [4, 200, 900]) {
-  test(`on a disk of ${kibibytes} KiB indexing ends with a message and loses nothing`, async ({ skip }) => {
+  test(`on a disk of ${kibibytes} KiB indexing fails with a message and loses nothing`, async ({ skip }) => {
     const index = join(mountOrSkip(`size=${kibibytes}k`, skip), 'index');
     const failed = await runFootnote(['--seeds', seeds, '--index', index, 'index']);
     expect(lastLineOf(failed.stderr)).toMatch(/^The disk is full|the disk is probably full/);
@@ -75,25 +73,25 @@ for (const kibibytes of [4, 200, 900]) {
   });
 }
 
-test('where only the vector snapshot has no room the articles are safe, and the next run writes it', async ({
+test('if only the vector snapshot does not fit on the disk, the articles are safe and the next run writes it', async ({
   skip,
 }) => {
   const place = mountOrSkip('size=64m', skip);
   const index = join(place, 'index');
   cpSync(untouched, index, { recursive: true });
   for (const name of readdirSync(index)) if (name.startsWith('vectors')) rmSync(join(index, name));
-  // Room for the library's own log and lock, but not for a graph of some 200 kB.
+  // Enough for the library's own log and lock, but not for a graph of about 200 kB.
   fillUntil(place, 96 * 1024);
   const failed = await runFootnote(['--seeds', seeds, '--index', index, 'index']);
   expect(failed.stderr).toContain('could not be written');
   expect(failed.stderr).toContain(
-    'the disk is probably full. Free space and run: footnote index (the articles are safe).',
+    `the disk is probably full. Free some space, then run \`${PROGRAM} index\`. The articles are safe.`,
   );
   expectPlainWords(failed);
   expect(failed.code).toBe(1);
   expect(readdirSync(index).filter((name) => name.startsWith('vectors'))).toEqual([]);
   const asked = await ask(index);
-  expect(asked.stderr).toContain('is missing); it was rebuilt in memory.');
+  expect(asked.stderr).toContain('is missing), so it was rebuilt in memory.');
   expect(answerOf({ ...asked, stderr: '' })).toEqual(wholeAnswer);
 
   rmSync(join(place, 'filling'));
@@ -102,9 +100,7 @@ test('where only the vector snapshot has no room the articles are safe, and the 
   expect(contentsOf(index)).toEqual(whole);
 });
 
-test('an index on a disk that is mounted read-only can be asked, and indexing says that it cannot be written', async ({
-  skip,
-}) => {
+test('an index on a read-only disk can be asked, and indexing says that it cannot be written', async ({ skip }) => {
   const place = mountOrSkip('size=64m', skip);
   const index = join(place, 'index');
   cpSync(untouched, index, { recursive: true });
@@ -114,7 +110,9 @@ test('an index on a disk that is mounted read-only can be asked, and indexing sa
   expectCannotBeWritten(refused, index);
 });
 
-test('who may only read an index folder can ask it, and indexing says that it cannot be written', async ({ skip }) => {
+test('a user who can only read an index folder can ask it, and indexing says that it cannot be written', async ({
+  skip,
+}) => {
   const copy = copyForNobody(skip);
   const index = join(copy, 'index');
   expect(answerOf(await ask(index, NOBODY))).toEqual(wholeAnswer);
@@ -125,7 +123,7 @@ test('who may only read an index folder can ask it, and indexing says that it ca
   );
 });
 
-test('articles below a folder that may no longer be listed stay in the library', async ({ skip }) => {
+test('articles in a folder that can no longer be listed stay in the library', async ({ skip }) => {
   const copy = copyForNobody(skip);
   const own = join(copy, 'seeds');
   const index = join(copy, 'own');
@@ -176,7 +174,7 @@ function expectPlainWords({ stderr }: Ended): void {
   expect(stderr).not.toMatch(/^\s+at |Error:/m);
 }
 
-/** A small disk in memory, unmounted when the test has ended. */
+/** Mounts a small disk in memory until the end of the test. Skips the test if that is not permitted. */
 function mountOrSkip(options: string, skip: (reason: string) => void): string {
   const place = mkdtempSync(join(tmpdir(), 'footnote-disk-'));
   onTestFinished(() => rmSync(place, { recursive: true, force: true }));
@@ -191,19 +189,19 @@ function mountOrSkip(options: string, skip: (reason: string) => void): string {
   return place;
 }
 
-/** Leaves so many bytes free. */
+/** Fills a disk except for `freeBytes`. */
 function fillUntil(place: string, freeBytes: number): void {
   const available = (): number =>
     Number(execFileSync('df', ['--output=avail', '-B1', place], { encoding: 'utf8' }).trim().split('\n').at(-1));
   writeFileSync(join(place, 'filling'), Buffer.alloc(available() - freeBytes));
 }
 
-/** A copy of the index that everybody can read, for a process without root's rights. */
+/** Copies the index so that everyone can read it, for a process that does not run as root. */
 function copyForNobody(skip: (reason: string) => void): string {
   if (process.getuid?.() !== 0) skip('only root can start a process as another user');
   const project = fileURLToPath(new URL('../../', import.meta.url));
   for (let at = join(project, 'dist'); at !== dirname(at); at = dirname(at)) {
-    if ((statSync(at).mode & 0o005) !== 0o005) skip(`other users may not read ${at}`);
+    if ((statSync(at).mode & 0o005) !== 0o005) skip(`other users cannot read ${at}`);
   }
   const copy = temporaryFolder();
   chmodSync(copy, 0o755);

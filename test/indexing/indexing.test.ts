@@ -8,7 +8,7 @@ import { contentsOf, termScoresOf } from '../library/library-contents.js';
 import { writeArticle, writeMadeUpArticles } from '../library/made-up-articles.js';
 import { temporaryFolder } from '../library/temporary-folder.js';
 
-/** Long enough that each stands as a passage of its own. */
+/** Each long enough to be a passage of its own. */
 const PARAGRAPHS = [
   'The ferry to the northern island leaves every morning at half past seven from the old pier, and in summer there is a second one in the afternoon for visitors.',
   'Nobody knows who built the lighthouse, although the museum keeps a drawing of it from 1743 that was found between the pages of a psalm book in the rectory.',
@@ -30,7 +30,7 @@ test('a second run embeds nothing and counts every article as unchanged', async 
   writeMadeUpArticles(seeds, 9);
   const first = await update();
   expect(counts(first)).toEqual({ articles: 9, added: 9, changed: 0, removed: 0, unchanged: 0 });
-  // Each of the nine has a title, which is embedded too.
+  // The titles are embedded too.
   expect(embedder.embedded).toBe(first.passages + 9);
 
   embedder.embedded = 0;
@@ -38,7 +38,7 @@ test('a second run embeds nothing and counts every article as unchanged', async 
   expect(embedder.embedded).toBe(0);
 });
 
-test('an added, a changed and a removed article are counted as such, and the library is that of a fresh run', async () => {
+test('added, changed and removed articles are counted, and the library equals that of a fresh run', async () => {
   const files = writeMadeUpArticles(seeds, 9);
   await update();
   writeArticle(seeds, 'collection-0/new.md', PARAGRAPHS.join('\n\n'));
@@ -51,7 +51,7 @@ test('an added, a changed and a removed article are counted as such, and the lib
   expect(contentsOf(index)).toEqual(contentsOf(fresh));
 });
 
-test('of a changed article only the passages that are new are embedded', async () => {
+test('only the new passages of a changed article are embedded', async () => {
   writeArticle(seeds, 'island.md', PARAGRAPHS.join('\n\n'));
   expect((await update()).passages).toBe(3);
   const before = contentsOf(index).passages as { id: string }[];
@@ -66,7 +66,7 @@ test('of a changed article only the passages that are new are embedded', async (
   expect(kept).toHaveLength(2);
 });
 
-test('a paragraph put before the others moves their offsets and embeds none of them again', async () => {
+test('a paragraph inserted at the top moves the offsets of the others, but they are not embedded again', async () => {
   writeArticle(seeds, 'island.md', PARAGRAPHS.slice(1).join('\n\n'));
   await update();
   embedder.embedded = 0;
@@ -83,7 +83,7 @@ test('a paragraph put before the others moves their offsets and embeds none of t
   library.close();
 });
 
-test('a changed title is a changed article, of which only the title is embedded again', async () => {
+test('an article with a new title counts as changed, and only the title is embedded again', async () => {
   writeArticle(seeds, 'island.md', `---\ntitle: The island\n---\n\n${PARAGRAPHS.join('\n\n')}`);
   await update();
   embedder.embedded = 0;
@@ -95,7 +95,7 @@ test('a changed title is a changed article, of which only the title is embedded 
   library.close();
 });
 
-test('the same paragraph twice in one article is two passages, and both come back after a change', async () => {
+test('a paragraph that occurs twice in an article makes two passages, also after a change', async () => {
   const [ferry, lighthouse] = PARAGRAPHS;
   writeArticle(seeds, 'island.md', [ferry, lighthouse, ferry].join('\n\n'));
   expect((await update()).passages).toBe(3);
@@ -105,7 +105,7 @@ test('the same paragraph twice in one article is two passages, and both come bac
   expect((await update()).passages).toBe(3);
 });
 
-test('an article that moves to another folder is removed there and added here', async () => {
+test('an article that moves to another folder counts as one removed and one added', async () => {
   writeArticle(seeds, 'here/island.md', PARAGRAPHS.join('\n\n'));
   writeArticle(seeds, 'there/hills.md', PARAGRAPHS.slice(0, 2).join('\n\n'));
   await update();
@@ -116,7 +116,7 @@ test('an article that moves to another folder is removed there and added here', 
   library.close();
 });
 
-test('an article that has become unreadable keeps its place in the library, with the reason', async () => {
+test('an article that has become unreadable stays in the library, and the report says why it was skipped', async () => {
   writeArticle(seeds, 'island.md', PARAGRAPHS.join('\n\n'));
   writeArticle(seeds, 'hills.md', PARAGRAPHS.slice(2).join('\n\n'));
   await update();
@@ -126,7 +126,7 @@ test('an article that has become unreadable keeps its place in the library, with
   expect(report.skipped).toMatchObject([{ file: 'island.md' }]);
 });
 
-test('a line that leaves a bulk file leaves the library, and the other lines stay', async () => {
+test('an article is removed with its line of a bulk file, and the other lines stay', async () => {
   const lines = PARAGRAPHS.map((text, number) => JSON.stringify({ id: `n${number}`, text }));
   writeArticle(seeds, 'all.jsonl', lines.join('\n'));
   expect(counts(await update())).toMatchObject({ articles: 3, added: 3 });
@@ -138,11 +138,11 @@ test('a line of a bulk file that has become unreadable keeps its article', async
   expect(await countsAfterABrokenLine('all.jsonl')).toMatchObject({ articles: 3, removed: 0, unchanged: 2 });
 });
 
-test('a line of a bulk file in capitals that has become unreadable keeps its article', async () => {
+test('a line that has become unreadable keeps its article if the name of the bulk file is in capitals, too', async () => {
   expect(await countsAfterABrokenLine('ALL.JSONL')).toMatchObject({ articles: 3, removed: 0, unchanged: 2 });
 });
 
-test('after articles were taken out and put back a search finds them as before', async () => {
+test('after articles are removed and added again, a search finds the same as before', async () => {
   const files = writeMadeUpArticles(seeds, 24);
   await update();
   const before = contentsOf(index);
@@ -150,32 +150,32 @@ test('after articles were taken out and put back a search finds them as before',
   const vector = await embedder.vectorOf(question);
   const nearBefore = await nearest(vector);
 
-  const taken = files.filter((_, number) => number % 2 === 0).map((file) => ({ file, text: read(file) }));
-  for (const { file } of taken) rmSync(join(seeds, file));
+  const removed = files.filter((_, number) => number % 2 === 0).map((file) => ({ file, text: read(file) }));
+  for (const { file } of removed) rmSync(join(seeds, file));
   expect(counts(await update())).toMatchObject({ articles: 12, removed: 12, unchanged: 12 });
   const half = await nearest(vector);
   expect(half).toHaveLength(20);
   expect(half).not.toEqual(nearBefore);
 
-  for (const { file, text } of taken) writeArticle(seeds, file, text);
+  for (const { file, text } of removed) writeArticle(seeds, file, text);
   expect(counts(await update())).toMatchObject({ articles: 24, added: 12, unchanged: 12 });
   expect(contentsOf(index)).toEqual(before);
   expect(await nearest(vector)).toEqual(nearBefore);
 });
 
-test('after articles were taken out and put back BM25 is what it was before', async () => {
+test('after articles are removed and added again, BM25 scores are the same as before', async () => {
   const files = writeMadeUpArticles(seeds, 24);
   await update();
   const before = termScoresOf(index);
-  const taken = files.slice(0, 12).map((file) => ({ file, text: read(file) }));
-  for (const { file } of taken) rmSync(join(seeds, file));
+  const removed = files.slice(0, 12).map((file) => ({ file, text: read(file) }));
+  for (const { file } of removed) rmSync(join(seeds, file));
   await update();
-  for (const { file, text } of taken) writeArticle(seeds, file, text);
+  for (const { file, text } of removed) writeArticle(seeds, file, text);
   await update();
   expect(termScoresOf(index)).toEqual(before);
 });
 
-test('an article that cannot be embedded stops the run, and what was stored before stays', async () => {
+test('an article that cannot be embedded stops the run, and what was stored before is kept', async () => {
   writeMadeUpArticles(seeds, 12);
   const failing = new FakeEmbedder();
   const embed = failing.embedPassages.bind(failing);
@@ -208,14 +208,14 @@ function read(file: string | undefined): string {
   return readFileSync(join(seeds, file ?? ''), 'utf8');
 }
 
-/** Ids of the twenty nearest passages with their similarity. */
+/** The ids of the twenty nearest passages, with their similarity. */
 async function nearest(vector: Float32Array): Promise<{ id: string; similarity: number }[]> {
   const library = await openLibrary(index);
   try {
     const found = library.searchVectors(vector, 20, null);
     return library
       .candidates(found.map(({ key }) => key))
-      .map(({ id }, place) => ({ id, similarity: Math.round((found[place]?.score ?? 0) * 1e4) / 1e4 }))
+      .map(({ id }, index) => ({ id, similarity: Math.round((found[index]?.score ?? 0) * 1e4) / 1e4 }))
       .sort((a, b) => b.similarity - a.similarity || (a.id < b.id ? -1 : 1));
   } finally {
     library.close();

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type Ended, runFootnote } from '../library/footnote-process.js';
+import { type Ended, PROGRAM, runFootnote } from '../library/footnote-process.js';
 import { contentsOf, type LibraryContents } from '../library/library-contents.js';
 import { writeMadeUpArticles } from '../library/made-up-articles.js';
 import { createFolder, temporaryFolder } from '../library/temporary-folder.js';
@@ -12,6 +12,7 @@ import { turnIntoVersion1 } from '../library/version-1.js';
 const models = fileURLToPath(new URL('../../models', import.meta.url));
 const BUNDLED = 'Xenova/all-MiniLM-L6-v2';
 const QUESTION = 'Who sold the two bronze bells?';
+const DAMAGED = `is damaged. Rebuild it with \`${PROGRAM} index --rebuild\`.`;
 
 let folder: string;
 let seeds: string;
@@ -38,20 +39,20 @@ beforeEach(() => {
   libraryFile = join(index, 'library.sqlite');
 });
 
-test('an index of another model is refused by ask and index alike, until it is built anew', async () => {
+test('ask and index refuse an index of another model until it is rebuilt', async () => {
   const others = temporaryFolder();
   cpSync(join(models, BUNDLED), join(others, 'test/other'), { recursive: true });
-  // White space in its tokenizer is enough to make it another model.
+  // One more line break in its tokenizer makes it another model.
   appendFileSync(join(others, 'test/other/tokenizer.json'), '\n');
   const env = { FOOTNOTE_MODEL: 'test/other', FOOTNOTE_MODELS: others };
   for (const args of [['ask', QUESTION], ['index']]) {
     expectRefusal(
       await footnote(args, env),
-      `The index was built with the model ${BUNDLED}, the configured one is test/other: their vectors cannot be compared. ` +
-        `Build it anew with: footnote index --rebuild, or set FOOTNOTE_MODEL=${BUNDLED}`,
+      `The index was built with the model ${BUNDLED}, but the configured model is test/other. Their embeddings cannot be compared. ` +
+        `Run \`${PROGRAM} index --rebuild\`, or set FOOTNOTE_MODEL=${BUNDLED}.`,
     );
   }
-  // Nothing was lost by asking.
+  // The refused commands changed nothing.
   expect(contentsOf(index)).toEqual(whole);
 
   expect((await footnote(['index', '--rebuild'], env)).code).toBe(0);
@@ -59,33 +60,33 @@ test('an index of another model is refused by ask and index alike, until it is b
   expectRefusal(await footnote(['ask', QUESTION]), 'The index was built with the model test/other');
 });
 
-test('an index of other files of the same model is refused', async () => {
+test('an index made with other files of the same model is refused', async () => {
   const others = temporaryFolder();
   cpSync(models, others, { recursive: true });
   appendFileSync(join(others, BUNDLED, 'tokenizer.json'), '\n');
   expectRefusal(
     await footnote(['ask', QUESTION], { FOOTNOTE_MODELS: others }),
-    `The index was built with other files of the model ${BUNDLED}: their vectors cannot be compared. Build it anew with: footnote index --rebuild`,
+    `The index was built with other files of the model ${BUNDLED}. Their embeddings cannot be compared. Run \`${PROGRAM} index --rebuild\`.`,
   );
 });
 
-test('an index of a newer Footnote is refused, and nothing in it is changed', async () => {
+test('an index of a newer version of Footnote is refused and stays unchanged', async () => {
   setSchemaVersion(99);
   for (const args of [['ask', QUESTION], ['index'], ['articles']]) {
     const ended = await footnote(args);
-    expectRefusal(ended, 'was written by a newer Footnote (schema 99, this one knows 2)');
-    expect(ended.stderr).toContain('Update Footnote, or build the index anew with: footnote index --rebuild');
+    expectRefusal(ended, 'was written by a newer version of Footnote (schema 99; this version reads up to 2).');
+    expect(ended.stderr).toContain(`Update Footnote, or run \`${PROGRAM} index --rebuild\`.`);
   }
   setSchemaVersion(2);
   expect(contentsOf(index)).toEqual(whole);
 });
 
-test('an index of an earlier Footnote is refused by ask with the remedy, and the remedy helps', async () => {
+test('ask refuses an index of an earlier version of Footnote, and the remedy it names works', async () => {
   turnIntoVersion1(index);
   for (const args of [['ask', QUESTION], ['articles']]) {
     expectRefusal(
       await footnote(args),
-      `The index in ${index} was written by an earlier Footnote (schema 1, this one reads 2). Bring it up to date with: footnote index`,
+      `The index in ${index} was written by an earlier version of Footnote (schema 1; this version reads 2). Run \`${PROGRAM} index\` to upgrade it.`,
     );
   }
   const { code, stderr } = await footnote(['index']);
@@ -93,80 +94,77 @@ test('an index of an earlier Footnote is refused by ask with the remedy, and the
   expect((await footnote(['ask', QUESTION])).code).toBe(0);
 });
 
-test('a database of another program is refused, and nothing in it is changed', async () => {
+test('a database of another program is refused and stays unchanged', async () => {
   writeForeignDatabase();
   for (const args of [['ask', QUESTION], ['index']]) {
     const ended = await footnote(args);
-    expectRefusal(ended, `${libraryFile} is not an index of Footnote.`);
-    expect(ended.stderr).toContain('Name another folder with --index DIR, or move that file away.');
+    expectRefusal(ended, `${libraryFile} is not a Footnote index.`);
+    expect(ended.stderr).toContain('Choose another folder with --index DIR, or move that file away.');
   }
   expect(bookmarks()).toEqual(['https://example.org']);
 });
 
-test('a file that is refused stays as it was, to the last byte', async () => {
+test('a refused file stays the same, byte for byte', async () => {
   writeForeignDatabase();
   const before = readFileSync(libraryFile);
-  expectRefusal(await footnote(['index']), 'is not an index of Footnote.');
+  expectRefusal(await footnote(['index']), 'is not a Footnote index.');
   expect(readFileSync(libraryFile).equals(before)).toBe(true);
 });
 
 test('index --rebuild does not delete the database of another program', async () => {
   writeForeignDatabase();
-  expectRefusal(await footnote(['index', '--rebuild']), 'is not an index of Footnote');
+  expectRefusal(await footnote(['index', '--rebuild']), 'is not a Footnote index');
   expect(bookmarks()).toEqual(['https://example.org']);
 });
 
-test('a file that is no database is refused, and index --rebuild puts an index in its place', async () => {
+test('a file that is not a database is refused, and index --rebuild replaces it with an index', async () => {
   writeFileSync(libraryFile, 'Dear diary,\n'.repeat(1000));
   for (const args of [['ask', QUESTION], ['index']]) {
-    expectRefusal(
-      await footnote(args),
-      `The index in ${index} is damaged. Rebuild it with \`footnote index --rebuild\`.`,
-    );
+    expectRefusal(await footnote(args), `The index in ${index} ${DAMAGED}`);
   }
   expect((await footnote(['index', '--rebuild'])).code).toBe(0);
   expect(contentsOf(index)).toEqual(whole);
 });
 
-test('an index that was cut off is refused with the remedy, and the remedy helps', async () => {
+test('a truncated index is refused, and the remedy it names works', async () => {
   const bytes = readFileSync(libraryFile);
   for (const size of [100, bytes.length >> 1]) {
     writeFileSync(libraryFile, bytes.subarray(0, size));
-    for (const args of [['ask', QUESTION], ['index']])
-      expectRefusal(await footnote(args), 'is damaged. Rebuild it with `footnote index --rebuild`.');
+    for (const args of [['ask', QUESTION], ['index']]) expectRefusal(await footnote(args), DAMAGED);
   }
   expect((await footnote(['index', '--rebuild'])).code).toBe(0);
   expect(contentsOf(index)).toEqual(whole);
 });
 
-test('an index with a damaged page is refused with the remedy by whatever command comes upon it', async () => {
+test('every command that reads a damaged page refuses the index and names the remedy', async () => {
   damagePageOf('articles');
-  for (const args of [['ask', QUESTION], ['index']])
-    expectRefusal(await footnote(args), 'is damaged. Rebuild it with `footnote index --rebuild`.');
+  for (const args of [['ask', QUESTION], ['index']]) expectRefusal(await footnote(args), DAMAGED);
 });
 
-test('an index with a damaged page of its full-text tables is refused with the remedy', async () => {
+test('an index with a damaged page in its full-text tables is refused with the remedy', async () => {
   damagePageOf('article_terms_data');
-  expectRefusal(await footnote(['ask', QUESTION]), 'is damaged. Rebuild it with `footnote index --rebuild`.');
+  expectRefusal(await footnote(['ask', QUESTION]), DAMAGED);
 });
 
-test('articles ends when the index is damaged, with code 1', async () => {
+test('articles ends with code 1 when the index is damaged', async () => {
   damagePageOf('articles');
   expect(await footnote(['articles'], {}, 4000)).toMatchObject({ code: 1, signal: null });
 });
 
-test('an empty folder and a missing one are called so, with code 3', async () => {
+test('ask says that nothing is indexed in an empty or missing folder, with code 3', async () => {
   for (const where of [join(index, 'nothing'), join(temporaryFolder(), 'empty')]) {
     if (where.endsWith('empty')) mkdirSync(where);
     const { code, stderr } = await runFootnote(['--index', where, 'ask', QUESTION]);
     expect(code).toBe(3);
-    expect(stderr).toBe(`Nothing is indexed in ${where}. Put articles into the seeds folder and run: footnote index\n`);
-    // Looking leaves no trace.
+    expect(stderr).toBe(
+      `Nothing is indexed in ${where}. Put articles into the seeds folder, then run \`${PROGRAM} index\`.\n`,
+    );
+    // Nothing was created.
     expect(existsSync(join(where, 'library.sqlite'))).toBe(false);
   }
 });
 
-test('a library that was begun and has no passage yet is called empty, with code 3', async () => {
+test('ask says that nothing is indexed in a library without passages, with code 3', async () => {
   const database = new Database(libraryFile);
   database.exec('PRAGMA foreign_keys = ON; DELETE FROM articles');
   database.close();
@@ -175,7 +173,7 @@ test('a library that was begun and has no passage yet is called empty, with code
   expect(stderr).toContain('Nothing is indexed in');
 });
 
-test('an index folder that is a file is refused with the remedy', async () => {
+test('a file in place of the index folder is refused with the remedy', async () => {
   const file = join(temporaryFolder(), 'file');
   writeFileSync(file, 'not a folder');
   expectRefusal(
@@ -184,12 +182,12 @@ test('an index folder that is a file is refused with the remedy', async () => {
   );
 });
 
-test('a seeds folder that has become empty does not empty the index', async () => {
+test('a seeds folder that is suddenly empty does not empty the index', async () => {
   const empty = temporaryFolder();
   const ended = await runFootnote(['--seeds', empty, '--index', index, 'index']);
   expectRefusal(
     ended,
-    `There are no articles in ${empty}, and 5 are indexed. To forget them all, delete the files library* in ${index}.`,
+    `There are no articles in ${empty}, but 5 are indexed. To remove them all, delete the files library* in ${index}.`,
   );
   expect(contentsOf(index)).toEqual(whole);
 });
@@ -202,7 +200,7 @@ function footnote(
   return runFootnote(['--seeds', seeds, '--index', index, ...args], { env, ...(timeoutMs && { timeoutMs }) });
 }
 
-/** A refusal is one message for people: what is wrong and what to do, and nothing of the program's inside. */
+/** A refusal is one message for people: what is wrong and what to do, without a stack trace. */
 function expectRefusal({ code, stdout, stderr }: Ended, message: string): void {
   expect(stderr).toContain(message);
   expect(stderr).not.toMatch(/^\s+at |Error:/m);
@@ -232,7 +230,7 @@ function bookmarks(): unknown[] {
   }
 }
 
-/** Turns over every bit of the root page of a table. */
+/** Flips every bit of the root page of a table. */
 function damagePageOf(table: string): void {
   const database = new Database(libraryFile, { readonly: true });
   const page = database.prepare('SELECT rootpage FROM sqlite_schema WHERE name = ?').pluck().get(table) as number;

@@ -23,7 +23,7 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test('Ctrl-C ends indexing with code 1 and keeps what was done, and the next run goes on from there', async () => {
+test('Ctrl-C stops indexing with code 1, and the next run continues from there', async () => {
   const indexFolder = join(temporaryFolder(), 'index');
   const run = startFootnote(['--seeds', seeds, '--index', indexFolder, 'index']);
   const log = join(indexFolder, 'library.sqlite-wal');
@@ -31,7 +31,7 @@ test('Ctrl-C ends indexing with code 1 and keeps what was done, and the next run
   process.kill(run.pid, 'SIGINT');
   const interrupted = await run.ended;
   expect(interrupted).toMatchObject({ code: 1, signal: null });
-  expect(interrupted.stderr).toContain('Stopped before the end: run it again to go on.');
+  expect(interrupted.stderr).toContain('Stopped early: run it again to continue.');
   const done = contentsOf(indexFolder).articles.length;
   expect(done).toBeGreaterThan(0);
   expect(done).toBeLessThan(ARTICLES);
@@ -42,16 +42,16 @@ test('Ctrl-C ends indexing with code 1 and keeps what was done, and the next run
   expect(contentsOf(indexFolder)).toEqual(whole);
 });
 
-test('while one process indexes, a second ends with code 1 and names the first, which finishes', async () => {
+test('a second process that indexes ends with code 1 and names the first, which finishes', async () => {
   const indexFolder = join(temporaryFolder(), 'index');
   mkdirSync(indexFolder);
   const first = startFootnote(['--seeds', seeds, '--index', indexFolder, 'index']);
-  await until(() => readdirSync(indexFolder).includes('writer.json'), 20_000, 'the first process has begun');
+  await until(() => readdirSync(indexFolder).includes('writer.json'), 20_000, 'the first process has started');
   const second = await index(indexFolder);
   expect(second.code).toBe(1);
   expect(second.stderr).toContain(`Process ${first.pid} (since `);
   expect(second.stderr).toContain('is writing the index');
-  expect(second.stderr).toContain('Wait until it has finished, or end it; what it has done is kept.');
+  expect(second.stderr).toContain('Wait for it to finish, or stop it; whatever it has indexed is kept.');
   expect(second.stderr).not.toMatch(/^\s+at /m);
   const { code, stderr } = await first.ended;
   expect(code, stderr).toBe(0);

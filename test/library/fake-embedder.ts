@@ -1,5 +1,6 @@
 import type { PassageEmbedding, TokenIds } from '../../src/embedding/protocol.js';
 import type { PassageEmbedder } from '../../src/indexing/embed-article.js';
+import type { Manifest } from '../../src/library/manifest.js';
 import { codeBytes } from '../../src/vectors/sign-codes.js';
 import { normalised, randomNumbers, unitVector } from './random.js';
 
@@ -8,6 +9,16 @@ export const FAKE_DIMENSIONS = 64;
 
 /** The model that libraries of the fake embedder are indexed with. */
 export const FAKE_MODEL = { id: 'test/words', fingerprint: 'words-1' };
+
+/** The manifest of libraries of the fake embedder. */
+export const FAKE_MANIFEST: Manifest = {
+  modelId: FAKE_MODEL.id,
+  modelFingerprint: FAKE_MODEL.fingerprint,
+  dimensions: FAKE_DIMENSIONS,
+  rotationSeed: 1,
+  centre: new Float32Array(FAKE_DIMENSIONS),
+  createdAt: '2026-01-01T00:00:00.000Z',
+};
 
 /** Embeds a text as the mean of its words' vectors. A word's vector depends only on its letters. */
 export class FakeEmbedder implements PassageEmbedder {

@@ -2,7 +2,7 @@ import type { UpdateReport } from '../../src/indexing/update-library.js';
 import { writeIndex } from '../../src/indexing/write-index.js';
 import { Library, type LibraryOptions } from '../../src/library/library.js';
 import { listSourceFiles } from '../../src/reading/source-files.js';
-import { FAKE_DIMENSIONS, FAKE_MODEL, type FakeEmbedder } from './fake-embedder.js';
+import { FAKE_MANIFEST, FAKE_MODEL, type FakeEmbedder } from './fake-embedder.js';
 
 /** Indexes a folder as `footnote index` does, with a fake embedder instead of the model. */
 export async function indexFolder(seeds: string, index: string, embedder: FakeEmbedder): Promise<UpdateReport> {
@@ -11,18 +11,7 @@ export async function indexFolder(seeds: string, index: string, embedder: FakeEm
     paths: [seeds],
     listing: await listSourceFiles([seeds]),
     model: FAKE_MODEL,
-    openEmbedder: (known) =>
-      Promise.resolve({
-        embedder,
-        manifest: known ?? {
-          modelId: FAKE_MODEL.id,
-          modelFingerprint: FAKE_MODEL.fingerprint,
-          dimensions: FAKE_DIMENSIONS,
-          rotationSeed: 1,
-          centre: new Float32Array(FAKE_DIMENSIONS),
-          createdAt: '2026-01-01T00:00:00.000Z',
-        },
-      }),
+    openEmbedder: (known) => Promise.resolve({ embedder, manifest: known ?? FAKE_MANIFEST }),
   });
 }
 

@@ -7,7 +7,7 @@ import { Library } from '../../src/library/library.js';
 import { LibraryWriter } from '../../src/library/library-writer.js';
 import type { EmbeddedArticle } from '../../src/library/stored-articles.js';
 import { DIMENSIONS, type SmallLibrary, smallLibrary } from '../answering/small-library.js';
-import { FAKE_MODEL } from './fake-embedder.js';
+import { FAKE_MANIFEST, FAKE_MODEL } from './fake-embedder.js';
 import { CONTRACT_ARTICLES, describePassageStore, type StoreUnderTest } from './passage-store-contract.js';
 import { createFolder } from './temporary-folder.js';
 
@@ -47,14 +47,7 @@ async function openLibrary(binding: Hnswlib | null): Promise<StoreUnderTest> {
   const index = join(folder, 'index');
   const writer = LibraryWriter.open(index, { rebuild: false, now: new Date() });
   cleanUps.push(() => writer.close());
-  writer.begin({
-    modelId: FAKE_MODEL.id,
-    modelFingerprint: FAKE_MODEL.fingerprint,
-    dimensions: DIMENSIONS,
-    rotationSeed: 1,
-    centre: new Float32Array(DIMENSIONS),
-    createdAt: '2026-01-01T00:00:00.000Z',
-  });
+  writer.begin({ ...FAKE_MANIFEST, dimensions: DIMENSIONS, centre: new Float32Array(DIMENSIONS) });
   for (const id of ARTICLE_IDS) writer.putArticle(embeddedArticle(id, small));
   await writer.saveSnapshot(DIMENSIONS);
   const store = await Library.open({ folder: index, model: FAKE_MODEL, loadHnswlib: () => Promise.resolve(binding) });
