@@ -77,15 +77,16 @@ test('a set with changed articles gets an index of its own', async () => {
 });
 
 test('fitting measures both halves of a set, and gives the same result each time', async () => {
-  const fit = async () => fitSetsAt([set], { fittedAt: '2026-01-02' }, judgedSetOpener(settings, {}), await bundledModel());
-  const fitted = await fit();
+  const fitTinySet = async () =>
+    fitSetsAt([set], { fittedAt: '2026-01-02' }, judgedSetOpener(settings, {}), await bundledModel());
+  const fitted = await fitTinySet();
   expect(fitted).toMatchObject({ model: FITTED.model, fittedAt: '2026-01-02', sets: [{ name: 'tiny' }] });
   const [fittedSet] = fitted.sets;
   const halves = fittedSet?.halves ?? [];
   expect(fittedSet?.sha256).toMatch(/^[0-9a-f]{64}$/);
   expect(halves.map(({ use }) => use)).toEqual(['fitting', 'reporting']);
   expect(halves.reduce((sum, { answerable }) => sum + answerable, 0)).toBe(TINY_COUNTS.answerable);
-  expect(await fit()).toEqual(fitted);
+  expect(await fitTinySet()).toEqual(fitted);
 });
 
 async function evaluate(

@@ -6,7 +6,7 @@ import type { JudgedQuestion, JudgedSet } from '../../src/evaluation/judged-set.
 import { judgedQuestion } from './made-up-questions.js';
 
 const TEXT = 'One is here. Two is there. Three is away.';
-/** Three passages of one sentence each; the first two are of one article, the third is of another with the same text. */
+/** Three passages of one sentence each. The first two are in one article, the third in another with the same text. */
 const PASSAGES: readonly ArticleSpan[] = [
   { key: 1, articleKey: 10, start: 0, end: 12 },
   { key: 2, articleKey: 10, start: 13, end: 26 },
@@ -14,14 +14,14 @@ const PASSAGES: readonly ArticleSpan[] = [
 ];
 
 interface MadeUpAnswer {
-  /** Keys of the passages, best first, with how well each of two tokens of the question is matched. */
+  /** Passages, best first, each with the similarity of its best match for the two tokens of the question. */
   readonly ranking?: readonly (readonly [key: number, first: number, second: number])[];
   readonly terms?: readonly number[];
   readonly vectors?: readonly number[];
   readonly citations?: readonly Pick<Citation, 'quote' | 'start' | 'end'>[];
 }
 
-test('every question is asked once, and progress is told after each', async () => {
+test('every question is asked once, and progress is reported after each', async () => {
   const asked: string[] = [];
   const progress: (readonly [number, number])[] = [];
   const set = setOf(['a', 'b', 'c'].map((id) => judgedQuestion({ id, text: `Is it ${id}?` })));
@@ -37,7 +37,7 @@ test('every question is asked once, and progress is told after each', async () =
   ]);
 });
 
-test('only the questions of a half are asked when one is named', async () => {
+test('with a half, only its questions are asked', async () => {
   const set = setOf(['a', 'b', 'c'].map((id, index) => judgedQuestion({ id, half: index === 1 ? 0 : 1 })));
   const idsOf = async (half?: 0 | 1): Promise<string[]> =>
     (await evaluateSet(set, engineOf({}), half === undefined ? {} : { half })).map(({ question }) => question.id);
@@ -54,7 +54,7 @@ describe('quotes', () => {
     return [quotes, wrong, quote];
   };
 
-  test('that are the slice of the article that they say are right', async () => {
+  test('are right if they equal the slice of the article that they claim to be', async () => {
     const citations = [
       { quote: 'One is here.', start: 0, end: 12 },
       { quote: 'Two', start: 13, end: 16 },
@@ -64,12 +64,12 @@ describe('quotes', () => {
   });
 
   test.each([
-    ['is a letter off', { quote: 'One is here.', start: 1, end: 13 }],
+    ['is off by one character', { quote: 'One is here.', start: 1, end: 13 }],
     ['was changed', { quote: 'One was here.', start: 0, end: 12 }],
     ['was shortened', { quote: 'One is', start: 0, end: 12 }],
     ['is empty', { quote: '', start: 5, end: 5 }],
-    ['lies beyond the text', { quote: 'away.', start: 1000, end: 1005 }],
-  ])('are counted as wrong when one %s', async (_, citation) => {
+    ['is beyond the end of the text', { quote: 'away.', start: 1000, end: 1005 }],
+  ])('count as wrong if one %s', async (_, citation) => {
     expect(await wrongQuotes([{ quote: 'Two', start: 13, end: 16 }, citation])).toEqual([2, 1, 'Two']);
   });
 });
@@ -80,7 +80,7 @@ describe('the stages', () => {
     grade: start === 27 ? 1 : 0,
   });
 
-  test('are the retrievers in their order, their fusion, late interaction alone and the ranking as shipped', async () => {
+  test('are the rankings of the retrievers, their fusion, late interaction alone and the final ranking', async () => {
     const { runs } = await evaluateOne(
       {
         terms: [1, 3],
@@ -97,16 +97,16 @@ describe('the stages', () => {
     expect(gradesOf).toEqual({
       bm25: [0, 1],
       vectors: [0, 1, 0],
-      // 1/61 + 1/63 for the first passage, 1/61 for the second, 1/62 + 1/62 for the third, which falls short by a hair.
+      // 1/61 + 1/63 for the first passage, 1/61 for the second, and 1/62 + 1/62 for the third, which is just below the first.
       fusion: [0, 1, 0],
-      // Mean of both tokens: .6, .5, .1.
+      // The means of both tokens are .6, .5 and .1.
       'late interaction': [0, 1, 0],
       shipped: [0, 0, 1],
     });
     for (const { relevantGrades } of Object.values(runs)) expect(relevantGrades).toEqual([1]);
   });
 
-  test('judge a passage by the source of its article, its place and its text', async () => {
+  test('judge a passage by the source of its article, its offsets and its text', async () => {
     const judged = new Set<string>();
     await evaluateOne(
       { terms: [1, 2, 3] },
@@ -124,7 +124,7 @@ describe('the stages', () => {
     ]);
   });
 
-  test('are empty where nothing was found, and no sentence is judged', async () => {
+  test('are empty if nothing was found, and no sentence is judged', async () => {
     const { runs, candidates, isSentenceRight } = await evaluateOne({}, { judgeSentence: () => true });
     expect(Object.values(runs).map(({ grades }) => grades)).toEqual([[], [], [], [], []]);
     expect(candidates).toEqual([]);
@@ -132,14 +132,14 @@ describe('the stages', () => {
   });
 });
 
-describe('the sentence that a quote is built round', () => {
+describe('the key sentence', () => {
   const ranking: MadeUpAnswer['ranking'] = [
     [1, 0.9, 0.9],
     [2, 0.5, 0.5],
   ];
   const judge: JudgedQuestion['judge'] = ({ start }) => ({ unit: String(start), grade: start === 13 ? 1 : 0 });
 
-  test('is judged in the first right passage, also where that is not first', async () => {
+  test('is judged in the first right passage, even if that is not ranked first', async () => {
     const sentences: string[] = [];
     const { isSentenceRight } = await evaluateOne(
       { ranking },
@@ -155,16 +155,17 @@ describe('the sentence that a quote is built round', () => {
     expect(sentences).toEqual(['Two is there.']);
   });
 
-  test('is not judged without a right passage, or where the set judges no sentences', async () => {
+  test('is not judged without a right passage, or if the set does not judge sentences', async () => {
     expect((await evaluateOne({ ranking }, { judgeSentence: () => true })).isSentenceRight).toBeNull();
     expect((await evaluateOne({ ranking }, { judge, judgeSentence: null })).isSentenceRight).toBeNull();
     expect((await evaluateOne({ ranking }, { judge, judgeSentence: () => false })).isSentenceRight).toBe(false);
   });
 });
 
-async function evaluateOne(answer: MadeUpAnswer, known: Partial<JudgedQuestion> = {}): Promise<EvaluatedQuestion> {
-  const [evaluated] = await evaluateSet(setOf([judgedQuestion(known)]), engineOf(answer));
-  if (evaluated === undefined) throw new Error('Nothing was evaluated');
+/** Evaluates one question that gets this answer. */
+async function evaluateOne(answer: MadeUpAnswer, question: Partial<JudgedQuestion> = {}): Promise<EvaluatedQuestion> {
+  const [evaluated] = await evaluateSet(setOf([judgedQuestion(question)]), engineOf(answer));
+  if (evaluated === undefined) throw new Error('Nothing was evaluated.');
   return evaluated;
 }
 
@@ -172,7 +173,7 @@ function setOf(questions: readonly JudgedQuestion[]): JudgedSet {
   return { name: 'made up', bulk: '', sha256: '', questions };
 }
 
-/** Only what an evaluation looks at. */
+/** An engine that returns only what an evaluation looks at. */
 function engineOf(
   { ranking = [], terms = [], vectors = [], citations = [] }: MadeUpAnswer,
   asked: string[] = [],

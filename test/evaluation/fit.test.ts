@@ -19,8 +19,8 @@ const BY_MAX_SIM: RankingFeatures = {
 };
 
 describe('the ranking', () => {
-  test('the feature by which right passages differ gets the factor, the others next to none', () => {
-    // maxSim is always higher for the right one; maxSimIdf says the opposite as often as not.
+  test('gives weight to the feature that distinguishes right passages, and little to the others', () => {
+    // maxSim is always higher for the right passage, maxSimIdf only sometimes.
     const questions = [
       judged(
         [
@@ -51,8 +51,8 @@ describe('the ranking', () => {
     expect(weights.articleSimilarity).toBe(0);
   });
 
-  test('factors come out that the judgements were made by', () => {
-    // Right is what has the higher 2 * maxSim + 1 * termShare: the fit must find about that direction.
+  test('recovers the factors that the judgements were made with', () => {
+    // The right passage has the higher 2 * maxSim + 1 * termShare. The fit must find about that ratio.
     const questions: EvaluatedQuestion[] = [];
     for (let a = 0; a < 6; a++) {
       for (let b = 0; b < 6; b++) {
@@ -68,20 +68,20 @@ describe('the ranking', () => {
     expect(maxSim / termShare).toBeLessThan(2.7);
   });
 
-  test('questions without a right passage, or with nothing else, teach it nothing', () => {
-    const telling = [judged([{ maxSim: 0.8 }, { maxSim: 0.5 }], 0), judged([{ maxSim: 0.4 }, { maxSim: 0.5 }], 1)];
+  test('ignores questions whose candidates are all right or all wrong', () => {
+    const informative = [judged([{ maxSim: 0.8 }, { maxSim: 0.5 }], 0), judged([{ maxSim: 0.4 }, { maxSim: 0.5 }], 1)];
     const hopeless = judged([{ maxSim: 0.1 }, { maxSim: 0.9 }], null);
     const trivial = judged([{ maxSim: 0.3 }], 0);
-    expect(fitRanking([[...telling, hopeless, trivial, judged([], null)]])).toEqual(fitRanking([telling]));
+    expect(fitRanking([[...informative, hopeless, trivial, judged([], null)]])).toEqual(fitRanking([informative]));
   });
 
-  test('a question with several right passages is content with any of them first', () => {
+  test('treats a question as solved if any of its right passages is first', () => {
     const both = evaluatedQuestion([
       { features: { maxSim: 0.9 }, grade: 1 },
       { features: { maxSim: 0.2 }, grade: 2 },
       { features: { maxSim: 0.5 } },
     ]);
-    // One right passage stands below the wrong one and does not turn the factor round.
+    // One right passage is below the wrong one, and still the factor stays positive.
     expect(fitRanking([[both]]).maxSim).toBeGreaterThan(1);
   });
 
@@ -92,18 +92,18 @@ describe('the ranking', () => {
     ];
     const forMaxSim = judged(rows, 0);
     const forIdf = judged(rows, 1);
-    // One against one: neither wins. In one set of twenty-one it would be twenty to one.
+    // As two sets they cancel out. In a single set of 21 questions it is twenty to one.
     expect(fitRanking([Array.from({ length: 20 }, () => forMaxSim), [forIdf]]).maxSim).toBeCloseTo(0, 1);
     expect(fitRanking([[...Array.from({ length: 20 }, () => forMaxSim), forIdf]]).maxSim).toBeGreaterThan(1);
   });
 
-  test('features that separate perfectly do not make factors without bound', () => {
+  test('keeps factors finite if a feature separates perfectly', () => {
     const { maxSim } = fitRanking([[judged([{ maxSim: 1 }, { maxSim: 0 }], 0)]]);
     expect(maxSim).toBeGreaterThan(1);
     expect(maxSim).toBeLessThan(1000);
   });
 
-  test('of no questions at all every factor is 0', () => {
+  test('has only zero factors without questions', () => {
     expect(Object.values(fitRanking([]))).toEqual([0, 0, 0, 0, 0, 0]);
     expect(Object.values(fitRanking([[]]))).toEqual([0, 0, 0, 0, 0, 0]);
   });
@@ -113,7 +113,7 @@ describe('the decision', () => {
   const RIGHT = [0.9, 0.85, 0.8, 0.75, 0.6];
   const WRONG = [0.7, 0.5, 0.45, 0.4, 0.3];
 
-  test('learns that a right first passage matches more of what is asked beyond the title', () => {
+  test('learns that right first passages match more of the question than the title does', () => {
     const questions = [
       ...RIGHT.map((beyondTitleMaxSim) => evaluatedQuestion([{ beyondTitleMaxSim, grade: 1 }])),
       ...WRONG.map((beyondTitleMaxSim) => evaluatedQuestion([{ beyondTitleMaxSim }])),
@@ -125,19 +125,19 @@ describe('the decision', () => {
     expect([weights.similarity, weights.lead]).toEqual([0, 0]);
     expect(confidence(0.9)).toBeGreaterThan(0.8);
     expect(confidence(0.3)).toBeLessThan(0.2);
-    // Logistic regression: the mean confidence is the share of the right ones.
+    // In logistic regression the mean confidence equals the share that is right.
     const mean = [...RIGHT, ...WRONG].reduce((sum, one) => sum + confidence(one), 0) / 10;
     expect(mean).toBeCloseTo(0.5, 2);
   });
 
-  test('sees the first passage of the order that the weights of the ranking make', () => {
+  test('looks at the first passage under the given ranking weights', () => {
     const first = { features: { maxSim: 0.9 }, beyondTitleMaxSim: 0.9, grade: 1 };
     const second = { features: { maxSim: 0.1 }, beyondTitleMaxSim: 0.1 };
     const wrong = evaluatedQuestion([{ beyondTitleMaxSim: 0.2 }]);
     const asShipped = fitDecision([[evaluatedQuestion([first, second]), wrong]], BY_MAX_SIM);
     expect(fitDecision([[evaluatedQuestion([second, first]), wrong]], BY_MAX_SIM)).toEqual(asShipped);
     expect(asShipped.beyondTitleMaxSim).toBeGreaterThan(0);
-    // Weighed the other way round, the wrong passage is first in both.
+    // With negative weight, the wrong passage is first in both questions.
     const turned = fitDecision([[evaluatedQuestion([first, second]), wrong]], { ...BY_MAX_SIM, maxSim: -1 });
     expect(confidenceOf({ beyondTitleMaxSim: 0.1, similarity: 0, lead: 0 }, turned)).toBeLessThan(0.1);
   });
@@ -158,7 +158,7 @@ describe('the decision', () => {
     expect(weights.similarity).toBe(0);
   });
 
-  test('questions for which nothing was found do not disturb it', () => {
+  test('ignores questions without candidates', () => {
     const questions = [evaluatedQuestion([{ similarity: 0.9, grade: 1 }]), evaluatedQuestion([{ similarity: 0.2 }])];
     const weights = fitDecision([[...questions, evaluatedQuestion([])]], BY_MAX_SIM);
     expect(weights).toEqual(fitDecision([questions], BY_MAX_SIM));
@@ -171,13 +171,13 @@ describe('the decision', () => {
     const features: DecisionFeatures = { beyondTitleMaxSim: 0, similarity: 0.5, lead: 0 };
     const half = fitDecision([Array.from({ length: 30 }, () => right), [wrong]], BY_MAX_SIM);
     expect(confidenceOf(features, half)).toBeCloseTo(0.5, 2);
-    const most = fitDecision([[...Array.from({ length: 30 }, () => right), wrong]], BY_MAX_SIM);
-    expect(confidenceOf(features, most)).toBeGreaterThan(0.9);
+    const single = fitDecision([[...Array.from({ length: 30 }, () => right), wrong]], BY_MAX_SIM);
+    expect(confidenceOf(features, single)).toBeGreaterThan(0.9);
   });
 });
 
 describe('the thresholds', () => {
-  test('answered is the lowest that keeps the share of right ones', () => {
+  test('answered is the lowest threshold that keeps the share of right answers', () => {
     // confidence   right   right so far   share
     // .9           yes     1              1/1
     // .8           yes     2              2/2
@@ -188,44 +188,44 @@ describe('the thresholds', () => {
     expect(fitThresholds([set], { rightAmongAnswered: 1, rightShown: 1 })).toEqual({ answered: 0.8, closest: 0.6 });
     expect(fitThresholds([set], { rightAmongAnswered: 0.75, rightShown: 1 })).toEqual({ answered: 0.6, closest: 0.6 });
     expect(fitThresholds([set], { rightAmongAnswered: 0.6, rightShown: 0.6 })).toEqual({ answered: 0.5, closest: 0.5 });
-    // Two of the three right ones are shown from .8 on; then closest is not above answered.
+    // From .8 on, two of the three right ones are shown. closest is at most answered.
     expect(fitThresholds([set], { rightAmongAnswered: 1, rightShown: 0.6 })).toEqual({ answered: 0.8, closest: 0.8 });
   });
 
-  test('when none keeps the share nothing is answered', () => {
+  test('nothing is answered if no threshold keeps the share', () => {
     expect(fitThresholds([table([0.9, 0], [0.5, 1])], { rightAmongAnswered: 0.9, rightShown: 1 })).toEqual({
       answered: 1,
       closest: 0.5,
     });
   });
 
-  test('answered holds in each set by itself, however the others do', () => {
+  test('answered keeps the share in each set by itself', () => {
     const easy = Array.from({ length: 98 }, () => ({ confidence: 0.6, isRight: true }));
     const hard = table([0.8, 1], [0.7, 0]);
-    // Taken together 99 of 100 are right from .6 on; in the hard set only every second.
+    // Taken together, 99 of 100 are right from .6 on, but in the hard set only one of two.
     const goals = { rightAmongAnswered: 0.9, rightShown: 1 };
     expect(fitThresholds([[...easy, ...hard]], goals).answered).toBe(0.6);
     expect(fitThresholds([easy, hard], goals).answered).toBe(0.8);
     expect(fitThresholds([hard, easy], goals).answered).toBe(0.8);
   });
 
-  test('closest shows a share of what is right, every set counting the same', () => {
-    // Each of the nine right ones of the first set weighs 1/9, each of the two of the second 1/4: 1.5 in all.
+  test('closest shows a share of the right passages, and every set counts the same', () => {
+    // Each of the nine right ones in the first set weighs 1/9, each of the two in the second 1/4: 1.5 in total.
     const large = Array.from({ length: 9 }, () => ({ confidence: 0.8, isRight: true }));
     const small = table([0.95, 0], [0.9, 1], [0.3, 1], [0.1, 0]);
     const closest = (rightShown: number): number =>
       fitThresholds([large, small], { rightAmongAnswered: 1, rightShown }).closest;
-    // .25 from .9 on, 1.25 from .8 on, all 1.5 from .3 on; as questions 1, 10 and 11 of 11.
+    // The weights are .25 from .9 on, 1.25 from .8 on and 1.5 from .3 on. Counted as questions: 1, 10 and 11 of 11.
     expect(closest(0.8)).toBe(0.8);
     expect(closest(0.85)).toBe(0.3);
   });
 
-  test('questions of the same confidence are answered together or not at all', () => {
+  test('questions with equal confidence are all answered or none', () => {
     const set = table([0.9, 1], [0.5, 1], [0.5, 0]);
     expect(fitThresholds([set], { rightAmongAnswered: 0.9, rightShown: 0.5 }).answered).toBe(0.9);
   });
 
-  test('of no questions at all nothing is kept back', () => {
+  test('without questions both thresholds are 0', () => {
     const { answered, closest } = fitThresholds([], { rightAmongAnswered: 0.9, rightShown: 0.99 });
     expect(answered).toBeCloseTo(0);
     expect(closest).toBeCloseTo(0);
@@ -236,7 +236,7 @@ describe('the thresholds', () => {
     { minLength: 1, maxLength: 12 },
   );
 
-  test('closest is never above answered, and both are confidences with three decimals', () => {
+  test('closest is at most answered, and both are confidences with three decimals', () => {
     fc.assert(
       fc.property(fc.array(confidences, { minLength: 1, maxLength: 3 }), (sets) => {
         const { answered, closest } = fitThresholds(sets, { rightAmongAnswered: 0.9, rightShown: 0.99 });
@@ -250,7 +250,7 @@ describe('the thresholds', () => {
     );
   });
 
-  test('in one set the share holds for any confidences of three decimals', () => {
+  test('the share is kept for any confidences in one set', () => {
     fc.assert(
       fc.property(confidences, (set) => {
         const { answered } = fitThresholds([set], { rightAmongAnswered: 0.7, rightShown: 0.9 });
@@ -259,8 +259,8 @@ describe('the thresholds', () => {
     );
   });
 
-  test('where no threshold keeps the share in each of two sets nothing is answered', () => {
-    // From .5 on nine of ten of the first set are right, from .7 on none of one: the second set asks for .7.
+  test('nothing is answered if no threshold keeps the share in both of two sets', () => {
+    // In the first set nine of ten are right from .5 on, but none of one from .7 on, which the second set needs.
     const first = [
       { confidence: 0.7, isRight: false },
       ...Array.from({ length: 9 }, () => ({ confidence: 0.5, isRight: true })),
@@ -269,7 +269,7 @@ describe('the thresholds', () => {
     expect(fitThresholds([first, second], { rightAmongAnswered: 0.9, rightShown: 1 }).answered).toBe(1);
   });
 
-  test('the share holds at the threshold as it is rounded', () => {
+  test('the share is kept at the rounded threshold', () => {
     const set = [
       { confidence: 0.9, isRight: false },
       ...Array.from({ length: 9 }, () => ({ confidence: 0.8001, isRight: true })),
@@ -279,8 +279,8 @@ describe('the thresholds', () => {
   });
 });
 
-describe('all coefficients together', () => {
-  test('are those of ranking, decision and thresholds, each fitted with the ones before it', () => {
+describe('all coefficients', () => {
+  test('are ranking, decision and thresholds, each fitted with the ones before', () => {
     const sets = [randomSet(1), randomSet(2)];
     const { ranking, decision, thresholds } = fitCoefficients(sets);
     expect(ranking).toEqual(fitRanking(sets));
@@ -291,7 +291,7 @@ describe('all coefficients together', () => {
     expect(thresholds.answered).toBeLessThan(1);
   });
 
-  test('are the same each time, and leave what they were fitted on as it was', () => {
+  test('are the same each time, and fitting does not change the questions', () => {
     const sets = [randomSet(1), randomSet(2)];
     const before = JSON.stringify(sets);
     const fitted = fitCoefficients(sets);
@@ -299,7 +299,7 @@ describe('all coefficients together', () => {
     expect(JSON.stringify(sets)).toBe(before);
   });
 
-  test('leave out messages that were read as several questions', () => {
+  test('ignore texts that were read as several questions', () => {
     const sets = [randomSet(1), randomSet(2)];
     const several = evaluatedQuestion([{ features: { maxSim: 0 }, grade: 1 }, { features: { maxSim: 1 } }], {
       isSingleQuestion: false,
@@ -308,8 +308,8 @@ describe('all coefficients together', () => {
   });
 });
 
-describe('what coefficients reach on a half', () => {
-  // Confidence rises with similarity: .5 at 0, .73 at 1, .88 at 2, .95 at 3.
+describe('the measures on one half', () => {
+  // Confidence grows with similarity: .5 at 0, .73 at 1, .88 at 2, .95 at 3.
   const coefficients = {
     ranking: BY_MAX_SIM,
     decision: { intercept: 0, beyondTitleMaxSim: 0, similarity: 1, lead: 0 },
@@ -327,7 +327,7 @@ describe('what coefficients reach on a half', () => {
     return evaluatedQuestion(rows, { question: judgedQuestion({ isAnswerable: rank !== null }) });
   };
 
-  test('is measured in the order that they make, whatever was asked with', () => {
+  test('are those of the new ranking, whatever ranking the questions were asked with', () => {
     const half = [found(3, 1), found(2, 2), found(1, 1), found(0, 4), found(2.5, null), found(-1, null)];
     const measured = fittedHalf(half, 'reporting', coefficients);
     expect(measured).toEqual({
@@ -337,9 +337,9 @@ describe('what coefficients reach on a half', () => {
       recallAt1: 0.5,
       // (1 + 1/2 + 1 + 1/4) / 4
       reciprocalRankAt10: 0.688,
-      // Pairs in which the answerable is above: 3 over both, 2, 1 and 0 over the lower one: 5 of 8.
+      // The answerable question has more confidence in 5 of 8 pairs: 3 exceeds both unanswerable ones; 2, 1 and 0 one.
       auroc: 0.625,
-      // Answered are the similarities 3, 2 and 2.5; of the answerable two of four, and one of the three is right.
+      // Those with similarity 3, 2 and 2.5 are answered: two of the four answerable ones. One of the three is right.
       coverage: 0.5,
       rightAmongAnswered: 0.333,
     });
@@ -347,7 +347,7 @@ describe('what coefficients reach on a half', () => {
     expect(fittedHalf(shuffled, 'reporting', coefficients)).toEqual(measured);
   });
 
-  test('has no area under the ROC curve where every question is answerable', () => {
+  test('include no area under the ROC curve if every question is answerable', () => {
     expect(fittedHalf([found(3, 1)], 'fitting', coefficients)).toMatchObject({
       use: 'fitting',
       unanswerable: 0,
@@ -355,7 +355,7 @@ describe('what coefficients reach on a half', () => {
     });
   });
 
-  test('counts a question for which nothing was found as not answered', () => {
+  test('count a question without candidates as not answered', () => {
     const nothing = evaluatedQuestion([], { question: judgedQuestion() });
     expect(fittedHalf([found(3, 1), nothing], 'fitting', coefficients)).toMatchObject({
       answerable: 2,
@@ -366,12 +366,12 @@ describe('what coefficients reach on a half', () => {
   });
 });
 
-/** A question with candidates of these features; `right` is the index of the right one. */
+/** A question with candidates with these features. `right` is the index of the right one. */
 function judged(rows: readonly Partial<RankingFeatures>[], right: number | null): EvaluatedQuestion {
   return evaluatedQuestion(rows.map((features, index) => ({ features, grade: index === right ? 1 : 0 })));
 }
 
-/** Questions of which the right passage mostly has the higher maxSim, and right ones the higher similarity. */
+/** Questions whose right passages mostly have a higher maxSim and a higher similarity. */
 function randomSet(seed: number): EvaluatedQuestion[] {
   const random = randomNumbers(seed);
   return Array.from({ length: 60 }, (_, number) => {

@@ -7,7 +7,7 @@ import { readJudgedSet } from '../../src/evaluation/read-judged-set.js';
 import { EXIT, UserError } from '../../src/user-error.js';
 import { temporaryFolder } from '../library/temporary-folder.js';
 
-const QUESTION = { relevantGrades: [], isAnswerable: false };
+const UNANSWERABLE = { relevantGrades: [], isAnswerable: false };
 
 describe('a BEIR folder', () => {
   const CORPUS = [
@@ -29,7 +29,7 @@ describe('a BEIR folder', () => {
   const beir = (files: Record<string, string> = {}): string =>
     folderOf({ 'corpus.jsonl': lines(CORPUS), 'queries.jsonl': lines(QUERIES), 'qrels/test.tsv': QRELS, ...files });
 
-  test('has its documents as articles, and one of a title alone is that title', async () => {
+  test('becomes a set with its documents as articles; a document without text consists of its title', async () => {
     const { bulk, sha256, name } = await readJudgedSet(beir());
     expect(name).toBe('set');
     expect(sha256).toMatch(/^[0-9a-f]{64}$/);
@@ -42,7 +42,7 @@ describe('a BEIR folder', () => {
     ]);
   });
 
-  test('asks only the questions that something was judged for, in the order of the queries', async () => {
+  test('has only the questions with judgements, in the order of the queries', async () => {
     const { questions } = await readJudgedSet(beir());
     expect(questions.map(({ id, text }) => [id, text])).toEqual([
       ['q1', 'When does the ferry leave?'],
@@ -52,7 +52,7 @@ describe('a BEIR folder', () => {
     ]);
   });
 
-  test('has positive grades for what is relevant; 0 and negative ones say that it is not', async () => {
+  test('has grades: positive ones for what is relevant, 0 for grades of 0 or below', async () => {
     const set = await readJudgedSet(beir());
     const ferry = questionOf(set, 'q1');
     expect(ferry).toMatchObject({ isAnswerable: true, relevantGrades: [2, 1], judgeSentence: null });
@@ -67,20 +67,20 @@ describe('a BEIR folder', () => {
     ]);
   });
 
-  test('counts as relevant also what is not among the documents, as trec_eval does', async () => {
+  test('counts relevant documents that are not in the corpus, as trec_eval does', async () => {
     expect(questionOf(await readJudgedSet(beir()), 'q3').relevantGrades).toEqual([3, 1]);
   });
 
-  test('counts a question of which nothing is judged relevant as not answerable', async () => {
-    expect(questionOf(await readJudgedSet(beir()), 'q5')).toMatchObject(QUESTION);
+  test('has an unanswerable question if none of its judgements is positive', async () => {
+    expect(questionOf(await readJudgedSet(beir()), 'q5')).toMatchObject(UNANSWERABLE);
   });
 
-  test('is parted by the place of the document that a question is about', async () => {
+  test('is split into halves by the position of the document that a question is about', async () => {
     const { questions } = await readJudgedSet(beir());
     expect(questions.map(({ half }) => half)).toEqual([0, 1, 1, 0]);
   });
 
-  test('may have line ends of Windows, a byte order mark, empty lines and a list of judgements without heading', async () => {
+  test('may have Windows line ends, a byte order mark, blank lines and judgements without a header', async () => {
     const plain = await readJudgedSet(beir());
     const other = await readJudgedSet(
       beir({
@@ -92,31 +92,31 @@ describe('a BEIR folder', () => {
     expect(JSON.stringify(other.questions)).toBe(JSON.stringify(plain.questions));
   });
 
-  test('has other judgements in another part, and says which file is missing', async () => {
+  test('has other judgements for another split, and the error names the file that is missing', async () => {
     const folder = beir({ 'qrels/dev.tsv': 'q4\td5\t1\n' });
     expect((await readJudgedSet(folder, 'dev')).questions.map(({ id }) => id)).toEqual(['q4']);
-    await expectRefusal(
+    await expectRejection(
       readJudgedSet(folder, 'train'),
-      `${join(folder, 'qrels', 'train.tsv')} is missing. Name another part with --split.`,
+      `${join(folder, 'qrels', 'train.tsv')} is missing. Choose another split with --split.`,
     );
   });
 
   test.each([
-    ['a grade that is no whole number', 'q1\td1\tvery'],
-    ['a grade that is missing', 'q1\td1'],
-    ['spaces in place of tabs', 'q1 d1 1'],
+    ['a grade that is not a whole number', 'q1\td1\tvery'],
+    ['a missing grade', 'q1\td1'],
+    ['spaces instead of tabs', 'q1 d1 1'],
     ['the four columns of TREC', 'q1\t0\td1\t1'],
-  ])('with %s is refused, the line named', async (_, line) => {
+  ])('with %s is rejected with the line number', async (_, line) => {
     const folder = beir({ 'qrels/test.tsv': `query-id\tcorpus-id\tscore\nq1\td1\t1\n${line}\n` });
-    await expectRefusal(
+    await expectRejection(
       readJudgedSet(folder),
-      `${join(folder, 'qrels', 'test.tsv')} line 3 cannot be used: it must be a query id, a document id and a whole number, with tabs between.`,
+      `${join(folder, 'qrels', 'test.tsv')} line 3 cannot be used: expected a query id, a document id and a whole number, separated by tabs.`,
     );
   });
 
-  test('without its queries is refused', async () => {
+  test('without queries is rejected', async () => {
     const folder = folderOf({ 'corpus.jsonl': lines(CORPUS), 'qrels/test.tsv': QRELS });
-    await expectRefusal(readJudgedSet(folder), `${join(folder, 'queries.jsonl')} is missing.`);
+    await expectRejection(readJudgedSet(folder), `${join(folder, 'queries.jsonl')} is missing.`);
   });
 });
 
@@ -135,15 +135,16 @@ describe('passage judgements', () => {
     folderOf({ 'passages.jsonl': lines(passages), 'queries.jsonl': lines(queries) });
   const one = async (query: object): Promise<JudgedQuestion> =>
     questionOf(await readJudgedSet(sets([{ id: 'q', q: 'What?', gold: [], ...query }])), 'q');
-  /** The part of the island's article from one text to another. */
+  /** The text of the island's article. */
   const island = `${FERRY}\n\n${BELLS}`;
+  /** The part of the island's article from the start of one text to the end of another. */
   const stretch = (from: string, to = from): JudgedPassage => {
     const start = island.indexOf(from);
     const end = island.indexOf(to) + to.length;
     return { article: 'Island', start, end, text: island.slice(start, end) };
   };
 
-  test('have one article for each that their passages name, and those of none stand alone', async () => {
+  test('have an article for each one that passages name; passages that name none are articles of their own', async () => {
     const { bulk } = await readJudgedSet(sets([{ id: 'q', q: 'What?', gold: [] }]));
     expect((bulk ?? '').split('\n').map((line) => JSON.parse(line) as object)).toEqual([
       { id: 'Island', title: 'The island', text: island },
@@ -153,7 +154,7 @@ describe('passage judgements', () => {
     ]);
   });
 
-  test('have a passage of ours for right that lies mostly in a gold one', async () => {
+  test('make our passage right if it mostly coincides with a gold one', async () => {
     const question = await one({ gold: ['p2'] });
     expect(question).toMatchObject({ isAnswerable: true, relevantGrades: [1] });
     expect(question.judge(stretch(BELLS))).toEqual({ unit: 'p2', grade: 1 });
@@ -163,14 +164,14 @@ describe('passage judgements', () => {
     expect(question.judge(stretch(FERRY, 'Two bronze'))).toEqual({ unit: 'p1', grade: 0 });
   });
 
-  test('have a passage of ours for right that holds a gold one among others', async () => {
+  test('make our passage right if it contains a gold one among others', async () => {
     const joined = stretch(FERRY, BELLS);
     expect((await one({ gold: ['p1'] })).judge(joined)).toEqual({ unit: 'p1', grade: 1 });
     expect((await one({ gold: ['p2'] })).judge(joined)).toEqual({ unit: 'p2', grade: 1 });
     expect((await one({ gold: ['p3'] })).judge(joined).grade).toBe(0);
   });
 
-  test('judge nothing in an article of another name, and what lies between passages by itself', async () => {
+  test('do not apply to other articles, or to text between passages', async () => {
     const question = await one({ gold: ['p1'] });
     expect(question.judge({ ...stretch(FERRY), article: 'Hills' })).toEqual({ unit: 'p3', grade: 0 });
     expect(question.judge({ ...stretch(FERRY), article: 'Elsewhere' })).toEqual({ unit: 'Elsewhere 0', grade: 0 });
@@ -180,7 +181,7 @@ describe('passage judgements', () => {
     });
   });
 
-  test('have several gold passages, also of several articles', async () => {
+  test('can have several gold passages in several articles', async () => {
     const question = await one({ gold: ['p1', 'p3'] });
     expect(question.relevantGrades).toEqual([1, 1]);
     expect(question.judge(stretch(FERRY)).grade).toBe(1);
@@ -191,19 +192,19 @@ describe('passage judgements', () => {
     expect(question.judge(stretch(BELLS)).grade).toBe(0);
   });
 
-  test('may not name gold passages that there are not', async () => {
-    await expectRefusal(
+  test('are rejected if a gold passage does not exist', async () => {
+    await expectRejection(
       one({ gold: ['p1', 'p9'] }),
-      'Question q names a passage "p9" that is not in passages.jsonl: correct its gold.',
+      'Question q has the gold passage "p9", which is not in passages.jsonl. Correct its gold.',
     );
   });
 
-  test('count a gold passage that is named twice once; without any the question is not answerable', async () => {
+  test('count a repeated gold passage once; without any the question is unanswerable', async () => {
     expect(await one({ gold: ['p1', 'p1'] })).toMatchObject({ isAnswerable: true, relevantGrades: [1] });
-    expect(await one({ gold: [] })).toMatchObject(QUESTION);
+    expect(await one({ gold: [] })).toMatchObject(UNANSWERABLE);
   });
 
-  test('may have line ends of two characters', async () => {
+  test('may have Windows line ends', async () => {
     const text = 'One line.\r\nThe bells were sold.';
     const set = await readJudgedSet(
       sets(
@@ -222,13 +223,13 @@ describe('passage judgements', () => {
     expect(questionOf(set, 'q').judgeSentence?.(sentence)).toBe(true);
   });
 
-  test('may say of a question that it is not answerable; then nothing is right', async () => {
+  test('can declare a question unanswerable; then nothing is right', async () => {
     const question = await one({ gold: ['p1'], answerable: false });
-    expect(question).toMatchObject(QUESTION);
+    expect(question).toMatchObject(UNANSWERABLE);
     expect(question.judge(stretch(FERRY)).grade).toBe(0);
   });
 
-  test('are parted by the article of the first gold passage, else of the first near miss, else in turn', async () => {
+  test('are split into halves by the article of the first gold passage, else of the first near miss, else alternately', async () => {
     const { questions } = await readJudgedSet(
       sets([
         { id: 'a', q: 'a', gold: ['p2'] },
@@ -242,15 +243,15 @@ describe('passage judgements', () => {
     expect(questions.map(({ half }) => half)).toEqual([0, 1, 1, 0, 0, 1]);
   });
 
-  test('judge a sentence by where the answer begins', async () => {
-    const at = BELLS.indexOf('harbour master');
-    const { judgeSentence } = await one({ gold: ['p2'], answers: ['harbour master'], answer_start: at });
+  test('make the sentence right in which the answer begins', async () => {
+    const answerStart = BELLS.indexOf('harbour master');
+    const { judgeSentence } = await one({ gold: ['p2'], answers: ['harbour master'], answer_start: answerStart });
     expect(judgeSentence?.(stretch('The harbour master bought them.'))).toBe(true);
     expect(judgeSentence?.(stretch('Two bronze bells were sold in 1897.'))).toBe(false);
     expect(judgeSentence?.({ ...stretch('The harbour master bought them.'), article: 'Hills' })).toBe(false);
   });
 
-  test('judge a sentence by the marked ones, of which it must have the greater part', async () => {
+  test('make a sentence right if it mostly coincides with a marked one', async () => {
     const { judgeSentence } = await one({
       gold: ['p2'],
       gold_sentences: ['The harbour master bought them.', 'Not there.'],
@@ -262,57 +263,57 @@ describe('passage judgements', () => {
     expect(judgeSentence?.(stretch('Two bronze bells were sold in 1897.'))).toBe(false);
   });
 
-  test('judge no sentence where no answer is marked in the passage', async () => {
+  test('do not judge sentences without a marked answer in the passage', async () => {
     expect((await one({ gold: ['p2'] })).judgeSentence).toBeNull();
     expect((await one({ gold: ['p2'], gold_sentences: [] })).judgeSentence).toBeNull();
     expect((await one({ gold: ['p2'], gold_sentences: ['Not there.'] })).judgeSentence).toBeNull();
     expect((await one({ gold: [], answer_start: 0 })).judgeSentence).toBeNull();
   });
 
-  test('name the file and the line that is not as it should be', async () => {
+  test('are rejected with the file and line that cannot be used', async () => {
     const folder = folderOf({
       'passages.jsonl': lines(PASSAGES),
       'queries.jsonl': '{"id":"a","q":"a","gold":[]}\n\n{"id":"b","gold":[]}\n',
     });
-    await expectRefusal(
+    await expectRejection(
       readJudgedSet(folder),
       new RegExp(`^${join(folder, 'queries.jsonl')} line 3 cannot be used: .*expected string.*at q`),
     );
     const broken = folderOf({ 'passages.jsonl': '{"id":"a","text":\n', 'queries.jsonl': '' });
-    await expectRefusal(
+    await expectRejection(
       readJudgedSet(broken),
       new RegExp(`^${join(broken, 'passages.jsonl')} line 1 cannot be used: SyntaxError: .*JSON`),
     );
   });
 });
 
-describe('questions about the seeds', () => {
+describe('questions about the seeds folder', () => {
   const written = (questions: unknown): string =>
     join(folderOf({ 'my-questions.json': JSON.stringify({ questions }) }), 'my-questions.json');
   const one = async (gold: readonly (readonly [string, string])[], known: object = {}): Promise<JudgedQuestion> =>
     questionOf(await readJudgedSet(written([{ id: 'q', q: 'What?', gold, ...known }])), 'q');
 
-  test('have no articles of their own, and the file’s name', async () => {
+  test('have no articles of their own, and the name of the file', async () => {
     const { questions, ...rest } = await readJudgedSet(written([{ id: 'q', q: 'What?' }]));
     expect(rest).toEqual({ name: 'my-questions', bulk: null, sha256: null });
     expect(questions).toHaveLength(1);
   });
 
-  test('are refused when there are none, and when one has no words', async () => {
+  test('are rejected if there are none, or if one has no words', async () => {
     const none = written([]);
-    await expectRefusal(readJudgedSet(none), `${none} has no questions that are judged.`);
-    await expectRefusal(
+    await expectRejection(readJudgedSet(none), `${none} has no judged questions.`);
+    await expectRejection(
       readJudgedSet(written([{ id: 'q7', q: '?!' }])),
-      'Question q7 has no words in it: correct it or leave it out.',
+      'Question q7 contains no words. Correct or remove it.',
     );
   });
 
-  test('are asked as far as a question is read', async () => {
+  test('are cut to the maximum length of a question', async () => {
     const question = questionOf(await readJudgedSet(written([{ id: 'q', q: 'word '.repeat(1000) }])), 'q');
     expect(question.text).toHaveLength(2000);
   });
 
-  test('are answered by a passage that holds the text, in an article whose path or name begins so', async () => {
+  test('are answered by a passage with the text, in an article whose path or file name starts as given', async () => {
     const question = await one([['diplomacy/reyk', 'in the Harpa hall']]);
     const text = 'They met in the Harpa hall.';
     expect(question).toMatchObject({ isAnswerable: true, relevantGrades: [1], half: 0, judgeSentence: null });
@@ -324,12 +325,12 @@ describe('questions about the seeds', () => {
     expect(byName.judge({ ...passageOf('old-reykjavik.md'), text }).grade).toBe(0);
   });
 
-  test('take white space the same however it is written', async () => {
+  test('treat any white space as equal', async () => {
     const question = await one([['a', ' the  Harpa\nhall ']]);
     expect(question.judge({ ...passageOf('a.md'), text: 'in the\n\tHarpa hall, they' }).grade).toBe(1);
   });
 
-  test('count all passages that answer as one, and every other by itself', async () => {
+  test('count all right passages as one unit, and every other passage by itself', async () => {
     const question = await one([
       ['a', 'Harpa'],
       ['b', 'Harbour'],
@@ -340,64 +341,64 @@ describe('questions about the seeds', () => {
     expect(question.judge({ ...passageOf('b.md'), start: 5, text: 'Harpa' })).toEqual({ unit: 'b.md 5', grade: 0 });
   });
 
-  test('are not answerable without a gold text, or where that is said', async () => {
-    expect(await one([])).toMatchObject(QUESTION);
-    const denied = await one([['a', 'Harpa']], { answerable: false });
-    expect(denied).toMatchObject(QUESTION);
-    expect(denied.judge({ ...passageOf('a.md'), text: 'Harpa' }).grade).toBe(0);
-    const left = questionOf(await readJudgedSet(written([{ id: 'q', q: 'What?' }])), 'q');
-    expect(left).toMatchObject(QUESTION);
+  test('are unanswerable without a gold text, or if the file says so', async () => {
+    expect(await one([])).toMatchObject(UNANSWERABLE);
+    const declared = await one([['a', 'Harpa']], { answerable: false });
+    expect(declared).toMatchObject(UNANSWERABLE);
+    expect(declared.judge({ ...passageOf('a.md'), text: 'Harpa' }).grade).toBe(0);
+    const omitted = questionOf(await readJudgedSet(written([{ id: 'q', q: 'What?' }])), 'q');
+    expect(omitted).toMatchObject(UNANSWERABLE);
   });
 
-  test('are parted in turn', async () => {
+  test('are assigned to the halves alternately', async () => {
     const { questions } = await readJudgedSet(written(['a', 'b', 'c'].map((id) => ({ id, q: id }))));
     expect(questions.map(({ half }) => half)).toEqual([0, 1, 0]);
   });
 
-  test('in a file that is missing or not as it should be are refused', async () => {
+  test('are rejected if the file is missing or malformed', async () => {
     const missing = join(temporaryFolder(), 'none.json');
-    await expectRefusal(readJudgedSet(missing), `${missing} is missing.`);
+    await expectRejection(readJudgedSet(missing), `${missing} is missing.`);
     const list = join(folderOf({ 'list.json': '[]' }), 'list.json');
-    await expectRefusal(readJudgedSet(list), new RegExp(`^${list} cannot be used: .*expected object`));
+    await expectRejection(readJudgedSet(list), new RegExp(`^${list} cannot be used: .*expected object`));
     const broken = join(folderOf({ 'broken.json': '{"questions": [' }), 'broken.json');
-    await expectRefusal(readJudgedSet(broken), new RegExp(`^${broken} cannot be used: SyntaxError`));
+    await expectRejection(readJudgedSet(broken), new RegExp(`^${broken} cannot be used: SyntaxError`));
     const gold = written([{ id: 'q', q: 'What?', gold: [['a']] }]);
-    await expectRefusal(readJudgedSet(gold), new RegExp(`^${gold} cannot be used: .*questions\\[0\\]\\.gold\\[0\\]`));
+    await expectRejection(readJudgedSet(gold), new RegExp(`^${gold} cannot be used: .*questions\\[0\\]\\.gold\\[0\\]`));
   });
 });
 
-test('what is none of the three forms is refused with a list of them', async () => {
+test('anything else is rejected with a list of the three formats', async () => {
   const folder = folderOf({ 'notes.txt': 'nothing' });
   for (const path of [folder, join(folder, 'missing'), join(folder, 'notes.txt')])
-    await expectRefusal(
+    await expectRejection(
       readJudgedSet(path),
-      `${path} is not an evaluation. Give a folder with corpus.jsonl, queries.jsonl and qrels/test.tsv (BEIR), one with passages.jsonl and queries.jsonl, or a .json file of questions about the articles in the seeds folder.`,
+      `${path} is not an evaluation set. Use a folder with corpus.jsonl, queries.jsonl and qrels/test.tsv (BEIR), a folder with passages.jsonl and queries.jsonl, or a .json file of questions about the articles in the seeds folder.`,
     );
 });
 
-test('a set is called after its folder, however the path is written', async () => {
+test('a set is named after its folder, however the path is written', async () => {
   const folder = folderOf({ 'passages.jsonl': '', 'queries.jsonl': lines([{ id: 'q', q: 'What?', gold: [] }]) });
   for (const path of [folder, `${folder}/`, join(folder, '.'), `${folder}/./`])
     expect((await readJudgedSet(path)).name).toBe('set');
 });
 
-test.for<string>(['squad', 'clapnq'])('no article of %s is asked about in both halves', async (name, { skip }) => {
+test.for<string>(['squad', 'clapnq'])('no article of %s has questions in both halves', async (name, { skip }) => {
   const folder = fileURLToPath(new URL(`../../../shared/eval/${name}`, import.meta.url));
-  if (!existsSync(folder)) skip(`the folder shared/eval/${name} is not beside the repository`);
+  if (!existsSync(folder)) skip(`shared/eval/${name} is not next to the repository`);
   const { questions, bulk } = await readJudgedSet(folder);
   const articles = (bulk ?? '').split('\n').map((line) => JSON.parse(line) as { id: string; text: string });
   const halves = new Map<string, Set<number>>();
   for (const question of questions.filter(({ isAnswerable }) => isAnswerable)) {
     for (const { id, text } of articles) {
-      // A passage of any part of a right article is right for some place in it.
-      const isAbout = placesOf(text).some(
+      // The question is about an article if any of its paragraphs is right.
+      const isAbout = paragraphSpans(text).some(
         ([start, end]) => question.judge({ article: id, start, end, text: '' }).grade > 0,
       );
       if (isAbout) halves.set(id, (halves.get(id) ?? new Set()).add(question.half));
     }
   }
   expect(halves.size).toBeGreaterThan(30);
-  // Questions without an answer are about the article of their nearest miss.
+  // Unanswerable questions are about the article of their first near miss.
   const linesOf = <Line>(file: string): Line[] =>
     readFileSync(join(folder, file), 'utf8')
       .trim()
@@ -416,18 +417,18 @@ test.for<string>(['squad', 'clapnq'])('no article of %s is asked about in both h
   expect(Math.min(...sizes) / questions.length).toBeGreaterThan(0.4);
 });
 
-/** The paragraphs of a text. */
-function placesOf(text: string): [number, number][] {
-  const places: [number, number][] = [];
+/** Start and end of each paragraph of a text. */
+function paragraphSpans(text: string): [number, number][] {
+  const spans: [number, number][] = [];
   let start = 0;
   for (const part of text.split('\n\n')) {
-    places.push([start, start + part.length]);
+    spans.push([start, start + part.length]);
     start += part.length + 2;
   }
-  return places;
+  return spans;
 }
 
-/** A folder called `set` with these files. */
+/** Creates a folder named `set` with these files. */
 function folderOf(files: Readonly<Record<string, string>>): string {
   const folder = join(temporaryFolder(), 'set');
   for (const [file, content] of Object.entries(files)) {
@@ -443,7 +444,7 @@ function lines(objects: readonly object[]): string {
 
 function questionOf({ questions }: JudgedSet, id: string): JudgedQuestion {
   const question = questions.find((each) => each.id === id);
-  if (question === undefined) throw new Error(`There is no question ${id}`);
+  if (question === undefined) throw new Error(`There is no question ${id}.`);
   return question;
 }
 
@@ -451,10 +452,10 @@ function passageOf(article: string): JudgedPassage {
   return { article, start: 0, end: 10, text: 'Some words' };
 }
 
-/** Wrong use, said in one message for people. */
-async function expectRefusal(reading: Promise<unknown>, message: string | RegExp): Promise<void> {
+/** Expects a UserError with the exit code for wrong use. */
+async function expectRejection(reading: Promise<unknown>, message: string | RegExp): Promise<void> {
   const error: unknown = await reading.then(
-    () => new Error('It was read'),
+    () => new Error('The set was read.'),
     (problem: unknown) => problem,
   );
   expect(error).toBeInstanceOf(UserError);

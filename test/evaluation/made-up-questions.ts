@@ -2,13 +2,13 @@ import type { RankingFeatures } from '../../src/answering/ranking.js';
 import { type EvaluatedQuestion, judgedRanking, STAGES } from '../../src/evaluation/evaluate.js';
 import type { JudgedQuestion, Judgement } from '../../src/evaluation/judged-set.js';
 
-/** A candidate of which only some things matter to a test. */
+/** The properties of a candidate that matter to a test. */
 export interface MadeUpCandidate {
   readonly features?: Partial<RankingFeatures>;
   readonly grade?: number;
-  /** What was judged; each candidate by itself when it is not said. */
+  /** What was judged. Default: each candidate is a unit by itself. */
   readonly unit?: string;
-  /** Each of its own article when it is not said. */
+  /** Default: each candidate is in an article of its own. */
   readonly articleKey?: number;
   readonly score?: number;
   readonly similarity?: number;
@@ -24,7 +24,8 @@ const NO_FEATURES: RankingFeatures = {
   articleSimilarity: 0,
 };
 
-export function judgedQuestion(known: Partial<JudgedQuestion> = {}): JudgedQuestion {
+/** An answerable question, unless overridden. */
+export function judgedQuestion(overrides: Partial<JudgedQuestion> = {}): JudgedQuestion {
   return {
     id: 'q',
     text: 'Who?',
@@ -33,20 +34,20 @@ export function judgedQuestion(known: Partial<JudgedQuestion> = {}): JudgedQuest
     half: 0,
     judge: () => ({ unit: 'none', grade: 0 }),
     judgeSentence: null,
-    ...known,
+    ...overrides,
   };
 }
 
-/** A question for which these candidates were found, best first. It is answerable when one of them is right. */
+/** A question for which these candidates were found, best first. It is answerable if one of them is right. */
 export function evaluatedQuestion(
   candidates: readonly MadeUpCandidate[],
-  known: Partial<EvaluatedQuestion> = {},
+  overrides: Partial<EvaluatedQuestion> = {},
 ): EvaluatedQuestion {
   const judgements = candidates.map(
     ({ unit, grade = 0 }, index): Judgement => ({ unit: unit ?? `passage ${index + 1}`, grade }),
   );
   const relevantGrades = judgements.flatMap(({ grade }) => (grade > 0 ? grade : []));
-  const question = known.question ?? judgedQuestion({ isAnswerable: relevantGrades.length > 0, relevantGrades });
+  const question = overrides.question ?? judgedQuestion({ isAnswerable: relevantGrades.length > 0, relevantGrades });
   const run = judgedRanking(
     question,
     judgements.map((judgement, index) => ({ ...judgement, score: -index })),
@@ -70,6 +71,6 @@ export function evaluatedQuestion(
     wrongQuotes: 0,
     quote: 'A quote.',
     tookMs: 10,
-    ...known,
+    ...overrides,
   };
 }

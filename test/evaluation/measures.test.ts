@@ -27,7 +27,7 @@ const NEVER_FOUND: JudgedRanking = { grades: [0, 0, 0], relevantGrades: [1, 1] }
 const NOTHING_RETRIEVED: JudgedRanking = { grades: [], relevantGrades: [2] };
 const IDEAL: JudgedRanking = { grades: [3, 2, 1], relevantGrades: [1, 2, 3] };
 
-/** A ranking of up to eight documents, and relevant ones that were not retrieved. */
+/** A ranking of up to eight documents, and up to four relevant documents that were not retrieved. */
 const rankings = fc
   .tuple(
     fc.array(fc.integer({ min: 0, max: 3 }), { maxLength: 8 }),
@@ -41,13 +41,13 @@ const rankings = fc
   );
 
 describe('the measures of one ranking', () => {
-  test('success is whether anything relevant stands so far up', () => {
-    // The first relevant one has rank 2.
+  test('success is 1 if anything relevant is in the first k ranks', () => {
+    // The first relevant document has rank 2.
     expect([1, 2, 5, 100].map((k) => successAt(GRADED, k))).toEqual([0, 1, 1, 1]);
     expect(successAt(IDEAL, 1)).toBe(1);
   });
 
-  test('the reciprocal rank is that of the first relevant one, down to rank k', () => {
+  test('the reciprocal rank is that of the first relevant document, down to rank k', () => {
     expect([1, 2, 10, Number.POSITIVE_INFINITY].map((k) => reciprocalRank(GRADED, k))).toEqual([
       0,
       1 / 2,
@@ -57,21 +57,21 @@ describe('the measures of one ranking', () => {
     expect(reciprocalRank(IDEAL, 1)).toBe(1);
   });
 
-  test('recall counts what was never retrieved as missing', () => {
-    // k            1    2    4    5    10
-    // found of 4   0    1    2    3    3
+  test('recall counts documents that were not retrieved as missing', () => {
+    // k                1    2    4    5    10
+    // retrieved of 4   0    1    2    3    3
     expect([1, 2, 4, 5, 10].map((k) => recall(GRADED, k))).toEqual([0, 1 / 4, 2 / 4, 3 / 4, 3 / 4]);
     expect([1, 2, 3].map((k) => recall(IDEAL, k))).toEqual([1 / 3, 2 / 3, 1]);
   });
 
-  test('average precision is the mean precision at the ranks of the relevant ones, 0 for those not retrieved', () => {
-    // rank of a relevant one   2      4      5      never
-    // precision there          1/2    2/4    3/5    0          sum 1.6, of 4
+  test('average precision is the mean precision at the ranks of the relevant documents, 0 for those not retrieved', () => {
+    // rank of a relevant document   2      4      5      none
+    // precision there               1/2    2/4    3/5    0          sum 1.6, of 4
     expect(averagePrecision(GRADED)).toBeCloseTo(1.6 / 4, 12);
     expect(averagePrecision(IDEAL)).toBe(1);
   });
 
-  test('nDCG discounts each grade by its rank, and divides by what the ideal ranking has', () => {
+  test('nDCG discounts each grade by its rank, and divides by the DCG of the ideal ranking', () => {
     // rank r            1       2               3        4               5
     // log2(r + 1)       1       1.584963        2        2.321928        2.584963
     // grade / that      0       2/1.584963      0        1/2.321928      3/2.584963
@@ -92,7 +92,7 @@ describe('the measures of one ranking', () => {
     ['nothing relevant was retrieved', NEVER_FOUND],
     ['nothing was retrieved', NOTHING_RETRIEVED],
     ['there is nothing at all', { grades: [], relevantGrades: [] }],
-  ])('all are 0 when %s', (_, ranking) => {
+  ])('all are 0 if %s', (_, ranking) => {
     expect([
       successAt(ranking, 5),
       reciprocalRank(ranking, 5),
@@ -102,12 +102,12 @@ describe('the measures of one ranking', () => {
     ]).toEqual([0, 0, 0, 0, 0]);
   });
 
-  test('the order in which the relevant grades are given does not matter, and stays as it was', () => {
+  test('the order of the relevant grades does not matter, and is not changed', () => {
     const relevantGrades = Object.freeze([1, 3, 2, 2]);
     expect(ndcg({ ...GRADED, relevantGrades }, 3)).toBe(ndcg(GRADED, 3));
   });
 
-  test('all are from 0 to 1, and none but nDCG falls when more ranks count', () => {
+  test('all are between 0 and 1, and only nDCG can decrease with more ranks', () => {
     fc.assert(
       fc.property(rankings, fc.integer({ min: 1, max: 9 }), (ranking, k) => {
         for (const value of [
@@ -126,12 +126,12 @@ describe('the measures of one ranking', () => {
     );
   });
 
-  test('moving something better one rank up worsens none of them', () => {
+  test('none decreases when a better document moves up one rank', () => {
     fc.assert(
-      fc.property(rankings, fc.nat(), fc.integer({ min: 1, max: 9 }), (ranking, place, k) => {
+      fc.property(rankings, fc.nat(), fc.integer({ min: 1, max: 9 }), (ranking, seed, k) => {
         const { grades, relevantGrades } = ranking;
         fc.pre(grades.length > 1);
-        const index = place % (grades.length - 1);
+        const index = seed % (grades.length - 1);
         const [upper, lower] = [grades[index] as number, grades[index + 1] as number];
         fc.pre(lower > upper);
         const better = { grades: grades.with(index, lower).with(index + 1, upper), relevantGrades };
@@ -144,7 +144,7 @@ describe('the measures of one ranking', () => {
 });
 
 describe('a run', () => {
-  test('is read by falling score, and equal scores by falling id', () => {
+  test('is sorted by descending score, equal scores by descending id', () => {
     const run = [
       { id: 'a', score: 0.5 },
       { id: 'b', score: 0.5 },
@@ -157,20 +157,20 @@ describe('a run', () => {
     expect(sortRun([])).toEqual([]);
   });
 
-  test('has its ids compared byte by byte: 10 before 1, small letters before capitals, and UTF-8 throughout', () => {
-    // UTF-8 begins 𝒳 with F0 and ｚ with EF; UTF-16 begins them with D835 and FF5A, the other way round.
+  test('compares ids byte by byte in UTF-8: 10 before 1, lower case before capitals', () => {
+    // 𝒳 starts with F0 and ｚ with EF in UTF-8, but with D835 and FF5A in UTF-16, which is the reverse order.
     const ids = ['1', '10', '2', 'A', 'a', 'Ä', 'ｚ', '𝒳'];
     const run = ids.map((id) => ({ id, score: 1 }));
     expect(sortRun(run).map(({ id }) => id)).toEqual(ids.toReversed());
   });
 
-  test('may hold infinite scores', () => {
+  test('may contain infinite scores', () => {
     const scores = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, 0, Number.NEGATIVE_INFINITY];
     const run = scores.map((score, index) => ({ id: String(index), score }));
     expect(sortRun(run).map(({ id }) => id)).toEqual(['1', '2', '3', '0']);
   });
 
-  test('has the measures that trec_eval prints', () => {
+  test('gets the measures that trec_eval prints', () => {
     // qrels: q1 a 0, b 2, d 1, e 3, never 2; q2 a 1, b 0, c 2; q3 a 0.
     // run:   q1 a .9, b .8, c .7, d .6, e .5; q2 a, b, c .5 (ranks 1, 2, 3), d .9 (rank 4); q3 a 1.
     // trec_eval 10.0-rc3 -q -m success.1,5 -m recall.2,5 -m ndcg_cut.3,5 -m map -m recip_rank
@@ -225,12 +225,12 @@ describe('selective answering', () => {
     expect(riskCoverage([])).toEqual([]);
   });
 
-  test('the area under the curve is the mean risk of the i most confident', () => {
+  test('the area under the curve is the mean risk of the i most confident answers', () => {
     // i      1    2    3    4
     // right  yes  no   yes  no
     // risk   0    1/2  1/3  2/4      sum 4/3, of 4
     expect(areaUnderRiskCoverage(answers([0.9, 1], [0.8, 0], [0.7, 1], [0.2, 0]))).toBeCloseTo(1 / 3, 12);
-    // The same two wrong ones last: 0, 0, 1/3, 2/4. First: 1, 1, 2/3, 2/4.
+    // The two wrong answers last: 0, 0, 1/3, 2/4. First: 1, 1, 2/3, 2/4.
     expect(areaUnderRiskCoverage(answers([0.9, 1], [0.8, 1], [0.7, 0], [0.2, 0]))).toBeCloseTo(5 / 6 / 4, 12);
     expect(areaUnderRiskCoverage(answers([0.9, 0], [0.8, 0], [0.7, 1], [0.2, 1]))).toBeCloseTo(19 / 6 / 4, 12);
     expect(areaUnderRiskCoverage(answers([0.9, 1], [0.8, 1]))).toBe(0);
@@ -238,8 +238,8 @@ describe('selective answering', () => {
     expect(areaUnderRiskCoverage([])).toBeNaN();
   });
 
-  test('equal confidences count with the mean over their orders', () => {
-    // .9 right; then .5 right, right, wrong in any of three orders:
+  test('equal confidences count with the mean over all their orders', () => {
+    // .9 is right, then two of .5 are right and one is wrong, in any of three orders:
     // wrong at     risks of i = 1..4
     // 2            0, 1/2, 1/3, 1/4
     // 3            0, 0,   1/3, 1/4
@@ -248,11 +248,11 @@ describe('selective answering', () => {
     const tied = answers([0.5, 1], [0.5, 0], [0.9, 1], [0.5, 1]);
     expect(areaUnderRiskCoverage(tied)).toBeCloseTo(23 / 36 / 4, 12);
     expect(areaUnderRiskCoverage(tied.toReversed())).toBe(areaUnderRiskCoverage(tied));
-    // All tied: at every i the share of wrong ones.
+    // All tied: the risk is the share of wrong answers at every i.
     expect(areaUnderRiskCoverage(answers([0.5, 1], [0.5, 0], [0.5, 0], [0.5, 0]))).toBeCloseTo(3 / 4, 12);
   });
 
-  test('the area is what the mean over all orders of the ties gives', () => {
+  test('the area equals the mean over all orders of the ties', () => {
     const few = fc.array(fc.record({ confidence: fc.constantFrom(0.2, 0.5, 0.8), isRight: fc.boolean() }), {
       minLength: 1,
       maxLength: 5,
@@ -290,8 +290,8 @@ describe('selective answering', () => {
 });
 
 describe('calibration', () => {
-  test('a bin holds its upper edge, and the first also 0', () => {
-    // two bins: 0 to 1/2 holds 0, .1, .5; 1/2 to 1 holds .6 and 1
+  test('a bin includes its upper edge, and the first one also 0', () => {
+    // Two bins: 0 to 1/2 has 0, .1 and .5; 1/2 to 1 has .6 and 1.
     expect(reliabilityBins(answers([0, 0], [0.1, 1], [0.5, 0], [0.6, 1], [1, 1]), 2)).toEqual([
       { from: 0, to: 0.5, count: 3, meanConfidence: (0 + 0.1 + 0.5) / 3, shareRight: 1 / 3 },
       { from: 0.5, to: 1, count: 2, meanConfidence: 0.8, shareRight: 1 },
@@ -305,14 +305,14 @@ describe('calibration', () => {
     }
   });
 
-  test('an empty bin has no means', () => {
+  test('the means of an empty bin are NaN', () => {
     const [first, second] = reliabilityBins(answers([0.9, 1]), 2);
     expect(first).toEqual({ from: 0, to: 0.5, count: 0, meanConfidence: Number.NaN, shareRight: Number.NaN });
     expect(second?.count).toBe(1);
     expect(reliabilityBins([])).toHaveLength(10);
   });
 
-  test('the expected calibration error weighs the gap of each bin by how many it holds', () => {
+  test('the expected calibration error weights the gap of each bin by its share of the answers', () => {
     // bin        answers            mean confidence   share right   gap    weight
     // .2 to .3   .25 wrong, right   .25               1/2           .25    2/5
     // .8 to .9   .85, .87 right     .86               1             .14    2/5
@@ -323,18 +323,18 @@ describe('calibration', () => {
     expect(expectedCalibrationError(judged, 1)).toBeCloseTo(0.044, 12);
   });
 
-  test('the error is 0 for sure and right, 1 for sure and wrong', () => {
+  test('the error is 0 for certain and right answers, 1 for certain and wrong ones', () => {
     expect(expectedCalibrationError(answers([1, 1], [0, 0]))).toBe(0);
     expect(expectedCalibrationError(answers([1, 0], [0, 1]))).toBe(1);
     expect(expectedCalibrationError([])).toBeNaN();
   });
 
-  test('a confidence that is none is refused', () => {
+  test('a confidence outside 0 to 1 is rejected', () => {
     for (const confidence of [-0.01, 1.01, Number.NaN])
       expect(() => reliabilityBins([{ confidence, isRight: true }])).toThrow(RangeError);
   });
 
-  test('every answer is in the one bin that its confidence says', () => {
+  test('every answer is in exactly one bin, the one for its confidence', () => {
     fc.assert(
       fc.property(judgedConfidences(0), fc.integer({ min: 1, max: 30 }), (judged, bins) => {
         const found = reliabilityBins(judged, bins);
@@ -353,7 +353,7 @@ describe('calibration', () => {
   });
 });
 
-test('the area under the ROC curve is the share of pairs in which the positive is higher', () => {
+test('the area under the ROC curve is the share of pairs in which the positive has the higher score', () => {
   // Pairs (positive, negative): .9>.5, .9>.3, .4<.5, .4>.3, .8>.5, .8>.3 → 5 of 6.
   expect(areaUnderRoc([0.9, 0.4, 0.8], [0.5, 0.3])).toBeCloseTo(5 / 6, 12);
   expect(areaUnderRoc([2, 3], [1])).toBe(1);
@@ -368,7 +368,7 @@ test('a tie counts half', () => {
   expect(areaUnderRoc([Number.POSITIVE_INFINITY], [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])).toBe(0.75);
 });
 
-test('the area under the ROC curve is what counting all pairs gives', () => {
+test('the area under the ROC curve equals the count over all pairs', () => {
   const scores = fc.array(fc.integer({ min: 0, max: 8 }), { minLength: 1, maxLength: 12 });
   fc.assert(
     fc.property(scores, scores, (positives, negatives) => {
@@ -378,7 +378,7 @@ test('the area under the ROC curve is what counting all pairs gives', () => {
   );
 });
 
-test('of nothing there is no mean', () => {
+test('means and areas of nothing are NaN', () => {
   expect(mean([])).toBeNaN();
   expect(mean([1, 2, 6])).toBe(3);
   expect(areaUnderRoc([1], [])).toBeNaN();
@@ -390,7 +390,7 @@ function answers(...rows: readonly (readonly [confidence: number, isRight: 0 | 1
   return rows.map(([confidence, isRight]) => ({ confidence, isRight: isRight === 1 }));
 }
 
-/** With many ties and edges. */
+/** Confidences with many ties and bin edges. */
 function judgedConfidences(minLength: number): fc.Arbitrary<JudgedConfidence[]> {
   const confidence = fc.oneof(
     fc.integer({ min: 0, max: 20 }).map((part) => part / 20),

@@ -19,7 +19,7 @@ const JUDGED: readonly JudgedConfidence[] = [
   { confidence: 1, isRight: true },
 ];
 
-describe('the picture', () => {
+describe('the diagram', () => {
   test('is well-formed XML, whatever the title', () => {
     const hostile = `</title><script>alert("1")</script> & 'quoted' ]]> <!-- \u0000\u001b[31m \uD800 \uFFFE 👩‍👩‍👧 é`;
     for (const title of [hostile, '', 'a\nb', '👩‍👩‍👧'.repeat(100), '<'.repeat(100)]) {
@@ -34,7 +34,7 @@ describe('the picture', () => {
     expect(escaped).toContain('\uFFFD\uFFFD[31m \uFFFD \uFFFD 👩‍👩‍👧 é');
   });
 
-  test('is an image with a name and a description for those who do not see it', () => {
+  test('is an image with a title and a description for screen readers', () => {
     const [svg, title, desc, ground] = parseXml(draw());
     expect(svg).toMatchObject({ name: 'svg', attributes: { xmlns: 'http://www.w3.org/2000/svg', role: 'img' } });
     expect(title).toMatchObject({ name: 'title', text: 'sample questions' });
@@ -42,20 +42,20 @@ describe('the picture', () => {
       name: 'desc',
       text:
         'Share of right answers by confidence: expected calibration error 0.157, 7 questions; ' +
-        'confidence 0.1 to 0.2: 0.5 right of 2; confidence 0.8 to 0.9: 0.75 right of 4; confidence 0.9 to 1: 1 right of 1.',
+        'confidence 0.1 to 0.2: 2 questions, 0.5 right; confidence 0.8 to 0.9: 4 questions, 0.75 right; confidence 0.9 to 1: 1 question, 1 right.',
     });
-    // White, so that dark viewers do not put dark letters on a dark page.
+    // White, so that viewers in dark mode do not show dark letters on a dark page.
     expect(ground).toMatchObject({ name: 'rect', attributes: { fill: '#ffffff' } });
     expect(ground?.attributes.width).toBe(svg?.attributes.width);
     expect(ground?.attributes.height).toBe(svg?.attributes.height);
   });
 
   test('has a bar for each bin with answers, as high as the share that is right', () => {
-    // (.1 to .2, 1/2), (.8 to .9, 3/4), (.9 to 1, 1/1) of a plot 384 pixels high that ends at 480.
+    // 1/2, 3/4 and 1/1 of a plot that is 384 pixels high and ends at 480.
     const bars = shapes('share');
     expect(bars.map(({ height }) => height)).toEqual([192, 288, 384]);
     expect(bars.map(({ y, height }) => (y ?? 0) + (height ?? 0))).toEqual([480, 480, 480]);
-    // A tenth is 38.4 pixels, from 64; a pixel of it on either side is left free.
+    // The plot starts at 64, and a tenth is 38.4 pixels, minus a pixel on either side.
     expect(bars.map(({ x }) => x)).toEqual([64 + 38.4 + 1, 64 + 8 * 38.4 + 1, 64 + 9 * 38.4 + 1].map(twoDecimals));
     for (const { width } of bars) expect(width).toBeCloseTo(36.4, 9);
   });
@@ -69,8 +69,8 @@ describe('the picture', () => {
     expect(shapes('diagonal')).toEqual([{ x1: 64, y1: 480, x2: 448, y2: 96 }]);
   });
 
-  test('counts the answers of every bin', () => {
-    // 2, 4 and 1: the highest bar has 26 pixels.
+  test('shows the number of answers in every bin', () => {
+    // The counts are 2, 4 and 1, and the highest bar has 26 pixels.
     expect(shapes('count').map(({ height }) => height)).toEqual([0, 13, 0, 0, 0, 0, 0, 0, 26, 6.5]);
     const texts = parseXml(draw())
       .filter(({ name, attributes }) => name === 'text' && attributes.y === '559')
@@ -83,7 +83,7 @@ describe('the picture', () => {
     [0.97, 0.96],
     [0.05, 0.02],
     [1, 0],
-  ])('draws the thresholds %f and %f with labels inside the picture', (answered, closest) => {
+  ])('draws the thresholds %f and %f with labels inside the image', (answered, closest) => {
     const svg = draw({ thresholds: { answered, closest } });
     const lines = shapes('threshold', svg);
     expect(lines.map(({ x1, x2 }) => [x1, x2])).toEqual(
@@ -99,11 +99,11 @@ describe('the picture', () => {
     }
   });
 
-  test('has no thresholds when none are given', () => {
+  test('has no thresholds if none are given', () => {
     expect(shapes('threshold')).toEqual([]);
   });
 
-  test('says so when there are no questions', () => {
+  test('says so if there are no questions', () => {
     const svg = draw({ bins: reliabilityBins([]), expectedCalibrationError: expectedCalibrationError([]) });
     expect(parseXml(svg).some(({ text }) => text === 'no questions')).toBe(true);
     expect(svg).not.toContain('NaN');
@@ -120,7 +120,7 @@ function draw(changes: Partial<ReliabilityDiagram> = {}): string {
   });
 }
 
-/** The numbers among the attributes of all elements of a class. */
+/** The numeric attributes of all elements of a class. */
 function shapes(className: string, svg = draw()): Record<string, number>[] {
   return parseXml(svg)
     .filter(({ attributes }) => attributes.class === className)

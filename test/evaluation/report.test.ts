@@ -5,8 +5,9 @@ import { diagramOf, renderReport } from '../../src/evaluation/render-report.js';
 import { type EvaluationReport, isRight, reportOn } from '../../src/evaluation/report.js';
 import { UserError } from '../../src/user-error.js';
 import { evaluatedQuestion, judgedQuestion, type MadeUpCandidate } from './made-up-questions.js';
+import { measuresShape, shapeOf } from './report-shape.js';
 
-/** Outcome, confidence and the rank of the right passage of each question; null where there is none, or nothing is right. */
+/** Outcome, confidence and rank of the right passage of a question. The rank is null if no right passage was found. */
 type Row = readonly [outcome: Answer['outcome'], confidence: number, rank: number | null, isAnswerable?: boolean];
 
 const ROWS: readonly Row[] = [
@@ -21,10 +22,10 @@ const ROWS: readonly Row[] = [
   ['not-found', 0.05, null, false],
 ];
 
-describe('a ranking of what was judged', () => {
+describe('a ranking of judged units', () => {
   const question = judgedQuestion({ relevantGrades: [2, 1] });
 
-  test('counts several passages of one judged thing once, at the rank of the first', () => {
+  test('counts several passages of one unit once, at the rank of the first', () => {
     const { grades, relevantGrades } = judgedRanking(question, [
       { unit: 'a', grade: 0, score: 5 },
       { unit: 'b', grade: 2, score: 4 },
@@ -32,18 +33,18 @@ describe('a ranking of what was judged', () => {
       { unit: 'b', grade: 2, score: 2 },
       { unit: 'c', grade: 1, score: 1 },
     ]);
-    // a, b, c: what was judged as one thing has one rank.
+    // a, b, c
     expect(grades).toEqual([0, 2, 1]);
     expect(relevantGrades).toEqual([2, 1]);
   });
 
-  test('puts equal scores in the order of trec_eval: by falling name', () => {
+  test('orders equal scores as trec_eval does: by descending name', () => {
     const tied = ['a', 'c', 'b'].map((unit) => ({ unit, grade: unit === 'c' ? 1 : 0, score: 1 }));
     // c, b, a
     expect(judgedRanking(question, tied).grades).toEqual([1, 0, 0]);
   });
 
-  test('takes the grade of the best passage of a thing, and is empty when nothing was found', () => {
+  test('takes the grade of a unit’s best passage, and is empty if nothing was found', () => {
     const twice = [
       { unit: 'a', grade: 0, score: 1 },
       { unit: 'a', grade: 1, score: 2 },
@@ -63,7 +64,7 @@ describe('a report', () => {
       answerable: 6,
       unanswerable: 3,
       quotes: { checked: 9, wrong: 0 },
-      // Times 1 to 9.
+      // The times are 1 to 9.
       milliseconds: { median: 5, percentile95: 9 },
     });
     expect(report).not.toHaveProperty('stages');
@@ -74,7 +75,7 @@ describe('a report', () => {
     const estimates = Object.fromEntries(
       Object.entries(report.ranking).map(([name, { estimate }]) => [name, estimate]),
     );
-    // Right at the ranks 1, 1, 2, 1, 7 and nowhere.
+    // The ranks of the right passages are 1, 1, 2, 1, 7 and none.
     expect(estimates.recallAt1).toBeCloseTo(3 / 6, 12);
     expect(estimates.recallAt5).toBeCloseTo(4 / 6, 12);
     expect(estimates.reciprocalRankAt10).toBeCloseTo((1 + 1 + 1 / 2 + 1 + 1 / 7) / 6, 12);
@@ -85,19 +86,19 @@ describe('a report', () => {
 
   test('measures the decision on all questions', () => {
     const { decision } = report;
-    // Of 18 pairs of an answerable and an unanswerable question the former is surer in 2 (.88) + 5 (.3) + 6 (.05).
+    // In 2 (against .88) + 5 (.3) + 6 (.05) of 18 pairs, the answerable question has more confidence than the other.
     expect(decision?.auroc?.estimate).toBeCloseTo(13 / 18, 12);
     expect(decision?.coverage.estimate).toBeCloseTo(3 / 6, 12);
     expect(decision?.rightAmongAnswered?.estimate).toBeCloseTo(2 / 4, 12);
     expect(decision?.answeredAmongUnanswerable?.estimate).toBeCloseTo(1 / 3, 12);
-    // 60 % of six answerable ones are four: down to .6, where one unanswerable is among the five.
+    // 60 % of six answerable questions are four, down to .6. Of the five questions from there on, three are right.
     expect(decision?.rightAt60?.estimate).toBeCloseTo(3 / 5, 12);
     expect(decision?.thresholds).toEqual({ answered: 0.8, closest: 0.2 });
     expect(decision?.reliability.reduce((sum, { count }) => sum + count, 0)).toBe(9);
     expect(decision?.riskCoverage.at(-1)).toMatchObject({ coverage: 1, risk: 6 / 9 });
   });
 
-  test('gives every interval with the estimate inside', () => {
+  test('has the estimate inside every interval', () => {
     for (const { estimate, lower, upper } of intervalsOf(report)) {
       expect(lower).toBeLessThanOrEqual(estimate);
       expect(upper).toBeGreaterThanOrEqual(estimate);
@@ -105,11 +106,11 @@ describe('a report', () => {
     expect(intervalsOf(report)).toHaveLength(11);
   });
 
-  test('of the same questions is the same, whatever the hour', () => {
+  test('is the same for the same questions', () => {
     expect(reportOn('made up', ROWS.map(question), { thresholds: { answered: 0.8, closest: 0.2 } })).toEqual(report);
   });
 
-  test('is right where the first passage is, and never for an unanswerable question', () => {
+  test('counts a question as right if its first passage is, and never an unanswerable one', () => {
     expect(ROWS.map(question).map(isRight)).toEqual([
       true,
       true,
@@ -117,13 +118,13 @@ describe('a report', () => {
       true,
       ...Array.from({ length: 5 }, () => false),
     ]);
-    // A set may have relevant passages for a question that it calls unanswerable.
+    // A set may have relevant passages for a question that it declares unanswerable.
     expect(isRight(evaluatedQuestion([{ grade: 1 }], { question: judgedQuestion({ isAnswerable: false }) }))).toBe(
       false,
     );
   });
 
-  test('counts sentences where they were judged, and wrong quotes as such', () => {
+  test('counts sentences only where they were judged, and wrong quotes', () => {
     const judged = [true, false, true, true].map((isSentenceRight) =>
       evaluatedQuestion([{ grade: 1 }], { isSentenceRight, quotes: 2, wrongQuotes: isSentenceRight ? 0 : 1 }),
     );
@@ -133,7 +134,7 @@ describe('a report', () => {
     expect(report.sentencePrecisionAt1).toBeNull();
   });
 
-  test('of a model that nothing was fitted for has no decision, and no diagram', () => {
+  test('has no decision and no diagram for a model without fitted coefficients', () => {
     const plain = reportOn(
       'made up',
       ROWS.map(question).map((one) => ({ ...one, confidence: null })),
@@ -144,7 +145,7 @@ describe('a report', () => {
     expect(() => diagramOf(plain)).toThrow(UserError);
   });
 
-  test('of answerable questions only has no area under the ROC curve, and of unanswerable ones only no ranking', () => {
+  test('has no area under the ROC curve without unanswerable questions, and no ranking without answerable ones', () => {
     const answerable = reportOn('made up', ROWS.slice(0, 6).map(question));
     expect(answerable.decision).toMatchObject({ auroc: null, answeredAmongUnanswerable: null });
     const unanswerable = reportOn('made up', ROWS.slice(6).map(question));
@@ -155,7 +156,7 @@ describe('a report', () => {
     expect(printed).not.toMatch(/NaN|MRR/);
   });
 
-  test('of no questions at all says so, and nothing of a time or of the model', () => {
+  test('says so if there are no questions, without times and decision', () => {
     const printed = renderReport(reportOn('made up', []));
     expect(printed).not.toMatch(/NaN|fitted/);
   });
@@ -187,13 +188,13 @@ describe('a comparison of the stages', () => {
     );
     const [recall, reciprocalRank] = report.comparisons ?? [];
     expect(recall).toMatchObject({ first: 'bm25', second: 'vectors', difference: 0.5 });
-    // Ten of twenty questions became better and none worse: of 2^10 signs two are as far off.
+    // Ten of twenty questions got better and none worse. Two of 2^10 sign assignments are as extreme.
     expect(recall?.pValue).toBeCloseTo(2 / 1024, 10);
     expect(reciprocalRank).toMatchObject({ difference: 0.25 });
     expect(report.comparisons?.find(({ first }) => first === 'vectors')).toMatchObject({ difference: 0, pValue: 1 });
   });
 
-  test('says nothing where nothing can be answered', () => {
+  test('is omitted without answerable questions', () => {
     const unanswerable = reportOn('made up', [evaluatedQuestion([{ grade: 0 }])], { compare: true });
     expect(unanswerable.comparisons).toBeUndefined();
     expect(renderReport(unanswerable)).not.toContain('NaN');
@@ -204,7 +205,7 @@ describe('a list of failures', () => {
   const failures = (count: number): EvaluationReport['failures'] =>
     reportOn('made up', ROWS.map(question), { failures: count }).failures;
 
-  test('has the answerable questions whose first passage is wrong, the worst first', () => {
+  test('contains the answerable questions whose first passage is wrong, worst first', () => {
     expect(failures(10)?.map(({ id, ranks }) => [id, ranks.shipped])).toEqual([
       ['q6', null],
       ['q5', 7],
@@ -222,7 +223,7 @@ describe('a list of failures', () => {
     });
   });
 
-  test('has of equally bad ones those first that were surer', () => {
+  test('has those with more confidence first if they are equally bad', () => {
     const rows: Row[] = [
       ['closest', 0.3, 2],
       ['answered', 0.9, 2],
@@ -233,65 +234,45 @@ describe('a list of failures', () => {
   });
 });
 
-test('a report is printed with every measure, its interval and what was asked for', () => {
+test('a report is printed with all measures, their intervals and the tables that were asked for', () => {
   const report = reportOn('made up', ROWS.map(question), {
     half: 1,
     compare: true,
     failures: 1,
     thresholds: { answered: 0.8, closest: 0.2 },
   });
-  expect(shapeOf(renderReport(report))).toMatchInlineSnapshot(`
-    "made up, half 1: 6 answerable questions, 3 unanswerable ones
+  expect(shapeOf(renderReport(report))).toBe(`made up, half 1: 6 answerable questions, 3 unanswerable ones
+${measuresShape({ quotes: 9 })}
+ranking by  R@1  R@5  MRR@10  nDCG@10  MAP  recall@100
+bm25  #  #  #  #  #  #
+vectors  #  #  #  #  #  #
+fusion  #  #  #  #  #  #
+late interaction  #  #  #  #  #  #
+shipped  #  #  #  #  #  #
 
-    R@1  #  (# to #)
-    R@5  #  (# to #)
-    MRR@10  #  (# to #)
-    nDCG@10  #  (# to #)
-    MAP  #  (# to #)
-    recall@100  #  (# to #)
+  R@1  MRR@10
+vectors over bm25  +#  p = #  +#  p = #
+fusion over bm25  +#  p = #  +#  p = #
+late interaction over bm25  +#  p = #  +#  p = #
+shipped over bm25  +#  p = #  +#  p = #
+fusion over vectors  +#  p = #  +#  p = #
+late interaction over vectors  +#  p = #  +#  p = #
+shipped over vectors  +#  p = #  +#  p = #
+late interaction over fusion  +#  p = #  +#  p = #
+shipped over fusion  +#  p = #  +#  p = #
+shipped over late interaction  +#  p = #  +#  p = #
 
-    AUROC, answerable against not  #  (# to #)
-    answered, of the answerable  #  (# to #)
-    answered, of the unanswerable  #  (# to #)
-    right, of the answered  #  (# to #)
-    right, where 60 % of the answerable are answered  #  (# to #)
-    expected calibration error  #
-    area under risk and coverage  #
-
-    quotes that are the slice they say  9 of 9
-    time a question  # ms (95 %: # ms)
-
-    ranking by  R@1  R@5  MRR@10  nDCG@10  MAP  recall@100
-    bm25  #  #  #  #  #  #
-    vectors  #  #  #  #  #  #
-    fusion  #  #  #  #  #  #
-    late interaction  #  #  #  #  #  #
-    shipped  #  #  #  #  #  #
-
-      R@1  MRR@10
-    vectors over bm25  +#  p = #  +#  p = #
-    fusion over bm25  +#  p = #  +#  p = #
-    late interaction over bm25  +#  p = #  +#  p = #
-    shipped over bm25  +#  p = #  +#  p = #
-    fusion over vectors  +#  p = #  +#  p = #
-    late interaction over vectors  +#  p = #  +#  p = #
-    shipped over vectors  +#  p = #  +#  p = #
-    late interaction over fusion  +#  p = #  +#  p = #
-    shipped over fusion  +#  p = #  +#  p = #
-    shipped over late interaction  +#  p = #  +#  p = #
-
-    q6 (not-found #): Question 6?
-      right passage at rank: bm25 none, vectors none, fusion none, late interaction none, shipped none
-      quoted instead: A quote."
-  `);
+q6 (not-found #): Question 6?
+  right passage at rank: bm25 none, vectors none, fusion none, late interaction none, shipped none
+  quoted instead: A quote.`);
 });
 
-test('a sentence measure is printed with how many were judged', () => {
+test('sentence precision is printed with the number of judged sentences', () => {
   const judged = evaluatedQuestion([{ grade: 1 }], { isSentenceRight: true });
   expect(renderReport(reportOn('made up', [judged]))).toContain('sentence P@1 (1 judged)');
 });
 
-test('the diagram is called after the set and its half, and has the thresholds', () => {
+test('the diagram is titled after the set and its half, and shows the thresholds', () => {
   const thresholds = { answered: 0.8, closest: 0.2 };
   const drawn = diagramOf(reportOn('made up', ROWS.map(question), { half: 1, thresholds }));
   expect(drawn).toContain('<title>made up, half 1</title>');
@@ -301,7 +282,7 @@ test('the diagram is called after the set and its half, and has the thresholds',
 });
 
 function question([outcome, confidence, rank, isAnswerable = rank !== null]: Row, index: number): EvaluatedQuestion {
-  const candidates = Array.from({ length: 8 }, (_, place) => ({ grade: place + 1 === rank ? 1 : 0 }));
+  const candidates = Array.from({ length: 8 }, (_, position) => ({ grade: position + 1 === rank ? 1 : 0 }));
   return evaluatedQuestion(candidates, {
     question: judgedQuestion({
       id: `q${index + 1}`,
@@ -320,9 +301,4 @@ function intervalsOf({ ranking, decision }: EvaluationReport): { estimate: numbe
   return [...Object.values(ranking), auroc, coverage, rightAmongAnswered, rightAt60, answeredAmongUnanswerable].flatMap(
     (interval) => interval ?? [],
   );
-}
-
-/** A text with each number as `#`. */
-function shapeOf(text: string): string {
-  return text.replace(/\d*\.\d+/g, '#').replace(/ {2,}/g, '  ');
 }

@@ -9,16 +9,16 @@ const values = fc.array(finite, { minLength: 1, maxLength: 20 });
 const pairs = fc.array(fc.tuple(finite, finite), { minLength: 1, maxLength: 20 });
 
 describe('the bootstrap interval', () => {
-  test('is made of the quantiles of the means of drawn samples', () => {
-    // Of 0 and 1 the samples 00, 01, 10, 11 are equally likely: means 0 (1/4), 1/2 (1/2), 1 (1/4).
-    // The middle 95 % reach from the one end to the other, the middle 40 % (quantiles .3 and .7) are all 1/2.
+  test('consists of quantiles of the means of random samples', () => {
+    // The samples 00, 01, 10 and 11 of 0 and 1 are equally likely, with means 0 (1/4), 1/2 (1/2) and 1 (1/4).
+    // The middle 95 % reach from 0 to 1; the middle 40 % (quantiles .3 and .7) are all 1/2.
     expect(bootstrapInterval([0, 1], { seed: 1 })).toEqual({ estimate: 0.5, lower: 0, upper: 1 });
     expect(bootstrapInterval([0, 1], { seed: 1, level: 0.4 })).toEqual({ estimate: 0.5, lower: 0.5, upper: 0.5 });
   });
 
   test('interpolates between the samples', () => {
-    // The quantiles .1 and .9 of three samples lie at places .2 and 1.8 from the first: a fifth of the way up from the
-    // lowest, and a fifth of the way down from the highest.
+    // The quantiles .1 and .9 of three samples are at positions .2 and 1.8: a fifth of the way up from the lowest, and a
+    // fifth of the way down from the highest.
     const random = mulberry32(7);
     const numbers = [1, 2, 4, 8];
     const means = [0, 1, 2]
@@ -31,8 +31,8 @@ describe('the bootstrap interval', () => {
     expect(upper).toBeCloseTo(high - 0.2 * (high - middle), 12);
   });
 
-  test('is about as wide as the normal approximation says', () => {
-    // 400 of 1,000 right: .4 ± 1.96 * √(.4 * .6 / 1000) = .4 ± .0304
+  test('is about as wide as the normal approximation', () => {
+    // 400 of 1,000 are right: .4 ± 1.96 * √(.4 * .6 / 1000) = .4 ± .0304
     const { estimate, lower, upper } = bootstrapInterval(
       Array.from({ length: 1000 }, (_, index) => (index < 400 ? 1 : 0)),
       { seed: 3 },
@@ -42,19 +42,19 @@ describe('the bootstrap interval', () => {
     expect(upper).toBeCloseTo(0.4304, 2);
   });
 
-  test('holds the true mean about as often as it says', () => {
-    // 200 sets of 60 numbers uniform in 0 to 1: 90 % of the intervals should hold .5; by chance 82 % to 97 % do.
+  test('contains the true mean about as often as its level', () => {
+    // For 200 sets of 60 numbers uniform in 0 to 1, 90 % of the intervals should contain .5; by chance 82 % to 97 % do.
     const random = mulberry32(11);
-    const held = Array.from({ length: 200 }, (_, seed) => {
+    const contained = Array.from({ length: 200 }, (_, seed) => {
       const numbers = Array.from({ length: 60 }, random);
       const { lower, upper } = bootstrapInterval(numbers, { samples: 400, level: 0.9, seed });
       return lower <= 0.5 && 0.5 <= upper ? 1 : 0;
     });
-    expect(mean(held)).toBeGreaterThan(0.82);
-    expect(mean(held)).toBeLessThan(0.97);
+    expect(mean(contained)).toBeGreaterThan(0.82);
+    expect(mean(contained)).toBeLessThan(0.97);
   });
 
-  test('of constants is a point, and of nothing is nothing', () => {
+  test('of constants is a point, and of nothing is NaN', () => {
     expect(bootstrapInterval([0.1, 0.1, 0.1], { seed: 5 })).toEqual(
       expect.objectContaining({ lower: mean([0.1, 0.1, 0.1]), upper: mean([0.1, 0.1, 0.1]) }),
     );
@@ -65,13 +65,13 @@ describe('the bootstrap interval', () => {
     expect(bootstrapStatistic([], () => 1, { seed: 5 })).toEqual(nothing);
   });
 
-  test('is the same for the same seed, and another for another', () => {
+  test('is the same for the same seed, and different for another one', () => {
     const numbers = Array.from({ length: 50 }, mulberry32(2));
     expect(bootstrapInterval(numbers, { seed: 9 })).toEqual(bootstrapInterval(numbers, { seed: 9 }));
     expect(bootstrapInterval(numbers, { seed: 9 })).not.toEqual(bootstrapInterval(numbers, { seed: 10 }));
   });
 
-  test('of a mean given as any other statistic is the same', () => {
+  test('is the same for a mean that is passed as a statistic', () => {
     fc.assert(
       fc.property(values, fc.integer(), (numbers, seed) => {
         const options = { seed, samples: 50 };
@@ -80,7 +80,7 @@ describe('the bootstrap interval', () => {
     );
   });
 
-  test('lies within the values, and a higher level only widens it', () => {
+  test('is within the range of the values, and gets wider with a higher level', () => {
     fc.assert(
       fc.property(values, fc.integer(), (numbers, seed) => {
         const wide = bootstrapInterval(numbers, { seed, samples: 100, level: 0.95 });
@@ -94,28 +94,28 @@ describe('the bootstrap interval', () => {
     );
   });
 
-  test('of a statistic leaves out the samples that do not have it', () => {
+  test('ignores samples for which a statistic is NaN', () => {
     const examples = [
       { score: 0.9, isAnswerable: true },
       { score: 0.1, isAnswerable: false },
     ];
-    let without = 0;
+    let ignored = 0;
     const auroc = (sample: readonly (typeof examples)[number][]): number => {
       const [positives, negatives] = [true, false].map((wanted) =>
         sample.filter(({ isAnswerable }) => isAnswerable === wanted).map(({ score }) => score),
       );
       const area = areaUnderRoc(positives ?? [], negatives ?? []);
-      if (Number.isNaN(area)) without++;
+      if (Number.isNaN(area)) ignored++;
       return area;
     };
-    // Half the samples draw the same one twice; in all others the positive is higher.
+    // Half of the samples have the same example twice. In all others the positive has the higher score.
     expect(bootstrapStatistic(examples, auroc, { seed: 1 })).toEqual({ estimate: 1, lower: 1, upper: 1 });
-    expect(without).toBeGreaterThan(900);
-    expect(without).toBeLessThan(1100);
+    expect(ignored).toBeGreaterThan(900);
+    expect(ignored).toBeLessThan(1100);
     expect(examples[0]?.score).toBe(0.9);
   });
 
-  test('of a ratio is that of the sums of each sample', () => {
+  test('of a ratio uses the sums of each sample', () => {
     // (3 + 1 + 0) / (4 + 1 + 1); the mean of the three ratios would be 7/12.
     const examples = [
       { right: 3, answered: 4 },
@@ -128,25 +128,25 @@ describe('the bootstrap interval', () => {
       { seed: 1 },
     );
     expect(estimate).toBeCloseTo(4 / 6, 12);
-    // One sample in 27 (3.7 %) draws the wrong one three times, one the second: more than the 2.5 % cut off at each end.
+    // One sample in 27 (3.7 %) has the wrong example three times, and one the second. Only 2.5 % are cut off at each end.
     expect(lower).toBe(0);
     expect(upper).toBe(1);
   });
 });
 
 describe('the randomisation test', () => {
-  test('goes through all signs when there are few', () => {
-    // differences 3, 2, 1: sum 6. Of the 8 sums ±3 ±2 ±1 only 6 and -6 reach it.
+  test('tries all sign assignments if there are few', () => {
+    // The differences 3, 2, 1 have the sum 6. Of the 8 sums ±3 ±2 ±1 only 6 and -6 reach it.
     expect(pairedRandomisationTest([3, 2, 2], [0, 0, 1], { seed: 1 })).toEqual({
       difference: 2,
       pValue: 2 / 8,
       isExact: true,
     });
-    // differences 3, 2, -1: sum 4. 6, 4, -4, -6 reach it; 2, 0, -0, -2 do not.
+    // The differences 3, 2, -1 have the sum 4. 6, 4, -4 and -6 reach it; 2, 0, -0 and -2 do not.
     expect(pairedRandomisationTest([3, 2, 0], [0, 0, 1], { seed: 1 }).pValue).toBe(4 / 8);
   });
 
-  test('does not ask which run is named first', () => {
+  test('is symmetric in the two runs', () => {
     const [a, b] = [
       [0.9, 0.8, 0.4, 0.7],
       [0.5, 0.1, 0.5, 0.6],
@@ -157,14 +157,14 @@ describe('the randomisation test', () => {
     expect(other.difference).toBe(-one.difference);
   });
 
-  test('knows equal sums that floating point tells apart', () => {
-    // differences in tenths: 1, 2, -3, 3, 3, sum 6. With negative signs on ones that add up to m the sum is 12 - 2m, at
-    // least 6 when m is at most 3: nothing, 1, 2, 1 and 2, or one of the threes. 7 ways, and as many the other way round.
-    // As floating-point numbers .1 + .2 is more than .3, so that some of these come out below the observed sum.
+  test('treats sums as equal that differ only by floating-point errors', () => {
+    // The differences in tenths are 1, 2, -3, 3, 3 with the sum 6. If those with a negative sign add up to m, the sum is
+    // 12 - 2m, which is at least 6 if m is at most 3: none, 1, 2, 1 and 2, or one of the threes. These are 7 ways, and 7 more
+    // with all signs flipped. In floating point .1 + .2 exceeds .3, so some of them end up below the observed sum.
     expect(pairedRandomisationTest([0.1, 0.2, 0, 0.3, 0.3], [0, 0, 0.3, 0, 0], { seed: 1 }).pValue).toBe(14 / 32);
   });
 
-  test('draws signs when there are many, and comes near what all of them give', () => {
+  test('draws random signs if there are many, and comes close to the exact result', () => {
     const random = mulberry32(4);
     const a = Array.from({ length: 12 }, random);
     const b = a.map((value) => value - 0.1 + 0.4 * (random() - 0.5));
@@ -172,7 +172,7 @@ describe('the randomisation test', () => {
     const drawn = pairedRandomisationTest(a, b, { seed: 1, samples: 4000 });
     expect([exact.isExact, drawn.isExact]).toEqual([true, false]);
     expect(exact.pValue).toBeGreaterThan(0.001);
-    // Four standard errors of a share of 4,000.
+    // Four standard errors for 4,000 samples.
     expect(Math.abs(drawn.pValue - exact.pValue)).toBeLessThan(
       4 * Math.sqrt((exact.pValue * (1 - exact.pValue)) / 4000),
     );
@@ -184,16 +184,16 @@ describe('the randomisation test', () => {
     [31, 63],
     [0, 32],
     [5, 69],
-  ])('tosses the signs of questions %i and %i each on its own', (one, other) => {
-    // Next to these two the others weigh nothing. The sum reaches the observed when both have the same sign: every second time.
+  ])('draws the signs of questions %i and %i independently', (one, other) => {
+    // The others hardly count. The sum reaches the observed one if these two have the same sign, which is half of the time.
     const a = Array.from({ length: 70 }, (_, index) => (index === one || index === other ? 1 : -1e-6));
     const { pValue, isExact } = pairedRandomisationTest(a, Array(70).fill(0), { seed: 1 });
     expect(isExact).toBe(false);
-    // Four standard errors of a share of 10,000.
+    // Four standard errors for 10,000 samples.
     expect(Math.abs(pValue - 0.5)).toBeLessThan(0.02);
   });
 
-  test('gives 1 for equal runs, and the least there is for a clear difference', () => {
+  test('gives 1 for equal runs, and the minimum for a clear difference', () => {
     const a = Array.from({ length: 100 }, mulberry32(8));
     expect(pairedRandomisationTest(a, a, { seed: 1 })).toEqual({ difference: 0, pValue: 1, isExact: true });
     const worse = a.map((value) => value - 0.1);
@@ -203,19 +203,19 @@ describe('the randomisation test', () => {
     expect(isExact).toBe(false);
   });
 
-  test('gives what is below 5 % about as often as chance does, where runs do not differ', () => {
-    // 300 pairs of runs: 15 expected, 5 to 28 by chance.
+  test('gives a p-value below 5 % for about 5 % of runs that do not differ', () => {
+    // For 300 pairs of runs 15 are expected; by chance 5 to 28.
     const random = mulberry32(21);
-    const found = Array.from({ length: 300 }, (_, seed) => {
+    const significant = Array.from({ length: 300 }, (_, seed) => {
       const a = Array.from({ length: 40 }, random);
       const b = Array.from({ length: 40 }, random);
       return pairedRandomisationTest(a, b, { samples: 400, seed }).pValue <= 0.05;
     }).filter(Boolean).length;
-    expect(found).toBeGreaterThanOrEqual(5);
-    expect(found).toBeLessThanOrEqual(28);
+    expect(significant).toBeGreaterThanOrEqual(5);
+    expect(significant).toBeLessThanOrEqual(28);
   });
 
-  test('is the same for the same seed, and another for another', () => {
+  test('is the same for the same seed, and different for another one', () => {
     const a = Array.from({ length: 60 }, mulberry32(5));
     const b = Array.from({ length: 60 }, mulberry32(6));
     const pValue = (seed: number): number => pairedRandomisationTest(a, b, { seed }).pValue;
@@ -223,7 +223,7 @@ describe('the randomisation test', () => {
     expect(new Set([1, 2, 3, 4].map(pValue)).size).toBeGreaterThan(1);
   });
 
-  test('has a p-value above 0 and at most 1, which questions without a difference do not change', () => {
+  test('has a p-value above 0 and at most 1, and questions without a difference do not change it', () => {
     fc.assert(
       fc.property(pairs, fc.integer(), (paired, seed) => {
         const [a, b] = [paired.map(([one]) => one), paired.map(([, other]) => other)];
@@ -236,7 +236,7 @@ describe('the randomisation test', () => {
     );
   });
 
-  test('needs pairs', () => {
+  test('requires pairs', () => {
     expect(() => pairedRandomisationTest([1], [1, 2], { seed: 1 })).toThrow(RangeError);
     const none = { difference: Number.NaN, pValue: Number.NaN, isExact: true };
     expect(pairedRandomisationTest([], [], { seed: 1 })).toEqual(none);

@@ -45,7 +45,7 @@ export const TINY_ARTICLES: readonly { readonly _id: string; readonly title: str
   },
 ];
 
-/** The question, and the article that answers it; null where none does, with the one that it is closest to. */
+/** Each question with the article that answers it, or null and the closest article. */
 const QUESTIONS: readonly (readonly [question: string, right: string | null, near?: string])[] = [
   ['When does the ferry leave in the morning?', 'ferry'],
   ['How many cars does the ferry carry?', 'ferry'],
@@ -63,9 +63,10 @@ const QUESTIONS: readonly (readonly [question: string, right: string | null, nea
   ['Which team won the football world cup in 1998?', null, 'library'],
 ];
 
+/** The numbers of questions in the set. */
 export const TINY_COUNTS = { answerable: 11, unanswerable: 3 };
 
-/** Writes them as a BEIR folder, with these articles in place of the usual ones. */
+/** Writes the set as a BEIR folder, by default with its own articles, and returns the folder. */
 export function writeTinySet(folder: string, articles: readonly object[] = TINY_ARTICLES): string {
   mkdirSync(join(folder, 'qrels'), { recursive: true });
   writeFileSync(join(folder, 'corpus.jsonl'), lines(articles));

@@ -11,12 +11,12 @@ import { temporaryFolder } from '../library/temporary-folder.js';
 
 const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
 
-test('the source file of the coefficients in use is what they are written as', () => {
+test('the source file of the current coefficients is exactly what would be written', () => {
   const source = readFileSync(join(REPOSITORY, 'src', 'answering', 'fitted.ts'), 'utf8');
   expect(fittedSource(FITTED)).toBe(source);
 });
 
-test('the written source has the values that were fitted, also without any set', async () => {
+test('the written source contains the fitted values, even without sets', async () => {
   const others: FittedCoefficients = {
     ...FITTED,
     model: { id: 'someone/other-model', fingerprint: 'abc' },
@@ -27,18 +27,18 @@ test('the written source has the values that were fitted, also without any set',
   for (const fitted of [FITTED, others]) expect(await readBack(fittedSource(fitted))).toEqual(fitted);
 });
 
-test('Biome would leave the written source as it is', () => {
+test('the written source is formatted as Biome would', () => {
   const fitted: FittedCoefficients = { ...FITTED, sets: [{ name: 'one', sha256: '', halves: [] }] };
   for (const each of [FITTED, fitted, { ...fitted, sets: [] }])
     expect(formatted(fittedSource(each))).toBe(fittedSource(each));
 });
 
-test('the name of a set may have an apostrophe', async () => {
+test('the name of a set may contain an apostrophe', async () => {
   const fitted: FittedCoefficients = { ...FITTED, sets: [{ name: "reader's questions", sha256: '', halves: [] }] };
   expect(await readBack(fittedSource(fitted))).toEqual(fitted);
 });
 
-/** Runs the source, which has types only on its import and on one constant. */
+/** Runs the source as JavaScript. It has types only in its import and on one constant. */
 async function readBack(source: string): Promise<unknown> {
   const file = join(temporaryFolder(), 'fitted.mjs');
   writeFileSync(file, source.replace(/^import type .*\n/, '').replace('FITTED: FittedCoefficients', 'FITTED'));
