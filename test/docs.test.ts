@@ -1,0 +1,135 @@
+/** What the README and the pages say is checked here, as far as a program can. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { FITTED } from '../src/answering/fitted.js';
+import { MESSAGE_COMMANDS, SLASH_COMMANDS } from '../src/discord/commands/commands.js';
+import { en } from '../src/discord/locales/en.js';
+import { TRANSLATIONS } from '../src/discord/locales/texts.js';
+import { FORMATS } from '../src/reading/formats.js';
+import { COMMANDS } from '../src/terminal/commands/commands.js';
+import { EXIT } from '../src/user-error.js';
+import { runFootnote, Workplace } from './cli/workplace.js';
+
+const REPOSITORY = fileURLToPath(new URL('..', import.meta.url));
+const DOCS = readdirSync(join(REPOSITORY, 'docs')).map((page) => `docs/${page}`);
+const PAGES = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'index/README.md', ...DOCS];
+
+const read = (page: string): string => readFileSync(join(REPOSITORY, page), 'utf8');
+
+test.each(PAGES)('every link of %s leads somewhere', (page) => {
+  const targets = [...read(page).matchAll(/\]\(([^)\s]+)\)|src="([^"]+)"/g)].map(
+    ([, link, image]) => link ?? image ?? '',
+  );
+  for (const target of targets.filter((one) => !/^https?:/.test(one))) {
+    const [file = '', anchor] = target.split('#');
+    const path = resolve(REPOSITORY, dirname(page), file === '' ? page.replace(/^.*\//, '') : file);
+    expect(existsSync(path), target).toBe(true);
+    if (anchor !== undefined) expect(headingsOf(readFileSync(path, 'utf8')), target).toContain(anchor);
+  }
+});
+
+function headingsOf(page: string): string[] {
+  return [...page.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\w\s-]/g, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
+test('the README is short: 100 to 150 lines', () => {
+  const lines = read('README.md').split('\n').length;
+  expect(lines).toBeGreaterThan(100);
+  expect(lines).toBeLessThanOrEqual(150);
+});
+
+test('every npm script that a page names exists', () => {
+  const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+  const named = PAGES.flatMap((page) => [...read(page).matchAll(/npm run (?:-s )?([\w:-]+)/g)].map(([, name]) => name));
+  expect(named.length).toBeGreaterThan(5);
+  for (const name of named) expect(Object.keys(scripts)).toContain(name);
+});
+
+test('every setting that a page names is in .env.example', () => {
+  const settings = new Set(read('.env.example').match(/^[A-Z_]+(?==)/gm));
+  const named = PAGES.flatMap((page) => read(page).match(/\b(?:DISCORD|FOOTNOTE)_[A-Z_]+\b/g) ?? []);
+  expect(named.length).toBeGreaterThan(5);
+  for (const name of named) expect(settings).toContain(name);
+});
+
+test('the README lists every file type that is read', () => {
+  for (const extension of FORMATS.flatMap(({ extensions }) => extensions).filter((one) => one !== '.markdown'))
+    expect(read('README.md')).toContain(`\`${extension}\``);
+});
+
+describe('docs/terminal.md', () => {
+  const page = read('docs/terminal.md');
+
+  test('lists every command', () => {
+    for (const { name } of COMMANDS.filter(({ isHidden }) => !isHidden))
+      expect(page).toMatch(new RegExp(`^\\| \`${name}[ \`]`, 'm'));
+  });
+
+  test('lists every exit code', () => {
+    expect([...page.matchAll(/^\| (\d) \|/gm)].map(([, code]) => Number(code))).toEqual(Object.values(EXIT));
+  });
+});
+
+describe('docs/discord.md', () => {
+  const page = read('docs/discord.md');
+
+  test('lists every command', () => {
+    for (const { definition } of SLASH_COMMANDS)
+      expect(page).toMatch(new RegExp(`^\\| \`/${definition.name}[ \`]`, 'm'));
+    for (const { definition } of MESSAGE_COMMANDS) expect(page).toContain(`*Apps → ${definition.name}*`);
+  });
+
+  test('names the buttons as they are labelled', () => {
+    for (const label of Object.values(en.buttons)) expect(page).toContain(`**${label}**`);
+  });
+
+  test('names every language', () => {
+    const names = new Intl.DisplayNames('en', { type: 'language' });
+    for (const code of Object.keys(TRANSLATIONS)) expect(page).toContain(names.of(code));
+  });
+});
+
+test('docs/answers.md gives the figures that were fitted', () => {
+  const page = read('docs/answers.md');
+  for (const { halves } of FITTED.sets) {
+    const reporting = halves.find(({ use }) => use === 'reporting');
+    expect(page).toContain(`**${String(reporting?.recallAt1).replace(/^0/, '')}**`);
+  }
+  expect(page).toContain(`Below ${Math.round(FITTED.thresholds.closest * 100)}%`);
+  expect(page).toContain(`Up to ${Math.round(FITTED.thresholds.answered * 100)}%`);
+});
+
+describe('the chat in the README', () => {
+  let place: Workplace;
+
+  beforeAll(() => {
+    place = new Workplace();
+  });
+
+  afterAll(() => {
+    place.remove();
+  });
+
+  test('is what the chat really prints', async () => {
+    const [, shown = ''] = /```\n(Ask> [\s\S]*?)```/.exec(read('README.md')) ?? [];
+    const questions = [...shown.matchAll(/^Ask> (.+)$/gm)].map(([, question]) => question);
+    expect(questions).toHaveLength(2);
+    const folders = ['--seeds', join(REPOSITORY, 'seeds'), '--index', place.index];
+    const indexed = await runFootnote([...folders, '--quiet', 'index'], {}, place.path);
+    expect(indexed).toEqual({ code: 0, stdout: '', stderr: '' });
+    const { stdout } = await runFootnote([...folders, 'chat'], { input: questions.join('\n') }, place.path);
+    const answers = shown.split(/^Ask> .+$/m).map((answer) => answer.trim());
+    for (const answer of answers) expect(oneSpaced(stdout)).toContain(oneSpaced(answer));
+  });
+});
+
+function oneSpaced(text: string): string {
+  return text.replace(/\s+/g, ' ');
+}
