@@ -18,76 +18,88 @@ const HEADLINES = {
   'not-found': 'answer.notFound',
 } as const satisfies Record<string, TextKey>;
 
-/** Of an answer that is none for certain, it has to be said what is how sure. */
-const SURENESS = { answered: 'answer.sure', closest: 'answer.sureFirst' } as const satisfies Record<string, TextKey>;
+/** How sure the answer is. If it is only a "perhaps", this has to say that the first passage is meant. */
+const CONFIDENCE_TEXTS = { answered: 'answer.sure', closest: 'answer.sureFirst' } as const satisfies Record<
+  string,
+  TextKey
+>;
+
+/** Characters of a question that the line above a source shows, if a message asked several questions. */
+const MAX_PART_QUESTION = 100;
 
 /** How an answer is shown. */
 export interface AnswerView {
   readonly texts: Texts;
-  /** Whom it answers: who may turn its pages and remove it. */
+  /** The person it answers, who may turn its pages and remove it. */
   readonly asker: Snowflake;
-  /** What was asked, where that does not stand right above; null where it does. */
+  /** The question, shown at the top; null if it stands right above the card anyway. */
   readonly query: string | null;
-  /** 0, the default, for the answer; from 1 on the passages of its ranking as a whole. */
+  /** 0 for the answer, from 1 on for the passages of its ranking. Default: 0. */
   readonly page?: number;
-  /** The passage of a page from 1 on; null where it is no longer in the index. */
+  /** The passage of a page from 1 on, or null if it is no longer in the index. Default: null. */
   readonly passage?: ShownPassage | null;
-  /** The one article that was asked; null, the default, for all. */
+  /** The only article that was searched; null for all. Default: null. */
   readonly articleId?: string | null;
-  /** Whether only the asker sees it: then it can be shared. */
+  /** Whether only the asker sees it, who then gets a button to share it. */
   readonly isPrivate: boolean;
-  /** None by default. */
+  /** Votes for the passage shown. Default: none. */
   readonly votes?: VoteCounts;
-  /** A line above all else, such as who shared it; Markdown of ours. */
+  /** A line at the very top, such as who shared it: Markdown, with everything escaped that did not come from us. Default: none. */
   readonly heading?: string | null;
 }
 
+/** The counts before anyone has voted. */
 export const NO_VOTES: VoteCounts = { right: 0, wrong: 0 };
 
-/** An answer: the outcome in words, then each quote with its source below it; or one passage of its ranking. */
+/** Shows an answer: its outcome in words, then each quote with its source below it. Or shows one passage of its ranking. */
 export function answerCard(answer: Answer, view: AnswerView): Card {
-  const { texts, passage = null } = view;
+  const { texts, query, heading = null } = view;
   const page = Math.min(view.page ?? 0, answer.ranking.length);
   return makeCard({
     accent: ACCENTS[answer.outcome],
     write: (room) => [
-      view.heading == null ? null : headingText(view.heading, room),
-      view.query === null ? null : queryText(view.query, room),
-      ...(page === 0
-        ? wholeAnswer(answer, texts, room)
-        : [
-            room.add(texts.say('answer.page', { number: page, count: answer.ranking.length })),
-            passage === null ? room.add(texts.say('outdated.passage')) : passageText(passage, texts, room),
-          ]),
+      heading === null ? null : headingText(heading, room),
+      query === null ? null : queryText(query, room),
+      ...(page === 0 ? answerTexts(answer, texts, room) : rankedPassageTexts(page, answer, view, room)),
     ],
     rows: answerRows(answer, page, view),
   });
 }
 
-function wholeAnswer(answer: Answer, texts: Texts, room: TextRoom): (CardText | null)[] {
-  const { outcome, confidence, citations, notes } = answer;
-  const headline = [
-    texts.say(HEADLINES[outcome]),
-    ...(confidence === null || outcome === 'not-found'
-      ? []
-      : [`(${texts.say(SURENESS[outcome], { percent: percentOf(confidence) })})`]),
-  ].join(' ');
+function answerTexts(answer: Answer, texts: Texts, room: TextRoom): (CardText | null)[] {
+  const { citations, notes } = answer;
   return [
-    room.add(headline),
+    room.add(headlineOf(answer, texts)),
     ...room.addAll(notes.map((note) => `-# ${noteText(note, texts)}`)),
     ...citations.map(({ article, quote, matches, question }, index) =>
       passageText({ article, text: quote }, texts, room, {
         remaining: citations.length - index,
         number: index + 1,
         matches,
-        above: question === null ? null : texts.say('answer.part', { question: escapeToFit(question, MAX_PART) }),
+        above:
+          question === null ? null : texts.say('answer.part', { question: escapeToFit(question, MAX_PART_QUESTION) }),
       }),
     ),
   ];
 }
 
-/** Of the part of a message that a source was found for. */
-const MAX_PART = 100;
+function headlineOf({ outcome, confidence }: Answer, texts: Texts): string {
+  const headline = texts.say(HEADLINES[outcome]);
+  if (confidence === null || outcome === 'not-found') return headline;
+  return `${headline} (${texts.say(CONFIDENCE_TEXTS[outcome], { percent: percentOf(confidence) })})`;
+}
+
+function rankedPassageTexts(
+  page: number,
+  { ranking }: Answer,
+  { texts, passage = null }: AnswerView,
+  room: TextRoom,
+): (CardText | null)[] {
+  return [
+    room.add(texts.say('answer.page', { number: page, count: ranking.length })),
+    passage === null ? room.add(texts.say('outdated.passage')) : passageText(passage, texts, room),
+  ];
+}
 
 function answerRows(
   answer: Answer,
@@ -95,28 +107,28 @@ function answerRows(
   { asker, articleId, isPrivate, votes = NO_VOTES, texts }: AnswerView,
 ): CardRow[] {
   const scope = articleId ?? '-';
-  const shownId = page === 0 ? answer.citations[0]?.passageId : answer.ranking[page - 1]?.passageId;
+  const shown = page === 0 ? answer.citations[0] : answer.ranking[page - 1];
   const remove = removeButton(asker, texts);
-  if (shownId === undefined) return [buttonRow([remove])];
-  const turn = (target: number): ControlId => ({ action: 'page', asker, values: [String(target), scope] });
-  const about = { asker, values: [shownId, scope] };
+  if (shown === undefined) return [buttonRow([remove])];
+  const pageId = (target: number): ControlId => ({ action: 'page', asker, values: [String(target), scope] });
+  const state = { asker, values: [shown.passageId, scope] };
   return [
     buttonRow([
-      ...pageButtons(page, answer.ranking.length + 1, turn),
-      contextButton(shownId, asker, texts, scope),
-      button({ action: 'why', ...about }, { label: texts.say('buttons.why') }),
+      ...pageButtons(page, answer.ranking.length + 1, pageId),
+      contextButton(shown.passageId, asker, texts, scope),
+      button({ action: 'why', ...state }, { label: texts.say('buttons.why') }),
       ...(isPrivate
         ? [button({ action: 'share', asker, values: [String(page), scope] }, { label: texts.say('buttons.share') })]
         : []),
     ]),
     buttonRow([
-      button({ action: 'right', ...about }, { emoji: '👍', ...counted(votes.right) }),
-      button({ action: 'wrong', ...about }, { emoji: '👎', ...counted(votes.wrong) }),
+      button({ action: 'right', ...state }, { emoji: '👍', ...countLabel(votes.right) }),
+      button({ action: 'wrong', ...state }, { emoji: '👎', ...countLabel(votes.wrong) }),
       remove,
     ]),
   ];
 }
 
-function counted(votes: number): { label?: string } {
+function countLabel(votes: number): { label?: string } {
   return votes === 0 ? {} : { label: String(votes) };
 }

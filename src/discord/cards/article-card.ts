@@ -6,99 +6,102 @@ import { LIMITS } from '../format/limits.js';
 import { sanitize } from '../format/markdown.js';
 import type { Texts } from '../locales/texts.js';
 import { ACCENTS } from './accents.js';
-import { type Card, isWithin, makeCard, type TextSize } from './card.js';
-import { pageSuffix } from './found-card.js';
-import type { ViewContext } from './passage-card.js';
+import { type Card, type CardText, isWithin, makeCard, type TextRoom, type TextSize } from './card.js';
+import { pageSuffix } from './page-suffix.js';
+import type { PageContext } from './passage-card.js';
 import { quotableParts, quotation, quotedSize } from './quotation.js';
 import { sourceLine, titleOf } from './source-line.js';
 
-/** Passages of a page; fewer where they are long. */
-const PER_PAGE = 3;
+/** Passages on a page. There are fewer if they are long. */
+const PASSAGES_PER_PAGE = 3;
 
-/** What stands above the passages has at most this size: title, publisher, date, link, numbers of passages and pages. */
+/** The most that the lines above the passages take: title, publisher, date, link, and the numbers of passages and pages. */
 const HEADING: TextSize = { characters: 1000, bytes: 1800 };
 
-/** What the passages of a page may take together. */
+/** What is left for the passages of a page. */
 const PAGE: TextSize = {
   characters: LIMITS.textDisplays - HEADING.characters,
   bytes: LIMITS.textBytes - HEADING.bytes,
 };
 
-/** What a paragraph takes besides its text: a line end, and the sign that it goes on. */
-const AROUND: TextSize = { characters: 4, bytes: 8 };
+/** What a passage takes besides its text: a line feed, and " …" if it continues on the next page. */
+const PASSAGE_FRAME: TextSize = { characters: 4, bytes: 8 };
 
-/** A page of the passages of an article, in order. @param view `page` counts from 0. @throws {Refusal} when it is no longer there, or not asked in that place. */
-export function articleCard(articleId: string, view: ViewContext & { readonly page: number }): Card {
-  const { page, asker, location, texts, bot } = view;
-  const { library } = bot.engine();
+/** A passage, or a part of one that is longer than a page. */
+interface PagePart extends Span {
+  /** Whether the passage continues on the next page. */
+  readonly isContinued: boolean;
+}
+
+/**
+ * Shows a page of an article, passage by passage.
+ *
+ * @throws {Refusal} If the article is no longer in the index, or cannot be asked at this location.
+ */
+export function articleCard(articleId: string, context: PageContext): Card {
+  const { asker, location, texts, bot } = context;
   const article = requireArticle(articleId, location, bot);
-  const passages = library.passagesOf(articleId);
-  const contents = pagesOf(article.text, passages);
+  const passages = bot.engine().library.passagesOf(articleId);
+  const contents = layOutPages(article.text, passages);
   const pages = Math.max(1, contents.length);
-  const present = Math.min(page, pages - 1);
-  const shown = contents[present] ?? [];
+  const page = Math.min(context.page, pages - 1);
+  const parts = contents[page] ?? [];
   const count = texts.say('sources.passages', { count: passages.length });
   return makeCard({
     accent: ACCENTS.plain,
     write: (room) => [
-      room.add(headingOf(article, shown[0], texts)),
-      room.add(`-# ${count}${pageSuffix(present, pages, texts)}`),
-      ...shown.map(({ start, end, goesOn }) => {
-        // All of it that can be seen has room, but for a message of plain text.
-        const text = quotation(sanitize(article.text.slice(start, end)), [], lessOne(room.part(1)));
-        return text === null ? null : room.add(goesOn ? `${text} …` : text, { hasDivider: true });
-      }),
+      room.add(headingOf(article, parts[0], texts)),
+      room.add(`-# ${count}${pageSuffix(page, pages, texts)}`),
+      ...parts.map((part) => partText(article, part, room)),
     ],
-    rows: pageRows(present, pages, (target) => ({
-      action: 'article',
-      asker,
-      values: [articleId, String(target)],
-    })),
+    rows: pageRows(page, pages, (target) => ({ action: 'article', asker, values: [articleId, String(target)] })),
   });
 }
 
-/** A passage, or a part of one that is longer than a page. */
-interface Piece extends Span {
-  /** Whether the passage goes on on the next page. */
-  readonly goesOn: boolean;
-}
-
-/** What stands on each page, in order: nothing of any passage is left out. */
-function pagesOf(text: string, passages: readonly Span[]): Piece[][] {
-  const pages: Piece[][] = [];
-  let taken: TextSize = PAGE;
-  for (const piece of passages.flatMap((passage) => piecesOf(text, passage))) {
-    const { characters, bytes } = quotedSize(sliceOf(text, piece));
-    const size = { characters: characters + AROUND.characters, bytes: bytes + AROUND.bytes };
-    const together = { characters: taken.characters + size.characters, bytes: taken.bytes + size.bytes };
+/** Divides the passages of an article into pages, in order and without leaving anything out. */
+function layOutPages(text: string, passages: readonly Span[]): PagePart[][] {
+  const pages: PagePart[][] = [];
+  let used: TextSize = PAGE;
+  for (const part of passages.flatMap((passage) => splitPassage(text, passage))) {
+    const size = sumOf(quotedSize(sliceOf(text, part)), PASSAGE_FRAME);
+    const extended = sumOf(used, size);
     const last = pages.at(-1);
-    if (last !== undefined && last.length < PER_PAGE && isWithin(together, PAGE)) {
-      last.push(piece);
-      taken = together;
+    if (last !== undefined && last.length < PASSAGES_PER_PAGE && isWithin(extended, PAGE)) {
+      last.push(part);
+      used = extended;
     } else {
-      pages.push([piece]);
-      taken = size;
+      pages.push([part]);
+      used = size;
     }
   }
   return pages;
 }
 
-/** A passage, parted between words where it is longer than a page. */
-function piecesOf(text: string, passage: Span): Piece[] {
-  const room = { characters: PAGE.characters - AROUND.characters, bytes: PAGE.bytes - AROUND.bytes };
-  return quotableParts(sliceOf(text, passage), room).map(({ start, end }, index, all) => ({
+/** Splits a passage between words if it is longer than a page. */
+function splitPassage(text: string, passage: Span): PagePart[] {
+  const room = { characters: PAGE.characters - PASSAGE_FRAME.characters, bytes: PAGE.bytes - PASSAGE_FRAME.bytes };
+  return quotableParts(sliceOf(text, passage), room).map(({ start, end }, index, parts) => ({
     start: passage.start + start,
     end: passage.start + end,
-    goesOn: index < all.length - 1,
+    isContinued: index < parts.length - 1,
   }));
 }
 
-/** Title, publisher, date and a link to the first passage of the page. */
-function headingOf(article: Article, first: { start: number; end: number } | undefined, texts: Texts): string {
-  if (first === undefined) return `**${titleOf(article)}**`;
-  return sourceLine(article, article.text.slice(first.start, first.end), texts);
+function sumOf(a: TextSize, b: TextSize): TextSize {
+  return { characters: a.characters + b.characters, bytes: a.bytes + b.bytes };
 }
 
-function lessOne({ characters, bytes }: { characters: number; bytes: number }): { characters: number; bytes: number } {
-  return { characters: characters - 1, bytes: bytes - 1 };
+/** The article's source line, with a link to the first passage of the page. */
+function headingOf(article: Article, first: Span | undefined, texts: Texts): string {
+  return first === undefined ? `**${titleOf(article)}**` : sourceLine(article, sliceOf(article.text, first), texts);
+}
+
+/** Shows all of a part; only a plain text message may be too short for it. */
+function partText(article: Article, { start, end, isContinued }: PagePart, room: TextRoom): CardText | null {
+  const { characters, bytes } = room.share(1);
+  const quote = quotation(sanitize(article.text.slice(start, end)), [], {
+    characters: characters - 1,
+    bytes: bytes - 1,
+  });
+  return quote === null ? null : room.add(isContinued ? `${quote} …` : quote, { hasDivider: true });
 }

@@ -9,144 +9,167 @@ import {
 import type { CardRow } from '../format/action-rows.js';
 import { LIMITS } from '../format/limits.js';
 
-/** A message of ours. Nobody is pinged unless it says whom. */
+/** A message of the bot, ready to be sent. It pings nobody unless `pings` says so. */
 export interface Card {
-  /** Components v2; none for a message of plain text. */
+  /** Components v2. Empty for a message of plain text. */
   readonly components: readonly APIMessageTopLevelComponent[];
-  /** The same as a message of plain text, for where Discord does not take the components. */
+  /** The same as plain text, in case Discord rejects the components. */
   readonly plain: string;
-  /** The one person who is told of it. */
+  /** The only person who is notified. */
   readonly pings?: Snowflake;
+  /** An attachment. */
   readonly file?: { readonly name: string; readonly text: string };
 }
 
 /** A paragraph of a card. */
 export interface CardText {
+  /** Markdown. */
   readonly text: string;
-  /** By which it is found again in a message that was sent. */
+  /** Component id by which the paragraph can be found in a sent message. */
   readonly id?: number;
-  /** Whether a line is drawn above it. */
+  /** Whether a line is drawn above it. Default: false. */
   readonly hasDivider?: boolean;
 }
 
+/** What {@link makeCard} builds a card from. */
 export interface CardOptions {
   /** Colour of the card's edge, 0xRRGGBB. */
   readonly accent: number;
-  /** Writes the texts into the room there is: asked twice, for the components and for the plain text. */
+  /**
+   * Writes the paragraphs into the given room. It is called more than once: for the components, for the plain text, and again if
+   * the components turn out too large.
+   */
   readonly write: (room: TextRoom) => readonly (CardText | null)[];
+  /** Buttons and lists below the texts. Default: none. */
   readonly rows?: readonly CardRow[];
+  /** The only person who is notified. Default: nobody. */
   readonly pings?: Snowflake;
 }
 
-/** What is left for the texts of a message. Every text goes through it, so that a message cannot become too long. */
+/** The size of a text. */
+export interface TextSize {
+  /** UTF-16 code units. */
+  readonly characters: number;
+  /** UTF-8 bytes as JSON, which is how the text is sent. */
+  readonly bytes: number;
+}
+
+/** The room left for the texts of a message. Every text goes through it, so a message can never become too long. */
 export class TextRoom {
   #characters: number;
   #bytes: number;
 
-  constructor(characters: number, bytes: number) {
+  /** @param size The room of an empty message. */
+  constructor({ characters, bytes }: TextSize) {
     this.#characters = characters;
     this.#bytes = bytes;
   }
 
-  /** An equal part of what is left, for one of so many texts that are still to come. */
-  part(texts: number): TextSize {
-    return { characters: Math.floor(this.#characters / texts), bytes: Math.floor(this.#bytes / texts) };
+  /** An equal share of the room left, for one of `count` texts still to come. */
+  share(count: number): TextSize {
+    return { characters: Math.floor(this.#characters / count), bytes: Math.floor(this.#bytes / count) };
   }
 
-  /** The text as a paragraph, or null where there is no room for it. */
+  /** Adds a paragraph. Returns null if the text is empty or does not fit. */
   add(text: string, options: Omit<CardText, 'text'> = {}): CardText | null {
     const { characters, bytes } = sizeOf(text);
-    // Paragraphs of plain text are parted by a line end.
+    // One more for the line feed between two paragraphs of plain text.
     if (text.trim() === '' || characters + 1 > this.#characters || bytes + 1 > this.#bytes) return null;
     this.#characters -= characters + 1;
     this.#bytes -= bytes + 1;
     return { text, ...options };
   }
 
-  /** As many of the texts as there is room for, the first ones first. */
+  /** Adds paragraphs until one does not fit. */
   addAll(texts: readonly string[], options: Omit<CardText, 'text'> = {}): CardText[] {
     const added: CardText[] = [];
     for (const text of texts) {
-      const one = this.add(text, options);
-      if (one === null) break;
-      added.push(one);
+      const paragraph = this.add(text, options);
+      if (paragraph === null) break;
+      added.push(paragraph);
     }
     return added;
   }
 }
 
-/** How much a text takes: UTF-16 code units, and bytes as it is sent. */
-export interface TextSize {
-  readonly characters: number;
-  readonly bytes: number;
-}
-
+/** Measures a text. */
 export function sizeOf(text: string): TextSize {
-  // Quotes, backslashes and line ends are two bytes each in JSON.
+  // JSON needs two bytes for quotation marks, backslashes and line feeds, and adds quotation marks around the text.
   return { characters: text.length, bytes: Buffer.byteLength(JSON.stringify(text)) };
 }
 
+/** Whether a text fits into a room. */
 export function fits(text: string, room: TextSize): boolean {
   return isWithin(sizeOf(text), room);
 }
 
+/** Whether something of a size fits into a room. */
 export function isWithin(size: TextSize, room: TextSize): boolean {
   return size.characters <= room.characters && size.bytes <= room.bytes;
 }
 
-/** Makes a card that keeps Discord's limits, whatever its texts are. */
+/** Makes a card that keeps within Discord's limits, whatever its texts are. */
 export function makeCard({ accent, write, rows = [], pings }: CardOptions): Card {
-  const written = (characters: number, bytes: number): CardText[] =>
-    write(new TextRoom(characters, bytes)).filter((text) => text !== null);
-  const whole = written(LIMITS.textDisplays, LIMITS.textBytes);
-  const components = componentsOf(accent, whole, rows);
-  // The lists below the texts may be long as well.
-  const tooMany = sizeOfAll(components) - LIMITS.componentBytes;
-  const less = whole.reduce((sum, { text }) => sum + sizeOf(text).bytes + 1, 0) - tooMany;
-  const plain = written(LIMITS.content, LIMITS.textBytes);
+  const writeWithin = (characters: number, bytes: number): CardText[] =>
+    write(new TextRoom({ characters, bytes })).filter((text) => text !== null);
+  const texts = writeWithin(LIMITS.textDisplays, LIMITS.textBytes);
+  const plainTexts = writeWithin(LIMITS.content, LIMITS.textBytes);
+  const components = cardComponents(accent, texts, rows);
+  // Long lists below the texts can make the message too large. The texts then have to give way.
+  const excessBytes = sizeInBytes(components) - LIMITS.componentBytes;
+  const remainingBytes = texts.reduce((sum, { text }) => sum + sizeOf(text).bytes + 1, 0) - excessBytes;
   return {
-    components: tooMany <= 0 ? components : componentsOf(accent, written(LIMITS.textDisplays, less), rows),
-    plain: plain.map(({ text }) => text).join('\n'),
+    components:
+      excessBytes <= 0 ? components : cardComponents(accent, writeWithin(LIMITS.textDisplays, remainingBytes), rows),
+    plain: plainTexts.map(({ text }) => text).join('\n'),
     ...(pings !== undefined && { pings }),
   };
 }
 
-function componentsOf(
+function cardComponents(
   accent: number,
   texts: readonly CardText[],
   rows: readonly CardRow[],
 ): APIMessageTopLevelComponent[] {
-  const inside = texts.flatMap(({ text, id, hasDivider }, index): APIComponentInContainer[] => [
+  const paragraphs = texts.flatMap(({ text, id, hasDivider }, index): APIComponentInContainer[] => [
     ...(hasDivider && index > 0
       ? [{ type: ComponentType.Separator, divider: true, spacing: SeparatorSpacingSize.Small } as const]
       : []),
     { type: ComponentType.TextDisplay, content: text, ...(id !== undefined && { id }) },
   ]);
-  const room = LIMITS.components - 1 - rows.reduce((sum, row) => sum + 1 + row.components.length, 0);
-  return [{ type: ComponentType.Container, accent_color: accent, components: inside.slice(0, room) }, ...rows];
+  const rowComponents = rows.reduce((sum, row) => sum + 1 + row.components.length, 0);
+  const maxParagraphs = LIMITS.components - 1 - rowComponents;
+  return [
+    { type: ComponentType.Container, accent_color: accent, components: paragraphs.slice(0, maxParagraphs) },
+    ...rows,
+  ];
 }
 
-function sizeOfAll(components: readonly APIMessageTopLevelComponent[]): number {
+function sizeInBytes(components: readonly APIMessageTopLevelComponent[]): number {
   return Buffer.byteLength(JSON.stringify(components));
 }
 
-/** A message of a few words of ours. The text is ours: article text and questions in it must have been escaped. */
-export function textCard(text: string, options: { readonly rows?: readonly CardRow[] } = {}): Card {
+/**
+ * A card that only says something, without the coloured edge.
+ *
+ * @param text Markdown. Escape any part of it that did not come from us.
+ */
+export function textCard(text: string): Card {
   const content = text.slice(0, LIMITS.content);
-  return {
-    components: [{ type: ComponentType.TextDisplay, content }, ...(options.rows ?? [])],
-    plain: content,
-  };
+  return { components: [{ type: ComponentType.TextDisplay, content }], plain: content };
 }
 
-/** What is sent of a card. Made for every way of sending: all pings are named, and there are none by default. */
-export function bodyOf(card: Card): {
+/** The part of a message body that a card decides. */
+export interface CardBody {
   readonly content?: string;
   readonly components?: APIMessageTopLevelComponent[];
   readonly flags?: MessageFlags;
   readonly attachments?: { readonly id: string; readonly filename: string }[];
   readonly allowed_mentions: { readonly parse: []; readonly users?: Snowflake[]; readonly replied_user: false };
-} {
+}
+
+/** Builds the message body of a card. It is used for every way of sending, so that `allowed_mentions` is never forgotten. */
+export function bodyOf(card: Card): CardBody {
   const { components, plain, pings, file } = card;
   return {
     ...(components.length === 0

@@ -1,74 +1,79 @@
 import { nameOf } from '../../corpus/article.js';
 import { oneLine } from '../../text/visible-text.js';
 import { scopeAt } from '../context/location.js';
-import { pageRows, selectRow } from '../format/action-rows.js';
+import { type CardRow, pageRows, selectRow } from '../format/action-rows.js';
 import { EVERYONE } from '../format/custom-id.js';
 import { escapeToFit } from '../format/markdown.js';
 import type { Texts } from '../locales/texts.js';
 import { ACCENTS } from './accents.js';
 import { type Card, makeCard } from './card.js';
-import { findPassage, type ShownPassage, type ViewContext } from './passage-card.js';
+import { pageSuffix } from './page-suffix.js';
+import { findPassage, type PageContext, type ShownPassage } from './passage-card.js';
 import { queryText, shownQuery } from './query.js';
 import { dateOf, titleOf } from './source-line.js';
 
-const PER_PAGE = 5;
-const MAX_FOUND = 50;
-/** Of a passage in a list. */
+const PASSAGES_PER_PAGE = 5;
+const MAX_PASSAGES = 50;
+
+// Characters.
 const MAX_OPENING = 250;
 const MAX_TITLE = 150;
+const MAX_WORDS = 100;
 
-/** A page of the passages that fit words, best first. @param view `page` counts from 0. */
-export async function foundCard(
-  words: string,
-  { page, asker, location, texts, bot }: ViewContext & { readonly page: number },
-): Promise<Card> {
-  // All pages are of one ranking: who turns them has only what is shown.
-  const { ranking } = await bot.engine().ask(shownQuery(words), { scope: scopeAt(location), limit: MAX_FOUND });
-  const pages = Math.max(1, Math.ceil(ranking.length / PER_PAGE));
-  const present = Math.min(page, pages - 1);
-  const shown = ranking.slice(present * PER_PAGE, (present + 1) * PER_PAGE).flatMap(({ passageId }) => {
-    const passage = findPassage(passageId, bot);
-    return passage === null ? [] : [{ passageId, ...passage }];
-  });
-  const shortWords = escapeToFit(oneLine(words), 100);
+/** A passage of the list, with its id. */
+interface FoundPassage extends ShownPassage {
+  readonly passageId: string;
+}
+
+/** Shows a page of the passages that match some words, best match first. */
+export async function foundCard(words: string, context: PageContext): Promise<Card> {
+  const { location, texts, bot } = context;
+  // Search for the words as the card shows them: whoever turns the page has only those.
+  const { ranking } = await bot.engine().ask(shownQuery(words), { scope: scopeAt(location), limit: MAX_PASSAGES });
+  const pages = Math.max(1, Math.ceil(ranking.length / PASSAGES_PER_PAGE));
+  const page = Math.min(context.page, pages - 1);
+  const passages = ranking
+    .slice(page * PASSAGES_PER_PAGE, (page + 1) * PASSAGES_PER_PAGE)
+    .flatMap(({ passageId }): FoundPassage[] => {
+      const passage = findPassage(passageId, bot);
+      return passage === null ? [] : [{ passageId, ...passage }];
+    });
   return makeCard({
     accent: ACCENTS.plain,
     write: (room) => [
       queryText(words, room),
-      shown.length === 0
-        ? room.add(texts.say('find.nothing', { words: shortWords }))
-        : room.add(`-# ${texts.say('find.heading')}${pageSuffix(present, pages, texts)}`),
+      passages.length === 0
+        ? room.add(texts.say('find.nothing', { words: escapeToFit(oneLine(words), MAX_WORDS) }))
+        : room.add(`-# ${texts.say('find.heading')}${pageSuffix(page, pages, texts)}`),
       ...room.addAll(
-        shown.map(({ article, text }) => opening({ article, text }, texts)),
+        passages.map((passage) => openingText(passage, texts)),
         { hasDivider: true },
       ),
     ],
-    rows:
-      shown.length === 0
-        ? []
-        : [
-            selectRow(
-              { action: 'show', asker: EVERYONE, values: ['passages'] },
-              shown.map(({ passageId, article, text }) => ({
-                value: passageId,
-                label: nameOf(article),
-                description: text,
-              })),
-              { placeholder: texts.say('find.choose') },
-            ),
-            ...pageRows(present, pages, (target) => ({
-              action: 'found',
-              asker,
-              values: [String(target)],
-            })),
-          ],
+    rows: passages.length === 0 ? [] : foundRows(passages, page, pages, context),
   });
 }
 
-export function pageSuffix(page: number, pages: number, texts: Texts): string {
-  return pages === 1 ? '' : ` · ${texts.say('sources.page', { number: page + 1, count: pages })}`;
+function openingText({ article, text }: ShownPassage, texts: Texts): string {
+  return `**${titleOf(article, MAX_TITLE)}** · ${dateOf(article, texts)}\n${escapeToFit(oneLine(text), MAX_OPENING)}`;
 }
 
-function opening({ article, text }: ShownPassage, texts: Texts): string {
-  return `**${titleOf(article, MAX_TITLE)}** · ${dateOf(article, texts)}\n${escapeToFit(oneLine(text), MAX_OPENING)}`;
+function foundRows(
+  passages: readonly FoundPassage[],
+  page: number,
+  pages: number,
+  { asker, texts }: PageContext,
+): CardRow[] {
+  return [
+    selectRow(
+      { action: 'show', asker: EVERYONE, values: ['passages'] },
+      passages.map(({ passageId, article, text }) => ({
+        value: passageId,
+        label: nameOf(article),
+        description: text,
+      })),
+      { placeholder: texts.say('find.choose') },
+    ),
+    ...pageRows(page, pages, (target) => ({ action: 'found', asker, values: [String(target)] })),
+  ];
 }

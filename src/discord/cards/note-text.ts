@@ -5,10 +5,10 @@ import { escapeToFit } from '../format/markdown.js';
 import type { Texts } from '../locales/texts.js';
 import type { TextKey } from '../locales/translation.js';
 
-/** A note may repeat words of the question. */
+/** Characters of the question that a note repeats. */
 const MAX_QUOTED = 150;
 
-/** A note of an answer as a sentence, in Markdown. */
+/** Puts a note of an answer into a sentence, in Markdown. The terminal has its own in src/answering/answer-notes.ts. */
 export function noteText(note: AnswerNote, texts: Texts): string {
   const quoted = (text: string): string => escapeToFit(oneLine(text), MAX_QUOTED);
   switch (note.kind) {
@@ -35,13 +35,13 @@ export function noteText(note: AnswerNote, texts: Texts): string {
     case 'years-apart':
       return texts.say('notes.yearsApart', {
         dates: note.published
-          .map((date, index) => `${numbered(index)} ${date ?? texts.say('answer.undated')}`)
+          .map((date, index) => `${numberOf(index + 1)} ${date ?? texts.say('answer.undated')}`)
           .join(', '),
       });
     case 'figures-differ':
       return texts.say('notes.figuresDiffer', {
         figures: note.figures
-          .map(({ citation, figures }) => `${numbered(citation - 1)} ${listed(figures.map(quoted), texts)}`)
+          .map(({ citation, figures }) => `${numberOf(citation)} ${joinWithAnd(figures.map(quoted), texts)}`)
           .join('; '),
       });
     case 'uncalibrated':
@@ -55,20 +55,24 @@ const PART_TEXTS = {
   'not-found': 'notes.partNotFound',
 } as const satisfies Record<string, TextKey>;
 
-function numbered(index: number): string {
-  return `\\[${index + 1}\\]`;
+function numberOf(citation: number): string {
+  return `\\[${citation}\\]`;
 }
 
-function listed(texts: readonly string[], { language }: Texts): string {
+function joinWithAnd(texts: readonly string[], { language }: Texts): string {
   return new Intl.ListFormat(language).format(texts);
 }
 
-/** The name of a language in another, by ISO 639-1 code; the code where it has none. */
+/**
+ * The name of a language in the language of `texts`, or its code if the name is unknown.
+ *
+ * @param code ISO 639-1 code.
+ */
 export function languageName(code: string, { language }: Texts): string {
   return new Intl.DisplayNames(language, { type: 'language', fallback: 'code' }).of(code) ?? code;
 }
 
-/** By ISO 15924, which is what the names in other languages go by. */
+/** ISO 15924 codes, which `Intl.DisplayNames` needs. */
 const SCRIPT_CODES: Readonly<Record<Script, string>> = {
   Latin: 'Latn',
   Cyrillic: 'Cyrl',
@@ -87,7 +91,7 @@ const SCRIPT_CODES: Readonly<Record<Script, string>> = {
   Armenian: 'Armn',
 };
 
-/** The name of a script in another language; the English one where it has none. */
+/** The name of a script in the language of `texts`, or the English one if the name is unknown. */
 export function scriptName(script: Script, { language }: Texts): string {
   return new Intl.DisplayNames(language, { type: 'script', fallback: 'none' }).of(SCRIPT_CODES[script]) ?? script;
 }

@@ -12,34 +12,43 @@ import { type Card, type CardText, isWithin, makeCard, sizeOf, type TextRoom, ty
 import { quotation } from './quotation.js';
 import { sourceLine } from './source-line.js';
 
-/** What a card needs that shows a part of the library to somebody. */
+/** What a card that shows a part of the library needs to know. */
 export interface ViewContext {
+  /** The person it is shown to. */
   readonly asker: Snowflake;
   readonly location: Location;
   readonly texts: Texts;
   readonly bot: Pick<BotContext, 'engine'>;
 }
 
-/** A passage word for word, with its article. */
+/** A {@link ViewContext} with the page to show, counted from 0. */
+export type PageContext = ViewContext & { readonly page: number };
+
+/** The text of a passage, word for word, with its article. */
 export interface ShownPassage {
   readonly article: ArticleReference;
   readonly text: string;
 }
 
-/** What a passage is shown with. */
-export interface PassageFrame {
-  /** Passages that are still to be shown in the same room, this one included; 1 by default. */
+/** How a passage is shown. */
+export interface PassageOptions {
+  /** How many passages still have to share the room, including this one. Default: 1. */
   readonly remaining?: number;
+  /** The number of the citation, from 1. Default: none. */
   readonly number?: number;
-  /** Characters of the text that are shown, as many as there is room for by default. */
+  /** Limit for the quote. Default: as much as there is room for. */
   readonly maxCharacters?: number;
-  /** Words in bold, as spans of the text. */
+  /** Words to set in bold, as spans of the text. Default: none. */
   readonly matches?: Citation['matches'];
-  /** A line above it, in Markdown of ours. */
+  /** A line above the quote: Markdown, with everything escaped that did not come from us. Default: none. */
   readonly above?: string | null;
 }
 
-/** One passage. @throws {Refusal} when it is no longer there, or not asked in that place. */
+/**
+ * Shows one passage.
+ *
+ * @throws {Refusal} If it is no longer in the index, or cannot be asked at this location.
+ */
 export function passageCard(passageId: string, { asker, location, texts, bot }: ViewContext): Card {
   const passage = toShownPassage(requirePassage(passageId, location, bot));
   return makeCard({
@@ -49,42 +58,55 @@ export function passageCard(passageId: string, { asker, location, texts, bot }: 
   });
 }
 
-/** A passage by its id with its text, or null when it is no longer in the index. */
+/** Looks up a passage by its id. Returns null if it is no longer in the index. */
 export function findPassage(passageId: string, { engine }: ViewContext['bot']): ShownPassage | null {
   const found = engine().library.passageById(passageId);
   return found === null ? null : toShownPassage(found);
 }
 
-/** A passage as it is shown: its text with its article. */
+/** Cuts the text of a passage out of its article. */
 export function toShownPassage({ article, passage }: PassageInArticle): ShownPassage {
   return { article, text: sliceOf(article.text, passage) };
 }
 
-/** Of the characters of a passage's room, what its source may take; less where that is too much. */
-const LINE_PARTS = [Number.POSITIVE_INFINITY, 1 / 2, 1 / 4, 1 / 8];
+/** Shows a passage word for word with its source below it. It takes an equal share of the room. */
+export function passageText(
+  passage: ShownPassage,
+  texts: Texts,
+  room: TextRoom,
+  options: PassageOptions = {},
+): CardText | null {
+  const { remaining = 1, maxCharacters = Number.POSITIVE_INFINITY, matches = [], above = null } = options;
+  const share = room.share(remaining);
+  const { line, size } = fitSourceLine(passage, texts, share, options);
+  const quote = quotation(passage.text, matches, {
+    characters: Math.min(maxCharacters, share.characters - size.characters - 2),
+    bytes: share.bytes - size.bytes - 2,
+  });
+  return room.add([above, quote, line].filter((part) => part !== null).join('\n'), { hasDivider: true });
+}
+
+/** How much of the room a source line may take: the first of these that leaves enough for the quote. */
+const SOURCE_LINE_SHARES = [Number.POSITIVE_INFINITY, 1 / 2, 1 / 4, 1 / 8];
+
+/**
+ * Makes the longest source line that leaves a third of the room to the quote, so that a long title cannot crowd out the quote or the
+ * passages below. The line above the quote counts as well.
+ */
+function fitSourceLine(
+  { article, text }: ShownPassage,
+  texts: Texts,
+  room: TextSize,
+  { number, above }: PassageOptions,
+): { line: string; size: TextSize } {
+  const lineWithin = (maxCharacters: number): { line: string; size: TextSize } => {
+    const line = sourceLine(article, text, texts, { number, maxCharacters });
+    return { line, size: sizeOf([above ?? '', '', line].join('\n')) };
+  };
+  const lines = SOURCE_LINE_SHARES.map((share) => lineWithin(room.characters * share));
+  return lines.find(({ size }) => isWithin(size, twoThirdsOf(room))) ?? lineWithin(0);
+}
 
 function twoThirdsOf({ characters, bytes }: TextSize): TextSize {
   return { characters: Math.floor((2 * characters) / 3), bytes: Math.floor((2 * bytes) / 3) };
-}
-
-/** A text of an article word for word with its source below it, in an even part of the room. */
-export function passageText(
-  { article, text }: ShownPassage,
-  texts: Texts,
-  room: TextRoom,
-  { remaining = 1, number, maxCharacters = Number.POSITIVE_INFINITY, matches = [], above = null }: PassageFrame = {},
-): CardText | null {
-  const part = room.part(remaining);
-  const framed = (characters: number): { line: string; around: TextSize } => {
-    const line = sourceLine(article, text, texts, { number, maxCharacters: characters });
-    return { line, around: sizeOf([above ?? '', '', line].join('\n')) };
-  };
-  // A source that says more than there is room for must not take the room of the quote, or of the passages below.
-  const shorter = LINE_PARTS.map((share) => framed(part.characters * share));
-  const { line, around } = shorter.find((one) => isWithin(one.around, twoThirdsOf(part))) ?? framed(0);
-  const shown = quotation(text, matches, {
-    characters: Math.min(maxCharacters, part.characters - around.characters - 2),
-    bytes: part.bytes - around.bytes - 2,
-  });
-  return room.add([above, shown, line].filter((one) => one !== null).join('\n'), { hasDivider: true });
 }

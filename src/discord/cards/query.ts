@@ -3,45 +3,53 @@ import { oneLine } from '../../text/visible-text.js';
 import { escapeMarkdown, escapeToFit, unescapeMarkdown } from '../format/markdown.js';
 import type { CardText, TextRoom } from './card.js';
 
-/** Of the text display that shows what was asked or looked up, and of the line above it. */
+// Component ids by which the bot finds the two lines in its own messages.
 const QUERY_ID = 100;
 const HEADING_ID = 101;
 
-/** Longer ones are shown by their beginning; the escaping may double it. */
+/** Longer queries are shortened. Escaping can double their length, and this limit applies to the escaped text. */
 const MAX_QUERY = 800;
 
-/** What was asked, at the top of a card: people see it, and so does the bot after a restart when a button is pressed. */
+/**
+ * The question or search words, at the top of a card. They are shown to people, and after a restart the bot reads them from the message
+ * when a button is pressed.
+ */
 export function queryText(query: string, room: TextRoom): CardText | null {
-  return room.add(`**${escapedQuery(query)}**`, { id: QUERY_ID });
+  return room.add(`**${escapeQuery(query)}**`, { id: QUERY_ID });
 }
 
-/** The query as far as it is shown: what is searched again when somebody turns a page. */
+/** The query as {@link queryText} shows it, perhaps shortened: it is searched again when someone turns the page. */
 export function shownQuery(query: string): string {
-  return unescapeMarkdown(escapedQuery(query));
+  return unescapeMarkdown(escapeQuery(query));
 }
 
-/** A line above it, such as who shared the answer. @param heading Markdown of ours. */
+/**
+ * A line above the query, such as who shared the answer.
+ *
+ * @param heading Markdown. Escape any part of it that did not come from us.
+ */
 export function headingText(heading: string, room: TextRoom): CardText | null {
   return room.add(`-# ${heading}`, { id: HEADING_ID });
 }
 
-/** What a message of ours was asked; null when it does not show it. */
+/** Reads the query from one of the bot's messages. Returns null if the message does not show one. */
 export function queryIn(components: readonly APIMessageTopLevelComponent[]): string | null {
   const text = textIn(components, QUERY_ID);
   return text === null ? null : unescapeMarkdown(text.replace(/^\*\*|\*\*$/g, ''));
 }
 
-/** Whether a shown query is only the beginning of what was asked. */
-export function isCut(shown: string): boolean {
-  return shown.endsWith('…') && escapeMarkdown(shown).length > MAX_QUERY / 2;
+/** Whether a query read from a message is only the start of what was asked. */
+export function isShortened(query: string): boolean {
+  // A query far below the limit was not cut: someone typed the "…".
+  return query.endsWith('…') && escapeMarkdown(query).length > MAX_QUERY / 2;
 }
 
-/** The heading of a message of ours, as `headingText` was given it; null when it has none. */
+/** Reads the heading from one of the bot's messages, as {@link headingText} got it. Returns null if there is none. */
 export function headingIn(components: readonly APIMessageTopLevelComponent[]): string | null {
   return textIn(components, HEADING_ID)?.replace(/^-# /, '') ?? null;
 }
 
-function escapedQuery(query: string): string {
+function escapeQuery(query: string): string {
   return escapeToFit(oneLine(query), MAX_QUERY);
 }
 

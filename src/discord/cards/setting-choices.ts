@@ -7,63 +7,67 @@ import {
 } from '../../community/setting-values.js';
 import { Refusal } from '../context/refusal.js';
 import type { Choice } from '../format/action-rows.js';
+import { LIMITS } from '../format/limits.js';
 import { shorten } from '../format/markdown.js';
 import { LANGUAGES, type Texts } from '../locales/texts.js';
 import type { TextKey } from '../locales/translation.js';
 
-/** What a choice means. */
+/** A value that a setting can have. */
 interface Option<Value> {
-  /** As it comes back from Discord. */
+  /** The value of the choice in Discord's list. Messages contain it: do not change it. */
   readonly key: string;
   readonly value: Value;
+  /** The value in words. */
   readonly text: (texts: Texts) => string;
 }
 
-/** A setting as moderators see it. */
+/** A setting as moderators see it in `/settings`. */
 export interface ShownSetting<Name extends SettingName = SettingName> {
   readonly name: Name;
   readonly label: TextKey;
+  /** A line that explains the setting, or null if the label says enough. */
   readonly help: TextKey | null;
-  /** Whether it works only where the bot reads messages that do not mention it. */
+  /** Whether it needs the Message Content intent: it is about messages that do not mention the bot. */
   readonly needsContent: boolean;
-  /** Whether it holds for a whole server only. */
-  readonly isOfServer: boolean;
-  /** @param collections All there are. */
+  /** Whether it can only be set for a whole server. */
+  readonly isServerOnly: boolean;
+  /** @param collections The names of all collections. */
   readonly options: (collections: readonly string[]) => readonly Option<ChannelSettings[Name]>[];
 }
 
-const onOrOff: readonly Option<boolean>[] = [
+const ON_OR_OFF: readonly Option<boolean>[] = [
   { key: 'on', value: true, text: (texts) => texts.say('settings.on') },
   { key: 'off', value: false, text: (texts) => texts.say('settings.off') },
 ];
 
-/** Of the name of a folder, in UTF-16 units: 25 of them in letters of three bytes stand in one message. */
+/** Characters of a collection's name. Even 25 names in a script with three bytes per letter then fit into one message. */
 const MAX_COLLECTION = 30;
 
 const REPLY_TEXTS = { here: 'settings.here', thread: 'settings.thread', private: 'settings.private' } as const;
 
 function languageOptions(): Option<string | null>[] {
-  const named = (code: string) => (): string =>
+  // Each language is named in itself, so that people find their own.
+  const ownName = (code: string): string =>
     new Intl.DisplayNames(code, { type: 'language', fallback: 'code' }).of(code) ?? code;
   return [
     { key: 'own', value: null, text: (texts) => texts.say('settings.ownLanguage') },
-    ...LANGUAGES.map((code) => ({ key: code, value: code, text: named(code) })),
+    ...LANGUAGES.map((code) => ({ key: code, value: code, text: () => ownName(code) })),
   ];
 }
 
-const base = { help: null, needsContent: false, isOfServer: false } as const;
+const DEFAULTS = { help: null, needsContent: false, isServerOnly: false } as const;
 
-/** Every setting, in the order in which they are shown. */
+/** Every setting, in the order in which `/settings` shows them. */
 export const SHOWN_SETTINGS: { readonly [Name in SettingName]: ShownSetting<Name> } = {
   answers: {
-    ...base,
+    ...DEFAULTS,
     name: 'answers',
     label: 'settings.answers',
     help: 'settings.answersHelp',
-    options: () => onOrOff,
+    options: () => ON_OR_OFF,
   },
   collections: {
-    ...base,
+    ...DEFAULTS,
     name: 'collections',
     label: 'settings.collections',
     help: 'settings.collectionsHelp',
@@ -77,41 +81,41 @@ export const SHOWN_SETTINGS: { readonly [Name in SettingName]: ShownSetting<Name
     ],
   },
   replyPlace: {
-    ...base,
+    ...DEFAULTS,
     name: 'replyPlace',
     label: 'settings.replyPlace',
     options: () => REPLY_PLACES.map((value) => ({ key: value, value, text: (texts) => texts.say(REPLY_TEXTS[value]) })),
   },
   askChannel: {
-    ...base,
+    ...DEFAULTS,
     name: 'askChannel',
     label: 'settings.askChannel',
     help: 'settings.askChannelHelp',
     needsContent: true,
-    options: () => onOrOff,
+    options: () => ON_OR_OFF,
   },
   forumPosts: {
-    ...base,
+    ...DEFAULTS,
     name: 'forumPosts',
     label: 'settings.forumPosts',
     help: 'settings.forumPostsHelp',
     needsContent: true,
-    options: () => onOrOff,
+    options: () => ON_OR_OFF,
   },
   inlineCiting: {
-    ...base,
+    ...DEFAULTS,
     name: 'inlineCiting',
     label: 'settings.inlineCiting',
     help: 'settings.inlineCitingHelp',
     needsContent: true,
-    options: () => onOrOff,
+    options: () => ON_OR_OFF,
   },
-  language: { ...base, name: 'language', label: 'settings.language', options: languageOptions },
+  language: { ...DEFAULTS, name: 'language', label: 'settings.language', options: languageOptions },
   keptDays: {
-    ...base,
+    ...DEFAULTS,
     name: 'keptDays',
     label: 'settings.keptDays',
-    isOfServer: true,
+    isServerOnly: true,
     options: () =>
       RETENTION_DAYS.map((value) => ({
         key: String(value),
@@ -121,53 +125,54 @@ export const SHOWN_SETTINGS: { readonly [Name in SettingName]: ShownSetting<Name
   },
 };
 
-/** One place in a list of 25 is for what states nothing. */
-const MAX_OWN = 24;
-
-/** What a choice that states nothing is called by. */
+/** The key of the choice to have no value of one's own. */
 const INHERIT = 'inherit';
 
-/** A setting by the name in a control's state, or null. */
-export function shownSetting(name: string | undefined): ShownSetting | null {
-  return Object.values(SHOWN_SETTINGS).find((one) => one.name === name) ?? null;
+/** Discord's lists have 25 options, and one of them is {@link INHERIT}. */
+const MAX_OWN_CHOICES = LIMITS.options - 1;
+
+/** Looks up a setting by its name. Returns null for an unknown name, such as one from an old button. */
+export function findSetting(name: string | undefined): ShownSetting | null {
+  return Object.values(SHOWN_SETTINGS).find((setting) => setting.name === name) ?? null;
 }
 
-/** The choices of a setting, those in force marked. @param stated Of the place itself; undefined where it states nothing. */
-export function choicesOf(
-  setting: ShownSetting,
-  stated: unknown,
-  inherited: unknown,
-  isServer: boolean,
-  collections: readonly string[],
-  texts: Texts,
-): Choice[] {
-  const labelled = (value: string): string =>
-    texts.say('settings.choice', { setting: texts.say(setting.label), value });
-  const options = setting.options(collections) as readonly Option<unknown>[];
-  const isSelected = (option: Option<unknown>): boolean =>
-    Array.isArray(stated) && Array.isArray(option.value)
-      ? stated.includes(option.value[0])
-      : stated !== undefined && option.value === stated;
-  const own = options.map((option) => ({
-    value: option.key,
-    label: labelled(option.text(texts)),
-    isSelected: isSelected(option) || (isServer && stated === undefined && option.value === inherited),
-  }));
-  // A list has room for 25: what is chosen must be among them, or choosing again would drop it.
-  if (own.length > MAX_OWN) own.sort((a, b) => Number(b.isSelected) - Number(a.isSelected));
-  if (isServer) return own;
-  const value = textOfValue(setting, inherited, collections, texts);
-  return [
-    {
-      value: INHERIT,
-      label: labelled(texts.say('settings.inherit', { value })),
-      isSelected: !own.some((one) => one.isSelected),
-    },
-    ...own,
-  ];
+/** What the choices of a setting depend on. */
+export interface ChoiceContext {
+  /** The channel's or server's own value, or undefined if it has none. */
+  readonly own: unknown;
+  /** The value that applies without one of its own: the server's for a channel, the default for a server. */
+  readonly inherited: unknown;
+  /** Whether the setting is shown for a whole server rather than a channel. */
+  readonly isServer: boolean;
+  /** The names of all collections. */
+  readonly collections: readonly string[];
+  readonly texts: Texts;
 }
 
-/** A value in words. */
+/** Lists the choices of a setting, with those in force selected. A channel can also choose to follow its server. */
+export function choicesOf(setting: ShownSetting, context: ChoiceContext): Choice[] {
+  const { inherited, isServer, collections, texts } = context;
+  const choice = (key: string, value: string, isSelected: boolean): Choice => ({
+    value: key,
+    label: texts.say('settings.choice', { setting: texts.say(setting.label), value }),
+    isSelected,
+  });
+  const choices = optionsOf(setting, collections).map((option) =>
+    choice(option.key, option.text(texts), isInForce(option, context)),
+  );
+  // Selected choices must be among the 25 that fit, or the next selection would drop them.
+  if (choices.length > MAX_OWN_CHOICES) choices.sort((a, b) => Number(b.isSelected) - Number(a.isSelected));
+  if (isServer) return choices;
+  const inheritedText = texts.say('settings.inherit', { value: textOfValue(setting, inherited, collections, texts) });
+  return [choice(INHERIT, inheritedText, !choices.some(({ isSelected }) => isSelected)), ...choices];
+}
+
+function isInForce({ value }: Option<unknown>, { own, inherited, isServer }: ChoiceContext): boolean {
+  if (own === undefined) return isServer && value === inherited;
+  return Array.isArray(own) && Array.isArray(value) ? own.includes(value[0]) : value === own;
+}
+
+/** Puts a value of a setting into words. */
 export function textOfValue(
   setting: ShownSetting,
   value: unknown,
@@ -175,26 +180,35 @@ export function textOfValue(
   texts: Texts,
 ): string {
   if (Array.isArray(value)) return value.join(', ');
-  const options = setting.options(collections) as readonly Option<unknown>[];
-  return options.find((option) => option.value === value)?.text(texts) ?? String(value);
+  const option = optionsOf(setting, collections).find((one) => one.value === value);
+  return option?.text(texts) ?? String(value);
 }
 
 /**
- * The value that was chosen; undefined for none of its own. Of several collections all, unless "all" or none was chosen too.
+ * Converts what was selected in a list to a value of the setting. Several collections can be selected together; "all articles" wins
+ * over single collections.
  *
- * @throws {Refusal} when there is no such value any more: a collection that is gone must not open all others.
+ * @param selected The keys of the selected choices.
+ * @returns undefined for no value of its own.
+ * @throws {Refusal} If the choice no longer exists. A collection that is gone must not end up as "all articles".
  */
-export function chosenValue(setting: ShownSetting, chosen: readonly string[], collections: readonly string[]): unknown {
-  if (chosen.includes(INHERIT)) return undefined;
-  const options = (setting.options(collections) as readonly Option<unknown>[]).filter(({ key }) =>
-    chosen.includes(key),
-  );
-  const first = options[0];
+export function selectedValue(
+  setting: ShownSetting,
+  selected: readonly string[],
+  collections: readonly string[],
+): unknown {
+  if (selected.includes(INHERIT)) return undefined;
+  const options = optionsOf(setting, collections).filter(({ key }) => selected.includes(key));
+  const [first] = options;
   if (first === undefined) throw new Refusal('outdated.button');
   return Array.isArray(first.value) ? options.flatMap(({ value }) => value as string[]) : first.value;
 }
 
-/** A collection is named after a folder, which may be longer than Discord takes. */
+function optionsOf(setting: ShownSetting, collections: readonly string[]): readonly Option<unknown>[] {
+  return setting.options(collections);
+}
+
+/** A hash of a collection's name, because the name of a folder can be longer than Discord allows. */
 function keyOfCollection(name: string): string {
   return createHash('sha256').update(name).digest('hex').slice(0, 16);
 }

@@ -1,7 +1,7 @@
 import { type GuildBasedChannel, PermissionFlagsBits, type Snowflake } from 'discord.js';
 import type { ChannelSettings } from '../../community/setting-values.js';
 import type { BotContext } from '../context/bot-context.js';
-import { selectRow } from '../format/action-rows.js';
+import { type CardRow, selectRow } from '../format/action-rows.js';
 import { LIMITS } from '../format/limits.js';
 import { escapeToFit } from '../format/markdown.js';
 import type { Texts } from '../locales/texts.js';
@@ -10,79 +10,75 @@ import { ACCENTS } from './accents.js';
 import { type Card, makeCard } from './card.js';
 import { choicesOf, SHOWN_SETTINGS, type ShownSetting, textOfValue } from './setting-choices.js';
 
-/** Of a value in words: the names of collections may be long, and many. */
+/** Characters of a value in words: there may be many collections, with long names. */
 const MAX_VALUE = 150;
 
-/** What is being set. */
+/** Whose settings are shown, and to whom. */
 export interface SettingsView {
   readonly serverId: Snowflake;
-  /** Null: what holds in the whole server. */
+  /** The channel, or null for the settings of the whole server. */
   readonly channel: GuildBasedChannel | null;
   readonly asker: Snowflake;
   readonly texts: Texts;
   readonly bot: BotContext;
 }
 
-/** The settings of a channel or a server, each with a list to choose from. */
-export function settingsCard({ serverId, channel, asker, texts, bot }: SettingsView): Card {
-  const place = channel?.id ?? serverId;
-  const { settings: store } = bot.community;
-  const stated = store.ownSettings(place);
-  const inForce = store.resolve([place, serverId]);
-  const inherited = store.resolve(channel === null ? [] : [serverId]);
-  const collections = bot.engine().library.collections();
-  const shown = (Object.values(SHOWN_SETTINGS) as ShownSetting[]).filter(
-    ({ isOfServer }) => channel === null || !isOfServer,
+/** The values that a settings card shows. */
+interface SettingsState {
+  /** The id of the channel or server. */
+  readonly place: Snowflake;
+  /** The settings that have a value of their own here. */
+  readonly own: Partial<ChannelSettings>;
+  /** The values that apply here. */
+  readonly inForce: ChannelSettings;
+  /** The values that would apply without any of its own. */
+  readonly inherited: ChannelSettings;
+  /** The names of all collections. */
+  readonly collections: readonly string[];
+}
+
+/** Shows the settings of a channel or server, each with a list to choose from. */
+export function settingsCard(view: SettingsView): Card {
+  const { channel, texts, bot } = view;
+  const state = readSettings(view);
+  const settings = (Object.values(SHOWN_SETTINGS) as ShownSetting[]).filter(
+    ({ isServerOnly }) => channel === null || !isServerOnly,
   );
-  const missing = channel === null ? [] : missingPermissions(channel, inForce, bot);
+  const missing = channel === null ? [] : missingPermissions(channel, state.inForce, bot);
   return makeCard({
     accent: ACCENTS.plain,
     write: (room) => [
       room.add(
         texts.say('settings.heading', { place: channel === null ? texts.say('settings.server') : `<#${channel.id}>` }),
       ),
-      missing.length === 0
-        ? null
-        : room.add(
-            texts.say('settings.needsPermission', {
-              permissions: new Intl.ListFormat(texts.language).format(missing.map((key) => texts.say(key))),
-            }),
-          ),
+      missing.length === 0 ? null : room.add(permissionWarning(missing, texts)),
       bot.readsMessages ? null : room.add(texts.say('settings.needsContent')),
-      ...room.addAll(
-        shown.map((setting) => {
-          const value = escapeToFit(textOfValue(setting, inForce[setting.name], collections, texts), MAX_VALUE);
-          const help = setting.help === null ? '' : `\n-# ${texts.say(setting.help)}`;
-          const mark = setting.needsContent && !bot.readsMessages ? ' ⚠️' : '';
-          const from =
-            channel !== null && stated[setting.name] === undefined ? ` (${texts.say('settings.inherited')})` : '';
-          return `${texts.say('settings.line', { setting: texts.say(setting.label), value })}${from}${mark}${help}`;
-        }),
-      ),
+      ...room.addAll(settings.map((setting) => settingText(setting, state, view))),
     ],
-    rows: shown.map((setting) => {
-      const choices = choicesOf(
-        setting,
-        stated[setting.name],
-        inherited[setting.name],
-        channel === null,
-        collections,
-        texts,
-      );
-      return selectRow({ action: 'setting', asker, values: [place, setting.name] }, choices, {
-        maxValues: setting.name === 'collections' ? LIMITS.options : 1,
-      });
-    }),
+    rows: settings.map((setting) => settingRow(setting, state, view)),
   });
 }
 
-/** What the bot lacks to answer in a channel. */
+function readSettings({ serverId, channel, bot }: SettingsView): SettingsState {
+  const { settings } = bot.community;
+  const place = channel?.id ?? serverId;
+  return {
+    place,
+    own: settings.ownSettings(place),
+    inForce: settings.resolve([place, serverId]),
+    inherited: settings.resolve(channel === null ? [] : [serverId]),
+    collections: bot.engine().library.collections(),
+  };
+}
+
+/** The permissions that the bot lacks to answer in a channel. */
 function missingPermissions(
   channel: GuildBasedChannel,
   { replyPlace }: ChannelSettings,
   { client }: BotContext,
 ): TextKey[] {
-  const has = channel.permissionsFor(client().user);
+  const permissions = channel.permissionsFor(client().user);
+  if (permissions === null) return [];
   const needed: [bigint, TextKey][] = [
     [PermissionFlagsBits.ViewChannel, 'settings.permissionView'],
     [PermissionFlagsBits.SendMessages, 'settings.permissionSend'],
@@ -93,5 +89,43 @@ function missingPermissions(
       PermissionFlagsBits.CreatePublicThreads | PermissionFlagsBits.SendMessagesInThreads,
       'settings.permissionThreads',
     ]);
-  return has === null ? [] : needed.filter(([permission]) => !has.has(permission)).map(([, key]) => key);
+  return needed.filter(([permission]) => !permissions.has(permission)).map(([, key]) => key);
+}
+
+function permissionWarning(missing: readonly TextKey[], texts: Texts): string {
+  const names = missing.map((key) => texts.say(key));
+  return texts.say('settings.needsPermission', { permissions: new Intl.ListFormat(texts.language).format(names) });
+}
+
+/** The line that shows a setting's value and where the value comes from, with an explanation below it. */
+function settingText(
+  setting: ShownSetting,
+  { own, inForce, collections }: SettingsState,
+  { channel, texts, bot }: SettingsView,
+): string {
+  const value = escapeToFit(textOfValue(setting, inForce[setting.name], collections, texts), MAX_VALUE);
+  const isInherited = channel !== null && own[setting.name] === undefined;
+  return [
+    texts.say('settings.line', { setting: texts.say(setting.label), value }),
+    isInherited ? ` (${texts.say('settings.inherited')})` : '',
+    setting.needsContent && !bot.readsMessages ? ' ⚠️' : '',
+    setting.help === null ? '' : `\n-# ${texts.say(setting.help)}`,
+  ].join('');
+}
+
+function settingRow(
+  setting: ShownSetting,
+  { place, own, inherited, collections }: SettingsState,
+  { channel, asker, texts }: SettingsView,
+): CardRow {
+  const choices = choicesOf(setting, {
+    own: own[setting.name],
+    inherited: inherited[setting.name],
+    isServer: channel === null,
+    collections,
+    texts,
+  });
+  return selectRow({ action: 'setting', asker, values: [place, setting.name] }, choices, {
+    maxValues: setting.name === 'collections' ? LIMITS.options : 1,
+  });
 }

@@ -6,44 +6,52 @@ import type { Texts } from '../locales/texts.js';
 
 const MAX_TITLE = 200;
 const MAX_PUBLISHER = 100;
-/** Twelve words of most languages in a text fragment; those of many bytes a letter are linked by fewer words. */
+const MAX_DATE = 20;
+/** Enough for a link with twelve words of most scripts. Scripts that need many bytes per letter get links with fewer words. */
 const MAX_LINK = 500;
 
+/** How a source line is shown. */
 export interface SourceLineOptions {
+  /** The number of the citation, from 1. Default: none. */
   readonly number?: number;
-  /** Characters that title, publisher and link should keep to where there is little room; the date stays as it is. */
+  /** Limit for title, publisher and link together. The date is never shortened. Default: unlimited. */
   readonly maxCharacters?: number;
 }
 
-/** Number, title, publisher, date and link of an article, as far as they are stated. */
+/**
+ * The line below a quote: number, title, publisher, date and link of its article, as far as they are known.
+ *
+ * @param quote The link leads to this text in the article.
+ */
 export function sourceLine(
   article: ArticleReference,
   quote: string,
   texts: Texts,
   { number, maxCharacters = Number.POSITIVE_INFINITY }: SourceLineOptions = {},
 ): string {
-  const limited = (limit: number, part: number): number => Math.min(limit, Math.floor(maxCharacters * part));
-  const title = titleOf(article, limited(MAX_TITLE, 0.5));
+  const limitOf = (limit: number, share: number): number => Math.min(limit, Math.floor(maxCharacters * share));
+  const title = titleOf(article, limitOf(MAX_TITLE, 0.5));
   const publisher =
-    article.publisher === null ? '' : escapeToFit(oneLine(article.publisher), limited(MAX_PUBLISHER, 0.25));
-  const room = Math.min(MAX_LINK, maxCharacters - title.length - publisher.length);
-  const url = article.url === null ? null : linkToPassage(article.url, quote, room);
+    article.publisher === null ? '' : escapeToFit(oneLine(article.publisher), limitOf(MAX_PUBLISHER, 0.25));
+  const maxLink = Math.min(MAX_LINK, maxCharacters - title.length - publisher.length);
+  const url = article.url === null ? null : linkToPassage(article.url, quote, maxLink);
   return [
     number === undefined ? `**${title}**` : `**[${number}]** **${title}**`,
     publisher,
     dateOf(article, texts),
-    // The text of the link is ours: one from an article could pretend to lead somewhere else.
+    // The words of the link are ours: an article's own words could pretend to lead somewhere else.
     url === null ? '' : `[${texts.say('answer.link')}](<${url}>)`,
   ]
     .filter((fact) => fact !== '')
     .join(' · ');
 }
 
-/** The name of an article in Markdown, in at most so many characters; its id where nothing of it can be shown. */
-export function titleOf(article: ArticleReference, most = MAX_TITLE): string {
-  return escapeToFit(oneLine(nameOf(article)), most) || article.id;
+/** The name of an article in Markdown, or its id if the name has no visible characters. */
+export function titleOf(article: ArticleReference, maxCharacters = MAX_TITLE): string {
+  return escapeToFit(oneLine(nameOf(article)), maxCharacters) || article.id;
 }
 
+/** The publication date of an article in Markdown, or the word for "undated". */
 export function dateOf({ published }: ArticleReference, texts: Texts): string {
-  return published === null ? texts.say('answer.undated') : escapeToFit(published, 20);
+  return published === null ? texts.say('answer.undated') : escapeToFit(published, MAX_DATE);
 }

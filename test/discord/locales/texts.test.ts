@@ -6,7 +6,7 @@ import { choicesOf, SHOWN_SETTINGS, type ShownSetting } from '../../../src/disco
 import type { Language } from '../../../src/discord/locales/texts.js';
 import { LANGUAGES, TRANSLATIONS, textsFor } from '../../../src/discord/locales/texts.js';
 import type { TextKey } from '../../../src/discord/locales/translation.js';
-import { MAX_COMMAND_CHARACTERS, NAME_PATTERN } from '../fake/command-rules.js';
+import { MAX_COMMAND_CHARACTERS, NAME_PATTERN } from '../fake/checks/command-rules.js';
 
 const OTHERS = LANGUAGES.filter((language) => language !== 'en');
 
@@ -181,7 +181,13 @@ describe.each(LANGUAGES)('the texts of %s', (language) => {
   test('of the settings fit into their lists', () => {
     const inherited: Partial<ChannelSettings> = { answers: true, replyPlace: 'private', keptDays: 90 };
     const labels = (Object.values(SHOWN_SETTINGS) as ShownSetting[]).flatMap((setting) =>
-      choicesOf(setting, undefined, inherited[setting.name] ?? null, false, [], textsFor(language)),
+      choicesOf(setting, {
+        own: undefined,
+        inherited: inherited[setting.name] ?? null,
+        isServer: false,
+        collections: [],
+        texts: textsFor(language),
+      }),
     );
 
     expect(labels.map(({ label }) => label).filter((label) => label.length > 100)).toEqual([]);
