@@ -3,18 +3,19 @@ import type { Card } from '../cards/card.js';
 import type { BotContext } from '../context/bot-context.js';
 import type { Location } from '../context/location.js';
 import type { Texts } from '../locales/texts.js';
+import type { Acknowledgement } from '../sending/interaction-responses.js';
 
-/** A button that somebody pressed, or a list that somebody chose from. */
+/** A press of a button, or a selection from a list. */
 export interface ComponentContext {
   readonly interaction: ButtonInteraction | StringSelectMenuInteraction;
-  /** Whom the message answers; '0' for everybody. */
+  /** The person the message answers. If it is for everyone, the person who pressed. */
   readonly asker: Snowflake;
-  /** Whether that is who pressed. */
+  /** Whether the asker pressed it. Always true if the message is for everyone. */
   readonly isByAsker: boolean;
-  /** Of the control. */
+  /** The values in the control's custom id. Each control documents its own. */
   readonly values: readonly string[];
-  /** Of a list: what was chosen. */
-  readonly chosen: readonly string[];
+  /** The values selected from a list. Empty for a button. */
+  readonly selected: readonly string[];
   readonly location: Location;
   readonly texts: Texts;
   readonly bot: BotContext;
@@ -22,22 +23,30 @@ export interface ComponentContext {
 
 /** What a button or a list does. */
 export interface Control {
-  /** Whether it looks something up: that counts as a question, as the commands that do. */
+  /** Whether it counts as a question: such controls are rate limited, and off in channels where the bot is turned off. */
   readonly isQuestion: boolean;
-  /** How the press is answered: as a message that only who pressed sees, as one for all, or in the place of the message itself. @throws {Refusal} when the person may not do it. */
-  readonly acknowledgement: (press: ComponentContext) => 'private' | 'public' | 'edit';
-  /** The card that is shown; null to remove the message. */
+  /**
+   * Decides where the result is shown.
+   *
+   * @throws {Refusal} If this person may not use the control.
+   */
+  readonly acknowledgement: (press: ComponentContext) => Acknowledgement;
+  /** Returns the card to show, or null to remove the message. */
   readonly run: (press: ComponentContext) => Card | null | Promise<Card | null>;
 }
 
-/** Whoever asked turns the page for all; for anybody else a copy of their own is made. */
+/** The asker turns the page for everyone. Anyone else gets a copy of their own. */
 export function editForAsker({ isByAsker }: ComponentContext): 'private' | 'edit' {
   return isByAsker ? 'edit' : 'private';
 }
 
-/** A number of a control's state. @throws when it is none: no id of ours has that. */
-export function numberOf(value: string | undefined): number {
-  const number = Number(value);
-  if (!Number.isInteger(number) || number < 0) throw new Error(`Not a page: ${value}`);
-  return number;
+/**
+ * Reads a page number, counted from 0, from a control's values.
+ *
+ * @throws {Error} If it is not one: the bot never sends such a control.
+ */
+export function pageOf(value: string | undefined): number {
+  const page = Number(value);
+  if (!Number.isInteger(page) || page < 0) throw new Error(`Not a page: ${value}`);
+  return page;
 }

@@ -1,24 +1,24 @@
 import type { Action } from '../format/custom-id.js';
 import type { Control } from './control.js';
-import { ARTICLE_PAGE, FOUND, PAGE, SOURCES_PAGE } from './pages.js';
+import { ANSWER_PAGE, ARTICLE_PAGE, FOUND_PAGE, SOURCES_PAGE } from './pages.js';
 import { REMOVE } from './remove.js';
 import { SETTING } from './setting.js';
 import { SHARE } from './share.js';
 import { SHOW } from './show.js';
-import { CONTEXT } from './show-context.js';
-import { RIGHT, WRONG } from './votes.js';
+import { SHOW_CONTEXT } from './show-context.js';
+import { VOTE_RIGHT, VOTE_WRONG } from './votes.js';
 import { WHY } from './why.js';
 
-/** Every button and list of our messages. */
+/** Every button and list of the bot's messages. */
 export const CONTROLS: Readonly<Record<Action, Control>> = {
-  page: PAGE,
-  context: CONTEXT,
+  page: ANSWER_PAGE,
+  context: SHOW_CONTEXT,
   why: WHY,
   share: SHARE,
-  right: RIGHT,
-  wrong: WRONG,
+  right: VOTE_RIGHT,
+  wrong: VOTE_WRONG,
   remove: REMOVE,
-  found: FOUND,
+  found: FOUND_PAGE,
   sources: SOURCES_PAGE,
   article: ARTICLE_PAGE,
   show: SHOW,

@@ -53,7 +53,7 @@ function componentContextOf(
     asker: id.asker === EVERYONE ? presserId : id.asker,
     isByAsker: id.asker === EVERYONE || id.asker === presserId,
     values: id.values,
-    chosen: interaction.isStringSelectMenu() ? interaction.values : [],
+    selected: interaction.isStringSelectMenu() ? interaction.values : [],
   };
 }
 

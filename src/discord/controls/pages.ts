@@ -1,60 +1,58 @@
-import { NO_VOTES } from '../cards/answer-card.js';
+import { type AnswerView, NO_VOTES } from '../cards/answer-card.js';
 import { articleCard } from '../cards/article-card.js';
 import { foundCard } from '../cards/found-card.js';
 import { queryIn } from '../cards/query.js';
 import { sourcesCard } from '../cards/sources-card.js';
 import { Refusal } from '../context/refusal.js';
-import { answerPage, articleIdOf, componentsOf, questionBehind } from './answer-behind.js';
-import { type ComponentContext, type Control, editForAsker, numberOf } from './control.js';
+import { type ComponentContext, type Control, editForAsker, pageOf } from './control.js';
+import { answerPageCard, articleIdOf, componentsOf, shownQuestion } from './shown-answer.js';
 
-/** The previous or next passage of an answer: values are the page and the article that was asked. */
-export const PAGE: Control = {
+/**
+ * Turns the page of an answer. Anyone may use it; only the asker changes the message itself.
+ *
+ * Values: the page, and the id of the only article that was searched or `-`.
+ */
+export const ANSWER_PAGE: Control = {
   isQuestion: true,
   acknowledgement: editForAsker,
   async run(press) {
     const { interaction, isByAsker, values, bot } = press;
-    const articleId = articleIdOf(values[1]);
-    const own = isByAsker ? {} : await copyFor(press);
-    const { card, given } = await answerPage(press, numberOf(values[0]), articleId, own);
-    // The copy has buttons of its own, which find the answer by what made it.
+    const changes = isByAsker ? {} : await copyFor(press);
+    const { card, given } = await answerPageCard(press, pageOf(values[0]), articleIdOf(values[1]), changes);
+    // The copy has buttons of its own, and they find the answer by the interaction that made the copy.
     if (!isByAsker) bot.recentAnswers.remember(interaction.id, given);
     return card;
   },
 };
 
-/** What is different in a copy for somebody who did not ask. It shows the question: the one it answers stands elsewhere. */
-async function copyFor(press: ComponentContext): Promise<{
-  asker: string;
-  isPrivate: boolean;
-  votes: typeof NO_VOTES;
-  query: string | null;
-}> {
-  // An answer that is remembered is shown without a question that cannot be read.
-  const query = await questionBehind(press).catch(() => null);
+/** What is different in a copy for someone who did not ask. It shows the question, because it does not stand below it. */
+async function copyFor(press: ComponentContext): Promise<Pick<AnswerView, 'asker' | 'isPrivate' | 'votes' | 'query'>> {
+  // A remembered answer can be shown even if its question can no longer be read.
+  const query = await shownQuestion(press).catch(() => null);
   return { asker: press.interaction.user.id, isPrivate: true, votes: NO_VOTES, query };
 }
 
-/** A page of what was found for the words in the message. */
-export const FOUND: Control = {
+/** Turns the page of the passages found for some words. Anyone may use it. Values: the page. */
+export const FOUND_PAGE: Control = {
   isQuestion: true,
   acknowledgement: editForAsker,
   run(press) {
     const words = queryIn(componentsOf(press));
     if (words === null) throw new Refusal('outdated.question');
-    return foundCard(words, { ...press, page: numberOf(press.values[0]) });
+    return foundCard(words, { ...press, page: pageOf(press.values[0]) });
   },
 };
 
-/** A page of the list of articles. */
+/** Turns the page of the list of articles. Anyone may use it. Values: the page. */
 export const SOURCES_PAGE: Control = {
   isQuestion: true,
   acknowledgement: editForAsker,
-  run: (press) => sourcesCard(queryIn(componentsOf(press)), { ...press, page: numberOf(press.values[0]) }),
+  run: (press) => sourcesCard(queryIn(componentsOf(press)), { ...press, page: pageOf(press.values[0]) }),
 };
 
-/** A page of an article: values are its id and the page. */
+/** Turns the page of an article. Anyone may use it. Values: the article's id, and the page. */
 export const ARTICLE_PAGE: Control = {
   isQuestion: true,
   acknowledgement: editForAsker,
-  run: (press) => articleCard(press.values[0] ?? '', { ...press, page: numberOf(press.values[1]) }),
+  run: (press) => articleCard(press.values[0] ?? '', { ...press, page: pageOf(press.values[1]) }),
 };

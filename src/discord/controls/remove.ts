@@ -2,7 +2,7 @@ import { PermissionFlagsBits } from 'discord.js';
 import { Refusal } from '../context/refusal.js';
 import type { Control } from './control.js';
 
-/** Removes an answer, for whoever asked and for moderators. */
+/** Removes a message of the bot. Only the asker and moderators may use it. No values. */
 export const REMOVE: Control = {
   isQuestion: false,
   acknowledgement({ interaction, isByAsker }) {

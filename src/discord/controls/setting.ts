@@ -1,11 +1,16 @@
+import type { Guild, GuildBasedChannel, Snowflake } from 'discord.js';
 import type { ChannelSettings } from '../../community/setting-values.js';
-import { chosenValue, shownSetting } from '../cards/setting-choices.js';
+import { findSetting, type ShownSetting, selectedValue } from '../cards/setting-choices.js';
 import { settingsCard } from '../cards/settings-card.js';
 import { Refusal } from '../context/refusal.js';
 import { textsFor } from '../locales/texts.js';
-import type { Control } from './control.js';
+import type { ComponentContext, Control } from './control.js';
 
-/** A setting that was chosen: values are the channel or server, and the setting's name. Only who opened the card sees it. */
+/**
+ * Changes a setting. Only the person who opened `/settings` sees it and may use it.
+ *
+ * Values: the id of the channel or server, and the setting's name.
+ */
 export const SETTING: Control = {
   isQuestion: false,
   acknowledgement({ interaction, isByAsker }) {
@@ -13,25 +18,41 @@ export const SETTING: Control = {
     if (!isByAsker) throw new Refusal('private.notYours');
     return 'edit';
   },
-  run({ interaction, asker, values, chosen, texts, bot }) {
-    const { guild } = interaction;
-    const [place = '', name] = values;
-    const setting = shownSetting(name);
-    const channel = place === guild?.id ? null : (guild?.channels.cache.get(place) ?? null);
-    if (guild === null || setting === null || (channel === null && place !== guild.id))
-      throw new Refusal('outdated.button');
-    const value = chosenValue(setting, chosen, bot.engine().library.collections());
-    const { community } = bot;
-    community.settings.set(
-      { place, server: guild.id },
-      setting.name,
-      value as ChannelSettings[typeof setting.name] | undefined,
-    );
-    if (setting.name === 'keptDays')
-      community.questions.shortenRetention(guild.id, community.settings.resolve([guild.id]).keptDays);
-    // A language that was just chosen is spoken at once.
-    const { language } = community.settings.resolve([place, guild.id]);
-    const spoken = setting.name === 'language' ? textsFor(language ?? interaction.locale) : texts;
-    return settingsCard({ serverId: guild.id, channel, asker, texts: spoken, bot });
+  run(press) {
+    const { interaction, asker, texts, bot } = press;
+    const target = targetOf(press);
+    const { guild, channel, place, setting } = target;
+    changeSetting(target, press);
+    // A new language is used right away.
+    const { language } = bot.community.settings.resolve([place, guild.id]);
+    const cardTexts = setting.name === 'language' ? textsFor(language ?? interaction.locale) : texts;
+    return settingsCard({ serverId: guild.id, channel, asker, texts: cardTexts, bot });
   },
 };
+
+/** The setting to change, and where. */
+interface Target {
+  readonly guild: Guild;
+  /** Null for the whole server. */
+  readonly channel: GuildBasedChannel | null;
+  /** The id of the channel or server. */
+  readonly place: Snowflake;
+  readonly setting: ShownSetting;
+}
+
+/** @throws {Refusal} If the channel or the setting no longer exists. */
+function targetOf({ interaction: { guild }, values }: ComponentContext): Target {
+  const [place = '', name] = values;
+  const setting = findSetting(name);
+  const channel = guild?.channels.cache.get(place) ?? null;
+  if (guild === null || setting === null || (channel === null && place !== guild.id))
+    throw new Refusal('outdated.button');
+  return { guild, channel: place === guild.id ? null : channel, place, setting };
+}
+
+function changeSetting({ guild, place, setting }: Target, { selected, bot }: ComponentContext): void {
+  const { settings, questions } = bot.community;
+  const value = selectedValue(setting, selected, bot.engine().library.collections());
+  settings.set({ place, server: guild.id }, setting.name, value as ChannelSettings[typeof setting.name] | undefined);
+  if (setting.name === 'keptDays') questions.shortenRetention(guild.id, settings.resolve([guild.id]).keptDays);
+}

@@ -1,10 +1,14 @@
 import { NO_VOTES } from '../cards/answer-card.js';
 import { queryIn } from '../cards/query.js';
 import { Refusal } from '../context/refusal.js';
-import { answerPage, articleIdOf, componentsOf, questionBehind } from './answer-behind.js';
-import { type Control, numberOf } from './control.js';
+import { type Control, pageOf } from './control.js';
+import { answerPageCard, articleIdOf, componentsOf, shownQuestion } from './shown-answer.js';
 
-/** Shows everybody what only one person saw, naming who shared it: values are the page and the article that was asked. */
+/**
+ * Posts a private answer for everyone to see, with the name of the person who shares it. Only the asker may use it.
+ *
+ * Values: the page, and the id of the only article that was searched or `-`.
+ */
 export const SHARE: Control = {
   isQuestion: true,
   acknowledgement({ isByAsker }) {
@@ -13,9 +17,8 @@ export const SHARE: Control = {
   },
   async run(press) {
     const { interaction, texts, values, bot } = press;
-    const articleId = articleIdOf(values[1]);
-    const query = queryIn(componentsOf(press)) ?? (await questionBehind(press));
-    const { card, given } = await answerPage(press, numberOf(values[0]), articleId, {
+    const query = queryIn(componentsOf(press)) ?? (await shownQuestion(press));
+    const { card, given } = await answerPageCard(press, pageOf(values[0]), articleIdOf(values[1]), {
       query,
       isPrivate: false,
       votes: NO_VOTES,

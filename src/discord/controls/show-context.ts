@@ -1,4 +1,5 @@
 import type { Article, Paragraph } from '../../corpus/article.js';
+import { type Span, sliceOf } from '../../text/span.js';
 import { ACCENTS } from '../cards/accents.js';
 import { type CardText, fits, makeCard, type TextRoom } from '../cards/card.js';
 import { quotation } from '../cards/quotation.js';
@@ -7,48 +8,53 @@ import { requirePassage } from '../context/location.js';
 import { escapeToFit } from '../format/markdown.js';
 import type { Control } from './control.js';
 
-/** Paragraphs of each side. */
-const AROUND = 2;
+/** How many paragraphs are shown before the passage, and how many after it. */
+const PARAGRAPHS_PER_SIDE = 2;
 
-/** The paragraphs before and after a passage, for the person who wants to read on: values are its id and the article that was asked. */
-export const CONTEXT: Control = {
+/**
+ * Shows the paragraphs before and after a passage. Anyone may use it, and only they see it.
+ *
+ * Values: the passage's id, and the id of the only article that was searched or `-`.
+ */
+export const SHOW_CONTEXT: Control = {
   isQuestion: true,
   acknowledgement: () => 'private',
   run({ values, location, texts, bot }) {
     const { article, passage } = requirePassage(values[0] ?? '', location, bot);
-    const read = article.paragraphs.filter(({ kind }) => kind === 'body' || kind === 'heading');
-    const before = read.filter(({ end }) => end <= passage.start).slice(-AROUND);
-    const after = read.filter(({ start }) => start >= passage.end).slice(0, AROUND);
-    const text = article.text.slice(passage.start, passage.end);
+    const { before, after } = paragraphsAround(article, passage);
+    const text = sliceOf(article.text, passage);
     return makeCard({
       accent: ACCENTS.plain,
       write: (room) => {
         const heading = room.add(`**${texts.say('context.heading')}**`);
-        const line = room.add(sourceLine(article, text, texts));
-        // The passage itself comes first to the room; what is around it shares the rest.
-        const own = quotation(text, [], room.part(2));
-        const middle = own === null ? null : room.add(own, { hasDivider: true });
-        const beside = before.length + after.length;
-        const around = [...before, ...after].map((paragraph, index) =>
-          paragraphText(article, paragraph, room, beside - index),
+        const source = room.add(sourceLine(article, text, texts));
+        // The passage is written first, so that it gets half the room. The paragraphs around it share the rest.
+        const quote = quotation(text, [], room.share(2));
+        const middle = quote === null ? null : room.add(quote, { hasDivider: true });
+        const paragraphs = [...before, ...after];
+        const around = paragraphs.map((paragraph, index) =>
+          paragraphText(article, paragraph, room, paragraphs.length - index),
         );
-        return [heading, line, ...around.slice(0, before.length), middle, ...around.slice(before.length)];
+        return [heading, source, ...around.slice(0, before.length), middle, ...around.slice(before.length)];
       },
     });
   },
 };
 
-/** A paragraph as it is written, or how it begins where there is no room for all of it. */
-function paragraphText(
-  article: Article,
-  { start, end, kind }: Paragraph,
-  room: TextRoom,
-  still: number,
-): CardText | null {
-  const text = article.text.slice(start, end);
-  const part = room.part(still);
-  const limit = Math.max(0, Math.min(part.characters, Math.floor(part.bytes / 3)) - 8);
-  const escaped = escapeToFit(text, limit);
-  const shown = kind === 'heading' ? `**${escaped.replaceAll('\n', ' ')}**` : escaped;
-  return escaped.length < 2 || !fits(shown, part) ? null : room.add(shown, { hasDivider: true });
+function paragraphsAround(article: Article, passage: Span): { before: Paragraph[]; after: Paragraph[] } {
+  const readable = article.paragraphs.filter(({ kind }) => kind === 'body' || kind === 'heading');
+  return {
+    before: readable.filter(({ end }) => end <= passage.start).slice(-PARAGRAPHS_PER_SIDE),
+    after: readable.filter(({ start }) => start >= passage.end).slice(0, PARAGRAPHS_PER_SIDE),
+  };
+}
+
+/** Shows a paragraph, shortened if there is not enough room for all of it. It takes an equal share of the room. */
+function paragraphText(article: Article, paragraph: Paragraph, room: TextRoom, remaining: number): CardText | null {
+  const share = room.share(remaining);
+  // A UTF-16 unit takes up to three bytes. Eight characters are left for asterisks and quotation marks.
+  const maxCharacters = Math.max(0, Math.min(share.characters, Math.floor(share.bytes / 3)) - 8);
+  const escaped = escapeToFit(sliceOf(article.text, paragraph), maxCharacters);
+  const shown = paragraph.kind === 'heading' ? `**${escaped.replaceAll('\n', ' ')}**` : escaped;
+  return escaped.length < 2 || !fits(shown, share) ? null : room.add(shown, { hasDivider: true });
 }

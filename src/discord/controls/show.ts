@@ -2,13 +2,17 @@ import { articleCard } from '../cards/article-card.js';
 import { passageCard } from '../cards/passage-card.js';
 import type { Control } from './control.js';
 
-/** Shows a passage or an article that was chosen from a list; the value says which of the two. */
+/**
+ * Shows the passage or article that someone selected from a list. Anyone may use it, and only they see it.
+ *
+ * Values: `passages` or `articles`, for what the list contains.
+ */
 export const SHOW: Control = {
   isQuestion: true,
   acknowledgement: () => 'private',
-  run({ interaction, values, chosen, location, texts, bot }) {
-    const id = chosen[0] ?? '';
-    const viewing = { asker: interaction.user.id, location, texts, bot };
-    return values[0] === 'articles' ? articleCard(id, { ...viewing, page: 0 }) : passageCard(id, viewing);
+  run({ interaction, values, selected, location, texts, bot }) {
+    const [id = ''] = selected;
+    const context = { asker: interaction.user.id, location, texts, bot };
+    return values[0] === 'articles' ? articleCard(id, { ...context, page: 0 }) : passageCard(id, context);
   },
 };

@@ -1,80 +1,96 @@
-import { type APIMessageTopLevelComponent, ComponentType, InteractionType } from 'discord.js';
+import {
+  type APIComponentInMessageActionRow,
+  type APIMessageTopLevelComponent,
+  ComponentType,
+  InteractionType,
+} from 'discord.js';
 import type { VoteCounts } from '../../community/votes.js';
 import type { Card } from '../cards/card.js';
 import { headingIn } from '../cards/query.js';
 import { jumpLink } from '../context/ask.js';
 import { askedInOf } from '../context/recent-answers.js';
 import { decodeControl } from '../format/custom-id.js';
-import { componentsOf, questionBehind } from './answer-behind.js';
 import type { ComponentContext, Control } from './control.js';
+import { componentsOf, shownQuestion } from './shown-answer.js';
 
-/** 👍 or 👎 for the passage that a message shows: values are its id and the article that was asked. Everybody has one vote a message. */
-function voting(isRight: boolean): Control {
+/**
+ * 👍: the passage answers the question. Anyone may vote, once per message; pressing again takes the vote back.
+ *
+ * Values: the passage's id, and the id of the only article that was searched or `-`.
+ */
+export const VOTE_RIGHT: Control = voteControl(true);
+
+/** 👎: the passage does not answer the question. Otherwise like {@link VOTE_RIGHT}. */
+export const VOTE_WRONG: Control = voteControl(false);
+
+function voteControl(isRight: boolean): Control {
   return {
     isQuestion: false,
     acknowledgement: () => 'edit',
     async run(press) {
-      const { interaction, values, bot } = press;
+      const { interaction, values, location, bot } = press;
       const { votes } = bot.community;
-      const vote = {
-        messageId: interaction.message.id,
-        personId: interaction.user.id,
-        serverId: press.location.serverId,
-        passageId: values[0] ?? '',
-        isRight,
-      };
-      const what = votes.cast(vote, Date.now());
-      const counts = votes.countsOf(interaction.message.id, vote.passageId);
-      await keepIfWrong(press, what === 'counted' && !isRight, counts);
+      const messageId = interaction.message.id;
+      const passageId = values[0] ?? '';
+      const vote = { messageId, personId: interaction.user.id, serverId: location.serverId, passageId, isRight };
+      const change = votes.cast(vote, Date.now());
+      const counts = votes.countsOf(messageId, passageId);
+      if (isFirstHand(press)) await updateGaps(press, change === 'counted' && !isRight, counts);
       return withCounts(componentsOf(press), counts);
     },
   };
 }
 
-export const RIGHT = voting(true);
-export const WRONG = voting(false);
-
-/** A question whose answer is voted wrong is one of the gaps, as long as somebody finds it wrong. Of copies, shared answers and answers to what somebody else wrote nothing is kept: who asked stands in another message. */
-async function keepIfWrong(press: ComponentContext, isWrong: boolean, { wrong }: VoteCounts): Promise<void> {
-  const { interaction, asker, values, location, bot } = press;
-  const { questions } = bot.community;
-  const askedIn = askedInOf(interaction.message) ?? interaction.message.id;
-  const isFirstHand =
+/**
+ * Whether the message is the original answer to the asker's own question. Copies, shared answers and answers to someone else's
+ * message are not, and nothing is stored for them: their asker did not write the question.
+ */
+function isFirstHand(press: ComponentContext): boolean {
+  return (
     headingIn(componentsOf(press)) === null &&
-    interaction.message.interactionMetadata?.type !== InteractionType.MessageComponent;
-  if (!isFirstHand) return;
-  if (wrong === 0) questions.forget(askedIn);
-  if (!isWrong || location.serverId === null || location.settings.keptDays === 0) return;
-  const text = await questionBehind(press).catch(() => null);
-  if (text === null) return;
-  const question = {
-    askedIn,
-    personId: asker,
-    serverId: location.serverId,
-    link: jumpLink(location.serverId, interaction.channelId, interaction.message.id),
-    text,
-    reason: 'voted-wrong',
-    passageId: values[0] ?? null,
-    askedAt: Date.now(),
-  } as const;
-  questions.add(question, location.settings.keptDays);
+    press.interaction.message.interactionMetadata?.type !== InteractionType.MessageComponent
+  );
 }
 
-/** The message as it is, with the counts on the two buttons. */
-function withCounts(components: APIMessageTopLevelComponent[], { right, wrong }: VoteCounts): Card {
+/** Stores the question for `/gaps` when its answer is voted wrong, and forgets it once nobody finds the answer wrong any more. */
+async function updateGaps(press: ComponentContext, isVotedWrong: boolean, { wrong }: VoteCounts): Promise<void> {
+  const { interaction, asker, values, location, bot } = press;
+  const { questions } = bot.community;
+  const { serverId, settings } = location;
+  const askedIn = askedInOf(interaction.message) ?? interaction.message.id;
+  if (wrong === 0) questions.forget(askedIn);
+  if (!isVotedWrong || serverId === null || settings.keptDays === 0) return;
+  const text = await shownQuestion(press).catch(() => null);
+  if (text === null) return;
+  questions.add(
+    {
+      askedIn,
+      personId: asker,
+      serverId,
+      link: jumpLink(serverId, interaction.channelId, interaction.message.id),
+      text,
+      reason: 'voted-wrong',
+      passageId: values[0] ?? null,
+      askedAt: Date.now(),
+    },
+    settings.keptDays,
+  );
+}
+
+/** The message unchanged, except for the counts on its two vote buttons. */
+function withCounts(components: readonly APIMessageTopLevelComponent[], counts: VoteCounts): Card {
   const counted = components.map((component): APIMessageTopLevelComponent => {
     if (component.type !== ComponentType.ActionRow) return component;
-    return {
-      ...component,
-      components: component.components.map((inner) => {
-        if (inner.type !== ComponentType.Button || !('custom_id' in inner)) return inner;
-        const action = decodeControl(inner.custom_id)?.action;
-        if (action !== 'right' && action !== 'wrong') return inner;
-        const votes = action === 'right' ? right : wrong;
-        const { label: _before, ...rest } = inner;
-        return { ...rest, ...(votes > 0 && { label: String(votes) }) };
-      }),
-    };
+    return { ...component, components: component.components.map((inner) => withCount(inner, counts)) };
   });
   return { components: counted, plain: '' };
+}
+
+function withCount(component: APIComponentInMessageActionRow, counts: VoteCounts): APIComponentInMessageActionRow {
+  if (component.type !== ComponentType.Button || !('custom_id' in component)) return component;
+  const action = decodeControl(component.custom_id)?.action;
+  if (action !== 'right' && action !== 'wrong') return component;
+  const { label: _oldCount, ...button } = component;
+  const count = counts[action];
+  return { ...button, ...(count > 0 && { label: String(count) }) };
 }

@@ -6,48 +6,56 @@ import { requirePassage } from '../context/location.js';
 import { Refusal } from '../context/refusal.js';
 import { escapeToFit } from '../format/markdown.js';
 import type { Texts } from '../locales/texts.js';
-import { answerBehind, articleIdOf } from './answer-behind.js';
 import type { Control } from './control.js';
+import { articleIdOf, shownAnswer } from './shown-answer.js';
 
+/** How many matched words are listed. */
 const MAX_WORDS = 12;
+/** Characters of a matched word. */
 const MAX_WORD = 40;
-/** Of a passage that is explained. */
-const SHOWN_CHARACTERS = 800;
+/** Characters of the passage. */
+const MAX_PASSAGE = 800;
 
-/** Why a passage was chosen, in plain words: values are its id and the article that was asked. */
+/**
+ * Explains in plain words why a passage was chosen. Anyone may use it, and only they see it.
+ *
+ * Values: the passage's id, and the id of the only article that was searched or `-`.
+ */
 export const WHY: Control = {
   isQuestion: true,
   acknowledgement: () => 'private',
   async run(press) {
     const { values, location, texts, bot } = press;
     const passageId = values[0] ?? '';
-    const { answer } = await answerBehind(press, articleIdOf(values[1]));
-    const trace = answer.trace.passages.find((one) => one.passageId === passageId);
+    const { answer } = await shownAnswer(press, articleIdOf(values[1]));
     const passage = toShownPassage(requirePassage(passageId, location, bot));
+    const trace = answer.trace.passages.find((one) => one.passageId === passageId);
     if (trace === undefined) throw new Refusal('why.nothing');
-    const isFirst = answer.citations[0]?.passageId === passageId;
     return makeCard({
       accent: ACCENTS.plain,
       write: (room) => [
         room.add(texts.say('why.heading')),
-        ...room.addAll(
-          [
-            wordsOf(trace, texts),
-            texts.say('why.place', { rank: trace.rank, count: answer.trace.candidates }),
-            trace.termRank === null ? texts.say('why.notByWords') : texts.say('why.byWords', { rank: trace.termRank }),
-            trace.vectorRank === null
-              ? texts.say('why.notByMeaning')
-              : texts.say('why.byMeaning', { rank: trace.vectorRank }),
-            ...(isFirst ? [surenessOf(answer, texts)] : []),
-          ].map((line) => `- ${line}`),
-        ),
-        passageText(passage, texts, room, { maxCharacters: SHOWN_CHARACTERS }),
+        ...room.addAll(reasonsFor(trace, answer, texts).map((reason) => `- ${reason}`)),
+        passageText(passage, texts, room, { maxCharacters: MAX_PASSAGE }),
       ],
     });
   },
 };
 
-function wordsOf({ words }: PassageTrace, texts: Texts): string {
+function reasonsFor(trace: PassageTrace, answer: Answer, texts: Texts): string[] {
+  const { passageId, rank, termRank, vectorRank } = trace;
+  const isFirst = answer.citations[0]?.passageId === passageId;
+  return [
+    matchedWords(trace, texts),
+    texts.say('why.place', { rank, count: answer.trace.candidates }),
+    termRank === null ? texts.say('why.notByWords') : texts.say('why.byWords', { rank: termRank }),
+    vectorRank === null ? texts.say('why.notByMeaning') : texts.say('why.byMeaning', { rank: vectorRank }),
+    // The confidence is about the first citation only.
+    ...(isFirst ? [confidenceReason(answer, texts)] : []),
+  ];
+}
+
+function matchedWords({ words }: PassageTrace, texts: Texts): string {
   if (words.length === 0) return texts.say('why.noWords');
   const shown = (word: string): string => escapeToFit(word, MAX_WORD);
   const pairs = words
@@ -60,7 +68,7 @@ function wordsOf({ words }: PassageTrace, texts: Texts): string {
   return texts.say('why.words', { words: new Intl.ListFormat(texts.language).format(pairs) });
 }
 
-function surenessOf({ confidence }: Answer, texts: Texts): string {
+function confidenceReason({ confidence }: Answer, texts: Texts): string {
   return confidence === null
     ? texts.say('why.noConfidence')
     : texts.say('why.confidence', { percent: percentOf(confidence) });

@@ -12,11 +12,11 @@ import { passageCard } from '../../../src/discord/cards/passage-card.js';
 import { headingIn, queryIn } from '../../../src/discord/cards/query.js';
 import { sourcesCard } from '../../../src/discord/cards/sources-card.js';
 import type { ComponentContext } from '../../../src/discord/controls/control.js';
-import { CONTEXT } from '../../../src/discord/controls/show-context.js';
+import { SHOW_CONTEXT } from '../../../src/discord/controls/show-context.js';
 import { LANGUAGES, textsFor } from '../../../src/discord/locales/texts.js';
 import { paragraphsOf, readAnswer, readSourceLine, type ShownAnswer } from '../bot/shown-answer.js';
 import { activeIn, asShown, readBlockQuote, readEscaped } from '../bot/shown-text.js';
-import { problemsOfRequest } from '../fake/schema-checks.js';
+import { problemsOfRequest } from '../fake/checks/request-checks.js';
 import {
   ANYWHERE,
   answer,
@@ -183,7 +183,7 @@ describe('whatever an article holds and whoever asks what in which language,', (
         const passage = passages[chosen % passages.length];
         fc.pre(passage !== undefined);
         const press = { values: [passage.id, '-'], location: ANYWHERE, texts: spoken, bot: served([first]) };
-        const card = CONTEXT.run(press as unknown as ComponentContext) as Card;
+        const card = SHOW_CONTEXT.run(press as unknown as ComponentContext) as Card;
         expectAccepted(card);
         const [, source, ...around] = paragraphsOf(componentsOf(card));
         expectGoodLink(readSourceLine(source?.text ?? ''));
@@ -323,7 +323,7 @@ describe.each(['x', '漢', '"', '\\', '*', '\n', '\u0301', '\u0001', '😀', '\u
           await foundCard(long, viewing),
           sourcesCard(null, viewing),
           sourcesCard(long, { ...viewing, bot: served([]) }),
-          CONTEXT.run({ ...viewing, values: [passageId, '-'] } as unknown as ComponentContext) as Card,
+          SHOW_CONTEXT.run({ ...viewing, values: [passageId, '-'] } as unknown as ComponentContext) as Card,
         ];
         for (const card of cards) expectAccepted(card);
         // And as much is shown as there is room for. Empty lines and control characters are not shown at all.
