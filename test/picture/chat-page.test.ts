@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ButtonStyle, ComponentType, MessageFlags, MessageType } from 'discord-api-types/v10';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { userPayload } from '../discord/fake/payloads.js';
+import { userPayload } from '../discord/fake/payloads/guild-payloads.js';
 import { renderChat } from './chat-page.js';
 import { PAGE_WIDTH } from './chat-style.js';
 import { renderChatAsText } from './chat-text.js';

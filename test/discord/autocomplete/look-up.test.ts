@@ -14,7 +14,7 @@ import {
 import { ANSWERED_QUESTION, REYKJAVIK, writeSeed, writeSeeds } from '../bot/seeds.js';
 import { controlOf, textOf } from '../bot/shown-message.js';
 import { asShown, readBlockQuote, readEscaped } from '../bot/shown-text.js';
-import type { AutocompleteChoice } from '../fake/interactions.js';
+import type { AutocompleteChoice } from '../fake/people/interaction-handle.js';
 
 /** More than a page of the list of articles. */
 const CHRONICLES = 12;

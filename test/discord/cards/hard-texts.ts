@@ -14,7 +14,8 @@ import { LANGUAGES, type Texts, textsFor } from '../../../src/discord/locales/te
 import type { Span } from '../../../src/text/span.js';
 import { readSource, type ShownSource } from '../bot/shown-answer.js';
 import { asShown } from '../bot/shown-text.js';
-import { type MessageContext, problemsOfRequest } from '../fake/schema-checks.js';
+import type { MessageContext } from '../fake/checks/message-rules.js';
+import { problemsOfRequest } from '../fake/checks/request-checks.js';
 
 // Separated by ¦, which is in none of them.
 const FRAGMENTS =

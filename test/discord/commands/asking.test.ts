@@ -22,8 +22,8 @@ import { ANSWERED_QUESTION, NOT_FOUND_QUESTION, REYKJAVIK, writeSeeds } from '..
 import { controlOf, labelsOf, textOf } from '../bot/shown-message.js';
 import { readBlockQuote } from '../bot/shown-text.js';
 import { stateSetting } from '../bot/state-setting.js';
-import type { OptionValue } from '../fake/interaction-payloads.js';
-import type { Place } from '../fake/people.js';
+import type { OptionValue } from '../fake/people/command-data.js';
+import type { Place } from '../fake/people/people.js';
 
 const FERRY_QUESTION = 'How long does the crossing of the island ferry take?';
 const GERMAN_QUESTION = 'Wo haben sich Antony Blinken und Sergey Lavrov zum ersten Mal getroffen?';
@@ -332,7 +332,7 @@ describe('with the Message Content intent', () => {
     fake.redeliver(question.id);
     fake.redeliverOnResume(question.id);
     const { resumes } = fake.connections;
-    fake.dropSockets();
+    fake.gatewayFaults.dropSockets();
     await fake.waitFor('the resumed session', () => (fake.connections.resumes > resumes ? true : undefined));
 
     expect(await answersTo(question)).toEqual([1]);

@@ -261,15 +261,15 @@ describe('[[words]] in a message', () => {
     const said = say(`So ${RYE_WORDS}.`);
     const answer = await answerTo(running, said);
 
-    fake.editSaying({ messageId: said.id, content: `So ${FERRY_WORDS}.` });
+    fake.editMessage({ messageId: said.id, content: `So ${FERRY_WORDS}.` });
     const corrected = await untilAnswerSays(answer, 'The old ferry sails again');
     expect(quotesIn(corrected)).toEqual([passageIn(FERRY).text]);
     expect(fake.pinged(answer.id)).toEqual([]);
 
-    fake.editSaying({ messageId: said.id, content: 'So what.' });
+    fake.editMessage({ messageId: said.id, content: 'So what.' });
     await untilGone(answer);
 
-    fake.editSaying({ messageId: said.id, content: `So ${RYE_WORDS}!` });
+    fake.editMessage({ messageId: said.id, content: `So ${RYE_WORDS}!` });
     const again = await answerTo(running, said);
     expect(quotesIn(again)).toEqual([passageIn(RYE).text]);
   });
@@ -279,11 +279,11 @@ describe('[[words]] in a message', () => {
     const said = say(`[[${NOT_FOUND_QUESTION}]]`);
     await expectSilence([said]);
 
-    fake.editSaying({ messageId: said.id, content: RYE_WORDS });
+    fake.editMessage({ messageId: said.id, content: RYE_WORDS });
     const answer = await answerTo(running, said);
     expect(quotesIn(answer)).toEqual([passageIn(RYE).text]);
 
-    fake.editSaying({ messageId: said.id, content: `[[${NOT_FOUND_QUESTION}]]` });
+    fake.editMessage({ messageId: said.id, content: `[[${NOT_FOUND_QUESTION}]]` });
     await untilGone(answer);
   });
 

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MESSAGE_COMMANDS, SLASH_COMMANDS } from '../../../src/discord/commands/commands.js';
 import { registerCommands } from '../../../src/discord/gateway/register-commands.js';
 import { FakeDiscord } from '../fake/fake-discord.js';
-import { describeProblem, problemsOfRequest } from '../fake/schema-checks.js';
+import { describeProblem } from '../fake/checks/problem.js';
+import { problemsOfRequest } from '../fake/checks/request-checks.js';
 
 const DEFINITIONS = [...SLASH_COMMANDS, ...MESSAGE_COMMANDS].map(({ definition }) => definition);
 const LOCALES = ['de', 'es-419', 'es-ES', 'fr', 'ru', 'tr'];

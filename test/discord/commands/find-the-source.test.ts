@@ -6,7 +6,7 @@ import { type IndexedFolder, indexSeeds, type RunningBot, runBot } from '../bot/
 import { writeSeed, writeSeeds } from '../bot/seeds.js';
 import { textOf } from '../bot/shown-message.js';
 import { readBlockQuote, readEscaped } from '../bot/shown-text.js';
-import type { Elsewhere } from '../fake/channels.js';
+import type { Elsewhere } from '../fake/world/channels.js';
 
 const FIRST_MEETING =
   'Antony Blinken and Sergey Lavrov met for the first time in the Harpa concert hall in Reykjavik on Wednesday.';

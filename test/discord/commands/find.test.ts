@@ -11,7 +11,7 @@ import { REYKJAVIK, writeSeed, writeSeeds } from '../bot/seeds.js';
 import { paragraphsOf, readSource, readSourceLine } from '../bot/shown-answer.js';
 import { textOf } from '../bot/shown-message.js';
 import { readEscaped } from '../bot/shown-text.js';
-import type { AutocompleteChoice } from '../fake/interactions.js';
+import type { AutocompleteChoice } from '../fake/people/interaction-handle.js';
 
 /** More articles than a list of choices holds, with titles longer than a choice. */
 const SERIES = 30;

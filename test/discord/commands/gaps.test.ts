@@ -10,7 +10,7 @@ import { ANSWERED_QUESTION, NOT_FOUND_QUESTION, REYKJAVIK, writeSeeds } from '..
 import { choose, MANAGER, openSettings } from '../bot/setting-lists.js';
 import { controlOf, labelsOf, textOf } from '../bot/shown-message.js';
 import type { FakeDiscord } from '../fake/fake-discord.js';
-import type { OptionValues } from '../fake/interaction-payloads.js';
+import type { OptionValues } from '../fake/people/command-data.js';
 import { readCsv } from './csv.js';
 
 /** The same as NOT_FOUND_QUESTION, and something else that no article answers. */
@@ -203,7 +203,7 @@ describe('/gaps', () => {
     await Promise.all([answerTo(running, deleted), answerTo(running, corrected)]);
     expect(textOf(await gaps())).toContain(NOT_FOUND_QUESTION);
     fake.deleteMessage(deleted.id);
-    fake.editSaying({ messageId: corrected.id, content: `<@${fake.bot.id}> Who sells umbrellas for parrots?` });
+    fake.editMessage({ messageId: corrected.id, content: `<@${fake.bot.id}> Who sells umbrellas for parrots?` });
     const card = await gapsThat((text) => !text.includes(NOT_FOUND_QUESTION) && text.includes('umbrellas'));
     expect(card).toContain('Who sells umbrellas for parrots?');
     expect(card).not.toContain(NOT_FOUND_QUESTION);
@@ -229,7 +229,7 @@ describe('/gaps', () => {
     for (const { id, content } of messages) keepEarlier({ askedIn: id, text: content, askedAt: Date.now() }, 30);
     expect(textOf(await gaps())).toContain(UNRELATED);
     fake.deleteMessage(messages[0]?.id ?? '');
-    fake.editSaying({ messageId: messages[1]?.id ?? '', content: 'Never mind.' });
+    fake.editMessage({ messageId: messages[1]?.id ?? '', content: 'Never mind.' });
     expect(await gapsThat((text) => text.includes('No unanswered questions'))).toContain('No unanswered questions');
   });
 

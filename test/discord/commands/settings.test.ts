@@ -16,7 +16,7 @@ import { type IndexedFolder, indexSeeds, type RunningBot, runBot } from '../bot/
 import { ANSWERED_QUESTION, NOT_FOUND_QUESTION, REYKJAVIK, writeSeeds } from '../bot/seeds.js';
 import { choose, chosenIn, MANAGER, openSettings, settingLists } from '../bot/setting-lists.js';
 import { controlOf, textOf } from '../bot/shown-message.js';
-import type { OptionValues } from '../fake/interaction-payloads.js';
+import type { OptionValues } from '../fake/people/command-data.js';
 
 const ANSWERED = REYKJAVIK.title;
 const NOT_FOUND = 'Not found';
@@ -39,7 +39,7 @@ beforeAll(async () => {
       fake: { grantedIntents: GatewayIntentBits.MessageContent },
     }),
     runBot(folder, {
-      fake: { withheld: PermissionFlagsBits.CreatePublicThreads | PermissionFlagsBits.ReadMessageHistory },
+      fake: { deniedPermissions: PermissionFlagsBits.CreatePublicThreads | PermissionFlagsBits.ReadMessageHistory },
     }),
   ]);
   [channel = '', otherChannel = ''] = running.fake.channelIds;
@@ -283,7 +283,7 @@ describe('answers in a thread', () => {
     });
     expect(await fake.answersTo(question.id, { count: 0 })).toEqual([]);
 
-    fake.editSaying({ messageId: question.id, content: `<@${fake.bot.id}> ${NOT_FOUND_QUESTION}` });
+    fake.editMessage({ messageId: question.id, content: `<@${fake.bot.id}> ${NOT_FOUND_QUESTION}` });
     await fake.waitFor('the corrected answer', () =>
       textOf(fake.message(answer.id) ?? answer).includes(NOT_FOUND) ? true : undefined,
     );
@@ -433,7 +433,7 @@ describe('in an ask channel', () => {
     await setChannel(['askChannel', 'on']);
     const question = fake.say({ content: ANSWERED_QUESTION, channelId: channel });
     const answer = await onlyAnswerTo(question);
-    fake.editSaying({ messageId: question.id, content: 'never mind, my router is broken' });
+    fake.editMessage({ messageId: question.id, content: 'never mind, my router is broken' });
     await fake.waitFor('the removed answer', () => (fake.message(answer.id) === undefined ? true : undefined));
   });
 });

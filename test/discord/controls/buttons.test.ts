@@ -14,7 +14,7 @@ import { ANSWERED_QUESTION, NOT_FOUND_QUESTION, writeSeed, writeSeeds } from '..
 import { controlOf, labelsOf, textOf } from '../bot/shown-message.js';
 import { readBlockQuote, readEscaped } from '../bot/shown-text.js';
 import { stateSetting } from '../bot/state-setting.js';
-import type { Actor } from '../fake/people.js';
+import type { Actor } from '../fake/people/people.js';
 
 /** Each a passage of its own; with what Markdown would format. */
 const CLOCK = [

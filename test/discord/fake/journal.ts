@@ -1,49 +1,63 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
+/** One HTTP request of the bot. */
 export interface RecordedRequest {
   readonly method: string;
-  /** Without "/api/v10", with the query. */
+  /** The path without "/api/v10", with the query. */
   readonly path: string;
+  /** The parsed JSON; a string if it was not JSON, undefined if there was no body. */
   readonly body: unknown;
-  /** The names and texts of what was uploaded with it. */
+  /** The uploaded files. */
   readonly files: readonly { readonly name: string; readonly text: string }[];
-  /** `performance.now()` on arrival. */
+  /** `performance.now()` when it arrived. */
   readonly atMs: number;
-  /** Absent while no answer was sent: the request hangs, or its socket was destroyed. */
+  /** HTTP status of the answer. Absent while there is none: the request hangs, or its socket was destroyed. */
   status?: number;
 }
 
+/** How long to wait for something. */
 export interface WaitOptions {
-  /** Default 4000. */
+  /** Default: 4000. */
   readonly timeoutMs?: number;
 }
 
-/** Below vitest's 5 s for a test, so that the error with the recent requests is the one that is shown. */
+/** Shorter than any test may take, so that a test fails with the recent requests rather than with a bare timeout. */
 const DEFAULT_TIMEOUT_MS = 4_000;
-const REQUESTS_IN_A_REPORT = 12;
+/** Requests and gateway events in a report. */
+const RECENT = 12;
 
-/** What happened on the fake, and the one way to wait for something to happen. */
+/** Records what happens on the fake, and is the one way to wait for something to happen. */
 export class Journal {
+  /** Every request so far, oldest first. */
   readonly requests: RecordedRequest[] = [];
+  /** What the bot, or the fake itself, did wrong, in words. */
   readonly violations: string[] = [];
+  /** What was sent and received on the gateway, one line each, for error messages. */
   readonly gatewayLog: string[] = [];
+  /** Number of payloads that were checked against Discord's specification. */
   checkedPayloads = 0;
   readonly #listeners = new Set<() => void>();
-  #closed = false;
+  #isClosed = false;
 
-  /** Tells everyone who waits that something happened. */
-  changed(): void {
+  /** Makes everyone who waits look again. Call it whenever something happened. */
+  notify(): void {
     for (const listener of this.#listeners) listener();
   }
 
-  violation(text: string): void {
+  /** Records something that Discord would refuse or that the bot promises not to do. */
+  addViolation(text: string): void {
     this.violations.push(text);
-    this.changed();
+    this.notify();
   }
 
-  /** Resolves with the first value of `find` that is not undefined; rejects with the recent requests after the timeout. */
+  /**
+   * Waits until `find` returns a value other than undefined. It is called at once and whenever something happens.
+   *
+   * @param description Completes "No … within 4000 ms" in the error.
+   * @returns What `find` returned.
+   * @throws {Error} with a report of the recent requests if the time is over; if the fake is stopped; or what `find`
+   *   throws.
+   */
   waitFor<T>(
-    what: string,
+    description: string,
     find: () => T | undefined,
     { timeoutMs = DEFAULT_TIMEOUT_MS }: WaitOptions = {},
   ): Promise<T> {
@@ -57,29 +71,24 @@ export class Journal {
         try {
           const found = find();
           if (found !== undefined) finish(() => resolve(found));
-          else if (this.#closed)
-            finish(() => reject(new Error(`The fake Discord was stopped while a test waited for ${what}.`)));
+          else if (this.#isClosed)
+            finish(() => reject(new Error(`The fake Discord was stopped while a test waited for ${description}.`)));
         } catch (error) {
           finish(() => reject(error));
         }
       };
       const timer = setTimeout(() => {
-        finish(() => reject(new Error(`No ${what} within ${timeoutMs} ms.\n${this.report()}`)));
+        finish(() => reject(new Error(`No ${description} within ${timeoutMs} ms.\n${this.report()}`)));
       }, timeoutMs);
       this.#listeners.add(look);
       look();
     });
   }
 
-  /** Lets `ms` pass; for "and nothing more happens". */
-  async quiet(ms: number): Promise<void> {
-    await sleep(ms);
-  }
-
-  /** The recent requests, gateway events and violations as text for an error message. */
+  /** The recent requests and gateway events and all violations, as text for an error message. */
   report(): string {
-    const requests = this.requests.slice(-REQUESTS_IN_A_REPORT).map(describeRequest);
-    const gateway = this.gatewayLog.slice(-REQUESTS_IN_A_REPORT);
+    const requests = this.requests.slice(-RECENT).map(describeRequest);
+    const gateway = this.gatewayLog.slice(-RECENT);
     return [
       `Recent requests:${section(requests)}`,
       `Recent gateway events:${section(gateway)}`,
@@ -87,9 +96,10 @@ export class Journal {
     ].join('\n');
   }
 
+  /** Rejects everyone who still waits. */
   close(): void {
-    this.#closed = true;
-    this.changed();
+    this.#isClosed = true;
+    this.notify();
   }
 }
 
@@ -102,6 +112,7 @@ function section(lines: readonly string[]): string {
   return lines.length === 0 ? ' none' : `\n  ${lines.join('\n  ')}`;
 }
 
+/** Cuts a text and marks the cut with an ellipsis. */
 export function shorten(text: string, maxCharacters: number): string {
   return text.length <= maxCharacters ? text : `${text.slice(0, maxCharacters)}…`;
 }

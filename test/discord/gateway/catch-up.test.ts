@@ -68,8 +68,8 @@ describe('after a session that was lost', () => {
     const answeredBefore = [directlyBefore, inThreadBefore, before];
     for (const question of answeredBefore) await onlyAnswerTo(question);
     const heardAt = Date.now();
-    fake.holdGuilds();
-    fake.forgetSessions();
+    fake.gatewayFaults.holdGuilds();
+    fake.gatewayFaults.forgetSessions();
     // Nearly as far back as is looked: whoever looks back from what is heard first in the new session misses it.
     const id = String(SnowflakeUtil.generate({ timestamp: heardAt - 4200 }));
     const meanwhile = [
@@ -89,7 +89,7 @@ describe('after a session that was lost', () => {
     const beforeGuildsCame = fake.sayDirectly({ content: BREAD_QUESTION });
     await onlyAnswerTo(beforeGuildsCame);
     expect(askedChannels()).toEqual([]);
-    fake.holdGuilds(false);
+    fake.gatewayFaults.holdGuilds(false);
 
     const words = ['Harpa', 'three crowns', 'Rye bread', 'Harpa'];
     for (const [index, question] of meanwhile.entries()) expect(await onlyAnswerTo(question)).toContain(words[index]);

@@ -46,7 +46,7 @@ describe('a connection that comes back', () => {
     const question = fake.say({ content: ANSWERED_QUESTION, mentionsBot: true });
     await fake.answersTo(question.id);
     fake.redeliverOnResume(question.id);
-    fake.dropSockets();
+    fake.gatewayFaults.dropSockets();
     await untilResumed(resumes);
     fake.redeliver(question.id);
 
@@ -66,7 +66,7 @@ describe('a connection that comes back', () => {
 
   test('answers what was said while it was away, message and command', async () => {
     const { identifies, resumes } = fake.connections;
-    fake.dropSockets();
+    fake.gatewayFaults.dropSockets();
     await fake.waitFor('drop', () => (fake.connections.isConnected ? undefined : true));
     const question = fake.say({ content: ANSWERED_QUESTION, mentionsBot: true });
     const asked = fake.slash({ name: 'ask', options: { question: ANSWERED_QUESTION } });
@@ -78,10 +78,10 @@ describe('a connection that comes back', () => {
 
   test('answers on after Discord asked it to reconnect, and after a session that became invalid', async () => {
     const { identifies, resumes } = fake.connections;
-    fake.requestReconnect();
+    fake.gatewayFaults.requestReconnect();
     await untilResumed(resumes);
     expect(await fake.answersTo(fake.say({ content: ANSWERED_QUESTION, mentionsBot: true }).id)).toHaveLength(1);
-    fake.invalidateSessions(false);
+    fake.gatewayFaults.invalidateSessions(false);
     const isBack = () =>
       fake.connections.identifies === identifies + 1 && fake.connections.isConnected ? true : undefined;
     await fake.waitFor('second identify', isBack, { timeoutMs: 15_000 });
@@ -97,7 +97,7 @@ describe('a connection that Discord closes for good ends the process with code 1
     [4010, 'Discord closed the connection for good (code 4010). Start the bot again.'],
   ])('code %i', async (code, words) => {
     const { fake, bot } = await start();
-    fake.closeWith(code);
+    fake.gatewayFaults.closeWith(code);
 
     expect(await bot.exit).toEqual({ code: 1, signal: null });
     expect(bot.stderr).toContain(words);
@@ -107,7 +107,7 @@ describe('a connection that Discord closes for good ends the process with code 1
   test('a token that was reset while the bot ran', async () => {
     const { fake, bot } = await start();
     fake.refuseToken();
-    fake.dropSockets();
+    fake.gatewayFaults.dropSockets();
 
     expect(await bot.exit).toEqual({ code: 1, signal: null });
     expect(bot.stderr).toContain('Discord refuses the token.');

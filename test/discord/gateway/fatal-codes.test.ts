@@ -68,7 +68,7 @@ describe('the process ends with code 1 and the remedy', () => {
   test('when the connection is closed with 4013 later', async () => {
     await start();
     await bot.ready(PATIENT);
-    fake.closeWith(4013);
+    fake.gatewayFaults.closeWith(4013);
     await expectEndWith(ABOUT_VERSION);
   });
 });

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type IndexedFolder, indexSeeds, type RunningBot, runBot } from '../bot/running-bot.js';
 import { ANSWERED_QUESTION, NEAR_QUESTIONS, NOT_FOUND_QUESTION, writeSeeds } from '../bot/seeds.js';
 import { textOf } from '../bot/shown-message.js';
-import type { InteractionHandle } from '../fake/interactions.js';
+import type { InteractionHandle } from '../fake/people/interaction-handle.js';
 
 const QUESTIONS = 200;
 const PEOPLE = 50;

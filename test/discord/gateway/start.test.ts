@@ -200,7 +200,7 @@ describe('the login', () => {
   test('is tried again when the API has a server error and the gateway refuses the first connection', async () => {
     fake.faults.respond({ path: /\/gateway\/bot$/, status: 503, times: 2, body: '<html>503</html>' });
     fake.faults.respond({ path: /\/commands$/, status: 500, times: 2 });
-    fake.refuseUpgrades(1);
+    fake.gatewayFaults.refuseUpgrades(1);
     const bot = await start();
     await bot.ready();
 

@@ -36,8 +36,8 @@ function mention(content = ANSWERED_QUESTION): APIMessage {
 async function hang(): Promise<void> {
   const { fake } = running;
   const before = fake.connections.resumes;
-  fake.muteResume();
-  fake.dropSockets();
+  fake.gatewayFaults.muteResume();
+  fake.gatewayFaults.dropSockets();
   await fake.waitFor('resume', () => (fake.connections.resumes > before ? true : undefined), PATIENT);
 }
 
@@ -58,8 +58,8 @@ test('a connection that heals by itself is left alone', async () => {
   const { fake, bot } = running;
   const hungAt = Date.now();
   await hang();
-  fake.muteResume(false);
-  fake.dropSockets();
+  fake.gatewayFaults.muteResume(false);
+  fake.gatewayFaults.dropSockets();
   await fake.waitFor('second resume', () => (fake.connections.resumes === 2 ? true : undefined), PATIENT);
   // It is looked at every second.
   await sleep(Math.max(0, hungAt + STUCK_S * 1000 + 1500 - Date.now()));
@@ -88,7 +88,7 @@ describe('a session whose RESUME is never answered', () => {
     const meanwhile = mention();
     const meanwhileDirectly = fake.sayDirectly({ content: ANSWERED_QUESTION });
     await untilIdentified(2);
-    fake.muteResume(false);
+    fake.gatewayFaults.muteResume(false);
 
     expect(await onlyAnswerTo(meanwhile)).toContain('Harpa');
     expect(await onlyAnswerTo(meanwhileDirectly)).toContain('Harpa');
@@ -106,8 +106,8 @@ describe('a session whose RESUME is never answered', () => {
     const [first, second, direct] = await Promise.all(
       [corrected, deleted, correctedDirectly].map((question) => answerTo(running, question)),
     );
-    fake.editSaying({ messageId: corrected.id, content: `<@${fake.bot.id}> ${FERRY_QUESTION}` });
-    fake.editSaying({ messageId: correctedDirectly.id, content: FERRY_QUESTION });
+    fake.editMessage({ messageId: corrected.id, content: `<@${fake.bot.id}> ${FERRY_QUESTION}` });
+    fake.editMessage({ messageId: correctedDirectly.id, content: FERRY_QUESTION });
     fake.deleteMessage(deleted.id);
     const says = (id = '', text = '') => {
       const message = fake.message(id);

@@ -47,7 +47,7 @@ describe('a question that is corrected', () => {
     const answer = await answerTo(question);
     expect(textOf(answer)).toContain('Not found');
 
-    fake.editSaying({ messageId: question.id, content: `<@${fake.bot.id}> ${ANSWERED_QUESTION}` });
+    fake.editMessage({ messageId: question.id, content: `<@${fake.bot.id}> ${ANSWERED_QUESTION}` });
 
     await shown(answer, (message) => expect(readAnswer(message).sources[0]?.title).toBe(REYKJAVIK.title));
     expect(await fake.answersTo(question.id)).toHaveLength(1);
@@ -57,10 +57,10 @@ describe('a question that is corrected', () => {
     const { fake } = running;
     const question = fake.sayDirectly({ content: ANSWERED_QUESTION });
     const answer = await answerTo(question);
-    fake.editSaying({ messageId: question.id, content: NOT_FOUND_QUESTION });
+    fake.editMessage({ messageId: question.id, content: NOT_FOUND_QUESTION });
     await shown(answer, (message) => expect(readAnswer(message).headline).toContain('Not found'));
 
-    fake.editSaying({ messageId: question.id, content: ANSWERED_QUESTION });
+    fake.editMessage({ messageId: question.id, content: ANSWERED_QUESTION });
 
     await shown(answer, (message) => expect(readAnswer(message).sources[0]?.title).toBe(REYKJAVIK.title));
   });
@@ -68,7 +68,7 @@ describe('a question that is corrected', () => {
   test('while the first answer is on its way ends with the answer to what is asked last', async () => {
     const { fake } = running;
     const question = fake.say({ content: NOT_FOUND_QUESTION, mentionsBot: true });
-    fake.editSaying({ messageId: question.id, content: `<@${fake.bot.id}> ${ANSWERED_QUESTION}` });
+    fake.editMessage({ messageId: question.id, content: `<@${fake.bot.id}> ${ANSWERED_QUESTION}` });
     const answer = await answerTo(question);
 
     await shown(answer, (message) => expect(readAnswer(message).sources[0]?.title).toBe(REYKJAVIK.title));
@@ -81,7 +81,7 @@ describe('a question that is corrected', () => {
     const answer = await answerTo(question);
     const edited = fake.message(answer.id)?.edited_timestamp;
 
-    fake.editSaying({ messageId: question.id, content: `  <@${fake.bot.id}>  ${ANSWERED_QUESTION} ` });
+    fake.editMessage({ messageId: question.id, content: `  <@${fake.bot.id}>  ${ANSWERED_QUESTION} ` });
     await settled();
 
     expect(fake.message(answer.id)?.edited_timestamp).toBe(edited);
@@ -92,7 +92,7 @@ describe('a question that is corrected', () => {
     const question = fake.say({ content: ANSWERED_QUESTION, mentionsBot: true });
     const answer = await answerTo(question);
 
-    fake.editSaying({ messageId: question.id, content: 'Never mind.' });
+    fake.editMessage({ messageId: question.id, content: 'Never mind.' });
 
     await shown(answer, (message) => expect(message).toBeUndefined());
   });
@@ -100,7 +100,7 @@ describe('a question that is corrected', () => {
   test('that was never for the bot stays without an answer', async () => {
     const { fake } = running;
     const remark = fake.say({ content: 'The ferry was late.' });
-    fake.editSaying({ messageId: remark.id, content: `<@${fake.bot.id}> ${ANSWERED_QUESTION}` });
+    fake.editMessage({ messageId: remark.id, content: `<@${fake.bot.id}> ${ANSWERED_QUESTION}` });
     await settled();
 
     expect(await fake.answersTo(remark.id, { count: 0, settleMs: 100 })).toEqual([]);

@@ -1,0 +1,56 @@
+import { GatewayIntentBits } from 'discord-api-types/v10';
+import { everyoneRole, guildPayload } from '../payloads/guild-payloads.js';
+import type { World } from '../world/world.js';
+import { type GatewayEvent, isResponsible, type Session } from './session.js';
+
+/** What the gateway sends after IDENTIFY. */
+export interface Greeting {
+  /** The data of READY without the fields of the session itself. */
+  readonly ready: object;
+  /** GUILD_CREATE, if the bot asked for guilds and this shard has the guild. */
+  readonly events: readonly GatewayEvent[];
+}
+
+/** Makes READY and GUILD_CREATE for a session: https://docs.discord.com/developers/events/gateway-events#ready */
+export function greet(world: World, { intents, shard }: Pick<Session, 'intents' | 'shard'>): Greeting {
+  const { bot, guild } = world;
+  const hasGuild = isResponsible(shard, guild.id);
+  const ready = {
+    user: { ...bot, mfa_enabled: false, verified: true, email: null },
+    guilds: hasGuild ? [{ id: guild.id, unavailable: true }] : [],
+    application: { id: bot.id, flags: world.applicationFlags },
+    private_channels: [],
+    relationships: [],
+    presences: [],
+  };
+  const wantsGuilds = hasGuild && (intents & GatewayIntentBits.Guilds) !== 0;
+  return { ready, events: wantsGuilds ? [{ name: 'GUILD_CREATE', data: guildCreate(world) }] : [] };
+}
+
+function guildCreate(world: World): object {
+  const { bot, guild, guildChannels, users } = world;
+  const base = guildPayload(guild);
+  const channels = guildChannels.map((channel) => world.channelPayload(channel));
+  const threads = world.threads.map((thread) => world.channelPayload(thread));
+  const member = world.memberOf(bot.id);
+  world.check('guild', base);
+  world.check('role', everyoneRole(guild));
+  world.check('member', member);
+  for (const channel of channels) world.check('guild channel', channel);
+  for (const thread of threads) world.check('thread', thread);
+  return {
+    ...base,
+    joined_at: '2026-01-05T12:00:00.000Z',
+    large: false,
+    unavailable: false,
+    member_count: users.size,
+    channels,
+    members: [member],
+    threads,
+    voice_states: [],
+    presences: [],
+    stage_instances: [],
+    guild_scheduled_events: [],
+    soundboard_sounds: [],
+  };
+}

@@ -1,0 +1,32 @@
+import { RESTJSONErrorCodes } from 'discord-api-types/v10';
+import { everyoneRole, type FakeGuild, guildPayload } from '../../payloads/guild-payloads.js';
+import type { World } from '../../world/world.js';
+import { notFound } from '../discord-error.js';
+import { type Call, ok, type Route } from '../route.js';
+
+/** The one guild, its channels, roles and members: https://docs.discord.com/developers/resources/guild */
+export function createGuildRoutes(world: World): Route[] {
+  const guildOf = (call: Call): FakeGuild =>
+    call.params.guildId === world.guild.id ? world.guild : notFound(RESTJSONErrorCodes.UnknownGuild, 'Guild');
+  return [
+    { method: 'GET', pattern: '/guilds/:guildId', reply: 'guild', handle: (call) => ok(guildPayload(guildOf(call))) },
+    {
+      method: 'GET',
+      pattern: '/guilds/:guildId/channels',
+      handle: (call) => guildOf(call) && ok(world.guildChannels.map((channel) => world.channelPayload(channel))),
+    },
+    { method: 'GET', pattern: '/guilds/:guildId/roles', handle: (call) => ok([everyoneRole(guildOf(call))]) },
+    {
+      method: 'GET',
+      pattern: '/guilds/:guildId/members/:userId',
+      reply: 'member',
+      handle: (call) => {
+        guildOf(call);
+        const userId = call.params.userId ?? '';
+        return world.users.has(userId)
+          ? ok(world.memberOf(userId))
+          : notFound(RESTJSONErrorCodes.UnknownMember, 'Member');
+      },
+    },
+  ];
+}
