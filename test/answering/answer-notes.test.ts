@@ -44,7 +44,7 @@ const NOTES: readonly (readonly [AnswerNote, string])[] = [
   ],
 ];
 
-test.each(NOTES)('of each kind a note is a sentence: %j', (note, text) => {
+test.each(NOTES)('a note is written as a sentence: %j', (note, text) => {
   expect(noteText(note)).toBe(text);
 });
 
@@ -52,11 +52,11 @@ test.each([
   ['no', 'Norwegian'],
   ['pt', 'Portuguese'],
   ['ro', 'Romanian'],
-])('the language %s is called %s', (asked, name) => {
+])('the language code %s is shown as %s', (asked, name) => {
   expect(noteText({ kind: 'language', asked, written: 'en' })).toContain(`seems to be in ${name}, but`);
 });
 
-test('how sure an answer is is said in whole percents, never as certain, and not where it is not known', () => {
+test('confidence is shown in whole percent, never as certainty, and not at all if it is unknown', () => {
   const shares = [0, 0.004, 0.5, 0.125, 0.994, 0.999, 1];
   expect(shares.map(confidenceSuffix)).toEqual([
     ' (1 % sure)',

@@ -9,10 +9,10 @@ import type { Scope } from '../../src/answering/scope.js';
 import { UserError } from '../../src/user-error.js';
 import { rankedBy, type SmallLibrary, smallLibrary } from './small-library.js';
 
-/** Always answered, so that a test sees what would be said. */
+/** Every question is answered, so that tests see the citations. */
 const SURE = { decision: { intercept: 9, beyondTitleMaxSim: 0, similarity: 0, lead: 0 } };
 
-test('passages are ranked by how many of the words of the question they have', async () => {
+test('passages are ranked by how many words of the question they contain', async () => {
   const library = smallLibrary([
     { title: 'Fish', passages: [['The ferry sold fish.']] },
     { title: 'Bells', passages: [['The council sold bronze bells.']] },
@@ -22,21 +22,22 @@ test('passages are ranked by how many of the words of the question they have', a
   expect(ranking).toEqual([
     // All three words: 3/3.
     { id: 'p2', maxSim: 1 },
-    // "sold" of three; and p3 has "council" of three: the same, so the older passage is first.
+    // One word of three, "sold" in p1 and "council" in p3. They tie, so the older passage is first.
     { id: 'p1', maxSim: 0.333 },
     { id: 'p3', maxSim: 0.333 },
   ]);
 });
 
-test('with weights by idf the rare word decides, without them it does not', async () => {
+test('the rare word decides with idf weights, but not with even ones', async () => {
   const library = smallLibrary([
     { title: 'A', passages: [['council met friday']] },
     { title: 'B', passages: [['council met monday']] },
     { title: 'C', passages: [['council met again']] },
     { title: 'D', passages: [['zeppelin flew']] },
   ]);
-  // "council" and "met" stand in three passages, "zeppelin" in one.
-  // Even: A has two of three words. By idf: ln(1 + 3.5/1.5) = 1.204 of 1.204 + 2 * ln(1 + 1.5/3.5) = 0.357 → D has 0.628.
+  // "council" and "met" are in three passages, "zeppelin" in one.
+  // Even: A has two of three words. By idf: ln(1 + 3.5/1.5) = 1.204 of 1.204 + 2 * ln(1 + 1.5/3.5) = 0.357 → D has
+  // 0.628.
   const question = 'council met zeppelin';
   expect((await rank(library, question, rankedBy({ maxSim: 1 }))).map(({ id }) => id)).toEqual([
     'p1',
@@ -50,7 +51,7 @@ test('with weights by idf the rare word decides, without them it does not', asyn
   expect(byIdf[1]?.features.maxSimIdf).toBeCloseTo(0.372, 3);
 });
 
-test('all passages of the three articles that fit best as a whole are candidates', async () => {
+test('all passages of the three best-matching articles are candidates', async () => {
   const library = smallLibrary([
     { title: 'A', passages: [['bells council rang'], ['ferry sank']] },
     { title: 'B', passages: [['bells council fell'], ['roof leaked']] },
@@ -58,19 +59,20 @@ test('all passages of the three articles that fit best as a whole are candidates
     { title: 'D', passages: [['bells stood'], ['rain stopped']] },
   ]);
   const ranking = await rankingOf(library, 'bells council', rankedBy({ maxSim: 1 }));
-  // Of D, the fourth, only the passage that has a word of the question.
+  // D is the fourth article: only its passage with a word of the question is a candidate.
   expect(ranking.map(({ passage }) => passage.id)).toEqual(['p1', 'p3', 'p5', 'p7', 'p2', 'p4', 'p6']);
   expect(ranking.map(({ termShare }) => termShare)).toEqual([1, 1, 1, 0.5, 0, 0, 0]);
 });
 
-test('the similarity of an article is that of its best passage', async () => {
+test('an article is as similar as its best passage', async () => {
   const library = smallLibrary([
     { title: 'A', passages: [['bells rang'], ['ferry sank']] },
     { title: 'B', passages: [['bells fell down']] },
   ]);
   const ranking = await rankingOf(library, 'bells rang', rankedBy({ articleSimilarity: 1 }));
-  // Passage 1 has the same words as the question: 1, which passage 2 of the same article shares. "bells fell down" has one
-  // word of three in common with two: 1 / sqrt(2 * 3).
+  // Passage 1 has the same words as the question: 1, which passage 2 of the same article shares. "bells fell down" has
+  // one
+  // word in common with the question, three words against two: 1 / sqrt(2 * 3).
   expect(
     ranking.map(({ passage, features }) => [passage.id, Math.round(features.articleSimilarity * 1000) / 1000]),
   ).toEqual([
@@ -80,18 +82,18 @@ test('the similarity of an article is that of its best passage', async () => {
   ]);
 });
 
-test('each passage of one article is one rank, each article one citation', async () => {
+test('every passage has a rank, but every article is cited only once', async () => {
   const library = smallLibrary([
     { title: 'A', passages: [['bells rang in May.'], ['bells rang again.'], ['bells rang in June.']] },
     { title: 'B', passages: [['bells rang far away.']] },
   ]);
   const answer = await ask(library, 'bells rang', rankedBy({ maxSim: 1 }, SURE));
   expect(answer.ranking.map(({ passageId }) => passageId)).toEqual(['p1', 'p2', 'p3', 'p4']);
-  // Of A the passage that came first; B after it, although three of A were before it.
+  // The best passage of A, then B, even though three passages of A rank above it.
   expect(cited(answer)).toEqual(['p1', 'p4']);
 });
 
-test('at most three articles are cited, and none that is far behind the first', async () => {
+test('at most three articles are cited, and none that scores far below the first', async () => {
   const articles = ['A', 'B', 'C', 'D'].map((title) => ({ title, passages: [[`bells rang in ${title} town.`]] }));
   expect(cited(await ask(smallLibrary(articles), 'bells rang', rankedBy({ maxSim: 1 }, SURE)))).toEqual([
     'p1',
@@ -103,12 +105,12 @@ test('at most three articles are cited, and none that is far behind the first', 
     { title: 'A', passages: [['bells rang.']] },
     { title: 'B', passages: [['bells fell.']] },
   ]);
-  // Half the words: 0.5 behind by a factor of 5.8 is 2.9, by a factor of 6.2 is 3.1. The limit is 3.
+  // Half the words, so the gap is half the weight: 2.9 for 5.8 and 3.1 for 6.2. The limit is 3.
   expect(cited(await ask(uneven, 'bells rang', rankedBy({ maxSim: 5.8 }, SURE)))).toEqual(['p1', 'p2']);
   expect(cited(await ask(uneven, 'bells rang', rankedBy({ maxSim: 6.2 }, SURE)))).toEqual(['p1']);
 });
 
-test('a story that another article prints again is not cited twice, and is no rival to itself', async () => {
+test('a reprinted story is not cited twice and does not count as a rival', async () => {
   const library = smallLibrary([
     { title: null, passages: [['Bells rang.']] },
     { title: null, passages: [['Bells rang.'], ['Bells rang far away.']] },
@@ -117,9 +119,9 @@ test('a story that another article prints again is not cited twice, and is no ri
   ]);
   const answer = await ask(library, 'bells rang', rankedBy({ maxSim: 2 }, SURE));
   expect(answer.ranking.map(({ passageId }) => passageId)).toEqual(['p1', 'p2', 'p3', 'p4', 'p5']);
-  // Of the second article what does not repeat the first, and nothing of the third.
+  // From the second article the passage that is no reprint, and nothing from the third.
   expect(cited(answer)).toEqual(['p1', 'p3', 'p5']);
-  // p3 is as good, and of another article.
+  // p3 scores the same and is from another article.
   expect(answer.trace.decision?.lead).toBeCloseTo(0, 6);
 
   const alone = smallLibrary([
@@ -127,11 +129,11 @@ test('a story that another article prints again is not cited twice, and is no ri
     { title: null, passages: [['Bells rang.']] },
     { title: null, passages: [['Bells fell.']] },
   ]);
-  // One word of two: half the factor, although the same words stand before it.
+  // p3 has one word of two, half the weight of 2. The reprint above it does not count.
   expect((await ask(alone, 'bells rang', rankedBy({ maxSim: 2 }, SURE))).trace.decision?.lead).toBeCloseTo(1, 6);
 });
 
-test('a quote is a slice of the article at its offsets, and matched words are spans of it', async () => {
+test('a quote is the slice of the article at its offsets, and matched words are spans of the quote', async () => {
   const library = smallLibrary([
     { title: 'A', passages: [['Nothing here.'], ['It was cold.', 'The council sold bells.', 'Nobody came.']] },
   ]);
@@ -143,7 +145,7 @@ test('a quote is a slice of the article at its offsets, and matched words are sp
   expect(citation?.matches.map(({ start, end }) => citation.quote.slice(start, end)).join(' ')).toBe('sold bells');
 });
 
-test('when nothing is near enough nothing is cited, and the ranking is still told', async () => {
+test('if no passage is close enough, nothing is cited, but the ranking is still returned', async () => {
   const library = smallLibrary([{ title: 'A', passages: [['bells rang.']] }]);
   const unsure = { decision: { intercept: -9, beyondTitleMaxSim: 0, similarity: 0, lead: 0 } };
   const answer = await ask(library, 'bells', rankedBy({ maxSim: 1 }, unsure));
@@ -152,7 +154,7 @@ test('when nothing is near enough nothing is cited, and the ranking is still tol
   expect(answer.ranking).toHaveLength(1);
 });
 
-test('when no retriever proposes anything the answer is that nothing was found', async () => {
+test('if no search finds anything, the outcome is not-found', async () => {
   const library = smallLibrary([{ title: 'A', passages: [['bells rang.']] }]);
   expect(await ask(library, 'zeppelin', rankedBy({ maxSim: 1 }, SURE))).toMatchObject({
     outcome: 'not-found',
@@ -163,42 +165,42 @@ test('when no retriever proposes anything the answer is that nothing was found',
   });
 });
 
-describe('a question is answered from what is asked:', () => {
+describe('a question is answered from its scope:', () => {
   const library = smallLibrary([
     { title: 'A', collection: 'town', passages: [['bells rang loud.']] },
     { title: 'B', collection: 'sea', passages: [['bells rang.']] },
     { title: 'C', passages: [['bells rang on.']] },
   ]);
-  const parts = { ...library, coefficients: rankedBy({ maxSim: 1 }, SURE) };
+  const deps = { ...library, coefficients: rankedBy({ maxSim: 1 }, SURE) };
 
   test.each<[string, Scope, string[]]>([
     ['everything', null, ['p1', 'p2', 'p3']],
     ['one collection', { collections: ['sea'] }, ['p2']],
     ['several collections', { collections: ['sea', 'town'] }, ['p1', 'p2']],
-    ['a collection, whatever else is named that is not there', { collections: ['air', 'town', 'town'] }, ['p1']],
+    ['a collection, ignoring one that does not exist', { collections: ['air', 'town', 'town'] }, ['p1']],
     ['one article', { articleId: 'a2' }, ['p3']],
   ])('%s', async (_, scope, expected) => {
-    expect(cited(await answerQuestion('bells rang', parts, { scope }))).toEqual(expected);
+    expect(cited(await answerQuestion('bells rang', deps, { scope }))).toEqual(expected);
   });
 
   test.each<[string, Scope]>([
     ['no collection', { collections: [] }],
-    ['a collection that is not there', { collections: ['air'] }],
-    ['an article that is not there', { articleId: 'a3' }],
-  ])('%s, which finds nothing', async (_, scope) => {
-    expect(await answerQuestion('bells rang', parts, { scope })).toMatchObject({ outcome: 'not-found', citations: [] });
+    ['a collection that does not exist', { collections: ['air'] }],
+    ['an article that does not exist', { articleId: 'a3' }],
+  ])('%s finds nothing', async (_, scope) => {
+    expect(await answerQuestion('bells rang', deps, { scope })).toMatchObject({ outcome: 'not-found', citations: [] });
   });
 });
 
-test('the limit is on the ranking that is told, not on the citations', async () => {
+test('the limit applies to the listed ranking, not to the citations', async () => {
   const library = smallLibrary(
     ['A', 'B', 'C'].map((title) => ({ title, passages: [[`bells rang in ${title} town.`]] })),
   );
-  const parts = { ...library, coefficients: rankedBy({ maxSim: 1 }, SURE) };
-  const answer = await answerQuestion('bells', parts, { limit: 1 });
+  const deps = { ...library, coefficients: rankedBy({ maxSim: 1 }, SURE) };
+  const answer = await answerQuestion('bells', deps, { limit: 1 });
   expect(answer.ranking).toHaveLength(1);
-  // What is cited can be explained, however far down it ranks.
-  expect(answer.trace.passages.map(({ passageId, rank: place }) => [passageId, place])).toEqual([
+  // Citations are explained however far down they rank.
+  expect(answer.trace.passages.map((passage) => [passage.passageId, passage.rank])).toEqual([
     ['p1', 1],
     ['p2', 2],
     ['p3', 3],
@@ -207,18 +209,18 @@ test('the limit is on the ranking that is told, not on the citations', async () 
   expect(cited(answer)).toEqual(['p1', 'p2', 'p3']);
 });
 
-test('of what ranks below the limit only what is cited is explained', async () => {
+test('below the limit only citations are explained', async () => {
   const library = smallLibrary([
     { title: null, passages: [['bells rang.'], ['bells rang loud.']] },
     { title: null, passages: [['bells rang far away.']] },
   ]);
-  const parts = { ...library, coefficients: rankedBy({ maxSim: 1 }, SURE) };
-  const answer = await answerQuestion('bells rang', parts, { limit: 1 });
+  const deps = { ...library, coefficients: rankedBy({ maxSim: 1 }, SURE) };
+  const answer = await answerQuestion('bells rang', deps, { limit: 1 });
   expect(answer.ranking.map(({ passageId }) => passageId)).toEqual(['p1']);
   expect(answer.trace.passages.map(({ passageId }) => passageId)).toEqual(['p1', 'p3']);
 });
 
-test('a candidate knows its place in the list of each retriever that proposed it', async () => {
+test('a candidate has a rank from each search that found it', async () => {
   const library = smallLibrary([
     { title: 'A', passages: [['bells rang.'], ['ferry sank.']] },
     { title: 'B', passages: [['bells rang loud.']] },
@@ -232,23 +234,18 @@ test('a candidate knows its place in the list of each retriever that proposed it
   };
   const answer = await ask({ ...library, store }, 'bells rang loud', rankedBy({ maxSim: 1 }, SURE));
   expect(
-    answer.trace.passages.map(({ passageId, rank: place, termRank, vectorRank }) => [
-      passageId,
-      place,
-      termRank,
-      vectorRank,
-    ]),
+    answer.trace.passages.map((passage) => [passage.passageId, passage.rank, passage.termRank, passage.vectorRank]),
   ).toEqual([
-    // Three words of three: first by terms and by vector.
+    // Three words of three: first in both searches.
     ['p3', 1, 1, 1],
-    // Two words: second by both.
+    // Two words: second in both.
     ['p1', 2, 2, 2],
-    // Proposed by neither, but by its article.
+    // Found by neither, only through its article.
     ['p2', 3, null, null],
   ]);
 });
 
-test('of each retriever only so many candidates are asked for', async () => {
+test('each search is asked for a limited number of candidates', async () => {
   const library = smallLibrary([{ title: 'A', passages: [['bells rang.']] }]);
   const asked: number[] = [];
   const store = {
@@ -266,7 +263,7 @@ test('of each retriever only so many candidates are asked for', async () => {
   expect(asked).toEqual([CANDIDATE_LIMITS.terms, CANDIDATE_LIMITS.vectors]);
 });
 
-test('a passage that left the library since it was proposed is passed over', async () => {
+test('a passage that was removed since it was found is skipped', async () => {
   const library = smallLibrary([
     { title: 'A', passages: [['bells rang.']] },
     { title: 'B', passages: [['bells rang too.']] },
@@ -278,13 +275,13 @@ test('a passage that left the library since it was proposed is passed over', asy
   expect(cited(await ask({ ...library, store }, 'bells rang', rankedBy({ maxSim: 1 }, SURE)))).toEqual(['p2']);
 });
 
-test('white space around and line ends within a question are not part of it', async () => {
+test('a question is trimmed and put on one line', async () => {
   const library = smallLibrary([{ title: 'A', passages: [['bells rang.']] }]);
   const answer = await ask(library, '  who\n rang \t the\u00a0bells? ', rankedBy({ maxSim: 1 }, SURE));
   expect(answer.question).toBe('who rang the bells?');
 });
 
-test('a question that is empty, has no words or is too long is refused with what to do', async () => {
+test('an empty, wordless or overlong question is refused with advice', async () => {
   const library = smallLibrary([{ title: 'A', passages: [['bells rang.']] }]);
   const refused: [string, RegExp][] = [
     ['', /The question is empty\. Ask something/],
@@ -298,11 +295,11 @@ test('a question that is empty, has no words or is too long is refused with what
     expect(error).toBeInstanceOf(UserError);
     expect((error as UserError).message).toMatch(message);
   }
-  // Half a surrogate pair, as a cut-off message may end with, does no harm.
+  // A truncated message may end in half a surrogate pair.
   expect((await ask(library, 'bells \ud83d', rankedBy({ maxSim: 1 }, SURE))).question).toBe('bells \ufffd');
 });
 
-test('how long it took is measured with the clock that was given', async () => {
+test('tookMs is measured with the given clock', async () => {
   const library = smallLibrary([{ title: 'A', passages: [['bells rang.']] }]);
   let time = 100;
   const clock = (): number => (time += 7);

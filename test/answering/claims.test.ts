@@ -7,9 +7,9 @@ import { numbersOf } from '../../src/answering/numbers.js';
 import { UserError } from '../../src/user-error.js';
 import { rankedBy, type SmallArticle, type SmallLibrary, smallLibrary } from './small-library.js';
 
-/** Something is always found, so that the words alone decide between the same and related. */
+/** Something is always found, so only the words decide between `same` and `related`. */
 const FOUND = { decision: { intercept: 9, beyondTitleMaxSim: 0, similarity: 0, lead: 0 } };
-/** Nothing is ever near enough. */
+/** Nothing is ever close enough. */
 const NOT_FOUND = { decision: { intercept: -9, beyondTitleMaxSim: 0, similarity: 0, lead: 0 } };
 
 const BELLS: SmallArticle = {
@@ -20,10 +20,10 @@ const BELLS: SmallArticle = {
 async function find(
   text: string,
   articles: readonly SmallArticle[] = [BELLS],
-  change: Partial<AnsweringDeps> = {},
+  changed: Partial<AnsweringDeps> = {},
 ): Promise<FoundSources> {
   const library: SmallLibrary = smallLibrary(articles);
-  return findSources(text, { ...library, coefficients: rankedBy({ maxSim: 1 }, FOUND), ...change });
+  return findSources(text, { ...library, coefficients: rankedBy({ maxSim: 1 }, FOUND), ...changed });
 }
 
 async function verdictOf(text: string, articles?: readonly SmallArticle[]): Promise<string> {
@@ -31,7 +31,7 @@ async function verdictOf(text: string, articles?: readonly SmallArticle[]): Prom
   return sources.map(({ verdict, difference }) => (difference === null ? verdict : `${verdict}: ${difference}`)).join();
 }
 
-test('a sentence in nearly the same words is said to say the same, and cites its article', async () => {
+test('a sentence in nearly the same words counts as the same and cites its article', async () => {
   const claim = 'The council of Vardo sold 3 bells to Anna Berg.';
   const { sources, leftOut } = await find(claim);
   expect(leftOut).toBe(0);
@@ -44,15 +44,15 @@ test.for([
   ['another month', 'In June 1912 the council of Vardo sold three bronze bells.', 'dates'],
   ['another name', 'The council of Bergen sold three bronze bells to Anna Berg.', 'names'],
   ['a name of the sentence after', 'The council of Vardo sold three bronze bells to Olaf Lund.', 'names'],
-  ['exchanged roles', 'Anna Berg sold Vardo three bronze bells.', 'roles'],
+  ['swapped roles', 'Anna Berg sold Vardo three bronze bells.', 'roles'],
   ['a denial', 'The council of Vardo never sold three bronze bells to Anna Berg.', 'denial'],
   ['few words in common', 'Perhaps people said that Vardo had some fine old harbour.', 'words'],
   ['a question', 'The council of Vardo sold three bronze bells to Anna Berg?', 'asks'],
-] as const)('with %s a passage is only related', async ([, claim, difference]) => {
+] as const)('a claim with %s is only related', async ([, claim, difference]) => {
   expect(await verdictOf(claim)).toBe(`related: ${difference}`);
 });
 
-test('what is not near enough for any question is not found, and has no citation', async () => {
+test('a claim below the lowest threshold is not found and has no citation', async () => {
   const { sources } = await find('The council of Vardo sold bells.', [BELLS], {
     coefficients: rankedBy({ maxSim: 1 }, NOT_FOUND),
   });
@@ -61,7 +61,7 @@ test('what is not near enough for any question is not found, and has no citation
   ]);
 });
 
-test('nothing says the same by a model that nothing was measured for, or in another language', async () => {
+test('nothing counts as the same with a model that was not fitted, or in another language', async () => {
   const claim = 'The council of Vardo sold three bronze bells to Anna Berg.';
   const unmeasured = await find(claim, [BELLS], { coefficients: null });
   expect(unmeasured.sources).toMatchObject([{ verdict: 'related', difference: 'unmeasured' }]);
@@ -69,17 +69,17 @@ test('nothing says the same by a model that nothing was measured for, or in anot
   expect(foreign.sources).toMatchObject([{ verdict: 'related', difference: 'language' }]);
 });
 
-test('a passage that says the same goes before a nearer one that does not', async () => {
+test('a passage that says the same wins over a closer one that does not', async () => {
   const articles: SmallArticle[] = [
     { title: 'A', passages: [['Vardo sold four bronze bells quickly.']] },
     { title: 'B', passages: [['Vardo sold three bronze bells.']] },
   ];
-  // Four words of five in common with the first, which has another number.
+  // The first has four words of five in common, but another number.
   const { sources } = await find('Vardo sold three bells quickly.', articles);
   expect(sources).toMatchObject([{ verdict: 'same', citation: { passageId: 'p2' } }]);
 });
 
-test('a sentence that refers back is looked for with the one before it', async () => {
+test('a sentence that refers back is searched for with the one before it', async () => {
   const articles: SmallArticle[] = [
     { title: 'A', passages: [['Anna Berg bought bells.']] },
     { title: 'B', passages: [['Olaf Lund melted bells.']] },
@@ -89,7 +89,7 @@ test('a sentence that refers back is looked for with the one before it', async (
   expect(sources[1]?.citation?.passageId).toBe('p2');
 });
 
-test('five sentences are looked for, short ones are passed over, and the rest is counted', async () => {
+test('five sentences are searched for, short ones are skipped, and the others are counted', async () => {
   const sentence = 'The council sold bells.';
   const { sources, leftOut } = await find(`Oh no! ${Array(7).fill(sentence).join(' ')} Thank you.`);
   expect(sources).toHaveLength(MAX_CLAIMS);
@@ -97,12 +97,12 @@ test('five sentences are looked for, short ones are passed over, and the rest is
   expect(leftOut).toBe(2);
 });
 
-test('each line of a message is a sentence of its own, but one that goes on in lower case', async () => {
+test('each line of a message is a sentence, unless it continues in lower case', async () => {
   const { sources } = await find('- The council sold bells\n- Anna Berg\nbought them all');
   expect(sources.map(({ claim }) => claim)).toEqual(['The council sold bells', 'Anna Berg\nbought them all']);
 });
 
-test('links, mentions, emoji and formatting are not searched, and the claim is shown as it was written', async () => {
+test('links, mentions, emoji and formatting are not searched for, but the claim is shown as written', async () => {
   const searched: string[] = [];
   const library = smallLibrary([BELLS]);
   const encoder = {
@@ -129,7 +129,7 @@ test.for([
   ['marks', '*** ~~~ ||| ???'],
   ['code', '```\nthree words here\n```'],
   ['too many characters', 'word '.repeat(MAX_MESSAGE_CHARACTERS / 5 + 1)],
-] as const)('a message of %s is refused in words for people', async ([, text]) => {
+] as const)('a message of %s is refused with a UserError', async ([, text]) => {
   await expect(find(text)).rejects.toBeInstanceOf(UserError);
 });
 
@@ -139,13 +139,13 @@ test.for([
   ['one long sentence', `The council ${'sold bells '.repeat(350)}`],
   ['many short lines', 'a b c\n'.repeat(600)],
   ['emoji and other scripts', 'Совет продал три колокола 🔔🔔. 議会は 鐘を 三つ 売った。'],
-])('a message of %s is read, and each claim is a slice of it', async ([, text = '']) => {
+])('a message of %s can be read, and each claim is a slice of it', async ([, text = '']) => {
   const { sources } = await find(text);
   expect(sources.length).toBeGreaterThan(0);
   for (const { claim } of sources) expect(text).toContain(claim);
 });
 
-test('numbers are compared in figures', () => {
+test('numbers are read as figures', () => {
   expect([...numbersOf('Twenty-five of 1,550, sixteen, 3 million, 2.5 % on the 5th; one G20 of a dozen')]).toEqual([
     '25',
     '1550',
@@ -160,27 +160,27 @@ test('numbers are compared in figures', () => {
 
 test.for([
   [
-    'a date made of two',
+    'a date mixed from two dates',
     'It began on 5 February 2010.',
     'Signed on 8 April 2010, it began on 5 February 2011.',
     'dates',
   ],
-  ['a date in another order', 'It began on February 5, 2011.', 'It began on 5 February 2011.', null],
+  ['a date in another format', 'It began on February 5, 2011.', 'It began on 5 February 2011.', null],
   ['a month without its year', 'In April 2010 it began.', 'In April it began, and in 2010 it ended.', null],
   ['a name in another form', 'The Russian and US envoys left.', 'Envoys of Russia and the United States left.', null],
-  ['a name that only begins alike', 'Niger sent envoys.', 'Nigeria sent envoys.', 'names'],
+  ['a name with the same beginning', 'Niger sent envoys.', 'Nigeria sent envoys.', 'names'],
   ['two names in one list', 'Lund and Berg met.', 'Berg and Lund met.', null],
-  ['two who act on each other', 'Lund telephoned Berg.', 'Berg telephoned Lund.', 'roles'],
-  ['two of whom a pronoun stands for the first', 'Lund told Berg.', "Berg's words were calm. He told Lund.", 'roles'],
-  ['two in their order, with a pronoun', 'Berg told Lund.', "Berg's words were calm. He told Lund.", null],
-  ['a word that begins a sentence', 'Journalists left.', 'The journalists left.', null],
+  ['two people who swap roles', 'Lund telephoned Berg.', 'Berg telephoned Lund.', 'roles'],
+  ['a swap by way of a pronoun', 'Lund told Berg.', "Berg's words were calm. He told Lund.", 'roles'],
+  ['the same roles, with a pronoun', 'Berg told Lund.', "Berg's words were calm. He told Lund.", null],
+  ['a common word that opens a sentence', 'Journalists left.', 'The journalists left.', null],
   ['two denials', 'Lund did not leave.', 'Lund refused to leave.', null],
-  ['a short form', "Lund didn't leave.", 'Lund left.', 'denial'],
-] as const)('the decisive words of %s are told', ([, claim, quote, difference]) => {
+  ['a contraction', "Lund didn't leave.", 'Lund left.', 'denial'],
+] as const)('two sentences are compared: %s', ([, claim, quote, difference]) => {
   expect(differenceOf(claim, quote, quote, quote)).toBe(difference);
 });
 
-test('a first name is known from the article', () => {
+test('a first name is known from the rest of the article', () => {
   expect(differenceOf('Rex Tillerson left.', 'Tillerson left.', 'Tillerson left.', 'Rex Tillerson came.')).toBe(null);
   expect(differenceOf('Rita Tillerson left.', 'Tillerson left.', 'Tillerson left.', 'Rex Tillerson came.')).toBe(
     'names',

@@ -5,26 +5,26 @@ import { FITTED } from '../../src/answering/fitted.js';
 import { RANKING_FEATURES } from '../../src/answering/ranking.js';
 import { bundledModel } from '../embedding/bundled-model.js';
 
-test('the coefficients are those of the bundled model as it lies there', async () => {
+test('the coefficients are for the bundled model', async () => {
   const { id, fingerprint } = await bundledModel();
   expect(FITTED.model).toEqual({ id, fingerprint });
   expect(coefficientsFor(fingerprint)).toBe(FITTED);
 });
 
-test('for another model there are none', () => {
+test('another model has no coefficients', () => {
   expect(coefficientsFor('')).toBeNull();
   expect(coefficientsFor('0'.repeat(64))).toBeNull();
   expect(coefficientsFor(FITTED.model.fingerprint.toUpperCase())).toBeNull();
 });
 
-test('whatever speaks for a passage never counts against it', () => {
+test('every feature counts in favour of a passage', () => {
   expect(Object.keys(FITTED.ranking).sort()).toEqual([...RANKING_FEATURES].sort());
   expect(Object.keys(FITTED.decision).sort()).toEqual([...DECISION_FEATURES, 'intercept'].sort());
   for (const name of RANKING_FEATURES) expect(FITTED.ranking[name], name).toBeGreaterThan(0);
   for (const name of DECISION_FEATURES) expect(FITTED.decision[name], name).toBeGreaterThan(0);
 });
 
-test('a passage without anything in common with the question is not called closest, a perfect one is an answer', () => {
+test('a passage that has nothing in common with the question is not even closest, and a perfect one is an answer', () => {
   const { decision, thresholds } = FITTED;
   const logOdds = (share: number): number => Math.log(share / (1 - share));
   expect(decision.intercept).toBeLessThan(logOdds(thresholds.closest));
@@ -32,19 +32,19 @@ test('a passage without anything in common with the question is not called close
   expect(perfect).toBeGreaterThan(logOdds(thresholds.answered));
 });
 
-test('the thresholds are shares in their order', () => {
+test('the thresholds are shares, and `answered` is the higher one', () => {
   const { answered, closest } = FITTED.thresholds;
   expect(closest).toBeGreaterThan(0);
   expect(answered).toBeGreaterThan(closest);
   expect(answered).toBeLessThan(1);
 });
 
-test('the day of the fit is a day', () => {
+test('the date of the fit is valid', () => {
   expect(FITTED.fittedAt).toMatch(/^\d{4}-\d{2}-\d{2}$/);
   expect(new Date(`${FITTED.fittedAt}T00:00:00Z`).toISOString().slice(0, 10)).toBe(FITTED.fittedAt);
 });
 
-test('each set is named with its articles, and its halves are one to fit on and one to report on', () => {
+test('each set has a name, a digest of its articles, and one half for fitting and one for reporting', () => {
   expect(FITTED.sets.map(({ name }) => name)).toEqual(['squad', 'clapnq']);
   expect(new Set(FITTED.sets.map(({ sha256 }) => sha256)).size).toBe(2);
   for (const { name, sha256, halves } of FITTED.sets) {
@@ -56,7 +56,7 @@ test('each set is named with its articles, and its halves are one to fit on and 
   }
 });
 
-test('what is stated of each half is possible', () => {
+test('the measures of each half are plausible', () => {
   for (const { name, halves } of FITTED.sets) {
     for (const half of halves) {
       expect(half.answerable, name).toBeGreaterThan(0);
@@ -65,13 +65,13 @@ test('what is stated of each half is possible', () => {
         expect(share, name).toBeGreaterThan(0);
         expect(share, name).toBeLessThanOrEqual(1);
       }
-      // A first place counts 1 and any later one less, but not nothing.
+      // Reciprocal rank is 1 for a first rank and still above 0 for later ones.
       expect(half.reciprocalRankAt10, name).toBeGreaterThanOrEqual(half.recallAt1);
       expect(half.auroc, name).toBeGreaterThan(0.5);
     }
   }
 });
 
-test('on the half that was fitted on, nine of ten first passages that are called an answer are right', () => {
+test('on the fitting half, nine of ten answered questions have the right first passage', () => {
   for (const { name, halves } of FITTED.sets) expect(halves[0]?.rightAmongAnswered, name).toBeGreaterThanOrEqual(0.9);
 });

@@ -3,32 +3,32 @@ import type { AnswerNote } from '../../src/answering/answer-notes.js';
 import { compareCitations } from '../../src/answering/comparison.js';
 import { citation, reference } from '../terminal/answers.js';
 
-describe('sources that were published a year or more apart', () => {
-  test('are told with the date of each, in the order of the citations', () => {
+describe('a note about sources that are years apart', () => {
+  test('has the date of each source, in the order of the citations', () => {
     expect(compareDates('2021-05-19', '1988-06-01', '2019-02-03')).toEqual([
       { kind: 'years-apart', published: ['2021-05-19', '1988-06-01', '2019-02-03'] },
     ]);
   });
 
-  test('are told with those that have no date', () => {
+  test('includes undated sources', () => {
     expect(compareDates(null, '2021-05-19', '2017-05-09')).toEqual([
       { kind: 'years-apart', published: [null, '2021-05-19', '2017-05-09'] },
     ]);
   });
 
-  test('are not those of one year, nor a single one with a date', () => {
+  test('needs two dates that are a year apart', () => {
     expect(compareDates('2021-05-19', '2021-12-31', '2022-05-18')).toEqual([]);
     expect(compareDates('2021-05-19', null, null)).toEqual([]);
     expect(compareDates('2021-05-19')).toEqual([]);
     expect(compareDates()).toEqual([]);
   });
 
-  test('are those of a year with a leap day', () => {
+  test('is given across a leap year', () => {
     // 366 days.
     expect(compareDates('2020-02-28', '2021-02-28')).toHaveLength(1);
   });
 
-  test('are those of the same day of two years', () => {
+  test('is given for the same day of two years', () => {
     // 365 days.
     expect(compareDates('2021-05-19', '2022-05-19')).toEqual([
       { kind: 'years-apart', published: ['2021-05-19', '2022-05-19'] },
@@ -36,8 +36,8 @@ describe('sources that were published a year or more apart', () => {
   });
 });
 
-describe('sources that give different figures', () => {
-  test('are told with the figures of the first and of each that shares none of them', () => {
+describe('a note about sources that give different figures', () => {
+  test('has the figures of the first source and of each that shares none of them', () => {
     const quotes = ['It has 1,550 seats and 7 doors.', 'It has 7 doors.', 'It has 1550 seats.', 'It has 2.5 doors.'];
     expect(compareQuotes(quotes)).toEqual([
       {
@@ -51,17 +51,17 @@ describe('sources that give different figures', () => {
     ]);
   });
 
-  test('need figures in both', () => {
+  test('needs figures in both sources', () => {
     expect(compareQuotes(['It has many seats.', 'It has 9 seats.'])).toEqual([]);
     expect(compareQuotes(['It has 9 seats.', 'It has many seats.'])).toEqual([]);
     expect(compareQuotes(['It has 9 seats.'])).toEqual([]);
     expect(compareQuotes([])).toEqual([]);
   });
 
-  test('are not those that only repeat figures of the question', () => {
+  test('ignores the figures of the question', () => {
     const quotes = ['In 2021 it had 9 seats.', 'In 2021 it had many.'];
     expect(compareQuotes(quotes, 'How many seats in 2021?')).toEqual([]);
-    // The year is in both, the others are compared all the same.
+    // The year is in both, but the other figures are still compared.
     expect(compareQuotes(['In 2021 it had 9.', 'In 2021 it had 8.'], 'How many in 2021?')).toEqual([
       {
         kind: 'figures-differ',
@@ -71,11 +71,11 @@ describe('sources that give different figures', () => {
         ],
       },
     ]);
-    // Not asked, but in both.
+    // 40 is not in the question, but in both sources.
     expect(compareQuotes(['Of 40 it had 9.', 'Of 40 it had 8.'])).toEqual([]);
   });
 
-  test('are only those whose passages are similar to .55 at least', () => {
+  test('needs passages with a similarity of at least 0.55', () => {
     const quotes = ['It has 9 seats.', 'It has 8 seats.', 'It has 7 seats.'];
     const similar = (a: number, b: number): number => {
       expect(a).toBe(0);
@@ -97,11 +97,11 @@ describe('sources that give different figures', () => {
     ['It was on 19 May 2021.', 'It was on 2 March 2023.'],
     ['It was in May 20, 2021.', 'It was on the 2nd of 1999, March 3rd.'],
     ['The G20 met.', 'The G7 met.'],
-  ])('are no dates and no parts of names: %s %s', (first, second) => {
+  ])('ignores dates and parts of names: %s %s', (first, second) => {
     expect(compareQuotes([first, second])).toEqual([]);
   });
 
-  test('name each figure once, without the stop behind it', () => {
+  test('lists each figure once, without the full stop after it', () => {
     expect(compareQuotes(['At 1,984, 9 and 9. At 1,984.', 'At 1,985.'])).toEqual([
       {
         kind: 'figures-differ',
@@ -114,7 +114,7 @@ describe('sources that give different figures', () => {
   });
 });
 
-test('both differences are told', () => {
+test('there can be a note about dates and one about figures', () => {
   const citations = [
     citation('9 seats.', [], reference({ published: '2021-05-19' })),
     citation('8 seats.', [], reference({ published: '2017-05-09' })),

@@ -5,26 +5,26 @@ const WEIGHTS = { intercept: -1, beyondTitleMaxSim: 2, similarity: 1, lead: 0.5 
 const THRESHOLDS = { answered: 0.7, closest: 0.4 };
 const BY_INTERCEPT = { beyondTitleMaxSim: 0, similarity: 0, lead: 0 };
 
-test('the lead is how far the first score is ahead of the best passage of another article', () => {
+test('the lead is the distance to the best passage of another article', () => {
   const ranking = scored(9, 8, 7.5, 6, 4, 1).map((one, index) => ({
     ...one,
     passage: { articleKey: index < 2 ? 3 : index },
   }));
-  // The second is of the same article as the first, the third is not.
+  // The second passage is from the same article as the first, the third is not.
   expect(decisionFeatures(ranking)).toMatchObject({ lead: 1.5 });
 });
 
-test('where all passages are of one article, the lead is that over the fifth', () => {
+test('if all passages are from one article, the lead is the distance to the fifth', () => {
   expect(decisionFeatures(scored(9, 8, 7, 6.5, 6, 1))).toMatchObject({ lead: 3 });
 });
 
-test('with fewer than five passages of one article the lead is that over the last, and with one it is nothing', () => {
+test('with fewer than five passages of one article, the lead is the distance to the last, and 0 for a single one', () => {
   expect(decisionFeatures(scored(9, 8, 6))).toMatchObject({ lead: 3 });
   expect(decisionFeatures(scored(9))).toMatchObject({ lead: 0 });
   expect(decisionFeatures([])).toBeNull();
 });
 
-test('what only repeats the first passage in another article is no rival', () => {
+test('near duplicates of the first passage are no rivals', () => {
   const ranking = scored(9, 8.5, 8, 7.5, 6, 1).map((one, index) => ({
     ...one,
     passage: { articleKey: index },
@@ -34,18 +34,18 @@ test('what only repeats the first passage in another article is no rival', () =>
   expect(decisionFeatures(ranking.slice(0, 3))).toMatchObject({ lead: 0 });
 });
 
-test('where all others repeat the first, the lead is that over the fifth of those that do not', () => {
+test('if all other articles have near duplicates only, the lead is the distance to the fifth of the rest', () => {
   const ranking = scored(9, 8.5, 8, 7.5, 7, 6.5, 6, 1).map((one, index) => ({
     ...one,
     passage: { articleKey: index === 1 || index === 3 ? 4 : 3 },
     isNearDuplicate: index === 1 || index === 3,
   }));
-  // Without 8.5 and 7.5 they are 9, 8, 7, 6.5 and 6.
+  // Without 8.5 and 7.5 the scores are 9, 8, 7, 6.5 and 6.
   expect(decisionFeatures(ranking)).toMatchObject({ lead: 3 });
   expect(decisionFeatures(ranking.slice(0, 5))).toMatchObject({ lead: 2 });
 });
 
-test('a lead of more than 4 is one of 4', () => {
+test('the lead is at most 4', () => {
   expect(decisionFeatures(scored(9, 5.5))).toMatchObject({ lead: 3.5 });
   expect(decisionFeatures(scored(9, 5))).toMatchObject({ lead: 4 });
   expect(decisionFeatures(scored(9, 1))).toMatchObject({ lead: 4 });
@@ -53,12 +53,12 @@ test('a lead of more than 4 is one of 4', () => {
 
 test('the other features are those of the first passage', () => {
   const [first, second] = scored(3, 1);
-  if (first === undefined || second === undefined) throw new Error('There are two');
+  if (first === undefined || second === undefined) throw new Error('Expected two passages');
   const ranking = [first, { ...second, beyondTitleMaxSim: 1, similarity: 1 }];
   expect(decisionFeatures(ranking)).toEqual({ beyondTitleMaxSim: 0.9, similarity: 0.6, lead: 2 });
 });
 
-test('the confidence is the logistic function of the features by their factors', () => {
+test('confidence is the logistic function of the weighted features', () => {
   // -1 + 2 * 0.9 + 1 * 0.6 + 0.5 * 3 = 2.9; 1 / (1 + e^-2.9) = 0.9478.
   const decision = decide(scored(9, 6), { decision: WEIGHTS, thresholds: THRESHOLDS });
   expect(decision.confidence).toBeCloseTo(0.9478, 4);
@@ -66,7 +66,7 @@ test('the confidence is the logistic function of the features by their factors',
   expect(confidenceOf({ beyondTitleMaxSim: 0.5, similarity: 0, lead: 0 }, WEIGHTS)).toBe(0.5);
 });
 
-test('a confidence at a threshold reaches it, one below does not', () => {
+test('a confidence equal to a threshold reaches it', () => {
   const outcomeAt = (confidence: number): string => {
     const intercept = Math.log(confidence / (1 - confidence));
     return decide(scored(1), { decision: { ...BY_INTERCEPT, intercept }, thresholds: THRESHOLDS }).outcome;
@@ -75,13 +75,13 @@ test('a confidence at a threshold reaches it, one below does not', () => {
   expect(outcomeAt(0.69)).toBe('closest');
   expect(outcomeAt(0.41)).toBe('closest');
   expect(outcomeAt(0.39)).toBe('not-found');
-  // Exactly one half, without rounding.
+  // Exactly 0.5, without rounding.
   const half = { ...BY_INTERCEPT, intercept: 0 };
   expect(decide(scored(1), { decision: half, thresholds: { answered: 0.5, closest: 0 } }).outcome).toBe('answered');
   expect(decide(scored(1), { decision: half, thresholds: { answered: 0.6, closest: 0.5 } }).outcome).toBe('closest');
 });
 
-test('without a passage nothing was found, whatever the factors', () => {
+test('an empty ranking is not-found, whatever the weights', () => {
   const decision = { ...WEIGHTS, intercept: 99 };
   expect(decide([], { decision, thresholds: THRESHOLDS })).toEqual({
     outcome: 'not-found',
@@ -90,7 +90,7 @@ test('without a passage nothing was found, whatever the factors', () => {
   });
 });
 
-test('where nothing was fitted for the model the first passage is the closest, and how sure is not said', () => {
+test('with a model that was not fitted, the outcome is closest and there is no confidence', () => {
   expect(decide(scored(9, 6), null)).toEqual({
     outcome: 'closest',
     confidence: null,

@@ -4,10 +4,10 @@ import { answerQuestion } from '../../src/answering/answer-question.js';
 import { changesYear, completeFollowUp, type EarlierAnswer, isFollowUp } from '../../src/answering/follow-up.js';
 import { rankedBy, type SmallArticle, smallLibrary } from './small-library.js';
 
-/** Always answered, so that a test sees what would be said. */
+/** Every question is answered, so that tests see the citations. */
 const SURE = { decision: { intercept: 9, beyondTitleMaxSim: 0, similarity: 0, lead: 0 } };
 
-describe('a question goes on from the one before:', () => {
+describe('a question is a follow-up:', () => {
   test.each([
     'and in 2017?',
     'And who left?',
@@ -33,18 +33,18 @@ describe('a question goes on from the one before:', () => {
 describe('a question stands alone:', () => {
   test.each([
     'Who met in Reykjavik?',
-    // Refers, but to what it names itself.
+    // It refers to something, but names it itself.
     'What did Trump say about his own party in 2017?',
     'Why did Comey leave the bureau he had led?',
-    // Only begins like a word that goes on.
+    // It only starts with the same letters as an opener.
     'Andrea Bocelli sang where?',
     'Soviet Union collapse',
     'Butter prices in Oslo',
     'Thence to Rome?',
-    // Has a referring word in another.
+    // The pronoun is part of another word.
     'Who heard the hermit?',
     'Why?',
-    // "There" stands for nothing.
+    // This "there" refers to nothing.
     'Is there a ferry to Oslo?',
     'Are there seals in Iceland?',
     'Were there any bells?',
@@ -54,7 +54,7 @@ describe('a question stands alone:', () => {
   });
 });
 
-test('a question with "there" for a place goes on, whatever stands before the word', () => {
+test('a question with "there" as a place is a follow-up', () => {
   expect(isFollowUp('Who was there?')).toBe(true);
 });
 
@@ -64,25 +64,25 @@ test.each([
   ['and in 1899?', 'Who met in 2021 and 2022?', 'Who met and and in 1899?'],
   ['and in 2017?', 'Who won the 2021 election?', 'Who won the election and in 2017?'],
   ['and then in 2017?', '2021?', 'and then in 2017?'],
-  // End marks of any number.
+  // Any number of end marks.
   ['and Bout?', 'Who met?? ', 'Who met and Bout?'],
   ['and Bout?', 'They met.', 'They met and Bout?'],
-  // No year, and a number that is none.
+  // No year in the follow-up, or a number that is no year.
   ['and in May?', 'Who met in 2021?', 'Who met in 2021 and in May?'],
   ['and 999 more?', 'Who sold 2500 bells in 2021?', 'Who sold 2500 bells in 2021 and 999 more?'],
   ['and 20170?', 'Who met in 2021?', 'Who met in 2021 and 20170?'],
   ['and in 2017?', 'Who sold 2500 bells in 2021?', 'Who sold 2500 bells and in 2017?'],
-  // Numbers and what refers back do not make it stand alone.
+  // Numbers and words that refer back do not make a question stand alone.
   ['and 2500 of 1900 bells?', 'Who sold?', 'Who sold and 2500 of 1900 bells?'],
   ['and when was he arrested in Oslo?', 'Who met?', 'Who met and when was he arrested in Oslo?'],
   ['and who else signed the treaty?', 'Who met?', 'Who met and who else signed the treaty?'],
   ['and which other bells rang?', 'Who met?', 'Who met and which other bells rang?'],
-])('"%s" after "%s" is looked for as "%s"', (question, earlier, completed) => {
+])('"%s" after "%s" is searched for as "%s"', (question, earlier, completed) => {
   expect(completeFollowUp(question, earlier)).toBe(completed);
 });
 
 test.each(['in', 'of', 'from', 'since', 'until', 'by', 'during', 'During'])(
-  'the year of the question before goes with the word that leads to it: %s',
+  'the year of the earlier question is dropped with its preposition: %s',
   (word) => {
     expect(completeFollowUp('and in 2017?', `Who won ${word} 2021 in Oslo?`)).toBe('Who won in Oslo and in 2017?');
   },
@@ -93,35 +93,35 @@ test.each([
   ['But who paid the ferry?', 'who paid the ferry?'],
   ['What about the ferry to Oslo?', 'the ferry to Oslo?'],
   ['and how many seats are there now?', 'how many seats are there now?'],
-  // What is left is not taken from the question before.
+  // Nothing is taken from the earlier question.
   ['and who sold bells in 2017?', 'who sold bells in 2017?'],
-])('"%s" stands alone, and is looked for as "%s"', (question, alone) => {
+])('"%s" stands alone and is searched for as "%s"', (question, alone) => {
   expect(completeFollowUp(question, 'Who met in 2021?')).toBe(alone);
 });
 
-test('what is left of a follow-up that stands alone begins with a word', () => {
+test('a follow-up that stands alone loses the comma after its opener', () => {
   expect(completeFollowUp('Also, who paid the ferry?', 'Who met in 2021?')).toBe('who paid the ferry?');
 });
 
-describe('of a long question before', () => {
-  test('the last 300 characters are kept, from a whole word on', () => {
+describe('of a long earlier question', () => {
+  test('the last 300 characters are used, starting with a whole word', () => {
     const earlier = `${'long '.repeat(99)}question?`;
-    // 503 characters without the end mark; of the last 300 the first two are the end of a word and a space.
-    const kept = earlier
+    // 503 characters without the end mark. The last 300 start with the end of a word and a space.
+    const lastWords = earlier
       .slice(0, -1)
       .slice(-300)
       .replace(/^\S*\s/, '');
     const completed = completeFollowUp('and then?', earlier);
-    expect(completed).toBe(`${kept} and then?`);
+    expect(completed).toBe(`${lastWords} and then?`);
     expect(completed).toMatch(/^(?:long ){58}question and then\?$/);
   });
 
-  test('one of fewer is kept whole', () => {
+  test('fewer than 300 characters are used whole', () => {
     const earlier = `${'x '.repeat(149)}y?`;
     expect(completeFollowUp('and then?', earlier)).toBe(`${earlier.slice(0, -1)} and then?`);
   });
 
-  test('one of exactly 300 is kept whole', () => {
+  test('exactly 300 characters are used whole', () => {
     const earlier = `${'x '.repeat(149)}yz?`;
     expect(completeFollowUp('and then?', earlier)).toBe(`${earlier.slice(0, -1)} and then?`);
   });
@@ -132,9 +132,9 @@ test.each([
   ['and in 2021?', 'Who met in 2021?', false],
   ['and in May?', 'Who met in 2021?', false],
   ['and in 2017?', 'Who met?', false],
-  // No years.
+  // These numbers are no years.
   ['and 2500?', 'Who sold 2600 bells?', false],
-])('whether "%s" after "%s" asks of another year: %s', (question, earlier, changes) => {
+])('whether "%s" after "%s" asks about another year: %s', (question, earlier, changes) => {
   expect(changesYear(question, earlier)).toBe(changes);
 });
 
@@ -144,7 +144,7 @@ describe('after an answer', () => {
     { title: null, passages: [['Bells rang here.'], ['Snow fell.']] },
   ];
 
-  test('a follow-up is read with the question before, and says so', async () => {
+  test('a follow-up is read with the earlier question, and a note says so', async () => {
     const answer = await ask(TIED, 'And  rang?', { question: 'Bells', articleIds: [] });
     expect(answer).toMatchObject({
       question: 'And rang?',
@@ -154,7 +154,7 @@ describe('after an answer', () => {
     expect(cited(answer)).toEqual(['p1', 'p2']);
   });
 
-  test('a follow-up that stands alone is looked for without the question before, and says so', async () => {
+  test('a follow-up that stands alone is searched for alone, and a note says so', async () => {
     const answer = await ask(TIED, 'And bells rang?', { question: 'Snow', articleIds: [] });
     expect(answer).toMatchObject({
       question: 'And bells rang?',
@@ -163,28 +163,28 @@ describe('after an answer', () => {
     });
   });
 
-  test('a follow-up that is looked for as it was asked has no note', async () => {
+  test('a follow-up that is searched for as it was asked has no note', async () => {
     const answer = await ask(TIED, 'And rang in 2017?', { question: '2021', articleIds: [] });
     expect(answer).toMatchObject({ searched: 'And rang in 2017?', notes: [] });
   });
 
-  test('a passage of an article that was cited is before one that is as good', async () => {
+  test('a passage of a cited article ranks above an equal one', async () => {
     expect(cited(await ask(TIED, 'And rang?', { question: 'Bells', articleIds: ['a1'] }))).toEqual(['p2', 'p1']);
   });
 
-  test('of such articles all passages are candidates, and those with nothing in common stay last', async () => {
+  test('all passages of a cited article are candidates, but those with nothing in common stay last', async () => {
     const apart = [
       { title: null, passages: [['Bells rang.']] },
       { title: null, passages: [['Snow fell.'], ['Rain.']] },
     ];
     expect((await ask(apart, 'And rang?', { question: 'Bells', articleIds: [] })).trace.candidates).toBe(1);
-    // Two words of three: 2/3 of 6 is more than 1.5.
+    // p1 has two words of three, and 2/3 of 6 is more than 1.5.
     const after = await ask(apart, 'And rang?', { question: 'Bells', articleIds: ['a1'] }, 6);
     expect(after.trace.candidates).toBe(3);
     expect(after.ranking.map(({ passageId }) => passageId)).toEqual(['p1', 'p2', 'p3']);
   });
 
-  test('it is not where both ask of different years', async () => {
+  test('the cited articles do not rank higher if the years differ', async () => {
     const asked = async (question: string, earlier: string): Promise<string[]> =>
       cited(await ask(TIED, question, { question: earlier, articleIds: ['a1'] }));
     expect(await asked('And rang in 2017?', 'Bells 2021')).toEqual(['p1', 'p2']);
@@ -193,33 +193,33 @@ describe('after an answer', () => {
     expect(await asked('And rang?', 'Bells 2021')).toEqual(['p2', 'p1']);
   });
 
-  test('articles that are not of what is asked are ignored', async () => {
+  test('cited articles outside the scope are ignored', async () => {
     const library = smallLibrary([
       { title: null, collection: 'town', passages: [['Bells rang.'], ['Snow fell.']] },
       { title: null, collection: 'sea', passages: [['Bells rang here.']] },
       { title: null, collection: 'sea', passages: [['Bells rang there.'], ['Rain fell.']] },
     ]);
-    const parts = { ...library, coefficients: rankedBy({ maxSim: 1 }, SURE) };
+    const deps = { ...library, coefficients: rankedBy({ maxSim: 1 }, SURE) };
     const earlier = { question: 'Bells', articleIds: ['a0', 'a2'] };
-    const answer = await answerQuestion('And rang?', parts, { scope: { collections: ['sea'] }, earlier });
+    const answer = await answerQuestion('And rang?', deps, { scope: { collections: ['sea'] }, earlier });
     expect(answer.ranking.map(({ passageId }) => passageId)).toEqual(['p4', 'p5', 'p3']);
     expect(cited(answer)).toEqual(['p4', 'p3']);
-    const one = await answerQuestion('And rang?', parts, { scope: { articleId: 'a1' }, earlier });
+    const one = await answerQuestion('And rang?', deps, { scope: { articleId: 'a1' }, earlier });
     expect(one.ranking.map(({ passageId }) => passageId)).toEqual(['p3']);
-    const all = await answerQuestion('And rang?', parts, { earlier });
+    const all = await answerQuestion('And rang?', deps, { earlier });
     expect(all.ranking.map(({ passageId }) => passageId)).toEqual(['p1', 'p4', 'p2', 'p5', 'p3']);
   });
 
-  test('it weighs 1.5 in log-odds: less than a clearly better passage is ahead', async () => {
+  test('the bonus is 1.5 in log-odds, so a clearly better passage stays ahead', async () => {
     const articles = [
       { title: null, passages: [['And bells rang.']] },
       { title: null, passages: [['Bells fell.']] },
     ];
     const earlier = { question: 'Bells', articleIds: ['a1'] };
-    // Three of three words and one of three: ahead by 2/3 of the factor, 1.4 and 1.6.
+    // Three words of three and one of three: ahead by 2/3 of the weight, 1.4 and 1.6.
     const near = await ask(articles, 'And rang?', earlier, 2.1);
     expect(near.ranking.map(({ passageId }) => passageId)).toEqual(['p2', 'p1']);
-    // That is their order, and not their score: what is said of how sure the answer is stays with what they match.
+    // Only the order changes, not the scores, so confidence still depends on what they match.
     expect(near.ranking[0]?.score).toBeCloseTo(0.7, 6);
     expect(near.ranking[1]?.score).toBeCloseTo(2.1, 6);
     expect(near.trace.passages.map(({ rank }) => rank)).toEqual([1, 2]);
@@ -228,13 +228,13 @@ describe('after an answer', () => {
     expect(clear.ranking.map(({ passageId }) => passageId)).toEqual(['p1', 'p2']);
   });
 
-  test('a first passage of such an article is as sure as without it, and cited with the same others', async () => {
+  test('a first passage with the bonus has the same confidence and the same other citations', async () => {
     const articles = [
       { title: null, passages: [['And bells rang.']] },
       { title: null, passages: [['Bells rang far away.']] },
       { title: null, passages: [['Bells fell.']] },
     ];
-    // Ahead by one and by two thirds of the factor.
+    // p1 is ahead of p2 by a third of the weight, of p3 by two thirds.
     for (const [factor, expected] of [
       [4.4, ['p1', 'p2', 'p3']],
       [4.6, ['p1', 'p2']],
@@ -249,19 +249,21 @@ describe('after an answer', () => {
     }
   });
 
-  test('a passage that is put first by it and is too far behind to be cited hides no other source', async () => {
+  test('a passage that the bonus lifts, but that is too weak to be cited, hides no other source', async () => {
     const articles = [
       { title: null, passages: [['And bells rang council ferry snow.'], ['Bells rang council.']] },
       { title: null, passages: [['Bells council ferry snow far away.']] },
     ];
-    // Six of six words, three and four: by 7.5 ahead by 3.75 and by 2.5, and the second before the third by the bonus.
+    // Six of six words, three and four. With a weight of 7.5 the gaps are 3.75 and 2.5, and the bonus lifts the second
+    // above
+    // the third.
     const earlier = { question: 'Bells council ferry snow', articleIds: ['a0'] };
     const answer = await ask(articles, 'And rang?', earlier, 7.5);
     expect(answer.ranking.map(({ passageId }) => passageId)).toEqual(['p1', 'p2', 'p3']);
     expect(cited(answer)).toEqual(['p1', 'p3']);
   });
 
-  test('the lead is that over the best passage of another article, also where another is put before it', async () => {
+  test('the lead is the distance to the best passage of another article, even if the bonus lifts a weaker one above it', async () => {
     const articles = [
       { title: null, passages: [['And bells rang council ferry snow.']] },
       { title: null, passages: [['Bells rang council.']] },
@@ -273,38 +275,38 @@ describe('after an answer', () => {
     expect(answer.trace.decision?.lead).toBeCloseTo(2, 6);
   });
 
-  test('a question that stands alone is looked for as it is', async () => {
+  test('a question that stands alone is searched for as it is', async () => {
     const answer = await ask(TIED, 'Bells rang?', { question: 'Snow', articleIds: [] });
     expect(answer).toMatchObject({ searched: 'Bells rang?', notes: [] });
     expect(cited(answer)).toEqual(['p1', 'p2']);
   });
 
-  test('articles that have gone since are ignored', async () => {
+  test('cited articles that were removed are ignored', async () => {
     const answer = await ask(TIED, 'And rang?', { question: 'Bells', articleIds: ['gone', 'a1'] });
     expect(cited(answer)).toEqual(['p2', 'p1']);
     expect(cited(await ask(TIED, 'And rang?', { question: 'Bells', articleIds: ['gone'] }))).toEqual(['p1', 'p2']);
   });
 
-  test('a follow-up is one question, whatever it has in it', async () => {
+  test('a follow-up is never split into several questions', async () => {
     const answer = await ask(TIED, 'And who rang bells? Where is the snow?', { question: 'Bells', articleIds: [] });
     expect(answer.notes.map(({ kind }) => kind)).toEqual(['follow-up']);
     expect(answer.searched).toBe('who rang bells? Where is the snow?');
   });
 
-  test('where nothing was fitted for the model the earlier articles weigh no more', async () => {
-    const parts = { ...smallLibrary(TIED), coefficients: null };
-    const answer = await answerQuestion('And rang?', parts, { earlier: { question: 'Bells', articleIds: ['a1'] } });
+  test('with a model that was not fitted, cited articles do not rank higher', async () => {
+    const deps = { ...smallLibrary(TIED), coefficients: null };
+    const answer = await answerQuestion('And rang?', deps, { earlier: { question: 'Bells', articleIds: ['a1'] } });
     expect(answer.ranking.map(({ passageId }) => passageId)).toEqual(['p1', 'p2', 'p3']);
     expect(answer.notes.map(({ kind }) => kind)).toEqual(['follow-up', 'uncalibrated']);
   });
 });
 
-test('a question that seems to go on is taken as it is where nothing was asked before', async () => {
+test('what looks like a follow-up is taken as it is if nothing was asked before', async () => {
   const answer = await ask([{ title: null, passages: [['Bells rang.']] }], 'And the bells?', null);
   expect(answer).toMatchObject({ searched: 'And the bells?', notes: [] });
 });
 
-/** Ranked by MaxSim with even weights times a factor, and always answered. */
+/** Asks with a ranking by MaxSim with even weights times a factor. Every question is answered. */
 function ask(
   articles: readonly SmallArticle[],
   question: string,
@@ -319,7 +321,7 @@ function cited({ citations }: Answer): string[] {
   return citations.map(({ passageId }) => passageId);
 }
 
-test('a question that names whom it refers to stands alone', () => {
+test('a question that names what it refers to stands alone', () => {
   expect(isFollowUp('Who is Antonov and what did he do?')).toBe(false);
   expect(isFollowUp('what did he do?')).toBe(true);
 });

@@ -6,7 +6,8 @@ const [BLINKEN, LAVROV, MET, HARBOUR] = [0, 1, 2, 3];
 
 test('each question token finds its best partner among the tokens of the passage', () => {
   const matches = matchTokens(tables(LAVROV, BLINKEN, HARBOUR), codesOf([BLINKEN, MET, LAVROV]));
-  // Lavrov is the third token, Blinken the first; the harbour is not there, so all are equally far and the first is taken.
+  // Lavrov is the third token and Blinken the first. The harbour is missing, so all are equally far and the first is
+  // taken.
   expect(matches).toEqual([
     { token: 2, similarity: 1 },
     { token: 0, similarity: 1 },
@@ -14,28 +15,28 @@ test('each question token finds its best partner among the tokens of the passage
   ]);
 });
 
-test('only the tokens from the first to before the last are looked at', () => {
+test('only tokens from `from` up to, but not including, `to` are compared', () => {
   const codes = codesOf([BLINKEN, MET, LAVROV]);
   expect(matchTokens(tables(LAVROV), codes, 0, 2)).toEqual([{ token: 0, similarity: 0 }]);
   expect(matchTokens(tables(LAVROV), codes, 2, 3)).toEqual([{ token: 2, similarity: 1 }]);
-  // Of two equal ones the first.
+  // The first of two equal tokens.
   expect(matchTokens(tables(MET), codesOf([MET, MET]))).toEqual([{ token: 0, similarity: 1 }]);
 });
 
-test('where there are no tokens nothing is matched', () => {
+test('without tokens nothing is matched', () => {
   expect(matchTokens(tables(LAVROV), codesOf([]))).toEqual([{ token: -1, similarity: 0 }]);
   expect(matchTokens(tables(LAVROV), codesOf([LAVROV]), 1, 1)).toEqual([{ token: -1, similarity: 0 }]);
 });
 
-test('MaxSim is the sum of the best similarities, each by its weight', () => {
-  // Two of four found, with weights .1 and .4: .1 * 1 + .2 * 0 + .3 * 0 + .4 * 1.
+test('MaxSim is the weighted sum of the best similarities', () => {
+  // Two of four are found, with weights .1 and .4: .1 * 1 + .2 * 0 + .3 * 0 + .4 * 1.
   const matches = matchTokens(tables(BLINKEN, LAVROV, MET, HARBOUR), codesOf([HARBOUR, BLINKEN]));
   expect(maxSim(matches, [0.1, 0.2, 0.3, 0.4])).toBeCloseTo(0.5, 6);
   expect(maxSim(matches, [0.25, 0.25, 0.25, 0.25])).toBeCloseTo(0.5, 6);
   expect(maxSim([], [])).toBe(0);
 });
 
-test('rare tokens weigh more, by inverse document frequency', () => {
+test('rare tokens weigh more, by their inverse document frequency', () => {
   // N = 10. In 1 passage: ln(1 + 9.5 / 1.5) = 1.9924. In 9: ln(1 + 1.5 / 9.5) = 0.1466. Sum 2.1391.
   const { idf, even } = weigh([LAVROV, MET], 10, { [LAVROV]: 1, [MET]: 9 });
   expect(idf[0]).toBeCloseTo(0.9315, 4);
@@ -43,19 +44,19 @@ test('rare tokens weigh more, by inverse document frequency', () => {
   expect(even).toEqual([0.5, 0.5]);
 });
 
-test('a token in no passage weighs most, and one in every passage still something', () => {
+test('a token in no passage weighs most, and one in every passage more than nothing', () => {
   // N = 4. In none: ln(1 + 4.5 / 0.5) = 2.3026. In all: ln(1 + 0.5 / 4.5) = 0.1054. Sum 2.4079.
   const { idf } = weigh([HARBOUR, MET], 4, { [MET]: 4 });
   expect(idf[0]).toBeCloseTo(0.9562, 4);
   expect(idf[1]).toBeCloseTo(0.0438, 4);
 });
 
-test('frequencies that are ahead of the number of passages, as while another process indexes, do no harm', () => {
+test('a frequency above the number of passages, possible while another process indexes, counts as that number', () => {
   const { idf } = weigh([HARBOUR, MET], 4, { [MET]: 9, [HARBOUR]: 9 });
   expect(idf).toEqual([0.5, 0.5]);
 });
 
-test('weights have the sum 1, and punctuation has none of it', () => {
+test('weights add up to 1, and punctuation weighs nothing', () => {
   const { idf, even } = weighTokens([BLINKEN, LAVROV, MET, HARBOUR], [true, false, true, true], 20, (token) => token);
   expect(idf.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 9);
   expect(even).toEqual([1 / 3, 0, 1 / 3, 1 / 3]);

@@ -5,7 +5,7 @@ import { fullRanking } from '../../src/answering/question-result.js';
 import { EXIT } from '../../src/user-error.js';
 import { rankedBy, type SmallArticle, smallLibrary } from './small-library.js';
 
-describe('what cannot be asked is refused, and why', () => {
+describe('a question is refused with a reason', () => {
   test.each([
     ['', 'empty', 0, 'The question is empty. Ask something about the articles'],
     [' \n\t ', 'empty', 0, 'The question is empty.'],
@@ -18,13 +18,13 @@ describe('what cannot be asked is refused, and why', () => {
     expect(refusal.message).toContain(words);
   });
 
-  test('but white space does not count, and half a character is no reason', () => {
+  test('but white space does not count, and half a surrogate pair is accepted', () => {
     expect(readQuestion(`  ${'x '.repeat(999)}\n\n y  `)).toBe(`${'x '.repeat(999)}y`);
     expect(readQuestion('a\ud83d')).toBe('a\ufffd');
   });
 });
 
-describe('a message is parted where each part asks and stands alone:', () => {
+describe('a message is split if each part is a question that stands alone:', () => {
   test.each([
     ['Who met in Reykjavik? Where is the Harpa hall?', ['Who met in Reykjavik?', 'Where is the Harpa hall?']],
     [
@@ -43,52 +43,52 @@ describe('a message is parted where each part asks and stands alone:', () => {
       'Who sold bells? Was the roof repaired? In which town is the hall?',
       ['Who sold bells?', 'Was the roof repaired?', 'In which town is the hall?'],
     ],
-    // This "there" refers to nothing, and a sentence of its own may have a single word to find something by.
+    // This "there" refers to nothing, and one content word is enough for a sentence.
     ['Is there a ferry? Are there bells in Oslo?', ['Is there a ferry?', 'Are there bells in Oslo?']],
     ['Who met? Who left?', ['Who met?', 'Who left?']],
     ['Who owns the ferry and what is there to see in Oslo?', ['Who owns the ferry', 'what is there to see in Oslo?']],
-    // Sentences and clauses.
+    // At sentences and clauses.
     [
       'Who sold bells? Who paid the ferry and when does the boat sail?',
       ['Who sold bells?', 'Who paid the ferry', 'when does the boat sail?'],
     ],
-    // The first part has nothing before it to refer to.
+    // The first part has nothing before it that it could refer to.
     ['Who paid him? Where is the ferry now?', ['Who paid him?', 'Where is the ferry now?']],
   ])('%s', (message, parts) => {
     expect(splitQuestions(message)).toEqual(parts);
   });
 });
 
-describe('a message is one question where', () => {
+describe('a message is one question if', () => {
   test.each([
     ['it asks one thing', 'Where did Blinken and Lavrov meet?'],
     ['a part refers back', 'Who met in Reykjavik and what did they say?'],
     ['a sentence refers back', 'Who met in Reykjavik? Where was it held?'],
-    ['a part asks for what else there is', 'Who met in Reykjavik? Who else was there?'],
-    ['a part asks for other things', 'Who paid the ferry and which other boats sank?'],
-    ['it lists four', 'Who sold bells? Where is Oslo? What is rye bread? How old is the ferry?'],
+    ['a part asks what else there is', 'Who met in Reykjavik? Who else was there?'],
+    ['a part asks about other things', 'Who paid the ferry and which other boats sank?'],
+    ['it asks four questions', 'Who sold bells? Where is Oslo? What is rye bread? How old is the ferry?'],
     ['"and" joins nouns', 'Who wrote the book and the play?'],
-    ['"and" joins words that ask', 'Who met, when and where?'],
+    ['"and" joins question words', 'Who met, when and where?'],
     ['"and" joins other words', 'What is the capital and largest city of Iceland?'],
-    ['what comes first only tells', 'I like bells. Who sold the bells? Where was the sale?'],
-    ['what comes first asks for an answer', 'Tell me who met and where the summit was'],
-    ['a sentence has no word to find something by', 'What? Who sold the bells?'],
-    ['a clause has only one such word', 'Who paid the ferry and who left?'],
+    ['the first sentence is a statement', 'I like bells. Who sold the bells? Where was the sale?'],
+    ['the first clause is a request', 'Tell me who met and where the summit was'],
+    ['a sentence has no content word', 'What? Who sold the bells?'],
+    ['a clause has only one content word', 'Who paid the ferry and who left?'],
     [
-      'clauses and sentences are four',
+      'sentences and clauses add up to four',
       'Who sold bells? Who bought bells? Who paid the ferry and when does the boat sail?',
     ],
-    ['only question marks follow', 'Who sold the bells? ?'],
+    ['only a question mark follows', 'Who sold the bells? ?'],
     ['a part is empty', 'Who sold the bells? ? Where is the ferry now?'],
     ['a question is quoted', 'Who said "why?" and left?'],
-    ['a semicolon is followed by no word that asks', 'Who paid the ferry; the boat is old'],
+    ['no question word follows the semicolon', 'Who paid the ferry; the boat is old'],
     ['"and" is part of another word', 'Who owns the land whose ferry sank?'],
   ])('%s: %s', (_, message) => {
     expect(splitQuestions(message)).toEqual([message]);
   });
 });
 
-/** Answered with a confidence that only depends on how much of what is asked the best sentences have: -4 + 8 times that. */
+/** Confidence only depends on how much of the question the best sentences have: in log-odds, -4 + 8 times that. */
 const BY_SENTENCES = {
   decision: { intercept: -4, beyondTitleMaxSim: 8, similarity: 0, lead: 0 },
   thresholds: { answered: 0.7, closest: 0.3 },
@@ -98,8 +98,8 @@ const BELLS = { title: null, passages: [['Who council sold bells.']] };
 const FERRY = { title: null, passages: [['Snow fell.'], ['When ferry sank.']] };
 
 describe('two questions in one message', () => {
-  test('are both answered, each cited in turn with the question it was found for', async () => {
-    const answer = await answerQuestion('Who sold bells? When ferry sank?', partsOf([FERRY, BELLS]));
+  test('are both answered, and each citation names its question', async () => {
+    const answer = await answerQuestion('Who sold bells? When ferry sank?', depsFor([FERRY, BELLS]));
     expect(answer.citations.map(({ question, quote }) => [question, quote])).toEqual([
       ['Who sold bells?', 'Who council sold bells.'],
       ['When ferry sank?', 'When ferry sank.'],
@@ -113,9 +113,9 @@ describe('two questions in one message', () => {
     expect(answer.confidence).toBeCloseTo(0.982, 4);
   });
 
-  test('are listed with what became of each, and the answer is as sure as the less sure of them', async () => {
-    const answer = await answerQuestion('Who sold bells? When ferry burnt?', partsOf([FERRY, BELLS]));
-    // Of the second two words of three: -4 + 8 * 2/3 = 1.333; 1 / (1 + e^-1.333) = .7914.
+  test('are listed with their outcomes, and the lower confidence counts', async () => {
+    const answer = await answerQuestion('Who sold bells? When ferry burnt?', depsFor([FERRY, BELLS]));
+    // The second has two words of three: -4 + 8 * 2/3 = 1.333; 1 / (1 + e^-1.333) = .7914.
     expect(answer).toMatchObject({ outcome: 'answered' });
     expect(answer.confidence).toBeCloseTo(0.7914, 4);
     expect(answer.notes).toEqual([
@@ -129,19 +129,19 @@ describe('two questions in one message', () => {
     ]);
   });
 
-  test('are closest together where one is not answered', async () => {
-    // Of the second one word of three: -4 + 8/3 = -1.333; .2086, and nothing of it is cited.
-    const half = await answerQuestion('Who sold bells? Where zeppelin sank?', partsOf([FERRY, BELLS]));
+  test('are closest if one of them is not found', async () => {
+    // The second has one word of three: -4 + 8/3 = -1.333; .2086. Nothing is cited for it.
+    const half = await answerQuestion('Who sold bells? Where zeppelin sank?', depsFor([FERRY, BELLS]));
     expect(half).toMatchObject({ outcome: 'closest' });
-    // As sure as what is cited.
+    // The confidence of the one that is cited.
     expect(half.confidence).toBeCloseTo(0.982, 4);
     expect(half.citations.map(({ question }) => question)).toEqual(['Who sold bells?']);
     expect(half.notes).toMatchObject([{ kind: 'parts', parts: [{ outcome: 'answered' }, { outcome: 'not-found' }] }]);
   });
 
-  test('are closest together where one comes close', async () => {
-    // Of the second two words of four: -4 + 8/2 = 0; .5.
-    const near = await answerQuestion('Who sold bells? When zeppelin ferry burnt?', partsOf([FERRY, BELLS]));
+  test('are closest if one of them only comes close', async () => {
+    // The second has two words of four: -4 + 8/2 = 0; .5.
+    const near = await answerQuestion('Who sold bells? When zeppelin ferry burnt?', depsFor([FERRY, BELLS]));
     expect(near).toMatchObject({
       outcome: 'closest',
       confidence: 0.5,
@@ -150,16 +150,16 @@ describe('two questions in one message', () => {
     expect(near.citations).toHaveLength(2);
   });
 
-  test('of which nothing is cited are as sure as the surer of them', async () => {
+  test('have the higher confidence if nothing is cited', async () => {
     // One word of three and one of four: -4 + 8/3 and -4 + 8/4; .2086 and .1192.
-    const answer = await answerQuestion('Who zeppelin flew? Where airship ferry burnt?', partsOf([FERRY, BELLS]));
+    const answer = await answerQuestion('Who zeppelin flew? Where airship ferry burnt?', depsFor([FERRY, BELLS]));
     expect(answer).toMatchObject({ outcome: 'not-found', citations: [] });
     expect(answer.ranking.map(({ passageId }) => passageId)).toEqual(['p3', 'p2', 'p1']);
     expect(answer.confidence).toBeCloseTo(0.2086, 4);
   });
 
-  test('are not found where neither is', async () => {
-    const answer = await answerQuestion('Whose zeppelin flew? Which airship burnt?', partsOf([FERRY, BELLS]));
+  test('are not found if neither is', async () => {
+    const answer = await answerQuestion('Whose zeppelin flew? Which airship burnt?', depsFor([FERRY, BELLS]));
     expect(answer).toMatchObject({ outcome: 'not-found', confidence: 0, citations: [], ranking: [] });
     expect(answer.trace.decision).toBeNull();
     expect(answer.notes).toMatchObject([
@@ -167,14 +167,14 @@ describe('two questions in one message', () => {
     ]);
   });
 
-  test('share three citations and the ranking, the best of each first', async () => {
+  test('share three citations and the ranking, starting with the best of each', async () => {
     const articles = [
       BELLS,
       { title: null, passages: [['Who council sold bells again.']] },
       FERRY,
       { title: null, passages: [['When ferry sank twice.']] },
     ];
-    const deps = partsOf(articles);
+    const deps = depsFor(articles);
     const { answer, found } = await answerInDetail('Who sold bells? When ferry sank?', deps, { limit: 2 });
     const ranking = fullRanking(found);
     expect(answer.citations.map(({ passageId }) => passageId)).toEqual(['p1', 'p4', 'p2']);
@@ -182,28 +182,28 @@ describe('two questions in one message', () => {
     expect(answer.trace.passages.map(({ passageId }) => passageId)).toEqual(['p1', 'p4', 'p2']);
     expect(answer.trace.candidates).toBe(found.reduce((sum, part) => sum + part.ranking.length, 0));
     expect(found.map(({ question }) => question)).toEqual(['Who sold bells?', 'When ferry sank?']);
-    // Each passage once.
+    // Each passage occurs once.
     expect(new Set(ranking.map(({ passage }) => passage.id)).size).toBe(ranking.length);
   });
 
-  test('of which one passage answers both have it once in the ranking, and each its citation', async () => {
+  test('with the same best passage list it once and cite it twice', async () => {
     const both = { title: null, passages: [['Who council sold bells when ferry sank.']] };
-    const answer = await answerQuestion('Who sold bells? When ferry sank?', partsOf([both]));
+    const answer = await answerQuestion('Who sold bells? When ferry sank?', depsFor([both]));
     expect(answer.citations.map(({ passageId, question }) => [passageId, question])).toEqual([
       ['p1', 'Who sold bells?'],
       ['p1', 'When ferry sank?'],
     ]);
     expect(answer.ranking).toHaveLength(1);
-    // Why it was cited differs from question to question.
+    // Each question has its own trace.
     expect(answer.trace.passages.map(({ question }) => question)).toEqual(['Who sold bells?', 'When ferry sank?']);
   });
 
-  test('that two sentences of one passage answer are both quoted', async () => {
+  test('answered by two sentences of one passage quote both', async () => {
     const both = {
       title: null,
       passages: [['Who council sold bells.', 'Snow fell.', 'Rain fell.', 'Roof leaked.', 'When ferry sank.']],
     };
-    const answer = await answerQuestion('Who sold bells? When ferry sank?', partsOf([both]));
+    const answer = await answerQuestion('Who sold bells? When ferry sank?', depsFor([both]));
     expect(answer.citations.map(({ passageId, question, quote }) => [passageId, question, quote])).toEqual([
       ['p1', 'Who sold bells?', 'Who council sold bells.'],
       ['p1', 'When ferry sank?', 'When ferry sank.'],
@@ -211,10 +211,10 @@ describe('two questions in one message', () => {
     expect(answer.ranking).toHaveLength(1);
   });
 
-  test('are not compared in their dates and figures', async () => {
+  test('get no notes about dates and figures', async () => {
     const answer = await answerQuestion(
       'Who sold bells? When ferry sank?',
-      partsOf([
+      depsFor([
         { ...BELLS, published: '1990-01-01' },
         { ...FERRY, published: '2020-01-01' },
       ]),
@@ -223,17 +223,17 @@ describe('two questions in one message', () => {
   });
 });
 
-test('one question has no question at its citations, and no list of parts', async () => {
-  const answer = await answerQuestion('Who sold bells?', partsOf([BELLS]));
+test('with a single question, citations name no question and there is no list of parts', async () => {
+  const answer = await answerQuestion('Who sold bells?', depsFor([BELLS]));
   expect(answer.citations.map(({ question }) => question)).toEqual([null]);
   expect(answer.notes).toEqual([]);
   expect(answer.searched).toBe('Who sold bells?');
 });
 
-test('sources that are years apart are told of one question', async () => {
+test('a note says that the sources of one question are years apart', async () => {
   const answer = await answerQuestion(
     'Who sold bells?',
-    partsOf([
+    depsFor([
       { ...BELLS, published: '1990-01-01' },
       { title: null, passages: [['Who council sold bells again.']], published: '2020-01-01' },
     ]),
@@ -241,9 +241,9 @@ test('sources that are years apart are told of one question', async () => {
   expect(answer.notes).toEqual([{ kind: 'years-apart', published: ['1990-01-01', '2020-01-01'] }]);
 });
 
-test('sources with different figures are told where their passages are near each other', async () => {
+test('a note says that similar passages give different figures', async () => {
   const figures = (first: string, second: string) =>
-    partsOf([
+    depsFor([
       { title: null, passages: [[first]] },
       { title: null, passages: [[second]] },
     ]);
@@ -263,8 +263,8 @@ test('sources with different figures are told where their passages are near each
   expect((await answerQuestion('Who sold bells?', far)).notes).toEqual([]);
 });
 
-test('figures of the question as it is looked for are not compared', async () => {
-  const deps = partsOf([
+test('figures of the question as it is searched for are not compared', async () => {
+  const deps = depsFor([
     { title: null, passages: [['Who sold bells 40 7.']] },
     { title: null, passages: [['Who sold bells 40 9.']] },
   ]);
@@ -281,27 +281,27 @@ test('figures of the question as it is looked for are not compared', async () =>
       ],
     },
   ]);
-  // Not asked, 40 is a figure that both have.
+  // Here 40 is not in the question, but in both sources.
   expect((await answerQuestion('Who sold bells?', deps)).notes).toEqual([]);
 });
 
 describe('a question in another language', () => {
   const written = { asked: 'de', written: 'en' };
 
-  test('is never called answered, nor how sure it is, and told so', async () => {
+  test('is at most closest, has no confidence, and gets a note', async () => {
     const asked: [string, string][] = [];
     const compareLanguages = (question: string, passages: string): typeof written => {
       asked.push([question, passages]);
       return written;
     };
-    const answer = await answerQuestion('Who  sold bells?', { ...partsOf([BELLS, FERRY]), compareLanguages });
+    const answer = await answerQuestion('Who  sold bells?', { ...depsFor([BELLS, FERRY]), compareLanguages });
     expect(answer).toMatchObject({ outcome: 'closest', notes: [{ kind: 'language', ...written }] });
     expect(answer.confidence).toBeNull();
     expect(answer.citations).toHaveLength(1);
     expect(asked).toEqual([['Who sold bells?', 'Who council sold bells.']]);
   });
 
-  test('is told by the best three passages of each part, however few are listed', async () => {
+  test('is recognised by the best three passages of each part, however few are listed', async () => {
     const asked: [string, string][] = [];
     const compareLanguages = (question: string, passages: string): null => {
       asked.push([question, passages]);
@@ -311,9 +311,9 @@ describe('a question in another language', () => {
       { title: null, passages: [[`Who sold bells ${word}.`]] },
       { title: null, passages: [[`When ferry sank ${word}.`]] },
     ]);
-    const parts = { ...partsOf(articles), compareLanguages };
-    await answerQuestion('Who sold bells?', parts, { limit: 1 });
-    await answerQuestion('Who sold bells? When ferry sank?', parts, { limit: 1 });
+    const deps = { ...depsFor(articles), compareLanguages };
+    await answerQuestion('Who sold bells?', deps, { limit: 1 });
+    await answerQuestion('Who sold bells? When ferry sank?', deps, { limit: 1 });
     const bells = 'Who sold bells again. Who sold bells twice. Who sold bells loud.';
     expect(asked).toEqual([
       ['Who sold bells?', bells],
@@ -324,31 +324,31 @@ describe('a question in another language', () => {
     ]);
   });
 
-  test('that comes close stays so, with the advice and not how sure it is', async () => {
-    const parts = { ...partsOf([BELLS]), compareLanguages: () => written };
+  test('that comes close stays closest, with the note and without confidence', async () => {
+    const deps = { ...depsFor([BELLS]), compareLanguages: () => written };
     // Two words of four: -4 + 8/2 = 0; .5.
-    expect(await answerQuestion('Who zeppelin bells burnt?', parts)).toMatchObject({
+    expect(await answerQuestion('Who zeppelin bells burnt?', deps)).toMatchObject({
       outcome: 'closest',
       confidence: null,
       notes: [{ kind: 'language', ...written }],
     });
   });
 
-  test('that is not found does not say how sure that is', async () => {
-    const parts = { ...partsOf([BELLS]), compareLanguages: () => written };
-    expect((await answerQuestion('bells zeppelin flew here', parts)).confidence).toBeNull();
+  test('that is not found has no confidence', async () => {
+    const deps = { ...depsFor([BELLS]), compareLanguages: () => written };
+    expect((await answerQuestion('bells zeppelin flew here', deps)).confidence).toBeNull();
   });
 
-  test('that is not found stays so, with the advice', async () => {
-    const parts = { ...partsOf([BELLS]), compareLanguages: () => written };
-    const answer = await answerQuestion('bells zeppelin flew here', parts);
-    // One of four: -4 + 2; .12.
+  test('that is not found stays not-found, with the note', async () => {
+    const deps = { ...depsFor([BELLS]), compareLanguages: () => written };
+    const answer = await answerQuestion('bells zeppelin flew here', deps);
+    // One word of four: -4 + 2; .12.
     expect(answer).toMatchObject({ outcome: 'not-found', citations: [], notes: [{ kind: 'language', ...written }] });
   });
 
-  test('in two parts has neither called answered', async () => {
-    const parts = { ...partsOf([BELLS, FERRY]), compareLanguages: () => written };
-    const answer = await answerQuestion('Who sold bells? When ferry sank?', parts);
+  test('in two parts has no answered part', async () => {
+    const deps = { ...depsFor([BELLS, FERRY]), compareLanguages: () => written };
+    const answer = await answerQuestion('Who sold bells? When ferry sank?', deps);
     expect(answer).toMatchObject({ outcome: 'closest', confidence: null });
     expect(answer.notes).toMatchObject([
       { kind: 'parts', parts: [{ outcome: 'closest' }, { outcome: 'closest' }] },
@@ -356,23 +356,23 @@ describe('a question in another language', () => {
     ]);
   });
 
-  test('in another script is told by its letters, and its language is not looked at', async () => {
+  test('in another script is recognised by its letters, without a language check', async () => {
     const compareLanguages = (): never => {
-      throw new Error('Not to be asked');
+      throw new Error('The language must not be checked');
     };
     const articles = [{ title: null, passages: [['Harpa stands there.']] }];
-    const answer = await answerQuestion('Где стоит Harpa?', { ...partsOf(articles), compareLanguages });
+    const answer = await answerQuestion('Где стоит Harpa?', { ...depsFor(articles), compareLanguages });
     expect(answer.notes).toEqual([{ kind: 'script', asked: 'Cyrillic', written: 'Latin' }]);
     expect(answer.outcome).toBe('not-found');
     const sure = { decision: { ...BY_SENTENCES.decision, intercept: 9 } };
     const coefficients = rankedBy({ maxSim: 1 }, sure);
-    const cited = await answerQuestion('Где стоит Harpa?', { ...partsOf(articles), compareLanguages, coefficients });
+    const cited = await answerQuestion('Где стоит Harpa?', { ...depsFor(articles), compareLanguages, coefficients });
     expect(cited).toMatchObject({ outcome: 'closest', confidence: null, notes: [{ kind: 'script' }] });
     expect(cited.citations).toHaveLength(1);
   });
 });
 
-function partsOf(articles: readonly SmallArticle[]): AnsweringDeps {
+function depsFor(articles: readonly SmallArticle[]): AnsweringDeps {
   return { ...smallLibrary(articles), coefficients: rankedBy({ maxSim: 1 }, BY_SENTENCES) };
 }
 
@@ -383,5 +383,5 @@ function refusalOf(input: string): QuestionError {
     if (error instanceof QuestionError) return error;
     throw error;
   }
-  throw new Error(`Taken: ${input}`);
+  throw new Error(`Not refused: ${input}`);
 }

@@ -7,35 +7,35 @@ import type { RankedPassage } from '../../src/answering/ranking.js';
 import type { Citation } from '../../src/corpus/citation.js';
 import { rankedBy, type SmallArticle, smallLibrary } from './small-library.js';
 
-/** Always answered, so that there is a quote. */
+/** Every question is answered, so that there is a quote. */
 const SURE = { decision: { intercept: 9, beyondTitleMaxSim: 0, similarity: 0, lead: 0 } };
 
-describe('of one passage', () => {
+describe('within a passage', () => {
   test('the sentence that has the words of the question is quoted alone', async () => {
-    // All of "bells rang" in the second: a neighbour adds nothing.
+    // The second sentence has all of "bells rang", so a neighbour adds nothing.
     expect(await quoteOf(['Snow fell.', 'Bells rang.', 'Nobody came.'], 'bells rang')).toBe('Bells rang.');
   });
 
-  test('two neighbours that have one half each are quoted together', async () => {
+  test('two neighbours with half of the question each are quoted together', async () => {
     expect(await quoteOf(['Snow fell.', 'Bells rang.', 'Council met.'], 'bells council')).toBe(
       'Bells rang. Council met.',
     );
   });
 
-  test('a neighbour before is added as one after is', async () => {
-    // The second has two words of three, the first the third word.
+  test('the sentence before can be added like the one after', async () => {
+    // The second sentence has two words of three, the first has the other.
     expect(await quoteOf(['Council met.', 'Bells rang.', 'Snow fell.'], 'bells rang council')).toBe(
       'Council met. Bells rang.',
     );
   });
 
-  test('of two neighbours the one that matches more is added first, and the one after where both match as much', async () => {
+  test('the neighbour that matches more is added first, and the one after if they tie', async () => {
     const weights = { council: 0.2, bells: 0.5, ferry: 0.3 };
     expect(await quoteOf(['Council met.', 'Bells rang.', 'Ferry sank.'], weights)).toBe(
       'Council met. Bells rang. Ferry sank.',
     );
     const four = ['Council met.', 'Bells rang.', 'Ferry sank.', 'Roof leaked.'];
-    // Three at most: the third is the one after.
+    // At most three: the third is the one after.
     expect(await quoteOf(four, { council: 0.1, bells: 0.5, ferry: 0.2, roof: 0.2 })).toBe(
       'Bells rang. Ferry sank. Roof leaked.',
     );
@@ -47,24 +47,24 @@ describe('of one passage', () => {
     );
   });
 
-  test('a neighbour that matches nothing more ends the quote, whatever stands behind it', async () => {
+  test('a neighbour that adds nothing ends the quote, whatever follows it', async () => {
     expect(await quoteOf(['Bells rang.', 'Snow fell.', 'Council met.'], 'bells council')).toBe('Bells rang.');
   });
 
-  test('no more than three sentences are quoted', async () => {
+  test('at most three sentences are quoted', async () => {
     const sentences = ['Bells rang.', 'Council met.', 'Ferry sank.', 'Roof leaked.'];
-    // One of four words in each: from the first on.
+    // Each has one word of four, so the first three are quoted.
     expect(await quoteOf(sentences, 'bells council ferry roof')).toBe('Bells rang. Council met. Ferry sank.');
   });
 
-  test('a sentence more is not quoted for a word that is worth less than it costs', async () => {
+  test('a further sentence must be worth its cost', async () => {
     const sentences = ['Bells rang.', 'Council met.'];
-    // A sentence costs .04.
+    // A further sentence costs 0.04.
     expect(await quoteOf(sentences, { bells: 0.97, council: 0.03 })).toBe('Bells rang.');
     expect(await quoteOf(sentences, { bells: 0.95, council: 0.05 })).toBe('Bells rang. Council met.');
   });
 
-  test('what is asked beyond the title is worth twice as much as idf', async () => {
+  test('weights beyond the title count twice as much as idf', async () => {
     const sentences = ['Bells rang.', 'Council met.'];
     const byBoth = (beyond: number, idf: number): Promise<string> =>
       quoteOf(sentences, { bells: 1 - beyond, council: beyond }, { bells: 1 - idf, council: idf });
@@ -75,27 +75,27 @@ describe('of one passage', () => {
     expect(await byBoth(0, 0.15)).toBe('Bells rang. Council met.');
   });
 
-  test('a word of the title counts less than one that is asked beyond it', async () => {
+  test('a word of the title counts less than other words', async () => {
     const [article] = [{ title: 'The bells', passages: [['The bells rang.', 'Snow fell.', 'They cost crowns.']] }];
     const { ranked, idf, textOf } = await rankedFirst(article, 'bells crowns');
-    // Both words are in one passage of one: by idf 1/2 each. Beyond the title "crowns" is all that is asked:
-    // (2 * 0 + .5) / 3 of the first sentence, (2 * 1 + .5) / 3 of the last.
+    // Both words are in the only passage, so each has an idf weight of 1/2. Beyond the title only "crowns" is asked:
+    // (2 * 0 + .5) / 3 for the first sentence, (2 * 1 + .5) / 3 for the last.
     expect(ranked.weightsBeyondTitle.map((weight) => Math.round(weight * 1000) / 1000)).toEqual([0, 1]);
     expect(keySentence(ranked, idf, textOf)).toBe(2);
   });
 
-  test('when no sentence has any of the words the first is quoted', async () => {
+  test('if no sentence has any of the words, the first is quoted', async () => {
     expect(await quoteOf(['Snow fell.', 'Bells rang.'], 'zeppelin')).toBe('Snow fell.');
   });
 
-  test('a heading is never part of a quote, and what follows it does not lean on it', async () => {
+  test('a heading is never quoted, not even before a sentence that leans back', async () => {
     expect(await quoteOf(['# Bronze bells', 'They sold ferry tickets.'], 'bronze bells')).toBe(
       'They sold ferry tickets.',
     );
     expect(await quoteOf(['Snow fell.', '# Bells', 'Bells rang.'], 'snow bells')).toBe('Snow fell.');
   });
 
-  test('a passage of nothing but headings is its own quote', async () => {
+  test('a passage of nothing but headings is quoted whole', async () => {
     const ranked = await rankedFirst({ title: null, passages: [['Bells rang.']] }, 'bells');
     const headings = ranked.ranked.passage.sentences.map((sentence) => ({ ...sentence, isHeading: true }));
     const passage = { ...ranked.ranked.passage, sentences: headings };
@@ -103,21 +103,21 @@ describe('of one passage', () => {
     expect(keySentence({ ...ranked.ranked, passage }, ranked.idf, ranked.textOf)).toBeNull();
   });
 
-  test('a quote knows the partner of each token of the question in it', async () => {
+  test('a quote has the best partner of each question token', async () => {
     const { ranked, idf, textOf } = await rankedFirst(
       { title: null, passages: [['Snow fell here.', 'Bells rang.', 'Snow again.', 'Snow bells melted.']] },
       'bells',
     );
-    // "Bells" is the fourth token, and in the last sentence the ninth.
+    // "Bells" is the fourth token, and the ninth in the last sentence.
     expect(chooseQuote(ranked, idf, textOf).matches).toEqual([{ token: 3, similarity: 1 }]);
   });
 });
 
-describe('of sentences that match nearly as much', () => {
+describe('among sentences that match nearly equally', () => {
   const SEVEN = 'in a town of some other people';
   const EIGHT = 'in a town of some other people there';
 
-  test('one of fewer than eight tokens must match .09 more', async () => {
+  test('one with fewer than eight tokens must match 0.09 better', async () => {
     // Eight tokens with "bells" and seven with "council".
     const sentences = [`Bells ${EIGHT.slice(0, -' there'.length)}.`, `Council ${SEVEN.slice(0, -' people'.length)}.`];
     expect(await keyOf(sentences, { bells: 0.46, council: 0.54 })).toBe(0);
@@ -127,7 +127,7 @@ describe('of sentences that match nearly as much', () => {
     expect(await keyOf(longer, { bells: 0.49, council: 0.51 })).toBe(1);
   });
 
-  test('one that asks must match .03 more', async () => {
+  test('one that asks must match 0.03 better', async () => {
     for (const end of ['?', '?”', '?"', '?’)', '?]']) {
       const sentences = [`Bells ${EIGHT}.`, `Council ${EIGHT}${end}`];
       expect(await keyOf(sentences, { bells: 0.49, council: 0.51 }), end).toBe(0);
@@ -137,23 +137,23 @@ describe('of sentences that match nearly as much', () => {
     expect(await keyOf(stated, { bells: 0.49, council: 0.51 })).toBe(1);
   });
 
-  test('the first of equal ones is taken', async () => {
+  test('the first of equal ones is chosen', async () => {
     expect(await keyOf([`Snow ${EIGHT}.`, `Bells ${EIGHT}.`, `Bells ${EIGHT}.`], { bells: 1 })).toBe(1);
   });
 });
 
 describe('a sentence that asks', () => {
-  test.each(['Who sold bells?', '“Who sold bells?”'])('brings along the one after it: %s', async (asking) => {
+  test.each(['Who sold bells?', '“Who sold bells?”'])('brings along the next one: %s', async (asking) => {
     expect(await quoteOf(['Snow fell.', asking, 'Council met.', 'Ferry sank.'], 'bells')).toBe(
       `${asking} Council met.`,
     );
   });
 
-  test('does so only by its end', async () => {
+  test('asks only if it ends with a question mark', async () => {
     expect(await quoteOf(['Snow fell.', 'Who? Bells rang.', 'Council met.'], 'bells')).toBe('Who? Bells rang.');
   });
 
-  test('brings it along behind those that it leans on itself, up to three in all', async () => {
+  test('brings it along after those it leans on, up to three in all', async () => {
     expect(await quoteOf(['Lavrov came.', 'He sold bells?', 'Council met.', 'Ferry sank.'], 'bells')).toBe(
       'Lavrov came. He sold bells? Council met.',
     );
@@ -175,12 +175,12 @@ describe('a sentence that asks', () => {
     expect(await quoteOf(['Snow fell.', 'Who sold bells?'], 'bells')).toBe('Who sold bells?');
   });
 
-  test('brings along only one: what follows another question does not come with it', async () => {
+  test('brings along only one, even if that asks too', async () => {
     expect(await quoteOf(['Who sold bells?', 'Who met?', 'Council met.'], 'bells')).toBe('Who sold bells? Who met?');
   });
 });
 
-describe('a sentence that leans on the one before', () => {
+describe('a sentence that leans on the one before it', () => {
   test.each([
     'He sold bells.',
     'she sold bells.',
@@ -196,13 +196,13 @@ describe('a sentence that leans on the one before', () => {
   });
 
   test.each(['Hers were bells.', 'Butter and bells.', 'Thistles and bells.', 'Lavrov said he sold bells.'])(
-    'does so only by its first word as a whole: %s',
+    'leans only if its whole first word says so: %s',
     async (alone) => {
       expect(await quoteOf(['Lavrov came.', alone], 'bells')).toBe(alone);
     },
   );
 
-  test('brings along one that leans itself, up to three in all', async () => {
+  test('brings along one that leans too, up to three in all', async () => {
     expect(await quoteOf(['Snow fell.', 'Lavrov came.', 'He met someone.', 'He sold bells.'], 'bells')).toBe(
       'Lavrov came. He met someone. He sold bells.',
     );
@@ -211,21 +211,21 @@ describe('a sentence that leans on the one before', () => {
     );
   });
 
-  test('is brought in front before anything is added behind', async () => {
+  test('gets the sentence before it before any is added after it', async () => {
     expect(
       await quoteOf(['Lavrov came.', 'He sold bells.', 'Council met.', 'Ferry sank.'], 'bells council ferry'),
     ).toBe('Lavrov came. He sold bells. Council met.');
   });
 
-  test('is not added in front of the best one, since it would need yet another', async () => {
+  test('is not added before the best one, because it would need yet another', async () => {
     expect(await quoteOf(['Snow fell.', 'He met council.', 'Bells rang loud.'], 'bells rang council')).toBe(
       'Bells rang loud.',
     );
   });
 });
 
-describe('over the border of a passage', () => {
-  test('a sentence that leans reaches into the passage before', async () => {
+describe('across passages', () => {
+  test('a sentence that leans back reaches into the passage before', async () => {
     expect(
       await cited(
         [
@@ -243,7 +243,7 @@ describe('over the border of a passage', () => {
     });
   });
 
-  test('and up to three sentences in all', async () => {
+  test('a quote still has at most three sentences', async () => {
     const passages = [
       ['Snow fell.', 'Lavrov came.', 'He sat.'],
       ['He met someone.', 'He sold bells.'],
@@ -253,19 +253,19 @@ describe('over the border of a passage', () => {
     expect((await cited(two, 'bells')).quote).toBe('Lavrov came. He sat.\n\nHe sold bells.');
   });
 
-  test('only into the passage right before, not the one before that', async () => {
+  test('a quote reaches into the passage right before, not further', async () => {
     expect((await cited([['Lavrov came.'], ['He sat.'], ['He sold bells.']], 'bells')).quote).toBe(
       'He sat.\n\nHe sold bells.',
     );
   });
 
-  test('a sentence is not added there for the words it matches', async () => {
+  test('a sentence of the passage before is not added for its words', async () => {
     expect((await cited([['Council met.'], ['Bells rang loud.']], 'bells rang council')).quote).toBe(
       'Bells rang loud.',
     );
   });
 
-  test('not where something that is not searched stands between, nor a heading, nor at the beginning of an article', async () => {
+  test('a quote does not reach across boilerplate, a heading or the beginning of an article', async () => {
     const split = [['Lavrov came.'], ['~ Share this'], ['He sold bells.']];
     expect((await cited(split, 'bells')).quote).toBe('He sold bells.');
     const heading = [['Lavrov came.', '# Sales'], ['He sold bells.']];
@@ -282,13 +282,13 @@ describe('over the border of a passage', () => {
     expect(answer.map(({ quote }) => quote)).toEqual(['He sold bells.']);
   });
 
-  test('the words of the question are marked in both parts', async () => {
+  test('matched words are marked in both passages', async () => {
     const { quote, matches } = await cited([['Bells came.'], ['He sold bells.']], 'sold bells');
     expect(matches.map(({ start, end }) => quote.slice(start, end))).toEqual(['Bells', 'sold bells']);
   });
 });
 
-test('whatever is asked, a quote is one to three whole sentences of the article in a row, without headings', async () => {
+test('a quote is always one to three whole neighbouring sentences without headings', async () => {
   const words = ['bells', 'council', 'ferry', 'snow', 'roof', 'he', 'they', 'but'];
   const sentence = fc
     .tuple(
@@ -320,7 +320,7 @@ test('whatever is asked, a quote is one to three whole sentences of the article 
   );
 });
 
-/** All runs of one to three neighbouring sentences without headings and boilerplate. */
+/** All runs of one to three neighbouring sentences that are no headings or boilerplate. */
 function runsOf(sentences: readonly string[]): string[] {
   return sentences.flatMap((_, from) =>
     [1, 2, 3].flatMap((count) => {
@@ -330,7 +330,7 @@ function runsOf(sentences: readonly string[]): string[] {
   );
 }
 
-/** Even weights where only the words are given. */
+/** A weight for each word, or words with even weights. */
 type Weights = string | Readonly<Record<string, number>>;
 
 async function quoteOf(sentences: readonly string[], beyond: Weights, idf: Weights = beyond): Promise<string> {
@@ -354,7 +354,7 @@ function weightsOf(weights: Weights): number[] {
   return Array.from({ length: count }, () => 1 / count);
 }
 
-/** The first passage of an article as it is ranked for a question. */
+/** Ranks an article of one passage for a question. */
 async function rankedFirst(
   article: SmallArticle,
   question: string,
@@ -365,11 +365,11 @@ async function rankedFirst(
 }> {
   const library = smallLibrary([article]);
   const prepared = await prepareQuestion(question, library);
-  // Whatever is asked, the passage is a candidate.
+  // The passage is a candidate for any question.
   const store = { ...library.store, searchVectors: () => [{ key: 1, score: 0 }] };
   const options = { coefficients: rankedBy({ maxSim: 1 }), scope: null, earlierArticles: [] };
   const [ranked] = rankQuestion(prepared, store, options);
-  if (ranked === undefined) throw new Error('There is no passage');
+  if (ranked === undefined) throw new Error('No passage was ranked');
   const { text } = store.article(0);
   return { ranked, idf: prepared.weights.idf, textOf: ({ start, end }) => text.slice(start, end) };
 }
@@ -383,7 +383,7 @@ async function ask(
   return { answer: citations, texts: articles.map((_, articleKey) => library.store.article(articleKey).text) };
 }
 
-/** The one citation from an article of these passages. */
+/** The only citation from an article with these passages. */
 async function cited(passages: readonly (readonly string[])[], question: string): Promise<Citation> {
   const { answer } = await ask([{ title: null, passages }], question);
   expect(answer).toHaveLength(1);

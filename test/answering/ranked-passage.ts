@@ -1,6 +1,6 @@
 import { RANKING_FEATURES, type RankedPassage, type RankingFeatures } from '../../src/answering/ranking.js';
 
-/** A ranked passage of which only some things matter to a test; what it does not name is 0. */
+/** Builds a ranked passage for a test that only cares about some of its fields. The others are 0, null or empty. */
 export function rankedPassage(known: {
   readonly rank?: number;
   readonly articleKey?: number;

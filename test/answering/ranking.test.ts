@@ -5,7 +5,7 @@ import { fullRanking } from '../../src/answering/question-result.js';
 import { RANKING_FEATURES, type RankedPassage, type RankingFeatures, scoreOf } from '../../src/answering/ranking.js';
 import { rankedBy, type SmallArticle, smallLibrary } from './small-library.js';
 
-test('the title counts as part of each passage of its article', async () => {
+test('the title counts as part of every passage of its article', async () => {
   const ranking = await rank(
     [
       { title: 'The council', passages: [['bells rang.'], ['snow fell.']] },
@@ -13,33 +13,33 @@ test('the title counts as part of each passage of its article', async () => {
     ],
     'council bells',
   );
-  // Even weights of 1/2. Idf with N = 3: "council" in none ln(1 + 3.5/.5) = 2.0794, "bells" in two ln(1 + 1.5/2.5) = 0.4700;
-  // of the sum 2.5494 they are .8156 and .1844.
+  // Even weights are 1/2. Idf with N = 3: "council" in none, ln(1 + 3.5/.5) = 2.0794; "bells" in two, ln(1 + 1.5/2.5) =
+  // 0.4700; their shares of the sum 2.5494 are .8156 and .1844.
   expectFeatures(ranking, 'p1', { maxSim: 1, maxSimIdf: 1, sentenceMaxSim: 1, titleMaxSim: 0.8156 });
   expectFeatures(ranking, 'p2', { maxSim: 0.5, maxSimIdf: 0.8156, sentenceMaxSim: 0.8156, titleMaxSim: 0.8156 });
   expectFeatures(ranking, 'p3', { maxSim: 0.5, maxSimIdf: 0.1844, sentenceMaxSim: 0.1844, titleMaxSim: 0 });
 });
 
-test('a word that title and passage both have counts once', async () => {
+test('a word in both title and passage counts once', async () => {
   const ranking = await rank([{ title: 'Bells', passages: [['bells rang.']] }], 'bells council');
   expectFeatures(ranking, 'p1', { maxSim: 0.5 });
 });
 
-test('an article without a title is neither favoured nor disfavoured by it', async () => {
+test('an article without a title has neither an advantage nor a disadvantage', async () => {
   const articles = [
     { title: 'The ferry', passages: [['bells fell.']] },
     { title: null, passages: [['bells sank.']] },
     { title: 'The council', passages: [['bells rang.']] },
   ];
   const ranking = await rank(articles, 'council bells', rankedBy({ titleMaxSim: 1 }));
-  // The mean of the titles' 0 and of the weight of "council" by idf, N = 3: 2.0794 in none, 0.1335 in all; .9397.
+  // The idf weight of "council", N = 3: 2.0794 in none, 0.1335 for "bells" in all; .9397. Its mean with 0 is .4698.
   expect(ranking.map(({ passage }) => passage.id)).toEqual(['p3', 'p2', 'p1']);
   expectFeatures(ranking, 'p3', { titleMaxSim: 0.9397 });
   expectFeatures(ranking, 'p2', { titleMaxSim: 0.4698, maxSim: 0.5 });
   expectFeatures(ranking, 'p1', { titleMaxSim: 0 });
 });
 
-test('a title counts once in that mean, however many passages its article has', async () => {
+test('a title counts once in the mean, however many passages its article has', async () => {
   const ranking = await rank(
     [
       { title: 'The council', passages: [['bells rang.'], ['bells stood.'], ['bells again.']] },
@@ -48,12 +48,12 @@ test('a title counts once in that mean, however many passages its article has', 
     ],
     'council bells',
   );
-  // "council" by idf, N = 5: ln(1 + 5.5/.5) = 2.4849 of it and ln(1 + .5/5.5) = 0.0870: .9662, and half of it.
+  // The idf weight of "council", N = 5: 2.4849 = ln(1 + 5.5/.5) against 0.0870 = ln(1 + .5/5.5); .9662, and half of it.
   expectFeatures(ranking, 'p1', { titleMaxSim: 0.9662 });
   expectFeatures(ranking, 'p5', { titleMaxSim: 0.4831 });
 });
 
-test('where no article has a title, no passage is nearer by it', async () => {
+test('if no article has a title, the feature is 0 for all', async () => {
   const ranking = await rank(
     [
       { title: null, passages: [['bells rang.']] },
@@ -64,36 +64,36 @@ test('where no article has a title, no passage is nearer by it', async () => {
   for (const { features } of ranking) expect(features.titleMaxSim).toBe(0);
 });
 
-test('a passage in which one sentence has it all is before one in which it is spread', async () => {
+test('a passage with everything in one sentence ranks above one where it is spread out', async () => {
   const articles = [
     { title: 'Spread', passages: [['The bells rang.', 'The council met.']] },
     { title: 'Together', passages: [['The council sold bells.', 'Snow fell.']] },
   ];
   const ranking = await rank(articles, 'council bells', rankedBy({ sentenceMaxSim: 1 }));
-  // Each word is in both passages, so both weigh one half.
+  // Each word is in both passages, so each weighs one half.
   expect(ranking.map(({ passage }) => passage.id)).toEqual(['p2', 'p1']);
   expectFeatures(ranking, 'p2', { maxSim: 1, sentenceMaxSim: 1 });
   expectFeatures(ranking, 'p1', { maxSim: 1, sentenceMaxSim: 0.5 });
 });
 
-test('a heading is searched with its passage, but is no sentence that has it all', async () => {
+test('a heading counts for its passage, but not as a sentence', async () => {
   const ranking = await rank([{ title: 'A', passages: [['# Council bells', 'Snow fell.']] }], 'council bells');
   expectFeatures(ranking, 'p1', { maxSim: 1, sentenceMaxSim: 0 });
   expect(ranking[0]?.beyondTitleMaxSim).toBe(0);
 });
 
-test('what the title matches does not count as asked beyond it', async () => {
+test('words that the title matches do not count beyond the title', async () => {
   const ranking = await rank(
     [{ title: 'Reykjavik summit', passages: [['It lasted long.'], ['Reykjavik summit opened.']] }],
     'reykjavik summit lasted hours',
   );
-  // Of four words of 1/4 two are of the title: the others have the whole weight.
+  // Two of the four words are in the title, so the other two have all the weight.
   for (const { weightsBeyondTitle } of ranking) expectNumbers(weightsBeyondTitle, [0, 0, 0.5, 0.5]);
   expect(byId(ranking, 'p1').beyondTitleMaxSim).toBeCloseTo(0.5, 6);
   expect(byId(ranking, 'p2').beyondTitleMaxSim).toBeCloseTo(0, 6);
 });
 
-test('without a title, and with one that has all of the question, all words are asked', async () => {
+test('without a title, or with one that has the whole question, all words count', async () => {
   const ranking = await rank(
     [
       { title: null, passages: [['bells rang.']] },
@@ -104,11 +104,11 @@ test('without a title, and with one that has all of the question, all words are 
   expectNumbers(byId(ranking, 'p1').weightsBeyondTitle, [0.5, 0.5]);
   expect(byId(ranking, 'p1').beyondTitleMaxSim).toBeCloseTo(0.5, 6);
   expectNumbers(byId(ranking, 'p2').weightsBeyondTitle, [0.5, 0.5]);
-  // The title itself is no answer to what is asked beyond it.
+  // The title itself does not answer what is asked beyond it.
   expect(byId(ranking, 'p2').beyondTitleMaxSim).toBe(0);
 });
 
-test('two neighbouring sentences count together, two that are apart do not', async () => {
+test('two neighbouring sentences count together, but not two that are apart', async () => {
   const ranking = await rank(
     [
       {
@@ -124,11 +124,11 @@ test('two neighbouring sentences count together, two that are apart do not', asy
   );
   expect(byId(ranking, 'p1').beyondTitleMaxSim).toBeCloseTo(1, 6);
   expect(byId(ranking, 'p2').beyondTitleMaxSim).toBeCloseTo(0.5, 6);
-  // A heading between them is no sentence.
+  // A heading between them does not count.
   expect(byId(ranking, 'p3').beyondTitleMaxSim).toBeCloseTo(1, 6);
 });
 
-test('the score is the sum of the features by their factors', () => {
+test('the score is the weighted sum of the features', () => {
   const features = {
     maxSimIdf: 0.5,
     maxSim: 0.25,
@@ -142,7 +142,7 @@ test('the score is the sum of the features by their factors', () => {
   expect(scoreOf(features, weights)).toBe(5.5);
 });
 
-test('without coefficients passages are ranked by their places in each feature', async () => {
+test('without coefficients passages are ranked by their ranks in each feature', async () => {
   const ranking = await rank(
     [
       { title: null, passages: [['bells fell']] },
@@ -153,8 +153,9 @@ test('without coefficients passages are ranked by their places in each feature',
     'council bells',
     null,
   );
-  // In maxSimIdf, maxSim, sentenceMaxSim and termShare the second is first and the others share the second place; by title all
-  // share the first; by the similarity of the article, 2/sqrt(6), 1/2, 1/2 and 1/sqrt(8), the last is fourth.
+  // In maxSimIdf, maxSim, sentenceMaxSim and termShare p2 is first and the others share rank 2. In titleMaxSim all
+  // share
+  // rank 1. In articleSimilarity, 2/sqrt(6), 1/2, 1/2 and 1/sqrt(8), p4 is fourth.
   const best = 6 / 61;
   const shared = 4 / 62 + 1 / 61 + 1 / 62;
   const last = 4 / 62 + 1 / 61 + 1 / 64;
@@ -165,42 +166,42 @@ test('without coefficients passages are ranked by their places in each feature',
   );
 });
 
-test('where nothing was fitted for the model the answer is the closest there is, and says so', async () => {
+test('with a model that was not fitted, the outcome is closest and a note says so', async () => {
   const library = smallLibrary([{ title: 'A', passages: [['bells rang.']] }]);
   const { answer } = await answerInDetail('bells rang', { ...library, coefficients: null });
   expect(answer).toMatchObject({ outcome: 'closest', confidence: null, notes: [{ kind: 'uncalibrated' }] });
   expect(answer.citations.map(({ quote }) => quote)).toEqual(['bells rang.']);
   const nothing = await answerInDetail('zeppelin', { ...library, coefficients: null });
-  // Of nothing there is nothing to judge.
+  // Without citations there is nothing to warn about.
   expect(nothing.answer).toMatchObject({ outcome: 'not-found', confidence: null, citations: [], notes: [] });
 });
 
-describe('a passage repeats the first', () => {
+describe('a passage is a near duplicate of the first', () => {
   const FIFTEEN = 'one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen';
-  const repeats = async (articles: readonly SmallArticle[], question = 'one'): Promise<[string, boolean][]> =>
+  const nearDuplicates = async (articles: readonly SmallArticle[], question = 'one'): Promise<[string, boolean][]> =>
     (await rank(articles, question)).map(({ passage, isNearDuplicate }) => [passage.id, isNearDuplicate]);
 
-  test('where their vectors have a similarity of .97', async () => {
-    // Of n words and the same with one more: sqrt(n / (n + 1)), .9682 for 15 and .9701 for 16.
+  test('from a similarity of 0.97', async () => {
+    // n words and the same with one more have the similarity sqrt(n / (n + 1)): .9682 for 15 and .9701 for 16.
     const pair = (text: string): SmallArticle[] =>
       [text, `${text} more`].map((sentence) => ({ title: null, passages: [[sentence]] }));
-    expect(await repeats(pair(FIFTEEN))).toEqual([
+    expect(await nearDuplicates(pair(FIFTEEN))).toEqual([
       ['p1', false],
       ['p2', false],
     ]);
-    expect(await repeats(pair(`${FIFTEEN} sixteen`))).toEqual([
+    expect(await nearDuplicates(pair(`${FIFTEEN} sixteen`))).toEqual([
       ['p1', false],
       ['p2', true],
     ]);
   });
 
-  test('in another article only, and the first whatever its age', async () => {
+  test('only in another article, and whichever is older', async () => {
     const articles = [
       { title: null, passages: [['Bells rang.'], ['Ferry sank.']] },
       { title: null, passages: [['Bells bells ferry.'], ['Bells bells ferry.'], ['Bells rang.']] },
       { title: null, passages: [['Bells bells ferry.']] },
     ];
-    expect(await repeats(articles, 'bells ferry')).toEqual([
+    expect(await nearDuplicates(articles, 'bells ferry')).toEqual([
       ['p3', false],
       ['p4', false],
       ['p6', true],
@@ -211,7 +212,7 @@ describe('a passage repeats the first', () => {
   });
 });
 
-test('each feature that is ranked by is one that a passage has', async () => {
+test('every ranking feature is computed', async () => {
   const [first] = await rank([{ title: 'A', passages: [['bells rang.']] }], 'bells');
   expect(Object.keys(first?.features ?? {}).sort()).toEqual([...RANKING_FEATURES].sort());
 });
@@ -226,7 +227,7 @@ async function rank(
 
 function byId(ranking: readonly RankedPassage[], id: string): RankedPassage {
   const found = ranking.find(({ passage }) => passage.id === id);
-  if (found === undefined) throw new Error(`${id} is not ranked`);
+  if (found === undefined) throw new Error(`${id} is not in the ranking`);
   return found;
 }
 

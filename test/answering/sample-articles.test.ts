@@ -22,30 +22,30 @@ const rawSeeds = fileURLToPath(new URL('../../../shared/seeds', import.meta.url)
 const rawQuestions = fileURLToPath(new URL('../../../shared/eval/seed-questions.json', import.meta.url));
 
 let folder: string;
-let answering: Engine;
+let engine: Engine;
 let asked: readonly Asked[];
 
 beforeAll(async () => {
   folder = createFolder();
-  answering = await openSeeds(seeds, folder);
-  asked = await askAll(answering, questionsOf(sampleQuestions));
+  engine = await openSeeds(seeds, folder);
+  asked = await askAll(engine, questionsOf(sampleQuestions));
 });
 
 afterAll(async () => {
-  await answering?.close();
-  await (await rawOnce)?.answering.close();
+  await engine?.close();
+  await (await rawOnce)?.engine.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
-test('every quote is a slice of its article at its offsets, and so is every passage', () => {
+test('every quote and every passage is the slice of its article at its offsets', () => {
   expect(asked).toHaveLength(48);
   const citations = asked.flatMap(({ answer }) => answer.citations);
   expect(citations.length).toBeGreaterThan(30);
   for (const { article, quote, start, end, passage, passageStart } of citations) {
-    const { text } = articleOf(answering, article.id);
+    const { text } = articleOf(engine, article.id);
     expect(quote).toBe(text.slice(start, end));
     expect(passage).toBe(text.slice(passageStart, passageStart + passage.length));
-    // It may begin with sentences before the passage that say who "he" is.
+    // The quote may begin with sentences before the passage that say who "he" is.
     expect(start).toBeLessThan(passageStart + passage.length);
     expect(end).toBeGreaterThan(passageStart);
     expect(end).toBeLessThanOrEqual(passageStart + passage.length);
@@ -54,10 +54,10 @@ test('every quote is a slice of its article at its offsets, and so is every pass
   }
 });
 
-test('no quote has any part of a title, a heading or boilerplate, and each has one to three sentences', () => {
+test('a quote has one to three sentences and nothing of a title, a heading or boilerplate', () => {
   for (const { question, answer } of asked) {
     for (const { article: reference, start, end } of answer.citations) {
-      const article = articleOf(answering, reference.id);
+      const article = articleOf(engine, reference.id);
       const { paragraphs, text } = article;
       const touched = paragraphs.filter((paragraph) => paragraph.start < end && paragraph.end > start);
       expect(
@@ -80,7 +80,7 @@ test('matched words are words of the quote', () => {
   for (const match of matches) expect(match).toMatch(/^[\p{L}\p{M}\p{N}].*[\p{L}\p{M}\p{N}]$|^[\p{L}\p{N}]$/su);
 });
 
-test('an answer cites an article once, and nothing when nothing was found', () => {
+test('an answer cites an article at most once, and nothing if the outcome is not-found', () => {
   for (const { answer } of asked) {
     const articles = answer.citations.map(({ article }) => article.id);
     expect(new Set(articles).size).toBe(articles.length);
@@ -91,10 +91,10 @@ test('an answer cites an article once, and nothing when nothing was found', () =
   }
 });
 
-test('the same question has the same answer each time', async () => {
+test('the same question always gets the same answer', async () => {
   const question = 'When did Blinken and Lavrov meet in Iceland?';
-  const { tookMs: _first, ...first } = await answering.ask(question);
-  const { tookMs: _second, ...second } = await answering.ask(question);
+  const { tookMs: _first, ...first } = await engine.ask(question);
+  const { tookMs: _second, ...second } = await engine.ask(question);
   expect(second).toEqual(first);
 });
 
@@ -102,7 +102,7 @@ test('quotes from raw news pages are slices of their body', async ({ skip }) => 
   const raw = await askRaw(skip);
   for (const { answer } of raw.asked) {
     for (const { article, quote, start, end } of answer.citations) {
-      const { text, paragraphs } = articleOf(raw.answering, article.id);
+      const { text, paragraphs } = articleOf(raw.engine, article.id);
       expect(quote).toBe(text.slice(start, end));
       const touched = paragraphs.filter((paragraph) => paragraph.start < end && paragraph.end > start);
       expect(new Set(touched.map(({ kind }) => kind)), quote).toEqual(new Set(['body']));
@@ -110,15 +110,15 @@ test('quotes from raw news pages are slices of their body', async ({ skip }) => 
   }
 });
 
-let rawOnce: Promise<{ answering: Engine; asked: readonly Asked[] }> | null = null;
+let rawOnce: Promise<{ engine: Engine; asked: readonly Asked[] }> | null = null;
 
-/** Indexes the raw pages and asks their questions, once for all tests. */
-function askRaw(skip: (reason: string) => void): Promise<{ answering: Engine; asked: readonly Asked[] }> {
+/** Indexes the raw pages and asks the questions about them, once for all tests. */
+function askRaw(skip: (reason: string) => void): Promise<{ engine: Engine; asked: readonly Asked[] }> {
   if (!existsSync(rawSeeds) || !existsSync(rawQuestions))
-    skip('the folder with the raw pages is not beside the repository');
+    skip('the folder with the raw pages is not next to the repository');
   rawOnce ??= (async () => {
     const raw = await openSeeds(rawSeeds, join(folder, 'raw'));
-    return { answering: raw, asked: await askAll(raw, questionsOf(rawQuestions)) };
+    return { engine: raw, asked: await askAll(raw, questionsOf(rawQuestions)) };
   })();
   return rawOnce;
 }
@@ -137,14 +137,14 @@ function questionsOf(file: string): string[] {
   return questions.map(({ q }) => q);
 }
 
-async function askAll(parts: Engine, questions: readonly string[]): Promise<Asked[]> {
+async function askAll(asker: Engine, questions: readonly string[]): Promise<Asked[]> {
   const all: Asked[] = [];
-  for (const question of questions) all.push({ question, answer: await parts.ask(question) });
+  for (const question of questions) all.push({ question, answer: await asker.ask(question) });
   return all;
 }
 
-function articleOf(parts: Engine, id: string): Article {
-  const article = parts.library.articleById(id);
-  if (article === null) throw new Error(`There is no article ${id}`);
+function articleOf({ library }: Engine, id: string): Article {
+  const article = library.articleById(id);
+  if (article === null) throw new Error(`No article has the id ${id}`);
   return article;
 }

@@ -7,21 +7,23 @@ import { isInScope, type Scope } from '../../src/answering/scope.js';
 import type { ArticleReference } from '../../src/corpus/article.js';
 import { codeBytes, writeSignCode } from '../../src/vectors/sign-codes.js';
 
-/** Words that a small library can have: each is one row of a Hadamard matrix of this size. */
+/** Length of its vectors, and the maximum number of words: each is one row of a Hadamard matrix of this size. */
 export const DIMENSIONS = 64;
 
+/** An article of a small library. */
 export interface SmallArticle {
   readonly title: string | null;
   readonly collection?: string;
   /** `YYYY-MM-DD`. */
   readonly published?: string;
   /**
-   * Each passage as its sentences; one that begins with "# " is a heading. One whose first sentence begins with "~ " is not
-   * searched and no passage: it only stands between two.
+   * The sentences of each passage. A sentence that starts with "# " is a heading. A passage that starts with "~ " is
+   * boilerplate: it is not searched and only separates its neighbours.
    */
   readonly passages: readonly (readonly string[])[];
 }
 
+/** What answering needs, without coefficients. */
 export interface SmallLibrary {
   readonly store: PassageStore;
   readonly encoder: QuestionEncoder;
@@ -29,10 +31,10 @@ export interface SmallLibrary {
 }
 
 /**
- * A library in which all numbers can be worked out by hand. Every word is a token, and the vectors of two words are at right
- * angles with all coordinates ±1/8: the similarity of a word with itself is 1 and with any other 0, by signs as well. The
- * vector of a text is the normalised sum over its words. A search by terms counts the different words in common. No word is
- * taken for another: a test of spelling gives the store its own `nearestWord`.
+ * Builds a library in which all numbers can be worked out by hand. Every word is a token, and the vectors of two words
+ * are orthogonal with all coordinates ±1/8: the similarity of a word with itself is 1 and with any other 0, by signs
+ * too. The vector of a text is the normalised sum over its words. A search by terms counts the distinct words in
+ * common. Spelling is not corrected: a test of that replaces `nearestWord`.
  */
 export function smallLibrary(articles: readonly SmallArticle[]): SmallLibrary {
   const vocabulary: string[] = [];
@@ -143,21 +145,21 @@ export function smallLibrary(articles: readonly SmallArticle[]): SmallLibrary {
       nearestWord: () => null,
       article(articleKey) {
         const article = stored[articleKey];
-        if (article === undefined) throw new Error(`There is no article ${articleKey}`);
+        if (article === undefined) throw new Error(`No article has the key ${articleKey}`);
         return article;
       },
     },
   };
 }
 
-/** The coefficients in use, with a ranking by these features only. */
+/** The bundled coefficients, but with a ranking by these features only. */
 export function rankedBy(weights: Partial<RankingWeights>, others: Partial<Coefficients> = {}): Coefficients {
   const { decision, thresholds } = FITTED;
   const none = Object.fromEntries(RANKING_FEATURES.map((name) => [name, 0]));
   return { decision, thresholds, ...others, ranking: { ...(none as unknown as RankingWeights), ...weights } };
 }
 
-/** Row `token` of the Hadamard matrix of 64 rows, over 8: of length 1, and at right angles with every other row. */
+/** Row `token` of the Hadamard matrix with 64 rows, over 8: a unit vector, orthogonal to every other row. */
 export function wordVector(token: number): Float32Array {
   return Float32Array.from({ length: DIMENSIONS }, (_, index) => {
     let inCommon = 0;
@@ -166,6 +168,7 @@ export function wordVector(token: number): Float32Array {
   });
 }
 
+/** The sign codes of tokens, one after the other. */
 export function codesOf(tokens: ArrayLike<number>): Uint8Array {
   const width = codeBytes(DIMENSIONS);
   const codes = new Uint8Array(tokens.length * width);

@@ -4,7 +4,7 @@ import { prepareQuestion } from '../../src/answering/rank-question.js';
 import { correctSpelling } from '../../src/answering/spelling.js';
 import { rankedBy, smallLibrary } from './small-library.js';
 
-/** The articles have one word for each misspelt one. */
+/** For each misspelt word the nearest word of the articles. */
 const NEAR: Readonly<Record<string, string>> = {
   rekjavik: 'reykjavik',
   lavrof: 'lavrov',
@@ -16,54 +16,54 @@ const NEAR: Readonly<Record<string, string>> = {
 
 const spelling = { nearestWord: (word: string) => NEAR[word] ?? null };
 
-test('a misspelt word is read as the word of the articles that is nearest', () => {
+test('a misspelt word is read as the nearest word of the articles', () => {
   expect(correctSpelling('Who met in Rekjavik?', new Set(), spelling)).toEqual({
     question: 'Who met in reykjavik?',
     changes: [{ typed: 'rekjavik', read: 'reykjavik' }],
   });
 });
 
-test('all else stays as it was typed', () => {
+test('everything else stays as it was typed', () => {
   const { question } = correctSpelling('  “REKJAVIK”, rekjavik’s—Lavrof!  ', new Set(), spelling);
   expect(question).toBe('  “reykjavik”, reykjavik’s—lavrov!  ');
 });
 
-test('a word that is typed twice is told once', () => {
+test('a word that is typed twice is one change', () => {
   const { question, changes } = correctSpelling('Lavrof lavrof LAVROF', new Set(), spelling);
   expect(question).toBe('lavrov lavrov lavrov');
   expect(changes).toEqual([{ typed: 'lavrof', read: 'lavrov' }]);
 });
 
-test('a word that the model knows is left alone, though the articles do not have it', () => {
+test('a word that the model knows stays, even if no article has it', () => {
   expect(correctSpelling('Who met in Rekjavik?', new Set(['rekjavik']), spelling)).toEqual({
     question: 'Who met in Rekjavik?',
     changes: [],
   });
 });
 
-test('a word of fewer than five letters is left alone', () => {
+test('a word with fewer than five letters stays', () => {
   expect(correctSpelling('Lyon and Lyons', new Set(), spelling)).toEqual({
     question: 'Lyon and lions',
     changes: [{ typed: 'lyons', read: 'lions' }],
   });
 });
 
-test('what has digits is left alone', () => {
+test('a word with digits stays', () => {
   expect(correctSpelling('What is 12345a?', new Set(), spelling).changes).toEqual([]);
 });
 
-test('a name that the articles have, or nothing near it, is left alone', () => {
+test('a name stays if the articles have it, or nothing similar', () => {
   expect(correctSpelling('Sergey Lavrov Zeppelin', new Set(), spelling)).toEqual({
     question: 'Sergey Lavrov Zeppelin',
     changes: [],
   });
 });
 
-test('letters of any language are letters', () => {
+test('letters of any language count', () => {
   expect(correctSpelling('Welche Straße?', new Set(), spelling).question).toBe('Welche strasse?');
 });
 
-test('letters with marks are the same, composed or not', () => {
+test('composed and decomposed letters are the same', () => {
   const composed = { nearestWord: (word: string) => (word === 'z\u00fcrih' ? 'z\u00fcrich' : null) };
   expect(correctSpelling('Where is Zu\u0308rih?', new Set(), composed)).toEqual({
     question: 'Where is z\u00fcrich?',
@@ -71,11 +71,11 @@ test('letters with marks are the same, composed or not', () => {
   });
 });
 
-test('a part of a word is not replaced', () => {
+test('part of a word is not replaced', () => {
   expect(correctSpelling('lavrofs rekjavik', new Set(), spelling).question).toBe('lavrofs reykjavik');
 });
 
-test('an answer says what was read for what, and is found by it', async () => {
+test('an answer is found by the corrected words, and notes say what was corrected', async () => {
   const library = smallLibrary([{ title: null, passages: [['Council met in Reykjavik.']] }]);
   const store = { ...library.store, ...spelling };
   const answer = await answerQuestion('Lavrof met in Rekjavik?', {
@@ -91,11 +91,11 @@ test('an answer says what was read for what, and is found by it', async () => {
       { kind: 'spelling', typed: 'rekjavik', read: 'reykjavik' },
     ],
   });
-  // "met", "in" and "reykjavik" of four words.
+  // Three words of four: "met", "in" and "reykjavik".
   expect(answer.ranking[0]?.score).toBeCloseTo(0.75, 6);
 });
 
-test('a word that is misspelt in two questions of one message is told once', async () => {
+test('a word that is misspelt in two questions of one message has one note', async () => {
   const library = smallLibrary([{ title: null, passages: [['Lavrov met someone.']] }]);
   const answer = await answerQuestion('Who met Lavrof? When came Lavrof home?', {
     ...library,
@@ -109,11 +109,11 @@ test('a word that is misspelt in two questions of one message is told once', asy
 });
 
 test.each([
-  // What goes on in another piece is no word, and neither is the piece.
+  // A token that continues a word is no word itself.
   ['WordPiece', ['who', 'lavrof', 'rek', '##javik', '##rekjavik'], 'lavrof reykjavik'],
   ['WordPiece without a whole word', ['lav', '##rof'], 'lavrov reykjavik'],
   ['SentencePiece', ['▁who', '▁Lavrof', 'rekjavik', '▁rek'], 'lavrof reykjavik'],
-])('which words a model of %s knows is told by how its tokens begin', async (_, vocabulary, read) => {
+])('the words that a model knows are told by how its tokens begin: %s', async (_, vocabulary, read) => {
   const library = smallLibrary([{ title: null, passages: [['Bells rang.']] }]);
   const encoder = { ...library.encoder, vocabulary: () => Promise.resolve(vocabulary) };
   const store = { ...library.store, ...spelling };

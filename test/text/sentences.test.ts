@@ -8,7 +8,7 @@ function sentencesIn(text: string, language: string | null = null): string[] {
   return splitSentences(text, { start: 0, end: text.length }, language).map(({ start, end }) => text.slice(start, end));
 }
 
-describe('one sentence stays whole', () => {
+describe('a sentence is not split', () => {
   test.each([
     'U.S. Secretary of State Antony Blinken met Sergey Lavrov.',
     'The U.S. Embassy in Moscow was closed.',
@@ -24,13 +24,13 @@ describe('one sentence stays whole', () => {
     'The list was long... and it grew.',
     'A line that was\nwrapped in the\nmiddle.',
     'He lives in Washington, D.C.',
-    'A text of a writer who sets no marks',
+    'A text whose writer uses no full stops',
   ])('%s', (text) => {
     expect(sentencesIn(text)).toEqual([text]);
   });
 });
 
-describe('two sentences are told apart', () => {
+describe('two sentences are split', () => {
   test.each([
     ['It was decided in the U.S.', 'The talks went on.'],
     ['He worked in Washington, D.C.', 'His office was small.'],
@@ -46,31 +46,31 @@ describe('two sentences are told apart', () => {
     ['他们在北京会谈。', '没有结果。'],
     ['مرحبا.', 'كيف الحال؟'],
   ])('%s | %s', (first, second) => {
-    // Chinese sets no space between sentences, all others one.
+    // At a space and at a line feed, although Chinese needs neither between sentences.
     expect(sentencesIn(`${first} ${second}`)).toEqual([first, second]);
     expect(sentencesIn(`${first}\n${second}`)).toEqual([first, second]);
   });
 });
 
-test('a wrapped line does not end a sentence, and the quote keeps the line end', () => {
+test('a wrapped line does not end a sentence, and the sentence keeps its line feed', () => {
   expect(sentencesIn('They met in\nReykjavik. The talks\nwere brief.')).toEqual([
     'They met in\nReykjavik.',
     'The talks\nwere brief.',
   ]);
 });
 
-test('a closing mark belongs to the sentence that it closes', () => {
+test('a closing quotation mark or bracket belongs to its sentence', () => {
   expect(sentencesIn('“We are ready.” (“I am.”)')).toEqual(['“We are ready.”', '(“I am.”)']);
   expect(sentencesIn('They are ready. )')).toEqual(['They are ready. )']);
 });
 
-test('a language that is not one is read like English', () => {
+test('an invalid language tag is read as English', () => {
   expect(sentencesIn('One. Two.', 'not a language')).toEqual(['One.', 'Two.']);
   expect(sentencesIn('One. Two.', 'x')).toEqual(['One.', 'Two.']);
   expect(sentencesIn('Eins. Zwei.', 'de')).toEqual(['Eins.', 'Zwei.']);
 });
 
-test('initials before a name do not end a sentence, at the beginning of one either', () => {
+test('initials before a name do not end a sentence, not even at its beginning', () => {
   expect(sentencesIn('J. K. Rowling wrote it.')).toEqual(['J. K. Rowling wrote it.']);
 });
 
@@ -81,7 +81,7 @@ test('a reference number in brackets belongs to the sentence before it', () => {
   ]);
 });
 
-test('of any text nothing but white space lies between sentences', () => {
+test('in any text, only white space lies between sentences', () => {
   fc.assert(
     fc.property(articles, fc.string({ unit: 'binary' }), ({ text }, other) => {
       for (const one of [text, other]) {
@@ -99,7 +99,7 @@ test('of any text nothing but white space lies between sentences', () => {
   );
 });
 
-test('a stretch of a text is split with the offsets of the text', () => {
+test('part of a text is split with offsets into the whole text', () => {
   const text = 'Not this. They met. They left. Not this.';
   const span = { start: text.indexOf('They met'), end: text.indexOf(' Not this.', 20) };
   expect(splitSentences(text, span).map(({ start, end }) => text.slice(start, end))).toEqual([
@@ -108,7 +108,7 @@ test('a stretch of a text is split with the offsets of the text', () => {
   ]);
 });
 
-test('a span is trimmed of every kind of white space, and is null when there is nothing else', () => {
+test('a span is trimmed of every kind of white space, and is null if nothing is left', () => {
   const text = '\u00a0\u3000\ufeff word \t\n\u2028';
   expect(trimSpan(text, { start: 0, end: text.length })).toEqual({ start: 4, end: 8 });
   expect(trimSpan(' \n ', { start: 0, end: 3 })).toBeNull();

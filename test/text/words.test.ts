@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { wordsOf } from '../../src/text/words.js';
 
-test('words are what stands between spaces and punctuation, in lower case and in order', () => {
+test('a text is split into words at white space and punctuation, in lower case and in order', () => {
   expect(wordsOf('“The U.S., in 2021” — Blinken’s 2nd')).toEqual([
     'the',
     'u',
@@ -15,11 +15,11 @@ test('words are what stands between spaces and punctuation, in lower case and in
   expect(wordsOf(' ?! ')).toEqual([]);
 });
 
-test('a letter with its mark is the same, composed or not', () => {
+test('composed and decomposed letters are the same', () => {
   expect(wordsOf('ZU\u0308RICH')).toEqual(wordsOf('z\u00fcrich'));
   expect(wordsOf('Zu\u0308rich')).toEqual(['z\u00fcrich']);
 });
 
-test('a mark that no letter is composed with stays with its letter', () => {
+test('a combining mark without a composed form stays with its letter', () => {
   expect(wordsOf('q\u0308y')).toEqual(['q\u0308y']);
 });
