@@ -109,7 +109,8 @@ export interface ArticleTexts {
   /**
    * Loads an article's text and what a citation says about it.
    *
-   * @throws {Error} if there is no such article. Keys from one snapshot of the library are valid within that snapshot.
+   * @throws {Error} if there is no such article. A key is sure to be valid only within the `readConsistently` call that
+   *   returned it.
    */
   article(articleKey: number): { readonly reference: ArticleReference; readonly text: string };
 
@@ -120,7 +121,7 @@ export interface ArticleTexts {
 /** Reads that agree with each other while another process writes. */
 export interface ConsistentReads {
   /**
-   * Calls a function whose reads all see the same state of the store.
+   * Calls a synchronous function whose reads all see the same state of the store.
    *
    * @returns What the function returns. Errors are passed on.
    */

@@ -32,11 +32,11 @@ export interface IndexReport extends UpdateReport {
 }
 
 /**
- * Indexes articles: reads the source files, embeds what is new or has changed, removes articles whose source is gone, and
- * saves the vector snapshot.
+ * Indexes articles: reads the source files, embeds what is new or has changed, removes articles whose source is gone,
+ * and saves the vector snapshot.
  *
- * @throws {UserError} if there is nothing to index, the model cannot be used, the index cannot be written, or a rebuild was
- * stopped.
+ * @throws {UserError} if there is nothing to index, the model cannot be used, the index cannot be written, or a rebuild
+ *   was stopped.
  */
 export async function indexArticles(request: IndexRequest): Promise<IndexReport> {
   const startedAt = performance.now();

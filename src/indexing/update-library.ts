@@ -67,7 +67,10 @@ export type UpdatedLibrary = Pick<
   'knownArticles' | 'counts' | 'embeddingsOf' | 'putArticle' | 'removeArticle'
 >;
 
-/** Brings a library up to date with its source files: indexes new and changed articles, and removes those whose source is gone. */
+/**
+ * Brings a library up to date with its source files: indexes new and changed articles, and removes those whose source
+ * is gone.
+ */
 export async function updateLibrary(options: UpdateOptions): Promise<UpdateReport> {
   const { listing, signal } = options;
   const update = new Update(options);

@@ -36,8 +36,8 @@ export interface WriteRequest {
 }
 
 /**
- * Brings an index up to date with its source files. It owns the life of the {@link LibraryWriter}: nobody else needs to know
- * in which order its methods are called.
+ * Brings an index up to date with its source files. It owns the {@link LibraryWriter} from open to close, so no caller
+ * needs to know the order of its steps.
  *
  * @throws {UserError} if there is nothing to index, the index cannot be written, or a rebuild was stopped.
  */

@@ -34,8 +34,8 @@ export class ArticleCatalog {
   }
 
   /**
-   * Lists all articles, by collection and file, and reads each only when the iteration reaches it. Articles that are removed
-   * before that are skipped.
+   * Lists all articles, by collection and file, and reads each only when the iteration reaches it. Articles that are
+   * removed before that are skipped.
    */
   *eachArticle(): Generator<ListedArticle, void, undefined> {
     const select = this.#database.prepare(`SELECT ${LISTED_COLUMNS} FROM articles WHERE key = ?`);
@@ -85,8 +85,8 @@ export class ArticleCatalog {
    * Lists all passages with the beginning of their text, for suggestions while typing: articles by collection and file,
    * passages in the order of the text.
    *
-   * Each article is read, in one consistent state, when the iteration reaches it. Articles that are removed before that are
-   * skipped, and those added after the start are not listed.
+   * Each article is read, in one consistent state, when the iteration reaches it. Articles that are removed before that
+   * are skipped, and those added after the start are not listed.
    *
    * @param maxCharacters The length of a beginning in UTF-16 code units. No character is cut in half.
    */

@@ -12,7 +12,7 @@ const MAX_QUERY_WORDS = 64;
  * search took 43 ms with such words and 2.6 ms without.
  */
 const COMMON_SHARE = 0.1;
-/** Up to this many passages no word counts as common: even names can be in a tenth of them, and any search is fast. */
+/** Up to this many passages no word counts as common: a name can be in a tenth of them, and any search is fast. */
 const COMMON_PASSAGES = 2000;
 
 /**

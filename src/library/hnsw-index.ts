@@ -7,7 +7,10 @@ const LINKS_PER_NODE = 16;
 const EF_CONSTRUCTION = 200;
 /** Fixed, so that the same passages in the same order give the same graph. */
 const LEVEL_SEED = 100;
-/** Deleted nodes stay in the graph because searches pass through them. Above this share, a new graph is smaller and faster. */
+/**
+ * Deleted nodes stay in the graph because searches pass through them. Above this share, a new graph is smaller and
+ * faster.
+ */
 const MAX_DELETED_SHARE = 0.25;
 
 /** The hnswlib binding. */
@@ -92,7 +95,8 @@ export class HnswIndex implements VectorIndex {
   /**
    * Removes a passage from the search results.
    *
-   * @returns Whether it was there. False for a passage that was deleted before the graph was written: the file remembers that.
+   * @returns Whether it was there. False for a passage that was deleted before the graph was written: the file
+   *   remembers that.
    */
   delete(key: number): boolean {
     if (this.#deleted.has(key)) return false;
@@ -114,7 +118,10 @@ export class HnswIndex implements VectorIndex {
     return neighbors.map((key, index) => ({ key, similarity: 1 - (distances[index] ?? 1) }));
   }
 
-  /** Writes the graph and flushes it to disk. hnswlib reports success even if the disk is full: read the file again to check. */
+  /**
+   * Writes the graph and flushes it to disk. hnswlib reports success even if the disk is full: read the file again to
+   * check.
+   */
   write(file: string): void {
     this.#graph.writeIndexSync(file);
     const descriptor = openSync(file, 'r');

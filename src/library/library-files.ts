@@ -7,7 +7,9 @@ import { checkVersion, foreignDatabaseError, isForeign, migrate } from './schema
 /** The library in an index folder. It is the only file there that cannot be rebuilt from the others. */
 export const LIBRARY_FILE = 'library.sqlite';
 
-/** A library that is being rebuilt. It replaces the current one when it is finished; until then that one stays in use. */
+/**
+ * A library that is being rebuilt. It replaces the current one when it is finished; until then that one stays in use.
+ */
 const UNFINISHED_FILE = 'library.unfinished.sqlite';
 
 /**
@@ -42,7 +44,10 @@ export function isUnfinished(database: Database.Database, folder: string): boole
   return database.name !== join(folder, LIBRARY_FILE);
 }
 
-/** Closes a rebuilt library and puts it in place of the current one, in one step: readers see either the old one or the new. */
+/**
+ * Closes a rebuilt library and puts it in place of the current one, in one step: readers see either the old one or the
+ * new.
+ */
 export function replaceLibrary(database: Database.Database, folder: string): void {
   const unfinished = database.name;
   if (!closeDatabase(database)) throw new Error(`The write-ahead log of ${unfinished} could not be merged`);

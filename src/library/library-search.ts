@@ -56,7 +56,7 @@ export class LibrarySearch implements PassageSearch, TokenStatistics, ArticleTex
     this.#vectors = new VectorSearch(database, manifest, graph);
   }
 
-  /** Follows the articles that were added, changed or removed. */
+  /** Catches up with articles that were added, changed or removed. */
   refresh(): void {
     this.#passageCount = this.#database.prepare('SELECT count(*) FROM passages').pluck().get() as number;
     const frequencies = this.#database.prepare('SELECT token, passages FROM token_frequencies').raw().all();

@@ -35,8 +35,8 @@ export interface LibraryWriterOptions {
 /**
  * Writes a library. Only one process can have it open at a time.
  *
- * `indexArticles` runs its life in order: `open`, `manifestFor`, `begin` for a new library, then any number of `putArticle`
- * and `removeArticle`, `saveSnapshot`, `publish`, `close`.
+ * `writeIndex` calls its methods in this order: `open`, `manifestFor`, `begin` if the library is new, `putArticle` and
+ * `removeArticle` for each article that changed, `saveSnapshot`, `publish`, `close`.
  */
 export class LibraryWriter {
   readonly #folder: string;
@@ -100,7 +100,10 @@ export class LibraryWriter {
       .get() as { articles: number; passages: number };
   }
 
-  /** Reads the embeddings of an article's passages, by passage id. Passages that did not change need not be embedded again. */
+  /**
+   * Reads the embeddings of an article's passages, by passage id. Passages that did not change need not be embedded
+   * again.
+   */
   embeddingsOf(articleId: string): Map<string, StoredEmbedding> {
     return readEmbeddings(this.#database, articleId);
   }
@@ -138,8 +141,8 @@ export class LibraryWriter {
   }
 
   /**
-   * Finishes the work: puts a rebuilt library in place of the current one and deletes snapshots that are no longer used.
-   * Call it after everything is written, before `close`.
+   * Finishes the work: puts a rebuilt library in place of the current one and deletes snapshots that are no longer
+   * used. Call it after everything is written, before `close`.
    */
   async publish(): Promise<void> {
     try {

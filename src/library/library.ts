@@ -31,7 +31,9 @@ export interface LibraryOptions {
   readonly model: ExpectedModel;
   /** Called with what the operator should know, such as that a snapshot had to be rebuilt. One line each. */
   readonly onNotice?: (notice: string) => void;
-  /** Loads hnswlib, or returns null to search without a graph. Default: the package `hnswlib-node`, if it is installed. */
+  /**
+   * Loads hnswlib, or returns null to search without a graph. Default: the package `hnswlib-node`, if it is installed.
+   */
   readonly loadHnswlib?: () => Promise<Hnswlib | null>;
 }
 
@@ -80,7 +82,7 @@ export class Library implements PassageStore {
     }
   }
 
-  /** Closes the database. Nothing can be read afterwards. */
+  /** Closes the database. Nothing can be read after that. */
   close(): void {
     this.#database.close();
   }
@@ -91,7 +93,7 @@ export class Library implements PassageStore {
   }
 
   /**
-   * Follows what another process has indexed since the library was opened or last refreshed.
+   * Catches up with what another process has indexed since the library was opened or last refreshed.
    *
    * @returns Whether anything had changed.
    */

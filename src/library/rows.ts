@@ -19,7 +19,10 @@ export function toArticle(row: ArticleRow): Article {
   return { ...rest, paragraphs: parseParagraphs(paragraphs) };
 }
 
-/** The stored name of a kind. Boilerplate keeps the name that the first libraries gave it, so that no index has to be migrated. */
+/**
+ * The stored name of a kind. Boilerplate keeps the name that the first libraries gave it, so that no index has to be
+ * migrated.
+ */
 type StoredKind = Exclude<ParagraphKind, 'boilerplate'> | 'furniture';
 
 /** Formats paragraphs as JSON: `[start, end, kind]` for each. */

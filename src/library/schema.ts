@@ -1,7 +1,10 @@
 import type { Database } from 'better-sqlite3';
 import { UserError } from '../user-error.js';
 
-/** The version of the tables, stored as SQLite's user_version. When the tables change, raise it and add a step to MIGRATIONS. */
+/**
+ * The version of the tables, stored as SQLite's user_version. When the tables change, raise it and add a step to
+ * MIGRATIONS.
+ */
 export const SCHEMA_VERSION = 2;
 
 /** "FtNt": tells a library from any other SQLite database. */

@@ -2,7 +2,10 @@ import type { Scope } from '../answering/scope.js';
 
 /** A scope as a condition of an SQL statement. */
 export interface ScopedArticles {
-  /** A subquery for the keys of the articles. Its parameter is `@scope`: names that people type are bound, never part of the SQL. */
+  /**
+   * A subquery for the keys of the articles. Its parameter is `@scope`: names that people type are bound, never part of
+   * the SQL.
+   */
   readonly keys: string;
   /** The value of `@scope`. */
   readonly scope: string;
@@ -18,7 +21,10 @@ export function scopedArticles(scope: Scope): ScopedArticles | null {
   };
 }
 
-/** A key for caches: scopes of the same articles have the same name, whatever the order or repetition of their collections. */
+/**
+ * A key for caches: scopes of the same articles have the same name, whatever the order or repetition of their
+ * collections.
+ */
 export function scopeName(scope: Scope): string {
   return JSON.stringify(
     scope !== null && 'collections' in scope ? { collections: [...new Set(scope.collections)].sort() } : scope,

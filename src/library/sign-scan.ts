@@ -27,8 +27,9 @@ export interface SignScanOptions {
 }
 
 /**
- * Search without a graph. It estimates the similarity of every passage from its sign code (48 bytes for 384 dimensions),
- * then computes the exact similarity of the best. Used where hnswlib is not installed, and to search a part of the articles.
+ * Search without a graph. It estimates the similarity of every passage from its sign code (48 bytes for 384
+ * dimensions), then computes the exact similarity of the best. Used where hnswlib is not installed, and to search a
+ * part of the articles.
  */
 export class SignScan implements VectorIndex {
   readonly #rotate: Rotation;

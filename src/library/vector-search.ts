@@ -8,10 +8,15 @@ import { type KeyedVector, SignScan } from './sign-scan.js';
 import type { NearPassage } from './vector-index.js';
 import { syncPassages } from './vector-snapshot.js';
 
-/** Any single article can be a scope. The sign codes of this many recently used scopes stay in memory (48 bytes a passage). */
+/**
+ * Any single article can be a scope. The sign codes of this many recently used scopes stay in memory (48 bytes a
+ * passage).
+ */
 const MAX_SCANS = 16;
 
-/** Searches passages by embedding: all of them with the graph, a part of them (or all, without hnswlib) with sign codes. */
+/**
+ * Searches passages by embedding: all of them with the graph, a part of them (or all, without hnswlib) with sign codes.
+ */
 export class VectorSearch {
   readonly #database: Database;
   readonly #manifest: Pick<Manifest, 'dimensions' | 'rotationSeed'>;
@@ -26,7 +31,7 @@ export class VectorSearch {
     this.#graph = graph;
   }
 
-  /** Follows the passages that were added or removed. */
+  /** Catches up with passages that were added or removed. */
   refresh(): void {
     this.#scans.clear();
     if (this.#graph !== null) syncPassages(this.#graph, this.#database);

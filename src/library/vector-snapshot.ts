@@ -26,8 +26,8 @@ export interface LoadedGraph {
 }
 
 /**
- * Reads the graph from its snapshot if that is intact, or else builds it again. Either way it then has exactly the passages
- * that are in the library.
+ * Reads the graph from its snapshot if that is intact, or else builds it again. Either way it then has exactly the
+ * passages that are in the library.
  */
 export async function loadGraph(location: SnapshotLocation, hnswlib: Hnswlib): Promise<LoadedGraph> {
   const { folder, database, dimensions } = location;

@@ -30,7 +30,8 @@ export class WordList {
   }
 
   /**
-   * Finds the known word that differs from a word by the fewest edits. Of several, it takes the one in the most articles.
+   * Finds the known word that differs from a word by the fewest edits. Of several, it takes the one in the most
+   * articles.
    *
    * @param word In lower case.
    * @returns The nearest word, or null if the word itself is known or no known word is near enough.
@@ -51,7 +52,10 @@ export class WordList {
   }
 }
 
-/** Two edits in eight letters change a quarter of the word. With two edits, a shorter word would be near too many others. */
+/**
+ * Two edits in eight letters change a quarter of the word. With two edits, a shorter word would be near too many
+ * others.
+ */
 function maxEditsFor(letters: number): number {
   return letters >= 8 ? 2 : 1;
 }
@@ -60,7 +64,10 @@ function groupOf(word: string, length: number): string {
   return `${word.charAt(0)}${length}`;
 }
 
-/** Levenshtein distance, except that swapping two neighbouring letters, the most common slip, is one edit instead of two. */
+/**
+ * Levenshtein distance, except that swapping two neighbouring letters, the most common slip, is one edit instead of
+ * two.
+ */
 function editsBetween(a: string, b: string): number {
   return isSwap(a, b) ? 1 : distance(a, b);
 }

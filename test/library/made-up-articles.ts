@@ -13,8 +13,8 @@ const WHY =
   'because the roof had begun to leak,although nobody had asked for it,so that the children could see it,since the price of copper had doubled,and the newspapers wrote about it for days';
 
 /**
- * Writes small articles of three to five paragraphs (about five passages each) into a folder with three collections. The same
- * seed gives the same articles.
+ * Writes small articles of three to five paragraphs (about five passages each) into a folder with three collections.
+ * The same seed gives the same articles.
  *
  * @returns Their paths below the folder, sorted.
  */

@@ -19,7 +19,9 @@ export interface StoreUnderTest {
 /** Parts of the contract that a store may leave out on purpose. */
 export type ContractPart = 'searchVectors' | 'best passages of a long article' | 'nearestWord' | 'changes from outside';
 
-/** The articles that each store of the suite has. All their words are different but for a few that the tests search for. */
+/**
+ * The articles that each store of the suite has. All their words are different but for a few that the tests search for.
+ */
 export const CONTRACT_ARTICLES: readonly SmallArticle[] = [
   {
     title: 'Harbour',
@@ -42,7 +44,8 @@ const TOWN = 2;
 const UNKNOWN_KEY = 1_000_000;
 
 /**
- * Declares the tests of what `src/answering/ports.ts` promises. Every store that answering is used or tested with runs them.
+ * Declares the tests of what `src/answering/ports.ts` promises. Every store that answering is used or tested with runs
+ * them.
  *
  * @param open Makes a store with {@link CONTRACT_ARTICLES}.
  * @param exceptions What the store leaves out, with the reason.

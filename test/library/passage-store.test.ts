@@ -1,4 +1,7 @@
-/** Runs the contract of the passage store for the real library, and for the store in memory that answering is tested with. */
+/**
+ * Runs the contract of the passage store for the real library, and for the store in memory that answering is tested
+ * with.
+ */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe } from 'vitest';
@@ -39,7 +42,10 @@ function openSmallLibrary(): StoreUnderTest {
   return { store, articleIds: ARTICLE_IDS, encode: (question) => encoder.embedQuestion(question), removeArticle: null };
 }
 
-/** Stores what the small library has in a real one. Its writer stays open, to change the library behind the reader's back. */
+/**
+ * Stores what the small library has in a real one. Its writer stays open, to change the library behind the reader's
+ * back.
+ */
 async function openLibrary(binding: Hnswlib | null): Promise<StoreUnderTest> {
   const small = smallLibrary(CONTRACT_ARTICLES);
   const folder = createFolder();
