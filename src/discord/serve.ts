@@ -63,7 +63,7 @@ export async function serveDiscord(settings: BotSettings, options: ServeOptions)
   try {
     const isOpen = await Promise.race([connection.open().then(() => true), ended.then(() => false)]);
     if (!isOpen) return;
-    await start(bot, settings.discord.guildId, ended);
+    await getReady(bot, settings.discord.guildId, ended);
     await ended;
     log.info('stopping');
     await Promise.race([tasks.settled(), sleep(SHUTDOWN_GRACE_MS)]);
@@ -169,15 +169,15 @@ function stopSignal({ shard }: Client, log: Logger): Promise<void> {
   });
 }
 
-/** What remains to do after the login. Ends early if the bot is told to stop. */
-async function start(bot: BotContext, guildId: string | null, ended: Promise<void>): Promise<void> {
+/** Does what remains after the login. Does not wait for the registration once the bot is told to stop. */
+async function getReady(bot: BotContext, guildId: string | null, ended: Promise<void>): Promise<void> {
   const { log, version } = bot;
   const client = bot.client();
   log.info({ user: client.user.tag, version }, 'logged in');
   warnOfOtherProcess(bot);
   // One shard registers the commands for all of them.
   if (client.shard === null || client.shard.ids.includes(0)) {
-    // Not awaited on its own, because Discord may hold back registrations for a long time.
+    // Discord may hold back a registration for a long time.
     await Promise.race([register(client, guildId, log), ended]);
   }
   const { articleCount, passageCount } = bot.engine().library;

@@ -46,7 +46,7 @@ async function consume(limiter: RateLimiterMemory, id: string, key: RateLimited[
     await limiter.consume(id);
     return null;
   } catch (rejection) {
-    // The library rejects with a plain object when a limit is reached, and with an Error if it fails.
+    // Over the limit, it rejects with its state instead of an error.
     if (!(rejection instanceof RateLimiterRes)) throw rejection;
     return {
       key,

@@ -61,9 +61,9 @@ function answerCardFor(answer: Answer, question: string, context: MessageContext
 }
 
 /**
- * The question as the card shows it, or null if it is right above. Buttons of an old answer ask again what the card shows
- * or its message says, so it is also shown if the message alone does not say it: the question was read together with an
- * earlier one, or with the title of a forum post.
+ * The question to show on the card, or null if the message right above shows it already. It is also shown if the message
+ * alone is not the whole question, because it was read together with an earlier question or the title of a forum post:
+ * the buttons of an old answer need the whole question to ask it again.
  */
 function queryToShow(answer: Answer, question: string, context: MessageContext): string | null {
   const { message } = context;
