@@ -1,15 +1,15 @@
 /**
- * Measures what Footnote costs on this machine, and asserts nothing:
+ * Measures how fast Footnote is on this machine and how much memory it needs. It asserts nothing.
  *
- * - indexing, in passages a second through the real path, against the stock pipeline of `@xenova/transformers` at batch 32 on
- *   the same passages in the same run;
- * - resident memory of the program and its processes when it is open for answering and idle;
- * - time from start to ready on an unchanged index, as a whole process;
- * - time of one answer, in process;
- * - the look-up as one types, at 100,000 passages: see look-up.mjs.
+ * - indexing in passages per second, compared with the stock pipeline of `@xenova/transformers` at batch size 32 on the same
+ *   passages in the same run
+ * - resident memory of the program and its model process while they are ready and idle
+ * - time from start to ready for a new process with an unchanged index
+ * - time per answer, within a process
+ * - autocompletion with 100,000 passages: see suggestions.mjs
  *
- * Run: npm run bench (add `-- --json` for programs). The articles are those of SQuAD where its folder lies beside the
- * repository, else the sample articles with variations.
+ * Run `npm run bench`, or `npm run bench -- --json` for JSON. The articles are those of SQuAD if the folder `shared` is next to
+ * the repository, else variations of the sample articles.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -18,11 +18,12 @@ import { join } from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
-import { indexArticles, openAnswering } from '../../dist/app.js';
+import { app } from '../../dist/app.js';
+import { openEngine } from '../../dist/engine.js';
 import { readSettings } from '../../dist/settings.js';
-import { describeLookUp, measureLookUp } from './look-up.mjs';
+import { describeSuggestions, measureSuggestions } from './suggestions.mjs';
 
-/** The stock pipeline takes some 50 ms a passage: this many are compared, and indexing is measured on these and on all. */
+/** The stock pipeline takes about 50 ms per passage, so it embeds only this many. Indexing is measured on these and on all. */
 const COMPARED_PASSAGES = 150;
 const STOCK_BATCH = 32;
 const ASKED_QUESTIONS = 200;
@@ -38,20 +39,20 @@ try {
   const { source, articles, questions } = existsSync(squad) ? squadArticles() : sampleArticles();
   const result = { machine: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`, node: process.version, source };
 
-  // Loading the model and measuring its centre is the same for one passage as for a million: it is told by itself.
+  // Loading the model takes as long for one passage as for a million, so it is reported separately.
   const loading = await indexed('one', [{ id: 'one', text: 'One sentence is enough to load the model.' }]);
-  // Before and after the stock pipeline, so that whatever else the machine does is shared by both.
-  const before = await indexed('before', fewOf(articles));
+  // Before and after the stock pipeline, so that other load on the machine affects both.
+  const before = await indexed('before', firstOf(articles));
   const stock = await embedWithStockPipeline(passagesOf(before.settings.indexFolder).slice(0, COMPARED_PASSAGES));
-  const after = await indexed('after', fewOf(articles));
+  const after = await indexed('after', firstOf(articles));
   const all = await indexed('all', articles);
   const secondsOf = ({ seconds }) => seconds - loading.seconds;
-  const few = { passages: before.passages + after.passages, seconds: secondsOf(before) + secondsOf(after) };
-  const perSecond = few.passages / few.seconds;
+  const compared = { passages: before.passages + after.passages, seconds: secondsOf(before) + secondsOf(after) };
+  const perSecond = compared.passages / compared.seconds;
   result.loadingSeconds = loading.seconds;
   result.indexing = {
-    passages: few.passages,
-    seconds: few.seconds,
+    passages: compared.passages,
+    seconds: compared.seconds,
     passagesPerSecond: perSecond,
     stockPassages: stock.passages,
     stockSeconds: stock.seconds,
@@ -66,7 +67,7 @@ try {
   result.memory = await measureMemory(all.settings);
   result.start = measureStart(all.settings);
   result.ask = await measureAsk(all.settings, questions);
-  result.lookUp = await measureLookUp();
+  result.suggestions = await measureSuggestions();
   print(result);
 } finally {
   rmSync(folder, { recursive: true, force: true });
@@ -83,7 +84,7 @@ function squadArticles() {
   };
 }
 
-/** Each copy says it in other years and with other names, so that no passage occurs twice. */
+/** Ten copies of the sample articles, each with different years and names, so that no passage occurs twice. */
 function sampleArticles() {
   const seeds = at('../../seeds');
   const texts = readdirSync(seeds, { recursive: true, encoding: 'utf8' })
@@ -105,16 +106,16 @@ function sampleArticles() {
   return { source: 'sample articles with variations', articles, questions: questions.map(({ q }) => q) };
 }
 
-/** So many articles that they have about as many passages as are compared. */
-function fewOf(articles) {
-  const few = [];
+/** The first articles, with about as many passages as are compared. */
+function firstOf(articles) {
+  const first = [];
   let paragraphs = 0;
   for (const article of articles) {
     if (paragraphs >= COMPARED_PASSAGES) break;
-    few.push(article);
+    first.push(article);
     paragraphs += article.text.split('\n\n').length;
   }
-  return few;
+  return first;
 }
 
 /** Indexes articles as `footnote index` does. */
@@ -123,7 +124,7 @@ async function indexed(name, articles) {
   mkdirSync(seeds);
   writeFileSync(join(seeds, 'articles.jsonl'), articles.map((article) => JSON.stringify(article)).join('\n'));
   const settings = readSettings({ FOOTNOTE_SEEDS: seeds, FOOTNOTE_INDEX: join(folder, `${name}-index`) }, folder);
-  const { passages, seconds } = await indexArticles(settings);
+  const { passages, seconds } = await app.indexArticles(settings, {});
   return { settings, passages, seconds };
 }
 
@@ -145,7 +146,7 @@ async function embedWithStockPipeline(texts) {
   return { passages: texts.length, seconds };
 }
 
-/** Of `footnote ask` as a process of its own, with its process of the model, after one answer and two idle seconds. */
+/** Measures a `footnote ask` process and its model process, after one answer and two idle seconds. */
 async function measureMemory(settings) {
   const child = spawn(process.execPath, [cli, '--index', settings.indexFolder, '--json', 'ask'], {
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -165,7 +166,7 @@ async function measureMemory(settings) {
   };
 }
 
-/** VmRSS, in binary megabytes; null where there is no /proc. */
+/** VmRSS in binary megabytes; null if there is no /proc. */
 function residentMegabytes(pid) {
   const status = `/proc/${pid}/status`;
   if (!existsSync(status)) return null;
@@ -177,7 +178,7 @@ function childrenOf(pid) {
   return existsSync(file) ? readFileSync(file, 'utf8').split(' ').filter(Boolean).map(Number) : [];
 }
 
-/** `footnote` without a command and without a question: it looks for changes, opens everything, and ends. */
+/** Measures `footnote` without a command and a question: it looks for changes, opens everything and exits. */
 function measureStart(settings) {
   const { PATH, HOME } = process.env;
   const env = { PATH, HOME };
@@ -188,23 +189,23 @@ function measureStart(settings) {
       [cli, '--quiet', '--seeds', settings.seedsFolder, '--index', settings.indexFolder],
       { input: '', env, encoding: 'utf8', cwd: folder },
     );
-    if (status !== 0) throw new Error(`footnote ended with code ${status}: ${stderr}`);
+    if (status !== 0) throw new Error(`footnote exited with code ${status}: ${stderr}`);
     return (performance.now() - startedAt) / 1000;
   });
   return { medianSeconds: percentile(seconds, 0.5), slowestSeconds: Math.max(...seconds) };
 }
 
 async function measureAsk(settings, questions) {
-  const answering = await openAnswering(settings);
+  const engine = await openEngine(settings);
   try {
     const step = Math.max(1, Math.floor(questions.length / ASKED_QUESTIONS));
     const asked = questions.filter((_, index) => index % step === 0).slice(0, ASKED_QUESTIONS);
-    for (const question of asked.slice(0, WARM_UP_QUESTIONS)) await answering.ask(question);
+    for (const question of asked.slice(0, WARM_UP_QUESTIONS)) await engine.ask(question);
     const times = [];
-    for (const question of asked) times.push((await answering.ask(question)).tookMs);
+    for (const question of asked) times.push((await engine.ask(question)).tookMs);
     return { questions: asked.length, medianMs: percentile(times, 0.5), p95Ms: percentile(times, 0.95) };
   } finally {
-    await answering.close();
+    await engine.close();
   }
 }
 
@@ -225,14 +226,14 @@ function print(result) {
     console.log(JSON.stringify(result));
     return;
   }
-  const { machine, node, source, loadingSeconds, indexing, indexingAll, memory, start, ask, lookUp } = result;
+  const { machine, node, source, loadingSeconds, indexing, indexingAll, memory, start, ask, suggestions } = result;
   const n = (number, digits = 0) => number.toFixed(digits);
   console.log(`${machine}, Node ${node}, articles: ${source}`);
   console.log(
-    `indexing      ${n(indexing.passagesPerSecond)} passages/s (${indexing.passages} in ${n(indexing.seconds, 1)} s); stock pipeline at batch ${STOCK_BATCH}: ${n(indexing.stockPassagesPerSecond, 1)} passages/s (${indexing.stockPassages} in ${n(indexing.stockSeconds, 1)} s); ratio ${n(indexing.ratio, 1)}`,
+    `indexing      ${n(indexing.passagesPerSecond)} passages/s (${indexing.passages} in ${n(indexing.seconds, 1)} s); stock pipeline at batch size ${STOCK_BATCH}: ${n(indexing.stockPassagesPerSecond, 1)} passages/s (${indexing.stockPassages} in ${n(indexing.stockSeconds, 1)} s); ratio ${n(indexing.ratio, 1)}`,
   );
   console.log(
-    `loading       ${n(loadingSeconds, 2)} s for the model, before the first passage (not counted in the rates)`,
+    `loading       ${n(loadingSeconds, 2)} s for the model, before the first passage (not included in the rates)`,
   );
   console.log(
     `indexing all  ${n(indexingAll.passagesPerSecond)} passages/s (${indexingAll.passages} in ${n(indexingAll.seconds, 1)} s)`,
@@ -248,5 +249,5 @@ function print(result) {
   console.log(
     `ask           ${n(ask.medianMs, 1)} ms median, ${n(ask.p95Ms, 1)} ms 95th percentile (${ask.questions} questions)`,
   );
-  console.log(describeLookUp(lookUp));
+  console.log(describeSuggestions(suggestions));
 }

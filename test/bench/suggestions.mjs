@@ -1,25 +1,27 @@
 /**
- * Measures the look-up as one types at 100,000 made-up passages, and asserts nothing: how long it takes to build and how long
- * that holds up other events, what a suggestion takes for typed texts of all kinds, each against a scan over the same texts in
- * the same run, and how much memory it keeps.
+ * Measures autocompletion with 100,000 made-up passages. It asserts nothing.
  *
- * Run by itself: node --expose-gc test/bench/look-up.mjs (add `--json` for programs). Memory is only told with --expose-gc.
+ * - how long the suggestions take to build, and for how long that blocks the event loop
+ * - how long it takes to complete typed texts of many kinds, compared with a scan over all texts in the same run
+ * - how much memory they need
+ *
+ * To run it alone: node --expose-gc test/bench/suggestions.mjs (add `--json` for JSON). It needs --expose-gc to report memory.
  */
 import { fileURLToPath } from 'node:url';
-import { LookUp } from '../../dist/discord/autocomplete/suggestions.js';
+import { Suggestions } from '../../dist/discord/autocomplete/suggestions.js';
 
 const ARTICLES = 5000;
-const PASSAGES_OF_ARTICLE = 20;
+const PASSAGES_PER_ARTICLE = 20;
 const VOCABULARY = 60_000;
 const OPENING_CHARACTERS = 160;
 const REPETITIONS = 3;
 const CHOICES = 25;
 
-/** @returns times in milliseconds, memory in binary megabytes. */
-export async function measureLookUp() {
+/** @returns Times in milliseconds and memory in binary megabytes. */
+export async function measureSuggestions() {
   const random = randomNumbers(1);
   const words = vocabulary(random);
-  // The word of rank r is 1 / r as frequent as the first, as words are.
+  // Zipf's law: the word of rank r is 1 / r as frequent as the first.
   const word = () => words[Math.floor(VOCABULARY ** random()) - 1];
   const sentence = (length) => {
     let text = word();
@@ -34,33 +36,33 @@ export async function measureLookUp() {
     published: `20${String(number % 26).padStart(2, '0')}-0${1 + (number % 9)}-11`,
     file: `collection-${number % 20}/${number}.md`,
     collection: `collection-${number % 20}`,
-    passages: PASSAGES_OF_ARTICLE,
+    passages: PASSAGES_PER_ARTICLE,
   }));
   const openings = articles.flatMap(({ id: articleId, title, file, collection }, number) =>
-    Array.from({ length: PASSAGES_OF_ARTICLE }, (_, index) => {
-      const passageId = idOf(ARTICLES + number * PASSAGES_OF_ARTICLE + index);
+    Array.from({ length: PASSAGES_PER_ARTICLE }, (_, index) => {
+      const passageId = idOf(ARTICLES + number * PASSAGES_PER_ARTICLE + index);
       return { passageId, articleId, title, file, collection, opening: sentence(OPENING_CHARACTERS) };
     }),
   );
   const before = heapMegabytes();
-  const turns = countTurns();
+  const eventLoop = watchEventLoop();
   const startedAt = performance.now();
-  const lookUp = await LookUp.build(articles, openings);
+  const suggestions = await Suggestions.build(articles, openings);
   const buildSeconds = (performance.now() - startedAt) / 1000;
-  const { longestMs } = turns.end();
+  const longestDelayMs = eventLoop.end();
   const after = heapMegabytes();
 
   const texts = [...articles.map(({ title }) => title), ...openings.map(({ title, opening }) => `${title} ${opening}`)];
   const folded = texts.map((text) => ` ${fold(text)}`);
   const typed = typedTexts(words, openings, random);
-  const indexed = timesOf(typed, (text) => lookUp.suggest(text));
+  const indexed = timesOf(typed, (text) => suggestions.suggest(text));
   const scanned = timesOf(typed, (text) => scan(folded, text));
   const total = (times) => times.reduce((sum, { ms }) => sum + ms, 0);
   return {
     passages: openings.length,
     articles: ARTICLES,
     buildSeconds,
-    longestDelayMs: longestMs,
+    longestDelayMs,
     memoryMB: before === null ? null : after - before,
     typed: typed.length,
     medianMs: percentile(indexed, 0.5),
@@ -74,17 +76,17 @@ export async function measureLookUp() {
   };
 }
 
-/** What `npm run bench` prints of it. */
-export function describeLookUp(found) {
+/** The measurements as `npm run bench` prints them. */
+export function describeSuggestions(found) {
   const n = (number, digits = 1) => number.toFixed(digits);
   return [
-    `look-up       ${n(found.medianMs, 2)} ms median, ${n(found.p95Ms, 2)} ms 95th percentile, ${n(found.slowestMs)} ms slowest (“${found.slowest}”), over ${found.typed} typed texts at ${found.passages} passages`,
-    `              a scan over the same texts: ${n(found.scanMedianMs)}, ${n(found.scanP95Ms)} and ${n(found.scanSlowestMs)} ms, in all ${n(found.scanRatio)} times as long`,
-    `              built in ${n(found.buildSeconds)} s, holding up other events for at most ${n(found.longestDelayMs)} ms${found.memoryMB === null ? '' : `; it keeps ${n(found.memoryMB, 0)} MB`}`,
+    `suggestions   ${n(found.medianMs, 2)} ms median, ${n(found.p95Ms, 2)} ms 95th percentile, ${n(found.slowestMs)} ms slowest (“${found.slowest}”), over ${found.typed} typed texts at ${found.passages} passages`,
+    `              a scan over the same texts: ${n(found.scanMedianMs)}, ${n(found.scanP95Ms)} and ${n(found.scanSlowestMs)} ms, ${n(found.scanRatio)} times as long in total`,
+    `              built in ${n(found.buildSeconds)} s, blocking the event loop for at most ${n(found.longestDelayMs)} ms${found.memoryMB === null ? '' : `; uses ${n(found.memoryMB, 0)} MB`}`,
   ].join('\n');
 }
 
-/** As people type, letter by letter, and as nobody should. */
+/** Texts as people type them, letter by letter, and hostile ones. */
 function typedTexts(words, openings, random) {
   const some = Array.from({ length: 40 }, () => openings[Math.floor(random() * openings.length)]);
   const letters = 'abcdefghijklmnopqrstuvwxyz0123456789'.split('');
@@ -94,15 +96,15 @@ function typedTexts(words, openings, random) {
     ...letters,
     ...letters.slice(0, 26).flatMap((first) => ['a', 'n', 'th'].map((second) => first + second)),
     ...words.slice(0, 30),
-    // A title or a passage, typed on and on.
+    // Ever longer beginnings of titles and passages.
     ...some.slice(0, 10).flatMap(({ title }) => [4, 8, 16, 30, 45].map((length) => title.slice(0, length))),
     ...some.slice(10, 20).flatMap(({ opening }) => [2, 5, 9, 20, 50, 160].map((length) => opening.slice(0, length))),
     ...some.slice(20).map(({ opening }) => opening.split(' ').slice(0, 6).toReversed().join(' ')),
-    // Nothing fits.
+    // Nothing matches.
     'zzzz',
     'xylophone quartet',
     `${words[0]} ${words[1]} ${words[2]} zzzz`,
-    // Many words, of which each fits much.
+    // Many words that each match a lot.
     letters.join(' '),
     letters.slice(0, 12).join(' '),
     'a e i o u',
@@ -120,7 +122,7 @@ function typedTexts(words, openings, random) {
   ];
 }
 
-/** The median of several times for each typed text. */
+/** The median time for each typed text. */
 function timesOf(typed, suggest) {
   for (const text of typed) suggest(text);
   return typed.map((text) => {
@@ -133,7 +135,7 @@ function timesOf(typed, suggest) {
   });
 }
 
-/** The simplest way: every text is looked at until 25 fit. */
+/** The simplest implementation: look at every text until 25 match. */
 function scan(folded, typed) {
   const words = fold(typed).split(' ').filter(Boolean);
   const found = [];
@@ -153,8 +155,8 @@ function fold(text) {
     .trim();
 }
 
-/** The longest time between two turns of the event loop, until it is ended. */
-function countTurns() {
+/** Measures the longest time between two turns of the event loop, until `end` is called. */
+function watchEventLoop() {
   let last = performance.now();
   let longestMs = 0;
   let isOver = false;
@@ -168,7 +170,7 @@ function countTurns() {
   return {
     end() {
       isOver = true;
-      return { longestMs: Math.max(longestMs, performance.now() - last) };
+      return Math.max(longestMs, performance.now() - last);
     },
   };
 }
@@ -180,20 +182,20 @@ function heapMegabytes() {
   return (heapUsed + external) / 2 ** 20;
 }
 
-/** Different words of two to five syllables, the short ones first. */
+/** Different words of two to five syllables, shortest first. */
 function vocabulary(random) {
   const part = (letters) => letters[Math.floor(random() * letters.length)];
-  const made = new Set();
-  for (let count = 0; made.size < VOCABULARY; count++) {
+  const words = new Set();
+  for (let count = 0; words.size < VOCABULARY; count++) {
     let word = '';
-    for (let left = 1 + Math.floor(4 * random() ** (1 - count / (2 * VOCABULARY))); left >= 0; left--)
+    for (let remaining = 1 + Math.floor(4 * random() ** (1 - count / (2 * VOCABULARY))); remaining >= 0; remaining--)
       word +=
         part(['b', 'd', 'f', 'g', 'k', 'l', 'm', 'n', 'p', 'r', 's', 't', 'th', 'w', '']) +
         part('aeiou') +
         part(['', '', 'n', 's', 'r']);
-    made.add(word);
+    words.add(word);
   }
-  return [...made].sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
+  return [...words].sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
 }
 
 function idOf(number) {
@@ -220,6 +222,6 @@ function randomNumbers(seed) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const found = await measureLookUp();
-  console.log(process.argv.includes('--json') ? JSON.stringify(found) : describeLookUp(found));
+  const found = await measureSuggestions();
+  console.log(process.argv.includes('--json') ? JSON.stringify(found) : describeSuggestions(found));
 }
