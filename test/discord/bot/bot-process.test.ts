@@ -26,7 +26,7 @@ function start(env: Record<string, string> = {}) {
   return startBot({ fake, seeds: 'seeds', index: 'index', args: ['--more'], env, entryPoint });
 }
 
-test('a bot gets only its own environment, answers, and ends when asked', async () => {
+test('a bot gets only the environment it is given, answers, and ends on SIGTERM', async () => {
   bot = await start({ MODE: 'curious' });
   await bot.ready({ timeoutMs: 10_000 });
   const question = fake.say({ content: 'hello', mentionsBot: true });
@@ -42,14 +42,14 @@ test('a bot gets only its own environment, answers, and ends when asked', async 
   expect(fake.violations).toEqual([]);
 }, 20_000);
 
-test('a bot that ends early rejects with what it printed', async () => {
+test('waiting for a bot that ends early rejects with what it printed', async () => {
   bot = await start({ MODE: 'fails' });
 
   await expect(bot.ready()).rejects.toThrow(/code 3[\s\S]*no articles found/);
   expect(await bot.exit).toEqual({ code: 3, signal: null });
 });
 
-test('a bot that does not listen is killed after five seconds', async () => {
+test('a bot that ignores SIGTERM is killed after five seconds', async () => {
   bot = await start({ MODE: 'stubborn' });
   await bot.ready({ timeoutMs: 10_000 });
 
@@ -67,7 +67,7 @@ test.each([
     'new (require("worker_threads").Worker)(new URL("data:text/javascript,fetch(\'http://example.net\')"))',
     'connection to example.net',
   ],
-])('%s is refused', (code, refusal) => {
+])('loopback-only refuses %s', (code, refusal) => {
   const { status, stderr } = spawnSync(process.execPath, ['--import', loopbackOnly, '-e', code], {
     encoding: 'utf8',
     timeout: 10_000,

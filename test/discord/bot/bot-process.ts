@@ -6,35 +6,44 @@ import { fileURLToPath } from 'node:url';
 import type { FakeDiscord } from '../fake/fake-discord.js';
 import type { WaitOptions } from '../fake/journal.js';
 
+/** How to start a bot. */
 export interface BotOptions {
+  /** The Discord it connects to. */
   readonly fake: FakeDiscord;
-  /** Folder of articles. */
+  /** Folder of the articles. */
   readonly seeds: string;
-  /** Folder of the index, made if it is not there. */
+  /** Folder of the index. The bot creates it if it is missing. */
   readonly index: string;
-  /** Added to PATH, HOME, DISCORD_TOKEN and DISCORD_API; nothing else is passed on. */
+  /** Environment besides PATH, HOME, DISCORD_TOKEN and DISCORD_API. Nothing of this process's own is passed on. */
   readonly env?: Readonly<Record<string, string>>;
-  /** After `bot --seeds DIR --index DIR`. */
+  /** Arguments that follow `bot --seeds DIR --index DIR`. */
   readonly args?: readonly string[];
-  /** What node runs. Default: dist/cli.js of this repository. */
+  /** The script to run. Default: dist/cli.js of this repository, which must be up to date. */
   readonly entryPoint?: string;
 }
 
+/** How a process ended: with an exit code or by a signal. */
 export interface BotExit {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
 }
 
+/** A running bot. */
 export interface BotProcess {
   readonly pid: number;
-  /** Everything printed so far. */
+  /** What it has printed so far. */
   readonly stdout: string;
+  /** What it has printed to standard error so far. */
   readonly stderr: string;
-  /** Resolves when the process has ended, for whatever reason. */
+  /** Resolves when the process has ended, for any reason. */
   readonly exit: Promise<BotExit>;
-  /** Resolves once the bot has identified and its commands are registered; rejects with its output if it ends before. */
+  /**
+   * Waits until the bot has identified and registered its commands.
+   *
+   * @throws {Error} with the bot's output if it ends before that, or takes longer than `timeoutMs` (default: 60000).
+   */
   ready(options?: WaitOptions): Promise<void>;
-  /** Asks the bot to end (SIGTERM), insists after 5 s (SIGKILL), resolves with the exit code. */
+  /** Sends SIGTERM, and SIGKILL after 5 seconds. Resolves with the exit code, null if a signal ended the bot. */
   stop(): Promise<number | null>;
 }
 
@@ -46,8 +55,8 @@ const MAX_OUTPUT_CHARACTERS = 4_000;
 const COMMANDS_PATH = /^\/applications\/\d+\/(guilds\/\d+\/)?commands/;
 
 /**
- * Starts the real entry point against the fake. It runs in an empty folder, so that no .env of a developer's is read,
- * and cannot connect to anything but this machine.
+ * Starts the built bot against the fake. It runs in an empty folder, where it finds no developer's .env, and can connect
+ * only to this machine.
  */
 export async function startBot({
   fake,
@@ -72,27 +81,27 @@ export async function startBot({
   );
   const output = collectOutput(child);
   let ended: BotExit | undefined;
-  const exit = new Promise<BotExit>((settle) => {
+  const exit = new Promise<BotExit>((resolveExit) => {
     child.once('error', (error) => {
       output.stderr += String(error);
-      settle({ code: null, signal: null });
+      resolveExit({ code: null, signal: null });
     });
-    child.once('close', (code, signal) => settle({ code, signal }));
-  }).then(async (how) => {
-    ended = how;
+    child.once('close', (code, signal) => resolveExit({ code, signal }));
+  }).then(async (botExit) => {
+    ended = botExit;
     await rm(workingFolder, { recursive: true, force: true });
-    return how;
+    return botExit;
   });
 
   const isReady = () => {
     const hasIdentified = fake.connections.identifies > identifiesBefore && fake.connections.isConnected;
-    // Counted from the start of this process: the fake may remember the commands of an earlier one.
-    const asked = fake.requests
+    // Only requests of this process count: the fake may still have the commands of an earlier bot.
+    const hasRegistered = fake.requests
       .slice(requestsBefore)
       .some(({ path, status = 0 }) => COMMANDS_PATH.test(path) && status >= 200 && status < 300);
-    return hasIdentified && asked && fake.commands.length > 0 ? true : undefined;
+    return hasIdentified && hasRegistered && fake.commands.length > 0 ? true : undefined;
   };
-  const printed = () =>
+  const printedOutput = () =>
     `stdout:\n${output.stdout.slice(-MAX_OUTPUT_CHARACTERS)}\nstderr:\n${output.stderr.slice(-MAX_OUTPUT_CHARACTERS)}`;
 
   return {
@@ -106,23 +115,23 @@ export async function startBot({
     },
     async ready({ timeoutMs = READY_TIMEOUT_MS } = {}) {
       const endedEarly = exit.then(({ code, signal }) => {
-        throw new Error(`The bot ended (code ${code}, signal ${signal}) before it was ready.\n${printed()}`);
+        throw new Error(`The bot ended (code ${code}, signal ${signal}) before it was ready.\n${printedOutput()}`);
       });
       const registered = fake
         .waitFor('identified bot with registered commands', isReady, { timeoutMs })
         .catch((error: unknown) => {
-          throw new Error(`${error instanceof Error ? error.message : String(error)}\n${printed()}`);
+          throw new Error(`${error instanceof Error ? error.message : String(error)}\n${printedOutput()}`);
         });
-      // Whichever loses the race must not be an unhandled rejection later.
+      // The one that loses the race must not become an unhandled rejection.
       endedEarly.catch(() => {});
       registered.catch(() => {});
       await Promise.race([registered, endedEarly]);
     },
     async stop() {
       if (!ended) child.kill('SIGTERM');
-      const insist = setTimeout(() => child.kill('SIGKILL'), KILL_AFTER_MS);
+      const killTimer = setTimeout(() => child.kill('SIGKILL'), KILL_AFTER_MS);
       const { code } = await exit;
-      clearTimeout(insist);
+      clearTimeout(killTimer);
       return code;
     },
   };

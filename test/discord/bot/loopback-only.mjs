@@ -1,6 +1,8 @@
-// A preload for tests (node --import): whatever leads off this machine fails loudly instead of reaching Discord, a
-// model hub or anything else. Worker threads run it too, since they inherit execArgv; only those made with `eval: true`
-// do not (Node 20).
+/**
+ * Keeps a test's process on this machine: `node --import loopback-only.mjs script.js`. A connection to any other host
+ * throws ENETUNREACH and prints why, so no test can reach Discord or a model hub by accident. Worker threads inherit it
+ * with execArgv, except those made with `eval: true` (Node 20).
+ */
 import dgram from 'node:dgram';
 import dns from 'node:dns';
 import net from 'node:net';
@@ -15,10 +17,10 @@ function refuseUnlessLoopback(host, how) {
 }
 
 // net.connect, tls.connect, http and undici all end here.
-// oxlint-disable-next-line typescript/unbound-method -- it is called with the socket that it belongs to.
+// oxlint-disable-next-line typescript/unbound-method -- it is called with its socket as `this`.
 const connect = net.Socket.prototype.connect;
 net.Socket.prototype.connect = function connectLoopbackOnly(...args) {
-  // net.connect passes its arguments as one already normalised array.
+  // net.connect passes its arguments as one array, already normalised.
   const [first, second] = Array.isArray(args[0]) ? args[0] : args;
   const isOptions = typeof first === 'object' && first !== null;
   const isPipe = isOptions ? first.path !== undefined : typeof first === 'string' && Number.isNaN(Number(first));
@@ -38,7 +40,8 @@ for (const method of ['send', 'connect']) {
   };
 }
 
-// Asking a name server is a way out too. dns.lookup stays: it runs only for hosts that passed the check above.
+// A question to a name server leaves the machine too. dns.lookup is allowed: it runs only for hosts that passed the
+// check above.
 for (const resolver of [dns, dns.promises]) {
   for (const method of Object.keys(resolver).filter((name) => name.startsWith('resolve') || name === 'reverse')) {
     resolver[method] = (name) => refuseUnlessLoopback(String(name), `dns.${method} of`);

@@ -1,4 +1,8 @@
-// The least a bot does, for testing the fake Discord's bot process without the real bot.
+/**
+ * The smallest bot that `startBot` can run, for its own tests. It prints how it was started, registers one command and
+ * answers every message. MODE makes it fail at once ("fails"), ignore SIGTERM ("stubborn") or try to leave the machine
+ * ("curious").
+ */
 import { Client, Events, GatewayIntentBits } from 'discord.js';
 
 const { DISCORD_TOKEN: token, DISCORD_API: api, MODE: mode } = process.env;
@@ -8,8 +12,9 @@ if (mode === 'fails') {
   process.exit(3);
 }
 if (mode === 'stubborn') process.on('SIGTERM', () => {});
-if (mode === 'curious')
+if (mode === 'curious') {
   await fetch('http://192.0.2.1/').catch((error) => console.log(`refused: ${error.cause?.code ?? error.code}`));
+}
 
 const client = new Client({ intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages], rest: { api } });
 client.on(Events.MessageCreate, (message) => {
