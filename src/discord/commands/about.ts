@@ -2,6 +2,7 @@ import { textCard } from '../cards/card.js';
 import type { SlashCommand } from './command.js';
 import { slashDefinition } from './definition.js';
 
+/** `/about`: what the bot does, knows and stores. Anyone may use it, and everyone sees the answer. */
 export const ABOUT: SlashCommand = {
   definition: slashDefinition('about', 'everyone'),
   isQuestion: false,

@@ -5,25 +5,28 @@ import { questionIn } from '../format/message-text.js';
 import type { MessageCommand } from './command.js';
 import { menuDefinition } from './definition.js';
 
-/** Answers a message as if its author had asked. Whoever uses it is the asker: the author may not even want an answer. */
+/**
+ * "Answer this" in a message's context menu: the answer to the question in the message. Anyone may use it. The person who uses it counts
+ * as the asker, because the author may not even want an answer.
+ */
 export const ANSWER_THIS: MessageCommand = {
   definition: menuDefinition('answerThis'),
   isQuestion: true,
   isPrivate: ({ location }) => location.settings.replyPlace === 'private',
-  async run(asking) {
-    const { interaction, location, texts, bot } = asking;
+  async run(context) {
+    const { interaction, location, texts, bot } = context;
     const { targetMessage } = interaction;
     const question = questionIn(targetMessage, interaction.applicationId);
     if (question === '') throw new Refusal('question.noText');
     const link = jumpLink(interaction.guildId, interaction.channelId, targetMessage.id);
-    // What somebody else wrote is not kept under the name of who wants it answered.
+    // A question is never stored for a person who did not write it.
     const asker = targetMessage.author.id === interaction.user.id ? { personId: interaction.user.id, link } : null;
     const answer = await ask({ question, askedIn: interaction.id, location, asker }, bot);
     return answerCard(answer, {
       texts,
       asker: interaction.user.id,
       query: question,
-      isPrivate: ANSWER_THIS.isPrivate(asking),
+      isPrivate: ANSWER_THIS.isPrivate(context),
       heading: texts.say('answer.onRequest', { link: `[${texts.say('answer.messageLink')}](<${link}>)` }),
     });
   },

@@ -4,6 +4,7 @@ import { Refusal } from '../context/refusal.js';
 import type { SlashCommand } from './command.js';
 import { OptionType, slashDefinition } from './definition.js';
 
+/** `/article`: an article, passage by passage. Anyone may use it, and only they see it. */
 export const ARTICLE: SlashCommand = {
   definition: slashDefinition('article', 'everyone', [
     { type: OptionType.String, name: 'article', required: true, autocomplete: true, max_length: 100 },

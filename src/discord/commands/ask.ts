@@ -6,6 +6,10 @@ import { Refusal } from '../context/refusal.js';
 import type { SlashCommand } from './command.js';
 import { OptionType, slashDefinition } from './definition.js';
 
+/**
+ * `/ask`: the answer to a question, from all articles or from one. Anyone may use it. Everyone sees the answer, unless the person or
+ * the channel's settings make it private.
+ */
 export const ASK: SlashCommand = {
   definition: slashDefinition('ask', 'everyone', [
     { type: OptionType.String, name: 'question', required: true, max_length: MAX_QUESTION_CHARACTERS },
@@ -34,7 +38,11 @@ export const ASK: SlashCommand = {
       .suggest(interaction.options.getFocused(), { kinds: ['article'], collections: location.settings.collections }),
 };
 
-/** The id behind a chosen article. @throws {Refusal} for words that were typed and not chosen. */
+/**
+ * Reads the article that was picked from the list.
+ *
+ * @throws {Refusal} If something was typed but nothing picked.
+ */
 function articleIdIn(value: string | null): string | null {
   if (value === null) return null;
   const target = parseTarget(value);

@@ -10,9 +10,13 @@ import { escapeToFit } from '../format/markdown.js';
 import type { SlashCommand } from './command.js';
 import { OptionType, slashDefinition } from './definition.js';
 
+/** Characters of a note. */
 const MAX_NOTE = 300;
 
-/** Shows a passage to everybody. Answered at once, because only a new message can tell somebody of it. */
+/**
+ * `/cite`: a passage for everyone to see. Anyone may use it. It is answered immediately, because a mention in an edited message
+ * notifies nobody.
+ */
 export const CITE: SlashCommand = {
   definition: slashDefinition('cite', 'everyone', [
     { type: OptionType.String, name: 'passage', required: true, autocomplete: true, max_length: 100 },
@@ -31,13 +35,14 @@ export const CITE: SlashCommand = {
     return makeCard({
       accent: ACCENTS.plain,
       write: (room) => [
-        // Mentions show names; only the addressee is told.
+        // The mentions show names. Only the addressee is notified.
         room.add(`-# ${texts.say('cite.heading', { person: `<@${interaction.user.id}>` })}`),
         addressee === null ? null : room.add(texts.say('cite.for', { person: `<@${addressee.id}>` })),
+        // Escaping may double the length.
         note === '' ? null : room.add(escapeToFit(note, 2 * MAX_NOTE)),
         passageText(passage, texts, room),
       ],
-      // Everybody may read on; who cited it, and moderators, may remove it.
+      // Everyone may read on. Only the person who cited it and moderators may remove it.
       rows: [buttonRow([contextButton(target.id, EVERYONE, texts), removeButton(interaction.user.id, texts)])],
       ...(addressee !== null && { pings: addressee.id }),
     });

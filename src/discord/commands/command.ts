@@ -10,7 +10,7 @@ import type { BotContext } from '../context/bot-context.js';
 import type { Location } from '../context/location.js';
 import type { Texts } from '../locales/texts.js';
 
-/** A command that somebody uses. */
+/** One use of a command. */
 export interface CommandContext<Interaction = ChatInputCommandInteraction> {
   readonly interaction: Interaction;
   readonly location: Location;
@@ -18,25 +18,26 @@ export interface CommandContext<Interaction = ChatInputCommandInteraction> {
   readonly bot: BotContext;
 }
 
-/** What every command says of itself. */
+/** What slash commands and message commands have in common. */
 export interface CommandRules<Interaction> {
-  /** Whether it is a question or a look-up: those are limited, and answered only where the bot is turned on. */
+  /** Whether it counts as a question: such commands are rate limited, and off in channels where the bot is turned off. */
   readonly isQuestion: boolean;
-  /** Who sees the answer. Decided before anything else: it cannot be changed later. */
-  readonly isPrivate: (asking: CommandContext<Interaction>) => boolean;
-  readonly run: (asking: CommandContext<Interaction>) => Card | Promise<Card>;
+  /** Whether only the person who used it sees the answer. Decided before `run`, because Discord does not let it change later. */
+  readonly isPrivate: (context: CommandContext<Interaction>) => boolean;
+  /** Returns the answer. */
+  readonly run: (context: CommandContext<Interaction>) => Card | Promise<Card>;
 }
 
-/** A slash command: what Discord shows of it, and what it does. Registration and dispatch use the same list. */
+/** A slash command: how Discord shows it, and what it does. Registration and dispatch use the same list. */
 export interface SlashCommand extends CommandRules<ChatInputCommandInteraction> {
   readonly definition: RESTPostAPIChatInputApplicationCommandsJSONBody;
-  /** Whether it is answered at once, without a waiting sign; `isPrivate` is asked after it was run. */
+  /** Whether it is answered without "… is thinking" first. It must then be fast: Discord waits three seconds. Default: false. */
   readonly isImmediate?: boolean;
-  /** The choices for what is being typed; those of the look-up. */
-  readonly suggest?: (asking: CommandContext<AutocompleteInteraction>) => { name: string; value: string }[];
+  /** Suggests choices for the option that is being typed. */
+  readonly suggest?: (context: CommandContext<AutocompleteInteraction>) => { name: string; value: string }[];
 }
 
-/** A command in the menu of a message. */
+/** A command in the context menu of a message. */
 export interface MessageCommand extends CommandRules<MessageContextMenuCommandInteraction> {
   readonly definition: RESTPostAPIContextMenuApplicationCommandsJSONBody;
 }

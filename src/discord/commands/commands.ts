@@ -12,7 +12,7 @@ import { SETTINGS } from './settings.js';
 import { SOURCES } from './sources.js';
 import { STATUS } from './status.js';
 
-/** Every slash command. */
+/** Every slash command, in the order in which they are registered. */
 export const SLASH_COMMANDS: readonly SlashCommand[] = [
   ASK,
   FIND,
@@ -26,5 +26,5 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
   STATUS,
 ];
 
-/** Every command in the menu of a message. */
+/** Every command in the context menu of a message. */
 export const MESSAGE_COMMANDS: readonly MessageCommand[] = [ANSWER_THIS, FIND_THE_SOURCE];

@@ -19,13 +19,14 @@ type SlashName = {
 }[keyof CommandTexts];
 type MenuName = Exclude<keyof CommandTexts, SlashName>;
 
+/** The texts of a command or option. Context-menu commands have no description. */
 interface NamedTexts {
   readonly name: string;
   readonly description?: string;
   readonly options?: Readonly<Record<string, NamedTexts>>;
 }
 
-/** The locales of Discord that read a language of ours; English is what everybody else reads. */
+/** The Discord locales of each language. All other locales see English. */
 const LOCALES: Readonly<Record<Exclude<Language, 'en'>, readonly string[]>> = {
   de: ['de'],
   fr: ['fr'],
@@ -34,7 +35,12 @@ const LOCALES: Readonly<Record<Exclude<Language, 'en'>, readonly string[]>> = {
   ru: ['ru'],
 };
 
-/** Where a command can be used: wherever it can be, or only in servers that the bot is a member of, by those who manage them. */
+/**
+ * Who can use a command, and where.
+ *
+ * - `everyone`: anyone, in servers, direct messages and group chats, whether the app is installed in the server or to their account.
+ * - `managers`: people who manage a server that the bot is a member of. Its admins can allow others in Discord's own settings.
+ */
 export type Audience = 'everyone' | 'managers';
 
 const AUDIENCES = {
@@ -51,10 +57,16 @@ const AUDIENCES = {
 
 type WithoutTexts<Option> = Option extends APIApplicationCommandBasicOption ? Omit<Option, 'description'> : never;
 
-/** An option without its texts, which stand in the translations. */
+/** An option without its texts, which come from the translations. */
 export type OptionShape = WithoutTexts<APIApplicationCommandBasicOption>;
 
-/** What Discord shows of a slash command, in all languages. */
+/**
+ * Defines a slash command with its texts in all languages.
+ *
+ * @param name The command's key in the translations, and its English name.
+ * @param audience Who can use it, and where.
+ * @param options Their names are keys in the translations too.
+ */
 export function slashDefinition(
   name: SlashName,
   audience: Audience,
@@ -63,38 +75,42 @@ export function slashDefinition(
   const { contexts, integration_types, ...permissions } = AUDIENCES[audience];
   return {
     type: ApplicationCommandType.ChatInput,
-    ...described((texts) => texts[name]),
+    ...localisedTexts((texts) => texts[name]),
     contexts: [...contexts],
     integration_types: [...integration_types],
     ...permissions,
     options: options.map((option) => ({
       ...option,
-      ...described((texts) => texts[name].options?.[option.name] ?? { name: option.name }),
+      ...localisedTexts((texts) => texts[name].options?.[option.name] ?? { name: option.name }),
     })),
   };
 }
 
-/** What Discord shows of a command in the menu of a message. */
+/**
+ * Defines a command in the context menu of a message, with its name in all languages. Everyone can use it.
+ *
+ * @param name The command's key in the translations.
+ */
 export function menuDefinition(name: MenuName): RESTPostAPIContextMenuApplicationCommandsJSONBody {
   const { contexts, integration_types } = AUDIENCES.everyone;
-  const { name: shown, name_localizations } = described((texts) => texts[name]);
+  const { name: englishName, name_localizations } = localisedTexts((texts) => texts[name]);
   return {
     type: ApplicationCommandType.Message,
-    name: shown,
+    name: englishName,
     name_localizations,
     contexts: [...contexts],
     integration_types: [...integration_types],
   };
 }
 
-function described(textsOf: (commands: Readonly<Record<keyof CommandTexts, NamedTexts>>) => NamedTexts): {
+function localisedTexts(textsOf: (commands: Readonly<Record<keyof CommandTexts, NamedTexts>>) => NamedTexts): {
   name: string;
   name_localizations: LocalizationMap;
   description: string;
   description_localizations: LocalizationMap;
 } {
   const english = textsOf(TRANSLATIONS.en.commands);
-  const localised = (part: 'name' | 'description'): LocalizationMap =>
+  const localise = (part: 'name' | 'description'): LocalizationMap =>
     Object.fromEntries(
       Object.entries(LOCALES).flatMap(([language, locales]) => {
         const text = textsOf(TRANSLATIONS[language as Language].commands)[part];
@@ -103,10 +119,11 @@ function described(textsOf: (commands: Readonly<Record<keyof CommandTexts, Named
     );
   return {
     name: english.name,
-    name_localizations: localised('name'),
+    name_localizations: localise('name'),
     description: english.description ?? '',
-    description_localizations: localised('description'),
+    description_localizations: localise('description'),
   };
 }
 
+/** The types of a command's options. */
 export { ApplicationCommandOptionType as OptionType };

@@ -13,14 +13,14 @@ import type { TextKey } from '../locales/translation.js';
 import type { MessageCommand } from './command.js';
 import { menuDefinition } from './definition.js';
 
-const VERDICTS = {
+const VERDICT_TEXTS = {
   same: 'claims.same',
   related: 'claims.related',
   nothing: 'claims.nothing',
 } as const satisfies Record<ClaimVerdict, TextKey>;
 
-/** What keeps two sentences from saying the same, where that can be told in words. */
-const DIFFERENCES: Readonly<Partial<Record<ClaimDifference, TextKey>>> = {
+/** Names of the differences that keep two sentences from saying the same. Some have none. */
+const DIFFERENCE_TEXTS: Readonly<Partial<Record<ClaimDifference, TextKey>>> = {
   numbers: 'claims.otherNumbers',
   dates: 'claims.otherDates',
   names: 'claims.otherNames',
@@ -28,22 +28,25 @@ const DIFFERENCES: Readonly<Partial<Record<ClaimDifference, TextKey>>> = {
   denial: 'claims.otherPolarity',
 };
 
+/** Characters of a claim. */
 const MAX_CLAIM = 200;
 
-/** Shows the passages nearest to what a message claims. Only to whoever asks: it is nobody's business to shame others with it. */
+/**
+ * "Find the source" in a message's context menu: the closest passage for each claim of the message. Anyone may use it. Only they see
+ * the result, so that nobody can use it to show others up.
+ */
 export const FIND_THE_SOURCE: MessageCommand = {
   definition: menuDefinition('findTheSource'),
   isQuestion: true,
   isPrivate: () => true,
   async run({ interaction, location, texts, bot }) {
     const content = interaction.targetMessage.content.slice(0, MAX_MESSAGE_CHARACTERS);
-    const found = await bot
+    const { sources, leftOut } = await bot
       .engine()
       .findSources(content, { scope: scopeAt(location) })
       .catch((error: unknown) => {
         throw error instanceof UserError ? new Refusal('claims.noText') : error;
       });
-    const { sources, leftOut } = found;
     return makeCard({
       accent: ACCENTS.plain,
       write: (room) => [
@@ -61,11 +64,16 @@ export const FIND_THE_SOURCE: MessageCommand = {
   },
 };
 
-function verdictText(said: string, reached: ClaimVerdict, difference: ClaimDifference | null, texts: Texts): string {
-  const verdict = texts.say(VERDICTS[reached]);
-  const claim = escapeToFit(oneLine(said), MAX_CLAIM);
-  const differs = difference === null ? undefined : DIFFERENCES[difference];
-  return differs === undefined
-    ? texts.say('claims.sentence', { verdict, claim })
-    : texts.say('claims.differing', { verdict, claim, difference: texts.say(differs) });
+function verdictText(
+  sentence: string,
+  verdict: ClaimVerdict,
+  difference: ClaimDifference | null,
+  texts: Texts,
+): string {
+  const verdictName = texts.say(VERDICT_TEXTS[verdict]);
+  const claim = escapeToFit(oneLine(sentence), MAX_CLAIM);
+  const differenceKey = difference === null ? undefined : DIFFERENCE_TEXTS[difference];
+  return differenceKey === undefined
+    ? texts.say('claims.sentence', { verdict: verdictName, claim })
+    : texts.say('claims.differing', { verdict: verdictName, claim, difference: texts.say(differenceKey) });
 }

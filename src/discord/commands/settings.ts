@@ -4,6 +4,7 @@ import { Refusal } from '../context/refusal.js';
 import type { SlashCommand } from './command.js';
 import { OptionType, slashDefinition } from './definition.js';
 
+/** `/settings`: the settings of a channel or of the whole server. Only people who manage the server may use it. */
 export const SETTINGS: SlashCommand = {
   definition: slashDefinition('settings', 'managers', [
     {

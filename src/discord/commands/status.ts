@@ -3,6 +3,7 @@ import { textCard } from '../cards/card.js';
 import type { SlashCommand } from './command.js';
 import { slashDefinition } from './definition.js';
 
+/** `/status`: how the bot is doing. Only people who manage the server may use it, and only they see the answer. */
 export const STATUS: SlashCommand = {
   definition: slashDefinition('status', 'managers'),
   isQuestion: false,
@@ -10,7 +11,7 @@ export const STATUS: SlashCommand = {
   run({ texts, bot }) {
     const { library } = bot.engine();
     const client = bot.client();
-    // -1 before the first heartbeat was answered.
+    // discord.js reports -1 until the first heartbeat has been acknowledged.
     const { ping } = client.ws;
     const latency = bot.latencies.summary();
     const ago = (date: Date): string => time(date, TimestampStyles.RelativeTime);
