@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { FITTED } from '../../src/answering/fitted.js';
 import { judgedSetOpener } from '../../src/app.js';
+import type { EvaluatedEngine } from '../../src/evaluation/evaluated-engine.js';
 import type { EvaluationReport } from '../../src/evaluation/report.js';
 import { evaluateSetAt, fitSetsAt } from '../../src/evaluation/run-evaluation.js';
 import { readSettings, type Settings } from '../../src/settings.js';
@@ -74,6 +75,15 @@ test('a set with changed articles gets an index of its own', async () => {
   const cars = other.report.failures?.find(({ question }) => question.includes('cars'));
   expect(other.report.answerable).toBe(TINY_COUNTS.answerable);
   expect(cars === undefined || cars.ranks.shipped === null || cars.ranks.shipped > 1).toBe(true);
+});
+
+test('a set is closed even if a question cannot be asked', async () => {
+  let closed = 0;
+  const engine = { ask: () => Promise.reject(new Error('The model ended.')) } as unknown as EvaluatedEngine;
+  const openSet = () => Promise.resolve({ engine, thresholds: null, close: async () => void closed++ });
+  await expect(evaluateSetAt(set, {}, openSet)).rejects.toThrow('The model ended.');
+  await expect(fitSetsAt([set], { fittedAt: '2026-01-02' }, openSet, FITTED.model)).rejects.toThrow('The model ended.');
+  expect(closed).toBe(2);
 });
 
 test('fitting measures both halves of a set, and gives the same result each time', async () => {
