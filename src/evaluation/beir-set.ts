@@ -17,8 +17,8 @@ type Grades = ReadonlyMap<string, number>;
  * Reads a BEIR folder: `corpus.jsonl`, `queries.jsonl` and `qrels/<split>.tsv`. Its documents become articles, and a document
  * ranks where its best passage ranks.
  *
- * As in trec_eval, questions without judgements are not asked. A question with judgements of which none is positive counts as
- * unanswerable.
+ * As in trec_eval, questions without judgements are not asked. A question is unanswerable if none of its judgements is
+ * positive.
  *
  * @throws {UserError} If a file is missing or a line cannot be used.
  */

@@ -46,7 +46,7 @@ export interface EvaluatedQuestion {
   readonly tookMs: number;
 }
 
-/** Which questions to ask, and whom to tell about it. */
+/** Which questions to ask, and how to report progress. */
 export interface EvaluateOptions {
   /** Ask only the questions of this half. Default: all. */
   readonly half?: 0 | 1;

@@ -75,8 +75,8 @@ function confidencesOf(all: readonly { readonly confidence: number }[]): number[
 }
 
 /**
- * Fits the ranking by softmax regression: the factors under which the right passages of each question are most likely among its
- * candidates.
+ * Fits the ranking by softmax regression: finds the factors that make the right passages of each question most likely among
+ * its candidates.
  *
  * @param sets As for `fitCoefficients`. Questions whose candidates are all right or all wrong have no influence.
  * @returns Factors with three decimals.
@@ -160,7 +160,7 @@ export function fitDecision(sets: readonly (readonly EvaluatedQuestion[])[], wei
   return { ...named(['intercept'], [intercept]), ...named(DECISION_FEATURES, factors) };
 }
 
-/** What the decision sees of a question when some weights rank its candidates. */
+/** What the decision sees of a question whose candidates were ranked. */
 interface DecisionExample {
   readonly features: DecisionFeatures;
   /** Whether the first passage is right. */
@@ -230,7 +230,7 @@ function fitAnsweredThreshold(sets: readonly (readonly JudgedConfidence[])[], mi
   return thresholds.find(isGoodEnough) ?? 1;
 }
 
-/** The confidence down to which right passages must be shown to reach a share of them; null if there is nothing to show. */
+/** Returns the highest threshold that shows a share of the right passages, or null if there are none. */
 function lowestShownConfidence(sets: readonly (readonly JudgedConfidence[])[], minShare: number): number | null {
   const right = sets
     .flatMap((set) => set.map((one) => ({ ...one, weight: 1 / set.length })))

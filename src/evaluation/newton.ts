@@ -1,6 +1,6 @@
 /**
- * Maximises a log-likelihood by Newton's method: the fits have six factors at most, so that the full curvature costs nothing
- * and a few steps are enough.
+ * Maximises a log-likelihood by Newton's method. With at most six factors the full curvature is cheap to compute, and a few
+ * steps are enough.
  */
 
 /** Weight of the penalty on the squared factors. It keeps them finite when a feature separates perfectly. */

@@ -13,7 +13,7 @@ const REMEDIES: readonly Remedy[] = [
   {
     codes: ['ENOSPC', 'EFBIG', 'SQLITE_FULL', 'SQLITE_IOERR_WRITE'],
     describe: (folder) =>
-      `The disk is full, so the index in ${folder} cannot grow. Free some space and run the same command again: what is already indexed stays.`,
+      `The disk is full, so the index in ${folder} cannot grow. Free some space and run the same command again; it continues where it stopped.`,
   },
   {
     codes: ['EACCES', 'EROFS', 'EPERM', 'SQLITE_READONLY', 'SQLITE_CANTOPEN'],

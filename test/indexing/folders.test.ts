@@ -47,7 +47,7 @@ test('indexing reports a full disk, and with more space the same command finishe
   const index = join(mountOrSkip('size=640k', skip), 'index');
   const failed = await runFootnote(['--seeds', seeds, '--index', index, 'index']);
   expect(lastLineOf(failed.stderr)).toBe(
-    `The disk is full, so the index in ${index} cannot grow. Free some space and run the same command again: what is already indexed stays.`,
+    `The disk is full, so the index in ${index} cannot grow. Free some space and run the same command again; it continues where it stopped.`,
   );
   expect(failed).toMatchObject({ code: 1, signal: null });
 
