@@ -1,9 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** Has an answer in the article about Reykjavik. */
+/** The article about Reykjavik answers it. */
 export const ANSWERED_QUESTION = 'Where did Antony Blinken and Sergey Lavrov meet for the first time?';
-/** Near some article without an answer; how near depends on the model, so the tests take the one that is called "closest". */
+/**
+ * Close to some article, which does not answer them. How close depends on the model, so the tests pick one whose outcome
+ * is `closest`.
+ */
 export const NEAR_QUESTIONS = [
   'Who invented the photograph?',
   'How is glass ground?',
@@ -26,6 +29,7 @@ export const NEAR_QUESTIONS = [
 /** Has nothing to do with any article. */
 export const NOT_FOUND_QUESTION = 'How do I reset the password of my router?';
 
+/** The article that answers `ANSWERED_QUESTION`. */
 export const REYKJAVIK = {
   file: 'news/reykjavik.md',
   title: 'The summit in Reykjavik',
@@ -72,11 +76,12 @@ In 1931 the paraffin lamp gave way to an electric one of a thousand watts. The l
 `,
 };
 
-/** Writes a few small articles into a folder. */
+/** Writes four small articles, which most tests use, into a folder. */
 export function writeSeeds(folder: string): void {
   for (const [file, text] of Object.entries(ARTICLES)) writeSeed(folder, file, text);
 }
 
+/** Writes one article. @param file Path below the folder. */
 export function writeSeed(folder: string, file: string, text: string): void {
   const path = join(folder, file);
   mkdirSync(dirname(path), { recursive: true });

@@ -1,28 +1,30 @@
-// What a person reads of a card of ours. Written from how the cards look, not from the code that makes them.
+// Reads the bot's cards as people see them. It knows what the cards look like and shares no code with the bot.
 import { type APIMessageTopLevelComponent, ComponentType } from 'discord-api-types/v10';
 import { readBlockQuote, readEscaped, type ShownText } from './shown-text.js';
 
-/** A passage with its source below it. */
+/** A quoted passage with its source below it. */
 export interface ShownSource {
-  /** The line above the passage, in Markdown; null where there is none. */
+  /** The line above the passage, in Markdown; null if there is none. */
   readonly above: string | null;
-  /** Null where there was no room for it. */
+  /** Null if there was no room for it. */
   readonly quote: ShownText | null;
-  /** The quote as it was sent. */
+  /** The quote as it was sent, in Markdown. */
   readonly markdown: string;
+  /** The number in front of the title, as in `[1]`; null if there is none. */
   readonly number: number | null;
   readonly title: string;
-  /** Publisher and date. */
+  /** Publisher and date, as in `Example News · 2021-05-19`. */
   readonly facts: string;
   readonly url: string | null;
 }
 
+/** An answer card as people read it. */
 export interface ShownAnswer {
-  /** What was asked, where the card says so. */
+  /** The question, if the card repeats it. */
   readonly query: string | null;
-  /** The first line, in Markdown. */
+  /** The outcome, in Markdown. */
   readonly headline: string;
-  /** The lines in small print below it, in Markdown without the mark of small print. */
+  /** The small print below the outcome, in Markdown without the leading `-#`. */
   readonly notes: readonly string[];
   readonly sources: readonly ShownSource[];
 }
@@ -33,12 +35,13 @@ interface Shown {
 
 /** A text display of a card. */
 export interface Paragraph {
+  /** In Markdown. */
   readonly text: string;
-  /** Whether a line is drawn above it. */
-  readonly isParted: boolean;
+  /** Whether a line separates it from the text above. */
+  readonly isBelowLine: boolean;
 }
 
-/** Reads an answer, a passage or a message of a few words. @throws when something in it would be obeyed that is not ours. */
+/** Reads an answer, a passage or a plain message. @throws {Error} if other people's words in it would be formatted or linked. */
 export function readAnswer(message: Shown | undefined): ShownAnswer {
   const paragraphs = paragraphsOf(message);
   const query = paragraphs.length < 2 ? null : (/^\*\*(.*)\*\*$/s.exec(paragraphs[0]?.text ?? '')?.[1] ?? null);
@@ -46,27 +49,27 @@ export function readAnswer(message: Shown | undefined): ShownAnswer {
   return {
     query: query === null ? null : readEscaped(query),
     headline: headline?.text ?? '',
-    notes: below.filter(({ isParted }) => !isParted).map(({ text }) => text.replace(/^-# /, '')),
-    sources: below.filter(({ isParted }) => isParted).map(({ text }) => readSource(text)),
+    notes: below.filter(({ isBelowLine }) => !isBelowLine).map(({ text }) => text.replace(/^-# /, '')),
+    sources: below.filter(({ isBelowLine }) => isBelowLine).map(({ text }) => readSource(text)),
   };
 }
 
-/** The text displays of a message, from the top to the bottom. */
+/** The text displays of a message, from top to bottom. */
 export function paragraphsOf({ components = [] }: Shown = {}): Paragraph[] {
   const paragraphs: Paragraph[] = [];
   for (const component of components) {
-    if (component.type === ComponentType.TextDisplay) paragraphs.push({ text: component.content, isParted: false });
+    if (component.type === ComponentType.TextDisplay) paragraphs.push({ text: component.content, isBelowLine: false });
     if (component.type !== ComponentType.Container) continue;
-    let isParted = false;
+    let isBelowLine = false;
     for (const inner of component.components) {
-      if (inner.type === ComponentType.TextDisplay) paragraphs.push({ text: inner.content, isParted });
-      isParted = inner.type === ComponentType.Separator;
+      if (inner.type === ComponentType.TextDisplay) paragraphs.push({ text: inner.content, isBelowLine });
+      isBelowLine = inner.type === ComponentType.Separator;
     }
   }
   return paragraphs;
 }
 
-/** A passage with its source. @throws when it is neither escaped nor of our making. */
+/** Reads a passage with its source. @throws {Error} if it does not look like one, or is not escaped. */
 export function readSource(paragraph: string): ShownSource {
   const lines = paragraph.split('\n');
   const quoteFrom = lines.findIndex((line) => line.startsWith('>'));

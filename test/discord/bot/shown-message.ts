@@ -1,7 +1,16 @@
-import { type APIMessage, type APIMessageComponent, ComponentType } from 'discord-api-types/v10';
+import { type APIMessage, type APIMessageComponent, ComponentType, MessageFlags } from 'discord-api-types/v10';
 import { decodeControl } from '../../../src/discord/format/custom-id.js';
+import { readBlockQuote, type ShownText } from './shown-text.js';
 
-/** All texts of a message, from the top to the bottom. */
+type WithComponents = Pick<APIMessage, 'components'>;
+
+/** An option of a list below a message. */
+export interface ListedOption {
+  readonly value: string;
+  readonly label: string;
+}
+
+/** All texts of a message, from top to bottom. */
 export function textOf({ content, components = [] }: Pick<APIMessage, 'content' | 'components'>): string {
   const texts = [...everyComponent(components)].flatMap((one) =>
     one.type === ComponentType.TextDisplay ? [one.content] : [],
@@ -9,27 +18,54 @@ export function textOf({ content, components = [] }: Pick<APIMessage, 'content' 
   return [content, ...texts].filter((text) => text !== '').join('\n');
 }
 
-/** The custom id of the first control with an action that can be used. @throws when there is none. */
-export function controlOf(message: Pick<APIMessage, 'components'>, action: string): string {
-  const found = [...everyComponent(message.components ?? [])].find(
-    (one) =>
-      'custom_id' in one &&
-      !('disabled' in one && one.disabled === true) &&
-      decodeControl(one.custom_id)?.action === action,
-  );
-  if (found === undefined || !('custom_id' in found))
-    throw new Error(`No "${action}" can be pressed: ${JSON.stringify(message.components)}`);
-  return found.custom_id;
+/** Whether only the person it answers sees a message. */
+export function isPrivate({ flags }: Pick<APIMessage, 'flags'>): boolean {
+  return ((flags ?? 0) & MessageFlags.Ephemeral) !== 0;
 }
 
-/** What stands on the buttons of a message, in order: the emoji, the words, or both with a space between them. */
-export function labelsOf({ components = [] }: Pick<APIMessage, 'components'>): string[] {
+/** The block quotes of a message as people read them, from top to bottom. */
+export function quotesIn(message: APIMessage): ShownText[] {
+  return (textOf(message).match(/^>.*(?:\n>.*)*/gm) ?? []).map(readBlockQuote);
+}
+
+/** All block quotes of a message as one text. */
+export function quotedIn(message: APIMessage): ShownText {
+  const lines = textOf(message).split('\n');
+  return readBlockQuote(lines.filter((line) => line.startsWith('>')).join('\n'));
+}
+
+/** The custom id of the first enabled control with an action. @throws {Error} if there is none. */
+export function controlOf(message: WithComponents, action: string): string {
+  const found = enabledControls(message).find((id) => decodeControl(id)?.action === action);
+  if (found === undefined) throw new Error(`No "${action}" can be pressed: ${JSON.stringify(message.components)}`);
+  return found;
+}
+
+/** The custom id of the button that turns the page, or undefined if there is none or it is disabled. */
+export function pageButton(message: WithComponents, direction: 'previous' | 'next'): string | undefined {
+  const mark = direction === 'previous' ? 'b' : 'f';
+  return enabledControls(message).find((id) => decodeControl(id)?.values.at(-1) === mark);
+}
+
+/** The labels of the buttons of a message, in order: the emoji, the words, or both with a space between them. */
+export function labelsOf({ components = [] }: WithComponents): string[] {
   return [...everyComponent(components)].flatMap((one) => {
     if (one.type !== ComponentType.Button) return [];
     const emoji = 'emoji' in one ? one.emoji?.name : undefined;
     const label = 'label' in one ? one.label : undefined;
     return [[emoji, label].filter(Boolean).join(' ')];
   });
+}
+
+/** The options of the lists below a message. */
+export function optionsOf({ components = [] }: WithComponents): ListedOption[] {
+  return [...everyComponent(components)].flatMap((one) => (one.type === ComponentType.StringSelect ? one.options : []));
+}
+
+function enabledControls({ components = [] }: WithComponents): string[] {
+  return [...everyComponent(components)].flatMap((one) =>
+    'custom_id' in one && !('disabled' in one && one.disabled === true) ? [one.custom_id] : [],
+  );
 }
 
 function* everyComponent(components: readonly APIMessageComponent[]): Generator<APIMessageComponent> {

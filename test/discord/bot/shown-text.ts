@@ -1,26 +1,27 @@
-// What a person sees of a text in Markdown. Written from Discord's rules and not from the bot's code, so that both can be wrong
-// only independently.
+// Reads Markdown as Discord shows it. It follows Discord's rules and shares no code with the bot, so that a mistake in
+// the bot's escaping is not repeated here.
 
-/** Characters with which Markdown, mentions, links and emoji begin in the middle of a line. */
+/** Characters that start Markdown, a mention, a link or an emoji anywhere in a line. */
 const ACTIVE = '*_~`|<>#[]()@:';
 
-/** What has a meaning only where a line begins: lists, headings, small print, block quotes. */
+/** Markdown that only works at the start of a line: lists, headings, small print, block quotes. */
 const ACTIVE_AT_LINE_START = /^\s*(?:[-+*]\s|\d+\.\s|-?#{1,3}\s|>)/;
 
+/** A text as people read it. */
 export interface ShownText {
   readonly text: string;
-  /** Whether it ends with the sign that something was left out. */
+  /** Whether it ended with an ellipsis, which is not part of `text`. */
   readonly isCut: boolean;
 }
 
 /**
- * The text of a block quote without the marks at the lines, the backslashes and the bold marks.
+ * The text of a block quote, without `>`, backslashes and bold marks.
  *
- * @throws when a line is not part of the block quote, or a character is left that Discord would obey.
+ * @throws {Error} if a line is not part of the quote, or contains anything that Discord would format or link.
  */
-export function readBlockQuote(description: string): ShownText {
-  const lines = description.split('\n').map((line) => {
-    // Discord takes the space off a last line that has nothing else.
+export function readBlockQuote(markdown: string): ShownText {
+  const lines = markdown.split('\n').map((line) => {
+    // Discord removes the trailing space from an empty last line.
     if (line !== '>' && !line.startsWith('> ')) throw new Error(`Not part of the quote: ${JSON.stringify(line)}`);
     return line.slice(2);
   });
@@ -28,10 +29,14 @@ export function readBlockQuote(description: string): ShownText {
   return text.endsWith(' …') ? { text: text.slice(0, -2), isCut: true } : { text, isCut: false };
 }
 
-/** Escaped text as it is shown: without backslashes and bold marks. @throws when something would be formatted or linked. */
+/**
+ * Escaped text as it is shown, without backslashes and bold marks.
+ *
+ * @throws {Error} if it contains anything else that Discord would format or link.
+ */
 export function readEscaped(markdown: string): string {
   for (const line of markdown.split('\n')) {
-    if (ACTIVE_AT_LINE_START.test(line)) throw new Error(`Begins a list or the like: ${JSON.stringify(line)}`);
+    if (ACTIVE_AT_LINE_START.test(line)) throw new Error(`Starts a list, heading or quote: ${JSON.stringify(line)}`);
   }
   let text = '';
   let boldMarks = 0;
@@ -39,7 +44,7 @@ export function readEscaped(markdown: string): string {
     const character = markdown[index] ?? '';
     if (character === '\\') {
       const next = markdown[++index] ?? '';
-      // Before anything else a backslash is shown itself.
+      // Discord shows a backslash that does not precede punctuation.
       if (!/[!-/:-@[-`{-~]/.test(next)) throw new Error(`A backslash before ${JSON.stringify(next)} would be shown`);
       text += next;
     } else if (markdown.startsWith('**', index)) {
@@ -57,7 +62,10 @@ export function readEscaped(markdown: string): string {
   return text;
 }
 
-/** What Discord may obey in a text, in order: words of others may add nothing to what our own words have. */
+/**
+ * The characters of a text that Discord may treat as Markdown, in order. A card with somebody else's words in it must
+ * have no more of them than the same card with harmless words.
+ */
 export function activeIn(markdown: string): string {
   return markdown
     .split('\n')
@@ -74,15 +82,16 @@ export function activeIn(markdown: string): string {
     .join('\n');
 }
 
-/** The text of an article as it may be shown: without control characters and direction overrides, and space around lines. */
+/** The text of an article as it may be shown: without control characters, direction overrides and space around lines. */
 export function asShown(text: string): string {
-  const kept = text
+  const visible = text
     .replaceAll('\t', ' ')
     .replace(/[^\P{Cc}\n]/gu, '')
     .replace(/[\u202a-\u202e\u2066-\u2069]/g, '');
-  return trimLines(kept);
+  return trimLines(visible);
 }
 
+/** Removes the white space at both ends of each line. */
 export function trimLines(text: string): string {
   return text
     .split('\n')

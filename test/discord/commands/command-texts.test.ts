@@ -4,14 +4,15 @@ import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MESSAGE_COMMANDS, SLASH_COMMANDS } from '../../../src/discord/commands/commands.js';
 import { registerCommands } from '../../../src/discord/gateway/register-commands.js';
-import { FakeDiscord } from '../fake/fake-discord.js';
 import { describeProblem } from '../fake/checks/problem.js';
 import { problemsOfRequest } from '../fake/checks/request-checks.js';
+import { FakeDiscord } from '../fake/fake-discord.js';
 
 const DEFINITIONS = [...SLASH_COMMANDS, ...MESSAGE_COMMANDS].map(({ definition }) => definition);
 const LOCALES = ['de', 'es-419', 'es-ES', 'fr', 'ru', 'tr'];
 const SILENT = pino({ level: 'silent' });
 
+/** A command or an option, with its names and descriptions in all languages. */
 interface Named {
   readonly name: string;
   readonly name_localizations?: LocalizationMap | null;
@@ -20,7 +21,7 @@ interface Named {
   readonly options?: readonly Named[];
 }
 
-describe.each(['global', 'guild'] as const)('as %s commands the definitions', (scope) => {
+describe.each(['global', 'guild'] as const)('the command definitions, registered as %s commands,', (scope) => {
   let fake: FakeDiscord;
 
   beforeAll(async () => {
@@ -35,7 +36,7 @@ describe.each(['global', 'guild'] as const)('as %s commands the definitions', (s
     return registerCommands(rest, DEFINITIONS, target, SILENT);
   }
 
-  test('are taken by Discord, and are found unchanged by the next start', async () => {
+  test('are accepted by Discord, and found unchanged at the next start', async () => {
     expect(await register()).toBe(true);
     expect(await register()).toBe(false);
 
@@ -45,7 +46,7 @@ describe.each(['global', 'guild'] as const)('as %s commands the definitions', (s
     expect(fake.violations).toEqual([]);
   });
 
-  test('are shown in every language of the bot', () => {
+  test('are translated into every language of the bot', () => {
     expect(fake.commands).toHaveLength(DEFINITIONS.length);
     for (const command of fake.commands) expectAllLocales(command);
   });

@@ -1,18 +1,18 @@
 import { type APIMessage, MessageFlags } from 'discord-api-types/v10';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { TRANSLATIONS } from '../../../src/discord/locales/texts.js';
-import { chooseSetting } from '../bot/choose-setting.js';
-import { type IndexedFolder, indexSeeds, type RunningBot, runBot } from '../bot/running-bot.js';
 import { writeSeed, writeSeeds } from '../bot/seeds.js';
-import { textOf } from '../bot/shown-message.js';
-import { readBlockQuote, readEscaped } from '../bot/shown-text.js';
+import { choose, openSettings } from '../bot/settings-card.js';
+import { quotesIn, textOf } from '../bot/shown-message.js';
+import { readEscaped } from '../bot/shown-text.js';
+import { useBot } from '../bot/use-bot.js';
 import type { Elsewhere } from '../fake/world/channels.js';
 
 const FIRST_MEETING =
   'Antony Blinken and Sergey Lavrov met for the first time in the Harpa concert hall in Reykjavik on Wednesday.';
 const CROSSING = 'The crossing to the island takes forty minutes and costs three crowns.';
 const UNHEARD_OF = 'The printer on the second floor has been out of toner since Monday.';
-/** Short, and no verdict. */
+/** Too short to be looked for. */
 const GREETING = 'Hello there!';
 
 const SAME = '🟰 **Says the same**';
@@ -20,10 +20,10 @@ const RELATED = '🔗 **Related**';
 const NOTHING = '⚪ **Nothing found**';
 const NO_TEXT = 'That message contains no sentence I can look up.';
 
-/** Discord's longest message, of those who pay. */
+/** The longest message that Discord allows, for subscribers. */
 const LONGEST = 4_000;
 
-/** Each a passage of an article whose title, publisher and link would take all the room of a message. */
+/** The passages of an article whose title, publisher and link would fill a whole message. */
 const ANNALS = [
   'Glass blowers of the southern valley melted green bottles from river sand and the ash of beech trees until the great fire in the last winter of the war.',
   'Two widows founded a school of music in the tower of the old mint and taught the violin to the children of the miners every Sunday after church.',
@@ -32,7 +32,7 @@ const ANNALS = [
   'Beekeepers in the northern villages moved all the hives by barge every spring, because the clover on the banks flowered earlier than in the hills.',
 ];
 
-/** Words that would say whether something is so, in the languages of the bot. */
+/** Words that would judge whether something is true, in the languages of the bot. */
 const JUDGING = {
   en: /\b(?:un)?true\b|\bfalse\b|\btruth|\bcorrect|\bincorrect|\bwrong|\bright\b|\blie[sd]?\b|\bproved|\bverified|\bdebunk/i,
   de: /\b(?:un)?wahr\b|\bfalsch|\brichtig|\bwahrheit|\bgelogen|\blüge|\bbewiesen|\bwiderlegt|\bkorrekt/i,
@@ -42,14 +42,11 @@ const JUDGING = {
   ru: /(?<!\p{L})(?:правда|правд|верно|ложь|ложн|неверн|правильн)/iu,
 } as const satisfies Record<keyof typeof TRANSLATIONS, RegExp>;
 
-let folder: IndexedFolder;
-let running: RunningBot;
-
-beforeAll(async () => {
-  folder = await indexSeeds((seeds) => {
-    writeSeeds(seeds);
+const bot = useBot({
+  seeds: (folder) => {
+    writeSeeds(folder);
     writeSeed(
-      seeds,
+      folder,
       'long/annals.md',
       `---
 title: "${'Annals *of* the [valley] and of all its people '.repeat(6)}"
@@ -60,32 +57,23 @@ url: https://example.org/${'path/'.repeat(80)}
 ${ANNALS.join('\n\n')}
 `,
     );
-  });
-  running = await runBot(folder, { env: { FOOTNOTE_PERSON_LIMIT: '1000' } });
+  },
 });
 
-afterEach(() => {
-  expect(running.fake.violations).toEqual([]);
-});
-
-afterAll(async () => {
-  await running?.end();
-  folder?.remove();
-});
-
-/** Uses the command on something that is said, and sees that only who uses it reads the answer. */
+/** Says something and uses the command on it. */
 async function findSource(content: string, where: { readonly channelId?: string } = {}): Promise<APIMessage> {
-  const said = running.fake.say({ content, authorId: running.fake.otherReader.id, ...where });
+  const said = bot.fake.say({ content, authorId: bot.fake.otherReader.id, ...where });
   return findSourceOf(said);
 }
 
+/** Uses the command on a message, and expects an answer that only the person who used it sees. */
 async function findSourceOf({ id }: APIMessage): Promise<APIMessage> {
-  const found = await running.fake.useMessageCommand({ name: 'Find the source', targetId: id }).response();
+  const found = await bot.fake.useMessageCommand({ name: 'Find the source', targetId: id }).response();
   expect(found.flags).toBe(MessageFlags.Ephemeral | MessageFlags.IsComponentsV2);
   return found;
 }
 
-/** The verdicts of a message, each with the claim as people read it. */
+/** The verdicts in an answer, each with the claim as people read it. */
 function verdictsIn(message: APIMessage): { verdict: string; differs: string | null; claim: string }[] {
   const lines = textOf(message).split('\n');
   return lines.flatMap((line) => {
@@ -95,16 +83,16 @@ function verdictsIn(message: APIMessage): { verdict: string; differs: string | n
   });
 }
 
-function quotesIn(message: APIMessage): string[] {
-  return (textOf(message).match(/^>.*(?:\n>.*)*/gm) ?? []).map((quote) => readBlockQuote(quote).text);
+function quotesOf(message: APIMessage): string[] {
+  return quotesIn(message).map(({ text }) => text);
 }
 
-describe('what the articles say to a sentence', () => {
-  test('is that one says the same, with the passage and its source', async () => {
+describe('the verdict on a sentence', () => {
+  test('is that an article says the same, with the passage and its source', async () => {
     const found = await findSource(FIRST_MEETING);
 
     expect(verdictsIn(found)).toEqual([{ verdict: SAME, differs: null, claim: FIRST_MEETING }]);
-    expect(quotesIn(found)).toEqual([FIRST_MEETING]);
+    expect(quotesOf(found)).toEqual([FIRST_MEETING]);
     expect(textOf(found)).toContain(
       '**The summit in Reykjavik** · Example News · 2021-05-19 · [read it at the source](<',
     );
@@ -123,21 +111,21 @@ describe('what the articles say to a sentence', () => {
       FIRST_MEETING,
     ],
     [null, 'Where did Antony Blinken and Sergey Lavrov meet for the first time?', FIRST_MEETING],
-  ])('is something related, and what differs: %s', async (differs, claim, quote) => {
+  ])('is that an article says something related, and what differs: %s', async (differs, claim, quote) => {
     const found = await findSource(claim);
 
     expect(verdictsIn(found)).toEqual([{ verdict: RELATED, differs, claim }]);
-    expect(quotesIn(found)).toEqual([quote]);
+    expect(quotesOf(found)).toEqual([quote]);
   });
 
-  test('is nothing', async () => {
+  test('is that no article says anything about it', async () => {
     const found = await findSource(UNHEARD_OF);
 
     expect(verdictsIn(found)).toEqual([{ verdict: NOTHING, differs: null, claim: UNHEARD_OF }]);
-    expect(quotesIn(found)).toEqual([]);
+    expect(quotesOf(found)).toEqual([]);
   });
 
-  test('is said of each sentence, in the order of the message', async () => {
+  test('is given for each sentence, in the order of the message', async () => {
     const found = await findSource(`${GREETING} ${CROSSING} ${UNHEARD_OF}\n${FIRST_MEETING}`);
 
     expect(verdictsIn(found).map(({ verdict, claim }) => [verdict, claim])).toEqual([
@@ -145,17 +133,17 @@ describe('what the articles say to a sentence', () => {
       [NOTHING, UNHEARD_OF],
       [SAME, FIRST_MEETING],
     ]);
-    expect(quotesIn(found)).toEqual([CROSSING, FIRST_MEETING]);
+    expect(quotesOf(found)).toEqual([CROSSING, FIRST_MEETING]);
     expect(textOf(found)).not.toContain('not looked up');
   });
 
-  test('is said of a sentence alone whose "its" is in itself', async () => {
+  test('is given for a sentence by itself if its pronoun refers to something within it', async () => {
     const found = await findSource(`${CROSSING} My router has lost its password again this morning.`);
 
     expect(verdictsIn(found).map(({ verdict }) => verdict)).toEqual([SAME, NOTHING]);
   });
 
-  test('is said of five, and how many more there are', async () => {
+  test('is given for up to five sentences, with the number of the others', async () => {
     const six = await findSource(`${ANNALS.join(' ')} ${CROSSING}`);
     const ten = await findSource([...ANNALS, ...ANNALS].join('\n'));
 
@@ -164,23 +152,23 @@ describe('what the articles say to a sentence', () => {
     expect(textOf(ten)).toContain('5 more sentences were not looked up.');
   });
 
-  test('has a quote for each, however much their sources say of themselves', async () => {
+  test('comes with a quote for each sentence, however long the sources are', async () => {
     const found = await findSource(ANNALS.join('\n'));
 
     expect(verdictsIn(found)).toEqual(ANNALS.map((claim) => ({ verdict: SAME, differs: null, claim })));
-    expect(quotesIn(found)).toEqual(ANNALS);
+    expect(quotesOf(found)).toEqual(ANNALS);
   });
 
-  test('has a quote for each also where the sentences are long', async () => {
+  test('comes with a quote for each sentence, also if the sentences are long', async () => {
     const long = ANNALS.map((claim) => claim.replace('.', `, and so on and so on${' *and so on*'.repeat(8)}.`));
     const found = await findSource(long.join('\n'));
 
     expect(verdictsIn(found)).toHaveLength(5);
-    expect(quotesIn(found)).toHaveLength(5);
-    for (const quote of quotesIn(found)) expect(ANNALS).toContain(quote);
+    expect(quotesOf(found)).toHaveLength(5);
+    for (const quote of quotesOf(found)) expect(ANNALS).toContain(quote);
   });
 
-  test('is never whether it is so', async () => {
+  test('never says whether it is true', async () => {
     for (const content of [FIRST_MEETING, UNHEARD_OF, 'The crossing to the island takes fifty minutes.']) {
       const found = await findSource(content);
 
@@ -190,7 +178,7 @@ describe('what the articles say to a sentence', () => {
   });
 
   test.each(Object.keys(JUDGING) as (keyof typeof JUDGING)[])(
-    'is never whether it is so, in any words of %s',
+    'never says whether it is true, in any text in %s',
     (language) => {
       const { claims, commands } = TRANSLATIONS[language];
 
@@ -202,25 +190,25 @@ describe('what the articles say to a sentence', () => {
 
 describe('a message without a sentence', () => {
   test.each([
-    ['with an image only', ''],
+    ['with only an image', ''],
     ['of a link only', 'https://example.org/2021/reykjavik?a=b#c'],
     ['of links only', '<https://example.org/a> [x](https://example.org/b)\nwww.example.org'],
     ['of two words', 'Not again!'],
     ['of emoji only', '🦓🦓🦓 🦓 🦓'],
     ['of a mention only', '@everyone'],
     ['of code only', '```\nThe crossing to the island takes forty minutes.\n```'],
-    ['of what nobody sees', '\u200b \u200b \u2060 \ufeff'],
+    ['of invisible characters only', '\u200b \u200b \u2060 \ufeff'],
   ])('%s is refused with the reason', async (_, content) => {
     expect(textOf(await findSource(content))).toBe(NO_TEXT);
   });
 });
 
-describe('a message made to harm', () => {
+describe('a message that tries to do harm', () => {
   test.each([
     ['marks of formatting', '**||_~`'.repeat(LONGEST / 7)],
     ['brackets', '[['.repeat(LONGEST / 2)],
     ['quote marks', '> '.repeat(LONGEST / 2)],
-  ])('of %s only is refused', async (_, content) => {
+  ])('with %s only is refused', async (_, content) => {
     expect(textOf(await findSource(content.slice(0, LONGEST)))).toBe(NO_TEXT);
   });
 
@@ -238,7 +226,7 @@ describe('a message made to harm', () => {
     ['mentions of everyone', '@everyone and @here are all asked. '.repeat(LONGEST / 35)],
     ['formatting in each word', '**the** ||ferry|| _sails_ ~~again~~ `today` '.repeat(LONGEST / 45)],
     ['lists and headings', '# the ferry sails\n- the ferry sails\n1. the ferry sails\n-# the ferry sails\n'.repeat(50)],
-  ])('of %s is answered, shown as it was written', async (_, content) => {
+  ])('with %s is answered, and shown as it was written', async (_, content) => {
     const found = await findSource(content.slice(0, LONGEST));
     const verdicts = verdictsIn(found);
 
@@ -246,28 +234,31 @@ describe('a message made to harm', () => {
     expect(verdicts.length).toBeLessThanOrEqual(5);
     const written = content.slice(0, LONGEST).replace(/\s+/g, ' ');
     for (const { claim } of verdicts) expect(written).toContain(claim.replace(/…$/, ''));
-    expect(running.fake.pinged(found.id)).toEqual([]);
+    expect(bot.fake.pinged(found.id)).toEqual([]);
   });
 });
 
-describe('the command is there', () => {
-  test('in direct messages', async () => {
-    const said = running.fake.sayDirectly({ content: CROSSING });
-    await running.fake.answersTo(said.id);
+describe('the command', () => {
+  test('works in direct messages', async () => {
+    const said = bot.fake.sayDirectly({ content: CROSSING });
+    await bot.fake.answersTo(said.id);
 
     expect(verdictsIn(await findSourceOf(said))).toEqual([{ verdict: SAME, differs: null, claim: CROSSING }]);
   });
 
-  test.each<Elsewhere>(['guild', 'direct', 'group'])('where only a person has installed the bot: %s', async (where) => {
-    const { fake } = running;
-    const found = await findSource(CROSSING, { channelId: fake.foreignChannelId(where) });
+  test.each<Elsewhere>(['guild', 'direct', 'group'])(
+    'works where only a person has installed the bot: %s',
+    async (where) => {
+      const { fake } = bot;
+      const found = await findSource(CROSSING, { channelId: fake.foreignChannelId(where) });
 
-    expect(verdictsIn(found)).toEqual([{ verdict: SAME, differs: null, claim: CROSSING }]);
-  });
+      expect(verdictsIn(found)).toEqual([{ verdict: SAME, differs: null, claim: CROSSING }]);
+    },
+  );
 
-  test('and looks in the collections of the channel only', async () => {
-    const [, channelId = ''] = running.fake.channelIds;
-    await chooseSetting(running, { channelId, setting: 'collections', choices: ['kitchen'] });
+  test('searches only the collections of the channel', async () => {
+    const [, channelId = ''] = bot.fake.channelIds;
+    await choose(bot.fake, await openSettings(bot.fake, { channel: channelId }), 'collections', 'kitchen');
     const found = await findSource(FIRST_MEETING, { channelId });
 
     expect(verdictsIn(found).map(({ verdict }) => verdict)).not.toContain(SAME);

@@ -1,72 +1,56 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import {
-  type IndexedFolder,
-  indexSeeds,
-  type RunningBot,
-  readPassages,
-  runBot,
-  type StoredPassage,
-} from '../bot/running-bot.js';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { readPassages, type StoredPassage } from '../bot/indexed-folder.js';
 import { REYKJAVIK, writeSeed, writeSeeds } from '../bot/seeds.js';
 import { paragraphsOf, readSource, readSourceLine } from '../bot/shown-answer.js';
 import { textOf } from '../bot/shown-message.js';
 import { readEscaped } from '../bot/shown-text.js';
+import { useBot } from '../bot/use-bot.js';
 import type { AutocompleteChoice } from '../fake/people/interaction-handle.js';
 
-/** More articles than a list of choices holds, with titles longer than a choice. */
+/** More articles than Discord shows suggestions, with titles longer than a suggestion may be. */
 const SERIES = 30;
 
-let folder: IndexedFolder;
-let running: RunningBot;
-let passages: StoredPassage[];
-
-beforeAll(async () => {
-  folder = await indexSeeds((seeds) => {
-    writeSeeds(seeds);
+const bot = useBot({
+  seeds: (folder) => {
+    writeSeeds(folder);
     for (let number = 1; number <= SERIES; number++) {
       const title = `Harbour Chronicle ${number}: ${'of ships, ropes and people who wait '.repeat(4)}`;
       writeSeed(
-        seeds,
+        folder,
         `chronicle/${number}.md`,
         `---\ntitle: "${title}"\n---\n\nIn year ${number} the harbour froze.\n`,
       );
     }
-    // A family emoji stands where a choice is cut.
+    // A suggestion is cut inside a run of family emoji.
     writeSeed(
-      seeds,
+      folder,
       'emoji.md',
       `---\ntitle: Zebra ${'👩‍👩‍👧‍👦'.repeat(30)}\n---\n\nThe zebra came with the whole family.\n`,
     );
-    // White space that a choice leaves out, then an emoji on both sides of the 160th character of the passage.
+    // White space that a suggestion leaves out, then an emoji across the 160th character of the passage.
     writeSeed(
-      seeds,
+      folder,
       'gap.txt',
       `A gap\n\nQuagga${' '.repeat(153)}${'🦓'.repeat(20)} ran.\n\nIt ran on and on and on until the evening came.\n`,
     );
-  });
-  passages = readPassages(folder);
-  running = await runBot(folder);
+  },
 });
+let passages: StoredPassage[];
 
-afterEach(() => {
-  expect(running.fake.violations).toEqual([]);
-});
-
-afterAll(async () => {
-  await running?.end();
-  folder?.remove();
+beforeAll(() => {
+  passages = readPassages(bot.folder);
 });
 
 function type(words: string, direct = false): Promise<readonly AutocompleteChoice[]> {
-  return running.fake.autocomplete({ name: 'find', options: { words }, focused: 'words', direct }).choices();
+  return bot.fake.autocomplete({ name: 'find', options: { words }, focused: 'words', direct }).choices();
 }
 
 function find(words: string) {
-  return running.fake.slash({ name: 'find', options: { words } }).response();
+  return bot.fake.slash({ name: 'find', options: { words } }).response();
 }
 
-describe('the choices while somebody types', () => {
-  test('are titles first, then passages', async () => {
+describe('the suggestions while somebody types', () => {
+  test('are articles first, then passages', async () => {
     const choices = await type('reyk');
 
     expect(choices[0]?.name).toBe(REYKJAVIK.title);
@@ -75,7 +59,7 @@ describe('the choices while somebody types', () => {
   });
 
   test.each(['', ' ', 'h', 'harbour', 'the', '*', '-'])(
-    'are at most 25 of at most 100 characters, each a different one, for %j',
+    'are up to 25 of up to 100 characters each, all different, for %j',
     async (words) => {
       const choices = await type(words);
 
@@ -90,19 +74,19 @@ describe('the choices while somebody types', () => {
     },
   );
 
-  test('follow capitals, accents, the order of the words and their beginnings', async () => {
+  test('ignore case, accents and the order of the words, and match the beginnings of words', async () => {
     for (const words of ['REYKJAVÍK SUMMIT', 'reykjavik the', 'sum rey', 'summit, "Reykjavik"!']) {
       expect((await type(words))[0]?.name).toBe(REYKJAVIK.title);
     }
   });
 
-  test('are none where nothing fits, and for 2,000 characters', async () => {
+  test('are empty if nothing matches, and for 2,000 characters', async () => {
     expect(await type('xylophone')).toEqual([]);
     expect(await type('x'.repeat(2_000))).toEqual([]);
   });
 
-  test('come within half a second, in direct messages too', async () => {
-    const typed = running.fake.autocomplete({
+  test('appear within half a second, also in direct messages', async () => {
+    const typed = bot.fake.autocomplete({
       name: 'find',
       options: { words: 'fer' },
       focused: 'words',
@@ -117,26 +101,26 @@ describe('the choices while somebody types', () => {
     const [choice] = await type('zebra');
 
     expect(choice?.name).toMatch(/^Zebra (👩‍👩‍👧‍👦)+…$/u);
-    expect(isWellFormed(choice?.name)).toBe(true);
+    expect(choice?.name.isWellFormed()).toBe(true);
   });
 
-  test('hold no half of an emoji', async () => {
+  test('contain no half of an emoji', async () => {
     const choices = await type('quagga');
 
     expect(choices).not.toHaveLength(0);
-    for (const { name } of choices) expect(isWellFormed(name)).toBe(true);
+    for (const { name } of choices) expect(name.isWellFormed()).toBe(true);
   });
 });
 
-test('what is found is shown to who looks it up only', async () => {
-  const looked = running.fake.slash({ name: 'find', options: { words: 'ferry' } });
+test('only the person who uses /find sees the result', async () => {
+  const command = bot.fake.slash({ name: 'find', options: { words: 'ferry' } });
 
-  expect((await looked.acknowledged()).isEphemeral).toBe(true);
-  expect(textOf(await looked.response())).toContain('The old ferry sails again');
+  expect((await command.acknowledged()).isEphemeral).toBe(true);
+  expect(textOf(await command.response())).toContain('The old ferry sails again');
 });
 
-describe('what somebody chose is shown:', () => {
-  test('a passage, whole, with its source', async () => {
+describe('a suggestion that was chosen', () => {
+  test('shows a passage as a whole, with its source', async () => {
     const choice = (await type('antony')).find(({ value }) => String(value).startsWith('passage:'));
     const passage = passages.find(({ id }) => choice?.value === `passage:${id}`);
     const source = readSource(textOf(await find(String(choice?.value))));
@@ -147,7 +131,7 @@ describe('what somebody chose is shown:', () => {
     expect(source.quote).toEqual({ text: passage?.text, isCut: false });
   });
 
-  test('an article, with the number of its passages, and they themselves', async () => {
+  test('shows an article with the number of its passages and the passages themselves', async () => {
     const [choice] = await type('summit');
     const [heading, count, ...quotes] = paragraphsOf(await find(String(choice?.value)));
 
@@ -161,13 +145,13 @@ describe('what somebody chose is shown:', () => {
   test.each([
     ['article:aaaaaaaaaa', 'That article is no longer in the index. Please look it up again.'],
     ['passage:aaaaaaaaaa', 'That passage is no longer in the index. Please look it up again.'],
-  ])('or, of an id that is gone (%s), that it is gone', async (words, says) => {
+  ])('that no longer exists (%s) is refused with the remedy', async (words, says) => {
     expect(textOf(await find(words))).toBe(says);
   });
 });
 
-describe('words that nobody chose from the list', () => {
-  test('give the passages that come closest, best first', async () => {
+describe('words that are not a suggestion', () => {
+  test('show the closest passages, best first', async () => {
     const [query, heading, best] = paragraphsOf(await find('volcanic sand and rye dough'));
 
     expect(query?.text).toBe('**volcanic sand and rye dough**');
@@ -176,28 +160,24 @@ describe('words that nobody chose from the list', () => {
   });
 
   test.each(['passage:short', 'article:AAAAAAAAAA', 'passage:aaaaaaaaaa ', 'https://example.org/x', '**bold** @here'])(
-    'that look like something else are words: %s',
+    'are searched for even if they look like something else: %s',
     async (words) => {
       const [query, heading] = paragraphsOf(await find(words));
 
       expect(readEscaped(/^\*\*(.*)\*\*$/.exec(query?.text ?? '')?.[1] ?? '')).toBe(words.trim());
       expect(query?.text.slice(2, -2)).not.toMatch(/(?<!\\)[@*:]/);
-      expect(heading?.text).toContain('come closest');
+      expect(heading?.text).toContain('The closest passages');
     },
   );
 
-  test('of punctuation only are refused with the remedy', async () => {
+  test('are refused with the remedy if they are only punctuation', async () => {
     expect(textOf(await find('???'))).toContain('no words in it');
   });
 
-  test('of 2,000 characters are shortened above the list', async () => {
+  test('are shortened above the list if they have 2,000 characters', async () => {
     const [query] = paragraphsOf(await find('harbour '.repeat(250).trim()));
 
     expect(query?.text.length).toBeLessThan(810);
     expect(query?.text).toMatch(/^\*\*harbour harbour.*…\*\*$/);
   });
 });
-
-function isWellFormed(text = ''): boolean {
-  return (text as string & { isWellFormed(): boolean }).isWellFormed();
-}

@@ -1,68 +1,47 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
-import { type APIMessage, InteractionResponseType, MessageFlags, PermissionFlagsBits } from 'discord-api-types/v10';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { type APIMessage, PermissionFlagsBits } from 'discord-api-types/v10';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { Community } from '../../../src/community/community.js';
 import type { UnansweredQuestion } from '../../../src/community/unanswered-questions.js';
-import { answerTo, type IndexedFolder, indexSeeds, type RunningBot, readPassages, runBot } from '../bot/running-bot.js';
-import { ANSWERED_QUESTION, NOT_FOUND_QUESTION, REYKJAVIK, writeSeeds } from '../bot/seeds.js';
-import { choose, MANAGER, openSettings } from '../bot/setting-lists.js';
+import { alterCommunity, readPassages } from '../bot/indexed-folder.js';
+import { ANSWERED_QUESTION, NOT_FOUND_QUESTION, REYKJAVIK } from '../bot/seeds.js';
+import { choose, MANAGER, openSettings } from '../bot/settings-card.js';
 import { controlOf, labelsOf, textOf } from '../bot/shown-message.js';
+import { useArticles, useBot } from '../bot/use-bot.js';
 import type { FakeDiscord } from '../fake/fake-discord.js';
-import type { OptionValues } from '../fake/people/command-data.js';
 import { readCsv } from './csv.js';
 
-/** The same as NOT_FOUND_QUESTION, and something else that no article answers. */
+/** `NOT_FOUND_QUESTION` in other words. */
 const REWORDED = 'How can I reset my router password?';
+/** Another question that no article answers. */
 const UNRELATED = 'Which football club won the cup final?';
 
-/** Kept by an earlier process for a week, which is over. */
+/** Stored by an earlier process for a week, which is over. */
 const EXPIRED = 'Who kept this for too long?';
 
 const DAY_MS = 86_400_000;
-const PERSON_LIMIT = 3;
-/** Three of one person, three of another, and one more. */
-const SERVER_LIMIT = 7;
 
-let folder: IndexedFolder;
-let running: RunningBot;
-/** Takes only a few questions a minute. */
-let limited: RunningBot;
-let fake: FakeDiscord;
-
-beforeAll(async () => {
-  folder = await indexSeeds(writeSeeds);
-  keepEarlier({ askedIn: '1', text: EXPIRED, askedAt: Date.now() - 8 * DAY_MS }, 7);
+const articles = useArticles();
+beforeAll(() => {
+  storeEarlier({ askedIn: '1', text: EXPIRED, askedAt: Date.now() - 8 * DAY_MS }, 7);
   expect(filesWith(EXPIRED)).not.toEqual([]);
-  [running, limited] = await Promise.all([
-    runBot(folder, { env: { FOOTNOTE_PERSON_LIMIT: '1000' } }),
-    runBot(folder, {
-      env: { FOOTNOTE_PERSON_LIMIT: String(PERSON_LIMIT), FOOTNOTE_SERVER_LIMIT: String(SERVER_LIMIT) },
-    }),
-  ]);
-  fake = running.fake;
 });
 
-afterEach(() => {
-  const database = new Database(join(folder.index, 'community.sqlite'));
-  database.exec('DELETE FROM settings; DELETE FROM questions; DELETE FROM votes');
-  database.close();
-  expect(fake.violations).toEqual([]);
+const bot = useBot({ articles });
+let fake: FakeDiscord;
+beforeAll(() => {
+  fake = bot.fake;
 });
 
-afterAll(async () => {
-  await Promise.all([running?.end(), limited?.end()]);
-  folder?.remove();
-});
-
+afterEach(() => alterCommunity(bot.folder, 'DELETE FROM settings; DELETE FROM questions; DELETE FROM votes'));
 const ask = (question: string, userId?: string): Promise<APIMessage> =>
   fake.slash({ name: 'ask', options: { question }, userId }).response();
 
 const gaps = (options: { readonly days?: number; readonly export?: boolean } = {}): Promise<APIMessage> =>
   fake.slash({ name: 'gaps', options, ...MANAGER }).response();
 
-const keepQuestions = async (words = 'for 30 days'): Promise<void> =>
+const storeQuestions = async (words = 'for 30 days'): Promise<void> =>
   void (await choose(fake, await openSettings(fake, { server: true }), 'keptDays', words));
 
 async function vote(answer: APIMessage, action: 'right' | 'wrong', userId?: string): Promise<APIMessage> {
@@ -70,19 +49,19 @@ async function vote(answer: APIMessage, action: 'right' | 'wrong', userId?: stri
   return fake.pressButton(press).response();
 }
 
-/** Once the bot has done what an event asks of it, which nobody is told of. */
-async function gapsThat(holds: (text: string) => boolean): Promise<string> {
+/** The text of `/gaps` once the bot has handled an event, which leaves no other trace. */
+async function gapsOnce(isExpected: (text: string) => boolean): Promise<string> {
   for (let attempt = 0; ; attempt++) {
     const text = textOf(await gaps());
-    if (holds(text) || attempt === 20) return text;
+    if (isExpected(text) || attempt === 20) return text;
   }
 }
 
-/** Keeps a question as an earlier process did. */
-function keepEarlier(question: Pick<UnansweredQuestion, 'askedIn' | 'text' | 'askedAt'>, days: number): void {
-  const community = Community.open(folder.index);
+/** Stores a question as an earlier process of the bot would have done. */
+function storeEarlier(question: Pick<UnansweredQuestion, 'askedIn' | 'text' | 'askedAt'>, days: number): void {
+  const community = Community.open(articles.folder.index);
   const asked = {
-    serverId: running?.fake.guildId ?? '1',
+    serverId: fake?.guildId ?? '1',
     personId: '1',
     link: 'https://discord.com/channels/1/2',
     reason: 'not-found',
@@ -92,28 +71,30 @@ function keepEarlier(question: Pick<UnansweredQuestion, 'askedIn' | 'text' | 'as
   community.close();
 }
 
-/** Files of the index folder whose bytes hold a text. */
+/** The files of the index folder that contain a text. */
 function filesWith(text: string): string[] {
-  return readdirSync(folder.index).filter((name) => readFileSync(join(folder.index, name)).includes(text));
+  return readdirSync(articles.folder.index).filter((name) =>
+    readFileSync(join(articles.folder.index, name)).includes(text),
+  );
 }
 
-test('a question whose days were over while no bot ran is gone once one starts', () => {
-  // Nothing was asked yet, which would remove it as well.
+test('a question that expired while no bot ran is deleted when one starts', () => {
+  // This test comes first, because asking anything would delete it too.
   expect(filesWith(EXPIRED)).toEqual([]);
 });
 
-describe('unless a server wants it otherwise', () => {
-  test('no question is written anywhere, whatever became of it', async () => {
+describe('unless a server chooses to store questions', () => {
+  test('no question is written to disk, whatever its outcome', async () => {
     const mark = 'zanzibarparrot';
     const asked = `${ANSWERED_QUESTION} ${mark}`;
     const lost = `${NOT_FOUND_QUESTION} ${mark}`;
     const answer = await ask(asked);
     await vote(answer, 'wrong');
     await ask(lost);
-    await answerTo(running, fake.say({ content: lost, mentionsBot: true }));
-    await answerTo(running, fake.sayDirectly({ content: lost }));
+    await bot.answerTo(fake.say({ content: lost, mentionsBot: true }));
+    await bot.answerTo(fake.sayDirectly({ content: lost }));
     await fake.slash({ name: 'find', options: { words: mark } }).response();
-    // The vote was written, so the right files are looked at.
+    // The vote is there, so these are the right files.
     expect(filesWith(answer.id)).not.toEqual([]);
     expect(filesWith(mark)).toEqual([]);
 
@@ -123,9 +104,9 @@ describe('unless a server wants it otherwise', () => {
     expect(textOf(await fake.slash({ name: 'about' }).response())).toContain('Questions are not stored here.');
   });
 
-  test('questions in direct messages are not kept even when a server keeps its own', async () => {
-    await keepQuestions();
-    await answerTo(running, fake.sayDirectly({ content: `${NOT_FOUND_QUESTION} zanzibarparrot` }));
+  test('questions in direct messages are not stored even if a server stores its own', async () => {
+    await storeQuestions();
+    await bot.answerTo(fake.sayDirectly({ content: `${NOT_FOUND_QUESTION} zanzibarparrot` }));
     await ask(UNRELATED);
     expect(filesWith(UNRELATED)).not.toEqual([]);
     expect(filesWith('zanzibarparrot')).toEqual([]);
@@ -133,7 +114,7 @@ describe('unless a server wants it otherwise', () => {
 });
 
 describe('/gaps', () => {
-  test('is for those who manage a server, in private, and not for direct messages', async () => {
+  test('is only for people who manage the server, answers privately, and does not exist in direct messages', async () => {
     const command = fake.commands.find(({ name }) => name === 'gaps');
     expect(command?.default_member_permissions).toBe(String(PermissionFlagsBits.ManageGuild));
     const handle = fake.slash({ name: 'gaps', ...MANAGER });
@@ -142,20 +123,20 @@ describe('/gaps', () => {
     expect(() => fake.slash({ name: 'gaps', direct: true })).toThrow('not here');
   });
 
-  test('shows what was not found: alike questions together, with counts, links and the nearest passage', async () => {
-    await keepQuestions();
+  test('shows unanswered questions, similar ones together, with counts, links and the nearest passage', async () => {
+    await storeQuestions();
     expect(textOf(await fake.slash({ name: 'about' }).response())).toContain('are stored here for 30 days');
     await ask(UNRELATED);
     await ask(NOT_FOUND_QUESTION);
     const said = fake.say({ content: REWORDED, mentionsBot: true, authorId: fake.otherReader.id });
-    await answerTo(running, said);
+    await bot.answerTo(said);
     await ask(ANSWERED_QUESTION);
 
     const card = textOf(await gaps());
     expect(card).not.toContain('is not kept in this server');
     expect(card).not.toContain(ANSWERED_QUESTION);
     const [together = '', alone = ''] = card.split('**“').slice(1);
-    // The newest stands for its group.
+    // Each group shows its newest question.
     expect(together).toContain(`${REWORDED}”**`);
     expect(together).toContain('asked 2 times');
     expect(together).toContain(`“${NOT_FOUND_QUESTION}”`);
@@ -167,8 +148,8 @@ describe('/gaps', () => {
     expect(alone).toContain('asked once');
   });
 
-  test('shows a question whose answer was voted wrong as long as somebody finds it wrong', async () => {
-    await keepQuestions();
+  test('shows a question whose answer was voted wrong for as long as one such vote is left', async () => {
+    await storeQuestions();
     const answer = await ask(ANSWERED_QUESTION);
     const { otherReader } = fake;
     await vote(answer, 'wrong', otherReader.id);
@@ -182,13 +163,13 @@ describe('/gaps', () => {
     await vote(answer, 'wrong');
     await vote(answer, 'wrong', otherReader.id);
     expect(textOf(await gaps())).toContain(ANSWERED_QUESTION);
-    // The last one who found it wrong finds it right now.
+    // The last person who voted it wrong now votes it right.
     const shown = await vote(answer, 'right');
     expect(labelsOf(shown)).toContain('👍 1');
     expect(textOf(await gaps())).toContain('No unanswered questions');
   });
 
-  test('shows passages that were voted wrong where no text is kept', async () => {
+  test('shows passages that were voted wrong even if no questions are stored', async () => {
     await vote(await ask(ANSWERED_QUESTION), 'wrong');
     const card = textOf(await gaps());
     expect(card).toContain(`👎 1 · 👍 0 · **${REYKJAVIK.title}**`);
@@ -196,15 +177,15 @@ describe('/gaps', () => {
     expect(filesWith(ANSWERED_QUESTION)).toEqual([]);
   });
 
-  test('forgets a question that is deleted, and takes the new wording of one that is corrected', async () => {
-    await keepQuestions();
+  test('forgets a question that is deleted, and takes the new wording of one that is edited', async () => {
+    await storeQuestions();
     const deleted = fake.say({ content: NOT_FOUND_QUESTION, mentionsBot: true });
-    const corrected = fake.say({ content: UNRELATED, mentionsBot: true });
-    await Promise.all([answerTo(running, deleted), answerTo(running, corrected)]);
+    const edited = fake.say({ content: UNRELATED, mentionsBot: true });
+    await Promise.all([bot.answerTo(deleted), bot.answerTo(edited)]);
     expect(textOf(await gaps())).toContain(NOT_FOUND_QUESTION);
     fake.deleteMessage(deleted.id);
-    fake.editMessage({ messageId: corrected.id, content: `<@${fake.bot.id}> Who sells umbrellas for parrots?` });
-    const card = await gapsThat((text) => !text.includes(NOT_FOUND_QUESTION) && text.includes('umbrellas'));
+    fake.editMessage({ messageId: edited.id, content: `<@${fake.bot.id}> Who sells umbrellas for parrots?` });
+    const card = await gapsOnce((text) => !text.includes(NOT_FOUND_QUESTION) && text.includes('umbrellas'));
     expect(card).toContain('Who sells umbrellas for parrots?');
     expect(card).not.toContain(NOT_FOUND_QUESTION);
     expect(card).not.toContain(UNRELATED);
@@ -212,31 +193,31 @@ describe('/gaps', () => {
     expect(filesWith(UNRELATED)).toEqual([]);
   });
 
-  test('forgets a question that was answered in a thread and voted wrong when it is deleted', async () => {
-    await keepQuestions();
+  test('forgets a question that was answered in a thread and voted wrong once it is deleted', async () => {
+    await storeQuestions();
     await choose(fake, await openSettings(fake, { server: true }), 'replyPlace', 'in a thread');
     const question = fake.say({ content: ANSWERED_QUESTION, mentionsBot: true });
     const answer = await fake.waitFor('the answer in the thread', () => fake.messagesIn(question.id)[0]);
     await vote(answer, 'wrong');
     expect(textOf(await gaps())).toContain(ANSWERED_QUESTION);
     fake.deleteMessage(question.id);
-    expect(await gapsThat((text) => !text.includes(ANSWERED_QUESTION))).not.toContain(ANSWERED_QUESTION);
+    expect(await gapsOnce((text) => !text.includes(ANSWERED_QUESTION))).not.toContain(ANSWERED_QUESTION);
   });
 
-  test('forgets what was asked of an earlier process when the message is deleted or corrected now', async () => {
-    await keepQuestions();
+  test('forgets what an earlier process was asked once the message is deleted or edited', async () => {
+    await storeQuestions();
     const messages = [NOT_FOUND_QUESTION, UNRELATED].map((content) => ({ content, id: fake.say({ content }).id }));
-    for (const { id, content } of messages) keepEarlier({ askedIn: id, text: content, askedAt: Date.now() }, 30);
+    for (const { id, content } of messages) storeEarlier({ askedIn: id, text: content, askedAt: Date.now() }, 30);
     expect(textOf(await gaps())).toContain(UNRELATED);
     fake.deleteMessage(messages[0]?.id ?? '');
     fake.editMessage({ messageId: messages[1]?.id ?? '', content: 'Never mind.' });
-    expect(await gapsThat((text) => text.includes('No unanswered questions'))).toContain('No unanswered questions');
+    expect(await gapsOnce((text) => text.includes('No unanswered questions'))).toContain('No unanswered questions');
   });
 
-  test('looks back as many days as are asked for, and never at what has expired', async () => {
+  test('looks back the given number of days, and never shows expired questions', async () => {
     const daysAgo = (days: number): number => Date.now() - days * DAY_MS;
-    keepEarlier({ askedIn: '1', text: 'Asked ten days ago?', askedAt: daysAgo(10) }, 30);
-    keepEarlier({ askedIn: '2', text: 'Kept for a week only?', askedAt: daysAgo(9) }, 7);
+    storeEarlier({ askedIn: '1', text: 'Asked ten days ago?', askedAt: daysAgo(10) }, 30);
+    storeEarlier({ askedIn: '2', text: 'Kept for a week only?', askedAt: daysAgo(9) }, 7);
     expect(textOf(await gaps())).toContain('No passage was voted wrong');
     const card = textOf(await gaps({ days: 30 }));
     expect(card).toContain('in the last 30 days');
@@ -245,32 +226,32 @@ describe('/gaps', () => {
     expect(filesWith('Kept for a week only?')).toEqual([]);
   });
 
-  test('has nothing any more once the server keeps no questions, and neither have the files', async () => {
-    await keepQuestions();
+  test('is empty once the server stops storing questions, and so are the files', async () => {
+    await storeQuestions();
     await ask(NOT_FOUND_QUESTION);
     expect(filesWith(NOT_FOUND_QUESTION)).not.toEqual([]);
-    await keepQuestions('never');
+    await storeQuestions('never');
     expect(filesWith(NOT_FOUND_QUESTION)).toEqual([]);
     const card = textOf(await gaps());
     expect(card).toContain('This server doesn’t store the text of questions.');
     expect(card).not.toContain(NOT_FOUND_QUESTION);
   });
 
-  test('shows questions as they were written, whatever Markdown is in them', async () => {
-    await keepQuestions();
+  test('shows questions as they were written, with any Markdown escaped', async () => {
+    await storeQuestions();
     await ask('**bold** [router](https://example.org) <@1> `code` password?');
     const card = textOf(await gaps());
     expect(card).not.toMatch(/(?<!\\)\[router/);
     expect(card).toContain('\\*\\*bold\\*\\* \\[router\\]');
   });
 
-  test('exports all of it as a file that a spreadsheet opens without running anything', async () => {
-    await keepQuestions();
+  test('exports everything as a file that a spreadsheet opens without running formulas', async () => {
+    await storeQuestions();
     const dangerous = ['=1+1 router password', '@router password', '+router password', '-router password'];
     const plain = ['My "router", what is its password?', 'router; password, please'];
     for (const question of [...dangerous, ...plain]) await ask(question);
     const twoLines = `Where did Antony Blinken and Sergey Lavrov meet\nfor the first time?`;
-    const answer = await answerTo(running, fake.say({ content: twoLines, mentionsBot: true }));
+    const answer = await bot.answerTo(fake.say({ content: twoLines, mentionsBot: true }));
     await vote(answer, 'wrong', fake.otherReader.id);
 
     const handle = fake.slash({ name: 'gaps', options: { export: true }, ...MANAGER });
@@ -280,7 +261,7 @@ describe('/gaps', () => {
     expect(response.attachments).toMatchObject([{ filename: 'gaps.csv' }]);
     const [file] = fake.requests.flatMap(({ files }) => files).slice(-1);
     expect(file?.name).toBe('gaps.csv');
-    // Its three bytes of byte order mark, which is no text: without it spreadsheets take the file for another encoding.
+    // Three bytes more than its text: the byte order mark, without which spreadsheets guess another encoding.
     expect(response.attachments[0]?.size).toBe(Buffer.byteLength(file?.text ?? '') + 3);
     const rows = readCsv(file?.text ?? '');
     const questions = rows.filter(({ kind }) => kind !== 'passage');
@@ -289,7 +270,7 @@ describe('/gaps', () => {
       new Set([...dangerous.map((text) => `'${text}`), ...plain, twoLines]),
     );
     for (const row of rows) for (const field of Object.values(row)) expect(field).not.toMatch(/^[=+\-@\t\r]/);
-    const passages = new Map(readPassages(folder).map(({ id, article }) => [id, article.title]));
+    const passages = new Map(readPassages(bot.folder).map(({ id, article }) => [id, article.title]));
     const wrong = questions.find(({ kind }) => kind === 'voted-wrong');
     expect(wrong).toMatchObject({
       question: twoLines,
@@ -301,20 +282,20 @@ describe('/gaps', () => {
     expect(rows.filter(({ kind }) => kind === 'passage')).toMatchObject([
       { passage_id: wrong?.passage_id, article: REYKJAVIK.title, right: '0', wrong: '1', question: '' },
     ]);
-    // Those that are alike have the number of their group.
+    // Similar questions share the number of their group.
     expect(new Set(questions.map(({ group }) => group)).size).toBeLessThan(questions.length);
   });
 });
 
 describe('/forget-me', () => {
-  test('deletes votes and questions of whoever asks for it, and says what', async () => {
-    await keepQuestions();
+  test('deletes the votes and questions of the person who uses it, and says how many', async () => {
+    await storeQuestions();
     const { reader, otherReader } = fake;
     const answer = await ask(ANSWERED_QUESTION);
     await vote(answer, 'right');
     await vote(answer, 'right', otherReader.id);
     await ask(NOT_FOUND_QUESTION);
-    await answerTo(running, fake.say({ content: `${NOT_FOUND_QUESTION} Please.`, mentionsBot: true }));
+    await bot.answerTo(fake.say({ content: `${NOT_FOUND_QUESTION} Please.`, mentionsBot: true }));
     await ask(UNRELATED, otherReader.id);
 
     const forget = (userId: string) => fake.slash({ name: 'forget-me', userId });
@@ -325,28 +306,28 @@ describe('/forget-me', () => {
     const card = textOf(await gaps());
     expect(card).not.toContain(NOT_FOUND_QUESTION);
     expect(card).toContain(UNRELATED);
-    // The other one's vote is still counted, and now taken back.
+    // The other person's vote was still counted, until it is taken back here.
     expect(labelsOf(await vote(answer, 'right', otherReader.id))).not.toContain('👍 1');
     expect(textOf(await forget(reader.id).response())).toBe('Nothing was stored about you.');
     expect(textOf(await forget(otherReader.id).response())).toBe('Deleted: 0 votes, 1 question.');
   });
 
-  test('deletes what a person asked elsewhere too, from direct messages', async () => {
-    await keepQuestions();
+  test('works in direct messages, and deletes what the person asked in servers', async () => {
+    await storeQuestions();
     await ask(NOT_FOUND_QUESTION);
     const told = await fake.slash({ name: 'forget-me', direct: true }).response();
     expect(textOf(told)).toBe('Deleted: 0 votes, 1 question.');
   });
 });
 
-test('/status says to those who manage the server how the bot is doing', async () => {
+test('/status tells people who manage the server how the bot is doing', async () => {
   const command = fake.commands.find(({ name }) => name === 'status');
   expect(command?.default_member_permissions).toBe(String(PermissionFlagsBits.ManageGuild));
   await ask(ANSWERED_QUESTION);
   const handle = fake.slash({ name: 'status', ...MANAGER });
   expect((await handle.acknowledged()).isEphemeral).toBe(true);
   const lines = textOf(await handle.response()).split('\n');
-  const passages = readPassages(folder).length;
+  const passages = readPassages(bot.folder).length;
   expect(lines).toEqual([
     expect.stringMatching(/^\*\*Footnote \d+\.\d+\.\d+\*\*$/),
     `4 articles, ${passages} passages`,
@@ -359,63 +340,4 @@ test('/status says to those who manage the server how the bot is doing', async (
   ]);
   const started = Number(/<t:(\d+):R>/.exec(lines[6] ?? '')?.[1]) * 1000;
   expect(Math.abs(Date.now() - started)).toBeLessThan(600_000);
-});
-
-describe('whoever asks too much', () => {
-  const TOO_MUCH = /^You’ve asked a lot in the last minute\. Please ask again in \d+ seconds?\.$/;
-  const ALL_TOO_MUCH = /^This server is asking more questions .* Please ask again in \d+ seconds?\.$/;
-  const say = (authorId: string): APIMessage =>
-    limited.fake.say({ content: ANSWERED_QUESTION, mentionsBot: true, authorId });
-
-  async function isRefused(userId: string, text: RegExp): Promise<void> {
-    const calls: [string, OptionValues][] = [
-      ['ask', { question: ANSWERED_QUESTION }],
-      ['sources', {}],
-    ];
-    for (const [name, options] of calls) {
-      const handle = limited.fake.slash({ name, options, userId });
-      // At once and not after a waiting sign, which everybody would see.
-      expect(await handle.acknowledged()).toMatchObject({
-        type: InteractionResponseType.ChannelMessageWithSource,
-        isEphemeral: true,
-      });
-      const response = await handle.response();
-      expect(response.flags ?? 0).toBe(MessageFlags.Ephemeral | MessageFlags.IsComponentsV2);
-      expect(textOf(response)).toMatch(text);
-    }
-  }
-
-  test('with commands is told when to go on, alone, and others go on', async () => {
-    const { reader } = limited.fake;
-    const question = ANSWERED_QUESTION;
-    for (let asked = 0; asked < PERSON_LIMIT; asked++) {
-      const answer = await limited.fake.slash({ name: 'ask', options: { question } }).response();
-      expect(textOf(answer)).toContain(REYKJAVIK.title);
-    }
-    await isRefused(reader.id, TOO_MUCH);
-    // What is no question is no burden.
-    expect(textOf(await limited.fake.slash({ name: 'about' }).response())).toContain('Footnote');
-  });
-
-  test('with mentions is told once, and then not answered', async () => {
-    const { otherReader } = limited.fake;
-    for (let asked = 0; asked < PERSON_LIMIT; asked++)
-      expect(textOf(await answerTo(limited, say(otherReader.id)))).toContain(REYKJAVIK.title);
-    expect(textOf(await answerTo(limited, say(otherReader.id)))).toMatch(TOO_MUCH);
-    const ignored = say(otherReader.id);
-    await isRefused(otherReader.id, TOO_MUCH);
-    expect(await limited.fake.answersTo(ignored.id, { count: 0 })).toEqual([]);
-  });
-
-  test('together with all others in a server hears the same, and is answered elsewhere', async () => {
-    const patient = limited.fake.addUser('patient');
-    expect(textOf(await answerTo(limited, say(patient.id)))).toContain(REYKJAVIK.title);
-    const next = limited.fake.addUser('next');
-    expect(textOf(await answerTo(limited, say(next.id)))).toMatch(ALL_TOO_MUCH);
-    const ignored = say(patient.id);
-    await isRefused(limited.fake.addUser('third').id, ALL_TOO_MUCH);
-    const direct = limited.fake.sayDirectly({ content: ANSWERED_QUESTION, authorId: next.id });
-    expect(textOf(await answerTo(limited, direct))).toContain(REYKJAVIK.title);
-    expect(await limited.fake.answersTo(ignored.id, { count: 0 })).toEqual([]);
-  });
 });

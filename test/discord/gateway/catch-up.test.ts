@@ -1,78 +1,60 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SnowflakeUtil } from 'discord.js';
 import type { APIMessage } from 'discord-api-types/v10';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { missedMessages } from '../../../src/discord/gateway/catch-up.js';
 import { createClient } from '../../../src/discord/gateway/client.js';
 import { createLog } from '../../../src/discord/gateway/log.js';
-import { type IndexedFolder, indexSeeds, type RunningBot, runBot } from '../bot/running-bot.js';
-import { ANSWERED_QUESTION, writeSeeds } from '../bot/seeds.js';
+import { ANSWERED_QUESTION } from '../bot/seeds.js';
 import { textOf } from '../bot/shown-message.js';
+import { useBot } from '../bot/use-bot.js';
+import { untilIdentified } from './sessions.js';
 
 const PATIENT = { timeoutMs: 15_000 };
 const HOUR_MS = 60 * 60_000;
 const FERRY_QUESTION = 'What does the crossing to the island cost?';
 const BREAD_QUESTION = 'How long is rye dough buried in hot sand?';
 
-let folder: IndexedFolder;
-let running: RunningBot;
+const bot = useBot();
 
-beforeAll(async () => {
-  folder = await indexSeeds(writeSeeds);
-  running = await runBot(folder);
-});
-
-afterAll(async () => {
-  await running?.end();
-  folder?.remove();
-});
-
-/** Resolves once the bot has begun a session anew. */
-async function untilIdentified(times: number): Promise<void> {
-  const { fake } = running;
-  const isBack = () => (fake.connections.identifies === times && fake.connections.isConnected ? true : undefined);
-  await fake.waitFor(`IDENTIFY number ${times}`, isBack, PATIENT);
-}
-
-/** The channels whose messages were asked for. */
-function askedChannels(): string[] {
-  return running.fake.requests.flatMap(({ method, path }) => {
+/** The channels whose messages the bot has requested. */
+function requestedChannels(): string[] {
+  return bot.fake.requests.flatMap(({ method, path }) => {
     const channelId = /^\/channels\/(\d+)\/messages\?/.exec(path)?.[1];
     return method === 'GET' && channelId !== undefined ? [channelId] : [];
   });
 }
 
-/** What the one answer to a message says. */
-async function onlyAnswerTo({ id }: APIMessage): Promise<string> {
-  const answers = await running.fake.answersTo(id, PATIENT);
-  expect(answers).toHaveLength(1);
-  return answers.map(textOf).join();
+/** The text of the only answer to a message. */
+async function answerTo(question: APIMessage): Promise<string> {
+  return textOf(await bot.onlyAnswerTo(question, PATIENT));
 }
 
-/** The ids of the messages that were answered in a channel, in the order of the answers. */
+/** The ids of the messages that the bot answered in a channel, in the order of its answers. */
 function answeredIn(channelId: string): (string | undefined)[] {
-  return running.fake
+  return bot.fake
     .messagesIn(channelId)
-    .filter(({ author }) => author.id === running.fake.bot.id)
+    .filter(({ author }) => author.id === bot.fake.bot.id)
     .map(({ message_reference: reference }) => reference?.message_id);
 }
 
-describe('after a session that was lost', () => {
-  test('what was said meanwhile is answered once and in order: in a channel, in a thread and directly', async () => {
-    const { fake } = running;
+describe('after a lost session', () => {
+  test('missed messages are answered once and in order: in a channel, in a thread and in direct messages', async () => {
+    const { fake } = bot;
     const [general = '', quiet = ''] = fake.channelIds;
     const { threadId } = fake.startThread({ channelId: general, name: 'Bread' });
     const directlyBefore = fake.sayDirectly({ content: ANSWERED_QUESTION });
     const inThreadBefore = fake.say({ channelId: threadId, content: BREAD_QUESTION, mentionsBot: true });
     const before = fake.say({ content: ANSWERED_QUESTION, mentionsBot: true });
     const answeredBefore = [directlyBefore, inThreadBefore, before];
-    for (const question of answeredBefore) await onlyAnswerTo(question);
+    for (const question of answeredBefore) await answerTo(question);
     const heardAt = Date.now();
     fake.gatewayFaults.holdGuilds();
     fake.gatewayFaults.forgetSessions();
-    // Nearly as far back as is looked: whoever looks back from what is heard first in the new session misses it.
+    // Close to the limit of how far back the bot looks, counted from the last event before the gap. Counted from the
+    // first event after it, this message would be missed.
     const id = String(SnowflakeUtil.generate({ timestamp: heardAt - 4200 }));
-    const meanwhile = [
+    const missed = [
       fake.say({ id, content: ANSWERED_QUESTION, mentionsBot: true }),
       fake.say({ content: FERRY_QUESTION, mentionsBot: true }),
       fake.say({ content: BREAD_QUESTION, mentionsBot: true, authorId: fake.otherReader.id }),
@@ -84,33 +66,33 @@ describe('after a session that was lost', () => {
     ];
     const inThread = fake.say({ channelId: threadId, content: FERRY_QUESTION, mentionsBot: true });
     const directly = fake.sayDirectly({ content: FERRY_QUESTION });
-    await untilIdentified(2);
+    await untilIdentified(fake, 2, PATIENT);
     await sleep(Math.max(0, heardAt + 1500 - Date.now()));
     const beforeGuildsCame = fake.sayDirectly({ content: BREAD_QUESTION });
-    await onlyAnswerTo(beforeGuildsCame);
-    expect(askedChannels()).toEqual([]);
+    await answerTo(beforeGuildsCame);
+    expect(requestedChannels()).toEqual([]);
     fake.gatewayFaults.holdGuilds(false);
 
     const words = ['Harpa', 'three crowns', 'Rye bread', 'Harpa'];
-    for (const [index, question] of meanwhile.entries()) expect(await onlyAnswerTo(question)).toContain(words[index]);
-    for (const question of [inThread, directly]) expect(await onlyAnswerTo(question)).toContain('three crowns');
-    expect(answeredIn(general)).toEqual([before, ...meanwhile].map((question) => question.id));
-    for (const question of [...answeredBefore, beforeGuildsCame]) await onlyAnswerTo(question);
+    for (const [index, question] of missed.entries()) expect(await answerTo(question)).toContain(words[index]);
+    for (const question of [inThread, directly]) expect(await answerTo(question)).toContain('three crowns');
+    expect(answeredIn(general)).toEqual([before, ...missed].map((question) => question.id));
+    for (const question of [...answeredBefore, beforeGuildsCame]) await answerTo(question);
     for (const question of toOthers) expect(await fake.answersTo(question.id, { count: 0 })).toEqual([]);
-    expect(askedChannels().toSorted()).toEqual([general, threadId, fake.directChannelId()].toSorted());
-    expect(askedChannels()).not.toContain(quiet);
+    expect(requestedChannels().toSorted()).toEqual([general, threadId, fake.directChannelId()].toSorted());
+    expect(requestedChannels()).not.toContain(quiet);
   });
 
-  test('the log says so, and nothing of what was written', () => {
-    const { stderr } = running.bot;
+  test('the log says so, without the text of any message', () => {
+    const { stderr } = bot.process;
 
-    expect(stderr).toContain('a new session began: looking for what was said meanwhile');
+    expect(stderr).toContain('new session, fetching missed messages');
     expect(stderr).not.toMatch(/crossing|unhandled|"level":[456]0/i);
   });
 });
 
-test('what is older than ten minutes is left, and a channel that cannot be read is passed over', async () => {
-  const { fake } = running;
+test('messages older than ten minutes are left alone, and a channel that cannot be read is skipped', async () => {
+  const { fake } = bot;
   const [general = '', other = ''] = fake.channelIds;
   const saidAgo = (minutes: number, channelId: string): string => {
     const id = String(SnowflakeUtil.generate({ timestamp: Date.now() - minutes * 60_000 }));
@@ -129,9 +111,9 @@ test('what is older than ten minutes is left, and a channel that cannot be read 
       body: { code: 50001, message: 'Missing Access' },
     });
     if (!client.isReady()) throw new Error('Not ready');
-    const missed = { since: Date.now() - HOUR_MS, directChannels: new Set<string>() };
+    const gap = { since: Date.now() - HOUR_MS, directChannels: new Set<string>() };
     const found: string[] = [];
-    for await (const message of missedMessages(client, missed, createLog('silent'))) found.push(message.id);
+    for await (const message of missedMessages(client, gap, createLog('silent'))) found.push(message.id);
 
     expect(found.filter((id) => [...tooOld, ...recent].includes(id))).toEqual(recent);
   } finally {

@@ -1,38 +1,31 @@
 import { GatewayIntentBits } from 'discord-api-types/v10';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { loginRefusal } from '../../../src/discord/gateway/login-errors.js';
 import { type BotProcess, startBot } from '../bot/bot-process.js';
-import { type IndexedFolder, indexSeeds } from '../bot/running-bot.js';
-import { writeSeeds } from '../bot/seeds.js';
+import { useArticles } from '../bot/use-bot.js';
 import { FakeDiscord, type FakeDiscordOptions } from '../fake/fake-discord.js';
 
 const PATIENT = { timeoutMs: 20_000 };
 const READS_MESSAGES = { DISCORD_MESSAGE_CONTENT: 'on' };
 const ABOUT_INTENTS =
-  'With DISCORD_MESSAGE_CONTENT=on the Message Content intent has to be turned on for the application in the Developer Portal';
-const ABOUT_VERSION = 'Discord does not know the intents that were asked for. Update Footnote.';
+  'DISCORD_MESSAGE_CONTENT=on requires the Message Content intent. Turn it on in the Developer Portal';
+const ABOUT_VERSION = 'Discord does not know the intents that the bot requested. Update Footnote.';
 
-let folder: IndexedFolder;
+const articles = useArticles();
 let fake: FakeDiscord;
 let bot: BotProcess;
-
-beforeAll(async () => {
-  folder = await indexSeeds(writeSeeds);
-});
 
 afterEach(async () => {
   await bot?.stop();
   await fake?.stop();
 });
 
-afterAll(() => folder?.remove());
-
 async function start(options: FakeDiscordOptions = {}, env: Readonly<Record<string, string>> = {}): Promise<void> {
   fake = await FakeDiscord.start(options);
-  bot = await startBot({ fake, ...folder, env });
+  bot = await startBot({ fake, ...articles.folder, env });
 }
 
-/** The process ends by itself, so that whoever watches over it notices, and says why in words. */
+/** Expects that the process ends by itself, so that a supervisor notices, and says why without a stack trace. */
 async function expectEndWith(words: string, violations: readonly string[] = []): Promise<void> {
   expect(await bot.exit).toEqual({ code: 1, signal: null });
   expect(bot.stderr).toContain(words);
@@ -41,31 +34,31 @@ async function expectEndWith(words: string, violations: readonly string[] = []):
   expect(fake.violations).toEqual(violations);
 }
 
-test('each code that Discord closes a connection with for good has its remedy', () => {
+test('each code with which Discord closes a connection for good has its own remedy', () => {
   const remedies = [4004, 4011, 4013, 4014].map((code) => loginRefusal({ code })?.message);
 
   expect(remedies).toEqual([
-    expect.stringContaining('Discord refuses the token. Copy it again from the Developer Portal'),
-    expect.stringContaining('set DISCORD_SHARDS to 1 for each 1,000 servers, or to auto'),
+    expect.stringContaining('Discord rejected the token. Copy it again from the Developer Portal'),
+    expect.stringContaining('Set DISCORD_SHARDS to 1 for each 1,000 servers, or to auto'),
     ABOUT_VERSION,
     expect.stringContaining(ABOUT_INTENTS),
   ]);
 });
 
-describe('the process ends with code 1 and the remedy', () => {
-  test('when messages are to be read and the application may not', async () => {
+describe('the process ends with exit code 1 and the remedy', () => {
+  test('when the bot asks for the Message Content intent without having it', async () => {
     await start({}, READS_MESSAGES);
     await expectEndWith(ABOUT_INTENTS, [
       `gateway: privileged intents ${GatewayIntentBits.MessageContent} are not granted (closed with 4014)`,
     ]);
   });
 
-  test('when a login is closed with 4013', async () => {
+  test('when Discord closes the login with 4013', async () => {
     await start({ refuseIdentifyWith: 4013 });
     await expectEndWith(ABOUT_VERSION);
   });
 
-  test('when the connection is closed with 4013 later', async () => {
+  test('when Discord closes the connection with 4013 later', async () => {
     await start();
     await bot.ready(PATIENT);
     fake.gatewayFaults.closeWith(4013);

@@ -1,20 +1,20 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type APIMessage, InteractionResponseType } from 'discord-api-types/v10';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type IndexedFolder, indexSeeds, type RunningBot, runBot } from '../bot/running-bot.js';
-import { ANSWERED_QUESTION, NEAR_QUESTIONS, NOT_FOUND_QUESTION, writeSeeds } from '../bot/seeds.js';
+import { beforeAll, expect, test } from 'vitest';
+import { childrenOf } from '../bot/child-processes.js';
+import { ANSWERED_QUESTION, NEAR_QUESTIONS, NOT_FOUND_QUESTION } from '../bot/seeds.js';
 import { textOf } from '../bot/shown-message.js';
+import { useArticles, useBot } from '../bot/use-bot.js';
 import type { InteractionHandle } from '../fake/people/interaction-handle.js';
 
 const QUESTIONS = 200;
 const PEOPLE = 50;
 const BURST_MS = 10_000;
-/** Between two questions somebody types, this often. */
+/** After every third question somebody types into a command. */
 const TYPING_EVERY = 3;
-/** As much as two bursts may differ by in what they leave behind, while garbage waits to be collected. */
-const MOST_GROWTH_MB = 100;
+/** Memory may differ this much between two bursts, because of garbage that is not collected yet. */
+const MAX_GROWTH_MB = 100;
 const PATIENT = { timeoutMs: 30_000 };
 const HEADLINES: Readonly<Record<string, string>> = {
   answered: '**Answered**',
@@ -30,38 +30,37 @@ const ALL_QUESTIONS = [
   ...NEAR_QUESTIONS,
 ];
 
-let folder: IndexedFolder;
-let running: RunningBot;
+const articles = useArticles();
+/** The right outcome of each question. */
 let outcomes: string[];
-let people: string[];
-
 beforeAll(async () => {
-  folder = await indexSeeds(writeSeeds);
-  outcomes = await folder.outcomes(ALL_QUESTIONS);
-  running = await runBot(folder);
-  people = Array.from({ length: PEOPLE }, (_, index) => running.fake.addUser(`reader${index}`).id);
+  outcomes = await articles.folder.outcomes(ALL_QUESTIONS);
 });
 
-afterAll(async () => {
-  await running?.end();
-  folder?.remove();
+const bot = useBot({ articles });
+/** The ids of the people who ask. */
+let people: string[];
+beforeAll(() => {
+  people = Array.from({ length: PEOPLE }, (_, index) => bot.fake.addUser(`reader${index}`).id);
 });
 
-/** Somebody asks, and what they should be told. */
+/** A question that somebody asked. */
 interface Asked {
+  /** What the answer to it must contain. */
   readonly headline: string;
   readonly askedAtMs: number;
   readonly by: { readonly command: InteractionHandle } | { readonly message: APIMessage };
 }
 
+/** What people did within ten seconds. */
 interface Burst {
   readonly asked: readonly Asked[];
   readonly typed: readonly InteractionHandle[];
 }
 
-/** Questions spread evenly over ten seconds, by command and by mention in turn, with people typing in between. */
-async function burst(): Promise<Burst> {
-  const { fake } = running;
+/** Asks questions evenly over ten seconds, alternately by command and by mention, while people type in between. */
+async function askInBurst(): Promise<Burst> {
+  const { fake } = bot;
   const asked: Asked[] = [];
   const typed: InteractionHandle[] = [];
   const beganAt = performance.now();
@@ -84,9 +83,9 @@ async function burst(): Promise<Burst> {
   return { asked, typed };
 }
 
-/** The answers of the bot to messages, by the message that they answer, with when they were sent. */
+/** The bot's replies with the time they were sent, by the id of the message they answer. */
 function repliesByQuestion(): Map<string, { readonly message: APIMessage; readonly atMs: number }[]> {
-  const { fake } = running;
+  const { fake } = bot;
   const sentAt = new Map(
     fake.requests.flatMap(({ body, atMs }) => {
       const id = (body as { message_reference?: { message_id?: string } } | undefined)?.message_reference?.message_id;
@@ -100,9 +99,10 @@ function repliesByQuestion(): Map<string, { readonly message: APIMessage; readon
   }
   return replies;
 }
-/** Sees that every question was answered once and rightly. @returns how long people waited, in milliseconds. */
+
+/** Expects one correct answer to every question. @returns How long people waited, in milliseconds. */
 async function expectAnswers({ asked, typed }: Burst): Promise<Record<'acknowledged' | 'answeredMentions', number[]>> {
-  const { fake } = running;
+  const { fake } = bot;
   const handles = [...asked.flatMap(({ by }) => ('command' in by ? [by.command] : [])), ...typed];
   const acknowledged: number[] = [];
   for (const handle of handles) acknowledged.push((await handle.acknowledged(PATIENT)).afterMs);
@@ -122,18 +122,11 @@ async function expectAnswers({ asked, typed }: Burst): Promise<Record<'acknowled
   return { acknowledged, answeredMentions };
 }
 
-/** What the bot and the process of its model hold in memory. */
+/** The memory of the bot and of its embedding processes. */
 function residentMegabytes(): { readonly bot: number; readonly model: number } {
-  const { pid } = running.bot;
-  const tasks = `/proc/${pid}/task`;
-  const children = readdirSync(tasks).flatMap((task) =>
-    readFileSync(join(tasks, task, 'children'), 'utf8')
-      .split(' ')
-      .filter(Boolean)
-      .map(Number),
-  );
-  const sum = children.reduce((total, child) => total + residentOf(child), 0);
-  return { bot: residentOf(pid), model: sum };
+  const { pid } = bot.process;
+  const model = childrenOf(pid).reduce((total, child) => total + residentOf(child), 0);
+  return { bot: residentOf(pid), model };
 }
 
 function residentOf(pid: number): number {
@@ -141,26 +134,26 @@ function residentOf(pid: number): number {
   return Math.round(Number(kilobytes) / 1024);
 }
 
-function described(times: readonly number[]): string {
+function summaryOf(times: readonly number[]): string {
   const sorted = times.toSorted((a, b) => a - b);
-  const at = (part: number): string => `${Math.round(sorted[Math.ceil(part * sorted.length) - 1] ?? 0)} ms`;
-  return `${sorted.length}: median ${at(0.5)}, p95 ${at(0.95)}, slowest ${at(1)}`;
+  const quantile = (share: number): string => `${Math.round(sorted[Math.ceil(share * sorted.length) - 1] ?? 0)} ms`;
+  return `${sorted.length}: median ${quantile(0.5)}, p95 ${quantile(0.95)}, slowest ${quantile(1)}`;
 }
 
-test('200 questions of 50 people in ten seconds, twice: none is lost, and memory does not grow', async () => {
-  const { fake, bot } = running;
+test('twice 200 questions from 50 people in ten seconds: every one is answered, and memory does not grow', async () => {
+  const { fake } = bot;
   const memory = [];
   for (const number of [1, 2]) {
-    const { acknowledged, answeredMentions } = await expectAnswers(await burst());
+    const { acknowledged, answeredMentions } = await expectAnswers(await askInBurst());
     console.log(
-      `burst ${number}: acknowledgements ${described(acknowledged)}; mentions ${described(answeredMentions)}`,
+      `burst ${number}: acknowledgements ${summaryOf(acknowledged)}; mentions ${summaryOf(answeredMentions)}`,
     );
     memory.push(residentMegabytes());
   }
   const [first, second] = memory.map((one) => one.bot + one.model);
   console.log(`memory after each burst in MB: ${JSON.stringify(memory)}; payloads checked: ${fake.checkedPayloads}`);
 
-  expect((second ?? 0) - (first ?? 0)).toBeLessThan(MOST_GROWTH_MB);
-  expect(bot.stderr).not.toMatch(/unhandled|"level":[456]0/i);
+  expect((second ?? 0) - (first ?? 0)).toBeLessThan(MAX_GROWTH_MB);
+  expect(bot.process.stderr).not.toMatch(/unhandled|"level":[456]0/i);
   expect(fake.violations).toEqual([]);
 }, 90_000);

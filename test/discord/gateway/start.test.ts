@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type BotProcess, startBot } from '../bot/bot-process.js';
-import { type IndexedFolder, indexSeeds } from '../bot/running-bot.js';
-import { ANSWERED_QUESTION, writeSeeds } from '../bot/seeds.js';
+import { putCommands } from '../bot/requests.js';
+import { ANSWERED_QUESTION } from '../bot/seeds.js';
 import { textOf } from '../bot/shown-message.js';
+import { useArticles } from '../bot/use-bot.js';
 import { FakeDiscord, type FakeDiscordOptions } from '../fake/fake-discord.js';
 
 const COMMANDS = [
@@ -21,13 +22,9 @@ const COMMANDS = [
   'Find the source',
 ];
 
-let folder: IndexedFolder;
+const articles = useArticles();
 let fake: FakeDiscord;
 let started: BotProcess[];
-
-beforeAll(async () => {
-  folder = await indexSeeds(writeSeeds);
-});
 
 beforeEach(async () => {
   started = [];
@@ -42,10 +39,8 @@ afterEach(async () => {
   await fake.stop();
 });
 
-afterAll(() => folder?.remove());
-
 async function start(env: Record<string, string> = {}): Promise<BotProcess> {
-  const bot = await startBot({ fake, ...folder, env });
+  const bot = await startBot({ fake, ...articles.folder, env });
   started.push(bot);
   return bot;
 }
@@ -55,8 +50,8 @@ async function restartFake(options: FakeDiscordOptions): Promise<void> {
   fake = await FakeDiscord.start(options);
 }
 
-describe('registration of the commands', () => {
-  test('happens once: a second start finds them unchanged and writes nothing', async () => {
+describe('the registration of the commands', () => {
+  test('happens once: a second start finds them unchanged and does not repeat it', async () => {
     const first = await start();
     await first.ready();
     const registered = fake.commands;
@@ -67,24 +62,24 @@ describe('registration of the commands', () => {
 
     expect(registered.map(({ name }) => name)).toEqual(COMMANDS);
     expect(fake.commands).toEqual(registered);
-    expect(writtenLists()).toHaveLength(1);
-    // No privileged one, and none that is not needed: Guilds, GuildMessages, DirectMessages.
+    expect(registrations()).toHaveLength(1);
+    // Only what the bot needs, and nothing privileged: Guilds, GuildMessages, DirectMessages.
     expect(fake.identifiedIntents).toEqual(Array(2).fill((1 << 0) | (1 << 9) | (1 << 12)));
     expect(fake.violations).toEqual([]);
   });
 
   test.each([
-    ['other ones', [{ name: 'play', description: 'Plays a song', type: 1 }]],
-    ['an older form of ours', [{ name: 'about', description: 'An older description', type: 1 }]],
+    ['other commands', [{ name: 'play', description: 'Plays a song', type: 1 }]],
+    ['an older version of ours', [{ name: 'about', description: 'An older description', type: 1 }]],
     [
-      'our own and one more',
+      'ours and one more',
       [
         { name: 'about', description: 'What this bot does, what it knows and what it stores', type: 1 },
         { name: 'play', description: 'Plays a song', type: 1 },
       ],
     ],
-  ])('replaces what Discord has: %s', async (_, earlier) => {
-    await putCommands(earlier);
+  ])('replaces the commands that Discord has: %s', async (_, earlier) => {
+    await putCommands(fake, earlier);
     const bot = await start();
     const isReplaced = () => (fake.commands.length === COMMANDS.length ? true : undefined);
     await fake.waitFor('our commands', isReplaced, { timeoutMs: 15_000 });
@@ -96,7 +91,7 @@ describe('registration of the commands', () => {
     expect(fake.violations).toEqual([]);
   });
 
-  test('goes to one server when DISCORD_GUILD_ID names it, and only there', async () => {
+  test('is limited to one server when DISCORD_GUILD_ID names it', async () => {
     const env = { DISCORD_GUILD_ID: fake.guildId };
     const first = await start(env);
     await first.ready();
@@ -106,23 +101,23 @@ describe('registration of the commands', () => {
     const response = await fake.slash({ name: 'about' }).response();
 
     expect(textOf(response)).toContain('Footnote');
-    expect(writtenLists()).toEqual([`/applications/${fake.bot.id}/guilds/${fake.guildId}/commands`]);
+    expect(registrations()).toEqual([`/applications/${fake.bot.id}/guilds/${fake.guildId}/commands`]);
     expect(fake.commands.every((command) => command.guild_id === fake.guildId)).toBe(true);
     expect(fake.violations).toEqual([]);
   });
 
-  test('in a server without the bot ends it with code 1 and the remedy', async () => {
+  test('ends the bot with exit code 1 and the remedy in a server that it is not in', async () => {
     const bot = await start({ DISCORD_GUILD_ID: '123456789012345678' });
 
     expect(await bot.exit).toEqual({ code: 1, signal: null });
-    expect(bot.stderr).toContain('in the server 123456789012345678 (DISCORD_GUILD_ID): invite the bot there');
+    expect(bot.stderr).toMatch(/in the server 123456789012345678 \(DISCORD_GUILD_ID\): .+\. Invite the bot there/);
     expect(fake.violations).toEqual([]);
   });
 
-  test('a command that Discord still shows although it is gone is answered politely', async () => {
+  test('leads to a polite answer when somebody uses a command that was removed but that Discord still shows', async () => {
     const bot = await start();
     await bot.ready();
-    await putCommands([{ name: 'play', description: 'Plays a song', type: 1 }]);
+    await putCommands(fake, [{ name: 'play', description: 'Plays a song', type: 1 }]);
     const response = await fake.slash({ name: 'play' }).response();
 
     expect(textOf(response)).toContain('This command no longer exists');
@@ -130,16 +125,16 @@ describe('registration of the commands', () => {
   });
 });
 
-describe('what keeps the bot from starting is said with the remedy:', () => {
+describe('the bot says what keeps it from starting, and the remedy:', () => {
   test('no token', async () => {
     const bot = await start({ DISCORD_TOKEN: '' });
 
     expect(await bot.exit).toEqual({ code: 1, signal: null });
-    expect(bot.stderr).toContain('DISCORD_TOKEN is not set. Make an application at https://discord.com/developers');
+    expect(bot.stderr).toContain('DISCORD_TOKEN is not set. Create an application at https://discord.com/developers');
     expect(fake.requests).toEqual([]);
   });
 
-  test('a token of two words and a server id that is none, both at once', async () => {
+  test('a token of two words and an invalid server id, in one message', async () => {
     const bot = await start({ DISCORD_TOKEN: 'two words', DISCORD_GUILD_ID: 'my server' });
 
     expect(await bot.exit).toEqual({ code: 2, signal: null });
@@ -153,7 +148,7 @@ describe('what keeps the bot from starting is said with the remedy:', () => {
     const bot = await start();
 
     expect(await bot.exit).toEqual({ code: 1, signal: null });
-    expect(bot.stderr).toContain('Discord refuses the token. Copy it again from the Developer Portal');
+    expect(bot.stderr).toContain('Discord rejected the token. Copy it again from the Developer Portal');
     expect(fake.violations).toEqual([]);
   });
 
@@ -162,14 +157,14 @@ describe('what keeps the bot from starting is said with the remedy:', () => {
     const bot = await start();
 
     expect(await bot.exit).toEqual({ code: 1, signal: null });
-    expect(bot.stderr).toContain('Discord refuses the token. Copy it again from the Developer Portal');
+    expect(bot.stderr).toContain('Discord rejected the token. Copy it again from the Developer Portal');
     expect(fake.violations).toEqual([]);
   });
 
   test.each([
-    [4013, 'Discord does not know the intents that were asked for. Update Footnote.'],
-    [4011, 'too many servers for one connection: set DISCORD_SHARDS to 1 for each 1,000 servers, or to auto'],
-  ])('a login closed with %i', async (code, words) => {
+    [4013, 'Discord does not know the intents that the bot requested. Update Footnote.'],
+    [4011, 'too many servers for one connection. Set DISCORD_SHARDS to 1 for each 1,000 servers, or to auto'],
+  ])('a login that Discord closes with %i', async (code, words) => {
     await restartFake({ refuseIdentifyWith: code });
     const bot = await start();
 
@@ -178,16 +173,18 @@ describe('what keeps the bot from starting is said with the remedy:', () => {
     expect(fake.violations).toEqual([]);
   });
 
-  test('an intent that is not turned on for the application', async () => {
+  test('an intent that is not enabled for the application', async () => {
     const bot = await start({ DISCORD_MESSAGE_CONTENT: 'on' });
 
     expect(await bot.exit).toEqual({ code: 1, signal: null });
-    expect(bot.stderr).toContain('Discord refuses the intents. With DISCORD_MESSAGE_CONTENT=on the Message Content');
+    expect(bot.stderr).toContain(
+      'Discord rejected the intents. DISCORD_MESSAGE_CONTENT=on requires the Message Content',
+    );
     expect(fake.violations).toEqual([expect.stringContaining('4014')]);
   });
 
-  test('nothing indexed', async () => {
-    const bot = await startBot({ fake, seeds: folder.seeds, index: `${folder.index}-of-nobody` });
+  test('an index that does not exist', async () => {
+    const bot = await startBot({ fake, seeds: articles.folder.seeds, index: `${articles.folder.index}-missing` });
     started.push(bot);
 
     expect(await bot.exit).toEqual({ code: 3, signal: null });
@@ -197,7 +194,7 @@ describe('what keeps the bot from starting is said with the remedy:', () => {
 });
 
 describe('the login', () => {
-  test('is tried again when the API has a server error and the gateway refuses the first connection', async () => {
+  test('is retried when the API fails and the gateway refuses the first connection', async () => {
     fake.faults.respond({ path: /\/gateway\/bot$/, status: 503, times: 2, body: '<html>503</html>' });
     fake.faults.respond({ path: /\/commands$/, status: 500, times: 2 });
     fake.gatewayFaults.refuseUpgrades(1);
@@ -209,7 +206,7 @@ describe('the login', () => {
     expect(fake.violations).toEqual([]);
   });
 
-  test('can be given up with SIGTERM before Discord says READY', async () => {
+  test('can be cancelled with SIGTERM before Discord says READY', async () => {
     fake.faults.hang({ path: /\/gateway\/bot$/, times: 10 });
     const bot = await start();
     await fake.waitFor('login', () => fake.requests[0], { timeoutMs: 15_000 });
@@ -222,16 +219,7 @@ describe('the login', () => {
   });
 });
 
-/** The paths at which lists of commands were written. */
-function writtenLists(): string[] {
+/** The paths of all requests that registered commands. */
+function registrations(): string[] {
   return fake.requests.filter(({ method }) => method === 'PUT').map(({ path }) => path);
-}
-
-async function putCommands(commands: readonly object[]): Promise<void> {
-  const response = await fetch(`${fake.api}/v10/applications/${fake.bot.id}/commands`, {
-    method: 'PUT',
-    headers: { authorization: `Bot ${fake.token}`, 'content-type': 'application/json' },
-    body: JSON.stringify(commands),
-  });
-  expect(response.status).toBe(200);
 }

@@ -1,107 +1,84 @@
 import type { APIMessage } from 'discord-api-types/v10';
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import {
-  answerTo as firstAnswerTo,
-  type IndexedFolder,
-  indexSeeds,
-  type RunningBot,
-  runBot,
-} from '../bot/running-bot.js';
-import { ANSWERED_QUESTION, NOT_FOUND_QUESTION, REYKJAVIK, writeSeeds } from '../bot/seeds.js';
+import { describe, expect, test, vi } from 'vitest';
+import { ANSWERED_QUESTION, NOT_FOUND_QUESTION, REYKJAVIK } from '../bot/seeds.js';
 import { readAnswer } from '../bot/shown-answer.js';
 import { textOf } from '../bot/shown-message.js';
+import { useBot } from '../bot/use-bot.js';
 
-let folder: IndexedFolder;
-let running: RunningBot;
+const bot = useBot();
 
-beforeAll(async () => {
-  folder = await indexSeeds(writeSeeds);
-  running = await runBot(folder);
-});
-
-afterEach(() => {
-  expect(running.fake.violations).toEqual([]);
-});
-
-afterAll(async () => {
-  await running?.end();
-  folder?.remove();
-});
-
-const answerTo = (question: APIMessage): Promise<APIMessage> => firstAnswerTo(running, question);
-
-/** The answer as it is now, once it is as it should be. */
-function shown(answer: APIMessage, test: (message: APIMessage | undefined) => void): Promise<void> {
-  return vi.waitFor(() => test(running.fake.message(answer.id)), { timeout: 5_000 });
+/** Waits until an answer is as expected; undefined if it was deleted. */
+function untilAnswer(answer: APIMessage, check: (message: APIMessage | undefined) => void): Promise<void> {
+  return vi.waitFor(() => check(bot.fake.message(answer.id)), { timeout: 5_000 });
 }
 
-/** What the bot did when everything said before is handled. */
-async function settled(): Promise<void> {
-  await answerTo(running.fake.sayDirectly({ content: NOT_FOUND_QUESTION, authorId: running.fake.otherReader.id }));
+/** Waits until the bot has handled everything that was said so far. */
+async function untilAllIsHandled(): Promise<void> {
+  await bot.answerTo(bot.fake.sayDirectly({ content: NOT_FOUND_QUESTION, authorId: bot.fake.otherReader.id }));
 }
 
-describe('a question that is corrected', () => {
-  test('is answered anew in place of the first answer', async () => {
-    const { fake } = running;
+describe('a question that is edited', () => {
+  test('changes its answer, and gets no second one', async () => {
+    const { fake } = bot;
     const question = fake.say({ content: NOT_FOUND_QUESTION, mentionsBot: true });
-    const answer = await answerTo(question);
+    const answer = await bot.answerTo(question);
     expect(textOf(answer)).toContain('Not found');
 
     fake.editMessage({ messageId: question.id, content: `<@${fake.bot.id}> ${ANSWERED_QUESTION}` });
 
-    await shown(answer, (message) => expect(readAnswer(message).sources[0]?.title).toBe(REYKJAVIK.title));
+    await untilAnswer(answer, (message) => expect(readAnswer(message).sources[0]?.title).toBe(REYKJAVIK.title));
     expect(await fake.answersTo(question.id)).toHaveLength(1);
   });
 
-  test('in a direct message too, and as often as it is', async () => {
-    const { fake } = running;
+  test('changes its answer in direct messages too, and every time', async () => {
+    const { fake } = bot;
     const question = fake.sayDirectly({ content: ANSWERED_QUESTION });
-    const answer = await answerTo(question);
+    const answer = await bot.answerTo(question);
     fake.editMessage({ messageId: question.id, content: NOT_FOUND_QUESTION });
-    await shown(answer, (message) => expect(readAnswer(message).headline).toContain('Not found'));
+    await untilAnswer(answer, (message) => expect(readAnswer(message).headline).toContain('Not found'));
 
     fake.editMessage({ messageId: question.id, content: ANSWERED_QUESTION });
 
-    await shown(answer, (message) => expect(readAnswer(message).sources[0]?.title).toBe(REYKJAVIK.title));
+    await untilAnswer(answer, (message) => expect(readAnswer(message).sources[0]?.title).toBe(REYKJAVIK.title));
   });
 
-  test('while the first answer is on its way ends with the answer to what is asked last', async () => {
-    const { fake } = running;
+  test('while the bot is answering it gets the answer to its last wording', async () => {
+    const { fake } = bot;
     const question = fake.say({ content: NOT_FOUND_QUESTION, mentionsBot: true });
     fake.editMessage({ messageId: question.id, content: `<@${fake.bot.id}> ${ANSWERED_QUESTION}` });
-    const answer = await answerTo(question);
+    const answer = await bot.answerTo(question);
 
-    await shown(answer, (message) => expect(readAnswer(message).sources[0]?.title).toBe(REYKJAVIK.title));
+    await untilAnswer(answer, (message) => expect(readAnswer(message).sources[0]?.title).toBe(REYKJAVIK.title));
     expect(await fake.answersTo(question.id)).toHaveLength(1);
   });
 
-  test('and says the same changes nothing', async () => {
-    const { fake } = running;
+  test('without a change in its words keeps its answer as it is', async () => {
+    const { fake } = bot;
     const question = fake.say({ content: ANSWERED_QUESTION, mentionsBot: true });
-    const answer = await answerTo(question);
+    const answer = await bot.answerTo(question);
     const edited = fake.message(answer.id)?.edited_timestamp;
 
     fake.editMessage({ messageId: question.id, content: `  <@${fake.bot.id}>  ${ANSWERED_QUESTION} ` });
-    await settled();
+    await untilAllIsHandled();
 
     expect(fake.message(answer.id)?.edited_timestamp).toBe(edited);
   });
 
-  test('so that the bot is no longer meant loses its answer', async () => {
-    const { fake } = running;
+  test('loses its answer if it no longer addresses the bot', async () => {
+    const { fake } = bot;
     const question = fake.say({ content: ANSWERED_QUESTION, mentionsBot: true });
-    const answer = await answerTo(question);
+    const answer = await bot.answerTo(question);
 
     fake.editMessage({ messageId: question.id, content: 'Never mind.' });
 
-    await shown(answer, (message) => expect(message).toBeUndefined());
+    await untilAnswer(answer, (message) => expect(message).toBeUndefined());
   });
 
-  test('that was never for the bot stays without an answer', async () => {
-    const { fake } = running;
+  test('gets no answer if it did not address the bot at first', async () => {
+    const { fake } = bot;
     const remark = fake.say({ content: 'The ferry was late.' });
     fake.editMessage({ messageId: remark.id, content: `<@${fake.bot.id}> ${ANSWERED_QUESTION}` });
-    await settled();
+    await untilAllIsHandled();
 
     expect(await fake.answersTo(remark.id, { count: 0, settleMs: 100 })).toEqual([]);
   });
@@ -109,20 +86,20 @@ describe('a question that is corrected', () => {
 
 describe('a question that is deleted', () => {
   test('takes its answer with it', async () => {
-    const { fake } = running;
+    const { fake } = bot;
     const question = fake.say({ content: ANSWERED_QUESTION, mentionsBot: true });
-    const answer = await answerTo(question);
+    const answer = await bot.answerTo(question);
 
     fake.deleteMessage(question.id);
 
-    await shown(answer, (message) => expect(message).toBeUndefined());
+    await untilAnswer(answer, (message) => expect(message).toBeUndefined());
   });
 
   test('before it is answered leaves no answer behind', async () => {
-    const { fake } = running;
+    const { fake } = bot;
     const question = fake.say({ content: ANSWERED_QUESTION, mentionsBot: true });
     fake.deleteMessage(question.id);
-    await settled();
+    await untilAllIsHandled();
 
     await vi.waitFor(async () => {
       const answers = await fake.answersTo(question.id, { count: 0, settleMs: 100 });
@@ -130,14 +107,14 @@ describe('a question that is deleted', () => {
     });
   });
 
-  test('whose answer somebody has removed already is no trouble', async () => {
-    const { fake } = running;
+  test('causes no error if somebody has deleted its answer before', async () => {
+    const { fake } = bot;
     const question = fake.say({ content: ANSWERED_QUESTION, mentionsBot: true });
-    const answer = await answerTo(question);
+    const answer = await bot.answerTo(question);
     fake.deleteMessage(answer.id);
     fake.deleteMessage(question.id);
-    await settled();
+    await untilAllIsHandled();
 
-    expect(running.bot.stderr).not.toContain('could not be removed');
+    expect(bot.process.stderr).not.toContain('could not delete an answer');
   });
 });

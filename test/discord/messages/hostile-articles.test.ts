@@ -1,49 +1,32 @@
 import type { APIMessage } from 'discord-api-types/v10';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import {
-  type IndexedFolder,
-  indexSeeds,
-  type RunningBot,
-  readPassages,
-  runBot,
-  type StoredPassage,
-} from '../bot/running-bot.js';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { readPassages, type StoredPassage } from '../bot/indexed-folder.js';
 import { writeSeed, writeSeeds } from '../bot/seeds.js';
 import { paragraphsOf, readAnswer, readSource, readSourceLine } from '../bot/shown-answer.js';
 import { textOf } from '../bot/shown-message.js';
 import { activeIn, asShown, readBlockQuote, readEscaped } from '../bot/shown-text.js';
-import { expectBeginning, expectGoodLink, isWellFormed } from '../cards/hard-texts.js';
+import { useBot } from '../bot/use-bot.js';
+import { expectBeginning, expectGoodLink } from '../cards/card-rules.js';
 import { bulkOf, HOSTILE_ARTICLES } from './hostile-articles.js';
 
-let folder: IndexedFolder;
-let running: RunningBot;
+const bot = useBot({
+  seeds: (folder) => {
+    writeSeeds(folder);
+    writeSeed(folder, 'hostile.jsonl', bulkOf(HOSTILE_ARTICLES));
+  },
+});
 let passages: StoredPassage[];
 
-beforeAll(async () => {
-  folder = await indexSeeds((seeds) => {
-    writeSeeds(seeds);
-    writeSeed(seeds, 'hostile.jsonl', bulkOf(HOSTILE_ARTICLES));
-  });
-  passages = readPassages(folder);
-  running = await runBot(folder);
+beforeAll(() => {
+  passages = readPassages(bot.folder);
 });
 
-afterEach(() => {
-  // Limits, mentions and everything else that the fake holds against Discord's rules.
-  expect(running.fake.violations).toEqual([]);
-});
-
-afterAll(async () => {
-  await running?.end();
-  folder?.remove();
-});
-
-describe.each(HOSTILE_ARTICLES)('an article of $id', ({ id, question }) => {
+describe.each(HOSTILE_ARTICLES)('a hostile article ($id)', ({ id, question }) => {
   const own = (): StoredPassage[] => passages.filter(({ article }) => article.file === `hostile.jsonl#${id}`);
 
   test('is quoted word for word in an answer', async () => {
-    const asked = running.fake.say({ content: question, mentionsBot: true });
-    const [answer] = await running.fake.answersTo(asked.id);
+    const asked = bot.fake.say({ content: question, mentionsBot: true });
+    const [answer] = await bot.fake.answersTo(asked.id);
 
     expectHarmless(answer);
     const texts = [...new Set(passages.map(({ article }) => article.text))].map(asShown);
@@ -74,7 +57,7 @@ describe.each(HOSTILE_ARTICLES)('an article of $id', ({ id, question }) => {
     expectHarmless(response);
     const [heading, , ...quotes] = paragraphsOf(response);
     expectGoodLink(readSourceLine(heading?.text ?? ''));
-    // A page has as many passages as there is room for.
+    // A page shows as many passages as fit.
     expect(quotes.length).toBeGreaterThan(0);
     expect(quotes.length).toBeLessThanOrEqual(Math.min(3, own().length));
     for (const [index, { text }] of quotes.entries()) expectBeginning(readBlockQuote(text), own()[index]?.text ?? '');
@@ -89,36 +72,36 @@ describe.each(HOSTILE_ARTICLES)('an article of $id', ({ id, question }) => {
     for (const { text } of [...(query ? [query] : []), ...openings]) readEscaped(text);
   });
 
-  test('is harmless as a choice', async () => {
+  test('is harmless as a suggestion', async () => {
     const words = question
       .split(' ')
       .find((word) => /^(walrus|narwhal|puffin|heron|otter|mole|badgers|stork)$/.test(word));
-    const typed = running.fake.autocomplete({ name: 'find', options: { words: words ?? '' }, focused: 'words' });
+    const typed = bot.fake.autocomplete({ name: 'find', options: { words: words ?? '' }, focused: 'words' });
     const choices = await typed.choices();
 
     expect(choices.length).toBeGreaterThan(0);
     for (const { name } of choices) {
       expect(name.length).toBeLessThanOrEqual(100);
       expect(name).toBe(asShown(name).replaceAll('\n', ' '));
-      expect(isWellFormed(name)).toBe(true);
+      expect(name.isWellFormed()).toBe(true);
     }
   });
 });
 
-test('a question that is itself hostile pings nobody and formats nothing', async () => {
-  const words = `@everyone <@${running.fake.reader.id}> **bold** ||hidden|| [link](https://evil.example) \u202e# walrus`;
+test('words to find that are hostile themselves ping nobody and format nothing', async () => {
+  const words = `@everyone <@${bot.fake.reader.id}> **bold** ||hidden|| [link](https://evil.example) \u202e# walrus`;
   const response = await find(words);
 
   expectHarmless(response);
   expect(readEscaped(paragraphsOf(response)[0]?.text ?? '')).toBe(asShown(words));
 });
 
-test('two questions that are hostile themselves are answered, pinging nobody and formatting nothing', async () => {
+test('two questions that are hostile themselves are answered, and ping nobody and format nothing', async () => {
   const [first, second] = [
-    `Who is called to the walrus assembly, @everyone <@${running.fake.reader.id}> **bold**?`,
+    `Who is called to the walrus assembly, @everyone <@${bot.fake.reader.id}> **bold**?`,
     'Where does the heron guide lead, ||hidden|| [link](https://evil.example) \u202e# x?',
   ];
-  const response = await running.fake.slash({ name: 'ask', options: { question: `${first} ${second}` } }).response();
+  const response = await bot.fake.slash({ name: 'ask', options: { question: `${first} ${second}` } }).response();
 
   expectHarmless(response);
   const { query, notes, sources } = readAnswer(response);
@@ -133,16 +116,16 @@ test('two questions that are hostile themselves are answered, pinging nobody and
 });
 
 function find(words: string): Promise<APIMessage> {
-  return running.fake.slash({ name: 'find', options: { words } }).response();
+  return bot.fake.slash({ name: 'find', options: { words } }).response();
 }
 
-/** No text is half a character or turns the direction of what follows, and nobody is mentioned. */
+/** Expects a message without pings, half characters, direction overrides and links to other sites. */
 function expectHarmless(message: APIMessage | undefined): void {
   expect(message?.mentions).toEqual([]);
   expect(message?.mention_everyone).toBe(false);
   expect(message?.embeds).toEqual([]);
   for (const { text } of paragraphsOf(message)) {
-    expect(isWellFormed(text)).toBe(true);
+    expect(text.isWellFormed()).toBe(true);
     expect(text).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
     for (const [, address = ''] of text.matchAll(/(?<!\\)\]\(<([^>]*)>\)/g))
       expect(new URL(address).host).toBe('example.org');

@@ -1,6 +1,8 @@
-/** An article that tries to do something in Discord, with a question that finds it. */
+/** An article that would ping, format or break something in Discord if its text were sent as it is. */
 export interface HostileArticle {
+  /** What is hostile about it. */
   readonly id: string;
+  /** A question that finds it. */
   readonly question: string;
   readonly text: string;
   readonly title: string;
@@ -11,6 +13,7 @@ export interface HostileArticle {
 const ID = '123456789012345678';
 const LONG_TAIL = 'and then they counted the barrels again ';
 
+/** One article for each way of causing harm. */
 export const HOSTILE_ARTICLES: readonly HostileArticle[] = [
   {
     id: 'pings',
@@ -69,7 +72,7 @@ export const HOSTILE_ARTICLES: readonly HostileArticle[] = [
   },
 ];
 
-/** As one bulk file. */
+/** The articles as the lines of one bulk file. */
 export function bulkOf(articles: readonly HostileArticle[]): string {
   return articles.map(({ question: _question, ...line }) => JSON.stringify(line)).join('\n');
 }

@@ -1,49 +1,33 @@
 import type { APIMessage } from 'discord-api-types/v10';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type IndexedFolder, indexSeeds, type RunningBot, readPassages, runBot } from '../bot/running-bot.js';
-import { ANSWERED_QUESTION, writeSeeds } from '../bot/seeds.js';
+import { describe, expect, test } from 'vitest';
+import { readPassages } from '../bot/indexed-folder.js';
+import { CALLBACK, DIRECT_CHANNEL, REPLY, THREAD } from '../bot/requests.js';
+import { ANSWERED_QUESTION } from '../bot/seeds.js';
+import { setInChannel } from '../bot/settings-card.js';
 import { textOf } from '../bot/shown-message.js';
+import { useBot } from '../bot/use-bot.js';
 
-const CALLBACK = { method: 'POST', path: /^\/interactions\/.*\/callback$/ };
-const THREAD = { method: 'POST', path: /^\/channels\/\d+\/messages\/\d+\/threads$/ };
-const REPLY = { method: 'POST', path: /^\/channels\/\d+\/messages$/ };
-const DIRECT_CHANNEL = { method: 'POST', path: /^\/users\/@me\/channels$/ };
 const PATIENT = { timeoutMs: 15_000 };
 const SETTLING_MS = 200;
 
-let folder: IndexedFolder;
-let running: RunningBot;
+const bot = useBot();
 
-beforeAll(async () => {
-  folder = await indexSeeds(writeSeeds);
-  running = await runBot(folder);
-});
-
-afterEach(() => {
-  running.fake.faults.clear();
-  expect(running.fake.violations).toEqual([]);
-});
-
-afterAll(async () => {
-  await running?.end();
-  folder?.remove();
-});
-
-/** Where answers to messages appear in the whole server, as a moderator chooses it. */
-async function answerIn(place: 'thread' | 'private'): Promise<void> {
-  const { fake } = running;
-  const card = await fake.slash({ name: 'settings' }).response(PATIENT);
-  const customId = /"custom_id":"([^"]+:replyPlace)"/.exec(JSON.stringify(card))?.[1] ?? '';
-  await fake.selectOption({ messageId: card.id, customId, values: [place] }).response(PATIENT);
+/** Chooses where answers to messages in the first channel appear. */
+async function answerIn(replyPlace: 'thread' | 'private'): Promise<void> {
+  await setInChannel(bot.fake, bot.fake.channelIds[0] ?? '', 'replyPlace', replyPlace);
 }
 
 function mention(): APIMessage {
-  return running.fake.say({ content: ANSWERED_QUESTION, mentionsBot: true });
+  return bot.fake.say({ content: ANSWERED_QUESTION, mentionsBot: true });
 }
 
-/** What the bot said in a channel, once it said something there and had time to say it again. */
+/**
+ * What the bot said in a channel, once it has said something and has had time to say it again.
+ *
+ * @param earlier How many of its messages were there before.
+ */
 async function saidIn(channelId: string, earlier = 0): Promise<string[]> {
-  const { fake } = running;
+  const { fake } = bot;
   const said = () => fake.messagesIn(channelId).filter(({ author }) => author.id === fake.bot.id);
   await fake.waitFor('answer', () => (said().length > earlier ? true : undefined), PATIENT);
   await fake.answersTo('0', { count: 0, settleMs: SETTLING_MS });
@@ -51,14 +35,14 @@ async function saidIn(channelId: string, earlier = 0): Promise<string[]> {
 }
 
 const FAULTS = [
-  ['with 500 after it acted', { status: 500, afterActing: true }],
-  ['with 500 before it acted', { status: 500 }],
+  ['with 500 after acting', { status: 500, afterActing: true }],
+  ['with 500 before acting', { status: 500 }],
 ] as const;
 
-describe.each(FAULTS)('one message is seen although Discord answers %s', (_, fault) => {
-  test('to a citation that is given at once', async () => {
-    const { fake } = running;
-    const [passage] = readPassages(folder);
+describe.each(FAULTS)('people see exactly one message although Discord answers %s', (_, fault) => {
+  test('to a citation, which is sent without an acknowledgement', async () => {
+    const { fake } = bot;
+    const [passage] = readPassages(bot.folder);
     const channelId = fake.channelIds[1] ?? '';
     const earlier = fake.messagesIn(channelId).length;
     fake.faults.respond({ ...CALLBACK, ...fault });
@@ -70,7 +54,7 @@ describe.each(FAULTS)('one message is seen although Discord answers %s', (_, fau
   });
 
   test('to a direct message', async () => {
-    const { fake } = running;
+    const { fake } = bot;
     fake.faults.respond({ ...REPLY, ...fault });
     const question = fake.sayDirectly({ content: ANSWERED_QUESTION });
 
@@ -78,19 +62,19 @@ describe.each(FAULTS)('one message is seen although Discord answers %s', (_, fau
   });
 
   test('to a thread and to the answer in it', async () => {
-    const { fake } = running;
+    const { fake } = bot;
     await answerIn('thread');
     fake.faults.respond({ ...THREAD, ...fault });
     fake.faults.respond({ ...REPLY, ...fault });
     const question = mention();
 
-    // A thread has the id of the message that it is about.
+    // A thread has the id of the message it was started from.
     expect(await saidIn(question.id)).toEqual([expect.stringContaining('Harpa')]);
     expect(await fake.answersTo(question.id, { count: 0 })).toEqual([]);
   });
 
   test('to the opening of direct messages and to the answer in them', async () => {
-    const { fake } = running;
+    const { fake } = bot;
     await answerIn('private');
     const earlier = fake.messagesIn(fake.directChannelId()).filter(({ author }) => author.id === fake.bot.id).length;
     fake.faults.respond({ ...DIRECT_CHANNEL, ...fault });
@@ -103,9 +87,9 @@ describe.each(FAULTS)('one message is seen although Discord answers %s', (_, fau
 });
 
 test.each(['before', 'after'] as const)(
-  'one answer is seen although the connection breaks at a new thread %s Discord acts',
+  'people see exactly one answer although the connection breaks %s Discord starts a thread',
   async (when) => {
-    const { fake } = running;
+    const { fake } = bot;
     await answerIn('thread');
     fake.faults.destroySocket({ ...THREAD, when });
     const question = mention();

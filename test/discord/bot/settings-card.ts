@@ -8,10 +8,10 @@ import type { SettingName } from '../../../src/community/setting-values.js';
 import { decodeControl } from '../../../src/discord/format/custom-id.js';
 import type { FakeDiscord } from '../fake/fake-discord.js';
 
-/** Somebody who may manage the server. */
+/** Permissions of somebody who manages the server. */
 export const MANAGER = { permissions: PermissionFlagsBits.ManageGuild } as const;
 
-/** The card of `/settings` for a channel, or for the whole server. */
+/** Opens the settings of a channel, or of the whole server. */
 export function openSettings(
   fake: FakeDiscord,
   place: { readonly channel?: string; readonly server?: true },
@@ -29,19 +29,12 @@ export function settingLists({ components = [] }: APIMessage): ReadonlyMap<strin
   return new Map(lists.map((list) => [decodeControl(list.custom_id)?.values[1] ?? '', list]));
 }
 
-/** The list of one setting. */
-export function settingList(card: APIMessage, setting: SettingName): APIStringSelectComponent {
-  const list = settingLists(card).get(setting);
-  if (list === undefined) throw new Error(`No list for ${setting}`);
-  return list;
-}
-
-/** What is marked as chosen in the list of a setting, in words. */
+/** The labels that are selected in the list of a setting. */
 export function chosenIn(card: APIMessage, setting: SettingName): string[] {
   return settingList(card, setting).options.flatMap((option) => (option.default ? [option.label] : []));
 }
 
-/** Chooses from the list of a setting by the words of its choices. @returns the card as it is then. */
+/** Chooses options of a setting by the words in their labels. @returns The card as it is afterwards. */
 export function choose(
   fake: FakeDiscord,
   card: APIMessage,
@@ -55,4 +48,26 @@ export function choose(
     return option.value;
   });
   return fake.selectOption({ messageId: card.id, customId, values, ...MANAGER }).response();
+}
+
+/**
+ * Sets something for a channel, in whatever language the card is.
+ *
+ * @param value What Discord sends when the option is chosen: `on`, `thread`, `fr`; `inherit` for the server's setting.
+ */
+export async function setInChannel(
+  fake: FakeDiscord,
+  channelId: string,
+  setting: SettingName,
+  value: string,
+): Promise<void> {
+  const card = await openSettings(fake, { channel: channelId });
+  const { custom_id: customId } = settingList(card, setting);
+  await fake.selectOption({ messageId: card.id, customId, values: [value], ...MANAGER }).response();
+}
+
+function settingList(card: APIMessage, setting: SettingName): APIStringSelectComponent {
+  const list = settingLists(card).get(setting);
+  if (list === undefined) throw new Error(`No list for ${setting}`);
+  return list;
 }

@@ -1,0 +1,156 @@
+// Small answers, citations and libraries for the tests of cards.
+import type { Answer } from '../../../src/answering/answer.js';
+import type { Article, ArticleReference, Paragraph, ParagraphKind } from '../../../src/corpus/article.js';
+import type { Citation } from '../../../src/corpus/citation.js';
+import type { Passage } from '../../../src/corpus/passage.js';
+import { type AnswerView, NO_VOTES } from '../../../src/discord/cards/answer-card.js';
+import type { ServedEngine } from '../../../src/discord/context/bot-context.js';
+import type { Location } from '../../../src/discord/context/location.js';
+import { textsFor } from '../../../src/discord/locales/texts.js';
+
+/** The id of the person who asks. */
+export const ASKER = '123456789012345678';
+
+/** How an answer is shown in most tests: in English, its first page, without the question. */
+export const VIEW: AnswerView = {
+  texts: textsFor('en'),
+  asker: ASKER,
+  query: null,
+  page: 0,
+  passage: null,
+  articleId: null,
+  isPrivate: false,
+  votes: NO_VOTES,
+};
+
+/** An article with its passages, as the library stores it. */
+export interface StoredArticle {
+  readonly article: Article;
+  readonly passages: readonly Passage[];
+}
+
+/** An article before it is split into passages. */
+export interface WrittenArticle extends ArticleReference {
+  readonly paragraphs: readonly (readonly [text: string, kind: ParagraphKind])[];
+}
+
+/** Gives articles ids and makes a passage of each paragraph that is not a heading. */
+export function articlesOf(all: readonly WrittenArticle[]): StoredArticle[] {
+  return all.map(({ paragraphs: given, ...reference }, index) => {
+    const id = idOf(index);
+    const paragraphs: Paragraph[] = [];
+    let end = -2;
+    for (const [text, kind] of given) {
+      const start = end + 2;
+      end = start + text.length;
+      paragraphs.push({ start, end, kind });
+    }
+    const text = given.map(([own]) => own).join('\n\n');
+    const passages = paragraphs
+      .filter(({ kind }) => kind === 'body')
+      .map(({ start, end: until }, ordinal) => ({
+        id: idOf(1_000 + index * 10 + ordinal),
+        articleId: id,
+        ordinal,
+        start,
+        end: until,
+        sentences: [],
+      }));
+    return { article: { ...reference, id, text, sha256: '', language: null, paragraphs }, passages };
+  });
+}
+
+function idOf(number: number): string {
+  return String(number)
+    .padStart(10, '0')
+    .replace(/\d/g, (digit) => 'abcdefghij'[Number(digit)] ?? '');
+}
+
+/** An engine that finds all passages for every question. */
+export function served(articles: readonly StoredArticle[]): { readonly engine: () => ServedEngine } {
+  const passages = articles.flatMap(({ article: one, passages: own }) =>
+    own.map((passage) => ({ article: one, passage })),
+  );
+  const nothing = (): never => {
+    throw new Error('No card needs this');
+  };
+  const answering: ServedEngine = {
+    ask: (question) =>
+      Promise.resolve({
+        ...answerOf([]),
+        question,
+        ranking: passages.map(({ article: { text, id }, passage }) => ({
+          passageId: passage.id,
+          articleId: id,
+          text: text.slice(passage.start, passage.end),
+          score: 1,
+        })),
+      }),
+    findSources: nothing,
+    embed: nothing,
+    library: {
+      articleCount: articles.length,
+      passageCount: passages.length,
+      isReplaced: false,
+      modelId: 'none',
+      changedAt: new Date(0),
+      articles: () => articles.map(({ article: one, passages: own }) => ({ ...one, passages: own.length })),
+      eachArticle: nothing,
+      collections: () => [],
+      articleById: (id) => articles.find(({ article: one }) => one.id === id)?.article ?? null,
+      passageById: (id) => passages.find(({ passage }) => passage.id === id) ?? null,
+      passagesOf: (id) => [...(articles.find(({ article: one }) => one.id === id)?.passages ?? [])],
+      passageOpenings: nothing,
+      refresh: () => false,
+    },
+    close: () => Promise.resolve(),
+  };
+  return { engine: () => answering };
+}
+
+/** A place without settings of its own. */
+export const ANYWHERE: Location = {
+  channelId: null,
+  serverId: null,
+  settings: {
+    answers: true,
+    collections: null,
+    askChannel: false,
+    forumPosts: false,
+    replyPlace: 'here',
+    inlineCiting: false,
+    language: null,
+    keptDays: 0,
+  },
+};
+
+/** A certain answer with these citations. */
+export function answerOf(citations: readonly Citation[]): Answer {
+  return {
+    question: 'q',
+    searched: 'q',
+    outcome: 'answered',
+    confidence: 0.9,
+    notes: [],
+    citations,
+    ranking: [],
+    trace: { candidates: 1, passages: [], decision: null },
+    tookMs: 1,
+  };
+}
+
+/** A citation of a whole passage. @param reference What is known about its article; by default only the file. */
+export function citationOf(quote: string, reference: Partial<ArticleReference> = {}): Citation {
+  const nothing = { title: null, url: null, publisher: null, published: null, collection: null };
+  return {
+    passageId: 'abcdefghij',
+    article: { id: 'abcdefghij', file: 'file.md', ...nothing, ...reference },
+    question: null,
+    quote,
+    start: 0,
+    end: quote.length,
+    passage: quote,
+    passageStart: 0,
+    matches: [],
+  };
+}

@@ -1,0 +1,209 @@
+import type { APIMessage } from 'discord-api-types/v10';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { passageIn } from '../bot/indexed-folder.js';
+import { readerOf, wholeQuoteIn } from '../bot/reader.js';
+import { ANSWERED_QUESTION } from '../bot/seeds.js';
+import { setInChannel } from '../bot/settings-card.js';
+import { isPrivate, pageButton, textOf } from '../bot/shown-message.js';
+import { useBot } from '../bot/use-bot.js';
+import { CLOCK_QUESTION, writeClockAndSeeds } from './clock.js';
+
+const FOLLOW_UP = 'and for how long?';
+/** The words that matter are at the end. */
+const LONG_QUESTION = `After I had read about the ministers, ${'about whom my neighbour and her brother know a great deal more than I do, '.repeat(6)}I wondered: ${ANSWERED_QUESTION}`;
+/** The words that matter are at the beginning. */
+const LONG_COMMAND = `${ANSWERED_QUESTION.slice(0, -1)}, which is what ${'the brother of my neighbour and the neighbour of my brother, '.repeat(7)}would like to know?`;
+
+const REMOVED_NOT_YOURS = 'Only the person who asked and moderators can remove this.';
+
+const bot = useBot({ seeds: writeClockAndSeeds });
+const { ask, mention, answerThis, press, turnPage, votesOn, current } = readerOf(bot);
+
+/** A message that the bot sent before it was restarted. */
+interface OldMessage {
+  readonly message: APIMessage;
+  /** Whether the bot reads the question differently after the restart. The quotes stay the same, the notes may differ. */
+  readonly isReadDifferently?: boolean;
+  readonly isDirect?: boolean;
+}
+
+/** How each kind of message comes about. */
+const KINDS = {
+  'an answer to /ask': async () => ({ message: await ask() }),
+  'an answer to a mention': async () => ({ message: await mention() }),
+  'an answer to a mention with a long question': async () => ({ message: await mention(LONG_QUESTION) }),
+  'an answer to /ask with a long question': async () => ({
+    message: await ask({ question: LONG_COMMAND }),
+    isReadDifferently: true,
+  }),
+  'an answer to a follow-up': async () => {
+    const first = await ask();
+    const message = await bot.answerTo(bot.fake.say({ content: FOLLOW_UP, replyTo: first.id }));
+    return { message, isReadDifferently: true };
+  },
+  'an answer to `Answer this`': async () => {
+    const { id } = bot.fake.say({ content: ANSWERED_QUESTION, authorId: bot.fake.otherReader.id });
+    return { message: await answerThis(id).response() };
+  },
+  'an answer of one article': async () => {
+    const { id } = passageIn(bot.folder, 'news/clock.md').article;
+    return { message: await ask({ question: CLOCK_QUESTION, article: `article:${id}` }) };
+  },
+  'a private answer': async () => ({ message: await ask({ private: true }) }),
+  'a private answer that was shared': async () => ({
+    message: await press(await ask({ private: true }), 'share').response(),
+  }),
+  'a copy of an answer to a mention': async () => {
+    const { id } = bot.fake.say({
+      content: ANSWERED_QUESTION,
+      mentionsBot: true,
+      authorId: bot.fake.otherReader.id,
+    });
+    const [answer] = await bot.fake.answersTo(id);
+    const copy = await turnPage(answer as APIMessage, 'next');
+    return { message: await turnPage(copy, 'previous') };
+  },
+  'an answer in a direct message': async () => ({
+    message: await bot.answerTo(bot.fake.sayDirectly({ content: ANSWERED_QUESTION })),
+    isDirect: true,
+  }),
+  'an answer to /ask in a direct message': async () => ({ message: await ask({}, { direct: true }), isDirect: true }),
+  'an answer in a thread': async () => ({ message: await answerElsewhere('thread') }),
+  'an answer that was sent directly': async () => ({ message: await answerElsewhere('private'), isDirect: true }),
+} as const satisfies Readonly<Record<string, () => Promise<OldMessage>>>;
+
+/** Asks in a channel whose answers appear elsewhere. */
+async function answerElsewhere(replyPlace: 'thread' | 'private'): Promise<APIMessage> {
+  const { fake } = bot;
+  const channelId = fake.channelIds[1] ?? '';
+  await setInChannel(fake, channelId, 'replyPlace', replyPlace);
+  const { id } = fake.say({ content: ANSWERED_QUESTION, mentionsBot: true, channelId });
+  const answer = await fake.waitFor('the answer elsewhere', () => {
+    const said = fake.messagesIn(replyPlace === 'thread' ? id : fake.directChannelId());
+    return said.find(({ nonce }) => nonce === id);
+  });
+  await setInChannel(fake, channelId, 'replyPlace', 'inherit');
+  return answer;
+}
+
+describe('after a restart,', () => {
+  const old = new Map<string, OldMessage>();
+  let long: APIMessage;
+  let longer: APIMessage;
+  let voted: APIMessage;
+  let orphan: APIMessage;
+
+  beforeAll(async () => {
+    const { fake } = bot;
+    for (const [kind, make] of Object.entries(KINDS)) old.set(kind, await make());
+    const question = fake.say({ content: ANSWERED_QUESTION, mentionsBot: true });
+    orphan = await bot.answerTo(question);
+    long = await ask({ question: LONG_QUESTION });
+    longer = await ask({ question: `${'please '.repeat(150)}${ANSWERED_QUESTION}` });
+    voted = await mention();
+    await press(voted, 'right', { userId: fake.otherReader.id }).response();
+    await bot.process.stop();
+    // The bot does not run, so the answer to it stays.
+    fake.deleteMessage(question.id);
+    await bot.restart();
+  });
+
+  afterAll(() => {
+    expect(bot.process.stderr).not.toMatch(/Blinken|Lavrov|Hansdottir/);
+  });
+
+  function oldMessage(kind: string): OldMessage {
+    const found = old.get(kind);
+    if (found === undefined) throw new Error(`No message "${kind}"`);
+    return found;
+  }
+
+  test.each(Object.keys(KINDS))('every button of %s works', async (kind) => {
+    const { fake } = bot;
+    const { message, isReadDifferently, isDirect } = oldMessage(kind);
+    const other = { userId: fake.otherReader.id };
+    const isOnlyForReader = isPrivate(message) || isDirect === true;
+    const before = fake.messagesIn(message.channel_id).length;
+
+    const why = await press(message, 'why').response();
+    expect(textOf(why)).toContain('Why this passage?');
+    expect(wholeQuoteIn(why)).toContain(wholeQuoteIn(message));
+    const context = await press(message, 'context').response();
+    expect(wholeQuoteIn(context)).toBe(wholeQuoteIn(why));
+
+    const page = await turnPage(message, 'next');
+    expect(page.id).toBe(message.id);
+    expect(textOf(page)).toContain('Passage 1 of ');
+    const second = await turnPage(message, 'next');
+    expect(wholeQuoteIn(await press(message, 'why').response())).toBe(wholeQuoteIn(second));
+    await turnPage(message, 'previous');
+    const first = await turnPage(message, 'previous');
+    if (isReadDifferently === true) expect(wholeQuoteIn(first)).toBe(wholeQuoteIn(message));
+    else expect(textOf(first)).toBe(textOf(message));
+
+    const counts = votesOn(message);
+    await press(message, 'wrong').response();
+    expect(votesOn(message)).toEqual([counts[0], '👎 1']);
+    expect(textOf(current(message))).toBe(textOf(first));
+
+    if (!isOnlyForReader) {
+      const copy = await turnPage(message, 'next', other);
+      expect([isPrivate(copy), copy.id === message.id]).toEqual([true, false]);
+      expect(textOf(await turnPage(copy, 'next', other))).toContain('Passage 2 of ');
+      expect(textOf(await press(message, 'remove', other).response())).toBe(REMOVED_NOT_YOURS);
+    }
+    expect(fake.messagesIn(message.channel_id)).toHaveLength(before);
+    if (isPrivate(message)) {
+      const shared = await press(message, 'share').response();
+      expect(isPrivate(shared)).toBe(false);
+      expect(textOf(shared)).toBe(`-# Shared by <@${fake.reader.id}>\n${textOf(first)}`);
+      await turnPage(shared, 'next');
+    }
+    await press(message, 'remove').deleted();
+    expect(fake.message(message.id)).toBeUndefined();
+  });
+
+  test('a long question to /ask is remembered to its end', async () => {
+    await turnPage(long, 'next');
+    expect(wholeQuoteIn(await turnPage(long, 'previous'))).toBe(wholeQuoteIn(long));
+  });
+
+  test('a question that is too long to be shown as a whole is no longer remembered, and the person is told', async () => {
+    const before = textOf(current(longer));
+    const [told] = await bot.fake
+      .pressButton({ messageId: longer.id, customId: pageButton(current(longer), 'next') ?? '' })
+      .followUps();
+    expect(textOf(told as APIMessage)).toBe('I no longer remember the question. Please ask it again.');
+    expect(textOf(current(longer))).toBe(before);
+  });
+
+  test('earlier votes still count, and can be taken back', async () => {
+    const other = { userId: bot.fake.otherReader.id };
+    await turnPage(voted, 'next');
+    expect(votesOn(voted)).toEqual(['👍 1', '👎']);
+    await press(voted, 'wrong').response();
+    expect(votesOn(voted)).toEqual(['👍 1', '👎 1']);
+    await turnPage(voted, 'previous');
+    await press(voted, 'right', other).response();
+    expect(votesOn(voted)).toEqual(['👍', '👎 1']);
+  });
+
+  test('a question that was deleted is no longer remembered, and the person is told privately', async () => {
+    const { fake } = bot;
+    const gone = 'I no longer remember the question. Please ask it again.';
+    const forth = pageButton(current(orphan), 'next') ?? '';
+    const [told] = await fake.pressButton({ messageId: orphan.id, customId: forth }).followUps();
+    const toOther = await fake
+      .pressButton({ messageId: orphan.id, customId: forth, userId: fake.otherReader.id })
+      .response();
+    const why = await press(orphan, 'why').response();
+    for (const one of [told as APIMessage, toOther, why]) expect([isPrivate(one), textOf(one)]).toEqual([true, gone]);
+    expect(current(orphan).components).toEqual(orphan.components);
+
+    // Buttons that do not need the question still work.
+    expect(wholeQuoteIn(await press(orphan, 'context').response())).toContain(wholeQuoteIn(orphan));
+    await press(orphan, 'wrong').response();
+    expect(votesOn(orphan)).toEqual(['👍', '👎 1']);
+    await press(orphan, 'remove').deleted();
+  });
+});
