@@ -54,13 +54,11 @@ export interface PublicRank {
   readonly score: number;
 }
 
-/** Converts an answer to its public form. */
-export function toPublicAnswer(answer: Answer): PublicAnswer;
-/** Converts an answer to its public form, with the trace of how it was found. */
-export function toPublicAnswer(
-  answer: Answer,
-  options: { readonly explain: boolean },
-): PublicAnswer & { readonly trace?: AnswerTrace };
+/**
+ * Converts an answer to its public form.
+ *
+ * @param options.explain Adds the trace of how it was found. Default: false.
+ */
 export function toPublicAnswer(
   { question, searched, outcome, confidence, notes, citations, ranking, trace, tookMs }: Answer,
   { explain = false }: { readonly explain?: boolean } = {},
