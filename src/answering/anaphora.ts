@@ -7,7 +7,7 @@ const EXISTENTIAL = new RegExp(EXISTENTIAL_THERE, 'giu');
 /** "Who is Antonov and what did he do?": a capitalised word inside the question, then a pronoun. */
 const NAME_THEN_PRONOUN = new RegExp(`\\s\\p{Lu}\\p{L}+\\b[^?]*\\s${anyOf(PRONOUNS)}\\b`, 'u');
 
-/** Whether a question refers to something said before it: "what did they do?". A name of its own comes first. */
+/** Whether a question refers to something said before it, as "what did they do?" does, and does not name it itself. */
 export function hasAnaphor(question: string): boolean {
   return ANAPHOR.test(question.replace(EXISTENTIAL, ' ')) && !NAME_THEN_PRONOUN.test(question);
 }

@@ -3,7 +3,7 @@ import type { EncodedQuestion } from './question-encoder.js';
 import type { Scope } from './scope.js';
 
 /**
- * How many candidates each retriever proposes. More take longer and did not help (measured up to 200 on SQuAD and
+ * How many candidates each retriever proposes. More would take longer and did not help (measured up to 200 on SQuAD and
  * ClapNQ).
  */
 export const CANDIDATE_LIMITS = { terms: 50, vectors: 50, articles: 3, passagesPerArticle: 40 } as const;

@@ -1,7 +1,7 @@
 import { mainScript } from '../text/scripts.js';
 import type { AnswerNote } from './answer-notes.js';
 
-/** Number of best passages that the language of the articles is told from. */
+/** Number of top passages that the language of the articles is detected from. */
 export const LANGUAGE_PASSAGES = 3;
 
 /**

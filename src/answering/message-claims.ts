@@ -5,7 +5,7 @@ import { wordsOf } from '../text/words.js';
 import { EXIT, UserError } from '../user-error.js';
 import { leansBack } from './anaphora.js';
 
-/** Longest message, in UTF-16 code units. Discord allows subscribers as many. */
+/** Longest message, in UTF-16 code units: Discord's limit for subscribers. */
 export const MAX_MESSAGE_CHARACTERS = 4000;
 
 /** "Thank you." and "Not again!" claim nothing that could be looked up. */

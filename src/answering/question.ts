@@ -4,7 +4,7 @@ import { oneLine } from '../text/visible-text.js';
 import { EXIT, UserError } from '../user-error.js';
 import { hasAnaphor } from './anaphora.js';
 
-/** Longest question, in UTF-16 code units. A Discord message has at most as many; anything longer is a pasted text. */
+/** Longest question, in UTF-16 code units: Discord's limit for a message. Anything longer is a pasted text. */
 export const MAX_QUESTION_CHARACTERS = 2000;
 
 /** Why a question is refused. */

@@ -22,7 +22,7 @@ export interface SpellingChange {
 
 /**
  * Replaces misspelt words by the most similar word of the articles. A word that the model knows as a whole stays: it is
- * a word, only not one of these articles.
+ * a real word that these articles just do not use.
  *
  * @param knownWords Words that the model has a token for, in lower case.
  * @returns The corrected question, and each change once.

@@ -126,8 +126,8 @@ export const PRONOUNS: readonly string[] = [
 export const ANAPHORS: readonly string[] = [...PRONOUNS, ...DEMONSTRATIVES, 'else', 'other'];
 
 /**
- * First words of a sentence that cannot be understood without the one before. Narrower than `ANAPHORS` where a word
- * usually refers back only from inside a sentence ("him"), and wider by the conjunctions that open a continuation.
+ * First words of a sentence that cannot be understood without the one before it. Unlike `ANAPHORS`, these leave out words
+ * that refer back from inside a sentence ("him"), and include the conjunctions that continue a thought.
  */
 export const CONTINUATION_OPENERS: readonly string[] = [
   ...SUBJECT_PRONOUNS,
@@ -137,15 +137,18 @@ export const CONTINUATION_OPENERS: readonly string[] = [
 ];
 
 /** Pattern fragment for the "there" of "is there a treaty?" and "how many are there?", which refers to nothing. */
-export const EXISTENTIAL_THERE = `\\b${anyOf(FORMS_OF_BE)} there(?=\\s+\\p{L})|\\bhow (?:many|much)\\b.*\\b${anyOf(FORMS_OF_BE)} there\\b`;
+export const EXISTENTIAL_THERE = anyOf([
+  `\\b${anyOf(FORMS_OF_BE)} there(?=\\s+\\p{L})`,
+  `\\bhow (?:many|much)\\b.*\\b${anyOf(FORMS_OF_BE)} there\\b`,
+]);
 
-/** Words that ask: who, what, when and so on. */
+/** Question words: who, what, when and so on. */
 export const QUESTION_WORDS: readonly string[] = wordList('who whom whose what which when where why how');
 
 /** Verbs that can open a question: "is it …?", "did they …?". */
 const QUESTION_AUXILIARIES = [...FORMS_OF_BE, ...wordList('do does did has have had can could will would should may')];
 
-/** What a question can start with: a word that asks, with or without "in", or a verb. Pattern fragments. */
+/** What a question can start with: a question word, with or without "in", or a verb. Pattern fragments. */
 export const QUESTION_OPENERS: readonly string[] = [
   ...QUESTION_WORDS,
   ...QUESTION_AUXILIARIES,
@@ -161,8 +164,10 @@ export const FOLLOW_UP_OPENERS: readonly string[] = [...wordList('and but or so 
 /** Prepositions that lead to a year, and are dropped with it: "in 2021", "since 2021". */
 export const YEAR_PREPOSITIONS: readonly string[] = wordList('in of from since until by during');
 
+const PLACE_OR_TIME_WORDS = wordList('in at on near during since until before after');
+
 /** Pattern fragment for what leads to a place or a time: the name after it is not the object of the verb. */
-export const PLACE_OR_TIME_PREPOSITION = `${anyOf(wordList('in at on near during since until before after'))}(?:\\s+the)?`;
+export const PLACE_OR_TIME_PREPOSITION = `${anyOf(PLACE_OR_TIME_WORDS)}(?:\\s+the)?`;
 
 /** Words that join names of people who act together. */
 export const NAME_CONJUNCTIONS: readonly string[] = wordList('and or nor');
@@ -180,9 +185,10 @@ export const CONTRACTED_NOT = "\\p{L}n['’]t\\b";
 
 /** The values of number words. "twenty-five" is two of them: 20 and 5. */
 export const NUMBER_WORDS: ReadonlyMap<string, number> = new Map([
-  ...wordList(
-    'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen',
-  ).map((word, value) => [word, value] as const),
+  ...wordList(`
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+    eighteen nineteen
+  `).map((word, value) => [word, value] as const),
   ...wordList('twenty thirty forty fifty sixty seventy eighty ninety').map(
     (word, index) => [word, 20 + 10 * index] as const,
   ),
