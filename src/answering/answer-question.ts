@@ -64,7 +64,7 @@ export async function answerInDetail(
   const completed = earlier !== null && isFollowUp(question) ? completeFollowUp(question, earlier.question) : null;
   const questions = completed === null ? splitQuestions(question) : [completed];
   const prepared = await Promise.all(questions.map((one) => prepareQuestion(one, deps)));
-  // One state of the library throughout: otherwise an article that is ranked could be gone when it is quoted.
+  // One state of the library throughout: otherwise a ranked article could be removed before it is quoted.
   return store.readConsistently(() => {
     const earlierArticles = earlierArticleKeys(question, earlier, scope, store);
     const found = prepared.map((one, index): QuestionResult => {

@@ -19,7 +19,7 @@ interface CalendarDate {
 
 /**
  * Whether each date of a claim is one of the quote's. What one of the two leaves out is not compared. "5 February 2010"
- * agrees with neither "8 April 2010" nor "5 February 2011", even where both stand in the quote.
+ * agrees with neither "8 April 2010" nor "5 February 2011", even if both are in the quote.
  */
 export function datesAgree(claim: string, quote: string): boolean {
   const quoted = datesOf(quote);

@@ -38,10 +38,10 @@ export function differenceOf(claim: string, sentence: string, quote: string, art
   return denies(claim) === denies(sentence) ? null : 'denial';
 }
 
-/** Between two names of which one acts on the other: one to eight words, without a comma. */
+/** What is between a name and the one it acts on: one to eight words, without a comma. */
 const ACTION = /^(?:['’]s)?(?:\s+[\p{L}\p{M}\p{N}'’-]+){1,8}\s+$/u;
 
-/** Between two who act together, or before a place or time: "Tillerson left Moscow in April". */
+/** What is between two who act together, or leads to a place or time: "Tillerson left Moscow in April". */
 const NO_ACTION = new RegExp(`\\s${anyOf(NAME_CONJUNCTIONS)}\\s|\\s${PLACE_OR_TIME_PREPOSITION}\\s+$`);
 
 /** A new sentence about the first of two names: "Blinken was calm. He told Lavrov …". */

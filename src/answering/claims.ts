@@ -100,7 +100,8 @@ interface PreparedClaim {
 function sourceOf({ claim, prepared }: PreparedClaim, deps: AnsweringDeps, scope: Scope): ClaimSource {
   const { store, coefficients } = deps;
   const ranking = rankQuestion(prepared, store, { coefficients, scope, earlierArticles: [] });
-  // The threshold was fitted on questions but works for claims: on the tuning half of test/evaluation/claims.json, claims
+  // The threshold was fitted on questions but works for claims: on the tuning half of test/evaluation/claims.json,
+  // claims
   // about a subject of the articles have a confidence of 0.25 or more, those about another 0.03 or less.
   if (decide(ranking, coefficients).outcome === 'not-found')
     return { claim: claim.shown, verdict: 'nothing', citation: null, difference: null };

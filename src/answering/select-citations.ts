@@ -6,8 +6,8 @@ import type { RankedPassage } from './ranking.js';
 const MAX_CITATIONS = 3;
 
 /**
- * In log-odds. A further article is cited if its passage is at least e^-3 (1 to 20) times as likely to answer as the
- * first: two accounts of one event are seldom worded equally well for a question, and readers want both.
+ * In log-odds. A further article is cited if its passage is at least e^-3 (one twentieth) times as likely to answer as
+ * the first: two accounts of one event are seldom worded equally well for a question, and readers want both.
  */
 const MAX_SCORE_GAP = 3;
 

@@ -126,8 +126,8 @@ export const PRONOUNS: readonly string[] = [
 export const ANAPHORS: readonly string[] = [...PRONOUNS, ...DEMONSTRATIVES, 'else', 'other'];
 
 /**
- * First words of a sentence that cannot be understood without the one before it. Unlike `ANAPHORS`, these leave out words
- * that refer back from inside a sentence ("him"), and include the conjunctions that continue a thought.
+ * First words of a sentence that cannot be understood without the one before it. Unlike `ANAPHORS`, these leave out
+ * words that refer back from inside a sentence ("him"), and include the conjunctions that continue a thought.
  */
 export const CONTINUATION_OPENERS: readonly string[] = [
   ...SUBJECT_PRONOUNS,
