@@ -50,7 +50,7 @@ const answer = said({
   ],
 });
 
-/** A message of the bot; parts need only have what the page looks at. */
+/** A message of the bot, with only the fields that a test needs. */
 function said(parts: Readonly<Record<string, unknown>>): ShownMessage {
   return { author: FOOTNOTE, timestamp: '2026-11-21T14:07:00.000Z', ...parts };
 }
@@ -60,7 +60,7 @@ function pageOf(parts: Readonly<Record<string, unknown>>, options: ChatOptions =
   return page.slice(page.indexOf('<main'), page.indexOf('</main>'));
 }
 
-/** What stands below the line with the name. */
+/** The message as text, without the line with the name. */
 function textOf(parts: Readonly<Record<string, unknown>>, options: ChatOptions = {}): string {
   return renderChatAsText([said(parts)], { names: NAMES, ...options })
     .trimEnd()
@@ -70,7 +70,7 @@ function textOf(parts: Readonly<Record<string, unknown>>, options: ChatOptions =
 }
 
 describe('a conversation as text', () => {
-  test('has who said what, cards with a bar, and buttons in brackets', () => {
+  test('shows who said what, cards with a bar, and buttons in brackets', () => {
     expect(renderChatAsText([question, answer], { names: NAMES })).toBe(
       `grace  14:07
 @Footnote Where were Griner and Bout exchanged?
@@ -88,7 +88,7 @@ Footnote [APP]  14:07
     );
   });
 
-  test('has the options of a select, and the accessory behind a section', () => {
+  test('shows the options of a select, and the accessory after its section', () => {
     const options = [
       { label: 'One', value: '1', description: 'the first' },
       { label: 'Two', value: '2', default: true },
@@ -104,7 +104,7 @@ Footnote [APP]  14:07
     ).toBe('Words\n[ More ]\n[ Two ▾ ]\n  · One – the first\n  · Two\n[ Open ↗ ]');
   });
 
-  test('has embeds with a bar', () => {
+  test('shows embeds with a bar', () => {
     const author = { name: 'Author' };
     const fields = [{ name: 'Known', value: '12 *articles*', inline: true }];
     expect(
@@ -113,8 +113,8 @@ Footnote [APP]  14:07
   });
 });
 
-describe('what stands around a message', () => {
-  test('a reply names whom it answers and what was said', () => {
+describe('around a message', () => {
+  test('a reply shows who and what it answers', () => {
     const reply = { type: MessageType.Reply, message_reference: { message_id: '10' }, content: 'There.' };
     const [first] = renderChatAsText([said({ ...reply, referenced_message: question })], { names: NAMES }).split('\n');
     expect(first).toBe('↱ grace @Footnote Where were Griner and Bout exchanged?');
@@ -125,7 +125,7 @@ describe('what stands around a message', () => {
     expect(renderChatAsText([said(reply)])).toMatch(/^↱ Original message could not be loaded\n/);
   });
 
-  test('what a pressed button brings answers the message with the button', () => {
+  test('the response to a button replies to the message with the button', () => {
     const metadata = { id: '6', type: 3, user: GRACE, interacted_message_id: '11' };
     const [first] = renderChatAsText([answer, said({ content: 'So.', interaction_metadata: metadata })])
       .split('\n\n')
@@ -133,7 +133,7 @@ describe('what stands around a message', () => {
     expect(first).toMatch(/^↱ footnote Click to see the message\n/);
   });
 
-  test('only apps have the badge, and only the one who asked sees an ephemeral message', () => {
+  test('only apps have a badge, and an ephemeral message says that only you see it', () => {
     expect(pageOf({ content: 'x' })).toContain('>APP<');
     expect(pageOf({ content: 'x', author: GRACE })).not.toContain('>APP<');
     expect(pageOf({ content: 'x' })).not.toContain('Only you can see this');
@@ -141,17 +141,17 @@ describe('what stands around a message', () => {
     expect(textOf({ content: 'x', flags: MessageFlags.Ephemeral })).toBe('x\nOnly you can see this');
   });
 
-  test('a message that is still being thought of says so', () => {
+  test('a deferred response says that the bot is thinking', () => {
     expect(textOf({ flags: MessageFlags.Loading })).toBe('Footnote is thinking…');
   });
 
-  test('times are UTC, with the day unless it is today', () => {
+  test('times are in UTC, with the day unless it is today', () => {
     const time = (now: string) => renderChatAsText([said({})], { now }).split('\n')[0];
     expect(time('2026-11-21T23:59:00Z')).toBe('footnote [APP]  14:07');
     expect(time('2026-11-22T00:00:00Z')).toBe('footnote [APP]  21/11/2026, 14:07');
   });
 
-  test('components have their colours and states', () => {
+  test('components have the right colours and states', () => {
     const page = pageOf({ components: answer.components });
     expect(page).toContain('--accent:#2f9e5b');
     expect(page).toContain('class="button secondary disabled"');
@@ -227,7 +227,7 @@ describe('hostile text', () => {
   const SCRIPT = '<script>alert(1)</script>"\'<img src=x onerror=alert(1)>';
   const ESCAPED = '&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&lt;img src=x onerror=alert(1)&gt;';
 
-  test('is shown as it is, wherever it stands', () => {
+  test('is shown as it is, wherever it appears', () => {
     const page = pageOf({
       content: SCRIPT,
       author: { ...FOOTNOTE, username: SCRIPT, id: '7' },
@@ -259,12 +259,12 @@ describe('hostile text', () => {
     'vbscript:x',
     '//x.example',
     '&#106;avascript:alert(1)',
-  ])('an address such as %s is no link', (address) => {
+  ])('does not become a link to %s', (address) => {
     expect(pageOf({ content: `[a](${address}) [b](<${address}>) <${address}>` })).not.toContain('<a ');
     expect(pageOf({ embeds: [{ title: 'a', url: address }] })).not.toContain('<a ');
   });
 
-  test('quotes in an address do not end the attribute', () => {
+  test('cannot end an attribute with a quote in a URL', () => {
     const page = pageOf({ content: '[a](<https://x.example/"onclick="alert(1)>) [b](https://x.example/\'?"q)' });
     expect([...page.matchAll(/<a ([^>]*)>/g)].map(([, attributes]) => attributes)).toEqual([
       'href="https://x.example/%22onclick=%22alert(1)"',
@@ -272,12 +272,12 @@ describe('hostile text', () => {
     ]);
   });
 
-  test('a colour that is none is no style', () => {
+  test('cannot put styles into a colour', () => {
     const page = pageOf({ embeds: [{ title: 'a', color: 'red;background:url(x)' }] });
     expect(page).not.toContain('background:url');
   });
 
-  test('of any kind has only the tags of the page, and is read to its end', () => {
+  test('of any kind adds no tags of its own, and is read to the end', () => {
     const PIECES =
       '<script>¦<¦>¦"¦\'¦&¦[a](¦)¦<https://x.example/¦javascript:¦**¦*¦_¦__¦~~¦||¦`¦```¦\n¦> ¦>>> ¦-# ¦# ¦- ¦\\¦<@2>¦<t:1:R>¦word¦ '.split(
         '¦',
@@ -293,7 +293,7 @@ describe('hostile text', () => {
     );
   });
 
-  test('does not keep the page from being made soon', () => {
+  test('does not make rendering slow', () => {
     const startedAt = performance.now();
     for (const piece of ['*', '_', '[', '[a](', '`', '**a', '||', '> ', '<', '\\'])
       renderChat([said({ content: piece.repeat(4_000 / piece.length) })]);
@@ -321,7 +321,7 @@ describe('a photograph', () => {
     }
   });
 
-  test('takes the named browser before the ones on the path, and says when there is none', () => {
+  test('is taken with the browser in CHROMIUM, or else with one on the PATH', () => {
     expect(findBrowser({ CHROMIUM: '/opt/some/chromium', PATH: '/usr/bin' })).toBe('/opt/some/chromium');
     expect(findBrowser({ PATH: '' })).toBeUndefined();
   });

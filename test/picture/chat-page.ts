@@ -24,14 +24,15 @@ const BUTTON_CLASSES: Readonly<Record<ButtonStyle, string>> = {
   [ButtonStyle.Premium]: 'primary',
 };
 
+// Drawn here rather than taken from Discord.
 const EYE =
   '<svg viewBox="0 0 20 20" fill="none" stroke="currentColor" stroke-width="1.7"><path d="M1.5 10S4.6 4.2 10 4.2 18.5 10 18.5 10 15.4 15.8 10 15.8 1.5 10 1.5 10z"/><circle cx="10" cy="10" r="2.6"/></svg>';
-const OUTSIDE =
-  '<svg class="outside" viewBox="0 0 14 14" fill="none" stroke="currentColor" stroke-width="1.7"><path d="M8 1.5h4.5V6M12.3 1.7 6.5 7.5M10.5 8.5v4h-9v-9h4"/></svg>';
-const DOWN =
+const EXTERNAL_LINK =
+  '<svg class="external" viewBox="0 0 14 14" fill="none" stroke="currentColor" stroke-width="1.7"><path d="M8 1.5h4.5V6M12.3 1.7 6.5 7.5M10.5 8.5v4h-9v-9h4"/></svg>';
+const ARROW_DOWN =
   '<svg viewBox="0 0 12 12" fill="none" stroke="currentColor" stroke-width="1.8"><path d="m1.5 4 4.5 4.5L10.5 4"/></svg>';
 
-const HTML_SIGNS: Readonly<Record<string, string>> = {
+const HTML_ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
   '>': '&gt;',
@@ -39,7 +40,12 @@ const HTML_SIGNS: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** The messages as an HTML page of a dark chat. It loads nothing and runs nothing, whatever the messages say. */
+/**
+ * Renders messages as the HTML page of a chat in a dark theme.
+ *
+ * Text is escaped, links lead only to the web, and the page's Content-Security-Policy forbids loading and running
+ * anything, so hostile messages are harmless. Media, modals and other kinds of components are left out.
+ */
 export function renderChat(messages: readonly ShownMessage[], options: ChatOptions = {}): string {
   const chat = new Chat(messages, options);
   return `<!doctype html>
@@ -106,7 +112,7 @@ function embedHtml(embed: APIEmbed, chat: Chat): string {
     ({ name, value, inline }) =>
       `<div class="field${inline ? ' inline' : ''}"><div class="field-name">${inlineHtml(parseInline(name, chat))}</div>${markdownHtml(value, chat)}</div>`,
   );
-  return `<div class="embed"${accentOf(color)}>${[
+  return `<div class="embed"${accentStyle(color)}>${[
     author ? `<div class="author">${textHtml(author.name)}</div>` : '',
     title ? `<div class="title">${address === undefined ? titleHtml : linkHtml(address, titleHtml)}</div>` : '',
     description ? `<div class="description">${markdownHtml(description, chat)}</div>` : '',
@@ -119,12 +125,11 @@ function componentsHtml(components: readonly APIMessageComponent[], chat: Chat):
   return components.map((component) => componentHtml(component, chat)).join('');
 }
 
-/** Media and what Discord has besides are left out. */
 function componentHtml(component: APIMessageComponent, chat: Chat): string {
   switch (component.type) {
     case ComponentType.Container: {
       const { accent_color: colour, components } = component;
-      return `<div class="card${colour == null ? ' plain' : ''}"${accentOf(colour)}>${componentsHtml(components, chat)}</div>`;
+      return `<div class="card${colour == null ? ' plain' : ''}"${accentStyle(colour)}>${componentsHtml(components, chat)}</div>`;
     }
     case ComponentType.TextDisplay:
       return `<div class="text">${markdownHtml(component.content, chat)}</div>`;
@@ -150,15 +155,15 @@ function buttonHtml(button: APIButtonComponent): string {
   const emoji = 'emoji' in button && button.emoji ? `<span>${emojiHtml(button.emoji)}</span>` : '';
   const label = 'label' in button && button.label ? `<span>${textHtml(button.label)}</span>` : '';
   const classes = `button ${BUTTON_CLASSES[style] ?? 'secondary'}${disabled ? ' disabled' : ''}`;
-  return `<span class="${classes}">${emoji}${label}${style === ButtonStyle.Link ? OUTSIDE : ''}</span>`;
+  return `<span class="${classes}">${emoji}${label}${style === ButtonStyle.Link ? EXTERNAL_LINK : ''}</span>`;
 }
 
 function selectHtml(select: APIStringSelectComponent): string {
   const { text, isChosen } = selectLabel(select);
-  return `<div class="select${select.disabled ? ' disabled' : ''}"><span class="label${isChosen ? '' : ' empty'}">${textHtml(text)}</span>${DOWN}</div>`;
+  return `<div class="select${select.disabled ? ' disabled' : ''}"><span class="label${isChosen ? '' : ' empty'}">${textHtml(text)}</span>${ARROW_DOWN}</div>`;
 }
 
-/** Emoji of a server are pictures: they are named. */
+/** A server's own emoji are pictures, so their name is shown instead. */
 function emojiHtml({ id, name }: APIMessageComponentEmoji): string {
   return textHtml(id ? `:${name ?? ''}:` : (name ?? ''));
 }
@@ -182,7 +187,7 @@ function blockHtml(block: Block): string {
     case 'item':
       return `<div class="item" style="margin-left:${6 + block.depth * 18}px"><span class="marker">${escapeHtml(block.marker)}</span><div>${inlineHtml(block.children)}</div></div>`;
     default:
-      // An empty line would have no height.
+      // Without the <br> an empty line would have no height.
       return `<div class="${block.kind}">${inlineHtml(block.children) || '<br>'}</div>`;
   }
 }
@@ -220,19 +225,19 @@ function badgeHtml(): string {
   return '<span class="badge">APP</span>';
 }
 
-/** A coloured circle with the first letters of the name; by the name, since the ids of a trial are never the same. */
+/** A circle with initials. Its colour depends on the name and not on the id: the fake's ids differ in every run. */
 function avatarHtml(name: string, isTiny = false): string {
-  const sum = Buffer.from(name).reduce((total, byte) => (total * 31 + byte) % 65_521, 7);
-  const colour = AVATAR_COLOURS[sum % AVATAR_COLOURS.length];
-  const letters = name
+  const hash = Buffer.from(name).reduce((total, byte) => (total * 31 + byte) % 65_521, 7);
+  const colour = AVATAR_COLOURS[hash % AVATAR_COLOURS.length];
+  const initials = name
     .split(/\s+/)
     .slice(0, isTiny ? 1 : 2)
     .map((word) => String.fromCodePoint(word.codePointAt(0) ?? 0x3f))
     .join('');
-  return `<div class="avatar${isTiny ? ' tiny' : ''}" style="background:${colour}">${escapeHtml(letters.toUpperCase())}</div>`;
+  return `<div class="avatar${isTiny ? ' tiny' : ''}" style="background:${colour}">${escapeHtml(initials.toUpperCase())}</div>`;
 }
 
-function accentOf(colour: number | null | undefined): string {
+function accentStyle(colour: number | null | undefined): string {
   return Number.isInteger(colour) ? ` style="--accent:#${colour?.toString(16).padStart(6, '0')}"` : '';
 }
 
@@ -241,5 +246,5 @@ function textHtml(text: string): string {
 }
 
 function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => HTML_SIGNS[sign] ?? sign);
+  return text.replace(/[&<>"']/g, (character) => HTML_ENTITIES[character] ?? character);
 }

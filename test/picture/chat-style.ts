@@ -1,7 +1,7 @@
-/** CSS pixels. The picture is as wide as the chat. */
+/** Width of the chat, and so of the picture, in CSS pixels. */
 export const PAGE_WIDTH = 720;
 
-/** A dark chat with colours, sizes and shapes of its own. */
+/** Style sheet of a chat in a dark theme. It resembles Discord, but its colours, sizes and shapes are our own. */
 export const CHAT_STYLE = `
 :root {
   --page: #2a2c33; --card: #23252b; --line: #3e414b; --text: #e3e5ea; --strong: #ffffff; --muted: #a3a8b5;
@@ -71,7 +71,7 @@ strong { color: var(--strong); font-weight: 700; }
 .button { display: inline-flex; align-items: center; justify-content: center; gap: 7px; min-width: 44px; min-height: 33px; padding: 4px 14px; border-radius: 8px; background: var(--button); color: #fff; font-size: 14px; font-weight: 500; line-height: 1.3; }
 .button.primary { background: var(--blue); } .button.success { background: var(--green); } .button.danger { background: var(--red); }
 .button.disabled { opacity: .42; }
-.button svg.outside { width: 13px; height: 13px; }
+.button svg.external { width: 13px; height: 13px; }
 .select { display: flex; align-items: center; gap: 12px; width: 100%; max-width: 430px; min-height: 40px; padding: 6px 13px; border-radius: 8px; border: 1px solid var(--line); background: var(--code); font-size: 14.5px; }
 .select .label { flex: 1; min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .select .label.empty { color: var(--muted); }

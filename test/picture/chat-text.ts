@@ -9,10 +9,13 @@ import {
 import { type Block, type Inline, parseInline, parseMarkdown } from './discord-markdown.js';
 import { Chat, type ChatOptions, hasFlag, type ShownMessage, selectLabel } from './shown-message.js';
 
-/** Behind what leads out of the chat. */
-const OUTSIDE = '↗';
+/** Follows what leads out of the chat. */
+const EXTERNAL_LINK = '↗';
 
-/** What a reader reads of the messages, for a terminal: cards have a bar at the left, buttons are [ Label ]. */
+/**
+ * Renders messages as plain text for a terminal, without Markdown marks: cards have a bar at the left, buttons are
+ * written as [ Label ]. It says the same as the page of `renderChat`.
+ */
 export function renderChatAsText(messages: readonly ShownMessage[], options: ChatOptions = {}): string {
   const chat = new Chat(messages, options);
   return `${messages.map((message) => messageLines(message, chat).join('\n')).join('\n\n')}\n`;
@@ -27,7 +30,7 @@ function messageLines(message: ShownMessage, chat: Chat): string[] {
     `${name}${author.bot ? ' [APP]' : ''}  ${chat.timeOf(message)}`,
     ...(hasFlag(message, MessageFlags.Loading) ? [`${name} is thinking…`] : []),
     ...markdownLines(content, chat),
-    ...shownEmbeds.flatMap((embed) => behindBar('┃ ', embedLines(embed, chat))),
+    ...shownEmbeds.flatMap((embed) => withBar('┃ ', embedLines(embed, chat))),
     ...components.flatMap((component) => componentLines(component, chat)),
     ...(editedAt ? ['(edited)'] : []),
     ...(hasFlag(message, MessageFlags.Ephemeral) ? ['Only you can see this'] : []),
@@ -52,22 +55,22 @@ function embedLines({ author, title, description, fields = [], footer }: APIEmbe
 }
 
 function componentLines(component: APIMessageComponent, chat: Chat): string[] {
-  const all = (components: readonly APIMessageComponent[]): string[] =>
-    components.flatMap((one) => componentLines(one, chat));
+  const linesOf = (components: readonly APIMessageComponent[]): string[] =>
+    components.flatMap((inner) => componentLines(inner, chat));
   switch (component.type) {
     case ComponentType.Container:
-      return behindBar('┃ ', all(component.components));
+      return withBar('┃ ', linesOf(component.components));
     case ComponentType.TextDisplay:
       return markdownLines(component.content, chat);
     case ComponentType.Section:
-      return [...all(component.components), ...componentLines(component.accessory, chat)];
+      return [...linesOf(component.components), ...componentLines(component.accessory, chat)];
     case ComponentType.Separator:
       return [component.divider === false ? '' : '────────'];
     case ComponentType.ActionRow:
-      // Buttons share a line; a select has its row for itself.
+      // Buttons share a line; a select is alone in its row.
       return component.components.every(({ type }) => type === ComponentType.Button)
-        ? [all(component.components).join(' ')]
-        : all(component.components);
+        ? [linesOf(component.components).join(' ')]
+        : linesOf(component.components);
     case ComponentType.Button:
       return [buttonText(component)];
     case ComponentType.StringSelect:
@@ -85,7 +88,7 @@ function buttonText(button: APIButtonComponent): string {
   const parts = [
     emoji?.id ? `:${emoji.name ?? ''}:` : emoji?.name,
     'label' in button ? button.label : undefined,
-    button.style === ButtonStyle.Link ? OUTSIDE : undefined,
+    button.style === ButtonStyle.Link ? EXTERNAL_LINK : undefined,
     button.disabled ? '(disabled)' : undefined,
   ];
   return `[ ${parts.filter(Boolean).join(' ')} ]`;
@@ -98,7 +101,7 @@ function markdownLines(markdown: string, chat: Chat): string[] {
 function blockLines(block: Block): string[] {
   switch (block.kind) {
     case 'quote':
-      return behindBar(
+      return withBar(
         '│ ',
         block.blocks.flatMap((inner) => blockLines(inner)),
       );
@@ -118,10 +121,10 @@ function inlineText(inline: readonly Inline[]): string {
 function nodeText(node: Inline): string {
   if ('text' in node) return node.text;
   const inner = inlineText(node.children);
-  if (node.kind === 'link') return `${inner}${OUTSIDE}`;
+  if (node.kind === 'link') return `${inner}${EXTERNAL_LINK}`;
   return node.kind === 'spoiler' ? `(spoiler: ${inner})` : inner;
 }
 
-function behindBar(bar: string, lines: readonly string[]): string[] {
+function withBar(bar: string, lines: readonly string[]): string[] {
   return lines.map((line) => `${bar}${line}`.trimEnd());
 }

@@ -1,12 +1,14 @@
-// The part of Discord's Markdown that bots write, written from Discord's rules and not from the bot's code. Source:
+// A parser for the part of Discord's Markdown that bots use. It follows Discord's rules and shares nothing with the
+// bot's own code, so that a mistake there shows in the pictures. Source:
 // https://support.discord.com/hc/en-us/articles/210298617
 
-/** What is inside a line, or runs over several. */
+/** Markup within a line. Some of it may run over several lines. */
 export type Inline =
   | { readonly kind: 'text' | 'code' | 'mention' | 'time'; readonly text: string }
   | { readonly kind: 'strong' | 'em' | 'underline' | 'strike' | 'spoiler'; readonly children: readonly Inline[] }
   | { readonly kind: 'link'; readonly url: string; readonly children: readonly Inline[] };
 
+/** A part of a text that has lines of its own. `lines` is ordinary text. */
 export type Block =
   | { readonly kind: 'lines' | 'subtext'; readonly children: readonly Inline[] }
   | { readonly kind: 'heading'; readonly level: number; readonly children: readonly Inline[] }
@@ -14,24 +16,24 @@ export type Block =
   | { readonly kind: 'code'; readonly text: string }
   | { readonly kind: 'quote'; readonly blocks: readonly Block[] };
 
-/** What Markdown says by id and by number only. */
+/** What is needed to show mentions and times, which Markdown has only as ids and numbers. */
 export interface MarkdownContext {
-  /** Of people, roles and channels. */
+  /** Names of people, roles and channels by id. */
   readonly names: Readonly<Record<string, string>>;
-  /** What relative times are told from. */
+  /** The moment to which relative times refer. */
   readonly now: Date;
 }
 
 interface Rule {
-  /** Sticky: tried where the text is. */
+  /** Sticky, so that it matches only at the current position. */
   readonly pattern: RegExp;
-  /** Undefined when it is not what it looks like; then the first character stands for itself. */
+  /** Undefined if the match is not markup after all; its first character is then ordinary text. */
   readonly read: (match: RegExpExecArray, context: MarkdownContext) => Inline | undefined;
 }
 
 const ESCAPED = /\\([^0-9A-Za-z\s])/gu;
 
-/** In the order in which they are tried. */
+/** Tried in this order. */
 const RULES: readonly Rule[] = [
   { pattern: /\\([^0-9A-Za-z\s])/uy, read: ([, character = '']) => ({ kind: 'text', text: character }) },
   {
@@ -64,7 +66,7 @@ const RULES: readonly Rule[] = [
   },
   { pattern: /\*\*((?:\\[\s\S]|[^\\])+?)\*\*(?!\*)/y, read: within('strong') },
   { pattern: /__((?:\\[\s\S]|[^\\])+?)__(?!_)/y, read: within('underline') },
-  // A lone star with a space behind it is a star: "2 * 3 * 4".
+  // A star followed by a space is just a star: "2 * 3 * 4".
   {
     pattern: /\*(?=\S)((?:\*\*|\\[\s\S]|\s+(?:\\[\s\S]|[^\s*\\]|\*\*)|[^\s*\\])+?)\*(?!\*)/y,
     read: within('em'),
@@ -74,15 +76,20 @@ const RULES: readonly Rule[] = [
   { pattern: /\|\|((?:\\[\s\S]|[^\\])+?)\|\|/y, read: within('spoiler') },
 ];
 
-/** Where a rule may begin; everything else is taken over in one go. */
+/** A run of characters with which no rule begins. It is skipped as a whole. */
 const PLAIN = /[^\\`[<h@*_~|]+/y;
 
+/**
+ * Parses a message's content, a text display or another text with blocks.
+ *
+ * @param isInQuote Block quotes cannot be nested.
+ */
 export function parseMarkdown(markdown: string, context: MarkdownContext, isInQuote = false): Block[] {
   const blocks: Block[] = [];
   let rest = markdown;
   let lines = '';
   const endLines = (): void => {
-    // The line end before a block of its own is the block's, and none of the text.
+    // A line break before a block belongs to the block, not to the text.
     if (lines !== '') blocks.push({ kind: 'lines', children: parseInline(lines.replace(/\n$/, ''), context) });
     lines = '';
   };
@@ -111,42 +118,43 @@ export function parseMarkdown(markdown: string, context: MarkdownContext, isInQu
   return blocks;
 }
 
-/** Text in which nothing is a block of its own, such as the title of an embed. */
+/** Parses a text without blocks, such as the title of an embed. */
 export function parseInline(markdown: string, context: MarkdownContext): Inline[] {
-  const found: Inline[] = [];
+  const nodes: Inline[] = [];
   let text = '';
   for (let index = 0; index < markdown.length; ) {
     const { node, end } = inlineAt(markdown, index, context);
     if (node.kind === 'text') {
       text += node.text;
     } else {
-      if (text !== '') found.push({ kind: 'text', text });
-      found.push(node);
+      if (text !== '') nodes.push({ kind: 'text', text });
+      nodes.push(node);
       text = '';
     }
     index = end;
   }
-  if (text !== '') found.push({ kind: 'text', text });
-  return found;
+  if (text !== '') nodes.push({ kind: 'text', text });
+  return nodes;
 }
 
-/** The text of inline Markdown without its marks. */
+/** The text without its markup. */
 export function wordsOf(inline: readonly Inline[]): string {
   return inline.map((node) => ('text' in node ? node.text : wordsOf(node.children))).join('');
 }
 
-/** An address of the web, normalised; undefined for everything else, above all for scripts. */
+/** A normalised http or https URL; undefined for everything else, in particular for `javascript:`. */
 export function webAddress(url: string): string | undefined {
   if (!URL.canParse(url)) return undefined;
   const { protocol, href } = new URL(url);
   return protocol === 'https:' || protocol === 'http:' ? href : undefined;
 }
 
-/** Always UTC and one language, so that a picture is the same wherever it is taken. */
+/** The time of day, as in "14:07". Always UTC and British English, so that a picture is the same on every machine. */
 export function clockTime(date: Date): string {
   return formatted(date, { timeStyle: 'short' });
 }
 
+/** The day, as in "21/11/2026", also in UTC. */
 export function dayOf(date: Date): string {
   return formatted(date, { dateStyle: 'short' });
 }
@@ -158,22 +166,22 @@ function inlineAt(markdown: string, index: number, context: MarkdownContext): { 
   for (const { pattern, read } of RULES) {
     pattern.lastIndex = index;
     const match = pattern.exec(markdown);
-    // Reading may try the same pattern further inside: the end is that of this match.
+    // `read` may use the same pattern for what is inside, so `pattern.lastIndex` cannot be trusted.
     const node = match && read(match, context);
     if (node) return { node, end: index + match[0].length };
   }
   return { node: { kind: 'text', text: markdown[index] ?? '' }, end: index + 1 };
 }
 
-/** The text of a block quote without its marks. `>>> ` goes on to the end. */
+/** A block quote at the start of a text, without its marks. `>>> ` quotes everything to the end. */
 function quoteAt(rest: string): { readonly text: string; readonly length: number } | undefined {
-  const all = /^ *>>> ([\s\S]*)/.exec(rest);
-  if (all) return { text: all[1] ?? '', length: rest.length };
-  // Discord takes the space off a last line that has nothing else, so a bare mark goes on with a quote.
-  const some = /^ *> .*(?:\n *>(?: .*|(?=\n|$)))*(?:\n|$)/.exec(rest);
-  if (!some) return undefined;
-  const marked = some[0].replace(/\n$/, '').split('\n');
-  return { text: marked.map((line) => line.replace(/^ *> ?/, '')).join('\n'), length: some[0].length };
+  const toTheEnd = /^ *>>> ([\s\S]*)/.exec(rest);
+  if (toTheEnd) return { text: toTheEnd[1] ?? '', length: rest.length };
+  // Discord trims a last line that is only "> ", so a bare mark continues a quote.
+  const marked = /^ *> .*(?:\n *>(?: .*|(?=\n|$)))*(?:\n|$)/.exec(rest);
+  if (!marked) return undefined;
+  const lines = marked[0].replace(/\n$/, '').split('\n');
+  return { text: lines.map((line) => line.replace(/^ *> ?/, '')).join('\n'), length: marked[0].length };
 }
 
 function lineBlock([whole, sign, text, marker, item]: RegExpExecArray, context: MarkdownContext): Block {
@@ -185,7 +193,7 @@ function lineBlock([whole, sign, text, marker, item]: RegExpExecArray, context: 
   return sign === '-#' ? { kind: 'subtext', children } : { kind: 'heading', level: sign?.length ?? 1, children };
 }
 
-/** Behind the line end, or before a code block in the middle of the line. */
+/** Where the first line ends: after its line break, or before a code block in the middle of it. */
 function endOfPlainLine(rest: string): number {
   const lineEnd = rest.indexOf('\n');
   const end = lineEnd < 0 ? rest.length : lineEnd + 1;

@@ -1,5 +1,5 @@
-// Machines without a screen often have no font with emoji. Those that bots use most are drawn here, so that a picture
-// is the same everywhere; all others are left to the fonts of the machine.
+// Machines without a screen often lack an emoji font. The emoji that bots use most are drawn here, so that a picture
+// looks the same everywhere. All others are left to the machine's fonts.
 
 const YELLOW = '#ffc83d';
 const RED = '#e5484d';
@@ -10,7 +10,7 @@ const LENS =
 const QUESTION =
   '<path d="M6.4 7.2c0-2 1.6-3.5 3.7-3.5s3.7 1.4 3.7 3.3c0 2.7-3.6 2.8-3.6 5.5" fill="none" stroke-width="2.6" stroke-linecap="round"/><circle cx="10.1" cy="16.4" r="1.7" stroke="none"/>';
 
-/** Inner SVG on a field of 20 × 20. */
+/** SVG elements on a field of 20 × 20. */
 const DRAWINGS: Readonly<Record<string, string>> = {
   '👍': `<g fill="${YELLOW}">${THUMB}</g>`,
   '👎': `<g fill="${YELLOW}" transform="matrix(1 0 0 -1 0 20)">${THUMB}</g>`,
@@ -35,10 +35,10 @@ const DRAWINGS: Readonly<Record<string, string>> = {
   '💬': '<path d="M3 3h14c.9 0 1.6.7 1.6 1.6v7.8c0 .9-.7 1.6-1.6 1.6H9l-4.4 3.6V14H3c-.9 0-1.6-.7-1.6-1.6V4.6C1.4 3.7 2.1 3 3 3z" fill="#dfe3ea"/><path d="M5.6 8.6h.1M10 8.6h.1M14.4 8.6h.1" stroke="#6a7080" stroke-width="2" stroke-linecap="round"/>',
 };
 
-// Behind an emoji may stand the sign that it is to be shown as one.
+// An emoji may be followed by U+FE0F, which asks to show it as a picture.
 const DRAWN = new RegExp(`(${Object.keys(DRAWINGS).join('|')})\ufe0f?`, 'gu');
 
-/** Puts drawings for emoji into HTML whose text is escaped already. */
+/** Replaces emoji in HTML by drawings. The text must already be escaped. */
 export function drawEmoji(html: string): string {
   return html.replace(
     DRAWN,

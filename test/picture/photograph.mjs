@@ -1,14 +1,14 @@
 /**
- * Photographs messages that a bot sent, as the payloads of the fake Discord have them:
+ * Makes a picture of messages as Discord sends them, for example those of the fake Discord:
  *
  *   node test/picture/photograph.mjs messages.json out.png
  *
- * messages.json is {"messages": [...], "names": {"id": "name"}, "now": "2026-11-21T12:00:00Z"}; names and now may be left out,
- * and a message may say in "command" which command it answers. With out.html the page itself is written, without a second
- * file the messages are printed. Pictures need Chromium: CHROMIUM names one that is not on the PATH.
+ * messages.json is {"messages": [...], "names": {"id": "name"}, "now": "2026-11-21T12:00:00Z"}; "names" and "now" are
+ * optional. A message may have a "command", the one it responds to. An out.html gets the page itself; without an output
+ * file the messages are printed as text. Pictures need Chromium; if it is not on the PATH, set CHROMIUM to its path.
  */
 import { fileURLToPath } from 'node:url';
-// Vitest brings Vite, which runs TypeScript; Node 20 does not.
+// Node 20 does not run TypeScript. Vite does, and Vitest has it installed.
 import { runnerImport } from 'vite';
 
 const [jsonFile, outFile, ...others] = process.argv.slice(2);

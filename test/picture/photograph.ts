@@ -6,12 +6,13 @@ import { delimiter, join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { PAGE_WIDTH } from './chat-style.js';
 
+/** Names of Chromium on the PATH, in the order in which they are tried. */
 const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome'];
-/** Device pixels for one of CSS, so that the picture is sharp on every screen. */
+/** Device pixels per CSS pixel. 2 is sharp on every screen. */
 const SCALE = 2;
 const DEADLINE_MS = 60_000;
 
-/** What the commands that are used here answer, all together. */
+/** The fields of all replies that are used here. */
 interface Reply {
   readonly targetId: string;
   readonly sessionId: string;
@@ -22,7 +23,7 @@ interface Reply {
 }
 type Send = (method: string, params?: object, sessionId?: string) => Promise<Reply>;
 
-/** The browser named by CHROMIUM, else the first known one on the PATH. */
+/** The path in the variable CHROMIUM, or else of the first known browser on the PATH. Undefined if there is none. */
 export function findBrowser(env: NodeJS.ProcessEnv = process.env): string | undefined {
   if (env.CHROMIUM) return env.CHROMIUM;
   const folders = (env.PATH ?? '').split(delimiter).filter(Boolean);
@@ -30,35 +31,35 @@ export function findBrowser(env: NodeJS.ProcessEnv = process.env): string | unde
 }
 
 /**
- * Takes a picture of a whole page, as high as what is on it.
+ * Takes a picture of a page with a headless browser, as high as its content, and writes it as a PNG.
  *
- * @throws when there is no browser, or it does not do its work within a minute.
+ * @throws {Error} if there is no browser, or if it fails or takes longer than a minute.
  */
 export async function photograph(html: string, pngFile: string): Promise<void> {
   const browser = findBrowser();
   if (browser === undefined)
     throw new Error(
-      `No browser found. Install Chromium, or name one: CHROMIUM=/path/to/chromium. Looked for: ${BROWSERS.join(', ')}`,
+      `No browser found. Install Chromium or set CHROMIUM to its path. Looked for: ${BROWSERS.join(', ')}`,
     );
   const folder = mkdtempSync(join(tmpdir(), 'footnote-picture-'));
-  const child = start(browser, folder);
+  const child = startBrowser(browser, folder);
   const ended = new Promise<never>((_, reject) => {
     child.once('error', (error) => reject(new Error(`${browser} does not start: ${error.message}`)));
     child.once('exit', (code, signal) => reject(new Error(`${browser} ended too early (${code ?? signal})`)));
   });
   const timer = setTimeout(() => child.kill('SIGKILL'), DEADLINE_MS);
   try {
-    writeFileSync(pngFile, await Promise.race([pictureOf(html, talkTo(child)), ended]));
+    writeFileSync(pngFile, await Promise.race([pictureOf(html, connectTo(child)), ended]));
   } finally {
     clearTimeout(timer);
-    await end(child);
-    // Processes of the browser that are still ending may write once more; a folder that stays in the temporary one is no failure.
+    await endBrowser(child);
+    // The browser's processes may write once more while they end. A folder left in the temporary one is not a failure.
     await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }).catch(() => {});
   }
 }
 
-/** With a pipe at 3 and 4 for the DevTools protocol: no port that others could reach, and none that could be taken. */
-function start(browser: string, profile: string): ChildProcess {
+/** Uses pipes 3 and 4 for the DevTools protocol, not a port, which could be taken or reached by others. */
+function startBrowser(browser: string, profile: string): ChildProcess {
   const flags = [
     '--headless',
     '--remote-debugging-pipe',
@@ -66,7 +67,7 @@ function start(browser: string, profile: string): ChildProcess {
     '--disable-gpu',
     '--hide-scrollbars',
     '--no-first-run',
-    // Without a user of its own, as in a container, the browser cannot set up its sandbox.
+    // As root, usual in a container, the browser cannot set up its sandbox.
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
   ];
   return spawn(browser, flags, { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] });
@@ -78,7 +79,7 @@ async function pictureOf(html: string, send: Send): Promise<Buffer> {
   const { frameTree } = await send('Page.getFrameTree', {}, sessionId);
   const view = { width: PAGE_WIDTH, height: 1, deviceScaleFactor: SCALE, mobile: false };
   await send('Emulation.setDeviceMetricsOverride', view, sessionId);
-  // The corners of the chat are round, on whatever page the picture is shown.
+  // The background is transparent, since the chat has round corners.
   await send('Emulation.setDefaultBackgroundColorOverride', { color: { r: 0, g: 0, b: 0, a: 0 } }, sessionId);
   await send('Page.setDocumentContent', { frameId: frameTree.frame.id, html }, sessionId);
   const { cssContentSize } = await send('Page.getLayoutMetrics', {}, sessionId);
@@ -91,22 +92,25 @@ async function pictureOf(html: string, send: Send): Promise<Buffer> {
   return Buffer.from(data, 'base64');
 }
 
-/** Commands of the DevTools protocol: JSON with a zero byte behind it. https://chromedevtools.github.io/devtools-protocol/ */
-function talkTo(child: ChildProcess): Send {
+/**
+ * Sends commands of the DevTools protocol, each a JSON object followed by a zero byte:
+ * https://chromedevtools.github.io/devtools-protocol/
+ */
+function connectTo(child: ChildProcess): Send {
   const [, , , commands, replies] = child.stdio as unknown as [null, null, null, Writable, Readable];
   const waiting = new Map<number, { resolve: (result: Reply) => void; reject: (error: Error) => void }>();
   let received = '';
-  // What goes wrong here shows as the end of the browser.
+  // If writing fails, the browser has ended, and that is reported.
   commands.on('error', () => {});
   replies.setEncoding('utf8').on('data', (part: string) => {
     const messages = (received + part).split('\0');
     received = messages.pop() ?? '';
     for (const message of messages) {
       const { id, result, error } = JSON.parse(message) as { id?: number; result: Reply; error?: { message: string } };
-      const asker = waiting.get(id ?? 0);
+      const sender = waiting.get(id ?? 0);
       waiting.delete(id ?? 0);
-      if (error) asker?.reject(new Error(`The browser refuses: ${error.message}`));
-      else asker?.resolve(result);
+      if (error) sender?.reject(new Error(`The browser refused a command: ${error.message}`));
+      else sender?.resolve(result);
     }
   });
   let lastId = 0;
@@ -118,11 +122,11 @@ function talkTo(child: ChildProcess): Send {
     });
 }
 
-async function end(child: ChildProcess): Promise<void> {
+async function endBrowser(child: ChildProcess): Promise<void> {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-  const gone = new Promise((resolve) => child.once('exit', resolve));
+  const hasExited = new Promise((resolve) => child.once('exit', resolve));
   child.kill();
-  await gone;
+  await hasExited;
 }
 
 function isExecutable(file: string): boolean {

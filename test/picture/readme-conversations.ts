@@ -12,7 +12,7 @@ import type { Conversation, ShownMessage } from './shown-message.js';
 const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
 const BOT_NAME = 'Footnote';
 
-/** Lets people talk with a real bot on the fake Discord, and photographs what was said into a folder. */
+/** Runs a few conversations with the real bot on the fake Discord, and writes a picture of each into a folder. */
 export async function photographConversations(folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const index = mkdtempSync(join(tmpdir(), 'footnote-picture-'));
@@ -42,6 +42,7 @@ export async function photographConversations(folder: string): Promise<void> {
   }
 }
 
+/** What is said in each picture, by file name. */
 const CONVERSATIONS: Readonly<Record<string, (fake: FakeDiscord) => Promise<ShownMessage[]>>> = {
   'answer.png': async (fake) => {
     const asked = await fake
@@ -69,7 +70,7 @@ const CONVERSATIONS: Readonly<Record<string, (fake: FakeDiscord) => Promise<Show
     const why = await fake
       .pressButton({
         messageId: answer?.id ?? '',
-        customId: controlOf(answer ?? cited, 'why'),
+        customId: buttonFor(answer ?? cited, 'why'),
         userId: fake.otherReader.id,
       })
       .response();
@@ -77,16 +78,16 @@ const CONVERSATIONS: Readonly<Record<string, (fake: FakeDiscord) => Promise<Show
   },
 };
 
-/** A message as everybody sees it now. */
+/** A message as everyone sees it now. */
 function shown(fake: FakeDiscord, id: string, command?: string): ShownMessage {
   const message = fake.message(id);
   if (message === undefined) throw new Error(`There is no message ${id}`);
   return { ...message, ...(command !== undefined && { command }) };
 }
 
-/** The custom id of a button of a message. */
-function controlOf(message: object, action: string): string {
+/** The custom id of the button of a message that does this. */
+function buttonFor(message: object, action: string): string {
   const id = new RegExp(`"custom_id":"(1:${action}:[^"]*)"`).exec(JSON.stringify(message))?.[1];
-  if (id === undefined) throw new Error(`There is no button for ${action}`);
+  if (id === undefined) throw new Error(`There is no button "${action}"`);
   return id;
 }

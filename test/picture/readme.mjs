@@ -1,12 +1,14 @@
 /**
- * Makes the pictures of the README anew: a bot answers from the sample articles in seeds/, and what it sent is photographed.
+ * Makes the pictures in the README: the bot answers from the sample articles in seeds/, and its messages are
+ * photographed.
  *
  *   npm run -s build && node test/picture/readme.mjs [folder]
  *
- * Writes answer.png and citing.png into the folder, test/picture unless another is named. Needs Chromium (CHROMIUM names one that is not on the PATH).
+ * Writes answer.png and citing.png into the folder (default: test/picture). Needs Chromium; if it is not on the PATH,
+ * set CHROMIUM to its path.
  */
 import { fileURLToPath } from 'node:url';
-// Vitest brings Vite, which runs TypeScript; Node 20 does not.
+// Node 20 does not run TypeScript. Vite does, and Vitest has it installed.
 import { runnerImport } from 'vite';
 
 const folder = process.argv[2] ?? fileURLToPath(new URL('.', import.meta.url));

@@ -5,10 +5,10 @@ import { photograph } from './photograph.js';
 import type { Conversation } from './shown-message.js';
 
 /**
- * Shows a conversation from a JSON file: as a picture, as the page the picture is taken of, or as text.
+ * Shows a conversation from a JSON file as a picture, as an HTML page or as text.
  *
- * @param outFile A PNG, or an HTML page by its name; without it the conversation is printed.
- * @throws when the file is no conversation or there is no browser.
+ * @param outFile Path of a PNG, or of a page if it ends in ".html". If undefined, the conversation is printed as text.
+ * @throws {Error} if the file has no messages, or if there is no browser for a picture.
  */
 export async function showConversation(jsonFile: string, outFile: string | undefined): Promise<void> {
   const { messages, ...options } = JSON.parse(readFileSync(jsonFile, 'utf8')) as Conversation;

@@ -6,40 +6,43 @@ import type {
 } from 'discord-api-types/v10';
 import { clockTime, dayOf, type MarkdownContext, parseInline, wordsOf } from './discord-markdown.js';
 
-/** A message as Discord sends it, of which only the author and the time must be there. */
+/** A message as Discord sends it. Only the author and the time are required. */
 export interface ShownMessage extends Partial<APIMessage> {
   readonly author: APIMessage['author'];
   readonly timestamp: string;
-  /** What the person ran, such as "/ask": Discord tells bots who ran a command, and not which. */
+  /** The command it responds to, such as "/ask". Discord's own payload says who ran a command, but not which. */
   readonly command?: string;
 }
 
+/** What the messages themselves do not say. */
 export interface ChatOptions {
-  /** Names by id, of people, roles and channels. They go before the names in the messages. */
+  /** Names of people, roles and channels by id. They take precedence over the names in the messages. */
   readonly names?: Readonly<Record<string, string>>;
-  /** Default: the time of the last message. */
+  /** When the chat is looked at, in ISO 8601. Default: the time of the last message. */
   readonly now?: string;
 }
 
-/** A conversation in a file. */
+/** A conversation, as it is written in a file. */
 export interface Conversation extends ChatOptions {
   readonly messages: readonly ShownMessage[];
 }
 
-/** What stands above a message: what it answers, or which command it is the result of. */
+/** The line above a message: what it replies to, or which command it responds to. */
 export type Occasion =
   | {
       readonly kind: 'reply';
       readonly name: string | undefined;
       readonly isApp: boolean;
       readonly text: string;
+      /** Whether the text is Discord's own, as in "Click to see the message". */
       readonly isPlaceholder: boolean;
     }
   | { readonly kind: 'command'; readonly name: string; readonly command: string | undefined };
 
+/** A row of buttons or one select in a message. */
 export type MessageRow = APIActionRowComponent<APIComponentInMessageActionRow>;
 
-/** What both the picture and the text are made from, so that they say the same. */
+/** A conversation with the names and times to show. Picture and text are both made from it, so they say the same. */
 export class Chat implements MarkdownContext {
   readonly messages: readonly ShownMessage[];
   readonly names: Readonly<Record<string, string>>;
@@ -62,16 +65,19 @@ export class Chat implements MarkdownContext {
     this.now = new Date(now ?? messages.at(-1)?.timestamp ?? 0);
   }
 
+  /** The name to show for a person. */
   nameOf({ id, username }: { readonly id: string; readonly username: string }): string {
     return this.names[id] ?? username;
   }
 
+  /** When a message was sent; with the day unless it is today. */
   timeOf({ timestamp }: ShownMessage): string {
     const date = new Date(timestamp);
     const day = dayOf(date);
     return day === dayOf(this.now) ? clockTime(date) : `${day}, ${clockTime(date)}`;
   }
 
+  /** The line above a message, if it has one. */
   occasionOf(message: ShownMessage): Occasion | undefined {
     const { message_reference: reference, referenced_message: target, interaction_metadata: by, command } = message;
     const pressed = by && 'interacted_message_id' in by ? by.interacted_message_id : undefined;
@@ -100,11 +106,12 @@ export class Chat implements MarkdownContext {
   }
 }
 
+/** Whether a message has a flag. */
 export function hasFlag({ flags = 0 as MessageFlags }: ShownMessage, flag: MessageFlags): boolean {
   return (flags & flag) !== 0;
 }
 
-/** What a closed select shows. */
+/** What a closed select shows: the options chosen by default, or else its placeholder. */
 export function selectLabel({
   placeholder,
   options = [],
