@@ -55,54 +55,21 @@ const MAX_OUTPUT_CHARACTERS = 4_000;
 const COMMANDS_PATH = /^\/applications\/\d+\/(guilds\/\d+\/)?commands/;
 
 /**
- * Starts the built bot against the fake. It runs in an empty folder, where it finds no developer's .env, and can connect
- * only to this machine.
+ * Starts the built bot against the fake. It runs in an empty folder, where it finds no developer's .env, and can
+ * connect only to this machine.
  */
-export async function startBot({
-  fake,
-  seeds,
-  index,
-  env = {},
-  args = [],
-  entryPoint,
-}: BotOptions): Promise<BotProcess> {
+export async function startBot(options: BotOptions): Promise<BotProcess> {
+  const { fake } = options;
   const workingFolder = await mkdtemp(join(tmpdir(), 'footnote-bot-'));
-  const identifiesBefore = fake.connections.identifies;
-  const requestsBefore = fake.requests.length;
-  const script = entryPoint ?? join(REPOSITORY, 'dist', 'cli.js');
-  const child = spawn(
-    process.execPath,
-    ['--import', LOOPBACK_ONLY, script, 'bot', '--seeds', resolve(seeds), '--index', resolve(index), ...args],
-    {
-      cwd: workingFolder,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, DISCORD_TOKEN: fake.token, DISCORD_API: fake.api, ...env },
-    },
-  );
+  const isReady = readinessOfNextBot(fake);
+  const child = spawnBot(options, workingFolder);
   const output = collectOutput(child);
-  let ended: BotExit | undefined;
-  const exit = new Promise<BotExit>((resolveExit) => {
-    child.once('error', (error) => {
-      output.stderr += String(error);
-      resolveExit({ code: null, signal: null });
-    });
-    child.once('close', (code, signal) => resolveExit({ code, signal }));
-  }).then(async (botExit) => {
-    ended = botExit;
+  let hasEnded = false;
+  const exit = exitOf(child, output).then(async (botExit) => {
+    hasEnded = true;
     await rm(workingFolder, { recursive: true, force: true });
     return botExit;
   });
-
-  const isReady = () => {
-    const hasIdentified = fake.connections.identifies > identifiesBefore && fake.connections.isConnected;
-    // Only requests of this process count: the fake may still have the commands of an earlier bot.
-    const hasRegistered = fake.requests
-      .slice(requestsBefore)
-      .some(({ path, status = 0 }) => COMMANDS_PATH.test(path) && status >= 200 && status < 300);
-    return hasIdentified && hasRegistered && fake.commands.length > 0 ? true : undefined;
-  };
-  const printedOutput = () =>
-    `stdout:\n${output.stdout.slice(-MAX_OUTPUT_CHARACTERS)}\nstderr:\n${output.stderr.slice(-MAX_OUTPUT_CHARACTERS)}`;
 
   return {
     pid: child.pid ?? -1,
@@ -115,12 +82,15 @@ export async function startBot({
     },
     async ready({ timeoutMs = READY_TIMEOUT_MS } = {}) {
       const endedEarly = exit.then(({ code, signal }) => {
-        throw new Error(`The bot ended (code ${code}, signal ${signal}) before it was ready.\n${printedOutput()}`);
+        throw new Error(
+          `The bot ended (code ${code}, signal ${signal}) before it was ready.\n${describeOutput(output)}`,
+        );
       });
       const registered = fake
         .waitFor('identified bot with registered commands', isReady, { timeoutMs })
         .catch((error: unknown) => {
-          throw new Error(`${error instanceof Error ? error.message : String(error)}\n${printedOutput()}`);
+          const message = error instanceof Error ? error.message : String(error);
+          throw new Error(`${message}\n${describeOutput(output)}`);
         });
       // The one that loses the race must not become an unhandled rejection.
       endedEarly.catch(() => {});
@@ -128,7 +98,7 @@ export async function startBot({
       await Promise.race([registered, endedEarly]);
     },
     async stop() {
-      if (!ended) child.kill('SIGTERM');
+      if (!hasEnded) child.kill('SIGTERM');
       const killTimer = setTimeout(() => child.kill('SIGKILL'), KILL_AFTER_MS);
       const { code } = await exit;
       clearTimeout(killTimer);
@@ -137,7 +107,50 @@ export async function startBot({
   };
 }
 
-function collectOutput(child: ChildProcess): { stdout: string; stderr: string } {
+function spawnBot({ fake, seeds, index, env, args = [], entryPoint }: BotOptions, workingFolder: string): ChildProcess {
+  const script = entryPoint ?? join(REPOSITORY, 'dist', 'cli.js');
+  return spawn(
+    process.execPath,
+    ['--import', LOOPBACK_ONLY, script, 'bot', '--seeds', resolve(seeds), '--index', resolve(index), ...args],
+    {
+      cwd: workingFolder,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, DISCORD_TOKEN: fake.token, DISCORD_API: fake.api, ...env },
+    },
+  );
+}
+
+/** Tells, as `waitFor` wants it, whether a bot that starts from now on is ready. */
+function readinessOfNextBot(fake: FakeDiscord): () => true | undefined {
+  const identifiesBefore = fake.connections.identifies;
+  const requestsBefore = fake.requests.length;
+  return () => {
+    const hasIdentified = fake.connections.identifies > identifiesBefore && fake.connections.isConnected;
+    // Only requests of this process count: the fake may still have the commands of an earlier bot.
+    const hasRegistered = fake.requests
+      .slice(requestsBefore)
+      .some(({ path, status = 0 }) => COMMANDS_PATH.test(path) && status >= 200 && status < 300);
+    return hasIdentified && hasRegistered && fake.commands.length > 0 ? true : undefined;
+  };
+}
+
+interface Output {
+  stdout: string;
+  stderr: string;
+}
+
+/** Resolves when the process has ended or could not be started; why it could not is added to the output. */
+function exitOf(child: ChildProcess, output: Output): Promise<BotExit> {
+  return new Promise((resolveExit) => {
+    child.once('error', (error) => {
+      output.stderr += String(error);
+      resolveExit({ code: null, signal: null });
+    });
+    child.once('close', (code, signal) => resolveExit({ code, signal }));
+  });
+}
+
+function collectOutput(child: ChildProcess): Output {
   const output = { stdout: '', stderr: '' };
   for (const stream of ['stdout', 'stderr'] as const) {
     child[stream]?.setEncoding('utf8').on('data', (text: string) => {
@@ -145,4 +158,8 @@ function collectOutput(child: ChildProcess): { stdout: string; stderr: string } 
     });
   }
   return output;
+}
+
+function describeOutput({ stdout, stderr }: Output): string {
+  return `stdout:\n${stdout.slice(-MAX_OUTPUT_CHARACTERS)}\nstderr:\n${stderr.slice(-MAX_OUTPUT_CHARACTERS)}`;
 }

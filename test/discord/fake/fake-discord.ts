@@ -38,8 +38,8 @@ export interface FakeDiscordOptions {
   /** The guild's language. Default: "en-US". */
   readonly guildLocale?: string;
   /**
-   * Permissions that nobody has in the guild although @everyone usually does, as bits of PermissionFlagsBits. The bot is
-   * told; nothing is enforced. Default: none.
+   * Permissions that nobody has in the guild although @everyone usually does, as bits of PermissionFlagsBits. The bot
+   * is told; nothing is enforced. Default: none.
    */
   readonly deniedPermissions?: bigint;
   /** Default: 41250, as Discord has it. */
@@ -207,7 +207,7 @@ export class FakeDiscord {
 
   // What people do
 
-  /** Says something in the guild. Unless it has the Message Content intent, the bot gets the text only if it is mentioned. */
+  /** Says something in the guild. Without the Message Content intent the bot gets the text only if it is mentioned. */
   say(saying: Saying): APIMessage {
     return this.#people.say(saying);
   }

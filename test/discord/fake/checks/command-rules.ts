@@ -2,13 +2,16 @@ import { ApplicationCommandOptionType, ApplicationCommandType, Locale } from 'di
 import { tooLongChoiceValue } from './message-rules.js';
 import { applyRules, type Finding, nestedIn, type Problem, refused } from './problem.js';
 
-// Limits that Discord's OpenAPI document lacks. Source: https://docs.discord.com/developers/interactions/application-commands
+// Limits that Discord's OpenAPI document lacks. Source:
+// https://docs.discord.com/developers/interactions/application-commands
 
 /** Chat commands of an application, in each scope. */
 export const MAX_CHAT_COMMANDS = 100;
 /** Commands of each context menu, in each scope. 15 since 2026-03-03, 5 before. */
 export const MAX_CONTEXT_MENU_COMMANDS = 15;
-/** Characters of the names, descriptions and choice values of one command; of each text the longest translation counts. */
+/**
+ * Characters of the names, descriptions and choice values of one command; of each text the longest translation counts.
+ */
 export const MAX_COMMAND_CHARACTERS = 8_000;
 /** Names of chat commands and of options. They must be lower case too, where the script has one. */
 export const NAME_PATTERN = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;

@@ -7,8 +7,8 @@ export interface GatewayFaults {
   /** Sends opcode 9, "invalid session". Unless the sessions are resumable, the bot must identify again. */
   invalidateSessions(isResumable: boolean): void;
   /**
-   * Cuts every connection and forgets the sessions, as after a long outage: RESUME is answered with opcode 9 and the bot
-   * must identify again. Nobody ever tells it what happens until then.
+   * Cuts every connection and forgets the sessions, as after a long outage: RESUME is answered with opcode 9 and the
+   * bot must identify again. Nobody ever tells it what happens until then.
    */
   forgetSessions(): void;
   /** Sends opcode 7, which asks the bot to reconnect and resume. */
@@ -18,8 +18,8 @@ export interface GatewayFaults {
   /** Stops answering RESUME; `false` answers it again. */
   muteResume(isMuted?: boolean): void;
   /**
-   * Delays GUILD_CREATE in new sessions until this is called with `false`, as Discord does for seconds with bots in many
-   * guilds.
+   * Delays GUILD_CREATE in new sessions until this is called with `false`, as Discord does for seconds with bots in
+   * many guilds.
    */
   holdGuilds(areHeld?: boolean): void;
   /** Breaks off the next connections before they become web sockets. */

@@ -49,8 +49,8 @@ interface MembersRequest {
 /**
  * Discord's gateway, version 10, in uncompressed JSON: https://docs.discord.com/developers/events/gateway
  *
- * Whatever makes Discord close a connection closes it here with the same code, and is a violation; except a wrong token,
- * which tests ask for.
+ * Whatever makes Discord close a connection makes the fake close it with the same code, and is a violation. Only a wrong
+ * token is not: tests make it wrong on purpose.
  */
 export class Gateway implements GatewayFaults {
   /** Number of IDENTIFYs so far, refused ones included. */
@@ -110,6 +110,8 @@ export class Gateway implements GatewayFaults {
     this.dropSockets();
     this.#server.close();
   }
+
+  // The methods of GatewayFaults, described there
 
   dropSockets(): void {
     for (const socket of this.#server.clients) socket.terminate();

@@ -14,7 +14,9 @@ export interface Refusal {
   readonly reason: string;
 }
 
-/** These must be switched on for the application: https://docs.discord.com/developers/events/gateway#privileged-intents */
+/**
+ * These must be switched on for the application: https://docs.discord.com/developers/events/gateway#privileged-intents
+ */
 const PRIVILEGED_INTENTS =
   GatewayIntentBits.GuildMembers | GatewayIntentBits.GuildPresences | GatewayIntentBits.MessageContent;
 /** Every bit that may be an intent. */

@@ -27,7 +27,8 @@ export interface Session {
 }
 
 /**
- * Whether a shard gets the events of a guild: https://docs.discord.com/developers/events/gateway#sharding-sharding-formula
+ * Whether a shard gets the events of a guild:
+ * https://docs.discord.com/developers/events/gateway#sharding-sharding-formula
  *
  * @param guildId Undefined for direct messages, which go to shard 0.
  */

@@ -76,7 +76,9 @@ export function memberPayload(): Omit<APIGuildMember, 'user'> {
   };
 }
 
-/** The role that everyone has; its id is the guild's. https://docs.discord.com/developers/topics/permissions#role-object */
+/**
+ * The role that everyone has; its id is the guild's. https://docs.discord.com/developers/topics/permissions#role-object
+ */
 export function everyoneRole({ id, deniedPermissions }: Pick<FakeGuild, 'id' | 'deniedPermissions'>): APIRole {
   return {
     id,

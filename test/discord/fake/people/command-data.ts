@@ -46,8 +46,8 @@ interface OptionDefinition {
  * The `data` of a command interaction.
  * https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-application-command-data-structure
  *
- * @throws {Error} where Discord's own client would not let a person send the input: an unknown or missing option, a value
- *   outside the limits or choices, a channel of another type.
+ * @throws {Error} where Discord's own client would not let a person send the input: an unknown or missing option, a
+ *   value outside the limits or choices, a channel of another type.
  */
 export function commandData(
   command: APIApplicationCommand,

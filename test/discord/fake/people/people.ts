@@ -35,7 +35,7 @@ export interface Saying {
   readonly mentionsBot?: boolean;
   /** Id of the message it replies to. */
   readonly replyTo?: string;
-  /** Whether a reply mentions the author it replies to, as it does unless switched off in Discord's client. Default: true. */
+  /** Whether a reply mentions the author it replies to. People can switch that off. Default: true. */
   readonly pingsOnReply?: boolean;
   /** Default: a new id. */
   readonly id?: string;

@@ -4,7 +4,9 @@ import type { Reply, Route } from './route.js';
 
 // Source: https://docs.discord.com/developers/topics/rate-limits
 
-/** Larger than any burst in the tests. Discord does not publish its numbers, and a bot has to read the headers anyway. */
+/**
+ * Larger than any burst in the tests. Discord does not publish its numbers, and a bot has to read the headers anyway.
+ */
 const BUCKET_LIMIT = 50;
 const BUCKET_RESET_SECONDS = 1;
 /** A timer may fire this much early. */

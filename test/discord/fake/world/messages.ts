@@ -7,7 +7,9 @@ import type { MessageRequest, NewMessage, StoredMessage, UploadedFile } from './
 import { joinThread } from './thread-members.js';
 import type { Audience, World } from './world.js';
 
-/** The flags that a request may set: https://docs.discord.com/developers/resources/message#message-object-message-flags */
+/**
+ * The flags that a request may set: https://docs.discord.com/developers/resources/message#message-object-message-flags
+ */
 const SETTABLE_FLAGS = MessageFlags.SuppressEmbeds | MessageFlags.SuppressNotifications | MessageFlags.IsComponentsV2;
 
 /** Stores a message and tells the gateway. */

@@ -4,7 +4,10 @@ import type { World } from '../../world/world.js';
 import { DiscordError, notFound } from '../discord-error.js';
 import { ok, type Route } from '../route.js';
 
-/** Sessions an application may start in a day: https://docs.discord.com/developers/events/gateway#session-start-limit-object */
+/**
+ * Sessions an application may start in a day:
+ * https://docs.discord.com/developers/events/gateway#session-start-limit-object
+ */
 const IDENTIFIES_PER_DAY = 1_000;
 
 /** What GET /gateway/bot advises a bot to do. */

@@ -119,7 +119,10 @@ function applyCallback(
   }
 }
 
-/** https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback-interaction-callback-response-object */
+/**
+ * What a callback with `with_response=true` gets:
+ * https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback-interaction-callback-response-object
+ */
 function callbackResponse(world: World, interaction: Interaction, type: InteractionResponseType): object {
   const { original } = interaction;
   const isNew = original !== undefined && original !== interaction.message;

@@ -19,7 +19,7 @@ const MAX_FOREIGN_FOLLOW_UPS = 5;
  * What a bot does after its first response to an interaction: edit and delete the response, post follow-ups.
  * https://docs.discord.com/developers/interactions/receiving-and-responding#followup-messages
  *
- * A follow-up that fills a deferred response is accepted, since Discord does so, but it is a violation: it is deprecated.
+ * Discord lets a follow-up fill a deferred response. So does the fake, but it is a violation, since it is deprecated.
  */
 export function createWebhookRoutes(world: World, journal: Journal): Route[] {
   const webhook = '/webhooks/:applicationId/:token';
