@@ -168,7 +168,7 @@ export const de = {
     otherPolarity: 'die eine Stelle bejaht es, die andere verneint es',
     leftOut_one: '{{count}} weiterer Satz wurde nicht nachgeschlagen.',
     leftOut_other: '{{count}} weitere Sätze wurden nicht nachgeschlagen.',
-    notAVerdict: 'Das zeigt, was die Artikel sagen, nicht, ob es stimmt.',
+    notAVerdict: 'Das zeigt, was die Artikel sagen. Es ist kein Faktencheck.',
     noText: 'Diese Nachricht enthält keinen Satz, den ich nachschlagen kann.',
   },
   removed: {

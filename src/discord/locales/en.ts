@@ -169,7 +169,7 @@ export const en = {
     otherPolarity: 'one says it, the other denies it',
     leftOut_one: '{{count}} more sentence was not looked up.',
     leftOut_other: '{{count}} more sentences were not looked up.',
-    notAVerdict: 'This shows what the articles say, not whether it is true.',
+    notAVerdict: 'This shows what the articles say. It is not a fact check.',
     noText: 'That message contains no sentence I can look up.',
   },
   removed: {

@@ -169,7 +169,7 @@ export const es = {
     leftOut_one: 'Ha quedado {{count}} frase más sin buscar.',
     leftOut_many: 'Han quedado {{count}} frases más sin buscar.',
     leftOut_other: 'Han quedado {{count}} frases más sin buscar.',
-    notAVerdict: 'Esto muestra lo que dicen los artículos, no si es cierto.',
+    notAVerdict: 'Esto muestra lo que dicen los artículos. No es una verificación de datos.',
     noText: 'Ese mensaje no contiene ninguna frase que pueda buscar.',
   },
   removed: {

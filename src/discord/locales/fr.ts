@@ -175,7 +175,7 @@ export const fr = {
     leftOut_one: '{{count}} autre phrase n’a pas été cherchée.',
     leftOut_many: '{{count}} autres phrases n’ont pas été cherchées.',
     leftOut_other: '{{count}} autres phrases n’ont pas été cherchées.',
-    notAVerdict: 'Ceci montre ce que disent les articles, et non si c’est vrai.',
+    notAVerdict: 'Ceci montre ce que disent les articles. Ce n’est pas une vérification des faits.',
     noText: 'Ce message ne contient aucune phrase que je puisse chercher.',
   },
   removed: {

@@ -170,7 +170,7 @@ export const tr = {
     otherPolarity: 'biri söylüyor, öbürü yadsıyor',
     leftOut_one: '{{count}} cümle daha aranmadı.',
     leftOut_other: '{{count}} cümle daha aranmadı.',
-    notAVerdict: 'Bu, makalelerin ne söylediğini gösterir, doğru olup olmadığını değil.',
+    notAVerdict: 'Bu, makalelerin ne söylediğini gösterir. Bir olgu denetimi değildir.',
     noText: 'O mesajda arayabileceğim bir cümle yok.',
   },
   removed: {
