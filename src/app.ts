@@ -113,11 +113,12 @@ export function judgedSetOpener(settings: Settings, events: AppEvents): OpenSet 
     ]);
     const own = { ...settings, ...(await prepareJudgedSetFolders(set, settings)) };
     await app.indexArticles(own, events);
-    const { library, deps, close } = await openEngine(own, events);
+    const engine = await openEngine(own, events);
+    const { library, deps } = engine;
     return {
       engine: createEvaluatedEngine(library, (question) => answerInDetail(question, deps)),
       thresholds: deps.coefficients?.thresholds ?? null,
-      close,
+      close: () => engine.close(),
     };
   };
 }

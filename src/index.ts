@@ -18,6 +18,7 @@ export type {
   PublicRank as RankedPassage,
 } from './answering/public-answer.js';
 export type { ArticleReference, ListedArticle } from './corpus/article.js';
+export { NothingIndexedError } from './library/nothing-indexed-error.js';
 export { UserError } from './user-error.js';
 
 /** Where things are, and which model to use. Relative paths start from the working folder. */
@@ -130,7 +131,8 @@ export async function indexArticles(options: IndexOptions = {}): Promise<IndexRe
 /**
  * Opens an index that was built before and starts the model.
  *
- * @throws {UserError} when nothing is indexed, or the index doesn't fit the model.
+ * @throws {NothingIndexedError} when nothing is indexed there.
+ * @throws {UserError} when the index doesn't fit the model.
  */
 export async function openFootnote(options: FootnoteOptions = {}): Promise<Footnote> {
   const settings = settingsOf(options);

@@ -12,7 +12,7 @@ export interface UserErrorOptions extends ErrorOptions {
 
 /** The only error whose message is shown to people: it states the facts and what to do about them. */
 export class UserError extends Error {
-  override readonly name = 'UserError';
+  override readonly name: string = 'UserError';
 
   /** Exit code of the terminal program if nothing catches the error. */
   readonly exitCode: ExitCode;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as footnote from '../src/index.js';
-import { type Footnote, indexArticles, openFootnote, UserError } from '../src/index.js';
+import { type Footnote, indexArticles, NothingIndexedError, openFootnote, UserError } from '../src/index.js';
 import { requireBuild } from './build.js';
 import { createFolder } from './library/temporary-folder.js';
 
@@ -28,7 +28,7 @@ afterAll(async () => {
 });
 
 test('only the public names are exported', () => {
-  expect(Object.keys(footnote).sort()).toEqual(['UserError', 'indexArticles', 'openFootnote']);
+  expect(Object.keys(footnote).sort()).toEqual(['NothingIndexedError', 'UserError', 'indexArticles', 'openFootnote']);
 });
 
 describe('an answer', () => {
@@ -95,7 +95,7 @@ describe('what cannot be done is said in a UserError', () => {
   });
 
   test('an index that was never built', async () => {
-    await expect(openFootnote({ index: join(folder, 'none') })).rejects.toThrow(UserError);
+    await expect(openFootnote({ index: join(folder, 'none') })).rejects.toThrow(NothingIndexedError);
   });
 
   test('a passage that is not there is null, not an error', () => {

@@ -70,11 +70,12 @@ function createProgram(runtime: Runtime, app: App, onExit: (code: ExitCode) => v
 
 function addCommand(
   program: Command,
-  { name, description, isHidden = false, configure, run }: TerminalCommand,
+  terminalCommand: TerminalCommand,
   runtime: Runtime,
   app: App,
   onExit: (code: ExitCode) => void,
 ): void {
+  const { name, description, isHidden = false, configure } = terminalCommand;
   const command = program
     .command(name, { hidden: isHidden })
     .description(description)
@@ -85,7 +86,7 @@ function addCommand(
   command.action(async () => {
     const context = createContext(command.optsWithGlobals<GlobalOptions>(), runtime, app);
     const args = command.processedArgs.flat().filter((arg): arg is string => typeof arg === 'string');
-    onExit((await run(context, args, command.opts())) ?? EXIT.done);
+    onExit((await terminalCommand.run(context, args, command.opts())) ?? EXIT.done);
   });
 }
 

@@ -17,22 +17,23 @@ export const chatCommand: TerminalCommand = {
 /** Runs the chat until the person leaves it. */
 export async function runChat(context: CommandContext): Promise<void> {
   const { app, settings, events, runtime } = context;
-  await app.withEngine(settings, events, ({ library, ask, requireCollection }) =>
-    chat(
+  await app.withEngine(settings, events, (engine) => {
+    const { library } = engine;
+    return chat(
       {
         ask: (question, options) => {
           if (library.isReplaced)
             throw new UserError('The index has been rebuilt. Leave with /quit and start the chat again.');
           library.refresh();
-          return ask(question, options);
+          return engine.ask(question, options);
         },
         articles: () => library.articles(),
-        requireCollection,
+        requireCollection: (name) => engine.requireCollection(name),
         passage: (id) => library.passageById(id),
         historyFile: join(settings.indexFolder, 'chat-history'),
         nameCommands: (message) => nameCommands(message, runtime.program),
       },
       { input: runtime.stdin, output: runtime.stdout, screen: () => context.screen },
-    ),
-  );
+    );
+  });
 }
