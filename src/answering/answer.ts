@@ -65,7 +65,7 @@ export interface PassageTrace {
 /** Formats a confidence as " (87 % sure)"; empty if it is null. */
 export function confidenceSuffix(confidence: number | null): string {
   if (confidence === null) return '';
-  return ` (${percentOf(confidence)} % sure)`;
+  return ` (${percentOf(confidence)}% sure)`;
 }
 
 /**

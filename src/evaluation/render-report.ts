@@ -72,7 +72,7 @@ function renderDecision(decision: EvaluationReport['decision']): string[] {
     ['answerable questions answered', renderInterval(decision.coverage)],
     ['unanswerable questions answered', renderInterval(decision.answeredAmongUnanswerable)],
     ['right answers', renderInterval(decision.rightAmongAnswered)],
-    ['right answers at 60 % coverage', renderInterval(decision.rightAt60)],
+    ['right answers at 60% coverage', renderInterval(decision.rightAt60)],
     ['expected calibration error', figure(decision.expectedCalibrationError)],
     ['area under the risk-coverage curve', figure(decision.areaUnderRiskCoverage)],
   ]);

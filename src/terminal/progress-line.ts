@@ -27,7 +27,7 @@ export function createProgressLine(output: Output, clock: () => number): Progres
       shownAt = clock();
       const elapsed = (shownAt - startedAt) / 1000;
       const left = share > 0.02 ? [`${duration((elapsed / share) * (1 - share))} left`] : [];
-      const line = [`${Math.round(share * 100)} %`, ...facts, ...left].map(printable).join(' · ');
+      const line = [`${Math.round(share * 100)}%`, ...facts, ...left].map(printable).join(' · ');
       if (redraw === null) output.write(`${line}\n`);
       else redraw(`${bar(share)} ${line}`);
     },

@@ -59,13 +59,13 @@ test.each([
 test('confidence is shown in whole percent, never as certainty, and not at all if it is unknown', () => {
   const shares = [0, 0.004, 0.5, 0.125, 0.994, 0.999, 1];
   expect(shares.map(confidenceSuffix)).toEqual([
-    ' (1 % sure)',
-    ' (1 % sure)',
-    ' (50 % sure)',
-    ' (13 % sure)',
-    ' (99 % sure)',
-    ' (99 % sure)',
-    ' (99 % sure)',
+    ' (1% sure)',
+    ' (1% sure)',
+    ' (50% sure)',
+    ' (13% sure)',
+    ' (99% sure)',
+    ' (99% sure)',
+    ' (99% sure)',
   ]);
   expect(confidenceSuffix(null)).toBe('');
 });

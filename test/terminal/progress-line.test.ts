@@ -37,7 +37,7 @@ describe('without a terminal', () => {
     expect(written).toEqual([]);
     clock.now += 1;
     line.show(0.25, ['3 articles', '40 passages']);
-    expect(written).toEqual(['25 % · 3 articles · 40 passages · 30 s left\n']);
+    expect(written).toEqual(['25% · 3 articles · 40 passages · 30 s left\n']);
     clock.now += 5_000;
     line.show(0.3, ['4 articles']);
     line.clear();
@@ -48,14 +48,14 @@ describe('without a terminal', () => {
     const { written, clock, line } = sink(false);
     clock.now += 10_000;
     line.show(0.02, ['1 article']);
-    expect(written).toEqual(['2 % · 1 article\n']);
+    expect(written).toEqual(['2% · 1 article\n']);
   });
 
   test('an escape sequence in a fact is not written', () => {
     const { written, clock, line } = sink(false);
     clock.now += 10_000;
     line.show(0, ['\u001b[2Jfile']);
-    expect(written.join('')).toBe('0 % · [2Jfile\n');
+    expect(written.join('')).toBe('0% · [2Jfile\n');
   });
 });
 
@@ -63,14 +63,14 @@ describe('in a terminal', () => {
   test('one line with a bar is redrawn at most ten times a second', () => {
     const { written, clock, line } = sink(true);
     line.show(0.5, ['3 articles']);
-    expect(written.join('')).toContain(`${'█'.repeat(12)}${'░'.repeat(12)} 50 % · 3 articles`);
+    expect(written.join('')).toContain(`${'█'.repeat(12)}${'░'.repeat(12)} 50% · 3 articles`);
     const drawn = written.length;
     clock.now += 99;
     line.show(0.6, ['4 articles']);
     expect(written).toHaveLength(drawn);
     clock.now += 1;
     line.show(1, ['5 articles']);
-    expect(written.slice(drawn).join('')).toContain(`${'█'.repeat(24)} 100 % · 5 articles`);
+    expect(written.slice(drawn).join('')).toContain(`${'█'.repeat(24)} 100% · 5 articles`);
     line.clear();
   });
 

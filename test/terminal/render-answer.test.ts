@@ -16,7 +16,7 @@ describe('an answer in a terminal', () => {
       citation('They left.', [], reference({ title: null, publisher: null, published: null, url: null })),
     ];
     expect(renderAnswer(answer({ citations }), plainScreen())).toBe(
-      `Answered (87 % sure).
+      `Answered (87% sure).
 
     “Antony Blinken and Sergey Lavrov sat down together in Reykjavik on
     Wednesday 19 May 2021, beside the old harbour.”
@@ -30,7 +30,7 @@ describe('an answer in a terminal', () => {
 
   test('fits 40 columns', () => {
     expect(renderAnswer(answer({ citations: [citation(QUOTE)] }), plainScreen(40))).toBe(
-      `Answered (87 % sure).
+      `Answered (87% sure).
 
     “Antony Blinken and Sergey Lavrov
     sat down together in Reykjavik on
@@ -44,7 +44,7 @@ describe('an answer in a terminal', () => {
 
   test('says "perhaps" when it is not sure, and "not found" when there is nothing', () => {
     const closest = renderAnswer(answer({ outcome: 'closest', confidence: 0.31 }), plainScreen());
-    expect(closest.split('\n')[0]).toBe('Perhaps (31 % sure). The closest passages:');
+    expect(closest.split('\n')[0]).toBe('Perhaps (31% sure). The closest passages:');
     const nothing = renderAnswer(answer({ outcome: 'not-found', citations: [] }), plainScreen());
     expect(nothing).toBe('Not found. Nothing in the articles answers this.');
   });
@@ -77,7 +77,7 @@ language of the articles.`,
       { ...citation('Comey was fired.', [], reference({ url: null })), question: 'who was fired in 2017?' },
     ];
     expect(renderAnswer(answer({ citations }), plainScreen())).toBe(
-      `Answered (87 % sure).
+      `Answered (87% sure).
 
 For “Where did they meet”:
     “They met in Reykjavik.”
@@ -98,7 +98,7 @@ For “who was fired in 2017?”:
   test('shows matched words in bold, and the outcome and the source in colour', () => {
     const shown = renderAnswer(answer(), colouredScreen());
     expect(shown).toBe(
-      '\u001b[32mAnswered (87 % sure).\u001b[39m\n\n' +
+      '\u001b[32mAnswered (87% sure).\u001b[39m\n\n' +
         '    “They \u001b[1mmet\u001b[22m in \u001b[1mReykjavik\u001b[22m on Wednesday.”\n' +
         '\u001b[36m[1] Blinken and Lavrov in Reykjavik · Example · 2021-05-19\u001b[39m\n' +
         '    \u001b[2mhttps://example.com/reykjavik\u001b[22m',
