@@ -5,8 +5,8 @@ import type { ListedArticle } from '../../../src/corpus/article.js';
 import type { PassageOpening } from '../../../src/corpus/passage.js';
 import { parseTarget, Suggestions, type SuggestOptions } from '../../../src/discord/autocomplete/suggestions.js';
 
-/** An article with how its passages begin. */
-interface Shelved {
+/** An article with the openings of its passages. */
+interface ShelvedArticle {
   readonly title: string | null;
   readonly file?: string;
   readonly collection?: string | null;
@@ -15,8 +15,8 @@ interface Shelved {
   readonly openings?: readonly string[];
 }
 
-describe('what is suggested', () => {
-  test('has all typed words, each at the beginning of a word, whatever their order', async () => {
+describe('suggestions', () => {
+  test('contain all typed words at the beginnings of words, in any order', async () => {
     const lookUp = await shelve([
       { title: 'The summit in Reykjavík', openings: ['Two ministers met.', 'Rain fell on the harbour.'] },
       { title: 'Summits of the Alps', openings: ['The highest is in Italy.'] },
@@ -24,12 +24,12 @@ describe('what is suggested', () => {
     for (const typed of ['reyk', 'REYKJAVIK', 'rey sum', 'in the summit', '"Reykjavík," (the)'])
       expect(titlesOf(lookUp, typed), typed).toEqual(['The summit in Reykjavík']);
     expect(namesOf(lookUp, 'har')).toEqual(['The summit in Reykjavík › Rain fell on the harbour.']);
-    // A word of the title and one of the passage.
+    // One word is in the title, the other in the passage.
     expect(namesOf(lookUp, 'alps ital')).toEqual(['Summits of the Alps › The highest is in Italy.']);
     for (const typed of ['eykjavik', 'reykjaviks', 'reyk alps', 'x']) expect(lookUp.suggest(typed), typed).toEqual([]);
   });
 
-  test('is found with and without accents, composed or not', async () => {
+  test('are found with and without accents, composed or not', async () => {
     const lookUp = await shelve([{ title: 'Übergänge: naïve Öfen', openings: ['Ελλάδα, ЁЛКА, हिन्दी, 北京 и Łódź'] }]);
     for (const typed of [
       'ubergange',
@@ -45,7 +45,7 @@ describe('what is suggested', () => {
       expect(lookUp.suggest(typed), typed).not.toEqual([]);
   });
 
-  test('is titles first, those that begin with all that was typed before others, then passages in order', async () => {
+  test('are articles first, those whose titles start with the typed words before others, then passages in order', async () => {
     const lookUp = await shelve([
       { title: 'On the sea bed', openings: ['The sea bed is deep.'] },
       { title: 'Sea bedrock', openings: ['Stone.'] },
@@ -64,7 +64,7 @@ describe('what is suggested', () => {
     ]);
   });
 
-  test('includes a title that begins with what was typed, however many others come before it', async () => {
+  test('include a title that starts with the typed words, however many others match', async () => {
     const others = Array.from({ length: 60 }, (_, number) => ({
       title: `The old bell ${number}`,
       openings: ['Rang.'],
@@ -75,7 +75,7 @@ describe('what is suggested', () => {
     expect(names.slice(0, 2)).toEqual(['Bell founding', 'The old bell 0']);
   });
 
-  test('is the latest articles when nothing is typed, the undated last, and then passages', async () => {
+  test('are the latest articles if nothing is typed, undated ones last, and then passages', async () => {
     const lookUp = await shelve([
       { title: 'Undated', openings: ['One.'] },
       { title: 'Old', published: '1999-12-31' },
@@ -95,7 +95,7 @@ describe('what is suggested', () => {
       ]);
   });
 
-  test('is of the kinds and collections that are asked for', async () => {
+  test('can be limited to kinds and collections', async () => {
     const lookUp = await shelve([
       { title: 'Bells', collection: 'town', openings: ['Bells of the town.'] },
       { title: 'Bells', collection: 'sea', openings: ['Bells of the sea.'] },
@@ -115,18 +115,18 @@ describe('what is suggested', () => {
     );
   });
 
-  test('is nothing before there is anything', async () => {
+  test('are empty if there are no articles', async () => {
     const lookUp = await Suggestions.build([], []);
     for (const typed of ['', 'a', 'a b']) expect(lookUp.suggest(typed)).toEqual([]);
   });
 
-  test('names a passage by its own title where its article was not yet listed', async () => {
+  test('use the title that comes with a passage if its article is not listed yet', async () => {
     const { openings } = shelf([{ title: 'Zebras', openings: ['They graze.'] }]);
     const lookUp = await Suggestions.build([], openings);
     expect(namesOf(lookUp, 'zeb')).toEqual(['Zebras › They graze.']);
   });
 
-  test('is the same for 2,000 characters as for their words', async () => {
+  test('are the same for repeated words, and none for words of 2,000 characters', async () => {
     const lookUp = await shelve([{ title: 'Bells', openings: ['Bronze bells rang.'] }]);
     expect(lookUp.suggest('bells '.repeat(333))).toHaveLength(2);
     expect(lookUp.suggest('b be bel bell bells br')).toHaveLength(1);
@@ -135,21 +135,21 @@ describe('what is suggested', () => {
   });
 });
 
-describe('a choice', () => {
+describe('a suggestion', () => {
   test.each<[string, string | null, string]>([
     ['without a title is named by its file', null, 'notes/a.txt'],
-    ['with an empty title has its id', '', 'aaaaaaaaaa'],
-    ['with nothing that can be seen has its id', '\u200b\u202e\u0301 \u00a0', 'aaaaaaaaaa'],
-    ['has no marks that turn what follows around', '\u202egnp.exe\u202c \u2067ab', 'gnp.exe ab'],
-    ['has no control characters and one space at a time', 'a\u0000 \u001b[31m\n\n b\tc', 'a [31m b c'],
-    ['has no half of a character', 'a\ud83e b\udd93', 'a\ufffd b\ufffd'],
+    ['with an empty title is named by its id', '', 'aaaaaaaaaa'],
+    ['with an invisible title is named by its id', '\u200b\u202e\u0301 \u00a0', 'aaaaaaaaaa'],
+    ['contains no direction overrides', '\u202egnp.exe\u202c \u2067ab', 'gnp.exe ab'],
+    ['contains no control characters, and single spaces', 'a\u0000 \u001b[31m\n\n b\tc', 'a [31m b c'],
+    ['contains no half of a character', 'a\ud83e b\udd93', 'a\ufffd b\ufffd'],
     ['keeps right-to-left letters', 'שלום עולם', 'שלום עולם'],
   ])('%s', async (_, title, expected) => {
     const lookUp = await shelve([{ title, file: 'notes/a.txt' }]);
     expect(namesOf(lookUp, '')).toEqual([expected]);
   });
 
-  test('of a passage has at most 40 characters of the title and 100 in all, cut between characters as people see them', async () => {
+  test('of a passage has up to 40 characters of the title and 100 in total, cut between characters as people see them', async () => {
     const lookUp = await shelve([
       { title: '👩‍👩‍👧‍👦'.repeat(30), openings: ['🦓'.repeat(80), `A${'\u0301'.repeat(150)}`] },
     ]);
@@ -159,7 +159,7 @@ describe('a choice', () => {
     expect(accents).toMatch(/^(👩‍👩‍👧‍👦){3}… ›…$/u);
   });
 
-  test('of anything has a name of 1 to 100 characters that can be seen, and a value that is read again', async () => {
+  test('always has a name of 1 to 100 characters, some of them visible, and a value that can be parsed', async () => {
     const text = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 300 }),
       fc.string({ unit: 'grapheme', maxLength: 200 }),
@@ -178,7 +178,7 @@ describe('a choice', () => {
   });
 });
 
-test('the suggestions are those of reading everything from the first to the last', async () => {
+test('the suggestions are the same as those of a simple scan of everything', async () => {
   const word = fc.constantFrom(
     'a',
     'ab',
@@ -223,7 +223,7 @@ test('the suggestions are those of reading everything from the first to the last
 });
 
 describe('building', () => {
-  test('lets other events be handled at least once in a hundred passages', async () => {
+  test('lets other events be handled at least once every hundred passages', async () => {
     let turns = 0;
     const building = { isOver: false };
     const counting = (async () => {
@@ -232,11 +232,11 @@ describe('building', () => {
     await shelve([{ title: 'Long', openings: Array.from({ length: 3000 }, (_, number) => `Passage ${number}.`) }]);
     building.isOver = true;
     await counting;
-    // Thirty slices for the passages; sorting and filling come on top.
+    // Thirty slices for the passages, and some for sorting.
     expect(turns).toBeGreaterThanOrEqual(30);
   });
 
-  test('reads the passages as it goes on, and no further once it is given up', async () => {
+  test('reads the passages one by one, and stops reading once it is aborted', async () => {
     let read = 0;
     let isClosed = false;
     function* endless(): Generator<PassageOpening> {
@@ -250,19 +250,19 @@ describe('building', () => {
         isClosed = true;
       }
     }
-    const giving = new AbortController();
-    const building = Suggestions.build([], endless(), { signal: giving.signal });
+    const controller = new AbortController();
+    const building = Suggestions.build([], endless(), { signal: controller.signal });
     await nextTurn();
     await nextTurn();
     expect(read).toBeGreaterThan(0);
-    giving.abort(new Error('there is a newer library'));
-    const readThen = read;
+    controller.abort(new Error('there is a newer library'));
+    const readBefore = read;
     await expect(building).rejects.toThrow('there is a newer library');
-    expect(read).toBe(readThen);
+    expect(read).toBe(readBefore);
     expect(isClosed).toBe(true);
   });
 
-  test('fails as reading fails', async () => {
+  test('fails if reading fails', async () => {
     function* broken(): Generator<PassageOpening> {
       yield* shelf([{ title: 'A', openings: ['One.'] }]).openings;
       throw new Error('the disk is gone');
@@ -271,9 +271,9 @@ describe('building', () => {
   });
 });
 
-/** What `suggest` should give, by the description of it and with nothing clever. */
+/** What `suggest` should return, in the simplest way. */
 function scan(
-  articles: readonly Shelved[],
+  articles: readonly ShelvedArticle[],
   typed: string,
   { kinds = [], collections = null }: SuggestOptions,
 ): string[] {
@@ -286,7 +286,7 @@ function scan(
   const isOffered = new Set(offered.map(({ number }) => number));
   const passages = shelved
     .flatMap(({ name, number, openings = [] }) => openings.map((opening) => ({ text: `${name} ${opening}`, number })))
-    .map((passage, place) => ({ ...passage, value: `p${place}` }))
+    .map((passage, position) => ({ ...passage, value: `p${position}` }))
     .filter(({ number }) => isOffered.has(number))
     .filter(({ text }) => fits(text));
   const titles = offered.filter(({ name }) => fits(name));
@@ -309,13 +309,13 @@ function folded(text: string): string {
   return (letters.match(/[\p{L}\p{N}]+/gu) ?? []).join(' ');
 }
 
-function shelve(articles: readonly Shelved[]): Promise<Suggestions> {
+function shelve(articles: readonly ShelvedArticle[]): Promise<Suggestions> {
   const { listed, openings } = shelf(articles);
   return Suggestions.build(listed, openings);
 }
 
 /** Articles a0, a1 and so on with passages p0, p1 and so on. */
-function shelf(articles: readonly Shelved[]): { listed: ListedArticle[]; openings: PassageOpening[] } {
+function shelf(articles: readonly ShelvedArticle[]): { listed: ListedArticle[]; openings: PassageOpening[] } {
   const listed = articles.map(({ title, file, collection = null, published = null, openings = [] }, number) => ({
     id: idOf(`a${number}`),
     title,
@@ -331,11 +331,11 @@ function shelf(articles: readonly Shelved[]): { listed: ListedArticle[]; opening
   );
   return {
     listed,
-    openings: openings.flatMap(({ opening, number }, place) => {
+    openings: openings.flatMap(({ opening, number }, position) => {
       const article = listed[number];
       if (article === undefined) return [];
       const { id: articleId, title, file, collection } = article;
-      return [{ passageId: idOf(`p${place}`), articleId, title, file, collection, opening }];
+      return [{ passageId: idOf(`p${position}`), articleId, title, file, collection, opening }];
     }),
   };
 }
@@ -344,7 +344,7 @@ function fileOf(number: number): string {
   return `${number}.txt`;
 }
 
-/** "a0" is the article aaaaaaaaaa, "p12" the passage pbcaaaaaaa, in ten letters as ids have them. */
+/** The id of an article or a passage in ten letters: `a0` becomes `aaaaaaaaaa`, `p12` becomes `paaaaaaabc`. */
 function idOf(name: string): string {
   const digits = name.slice(1).replace(/\d/g, (digit) => 'abcdefghij'[Number(digit)] ?? '');
   return `${name[0]}${digits.padStart(9, 'a')}`;

@@ -12,12 +12,12 @@ function* count(steps: number, onStep: (step: number) => void = () => {}): Gener
 }
 
 describe('work in slices', () => {
-  test('gives what the work gives', async () => {
+  test('returns the result of the work', async () => {
     expect(await runInSlices(count(0))).toBe('done');
     expect(await runInSlices(count(1000))).toBe('done');
   });
 
-  test('lets other events be handled after at most a hundred steps', async () => {
+  test('lets other events be handled at least every hundred steps', async () => {
     let last = 0;
     let longest = 0;
     let at = 0;
@@ -29,28 +29,28 @@ describe('work in slices', () => {
       last = at;
     }
     await work;
-    // One turn may see the end of one slice and another turn the end of the next but one.
+    // One turn may see the end of a slice, and the next turn the end of the slice after the next.
     expect(longest).toBeLessThanOrEqual(200);
   });
 
-  test('fails as the work fails', async () => {
+  test('fails if the work fails', async () => {
     const failing = count(500, (step) => {
       if (step === 300) throw new RangeError('broken');
     });
     await expect(runInSlices(failing)).rejects.toThrow(new RangeError('broken'));
   });
 
-  test('does nothing when it is given up before it begins', async () => {
+  test('does nothing if it is aborted before it starts', async () => {
     const steps: number[] = [];
     const work = runInSlices(
       count(10, (step) => steps.push(step)),
-      AbortSignal.abort(new Error('given up')),
+      AbortSignal.abort(new Error('aborted')),
     );
-    await expect(work).rejects.toThrow('given up');
+    await expect(work).rejects.toThrow('aborted');
     expect(steps).toEqual([]);
   });
 
-  test('stops soon after it is given up, and lets the work clean up', async () => {
+  test('stops when it is aborted, and lets the work clean up', async () => {
     let at = 0;
     let isClosed = false;
     function* endless(): Generator<undefined, never, undefined> {
@@ -63,34 +63,34 @@ describe('work in slices', () => {
         isClosed = true;
       }
     }
-    const giving = new AbortController();
-    const work = runInSlices(endless(), giving.signal);
-    giving.abort(new Error('given up'));
-    const atThatTime = at;
-    await expect(work).rejects.toThrow('given up');
-    expect(at).toBe(atThatTime);
+    const controller = new AbortController();
+    const work = runInSlices(endless(), controller.signal);
+    controller.abort(new Error('aborted'));
+    const stepsBefore = at;
+    await expect(work).rejects.toThrow('aborted');
+    expect(at).toBe(stepsBefore);
     expect(isClosed).toBe(true);
   });
 });
 
 describe('sorting in steps', () => {
-  test('gives what sorting at once gives, equal ones in the order in which they were', () => {
+  test('returns what toSorted returns, with equal values in their original order', () => {
     const numbered = fc.array(fc.integer({ min: 0, max: 99 }), { maxLength: 2000, size: 'max' });
     fc.assert(
       fc.property(numbered, (numbers) => {
-        const items = numbers.map((number, place) => ({ number, place }));
+        const values = numbers.map((number, position) => ({ number, position }));
         const compare = (a: { number: number }, b: { number: number }): number => a.number - b.number;
-        expect(resultOf(sortInSteps(items, compare))).toEqual(items.toSorted(compare));
+        expect(resultOf(sortInSteps(values, compare))).toEqual(values.toSorted(compare));
       }),
       { numRuns: 50 },
     );
   });
 
-  test('pauses at least once for every 500 items of every round', () => {
-    const items = Array.from({ length: 10_000 }, (_, index) => (index * 7919) % 10_007);
+  test('pauses at least once for every 500 values in every round', () => {
+    const values = Array.from({ length: 10_000 }, (_, index) => (index * 7919) % 10_007);
     let steps = 0;
-    for (const _ of sortInSteps(items, (a, b) => a - b)) steps += 1;
-    // Runs of 128, and seven rounds of merging.
+    for (const _ of sortInSteps(values, (a, b) => a - b)) steps += 1;
+    // Runs of 128 values, then seven rounds of merging.
     expect(steps).toBeGreaterThanOrEqual(10_000 / 128 + (7 * 10_000) / 500);
   });
 });

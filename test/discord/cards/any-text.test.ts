@@ -80,7 +80,7 @@ describe('whatever the articles, the question and the language,', () => {
     );
   });
 
-  test('so is a passage on a later page', () => {
+  test('a passage on a later page is shown word for word, or its beginning with an ellipsis', () => {
     fc.assert(
       fc.property(answer, view, fc.record({ article, text: quoteText }), (given, shown, passage) => {
         fc.pre(given.ranking.length > 0);

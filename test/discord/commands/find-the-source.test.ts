@@ -172,7 +172,7 @@ describe('the verdict on a sentence', () => {
     for (const content of [FIRST_MEETING, UNHEARD_OF, 'The crossing to the island takes fifty minutes.']) {
       const found = await findSource(content);
 
-      expect(textOf(found)).toContain('This shows what the articles say, not whether it is true.');
+      expect(textOf(found)).toContain('This shows what the articles say. It is not a fact check.');
       expect(textOf(found)).not.toMatch(JUDGING.en);
     }
   });

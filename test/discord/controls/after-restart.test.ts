@@ -24,6 +24,7 @@ interface OldMessage {
   readonly message: APIMessage;
   /** Whether the bot reads the question differently after the restart. The quotes stay the same, the notes may differ. */
   readonly isReadDifferently?: boolean;
+  /** Whether it is in direct messages, where nobody else can press its buttons. */
   readonly isDirect?: boolean;
 }
 

@@ -8,7 +8,7 @@ import {
   encodeControl,
 } from '../../../src/discord/format/custom-id.js';
 
-/** The largest that 64 bits hold, and the largest of as many digits. */
+/** The largest number of 64 bits, and the largest with as many digits. */
 const LONGEST_SNOWFLAKES = ['18446744073709551615', '99999999999999999999'];
 /** Ids of passages and articles. */
 const LIBRARY_ID = 'a2b3c4d5e6';
@@ -17,8 +17,8 @@ const snowflakes = fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }).map(String);
 const values = fc.array(fc.stringMatching(/^[\w-]{0,12}$/), { maxLength: 4 });
 const controls: fc.Arbitrary<ControlId> = fc.record({ action: fc.constantFrom(...ACTIONS), asker: snowflakes, values });
 
-describe('the state of a button', () => {
-  test('is read back as it was written, whatever it is', () => {
+describe('a custom id', () => {
+  test('can be read back as it was written', () => {
     fc.assert(
       fc.property(controls, (control) => {
         expect(decodeControl(encodeControl(control))).toEqual(control);
@@ -26,14 +26,14 @@ describe('the state of a button', () => {
     );
   });
 
-  test('is written in few characters', () => {
+  test('is short', () => {
     const control = { action: 'page', asker: '1573915863101210625', values: ['3', LIBRARY_ID, 'f'] } as const;
     expect(encodeControl(control)).toMatch(/^1:page:[0-9a-z]{12}:3:a2b3c4d5e6:f$/);
     expect(encodeControl({ action: 'remove', asker: EVERYONE, values: [] })).toBe('1:remove:0');
   });
 
-  test.each(LONGEST_SNOWFLAKES)('fits into the 100 characters that Discord takes with the ids %s', (id) => {
-    // What the controls put into their state, as long as it can be.
+  test.each(LONGEST_SNOWFLAKES)('has at most the 100 characters that Discord allows, even with the id %s', (id) => {
+    // The longest values that the controls use.
     const longest: readonly (readonly string[])[] = [
       ['99', LIBRARY_ID, 'b'],
       [LIBRARY_ID, LIBRARY_ID],
@@ -48,7 +48,7 @@ describe('the state of a button', () => {
       }
   });
 
-  test('is not written where it would be longer, or could be read as something else', () => {
+  test('is refused if it would be longer, or ambiguous', () => {
     const written = (...state: readonly string[]) => encodeControl({ action: 'page', asker: '1', values: state });
     expect(written('x'.repeat(91))).toHaveLength(100);
     expect(() => written('x'.repeat(92))).toThrow('Cannot encode a control');
@@ -56,7 +56,7 @@ describe('the state of a button', () => {
   });
 });
 
-describe('an id that is none of ours', () => {
+describe('a custom id that the bot did not make', () => {
   test.each([
     ['of an earlier version', '0:page:2s8fk3qz1a:3:-:f'],
     ['of a later version', '2:page:2s8fk3qz1a:3:-:f'],

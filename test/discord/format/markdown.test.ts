@@ -9,7 +9,7 @@ import {
 } from '../../../src/discord/format/markdown.js';
 import { asShown, readEscaped, trimLines } from '../bot/shown-text.js';
 
-// Separated by ¦, which is in none of them.
+/** Separated by ¦, which none of them contains. */
 const PIECES =
   '\\¦*¦**¦_¦`¦```¦~~¦|¦||¦<@1>¦@everyone¦# ¦-# ¦- ¦+ ¦* ¦1. ¦12.¦2)¦> ¦\n¦ ¦\t¦\u202e¦\u200b¦\u0000¦:a:¦[a](b)¦https://x¦👩‍👩‍👧‍👦¦🇩🇪¦e\u0301¦a¦word';
 
@@ -34,16 +34,16 @@ describe('escaped text', () => {
     expect(escapeMarkdown(text)).toBe(escaped);
   });
 
-  test('is shown as it was, and no character of it is obeyed', () => {
+  test('is shown as it was written, and has no effect in Discord', () => {
     fc.assert(
       fc.property(trickyText, (text) => {
-        expect(trimLines(readEscaped(escapeMarkdown(text)))).toBe(asShown(wellFormed(text)));
+        expect(trimLines(readEscaped(escapeMarkdown(text)))).toBe(asShown(text.toWellFormed()));
       }),
       { numRuns: 2_000 },
     );
   });
 
-  test('is read again as it was shown', () => {
+  test('can be unescaped to what is shown', () => {
     fc.assert(
       fc.property(trickyText, (text) => {
         expect(unescapeMarkdown(escapeMarkdown(text))).toBe(sanitize(text));
@@ -52,11 +52,11 @@ describe('escaped text', () => {
     );
   });
 
-  test('has no half of a character', () => {
+  test('contains no half of a character', () => {
     expect(escapeMarkdown('a\ud83d*\ude00')).toBe('a\ufffd\\*\ufffd');
   });
 
-  test('has no control or direction character that was not a line end', () => {
+  test('contains no control or direction characters except line ends', () => {
     fc.assert(
       fc.property(trickyText, (text) => {
         expect(sanitize(text)).toMatch(
@@ -81,15 +81,15 @@ describe('shortened text', () => {
     expect(shorten(text, limit)).toBe(shortened);
   });
 
-  test('is at most as long as allowed, the beginning of the text, and cut between characters as people see them', () => {
+  test('is the beginning of the text, not too long, and cut between characters as people see them', () => {
     fc.assert(
       fc.property(
-        trickyText.map((text) => wellFormed(text).repeat(3)),
+        trickyText.map((text) => text.toWellFormed().repeat(3)),
         fc.integer({ min: 1, max: 300 }),
         (text, limit) => {
           const shortened = shorten(text, limit);
           expect(shortened.length).toBeLessThanOrEqual(limit);
-          expect((shortened as string & { isWellFormed(): boolean }).isWellFormed()).toBe(true);
+          expect(shortened.isWellFormed()).toBe(true);
           if (shortened === text) return;
           expect(shortened.endsWith('…')).toBe(true);
           expect(text.startsWith(shortened.slice(0, -1))).toBe(true);
@@ -99,7 +99,7 @@ describe('shortened text', () => {
     );
   });
 
-  test('is never cut between a backslash and what it escapes', () => {
+  test('is never cut between a backslash and the character it escapes', () => {
     fc.assert(
       fc.property(
         trickyText.map((text) => text.repeat(3)),
@@ -116,7 +116,7 @@ describe('shortened text', () => {
     );
   });
 
-  test('of an endless character is quick', () => {
+  test('is found quickly for a character without an end', () => {
     const startedAt = performance.now();
     shorten(`a${'\u0301'.repeat(1_000_000)}`, 100);
     shorten('x'.repeat(10_000_000), 100);
@@ -124,7 +124,3 @@ describe('shortened text', () => {
     expect(performance.now() - startedAt).toBeLessThan(500);
   });
 });
-
-function wellFormed(text: string): string {
-  return (text as string & { toWellFormed(): string }).toWellFormed();
-}

@@ -1,26 +1,26 @@
 import { describe, expect, test } from 'vitest';
 import { citedWordsIn } from '../../../src/discord/format/message-text.js';
 
-/** Discord delivers no longer messages. */
+/** The longest message that Discord delivers. */
 const LONGEST = 4_000;
 
 describe('words in double square brackets', () => {
-  test('are found in order, without the space around them, each once', () => {
+  test('are found in order, without the space around them, each only once', () => {
     expect(citedWordsIn('See [[ rye bread ]] and [[ferry]], then [[rye bread]] again.')).toEqual([
       'rye bread',
       'ferry',
     ]);
   });
 
-  test('are three at most', () => {
+  test('are at most three', () => {
     expect(citedWordsIn('[[one]] [[two]] [[three]] [[four]]')).toEqual(['one', 'two', 'three']);
   });
 
-  test('are of any script, and of digits', () => {
+  test('can be in any script, and can be digits', () => {
     expect(citedWordsIn('[[Рейкьявик]] [[第一次会议]] [[1931]]')).toEqual(['Рейкьявик', '第一次会议', '1931']);
   });
 
-  test('are up to 200 characters', () => {
+  test('have up to 200 characters', () => {
     expect(citedWordsIn(`[[${'x'.repeat(200)}]]`)).toHaveLength(1);
     expect(citedWordsIn(`[[${'x'.repeat(201)}]]`)).toEqual([]);
   });
@@ -29,31 +29,31 @@ describe('words in double square brackets', () => {
     ['single brackets', '[rye bread]'],
     ['nothing in them', '[[]] [[ ]]'],
     ['a line break in them', '[[rye\nbread]]'],
-    ['signs only in them', '[[!?]] [[🦓]] [[---]]'],
-    ['what nobody sees in them', '[[\u200b]] [[\u200d\u2060\ufeff]] [[\u202e]]'],
+    ['only punctuation in them', '[[!?]] [[🦓]] [[---]]'],
+    ['only invisible characters in them', '[[\u200b]] [[\u200d\u2060\ufeff]] [[\u202e]]'],
     ['no end', '[[rye bread'],
     ['half an end', '[[rye bread] and more'],
     ['no beginning', 'rye bread]]'],
     ['a space between the brackets', '[ [rye bread] ]'],
     ['a backslash before each', '\\[\\[rye bread\\]\\]'],
-  ])('are none with %s', (_, content) => {
+  ])('are not found with %s', (_, content) => {
     expect(citedWordsIn(content)).toEqual([]);
   });
 
-  test('of nested brackets are the innermost', () => {
+  test('are those in the innermost of nested brackets', () => {
     expect(citedWordsIn('[[[rye bread]]] [[outer [[ferry]] outer]]')).toEqual(['rye bread', 'ferry']);
   });
 
-  test('keep what nobody sees beside letters', () => {
+  test('keep invisible characters between letters', () => {
     expect(citedWordsIn('[[rye\u200b bread]]')).toEqual(['rye\u200b bread']);
   });
 });
 
-describe('nothing is cited', () => {
+describe('nothing is found', () => {
   test.each([
     ['a code span', '`[[rye]]`'],
-    ['a code span of two marks', '``a ` [[rye]] ``'],
-    ['a code span that begins with a mark', '`` [[rye]] `'],
+    ['a code span with two backticks', '``a ` [[rye]] ``'],
+    ['a code span that starts with a backtick', '`` [[rye]] `'],
     ['a code span over two lines', '`one\n[[rye]]`'],
     ['a code block', '```\n[[rye]]\n```'],
     ['a code block in a language', '```ts\nconst a = [[rye]];\n```'],
@@ -65,9 +65,9 @@ describe('nothing is cited', () => {
     ['a quote to the end', 'He wrote:\n>>> one\ntwo [[rye]]\n\nthree [[rye]]'],
     ['a spoiler', '||[[rye]]||'],
     ['a spoiler over two lines', '||one\n[[rye]]||'],
-    ['a spoiler that begins with bars', '||||[[rye]]||'],
+    ['a spoiler that starts with bars', '||||[[rye]]||'],
     ['a quote with a code span', '> `a` [[rye]]'],
-  ])('from %s', (_, content) => {
+  ])('in %s', (_, content) => {
     expect(citedWordsIn(content)).toEqual([]);
   });
 
@@ -76,35 +76,35 @@ describe('nothing is cited', () => {
     ['after a code block', '```\n[[code]]\n```\n[[rye]]'],
     ['after a quote', '> [[quoted]]\n[[rye]]'],
     ['after a spoiler', '||[[hidden]]|| [[rye]]'],
-    ['after a mark of code that is alone', 'a ` and [[rye]]'],
+    ['after a single backtick', 'a ` and [[rye]]'],
     ['after an arrow', 'so -> [[rye]]'],
     ['after a > without a space', '>[[rye]]'],
     ['in bold', '**[[rye]]**'],
     ['in a heading', '# [[rye]]'],
-  ])('but it is %s', (_, content) => {
+  ])('except %s', (_, content) => {
     expect(citedWordsIn(content)).toEqual(['rye']);
   });
 });
 
-describe('a message made to be slow', () => {
-  // A pattern that looks again and again at the same marks would take minutes here, and all people would wait.
+describe('a message that is made to be slow', () => {
+  // A pattern that backtracks would take minutes for these, and everybody would wait.
   test.each([
     ['opening brackets', '['.repeat(10_000)],
     ['closing brackets', ']'.repeat(10_000)],
     ['brackets in pairs', '[]'.repeat(5_000)],
     ['brackets around nothing', '[[]]'.repeat(2_500)],
-    ['beginnings without an end', '[[a'.repeat(LONGEST / 2)],
-    ['marks of code', '`'.repeat(LONGEST + 1)],
-    ['marks of code before letters', `${'`'.repeat(LONGEST / 2)}${'a'.repeat(LONGEST / 2)}`],
-    ['runs of marks of code, each longer', Array.from({ length: 88 }, (_, index) => '`'.repeat(index + 1)).join('a')],
-    ['runs of marks of code, each shorter', Array.from({ length: 88 }, (_, index) => '`'.repeat(88 - index)).join('a')],
+    ['starts without an end', '[[a'.repeat(LONGEST / 2)],
+    ['backticks', '`'.repeat(LONGEST + 1)],
+    ['backticks before letters', `${'`'.repeat(LONGEST / 2)}${'a'.repeat(LONGEST / 2)}`],
+    ['runs of backticks, each longer', Array.from({ length: 88 }, (_, index) => '`'.repeat(index + 1)).join('a')],
+    ['runs of backticks, each shorter', Array.from({ length: 88 }, (_, index) => '`'.repeat(88 - index)).join('a')],
     ['spoiler marks', '|'.repeat(LONGEST + 1)],
     ['spoiler marks before letters', '||a'.repeat(LONGEST / 3)],
     ['quote marks', '>'.repeat(LONGEST)],
     ['space before quotes', ' \t'.repeat(LONGEST / 2)],
     ['lines', '\n'.repeat(LONGEST)],
   ])(
-    'is read in no time: %s',
+    'is read within two seconds: %s',
     (_, content) => {
       expect(citedWordsIn(content)).toEqual([]);
     },

@@ -3,26 +3,26 @@ import { describe, expect, test } from 'vitest';
 import { linkToPassage } from '../../../src/discord/format/passage-link.js';
 
 const PAGE = 'https://example.org/a';
-/** Room for all that these tests link to. */
+/** Enough room for every link in these tests. */
 const ROOM = 2_048;
 const words = (count: number) => Array.from({ length: count }, (_, index) => `w${index + 1}`).join(' ');
 
 describe('the link to a quote', () => {
   test.each([
     ['One word', 'word', '#:~:text=word'],
-    ['Commas, ampersands & hyphens-too', 'a,b & c-d', '#:~:text=a%2Cb%20%26%20c%2Dd'],
+    ['Commas, ampersands and hyphens', 'a,b & c-d', '#:~:text=a%2Cb%20%26%20c%2Dd'],
     ['Quotation marks and brackets', `"it's" (so)!*`, '#:~:text=%22it%27s%22%20%28so%29%21%2A'],
     ['Accents and other scripts', 'Ísland 日本', '#:~:text=%C3%8Dsland%20%E6%97%A5%E6%9C%AC'],
     ['Emoji', '👩‍👧', '#:~:text=%F0%9F%91%A9%E2%80%8D%F0%9F%91%A7'],
-    ['Percent signs, hashes and questions', '100 % #1?', '#:~:text=100%20%25%20%231%3F'],
-    ['Any white space is one space', 'a\n\n\tb\u00a0c', '#:~:text=a%20b%20c'],
-    ['Half a character becomes its replacement', 'a\ud83d', '#:~:text=a%EF%BF%BD'],
-    ['Nothing to name', ' \n ', ''],
-  ])('%s', (_, quote, fragment) => {
+    ['Percent signs, hashes and question marks', '100 % #1?', '#:~:text=100%20%25%20%231%3F'],
+    ['White space as single spaces', 'a\n\n\tb\u00a0c', '#:~:text=a%20b%20c'],
+    ['Half a character as its replacement', 'a\ud83d', '#:~:text=a%EF%BF%BD'],
+    ['Only white space as no fragment', ' \n ', ''],
+  ])('encodes: %s', (_, quote, fragment) => {
     expect(linkToPassage(PAGE, quote, ROOM)).toBe(PAGE + fragment);
   });
 
-  test('of twelve words names them all, of thirteen the first and last six', () => {
+  test('names all of twelve words, and the first and last six of thirteen', () => {
     expect(linkToPassage(PAGE, words(12), ROOM)).toBe(`${PAGE}#:~:text=${encodeURIComponent(words(12))}`);
     expect(linkToPassage(PAGE, words(13), ROOM)).toBe(
       `${PAGE}#:~:text=w1%20w2%20w3%20w4%20w5%20w6,w8%20w9%20w10%20w11%20w12%20w13`,
@@ -31,13 +31,13 @@ describe('the link to a quote', () => {
 
   test.each([
     ['a query', 'https://example.org/?q=a&p=2', 'https://example.org/?q=a&p=2#:~:text=x'],
-    ['a fragment of its own', 'https://example.org/#part', 'https://example.org/#part:~:text=x'],
-    ['a bare server', 'https://example.org', 'https://example.org/#:~:text=x'],
-  ])('goes behind %s', (_, url, linked) => {
+    ['a fragment', 'https://example.org/#part', 'https://example.org/#part:~:text=x'],
+    ['an address without a path', 'https://example.org', 'https://example.org/#:~:text=x'],
+  ])('keeps %s', (_, url, linked) => {
     expect(linkToPassage(url, 'x', ROOM)).toBe(linked);
   });
 
-  test('names fewer words where there is no room for six at each end', () => {
+  test('names fewer words if there is no room for six at each end', () => {
     const named = (count: number) => {
       const all = words(40).split(' ');
       const ends = [all.slice(0, count), all.slice(-count)].map((end) => end.join('%20')).join(',');
@@ -54,7 +54,7 @@ describe('the link to a quote', () => {
     expect(linkToPassage(PAGE, words(40), named(3).length - 1)).toBe(PAGE);
   });
 
-  test('is the address alone where both together are too long, and nothing where the address is', () => {
+  test('is only the address if both together are too long, and null if the address alone is too long', () => {
     const long = `${PAGE}/${'x'.repeat(400)}`;
 
     expect(linkToPassage(PAGE, 'x'.repeat(500), 500)).toBe(PAGE);
@@ -63,13 +63,13 @@ describe('the link to a quote', () => {
   });
 
   test.each(['javascript:alert(1)', 'ftp://example.org/a', 'mailto:a@example.org', '//example.org', 'example.org', ''])(
-    'is nothing where the article states no address of the web: %j',
+    'is null if the article has no web address: %j',
     (stated) => {
       expect(linkToPassage(stated, 'x', ROOM)).toBeNull();
     },
   );
 
-  test('is a link whose text reads as the quote, whatever is in it', () => {
+  test('leads to the words of the quote, whatever they are', () => {
     const url = fc.constantFrom(
       PAGE,
       `${PAGE}?q=1&r=(2)#part`,
@@ -94,7 +94,7 @@ describe('the link to a quote', () => {
           const directive = linked.split(':~:text=')[1];
           if (directive === undefined) return;
           expect(directive).toMatch(/^(%[0-9A-F]{2}|[\w.~])+(,(%[0-9A-F]{2}|[\w.~])+)?$/);
-          const folded = (quote as string & { toWellFormed(): string }).toWellFormed().split(/\s+/).filter(Boolean);
+          const folded = quote.toWellFormed().split(/\s+/).filter(Boolean);
           const [first = '', last = first] = directive.split(',').map(decodeURIComponent);
           expect(folded.join(' ').startsWith(first)).toBe(true);
           expect(folded.join(' ').endsWith(last)).toBe(true);
@@ -104,15 +104,15 @@ describe('the link to a quote', () => {
     );
   });
 
-  // "not a well formed URL".
+  // Discord refuses these with "not a well formed URL".
   test.each(['https://example.org/a b', 'https:example.org/a', 'https:/example.org/a'])(
-    'begins with the address as a browser writes it: %s',
+    'starts with the address as a browser writes it: %s',
     (stated) => {
       expect(linkToPassage(stated, 'x', ROOM)).toMatch(/^https:\/\/[!-~]+$/);
     },
   );
 
-  test('replaces a text fragment that the address has already', () => {
+  test('replaces a text fragment that is already there', () => {
     expect(linkToPassage(`${PAGE}#:~:text=other`, 'x', ROOM)).toBe(`${PAGE}#:~:text=x`);
   });
 });

@@ -36,10 +36,10 @@ function withoutPlural(key: string): string {
   return key.replace(PLURAL_ENDING, '');
 }
 
-/** What `say` takes: the keys without names and descriptions of commands, of what counts something once. */
+/** The keys that `say` accepts: without plural endings, and without the names and descriptions of commands. */
 const SAID = [...new Set(Object.keys(TEXTS.en).map(withoutPlural))].filter((key) => !key.startsWith('commands.'));
 
-/** The form of a text for a number. */
+/** The plural form of a text for a number. */
 function formOf(language: Language, key: string, count: number): string {
   const plural = `${key}_${new Intl.PluralRules(language).select(count)}`;
   return TEXTS[language][plural] ?? TEXTS[language][key] ?? '';
@@ -50,7 +50,7 @@ function placeholdersIn(text: string): string[] {
 }
 
 describe.each(OTHERS)('%s', (language) => {
-  test('has every text of English in each of its plurals, and no other', () => {
+  test('has the same texts as English, in each of its plural forms', () => {
     const wanted = Object.keys(TEXTS.en).flatMap((key) =>
       PLURAL_ENDING.test(key) ? pluralsOf(language).map((plural) => `${withoutPlural(key)}_${plural}`) : [key],
     );
@@ -58,11 +58,11 @@ describe.each(OTHERS)('%s', (language) => {
     expect(Object.keys(TEXTS[language]).sort()).toEqual([...new Set(wanted)].sort());
   });
 
-  test('says the same values as English', () => {
+  test('has the same placeholders as English', () => {
     const differing = Object.entries(TEXTS[language]).filter(([key, text]) => {
       const said = placeholdersIn(text);
       const english = placeholdersIn(TEXTS.en[`${withoutPlural(key)}_other`] ?? TEXTS.en[key] ?? '');
-      // "Once" needs no number, where it is said of nothing but one.
+      // "Once" needs no number in a language that uses this form only for 1.
       if (key.endsWith('_one') && isOnlyForOne(language) && !said.includes('count')) said.unshift('count');
       return said.sort().join() !== english.join();
     });
@@ -70,7 +70,7 @@ describe.each(OTHERS)('%s', (language) => {
     expect(differing).toEqual([]);
   });
 
-  test('is no English', () => {
+  test('is translated', () => {
     const same = Object.entries(TEXTS[language])
       .filter(([key, text]) => text === TEXTS.en[key] && wordsIn(text) !== '')
       .map(([key]) => key);
@@ -78,7 +78,7 @@ describe.each(OTHERS)('%s', (language) => {
     expect(same).toEqual(SAME_AS_ENGLISH[language]);
   });
 
-  test('names the commands and options that its readers see', () => {
+  test('names commands and options as Discord shows them in this language', () => {
     const named = Object.entries(TEXTS[language]).map(([key, text]) => [key, namedIn(text, language)]);
     const english = Object.keys(TEXTS[language]).map((key) => [
       key,
@@ -89,18 +89,18 @@ describe.each(OTHERS)('%s', (language) => {
   });
 });
 
-/** Whether 21, say, is another plural; 0 is never said with these. */
+/** Whether a language uses its form for 1 for no larger number: Russian uses it for 21 too. */
 function isOnlyForOne(language: Language): boolean {
   const rules = new Intl.PluralRules(language);
   return Array.from({ length: 1000 }, (_, index) => index + 2).every((count) => rules.select(count) !== 'one');
 }
 
-/** Without what no language has a word of its own for. */
+/** The letters of a text, without placeholders and the name of the bot. */
 function wordsIn(text: string): string {
   return text.replace(/{{\w+}}|Footnote/g, '').replace(/[^\p{L}]/gu, '');
 }
 
-/** What is the same word in both languages. */
+/** The texts that are the same words in both languages. */
 const SAME_AS_ENGLISH: Readonly<Record<string, readonly string[]>> = {
   de: ['commands.settings.options.server.name', 'commands.gaps.options.export.name', 'commands.status.name'],
   fr: [
@@ -128,7 +128,7 @@ const SAME_AS_ENGLISH: Readonly<Record<string, readonly string[]>> = {
   ru: [],
 };
 
-/** What stands in backticks, with the names of commands and options as the code calls them. */
+/** What is in backticks, with commands and options by their keys. */
 function namedIn(text: string, language: Language): string[] {
   const commands = Object.entries(TRANSLATIONS[language].commands).filter(([, command]) => 'description' in command);
   const keyOf = (entries: readonly (readonly [string, { readonly name: string }])[], name: string): string => {
@@ -153,12 +153,12 @@ function namedIn(text: string, language: Language): string[] {
   return named.sort();
 }
 
-describe.each(LANGUAGES)('the texts of %s', (language) => {
+describe.each(LANGUAGES)('the texts in %s', (language) => {
   const texts = TEXTS[language];
   const commands = Object.values(TRANSLATIONS[language].commands);
   const slash = commands.filter((command) => 'description' in command);
 
-  test('name commands and options as Discord allows, each once', () => {
+  test('have names for commands and options that Discord allows, each only once', () => {
     const optionNames = slash.map((command) =>
       'options' in command ? Object.values(command.options).map(({ name }) => name) : [],
     );
@@ -173,7 +173,9 @@ describe.each(LANGUAGES)('the texts of %s', (language) => {
   });
 
   test('fit where they are shown', () => {
-    const tooLong = Object.entries(texts).filter(([key, text]) => text.length < 1 || text.length > mostIn(key));
+    const tooLong = Object.entries(texts).filter(
+      ([key, text]) => text.length < 1 || text.length > maxCharactersOf(key),
+    );
 
     expect(tooLong).toEqual([]);
   });
@@ -194,14 +196,14 @@ describe.each(LANGUAGES)('the texts of %s', (language) => {
     expect(labels).not.toEqual([]);
   });
 
-  test('have Markdown whose signs come in pairs', () => {
+  test('have bold marks and backticks in pairs', () => {
     const unpaired = Object.entries(texts).filter(
       ([, text]) => text.split('**').length % 2 === 0 || text.split('`').length % 2 === 0,
     );
     expect(unpaired).toEqual([]);
   });
 
-  test('show values as they are given, whatever these are', () => {
+  test('show values as they are, even if they look like placeholders or HTML', () => {
     const said = textsFor(language);
     for (const key of SAID) {
       for (const count of [0, 1, 2, 5, 21, 1_000_000]) {
@@ -219,7 +221,8 @@ describe.each(LANGUAGES)('the texts of %s', (language) => {
   });
 });
 
-function mostIn(key: string): number {
+/** The maximum length of a text. */
+function maxCharactersOf(key: string): number {
   if (key === 'commands.answerThis.name' || key === 'commands.findTheSource.name') return 32;
   if (key.endsWith('.description')) return 100;
   return key.startsWith('buttons.') ? 40 : 1000;
@@ -238,7 +241,7 @@ const HOSTILE = [
   '',
 ];
 
-test('no command takes more characters than Discord allows, counting the longest of all languages', () => {
+test('no command has more characters than Discord allows, counting the longest of all languages', () => {
   const lengths = (Object.keys(TRANSLATIONS.en.commands) as (keyof typeof TRANSLATIONS.en.commands)[]).map(
     (command) => {
       const all = LANGUAGES.map((language) => textsIn(TRANSLATIONS[language].commands[command]));
@@ -250,9 +253,9 @@ test('no command takes more characters than Discord allows, counting the longest
   expect(Math.max(...lengths)).toBeLessThanOrEqual(MAX_COMMAND_CHARACTERS);
 });
 
-test('French signs stand after a space that does not break', () => {
+test('French punctuation follows a non-breaking space', () => {
   const loose = Object.entries(TEXTS.fr).filter(
-    // The colon of an option as Discord shows it stands without a space.
+    // Discord shows options with a colon without a space.
     ([, text]) => / [:;?!%»]|« |[^\u00a0:][;?!»]|«[^\u00a0]/.test(text),
   );
 
@@ -283,7 +286,7 @@ test.each([
   expect(textsFor(locale).say('forgetMe.votes', { count })).toBe(shown);
 });
 
-test('every locale of Discord is answered in its language, and in English where the bot does not speak it', () => {
+test('every locale of Discord is answered in its language, or in English if the bot does not speak it', () => {
   const spoken = Object.values(Locale).map((locale) => [locale, textsFor(locale).language] as const);
 
   expect(Object.fromEntries(spoken.filter(([, language]) => language !== 'en'))).toEqual({
