@@ -5,7 +5,7 @@ import { reliabilityDiagram } from './reliability-diagram.js';
 import type { EvaluationReport, Failure, RankingMeasures, StageComparison } from './report.js';
 import type { BootstrapInterval } from './resampling.js';
 
-/** Renders a report as text: the measures with their 95 % intervals, then the tables that were asked for. */
+/** Renders a report as text: the measures with their 95% intervals, then the tables that were asked for. */
 export function renderReport(report: EvaluationReport): string {
   if (report.answerable + report.unanswerable === 0) return `${titleOf(report)}: no questions`;
   return [

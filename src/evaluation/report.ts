@@ -32,7 +32,7 @@ const AUROC_SAMPLES = 1000;
 /** Share of the answerable questions at which precision is reported, besides that at the thresholds. */
 const REPORTED_COVERAGE = 0.6;
 
-/** Measures of one run over the answerable questions, each with a 95 % bootstrap interval over the questions. */
+/** Measures of one run over the answerable questions, each with a 95% bootstrap interval over the questions. */
 export interface RankingMeasures {
   /** Share of questions with something relevant at rank 1 (success@1 of trec_eval). */
   readonly recallAt1: BootstrapInterval;

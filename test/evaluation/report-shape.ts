@@ -19,7 +19,7 @@ AUROC, answerable vs. unanswerable  #  (# to #)
 answerable questions answered  #  (# to #)
 unanswerable questions answered  #  (# to #)
 right answers  #  (# to #)
-right answers at 60 % coverage  #  (# to #)
+right answers at 60% coverage  #  (# to #)
 expected calibration error  #
 area under the risk-coverage curve  #
 
