@@ -7,6 +7,7 @@ import {
   ButtonStyle,
   ComponentType,
   MessageFlags,
+  SeparatorSpacingSize,
 } from 'discord-api-types/v10';
 import { CHAT_STYLE } from './chat-style.js';
 import { type Block, type Inline, parseInline, parseMarkdown, webAddress } from './discord-markdown.js';
@@ -137,7 +138,7 @@ function componentHtml(component: APIMessageComponent, chat: Chat): string {
       return `<div class="section"><div class="texts">${componentsHtml(component.components, chat)}</div>${componentHtml(component.accessory, chat)}</div>`;
     case ComponentType.Separator: {
       const { divider = true, spacing } = component;
-      return `<div class="separator${divider ? ' line' : ''}${spacing === 2 ? ' large' : ''}"></div>`;
+      return `<div class="separator${divider ? ' line' : ''}${spacing === SeparatorSpacingSize.Large ? ' large' : ''}"></div>`;
     }
     case ComponentType.ActionRow:
       return `<div class="row">${componentsHtml(component.components, chat)}</div>`;

@@ -237,8 +237,9 @@ function relativeTime(date: Date, now: Date): string {
     ['hour', 3_600],
     ['minute', 60],
   ] as const;
-  const [unit, size] = units.find(([, size]) => Math.abs(seconds) >= size) ?? (['second', 1] as const);
-  return new Intl.RelativeTimeFormat('en').format(Math.trunc(seconds / size), unit);
+  const [unit, unitSize] =
+    units.find(([, unitSeconds]) => Math.abs(seconds) >= unitSeconds) ?? (['second', 1] as const);
+  return new Intl.RelativeTimeFormat('en').format(Math.trunc(seconds / unitSize), unit);
 }
 
 function formatted(date: Date, options: Intl.DateTimeFormatOptions): string {

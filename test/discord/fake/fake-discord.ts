@@ -38,8 +38,8 @@ export interface FakeDiscordOptions {
   /** The guild's language. Default: "en-US". */
   readonly guildLocale?: string;
   /**
-   * Permissions that nobody has in the guild although @everyone usually does, as bits of PermissionFlagsBits. The bot
-   * is told; nothing is enforced. Default: none.
+   * Permissions taken from @everyone, as bits of PermissionFlagsBits. The bot can see that in the role, but the fake
+   * does not enforce it. Default: none.
    */
   readonly deniedPermissions?: bigint;
   /** Default: 41250, as Discord has it. */
@@ -165,7 +165,7 @@ export class FakeDiscord {
     return this.#world.bot;
   }
 
-  /** The person who acts if a test names nobody. */
+  /** The person who acts by default. */
   get reader(): APIUser {
     return this.#people.reader;
   }
@@ -246,7 +246,11 @@ export class FakeDiscord {
     }
   }
 
-  /** Runs a chat command. @throws {Error} if it is not registered, or Discord's client would refuse the options. */
+  /**
+   * Runs a chat command.
+   *
+   * @throws {Error} if it is not registered, or Discord's client would refuse the options.
+   */
   slash(command: SlashCommand): InteractionHandle {
     return this.#people.slash(command);
   }
@@ -261,12 +265,20 @@ export class FakeDiscord {
     return this.#people.useMessageCommand(command);
   }
 
-  /** Presses a button. @throws {Error} if there is no such button, it is disabled, or the person cannot see it. */
+  /**
+   * Presses a button.
+   *
+   * @throws {Error} if there is no such button, it is disabled, or the person cannot see it.
+   */
   pressButton(press: ButtonPress): InteractionHandle {
     return this.#people.pressButton(press);
   }
 
-  /** Chooses from a list of strings. @throws {Error} as `pressButton` does. */
+  /**
+   * Chooses from a list of strings.
+   *
+   * @throws {Error} as `pressButton` does.
+   */
   selectOption(selection: Selection): InteractionHandle {
     return this.#people.selectOption(selection);
   }

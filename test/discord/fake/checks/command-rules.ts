@@ -13,7 +13,7 @@ export const MAX_CONTEXT_MENU_COMMANDS = 15;
  * Characters of the names, descriptions and choice values of one command; of each text the longest translation counts.
  */
 export const MAX_COMMAND_CHARACTERS = 8_000;
-/** Names of chat commands and of options. They must be lower case too, where the script has one. */
+/** Names of chat commands and of options. They must also be in lower case, in scripts that have it. */
 export const NAME_PATTERN = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
 
 interface Named {
@@ -24,7 +24,7 @@ interface Named {
 }
 
 interface Option extends Named {
-  readonly type: number;
+  readonly type: ApplicationCommandOptionType;
   readonly required?: boolean | null;
   readonly autocomplete?: boolean | null;
   readonly choices?: readonly (Named & { readonly value: string | number })[] | null;
@@ -36,7 +36,7 @@ interface Option extends Named {
 }
 
 interface Command extends Named {
-  readonly type?: number | null;
+  readonly type?: ApplicationCommandType | null;
   readonly options?: readonly Option[] | null;
   readonly contexts?: readonly number[] | null;
   readonly integration_types?: readonly number[] | null;
@@ -181,7 +181,7 @@ const commandRules: Readonly<Record<string, (command: Command, scope: CommandSco
   },
 };
 
-function typeOf(command: Command): number {
+function typeOf(command: Command): ApplicationCommandType {
   return command.type ?? ApplicationCommandType.ChatInput;
 }
 

@@ -61,11 +61,11 @@ interface MessageBody {
 
 interface Component {
   readonly id?: number | null;
-  readonly type: number;
+  readonly type: ComponentType;
   readonly custom_id?: string | null;
   readonly url?: string | null;
   readonly sku_id?: string | null;
-  readonly style?: number;
+  readonly style?: ButtonStyle;
   readonly label?: string | null;
   readonly emoji?: unknown;
   readonly content?: string;

@@ -65,7 +65,7 @@ const requestSchemas: Readonly<Record<Exclude<RequestKind, 'interaction callback
   'forum post': spec.CreateForumThreadRequestSchema,
 };
 
-/** Keys that are no error although the specification does not have them. */
+/** Keys that are accepted although the specification lacks them. */
 const toleratedKeys: Readonly<Partial<Record<RequestKind, readonly string[]>>> = {
   'message edit': MESSAGE_EXTRAS,
   'webhook edit': MESSAGE_EXTRAS,

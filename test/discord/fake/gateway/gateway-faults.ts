@@ -8,7 +8,7 @@ export interface GatewayFaults {
   invalidateSessions(isResumable: boolean): void;
   /**
    * Cuts every connection and forgets the sessions, as after a long outage: RESUME is answered with opcode 9 and the
-   * bot must identify again. Nobody ever tells it what happens until then.
+   * bot must identify again. It never learns what happens until then.
    */
   forgetSessions(): void;
   /** Sends opcode 7, which asks the bot to reconnect and resume. */

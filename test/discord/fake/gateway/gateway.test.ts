@@ -66,7 +66,7 @@ describe('the gateway', () => {
     await restart({ shards: 2, maxConcurrency: 2 });
     const bot = await connect({ onMessage: echo, options: { shards: 'auto' } });
     await expect
-      .poll(() => [...fake.identifiedShards].sort(([one], [other]) => one - other))
+      .poll(() => fake.identifiedShards.toSorted(([one], [other]) => one - other))
       .toEqual([
         [0, 2],
         [1, 2],

@@ -11,7 +11,7 @@ import { type IdentifyData, type Refusal, refusalOfIdentify, refusalOfUrl } from
 import { PayloadLimits } from './payload-limits.js';
 import { type GatewayEvent, isResponsible, type SentEvent, type Session, type Shard } from './session.js';
 
-/** What the gateway is made from. */
+/** Options of `Gateway`. */
 export interface GatewayOptions {
   readonly journal: Journal;
   readonly isValidToken: (token: unknown) => boolean;
@@ -31,7 +31,7 @@ export interface GatewayOptions {
 }
 
 interface Incoming {
-  readonly op: number;
+  readonly op: GatewayOpcodes;
   readonly d: unknown;
 }
 
@@ -49,8 +49,8 @@ interface MembersRequest {
 /**
  * Discord's gateway, version 10, in uncompressed JSON: https://docs.discord.com/developers/events/gateway
  *
- * Whatever makes Discord close a connection makes the fake close it with the same code, and is a violation. Only a wrong
- * token is not: tests make it wrong on purpose.
+ * Whatever makes Discord close a connection makes the fake close it with the same code, and is a violation. Only a
+ * wrong token is not: tests make it wrong on purpose.
  */
 export class Gateway implements GatewayFaults {
   /** Number of IDENTIFYs so far, refused ones included. */
@@ -81,7 +81,7 @@ export class Gateway implements GatewayFaults {
     return [...this.#sessions.values()].some(({ socket }) => socket?.readyState === WebSocket.OPEN);
   }
 
-  /** Takes over a HTTP request that wants to become a web socket. */
+  /** Takes over an HTTP request to upgrade to a web socket. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     if (this.#upgradesToRefuse > 0) {
       this.#upgradesToRefuse -= 1;

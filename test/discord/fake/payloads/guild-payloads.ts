@@ -14,7 +14,7 @@ export interface FakeGuild {
   readonly ownerId: string;
   /** The guild's language, such as "en-US". */
   readonly locale: string;
-  /** Permissions that nobody has in this guild although @everyone usually does, as bits of PermissionFlagsBits. */
+  /** Permissions taken from @everyone, as bits of PermissionFlagsBits. */
   readonly deniedPermissions: bigint;
 }
 

@@ -108,10 +108,10 @@ function fillOptions(
   values: OptionValues,
   focused: string | undefined,
 ): FilledOption[] {
-  const stranger = Object.keys(values).find((name) => !definitions.some((option) => option.name === name));
-  if (stranger !== undefined) {
+  const unknown = Object.keys(values).find((name) => !definitions.some((option) => option.name === name));
+  if (unknown !== undefined) {
     const known = definitions.map(({ name }) => name).join(', ');
-    throw new Error(`/${commandName} has no option ${stranger}. It has: ${known}`);
+    throw new Error(`/${commandName} has no option ${unknown}. It has: ${known}`);
   }
   // While a person types, nothing is validated and required options may still be missing.
   const isTyping = focused !== undefined;

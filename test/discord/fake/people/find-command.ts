@@ -15,7 +15,8 @@ export interface WantedCommand {
 }
 
 /**
- * The registered command that a person would find in a channel. A command of the guild goes before a global one.
+ * The registered command that a person would find in a channel. The guild's own commands take precedence over global
+ * ones.
  * https://docs.discord.com/developers/interactions/application-commands#contexts
  *
  * @throws {Error} if there is none, or it does not work there. The message lists what is registered.

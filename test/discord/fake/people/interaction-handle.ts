@@ -52,7 +52,11 @@ export class InteractionHandle {
     return this.#journal.waitFor(`response to ${label}`, find, options);
   }
 
-  /** Waits for the suggestions of an autocomplete answer. @throws {Error} if the bot answers with anything else. */
+  /**
+   * Waits for the suggestions of an autocomplete answer.
+   *
+   * @throws {Error} if the bot answers with anything else.
+   */
   async choices(options?: WaitOptions): Promise<readonly AutocompleteChoice[]> {
     const { type, data } = await this.acknowledged(options);
     if (type !== InteractionResponseType.ApplicationCommandAutocompleteResult) {

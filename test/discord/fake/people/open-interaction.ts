@@ -5,7 +5,7 @@ import type { World } from '../world/world.js';
 /** Discord's own deadline: https://docs.discord.com/developers/interactions/receiving-and-responding */
 export const CALLBACK_DEADLINE_MS = 3_000;
 
-/** What an interaction is made from. */
+/** An interaction before it is sent. */
 export type NewInteraction = Pick<
   Interaction,
   'id' | 'token' | 'type' | 'label' | 'userId' | 'locale' | 'permissions' | 'channelId' | 'chosenUsers' | 'message'

@@ -117,7 +117,7 @@ export interface Selection extends ButtonPress {
 
 type Presence = Actor & { readonly channelId: string };
 
-/** What people are made from. */
+/** Options of `People`. */
 export interface PeopleOptions {
   readonly world: World;
   readonly journal: Journal;
@@ -127,7 +127,7 @@ export interface PeopleOptions {
 
 /** What people do on the fake: talk, run commands, press buttons. `FakeDiscord` passes it all on to tests. */
 export class People {
-  /** The person who acts if a test names nobody. */
+  /** The person who acts by default. */
   readonly reader: APIUser;
   /** Another person. */
   readonly otherReader: APIUser;
@@ -143,7 +143,11 @@ export class People {
     this.otherReader = world.addUser('linus');
   }
 
-  /** Says something. @throws {Error} in the forum, where people start posts. */
+  /**
+   * Says something.
+   *
+   * @throws {Error} in the forum, where people start posts.
+   */
   say({
     channelId = this.#world.textChannelIds[0] ?? '',
     authorId = this.reader.id,
@@ -154,7 +158,8 @@ export class People {
     id,
   }: Saying): APIMessage {
     const { bot } = this.#world;
-    if (this.#world.channel(channelId).type === ChannelType.GuildForum) throw new Error('In a forum start a post');
+    if (this.#world.channel(channelId).type === ChannelType.GuildForum)
+      throw new Error('Nothing can be said in a forum itself: use startForumPost');
     const target = replyTo === undefined ? undefined : this.stored(replyTo);
     const text = mentionsBot && !content.includes(`<@${bot.id}>`) ? `<@${bot.id}> ${content}` : content;
     const inText = mentionedIds({ content: text }).map((userId) => this.#world.user(userId));
@@ -177,14 +182,19 @@ export class People {
     return { threadId: id, message: this.say({ channelId: id, id, authorId, ...saying }) };
   }
 
-  /** Opens a public thread and returns its id. @throws {Error} if the message is elsewhere or has a thread already. */
+  /**
+   * Opens a public thread and returns its id.
+   *
+   * @throws {Error} if the message is elsewhere or already has a thread.
+   */
   startThread({ channelId, name, fromMessageId, authorId = this.reader.id }: ThreadStart): string {
     if (fromMessageId === undefined) {
       return startThread(this.#world, { parentId: channelId, name, ownerId: authorId }).id;
     }
     const message = this.stored(fromMessageId);
-    if (message.payload.channel_id !== channelId) throw new Error(`${fromMessageId} is not in channel ${channelId}`);
-    if (this.#world.channels.has(fromMessageId)) throw new Error(`${fromMessageId} has a thread already`);
+    if (message.payload.channel_id !== channelId)
+      throw new Error(`Message ${fromMessageId} is not in channel ${channelId}`);
+    if (this.#world.channels.has(fromMessageId)) throw new Error(`Message ${fromMessageId} already has a thread`);
     return startThreadFrom(this.#world, message, { name, ownerId: authorId }).id;
   }
 
@@ -227,7 +237,11 @@ export class People {
     return this.#useComponent(messageId, customId, actor, data);
   }
 
-  /** A message, even a deleted one. @throws {Error} if there never was one with this id. */
+  /**
+   * A message, even a deleted one.
+   *
+   * @throws {Error} if there never was one with this id.
+   */
   stored(messageId: string): StoredMessage {
     const stored = this.#world.messages.get(messageId);
     if (!stored) throw new Error(`No message ${messageId}`);
@@ -294,7 +308,7 @@ export class People {
     );
     const payload = interactionPayload(this.#world, interaction, data);
     this.#world.check('user', this.#world.user(userId));
-    this.#world.tell('INTERACTION_CREATE', { guildId: this.#world.guildIdOf(channelId) }, () => payload);
+    this.#world.sendEvent('INTERACTION_CREATE', { guildId: this.#world.guildIdOf(channelId) }, () => payload);
     return new InteractionHandle(interaction, this.#world, this.#journal);
   }
 }

@@ -11,7 +11,7 @@ import { RateLimits, rateLimitHeaders } from './rate-limits.js';
 import { readBody } from './request-body.js';
 import type { Call, Reply, Route } from './route.js';
 
-/** What the REST API is made from. */
+/** Options of `RestServer`. */
 export interface RestOptions {
   readonly routes: readonly Route[];
   readonly journal: Journal;
@@ -63,7 +63,11 @@ export class RestServer {
     this.#stopped.abort();
   }
 
-  /** Answers one request. @throws if the bot hangs up in the middle of it. */
+  /**
+   * Answers one request.
+   *
+   * @throws if the bot hangs up in the middle of it.
+   */
   async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { journal, faults } = this.#options;
     const method = request.method ?? 'GET';

@@ -35,7 +35,7 @@ export interface Call {
   readonly atMs: number;
 }
 
-/** The answer to a request. */
+/** The answer of a route. */
 export interface Reply {
   readonly status: number;
   /** An object is sent as JSON, a string as HTML. */

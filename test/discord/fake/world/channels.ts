@@ -17,7 +17,7 @@ export interface FakeThread {
   readonly name: string;
   readonly parentId: string;
   readonly ownerId: string;
-  /** How long without a message until Discord would archive it. The fake never does. */
+  /** Minutes of silence after which Discord archives it. The fake never does. */
   readonly autoArchiveMinutes: number;
   /** ISO 8601. */
   readonly createdAt: string;
@@ -25,7 +25,7 @@ export interface FakeThread {
   readonly members: Map<string, string>;
 }
 
-/** Direct messages between the bot and a person. Where the bot is not: between two people, or a group. */
+/** Direct messages between the bot and a person. In a place without the bot: between two people, or a group. */
 export interface FakeDirectChannel {
   readonly id: string;
   readonly type: ChannelType.DM | ChannelType.GroupDM;
@@ -42,9 +42,9 @@ export type Elsewhere = 'guild' | 'direct' | 'group';
 export interface Activity {
   /** The newest message, or the newest post of a forum. */
   readonly lastMessageId: string | null;
-  /** Messages there are; in a thread, without the message that began it. */
+  /** Number of messages; in a thread, without the message that began it. */
   readonly messages: number;
-  /** The same with deleted messages. */
+  /** The same, deleted messages included. */
   readonly messagesEver: number;
 }
 

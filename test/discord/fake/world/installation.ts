@@ -4,7 +4,7 @@ import type { World } from './world.js';
 
 // Source: https://docs.discord.com/developers/interactions/application-commands#interaction-contexts
 
-/** Where a channel is, as interactions and the `contexts` of commands say it. */
+/** What kind of place a channel is, as interactions and the `contexts` of commands name it. */
 export function contextOf(world: World, channelId: string): InteractionContextType {
   if (world.guildIdOf(channelId) !== undefined) return InteractionContextType.Guild;
   return world.isForeign(channelId) ? InteractionContextType.PrivateChannel : InteractionContextType.BotDM;
@@ -16,8 +16,8 @@ export function installationFor(world: World, channelId: string): ApplicationInt
 }
 
 /**
- * Who installed the bot so that this interaction could happen: the value of `authorizing_integration_owners`. Of a
- * button that is whoever ran the command it belongs to.
+ * Who installed the bot so that this interaction could happen: the value of `authorizing_integration_owners`. For a
+ * button, that is the person who ran the command it belongs to.
  */
 export function installedBy(
   world: World,

@@ -28,7 +28,7 @@ export interface Interaction {
   readonly chosenUsers: readonly string[];
   /** The message with the component that was used; undefined for commands. */
   readonly message: StoredMessage | undefined;
-  /** `performance.now()` when the bot was told. */
+  /** `performance.now()` when it was sent to the bot. */
   readonly sentAtMs: number;
   /** Runs until the callback arrives or is too late. */
   deadline: NodeJS.Timeout | undefined;

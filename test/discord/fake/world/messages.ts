@@ -12,7 +12,7 @@ import type { Audience, World } from './world.js';
  */
 const SETTABLE_FLAGS = MessageFlags.SuppressEmbeds | MessageFlags.SuppressNotifications | MessageFlags.IsComponentsV2;
 
-/** Stores a message and tells the gateway. */
+/** Stores a message and sends MESSAGE_CREATE. */
 export function postMessage(world: World, message: NewMessage): StoredMessage {
   const { channelId, author, body, onlyFor, extra, id = world.nextId(), files = [] } = message;
   const mentioned = [...(message.mentions ?? mentionedUsers(world, body))];
@@ -47,7 +47,7 @@ export function postMessage(world: World, message: NewMessage): StoredMessage {
 }
 
 /**
- * Changes the parts of a message that the request has, and tells the gateway.
+ * Changes the parts of a message that the request has, and sends MESSAGE_UPDATE.
  *
  * @param options `fillsDeferral`: this edit replaces "thinking…", so it does not mark the message as edited.
  */
@@ -79,34 +79,34 @@ export function editMessage(
   announceMessage(world, 'MESSAGE_UPDATE', stored);
 }
 
-/** Deletes a message and tells the gateway, unless it is ephemeral or the bot is not there. */
+/** Deletes a message and sends MESSAGE_DELETE, unless it is ephemeral or the bot is not there. */
 export function deleteMessage(world: World, stored: StoredMessage): void {
   stored.isDeleted = true;
   const { id, channel_id } = stored.payload;
   const { guildId, onlyFor } = stored;
   if (onlyFor !== undefined || world.isForeign(channel_id)) {
-    world.changedSilently();
+    world.notifyTests();
     return;
   }
   const data = { id, channel_id, ...(guildId !== undefined && { guild_id: guildId }) };
-  world.tell('MESSAGE_DELETE', audienceOf(stored), () => data);
+  world.sendEvent('MESSAGE_DELETE', audienceOf(stored), () => data);
 }
 
-/** Deletes messages of one channel with one event, as a moderator's bulk deletion does. */
+/** Deletes messages of one channel and sends one MESSAGE_DELETE_BULK, as for a moderator's bulk deletion. */
 export function deleteMessages(world: World, channelId: string, messages: readonly StoredMessage[]): void {
   for (const stored of messages) stored.isDeleted = true;
   const guildId = world.guildIdOf(channelId);
   const ids = messages.map(({ payload }) => payload.id);
   const data = { ids, channel_id: channelId, ...(guildId !== undefined && { guild_id: guildId }) };
-  world.tell('MESSAGE_DELETE_BULK', { guildId, intents: GatewayIntentBits.GuildMessages }, () => data);
+  world.sendEvent('MESSAGE_DELETE_BULK', { guildId, intents: GatewayIntentBits.GuildMessages }, () => data);
 }
 
-/** Tells the gateway about a message, again if it was told before. */
+/** Sends an event about a message, even one that was sent before. */
 export function announceMessage(world: World, event: 'MESSAGE_CREATE' | 'MESSAGE_UPDATE', stored: StoredMessage): void {
   world.check('message', fullMessage(world, stored));
-  // Where the bot is not, it is told nothing, not even about its own messages.
-  if (world.isForeign(stored.payload.channel_id)) world.changedSilently();
-  else world.tell(event, audienceOf(stored), (intents) => gatewayMessage(world, stored, intents));
+  // The bot gets no events from a place where it is not, not even about its own messages.
+  if (world.isForeign(stored.payload.channel_id)) world.notifyTests();
+  else world.sendEvent(event, audienceOf(stored), (intents) => gatewayMessage(world, stored, intents));
 }
 
 /** The messages of a channel that everyone there sees, oldest first. */

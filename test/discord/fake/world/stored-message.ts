@@ -2,7 +2,7 @@ import type { APIMessage, APIUser, MessageType } from 'discord-api-types/v10';
 
 /** A message that the fake remembers, with what Discord knows about it but does not put into its payload. */
 export interface StoredMessage {
-  /** The message with its content, whoever may see it. */
+  /** The whole message, no matter who may see it. */
   payload: APIMessage;
   /** Undefined in direct messages. */
   readonly guildId: string | undefined;
@@ -13,7 +13,7 @@ export interface StoredMessage {
   isDeleted: boolean;
 }
 
-/** What a message is made from. */
+/** The arguments of `postMessage`. */
 export interface NewMessage {
   readonly channelId: string;
   readonly author: APIUser;

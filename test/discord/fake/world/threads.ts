@@ -4,7 +4,7 @@ import { announceMessage } from './messages.js';
 import type { StoredMessage } from './stored-message.js';
 import type { World } from './world.js';
 
-/** What a thread is made from. */
+/** The arguments of `startThread`. */
 export interface NewThread {
   /** A text channel or the forum. */
   readonly parentId: string;
@@ -17,7 +17,7 @@ export interface NewThread {
 }
 
 /**
- * Creates a public thread and tells the gateway. https://docs.discord.com/developers/topics/threads
+ * Creates a public thread and sends THREAD_CREATE. https://docs.discord.com/developers/topics/threads
  *
  * @throws {Error} if there can be no threads in the parent: direct messages, and threads themselves.
  */
@@ -26,7 +26,8 @@ export function startThread(
   { parentId, name, ownerId, id = world.nextId(), autoArchiveMinutes = ThreadAutoArchiveDuration.ThreeDays }: NewThread,
 ): FakeThread {
   const guildId = world.guildIdOf(parentId);
-  if (guildId === undefined || isThread(world.channel(parentId))) throw new Error(`No threads in ${parentId}`);
+  if (guildId === undefined || isThread(world.channel(parentId)))
+    throw new Error(`Channel ${parentId} cannot have threads`);
   const createdAt = new Date().toISOString();
   const thread: FakeThread = {
     id,
@@ -42,7 +43,7 @@ export function startThread(
   world.channels.set(id, thread);
   const payload = world.channelPayload(thread);
   world.check('thread', payload);
-  world.tell('THREAD_CREATE', { guildId, intents: GatewayIntentBits.Guilds }, () => ({
+  world.sendEvent('THREAD_CREATE', { guildId, intents: GatewayIntentBits.Guilds }, () => ({
     ...payload,
     newly_created: true,
   }));

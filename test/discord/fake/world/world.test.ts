@@ -173,7 +173,7 @@ describe('threads', () => {
     expect(bot.channels.cache.get(threadId)).toMatchObject({ joined: true });
     expect(await bot.channels.fetch(threadId, { force: true })).toMatchObject({ messageCount: 4, memberCount: 2 });
     expect(fake.channelIds).toHaveLength(2);
-    expect(() => fake.say({ channelId: fake.forumChannelId, content: 'x' })).toThrow('start a post');
+    expect(() => fake.say({ channelId: fake.forumChannelId, content: 'x' })).toThrow('use startForumPost');
     expect(fake.violations).toEqual([]);
   });
 

@@ -33,14 +33,14 @@ export interface Audience {
 /** Sends a gateway event. `dataFor` makes its data for a session with these intents. */
 export type Dispatch = (name: string, audience: Audience, dataFor: (intents: number) => object) => void;
 
-/** What a world is made from. */
+/** Options of `World`. */
 export interface WorldOptions {
   readonly journal: Journal;
   /** Privileged intents that are switched on for the application, as bits of GatewayIntentBits. */
   readonly grantedIntents: number;
   /** The guild's language. */
   readonly guildLocale: string;
-  /** Permissions that nobody has in the guild, as bits of PermissionFlagsBits. */
+  /** Permissions taken from @everyone, as bits of PermissionFlagsBits. */
   readonly deniedPermissions: bigint;
   readonly dispatch: Dispatch;
 }
@@ -213,14 +213,14 @@ export class World {
     return channelPayload(channel, this.#activityOf(channel), { recipient, botId: this.bot.id });
   }
 
-  /** Sends an event to the gateway. */
-  tell(name: string, audience: Audience, dataFor: (intents: number) => object): void {
+  /** Sends an event to the sessions of the gateway that it concerns. */
+  sendEvent(name: string, audience: Audience, dataFor: (intents: number) => object): void {
     this.#dispatch(name, audience, dataFor);
     this.#journal.notify();
   }
 
-  /** Lets tests look again at something that the bot is not told. */
-  changedSilently(): void {
+  /** Makes waiting tests look again after a change for which the bot gets no event. */
+  notifyTests(): void {
     this.#journal.notify();
   }
 

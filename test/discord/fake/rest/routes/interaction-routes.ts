@@ -77,12 +77,12 @@ function unansweredInteraction(world: World, { params }: Call): Interaction {
       'Interaction has already been acknowledged.',
     );
   }
-  // The time is over; that became a violation when it happened.
+  // The deadline has passed, which has already been recorded as a violation.
   if (!interaction.deadline) return notFound(RESTJSONErrorCodes.UnknownInteraction, 'interaction');
   return interaction;
 }
 
-/** Updates need a message with the component; choices are for autocomplete and nothing else is. */
+/** Updates need a message with the component; choices fit only autocomplete, and nothing else does. */
 function fits({ type, message }: Interaction, callback: InteractionResponseType): boolean {
   const isUpdate =
     callback === InteractionResponseType.DeferredMessageUpdate || callback === InteractionResponseType.UpdateMessage;
@@ -114,7 +114,7 @@ function applyCallback(
       interaction.isAnswered = true;
       break;
     default:
-      // Choices and modals make no message.
+      // Choices and modals post no message.
       break;
   }
 }

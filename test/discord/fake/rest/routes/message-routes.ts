@@ -9,8 +9,9 @@ import { type Call, NO_CONTENT, ok, type Reply, type Route } from '../route.js';
 import { channelForBot } from './channel-routes.js';
 import { refuseBadEdit } from './refuse-bad-edit.js';
 
-/** Messages in a page unless the request says otherwise, and at most. */
+/** Messages in a page if the request names no limit. */
 const DEFAULT_PAGE_SIZE = 50;
+/** Messages in a page at most. */
 const MAX_PAGE_SIZE = 100;
 
 /** Messages of a channel and reactions to them: https://docs.discord.com/developers/resources/message */
@@ -99,7 +100,7 @@ export function postForBot(world: World, channel: FakeChannel, call: Call, id?: 
   });
 }
 
-/** The body, without its reference if that is missing and the bot said that it does not mind. */
+/** The body. If the message replied to is missing and `fail_if_not_exists` is false, it comes without the reference. */
 function withExistingReference(world: World, channel: FakeChannel, body: MessageRequest): MessageRequest {
   const reference = body.message_reference;
   if (!reference) return body;
@@ -146,7 +147,7 @@ function isOwn({ bot }: World, { payload }: StoredMessage): boolean {
   return payload.author.id === bot.id;
 }
 
-/** Adds or removes the bot's reaction. The gateway is not told. */
+/** Adds or removes the bot's reaction. No event is sent. */
 function react(world: World, call: Call, isOn: boolean): Reply {
   const { payload } = messageOf(world, call);
   const name = call.params.emoji ?? '';
@@ -163,23 +164,23 @@ function react(world: World, call: Call, isOn: boolean): Reply {
   return NO_CONTENT;
 }
 
-/** The messages a query asks for, newest first as Discord lists them. */
+/** The messages that a query asks for, newest first, as Discord lists them. */
 function pageOf(unsorted: readonly StoredMessage[], query: URLSearchParams): StoredMessage[] {
   const limit = Math.min(Number(query.get('limit') ?? DEFAULT_PAGE_SIZE), MAX_PAGE_SIZE);
   const idOf = ({ payload }: StoredMessage) => BigInt(payload.id);
-  const messages = [...unsorted].sort((one, other) => (idOf(one) < idOf(other) ? -1 : 1));
+  const messages = unsorted.toSorted((one, other) => (idOf(one) < idOf(other) ? -1 : 1));
   const after = query.get('after');
   const before = query.get('before');
   const around = query.get('around');
   if (after !== null) {
     const newer = messages.filter((stored) => idOf(stored) > BigInt(after));
-    return newer.slice(0, limit).reverse();
+    return newer.slice(0, limit).toReversed();
   }
   if (around !== null) {
     const middle = messages.filter((stored) => idOf(stored) < BigInt(around)).length;
     const start = Math.max(0, middle - Math.floor(limit / 2));
-    return messages.slice(start, start + limit).reverse();
+    return messages.slice(start, start + limit).toReversed();
   }
   const older = before === null ? messages : messages.filter((stored) => idOf(stored) < BigInt(before));
-  return older.slice(-limit).reverse();
+  return older.slice(-limit).toReversed();
 }

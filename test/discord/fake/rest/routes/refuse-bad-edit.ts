@@ -6,7 +6,7 @@ import { DiscordError } from '../discord-error.js';
  * Refuses an edit whose result Discord would not accept. The checks of the request cannot see that: an edit leaves out
  * what stays the same.
  *
- * @throws {DiscordError} if nothing would be left to see, or if text or embeds would be left beside v2 components.
+ * @throws {DiscordError} if nothing would be left to see, or if text or embeds would be left next to v2 components.
  */
 export function refuseBadEdit({ payload }: StoredMessage, body: MessageRequest, files: readonly UploadedFile[]): void {
   const content = body.content === undefined ? payload.content : (body.content ?? '').trim();

@@ -93,7 +93,7 @@ function followUp(world: World, journal: Journal, call: Call): StoredMessage {
   return stored;
 }
 
-/** Edits a response or a follow-up. It stays as ephemeral as it is. */
+/** Edits a response or a follow-up. This cannot change whether it is ephemeral. */
 function editResponse(world: World, interaction: Interaction, stored: StoredMessage, { body, files }: Call): void {
   const request = body as MessageRequest;
   refuseBadEdit(stored, request, files);
