@@ -276,7 +276,7 @@ describe('interactions', () => {
     expect(fake.violations).toEqual([]);
   });
 
-  test('a command that Discord’s client would not send throws', async () => {
+  test('a command that the Discord client would refuse throws', async () => {
     await connect({});
 
     expect(() => fake.slash({ name: 'nothing' })).toThrow('Registered: ask');

@@ -63,7 +63,7 @@ describe('messages', () => {
     expect(await fake.answersTo(question.id, { count: 2 })).toHaveLength(2);
   });
 
-  test('people and the bot see each other’s edits and deletions', async () => {
+  test('edits and deletions by people and by the bot reach the other side', async () => {
     const seen: string[] = [];
     const bot = await connect({
       onMessage: async (message) => {
