@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { requireBuild } from '../../build.js';
 import type { FakeDiscord } from '../fake/fake-discord.js';
 import type { WaitOptions } from '../fake/journal.js';
 
@@ -57,9 +58,12 @@ const COMMANDS_PATH = /^\/applications\/\d+\/(guilds\/\d+\/)?commands/;
 /**
  * Starts the built bot against the fake. It runs in an empty folder, where it finds no developer's .env, and can
  * connect only to this machine.
+ *
+ * @throws {Error} if the build is missing or stale.
  */
 export async function startBot(options: BotOptions): Promise<BotProcess> {
-  const { fake } = options;
+  const { fake, entryPoint } = options;
+  if (entryPoint === undefined) requireBuild();
   const workingFolder = await mkdtemp(join(tmpdir(), 'footnote-bot-'));
   const isReady = readinessOfNextBot(fake);
   const child = spawnBot(options, workingFolder);
