@@ -1,5 +1,5 @@
 /**
- * Colours of a card's edge, 0xRRGGBB. They only repeat what the headline says with a sign and in words, because not everyone can tell
- * colours apart.
+ * Colours of a card's edge, 0xRRGGBB. They only repeat what the headline says with a sign and in words, because not
+ * everyone can tell colours apart.
  */
 export const ACCENTS = { answered: 0x2e7d32, closest: 0xf9a825, 'not-found': 0x757575, plain: 0x3f51b5 } as const;

@@ -32,7 +32,7 @@ export interface AnswerView {
   readonly texts: Texts;
   /** The person it answers, who may turn its pages and remove it. */
   readonly asker: Snowflake;
-  /** The question, shown at the top; null if it stands right above the card anyway. */
+  /** The question, shown at the top; null if it appears right above the card anyway. */
   readonly query: string | null;
   /** 0 for the answer, from 1 on for the passages of its ranking. Default: 0. */
   readonly page?: number;
@@ -44,14 +44,19 @@ export interface AnswerView {
   readonly isPrivate: boolean;
   /** Votes for the passage shown. Default: none. */
   readonly votes?: VoteCounts;
-  /** A line at the very top, such as who shared it: Markdown, with everything escaped that did not come from us. Default: none. */
+  /**
+   * A line at the very top, such as who shared it: Markdown, with everything escaped that did not come from us.
+   * Default: none.
+   */
   readonly heading?: string | null;
 }
 
 /** The counts before anyone has voted. */
 export const NO_VOTES: VoteCounts = { right: 0, wrong: 0 };
 
-/** Shows an answer: its outcome in words, then each quote with its source below it. Or shows one passage of its ranking. */
+/**
+ * Shows an answer: its outcome in words, then each quote with its source below it. Or shows one passage of its ranking.
+ */
 export function answerCard(answer: Answer, view: AnswerView): Card {
   const { texts, query, heading = null } = view;
   const page = Math.min(view.page ?? 0, answer.ranking.length);

@@ -15,7 +15,9 @@ import { sourceLine, titleOf } from './source-line.js';
 /** Passages on a page. There are fewer if they are long. */
 const PASSAGES_PER_PAGE = 3;
 
-/** The most that the lines above the passages take: title, publisher, date, link, and the numbers of passages and pages. */
+/**
+ * The most that the lines above the passages take: title, publisher, date, link, and the numbers of passages and pages.
+ */
 const HEADING: TextSize = { characters: 1000, bytes: 1800 };
 
 /** What is left for the passages of a page. */

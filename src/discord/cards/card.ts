@@ -9,7 +9,7 @@ import {
 import type { CardRow } from '../format/action-rows.js';
 import { LIMITS } from '../format/limits.js';
 
-/** A message of the bot, ready to be sent. It pings nobody unless `pings` says so. */
+/** A message from the bot, ready to be sent. It pings nobody unless `pings` says so. */
 export interface Card {
   /** Components v2. Empty for a message of plain text. */
   readonly components: readonly APIMessageTopLevelComponent[];
@@ -36,8 +36,8 @@ export interface CardOptions {
   /** Colour of the card's edge, 0xRRGGBB. */
   readonly accent: number;
   /**
-   * Writes the paragraphs into the given room. It is called more than once: for the components, for the plain text, and again if
-   * the components turn out too large.
+   * Writes the paragraphs into the given room. It is called more than once: for the components, for the plain text, and
+   * again if the components turn out too large.
    */
   readonly write: (room: TextRoom) => readonly (CardText | null)[];
   /** Buttons and lists below the texts. Default: none. */
@@ -168,7 +168,10 @@ export interface CardBody {
   readonly allowed_mentions: { readonly parse: []; readonly users?: Snowflake[]; readonly replied_user: false };
 }
 
-/** Builds the message body of a card. It is used for every way of sending, so that `allowed_mentions` is never forgotten. */
+/**
+ * Builds the message body of a card. It is used for every way of sending, so that `allowed_mentions` is never
+ * forgotten.
+ */
 export function bodyOf(card: Card): CardBody {
   const { components, plain, pings, file } = card;
   return {

@@ -90,8 +90,8 @@ export function passageText(
 const SOURCE_LINE_SHARES = [Number.POSITIVE_INFINITY, 1 / 2, 1 / 4, 1 / 8];
 
 /**
- * Makes the longest source line that leaves a third of the room to the quote, so that a long title cannot crowd out the quote or the
- * passages below. The line above the quote counts as well.
+ * Makes the longest source line that leaves a third of the room to the quote, so that a long title cannot crowd out the
+ * quote or the passages below. The line above the quote counts as well.
  */
 function fitSourceLine(
   { article, text }: ShownPassage,

@@ -11,8 +11,8 @@ const HEADING_ID = 101;
 const MAX_QUERY = 800;
 
 /**
- * The question or search words, at the top of a card. They are shown to people, and after a restart the bot reads them from the message
- * when a button is pressed.
+ * The question or search words, at the top of a card. They are shown to people, and after a restart the bot reads them
+ * from the message when a button is pressed.
  */
 export function queryText(query: string, room: TextRoom): CardText | null {
   return room.add(`**${escapeQuery(query)}**`, { id: QUERY_ID });

@@ -7,7 +7,10 @@ const MAX_BOLD_CHARACTERS = 100;
 
 const MAX_PIECE_CHARACTERS = 64;
 
-/** A piece of a text: a word with the space before it, or a part of a very long word. A text may be cut between two pieces. */
+/**
+ * A piece of a text: a word with the space before it, or a part of a very long word. A text may be cut between two
+ * pieces.
+ */
 const PIECE = new RegExp(`\\s*\\S{1,${MAX_PIECE_CHARACTERS}}|\\s+$`, 'gu');
 
 /** What gets a backslash at the start of a line. */
@@ -17,8 +20,8 @@ const LINE_STARTS = /(?<!\S)(?:[-+]|\d+\.)/g;
 const MIN_CHARACTERS = 8;
 
 /**
- * Shows a text word for word as a block quote, with matched words in bold. If there is not enough room, the end is left out and
- * marked with "…".
+ * Shows a text word for word as a block quote, with matched words in bold. If there is not enough room, the end is left
+ * out and marked with "…".
  *
  * @param matches Spans of the text, in order.
  * @returns null if there is hardly any room.

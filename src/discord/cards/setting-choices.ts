@@ -40,13 +40,15 @@ const ON_OR_OFF: readonly Option<boolean>[] = [
   { key: 'off', value: false, text: (texts) => texts.say('settings.off') },
 ];
 
-/** Characters of a collection's name. Even 25 names in a script with three bytes per letter then fit into one message. */
+/**
+ * Characters of a collection's name. Even 25 names in a script with three bytes per letter then fit into one message.
+ */
 const MAX_COLLECTION = 30;
 
 const REPLY_TEXTS = { here: 'settings.here', thread: 'settings.thread', private: 'settings.private' } as const;
 
 function languageOptions(): Option<string | null>[] {
-  // Each language is named in itself, so that people find their own.
+  // Each name is in its own language, so that people recognise theirs.
   const ownName = (code: string): string =>
     new Intl.DisplayNames(code, { type: 'language', fallback: 'code' }).of(code) ?? code;
   return [
@@ -185,8 +187,8 @@ export function textOfValue(
 }
 
 /**
- * Converts what was selected in a list to a value of the setting. Several collections can be selected together; "all articles" wins
- * over single collections.
+ * Converts what was selected in a list to a value of the setting. Several collections can be selected together; "all
+ * articles" wins over single collections.
  *
  * @param selected The keys of the selected choices.
  * @returns undefined for no value of its own.

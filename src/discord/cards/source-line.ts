@@ -7,7 +7,10 @@ import type { Texts } from '../locales/texts.js';
 const MAX_TITLE = 200;
 const MAX_PUBLISHER = 100;
 const MAX_DATE = 20;
-/** Enough for a link with twelve words of most scripts. Scripts that need many bytes per letter get links with fewer words. */
+/**
+ * Enough for a link with twelve words of most scripts. Scripts that need many bytes per letter get links with fewer
+ * words.
+ */
 const MAX_LINK = 500;
 
 /** How a source line is shown. */

@@ -24,7 +24,8 @@ const MAX_WORDS = 100;
 /**
  * Shows a page of the articles that can be asked at a location, the most recent first.
  *
- * @param words Lists only articles that have all of these words in their title, publisher or collection. Null lists all articles.
+ * @param words Lists only articles that have all of these words in their title, publisher or collection. Null lists all
+ * articles.
  */
 export function sourcesCard(words: string | null, context: PageContext): Card {
   const { location, texts, bot } = context;

@@ -6,8 +6,8 @@ import type { MessageCommand } from './command.js';
 import { menuDefinition } from './definition.js';
 
 /**
- * "Answer this" in a message's context menu: the answer to the question in the message. Anyone may use it. The person who uses it counts
- * as the asker, because the author may not even want an answer.
+ * "Answer this" in a message's context menu: the answer to the question in the message. Anyone may use it. The person
+ * who uses it counts as the asker, because the author may not even want an answer.
  */
 export const ANSWER_THIS: MessageCommand = {
   definition: menuDefinition('answerThis'),

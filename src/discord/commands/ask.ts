@@ -7,8 +7,8 @@ import type { SlashCommand } from './command.js';
 import { OptionType, slashDefinition } from './definition.js';
 
 /**
- * `/ask`: the answer to a question, from all articles or from one. Anyone may use it. Everyone sees the answer, unless the person or
- * the channel's settings make it private.
+ * `/ask`: the answer to a question, from all articles or from one. Anyone may use it. Everyone sees the answer, unless
+ * the person or the channel's settings make it private.
  */
 export const ASK: SlashCommand = {
   definition: slashDefinition('ask', 'everyone', [

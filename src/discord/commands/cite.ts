@@ -14,8 +14,8 @@ import { OptionType, slashDefinition } from './definition.js';
 const MAX_NOTE = 300;
 
 /**
- * `/cite`: a passage for everyone to see. Anyone may use it. It is answered immediately, because a mention in an edited message
- * notifies nobody.
+ * `/cite`: a passage for everyone to see. Anyone may use it. It is answered immediately, because a mention in an edited
+ * message notifies nobody.
  */
 export const CITE: SlashCommand = {
   definition: slashDefinition('cite', 'everyone', [

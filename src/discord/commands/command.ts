@@ -20,9 +20,14 @@ export interface CommandContext<Interaction = ChatInputCommandInteraction> {
 
 /** What slash commands and message commands have in common. */
 export interface CommandRules<Interaction> {
-  /** Whether it counts as a question: such commands are rate limited, and off in channels where the bot is turned off. */
+  /**
+   * Whether it counts as a question: such commands are rate limited, and off in channels where the bot is turned off.
+   */
   readonly isQuestion: boolean;
-  /** Whether only the person who used it sees the answer. Decided before `run`, because Discord does not let it change later. */
+  /**
+   * Whether only the person who used it sees the answer. Called before `run`, unless the command is immediate, because
+   * Discord does not let it change later.
+   */
   readonly isPrivate: (context: CommandContext<Interaction>) => boolean;
   /** Returns the answer. */
   readonly run: (context: CommandContext<Interaction>) => Card | Promise<Card>;
@@ -31,7 +36,10 @@ export interface CommandRules<Interaction> {
 /** A slash command: how Discord shows it, and what it does. Registration and dispatch use the same list. */
 export interface SlashCommand extends CommandRules<ChatInputCommandInteraction> {
   readonly definition: RESTPostAPIChatInputApplicationCommandsJSONBody;
-  /** Whether it is answered without "… is thinking" first. It must then be fast: Discord waits three seconds. Default: false. */
+  /**
+   * Whether it is answered without "… is thinking" first. It must then be fast: Discord waits three seconds. Default:
+   * false.
+   */
   readonly isImmediate?: boolean;
   /** Suggests choices for the option that is being typed. */
   readonly suggest?: (context: CommandContext<AutocompleteInteraction>) => { name: string; value: string }[];

@@ -38,8 +38,10 @@ const LOCALES: Readonly<Record<Exclude<Language, 'en'>, readonly string[]>> = {
 /**
  * Who can use a command, and where.
  *
- * - `everyone`: anyone, in servers, direct messages and group chats, whether the app is installed in the server or to their account.
- * - `managers`: people who manage a server that the bot is a member of. Its admins can allow others in Discord's own settings.
+ * - `everyone`: anyone, in servers, direct messages and group chats, whether the app is installed in the server or to
+ *   their account.
+ * - `managers`: people who manage a server that the bot is a member of. Its admins can allow others in Discord's own
+ *   settings.
  */
 export type Audience = 'everyone' | 'managers';
 

@@ -32,8 +32,8 @@ const DIFFERENCE_TEXTS: Readonly<Partial<Record<ClaimDifference, TextKey>>> = {
 const MAX_CLAIM = 200;
 
 /**
- * "Find the source" in a message's context menu: the closest passage for each claim of the message. Anyone may use it. Only they see
- * the result, so that nobody can use it to show others up.
+ * "Find the source" in a message's context menu: the closest passage for each claim of the message. Anyone may use it.
+ * Only they see the result, so that nobody can use it to show others up.
  */
 export const FIND_THE_SOURCE: MessageCommand = {
   definition: menuDefinition('findTheSource'),

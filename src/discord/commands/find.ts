@@ -7,8 +7,8 @@ import type { SlashCommand } from './command.js';
 import { OptionType, slashDefinition } from './definition.js';
 
 /**
- * `/find`: the article or passage that was picked from the list, or a search for the words that were typed. Anyone may use it, and only
- * they see the result.
+ * `/find`: the article or passage that was picked from the list, or a search for the words that were typed. Anyone may
+ * use it, and only they see the result.
  */
 export const FIND: SlashCommand = {
   definition: slashDefinition('find', 'everyone', [

@@ -2,7 +2,9 @@ import { textCard } from '../cards/card.js';
 import type { SlashCommand } from './command.js';
 import { slashDefinition } from './definition.js';
 
-/** `/forget-me`: deletes a person's votes and questions in all servers. Anyone may use it, and only they see the answer. */
+/**
+ * `/forget-me`: deletes a person's votes and questions in all servers. Anyone may use it, and only they see the answer.
+ */
 export const FORGET_ME: SlashCommand = {
   definition: slashDefinition('forget-me', 'everyone'),
   isQuestion: false,

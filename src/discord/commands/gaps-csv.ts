@@ -5,11 +5,12 @@ import type { VotedPassage } from '../../community/votes.js';
 const COLUMNS = ['kind', 'group', 'question', 'asked_at', 'link', 'passage_id', 'article', 'right', 'wrong'];
 
 /**
- * Writes unanswered questions and passages voted wrong as CSV (RFC 4180), one per row. Formulas are escaped, because people open the
- * file in a spreadsheet.
+ * Writes unanswered questions and passages voted wrong as CSV (RFC 4180), one per row. Formulas are escaped, because
+ * people open the file in a spreadsheet.
  *
  * @param groups Groups of similar questions. The `group` column numbers them from 1.
- * @param articleNameOf Returns the name of a passage's article, or an empty string if the passage is no longer in the index.
+ * @param articleNameOf Returns the name of a passage's article, or an empty string if the passage is no longer in the
+ * index.
  */
 export function gapsCsv(
   groups: readonly (readonly UnansweredQuestion[])[],

@@ -25,10 +25,11 @@ const MAX_QUESTIONS = 200;
 const MAX_PASSAGES = 200;
 
 /**
- * Minimum similarity of the questions in a group. Measured with all-MiniLM-L6-v2 on test/vectors/question-pairs.ts. It was chosen on half
- * of the pairs: there it groups 5 of 12 rephrased questions, and 2 of 12 different questions about one subject (0.7: 7 and 6). On the
- * other half it groups 8 and 5 of 12 (0.7: 10 and 7). The model sees what a question is about better than what it wants to know, so a
- * group is more of a subject than a single question. That is why other wordings are shown as well.
+ * Minimum similarity of the questions in a group. Measured with all-MiniLM-L6-v2 on test/vectors/question-pairs.ts. It
+ * was chosen on half of the pairs: there it groups 5 of 12 rephrased questions, and 2 of 12 different questions about
+ * one subject (0.7: 7 and 6). On the other half it groups 8 and 5 of 12 (0.7: 10 and 7). The model sees what a question
+ * is about better than what it wants to know, so a group is more of a subject than a single question. That is why other
+ * wordings are shown as well.
  */
 export const MIN_GROUP_SIMILARITY = 0.77;
 
@@ -56,8 +57,8 @@ interface Gaps {
 }
 
 /**
- * `/gaps`: the questions that the articles did not answer, and the passages voted wrong, for the people who write the articles. Only
- * people who manage the server may use it, and only they see it.
+ * `/gaps`: the questions that the articles did not answer, and the passages voted wrong, for the people who write the
+ * articles. Only people who manage the server may use it, and only they see it.
  */
 export const GAPS: SlashCommand = {
   definition: slashDefinition('gaps', 'managers', [
@@ -121,7 +122,9 @@ function groupTexts(groups: readonly Group[], room: TextRoom, texts: Texts, bot:
   return more === 0 ? shown : [...shown, ...room.addAll([`-# ${texts.say('gaps.more', { count: more })}`])];
 }
 
-/** The newest question of a group, how often and where it was asked, other wordings, and the article that came closest. */
+/**
+ * The newest question of a group, how often and where it was asked, other wordings, and the article that came closest.
+ */
 function groupText(group: Group, texts: Texts, bot: BotContext): string {
   const [newest] = group;
   if (newest === undefined) return '';

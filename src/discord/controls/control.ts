@@ -23,7 +23,9 @@ export interface ComponentContext {
 
 /** What a button or a list does. */
 export interface Control {
-  /** Whether it counts as a question: such controls are rate limited, and off in channels where the bot is turned off. */
+  /**
+   * Whether it counts as a question: such controls are rate limited, and off in channels where the bot is turned off.
+   */
   readonly isQuestion: boolean;
   /**
    * Decides where the result is shown.

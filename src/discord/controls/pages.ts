@@ -25,7 +25,9 @@ export const ANSWER_PAGE: Control = {
   },
 };
 
-/** What is different in a copy for someone who did not ask. It shows the question, because it does not stand below it. */
+/**
+ * What is different in a copy for someone who did not ask. It shows the question, because it is not posted below it.
+ */
 async function copyFor(press: ComponentContext): Promise<Pick<AnswerView, 'asker' | 'isPrivate' | 'votes' | 'query'>> {
   // A remembered answer can be shown even if its question can no longer be read.
   const query = await shownQuestion(press).catch(() => null);

@@ -15,7 +15,8 @@ export function componentsOf({ interaction }: Pick<ComponentContext, 'interactio
 }
 
 /**
- * Returns the answer that the message shows. Recent answers are remembered; for an older one the question is asked again.
+ * Returns the answer that the message shows. Recent answers are remembered; for an older one the question is asked
+ * again.
  *
  * @param articleId The only article that was searched, or null for all.
  * @throws {Refusal} If the question is no longer known.

@@ -42,8 +42,8 @@ function voteControl(isRight: boolean): Control {
 }
 
 /**
- * Whether the message is the original answer to the asker's own question. Copies, shared answers and answers to someone else's
- * message are not, and nothing is stored for them: their asker did not write the question.
+ * Whether the message is the original answer to the asker's own question. Copies, shared answers and answers to someone
+ * else's message are not, and nothing is stored for them: their asker did not write the question.
  */
 function isFirstHand(press: ComponentContext): boolean {
   return (
@@ -52,7 +52,10 @@ function isFirstHand(press: ComponentContext): boolean {
   );
 }
 
-/** Stores the question for `/gaps` when its answer is voted wrong, and forgets it once nobody finds the answer wrong any more. */
+/**
+ * Stores the question for `/gaps` when its answer is voted wrong, and forgets it once nobody finds the answer wrong any
+ * more.
+ */
 async function updateGaps(press: ComponentContext, isVotedWrong: boolean, { wrong }: VoteCounts): Promise<void> {
   const { interaction, asker, values, location, bot } = press;
   const { questions } = bot.community;

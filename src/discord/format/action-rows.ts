@@ -105,7 +105,9 @@ function selectOption(
   };
 }
 
-/** Shortens a text of an option to fit into `maxBytes`. Returns an empty string if there is not even room for a word. */
+/**
+ * Shortens a text of an option to fit into `maxBytes`. Returns an empty string if there is not even room for a word.
+ */
 function optionText(text: string, maxBytes: number): string {
   const line = oneLine(sanitize(oneLine(text)));
   let maxCharacters: number = LIMITS.optionText;

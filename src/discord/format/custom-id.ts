@@ -24,8 +24,8 @@ export const ACTIONS = [
 export type Action = (typeof ACTIONS)[number];
 
 /**
- * What a button or list does, and for whom. All of it is encoded in the control's custom id, so controls survive a restart and the
- * bot stores nothing for them.
+ * What a button or list does, and for whom. All of it is encoded in the control's custom id, so controls survive a
+ * restart and the bot stores nothing for them.
  */
 export interface ControlId {
   readonly action: Action;

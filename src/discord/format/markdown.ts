@@ -7,8 +7,8 @@ const SPECIAL = /[\\*_~`|<>#[\]()@:]/;
 const LINE_START = /^(\s*)([-+]|\d+(?=\.))/;
 
 /**
- * Escapes a text so that Discord shows it literally: each character that could start a mention, a link or formatting gets a
- * backslash, which Discord hides.
+ * Escapes a text so that Discord shows it literally: each character that could start a mention, a link or formatting
+ * gets a backslash, which Discord hides.
  */
 export function escapeMarkdown(text: string): string {
   return sanitize(text)
@@ -17,7 +17,10 @@ export function escapeMarkdown(text: string): string {
     .join('\n');
 }
 
-/** Removes control characters and replaces lone surrogates, for which Discord rejects the whole message. Line feeds stay. */
+/**
+ * Removes control characters and replaces lone surrogates, for which Discord rejects the whole message. Line feeds
+ * stay.
+ */
 export function sanitize(text: string): string {
   return visibleText(text).toWellFormed();
 }
@@ -31,7 +34,9 @@ function escapeLine(line: string): string {
   );
 }
 
-/** Cuts a text to at most `maxCharacters` UTF-16 units, between user-perceived characters, and marks the cut with "…". */
+/**
+ * Cuts a text to at most `maxCharacters` UTF-16 units, between user-perceived characters, and marks the cut with "…".
+ */
 export function shorten(text: string, maxCharacters: number): string {
   if (text.length <= maxCharacters) return text;
   let cut = '';
@@ -50,8 +55,8 @@ export function unescapeMarkdown(escaped: string): string {
 }
 
 /**
- * Escapes a text so that the result has at most `maxCharacters` UTF-16 units. The text is shortened before it is escaped, so a
- * backslash is never separated from the character it escapes.
+ * Escapes a text so that the result has at most `maxCharacters` UTF-16 units. The text is shortened before it is
+ * escaped, so a backslash is never separated from the character it escapes.
  */
 export function escapeToFit(text: string, maxCharacters: number): string {
   if (maxCharacters < 1) return '';

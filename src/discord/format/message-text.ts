@@ -11,8 +11,8 @@ const MAX_CITED = 3;
 /** Nothing is cited from code, spoilers and quotes: they show what is hidden on purpose, or what someone else wrote. */
 const NOT_CITED_FROM = [
   /```[\s\S]*?(?:```|$)/g,
-  // Like in Discord, a code span ends with as many backticks as it starts with. The lookbehind keeps a message of nothing but
-  // backticks from taking quadratic time.
+  // As in Discord, a code span ends with as many backticks as it starts with. The lookbehind keeps a message of nothing
+  // but backticks from taking quadratic time.
   /(?<!`)(`+)[\s\S]*?[^`]\1(?!`)/g,
   // "||||" without anything in between is no spoiler.
   /\|\|[\s\S]+?(?:\|\||$)/g,
@@ -21,7 +21,10 @@ const NOT_CITED_FROM = [
   /^[ \t]*> [^\n]*/gm,
 ];
 
-/** Returns the words in double square brackets, such as `[[first meeting in Reykjavik]]`: up to three, in order, without repeats. */
+/**
+ * Returns the words in double square brackets, such as `[[first meeting in Reykjavik]]`: up to three, in order, without
+ * repeats.
+ */
 export function citedWordsIn(content: string): string[] {
   const plain = NOT_CITED_FROM.reduce((text, pattern) => text.replace(pattern, ' '), content);
   const words = [...plain.matchAll(/\[\[([^[\]\n]{1,200})\]\]/g)].map(([, inner = '']) => inner.trim());

@@ -2,8 +2,8 @@
 const WORDS_PER_END = [6, 4, 3];
 
 /**
- * Links to a quote in an article with a text fragment (https://wicg.github.io/scroll-to-text-fragment/): the browser scrolls to the
- * quote and highlights it.
+ * Links to a quote in an article with a text fragment (https://wicg.github.io/scroll-to-text-fragment/): the browser
+ * scrolls to the quote and highlights it.
  *
  * @param stated The article's URL as its metadata gives it. It may not be a URL at all.
  * @param maxCharacters The fragment is left out if it does not fit.

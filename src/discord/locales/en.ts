@@ -1,10 +1,11 @@
 /**
- * Everything the bot says, in English. The other languages are translated from this file, and the bot falls back to it for locales
- * it does not speak.
+ * Everything the bot says, in English. The other languages are translated from this file, and the bot falls back to it
+ * for locales it does not speak.
  *
- * `{{name}}` is replaced by a value. A text that counts something has one form for each plural of its language: `key_one`,
- * `key_other` (https://www.i18next.com/translation-function/plurals). Discord's limits: names of slash commands and options have
- * 1 to 32 lower-case letters, digits, - and _; descriptions up to 100 characters. We keep the texts of buttons to 40.
+ * `{{name}}` is replaced by a value. A text that counts something has one form for each plural of its language:
+ * `key_one`, `key_other` (https://www.i18next.com/translation-function/plurals). Discord's limits: names of slash
+ * commands and options have 1 to 32 lower-case letters, digits, - and _; descriptions up to 100 characters. We keep the
+ * texts of buttons to 40.
  */
 export const en = {
   commands: {

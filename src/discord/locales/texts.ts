@@ -33,7 +33,8 @@ void translator.init({
   resources: Object.fromEntries(LANGUAGES.map((language) => [language, { translation: TRANSLATIONS[language] }])),
   fallbackLng: 'en',
   initAsync: false,
-  // Discord renders no HTML, so nothing is escaped for it. skipOnVariables: placeholders inside a value stay as they are.
+  // Discord renders no HTML, so nothing is escaped for it. skipOnVariables: placeholders inside a value stay as they
+  // are.
   interpolation: { escapeValue: false, skipOnVariables: true },
 });
 

@@ -10,8 +10,8 @@ type Paths<Tree> = {
 export type TextKey = Paths<typeof en>;
 
 /**
- * The shape of a translation: every text of the English one, with a form for each plural of the language. A missing or extra text
- * does not compile.
+ * The shape of a translation: every text of the English one, with a form for each plural of the language. A missing or
+ * extra text does not compile.
  */
 export type Translation<Plural extends Intl.LDMLPluralRule, Tree = typeof en> = {
   readonly [Key in keyof Tree & string as Key extends `${infer Stem}${PluralEnding}`
