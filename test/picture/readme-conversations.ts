@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { requireBuild } from '../build.js';
 import { startBot } from '../discord/bot/bot-process.js';
 import { FakeDiscord } from '../discord/fake/fake-discord.js';
 import { renderChat } from './chat-page.js';
@@ -12,8 +13,13 @@ import type { Conversation, ShownMessage } from './shown-message.js';
 const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
 const BOT_NAME = 'Footnote';
 
-/** Runs a few conversations with the real bot on the fake Discord, and writes a picture of each into a folder. */
+/**
+ * Runs a few conversations with the real bot on the fake Discord, and writes a picture of each into a folder.
+ *
+ * @throws {Error} if the build is missing or stale, or if there is no browser.
+ */
 export async function photographConversations(folder: string): Promise<void> {
+  requireBuild();
   mkdirSync(folder, { recursive: true });
   const index = mkdtempSync(join(tmpdir(), 'footnote-picture-'));
   const seeds = join(REPOSITORY, 'seeds');
