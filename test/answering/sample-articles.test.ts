@@ -9,6 +9,7 @@ import { sentencesOf } from '../../src/corpus/passage.js';
 import { type Engine, openEngine } from '../../src/engine.js';
 import { readSettings } from '../../src/settings.js';
 import { sliceOf } from '../../src/text/span.js';
+import { requireBuild } from '../build.js';
 import { createFolder } from '../library/temporary-folder.js';
 
 interface Asked {
@@ -26,6 +27,7 @@ let engine: Engine;
 let asked: readonly Asked[];
 
 beforeAll(async () => {
+  requireBuild();
   folder = createFolder();
   engine = await openSeeds(seeds, folder);
   asked = await askAll(engine, questionsOf(sampleQuestions));

@@ -8,6 +8,7 @@ import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
 import { COMMUNITY_FILE, Community } from '../../src/community/community.js';
 import { SCHEMA_VERSION } from '../../src/community/schema.js';
+import { requireBuild } from '../build.js';
 import { temporaryFolder } from '../library/temporary-folder.js';
 
 const SCRIPT = fileURLToPath(new URL('./community-process.mjs', import.meta.url));
@@ -19,6 +20,7 @@ const KILLS = 4;
 type Child = ChildProcessByStdio<null, Readable, Readable>;
 
 function start(folder: string, mode: string, number: number): Child {
+  requireBuild();
   const child = spawn(process.execPath, [SCRIPT, folder, mode, String(number)], { stdio: ['ignore', 'pipe', 'pipe'] });
   onTestFinished(() => void child.kill('SIGKILL'));
   return child;

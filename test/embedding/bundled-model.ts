@@ -3,6 +3,7 @@ import { text as readAll } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { Embedder, type EmbedderOptions } from '../../src/embedding/embedder.js';
 import { BUNDLED_MODEL_ID, locateModel, type Model } from '../../src/embedding/model.js';
+import { requireBuild } from '../build.js';
 
 /** The folder of the repository that contains the bundled model's folder. */
 export const MODELS_FOLDER = fileURLToPath(new URL('../../models', import.meta.url));
@@ -20,6 +21,7 @@ export function bundledModel(modelsFolder = MODELS_FOLDER, id = MODEL_ID): Promi
 
 /** Opens an embedder with the bundled model: one worker and no centre unless the options say otherwise. */
 export async function openBundled(options: Partial<EmbedderOptions> = {}): Promise<Embedder> {
+  requireBuild();
   return Embedder.open({ model: await bundledModel(), centre: null, rotationSeed: 1, workers: 1, ...options });
 }
 

@@ -6,6 +6,7 @@ import type { ClaimSource } from '../../src/answering/claims.js';
 import { app } from '../../src/app.js';
 import { type Engine, openEngine } from '../../src/engine.js';
 import { readSettings } from '../../src/settings.js';
+import { requireBuild } from '../build.js';
 import { createFolder } from '../library/temporary-folder.js';
 
 interface JudgedClaim {
@@ -34,6 +35,7 @@ let answering: Engine | null = null;
 let found: readonly FoundClaim[];
 
 beforeAll(async () => {
+  requireBuild();
   folder = createFolder();
   const settings = readSettings({ FOOTNOTE_SEEDS: seeds, FOOTNOTE_INDEX: `${folder}/index` }, folder);
   await app.indexArticles(settings, {});

@@ -10,6 +10,7 @@ import { readJudgedSet } from '../../src/evaluation/read-judged-set.js';
 import { type EvaluationReport, isRight, reportOn } from '../../src/evaluation/report.js';
 import type { OpenedSet } from '../../src/evaluation/run-evaluation.js';
 import { readSettings } from '../../src/settings.js';
+import { requireBuild } from '../build.js';
 import { createFolder } from '../library/temporary-folder.js';
 import { asKeywords, carelessly, misspelt } from './perturbed.js';
 
@@ -30,6 +31,7 @@ let folder: string;
 const openedSets: OpenedSet[] = [];
 
 beforeAll(() => {
+  requireBuild();
   folder = createFolder();
 });
 

@@ -7,6 +7,7 @@ import type { EvaluatedEngine } from '../../src/evaluation/evaluated-engine.js';
 import type { EvaluationReport } from '../../src/evaluation/report.js';
 import { evaluateSetAt, fitSetsAt } from '../../src/evaluation/run-evaluation.js';
 import { readSettings, type Settings } from '../../src/settings.js';
+import { requireBuild } from '../build.js';
 import { bundledModel } from '../embedding/bundled-model.js';
 import { createFolder } from '../library/temporary-folder.js';
 import { TINY_ARTICLES, TINY_COUNTS, writeTinySet } from './tiny-set.js';
@@ -18,6 +19,7 @@ let embedded: number;
 let report: EvaluationReport;
 
 beforeAll(async () => {
+  requireBuild();
   folder = createFolder();
   set = writeTinySet(join(folder, 'tiny'));
   settings = readSettings({ FOOTNOTE_INDEX: join(folder, 'index'), FOOTNOTE_WORKERS: '1' }, folder);

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { requireBuild } from '../build.js';
 
 const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
 const CLI = join(REPOSITORY, 'dist', 'cli.js');
@@ -38,6 +39,7 @@ export interface FootnoteProcess {
 
 /** Starts the built program as a person would, without the settings of this machine. */
 export function startFootnote(args: readonly string[], options: ProcessOptions = {}): FootnoteProcess {
+  requireBuild();
   const { PATH = '', HOME = '' } = process.env;
   const child = spawn(process.execPath, [CLI, ...args], {
     cwd: REPOSITORY,

@@ -8,6 +8,7 @@ import { HnswIndex, loadHnswlib } from '../../src/library/hnsw-index.js';
 import { SignScan } from '../../src/library/sign-scan.js';
 import type { VectorIndex } from '../../src/library/vector-index.js';
 import { dotProduct } from '../../src/vectors/dot-product.js';
+import { requireBuild } from '../build.js';
 import { clusteredVectors, normalised, randomNumbers, unitVector } from './random.js';
 import { temporaryFolder } from './temporary-folder.js';
 
@@ -22,6 +23,7 @@ let questions: Float32Array[];
 let graph: HnswIndex | null;
 
 beforeAll(async () => {
+  requireBuild();
   const random = randomNumbers(7);
   vectors = clusteredVectors(COUNT, { clusters: 100, dimensions: DIMENSIONS, random });
   // A question is near the passage that answers it, but a little farther away than that passage's neighbours.

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Lock, type LockAttempt, tryLock } from '../../src/storage/process-lock.js';
+import { requireBuild } from '../build.js';
 
 const STARTED_AT = new Date('2026-01-05T12:00:00Z');
 
@@ -46,6 +47,7 @@ test('a killed process loses the lock, and the next holder learns who it was', (
     const { tryLock } = await import(${JSON.stringify(new URL('../../dist/storage/process-lock.js', import.meta.url).href)});
     if (tryLock(${JSON.stringify(path)}, new Date(0)).lock === null) process.exit(1);
     process.kill(process.pid, 'SIGKILL');`;
+  requireBuild();
   const { signal, pid } = spawnSync(process.execPath, ['--input-type=module', '-e', script]);
   expect(signal).toBe('SIGKILL');
 
