@@ -87,7 +87,7 @@ function shareIndex(index: string, shared: string): void {
 function fingerprintOf(folder: string): string {
   const digest = createHash('sha256');
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  for (const file of files.map(({ parentPath, name }) => join(parentPath, name)).sort())
+  for (const file of files.map(({ parentPath, name }) => join(parentPath, name)).toSorted())
     digest
       .update(`${relative(folder, file)}\0`)
       .update(readFileSync(file))

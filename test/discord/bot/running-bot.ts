@@ -7,88 +7,94 @@ import type { IndexedFolder } from './indexed-folder.js';
 import { textOf } from './shown-message.js';
 
 /** How a test sets up the bot and the fake Discord that it talks to. */
-export interface BotOptions {
+export interface BotSetup {
   readonly fake?: FakeDiscordOptions;
   /** Environment variables of the bot's process. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** The bot in a process of its own, connected to a fake Discord of its own. */
-export interface RunningBot {
-  readonly fake: FakeDiscord;
-  readonly folder: IndexedFolder;
-  /** The process that runs now; after a restart, the new one. */
-  readonly process: BotProcess;
-  /** The first answer to a message. */
-  answerTo(question: APIMessage): Promise<APIMessage>;
-  /** The answer to a message; the test fails if there is more than one. */
-  onlyAnswerTo(question: APIMessage, options?: WaitOptions): Promise<APIMessage>;
-  /** The latest answer in a thread or in direct messages, where it replies to no message, once it contains a text. */
-  answerIn(channelId: string, text: string): Promise<APIMessage>;
-  /** Stops the process, unless it has ended, and starts another on the same folder and the same fake Discord. */
-  restart(): Promise<void>;
-  /** Stops the bot and the fake; the test fails if the bot broke a rule of Discord or logged its token. */
-  end(): Promise<void>;
-}
-
 /** In the tests two people ask everything, more often than the default limits allow. */
 const GENEROUS_LIMITS = { FOOTNOTE_PERSON_LIMIT: '10000', FOOTNOTE_SERVER_LIMIT: '10000' };
 
-/** Starts a fake Discord and the bot on it, and waits until the bot is ready. */
-export async function startBotOn(folder: IndexedFolder, options: BotOptions = {}): Promise<RunningBot> {
-  const { seeds, index } = folder;
-  const env = { ...GENEROUS_LIMITS, ...options.env };
-  const fake = await FakeDiscord.start(options.fake);
-  const processes: BotProcess[] = [];
-  const start = async () => {
-    const started = await startBot({ fake, seeds, index, env });
-    processes.push(started);
-    await started.ready();
-    return started;
-  };
-  const stop = async () => {
-    for (const started of processes) await started.stop();
-    await fake.stop();
-  };
-  let current: BotProcess;
-  try {
-    current = await start();
-  } catch (error) {
-    await stop();
-    throw error;
+/** The bot in a process of its own, connected to a fake Discord of its own. */
+export class RunningBot {
+  readonly #env: Readonly<Record<string, string>>;
+  /** In the order in which they were started: the last one runs. */
+  readonly #processes: BotProcess[] = [];
+
+  private constructor(
+    readonly folder: IndexedFolder,
+    readonly fake: FakeDiscord,
+    env: Readonly<Record<string, string>> = {},
+  ) {
+    this.#env = { ...GENEROUS_LIMITS, ...env };
   }
 
-  return {
-    fake,
-    folder,
-    get process() {
-      return current;
-    },
-    async answerTo({ id }) {
-      const [answer] = await fake.answersTo(id);
-      if (answer === undefined) throw new Error('There is no answer');
-      return answer;
-    },
-    async onlyAnswerTo({ id }, wait) {
-      const answers = await fake.answersTo(id, wait);
-      expect(answers).toHaveLength(1);
-      return answers[0] as APIMessage;
-    },
-    answerIn: (channelId, text) =>
-      fake.waitFor(`an answer in ${channelId}`, () =>
-        fake.messagesIn(channelId).findLast((one) => one.author.id === fake.bot.id && textOf(one).includes(text)),
-      ),
-    async restart() {
-      await current.stop();
-      current = await start();
-    },
-    async end() {
-      await stop();
-      expect(fake.violations).toEqual([]);
-      for (const { stdout, stderr } of processes) {
-        expect(stderr).not.toContain(fake.token);
-        expect(stdout).toBe('');
-      }
-    },
-  };
+  /** Starts a fake Discord and the bot on it, and waits until the bot is ready. */
+  static async start(folder: IndexedFolder, { fake, env }: BotSetup = {}): Promise<RunningBot> {
+    const bot = new RunningBot(folder, await FakeDiscord.start(fake), env);
+    try {
+      await bot.#startProcess();
+    } catch (error) {
+      await bot.#stop();
+      throw error;
+    }
+    return bot;
+  }
+
+  /** The process that runs now; after a restart, the new one. */
+  get process(): BotProcess {
+    const current = this.#processes.at(-1);
+    if (current === undefined) throw new Error('The bot was not started');
+    return current;
+  }
+
+  /** The first answer to a message. */
+  async answerTo({ id }: APIMessage): Promise<APIMessage> {
+    const [answer] = await this.fake.answersTo(id);
+    if (answer === undefined) throw new Error('There is no answer');
+    return answer;
+  }
+
+  /** The answer to a message; the test fails if there is more than one. */
+  async onlyAnswerTo({ id }: APIMessage, options?: WaitOptions): Promise<APIMessage> {
+    const answers = await this.fake.answersTo(id, options);
+    expect(answers).toHaveLength(1);
+    return answers[0] as APIMessage;
+  }
+
+  /** The latest answer in a thread or in direct messages, where it replies to no message, once it contains a text. */
+  answerIn(channelId: string, text: string): Promise<APIMessage> {
+    const { fake } = this;
+    return fake.waitFor(`an answer in ${channelId}`, () =>
+      fake.messagesIn(channelId).findLast((one) => one.author.id === fake.bot.id && textOf(one).includes(text)),
+    );
+  }
+
+  /** Stops the process, unless it has ended, and starts another on the same folder and the same fake Discord. */
+  async restart(): Promise<void> {
+    await this.process.stop();
+    await this.#startProcess();
+  }
+
+  /** Stops the bot and the fake; the test fails if the bot broke a rule of Discord or logged its token. */
+  async end(): Promise<void> {
+    await this.#stop();
+    expect(this.fake.violations).toEqual([]);
+    for (const { stdout, stderr } of this.#processes) {
+      expect(stderr).not.toContain(this.fake.token);
+      expect(stdout).toBe('');
+    }
+  }
+
+  async #startProcess(): Promise<void> {
+    const { seeds, index } = this.folder;
+    this.#processes.push(await startBot({ fake: this.fake, seeds, index, env: this.#env }));
+    await this.process.ready();
+  }
+
+  async #stop(): Promise<void> {
+    for (const started of this.#processes) await started.stop();
+    await this.fake.stop();
+  }
 }

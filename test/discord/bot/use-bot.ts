@@ -2,7 +2,7 @@
 // returns can be used from the first test on, and in hooks that are registered after it.
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { type IndexedFolder, indexSeeds } from './indexed-folder.js';
-import { type BotOptions, type RunningBot, startBotOn } from './running-bot.js';
+import { type BotSetup, RunningBot } from './running-bot.js';
 import { writeSeeds } from './seeds.js';
 
 /** Writes the articles of a test file into a folder. */
@@ -17,7 +17,7 @@ export interface Articles {
 export type Bot = Omit<RunningBot, 'end'>;
 
 /** What a bot is started on, and with. */
-export interface UseBotOptions extends BotOptions {
+export interface UseBotOptions extends BotSetup {
   /** Default: the articles of `seeds.ts`. */
   readonly seeds?: WriteSeeds;
   /** Starts the bot on these articles, which it shares with other bots or with hooks of the test file. */
@@ -45,7 +45,7 @@ export function useArticles(seeds: WriteSeeds = writeSeeds): Articles {
 export function useBot({ seeds, articles = useArticles(seeds), ...options }: UseBotOptions = {}): Bot {
   let bot: RunningBot | undefined;
   beforeAll(async () => {
-    bot = await startBotOn(articles.folder, options);
+    bot = await RunningBot.start(articles.folder, options);
   });
   afterEach(() => {
     bot?.fake.faults.clear();
@@ -61,7 +61,7 @@ export function useBotForEach({ seeds, articles = useArticles(seeds), ...options
   let bot: RunningBot | undefined;
   beforeEach(async () => {
     folder = articles.folder.copy();
-    bot = await startBotOn(folder, options);
+    bot = await RunningBot.start(folder, options);
   });
   afterEach(async () => {
     await bot?.end();

@@ -268,7 +268,7 @@ describe('whatever the articles, the question and the language,', () => {
 });
 
 describe.each(['x', '漢', '"', '\\', '*', '\n', '\u0301', '\u0001', '😀', '\ud83d', 'א', ' a'])(
-  'if all texts have the maximum length and consist of %j,',
+  'with texts of maximum length that consist of %j,',
   (unit) => {
     const endless = `a${unit.repeat(100_000 / unit.length)}a`;
     const long = endless.slice(0, 2_000);
@@ -305,7 +305,7 @@ describe.each(['x', '漢', '"', '\\', '*', '\n', '\u0301', '\u0001', '😀', '\u
           SHOW_CONTEXT.run({ ...viewing, values: [passageId, '-'] } as unknown as ComponentContext) as Card,
         ];
         for (const card of cards) expectAccepted(card);
-        // The room is used as well, unless the texts consist of characters that are not shown.
+        // Cards with visible characters also use the room that they have.
         if (isVisible(unit)) for (const card of ofQuotes) expect(bodyBytes(card)).toBeGreaterThan(3_000);
       }
     });

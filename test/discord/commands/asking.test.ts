@@ -26,12 +26,12 @@ describe('/ask with an article', () => {
     ]);
     // A passage starts with these words.
     expect(await suggested('bakers near')).toEqual([]);
-    expect((await suggested('')).map(({ value }) => String(value)).sort()).toEqual(
-      [...new Set(readPassages(bot.folder).map(({ article }) => `article:${article.id}`))].sort(),
+    expect((await suggested('')).map(({ value }) => String(value)).toSorted()).toEqual(
+      [...new Set(readPassages(bot.folder).map(({ article }) => `article:${article.id}`))].toSorted(),
     );
   });
 
-  test('answers only from that article, as do the other pages', async () => {
+  test('answers only from that article, on all pages', async () => {
     const article = `article:${articleIdOf('news/ferry.md')}`;
     const answer = await ask({ question: FERRY_QUESTION, article });
     expect(quotedIn(answer).text).toContain('takes forty minutes');

@@ -1,10 +1,13 @@
-/** Reads a file of RFC 4180 (https://www.rfc-editor.org/rfc/rfc4180) with a heading: a record for each row. */
+/**
+ * Parses CSV with a header row, as in RFC 4180 (https://www.rfc-editor.org/rfc/rfc4180).
+ *
+ * @returns The fields of each row by the names in the header.
+ */
 export function readCsv(text: string): Record<string, string>[] {
-  const [heading = [], ...rows] = readRows(text);
+  const [header = [], ...rows] = readRows(text);
   return rows.map((row) => {
-    if (row.length !== heading.length)
-      throw new Error(`${row.length} fields below ${heading.length}: ${row.join('|')}`);
-    return Object.fromEntries(row.map((field, index) => [heading[index] ?? '', field]));
+    if (row.length !== header.length) throw new Error(`${row.length} fields below ${header.length}: ${row.join('|')}`);
+    return Object.fromEntries(row.map((field, index) => [header[index] ?? '', field]));
   });
 }
 

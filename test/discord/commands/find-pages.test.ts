@@ -69,7 +69,7 @@ describe('a chosen suggestion', () => {
     ['find', 'article:aaaaaaaaaa', 'That article is no longer in the index. Please look it up again.'],
     ['find', 'passage:aaaaaaaaaa', 'That passage is no longer in the index. Please look it up again.'],
     ['article', 'article:aaaaaaaaaa', 'That article is no longer in the index. Please look it up again.'],
-  ] as const)('of /%s that no longer exists (%s) is refused with the remedy', async (name, value, says) => {
+  ] as const)('of /%s is refused with the remedy if it no longer exists: %s', async (name, value, says) => {
     expect(textOf(await lookUp(name, value))).toBe(says);
   });
 });

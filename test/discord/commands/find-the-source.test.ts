@@ -12,7 +12,7 @@ const FIRST_MEETING =
   'Antony Blinken and Sergey Lavrov met for the first time in the Harpa concert hall in Reykjavik on Wednesday.';
 const CROSSING = 'The crossing to the island takes forty minutes and costs three crowns.';
 const UNHEARD_OF = 'The printer on the second floor has been out of toner since Monday.';
-/** Too short to be looked for. */
+/** Too short to be looked up. */
 const GREETING = 'Hello there!';
 
 const SAME = '🟰 **Says the same**';
@@ -205,7 +205,7 @@ describe('a message without a sentence', () => {
 
 describe('a message that tries to do harm', () => {
   test.each([
-    ['marks of formatting', '**||_~`'.repeat(LONGEST / 7)],
+    ['formatting marks', '**||_~`'.repeat(LONGEST / 7)],
     ['brackets', '[['.repeat(LONGEST / 2)],
     ['quote marks', '> '.repeat(LONGEST / 2)],
   ])('with %s only is refused', async (_, content) => {

@@ -145,7 +145,7 @@ describe('a suggestion that was chosen', () => {
   test.each([
     ['article:aaaaaaaaaa', 'That article is no longer in the index. Please look it up again.'],
     ['passage:aaaaaaaaaa', 'That passage is no longer in the index. Please look it up again.'],
-  ])('that no longer exists (%s) is refused with the remedy', async (words, says) => {
+  ])('is refused with the remedy if it no longer exists: %s', async (words, says) => {
     expect(textOf(await find(words))).toBe(says);
   });
 });

@@ -48,7 +48,7 @@ describe('/sources', () => {
     ['a title', 'REYKJAVÍK summ', [REYKJAVIK.title]],
     ['a publisher', 'harbour post', ['The old ferry sails again']],
     ['a collection', 'kitchen', ['Rye bread baked in hot ground']],
-    ['several of them', 'weather alm', ['Almanac of *winds* & @everyone']],
+    ['a publisher and a title', 'weather alm', ['Almanac of *winds* & @everyone']],
   ])('finds articles by %s', async (_, words, titles) => {
     const page = await lookUp('sources', words);
 

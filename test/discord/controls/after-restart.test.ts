@@ -46,7 +46,7 @@ const KINDS = {
     const { id } = bot.fake.say({ content: ANSWERED_QUESTION, authorId: bot.fake.otherReader.id });
     return { message: await answerThis(id).response() };
   },
-  'an answer of one article': async () => {
+  'an answer from one article': async () => {
     const { id } = passageIn(bot.folder, 'news/clock.md').article;
     return { message: await ask({ question: CLOCK_QUESTION, article: `article:${id}` }) };
   },
@@ -70,7 +70,10 @@ const KINDS = {
   }),
   'an answer to /ask in a direct message': async () => ({ message: await ask({}, { direct: true }), isDirect: true }),
   'an answer in a thread': async () => ({ message: await answerElsewhere('thread') }),
-  'an answer that was sent directly': async () => ({ message: await answerElsewhere('private'), isDirect: true }),
+  'an answer that was sent as a direct message': async () => ({
+    message: await answerElsewhere('private'),
+    isDirect: true,
+  }),
 } as const satisfies Readonly<Record<string, () => Promise<OldMessage>>>;
 
 /** Asks in a channel whose answers appear elsewhere. */
@@ -87,7 +90,7 @@ async function answerElsewhere(replyPlace: 'thread' | 'private'): Promise<APIMes
   return answer;
 }
 
-describe('after a restart,', () => {
+describe('after a restart', () => {
   const old = new Map<string, OldMessage>();
   let long: APIMessage;
   let longer: APIMessage;

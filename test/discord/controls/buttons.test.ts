@@ -43,35 +43,38 @@ describe('the pages of an answer', () => {
   test.each([
     ['/ask', () => ask()],
     ['a mention', () => mention()],
-  ])('open as a private copy with its own buttons when somebody else turns the page of %s', async (_, given) => {
-    const { fake } = bot;
-    const other = { userId: fake.otherReader.id };
-    const answer = await given();
-    const copy = await turnPage(answer, 'next', other);
+  ])(
+    'open as a private copy with its own buttons when somebody else turns the page of an answer to %s',
+    async (_, given) => {
+      const { fake } = bot;
+      const other = { userId: fake.otherReader.id };
+      const answer = await given();
+      const copy = await turnPage(answer, 'next', other);
 
-    expect(copy.id).not.toBe(answer.id);
-    expect(isPrivate(copy)).toBe(true);
-    expect(current(answer)).toEqual(answer);
-    // The question comes first.
-    expect(textOf(copy)).toMatch(new RegExp(`^\\*\\*${ANSWERED_QUESTION.replace('?', '\\?')}\\*\\*\\n`));
-    expect(textOf(copy)).toContain('Passage 1 of 8');
+      expect(copy.id).not.toBe(answer.id);
+      expect(isPrivate(copy)).toBe(true);
+      expect(current(answer)).toEqual(answer);
+      // The question comes first.
+      expect(textOf(copy)).toMatch(new RegExp(`^\\*\\*${ANSWERED_QUESTION.replace('?', '\\?')}\\*\\*\\n`));
+      expect(textOf(copy)).toContain('Passage 1 of 8');
 
-    const second = await turnPage(copy, 'next', other);
-    expect(second.id).toBe(copy.id);
-    expect(textOf(second)).toContain('Passage 2 of 8');
-    const why = await press(copy, 'why', other).response();
-    expect(textOf(why)).toContain('It ranks number 2 of ');
-    await turnPage(copy, 'previous', other);
-    const first = await turnPage(copy, 'previous', other);
-    expect(textOf(first)).toContain(textOf(answer));
-    await press(copy, 'right', other).response();
-    expect([votesOn(copy), votesOn(answer)]).toEqual([
-      ['👍 1', '👎'],
-      ['👍', '👎'],
-    ]);
-    await press(copy, 'remove', other).deleted();
-    expect(current(answer)).toEqual(answer);
-  });
+      const second = await turnPage(copy, 'next', other);
+      expect(second.id).toBe(copy.id);
+      expect(textOf(second)).toContain('Passage 2 of 8');
+      const why = await press(copy, 'why', other).response();
+      expect(textOf(why)).toContain('It ranks number 2 of ');
+      await turnPage(copy, 'previous', other);
+      const first = await turnPage(copy, 'previous', other);
+      expect(textOf(first)).toContain(textOf(answer));
+      await press(copy, 'right', other).response();
+      expect([votesOn(copy), votesOn(answer)]).toEqual([
+        ['👍 1', '👎'],
+        ['👍', '👎'],
+      ]);
+      await press(copy, 'remove', other).deleted();
+      expect(current(answer)).toEqual(answer);
+    },
+  );
 });
 
 describe('Context', () => {
@@ -239,7 +242,7 @@ describe('Remove', () => {
   const answers: readonly (readonly [string, () => Promise<APIMessage>])[] = [
     ['an answer to /ask', () => ask()],
     ['an answer to a mention', () => mention()],
-    ['a message that nothing was found', () => mention(NOT_FOUND_QUESTION)],
+    ['a "not found" message', () => mention(NOT_FOUND_QUESTION)],
     ['a private answer', () => ask({ private: true })],
     ['an answer in a direct message', () => bot.answerTo(bot.fake.sayDirectly({ content: ANSWERED_QUESTION }))],
     ['an answer to /ask in a direct message', () => ask({}, { direct: true })],
@@ -267,7 +270,7 @@ describe('Remove', () => {
   });
 });
 
-test('a message that nothing was found has no button but Remove', async () => {
+test('a "not found" message has no button but Remove', async () => {
   expect(labelsOf(await ask({ question: NOT_FOUND_QUESTION, private: true }))).toEqual(['🗑️ Remove']);
 });
 

@@ -10,7 +10,7 @@ import {
 
 /** The largest number of 64 bits, and the largest with as many digits. */
 const LONGEST_SNOWFLAKES = ['18446744073709551615', '99999999999999999999'];
-/** Ids of passages and articles. */
+/** An id of a passage or an article. */
 const LIBRARY_ID = 'a2b3c4d5e6';
 
 const snowflakes = fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }).map(String);
@@ -60,23 +60,23 @@ describe('a custom id that the bot did not make', () => {
   test.each([
     ['of an earlier version', '0:page:2s8fk3qz1a:3:-:f'],
     ['of a later version', '2:page:2s8fk3qz1a:3:-:f'],
-    ['of a version that begins alike', '10:page:2s8fk3qz1a'],
-    ['of an action that there is no more', '1:bookmark:2s8fk3qz1a'],
-    ['of a name that every object has', '1:constructor:2s8fk3qz1a'],
-    ['in other capitals', '1:Page:2s8fk3qz1a'],
+    ['of a version that starts the same', '10:page:2s8fk3qz1a'],
+    ['of an action that no longer exists', '1:bookmark:2s8fk3qz1a'],
+    ['with the name of a property that every object has', '1:constructor:2s8fk3qz1a'],
+    ['in capitals', '1:Page:2s8fk3qz1a'],
     ['without an asker', '1:page'],
     ['with an empty asker', '1:page::3'],
     ['with an asker of other characters', '1:page:2S8FK:3'],
     ['with a negative asker', '1:page:-5:3'],
-    ['with an asker longer than any', `1:page:${'z'.repeat(14)}:3`],
+    ['with an asker that is too long', `1:page:${'z'.repeat(14)}:3`],
     ['of another bot', 'vote_up'],
-    ['of nothing', ''],
-    ['of marks', ':::::'],
-  ])('is null: %s', (_, id) => {
+    ['an empty id', ''],
+    ['only colons', ':::::'],
+  ])('is decoded to null: %s', (_, id) => {
     expect(decodeControl(id)).toBeNull();
   });
 
-  test('never throws, and has an action of ours and a snowflake where it is read', () => {
+  test('never throws when it is decoded, and only yields known actions and snowflakes', () => {
     const nearMisses = fc
       .tuple(fc.constantFrom('0', '1', '2', ''), fc.constantFrom(...ACTIONS, 'x', ''), fc.string(), fc.string())
       .map((parts) => parts.join(':'));

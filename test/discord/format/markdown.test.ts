@@ -116,7 +116,7 @@ describe('shortened text', () => {
     );
   });
 
-  test('is found quickly for a character without an end', () => {
+  test('is computed quickly for an endless character', () => {
     const startedAt = performance.now();
     shorten(`a${'\u0301'.repeat(1_000_000)}`, 100);
     shorten('x'.repeat(10_000_000), 100);

@@ -36,7 +36,7 @@ describe('words in double square brackets', () => {
     ['no beginning', 'rye bread]]'],
     ['a space between the brackets', '[ [rye bread] ]'],
     ['a backslash before each', '\\[\\[rye bread\\]\\]'],
-  ])('are not found with %s', (_, content) => {
+  ])('are not found: %s', (_, content) => {
     expect(citedWordsIn(content)).toEqual([]);
   });
 
@@ -49,25 +49,25 @@ describe('words in double square brackets', () => {
   });
 });
 
-describe('nothing is found', () => {
+describe('code, quotes and spoilers', () => {
   test.each([
     ['a code span', '`[[rye]]`'],
     ['a code span with two backticks', '``a ` [[rye]] ``'],
     ['a code span that starts with a backtick', '`` [[rye]] `'],
     ['a code span over two lines', '`one\n[[rye]]`'],
     ['a code block', '```\n[[rye]]\n```'],
-    ['a code block in a language', '```ts\nconst a = [[rye]];\n```'],
+    ['a code block with a language', '```ts\nconst a = [[rye]];\n```'],
     ['a code block without an end', '```\n[[rye]]'],
     ['a quote', '> [[rye]]'],
     ['a quote after a line', 'He wrote:\n> so [[rye]] it is'],
     ['an indented quote', '  > [[rye]]'],
     ['a quote over a line separator', '> a\u2028[[rye]]'],
-    ['a quote to the end', 'He wrote:\n>>> one\ntwo [[rye]]\n\nthree [[rye]]'],
+    ['a quote to the end of the message', 'He wrote:\n>>> one\ntwo [[rye]]\n\nthree [[rye]]'],
     ['a spoiler', '||[[rye]]||'],
     ['a spoiler over two lines', '||one\n[[rye]]||'],
     ['a spoiler that starts with bars', '||||[[rye]]||'],
     ['a quote with a code span', '> `a` [[rye]]'],
-  ])('in %s', (_, content) => {
+  ])('hide words: %s', (_, content) => {
     expect(citedWordsIn(content)).toEqual([]);
   });
 
@@ -81,7 +81,7 @@ describe('nothing is found', () => {
     ['after a > without a space', '>[[rye]]'],
     ['in bold', '**[[rye]]**'],
     ['in a heading', '# [[rye]]'],
-  ])('except %s', (_, content) => {
+  ])('do not hide words %s', (_, content) => {
     expect(citedWordsIn(content)).toEqual(['rye']);
   });
 });

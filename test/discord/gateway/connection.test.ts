@@ -65,14 +65,14 @@ describe('a bot whose connection comes back', () => {
   });
 });
 
-describe('the process ends with exit code 1 and the remedy when Discord closes the connection for good:', () => {
+describe('a connection that Discord closes for good', () => {
   const bot = useBotForEach();
 
   test.each([
     [4004, 'Discord rejected the token. Copy it again from the Developer Portal'],
     [4014, 'Discord rejected the intents. DISCORD_MESSAGE_CONTENT=on requires the Message Content intent. Turn it on'],
     [4010, 'Discord closed the connection for good (code 4010). Start the bot again.'],
-  ])('code %i', async (code, words) => {
+  ])('ends the process with exit code 1 and the remedy: code %i', async (code, words) => {
     const { fake } = bot;
     fake.gatewayFaults.closeWith(code);
 
@@ -81,7 +81,7 @@ describe('the process ends with exit code 1 and the remedy when Discord closes t
     expect(bot.process.stderr).not.toMatch(/^ {4}at /m);
   });
 
-  test('a token that was reset while the bot ran', async () => {
+  test('ends the process with exit code 1 and the remedy after the token was reset', async () => {
     const { fake } = bot;
     fake.refuseToken();
     fake.gatewayFaults.dropSockets();

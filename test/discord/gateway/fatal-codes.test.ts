@@ -45,7 +45,7 @@ test('each code with which Discord closes a connection for good has its own reme
   ]);
 });
 
-describe('the process ends with exit code 1 and the remedy', () => {
+describe('the process ends with exit code 1 and says the remedy', () => {
   test('when the bot asks for the Message Content intent without having it', async () => {
     await start({}, READS_MESSAGES);
     await expectEndWith(ABOUT_INTENTS, [

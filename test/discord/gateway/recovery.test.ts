@@ -109,7 +109,7 @@ describe('when something breaks,', () => {
       for (const response of await Promise.all(asked)) expect(textOf(response)).toContain('**Answered**');
     }
 
-    expect(bot.process.stderr).toContain('An embedding process ended (SIGKILL); another takes its place.');
+    expect(bot.process.stderr).toContain('An embedding process ended (SIGKILL); starting another one.');
   });
 
   test('an embedding process that dies during its start is replaced too', async () => {

@@ -55,7 +55,7 @@ async function expectEndOf(processes: readonly number[]): Promise<void> {
 
 // Discord lets only one shard log in every five seconds, so the tests share the waiting.
 describe.concurrent('a bot in two shards', { timeout: 60_000 }, () => {
-  test('answers as one: each shard its servers, the first one direct messages, and one registers the commands', () =>
+  test('answers like one: each shard in its servers, the first in direct messages; only one registers commands', () =>
     withShards({ shards: 'auto' }, async ({ fake, bot }) => {
       await vi.waitFor(() => expect(bot.stderr).toContain('all shards are running'), POLLING);
       await vi.waitFor(() => expect(descendantsOf(bot.pid)).toHaveLength(4), POLLING);

@@ -106,7 +106,7 @@ describe('the registration of the commands', () => {
     expect(fake.violations).toEqual([]);
   });
 
-  test('ends the bot with exit code 1 and the remedy in a server that it is not in', async () => {
+  test('fails with exit code 1 and the remedy for a server that the bot is not in', async () => {
     const bot = await start({ DISCORD_GUILD_ID: '123456789012345678' });
 
     expect(await bot.exit).toEqual({ code: 1, signal: null });

@@ -83,7 +83,7 @@ describe('a session whose RESUME is never answered', () => {
     expect(bot.process.stderr).not.toMatch(/unhandled|"level":[56]0/i);
   });
 
-  test('leaves answers that still follow edits and deletions of their questions', async () => {
+  test('does not keep earlier answers from following edits and deletions of their questions', async () => {
     const { fake } = bot;
     const [first, second, direct] = await Promise.all(
       [corrected, deleted, correctedDirectly].map((question) => bot.answerTo(question)),

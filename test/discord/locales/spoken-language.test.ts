@@ -46,7 +46,7 @@ describe('the bot speaks', () => {
     expect(textOf(why)).toMatch(/„[^„]*“ und „[^„]*“/);
   });
 
-  test('the language of their last command in reply to messages; before it, the language of the server, or English in direct messages', async () => {
+  test("the language of the author's last command in reply to messages; before that, the language of the server, or English in direct messages", async () => {
     const { fake } = bot;
     const authorId = fake.addUser('newcomer').id;
     const inServer = await bot.answerTo(fake.say({ content: GERMAN_QUESTION, mentionsBot: true, authorId }));

@@ -46,7 +46,7 @@ function formOf(language: Language, key: string, count: number): string {
 }
 
 function placeholdersIn(text: string): string[] {
-  return [...new Set([...text.matchAll(/{{(\w+)}}/g)].map(([, name = '']) => name))].sort();
+  return [...new Set([...text.matchAll(/{{(\w+)}}/g)].map(([, name = '']) => name))].toSorted();
 }
 
 describe.each(OTHERS)('%s', (language) => {
@@ -55,7 +55,7 @@ describe.each(OTHERS)('%s', (language) => {
       PLURAL_ENDING.test(key) ? pluralsOf(language).map((plural) => `${withoutPlural(key)}_${plural}`) : [key],
     );
 
-    expect(Object.keys(TEXTS[language]).sort()).toEqual([...new Set(wanted)].sort());
+    expect(Object.keys(TEXTS[language]).toSorted()).toEqual([...new Set(wanted)].toSorted());
   });
 
   test('has the same placeholders as English', () => {
@@ -64,7 +64,7 @@ describe.each(OTHERS)('%s', (language) => {
       const english = placeholdersIn(TEXTS.en[`${withoutPlural(key)}_other`] ?? TEXTS.en[key] ?? '');
       // "Once" needs no number in a language that uses this form only for 1.
       if (key.endsWith('_one') && isOnlyForOne(language) && !said.includes('count')) said.unshift('count');
-      return said.sort().join() !== english.join();
+      return said.toSorted().join() !== english.join();
     });
 
     expect(differing).toEqual([]);
@@ -150,7 +150,7 @@ function namedIn(text: string, language: Language): string[] {
       .replace(/^\/(\S+)/, (_, name: string) => `/${keyOf(commands, name)}`)
       .replace(/([^\s:]+)(?=: True$)/, (name) => keyOf(mentioned.flatMap(optionsOf), name)),
   );
-  return named.sort();
+  return named.toSorted();
 }
 
 describe.each(LANGUAGES)('the texts in %s', (language) => {
@@ -271,7 +271,7 @@ test.each([
   [21, '21 голос'],
   [100, '100 голосов'],
   [102, '102 голоса'],
-])('in Russian %i votes are “%s”', (count, shown) => {
+])('counts votes in Russian: %i is “%s”', (count, shown) => {
   expect(textsFor('ru').say('forgetMe.votes', { count })).toBe(shown);
 });
 
@@ -282,7 +282,7 @@ test.each([
   ['de', 0, '0 Stimmen'],
   ['tr', 5, '5 oy'],
   ['ja', 1, '1 vote'],
-])('in %s %i votes are “%s”', (locale, count, shown) => {
+])('counts votes in %s: %i is “%s”', (locale, count, shown) => {
   expect(textsFor(locale).say('forgetMe.votes', { count })).toBe(shown);
 });
 

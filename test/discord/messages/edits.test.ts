@@ -42,7 +42,7 @@ describe('a question that is edited', () => {
     await untilAnswer(answer, (message) => expect(readAnswer(message).sources[0]?.title).toBe(REYKJAVIK.title));
   });
 
-  test('while the bot is answering it gets the answer to its last wording', async () => {
+  test('while the bot is still answering ends up with the answer to its last wording', async () => {
     const { fake } = bot;
     const question = fake.say({ content: NOT_FOUND_QUESTION, mentionsBot: true });
     fake.editMessage({ messageId: question.id, content: `<@${fake.bot.id}> ${ANSWERED_QUESTION}` });

@@ -40,7 +40,7 @@ const FAULTS = [
 ] as const;
 
 describe.each(FAULTS)('people see exactly one message although Discord answers %s', (_, fault) => {
-  test('to a citation, which is sent without an acknowledgement', async () => {
+  test('when the bot answers /cite, which it does without "thinking…"', async () => {
     const { fake } = bot;
     const [passage] = readPassages(bot.folder);
     const channelId = fake.channelIds[1] ?? '';
@@ -53,7 +53,7 @@ describe.each(FAULTS)('people see exactly one message although Discord answers %
     expect(fake.pinged(cited.id)).toEqual([fake.otherReader.id]);
   });
 
-  test('to a direct message', async () => {
+  test('when the bot answers a direct message', async () => {
     const { fake } = bot;
     fake.faults.respond({ ...REPLY, ...fault });
     const question = fake.sayDirectly({ content: ANSWERED_QUESTION });
@@ -61,7 +61,7 @@ describe.each(FAULTS)('people see exactly one message although Discord answers %
     expect(await fake.answersTo(question.id, { ...PATIENT, settleMs: SETTLING_MS })).toHaveLength(1);
   });
 
-  test('to a thread and to the answer in it', async () => {
+  test('when the bot starts a thread and answers in it', async () => {
     const { fake } = bot;
     await answerIn('thread');
     fake.faults.respond({ ...THREAD, ...fault });
@@ -73,7 +73,7 @@ describe.each(FAULTS)('people see exactly one message although Discord answers %
     expect(await fake.answersTo(question.id, { count: 0 })).toEqual([]);
   });
 
-  test('to the opening of direct messages and to the answer in them', async () => {
+  test('when the bot opens direct messages and answers there', async () => {
     const { fake } = bot;
     await answerIn('private');
     const earlier = fake.messagesIn(fake.directChannelId()).filter(({ author }) => author.id === fake.bot.id).length;

@@ -61,7 +61,7 @@ describe('people see exactly one answer although the first response is lost:', (
   });
 });
 
-describe('a card that Discord refuses is sent as plain text', () => {
+describe('a card that Discord refuses', () => {
   /** Expects an answer in plain text. */
   function expectPlain(message: APIMessage): void {
     expect(message.components).toEqual([]);
@@ -69,12 +69,12 @@ describe('a card that Discord refuses is sent as plain text', () => {
     expectReykjavik(message);
   }
 
-  test('under a mention', async () => {
+  test('is sent as plain text in reply to a mention', async () => {
     bot.fake.faults.respond({ ...REPLY, ...REFUSED });
     expectPlain(await bot.answerTo(bot.fake.say({ content: ANSWERED_QUESTION, mentionsBot: true })));
   });
 
-  test('to a command, also if Discord fails instead, as it does with large cards', async () => {
+  test('is sent as plain text in response to a command, also if Discord fails, as it does with large cards', async () => {
     bot.fake.faults.respond({ ...EDIT, ...REFUSED });
     expectPlain(await ask());
     // discord.js retries three times.
@@ -84,7 +84,7 @@ describe('a card that Discord refuses is sent as plain text', () => {
     );
   });
 
-  test('to a command that is answered without "thinking…"', async () => {
+  test('is sent as plain text in response to a command that is answered without "thinking…"', async () => {
     const { fake } = bot;
     const { id } = passageIn(bot.folder, REYKJAVIK.file);
     bot.fake.faults.respond({ ...CALLBACK, ...REFUSED });
@@ -97,7 +97,7 @@ describe('a card that Discord refuses is sent as plain text', () => {
     expect(fake.pinged(cited.id)).toEqual([fake.otherReader.id]);
   });
 
-  test('in place of a page, as text in the one component that is left', async () => {
+  test('is replaced by its text when it is a new page of an answer', async () => {
     const answer = await ask();
     bot.fake.faults.respond({ ...EDIT, ...REFUSED });
     const page = await press(answer, 'page').response();
@@ -107,7 +107,7 @@ describe('a card that Discord refuses is sent as plain text', () => {
     expect(textOf(page)).toContain('Passage 1 of 6');
   });
 
-  test('but after a vote the answer stays as it is', async () => {
+  test('is not replaced after a vote: the answer stays as it is', async () => {
     const answer = await ask();
     bot.fake.faults.respond({ ...EDIT, ...REFUSED });
     const logged = bot.process.stderr.length;
@@ -119,8 +119,8 @@ describe('a card that Discord refuses is sent as plain text', () => {
   });
 });
 
-describe('when something breaks, people get an apology with a reference that is in the log:', () => {
-  test('after a command or a button, and privately if the message stays', async () => {
+describe('an apology with a reference that is in the log', () => {
+  test('follows a command or a button that fails, privately if the message stays', async () => {
     const { fake } = bot;
     const logged = bot.process.stderr.length;
     const answer = await ask();
@@ -139,7 +139,7 @@ describe('when something breaks, people get an apology with a reference that is 
     expectReykjavik(await ask());
   });
 
-  test('after a button whose state makes no sense', async () => {
+  test('follows a button whose state makes no sense', async () => {
     const { fake } = bot;
     const logged = bot.process.stderr.length;
     const customId = encodeControl({ action: 'article', asker: fake.otherReader.id, values: ['aaaaaaaaaa', 'x'] });

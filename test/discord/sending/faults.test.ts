@@ -42,43 +42,46 @@ async function expectOneAnswerToCommand(timeoutMs = 8_000): Promise<void> {
 
 describe('people see exactly one answer although', () => {
   const faults = [
-    { name: 'Discord answers 500 before it acts', fault: { status: 500 } },
-    { name: 'Discord answers 500 after it acted', fault: { status: 500, afterActing: true } },
-    { name: 'Discord answers 502 twice, in HTML, before it acts', fault: { status: 502, body: HTML, times: 2 } },
-    { name: 'Discord answers 502 in HTML after it acted', fault: { status: 502, body: HTML, afterActing: true } },
+    ['Discord answers 500 before acting', { status: 500 }],
+    ['Discord answers 500 after acting', { status: 500, afterActing: true }],
+    ['Discord answers 502 in HTML twice before acting', { status: 502, body: HTML, times: 2 }],
+    ['Discord answers 502 in HTML after acting', { status: 502, body: HTML, afterActing: true }],
   ] as const;
 
-  test.each(faults)('$name to the reply', async ({ fault }) => {
+  test.each(faults)('%s when the bot replies', async (_, fault) => {
     bot.fake.faults.respond({ ...REPLY, ...fault });
     await expectOneAnswerToMention();
   });
 
-  test.each(faults)('$name to the acknowledgement', async ({ fault }) => {
+  test.each(faults)('%s when the bot acknowledges a command', async (_, fault) => {
     bot.fake.faults.respond({ ...CALLBACK, ...fault });
     await expectOneAnswerToCommand();
   });
 
-  test.each(faults)('$name to the edit', async ({ fault }) => {
+  test.each(faults)('%s when the bot edits its response', async (_, fault) => {
     bot.fake.faults.respond({ ...EDIT, ...fault });
     await expectOneAnswerToCommand();
   });
 
-  test.each(['before', 'after'] as const)('the connection breaks at the reply %s Discord acts', async (when) => {
+  test.each(['before', 'after'] as const)('the connection breaks during the reply %s Discord acts', async (when) => {
     bot.fake.faults.destroySocket({ ...REPLY, when });
     await expectOneAnswerToMention();
   });
 
-  test.each(['before', 'after'] as const)('the connection breaks twice at the edit %s Discord acts', async (when) => {
-    bot.fake.faults.destroySocket({ ...EDIT, when, times: 2 });
-    await expectOneAnswerToCommand();
-  });
+  test.each(['before', 'after'] as const)(
+    'the connection breaks twice during the edit %s Discord acts',
+    async (when) => {
+      bot.fake.faults.destroySocket({ ...EDIT, when, times: 2 });
+      await expectOneAnswerToCommand();
+    },
+  );
 
-  test('the connection breaks at the acknowledgement before Discord acts', async () => {
+  test('the connection breaks during the acknowledgement before Discord acts', async () => {
     bot.fake.faults.destroySocket({ ...CALLBACK, when: 'before' });
     await expectOneAnswerToCommand(2_000);
   });
 
-  test('the connection breaks at the acknowledgement after Discord acted', async () => {
+  test('the connection breaks during the acknowledgement after Discord acts', async () => {
     bot.fake.faults.destroySocket({ ...CALLBACK, when: 'after' });
     await expectOneAnswerToCommand(2_000);
   });
@@ -125,11 +128,11 @@ describe('people see exactly one answer although', () => {
   });
 });
 
-describe('an answer that cannot be delivered is logged, and the bot goes on, when', () => {
+describe('an answer that cannot be delivered', () => {
   test.each([
     ['the message was deleted or the channel closed', 403, 50013],
     ['the channel is gone', 404, 10003],
-  ])('%s', async (_, status, code) => {
+  ])('is logged if %s', async (_, status, code) => {
     bot.fake.faults.respond({ ...REPLY, status, body: { code, message: 'Refused' } });
     const logged = bot.process.stderr.length;
     const asked = mention();
@@ -139,14 +142,14 @@ describe('an answer that cannot be delivered is logged, and the bot goes on, whe
     expect(bot.process.stderr.slice(logged)).not.toContain('Blinken and Lavrov');
   });
 
-  test('Discord goes on failing', async () => {
+  test('is logged if Discord goes on failing', async () => {
     bot.fake.faults.respond({ ...REPLY, status: 500, times: 20 });
     const logged = bot.process.stderr.length;
     mention();
     await untilLogged('could not send the answer', logged);
   });
 
-  test('the interaction is unknown to Discord by the time it is acknowledged', async () => {
+  test('is logged if Discord no longer knows the interaction when it is acknowledged', async () => {
     bot.fake.faults.respond({ ...CALLBACK, status: 404, body: { code: 10062, message: 'Unknown interaction' } });
     const logged = bot.process.stderr.length;
     const before = editsSoFar();
@@ -158,7 +161,7 @@ describe('an answer that cannot be delivered is logged, and the bot goes on, whe
     await acknowledgeForBot(command);
   });
 
-  test('the token of the interaction has expired', async () => {
+  test('is logged if the token of the interaction has expired', async () => {
     bot.fake.faults.delay({ ...EDIT, delayMs: 200 });
     const logged = bot.process.stderr.length;
     const command = ask();
@@ -167,7 +170,7 @@ describe('an answer that cannot be delivered is logged, and the bot goes on, whe
     await untilLogged('could not send the answer', logged);
   });
 
-  test('suggestions cannot be shown', async () => {
+  test('is logged if it consists of suggestions', async () => {
     bot.fake.faults.respond({ ...CALLBACK, status: 404, body: { code: 10062, message: 'Unknown interaction' } });
     const logged = bot.process.stderr.length;
     const typed = bot.fake.autocomplete({ name: 'find', options: { words: 'rey' }, focused: 'words' });
@@ -175,7 +178,7 @@ describe('an answer that cannot be delivered is logged, and the bot goes on, whe
     await acknowledgeForBot(typed);
   });
 
-  test('and the log does not contain what was asked', async () => {
+  test('is logged without what was asked', async () => {
     bot.fake.faults.respond({ ...EDIT, status: 404, body: { code: 10008, message: 'Unknown Message' } });
     const logged = bot.process.stderr.length;
     bot.fake.slash({ name: 'find', options: { words: 'my neighbour Penelope' } });
@@ -184,7 +187,7 @@ describe('an answer that cannot be delivered is logged, and the bot goes on, whe
     expect(bot.process.stderr).not.toContain('Penelope');
   });
 
-  test('and the log does not contain the token of the interaction', async () => {
+  test('is logged without the token of the interaction', async () => {
     bot.fake.faults.respond({ ...EDIT, status: 404, body: { code: 10008, message: 'Unknown Message' } });
     const logged = bot.process.stderr.length;
     const command = ask();
@@ -194,9 +197,9 @@ describe('an answer that cannot be delivered is logged, and the bot goes on, whe
   });
 
   test.each([
-    ['refuses', { status: 400, body: { code: 50035, message: 'Invalid Form Body' } }],
-    ['fails at, as it does with large ones,', { status: 500, times: 4 }],
-  ])('but an answer whose components Discord %s is sent as plain text', async (_, fault) => {
+    ['refuses its components', { status: 400, body: { code: 50035, message: 'Invalid Form Body' } }],
+    ['fails at its components, as it does with large ones', { status: 500, times: 4 }],
+  ])('is sent as plain text if Discord %s', async (_, fault) => {
     bot.fake.faults.respond({ ...EDIT, ...fault });
     const response = await ask().response({ timeoutMs: 2_000 });
 
@@ -205,7 +208,7 @@ describe('an answer that cannot be delivered is logged, and the bot goes on, whe
     expect(response.content).toContain('**[1]** **The summit in Reykjavik** · Example News');
   });
 
-  test('and one that it refuses in any form is replaced by an apology', async () => {
+  test('is replaced by an apology if Discord refuses it in any form', async () => {
     const refusal = { status: 400, body: { code: 50035, message: 'Invalid Form Body' }, times: 3 };
     bot.fake.faults.respond({ ...EDIT, ...refusal });
     const response = await ask().response({ timeoutMs: 2_000 });
