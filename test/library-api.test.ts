@@ -28,7 +28,12 @@ afterAll(async () => {
 });
 
 test('only the public names are exported', () => {
-  expect(Object.keys(footnote).sort()).toEqual(['NothingIndexedError', 'UserError', 'indexArticles', 'openFootnote']);
+  expect(Object.keys(footnote).toSorted()).toEqual([
+    'NothingIndexedError',
+    'UserError',
+    'indexArticles',
+    'openFootnote',
+  ]);
 });
 
 describe('an answer', () => {

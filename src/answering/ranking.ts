@@ -179,7 +179,7 @@ export function sortByScore(
   bonusOf: (passage: ScoredPassage) => number = () => 0,
 ): RankedPassage[] {
   const sortKeyOf = (passage: ScoredPassage): number => passage.score + bonusOf(passage);
-  const sorted = [...passages].sort((a, b) => sortKeyOf(b) - sortKeyOf(a) || a.passage.key - b.passage.key);
+  const sorted = passages.toSorted((a, b) => sortKeyOf(b) - sortKeyOf(a) || a.passage.key - b.passage.key);
   const first = sorted[0]?.passage;
   return sorted.map((ranked, index) => ({
     ...ranked,
@@ -253,7 +253,9 @@ export const FUSION_K = 60;
 
 /** Scores by reciprocal rank fusion over the features. Equal values share the best of their ranks. */
 function fuseRanks(measured: readonly { readonly features: RankingFeatures }[]): number[] {
-  const orders = RANKING_FEATURES.map((name) => measured.map(({ features }) => features[name]).sort((a, b) => b - a));
+  const orders = RANKING_FEATURES.map((name) =>
+    measured.map(({ features }) => features[name]).toSorted((a, b) => b - a),
+  );
   return measured.map(({ features }) =>
     RANKING_FEATURES.reduce(
       (sum, name, at) => sum + 1 / (FUSION_K + 1 + (orders[at]?.indexOf(features[name]) ?? 0)),

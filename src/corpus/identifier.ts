@@ -22,10 +22,11 @@ export function articleId(source: string, digest: Digest): string {
 /**
  * Returns the id of a passage. A passage keeps its id when the text around it changes.
  *
+ * @param article Id of the article.
  * @param occurrence How many earlier passages of the article have the same text.
  */
-export function passageId(articleId: string, text: string, occurrence: number, digest: Digest): string {
-  return identify(occurrence === 0 ? [articleId, text] : [articleId, text, String(occurrence)], digest);
+export function passageId(article: string, text: string, occurrence: number, digest: Digest): string {
+  return identify(occurrence === 0 ? [article, text] : [article, text, String(occurrence)], digest);
 }
 
 function identify(parts: readonly string[], digest: Digest): string {

@@ -186,7 +186,7 @@ function rerank(set: readonly EvaluatedQuestion[], weights: RankingWeights): Rer
     const ranking = candidates
       // Which of two similar passages is the duplicate depends on the order, and judged sets have no duplicates.
       .map((candidate) => ({ ...candidate, score: scoreOf(candidate.features, weights), isNearDuplicate: false }))
-      .sort((a, b) => b.score - a.score || a.passage.key - b.passage.key);
+      .toSorted((a, b) => b.score - a.score || a.passage.key - b.passage.key);
     const run = judgedRanking(
       question,
       ranking.map(({ judgement, score }) => ({ ...judgement, score })),
@@ -226,7 +226,7 @@ function fitAnsweredThreshold(sets: readonly (readonly JudgedConfidence[])[], mi
       const answered = set.filter(({ confidence }) => confidence >= threshold);
       return answered.filter(({ isRight }) => isRight).length >= minShareRight * answered.length;
     });
-  const thresholds = [...new Set(confidences.map(roundDown))].sort((a, b) => a - b);
+  const thresholds = [...new Set(confidences.map(roundDown))].toSorted((a, b) => a - b);
   return thresholds.find(isGoodEnough) ?? 1;
 }
 
@@ -235,7 +235,7 @@ function lowestShownConfidence(sets: readonly (readonly JudgedConfidence[])[], m
   const right = sets
     .flatMap((set) => set.map((one) => ({ ...one, weight: 1 / set.length })))
     .filter(({ isRight }) => isRight)
-    .sort((a, b) => b.confidence - a.confidence);
+    .toSorted((a, b) => b.confidence - a.confidence);
   const minWeight = minShare * sum(right.map(({ weight }) => weight));
   let shownWeight = 0;
   let lowest: number | null = null;

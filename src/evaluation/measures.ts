@@ -242,11 +242,11 @@ export function expectedCalibrationError(judged: readonly JudgedConfidence[], bi
  * @param negatives Scores, none of them NaN.
  */
 export function areaUnderRoc(positives: readonly number[], negatives: readonly number[]): number {
-  const ascending = Float64Array.from(negatives).sort();
+  const ascending = Float64Array.from(negatives).toSorted();
   let below = 0;
   let notAbove = 0;
   let won = 0;
-  for (const score of Float64Array.from(positives).sort()) {
+  for (const score of Float64Array.from(positives).toSorted()) {
     while (below < ascending.length && (ascending[below] as number) < score) below++;
     while (notAbove < ascending.length && (ascending[notAbove] as number) <= score) notAbove++;
     won += (below + notAbove) / 2;

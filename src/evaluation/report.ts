@@ -188,7 +188,7 @@ function sentencePrecision(answerable: readonly EvaluatedQuestion[]): Evaluation
 }
 
 function timesOf(evaluated: readonly EvaluatedQuestion[]): EvaluationReport['milliseconds'] {
-  const times = evaluated.map(({ tookMs }) => tookMs).sort((a, b) => a - b);
+  const times = evaluated.map(({ tookMs }) => tookMs).toSorted((a, b) => a - b);
   return { median: quantile(times, 0.5), percentile95: quantile(times, 0.95) };
 }
 
@@ -268,7 +268,7 @@ function decisionsAtCoverage(decisions: readonly JudgedDecision[], coverage: num
   const confidences = decisions
     .filter(({ isAnswerable }) => isAnswerable)
     .map(({ confidence }) => confidence)
-    .sort((a, b) => b - a);
+    .toSorted((a, b) => b - a);
   const threshold = confidences[Math.ceil(coverage * confidences.length) - 1];
   return threshold === undefined ? [] : decisions.filter(({ confidence }) => confidence >= threshold);
 }
@@ -288,7 +288,7 @@ function failuresOf(answerable: readonly EvaluatedQuestion[]): Failure[] {
       const ranks = Object.fromEntries(STAGES.map((stage) => [stage, firstRank(runs[stage])])) as Failure['ranks'];
       return { id: question.id, question: question.text, outcome, confidence, ranks, quote };
     })
-    .sort((a, b) => {
+    .toSorted((a, b) => {
       const [rankOfA, rankOfB] = [a, b].map(({ ranks }) => ranks.shipped ?? Number.POSITIVE_INFINITY) as [
         number,
         number,

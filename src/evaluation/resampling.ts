@@ -76,7 +76,7 @@ function intervalOf(
     for (let i = 0; i < size; i++) drawn[i] = Math.floor(random() * size);
     statistics[sample] = statistic(drawn);
   }
-  const sorted = statistics.filter((one) => !Number.isNaN(one)).sort();
+  const sorted = statistics.filter((one) => !Number.isNaN(one)).toSorted();
   return { estimate, lower: quantile(sorted, (1 - level) / 2), upper: quantile(sorted, (1 + level) / 2) };
 }
 

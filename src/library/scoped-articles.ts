@@ -27,6 +27,6 @@ export function scopedArticles(scope: Scope): ScopedArticles | null {
  */
 export function scopeName(scope: Scope): string {
   return JSON.stringify(
-    scope !== null && 'collections' in scope ? { collections: [...new Set(scope.collections)].sort() } : scope,
+    scope !== null && 'collections' in scope ? { collections: [...new Set(scope.collections)].toSorted() } : scope,
   );
 }

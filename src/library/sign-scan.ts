@@ -59,7 +59,7 @@ export class SignScan implements VectorIndex {
       const exact = this.#vectorOf(key);
       if (exact !== null) rescored.push({ key, similarity: dotProduct(vector, exact) });
     });
-    return rescored.sort((a, b) => b.similarity - a.similarity || a.key - b.key).slice(0, limit);
+    return rescored.toSorted((a, b) => b.similarity - a.similarity || a.key - b.key).slice(0, limit);
   }
 
   #rotated(vector: Float32Array): Float32Array {
@@ -72,5 +72,5 @@ export class SignScan implements VectorIndex {
 /** Sorting plain numbers to find the threshold is much cheaper than sorting all passages as objects. */
 function nthLargest(values: Float32Array, n: number): number {
   if (values.length <= n) return Number.NEGATIVE_INFINITY;
-  return values.slice().sort().at(-n) ?? 0;
+  return values.toSorted().at(-n) ?? 0;
 }

@@ -54,7 +54,7 @@ export async function listSourceFiles(paths: readonly string[]): Promise<SourceL
   }
   const { files, repeated } = separateRepeated(listing.files);
   return {
-    files: files.sort((a, b) => (a.file < b.file ? -1 : 1)),
+    files: files.toSorted((a, b) => (a.file < b.file ? -1 : 1)),
     skipped: [...listing.skipped, ...repeated],
     unseen: listing.unseen,
   };
@@ -79,7 +79,7 @@ function unreachableError(path: string, error: unknown): UserError {
 async function listFolder(path: string, below: string, root: string, listing: OpenListing): Promise<void> {
   let names: string[];
   try {
-    names = (await readdir(path)).sort();
+    names = (await readdir(path)).toSorted();
   } catch (error) {
     const reason = `it cannot be listed (${systemCode(error)}): check its permissions`;
     listing.skipped.push({ file: below === '' ? '.' : below, reason });

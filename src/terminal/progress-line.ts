@@ -15,10 +15,13 @@ export interface ProgressLine {
   clear(): void;
 }
 
-/** Creates a progress line. @param clock Milliseconds from any fixed moment. */
+/**
+ * Creates a progress line.
+ *
+ * @param clock Milliseconds from any fixed moment.
+ */
 export function createProgressLine(output: Output, clock: () => number): ProgressLine {
-  // log-update uses no more of a stream than writing and its columns.
-  const redraw = output.isTTY ? createLogUpdate(output as unknown as NodeJS.WriteStream) : null;
+  const redraw = output.isTTY ? createLogUpdate(output) : null;
   const startedAt = clock();
   let shownAt = output.isTTY ? Number.NEGATIVE_INFINITY : startedAt;
   return {

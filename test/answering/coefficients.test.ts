@@ -18,8 +18,8 @@ test('another model has no coefficients', () => {
 });
 
 test('every feature counts in favour of a passage', () => {
-  expect(Object.keys(FITTED.ranking).sort()).toEqual([...RANKING_FEATURES].sort());
-  expect(Object.keys(FITTED.decision).sort()).toEqual([...DECISION_FEATURES, 'intercept'].sort());
+  expect(Object.keys(FITTED.ranking).toSorted()).toEqual([...RANKING_FEATURES].toSorted());
+  expect(Object.keys(FITTED.decision).toSorted()).toEqual([...DECISION_FEATURES, 'intercept'].toSorted());
   for (const name of RANKING_FEATURES) expect(FITTED.ranking[name], name).toBeGreaterThan(0);
   for (const name of DECISION_FEATURES) expect(FITTED.decision[name], name).toBeGreaterThan(0);
 });

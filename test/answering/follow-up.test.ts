@@ -242,7 +242,7 @@ describe('after an answer', () => {
       for (const articleIds of [[], ['a0'], ['a0', 'a2']]) {
         const answer = await ask(articles, 'And rang?', { question: 'Bells', articleIds }, factor);
         expect(answer.ranking[0]?.score).toBeCloseTo(factor, 6);
-        expect([...cited(answer)].sort(), `${factor} after ${articleIds.join()}`).toEqual(expected);
+        expect([...cited(answer)].toSorted(), `${factor} after ${articleIds.join()}`).toEqual(expected);
       }
       const answer = await ask(articles, 'And rang?', { question: 'Bells', articleIds: ['a0'] }, factor);
       expect(answer.trace.decision?.lead).toBeCloseTo(factor / 3, 6);

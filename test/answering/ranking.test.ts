@@ -214,7 +214,7 @@ describe('a passage is a near duplicate of the first', () => {
 
 test('every ranking feature is computed', async () => {
   const [first] = await rank([{ title: 'A', passages: [['bells rang.']] }], 'bells');
-  expect(Object.keys(first?.features ?? {}).sort()).toEqual([...RANKING_FEATURES].sort());
+  expect(Object.keys(first?.features ?? {}).toSorted()).toEqual([...RANKING_FEATURES].toSorted());
 });
 
 async function rank(

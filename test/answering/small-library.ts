@@ -97,7 +97,7 @@ export function smallLibrary(articles: readonly SmallArticle[]): SmallLibrary {
   const best = <One>(scored: readonly (One & { score: number })[], limit: number): (One & { score: number })[] =>
     scored
       .filter(({ score }) => score > 0)
-      .sort((a, b) => b.score - a.score)
+      .toSorted((a, b) => b.score - a.score)
       .slice(0, limit);
 
   return {

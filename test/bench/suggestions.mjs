@@ -131,7 +131,7 @@ function timesOf(typed, suggest) {
       suggest(text);
       return performance.now() - startedAt;
     });
-    return { text, ms: times.sort((a, b) => a - b)[Math.floor(REPETITIONS / 2)] };
+    return { text, ms: times.toSorted((a, b) => a - b)[Math.floor(REPETITIONS / 2)] };
   });
 }
 
@@ -195,7 +195,7 @@ function vocabulary(random) {
         part(['', '', 'n', 's', 'r']);
     words.add(word);
   }
-  return [...words].sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
+  return [...words].toSorted((a, b) => a.length - b.length || (a < b ? -1 : 1));
 }
 
 function idOf(number) {
@@ -206,7 +206,7 @@ function idOf(number) {
 }
 
 function percentile(times, share) {
-  const sorted = times.map(({ ms }) => ms).sort((a, b) => a - b);
+  const sorted = times.map(({ ms }) => ms).toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)];
 }
 

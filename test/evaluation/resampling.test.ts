@@ -23,7 +23,7 @@ describe('the bootstrap interval', () => {
     const numbers = [1, 2, 4, 8];
     const means = [0, 1, 2]
       .map(() => mean(numbers.map(() => numbers[Math.floor(random() * 4)] as number)))
-      .sort((a, b) => a - b);
+      .toSorted((a, b) => a - b);
     const [low = 0, middle = 0, high = 0] = means;
     const { estimate, lower, upper } = bootstrapInterval(numbers, { samples: 3, level: 0.8, seed: 7 });
     expect(estimate).toBe(15 / 4);

@@ -76,7 +76,7 @@ test('indexing that is killed twelve times ends with the same library as an undi
     /Process \d+ started to index at .* but did not finish; continuing where it stopped\./,
   );
   // No temporary files are left.
-  expect(readdirSync(indexFolder).sort()).toEqual([
+  expect(readdirSync(indexFolder).toSorted()).toEqual([
     'library.sqlite',
     expect.stringMatching(/^vectors-\w{12}\.hnsw$/),
     'writer.lock',

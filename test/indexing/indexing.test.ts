@@ -216,7 +216,7 @@ async function nearest(vector: Float32Array): Promise<{ id: string; similarity: 
     return library
       .candidates(found.map(({ key }) => key))
       .map(({ id }, index) => ({ id, similarity: Math.round((found[index]?.score ?? 0) * 1e4) / 1e4 }))
-      .sort((a, b) => b.similarity - a.similarity || (a.id < b.id ? -1 : 1));
+      .toSorted((a, b) => b.similarity - a.similarity || (a.id < b.id ? -1 : 1));
   } finally {
     library.close();
   }

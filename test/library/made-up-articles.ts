@@ -34,7 +34,7 @@ export function writeMadeUpArticles(folder: string, count: number, seed = 1): st
     writeArticle(folder, file, `---\ntitle: Story number ${number}\n---\n\n${body.join('\n\n')}\n`);
     files.push(file);
   }
-  return files.sort();
+  return files.toSorted();
 }
 
 /** Writes an article to a path below a folder. */

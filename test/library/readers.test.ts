@@ -82,7 +82,8 @@ test('through ten updates an open reader finds the same as a newly opened one', 
     await indexFolder(seeds, index, new FakeEmbedder());
     library.refresh();
     const fresh = await openLibrary(index);
-    const textsNear = (reader: Library): string[] => textsOf(reader, reader.searchVectors(question, 15, null)).sort();
+    const textsNear = (reader: Library): string[] =>
+      textsOf(reader, reader.searchVectors(question, 15, null)).toSorted();
     expect(textsNear(library)).toEqual(textsNear(fresh));
     expect(library.passageCount).toBe(fresh.passageCount);
     fresh.close();
@@ -222,11 +223,11 @@ describe('every search finds everything in its scope and nothing else', () => {
     const expected = common.articles().filter(isInScope);
     const passages = expected.reduce((sum, article) => sum + article.passages, 0);
     const idsOf = (keys: readonly number[]): string[] =>
-      [...new Set(keys)].map((key) => common.article(key).reference.id).sort();
+      [...new Set(keys)].map((key) => common.article(key).reference.id).toSorted();
     const found = common.searchVectors(new Float32Array(64).fill(0.125), 1000, scope).map(({ key }) => key);
     expect(new Set(found).size).toBe(passages);
     const ofPassages = common.candidates(found).map(({ articleKey }) => articleKey);
-    expect(idsOf(ofPassages)).toEqual(expected.map(({ id }) => id).sort());
+    expect(idsOf(ofPassages)).toEqual(expected.map(({ id }) => id).toSorted());
     // Every article has these words.
     const byTerms = common.searchTerms('the of story', 1000, scope).map(({ key }) => key);
     expect(idsOf(common.candidates(byTerms).map(({ articleKey }) => articleKey))).toEqual(idsOf(ofPassages));
@@ -321,7 +322,7 @@ test('passagesOfArticle returns all passages of a short article in order, and th
     common
       .candidates(all)
       .map(({ start }) => start)
-      .sort((a, b) => a - b),
+      .toSorted((a, b) => a - b),
   );
   const best = common.passagesOfArticle(key, 'bells', 1);
   expect(best).toHaveLength(1);

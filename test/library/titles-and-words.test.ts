@@ -68,7 +68,7 @@ test('words in titles and bodies count once per article, and no longer once the 
   await update();
   expect(frequencies()).not.toHaveProperty('ferry');
   expect(frequencies()).not.toHaveProperty('harbours');
-  expect(Object.keys(frequencies()).sort()).toEqual([...new Set(wordsOf(COPPER))].sort());
+  expect(Object.keys(frequencies()).toSorted()).toEqual([...new Set(wordsOf(COPPER))].toSorted());
 });
 
 test('after any additions and removals, word frequencies are those of a fresh index', async () => {
@@ -138,7 +138,9 @@ async function update(): Promise<Library> {
 }
 
 function passagesAbout(library: Library, words: string): CandidatePassage[] {
-  return library.candidates(library.searchTerms(words, 10, null).map(({ key }) => key)).sort((a, b) => a.key - b.key);
+  return library
+    .candidates(library.searchTerms(words, 10, null).map(({ key }) => key))
+    .toSorted((a, b) => a.key - b.key);
 }
 
 function idOf(library: Library, file: string): string {

@@ -179,7 +179,7 @@ function nearest(
   return all
     .map((vector, key) => ({ key, similarity: dotProduct(question, vector) }))
     .filter(({ key }) => !without.has(key))
-    .sort((a, b) => b.similarity - a.similarity)
+    .toSorted((a, b) => b.similarity - a.similarity)
     .slice(0, limit)
     .map(({ key }) => key);
 }

@@ -97,7 +97,7 @@ describe.skipIf(!existsSync(PAGES))('on 91 web pages (skipped if they are not ne
     >;
     const ids = readdirSync(`${PAGES}/html`)
       .map((file) => file.replace(/\.html\.gz$/, ''))
-      .sort();
+      .toSorted();
     expect(ids).toHaveLength(91);
     // Passages are made of body and headings. Titles are searched too, but the benchmark does not count them as body.
     const agreements = ids.map((id) => {

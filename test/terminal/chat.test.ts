@@ -114,9 +114,8 @@ async function chatWith(
       historyFile,
     },
     {
-      // A terminal is more than these streams, but no more of it is used.
-      input: input as unknown as NodeJS.ReadStream,
-      output: output as unknown as NodeJS.WriteStream,
+      input,
+      output,
       screen: () => plainScreen(),
     },
   );

@@ -116,7 +116,7 @@ export class PrefixIndex {
   *find(prefixes: readonly string[]): Generator<number, void, undefined> {
     const slices = withoutImplied(prefixes)
       .map((prefix) => this.#textsFor(prefix))
-      .sort((a, b) => a.length - b.length);
+      .toSorted((a, b) => a.length - b.length);
     // How many slices, from the shortest, contained the text without a gap. A text stops counting at the first miss.
     const matched = new Uint32Array(this.#textCount);
     for (const [slicesBefore, slice] of slices.entries()) {
@@ -142,7 +142,7 @@ export class PrefixIndex {
 
 /** Drops prefixes of other prefixes: a word that begins with "reykjavik" also begins with "rey". */
 function withoutImplied(prefixes: readonly string[]): string[] {
-  const sorted = [...new Set(prefixes)].sort(compareText);
+  const sorted = [...new Set(prefixes)].toSorted(compareText);
   return sorted.filter((prefix, index) => !sorted[index + 1]?.startsWith(prefix));
 }
 

@@ -52,7 +52,7 @@ export function* sortInSteps<Value>(
 ): Generator<undefined, Value[], undefined> {
   let sorted: Value[] = [];
   for (let start = 0; start < values.length; start += SORTED_PER_STEP) {
-    for (const value of values.slice(start, start + SORTED_PER_STEP).sort(compare)) sorted.push(value);
+    for (const value of values.slice(start, start + SORTED_PER_STEP).toSorted(compare)) sorted.push(value);
     yield;
   }
   for (let width = SORTED_PER_STEP; width < values.length; width *= 2) {

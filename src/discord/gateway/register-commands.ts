@@ -66,7 +66,7 @@ function fingerprint(commands: readonly object[], guildId: string | null): strin
   return JSON.stringify(
     commands
       .map((command) => pick(command as Record<string, unknown>, fields))
-      .sort((a, b) => (String(a.name) < String(b.name) ? -1 : 1)),
+      .toSorted((a, b) => (String(a.name) < String(b.name) ? -1 : 1)),
   );
 }
 
@@ -81,5 +81,5 @@ function canonical(value: unknown): unknown {
   if (Array.isArray(value)) return value.length === 0 ? null : value.map(canonical);
   if (typeof value !== 'object') return value;
   const entries = Object.entries(value).map(([key, inner]) => [key, canonical(inner)] as const);
-  return Object.fromEntries(entries.filter(([, inner]) => inner !== null).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return Object.fromEntries(entries.filter(([, inner]) => inner !== null).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -2,7 +2,7 @@ import type { Message } from 'discord.js';
 import { oneLine } from '../../text/visible-text.js';
 import { type Card, textCard } from '../cards/card.js';
 import { LIMITS } from '../format/limits.js';
-import { shorten, sanitize } from '../format/markdown.js';
+import { sanitize, shorten } from '../format/markdown.js';
 import {
   type MessageRef,
   sendDirectMessage,

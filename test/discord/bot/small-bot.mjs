@@ -6,7 +6,9 @@
 import { Client, Events, GatewayIntentBits } from 'discord.js';
 
 const { DISCORD_TOKEN: token, DISCORD_API: api, MODE: mode } = process.env;
-console.log(JSON.stringify({ args: process.argv.slice(2), env: Object.keys(process.env).sort(), cwd: process.cwd() }));
+console.log(
+  JSON.stringify({ args: process.argv.slice(2), env: Object.keys(process.env).toSorted(), cwd: process.cwd() }),
+);
 if (mode === 'fails') {
   console.error('no articles found');
   process.exit(3);
