@@ -19,7 +19,7 @@ class SlowestFirst extends BaseSequencer {
       const rank = SLOWEST.findIndex((file) => moduleId.endsWith(file));
       return rank === -1 ? SLOWEST.length : rank;
     };
-    return (await super.toSorted(files)).toSorted((a, b) => rankOf(a) - rankOf(b));
+    return (await super.sort(files)).toSorted((a, b) => rankOf(a) - rankOf(b));
   }
 }
 

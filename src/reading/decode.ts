@@ -78,7 +78,6 @@ function decodeUtf8(bytes: Uint8Array): string | null {
 /** Text rarely contains control characters other than tab, line feed, form feed, carriage return and escape. */
 function looksBinary(text: string): boolean {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: it searches for control characters.
-  // oxlint-disable-next-line no-control-regex
   const controls = text.match(/[\u0001-\u0008\u000e-\u001a\u001c-\u001f\ufffe\uffff]/g)?.length ?? 0;
   return controls > text.length / 1000;
 }

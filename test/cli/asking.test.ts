@@ -218,7 +218,6 @@ describe.concurrent('for people', () => {
     expect(plain.stdout).not.toContain('\u001b');
     expect(coloured.stdout).toContain('\u001b[');
     // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are what is taken out.
-    // oxlint-disable-next-line no-control-regex
     expect(coloured.stdout.replace(/\u001b\[\d+m/g, '')).toBe(plain.stdout);
   });
 
