@@ -1,29 +1,46 @@
 import { extname } from 'node:path';
 import { decodeText } from './decode.js';
-import { declaredEncoding } from './html/declared-encoding.js';
-import { readHtml } from './html-file.js';
-import { readMarkdown } from './markdown-file.js';
 import type { SourceArticle } from './source-article.js';
-import { readText } from './text-file.js';
 
 /** A file format with one article per file. */
 export interface Format {
   /** Endings of file names, in lower case and with the dot. */
   readonly extensions: readonly string[];
-  /**
-   * Reads the content of a file.
-   *
-   * @throws {UnreadableFile} if it is not in this format.
-   */
-  readonly read: (bytes: Uint8Array) => SourceArticle;
+  /** Loads the reader. A parser takes a tenth of a second to load, so it waits for the first file that needs it. */
+  readonly load: () => Promise<Reader>;
 }
+
+/**
+ * Reads the content of a file.
+ *
+ * @throws {UnreadableFile} if it is not in the reader's format.
+ */
+export type Reader = (bytes: Uint8Array) => SourceArticle;
 
 /** The formats with one article per file. To add a format, write its reader in a file of its own and add a line here. */
 export const FORMATS: readonly Format[] = [
-  { extensions: ['.txt'], read: (bytes) => readText(decodeText(bytes)) },
-  { extensions: ['.md', '.markdown'], read: (bytes) => readMarkdown(decodeText(bytes)) },
-  { extensions: ['.html', '.htm', '.xhtml'], read: (bytes) => readHtml(decodeText(bytes, declaredEncoding(bytes))) },
+  { extensions: ['.txt'], load: loadText },
+  { extensions: ['.md', '.markdown'], load: loadMarkdown },
+  { extensions: ['.html', '.htm', '.xhtml'], load: loadHtml },
 ];
+
+async function loadText(): Promise<Reader> {
+  const { readText } = await import('./text-file.js');
+  return (bytes) => readText(decodeText(bytes));
+}
+
+async function loadMarkdown(): Promise<Reader> {
+  const { readMarkdown } = await import('./markdown-file.js');
+  return (bytes) => readMarkdown(decodeText(bytes));
+}
+
+async function loadHtml(): Promise<Reader> {
+  const [{ readHtml }, { declaredEncoding }] = await Promise.all([
+    import('./html-file.js'),
+    import('./html/declared-encoding.js'),
+  ]);
+  return (bytes) => readHtml(decodeText(bytes, declaredEncoding(bytes)));
+}
 
 /** The ending of bulk files, which have one article per line and are read line by line: see bulk-file.ts. */
 const BULK_EXTENSION = '.jsonl';

@@ -3,7 +3,6 @@ import type { Article } from '../corpus/article.js';
 import { articleId } from '../corpus/identifier.js';
 import { sha256, sha256Hex } from '../storage/sha256.js';
 import { systemCode } from '../user-error.js';
-import { readBulkFile } from './bulk-file.js';
 import { type Format, formatOf, UNSUPPORTED_REASON } from './formats.js';
 import { MAX_ARTICLE_BYTES, type ReadResult, type SourceArticle, UnreadableFile } from './source-article.js';
 import type { SourceFile } from './source-files.js';
@@ -32,10 +31,12 @@ async function* readSingle({ path, file, bytes }: SourceFile, format: Format): A
     yield { kind: 'skipped', file, reason };
     return;
   }
-  yield* finish(format.read(await readFile(path)), { source: file, file, sourceFile: file });
+  const read = await format.load();
+  yield* finish(read(await readFile(path)), { source: file, file, sourceFile: file });
 }
 
 async function* readBulk({ path, file: sourceFile }: SourceFile): AsyncGenerator<ReadResult> {
+  const { readBulkFile } = await import('./bulk-file.js');
   for await (const line of readBulkFile(path)) {
     const { lineNumber } = line;
     if ('error' in line) {
