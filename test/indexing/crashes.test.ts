@@ -44,7 +44,7 @@ test('indexing that is killed twelve times ends with the same library as an undi
   while (kills < KILLS) {
     // Anywhere from before the model is loaded to near the end of the run.
     const delayMs = 100 + random() * undisturbedMs * 0.75;
-    const run = startFootnote(['--seeds', seeds, '--index', indexFolder, 'index']);
+    const run = startFootnote(['--seeds', seeds, '--index', indexFolder, 'index'], { env: { FOOTNOTE_WORKERS: '2' } });
     const timer = setTimeout(() => {
       workers = childrenOf(run.pid);
       process.kill(run.pid, 'SIGKILL');

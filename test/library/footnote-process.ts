@@ -43,7 +43,8 @@ export function startFootnote(args: readonly string[], options: ProcessOptions =
   const { PATH = '', HOME = '' } = process.env;
   const child = spawn(process.execPath, [CLI, ...args], {
     cwd: REPOSITORY,
-    env: { PATH, HOME, ...options.env },
+    // One model process is enough for a few articles, and each takes half a second to start.
+    env: { PATH, HOME, FOOTNOTE_WORKERS: '1', ...options.env },
     stdio: ['pipe', 'pipe', 'pipe'],
     ...(options.uid !== undefined && { uid: options.uid, gid: options.uid, cwd: '/' }),
   });
