@@ -31,7 +31,11 @@ export default defineConfig({
     // Most of what the slow files do is wait for processes and for Discord's timeouts: three share two cores well.
     maxWorkers: 3,
     sequence: { sequencer: SlowestFirst },
-    testTimeout: 30_000,
+    // The files of one process share its modules: loading discord.js or the parsers for each file takes a minute in all. So no
+    // module of the tests may register hooks or keep state when it is imported; it exports a function like `useBot` instead.
+    isolate: false,
+    // A test may start six processes, each of which loads the model. On a busy machine one takes seconds.
+    testTimeout: 120_000,
     hookTimeout: 120_000,
   },
 });

@@ -5,7 +5,6 @@ import { dirname, join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { text as readAll } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { vi } from 'vitest';
 import { app } from '../../src/app.js';
 import { runCli } from '../../src/terminal/run-cli.js';
 import { requireBuild } from '../build.js';
@@ -17,9 +16,6 @@ export const BUNDLED_MODELS = join(REPOSITORY, 'models');
 
 const CLI = join(REPOSITORY, 'dist', 'cli.js');
 const TIMEOUT_MS = 60_000;
-
-// A test may run six commands, each of which starts a model process; on a busy machine one takes seconds.
-vi.setConfig({ testTimeout: 120_000 });
 
 /** How a command ended, and what it printed. */
 export interface Ended {

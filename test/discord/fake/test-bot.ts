@@ -18,18 +18,21 @@ import {
 import { afterEach, beforeEach } from 'vitest';
 import { FakeDiscord, type FakeDiscordOptions } from './fake-discord.js';
 
-/** The fake of the running test. Importing this file gives every test a new one, and stops it afterwards. */
+/** The fake of the running test; see `useFakeDiscord`. */
 export let fake: FakeDiscord;
 let client: Client | undefined;
 
-beforeEach(async () => {
-  fake = await FakeDiscord.start();
-});
+/** Gives every test of the file a new fake, and stops it afterwards. To be called once, at the top of a test file. */
+export function useFakeDiscord(): void {
+  beforeEach(async () => {
+    fake = await FakeDiscord.start();
+  });
 
-afterEach(async () => {
-  await disconnect();
-  await fake.stop();
-});
+  afterEach(async () => {
+    await disconnect();
+    await fake.stop();
+  });
+}
 
 /** What the test's bot does, and how it differs from a usual client. */
 export interface Behaviour {

@@ -29,7 +29,9 @@ async function withShards(
 ): Promise<void> {
   const fake = await FakeDiscord.start({ ...options, shards: 2 });
   if (refusesToken) fake.refuseToken();
-  const bot = await startBot({ fake, ...articles.folder, env: { DISCORD_SHARDS: shards } });
+  // The tests run at the same time, and two bots on one index warn of each other.
+  const folder = articles.folder.copy();
+  const bot = await startBot({ fake, ...folder, env: { DISCORD_SHARDS: shards } });
   try {
     await act({ fake, bot });
     expect(fake.violations).toEqual([]);
@@ -39,6 +41,7 @@ async function withShards(
     await bot.stop();
     await fake.stop();
     for (const pid of processes.filter(isAlive)) process.kill(pid, 'SIGKILL');
+    folder.remove();
   }
 }
 

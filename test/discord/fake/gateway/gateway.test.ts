@@ -3,7 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Events, GatewayIntentBits } from 'discord.js';
 import { describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { connect, echo, FORGETFUL, fake, restart } from '../test-bot.js';
+import { connect, echo, FORGETFUL, fake, restart, useFakeDiscord } from '../test-bot.js';
+
+useFakeDiscord();
 
 describe('the gateway', () => {
   test('after a dropped socket the bot resumes and answers what it missed', async () => {

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApplicationIntegrationType, MessageFlags, PermissionFlagsBits } from 'discord.js';
 import { describe, expect, test } from 'vitest';
-import { buttons, connect, fake, RECOMMEND, restart, send } from '../test-bot.js';
+import { buttons, connect, fake, RECOMMEND, restart, send, useFakeDiscord } from '../test-bot.js';
+
+useFakeDiscord();
 
 describe('interactions', () => {
   test('editing a deferred response answers a slash command', async () => {

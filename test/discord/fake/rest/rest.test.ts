@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GatewayIntentBits, MessageFlags } from 'discord.js';
 import { describe, expect, test } from 'vitest';
-import { connect, disconnect, echo, fake, restart, send } from '../test-bot.js';
+import { connect, disconnect, echo, fake, restart, send, useFakeDiscord } from '../test-bot.js';
+
+useFakeDiscord();
 
 describe('commands', () => {
   test('keep their ids when registered again, and show translations only on request', async () => {

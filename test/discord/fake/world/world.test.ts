@@ -1,6 +1,8 @@
 import { AttachmentBuilder, ChannelType, EmbedBuilder, Events, MessageFlags } from 'discord.js';
 import { describe, expect, test } from 'vitest';
-import { buttons, connect, echo, FORGETFUL, fake, send } from '../test-bot.js';
+import { buttons, connect, echo, FORGETFUL, fake, send, useFakeDiscord } from '../test-bot.js';
+
+useFakeDiscord();
 
 describe('messages', () => {
   test('a mention in the guild is answered with a reply that pings nobody', async () => {
