@@ -1,5 +1,5 @@
 import { access, constants, mkdir, statfs } from 'node:fs/promises';
-import { coefficientsFor } from './answering/coefficients.js';
+import { coefficientsFor } from './answering/confidence/coefficients-for-model.js';
 import { locateModel } from './embedding/model.js';
 import { loadHnswlib } from './library/hnsw-index.js';
 import { Library } from './library/library.js';

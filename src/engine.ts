@@ -1,7 +1,7 @@
 import type { Answer } from './answering/answer.js';
 import type { AnsweringDeps, AnswerOptions } from './answering/answer-question.js';
-import type { FoundSources } from './answering/claims.js';
-import type { Scope } from './answering/scope.js';
+import type { FoundSources } from './answering/claims/find-sources.js';
+import type { Scope } from './answering/question/scope.js';
 import type { DownloadProgress, Model, ModelSource } from './embedding/model.js';
 import type { Library } from './library/library.js';
 import { EXIT, UserError } from './user-error.js';
@@ -66,7 +66,7 @@ export async function openEngine(source: EngineSource, events: EngineEvents = {}
   const { onNotice = () => {} } = events;
   const [{ library, model }, { coefficientsFor }] = await Promise.all([
     openLibrary(source, events),
-    import('./answering/coefficients.js'),
+    import('./answering/confidence/coefficients-for-model.js'),
   ]);
   const coefficients = coefficientsFor(model.fingerprint);
   if (coefficients === null)
@@ -106,7 +106,7 @@ async function createEngine(
 ): Promise<Engine> {
   const [{ answerQuestion }, { findSources }] = await Promise.all([
     import('./answering/answer-question.js'),
-    import('./answering/claims.js'),
+    import('./answering/claims/find-sources.js'),
   ]);
   return {
     library,

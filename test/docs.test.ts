@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { FITTED } from '../src/answering/fitted.js';
+import { FITTED } from '../src/answering/confidence/fitted-coefficients.js';
 import { MESSAGE_COMMANDS, SLASH_COMMANDS } from '../src/discord/commands/commands.js';
 import { en } from '../src/discord/locales/en.js';
 import { TRANSLATIONS } from '../src/discord/locales/texts.js';

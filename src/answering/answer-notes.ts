@@ -1,6 +1,6 @@
 import type { Script } from '../text/scripts.js';
-import type { Outcome } from './decision.js';
-import type { SpellingChange } from './spelling.js';
+import type { Outcome } from './confidence/decision.js';
+import type { SpellingChange } from './question/spelling.js';
 
 /** Something worth knowing about an answer, besides its citations. */
 export type AnswerNote =

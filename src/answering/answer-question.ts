@@ -1,18 +1,18 @@
 import { sliceOf } from '../text/span.js';
 import type { Answer, AnswerRank } from './answer.js';
-import { cite } from './cite.js';
 import { collectNotes } from './collect-notes.js';
-import { decide, type Outcome, overallConfidence, overallOutcome } from './decision.js';
-import type { Coefficients } from './fitted-coefficients.js';
+import type { Coefficients } from './confidence/coefficients.js';
+import { decide, type Outcome, overallConfidence, overallOutcome } from './confidence/decision.js';
 import { changesYear, completeFollowUp, type EarlierAnswer, isFollowUp } from './follow-up.js';
 import { type CompareLanguages, checkLanguage, LANGUAGE_PASSAGES } from './language-check.js';
-import type { ArticleTexts, PassageStore } from './ports.js';
-import { readQuestion, splitQuestions } from './question.js';
-import type { QuestionEncoder } from './question-encoder.js';
+import type { ArticleTexts, PassageStore } from './ports/passage-store.js';
+import { readQuestion, splitQuestions } from './question/question.js';
+import type { QuestionEncoder } from './question/question-encoder.js';
+import { isInScope, type Scope } from './question/scope.js';
 import { bestPassages, type QuestionResult } from './question-result.js';
-import { prepareQuestion, rankQuestion } from './rank-question.js';
-import type { RankedPassage } from './ranking.js';
-import { isInScope, type Scope } from './scope.js';
+import { cite } from './quoting/cite.js';
+import { prepareQuestion, rankQuestion } from './ranking/rank-question.js';
+import type { RankedPassage } from './ranking/ranking.js';
 import { selectCitations } from './select-citations.js';
 import { buildTrace } from './trace.js';
 
@@ -68,7 +68,7 @@ export async function answerInDetail(
   return store.readConsistently(() => {
     const earlierArticles = earlierArticleKeys(question, earlier, scope, store);
     const found = prepared.map((one, index): QuestionResult => {
-      const ranking = rankQuestion(one, store, { coefficients, scope, earlierArticles });
+      const ranking = rankQuestion(one, store, { weights: coefficients?.ranking ?? null, scope, earlierArticles });
       return {
         question: questions[index] ?? question,
         prepared: one,

@@ -1,8 +1,8 @@
 import type { Citation } from '../corpus/citation.js';
 import type { AnswerNote } from './answer-notes.js';
-import type { DecisionFeatures, Outcome } from './decision.js';
-import type { WordMatch } from './matched-words.js';
-import type { RankingFeatures } from './ranking.js';
+import type { DecisionFeatures, Outcome } from './confidence/decision.js';
+import type { WordMatch } from './quoting/matched-words.js';
+import type { RankingFeatures } from './ranking/ranking.js';
 
 /** The answer to a question. */
 export interface Answer {

@@ -2,7 +2,7 @@ import type { Citation } from '../corpus/citation.js';
 import { dotProduct } from '../vectors/dot-product.js';
 import type { AnswerNote } from './answer-notes.js';
 import { compareCitations } from './comparison.js';
-import type { Outcome } from './decision.js';
+import type { Outcome } from './confidence/decision.js';
 import type { LanguageNote } from './language-check.js';
 import type { FoundPassage, QuestionResult } from './question-result.js';
 

@@ -1,8 +1,7 @@
-import { contentWords } from '../text/content-words.js';
-import { anyOf, FOLLOW_UP_OPENERS, YEAR_PREPOSITIONS } from '../text/english.js';
+import { anyOf, contentWords, FOLLOW_UP_OPENERS, YEAR_PREPOSITIONS } from '../text/english.js';
 import { oneLine } from '../text/visible-text.js';
-import { hasAnaphor } from './anaphora.js';
 import type { Answer } from './answer.js';
+import { hasAnaphor } from './question/anaphora.js';
 
 /** The question and answer that a follow-up refers to. */
 export interface EarlierAnswer {

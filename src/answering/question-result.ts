@@ -1,7 +1,7 @@
-import type { Decision } from './decision.js';
+import type { Decision } from './confidence/decision.js';
 import { interleave } from './interleave.js';
-import type { PreparedQuestion } from './rank-question.js';
-import type { RankedPassage } from './ranking.js';
+import type { PreparedQuestion } from './ranking/rank-question.js';
+import type { RankedPassage } from './ranking/ranking.js';
 
 /** What was found for one of the questions in a message. */
 export interface QuestionResult {

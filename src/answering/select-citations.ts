@@ -1,7 +1,7 @@
-import type { Outcome } from './decision.js';
+import type { Outcome } from './confidence/decision.js';
 import { interleave } from './interleave.js';
 import { type FoundPassage, identifyFound, type QuestionResult } from './question-result.js';
-import type { RankedPassage } from './ranking.js';
+import type { RankedPassage } from './ranking/ranking.js';
 
 const MAX_CITATIONS = 3;
 

@@ -1,7 +1,7 @@
 import type { AnswerTrace, PassageTrace } from './answer.js';
 import { interleave } from './interleave.js';
-import { matchWords } from './matched-words.js';
 import { type FoundPassage, identifyFound, type QuestionResult } from './question-result.js';
+import { matchWords } from './quoting/matched-words.js';
 
 /**
  * Builds the trace of an answer, which explains each passage that is shown.

@@ -1,8 +1,8 @@
 import type { Answer } from '../answering/answer.js';
-import { maxSim } from '../answering/late-interaction.js';
 import type { QuestionResult } from '../answering/question-result.js';
-import { keySentence } from '../answering/quote.js';
-import { FUSION_K, type RankedPassage, type RankingFeatures } from '../answering/ranking.js';
+import { keySentence } from '../answering/quoting/quote.js';
+import { maxSim } from '../answering/ranking/late-interaction.js';
+import { FUSION_K, type RankedPassage, type RankingFeatures } from '../answering/ranking/ranking.js';
 import type { ArticleSpan, EvaluatedEngine, ScoredSpan } from './evaluated-engine.js';
 import type { JudgedQuestion, JudgedSet, Judgement } from './judged-set.js';
 import { type JudgedRanking, sortRun } from './measures.js';

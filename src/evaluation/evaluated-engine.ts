@@ -1,6 +1,6 @@
 import type { Answer } from '../answering/answer.js';
 import { fullRanking, type QuestionResult } from '../answering/question-result.js';
-import type { RankedPassage } from '../answering/ranking.js';
+import type { RankedPassage } from '../answering/ranking/ranking.js';
 import type { Span } from '../text/span.js';
 
 /** Where a passage is in its article. */

@@ -1,3 +1,4 @@
+import type { Coefficients, FittedHalf } from '../answering/confidence/coefficients.js';
 import {
   confidenceOf,
   DECISION_FEATURES,
@@ -5,9 +6,8 @@ import {
   type DecisionThresholds,
   type DecisionWeights,
   decisionFeatures,
-} from '../answering/decision.js';
-import type { Coefficients, FittedHalf } from '../answering/fitted-coefficients.js';
-import { RANKING_FEATURES, type RankingWeights, scoreOf } from '../answering/ranking.js';
+} from '../answering/confidence/decision.js';
+import { RANKING_FEATURES, type RankingWeights, scoreOf } from '../answering/ranking/ranking.js';
 import { type EvaluatedQuestion, judgedRanking } from './evaluate.js';
 import type { JudgedQuestion } from './judged-set.js';
 import {

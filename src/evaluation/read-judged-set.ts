@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { MAX_QUESTION_CHARACTERS } from '../answering/question.js';
+import { MAX_QUESTION_CHARACTERS } from '../answering/question/question.js';
 import { EXIT, UserError } from '../user-error.js';
 import { readBeirSet } from './beir-set.js';
 import type { BeirSplit, JudgedQuestion, JudgedSet } from './judged-set.js';

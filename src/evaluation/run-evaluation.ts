@@ -1,5 +1,5 @@
-import type { DecisionThresholds } from '../answering/decision.js';
-import type { FittedCoefficients } from '../answering/fitted-coefficients.js';
+import type { FittedCoefficients } from '../answering/confidence/coefficients.js';
+import type { DecisionThresholds } from '../answering/confidence/decision.js';
 import { type EvaluatedQuestion, type EvaluateOptions, evaluateSet } from './evaluate.js';
 import type { EvaluatedEngine } from './evaluated-engine.js';
 import { fitCoefficients, fittedHalf } from './fit.js';

@@ -1,13 +1,13 @@
-import type { FittedCoefficients } from '../answering/fitted-coefficients.js';
+import type { FittedCoefficients } from '../answering/confidence/coefficients.js';
 import { UserError } from '../user-error.js';
 
 /**
- * Returns the TypeScript source of `src/answering/fitted.ts` for these coefficients, formatted as Biome would.
+ * Returns the TypeScript source of `src/answering/confidence/fitted-coefficients.ts` for these coefficients, formatted as Biome would.
  *
  * @throws {UserError} If a measure is NaN because one half of a set has no answerable questions.
  */
 export function fittedSource(fitted: FittedCoefficients): string {
-  return `import type { FittedCoefficients } from './fitted-coefficients.js';
+  return `import type { FittedCoefficients } from './coefficients.js';
 
 /**
  * Written by \`npm run fit\`. Fitted on the questions of one half of each set's articles. The questions of the other half

@@ -1,7 +1,7 @@
-import { centreFor } from '../embedding/centre.js';
-import { CENTRE_SAMPLE } from '../embedding/centre-sample.js';
 import { Embedder } from '../embedding/embedder.js';
 import type { Model } from '../embedding/model.js';
+import { centreFor } from '../embedding/token-centre.js';
+import { CENTRE_SAMPLE } from '../embedding/token-centre-sample.js';
 import type { Manifest } from '../library/manifest.js';
 import type { OpenedEmbedder } from './write-index.js';
 

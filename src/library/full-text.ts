@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
-import type { PassageKey, ScoredArticle, ScoredPassage } from '../answering/ports.js';
-import type { Scope } from '../answering/scope.js';
+import type { PassageKey, ScoredArticle, ScoredPassage } from '../answering/ports/passage-store.js';
+import type { Scope } from '../answering/question/scope.js';
 import { wordsOf } from '../text/words.js';
 import { scopedArticles } from './scoped-articles.js';
 

@@ -8,9 +8,9 @@ import type {
   ScoredArticle,
   ScoredPassage,
   TokenStatistics,
-} from '../answering/ports.js';
-import type { Scope } from '../answering/scope.js';
-import type { Spelling } from '../answering/spelling.js';
+} from '../answering/ports/passage-store.js';
+import type { Scope } from '../answering/question/scope.js';
+import type { Spelling } from '../answering/question/spelling.js';
 import type { ArticleReference } from '../corpus/article.js';
 import type { Span } from '../text/span.js';
 import { readArticleText } from './article-catalog.js';

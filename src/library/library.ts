@@ -8,8 +8,8 @@ import type {
   PrecedingPassage,
   ScoredArticle,
   ScoredPassage,
-} from '../answering/ports.js';
-import type { Scope } from '../answering/scope.js';
+} from '../answering/ports/passage-store.js';
+import type { Scope } from '../answering/question/scope.js';
 import type { Article, ArticleReference, ListedArticle } from '../corpus/article.js';
 import type { Passage, PassageInArticle, PassageOpening } from '../corpus/passage.js';
 import { toUserError } from '../storage/storage-errors.js';

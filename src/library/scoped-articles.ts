@@ -1,4 +1,4 @@
-import type { Scope } from '../answering/scope.js';
+import type { Scope } from '../answering/question/scope.js';
 
 /** A scope as a condition of an SQL statement. */
 export interface ScopedArticles {

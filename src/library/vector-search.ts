@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { Scope } from '../answering/scope.js';
+import type { Scope } from '../answering/question/scope.js';
 import type { HnswIndex } from './hnsw-index.js';
 import type { Manifest } from './manifest.js';
 import { toFloats } from './rows.js';

@@ -4,7 +4,7 @@ import type { Readable, Writable } from 'node:stream';
 import type { Answer } from '../answering/answer.js';
 import type { AnswerOptions } from '../answering/answer-question.js';
 import { earlierFrom, isFollowUp } from '../answering/follow-up.js';
-import { scopeOf } from '../answering/scope.js';
+import { scopeOf } from '../answering/question/scope.js';
 import type { ListedArticle } from '../corpus/article.js';
 import type { PassageInArticle } from '../corpus/passage.js';
 import { UserError } from '../user-error.js';

@@ -1,3 +1,5 @@
+import { wordsOf } from './words.js';
+
 /**
  * Everything the project knows about English, in one place: word lists and the fragments that patterns are built from.
  *
@@ -21,8 +23,8 @@ function wordList(spaced: string): readonly string[] {
 // Three lists of common words, because each has its own purpose. "may" is useless for search, but "May" can be the
 // month, so it is not among the words that are no names; "yesterday" is no name, but articles can be found by it.
 
-/** Words that are useless for search because they are in every question or in every sentence. Lower case. */
-export const FUNCTION_WORDS: ReadonlySet<string> = new Set(
+/** Stop words: useless for search, because they are in every question or in every sentence. Lower case. */
+export const STOP_WORDS: ReadonlySet<string> = new Set(
   wordList(`
     a about after all an and any are as at be been before but by can could did do does for from had has have he
     her his how i if in into is it its many may me much my no not of on or our s she should so some t than that
@@ -30,6 +32,11 @@ export const FUNCTION_WORDS: ReadonlySet<string> = new Set(
     will with would you your
   `),
 );
+
+/** Returns the words of a text without stop words, in order and in lower case. Repeated words stay. */
+export function contentWords(text: string): string[] {
+  return wordsOf(text).filter((word) => !STOP_WORDS.has(word));
+}
 
 /** Words that are often capitalised at the start of a sentence and are hardly ever names. Lower case. */
 export const NON_NAMES: ReadonlySet<string> = new Set(

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Answer } from '../../src/answering/answer.js';
 import { answerInDetail, answerQuestion } from '../../src/answering/answer-question.js';
-import { CANDIDATE_LIMITS } from '../../src/answering/candidates.js';
-import type { Coefficients } from '../../src/answering/fitted-coefficients.js';
+import type { Coefficients } from '../../src/answering/confidence/coefficients.js';
+import type { Scope } from '../../src/answering/question/scope.js';
 import { fullRanking } from '../../src/answering/question-result.js';
-import type { RankedPassage } from '../../src/answering/ranking.js';
-import type { Scope } from '../../src/answering/scope.js';
+import { CANDIDATE_LIMITS } from '../../src/answering/ranking/candidates.js';
+import type { RankedPassage } from '../../src/answering/ranking/ranking.js';
 import { UserError } from '../../src/user-error.js';
 import { rankedBy, type SmallLibrary, smallLibrary } from './small-library.js';
 

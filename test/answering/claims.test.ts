@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { AnsweringDeps } from '../../src/answering/answer-question.js';
-import { differenceOf } from '../../src/answering/claim-differences.js';
-import { type FoundSources, findSources, MAX_CLAIMS } from '../../src/answering/claims.js';
-import { MAX_MESSAGE_CHARACTERS } from '../../src/answering/message-claims.js';
-import { numbersOf } from '../../src/answering/numbers.js';
+import { differenceOf } from '../../src/answering/claims/claim-differences.js';
+import { type FoundSources, findSources, MAX_CLAIMS } from '../../src/answering/claims/find-sources.js';
+import { MAX_MESSAGE_CHARACTERS } from '../../src/answering/claims/message-claims.js';
+import { numbersOf } from '../../src/answering/claims/numbers.js';
 import { UserError } from '../../src/user-error.js';
 import { rankedBy, type SmallArticle, type SmallLibrary, smallLibrary } from './small-library.js';
 

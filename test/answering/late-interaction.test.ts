@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { matchTokens, maxSim, tablesOf, weighTokens } from '../../src/answering/late-interaction.js';
+import { matchTokens, maxSim, tablesOf, weighTokens } from '../../src/answering/ranking/late-interaction.js';
 import { codesOf, wordVector } from './small-library.js';
 
 const [BLINKEN, LAVROV, MET, HARBOUR] = [0, 1, 2, 3];

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { matchTokens, tablesOf } from '../../src/answering/late-interaction.js';
-import { findWords, matchWords } from '../../src/answering/matched-words.js';
-import { contentWords } from '../../src/text/content-words.js';
+import { findWords, matchWords } from '../../src/answering/quoting/matched-words.js';
+import { matchTokens, tablesOf } from '../../src/answering/ranking/late-interaction.js';
+import { contentWords } from '../../src/text/english.js';
 import { codesOf, wordVector } from './small-library.js';
 
 test('each content word of the question is matched with its partner in the passage', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type AnsweringDeps, answerInDetail, answerQuestion } from '../../src/answering/answer-question.js';
-import { QuestionError, readQuestion, splitQuestions } from '../../src/answering/question.js';
+import { QuestionError, readQuestion, splitQuestions } from '../../src/answering/question/question.js';
 import { fullRanking } from '../../src/answering/question-result.js';
 import { EXIT } from '../../src/user-error.js';
 import { rankedBy, type SmallArticle, smallLibrary } from './small-library.js';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { answerQuestion } from '../../src/answering/answer-question.js';
-import { chooseQuote, keySentence } from '../../src/answering/quote.js';
-import { prepareQuestion, rankQuestion } from '../../src/answering/rank-question.js';
-import type { RankedPassage } from '../../src/answering/ranking.js';
+import { chooseQuote, keySentence } from '../../src/answering/quoting/quote.js';
+import { prepareQuestion, rankQuestion } from '../../src/answering/ranking/rank-question.js';
+import type { RankedPassage } from '../../src/answering/ranking/ranking.js';
 import type { Citation } from '../../src/corpus/citation.js';
 import { rankedBy, type SmallArticle, smallLibrary } from './small-library.js';
 
@@ -367,7 +367,7 @@ async function rankedFirst(
   const prepared = await prepareQuestion(question, library);
   // The passage is a candidate for any question.
   const store = { ...library.store, searchVectors: () => [{ key: 1, score: 0 }] };
-  const options = { coefficients: rankedBy({ maxSim: 1 }), scope: null, earlierArticles: [] };
+  const options = { weights: rankedBy({ maxSim: 1 }).ranking, scope: null, earlierArticles: [] };
   const [ranked] = rankQuestion(prepared, store, options);
   if (ranked === undefined) throw new Error('No passage was ranked');
   const { text } = store.article(0);

@@ -1,4 +1,4 @@
-import { RANKING_FEATURES, type RankedPassage, type RankingFeatures } from '../../src/answering/ranking.js';
+import { RANKING_FEATURES, type RankedPassage, type RankingFeatures } from '../../src/answering/ranking/ranking.js';
 
 /** Builds a ranked passage for a test that only cares about some of its fields. The others are 0, null or empty. */
 export function rankedPassage(known: {

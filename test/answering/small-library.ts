@@ -1,9 +1,9 @@
-import { FITTED } from '../../src/answering/fitted.js';
-import type { Coefficients } from '../../src/answering/fitted-coefficients.js';
-import type { CandidatePassage, PassageStore } from '../../src/answering/ports.js';
-import type { QuestionEncoder } from '../../src/answering/question-encoder.js';
-import { RANKING_FEATURES, type RankingWeights } from '../../src/answering/ranking.js';
-import { isInScope, type Scope } from '../../src/answering/scope.js';
+import type { Coefficients } from '../../src/answering/confidence/coefficients.js';
+import { FITTED } from '../../src/answering/confidence/fitted-coefficients.js';
+import type { CandidatePassage, PassageStore } from '../../src/answering/ports/passage-store.js';
+import type { QuestionEncoder } from '../../src/answering/question/question-encoder.js';
+import { isInScope, type Scope } from '../../src/answering/question/scope.js';
+import { RANKING_FEATURES, type RankingWeights } from '../../src/answering/ranking/ranking.js';
 import type { ArticleReference } from '../../src/corpus/article.js';
 import { codeBytes, writeSignCode } from '../../src/vectors/sign-codes.js';
 

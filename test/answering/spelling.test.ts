@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { answerQuestion } from '../../src/answering/answer-question.js';
-import { prepareQuestion } from '../../src/answering/rank-question.js';
-import { correctSpelling } from '../../src/answering/spelling.js';
+import { correctSpelling } from '../../src/answering/question/spelling.js';
+import { prepareQuestion } from '../../src/answering/ranking/rank-question.js';
 import { rankedBy, smallLibrary } from './small-library.js';
 
 /** For each misspelt word the nearest word of the articles. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { centreFor } from '../../src/embedding/centre.js';
-import { CENTRE_SAMPLE } from '../../src/embedding/centre-sample.js';
+import { centreFor } from '../../src/embedding/token-centre.js';
+import { CENTRE_SAMPLE } from '../../src/embedding/token-centre-sample.js';
 import { bundledModel, DIMENSIONS, openBundled } from './bundled-model.js';
 
 test('the stored centre of the bundled model is the one measured on this machine', async () => {

@@ -2,7 +2,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { ClaimSource } from '../../src/answering/claims.js';
+import type { ClaimSource } from '../../src/answering/claims/find-sources.js';
 import { app } from '../../src/app.js';
 import { type Engine, openEngine } from '../../src/engine.js';
 import { readSettings } from '../../src/settings.js';

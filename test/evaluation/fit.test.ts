@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { confidenceOf, type DecisionFeatures } from '../../src/answering/decision.js';
-import type { RankingFeatures } from '../../src/answering/ranking.js';
+import { confidenceOf, type DecisionFeatures } from '../../src/answering/confidence/decision.js';
+import type { RankingFeatures } from '../../src/answering/ranking/ranking.js';
 import type { EvaluatedQuestion } from '../../src/evaluation/evaluate.js';
 import { fitCoefficients, fitDecision, fitRanking, fitThresholds, fittedHalf } from '../../src/evaluation/fit.js';
 import type { JudgedConfidence } from '../../src/evaluation/measures.js';

@@ -1,4 +1,4 @@
-import type { RankingFeatures } from '../../src/answering/ranking.js';
+import type { RankingFeatures } from '../../src/answering/ranking/ranking.js';
 import { type EvaluatedQuestion, judgedRanking, STAGES } from '../../src/evaluation/evaluate.js';
 import type { JudgedQuestion, Judgement } from '../../src/evaluation/judged-set.js';
 

@@ -1,6 +1,6 @@
 /** Turns well-formed questions into questions as people type them. */
 
-const FUNCTION_WORDS = new Set(
+const STOP_WORDS = new Set(
   `a an the and or but nor of in on at to from by for with without into onto over under about after before between during as than
   is are was were be been being am do does did done has have had having can could will would shall should may might must
   who whom whose what which when where why how that this these those there here it its he him his she her they them their
@@ -15,7 +15,7 @@ export function carelessly(question: string): string {
 /** Removes function words, as people do in a search box. */
 export function asKeywords(question: string): string {
   const words = question.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
-  return words.filter((word) => !FUNCTION_WORDS.has(word.toLowerCase())).join(' ');
+  return words.filter((word) => !STOP_WORDS.has(word.toLowerCase())).join(' ');
 }
 
 /** Swaps two adjacent letters in the middle of the longest word. Of equally long words it takes the first. */

@@ -1,7 +1,7 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { FITTED } from '../../src/answering/fitted.js';
+import { FITTED } from '../../src/answering/confidence/fitted-coefficients.js';
 import { judgedSetOpener } from '../../src/app.js';
 import type { EvaluatedEngine } from '../../src/evaluation/evaluated-engine.js';
 import type { EvaluationReport } from '../../src/evaluation/report.js';

@@ -4,15 +4,15 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
-import { FITTED } from '../../src/answering/fitted.js';
-import type { FittedCoefficients } from '../../src/answering/fitted-coefficients.js';
+import type { FittedCoefficients } from '../../src/answering/confidence/coefficients.js';
+import { FITTED } from '../../src/answering/confidence/fitted-coefficients.js';
 import { fittedSource } from '../../src/evaluation/write-fitted.js';
 import { temporaryFolder } from '../library/temporary-folder.js';
 
 const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
 
 test('the source file of the current coefficients is exactly what would be written', () => {
-  const source = readFileSync(join(REPOSITORY, 'src', 'answering', 'fitted.ts'), 'utf8');
+  const source = readFileSync(join(REPOSITORY, 'src', 'answering', 'confidence', 'fitted-coefficients.ts'), 'utf8');
   expect(fittedSource(FITTED)).toBe(source);
 });
 
@@ -50,7 +50,7 @@ function formatted(source: string): string {
   const biome = join(dirname(createRequire(import.meta.url).resolve('@biomejs/biome/package.json')), 'bin', 'biome');
   return execFileSync(
     process.execPath,
-    [biome, 'format', '--config-path', join(REPOSITORY, 'biome.json'), '--stdin-file-path', 'src/answering/fitted.ts'],
+    [biome, 'format', '--config-path', join(REPOSITORY, 'biome.json'), '--stdin-file-path', 'src/answering/confidence/fitted-coefficients.ts'],
     { input: source, encoding: 'utf8', cwd: REPOSITORY },
   );
 }

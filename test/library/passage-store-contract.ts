@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { CandidatePassage, PassageKey, PassageStore } from '../../src/answering/ports.js';
-import type { EncodedQuestion } from '../../src/answering/question-encoder.js';
-import type { Scope } from '../../src/answering/scope.js';
+import type { CandidatePassage, PassageKey, PassageStore } from '../../src/answering/ports/passage-store.js';
+import type { EncodedQuestion } from '../../src/answering/question/question-encoder.js';
+import type { Scope } from '../../src/answering/question/scope.js';
 import { codeBytes } from '../../src/vectors/sign-codes.js';
 import type { SmallArticle } from '../answering/small-library.js';
 

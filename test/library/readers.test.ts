@@ -4,7 +4,7 @@ import Database from 'better-sqlite3';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { answerQuestion } from '../../src/answering/answer-question.js';
-import type { Scope } from '../../src/answering/scope.js';
+import type { Scope } from '../../src/answering/question/scope.js';
 import type { ListedArticle } from '../../src/corpus/article.js';
 import type { HnswIndex } from '../../src/library/hnsw-index.js';
 import type { Library } from '../../src/library/library.js';

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import type { CandidatePassage } from '../../src/answering/ports.js';
+import type { CandidatePassage } from '../../src/answering/ports/passage-store.js';
 import type { Library } from '../../src/library/library.js';
 import { wordsOf } from '../../src/text/words.js';
 import { codeBytes } from '../../src/vectors/sign-codes.js';

@@ -3,7 +3,6 @@ import {
   anyOf,
   CONTINUATION_OPENERS,
   DENIALS,
-  FUNCTION_WORDS,
   MONTH_ABBREVIATIONS,
   MONTH_PATTERN,
   MONTHS,
@@ -11,6 +10,7 @@ import {
   NUMBER_WORDS,
   PRONOUNS,
   SENTENCE_OPENERS,
+  STOP_WORDS,
   TITLES_AND_MEASURES,
 } from '../../src/text/english.js';
 
@@ -31,7 +31,7 @@ test('months are abbreviated to three letters, except May and the longer form of
 });
 
 test('lists in lower case have no capitals', () => {
-  for (const list of [FUNCTION_WORDS, NON_NAMES, DENIALS, PRONOUNS, CONTINUATION_OPENERS, NUMBER_WORDS.keys()])
+  for (const list of [STOP_WORDS, NON_NAMES, DENIALS, PRONOUNS, CONTINUATION_OPENERS, NUMBER_WORDS.keys()])
     for (const word of list) expect(word).toMatch(/^\p{Ll}+$/u);
 });
 

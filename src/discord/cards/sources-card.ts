@@ -1,4 +1,4 @@
-import { isInScope } from '../../answering/scope.js';
+import { isInScope } from '../../answering/question/scope.js';
 import { type ListedArticle, nameOf } from '../../corpus/article.js';
 import { oneLine } from '../../text/visible-text.js';
 import { fold, latestFirst, wordsIn } from '../autocomplete/suggestions.js';

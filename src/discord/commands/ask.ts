@@ -1,4 +1,4 @@
-import { MAX_QUESTION_CHARACTERS } from '../../answering/question.js';
+import { MAX_QUESTION_CHARACTERS } from '../../answering/question/question.js';
 import { parseTarget } from '../autocomplete/suggestions.js';
 import { answerCard } from '../cards/answer-card.js';
 import { ask, jumpLink } from '../context/ask.js';

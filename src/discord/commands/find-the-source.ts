@@ -1,5 +1,5 @@
-import type { ClaimDifference, ClaimVerdict } from '../../answering/claims.js';
-import { MAX_MESSAGE_CHARACTERS } from '../../answering/message-claims.js';
+import type { ClaimDifference, ClaimVerdict } from '../../answering/claims/find-sources.js';
+import { MAX_MESSAGE_CHARACTERS } from '../../answering/claims/message-claims.js';
 import { oneLine } from '../../text/visible-text.js';
 import { UserError } from '../../user-error.js';
 import { ACCENTS } from '../cards/accents.js';

@@ -1,5 +1,5 @@
 import type { BaseInteraction, Channel, Snowflake, TextBasedChannel } from 'discord.js';
-import { isInScope, type Scope } from '../../answering/scope.js';
+import { isInScope, type Scope } from '../../answering/question/scope.js';
 import type { ChannelSettings } from '../../community/setting-values.js';
 import type { Article } from '../../corpus/article.js';
 import type { PassageInArticle } from '../../corpus/passage.js';

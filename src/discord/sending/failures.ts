@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { MAX_QUESTION_CHARACTERS, QuestionError, type QuestionProblem } from '../../answering/question.js';
+import { MAX_QUESTION_CHARACTERS, QuestionError, type QuestionProblem } from '../../answering/question/question.js';
 import { UserError } from '../../user-error.js';
 import { type Card, textCard } from '../cards/card.js';
 import { Refusal } from '../context/refusal.js';

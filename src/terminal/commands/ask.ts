@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline';
 import type { Answer } from '../../answering/answer.js';
 import type { AnswerOptions } from '../../answering/answer-question.js';
 import { toPublicAnswer } from '../../answering/public-answer.js';
-import { scopeOf } from '../../answering/scope.js';
+import { scopeOf } from '../../answering/question/scope.js';
 import { UserError } from '../../user-error.js';
 import type { EnginePort } from '../app-port.js';
 import { type CommandContext, type TerminalCommand, wholeNumber } from '../command.js';

@@ -1,4 +1,4 @@
-import { NUMBER_SCALES, NUMBER_WORDS, ORDINAL_ENDING } from '../text/english.js';
+import { NUMBER_SCALES, NUMBER_WORDS, ORDINAL_ENDING } from '../../text/english.js';
 
 /**
  * A figure with its thousands and decimals ("1,550", "2.5"), or a word. Letters that touch a figure belong to it:

@@ -1,8 +1,8 @@
-import type { ArticleReference } from '../corpus/article.js';
-import type { Sentence } from '../corpus/passage.js';
-import type { Span } from '../text/span.js';
-import type { Scope } from './scope.js';
-import type { Spelling } from './spelling.js';
+import type { ArticleReference } from '../../corpus/article.js';
+import type { Sentence } from '../../corpus/passage.js';
+import type { Span } from '../../text/span.js';
+import type { Scope } from '../question/scope.js';
+import type { Spelling } from '../question/spelling.js';
 
 /** A passage's number within one library. It may change when the article is indexed again; a passage's id does not. */
 export type PassageKey = number;

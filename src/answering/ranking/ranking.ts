@@ -1,4 +1,6 @@
-import { dotProduct } from '../vectors/dot-product.js';
+import { dotProduct } from '../../vectors/dot-product.js';
+import type { CandidatePassage } from '../ports/passage-store.js';
+import type { EncodedQuestion } from '../question/question-encoder.js';
 import type { Candidate } from './candidates.js';
 import {
   bestMatches,
@@ -8,8 +10,6 @@ import {
   type TokenMatch,
   type TokenWeights,
 } from './late-interaction.js';
-import type { CandidatePassage } from './ports.js';
-import type { EncodedQuestion } from './question-encoder.js';
 
 /**
  * The features that passages are ranked by, each about 0 to 1. The title counts as part of every passage of its

@@ -1,4 +1,4 @@
-import { MONTH_PATTERN, ORDINAL_ENDING } from '../text/english.js';
+import { MONTH_PATTERN, ORDINAL_ENDING } from '../../text/english.js';
 
 const DAY = `(\\d{1,2})${ORDINAL_ENDING}?`;
 const MONTH = `(${MONTH_PATTERN})\\b\\.?`;

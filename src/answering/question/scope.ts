@@ -1,4 +1,4 @@
-import type { ArticleReference } from '../corpus/article.js';
+import type { ArticleReference } from '../../corpus/article.js';
 
 /**
  * The articles that are searched: all of them (null), those of some collections, or a single one. An unknown collection

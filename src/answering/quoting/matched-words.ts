@@ -1,9 +1,9 @@
-import { FUNCTION_WORDS } from '../text/english.js';
-import type { Span } from '../text/span.js';
-import { foldWord, WORD } from '../text/words.js';
-import type { TokenMatch } from './late-interaction.js';
-import type { CandidatePassage } from './ports.js';
-import type { EncodedQuestion } from './question-encoder.js';
+import { STOP_WORDS } from '../../text/english.js';
+import type { Span } from '../../text/span.js';
+import { foldWord, WORD } from '../../text/words.js';
+import type { CandidatePassage } from '../ports/passage-store.js';
+import type { EncodedQuestion } from '../question/question-encoder.js';
+import type { TokenMatch } from '../ranking/late-interaction.js';
 
 /**
  * Below this similarity two words only share their surroundings ("met" and "summit"). Judged by eye on the sample
@@ -43,13 +43,13 @@ export function matchWords(
 ): WordMatch[] {
   const passageWords = wordsOfTokens(passage.tokenIds, vocabulary);
   return wordsOfTokens(question.tokens, vocabulary).flatMap((word) => {
-    if (FUNCTION_WORDS.has(word.text) || !/[\p{L}\p{N}]/u.test(word.text)) return [];
+    if (STOP_WORDS.has(word.text) || !/[\p{L}\p{N}]/u.test(word.text)) return [];
     // A word of several tokens is matched by its best one: unrelated words share their endings.
     const best = matches
       .slice(word.fromToken, word.toToken)
       .reduce((a, b) => (b.similarity > a.similarity ? b : a), { token: -1, similarity: -1 });
     const partner = passageWords.find(({ fromToken, toToken }) => best.token >= fromToken && best.token < toToken);
-    if (partner === undefined || best.similarity < MIN_SIMILARITY || FUNCTION_WORDS.has(partner.text)) return [];
+    if (partner === undefined || best.similarity < MIN_SIMILARITY || STOP_WORDS.has(partner.text)) return [];
     return [{ question: word.text, passage: partner.text, similarity: best.similarity }];
   });
 }

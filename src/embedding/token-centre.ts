@@ -1,4 +1,4 @@
-import { BUNDLED_CENTRE_BASE64, BUNDLED_MODEL_FINGERPRINT } from './bundled-centre.js';
+import { BUNDLED_CENTRE_BASE64, BUNDLED_MODEL_FINGERPRINT } from './bundled-token-centre.js';
 
 /** Bytes in a float32. */
 const FLOAT_BYTES = 4;

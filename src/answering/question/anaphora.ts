@@ -1,4 +1,4 @@
-import { ANAPHORS, anyOf, CONTINUATION_OPENERS, EXISTENTIAL_THERE, PRONOUNS } from '../text/english.js';
+import { ANAPHORS, anyOf, CONTINUATION_OPENERS, EXISTENTIAL_THERE, PRONOUNS } from '../../text/english.js';
 
 const ANAPHOR = new RegExp(`\\b${anyOf(ANAPHORS)}\\b`, 'i');
 

@@ -10,8 +10,8 @@ import {
   NAME_CONJUNCTIONS,
   PLACE_OR_TIME_PREPOSITION,
   SENTENCE_PRONOUNS,
-} from '../text/english.js';
-import { wordsOf } from '../text/words.js';
+} from '../../text/english.js';
+import { wordsOf } from '../../text/words.js';
 import { datesAgree } from './calendar-dates.js';
 import { isNamed, isSameName, type Name, type NamedText, namesOf } from './names.js';
 import { numbersOf } from './numbers.js';

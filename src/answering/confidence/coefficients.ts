@@ -1,5 +1,5 @@
+import type { RankingWeights } from '../ranking/ranking.js';
 import type { DecisionThresholds, DecisionWeights } from './decision.js';
-import type { RankingWeights } from './ranking.js';
 
 /** The numbers that ranking and decision use, fitted on questions with relevance judgements. */
 export interface Coefficients {

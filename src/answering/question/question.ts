@@ -1,7 +1,6 @@
-import { contentWords } from '../text/content-words.js';
-import { anyOf, CLAUSE_CONJUNCTION, QUESTION_OPENERS, QUESTION_WORDS } from '../text/english.js';
-import { oneLine } from '../text/visible-text.js';
-import { EXIT, UserError } from '../user-error.js';
+import { anyOf, CLAUSE_CONJUNCTION, contentWords, QUESTION_OPENERS, QUESTION_WORDS } from '../../text/english.js';
+import { oneLine } from '../../text/visible-text.js';
+import { EXIT, UserError } from '../../user-error.js';
 import { hasAnaphor } from './anaphora.js';
 
 /** Longest question, in UTF-16 code units: Discord's limit for a message. Anything longer is a pasted text. */

@@ -1,11 +1,16 @@
+import type { PassageSearch, TokenStatistics } from '../ports/passage-store.js';
+import type { QuestionEncoder } from '../question/question-encoder.js';
+import type { Scope } from '../question/scope.js';
+import { correctSpelling, type Spelling, type SpellingChange } from '../question/spelling.js';
 import { findCandidates } from './candidates.js';
-import type { Coefficients } from './fitted-coefficients.js';
 import { tablesOf, weighTokens } from './late-interaction.js';
-import type { PassageSearch, TokenStatistics } from './ports.js';
-import type { QuestionEncoder } from './question-encoder.js';
-import { type RankedPassage, type RankedQuestion, rankCandidates, sortByScore } from './ranking.js';
-import type { Scope } from './scope.js';
-import { correctSpelling, type Spelling, type SpellingChange } from './spelling.js';
+import {
+  type RankedPassage,
+  type RankedQuestion,
+  type RankingWeights,
+  rankCandidates,
+  sortByScore,
+} from './ranking.js';
 
 /** A question with everything that is needed to search for it. */
 export interface PreparedQuestion extends RankedQuestion {
@@ -32,7 +37,7 @@ export async function prepareQuestion(
 /** Where and how a question is searched for. */
 export interface RankOptions {
   /** Null for a model that was not fitted. */
-  readonly coefficients: Coefficients | null;
+  readonly weights: RankingWeights | null;
   readonly scope: Scope;
   /**
    * Keys of articles that an earlier answer cited: they are more likely meant, and all their passages are candidates.
@@ -44,11 +49,11 @@ export interface RankOptions {
 export function rankQuestion(
   question: PreparedQuestion,
   store: PassageSearch,
-  { coefficients, scope, earlierArticles }: RankOptions,
+  { weights, scope, earlierArticles }: RankOptions,
 ): RankedPassage[] {
   const candidates = findCandidates(question.text, question.encoded, store, scope, earlierArticles);
-  const ranking = rankCandidates(candidates, question, coefficients?.ranking ?? null);
-  return earlierArticles.length === 0 || coefficients === null ? ranking : favour(ranking, new Set(earlierArticles));
+  const ranking = rankCandidates(candidates, question, weights);
+  return earlierArticles.length === 0 || weights === null ? ranking : favour(ranking, new Set(earlierArticles));
 }
 
 /**

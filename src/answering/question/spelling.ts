@@ -1,4 +1,4 @@
-import { WORD, wordsOf } from '../text/words.js';
+import { WORD, wordsOf } from '../../text/words.js';
 
 /** Shorter words too often have an unrelated neighbour one letter away ("Lyon" and "lion"). */
 const MIN_LETTERS = 5;

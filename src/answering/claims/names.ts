@@ -1,5 +1,5 @@
-import { anyOf, DEMONYM_ENDINGS, NAME_FORMS, NON_NAMES, NUMBER_WORDS, UNITED_STATES } from '../text/english.js';
-import { foldWord } from '../text/words.js';
+import { anyOf, DEMONYM_ENDINGS, NAME_FORMS, NON_NAMES, NUMBER_WORDS, UNITED_STATES } from '../../text/english.js';
+import { foldWord } from '../../text/words.js';
 import { isMonth } from './calendar-dates.js';
 
 const CAPITALISED_WORD = /(?<![\p{L}\p{M}\p{N}])\p{Lu}(?:[\p{L}\p{M}\p{N}]|\.(?=\p{Lu}))*/gu;

@@ -1,9 +1,9 @@
-import type { Sentence } from '../corpus/passage.js';
-import { endsWithQuestionMark } from '../text/sentences.js';
-import type { Span } from '../text/span.js';
-import { leansBack } from './anaphora.js';
-import { bestMatches, maxSim, type TokenMatch } from './late-interaction.js';
-import type { RankedPassage } from './ranking.js';
+import type { Sentence } from '../../corpus/passage.js';
+import { endsWithQuestionMark } from '../../text/sentences.js';
+import type { Span } from '../../text/span.js';
+import { leansBack } from '../question/anaphora.js';
+import { bestMatches, maxSim, type TokenMatch } from '../ranking/late-interaction.js';
+import type { RankedPassage } from '../ranking/ranking.js';
 
 const MAX_QUOTE_SENTENCES = 3;
 

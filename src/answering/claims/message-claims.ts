@@ -1,9 +1,9 @@
-import { endsWithQuestionMark, splitSentences } from '../text/sentences.js';
-import { type Span, sliceOf } from '../text/span.js';
-import { oneLine } from '../text/visible-text.js';
-import { wordsOf } from '../text/words.js';
-import { EXIT, UserError } from '../user-error.js';
-import { leansBack } from './anaphora.js';
+import { endsWithQuestionMark, splitSentences } from '../../text/sentences.js';
+import { type Span, sliceOf } from '../../text/span.js';
+import { oneLine } from '../../text/visible-text.js';
+import { wordsOf } from '../../text/words.js';
+import { EXIT, UserError } from '../../user-error.js';
+import { leansBack } from '../question/anaphora.js';
 
 /** Longest message, in UTF-16 code units: Discord's limit for subscribers. */
 export const MAX_MESSAGE_CHARACTERS = 4000;

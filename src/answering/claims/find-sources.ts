@@ -1,17 +1,17 @@
-import type { Citation } from '../corpus/citation.js';
-import { type Span, sliceOf } from '../text/span.js';
-import { hasAnaphor, leansBack } from './anaphora.js';
-import type { AnsweringDeps } from './answer-question.js';
-import { cite } from './cite.js';
+import type { Citation } from '../../corpus/citation.js';
+import { type Span, sliceOf } from '../../text/span.js';
+import type { AnsweringDeps } from '../answer-question.js';
+import { decide } from '../confidence/decision.js';
+import { checkLanguage, LANGUAGE_PASSAGES } from '../language-check.js';
+import type { ArticleTexts } from '../ports/passage-store.js';
+import { hasAnaphor, leansBack } from '../question/anaphora.js';
+import type { Scope } from '../question/scope.js';
+import { cite } from '../quoting/cite.js';
+import { bestMatches, maxSim } from '../ranking/late-interaction.js';
+import { type PreparedQuestion, prepareQuestion, rankQuestion } from '../ranking/rank-question.js';
+import type { RankedPassage } from '../ranking/ranking.js';
 import { type Difference, differenceOf } from './claim-differences.js';
-import { decide } from './decision.js';
-import { checkLanguage, LANGUAGE_PASSAGES } from './language-check.js';
-import { bestMatches, maxSim } from './late-interaction.js';
 import { type MessageClaim, readClaims } from './message-claims.js';
-import type { ArticleTexts } from './ports.js';
-import { type PreparedQuestion, prepareQuestion, rankQuestion } from './rank-question.js';
-import type { RankedPassage } from './ranking.js';
-import type { Scope } from './scope.js';
 
 /**
  * What an article says about a claim: the same in other words, something similar, or nothing. Never whether it is true.
@@ -99,7 +99,7 @@ interface PreparedClaim {
 
 function sourceOf({ claim, prepared }: PreparedClaim, deps: AnsweringDeps, scope: Scope): ClaimSource {
   const { store, coefficients } = deps;
-  const ranking = rankQuestion(prepared, store, { coefficients, scope, earlierArticles: [] });
+  const ranking = rankQuestion(prepared, store, { weights: coefficients?.ranking ?? null, scope, earlierArticles: [] });
   // The threshold was fitted on questions but works for claims: on the tuning half of test/evaluation/claims.json,
   // claims
   // about a subject of the articles have a confidence of 0.25 or more, those about another 0.03 or less.

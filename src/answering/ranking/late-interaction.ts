@@ -1,5 +1,5 @@
-import { codeBytes, signProduct, signTable } from '../vectors/sign-codes.js';
-import type { EncodedQuestion } from './question-encoder.js';
+import { codeBytes, signProduct, signTable } from '../../vectors/sign-codes.js';
+import type { EncodedQuestion } from '../question/question-encoder.js';
 
 /** A question prepared for comparison with passage tokens. */
 export interface QuestionTables {

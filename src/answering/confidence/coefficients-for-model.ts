@@ -1,5 +1,5 @@
-import { FITTED } from './fitted.js';
-import type { Coefficients } from './fitted-coefficients.js';
+import type { Coefficients } from './coefficients.js';
+import { FITTED } from './fitted-coefficients.js';
 
 /**
  * Returns the coefficients for a model, or null if none were fitted for it: similarities of different models differ in

@@ -1,12 +1,12 @@
-import type { ArticleReference } from '../corpus/article.js';
-import type { Citation } from '../corpus/citation.js';
-import type { Sentence } from '../corpus/passage.js';
-import { type Span, sliceOf } from '../text/span.js';
+import type { ArticleReference } from '../../corpus/article.js';
+import type { Citation } from '../../corpus/citation.js';
+import type { Sentence } from '../../corpus/passage.js';
+import { type Span, sliceOf } from '../../text/span.js';
+import type { ArticleTexts } from '../ports/passage-store.js';
+import type { PreparedQuestion } from '../ranking/rank-question.js';
+import type { RankedPassage } from '../ranking/ranking.js';
 import { findWords, matchWords } from './matched-words.js';
-import type { ArticleTexts } from './ports.js';
 import { chooseQuote } from './quote.js';
-import type { PreparedQuestion } from './rank-question.js';
-import type { RankedPassage } from './ranking.js';
 
 /** What a citation is made of. */
 export interface CitationSource {

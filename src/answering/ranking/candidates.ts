@@ -1,6 +1,6 @@
-import type { CandidatePassage, PassageKey, PassageSearch } from './ports.js';
-import type { EncodedQuestion } from './question-encoder.js';
-import type { Scope } from './scope.js';
+import type { CandidatePassage, PassageKey, PassageSearch } from '../ports/passage-store.js';
+import type { EncodedQuestion } from '../question/question-encoder.js';
+import type { Scope } from '../question/scope.js';
 
 /**
  * How many candidates each retriever proposes. More would take longer and did not help (measured up to 200 on SQuAD and

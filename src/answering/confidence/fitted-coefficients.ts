@@ -1,4 +1,4 @@
-import type { FittedCoefficients } from './fitted-coefficients.js';
+import type { FittedCoefficients } from './coefficients.js';
 
 /**
  * Written by `npm run fit`. Fitted on the questions of one half of each set's articles. The questions of the other half
