@@ -56,7 +56,7 @@ test.each([
   expect(noteText({ kind: 'language', asked, written: 'en' })).toContain(`seems to be in ${name}, but`);
 });
 
-test('confidence is shown in whole percent, never as certainty, and not at all if it is unknown', () => {
+test('confidence is shown as a whole percentage, never as certainty, and not at all if it is unknown', () => {
   const shares = [0, 0.004, 0.5, 0.125, 0.994, 0.999, 1];
   expect(shares.map(confidenceSuffix)).toEqual([
     ' (1% sure)',

@@ -28,7 +28,7 @@ test('passages are ranked by how many words of the question they contain', async
   ]);
 });
 
-test('the rare word decides with idf weights, but not with even ones', async () => {
+test('a rare word decides the ranking with idf weights, but not with even weights', async () => {
   const library = smallLibrary([
     { title: 'A', passages: [['council met friday']] },
     { title: 'B', passages: [['council met monday']] },
@@ -36,8 +36,8 @@ test('the rare word decides with idf weights, but not with even ones', async () 
     { title: 'D', passages: [['zeppelin flew']] },
   ]);
   // "council" and "met" are in three passages, "zeppelin" in one.
-  // Even: A has two of three words. By idf: ln(1 + 3.5/1.5) = 1.204 of 1.204 + 2 * ln(1 + 1.5/3.5) = 0.357 → D has
-  // 0.628.
+  // With even weights, A has two of three words. By idf, "zeppelin" weighs ln(1 + 3.5/1.5) = 1.204 and the other two
+  // ln(1 + 1.5/3.5) = 0.357 each, so D has 1.204 / (1.204 + 2 * 0.357) = 0.628.
   const question = 'council met zeppelin';
   expect((await rank(library, question, rankedBy({ maxSim: 1 }))).map(({ id }) => id)).toEqual([
     'p1',
@@ -64,15 +64,14 @@ test('all passages of the three best-matching articles are candidates', async ()
   expect(ranking.map(({ termShare }) => termShare)).toEqual([1, 1, 1, 0.5, 0, 0, 0]);
 });
 
-test('an article is as similar as its best passage', async () => {
+test('an article is as similar to the question as its best passage', async () => {
   const library = smallLibrary([
     { title: 'A', passages: [['bells rang'], ['ferry sank']] },
     { title: 'B', passages: [['bells fell down']] },
   ]);
   const ranking = await rankingOf(library, 'bells rang', rankedBy({ articleSimilarity: 1 }));
   // Passage 1 has the same words as the question: 1, which passage 2 of the same article shares. "bells fell down" has
-  // one
-  // word in common with the question, three words against two: 1 / sqrt(2 * 3).
+  // one word in common with the question, three words against two: 1 / sqrt(2 * 3).
   expect(
     ranking.map(({ passage, features }) => [passage.id, Math.round(features.articleSimilarity * 1000) / 1000]),
   ).toEqual([
@@ -119,7 +118,7 @@ test('a reprinted story is not cited twice and does not count as a rival', async
   ]);
   const answer = await ask(library, 'bells rang', rankedBy({ maxSim: 2 }, SURE));
   expect(answer.ranking.map(({ passageId }) => passageId)).toEqual(['p1', 'p2', 'p3', 'p4', 'p5']);
-  // From the second article the passage that is no reprint, and nothing from the third.
+  // The second article contributes the passage that is not a reprint, the third nothing.
   expect(cited(answer)).toEqual(['p1', 'p3', 'p5']);
   // p3 scores the same and is from another article.
   expect(answer.trace.decision?.lead).toBeCloseTo(0, 6);
@@ -184,7 +183,7 @@ describe('a question is answered from its scope:', () => {
   });
 
   test.each<[string, Scope]>([
-    ['no collection', { collections: [] }],
+    ['an empty list of collections', { collections: [] }],
     ['a collection that does not exist', { collections: ['air'] }],
     ['an article that does not exist', { articleId: 'a3' }],
   ])('%s finds nothing', async (_, scope) => {
@@ -263,7 +262,7 @@ test('each search is asked for a limited number of candidates', async () => {
   expect(asked).toEqual([CANDIDATE_LIMITS.terms, CANDIDATE_LIMITS.vectors]);
 });
 
-test('a passage that was removed since it was found is skipped', async () => {
+test('a passage that was removed after it was found is skipped', async () => {
   const library = smallLibrary([
     { title: 'A', passages: [['bells rang.']] },
     { title: 'B', passages: [['bells rang too.']] },

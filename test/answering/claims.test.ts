@@ -40,14 +40,14 @@ test('a sentence in nearly the same words counts as the same and cites its artic
 });
 
 test.for([
-  ['another number', 'The council of Vardo sold four bronze bells to Anna Berg.', 'numbers'],
-  ['another month', 'In June 1912 the council of Vardo sold three bronze bells.', 'dates'],
-  ['another name', 'The council of Bergen sold three bronze bells to Anna Berg.', 'names'],
-  ['a name of the sentence after', 'The council of Vardo sold three bronze bells to Olaf Lund.', 'names'],
+  ['a different number', 'The council of Vardo sold four bronze bells to Anna Berg.', 'numbers'],
+  ['a different month', 'In June 1912 the council of Vardo sold three bronze bells.', 'dates'],
+  ['a different name', 'The council of Bergen sold three bronze bells to Anna Berg.', 'names'],
+  ['a name from the next sentence', 'The council of Vardo sold three bronze bells to Olaf Lund.', 'names'],
   ['swapped roles', 'Anna Berg sold Vardo three bronze bells.', 'roles'],
   ['a denial', 'The council of Vardo never sold three bronze bells to Anna Berg.', 'denial'],
   ['few words in common', 'Perhaps people said that Vardo had some fine old harbour.', 'words'],
-  ['a question', 'The council of Vardo sold three bronze bells to Anna Berg?', 'asks'],
+  ['a question mark', 'The council of Vardo sold three bronze bells to Anna Berg?', 'asks'],
 ] as const)('a claim with %s is only related', async ([, claim, difference]) => {
   expect(await verdictOf(claim)).toBe(`related: ${difference}`);
 });
@@ -61,7 +61,7 @@ test('a claim below the lowest threshold is not found and has no citation', asyn
   ]);
 });
 
-test('nothing counts as the same with a model that was not fitted, or in another language', async () => {
+test('with a model that was not fitted, or in another language, nothing counts as the same', async () => {
   const claim = 'The council of Vardo sold three bronze bells to Anna Berg.';
   const unmeasured = await find(claim, [BELLS], { coefficients: null });
   expect(unmeasured.sources).toMatchObject([{ verdict: 'related', difference: 'unmeasured' }]);
@@ -69,17 +69,17 @@ test('nothing counts as the same with a model that was not fitted, or in another
   expect(foreign.sources).toMatchObject([{ verdict: 'related', difference: 'language' }]);
 });
 
-test('a passage that says the same wins over a closer one that does not', async () => {
+test('a passage that says the same thing wins over a closer one that does not', async () => {
   const articles: SmallArticle[] = [
     { title: 'A', passages: [['Vardo sold four bronze bells quickly.']] },
     { title: 'B', passages: [['Vardo sold three bronze bells.']] },
   ];
-  // The first has four words of five in common, but another number.
+  // The first has four words of five in common, but a different number.
   const { sources } = await find('Vardo sold three bells quickly.', articles);
   expect(sources).toMatchObject([{ verdict: 'same', citation: { passageId: 'p2' } }]);
 });
 
-test('a sentence that refers back is searched for with the one before it', async () => {
+test('a sentence that refers back is searched for together with the one before it', async () => {
   const articles: SmallArticle[] = [
     { title: 'A', passages: [['Anna Berg bought bells.']] },
     { title: 'B', passages: [['Olaf Lund melted bells.']] },
@@ -89,7 +89,7 @@ test('a sentence that refers back is searched for with the one before it', async
   expect(sources[1]?.citation?.passageId).toBe('p2');
 });
 
-test('five sentences are searched for, short ones are skipped, and the others are counted', async () => {
+test('at most five sentences are searched for; short ones are skipped, and the rest are counted', async () => {
   const sentence = 'The council sold bells.';
   const { sources, leftOut } = await find(`Oh no! ${Array(7).fill(sentence).join(' ')} Thank you.`);
   expect(sources).toHaveLength(MAX_CLAIMS);
@@ -126,7 +126,7 @@ test.for([
   ['white space', ' \n\t '],
   ['two words', 'Thank you!'],
   ['a link', 'https://example.org/three/words/here'],
-  ['marks', '*** ~~~ ||| ???'],
+  ['formatting marks', '*** ~~~ ||| ???'],
   ['code', '```\nthree words here\n```'],
   ['too many characters', 'word '.repeat(MAX_MESSAGE_CHARACTERS / 5 + 1)],
 ] as const)('a message of %s is refused with a UserError', async ([, text]) => {
@@ -139,7 +139,7 @@ test.for([
   ['one long sentence', `The council ${'sold bells '.repeat(350)}`],
   ['many short lines', 'a b c\n'.repeat(600)],
   ['emoji and other scripts', 'Совет продал три колокола 🔔🔔. 議会は 鐘を 三つ 売った。'],
-])('a message of %s can be read, and each claim is a slice of it', async ([, text = '']) => {
+])('a message with %s can be read, and each claim is a slice of it', async ([, text = '']) => {
   const { sources } = await find(text);
   expect(sources.length).toBeGreaterThan(0);
   for (const { claim } of sources) expect(text).toContain(claim);
@@ -171,7 +171,7 @@ test.for([
   ['a name with the same beginning', 'Niger sent envoys.', 'Nigeria sent envoys.', 'names'],
   ['two names in one list', 'Lund and Berg met.', 'Berg and Lund met.', null],
   ['two people who swap roles', 'Lund telephoned Berg.', 'Berg telephoned Lund.', 'roles'],
-  ['a swap by way of a pronoun', 'Lund told Berg.', "Berg's words were calm. He told Lund.", 'roles'],
+  ['a swap through a pronoun', 'Lund told Berg.', "Berg's words were calm. He told Lund.", 'roles'],
   ['the same roles, with a pronoun', 'Berg told Lund.', "Berg's words were calm. He told Lund.", null],
   ['a common word that opens a sentence', 'Journalists left.', 'The journalists left.', null],
   ['two denials', 'Lund did not leave.', 'Lund refused to leave.', null],

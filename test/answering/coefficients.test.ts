@@ -24,7 +24,7 @@ test('every feature counts in favour of a passage', () => {
   for (const name of DECISION_FEATURES) expect(FITTED.decision[name], name).toBeGreaterThan(0);
 });
 
-test('a passage that has nothing in common with the question is not even closest, and a perfect one is an answer', () => {
+test('a passage with nothing in common with the question is not even "closest", and a perfect one is an answer', () => {
   const { decision, thresholds } = FITTED;
   const logOdds = (share: number): number => Math.log(share / (1 - share));
   expect(decision.intercept).toBeLessThan(logOdds(thresholds.closest));
@@ -32,7 +32,7 @@ test('a passage that has nothing in common with the question is not even closest
   expect(perfect).toBeGreaterThan(logOdds(thresholds.answered));
 });
 
-test('the thresholds are shares, and `answered` is the higher one', () => {
+test('the thresholds are between 0 and 1, and `answered` is the higher one', () => {
   const { answered, closest } = FITTED.thresholds;
   expect(closest).toBeGreaterThan(0);
   expect(answered).toBeGreaterThan(closest);
@@ -72,6 +72,6 @@ test('the measures of each half are plausible', () => {
   }
 });
 
-test('on the fitting half, nine of ten answered questions have the right first passage', () => {
+test('on the fitting half, at least nine in ten answered questions have the right passage first', () => {
   for (const { name, halves } of FITTED.sets) expect(halves[0]?.rightAmongAnswered, name).toBeGreaterThanOrEqual(0.9);
 });

@@ -4,7 +4,7 @@ import { compareCitations } from '../../src/answering/comparison.js';
 import { citation, reference } from '../terminal/answers.js';
 
 describe('a note about sources that are years apart', () => {
-  test('has the date of each source, in the order of the citations', () => {
+  test('lists the date of each source, in the order of the citations', () => {
     expect(compareDates('2021-05-19', '1988-06-01', '2019-02-03')).toEqual([
       { kind: 'years-apart', published: ['2021-05-19', '1988-06-01', '2019-02-03'] },
     ]);
@@ -28,7 +28,7 @@ describe('a note about sources that are years apart', () => {
     expect(compareDates('2020-02-28', '2021-02-28')).toHaveLength(1);
   });
 
-  test('is given for the same day of two years', () => {
+  test('is given for the same day in two consecutive years', () => {
     // 365 days.
     expect(compareDates('2021-05-19', '2022-05-19')).toEqual([
       { kind: 'years-apart', published: ['2021-05-19', '2022-05-19'] },
@@ -37,7 +37,7 @@ describe('a note about sources that are years apart', () => {
 });
 
 describe('a note about sources that give different figures', () => {
-  test('has the figures of the first source and of each that shares none of them', () => {
+  test('lists the figures in the first source and in each source that shares none of them', () => {
     const quotes = ['It has 1,550 seats and 7 doors.', 'It has 7 doors.', 'It has 1550 seats.', 'It has 2.5 doors.'];
     expect(compareQuotes(quotes)).toEqual([
       {
@@ -58,7 +58,7 @@ describe('a note about sources that give different figures', () => {
     expect(compareQuotes([])).toEqual([]);
   });
 
-  test('ignores the figures of the question', () => {
+  test('ignores figures that are in the question', () => {
     const quotes = ['In 2021 it had 9 seats.', 'In 2021 it had many.'];
     expect(compareQuotes(quotes, 'How many seats in 2021?')).toEqual([]);
     // The year is in both, but the other figures are still compared.
@@ -71,7 +71,7 @@ describe('a note about sources that give different figures', () => {
         ],
       },
     ]);
-    // 40 is not in the question, but in both sources.
+    // 40 is not in the question, but it is in both sources.
     expect(compareQuotes(['Of 40 it had 9.', 'Of 40 it had 8.'])).toEqual([]);
   });
 
@@ -114,7 +114,7 @@ describe('a note about sources that give different figures', () => {
   });
 });
 
-test('there can be a note about dates and one about figures', () => {
+test('there can be both a note about dates and one about figures', () => {
   const citations = [
     citation('9 seats.', [], reference({ published: '2021-05-19' })),
     citation('8 seats.', [], reference({ published: '2017-05-09' })),

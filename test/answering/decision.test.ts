@@ -23,13 +23,13 @@ test('if all passages are from one article, the lead is the distance to the fift
   expect(decisionFeatures(scored(9, 8, 7, 6.5, 6, 1))).toMatchObject({ lead: 3 });
 });
 
-test('with fewer than five passages of one article, the lead is the distance to the last, and 0 for a single one', () => {
+test('with fewer than five passages from one article, the lead is the distance to the last, and 0 for a single one', () => {
   expect(decisionFeatures(scored(9, 8, 6))).toMatchObject({ lead: 3 });
   expect(decisionFeatures(scored(9))).toMatchObject({ lead: 0 });
   expect(decisionFeatures([])).toBeNull();
 });
 
-test('near duplicates of the first passage are no rivals', () => {
+test('near duplicates of the first passage do not count as rivals', () => {
   const ranking = scored(9, 8.5, 8, 7.5, 6, 1).map((one, index) => ({
     ...one,
     passage: { articleKey: index },
@@ -39,7 +39,7 @@ test('near duplicates of the first passage are no rivals', () => {
   expect(decisionFeatures(ranking.slice(0, 3))).toMatchObject({ lead: 0 });
 });
 
-test('if all other articles have near duplicates only, the lead is the distance to the fifth of the rest', () => {
+test('if all other articles only have near duplicates, the lead is the distance to the fifth of the rest', () => {
   const ranking = scored(9, 8.5, 8, 7.5, 7, 6.5, 6, 1).map((one, index) => ({
     ...one,
     passage: { articleKey: index === 1 || index === 3 ? 4 : 3 },

@@ -54,7 +54,7 @@ describe('a question stands alone:', () => {
   });
 });
 
-test('a question with "there" as a place is a follow-up', () => {
+test('a question in which "there" is a place is a follow-up', () => {
   expect(isFollowUp('Who was there?')).toBe(true);
 });
 
@@ -67,7 +67,7 @@ test.each([
   // Any number of end marks.
   ['and Bout?', 'Who met?? ', 'Who met and Bout?'],
   ['and Bout?', 'They met.', 'They met and Bout?'],
-  // No year in the follow-up, or a number that is no year.
+  // No year in the follow-up, or a number that is not a year.
   ['and in May?', 'Who met in 2021?', 'Who met in 2021 and in May?'],
   ['and 999 more?', 'Who sold 2500 bells in 2021?', 'Who sold 2500 bells in 2021 and 999 more?'],
   ['and 20170?', 'Who met in 2021?', 'Who met in 2021 and 20170?'],
@@ -103,8 +103,8 @@ test('a follow-up that stands alone loses the comma after its opener', () => {
   expect(completeFollowUp('Also, who paid the ferry?', 'Who met in 2021?')).toBe('who paid the ferry?');
 });
 
-describe('of a long earlier question', () => {
-  test('the last 300 characters are used, starting with a whole word', () => {
+describe('an earlier question', () => {
+  test('of more than 300 characters is cut to the last 300, starting with a whole word', () => {
     const earlier = `${'long '.repeat(99)}question?`;
     // 503 characters without the end mark. The last 300 start with the end of a word and a space.
     const lastWords = earlier
@@ -116,12 +116,12 @@ describe('of a long earlier question', () => {
     expect(completed).toMatch(/^(?:long ){58}question and then\?$/);
   });
 
-  test('fewer than 300 characters are used whole', () => {
+  test('of fewer than 300 characters is used whole', () => {
     const earlier = `${'x '.repeat(149)}y?`;
     expect(completeFollowUp('and then?', earlier)).toBe(`${earlier.slice(0, -1)} and then?`);
   });
 
-  test('exactly 300 characters are used whole', () => {
+  test('of exactly 300 characters is used whole', () => {
     const earlier = `${'x '.repeat(149)}yz?`;
     expect(completeFollowUp('and then?', earlier)).toBe(`${earlier.slice(0, -1)} and then?`);
   });
@@ -132,7 +132,7 @@ test.each([
   ['and in 2021?', 'Who met in 2021?', false],
   ['and in May?', 'Who met in 2021?', false],
   ['and in 2017?', 'Who met?', false],
-  // These numbers are no years.
+  // These numbers are not years.
   ['and 2500?', 'Who sold 2600 bells?', false],
 ])('whether "%s" after "%s" asks about another year: %s', (question, earlier, changes) => {
   expect(changesYear(question, earlier)).toBe(changes);
@@ -163,7 +163,7 @@ describe('after an answer', () => {
     });
   });
 
-  test('a follow-up that is searched for as it was asked has no note', async () => {
+  test('a follow-up that is searched for as it was asked gets no note', async () => {
     const answer = await ask(TIED, 'And rang in 2017?', { question: '2021', articleIds: [] });
     expect(answer).toMatchObject({ searched: 'And rang in 2017?', notes: [] });
   });
@@ -216,7 +216,7 @@ describe('after an answer', () => {
       { title: null, passages: [['Bells fell.']] },
     ];
     const earlier = { question: 'Bells', articleIds: ['a1'] };
-    // Three words of three and one of three: ahead by 2/3 of the weight, 1.4 and 1.6.
+    // Three words of three and one of three: ahead by 2/3 of the weight, which is 1.4 or 1.6.
     const near = await ask(articles, 'And rang?', earlier, 2.1);
     expect(near.ranking.map(({ passageId }) => passageId)).toEqual(['p2', 'p1']);
     // Only the order changes, not the scores, so confidence still depends on what they match.
@@ -228,7 +228,7 @@ describe('after an answer', () => {
     expect(clear.ranking.map(({ passageId }) => passageId)).toEqual(['p1', 'p2']);
   });
 
-  test('a first passage with the bonus has the same confidence and the same other citations', async () => {
+  test('a bonus for the first passage changes neither its confidence nor the other citations', async () => {
     const articles = [
       { title: null, passages: [['And bells rang.']] },
       { title: null, passages: [['Bells rang far away.']] },
@@ -249,14 +249,13 @@ describe('after an answer', () => {
     }
   });
 
-  test('a passage that the bonus lifts, but that is too weak to be cited, hides no other source', async () => {
+  test('a passage lifted by the bonus, but too weak to be cited, does not hide another source', async () => {
     const articles = [
       { title: null, passages: [['And bells rang council ferry snow.'], ['Bells rang council.']] },
       { title: null, passages: [['Bells council ferry snow far away.']] },
     ];
     // Six of six words, three and four. With a weight of 7.5 the gaps are 3.75 and 2.5, and the bonus lifts the second
-    // above
-    // the third.
+    // above the third.
     const earlier = { question: 'Bells council ferry snow', articleIds: ['a0'] };
     const answer = await ask(articles, 'And rang?', earlier, 7.5);
     expect(answer.ranking.map(({ passageId }) => passageId)).toEqual(['p1', 'p2', 'p3']);
@@ -301,12 +300,12 @@ describe('after an answer', () => {
   });
 });
 
-test('what looks like a follow-up is taken as it is if nothing was asked before', async () => {
+test('what looks like a follow-up is searched for as it is if nothing was asked before', async () => {
   const answer = await ask([{ title: null, passages: [['Bells rang.']] }], 'And the bells?', null);
   expect(answer).toMatchObject({ searched: 'And the bells?', notes: [] });
 });
 
-/** Asks with a ranking by MaxSim with even weights times a factor. Every question is answered. */
+/** Asks with passages ranked by evenly weighted MaxSim times a factor. Every question is answered. */
 function ask(
   articles: readonly SmallArticle[],
   question: string,

@@ -6,8 +6,8 @@ const [BLINKEN, LAVROV, MET, HARBOUR] = [0, 1, 2, 3];
 
 test('each question token finds its best partner among the tokens of the passage', () => {
   const matches = matchTokens(tables(LAVROV, BLINKEN, HARBOUR), codesOf([BLINKEN, MET, LAVROV]));
-  // Lavrov is the third token and Blinken the first. The harbour is missing, so all are equally far and the first is
-  // taken.
+  // Lavrov is the third token and Blinken the first. The harbour is missing, so all tokens are equally far from it and
+  // the first one is taken.
   expect(matches).toEqual([
     { token: 2, similarity: 1 },
     { token: 0, similarity: 1 },
@@ -23,7 +23,7 @@ test('only tokens from `from` up to, but not including, `to` are compared', () =
   expect(matchTokens(tables(MET), codesOf([MET, MET]))).toEqual([{ token: 0, similarity: 1 }]);
 });
 
-test('without tokens nothing is matched', () => {
+test('without tokens, nothing is matched', () => {
   expect(matchTokens(tables(LAVROV), codesOf([]))).toEqual([{ token: -1, similarity: 0 }]);
   expect(matchTokens(tables(LAVROV), codesOf([LAVROV]), 1, 1)).toEqual([{ token: -1, similarity: 0 }]);
 });
@@ -44,7 +44,7 @@ test('rare tokens weigh more, by their inverse document frequency', () => {
   expect(even).toEqual([0.5, 0.5]);
 });
 
-test('a token in no passage weighs most, and one in every passage more than nothing', () => {
+test('a token in no passage weighs the most, and one in every passage still weighs something', () => {
   // N = 4. In none: ln(1 + 4.5 / 0.5) = 2.3026. In all: ln(1 + 0.5 / 4.5) = 0.1054. Sum 2.4079.
   const { idf } = weigh([HARBOUR, MET], 4, { [MET]: 4 });
   expect(idf[0]).toBeCloseTo(0.9562, 4);

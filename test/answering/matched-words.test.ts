@@ -18,20 +18,20 @@ test('a word without a similar one in the passage has no partner', () => {
   ]);
 });
 
-test('content words are those that a search can find something by, in lower case', () => {
+test('content words are the words worth searching for, in lower case', () => {
   expect(contentWords('Who sold the Bells in 2017, and how?')).toEqual(['sold', 'bells', '2017']);
   expect(contentWords('What was it about?')).toEqual([]);
-  // Repeated words stay.
+  // Repeated words are kept.
   expect(contentWords('Bells, bells')).toEqual(['bells', 'bells']);
   expect(contentWords('Zu\u0308rich')).toEqual(['z\u00fcrich']);
 });
 
-test('only tokens of the range are partners', () => {
+test('only tokens in the range can be partners', () => {
   const vocabulary = ['bells', 'rang'];
   expect(match({ question: [0], passage: [0, 1], vocabulary, range: { fromToken: 1, toToken: 2 } })).toEqual([]);
 });
 
-test('WordPiece tokens are joined to words on both sides', () => {
+test('WordPiece tokens are joined into words on both sides', () => {
   const vocabulary = ['rey', '##k', '##javik', 'met', '##ing'];
   // One matching piece is enough, even if the others differ: here "rey", of "reykjavik" and of "reying".
   expect(match({ question: [0, 1, 2], passage: [3, 0, 4], vocabulary })).toEqual([
@@ -39,7 +39,7 @@ test('WordPiece tokens are joined to words on both sides', () => {
   ]);
 });
 
-test('SentencePiece tokens are joined from one word beginning to the next', () => {
+test('SentencePiece tokens are joined from the beginning of one word to the next', () => {
   const vocabulary = ['▁Rey', 'kja', 'vik', '▁met'];
   expect(match({ question: [0, 1, 2], passage: [3, 0, 1, 2], vocabulary })).toEqual([
     { question: 'reykjavik', passage: 'reykjavik', similarity: 1 },

@@ -47,7 +47,7 @@ describe('a message is split if each part is a question that stands alone:', () 
     ['Is there a ferry? Are there bells in Oslo?', ['Is there a ferry?', 'Are there bells in Oslo?']],
     ['Who met? Who left?', ['Who met?', 'Who left?']],
     ['Who owns the ferry and what is there to see in Oslo?', ['Who owns the ferry', 'what is there to see in Oslo?']],
-    // At sentences and clauses.
+    // Split at both sentences and clauses.
     [
       'Who sold bells? Who paid the ferry and when does the boat sail?',
       ['Who sold bells?', 'Who paid the ferry', 'when does the boat sail?'],
@@ -88,7 +88,7 @@ describe('a message is one question if', () => {
   });
 });
 
-/** Confidence only depends on how much of the question the best sentences have: in log-odds, -4 + 8 times that. */
+/** Confidence depends only on how much of the question the best sentences contain: in log-odds, -4 plus 8 times that. */
 const BY_SENTENCES = {
   decision: { intercept: -4, beyondTitleMaxSim: 8, similarity: 0, lead: 0 },
   thresholds: { answered: 0.7, closest: 0.3 },
@@ -263,7 +263,7 @@ test('a note says that similar passages give different figures', async () => {
   expect((await answerQuestion('Who sold bells?', far)).notes).toEqual([]);
 });
 
-test('figures of the question as it is searched for are not compared', async () => {
+test('figures in the question as it is searched for are not compared', async () => {
   const deps = depsFor([
     { title: null, passages: [['Who sold bells 40 7.']] },
     { title: null, passages: [['Who sold bells 40 9.']] },
@@ -281,7 +281,7 @@ test('figures of the question as it is searched for are not compared', async () 
       ],
     },
   ]);
-  // Here 40 is not in the question, but in both sources.
+  // Here 40 is not in the question, but it is in both sources.
   expect((await answerQuestion('Who sold bells?', deps)).notes).toEqual([]);
 });
 

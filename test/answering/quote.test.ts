@@ -22,7 +22,7 @@ describe('within a passage', () => {
     );
   });
 
-  test('the sentence before can be added like the one after', async () => {
+  test('the sentence before can be added just like the one after', async () => {
     // The second sentence has two words of three, the first has the other.
     expect(await quoteOf(['Council met.', 'Bells rang.', 'Snow fell.'], 'bells rang council')).toBe(
       'Council met. Bells rang.',
@@ -75,10 +75,10 @@ describe('within a passage', () => {
     expect(await byBoth(0, 0.15)).toBe('Bells rang. Council met.');
   });
 
-  test('a word of the title counts less than other words', async () => {
+  test('a word in the title counts less than other words', async () => {
     const [article] = [{ title: 'The bells', passages: [['The bells rang.', 'Snow fell.', 'They cost crowns.']] }];
     const { ranked, idf, textOf } = await rankedFirst(article, 'bells crowns');
-    // Both words are in the only passage, so each has an idf weight of 1/2. Beyond the title only "crowns" is asked:
+    // Both words are in the only passage, so each has an idf weight of 1/2. Beyond the title, only "crowns" counts:
     // (2 * 0 + .5) / 3 for the first sentence, (2 * 1 + .5) / 3 for the last.
     expect(ranked.weightsBeyondTitle.map((weight) => Math.round(weight * 1000) / 1000)).toEqual([0, 1]);
     expect(keySentence(ranked, idf, textOf)).toBe(2);
@@ -88,7 +88,7 @@ describe('within a passage', () => {
     expect(await quoteOf(['Snow fell.', 'Bells rang.'], 'zeppelin')).toBe('Snow fell.');
   });
 
-  test('a heading is never quoted, not even before a sentence that leans back', async () => {
+  test('a heading is never quoted, not even before a sentence that refers back', async () => {
     expect(await quoteOf(['# Bronze bells', 'They sold ferry tickets.'], 'bronze bells')).toBe(
       'They sold ferry tickets.',
     );
@@ -127,7 +127,7 @@ describe('among sentences that match nearly equally', () => {
     expect(await keyOf(longer, { bells: 0.49, council: 0.51 })).toBe(1);
   });
 
-  test('one that asks must match 0.03 better', async () => {
+  test('a question must match 0.03 better', async () => {
     for (const end of ['?', '?”', '?"', '?’)', '?]']) {
       const sentences = [`Bells ${EIGHT}.`, `Council ${EIGHT}${end}`];
       expect(await keyOf(sentences, { bells: 0.49, council: 0.51 }), end).toBe(0);
@@ -142,18 +142,18 @@ describe('among sentences that match nearly equally', () => {
   });
 });
 
-describe('a sentence that asks', () => {
-  test.each(['Who sold bells?', '“Who sold bells?”'])('brings along the next one: %s', async (asking) => {
+describe('a sentence that is a question', () => {
+  test.each(['Who sold bells?', '“Who sold bells?”'])('is quoted with the sentence after it: %s', async (asking) => {
     expect(await quoteOf(['Snow fell.', asking, 'Council met.', 'Ferry sank.'], 'bells')).toBe(
       `${asking} Council met.`,
     );
   });
 
-  test('asks only if it ends with a question mark', async () => {
+  test('has to end with a question mark', async () => {
     expect(await quoteOf(['Snow fell.', 'Who? Bells rang.', 'Council met.'], 'bells')).toBe('Who? Bells rang.');
   });
 
-  test('brings it along after those it leans on, up to three in all', async () => {
+  test('is quoted with those it refers back to first, then with the one after it, up to three in all', async () => {
     expect(await quoteOf(['Lavrov came.', 'He sold bells?', 'Council met.', 'Ferry sank.'], 'bells')).toBe(
       'Lavrov came. He sold bells? Council met.',
     );
@@ -162,7 +162,7 @@ describe('a sentence that asks', () => {
     );
   });
 
-  test('brings it along before a neighbour that matches more', async () => {
+  test('gets the sentence after it before a neighbour that matches more', async () => {
     expect(
       await quoteOf(['Ferry sank.', 'Who sold bells?', 'Snow fell.', 'Roof leaked.'], { bells: 0.6, ferry: 0.4 }),
     ).toBe('Ferry sank. Who sold bells? Snow fell.');
@@ -175,12 +175,12 @@ describe('a sentence that asks', () => {
     expect(await quoteOf(['Snow fell.', 'Who sold bells?'], 'bells')).toBe('Who sold bells?');
   });
 
-  test('brings along only one, even if that asks too', async () => {
+  test('gets only one sentence after it, even if that is a question too', async () => {
     expect(await quoteOf(['Who sold bells?', 'Who met?', 'Council met.'], 'bells')).toBe('Who sold bells? Who met?');
   });
 });
 
-describe('a sentence that leans on the one before it', () => {
+describe('a sentence that refers back to the one before it', () => {
   test.each([
     'He sold bells.',
     'she sold bells.',
@@ -191,18 +191,18 @@ describe('a sentence that leans on the one before it', () => {
     'However, bells rang.',
     'These bells rang.',
     'Such bells rang.',
-  ])('brings it along: %s', async (leaning) => {
-    expect(await quoteOf(['Lavrov came.', leaning], 'bells')).toBe(`Lavrov came. ${leaning}`);
+  ])('is quoted with it: %s', async (second) => {
+    expect(await quoteOf(['Lavrov came.', second], 'bells')).toBe(`Lavrov came. ${second}`);
   });
 
   test.each(['Hers were bells.', 'Butter and bells.', 'Thistles and bells.', 'Lavrov said he sold bells.'])(
-    'leans only if its whole first word says so: %s',
+    'does so only if its whole first word says so: %s',
     async (alone) => {
       expect(await quoteOf(['Lavrov came.', alone], 'bells')).toBe(alone);
     },
   );
 
-  test('brings along one that leans too, up to three in all', async () => {
+  test('is quoted with one that refers back too, up to three in all', async () => {
     expect(await quoteOf(['Snow fell.', 'Lavrov came.', 'He met someone.', 'He sold bells.'], 'bells')).toBe(
       'Lavrov came. He met someone. He sold bells.',
     );
@@ -225,7 +225,7 @@ describe('a sentence that leans on the one before it', () => {
 });
 
 describe('across passages', () => {
-  test('a sentence that leans back reaches into the passage before', async () => {
+  test('a sentence that refers back reaches into the passage before', async () => {
     expect(
       await cited(
         [
@@ -259,7 +259,7 @@ describe('across passages', () => {
     );
   });
 
-  test('a sentence of the passage before is not added for its words', async () => {
+  test('a sentence in the passage before is not added for its words', async () => {
     expect((await cited([['Council met.'], ['Bells rang loud.']], 'bells rang council')).quote).toBe(
       'Bells rang loud.',
     );
@@ -320,7 +320,7 @@ test('a quote is always one to three whole neighbouring sentences without headin
   );
 });
 
-/** All runs of one to three neighbouring sentences that are no headings or boilerplate. */
+/** All runs of one to three neighbouring sentences, none of which is a heading or boilerplate. */
 function runsOf(sentences: readonly string[]): string[] {
   return sentences.flatMap((_, from) =>
     [1, 2, 3].flatMap((count) => {
@@ -335,8 +335,8 @@ type Weights = string | Readonly<Record<string, number>>;
 
 async function quoteOf(sentences: readonly string[], beyond: Weights, idf: Weights = beyond): Promise<string> {
   const { ranked, textOf } = await rankedFirst({ title: null, passages: [sentences] }, wordsOf(beyond));
-  const weighed = { ...ranked, weightsBeyondTitle: weightsOf(beyond) };
-  return textOf(chooseQuote(weighed, weightsOf(idf), textOf));
+  const weighted = { ...ranked, weightsBeyondTitle: weightsOf(beyond) };
+  return textOf(chooseQuote(weighted, weightsOf(idf), textOf));
 }
 
 async function keyOf(sentences: readonly string[], weights: Weights): Promise<number | null> {
@@ -354,7 +354,7 @@ function weightsOf(weights: Weights): number[] {
   return Array.from({ length: count }, () => 1 / count);
 }
 
-/** Ranks an article of one passage for a question. */
+/** Ranks an article with one passage for a question. */
 async function rankedFirst(
   article: SmallArticle,
   question: string,

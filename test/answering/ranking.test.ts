@@ -98,7 +98,7 @@ test('words that the title matches do not count beyond the title', async () => {
   expect(byId(ranking, 'p2').beyondTitleMaxSim).toBeCloseTo(0, 6);
 });
 
-test('without a title, or with one that has the whole question, all words count', async () => {
+test('without a title, or with one that contains the whole question, all words count', async () => {
   const ranking = await rank(
     [
       { title: null, passages: [['bells rang.']] },
@@ -147,7 +147,7 @@ test('the score is the weighted sum of the features', () => {
   expect(scoreOf(features, weights)).toBe(5.5);
 });
 
-test('without coefficients passages are ranked by their ranks in each feature', async () => {
+test('without coefficients, passages are ranked by their ranks in each feature', async () => {
   const ranking = await rank(
     [
       { title: null, passages: [['bells fell']] },
@@ -159,8 +159,7 @@ test('without coefficients passages are ranked by their ranks in each feature', 
     null,
   );
   // In maxSimIdf, maxSim, sentenceMaxSim and termShare p2 is first and the others share rank 2. In titleMaxSim all
-  // share
-  // rank 1. In articleSimilarity, 2/sqrt(6), 1/2, 1/2 and 1/sqrt(8), p4 is fourth.
+  // share rank 1. In articleSimilarity, 2/sqrt(6), 1/2, 1/2 and 1/sqrt(8), p4 is fourth.
   const best = 6 / 61;
   const shared = 4 / 62 + 1 / 61 + 1 / 62;
   const last = 4 / 62 + 1 / 61 + 1 / 64;
@@ -200,7 +199,7 @@ describe('a passage is a near duplicate of the first', () => {
     ]);
   });
 
-  test('only in another article, and whichever is older', async () => {
+  test('only in another article, whichever of the two is older', async () => {
     const articles = [
       { title: null, passages: [['Bells rang.'], ['Ferry sank.']] },
       { title: null, passages: [['Bells bells ferry.'], ['Bells bells ferry.'], ['Bells rang.']] },

@@ -56,7 +56,7 @@ test('every quote and every passage is the slice of its article at its offsets',
   }
 });
 
-test('a quote has one to three sentences and nothing of a title, a heading or boilerplate', () => {
+test('a quote has one to three sentences and nothing from a title, a heading or boilerplate', () => {
   for (const { question, answer } of asked) {
     for (const { article: reference, start, end } of answer.citations) {
       const article = articleOf(engine, reference.id);
@@ -100,7 +100,7 @@ test('the same question always gets the same answer', async () => {
   expect(second).toEqual(first);
 });
 
-test('quotes from raw news pages are slices of their body', async ({ skip }) => {
+test('quotes from raw news pages are slices of the body', async ({ skip }) => {
   const raw = await askRaw(skip);
   for (const { answer } of raw.asked) {
     for (const { article, quote, start, end } of answer.citations) {

@@ -7,7 +7,7 @@ import { RANKING_FEATURES, type RankingWeights } from '../../src/answering/ranki
 import type { ArticleReference } from '../../src/corpus/article.js';
 import { codeBytes, writeSignCode } from '../../src/vectors/sign-codes.js';
 
-/** Length of its vectors, and the maximum number of words: each is one row of a Hadamard matrix of this size. */
+/** Length of its vectors, and the most words it can have: each word is one row of a Hadamard matrix of this size. */
 export const DIMENSIONS = 64;
 
 /** An article of a small library. */
@@ -34,7 +34,7 @@ export interface SmallLibrary {
  * Builds a library in which all numbers can be worked out by hand. Every word is a token, and the vectors of two words
  * are orthogonal with all coordinates ±1/8: the similarity of a word with itself is 1 and with any other 0, by signs
  * too. The vector of a text is the normalised sum over its words. A search by terms counts the distinct words in
- * common. Spelling is not corrected: a test of that replaces `nearestWord`.
+ * common. Spelling is not corrected: a test of that has to replace `nearestWord`.
  */
 export function smallLibrary(articles: readonly SmallArticle[]): SmallLibrary {
   const vocabulary: string[] = [];
@@ -159,7 +159,7 @@ export function rankedBy(weights: Partial<RankingWeights>, others: Partial<Coeff
   return { decision, thresholds, ...others, ranking: { ...(none as unknown as RankingWeights), ...weights } };
 }
 
-/** Row `token` of the Hadamard matrix with 64 rows, over 8: a unit vector, orthogonal to every other row. */
+/** Row `token` of the Hadamard matrix with 64 rows, divided by 8: a unit vector, orthogonal to every other row. */
 export function wordVector(token: number): Float32Array {
   return Float32Array.from({ length: DIMENSIONS }, (_, index) => {
     let inCommon = 0;

@@ -4,7 +4,7 @@ import { correctSpelling } from '../../src/answering/question/spelling.js';
 import { prepareQuestion } from '../../src/answering/ranking/rank-question.js';
 import { rankedBy, smallLibrary } from './small-library.js';
 
-/** For each misspelt word the nearest word of the articles. */
+/** The nearest word in the articles for each misspelt word. */
 const NEAR: Readonly<Record<string, string>> = {
   rekjavik: 'reykjavik',
   lavrof: 'lavrov',
@@ -16,7 +16,7 @@ const NEAR: Readonly<Record<string, string>> = {
 
 const spelling = { nearestWord: (word: string) => NEAR[word] ?? null };
 
-test('a misspelt word is read as the nearest word of the articles', () => {
+test('a misspelt word is read as the nearest word in the articles', () => {
   expect(correctSpelling('Who met in Rekjavik?', new Set(), spelling)).toEqual({
     question: 'Who met in reykjavik?',
     changes: [{ typed: 'rekjavik', read: 'reykjavik' }],
@@ -28,38 +28,38 @@ test('everything else stays as it was typed', () => {
   expect(question).toBe('  “reykjavik”, reykjavik’s—lavrov!  ');
 });
 
-test('a word that is typed twice is one change', () => {
+test('a word that is typed twice counts as one change', () => {
   const { question, changes } = correctSpelling('Lavrof lavrof LAVROF', new Set(), spelling);
   expect(question).toBe('lavrov lavrov lavrov');
   expect(changes).toEqual([{ typed: 'lavrof', read: 'lavrov' }]);
 });
 
-test('a word that the model knows stays, even if no article has it', () => {
+test('a word that the model knows is not corrected, even if no article contains it', () => {
   expect(correctSpelling('Who met in Rekjavik?', new Set(['rekjavik']), spelling)).toEqual({
     question: 'Who met in Rekjavik?',
     changes: [],
   });
 });
 
-test('a word with fewer than five letters stays', () => {
+test('a word with fewer than five letters is not corrected', () => {
   expect(correctSpelling('Lyon and Lyons', new Set(), spelling)).toEqual({
     question: 'Lyon and lions',
     changes: [{ typed: 'lyons', read: 'lions' }],
   });
 });
 
-test('a word with digits stays', () => {
+test('a word with digits is not corrected', () => {
   expect(correctSpelling('What is 12345a?', new Set(), spelling).changes).toEqual([]);
 });
 
-test('a name stays if the articles have it, or nothing similar', () => {
+test('a name is not corrected if the articles contain it, or contain nothing similar', () => {
   expect(correctSpelling('Sergey Lavrov Zeppelin', new Set(), spelling)).toEqual({
     question: 'Sergey Lavrov Zeppelin',
     changes: [],
   });
 });
 
-test('letters of any language count', () => {
+test('letters of any language count as letters', () => {
   expect(correctSpelling('Welche Straße?', new Set(), spelling).question).toBe('Welche strasse?');
 });
 
@@ -75,7 +75,7 @@ test('part of a word is not replaced', () => {
   expect(correctSpelling('lavrofs rekjavik', new Set(), spelling).question).toBe('lavrofs reykjavik');
 });
 
-test('an answer is found by the corrected words, and notes say what was corrected', async () => {
+test('the corrected words are searched for, and notes say what was corrected', async () => {
   const library = smallLibrary([{ title: null, passages: [['Council met in Reykjavik.']] }]);
   const store = { ...library.store, ...spelling };
   const answer = await answerQuestion('Lavrof met in Rekjavik?', {
@@ -95,7 +95,7 @@ test('an answer is found by the corrected words, and notes say what was correcte
   expect(answer.ranking[0]?.score).toBeCloseTo(0.75, 6);
 });
 
-test('a word that is misspelt in two questions of one message has one note', async () => {
+test('a word that is misspelt in two questions of one message gets only one note', async () => {
   const library = smallLibrary([{ title: null, passages: [['Lavrov met someone.']] }]);
   const answer = await answerQuestion('Who met Lavrof? When came Lavrof home?', {
     ...library,
@@ -109,11 +109,11 @@ test('a word that is misspelt in two questions of one message has one note', asy
 });
 
 test.each([
-  // A token that continues a word is no word itself.
+  // A token that continues a word is not a word itself.
   ['WordPiece', ['who', 'lavrof', 'rek', '##javik', '##rekjavik'], 'lavrof reykjavik'],
   ['WordPiece without a whole word', ['lav', '##rof'], 'lavrov reykjavik'],
   ['SentencePiece', ['▁who', '▁Lavrof', 'rekjavik', '▁rek'], 'lavrof reykjavik'],
-])('the words that a model knows are told by how its tokens begin: %s', async (_, vocabulary, read) => {
+])('which words a model knows can be told from how its tokens begin: %s', async (_, vocabulary, read) => {
   const library = smallLibrary([{ title: null, passages: [['Bells rang.']] }]);
   const encoder = { ...library.encoder, vocabulary: () => Promise.resolve(vocabulary) };
   const store = { ...library.store, ...spelling };
