@@ -1,4 +1,4 @@
-/** Which room may import which, read from the import statements of src. */
+/** Which layer may import which, read from the import statements of src. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,7 +28,7 @@ function importsOf(from: string, source: string): Import[] {
     to,
     isTypeOnly: type !== undefined,
   }));
-  // `typeof import('x')` is a type; it stands for the package all the same.
+  // `typeof import('x')` is a type; it still counts as an import of the package.
   const dynamic = [...source.matchAll(DYNAMIC)].map(([, to = '']) => ({ to, isTypeOnly: false }));
   return [...statements, ...dynamic].map(({ to, isTypeOnly }) => ({
     from,
@@ -37,8 +37,8 @@ function importsOf(from: string, source: string): Import[] {
   }));
 }
 
-/** The room of a file: its first folder, or the file itself if it lies directly in src. */
-function roomOf(file: string): string {
+/** The layer of a file: its first folder, or the file itself if it is directly in src. */
+function layerOf(file: string): string {
   return file.includes('/') ? file.slice(0, file.indexOf('/')) : file;
 }
 
@@ -81,20 +81,20 @@ test('there are no circular imports, not even of types', () => {
   const next = new Map<string, string[]>();
   for (const one of imports.filter(isOwnFile)) next.set(one.from, [...(next.get(one.from) ?? []), one.to]);
   const done = new Set<string>();
-  const circles: string[] = [];
+  const cycles: string[] = [];
   const follow = (file: string, path: readonly string[]): void => {
-    if (path.includes(file)) circles.push([...path.slice(path.indexOf(file)), file].join(' > '));
+    if (path.includes(file)) cycles.push([...path.slice(path.indexOf(file)), file].join(' > '));
     if (path.includes(file) || done.has(file)) return;
     for (const one of next.get(file) ?? []) follow(one, [...path, file]);
     done.add(file);
   };
   for (const file of files) follow(file, []);
-  expect(circles).toEqual([]);
+  expect(cycles).toEqual([]);
 });
 
-/** The rooms from the ground up: each may import the rooms of its list and nothing else in src. */
-const ROOMS: Readonly<Record<string, readonly string[]>> = {
-  // Values and functions: no packages, no input or output.
+/** The layers from the bottom up: each may import the layers in its list and nothing else in src. */
+const LAYERS: Readonly<Record<string, readonly string[]>> = {
+  // Values and functions: no packages, no I/O.
   text: [],
   vectors: [],
   'user-error.ts': [],
@@ -115,17 +115,18 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   discord: ['text', 'vectors', 'corpus', 'answering', 'community', 'settings.ts', 'user-error.ts'],
 };
 
-/** The files that put the rooms together. No room imports them. */
+/** The files that put the layers together. No layer imports them. */
 const COMPOSITION = ['engine.ts', 'app.ts', 'doctor.ts', 'cli.ts', 'index.ts'];
 
-test('every file belongs to a room or to the composition', () => {
-  const known = new Set([...Object.keys(ROOMS), ...COMPOSITION]);
-  expect(files.filter((file) => !known.has(roomOf(file)))).toEqual([]);
+test('every file belongs to a layer or to the composition', () => {
+  const known = new Set([...Object.keys(LAYERS), ...COMPOSITION]);
+  expect(files.filter((file) => !known.has(layerOf(file)))).toEqual([]);
 });
 
-test.each(Object.entries(ROOMS))('%s imports only what lies below it', (room, below) => {
+test.each(Object.entries(LAYERS))('%s imports only what lies below it', (layer, below) => {
   const outside = imports.filter(
-    (one) => roomOf(one.from) === room && isOwnFile(one) && roomOf(one.to) !== room && !below.includes(roomOf(one.to)),
+    (one) =>
+      layerOf(one.from) === layer && isOwnFile(one) && layerOf(one.to) !== layer && !below.includes(layerOf(one.to)),
   );
   expect(shown(outside)).toEqual([]);
 });
@@ -134,19 +135,22 @@ describe('the core', () => {
   const CORE = ['text', 'vectors', 'corpus', 'answering'];
 
   test('imports no package and no Node.js module: what it needs from outside is passed in', () => {
-    expect(shown(imports.filter((one) => CORE.includes(roomOf(one.from)) && !isOwnFile(one)))).toEqual([]);
+    expect(shown(imports.filter((one) => CORE.includes(layerOf(one.from)) && !isOwnFile(one)))).toEqual([]);
   });
 
   test('reads no clock and no environment, and uses no randomness, so answers are reproducible', () => {
-    for (const file of files.filter((one) => CORE.includes(roomOf(one))))
+    for (const file of files.filter((one) => CORE.includes(layerOf(one))))
       expect(readFileSync(join(SRC, file), 'utf8'), file).not.toMatch(
         /\bDate\.now\(|\bnew Date\(\)|\bperformance\.now\(|\bprocess\.|\bMath\.random\(/,
       );
   });
 });
 
-/** The rooms inside a room, from the ground up. Rooms in one row do not import each other; `*` stands for the files between. */
-const INNER_ROOMS: Readonly<Record<string, readonly (readonly string[])[]>> = {
+/**
+ * The layers inside a layer, from the bottom up. Layers in the same row do not import each other; `*` stands for the
+ * files that are in no folder.
+ */
+const INNER_LAYERS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   answering: [['question'], ['ports'], ['ranking'], ['confidence'], ['quoting'], ['*'], ['claims']],
   discord: [
     ['locales'],
@@ -161,33 +165,33 @@ const INNER_ROOMS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   ],
 };
 
-describe.each(Object.entries(INNER_ROOMS))('inside %s', (room, rows) => {
-  const innerRoomOf = (file: string): string => {
-    const name = roomOf(file.slice(room.length + 1));
+describe.each(Object.entries(INNER_LAYERS))('inside %s', (layer, rows) => {
+  const innerLayerOf = (file: string): string => {
+    const name = layerOf(file.slice(layer.length + 1));
     return rows.some((row) => row.includes(name)) || !name.endsWith('.ts') ? name : '*';
   };
-  const rowOf = (file: string): number => rows.findIndex((row) => row.includes(innerRoomOf(file)));
+  const rowOf = (file: string): number => rows.findIndex((row) => row.includes(innerLayerOf(file)));
 
-  test('every file belongs to a room', () => {
-    expect(files.filter((file) => roomOf(file) === room && rowOf(file) === -1)).toEqual([]);
+  test('every file belongs to a layer', () => {
+    expect(files.filter((file) => layerOf(file) === layer && rowOf(file) === -1)).toEqual([]);
   });
 
-  test('no import leads up or sideways', () => {
-    const own = imports.filter((one) => roomOf(one.from) === room && roomOf(one.to) === room);
-    const upwards = own.filter(({ from, to }) => innerRoomOf(from) !== innerRoomOf(to) && rowOf(to) >= rowOf(from));
+  test('no import goes up or sideways', () => {
+    const own = imports.filter((one) => layerOf(one.from) === layer && layerOf(one.to) === layer);
+    const upwards = own.filter(({ from, to }) => innerLayerOf(from) !== innerLayerOf(to) && rowOf(to) >= rowOf(from));
     expect(shown(upwards)).toEqual([]);
   });
 });
 
 describe('Discord', () => {
-  test('nothing opens a database: it is handed in', () => {
+  test('nothing opens a database: it is passed in', () => {
     const reached = new Set<string>();
     const follow = (file: string): void => {
       if (reached.has(file)) return;
       reached.add(file);
       for (const one of imports) if (one.from === file && !one.isTypeOnly && isOwnFile(one)) follow(one.to);
     };
-    for (const file of files.filter((one) => roomOf(one) === 'discord')) follow(file);
+    for (const file of files.filter((one) => layerOf(one) === 'discord')) follow(file);
     expect(
       shown(imports.filter(({ from, to, isTypeOnly }) => to === 'better-sqlite3' && !isTypeOnly && reached.has(from))),
     ).toEqual([]);
@@ -220,10 +224,10 @@ describe('a package is used in one place', () => {
     ['csv-stringify', ['discord']],
     ['pino', ['discord']],
     ['dotenv', ['settings.ts']],
-  ])('%s', (name, rooms) => {
+  ])('%s', (name, layers) => {
     const users = imports.filter(({ to }) => to === name || to.startsWith(`${name}/`));
     expect(users).not.toEqual([]);
-    expect(shown(users.filter(({ from }) => !rooms.includes(roomOf(from))))).toEqual([]);
+    expect(shown(users.filter(({ from }) => !layers.includes(layerOf(from))))).toEqual([]);
   });
 
   test('everything that a build needs is installed with --omit=dev', () => {
@@ -236,7 +240,7 @@ describe('a package is used in one place', () => {
   });
 });
 
-test('only cli.ts touches the environment of the process: it hands the process in', () => {
+test('nothing reads process.env: cli.ts passes the process in', () => {
   const readers = files.filter((file) => /\bprocess\.env\b/.test(readFileSync(join(SRC, file), 'utf8')));
   expect(readers).toEqual([]);
   expect(readFileSync(join(SRC, 'cli.ts'), 'utf8')).toContain('processRuntime(process)');

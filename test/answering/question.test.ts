@@ -88,7 +88,7 @@ describe('a message is one question if', () => {
   });
 });
 
-/** Confidence depends only on how much of the question the best sentences contain: in log-odds, -4 plus 8 times that. */
+/** Confidence depends only on how much of the question the best sentences contain: -4 + 8 times that, in log-odds. */
 const BY_SENTENCES = {
   decision: { intercept: -4, beyondTitleMaxSim: 8, similarity: 0, lead: 0 },
   thresholds: { answered: 0.7, closest: 0.3 },
