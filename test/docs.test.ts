@@ -10,7 +10,7 @@ import { TRANSLATIONS } from '../src/discord/locales/texts.js';
 import { FORMATS } from '../src/reading/formats.js';
 import { COMMANDS } from '../src/terminal/commands/commands.js';
 import { EXIT } from '../src/user-error.js';
-import { runFootnote, Workplace } from './cli/workplace.js';
+import { runFootnote, Workspace } from './cli/workspace.js';
 
 const REPOSITORY = fileURLToPath(new URL('..', import.meta.url));
 const DOCS = readdirSync(join(REPOSITORY, 'docs')).map((page) => `docs/${page}`);
@@ -107,24 +107,24 @@ test('docs/answers.md gives the figures that were fitted', () => {
 });
 
 describe('the chat in the README', () => {
-  let place: Workplace;
+  let workspace: Workspace;
 
   beforeAll(() => {
-    place = new Workplace();
+    workspace = new Workspace();
   });
 
   afterAll(() => {
-    place.remove();
+    workspace.remove();
   });
 
   test('is what the chat really prints', async () => {
     const [, shown = ''] = /```\n(Ask> [\s\S]*?)```/.exec(read('README.md')) ?? [];
     const questions = [...shown.matchAll(/^Ask> (.+)$/gm)].map(([, question]) => question);
     expect(questions).toHaveLength(2);
-    const folders = ['--seeds', join(REPOSITORY, 'seeds'), '--index', place.index];
-    const indexed = await runFootnote([...folders, '--quiet', 'index'], {}, place.path);
+    const folders = ['--seeds', join(REPOSITORY, 'seeds'), '--index', workspace.index];
+    const indexed = await runFootnote([...folders, '--quiet', 'index'], {}, workspace.path);
     expect(indexed).toEqual({ code: 0, stdout: '', stderr: '' });
-    const { stdout } = await runFootnote([...folders, 'chat'], { input: questions.join('\n') }, place.path);
+    const { stdout } = await runFootnote([...folders, 'chat'], { input: questions.join('\n') }, workspace.path);
     const answers = shown.split(/^Ask> .+$/m).map((answer) => answer.trim());
     for (const answer of answers) expect(oneSpaced(stdout)).toContain(oneSpaced(answer));
   });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Article, ArticleReference } from '../../src/corpus/article.js';
-import { objectsOf, SMALL_SEEDS, Workplace } from './workplace.js';
+import { objectsOf, SMALL_SEEDS, Workspace } from './workspace.js';
 
 interface PrintedAnswer {
   readonly question: string;
@@ -26,24 +26,24 @@ interface PrintedAnswer {
   readonly tookMs: number;
 }
 
-let place: Workplace;
+let workspace: Workspace;
 
 beforeAll(async () => {
-  place = new Workplace(SMALL_SEEDS);
-  const { code, stderr } = await place.footnote(['index']);
+  workspace = new Workspace(SMALL_SEEDS);
+  const { code, stderr } = await workspace.footnote(['index']);
   if (code !== 0) throw new Error(stderr);
 });
 
 afterAll(() => {
-  place.remove();
+  workspace.remove();
 });
 
 const ID = expect.stringMatching(/^[a-z2-7]{10}$/);
 
-// All read one index, which nobody writes: they can run at the same time.
+// They all read one index that nothing writes to, so they can run at the same time.
 describe.concurrent('ask --json', () => {
   test('prints one object with the outcome, the citations and the ranking', async () => {
-    const answer = await place.json<PrintedAnswer>([
+    const answer = await workspace.json<PrintedAnswer>([
       'ask',
       'Where did Blinken and Lavrov',
       'sit down together in 2021?',
@@ -101,14 +101,14 @@ describe.concurrent('ask --json', () => {
       'How many buckets of paint?',
       'Where is Nord Stream 2?',
     ];
-    const { code, stdout } = await place.footnote(['ask', '--json'], { input: questions.join('\n') });
+    const { code, stdout } = await workspace.footnote(['ask', '--json'], { input: questions.join('\n') });
     expect(code).toBe(0);
     const answers = objectsOf<PrintedAnswer>(stdout);
     expect(answers.map(({ question }) => question)).toEqual(questions);
     const citations = answers.flatMap((answer) => answer.citations);
     expect(citations.map(({ article }) => article.file)).toContain('bridge.txt');
     const ids = [...new Set(citations.map(({ article }) => article.id))];
-    const articles = await Promise.all(ids.map((id) => place.json<Article>(['show', id])));
+    const articles = await Promise.all(ids.map((id) => workspace.json<Article>(['show', id])));
     for (const { article, quote, start, end, passage } of citations) {
       const text = articles.find(({ id }) => id === article.id)?.text ?? '';
       expect(text.slice(start, end)).toBe(quote);
@@ -118,7 +118,7 @@ describe.concurrent('ask --json', () => {
   });
 
   test('lists as many passages as --limit says, and the trace only with --explain', async () => {
-    const one = await place.json<PrintedAnswer>([
+    const one = await workspace.json<PrintedAnswer>([
       'ask',
       '--limit',
       '1',
@@ -130,7 +130,7 @@ describe.concurrent('ask --json', () => {
   });
 
   test('says how it read a misspelt word', async () => {
-    const answer = await place.json<PrintedAnswer>(['ask', 'How many kilometers of pipe did the enginers lay?']);
+    const answer = await workspace.json<PrintedAnswer>(['ask', 'How many kilometers of pipe did the enginers lay?']);
     expect(answer.question).toContain('enginers');
     expect(answer.searched).toContain('engineers');
     expect(answer.notes).toContainEqual({
@@ -142,9 +142,9 @@ describe.concurrent('ask --json', () => {
     expect(answer.citations[0]?.article.file).toBe('energy/pipeline.txt');
   });
 
-  test('answers each question of a message, and says which one a citation is for', async () => {
+  test('answers each question in a message, and says which one a citation is for', async () => {
     const [first, second] = ['What colour was the bridge painted in 1987?', 'Where is the Harpa concert hall?'];
-    const answer = await place.json<PrintedAnswer>(['ask', `${first} ${second}`]);
+    const answer = await workspace.json<PrintedAnswer>(['ask', `${first} ${second}`]);
     expect(answer.notes.map(({ kind }) => kind)).toContain('parts');
     const cited = answer.citations.map(({ question, article }) => [question, article.file]);
     expect(cited).toContainEqual([first, 'bridge.txt']);
@@ -152,14 +152,19 @@ describe.concurrent('ask --json', () => {
   });
 
   test('searches only the collection that --collection names', async () => {
-    const answer = await place.json<PrintedAnswer>(['ask', '--collection', 'energy', 'Where did Blinken meet Lavrov?']);
-    const articles = await place.json<ArticleReference[]>(['articles']);
+    const answer = await workspace.json<PrintedAnswer>([
+      'ask',
+      '--collection',
+      'energy',
+      'Where did Blinken meet Lavrov?',
+    ]);
+    const articles = await workspace.json<ArticleReference[]>(['articles']);
     const energy = articles.filter(({ collection }) => collection === 'energy').map(({ id }) => id);
     expect(new Set(answer.ranking.map(({ articleId }) => articleId))).toEqual(new Set(energy));
   });
 
   test('a question in a script that no article uses is not found, which is not a failure', async () => {
-    const answer = await place.json<PrintedAnswer>(['ask', 'Где находится столица Франции?']);
+    const answer = await workspace.json<PrintedAnswer>(['ask', 'Где находится столица Франции?']);
     expect(answer).toMatchObject({ question: 'Где находится столица Франции?', outcome: 'not-found', citations: [] });
   });
 });
@@ -167,7 +172,7 @@ describe.concurrent('ask --json', () => {
 describe.concurrent('questions on standard input', () => {
   test('are answered line by line: empty lines are skipped, and a bad question does not stop the others', async () => {
     const input = `Where is the Harpa concert hall?\r\n\r\n???\n   \n${'long '.repeat(2000)}\nWho built Nord Stream 2?`;
-    const { code, stdout } = await place.footnote(['ask', '--json'], { input });
+    const { code, stdout } = await workspace.footnote(['ask', '--json'], { input });
     expect(code).toBe(0);
     const printed = objectsOf<PrintedAnswer & { error?: string }>(stdout);
     expect(printed.map(({ question, error }) => error ?? question)).toEqual([
@@ -178,12 +183,12 @@ describe.concurrent('questions on standard input', () => {
     ]);
   });
 
-  test('no questions at all is not a failure', async () => {
-    expect(await place.footnote(['ask'])).toEqual({ code: 0, stdout: '', stderr: '' });
+  test('can be missing altogether, which is not a failure', async () => {
+    expect(await workspace.footnote(['ask'])).toEqual({ code: 0, stdout: '', stderr: '' });
   });
 });
 
-describe.concurrent('a question that cannot be asked is wrong use: it prints the remedy and no result', () => {
+describe.concurrent('a question that cannot be asked exits with 2, says what to do and prints no result', () => {
   test.each([
     ['an empty one', '', /^The question is empty\. Ask something about the articles/],
     ['punctuation only', '?!… —', /^The question has no words in it\. Ask in a few words/],
@@ -192,48 +197,48 @@ describe.concurrent('a question that cannot be asked is wrong use: it prints the
       'a'.repeat(10_000),
       /^The question has 10,000 characters; the limit is 2,000\. Ask one thing/,
     ],
-  ])('%s', async (_, question, remedy) => {
-    const { code, stdout, stderr } = await place.footnote(['ask', question]);
+  ])('%s', async (_, question, advice) => {
+    const { code, stdout, stderr } = await workspace.footnote(['ask', question]);
     expect([code, stdout]).toEqual([2, '']);
-    expect(stderr).toMatch(remedy);
+    expect(stderr).toMatch(advice);
     expect(stderr).not.toContain('    at ');
   });
 
   test('an unknown collection: the message lists those that exist', async () => {
-    const { code, stdout, stderr } = await place.footnote(['ask', '--collection', 'sports', 'Who won?']);
+    const { code, stdout, stderr } = await workspace.footnote(['ask', '--collection', 'sports', 'Who won?']);
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toBe('There is no collection "sports". Choose one of: diplomacy, energy.\n');
   });
 });
 
 describe.concurrent('for people', () => {
-  test('an answer has no colours in a file, unless FORCE_COLOR is set', async () => {
+  test('an answer written to a file has no colours, unless FORCE_COLOR is set', async () => {
     const args = ['ask', 'Where is the Harpa concert hall?'];
-    const plain = await place.footnote(args);
-    const coloured = await place.footnote(args, { env: { FORCE_COLOR: '1' } });
+    const plain = await workspace.footnote(args);
+    const coloured = await workspace.footnote(args, { env: { FORCE_COLOR: '1' } });
     expect(plain.stdout).toContain('\n    “');
     expect(plain.stdout).toContain(
       '[1] Blinken and Lavrov in Reykjavik · Example · 2021-05-19\n    https://example.com/reykjavik\n',
     );
     expect(plain.stdout).not.toContain('\u001b');
     expect(coloured.stdout).toContain('\u001b[');
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are what is taken out.
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are what it removes.
     expect(coloured.stdout.replace(/\u001b\[\d+m/g, '')).toBe(plain.stdout);
   });
 
   test('a question in a different script from the articles gets advice', async () => {
-    const { code, stdout } = await place.footnote(['ask', 'Где находится столица Франции?']);
+    const { code, stdout } = await workspace.footnote(['ask', 'Где находится столица Франции?']);
     expect(code).toBe(0);
     expect(stdout).toContain('Not found');
     expect(stdout.replace(/\s+/g, ' ')).toContain('asking in the language of the articles.');
   });
 
   test('the list of articles is grouped by collection, with ids that show accepts', async () => {
-    const { code, stdout } = await place.footnote(['articles']);
+    const { code, stdout } = await workspace.footnote(['articles']);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^no collection\n {2}[a-z2-7]{10} bridge\.txt · undated · 1 passage\ndiplomacy\n/);
     const id = /^ {2}([a-z2-7]{10}) /m.exec(stdout)?.[1] ?? '';
-    const shown = await place.footnote(['show', id]);
+    const shown = await workspace.footnote(['show', id]);
     expect(shown.stdout).toContain(
       'bridge.txt · undated\n\n  The bridge over the river was painted “signal blue” – 青い橋 😀',
     );
@@ -241,8 +246,8 @@ describe.concurrent('for people', () => {
 });
 
 describe.concurrent('articles --json and show --json', () => {
-  test('print what the source states, and null for what it does not state', async () => {
-    const articles = await place.json<(ArticleReference & { passages: number })[]>(['articles']);
+  test('print what the source states, and null for everything else', async () => {
+    const articles = await workspace.json<(ArticleReference & { passages: number })[]>(['articles']);
     expect(articles).toEqual([
       {
         id: ID,
@@ -275,7 +280,7 @@ describe.concurrent('articles --json and show --json', () => {
         passages: expect.any(Number),
       },
     ]);
-    const article = await place.json<Article>(['show', articles[0]?.id ?? '']);
+    const article = await workspace.json<Article>(['show', articles[0]?.id ?? '']);
     expect(article.text).toBe(SMALL_SEEDS['bridge.txt']);
     const { passages: _passages, ...stated } = articles[0] ?? { passages: 0 };
     expect(article).toMatchObject(stated);
@@ -283,9 +288,9 @@ describe.concurrent('articles --json and show --json', () => {
   });
 
   test('show prints a passage with its text', async () => {
-    const { ranking } = await place.json<PrintedAnswer>(['ask', 'Where is the Harpa concert hall?']);
+    const { ranking } = await workspace.json<PrintedAnswer>(['ask', 'Where is the Harpa concert hall?']);
     const [first] = ranking;
-    const passage = await place.json<{ id: string; articleId: string; start: number; end: number; text: string }>([
+    const passage = await workspace.json<{ id: string; articleId: string; start: number; end: number; text: string }>([
       'show',
       first?.passageId ?? '',
     ]);
@@ -293,8 +298,8 @@ describe.concurrent('articles --json and show --json', () => {
     expect(passage.end - passage.start).toBe(passage.text.length);
   });
 
-  test('show ends with 2 for an unknown id, and prints the remedy', async () => {
-    const { code, stdout, stderr } = await place.footnote(['show', 'aaaaaaaaaa']);
+  test('show exits with 2 for an unknown id, and says what to do', async () => {
+    const { code, stdout, stderr } = await workspace.footnote(['show', 'aaaaaaaaaa']);
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toBe(
       'There is no article or passage with the id "aaaaaaaaaa". List the articles with `footnote articles`.\n',
@@ -303,14 +308,14 @@ describe.concurrent('articles --json and show --json', () => {
 });
 
 test.concurrent('the doctor finds everything in order', async () => {
-  const { code, stdout } = await place.footnote(['doctor']);
+  const { code, stdout } = await workspace.footnote(['doctor']);
   expect(stdout).not.toContain('FAIL');
   expect(stdout).toMatch(/^ok {3}index: 3 articles, \d passages in /m);
   expect(code).toBe(0);
 });
 
-test.concurrent('a chat answers the lines of a pipe and ends with the last one', async () => {
-  const { code, stdout } = await place.footnote(['chat'], {
+test.concurrent('a chat answers piped lines, and ends after the last one', async () => {
+  const { code, stdout } = await workspace.footnote(['chat'], {
     input: 'Where is the Harpa concert hall?\n/show 1\n/nonsense\n/in sports\n',
   });
   expect(code).toBe(0);

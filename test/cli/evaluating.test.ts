@@ -6,26 +6,26 @@ import type { EvaluationReport } from '../../src/evaluation/report.js';
 import { measuresShape, shapeOf } from '../evaluation/report-shape.js';
 import { TINY_COUNTS, writeTinySet } from '../evaluation/tiny-set.js';
 import { parseXml } from '../evaluation/xml.js';
-import { SMALL_SEEDS, Workplace } from './workplace.js';
+import { SMALL_SEEDS, Workspace } from './workspace.js';
 
-let place: Workplace;
+let workspace: Workspace;
 let set: string;
 
 beforeAll(async () => {
-  place = new Workplace(SMALL_SEEDS);
-  set = writeTinySet(join(place.path, 'tiny'));
-  // The articles are indexed once: after that all can run at the same time.
-  const { code, stderr } = await place.footnote(['eval', set]);
+  workspace = new Workspace(SMALL_SEEDS);
+  set = writeTinySet(join(workspace.path, 'tiny'));
+  // The articles are indexed once, before the tests that use them.
+  const { code, stderr } = await workspace.footnote(['eval', set]);
   if (code !== 0) throw new Error(stderr);
 });
 
 afterAll(() => {
-  place.remove();
+  workspace.remove();
 });
 
 describe.sequential('eval prints', () => {
   test('each measure with its interval, for people', async () => {
-    const { code, stdout, stderr } = await place.footnote(['eval', set]);
+    const { code, stdout, stderr } = await workspace.footnote(['eval', set]);
     expect([code, stderr]).toEqual([0, '']);
     expect(shapeOf(stdout)).toBe(
       `tiny: 11 answerable questions, 3 unanswerable ones\n${measuresShape({ quotes: 13 })}`,
@@ -33,7 +33,7 @@ describe.sequential('eval prints', () => {
   });
 
   test('one object with the measures, with --json', async () => {
-    const { code, stdout, stderr } = await place.footnote(['--json', 'eval', set]);
+    const { code, stdout, stderr } = await workspace.footnote(['--json', 'eval', set]);
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout.trimEnd()).not.toContain('\n');
     const report = JSON.parse(stdout) as EvaluationReport;
@@ -74,7 +74,7 @@ describe.sequential('eval prints', () => {
   });
 
   test('every stage with --compare, and the worst misses with their ranks with --failures', async () => {
-    const report = await place.json<EvaluationReport>(['eval', '--half', '1', '--compare', '--failures', '3', set]);
+    const report = await workspace.json<EvaluationReport>(['eval', '--half', '1', '--compare', '--failures', '3', set]);
     expect(report.half).toBe(1);
     expect(report.answerable).toBeLessThan(TINY_COUNTS.answerable);
     expect(Object.keys(report.stages ?? {})).toEqual([...STAGES]);
@@ -88,14 +88,14 @@ describe.sequential('eval prints', () => {
   });
 
   test('only the result with --quiet', async () => {
-    const fresh = join(place.path, 'quiet');
-    const { code, stdout, stderr } = await place.footnote([
+    const fresh = join(workspace.path, 'quiet');
+    const { code, stdout, stderr } = await workspace.footnote([
       '--quiet',
       '--index',
       fresh,
       'eval',
       '--plot',
-      join(place.path, 'quiet.svg'),
+      join(workspace.path, 'quiet.svg'),
       set,
     ]);
     expect([code, stderr]).toEqual([0, '']);
@@ -105,8 +105,8 @@ describe.sequential('eval prints', () => {
 
 describe.sequential('eval --plot', () => {
   test('draws a diagram with the thresholds, and names the file on standard error', async () => {
-    const file = join(place.path, 'diagram.svg');
-    const { code, stdout, stderr } = await place.footnote(['--json', 'eval', '--plot', file, set]);
+    const file = join(workspace.path, 'diagram.svg');
+    const { code, stdout, stderr } = await workspace.footnote(['--json', 'eval', '--plot', file, set]);
     expect([code, stderr]).toEqual([0, `The reliability diagram is in ${file}.\n`]);
     const { decision } = JSON.parse(stdout) as EvaluationReport;
     const elements = parseXml(readFileSync(file, 'utf8'));
@@ -118,32 +118,39 @@ describe.sequential('eval --plot', () => {
     expect(texts).toContain(`closest passages from ${closest}`);
   });
 
-  test('prints the report even if the folder of the diagram does not exist, and says what is wrong without a stack trace', async () => {
-    const { code, stdout, stderr } = await place.footnote(['eval', '--plot', join(place.path, 'none', 'x.svg'), set]);
+  test('prints the report even if the folder for the diagram does not exist, and says what is wrong without a stack trace', async () => {
+    const { code, stdout, stderr } = await workspace.footnote([
+      'eval',
+      '--plot',
+      join(workspace.path, 'none', 'x.svg'),
+      set,
+    ]);
     expect(code).not.toBe(0);
     expect(stderr).not.toContain('    at ');
     expect(stdout).toContain('MRR@10');
   });
 });
 
-describe.sequential('eval ends with 2 and prints no result for', () => {
+describe.sequential('eval exits with 2 and prints no result for', () => {
   const refused = async (args: readonly string[]): Promise<string> => {
-    const { code, stdout, stderr } = await place.footnote(['eval', ...args]);
+    const { code, stdout, stderr } = await workspace.footnote(['eval', ...args]);
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).not.toContain('    at ');
     return stderr;
   };
 
   test('a folder that is not an evaluation set', async () => {
-    expect(await refused([place.path])).toMatch(/is not an evaluation set\. Use a folder with corpus\.jsonl/);
-    expect(await refused([join(place.path, 'missing')])).toMatch(/is not an evaluation set\./);
+    expect(await refused([workspace.path])).toMatch(/is not an evaluation set\. Use a folder with corpus\.jsonl/);
+    expect(await refused([join(workspace.path, 'missing')])).toMatch(/is not an evaluation set\./);
   });
 
-  test('a missing file of questions', async () => {
-    expect(await refused([join(place.path, 'none.json')])).toBe(`${join(place.path, 'none.json')} is missing.\n`);
+  test('a missing questions file', async () => {
+    expect(await refused([join(workspace.path, 'none.json')])).toBe(
+      `${join(workspace.path, 'none.json')} is missing.\n`,
+    );
   });
 
-  test('a split that the folder does not have, and a split that does not exist', async () => {
+  test('a split that the folder does not have, and a split that does not exist at all', async () => {
     expect(await refused(['--split', 'dev', set])).toBe(
       `${join(set, 'qrels', 'dev.tsv')} is missing. Choose another split with --split.\n`,
     );
@@ -151,7 +158,7 @@ describe.sequential('eval ends with 2 and prints no result for', () => {
   });
 
   test('a line that is not JSON, naming its file and number', async () => {
-    const folder = join(place.path, 'broken');
+    const folder = join(workspace.path, 'broken');
     mkdirSync(folder);
     writeFileSync(join(folder, 'passages.jsonl'), '{"id":"a","text":"Some words."}\n{"id":"b",\n');
     writeFileSync(join(folder, 'queries.jsonl'), '');
@@ -160,24 +167,24 @@ describe.sequential('eval ends with 2 and prints no result for', () => {
 
   test.each([
     ['no path', []],
-    ['a third half', ['--half', '2', 'x']],
-    ['no failures', ['--failures', '0', 'x']],
+    ['a half that does not exist', ['--half', '2', 'x']],
+    ['a limit of 0 failures', ['--failures', '0', 'x']],
   ])('%s', async (_, args) => {
     expect(await refused(args)).toMatch(/footnote eval --help/);
   });
 });
 
 test.sequential('questions in a file are asked about the seeds', async () => {
-  const file = join(place.path, 'about-seeds.json');
+  const file = join(workspace.path, 'about-seeds.json');
   const questions = [
     { id: 'a', q: 'In which hall did Blinken and Lavrov meet?', gold: [['reykjavik', 'Harpa  concert hall']] },
     { id: 'b', q: 'How many buckets of paint did the bridge need?', gold: [['bridge', 'four hundred buckets']] },
     { id: 'c', q: 'Who won the chess olympiad?', answerable: false },
   ];
   writeFileSync(file, JSON.stringify({ questions }));
-  const report = await place.json<EvaluationReport>(['eval', file]);
+  const report = await workspace.json<EvaluationReport>(['eval', file]);
   expect(report).toMatchObject({ set: 'about-seeds', answerable: 2, unanswerable: 1 });
   expect(report.ranking.recallAt1.estimate).toBe(1);
-  // The library that is asked every day is left alone.
-  expect(existsSync(join(place.index, 'library.sqlite'))).toBe(false);
+  // The regular library is left alone.
+  expect(existsSync(join(workspace.index, 'library.sqlite'))).toBe(false);
 });

@@ -5,44 +5,44 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { requireBuild } from '../build.js';
-import { REPOSITORY, SMALL_SEEDS, Workplace } from './workplace.js';
+import { REPOSITORY, SMALL_SEEDS, Workspace } from './workspace.js';
 
-/** What only a process of its own can show; everything else is tested in the process of the tests. */
-let place: Workplace;
+// Only what needs a separate process is tested here; the other files run the command line inside the test process.
+let workspace: Workspace;
 
 beforeAll(async () => {
-  place = new Workplace(SMALL_SEEDS);
-  const { code, stderr } = await place.spawn(['index']);
+  workspace = new Workspace(SMALL_SEEDS);
+  const { code, stderr } = await workspace.spawn(['index']);
   if (code !== 0) throw new Error(stderr);
 });
 
 afterAll(() => {
-  place.remove();
+  workspace.remove();
 });
 
 describe.concurrent('a process ends with the exit code', () => {
   test('0 when it is done', async () => {
-    const { code, stdout, stderr } = await place.spawn(['ask', 'Where is the Harpa concert hall?']);
+    const { code, stdout, stderr } = await workspace.spawn(['ask', 'Where is the Harpa concert hall?']);
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toContain('Harpa concert hall');
   });
 
   test('1 when it fails', async () => {
-    expect((await place.spawn(['--seeds', join(place.path, 'none'), 'index'])).code).toBe(1);
+    expect((await workspace.spawn(['--seeds', join(workspace.path, 'none'), 'index'])).code).toBe(1);
   });
 
   test('2 for wrong use', async () => {
-    expect((await place.spawn(['answer'])).code).toBe(2);
+    expect((await workspace.spawn(['answer'])).code).toBe(2);
   });
 
   test('3 when nothing is indexed', async () => {
-    expect((await place.spawn(['--index', join(place.path, 'none'), 'articles'])).code).toBe(3);
+    expect((await workspace.spawn(['--index', join(workspace.path, 'none'), 'articles'])).code).toBe(3);
   });
 });
 
 test('a reader that closes the pipe early is not a failure', async () => {
   requireBuild();
-  const child = spawn(process.execPath, ['dist/cli.js', '--index', place.index, 'articles'], {
+  const child = spawn(process.execPath, ['dist/cli.js', '--index', workspace.index, 'articles'], {
     cwd: REPOSITORY,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -55,16 +55,16 @@ test('a reader that closes the pipe early is not a failure', async () => {
   expect([code, stderr]).toEqual([0, '']);
 });
 
-describe('messages name the command that works where it was started', () => {
+describe('messages name the command the way it was started', () => {
   const bin = mkdtempSync(join(tmpdir(), 'footnote-bin-'));
 
   afterAll(() => rmSync(bin, { recursive: true }));
 
   function messageOf(command: string, args: readonly string[]): string {
-    const index = ['--index', join(place.path, 'none')];
+    const index = ['--index', join(workspace.path, 'none')];
     return spawnSync(command, [...args, ...index, 'articles'], {
       cwd: REPOSITORY,
-      env: { PATH: process.env.PATH, HOME: place.path },
+      env: { PATH: process.env.PATH, HOME: workspace.path },
       encoding: 'utf8',
     }).stderr;
   }

@@ -1,21 +1,21 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { REPOSITORY, Workplace } from './workplace.js';
+import { REPOSITORY, Workspace } from './workspace.js';
 
-let place: Workplace;
+let workspace: Workspace;
 
 beforeAll(() => {
-  place = new Workplace();
+  workspace = new Workspace();
 });
 
 afterAll(() => {
-  place.remove();
+  workspace.remove();
 });
 
 describe.concurrent('help', () => {
   test('lists every command, the exit codes and what happens without a command', async () => {
-    const { code, stdout, stderr } = await place.footnote(['--help']);
+    const { code, stdout, stderr } = await workspace.footnote(['--help']);
     expect([code, stderr]).toEqual([0, '']);
     for (const name of ['ask', 'index', 'articles', 'show', 'chat', 'bot', 'doctor', 'eval'])
       expect(stdout).toMatch(new RegExp(`^ {2}${name} `, 'm'));
@@ -34,7 +34,7 @@ describe.concurrent('help', () => {
     ['doctor', []],
     ['eval', ['--half', '--split', '--compare', '--failures', '--plot']],
   ])('of %s lists its own options and the global ones', async (name, options) => {
-    const { code, stdout, stderr } = await place.footnote([name, '--help']);
+    const { code, stdout, stderr } = await workspace.footnote([name, '--help']);
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toContain(`Usage: footnote ${name}`);
     for (const option of [...options, '--seeds', '--index', '--json', '--quiet'])
@@ -43,19 +43,19 @@ describe.concurrent('help', () => {
 
   test('--version prints the version in package.json', async () => {
     const { version } = JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'utf8')) as { version: string };
-    expect(await place.footnote(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+    expect(await workspace.footnote(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
   });
 });
 
-describe.concurrent('wrong use ends with 2, says what is wrong and prints no result', () => {
+describe.concurrent('wrong use exits with 2, says what is wrong and prints no result', () => {
   test.each([
     ['an unknown command', ['answer'], /^There is no command "answer"\./],
     ['an unknown option', ['ask', '--colour', 'blue', 'Who?'], /unknown option '--colour'/],
     ['a limit of 0', ['ask', '--limit', '0', 'Who?'], /Give a whole number from 1 to 100\./],
-    ['a limit that is no number', ['ask', '--limit', 'all', 'Who?'], /Give a whole number from 1 to 100\./],
+    ['a limit that is not a number', ['ask', '--limit', 'all', 'Who?'], /Give a whole number from 1 to 100\./],
     ['show without an id', ['show'], /missing required argument 'id'/],
   ])('%s', async (_, args, message) => {
-    const { code, stdout, stderr } = await place.footnote(args);
+    const { code, stdout, stderr } = await workspace.footnote(args);
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(message);
     expect(stderr).toMatch(/footnote (\w+ )?--help/);
@@ -63,14 +63,14 @@ describe.concurrent('wrong use ends with 2, says what is wrong and prints no res
   });
 
   test('an argument to a command that takes none', async () => {
-    const { code, stderr } = await place.footnote(['articles', 'more']);
+    const { code, stderr } = await workspace.footnote(['articles', 'more']);
     expect(code).toBe(2);
     expect(stderr).toMatch(/too many arguments/);
   });
 
   test('invalid settings: all of them are named', async () => {
     const env = { FOOTNOTE_WORKERS: 'many', FOOTNOTE_MODEL: 'MiniLM', FOOTNOTE_HUB: 'hub' };
-    const { code, stdout, stderr } = await place.footnote(['articles'], { env });
+    const { code, stdout, stderr } = await workspace.footnote(['articles'], { env });
     expect([code, stdout]).toEqual([2, '']);
     for (const name of Object.keys(env)) expect(stderr).toContain(`  ${name}: `);
     expect(stderr).not.toContain('    at ');
@@ -78,30 +78,30 @@ describe.concurrent('wrong use ends with 2, says what is wrong and prints no res
 });
 
 describe.concurrent('where nothing is indexed', () => {
-  test.each([[['articles']], [['ask', 'Who?']], [['chat']]])('%s ends with 3 and says what to do', async (args) => {
-    const { code, stdout, stderr } = await place.footnote(args);
+  test.each([[['articles']], [['ask', 'Who?']], [['chat']]])('%s exits with 3 and says what to do', async (args) => {
+    const { code, stdout, stderr } = await workspace.footnote(args);
     expect([code, stdout]).toEqual([3, '']);
     expect(stderr).toBe(
-      `Nothing is indexed in ${place.index}. Put articles into the seeds folder, then run \`footnote index\`.\n`,
+      `Nothing is indexed in ${workspace.index}. Put articles into the seeds folder, then run \`footnote index\`.\n`,
     );
   });
 
-  test('the doctor reports it and ends with 1', async () => {
-    const { code, stdout } = await place.footnote(['doctor', '--json'], { env: { FOOTNOTE_INDEX: 'other' } });
+  test('the doctor reports it and exits with 1', async () => {
+    const { code, stdout } = await workspace.footnote(['doctor', '--json'], { env: { FOOTNOTE_INDEX: 'other' } });
     expect(code).toBe(1);
     const checks = JSON.parse(stdout) as { name: string; ok: boolean; note: string }[];
     expect(checks.filter(({ ok }) => !ok).map(({ name }) => name)).toEqual(['articles', 'index']);
     expect(checks.find(({ name }) => name === 'index')?.note).toContain('footnote index');
   });
 
-  test('an empty seeds folder ends with 3 and names the folder', async () => {
-    const empty = join(place.path, 'empty');
+  test('an empty seeds folder exits with 3 and names the folder', async () => {
+    const empty = join(workspace.path, 'empty');
     mkdirSync(empty);
-    const { code, stdout, stderr } = await place.footnote([
+    const { code, stdout, stderr } = await workspace.footnote([
       '--seeds',
       empty,
       '--index',
-      join(place.path, 'none'),
+      join(workspace.path, 'none'),
       'index',
     ]);
     expect([code, stdout]).toEqual([3, '']);
@@ -110,9 +110,9 @@ describe.concurrent('where nothing is indexed', () => {
     );
   });
 
-  test('a missing seeds folder is named, with the remedy', async () => {
-    const missing = join(place.path, 'missing');
-    const { code, stdout, stderr } = await place.footnote(['--seeds', missing, 'index']);
+  test('a missing seeds folder is named, with advice on what to do', async () => {
+    const missing = join(workspace.path, 'missing');
+    const { code, stdout, stderr } = await workspace.footnote(['--seeds', missing, 'index']);
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toContain(
       `There is no folder ${missing}. Create it and put articles (.txt, .md, .html or .jsonl) into it`,

@@ -18,7 +18,7 @@ const CLI = join(REPOSITORY, 'dist', 'cli.js');
 const TIMEOUT_MS = 60_000;
 
 /** How a command ended, and what it printed. */
-export interface Ended {
+export interface CommandResult {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
@@ -26,14 +26,14 @@ export interface Ended {
 
 /** What a command runs with. */
 export interface RunOptions {
-  /** Added to HOME and to a hub that can't be reached. Nothing else of this process's environment is passed on. */
+  /** Added to HOME and to a hub that can't be reached. Nothing else from this process's environment is passed on. */
   readonly env?: Readonly<Record<string, string>>;
   /** What is on standard input; empty by default. */
   readonly input?: string;
 }
 
 /** A temporary folder with seeds and an index for the command line. */
-export class Workplace {
+export class Workspace {
   readonly path = mkdtempSync(join(tmpdir(), 'footnote-cli-'));
   readonly seeds = join(this.path, 'articles');
   readonly index = join(this.path, 'built');
@@ -56,12 +56,12 @@ export class Workplace {
   }
 
   /** Runs `footnote --seeds … --index …` with these arguments, in this process. */
-  footnote(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
+  footnote(args: readonly string[], options: RunOptions = {}): Promise<CommandResult> {
     return runFootnote(['--seeds', this.seeds, '--index', this.index, ...args], options, this.path);
   }
 
-  /** Runs the built program with these arguments, in a process of its own. */
-  spawn(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
+  /** Runs the built program with these arguments, in a separate process. */
+  spawn(args: readonly string[], options: RunOptions = {}): Promise<CommandResult> {
     return spawnFootnote(['--seeds', this.seeds, '--index', this.index, ...args], options, this.path);
   }
 
@@ -82,15 +82,15 @@ function environmentOf(folder: string, env: RunOptions['env']): Record<string, s
 }
 
 /**
- * Runs the command line from the source, in this process: everything is as in a process of its own, but for signals and
- * the end of the process. It is half a second faster.
+ * Runs the command line from the source, in this process. Everything works as it does in a separate process, except for
+ * signals and exiting, and it is half a second faster.
  */
 export async function runFootnote(
   args: readonly string[],
   { env, input = '' }: RunOptions,
   folder: string,
-): Promise<Ended> {
-  // The model runs in a process of its own, from the build.
+): Promise<CommandResult> {
+  // The model runs in a separate process, from the build.
   requireBuild();
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
   const printed = Promise.all([readAll(stdout), readAll(stderr)]);
@@ -115,12 +115,12 @@ export async function runFootnote(
   return { code, stdout: out, stderr: error };
 }
 
-/** Runs the built command line in a process of its own, in a folder without an .env. */
+/** Runs the built command line in a separate process, in a folder without a .env. */
 export function spawnFootnote(
   args: readonly string[],
   { env, input = '' }: RunOptions,
   folder: string,
-): Promise<Ended> {
+): Promise<CommandResult> {
   requireBuild();
   const child = spawn(process.execPath, [CLI, ...args], {
     cwd: folder,
@@ -144,7 +144,7 @@ export function spawnFootnote(
   });
 }
 
-/** The JSON objects of an output that has one per line. */
+/** Parses output that has one JSON object per line. */
 export function objectsOf<T>(stdout: string): T[] {
   return stdout
     .split('\n')
@@ -152,7 +152,7 @@ export function objectsOf<T>(stdout: string): T[] {
     .map((line) => JSON.parse(line) as T);
 }
 
-/** Three small articles: two collections and a file that lies directly in the folder. */
+/** Three small articles: one in each of two collections, and a file directly in the folder. */
 export const SMALL_SEEDS: Readonly<Record<string, string>> = {
   'diplomacy/reykjavik.md': `---
 title: Blinken and Lavrov in Reykjavik
