@@ -40,7 +40,7 @@ describe('a build', () => {
     );
   });
 
-  test('is missing when there is no folder, or nothing was built into it', () => {
+  test('is missing when there is no folder, or when nothing was built into it', () => {
     const missing = 'dist/ is missing: run `npm run build`';
     expect(() => requireBuild({ source, build })).toThrow(missing);
 

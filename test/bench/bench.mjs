@@ -106,7 +106,7 @@ function sampleArticles() {
   return { source: 'sample articles with variations', articles, questions: questions.map(({ q }) => q) };
 }
 
-/** The first articles, with about as many passages as are compared. */
+/** The first articles, which together have about `COMPARED_PASSAGES` passages. */
 function firstOf(articles) {
   const first = [];
   let paragraphs = 0;
@@ -178,7 +178,7 @@ function childrenOf(pid) {
   return existsSync(file) ? readFileSync(file, 'utf8').split(' ').filter(Boolean).map(Number) : [];
 }
 
-/** Measures `footnote` without a command and a question: it looks for changes, opens everything and exits. */
+/** Measures `footnote` without a command or a question: it looks for changes, opens everything and exits. */
 function measureStart(settings) {
   const { PATH, HOME } = process.env;
   const env = { PATH, HOME };

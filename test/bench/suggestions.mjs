@@ -21,7 +21,7 @@ const CHOICES = 25;
 export async function measureSuggestions() {
   const random = randomNumbers(1);
   const words = vocabulary(random);
-  // Zipf's law: the word of rank r is 1 / r as frequent as the first.
+  // Zipf's law: the word of rank r is 1 / r times as frequent as the first.
   const word = () => words[Math.floor(VOCABULARY ** random()) - 1];
   const sentence = (length) => {
     let text = word();
@@ -86,7 +86,7 @@ export function describeSuggestions(found) {
   ].join('\n');
 }
 
-/** Texts as people type them, letter by letter, and hostile ones. */
+/** Texts as people type them, letter by letter, and hostile texts. */
 function typedTexts(words, openings, random) {
   const some = Array.from({ length: 40 }, () => openings[Math.floor(random() * openings.length)]);
   const letters = 'abcdefghijklmnopqrstuvwxyz0123456789'.split('');
@@ -96,7 +96,7 @@ function typedTexts(words, openings, random) {
     ...letters,
     ...letters.slice(0, 26).flatMap((first) => ['a', 'n', 'th'].map((second) => first + second)),
     ...words.slice(0, 30),
-    // Ever longer beginnings of titles and passages.
+    // Longer and longer beginnings of titles and passages.
     ...some.slice(0, 10).flatMap(({ title }) => [4, 8, 16, 30, 45].map((length) => title.slice(0, length))),
     ...some.slice(10, 20).flatMap(({ opening }) => [2, 5, 9, 20, 50, 160].map((length) => opening.slice(0, length))),
     ...some.slice(20).map(({ opening }) => opening.split(' ').slice(0, 6).toReversed().join(' ')),

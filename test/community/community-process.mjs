@@ -5,7 +5,7 @@ const [folder = '', mode, number = '0'] = process.argv.slice(2);
 
 switch (mode) {
   case 'open': {
-    // NUMBER is the moment at which all processes open the file.
+    // NUMBER is the time at which all processes open the file.
     while (Date.now() < Number(number));
     const community = Community.open(folder);
     vote(community, process.pid);
@@ -19,7 +19,7 @@ switch (mode) {
       community.questions.add(questionOf(count), 90);
       // Printed only after the commit.
       process.stdout.write(`${count}\n`);
-      // Lets the output leave the process.
+      // Gives the output a chance to be written.
       if (count % 20 === 0) await new Promise(setImmediate);
     }
   }

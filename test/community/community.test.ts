@@ -67,7 +67,7 @@ describe('a setting', () => {
     expect(resolved()).toEqual({ ...DEFAULTS, replyPlace: 'thread' });
   });
 
-  test('of a channel overrides the server even if it equals the default', () => {
+  test('of a channel overrides that of its server, even if it equals the default', () => {
     community.settings.set(inServer, 'language', 'de');
     community.settings.set(inServer, 'collections', ['news']);
     community.settings.set(inServer, 'answers', false);
@@ -109,7 +109,7 @@ describe('a setting', () => {
 describe('a vote', () => {
   const vote = { messageId: '1', personId: ADA, serverId: SERVER, passageId: 'a', isRight: true };
 
-  test('counts once per person and message, and voting the same again takes it back', () => {
+  test('counts once per person and message, and voting the same way again takes it back', () => {
     expect(community.votes.cast(vote, NOW)).toBe('counted');
     expect(community.votes.countsOf('1', 'a')).toEqual({ right: 1, wrong: 0 });
     expect(community.votes.cast({ ...vote, personId: GRACE }, NOW)).toBe('counted');
@@ -206,7 +206,7 @@ describe('an unanswered question', () => {
     expect(filesWith(/Where is the quay/)).toEqual([]);
   });
 
-  test('is deleted by itself, with every trace of its text', () => {
+  test('can be deleted on its own, with every trace of its text', () => {
     community.questions.add(question('1', { text: 'Where is the quay?' }), 30);
     community.questions.add(question('2'), 30);
     expect(filesWith(/Where is the quay/)).not.toEqual([]);
@@ -256,7 +256,7 @@ describe('everything stored about a person', () => {
   });
 });
 
-test('when the bot leaves a server, only the settings of its moderators stay', () => {
+test('when the bot leaves a server, only the settings its moderators chose are kept', () => {
   for (const serverId of [SERVER, OTHER_SERVER]) {
     community.questions.add(question(serverId, { serverId }), 30);
     community.votes.cast({ messageId: serverId, personId: ADA, serverId, passageId: 'a', isRight: false }, NOW);

@@ -80,7 +80,7 @@ test('a process killed while writing loses nothing it had committed', async () =
   }
 });
 
-test('a second process on a folder learns who was first, until that one is killed', async () => {
+test('a second process on a folder learns which one was first, until that one is killed', async () => {
   const folder = temporaryFolder();
   const since = Date.parse('2026-03-04T05:06:07Z');
   const first = start(folder, 'announce', since);

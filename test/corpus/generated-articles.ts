@@ -59,7 +59,7 @@ export function textOf(article: Article, passage: Passage): string {
   return article.text.slice(passage.start, passage.end);
 }
 
-/** Few words and many marks from many scripts: what matters is where text can break. */
+/** A few words and marks from many scripts: what matters is where text can break. */
 const word = fc.constantFrom(
   'talks',
   'Reykjavik',

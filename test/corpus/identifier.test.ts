@@ -12,7 +12,7 @@ function base32(bytes: Uint8Array, letters: number): string {
   ).join('');
 }
 
-test('an id is the first ten base32 letters of the digest', () => {
+test('an id is the first ten base32 characters of the digest', () => {
   fc.assert(
     fc.property(fc.uint8Array({ minLength: 7, maxLength: 40 }), (digest) => {
       expect(articleId('any.txt', () => digest)).toBe(base32(digest, 10));
