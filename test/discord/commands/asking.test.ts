@@ -43,13 +43,13 @@ describe('/ask with an article', () => {
     expect(textOf(elsewhere)).not.toContain('Answered');
   });
 
-  test('refuses an article that was typed but not chosen, with the remedy', async () => {
+  test('refuses an article that was typed but not chosen, and says what to do', async () => {
     const answer = await ask({ article: 'the old ferry' });
 
     expect(textOf(answer)).toBe('Pick an article from the list that appears as you type, or browse `/sources`.');
   });
 
-  test('refuses a passage, and an article that no longer exists, with the remedy', async () => {
+  test('refuses a passage, and an article that no longer exists, and says what to do', async () => {
     const passage = `passage:${readPassages(bot.folder)[0]?.id}`;
     expect(textOf(await ask({ article: passage }))).toContain('Pick an article from the list');
     expect(textOf(await ask({ article: 'article:aaaaaaaaaa' }))).toBe(
@@ -72,7 +72,7 @@ describe('a private answer', () => {
     expect(fake.messagesIn(channelId)).toHaveLength(before);
   });
 
-  test('is the default in a channel with private answers, and can be declined', async () => {
+  test('is the default in a channel with private answers, and can be turned off for one answer', async () => {
     const { fake } = bot;
     const channelId = fake.channelIds[1] ?? '';
     const target = fake.say({ content: ANSWERED_QUESTION, channelId, authorId: fake.otherReader.id });
@@ -114,7 +114,7 @@ describe('`Answer this`', () => {
     await press(answer, 'remove').deleted();
   });
 
-  test('leaves out the mention of the bot, and pings nobody who is mentioned in the message', async () => {
+  test('leaves out the mention of the bot, and pings nobody mentioned in the message', async () => {
     const { fake } = bot;
     const said = fake.say({ content: `@everyone <@${fake.otherReader.id}> ${ANSWERED_QUESTION}` });
     const answer = await answerThis(said.id).response();

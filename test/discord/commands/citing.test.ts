@@ -52,7 +52,7 @@ describe('/cite', () => {
     }
   });
 
-  test('shows everybody a passage word for word, with its source and who cites it', async () => {
+  test('shows everybody a passage word for word, with its source and who cited it', async () => {
     const cited = await cite({ passage: `passage:${passageIn(bot.folder, REYKJAVIK.file).id}` });
 
     expect(isPrivate(cited)).toBe(false);
@@ -99,7 +99,7 @@ describe('/cite', () => {
     expect(bot.fake.pinged(cited.id)).toEqual([]);
   });
 
-  test('pings nobody who is mentioned in the note, with or without a person it is for', async () => {
+  test('pings nobody mentioned in the note, whether or not it is for somebody', async () => {
     const { fake } = bot;
     const third = fake.addUser('ada');
     const note = `<@${third.id}> <@!${fake.reader.id}> <@&${fake.guildId}> @everyone <#${otherChannel}>`;
@@ -169,7 +169,7 @@ describe('[[words]] in a message', () => {
     }
   }
 
-  /** Waits until an answer contains some words. @returns The answer as it is then. */
+  /** Waits until an answer contains some words. @returns The answer with these words. */
   async function untilAnswerSays(answer: APIMessage, words: string): Promise<APIMessage> {
     return bot.fake.waitFor(`an answer with ${words}`, () => {
       const current = bot.fake.message(answer.id);
@@ -231,11 +231,11 @@ describe('[[words]] in a message', () => {
     await expectSilence([...said, fromBot]);
   });
 
-  test('are ignored in channels where nobody turned this on', async () => {
+  test('are ignored in channels where nobody has turned this on', async () => {
     await expectSilence([say(RYE_WORDS, otherChannel)], otherChannel);
   });
 
-  test('follow edits of the message: other words, none, and some again', async () => {
+  test('are cited again after each edit of the message: different words, none, and some again', async () => {
     const { fake } = bot;
     const said = say(`So ${RYE_WORDS}.`);
     const answer = await bot.answerTo(said);
@@ -253,7 +253,7 @@ describe('[[words]] in a message', () => {
     expect(quotesOf(again)).toEqual([passageIn(bot.folder, RYE).text]);
   });
 
-  test('are cited once an edit makes them match, and no longer once they do not', async () => {
+  test('are cited once an edit makes them match, until another edit makes them not match', async () => {
     const { fake } = bot;
     const said = say(`[[${NOT_FOUND_QUESTION}]]`);
     await expectSilence([said]);
@@ -266,7 +266,7 @@ describe('[[words]] in a message', () => {
     await untilGone(answer);
   });
 
-  test('take their passage with them when the message is deleted', async () => {
+  test('lose their citation when the message is deleted', async () => {
     const said = say(RYE_WORDS);
     const answer = await bot.answerTo(said);
     bot.fake.deleteMessage(said.id);
@@ -275,7 +275,7 @@ describe('[[words]] in a message', () => {
   });
 });
 
-describe('after text was added to the article', () => {
+describe('after text has been added to the article', () => {
   test('/cite still finds the passage that was suggested before', async () => {
     const { fake } = bot;
     const before = passageIn(bot.folder, RYE);

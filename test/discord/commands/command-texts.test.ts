@@ -36,7 +36,7 @@ describe.each(['global', 'guild'] as const)('the command definitions, registered
     return registerCommands(rest, DEFINITIONS, target, SILENT);
   }
 
-  test('are accepted by Discord, and found unchanged at the next start', async () => {
+  test('are accepted by Discord, and found unchanged on the next start', async () => {
     expect(await register()).toBe(true);
     expect(await register()).toBe(false);
 

@@ -69,13 +69,13 @@ describe('a chosen suggestion', () => {
     ['find', 'article:aaaaaaaaaa', 'That article is no longer in the index. Please look it up again.'],
     ['find', 'passage:aaaaaaaaaa', 'That passage is no longer in the index. Please look it up again.'],
     ['article', 'article:aaaaaaaaaa', 'That article is no longer in the index. Please look it up again.'],
-  ] as const)('of /%s is refused with the remedy if it no longer exists: %s', async (name, value, says) => {
+  ] as const)('of /%s is refused with advice if it no longer exists: %s', async (name, value, says) => {
     expect(textOf(await lookUp(name, value))).toBe(says);
   });
 });
 
 describe('words that are not a suggestion', () => {
-  test('lead to pages of passages, each only once, the best first', async () => {
+  test('lead to pages of passages, each listed only once, the best first', async () => {
     const pages = await pagesFrom(await lookUp('find', 'the harbour froze'));
     const listed = pages.map((page) => optionsOf(page));
 
@@ -116,7 +116,7 @@ describe('words that are not a suggestion', () => {
     expect(textOf(again)).toBe(textOf(first));
   });
 
-  test('have a second page that continues the first even if they are too many to be shown', async () => {
+  test('have a second page that continues the first, even if there are too many words to show', async () => {
     const words = `${'The harbour froze and the ships stayed away. '.repeat(11)} Rye dough in hot volcanic sand.`;
     const first = await lookUp('find', words);
     const second = await turnPage(first, 'next');
@@ -135,7 +135,7 @@ describe('words that are not a suggestion', () => {
     },
   );
 
-  test('are refused with the remedy if they are only punctuation', async () => {
+  test('are refused with advice if they are only punctuation', async () => {
     expect(textOf(await lookUp('find', '???'))).toContain('Ask in a few words');
   });
 

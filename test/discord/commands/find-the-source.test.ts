@@ -137,13 +137,13 @@ describe('the verdict on a sentence', () => {
     expect(textOf(found)).not.toContain('not looked up');
   });
 
-  test('is given for a sentence by itself if its pronoun refers to something within it', async () => {
+  test('is given for a sentence on its own if its pronoun refers to something within it', async () => {
     const found = await findSource(`${CROSSING} My router has lost its password again this morning.`);
 
     expect(verdictsIn(found).map(({ verdict }) => verdict)).toEqual([SAME, NOTHING]);
   });
 
-  test('is given for up to five sentences, with the number of the others', async () => {
+  test('is given for up to five sentences, with the number of the rest', async () => {
     const six = await findSource(`${ANNALS.join(' ')} ${CROSSING}`);
     const ten = await findSource([...ANNALS, ...ANNALS].join('\n'));
 
@@ -159,7 +159,7 @@ describe('the verdict on a sentence', () => {
     expect(quotesOf(found)).toEqual(ANNALS);
   });
 
-  test('comes with a quote for each sentence, also if the sentences are long', async () => {
+  test('comes with a quote for each sentence, even if the sentences are long', async () => {
     const long = ANNALS.map((claim) => claim.replace('.', `, and so on and so on${' *and so on*'.repeat(8)}.`));
     const found = await findSource(long.join('\n'));
 
@@ -188,27 +188,27 @@ describe('the verdict on a sentence', () => {
   );
 });
 
-describe('a message without a sentence', () => {
+describe('a message without a sentence is refused with the reason:', () => {
   test.each([
-    ['with only an image', ''],
-    ['of a link only', 'https://example.org/2021/reykjavik?a=b#c'],
-    ['of links only', '<https://example.org/a> [x](https://example.org/b)\nwww.example.org'],
-    ['of two words', 'Not again!'],
-    ['of emoji only', '🦓🦓🦓 🦓 🦓'],
-    ['of a mention only', '@everyone'],
-    ['of code only', '```\nThe crossing to the island takes forty minutes.\n```'],
-    ['of invisible characters only', '\u200b \u200b \u2060 \ufeff'],
-  ])('%s is refused with the reason', async (_, content) => {
+    ['just an image', ''],
+    ['just a link', 'https://example.org/2021/reykjavik?a=b#c'],
+    ['just links', '<https://example.org/a> [x](https://example.org/b)\nwww.example.org'],
+    ['just two words', 'Not again!'],
+    ['just emoji', '🦓🦓🦓 🦓 🦓'],
+    ['just a mention', '@everyone'],
+    ['just code', '```\nThe crossing to the island takes forty minutes.\n```'],
+    ['just invisible characters', '\u200b \u200b \u2060 \ufeff'],
+  ])('%s', async (_, content) => {
     expect(textOf(await findSource(content))).toBe(NO_TEXT);
   });
 });
 
-describe('a message that tries to do harm', () => {
+describe('a malicious message', () => {
   test.each([
     ['formatting marks', '**||_~`'.repeat(LONGEST / 7)],
     ['brackets', '[['.repeat(LONGEST / 2)],
     ['quote marks', '> '.repeat(LONGEST / 2)],
-  ])('with %s only is refused', async (_, content) => {
+  ])('with only %s is refused', async (_, content) => {
     expect(textOf(await findSource(content.slice(0, LONGEST)))).toBe(NO_TEXT);
   });
 
@@ -217,14 +217,14 @@ describe('a message that tries to do harm', () => {
     ['one endless word', `${'x'.repeat(LONGEST - 8)} is here`],
     ['one endless sentence', 'the ferry sails and '.repeat(LONGEST / 20)],
     [
-      'half of an emoji at the end',
+      'half an emoji at the end',
       'the zebra is 🦓 '
         .repeat(LONGEST / 16)
         .padEnd(LONGEST - 1, 'x')
         .concat('🦓'),
     ],
     ['mentions of everyone', '@everyone and @here are all asked. '.repeat(LONGEST / 35)],
-    ['formatting in each word', '**the** ||ferry|| _sails_ ~~again~~ `today` '.repeat(LONGEST / 45)],
+    ['formatting on each word', '**the** ||ferry|| _sails_ ~~again~~ `today` '.repeat(LONGEST / 45)],
     ['lists and headings', '# the ferry sails\n- the ferry sails\n1. the ferry sails\n-# the ferry sails\n'.repeat(50)],
   ])('with %s is answered, and shown as it was written', async (_, content) => {
     const found = await findSource(content.slice(0, LONGEST));

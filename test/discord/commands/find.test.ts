@@ -7,7 +7,7 @@ import { readEscaped } from '../bot/shown-text.js';
 import { useBot } from '../bot/use-bot.js';
 import type { AutocompleteChoice } from '../fake/people/interaction-handle.js';
 
-/** More articles than Discord shows suggestions, with titles longer than a suggestion may be. */
+/** More articles than Discord shows suggestions, with titles that are too long for a suggestion. */
 const SERIES = 30;
 
 const bot = useBot({
@@ -27,7 +27,7 @@ const bot = useBot({
       'emoji.md',
       `---\ntitle: Zebra ${'👩‍👩‍👧‍👦'.repeat(30)}\n---\n\nThe zebra came with the whole family.\n`,
     );
-    // White space that a suggestion leaves out, then an emoji across the 160th character of the passage.
+    // White space that a suggestion leaves out, then an emoji that straddles the passage's 160th character.
     writeSeed(
       folder,
       'gap.txt',
@@ -50,7 +50,7 @@ function find(words: string) {
 }
 
 describe('the suggestions while somebody types', () => {
-  test('are articles first, then passages', async () => {
+  test('list articles first, then passages', async () => {
     const choices = await type('reyk');
 
     expect(choices[0]?.name).toBe(REYKJAVIK.title);
@@ -59,7 +59,7 @@ describe('the suggestions while somebody types', () => {
   });
 
   test.each(['', ' ', 'h', 'harbour', 'the', '*', '-'])(
-    'are up to 25 of up to 100 characters each, all different, for %j',
+    'are up to 25, all different, with up to 100 characters each, for %j',
     async (words) => {
       const choices = await type(words);
 
@@ -85,7 +85,7 @@ describe('the suggestions while somebody types', () => {
     expect(await type('x'.repeat(2_000))).toEqual([]);
   });
 
-  test('appear within half a second, also in direct messages', async () => {
+  test('appear within half a second, even in direct messages', async () => {
     const typed = bot.fake.autocomplete({
       name: 'find',
       options: { words: 'fer' },
@@ -97,14 +97,14 @@ describe('the suggestions while somebody types', () => {
     expect((await typed.choices())[0]?.name).toBe('The old ferry sails again');
   });
 
-  test('are cut between characters as people see them', async () => {
+  test('are never cut within a visible character', async () => {
     const [choice] = await type('zebra');
 
     expect(choice?.name).toMatch(/^Zebra (👩‍👩‍👧‍👦)+…$/u);
     expect(choice?.name.isWellFormed()).toBe(true);
   });
 
-  test('contain no half of an emoji', async () => {
+  test('contain no half emoji', async () => {
     const choices = await type('quagga');
 
     expect(choices).not.toHaveLength(0);
@@ -120,7 +120,7 @@ test('only the person who uses /find sees the result', async () => {
 });
 
 describe('a suggestion that was chosen', () => {
-  test('shows a passage as a whole, with its source', async () => {
+  test('shows the whole passage, with its source', async () => {
     const choice = (await type('antony')).find(({ value }) => String(value).startsWith('passage:'));
     const passage = passages.find(({ id }) => choice?.value === `passage:${id}`);
     const source = readSource(textOf(await find(String(choice?.value))));
@@ -145,7 +145,7 @@ describe('a suggestion that was chosen', () => {
   test.each([
     ['article:aaaaaaaaaa', 'That article is no longer in the index. Please look it up again.'],
     ['passage:aaaaaaaaaa', 'That passage is no longer in the index. Please look it up again.'],
-  ])('is refused with the remedy if it no longer exists: %s', async (words, says) => {
+  ])('is refused with advice if it no longer exists: %s', async (words, says) => {
     expect(textOf(await find(words))).toBe(says);
   });
 });
@@ -170,7 +170,7 @@ describe('words that are not a suggestion', () => {
     },
   );
 
-  test('are refused with the remedy if they are only punctuation', async () => {
+  test('are refused with advice if they are only punctuation', async () => {
     expect(textOf(await find('???'))).toContain('no words in it');
   });
 

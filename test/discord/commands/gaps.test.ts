@@ -17,7 +17,7 @@ const REWORDED = 'How can I reset my router password?';
 /** Another question that no article answers. */
 const UNRELATED = 'Which football club won the cup final?';
 
-/** Stored by an earlier process for a week, which is over. */
+/** Stored by an earlier process for a week, which has passed. */
 const EXPIRED = 'Who kept this for too long?';
 
 const DAY_MS = 86_400_000;
@@ -78,7 +78,7 @@ function filesWith(text: string): string[] {
   );
 }
 
-test('a question that expired while no bot ran is deleted when one starts', () => {
+test('a question that expired while no bot was running is deleted when one starts', () => {
   // This test comes first, because asking anything would delete it too.
   expect(filesWith(EXPIRED)).toEqual([]);
 });
@@ -148,7 +148,7 @@ describe('/gaps', () => {
     expect(alone).toContain('asked once');
   });
 
-  test('shows a question whose answer was voted wrong for as long as one such vote is left', async () => {
+  test('shows a question whose answer was voted wrong as long as one such vote is left', async () => {
     await storeQuestions();
     const answer = await ask(ANSWERED_QUESTION);
     const { otherReader } = fake;
@@ -288,7 +288,7 @@ describe('/gaps', () => {
 });
 
 describe('/forget-me', () => {
-  test('deletes the votes and questions of the person who uses it, and says how many', async () => {
+  test('deletes the votes and questions of the person who uses it, and says how many there were', async () => {
     await storeQuestions();
     const { reader, otherReader } = fake;
     const answer = await ask(ANSWERED_QUESTION);

@@ -16,7 +16,7 @@ beforeAll(() => {
 });
 
 describe('a channel that is limited to some collections', () => {
-  test('suggests, finds, lists and answers only from these, also in its threads', async () => {
+  test('suggests, finds, lists and answers only from these, even in its threads', async () => {
     const { fake } = bot;
     const [elsewhere = '', channelId = ''] = fake.channelIds;
     await choose(fake, await openSettings(fake, { channel: channelId }), 'collections', 'kitchen', 'chronicle');
@@ -56,7 +56,7 @@ describe('a channel that is limited to some collections', () => {
     expect(textOf(await fake.slash(asked).response())).toContain('Harpa');
   });
 
-  test('refuses to ask an article from another collection', async () => {
+  test('refuses a question to an article from another collection', async () => {
     const { fake } = bot;
     const options = {
       question: ANSWERED_QUESTION,
@@ -70,7 +70,7 @@ describe('a channel that is limited to some collections', () => {
 });
 
 describe('after a restart of the bot', () => {
-  test('pages from before can still be turned, and their lists still work', async () => {
+  test('earlier pages can still be turned, and their lists still work', async () => {
     const [found, sources, article] = [
       await lookUp('find', 'the harbour froze'),
       await lookUp('sources', 'chronicle'),

@@ -13,7 +13,7 @@ const bot = useBot({
   env: { FOOTNOTE_PERSON_LIMIT: String(PERSON_LIMIT), FOOTNOTE_SERVER_LIMIT: String(SERVER_LIMIT) },
 });
 
-// The tests use up the server's limit for one minute together, in this order.
+// Together, and in this order, the tests use up the server's limit for one minute.
 describe('a person who asks too much', () => {
   const TOO_MUCH = /^You’ve asked a lot in the last minute\. Please ask again in \d+ seconds?\.$/;
   const ALL_TOO_MUCH = /^This server is asking more questions .* Please ask again in \d+ seconds?\.$/;
@@ -39,7 +39,7 @@ describe('a person who asks too much', () => {
     }
   }
 
-  test('is told privately when to go on, if they used commands', async () => {
+  test('is told privately when they can ask again, if they used commands', async () => {
     const { reader } = bot.fake;
     const question = ANSWERED_QUESTION;
     for (let asked = 0; asked < PERSON_LIMIT; asked++) {

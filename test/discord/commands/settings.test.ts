@@ -130,7 +130,7 @@ describe('the card of /settings', () => {
     expect(textOf(await bot.onlyAnswerTo(ask()))).toContain(ANSWERED);
   });
 
-  test('of a channel shows the setting of the server unless the channel has its own', async () => {
+  test('of a channel shows the setting of the server, unless the channel has its own', async () => {
     const { fake } = bot;
     let server = await openSettings(fake, { server: true });
     server = await choose(fake, server, 'replyPlace', 'in a thread');

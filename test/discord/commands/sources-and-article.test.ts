@@ -56,7 +56,7 @@ describe('/sources', () => {
     expect(textOf(page)).toContain('**1 article** matching “');
   });
 
-  test('is limited to the words on every page', async () => {
+  test('stays limited to the typed words on every page', async () => {
     const pages = await pagesFrom(await lookUp('sources', 'chronicle'));
 
     expect(textOf(pages[1] as APIMessage)).toContain(`**${CHRONICLES} articles** matching “chronicle” · Page 2 of 2`);

@@ -14,7 +14,7 @@ const LONG_QUESTION = `After I had read about the ministers, ${'about whom my ne
 /** The words that matter are at the beginning. */
 const LONG_COMMAND = `${ANSWERED_QUESTION.slice(0, -1)}, which is what ${'the brother of my neighbour and the neighbour of my brother, '.repeat(7)}would like to know?`;
 
-const REMOVED_NOT_YOURS = 'Only the person who asked and moderators can remove this.';
+const MAY_NOT_REMOVE = 'Only the person who asked and moderators can remove this.';
 
 const bot = useBot({ seeds: writeClockAndSeeds });
 const { ask, mention, answerThis, press, turnPage, votesOn, current } = readerOf(bot);
@@ -28,7 +28,7 @@ interface OldMessage {
   readonly isDirect?: boolean;
 }
 
-/** How each kind of message comes about. */
+/** How to produce each kind of message. */
 const KINDS = {
   'an answer to /ask': async () => ({ message: await ask() }),
   'an answer to a mention': async () => ({ message: await mention() }),
@@ -107,7 +107,7 @@ describe('after a restart', () => {
     voted = await mention();
     await press(voted, 'right', { userId: fake.otherReader.id }).response();
     await bot.process.stop();
-    // The bot does not run, so the answer to it stays.
+    // The bot is not running, so its answer stays.
     fake.deleteMessage(question.id);
     await bot.restart();
   });
@@ -154,7 +154,7 @@ describe('after a restart', () => {
       const copy = await turnPage(message, 'next', other);
       expect([isPrivate(copy), copy.id === message.id]).toEqual([true, false]);
       expect(textOf(await turnPage(copy, 'next', other))).toContain('Passage 2 of ');
-      expect(textOf(await press(message, 'remove', other).response())).toBe(REMOVED_NOT_YOURS);
+      expect(textOf(await press(message, 'remove', other).response())).toBe(MAY_NOT_REMOVE);
     }
     expect(fake.messagesIn(message.channel_id)).toHaveLength(before);
     if (isPrivate(message)) {
@@ -167,12 +167,12 @@ describe('after a restart', () => {
     expect(fake.message(message.id)).toBeUndefined();
   });
 
-  test('a long question to /ask is remembered to its end', async () => {
+  test('a long question to /ask is remembered in full', async () => {
     await turnPage(long, 'next');
     expect(wholeQuoteIn(await turnPage(long, 'previous'))).toBe(wholeQuoteIn(long));
   });
 
-  test('a question that is too long to be shown as a whole is no longer remembered, and the person is told', async () => {
+  test('a question that is too long to be shown in full is no longer remembered, and the person is told', async () => {
     const before = textOf(current(longer));
     const [told] = await bot.fake
       .pressButton({ messageId: longer.id, customId: pageButton(current(longer), 'next') ?? '' })
@@ -195,10 +195,10 @@ describe('after a restart', () => {
   test('a question that was deleted is no longer remembered, and the person is told privately', async () => {
     const { fake } = bot;
     const gone = 'I no longer remember the question. Please ask it again.';
-    const forth = pageButton(current(orphan), 'next') ?? '';
-    const [told] = await fake.pressButton({ messageId: orphan.id, customId: forth }).followUps();
+    const nextButton = pageButton(current(orphan), 'next') ?? '';
+    const [told] = await fake.pressButton({ messageId: orphan.id, customId: nextButton }).followUps();
     const toOther = await fake
-      .pressButton({ messageId: orphan.id, customId: forth, userId: fake.otherReader.id })
+      .pressButton({ messageId: orphan.id, customId: nextButton, userId: fake.otherReader.id })
       .response();
     const why = await press(orphan, 'why').response();
     for (const one of [told as APIMessage, toOther, why]) expect([isPrivate(one), textOf(one)]).toEqual([true, gone]);

@@ -11,7 +11,7 @@ import { useBot } from '../bot/use-bot.js';
 import type { Actor } from '../fake/people/people.js';
 import { CLOCK, CLOCK_HEADING, CLOCK_QUESTION, writeClockAndSeeds } from './clock.js';
 
-const REMOVED_NOT_YOURS = 'Only the person who asked and moderators can remove this.';
+const MAY_NOT_REMOVE = 'Only the person who asked and moderators can remove this.';
 
 const bot = useBot({ seeds: writeClockAndSeeds });
 const { ask, mention, press, turnPage, votesOn, current } = readerOf(bot);
@@ -151,7 +151,7 @@ describe('Share', () => {
     expect([isPrivate(hidden), labelsOf(hidden).includes('Share')]).toEqual([true, true]);
   });
 
-  test('shows everybody the page with who shared it, pings nobody, and has buttons that work', async () => {
+  test('shows everybody the page and who shared it, pings nobody, and has buttons that work', async () => {
     const { fake } = bot;
     const answer = await ask({ private: true });
     const page = await turnPage(answer, 'next');
@@ -262,7 +262,7 @@ describe('Remove', () => {
       ...other,
       permissions: PermissionFlagsBits.ManageThreads,
     }).response();
-    expect([isPrivate(refused), textOf(refused)]).toEqual([true, REMOVED_NOT_YOURS]);
+    expect([isPrivate(refused), textOf(refused)]).toEqual([true, MAY_NOT_REMOVE]);
     expect(current(answer)).toEqual(answer);
 
     await press(answer, 'remove', { ...other, permissions: PermissionFlagsBits.ManageMessages }).deleted();
@@ -283,7 +283,7 @@ test('a reply to an answer without a mention is ignored, because the bot cannot 
   expect(await fake.answersTo(remark.id, { count: 0, settleMs: 100 })).toEqual([]);
 });
 
-test('a button of another version or another bot gets a polite, private answer', async () => {
+test('a button from another version or another bot is answered politely and privately', async () => {
   const { fake } = bot;
   const ids = ['0:page:2s8fk3qz1a:1', '2:turn:1', '1:page', 'vote_up', '1:bookmark:0', '🎈'];
   const message = await postButtons(ids);

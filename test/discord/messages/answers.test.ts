@@ -6,7 +6,7 @@ import { textOf } from '../bot/shown-message.js';
 import { useBot } from '../bot/use-bot.js';
 
 const bot = useBot();
-/** The one of the near questions that this model finds close to an article, but not answered by it. */
+/** The near question that this model finds close to an article, but not answered by it. */
 let closestQuestion: string;
 
 beforeAll(async () => {
@@ -49,7 +49,7 @@ describe('/ask', () => {
     });
   });
 
-  test('answers two questions in one, and shows with each source which question it answers', async () => {
+  test('answers two questions at once, and shows which question each source answers', async () => {
     const question = `${ANSWERED_QUESTION} How long does the crossing of the island ferry take?`;
     const { notes, sources } = readAnswer(await bot.fake.slash({ name: 'ask', options: { question } }).response());
 
@@ -60,7 +60,7 @@ describe('/ask', () => {
     ]);
   });
 
-  test('says which word it took for a typing mistake', async () => {
+  test('says which word it took for a typo', async () => {
     const question = 'Where did Antony Blinkem and Sergey Lavrov meet for the first time?';
     const response = await bot.fake.slash({ name: 'ask', options: { question } }).response();
 
@@ -132,14 +132,14 @@ describe('a mention', () => {
     });
   });
 
-  test('can be anywhere in the question, also in the old form <@!id>', async () => {
+  test('can be anywhere in the question, even in the old form <@!id>', async () => {
     const { fake } = bot;
     const question = fake.say({ content: `Where did Blinken <@!${fake.bot.id}> meet Lavrov for the first time?` });
 
     expectReykjavik((await fake.answersTo(question.id))[0]);
   });
 
-  test('without a question is answered with what the bot can do', async () => {
+  test('without a question is answered with a summary of what the bot can do', async () => {
     const { fake } = bot;
     const question = fake.say({ content: `  <@${fake.bot.id}>  ` });
 
@@ -148,7 +148,7 @@ describe('a mention', () => {
     expect(shown(answer)).toContain('Ask with `/ask`, mention me with a question, or send me a direct message.');
   });
 
-  test('with 4,000 characters is refused with the remedy', async () => {
+  test('with 4,000 characters is refused, with advice', async () => {
     const question = bot.fake.say({ content: 'word '.repeat(800).slice(0, 3_970), mentionsBot: true });
 
     const [answer] = await bot.fake.answersTo(question.id);
@@ -156,7 +156,7 @@ describe('a mention', () => {
     expect(shown(answer)).toMatch(/^The question has 3,\d{3} characters; the limit is 2,000\. Ask one thing/);
   });
 
-  test('in a reply to an answer is a question like any other', async () => {
+  test('in a reply to an answer counts as a question like any other', async () => {
     const { fake } = bot;
     const [answer] = await fake.answersTo(fake.say({ content: NOT_FOUND_QUESTION, mentionsBot: true }).id);
     const further = fake.say({ content: ANSWERED_QUESTION, replyTo: answer?.id });
@@ -202,7 +202,7 @@ describe('the bot does not answer', () => {
     expect(await bot.fake.answersTo(question.id, { count: 0, settleMs: 150 })).toEqual([]);
   });
 
-  test('its own answers, although they arrive as messages', async () => {
+  test('its own answers, even though they arrive as messages', async () => {
     const [answer] = await bot.fake.answersTo(bot.fake.sayDirectly({ content: NOT_FOUND_QUESTION }).id);
 
     expect(await bot.fake.answersTo(answer?.id ?? '', { count: 0, settleMs: 200 })).toEqual([]);
@@ -222,7 +222,7 @@ describe('direct messages', () => {
     expectReykjavik(await command.response());
   });
 
-  test('without text, such as a picture, are answered with what the bot can do', async () => {
+  test('without text, such as a picture, are answered with a summary of what the bot can do', async () => {
     const question = bot.fake.sayDirectly({ content: '' });
 
     expect(shown((await bot.fake.answersTo(question.id))[0])).toContain('Ask with `/ask`');

@@ -77,7 +77,7 @@ describe('where answers are turned off', () => {
 });
 
 describe('answers in a thread', () => {
-  test('appear in a thread that is started from the question, and follow its edits and deletion', async () => {
+  test('appear in a thread started from the question, and follow its edits and deletion', async () => {
     const { fake } = bot;
     await setChannel(['replyPlace', 'in a thread']);
     const question = ask();
@@ -168,7 +168,7 @@ describe('private answers', () => {
     await fake.waitFor('the answer to be deleted', () => (fake.message(answer.id) === undefined ? true : undefined));
   });
 
-  test('are not given to somebody who accepts no direct messages, who is told what to do instead', async () => {
+  test('are not sent to somebody who accepts no direct messages; they are told what to do instead', async () => {
     const { fake } = bot;
     await setChannel(['replyPlace', 'as a direct message']);
     const shy = fake.addUser('shy');
@@ -241,7 +241,7 @@ describe('the first post of a forum thread', () => {
     await choose(bot.fake, card, 'forumPosts', words);
   }
 
-  test('is a question if that is turned on, and later posts are not', async () => {
+  test('counts as a question if that is turned on, and later posts do not', async () => {
     const { fake } = bot;
     await setForum('on');
     const { threadId, message } = fake.startForumPost({
@@ -256,7 +256,7 @@ describe('the first post of a forum thread', () => {
     expect(textOf(await bot.onlyAnswerTo(mention))).toContain(ANSWERED);
   });
 
-  test('is searched by its title if it is long', async () => {
+  test('is searched for by its title if it is long', async () => {
     const { fake } = bot;
     await setForum('on');
     const { message } = fake.startForumPost({

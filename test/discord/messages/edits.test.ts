@@ -7,7 +7,7 @@ import { useBot } from '../bot/use-bot.js';
 
 const bot = useBot();
 
-/** Waits until an answer is as expected; undefined if it was deleted. */
+/** Waits until an answer passes a check. The check gets undefined if the answer was deleted. */
 function untilAnswer(answer: APIMessage, check: (message: APIMessage | undefined) => void): Promise<void> {
   return vi.waitFor(() => check(bot.fake.message(answer.id)), { timeout: 5_000 });
 }
@@ -42,7 +42,7 @@ describe('a question that is edited', () => {
     await untilAnswer(answer, (message) => expect(readAnswer(message).sources[0]?.title).toBe(REYKJAVIK.title));
   });
 
-  test('while the bot is still answering ends up with the answer to its last wording', async () => {
+  test('while the bot is still answering ends up with the answer to its latest wording', async () => {
     const { fake } = bot;
     const question = fake.say({ content: NOT_FOUND_QUESTION, mentionsBot: true });
     fake.editMessage({ messageId: question.id, content: `<@${fake.bot.id}> ${ANSWERED_QUESTION}` });
@@ -107,7 +107,7 @@ describe('a question that is deleted', () => {
     });
   });
 
-  test('causes no error if somebody has deleted its answer before', async () => {
+  test('causes no error if somebody has already deleted its answer', async () => {
     const { fake } = bot;
     const question = fake.say({ content: ANSWERED_QUESTION, mentionsBot: true });
     const answer = await bot.answerTo(question);

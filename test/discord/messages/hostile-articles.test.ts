@@ -88,7 +88,7 @@ describe.each(HOSTILE_ARTICLES)('a hostile article ($id)', ({ id, question }) =>
   });
 });
 
-test('words to find that are hostile themselves ping nobody and format nothing', async () => {
+test('hostile words in /find ping nobody and format nothing', async () => {
   const words = `@everyone <@${bot.fake.reader.id}> **bold** ||hidden|| [link](https://evil.example) \u202e# walrus`;
   const response = await find(words);
 
@@ -96,7 +96,7 @@ test('words to find that are hostile themselves ping nobody and format nothing',
   expect(readEscaped(paragraphsOf(response)[0]?.text ?? '')).toBe(asShown(words));
 });
 
-test('two questions that are hostile themselves are answered, and ping nobody and format nothing', async () => {
+test('two hostile questions are answered, ping nobody and format nothing', async () => {
   const [first, second] = [
     `Who is called to the walrus assembly, @everyone <@${bot.fake.reader.id}> **bold**?`,
     'Where does the heron guide lead, ||hidden|| [link](https://evil.example) \u202e# x?',

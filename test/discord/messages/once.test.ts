@@ -39,7 +39,7 @@ const FAULTS = [
   ['with 500 before acting', { status: 500 }],
 ] as const;
 
-describe.each(FAULTS)('people see exactly one message although Discord answers %s', (_, fault) => {
+describe.each(FAULTS)('people see exactly one message even if Discord answers %s', (_, fault) => {
   test('when the bot answers /cite, which it does without "thinking…"', async () => {
     const { fake } = bot;
     const [passage] = readPassages(bot.folder);
@@ -87,7 +87,7 @@ describe.each(FAULTS)('people see exactly one message although Discord answers %
 });
 
 test.each(['before', 'after'] as const)(
-  'people see exactly one answer although the connection breaks %s Discord starts a thread',
+  'people see exactly one answer even if the connection breaks %s Discord starts a thread',
   async (when) => {
     const { fake } = bot;
     await answerIn('thread');

@@ -14,7 +14,7 @@ const REFUSED = { status: 400, body: { code: 50035, message: 'Invalid Form Body'
 const bot = useBot();
 const { ask, answerThis, press } = readerOf(bot);
 
-describe('people see exactly one answer although the first response is lost:', () => {
+describe('people see exactly one answer even if the first response is lost:', () => {
   const faults = [
     ['Discord fails after acting', { status: 500, afterActing: true }],
     ['the connection breaks after Discord acts', { when: 'after' }],
@@ -74,7 +74,7 @@ describe('a card that Discord refuses', () => {
     expectPlain(await bot.answerTo(bot.fake.say({ content: ANSWERED_QUESTION, mentionsBot: true })));
   });
 
-  test('is sent as plain text in response to a command, also if Discord fails, as it does with large cards', async () => {
+  test('is sent as plain text in response to a command, even if Discord fails, as it does with large cards', async () => {
     bot.fake.faults.respond({ ...EDIT, ...REFUSED });
     expectPlain(await ask());
     // discord.js retries three times.

@@ -40,7 +40,7 @@ async function expectOneAnswerToCommand(timeoutMs = 8_000): Promise<void> {
   expect(bot.fake.messagesIn(channelId)).toHaveLength(before + 1);
 }
 
-describe('people see exactly one answer although', () => {
+describe('people see exactly one answer even if', () => {
   const faults = [
     ['Discord answers 500 before acting', { status: 500 }],
     ['Discord answers 500 after acting', { status: 500, afterActing: true }],
@@ -86,7 +86,7 @@ describe('people see exactly one answer although', () => {
     await expectOneAnswerToCommand(2_000);
   });
 
-  test('Discord limits the rate of the reply and of the edit', async () => {
+  test('Discord rate-limits the reply and the edit', async () => {
     bot.fake.faults.rateLimit({ ...REPLY, retryAfterMs: 400 });
     bot.fake.faults.rateLimit({ ...EDIT, retryAfterMs: 400 });
     const askedAt = performance.now();
@@ -95,12 +95,12 @@ describe('people see exactly one answer although', () => {
     expect(performance.now() - askedAt).toBeGreaterThan(395);
   });
 
-  test('Discord limits the rate of the acknowledgement', async () => {
+  test('Discord rate-limits the acknowledgement', async () => {
     bot.fake.faults.rateLimit({ ...CALLBACK, retryAfterMs: 300 });
     await expectOneAnswerToCommand();
   });
 
-  test('Discord limits the rate of all requests', async () => {
+  test('Discord rate-limits all requests', async () => {
     bot.fake.faults.rateLimit({ ...REPLY, retryAfterMs: 500, scope: 'global' });
     await expectOneAnswerToMention();
   });
@@ -142,7 +142,7 @@ describe('an answer that cannot be delivered', () => {
     expect(bot.process.stderr.slice(logged)).not.toContain('Blinken and Lavrov');
   });
 
-  test('is logged if Discord goes on failing', async () => {
+  test('is logged if Discord keeps failing', async () => {
     bot.fake.faults.respond({ ...REPLY, status: 500, times: 20 });
     const logged = bot.process.stderr.length;
     mention();
@@ -178,7 +178,7 @@ describe('an answer that cannot be delivered', () => {
     await acknowledgeForBot(typed);
   });
 
-  test('is logged without what was asked', async () => {
+  test('is logged without the words that were typed', async () => {
     bot.fake.faults.respond({ ...EDIT, status: 404, body: { code: 10008, message: 'Unknown Message' } });
     const logged = bot.process.stderr.length;
     bot.fake.slash({ name: 'find', options: { words: 'my neighbour Penelope' } });
@@ -198,7 +198,7 @@ describe('an answer that cannot be delivered', () => {
 
   test.each([
     ['refuses its components', { status: 400, body: { code: 50035, message: 'Invalid Form Body' } }],
-    ['fails at its components, as it does with large ones', { status: 500, times: 4 }],
+    ['fails on its components, as it does with large ones', { status: 500, times: 4 }],
   ])('is sent as plain text if Discord %s', async (_, fault) => {
     bot.fake.faults.respond({ ...EDIT, ...fault });
     const response = await ask().response({ timeoutMs: 2_000 });
