@@ -6,7 +6,7 @@ import type { PassageOpening } from '../../../src/corpus/passage.js';
 import { parseTarget, Suggestions, type SuggestOptions } from '../../../src/discord/autocomplete/suggestions.js';
 
 /** An article with the openings of its passages. */
-interface ShelvedArticle {
+interface SampleArticle {
   readonly title: string | null;
   readonly file?: string;
   readonly collection?: string | null;
@@ -16,21 +16,24 @@ interface ShelvedArticle {
 }
 
 describe('suggestions', () => {
-  test('contain all typed words at the beginnings of words, in any order', async () => {
-    const lookUp = await shelve([
+  test('contain every typed word as the beginning of a word, in any order', async () => {
+    const suggestions = await suggestionsFor([
       { title: 'The summit in Reykjavík', openings: ['Two ministers met.', 'Rain fell on the harbour.'] },
       { title: 'Summits of the Alps', openings: ['The highest is in Italy.'] },
     ]);
     for (const typed of ['reyk', 'REYKJAVIK', 'rey sum', 'in the summit', '"Reykjavík," (the)'])
-      expect(titlesOf(lookUp, typed), typed).toEqual(['The summit in Reykjavík']);
-    expect(namesOf(lookUp, 'har')).toEqual(['The summit in Reykjavík › Rain fell on the harbour.']);
+      expect(titlesOf(suggestions, typed), typed).toEqual(['The summit in Reykjavík']);
+    expect(namesOf(suggestions, 'har')).toEqual(['The summit in Reykjavík › Rain fell on the harbour.']);
     // One word is in the title, the other in the passage.
-    expect(namesOf(lookUp, 'alps ital')).toEqual(['Summits of the Alps › The highest is in Italy.']);
-    for (const typed of ['eykjavik', 'reykjaviks', 'reyk alps', 'x']) expect(lookUp.suggest(typed), typed).toEqual([]);
+    expect(namesOf(suggestions, 'alps ital')).toEqual(['Summits of the Alps › The highest is in Italy.']);
+    for (const typed of ['eykjavik', 'reykjaviks', 'reyk alps', 'x'])
+      expect(suggestions.suggest(typed), typed).toEqual([]);
   });
 
   test('are found with and without accents, composed or not', async () => {
-    const lookUp = await shelve([{ title: 'Übergänge: naïve Öfen', openings: ['Ελλάδα, ЁЛКА, हिन्दी, 北京 и Łódź'] }]);
+    const suggestions = await suggestionsFor([
+      { title: 'Übergänge: naïve Öfen', openings: ['Ελλάδα, ЁЛКА, हिन्दी, 北京 и Łódź'] },
+    ]);
     for (const typed of [
       'ubergange',
       'Übergänge',
@@ -42,17 +45,17 @@ describe('suggestions', () => {
       'हिन',
       '北',
     ])
-      expect(lookUp.suggest(typed), typed).not.toEqual([]);
+      expect(suggestions.suggest(typed), typed).not.toEqual([]);
   });
 
-  test('are articles first, those whose titles start with the typed words before others, then passages in order', async () => {
-    const lookUp = await shelve([
+  test('list articles first, those whose titles start with the typed words before the others, and then passages in order', async () => {
+    const suggestions = await suggestionsFor([
       { title: 'On the sea bed', openings: ['The sea bed is deep.'] },
       { title: 'Sea bedrock', openings: ['Stone.'] },
       { title: 'Bed of the sea', openings: ['Nothing of it.', 'Sea, then bed.'] },
       { title: 'The Sea Bed', openings: [] },
     ]);
-    expect(namesOf(lookUp, 'sea bed')).toEqual([
+    expect(namesOf(suggestions, 'sea bed')).toEqual([
       'Sea bedrock',
       'On the sea bed',
       'Bed of the sea',
@@ -69,14 +72,14 @@ describe('suggestions', () => {
       title: `The old bell ${number}`,
       openings: ['Rang.'],
     }));
-    const lookUp = await shelve([...others, { title: 'Bell founding', openings: ['Rang.'] }]);
-    const names = namesOf(lookUp, 'bell');
+    const suggestions = await suggestionsFor([...others, { title: 'Bell founding', openings: ['Rang.'] }]);
+    const names = namesOf(suggestions, 'bell');
     expect(names).toHaveLength(25);
     expect(names.slice(0, 2)).toEqual(['Bell founding', 'The old bell 0']);
   });
 
-  test('are the latest articles if nothing is typed, undated ones last, and then passages', async () => {
-    const lookUp = await shelve([
+  test('list the latest articles if nothing is typed, undated ones last, and then passages', async () => {
+    const suggestions = await suggestionsFor([
       { title: 'Undated', openings: ['One.'] },
       { title: 'Old', published: '1999-12-31' },
       { title: 'New', published: '2026-01-02', openings: ['Two.'] },
@@ -84,7 +87,7 @@ describe('suggestions', () => {
       { title: 'Newer', published: '2026-01-10' },
     ]);
     for (const typed of ['', ' ', '*', '…', '🦓'])
-      expect(namesOf(lookUp, typed), typed).toEqual([
+      expect(namesOf(suggestions, typed), typed).toEqual([
         'Newer',
         'New',
         'Old',
@@ -96,12 +99,13 @@ describe('suggestions', () => {
   });
 
   test('can be limited to kinds and collections', async () => {
-    const lookUp = await shelve([
+    const suggestions = await suggestionsFor([
       { title: 'Bells', collection: 'town', openings: ['Bells of the town.'] },
       { title: 'Bells', collection: 'sea', openings: ['Bells of the sea.'] },
       { title: 'Bells', openings: ['Bells of nowhere.'] },
     ]);
-    const found = (options: SuggestOptions): string[] => lookUp.suggest('bells', options).map(({ value }) => value);
+    const found = (options: SuggestOptions): string[] =>
+      suggestions.suggest('bells', options).map(({ value }) => value);
     expect(found({})).toEqual(['a0', 'a1', 'a2', 'p0', 'p1', 'p2'].map(choiceValue));
     expect(found({ kinds: ['article'] })).toEqual(['a0', 'a1', 'a2'].map(choiceValue));
     expect(found({ kinds: ['passage'] })).toEqual(['p0', 'p1', 'p2'].map(choiceValue));
@@ -110,28 +114,28 @@ describe('suggestions', () => {
     expect(found({ collections: ['sea', 'town', 'air'], kinds: ['passage'] })).toEqual(['p0', 'p1'].map(choiceValue));
     expect(found({ collections: [] })).toEqual([]);
     expect(found({ collections: null })).toHaveLength(6);
-    expect(lookUp.suggest('', { collections: ['sea'] }).map(({ value }) => value)).toEqual(
+    expect(suggestions.suggest('', { collections: ['sea'] }).map(({ value }) => value)).toEqual(
       ['a1', 'p1'].map(choiceValue),
     );
   });
 
   test('are empty if there are no articles', async () => {
-    const lookUp = await Suggestions.build([], []);
-    for (const typed of ['', 'a', 'a b']) expect(lookUp.suggest(typed)).toEqual([]);
+    const suggestions = await Suggestions.build([], []);
+    for (const typed of ['', 'a', 'a b']) expect(suggestions.suggest(typed)).toEqual([]);
   });
 
   test('use the title that comes with a passage if its article is not listed yet', async () => {
-    const { openings } = shelf([{ title: 'Zebras', openings: ['They graze.'] }]);
-    const lookUp = await Suggestions.build([], openings);
-    expect(namesOf(lookUp, 'zeb')).toEqual(['Zebras › They graze.']);
+    const { openings } = catalogue([{ title: 'Zebras', openings: ['They graze.'] }]);
+    const suggestions = await Suggestions.build([], openings);
+    expect(namesOf(suggestions, 'zeb')).toEqual(['Zebras › They graze.']);
   });
 
-  test('are the same for repeated words, and none for words of 2,000 characters', async () => {
-    const lookUp = await shelve([{ title: 'Bells', openings: ['Bronze bells rang.'] }]);
-    expect(lookUp.suggest('bells '.repeat(333))).toHaveLength(2);
-    expect(lookUp.suggest('b be bel bell bells br')).toHaveLength(1);
-    expect(lookUp.suggest('x'.repeat(2000))).toEqual([]);
-    expect(lookUp.suggest(Array.from({ length: 500 }, (_, number) => `b${number}`).join(' '))).toEqual([]);
+  test('are the same if a word is repeated, and there are none for a word of 2,000 characters', async () => {
+    const suggestions = await suggestionsFor([{ title: 'Bells', openings: ['Bronze bells rang.'] }]);
+    expect(suggestions.suggest('bells '.repeat(333))).toHaveLength(2);
+    expect(suggestions.suggest('b be bel bell bells br')).toHaveLength(1);
+    expect(suggestions.suggest('x'.repeat(2000))).toEqual([]);
+    expect(suggestions.suggest(Array.from({ length: 500 }, (_, number) => `b${number}`).join(' '))).toEqual([]);
   });
 });
 
@@ -141,19 +145,19 @@ describe('a suggestion', () => {
     ['with an empty title is named by its id', '', 'aaaaaaaaaa'],
     ['with an invisible title is named by its id', '\u200b\u202e\u0301 \u00a0', 'aaaaaaaaaa'],
     ['contains no direction overrides', '\u202egnp.exe\u202c \u2067ab', 'gnp.exe ab'],
-    ['contains no control characters, and single spaces', 'a\u0000 \u001b[31m\n\n b\tc', 'a [31m b c'],
-    ['contains no half of a character', 'a\ud83e b\udd93', 'a\ufffd b\ufffd'],
+    ['contains no control characters, and only single spaces', 'a\u0000 \u001b[31m\n\n b\tc', 'a [31m b c'],
+    ['contains no half characters', 'a\ud83e b\udd93', 'a\ufffd b\ufffd'],
     ['keeps right-to-left letters', 'שלום עולם', 'שלום עולם'],
   ])('%s', async (_, title, expected) => {
-    const lookUp = await shelve([{ title, file: 'notes/a.txt' }]);
-    expect(namesOf(lookUp, '')).toEqual([expected]);
+    const suggestions = await suggestionsFor([{ title, file: 'notes/a.txt' }]);
+    expect(namesOf(suggestions, '')).toEqual([expected]);
   });
 
-  test('of a passage has up to 40 characters of the title and 100 in total, cut between characters as people see them', async () => {
-    const lookUp = await shelve([
+  test('of a passage has up to 40 characters of the title and 100 in total, and is never cut within a visible character', async () => {
+    const suggestions = await suggestionsFor([
       { title: '👩‍👩‍👧‍👦'.repeat(30), openings: ['🦓'.repeat(80), `A${'\u0301'.repeat(150)}`] },
     ]);
-    const [, animals = '', accents = ''] = namesOf(lookUp, '');
+    const [, animals = '', accents = ''] = namesOf(suggestions, '');
     expect(animals).toMatch(/^(👩‍👩‍👧‍👦){3}… › (🦓)+…$/u);
     expect(animals.length).toBeLessThanOrEqual(100);
     expect(accents).toMatch(/^(👩‍👩‍👧‍👦){3}… ›…$/u);
@@ -166,8 +170,8 @@ describe('a suggestion', () => {
     );
     await fc.assert(
       fc.asyncProperty(fc.option(text), text, text, async (title, opening, typed) => {
-        const lookUp = await shelve([{ title, openings: [opening] }]);
-        for (const { name, value } of [...lookUp.suggest(''), ...lookUp.suggest(typed)]) {
+        const suggestions = await suggestionsFor([{ title, openings: [opening] }]);
+        for (const { name, value } of [...suggestions.suggest(''), ...suggestions.suggest(typed)]) {
           expect(name.length).toBeLessThanOrEqual(100);
           expect(name).toMatch(/[^\p{C}\p{M}\p{Z}]/u);
           expect(name).toBe(name.trim().toWellFormed());
@@ -213,9 +217,9 @@ test('the suggestions are the same as those of a simple scan of everything', asy
       fc.array(article, { maxLength: 40 }),
       fc.array(fc.tuple(text, options), { minLength: 1, maxLength: 20 }),
       async (articles, asked) => {
-        const lookUp = await shelve(articles);
+        const suggestions = await suggestionsFor(articles);
         for (const [typed, chosen] of asked)
-          expect(lookUp.suggest(typed, chosen).map(({ value }) => value)).toEqual(scan(articles, typed, chosen));
+          expect(suggestions.suggest(typed, chosen).map(({ value }) => value)).toEqual(scan(articles, typed, chosen));
       },
     ),
     { numRuns: 200 },
@@ -229,7 +233,9 @@ describe('building', () => {
     const counting = (async () => {
       for (; !building.isOver; turns++) await nextTurn();
     })();
-    await shelve([{ title: 'Long', openings: Array.from({ length: 3000 }, (_, number) => `Passage ${number}.`) }]);
+    await suggestionsFor([
+      { title: 'Long', openings: Array.from({ length: 3000 }, (_, number) => `Passage ${number}.`) },
+    ]);
     building.isOver = true;
     await counting;
     // Thirty slices for the passages, and some for sorting.
@@ -240,7 +246,7 @@ describe('building', () => {
     let read = 0;
     let isClosed = false;
     function* endless(): Generator<PassageOpening> {
-      const { openings } = shelf([{ title: 'Endless', openings: ['On and on.'] }]);
+      const { openings } = catalogue([{ title: 'Endless', openings: ['On and on.'] }]);
       try {
         for (;;) {
           read += 1;
@@ -264,27 +270,27 @@ describe('building', () => {
 
   test('fails if reading fails', async () => {
     function* broken(): Generator<PassageOpening> {
-      yield* shelf([{ title: 'A', openings: ['One.'] }]).openings;
+      yield* catalogue([{ title: 'A', openings: ['One.'] }]).openings;
       throw new Error('the disk is gone');
     }
     await expect(Suggestions.build([], broken())).rejects.toThrow('the disk is gone');
   });
 });
 
-/** What `suggest` should return, in the simplest way. */
+/** What `suggest` should return, computed in the simplest way. */
 function scan(
-  articles: readonly ShelvedArticle[],
+  articles: readonly SampleArticle[],
   typed: string,
   { kinds = [], collections = null }: SuggestOptions,
 ): string[] {
   const words = folded(typed).split(' ').filter(Boolean);
   const fits = (text: string): boolean => words.every((word) => ` ${folded(text)}`.includes(` ${word}`));
-  const shelved = articles.map((article, number) => ({ ...article, number, name: article.title ?? fileOf(number) }));
-  const offered = shelved.filter(
+  const numbered = articles.map((article, number) => ({ ...article, number, name: article.title ?? fileOf(number) }));
+  const offered = numbered.filter(
     ({ collection = null }) => collections === null || (collection !== null && collections.includes(collection)),
   );
   const isOffered = new Set(offered.map(({ number }) => number));
-  const passages = shelved
+  const passages = numbered
     .flatMap(({ name, number, openings = [] }) => openings.map((opening) => ({ text: `${name} ${opening}`, number })))
     .map((passage, position) => ({ ...passage, value: `p${position}` }))
     .filter(({ number }) => isOffered.has(number))
@@ -309,13 +315,13 @@ function folded(text: string): string {
   return (letters.match(/[\p{L}\p{N}]+/gu) ?? []).join(' ');
 }
 
-function shelve(articles: readonly ShelvedArticle[]): Promise<Suggestions> {
-  const { listed, openings } = shelf(articles);
+function suggestionsFor(articles: readonly SampleArticle[]): Promise<Suggestions> {
+  const { listed, openings } = catalogue(articles);
   return Suggestions.build(listed, openings);
 }
 
 /** Articles a0, a1 and so on with passages p0, p1 and so on. */
-function shelf(articles: readonly ShelvedArticle[]): { listed: ListedArticle[]; openings: PassageOpening[] } {
+function catalogue(articles: readonly SampleArticle[]): { listed: ListedArticle[]; openings: PassageOpening[] } {
   const listed = articles.map(({ title, file, collection = null, published = null, openings = [] }, number) => ({
     id: idOf(`a${number}`),
     title,
@@ -354,10 +360,10 @@ function choiceValue(name: string): string {
   return `${name.startsWith('a') ? 'article' : 'passage'}:${idOf(name)}`;
 }
 
-function namesOf(lookUp: Suggestions, typed: string): string[] {
-  return lookUp.suggest(typed).map(({ name }) => name);
+function namesOf(suggestions: Suggestions, typed: string): string[] {
+  return suggestions.suggest(typed).map(({ name }) => name);
 }
 
-function titlesOf(lookUp: Suggestions, typed: string): string[] {
-  return lookUp.suggest(typed, { kinds: ['article'] }).map(({ name }) => name);
+function titlesOf(suggestions: Suggestions, typed: string): string[] {
+  return suggestions.suggest(typed, { kinds: ['article'] }).map(({ name }) => name);
 }

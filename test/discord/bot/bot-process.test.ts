@@ -26,7 +26,7 @@ function start(env: Record<string, string> = {}) {
   return startBot({ fake, seeds: 'seeds', index: 'index', args: ['--more'], env, entryPoint });
 }
 
-test('a bot gets only the environment it is given, answers, and ends on SIGTERM', async () => {
+test('a bot gets only the environment it is given, answers, and exits on SIGTERM', async () => {
   bot = await start({ MODE: 'curious' });
   await bot.ready({ timeoutMs: 10_000 });
   const question = fake.say({ content: 'hello', mentionsBot: true });
@@ -42,7 +42,7 @@ test('a bot gets only the environment it is given, answers, and ends on SIGTERM'
   expect(fake.violations).toEqual([]);
 }, 20_000);
 
-test('waiting for a bot that ends early rejects with what it printed', async () => {
+test('waiting for a bot that exits early rejects with what it printed', async () => {
   bot = await start({ MODE: 'fails' });
 
   await expect(bot.ready()).rejects.toThrow(/code 3[\s\S]*no articles found/);

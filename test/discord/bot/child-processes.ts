@@ -10,7 +10,7 @@ export function childrenOf(pid: number): number[] {
       .filter(Boolean)
       .map(Number);
   } catch {
-    // It ended while it was read.
+    // It ended while it was being read.
     return [];
   }
 }
@@ -21,7 +21,7 @@ export function descendantsOf(pid: number): number[] {
   return [...children, ...children.flatMap(descendantsOf)];
 }
 
-/** Whether a process runs. A zombie, which has ended and waits for its parent, does not. */
+/** Whether a process is running. A zombie, which has ended and waits for its parent, is not. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);

@@ -11,7 +11,7 @@ import { SHARED_INDEXES } from '../../shared-indexes.js';
 
 const CLI = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
 
-/** A folder of articles with their index, as the bot is started on. */
+/** A folder of articles with their index, which a bot can be started on. */
 export interface IndexedFolder {
   /** Path of the folder with the articles. */
   readonly seeds: string;
@@ -71,7 +71,7 @@ export async function indexSeeds(write: (folder: string) => void): Promise<Index
 
 /**
  * Copies an index to where other test files find it. Another process may be reading or writing there, so the copy is
- * made next to it and then renamed: it appears as a whole. If another file was faster, its index is as good.
+ * made next to it and then renamed: it appears all at once. If another file was faster, its index is just as good.
  */
 function shareIndex(index: string, shared: string): void {
   const own = `${shared}-${process.pid}`;

@@ -16,7 +16,7 @@ function refuseUnlessLoopback(host, how) {
   throw Object.assign(new Error(message), { code: 'ENETUNREACH', address: host });
 }
 
-// net.connect, tls.connect, http and undici all end here.
+// net.connect, tls.connect, http and undici all end up here.
 // oxlint-disable-next-line typescript/unbound-method -- it is called with its socket as `this`.
 const connect = net.Socket.prototype.connect;
 net.Socket.prototype.connect = function connectLoopbackOnly(...args) {
@@ -40,7 +40,7 @@ for (const method of ['send', 'connect']) {
   };
 }
 
-// A question to a name server leaves the machine too. dns.lookup is allowed: it runs only for hosts that passed the
+// A DNS query leaves the machine too. dns.lookup is allowed: it runs only for hosts that passed the
 // check above.
 for (const resolver of [dns, dns.promises]) {
   for (const method of Object.keys(resolver).filter((name) => name.startsWith('resolve') || name === 'reverse')) {

@@ -7,7 +7,7 @@ import { ANSWERED_QUESTION, REYKJAVIK } from './seeds.js';
 import { controlOf, labelsOf, pageButton, quotedIn, textOf } from './shown-message.js';
 import type { Bot } from './use-bot.js';
 
-/** What people do with answers in many tests. Unless a test says otherwise, the reader of the fake does it. */
+/** What people do with answers in many tests. Unless a test says otherwise, the fake's `reader` does it. */
 export interface Reader {
   /** Uses `/ask`. Without a question in the options it asks `ANSWERED_QUESTION`. */
   readonly ask: (options?: Readonly<Record<string, OptionValue>>, place?: Place) => Promise<APIMessage>;

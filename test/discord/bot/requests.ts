@@ -2,7 +2,7 @@ import type { APIMessage } from 'discord-api-types/v10';
 import { expect } from 'vitest';
 import type { FakeDiscord } from '../fake/fake-discord.js';
 
-// The requests with which the bot answers, for faults and for counting them.
+// The requests that the bot answers with, for injecting faults and for counting.
 
 /** Sends a message: the reply to a mention. */
 export const REPLY = { method: 'POST', path: /^\/channels\/\d+\/messages$/ };
@@ -24,7 +24,7 @@ export async function postAsBot(fake: FakeDiscord, channelId: string, body: obje
   return (await response.json()) as APIMessage;
 }
 
-/** Registers commands as the bot itself, in place of those that are there. */
+/** Registers commands as the bot itself, replacing those that are there. */
 export async function putCommands(fake: FakeDiscord, commands: readonly object[]): Promise<void> {
   const response = await request(fake, 'PUT', `applications/${fake.bot.id}/commands`, commands);
   expect(response.status).toBe(200);

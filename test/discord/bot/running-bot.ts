@@ -13,13 +13,13 @@ export interface BotSetup {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** In the tests two people ask everything, more often than the default limits allow. */
+/** In the tests, two people ask all the questions, more often than the default limits allow. */
 const GENEROUS_LIMITS = { FOOTNOTE_PERSON_LIMIT: '10000', FOOTNOTE_SERVER_LIMIT: '10000' };
 
-/** The bot in a process of its own, connected to a fake Discord of its own. */
+/** The bot in its own process, connected to its own fake Discord. */
 export class RunningBot {
   readonly #env: Readonly<Record<string, string>>;
-  /** In the order in which they were started: the last one runs. */
+  /** In the order in which they were started: the last one is running. */
   readonly #processes: BotProcess[] = [];
 
   private constructor(
@@ -42,7 +42,7 @@ export class RunningBot {
     return bot;
   }
 
-  /** The process that runs now; after a restart, the new one. */
+  /** The process that is running; after a restart, the new one. */
   get process(): BotProcess {
     const current = this.#processes.at(-1);
     if (current === undefined) throw new Error('The bot was not started');

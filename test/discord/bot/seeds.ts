@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 /** The article about Reykjavik answers it. */
 export const ANSWERED_QUESTION = 'Where did Antony Blinken and Sergey Lavrov meet for the first time?';
 /**
- * Close to some article, which does not answer them. How close depends on the model, so the tests pick one whose outcome
- * is `closest`.
+ * Close to some article that does not answer them. How close depends on the model, so the tests pick one whose outcome is
+ * `closest`.
  */
 export const NEAR_QUESTIONS = [
   'Who invented the photograph?',

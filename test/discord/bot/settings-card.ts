@@ -51,7 +51,7 @@ export function choose(
 }
 
 /**
- * Sets something for a channel, in whatever language the card is.
+ * Changes a setting of a channel, whatever language the card is in.
  *
  * @param value What Discord sends when the option is chosen: `on`, `thread`, `fr`; `inherit` for the server's setting.
  */

@@ -1,4 +1,4 @@
-// The set-up of the tests that talk to a running bot. Each function registers the hooks and returns at once; what it
+// Setup for the tests that talk to a running bot. Each function registers the hooks and returns at once; what it
 // returns can be used from the first test on, and in hooks that are registered after it.
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { type IndexedFolder, indexSeeds } from './indexed-folder.js';
@@ -16,7 +16,7 @@ export interface Articles {
 /** The running bot of the current test; the hooks start and end it. */
 export type Bot = Omit<RunningBot, 'end'>;
 
-/** What a bot is started on, and with. */
+/** What a bot is started with. */
 export interface UseBotOptions extends BotSetup {
   /** Default: the articles of `seeds.ts`. */
   readonly seeds?: WriteSeeds;
@@ -90,7 +90,7 @@ function botOf(current: () => RunningBot): Bot {
   };
 }
 
-function ready<T>(made: T | undefined): T {
-  if (made === undefined) throw new Error('It is set up before the tests: use it in a test or in a later hook');
-  return made;
+function ready<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('It is set up before the tests run: use it in a test or in a later hook');
+  return value;
 }

@@ -18,7 +18,7 @@ describe('an answer', () => {
     expect(headlines.map((headline) => /\d+/.exec(headline)?.[0])).toEqual(['1', '1', '50', '97', '99', '99']);
   });
 
-  test('does not state a certainty that is not known', () => {
+  test('does not state its certainty if that is unknown', () => {
     const given = { ...answerOf([citationOf('One')]), outcome: 'closest' as const, confidence: null };
     const { headline, notes } = readCard(answerCard({ ...given, notes: [{ kind: 'uncalibrated' }] }, VIEW));
 
@@ -117,7 +117,7 @@ describe('an answer', () => {
     expect(readCard(answerCard(answerOf([citationOf('One.')]), VIEW)).sources[0]?.above).toBeNull();
   });
 
-  test('pings nobody and formats nothing because of what was asked', () => {
+  test('pings nobody and formats nothing, whatever was asked', () => {
     const evil = '@everyone <@123456789012345678> **bold** ||hidden|| [link](https://evil.example) \u202e# x';
     const notes: AnswerNote[] = [
       { kind: 'follow-up', earlier: evil },
@@ -147,7 +147,7 @@ describe('an answer', () => {
     expect(sources[0]?.quote).toMatchObject({ isCut: true, text: expect.stringMatching(/^barrels barrels/) });
   });
 
-  test('marks the cut of a long quote that contains characters that are not shown', () => {
+  test('marks the cut in a long quote that contains invisible characters', () => {
     const quote = `${'\u202e'.repeat(10)}${'word '.repeat(1_200)}`.trim();
     const { sources } = readCard(answerCard(answerOf([citationOf(quote)]), VIEW));
 

@@ -172,8 +172,8 @@ describe('whatever the articles, the question and the language,', () => {
         expectBeginning(readBlockQuote(quotes[0]?.text ?? ''), own.text.slice(passage.start, passage.end));
         for (const { text } of around.filter((one) => !quotes.includes(one))) {
           const shown = readEscaped(text);
-          const inOneLine = (one: string): string => one.replace(/\s+/g, ' ').trim();
-          expect(inOneLine(whole)).toContain(inOneLine(asShown(shown.replace(/…$/, ''))));
+          const onOneLine = (one: string): string => one.replace(/\s+/g, ' ').trim();
+          expect(onOneLine(whole)).toContain(onOneLine(asShown(shown.replace(/…$/, ''))));
         }
       }),
       RUNS,
@@ -230,7 +230,7 @@ describe('whatever the articles, the question and the language,', () => {
     );
   });
 
-  test('words that the list of articles was searched for are shown without formatting', () => {
+  test('the words that articles were searched for are shown without formatting', () => {
     fc.assert(
       fc.property(library, texts, typedQuestion, (articles, spoken, words) => {
         const viewing = { page: 0, asker: ASKER, location: ANYWHERE, texts: spoken, bot: served(articles) };
@@ -251,8 +251,8 @@ describe('whatever the articles, the question and the language,', () => {
       fc.asyncProperty(article, quoteText, async (reference, opening) => {
         const { title, file, collection } = reference;
         const passage = { passageId: 'abcdefghij', articleId: 'abcdefghij', title, file, collection, opening };
-        const lookUp = await Suggestions.build([{ ...reference, passages: 1 }], [passage]);
-        const choices = lookUp.suggest('');
+        const suggestions = await Suggestions.build([{ ...reference, passages: 1 }], [passage]);
+        const choices = suggestions.suggest('');
         expect(choices).toHaveLength(2);
         const body = { type: 8, data: { choices } };
         expect(problemsOfRequest('interaction callback', body, { isEdit: false })).toEqual([]);
@@ -305,7 +305,7 @@ describe.each(['x', '漢', '"', '\\', '*', '\n', '\u0301', '\u0001', '😀', '\u
           SHOW_CONTEXT.run({ ...viewing, values: [passageId, '-'] } as unknown as ComponentContext) as Card,
         ];
         for (const card of cards) expectAccepted(card);
-        // Cards with visible characters also use the room that they have.
+        // Cards with visible characters also use the space that they have.
         if (isVisible(unit)) for (const card of ofQuotes) expect(bodyBytes(card)).toBeGreaterThan(3_000);
       }
     });

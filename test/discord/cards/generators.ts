@@ -1,5 +1,5 @@
 // Generators of answers and articles whose texts may contain anything: Markdown, mentions, invisible characters,
-// halves of characters, words of 100,000 letters.
+// half characters, words of 100,000 letters.
 import fc from 'fast-check';
 import type { Answer } from '../../../src/answering/answer.js';
 import type { AnswerNote } from '../../../src/answering/answer-notes.js';

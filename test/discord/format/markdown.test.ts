@@ -52,7 +52,7 @@ describe('escaped text', () => {
     );
   });
 
-  test('contains no half of a character', () => {
+  test('contains no half characters', () => {
     expect(escapeMarkdown('a\ud83d*\ude00')).toBe('a\ufffd\\*\ufffd');
   });
 
@@ -77,11 +77,11 @@ describe('shortened text', () => {
     ['👩‍👩‍👧‍👦👩‍👩‍👧‍👦', 8, '…'],
     ['e\u0301e\u0301e\u0301', 4, 'e\u0301…'],
     ['', 4, ''],
-  ])('of %j to %i is %j', (text, limit, shortened) => {
+  ])('of %j with a limit of %i is %j', (text, limit, shortened) => {
     expect(shorten(text, limit)).toBe(shortened);
   });
 
-  test('is the beginning of the text, not too long, and cut between characters as people see them', () => {
+  test('is the beginning of the text, not too long, and never cut within a visible character', () => {
     fc.assert(
       fc.property(
         trickyText.map((text) => text.toWellFormed().repeat(3)),
@@ -116,7 +116,7 @@ describe('shortened text', () => {
     );
   });
 
-  test('is computed quickly for an endless character', () => {
+  test('is computed quickly, even for an endless character', () => {
     const startedAt = performance.now();
     shorten(`a${'\u0301'.repeat(1_000_000)}`, 100);
     shorten('x'.repeat(10_000_000), 100);

@@ -12,7 +12,7 @@ describe('words in double square brackets', () => {
     ]);
   });
 
-  test('are at most three', () => {
+  test('are limited to three', () => {
     expect(citedWordsIn('[[one]] [[two]] [[three]] [[four]]')).toEqual(['one', 'two', 'three']);
   });
 
@@ -86,7 +86,7 @@ describe('code, quotes and spoilers', () => {
   });
 });
 
-describe('a message that is made to be slow', () => {
+describe('a message that is designed to be slow', () => {
   // A pattern that backtracks would take minutes for these, and everybody would wait.
   test.each([
     ['opening brackets', '['.repeat(10_000)],

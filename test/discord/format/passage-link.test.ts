@@ -22,7 +22,7 @@ describe('the link to a quote', () => {
     expect(linkToPassage(PAGE, quote, ROOM)).toBe(PAGE + fragment);
   });
 
-  test('names all of twelve words, and the first and last six of thirteen', () => {
+  test('contains all twelve words of a quote, but only the first and last six of thirteen', () => {
     expect(linkToPassage(PAGE, words(12), ROOM)).toBe(`${PAGE}#:~:text=${encodeURIComponent(words(12))}`);
     expect(linkToPassage(PAGE, words(13), ROOM)).toBe(
       `${PAGE}#:~:text=w1%20w2%20w3%20w4%20w5%20w6,w8%20w9%20w10%20w11%20w12%20w13`,
@@ -37,7 +37,7 @@ describe('the link to a quote', () => {
     expect(linkToPassage(url, 'x', ROOM)).toBe(linked);
   });
 
-  test('names fewer words if there is no room for six at each end', () => {
+  test('contains fewer words if there is no room for six at each end', () => {
     const named = (count: number) => {
       const all = words(40).split(' ');
       const ends = [all.slice(0, count), all.slice(-count)].map((end) => end.join('%20')).join(',');
@@ -54,7 +54,7 @@ describe('the link to a quote', () => {
     expect(linkToPassage(PAGE, words(40), named(3).length - 1)).toBe(PAGE);
   });
 
-  test('is only the address if both together are too long, and null if the address alone is too long', () => {
+  test('is only the address if the two together are too long, and null if the address alone is', () => {
     const long = `${PAGE}/${'x'.repeat(400)}`;
 
     expect(linkToPassage(PAGE, 'x'.repeat(500), 500)).toBe(PAGE);
@@ -106,7 +106,7 @@ describe('the link to a quote', () => {
 
   // Discord refuses these with "not a well formed URL".
   test.each(['https://example.org/a b', 'https:example.org/a', 'https:/example.org/a'])(
-    'starts with the address as a browser writes it: %s',
+    'starts with the address the way a browser writes it: %s',
     (stated) => {
       expect(linkToPassage(stated, 'x', ROOM)).toMatch(/^https:\/\/[!-~]+$/);
     },

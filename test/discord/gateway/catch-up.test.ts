@@ -68,8 +68,8 @@ describe('after a lost session', () => {
     const directly = fake.sayDirectly({ content: FERRY_QUESTION });
     await untilIdentified(fake, 2, PATIENT);
     await sleep(Math.max(0, heardAt + 1500 - Date.now()));
-    const beforeGuildsCame = fake.sayDirectly({ content: BREAD_QUESTION });
-    await answerTo(beforeGuildsCame);
+    const beforeGuildsArrived = fake.sayDirectly({ content: BREAD_QUESTION });
+    await answerTo(beforeGuildsArrived);
     expect(requestedChannels()).toEqual([]);
     fake.gatewayFaults.holdGuilds(false);
 
@@ -77,7 +77,7 @@ describe('after a lost session', () => {
     for (const [index, question] of missed.entries()) expect(await answerTo(question)).toContain(words[index]);
     for (const question of [inThread, directly]) expect(await answerTo(question)).toContain('three crowns');
     expect(answeredIn(general)).toEqual([before, ...missed].map((question) => question.id));
-    for (const question of [...answeredBefore, beforeGuildsCame]) await answerTo(question);
+    for (const question of [...answeredBefore, beforeGuildsArrived]) await answerTo(question);
     for (const question of toOthers) expect(await fake.answersTo(question.id, { count: 0 })).toEqual([]);
     expect(requestedChannels().toSorted()).toEqual([general, threadId, fake.directChannelId()].toSorted());
     expect(requestedChannels()).not.toContain(quiet);

@@ -14,7 +14,7 @@ describe('a bot whose connection comes back', () => {
     return fake.waitFor('resume', () => (fake.connections.resumes === before + 1 ? true : undefined));
   }
 
-  test('answers a message once although Discord delivers it twice', async () => {
+  test('answers a message once even if Discord delivers it twice', async () => {
     const { fake } = bot;
     const { resumes } = fake.connections;
     const question = fake.say({ content: ANSWERED_QUESTION, mentionsBot: true });
@@ -27,7 +27,7 @@ describe('a bot whose connection comes back', () => {
     expect(await fake.answersTo(question.id, { settleMs: 500 })).toHaveLength(1);
   });
 
-  test('answers a message once although Discord delivers it again while the answer is being prepared', async () => {
+  test('answers a message once even if Discord delivers it again while the answer is being prepared', async () => {
     const { fake } = bot;
     const replies = () => fake.requests.filter(({ path }) => REPLY.path.test(path)).length;
     const before = replies();
@@ -52,7 +52,7 @@ describe('a bot whose connection comes back', () => {
     expect(fake.connections).toMatchObject({ identifies, resumes: resumes + 1 });
   });
 
-  test('goes on answering after Discord asks it to reconnect, and after its session becomes invalid', async () => {
+  test('keeps answering after Discord asks it to reconnect, and after its session becomes invalid', async () => {
     const { fake } = bot;
     const { identifies, resumes } = fake.connections;
     fake.gatewayFaults.requestReconnect();
@@ -72,7 +72,7 @@ describe('a connection that Discord closes for good', () => {
     [4004, 'Discord rejected the token. Copy it again from the Developer Portal'],
     [4014, 'Discord rejected the intents. DISCORD_MESSAGE_CONTENT=on requires the Message Content intent. Turn it on'],
     [4010, 'Discord closed the connection for good (code 4010). Start the bot again.'],
-  ])('ends the process with exit code 1 and the remedy: code %i', async (code, words) => {
+  ])('ends the process with exit code 1 and a message that says what to do: code %i', async (code, words) => {
     const { fake } = bot;
     fake.gatewayFaults.closeWith(code);
 
@@ -81,7 +81,7 @@ describe('a connection that Discord closes for good', () => {
     expect(bot.process.stderr).not.toMatch(/^ {4}at /m);
   });
 
-  test('ends the process with exit code 1 and the remedy after the token was reset', async () => {
+  test('ends the process with exit code 1 and a message that says what to do after the token was reset', async () => {
     const { fake } = bot;
     fake.refuseToken();
     fake.gatewayFaults.dropSockets();
@@ -95,7 +95,7 @@ describe('a bot that is told to stop', () => {
   const bot = useBotForEach();
 
   test.each(['SIGTERM', 'SIGINT'] as const)(
-    'by %s finishes the answers it is working on and ends with exit code 0',
+    'by %s finishes the answers it is working on and exits with code 0',
     async (signal) => {
       const { fake } = bot;
       fake.faults.delay({ ...REPLY, delayMs: 1_000 });
@@ -111,7 +111,7 @@ describe('a bot that is told to stop', () => {
     },
   );
 
-  test('ends within six seconds even if an answer hangs', async () => {
+  test('exits within six seconds, even if an answer hangs', async () => {
     const { fake } = bot;
     fake.faults.hang({ ...REPLY, times: 5 });
     fake.say({ content: ANSWERED_QUESTION, mentionsBot: true });
@@ -124,7 +124,7 @@ describe('a bot that is told to stop', () => {
     }
   });
 
-  test('ends immediately when there is nothing to do, and leaves no process behind', async () => {
+  test('exits immediately when there is nothing to do, and leaves no process behind', async () => {
     const stoppedAt = performance.now();
 
     expect(await bot.process.stop()).toBe(0);

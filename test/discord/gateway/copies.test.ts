@@ -119,7 +119,7 @@ test('a restart after a crash logs no warning, and registers the commands once i
   expect(fake.violations).toEqual([]);
 });
 
-/** The commands with another German description of one option, as an older version might have registered them. */
+/** The commands with a different German description of one option, as an older version might have registered them. */
 function withChangedDescription(commands: readonly APIApplicationCommand[]): object[] {
   const older = structuredClone(commands.map(definitionOf)) as {
     options?: { description_localizations?: { de?: string } }[];

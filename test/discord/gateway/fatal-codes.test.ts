@@ -25,7 +25,7 @@ async function start(options: FakeDiscordOptions = {}, env: Readonly<Record<stri
   bot = await startBot({ fake, ...articles.folder, env });
 }
 
-/** Expects that the process ends by itself, so that a supervisor notices, and says why without a stack trace. */
+/** Expects that the process exits on its own, so that a supervisor notices, and says why without a stack trace. */
 async function expectEndWith(words: string, violations: readonly string[] = []): Promise<void> {
   expect(await bot.exit).toEqual({ code: 1, signal: null });
   expect(bot.stderr).toContain(words);
@@ -34,10 +34,10 @@ async function expectEndWith(words: string, violations: readonly string[] = []):
   expect(fake.violations).toEqual(violations);
 }
 
-test('each code with which Discord closes a connection for good has its own remedy', () => {
-  const remedies = [4004, 4011, 4013, 4014].map((code) => loginRefusal({ code })?.message);
+test('each code with which Discord closes a connection for good has its own advice', () => {
+  const messages = [4004, 4011, 4013, 4014].map((code) => loginRefusal({ code })?.message);
 
-  expect(remedies).toEqual([
+  expect(messages).toEqual([
     expect.stringContaining('Discord rejected the token. Copy it again from the Developer Portal'),
     expect.stringContaining('Set DISCORD_SHARDS to 1 for each 1,000 servers, or to auto'),
     ABOUT_VERSION,
@@ -45,8 +45,8 @@ test('each code with which Discord closes a connection for good has its own reme
   ]);
 });
 
-describe('the process ends with exit code 1 and says the remedy', () => {
-  test('when the bot asks for the Message Content intent without having it', async () => {
+describe('the process exits with code 1 and says what to do', () => {
+  test('when the bot asks for the Message Content intent without being granted it', async () => {
     await start({}, READS_MESSAGES);
     await expectEndWith(ABOUT_INTENTS, [
       `gateway: privileged intents ${GatewayIntentBits.MessageContent} are not granted (closed with 4014)`,

@@ -140,7 +140,7 @@ function summaryOf(times: readonly number[]): string {
   return `${sorted.length}: median ${quantile(0.5)}, p95 ${quantile(0.95)}, slowest ${quantile(1)}`;
 }
 
-test('twice 200 questions from 50 people in ten seconds: every one is answered, and memory does not grow', async () => {
+test('two bursts of 200 questions from 50 people in ten seconds are all answered, and memory does not grow', async () => {
   const { fake } = bot;
   const memory = [];
   for (const number of [1, 2]) {

@@ -32,7 +32,7 @@ async function suggestions(): Promise<string[]> {
 }
 
 describe('while another process updates the index,', () => {
-  test('the bot answers from new articles within ten seconds, and forgets those that are gone', async () => {
+  test('the bot answers from new articles within ten seconds, and forgets removed ones', async () => {
     const gone = passageIn(bot.folder, 'kitchen/rye-bread.md');
     writeSeed(bot.folder.seeds, 'stones/opals.md', NEW_ARTICLE);
     writeSeed(
@@ -68,8 +68,9 @@ describe('while another process updates the index,', () => {
     expect(outcomes.filter((content) => !content.includes('**Answered**'))).toEqual([]);
   });
 
-  // The bot is paused while the index is rebuilt, or the outcome would depend on timing: if it looked while the new
-  // write-ahead log exists, it would read the new log over the old file, which works until the first checkpoint.
+  // The bot is paused while the index is rebuilt, because otherwise the outcome would depend on timing: if it looked
+  // while the new write-ahead log exists, it would read the new log over the old file, which works until the first
+  // checkpoint.
   test('the bot answers from an index that was rebuilt', async () => {
     writeSeed(bot.folder.seeds, 'stones/opals.md', NEW_ARTICLE);
     process.kill(bot.process.pid, 'SIGSTOP');
@@ -93,7 +94,7 @@ describe('when something breaks,', () => {
   });
 
   test('a broken index does not end the bot', async () => {
-    // Before that the bot is still starting, and a start may fail.
+    // Until then the bot is still starting, and starting may fail.
     await expect.poll(() => bot.process.stderr, { timeout: 10_000 }).toContain('"msg":"ready"');
     breakTable('passages');
     const ended = await Promise.race([bot.process.exit, sleep(5_000)]);
@@ -112,7 +113,7 @@ describe('when something breaks,', () => {
     expect(bot.process.stderr).toContain('An embedding process ended (SIGKILL); starting another one.');
   });
 
-  test('an embedding process that dies during its start is replaced too', async () => {
+  test('an embedding process that dies while starting is replaced too', async () => {
     const [first = 0] = workers();
     kill(first);
     await expect.poll(() => workers().filter((pid) => pid !== first), { interval: 5 }).toHaveLength(1);
@@ -147,6 +148,6 @@ function kill(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
   } catch {
-    // It is dead already.
+    // It is already dead.
   }
 }

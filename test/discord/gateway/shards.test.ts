@@ -29,7 +29,7 @@ async function withShards(
 ): Promise<void> {
   const fake = await FakeDiscord.start({ ...options, shards: 2 });
   if (refusesToken) fake.refuseToken();
-  // The tests run at the same time, and two bots on one index warn of each other.
+  // The tests run at the same time, and two bots on one index warn about each other.
   const folder = articles.folder.copy();
   const bot = await startBot({ fake, ...folder, env: { DISCORD_SHARDS: shards } });
   try {
@@ -85,7 +85,7 @@ describe.concurrent('a bot in two shards', { timeout: 60_000 }, () => {
       await expectEndOf(processes);
     }));
 
-  test('says so and ends with exit code 1, leaving nothing behind, when a shard dies right after its start', () =>
+  test('says so and exits with code 1, leaving nothing behind, when a shard dies right after starting', () =>
     withShards({}, async (started) => {
       const { bot } = started;
       const processes = await processesOfFirstShard(started);
@@ -97,7 +97,7 @@ describe.concurrent('a bot in two shards', { timeout: 60_000 }, () => {
       await expectEndOf(processes);
     }));
 
-  test('ends as a whole when the process that started the shards is killed', () =>
+  test('shuts down completely when the process that started the shards is killed', () =>
     withShards({}, async (started) => {
       const processes = await processesOfFirstShard(started);
       process.kill(started.bot.pid, 'SIGKILL');
@@ -113,7 +113,7 @@ describe.concurrent('a bot in two shards', { timeout: 60_000 }, () => {
       expect(fake.requests).toHaveLength(1);
     }));
 
-  test('says what is wrong and ends with exit code 1 when Discord refuses the token', () =>
+  test('says what is wrong and exits with code 1 when Discord refuses the token', () =>
     withShards({ refuseIdentifyWith: 4004 }, async ({ bot }) => {
       await vi.waitFor(() => expect(descendantsOf(bot.pid)).not.toEqual([]), POLLING);
       const processes = [bot.pid, ...descendantsOf(bot.pid)];

@@ -69,7 +69,7 @@ describe('the registration of the commands', () => {
   });
 
   test.each([
-    ['other commands', [{ name: 'play', description: 'Plays a song', type: 1 }]],
+    ['unrelated commands', [{ name: 'play', description: 'Plays a song', type: 1 }]],
     ['an older version of ours', [{ name: 'about', description: 'An older description', type: 1 }]],
     [
       'ours and one more',
@@ -106,7 +106,7 @@ describe('the registration of the commands', () => {
     expect(fake.violations).toEqual([]);
   });
 
-  test('fails with exit code 1 and the remedy for a server that the bot is not in', async () => {
+  test('fails with exit code 1 and advice for a server that the bot is not in', async () => {
     const bot = await start({ DISCORD_GUILD_ID: '123456789012345678' });
 
     expect(await bot.exit).toEqual({ code: 1, signal: null });
@@ -125,7 +125,7 @@ describe('the registration of the commands', () => {
   });
 });
 
-describe('the bot says what keeps it from starting, and the remedy:', () => {
+describe('the bot says what keeps it from starting, and what to do:', () => {
   test('no token', async () => {
     const bot = await start({ DISCORD_TOKEN: '' });
 

@@ -59,7 +59,7 @@ describe('a session whose RESUME is never answered', () => {
     for (const question of [corrected, deleted, correctedDirectly]) await fake.answersTo(question.id, PATIENT);
     fake.faults.delay({ ...REPLY, delayMs: 3000 });
     fake.faults.delay({ ...EDIT, delayMs: 3000 });
-    const underWay = mention(FERRY_QUESTION);
+    const inProgress = mention(FERRY_QUESTION);
     const asked = fake.slash({ name: 'ask', options: { question: FERRY_QUESTION } });
     await fake.waitFor(
       'both answers to be on their way',
@@ -75,7 +75,7 @@ describe('a session whose RESUME is never answered', () => {
     expect(await answerTo(missed)).toContain('Harpa');
     expect(await answerTo(missedDirectly)).toContain('Harpa');
     expect(await answerTo(mention())).toContain('Harpa');
-    expect(await answerTo(underWay)).toContain('three crowns');
+    expect(await answerTo(inProgress)).toContain('three crowns');
     expect(textOf(await asked.response(PATIENT))).toContain('three crowns');
     for (const earlier of [corrected, deleted, correctedDirectly]) await answerTo(earlier);
     expect(bot.process.stderr).toContain('connection is stuck');
@@ -102,7 +102,7 @@ describe('a session whose RESUME is never answered', () => {
     expect(await answerTo(mention(NOT_FOUND_QUESTION))).not.toContain('three crowns');
   });
 
-  test('ends the process with exit code 1 and the remedy if the token is refused afterwards', async () => {
+  test('ends the process with exit code 1 and a message that says what to do if the token is refused afterwards', async () => {
     const { fake } = bot;
     await getStuck();
     fake.refuseToken();

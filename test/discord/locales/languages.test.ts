@@ -7,7 +7,7 @@ import { useBot } from '../bot/use-bot.js';
 const bot = useBot({
   seeds: (folder) => {
     writeSeeds(folder);
-    // Folder names of the maximum length, in letters of three bytes each, and titles and publishers like them.
+    // Folder names of the maximum length, in three-byte letters, and titles and publishers like them.
     for (let number = 10; number < 40; number++) {
       const name = `${number}${'報'.repeat(80)}`;
       writeSeed(folder, `${name}/a.md`, `---\ntitle: ${name}\npublisher: ${name}\n---\n\nA text of the town.\n`);
@@ -31,18 +31,15 @@ test.each(LANGUAGES.map((language) => (language === 'es' ? 'es-419' : language =
   },
 );
 
-test.each(['en-US', 'ru'])(
-  'lists of long names in letters of three bytes fit into a message, in %s',
-  async (locale) => {
-    const { fake } = bot;
-    const server = await fake.slash({ name: 'settings', options: { server: true }, locale, ...MANAGER }).response();
-    const sources = await fake.slash({ name: 'sources', locale }).response();
+test.each(['en-US', 'ru'])('lists of long names in three-byte letters fit into a message, in %s', async (locale) => {
+  const { fake } = bot;
+  const server = await fake.slash({ name: 'settings', options: { server: true }, locale, ...MANAGER }).response();
+  const sources = await fake.slash({ name: 'sources', locale }).response();
 
-    const { settings } = TRANSLATIONS[locale === 'ru' ? 'ru' : 'en'];
-    // Nothing was left out: the last setting and its list are there.
-    expect(JSON.stringify(server.components)).toContain(`**${settings.keptDays}**: ${settings.notKept}`);
-    expect(server.components).toHaveLength(9);
-    expect(sources.components).toHaveLength(3);
-    expect(JSON.stringify(sources.components)).toContain('報');
-  },
-);
+  const { settings } = TRANSLATIONS[locale === 'ru' ? 'ru' : 'en'];
+  // Nothing was left out: the last setting and its list are there.
+  expect(JSON.stringify(server.components)).toContain(`**${settings.keptDays}**: ${settings.notKept}`);
+  expect(server.components).toHaveLength(9);
+  expect(sources.components).toHaveLength(3);
+  expect(JSON.stringify(sources.components)).toContain('報');
+});

@@ -89,7 +89,7 @@ describe.each(OTHERS)('%s', (language) => {
   });
 });
 
-/** Whether a language uses its form for 1 for no larger number: Russian uses it for 21 too. */
+/** Whether a language uses its form for 1 only for 1. Russian, for example, uses it for 21 too. */
 function isOnlyForOne(language: Language): boolean {
   const rules = new Intl.PluralRules(language);
   return Array.from({ length: 1000 }, (_, index) => index + 2).every((count) => rules.select(count) !== 'one');
