@@ -7,6 +7,8 @@ import type { Answer } from './answering/answer.js';
 import { type PublicAnswer, toPublicAnswer } from './answering/public-answer.js';
 import type { ArticleReference, ListedArticle } from './corpus/article.js';
 import { type Engine, openEngine } from './engine.js';
+import type { IndexReport } from './indexing/index-articles.js';
+import type { UpdateProgress } from './indexing/update-library.js';
 import { parseSettings, type Settings } from './settings.js';
 import { toUserError } from './storage/storage-errors.js';
 import { sliceOf } from './text/span.js';
@@ -18,6 +20,8 @@ export type {
   PublicRank as RankedPassage,
 } from './answering/public-answer.js';
 export type { ArticleReference, ListedArticle } from './corpus/article.js';
+export type { IndexReport } from './indexing/index-articles.js';
+export type { UpdateProgress as IndexProgress } from './indexing/update-library.js';
 export { NothingIndexedError } from './library/nothing-indexed-error.js';
 export { UserError } from './user-error.js';
 
@@ -44,33 +48,7 @@ export interface IndexOptions extends FootnoteOptions {
   /** Stops after the articles that are being embedded; what was done is kept. */
   readonly signal?: AbortSignal;
   /** Called as indexing goes on. */
-  readonly onProgress?: (progress: IndexProgress) => void;
-}
-
-/** How far indexing has come. */
-export interface IndexProgress {
-  readonly articles: number;
-  readonly passages: number;
-  /** Bytes of the source files that were read, of `totalBytes`. */
-  readonly bytes: number;
-  readonly totalBytes: number;
-}
-
-/** What indexing did. The counts of changes are counts of articles. */
-export interface IndexReport {
-  readonly articles: number;
-  readonly passages: number;
-  readonly added: number;
-  readonly changed: number;
-  readonly removed: number;
-  readonly unchanged: number;
-  /** Files that were not read, with the reason. */
-  readonly skipped: readonly { readonly file: string; readonly reason: string }[];
-  /** Files that were read with something left out, with the reason. */
-  readonly warnings: readonly { readonly file: string; readonly reason: string }[];
-  /** Whether `signal` stopped it. */
-  readonly interrupted: boolean;
-  readonly seconds: number;
+  readonly onProgress?: (progress: UpdateProgress) => void;
 }
 
 /** How to ask a question. */

@@ -1,5 +1,5 @@
-import type { ArticleReference } from '../corpus/article.js';
-import type { Answer, AnswerTrace } from './answer.js';
+import type { Citation } from '../corpus/citation.js';
+import type { Answer, AnswerRank, AnswerTrace } from './answer.js';
 import { noteText } from './answer-notes.js';
 
 /** An answer for programs: what `ask --json` prints and the library returns. Fields are added, never renamed. */
@@ -32,27 +32,10 @@ export interface PublicNote {
 }
 
 /** A quote from an article, with its source. */
-export interface PublicCitation {
-  readonly passageId: string;
-  readonly article: ArticleReference;
-  /** Which question of the message it is for; null if there was one. */
-  readonly question: string | null;
-  /** Word for word: the slice `start` to `end` (UTF-16 code units) of the article's text. */
-  readonly quote: string;
-  readonly start: number;
-  readonly end: number;
-  /** The whole passage that the quote is from. */
-  readonly passage: string;
-}
+export type PublicCitation = Omit<Citation, 'passageStart' | 'matches'>;
 
-/** A passage in the ranking. */
-export interface PublicRank {
-  readonly passageId: string;
-  readonly articleId: string;
-  readonly text: string;
-  /** Higher is better. Comparable within one answer only. */
-  readonly score: number;
-}
+/** A passage in the ranking of an answer. */
+export type PublicRank = AnswerRank;
 
 /**
  * Converts an answer to its public form.
