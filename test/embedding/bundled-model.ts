@@ -8,7 +8,7 @@ import { requireBuild } from '../build.js';
 /** The folder of the repository that contains the bundled model's folder. */
 export const MODELS_FOLDER = fileURLToPath(new URL('../../models', import.meta.url));
 export const MODEL_ID = BUNDLED_MODEL_ID;
-/** Numbers in a vector of the bundled model. */
+/** The number of values in a vector of the bundled model. */
 export const DIMENSIONS = 384;
 
 /** Nothing listens at this address: the bundled model needs no network. */

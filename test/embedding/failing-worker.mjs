@@ -2,7 +2,7 @@
  * Replaces the worker in tests and exits at the moment that WORKER_FAILS names:
  * - "task": on every task;
  * - "poison": on a task that contains the text "poison";
- * - "start-after-first": on its first task; after that, no worker starts any more (the file WORKER_MARK remembers the first);
+ * - "start-after-first": on its first task; after that, no other worker starts (the file WORKER_MARK marks the first);
  * - "second-start": on start, unless it is the first to create the file WORKER_MARK.
  */
 import { writeFileSync } from 'node:fs';

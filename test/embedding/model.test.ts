@@ -37,7 +37,7 @@ test('the fingerprint depends on the tokenizer and the weights but not on the co
   expect(await fingerprintWith('onnx/model_quantized.onnx')).not.toBe(fingerprint);
 });
 
-test('an incomplete folder is refused: the message names the missing files and the remedy', async () => {
+test('an incomplete folder is refused: the message names the missing files and says what to do', async () => {
   copyModel(MODEL_ID);
   rmSync(join(models, MODEL_ID, 'tokenizer.json'));
   truncateSync(join(models, MODEL_ID, 'onnx/model_quantized.onnx'), 0);
@@ -48,7 +48,7 @@ test('an incomplete folder is refused: the message names the missing files and t
   );
 });
 
-test('the remedy for an incomplete downloaded model is to download it again', async () => {
+test('if a downloaded model is incomplete, the message says to download it again', async () => {
   copyModel('test/other');
   rmSync(join(models, 'test/other/config.json'));
   await expectUserError(
@@ -75,8 +75,8 @@ test('`footnote index` with an incomplete model exits with code 1 and prints onl
   expect(stderr).toMatch(/^The model folder .* is incomplete: onnx\/model_quantized\.onnx is missing or empty\. .*\n$/);
 });
 
-// This happens when a clone was interrupted, or when git-lfs left a pointer in place of the file.
-test('truncated weights are reported as damaged, with the remedy', async () => {
+// This happens when a clone is interrupted, or when git-lfs leaves a pointer in place of the file.
+test('truncated weights are reported as damaged, with advice', async () => {
   copyModel(MODEL_ID);
   truncateSync(join(models, MODEL_ID, 'onnx/model_quantized.onnx'), 10_000_000);
   const { code, stderr } = await indexWith(models);
@@ -86,7 +86,7 @@ test('truncated weights are reported as damaged, with the remedy', async () => {
   expect(stderr).not.toMatch(/^\s+at |Error:/m);
 });
 
-test('a missing model that cannot be downloaded is refused with the remedies', async () => {
+test('a missing model that cannot be downloaded is refused, and the message lists what can be done', async () => {
   await expectUserError(
     locateModel({ id: 'test/other', modelsFolder: models, hub: 'http://127.0.0.1:9' }),
     /The model test\/other is not in .*, and http:\/\/127\.0\.0\.1:9 cannot be reached \(.+\)\. Connect to the network and try again, copy its files \(config\.json, .*\) into .*, or unset FOOTNOTE_MODEL and FOOTNOTE_MODELS to use the bundled model\./,
@@ -110,9 +110,9 @@ test('a missing model is downloaded from the hub, file by file, with progress', 
   }
 });
 
-test('an interrupted download leaves no half model, and the next one succeeds', async () => {
-  const breaking = await startHub({ breaksAt: 'onnx/model_quantized.onnx' });
-  await expectUserError(locateModel({ id: 'test/other', modelsFolder: models, hub: breaking }), 'cannot be reached');
+test('an interrupted download leaves no partial model behind, and the next one succeeds', async () => {
+  const unreliable = await startHub({ cutOffAt: 'onnx/model_quantized.onnx' });
+  await expectUserError(locateModel({ id: 'test/other', modelsFolder: models, hub: unreliable }), 'cannot be reached');
   expect(readdirSync(join(models, 'test'))).toEqual([]);
   const model = await locateModel({ id: 'test/other', modelsFolder: models, hub: await startHub() });
   expect(model.id).toBe('test/other');
@@ -148,7 +148,7 @@ async function expectUserError(promise: Promise<unknown>, message: string | RegE
 }
 
 /** Starts a hub on this machine that serves the bundled model under another name. */
-async function startHub({ breaksAt = '' } = {}): Promise<string> {
+async function startHub({ cutOffAt = '' } = {}): Promise<string> {
   const server = createServer((request, response) => {
     const file = /^\/test\/other\/resolve\/main\/(.+)$/.exec(request.url ?? '')?.[1];
     if (file === undefined || !FILES.includes(file)) {
@@ -157,7 +157,7 @@ async function startHub({ breaksAt = '' } = {}): Promise<string> {
     }
     const content = readFileSync(join(MODELS_FOLDER, MODEL_ID, file));
     response.writeHead(200, { 'content-length': content.length });
-    if (file === breaksAt) response.write(content.subarray(0, 100_000), () => response.destroy());
+    if (file === cutOffAt) response.write(content.subarray(0, 100_000), () => response.destroy());
     else response.end(content);
   });
   server.listen(0, '127.0.0.1');

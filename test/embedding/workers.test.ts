@@ -11,10 +11,10 @@ import { LONG_TEXT, VARIED_TEXTS } from './texts.js';
 
 beforeEach(() => {
   const before = childrenOf(process.pid);
-  // Registered first, so it runs last: after a test has closed its embedders, no worker process may be left.
+  // Registered first, so it runs last: once a test has closed its embedders, no worker process may remain.
   onTestFinished(async () => {
-    const left = (): number[] => childrenOf(process.pid).filter((pid) => !before.includes(pid) && isAlive(pid));
-    await until(() => left().length === 0, 5000, 'all processes of the embedder have ended');
+    const remaining = (): number[] => childrenOf(process.pid).filter((pid) => !before.includes(pid) && isAlive(pid));
+    await until(() => remaining().length === 0, 5000, 'all processes of the embedder have ended');
   });
 });
 
@@ -61,7 +61,7 @@ test('a task that kills every worker does not make other tasks fail', async () =
   expect(await embedder.tokenize(['e'])).toHaveLength(1);
 });
 
-test('when no worker can be started any more, waiting tasks fail', async () => {
+test('when no more workers can be started, waiting tasks fail', async () => {
   const embedder = await openFailing('start-after-first');
   const waiting = [embedder.tokenize(['a']), embedder.tokenize(['b'])];
   const results = await Promise.allSettled(waiting);
@@ -71,8 +71,8 @@ test('when no worker can be started any more, waiting tasks fail', async () => {
   }
 });
 
-// A bot that ran out of memory for a moment must answer the next question or say that it cannot.
-test('after no worker could be started, a later task succeeds or fails but does not wait forever', async () => {
+// A bot that briefly ran out of memory must answer the next question or say that it cannot.
+test('once no worker could be started, a later task succeeds or fails but does not wait forever', async () => {
   const embedder = await openFailing('start-after-first');
   await expect(embedder.tokenize(['a'])).rejects.toThrow();
   const outcome = await Promise.race([
@@ -91,18 +91,18 @@ test('when a worker cannot start, the error names the model', async () => {
   );
 });
 
-// Nothing refers to it any more, and it would not end by itself while it is connected.
+// Nothing refers to it any longer, and it would not exit on its own while it is connected.
 test('when one of two workers cannot start, the other is stopped', async () => {
   const others = childrenOf(process.pid);
   await expect(openFailing('second-start', { workers: 2 })).rejects.toThrow('cannot be used');
-  const left = (): number[] => childrenOf(process.pid).filter((pid) => !others.includes(pid) && isAlive(pid));
+  const remaining = (): number[] => childrenOf(process.pid).filter((pid) => !others.includes(pid) && isAlive(pid));
   onTestFinished(() => {
-    for (const pid of left()) process.kill(pid, 'SIGKILL');
+    for (const pid of remaining()) process.kill(pid, 'SIGKILL');
   });
-  await until(() => left().length === 0, 1000, 'no process is left');
+  await until(() => remaining().length === 0, 1000, 'no process is left');
 });
 
-test('close() leaves no process, whether idle, busy or replacing a worker', async () => {
+test('close() leaves no process behind, whether idle, busy or replacing a worker', async () => {
   const idle = await openBundled({ workers: 2 });
   const busy = await openBundled({ workers: 1 });
   const replacing = await openBundled({ workers: 1 });
@@ -126,7 +126,7 @@ test('close() can be called twice', async () => {
   await embedder.close();
 });
 
-test('a worker that is busy when the embedder is closed ends without printing anything', () => {
+test('a worker that is busy when the embedder is closed exits without printing anything', () => {
   const script = fileURLToPath(new URL('./close-in-the-middle.mjs', import.meta.url));
   const { stdout, stderr, status } = spawnSync(process.execPath, [script, MODELS_FOLDER], {
     encoding: 'utf8',

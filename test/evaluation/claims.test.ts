@@ -1,4 +1,4 @@
-/** How well the sources of claims must be found, on the half of the judged claims that no threshold was chosen on. */
+/** The minimum quality of the sources found for claims, on the half of the claims that no threshold was chosen on. */
 import { readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';

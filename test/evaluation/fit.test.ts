@@ -92,7 +92,7 @@ describe('the ranking', () => {
     ];
     const forMaxSim = judged(rows, 0);
     const forIdf = judged(rows, 1);
-    // As two sets they cancel out. In a single set of 21 questions it is twenty to one.
+    // As two sets they cancel out. In a single set of 21 questions it is twenty against one.
     expect(fitRanking([Array.from({ length: 20 }, () => forMaxSim), [forIdf]]).maxSim).toBeCloseTo(0, 1);
     expect(fitRanking([[...Array.from({ length: 20 }, () => forMaxSim), forIdf]]).maxSim).toBeGreaterThan(1);
   });
@@ -103,7 +103,7 @@ describe('the ranking', () => {
     expect(maxSim).toBeLessThan(1000);
   });
 
-  test('has only zero factors without questions', () => {
+  test('has only factors of zero without questions', () => {
     expect(Object.values(fitRanking([]))).toEqual([0, 0, 0, 0, 0, 0]);
     expect(Object.values(fitRanking([[]]))).toEqual([0, 0, 0, 0, 0, 0]);
   });
@@ -199,7 +199,7 @@ describe('the thresholds', () => {
     });
   });
 
-  test('answered keeps the share in each set by itself', () => {
+  test('answered keeps the share in each set separately', () => {
     const easy = Array.from({ length: 98 }, () => ({ confidence: 0.6, isRight: true }));
     const hard = table([0.8, 1], [0.7, 0]);
     // Taken together, 99 of 100 are right from .6 on, but in the hard set only one of two.
@@ -220,7 +220,7 @@ describe('the thresholds', () => {
     expect(closest(0.85)).toBe(0.3);
   });
 
-  test('questions with equal confidence are all answered or none', () => {
+  test('either all questions with equal confidence are answered, or none', () => {
     const set = table([0.9, 1], [0.5, 1], [0.5, 0]);
     expect(fitThresholds([set], { rightAmongAnswered: 0.9, rightShown: 0.5 }).answered).toBe(0.9);
   });
@@ -280,7 +280,7 @@ describe('the thresholds', () => {
 });
 
 describe('all coefficients', () => {
-  test('are ranking, decision and thresholds, each fitted with the ones before', () => {
+  test('are the ranking, the decision and the thresholds, each fitted with the ones before it', () => {
     const sets = [randomSet(1), randomSet(2)];
     const { ranking, decision, thresholds } = fitCoefficients(sets);
     expect(ranking).toEqual(fitRanking(sets));

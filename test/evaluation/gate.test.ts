@@ -43,7 +43,7 @@ afterAll(async () => {
 describe('the sample articles', () => {
   const ask = once(() => askSet(local('../evaluation/sample-questions.json'), local('../../seeds')));
 
-  // The articles are hard on purpose: ten about the same few meetings, and two accounts of the same talk.
+  // The articles are deliberately hard: ten are about the same few meetings, and two are accounts of the same talk.
   test('have the right passage first for at least 19 of 32 questions, and in the first five for 28', async () => {
     const { evaluated } = await ask();
     const ranks = ranksOf(evaluated);
@@ -63,7 +63,7 @@ describe('the sample articles', () => {
     expect(silent.length, listed(silent)).toBeLessThanOrEqual(7);
   });
 
-  test('lead to "not-found" for all six questions about other subjects', async () => {
+  test('lead to "not-found" for all six questions about unrelated subjects', async () => {
     const { evaluated } = await ask();
     const offTopic = evaluated.filter(({ question }) => /^u1[1-6]$/.test(question.id));
     expect(offTopic).toHaveLength(6);

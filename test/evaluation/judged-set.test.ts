@@ -80,7 +80,7 @@ describe('a BEIR folder', () => {
     expect(questions.map(({ half }) => half)).toEqual([0, 1, 1, 0]);
   });
 
-  test('may have Windows line ends, a byte order mark, blank lines and judgements without a header', async () => {
+  test('may have Windows line endings, a byte order mark, blank lines and judgements without a header', async () => {
     const plain = await readJudgedSet(beir());
     const other = await readJudgedSet(
       beir({
@@ -144,7 +144,7 @@ describe('passage judgements', () => {
     return { article: 'Island', start, end, text: island.slice(start, end) };
   };
 
-  test('have an article for each one that passages name; passages that name none are articles of their own', async () => {
+  test('have an article for each one that passages name; a passage that names none is an article of its own', async () => {
     const { bulk } = await readJudgedSet(sets([{ id: 'q', q: 'What?', gold: [] }]));
     expect((bulk ?? '').split('\n').map((line) => JSON.parse(line) as object)).toEqual([
       { id: 'Island', title: 'The island', text: island },
@@ -154,7 +154,7 @@ describe('passage judgements', () => {
     ]);
   });
 
-  test('make our passage right if it mostly coincides with a gold one', async () => {
+  test('make one of our passages right if it mostly coincides with a gold one', async () => {
     const question = await one({ gold: ['p2'] });
     expect(question).toMatchObject({ isAnswerable: true, relevantGrades: [1] });
     expect(question.judge(stretch(BELLS))).toEqual({ unit: 'p2', grade: 1 });
@@ -164,7 +164,7 @@ describe('passage judgements', () => {
     expect(question.judge(stretch(FERRY, 'Two bronze'))).toEqual({ unit: 'p1', grade: 0 });
   });
 
-  test('make our passage right if it contains a gold one among others', async () => {
+  test('make one of our passages right if it contains a gold one among others', async () => {
     const joined = stretch(FERRY, BELLS);
     expect((await one({ gold: ['p1'] })).judge(joined)).toEqual({ unit: 'p1', grade: 1 });
     expect((await one({ gold: ['p2'] })).judge(joined)).toEqual({ unit: 'p2', grade: 1 });
@@ -204,7 +204,7 @@ describe('passage judgements', () => {
     expect(await one({ gold: [] })).toMatchObject(UNANSWERABLE);
   });
 
-  test('may have Windows line ends', async () => {
+  test('may have Windows line endings', async () => {
     const text = 'One line.\r\nThe bells were sold.';
     const set = await readJudgedSet(
       sets(
@@ -243,7 +243,7 @@ describe('passage judgements', () => {
     expect(questions.map(({ half }) => half)).toEqual([0, 1, 1, 0, 0, 1]);
   });
 
-  test('make the sentence right in which the answer begins', async () => {
+  test('make the sentence in which the answer begins right', async () => {
     const answerStart = BELLS.indexOf('harbour master');
     const { judgeSentence } = await one({ gold: ['p2'], answers: ['harbour master'], answer_start: answerStart });
     expect(judgeSentence?.(stretch('The harbour master bought them.'))).toBe(true);
@@ -270,7 +270,7 @@ describe('passage judgements', () => {
     expect((await one({ gold: [], answer_start: 0 })).judgeSentence).toBeNull();
   });
 
-  test('are rejected with the file and line that cannot be used', async () => {
+  test('are rejected with the name of the file and the line that cannot be used', async () => {
     const folder = folderOf({
       'passages.jsonl': lines(PASSAGES),
       'queries.jsonl': '{"id":"a","q":"a","gold":[]}\n\n{"id":"b","gold":[]}\n',

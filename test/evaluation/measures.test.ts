@@ -238,7 +238,7 @@ describe('selective answering', () => {
     expect(areaUnderRiskCoverage([])).toBeNaN();
   });
 
-  test('equal confidences count with the mean over all their orders', () => {
+  test('equal confidences count as the mean over all orders they could be in', () => {
     // .9 is right, then two of .5 are right and one is wrong, in any of three orders:
     // wrong at     risks of i = 1..4
     // 2            0, 1/2, 1/3, 1/4

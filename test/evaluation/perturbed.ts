@@ -18,7 +18,7 @@ export function asKeywords(question: string): string {
   return words.filter((word) => !STOP_WORDS.has(word.toLowerCase())).join(' ');
 }
 
-/** Swaps two adjacent letters in the middle of the longest word. Of equally long words it takes the first. */
+/** Swaps two adjacent letters in the middle of the longest word, or of the first one if several are equally long. */
 export function misspelt(question: string): string {
   const words = question.match(/\p{L}+/gu) ?? [];
   const longest = words.reduce((best, word) => (word.length > best.length ? word : best), '');

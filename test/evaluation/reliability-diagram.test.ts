@@ -35,7 +35,7 @@ describe('the diagram', () => {
   });
 
   test('is an image with a title and a description for screen readers', () => {
-    const [svg, title, desc, ground] = parseXml(draw());
+    const [svg, title, desc, background] = parseXml(draw());
     expect(svg).toMatchObject({ name: 'svg', attributes: { xmlns: 'http://www.w3.org/2000/svg', role: 'img' } });
     expect(title).toMatchObject({ name: 'title', text: 'sample questions' });
     expect(desc).toMatchObject({
@@ -45,9 +45,9 @@ describe('the diagram', () => {
         'confidence 0.1 to 0.2: 2 questions, 0.5 right; confidence 0.8 to 0.9: 4 questions, 0.75 right; confidence 0.9 to 1: 1 question, 1 right.',
     });
     // White, so that viewers in dark mode do not show dark letters on a dark page.
-    expect(ground).toMatchObject({ name: 'rect', attributes: { fill: '#ffffff' } });
-    expect(ground?.attributes.width).toBe(svg?.attributes.width);
-    expect(ground?.attributes.height).toBe(svg?.attributes.height);
+    expect(background).toMatchObject({ name: 'rect', attributes: { fill: '#ffffff' } });
+    expect(background?.attributes.width).toBe(svg?.attributes.width);
+    expect(background?.attributes.height).toBe(svg?.attributes.height);
   });
 
   test('has a bar for each bin with answers, as high as the share that is right', () => {

@@ -91,7 +91,7 @@ describe('a report', () => {
     expect(decision?.coverage.estimate).toBeCloseTo(3 / 6, 12);
     expect(decision?.rightAmongAnswered?.estimate).toBeCloseTo(2 / 4, 12);
     expect(decision?.answeredAmongUnanswerable?.estimate).toBeCloseTo(1 / 3, 12);
-    // 60 % of six answerable questions are four, down to .6. Of the five questions from there on, three are right.
+    // 60% of six answerable questions are four, down to .6. Of the five questions from there on, three are right.
     expect(decision?.rightAt60?.estimate).toBeCloseTo(3 / 5, 12);
     expect(decision?.thresholds).toEqual({ answered: 0.8, closest: 0.2 });
     expect(decision?.reliability.reduce((sum, { count }) => sum + count, 0)).toBe(9);
@@ -223,7 +223,7 @@ describe('a list of failures', () => {
     });
   });
 
-  test('has those with more confidence first if they are equally bad', () => {
+  test('has the more confident ones first if they are equally bad', () => {
     const rows: Row[] = [
       ['closest', 0.3, 2],
       ['answered', 0.9, 2],

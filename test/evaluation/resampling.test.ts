@@ -11,7 +11,7 @@ const pairs = fc.array(fc.tuple(finite, finite), { minLength: 1, maxLength: 20 }
 describe('the bootstrap interval', () => {
   test('consists of quantiles of the means of random samples', () => {
     // The samples 00, 01, 10 and 11 of 0 and 1 are equally likely, with means 0 (1/4), 1/2 (1/2) and 1 (1/4).
-    // The middle 95 % reach from 0 to 1; the middle 40 % (quantiles .3 and .7) are all 1/2.
+    // The middle 95% reach from 0 to 1; the middle 40% (quantiles .3 and .7) are all 1/2.
     expect(bootstrapInterval([0, 1], { seed: 1 })).toEqual({ estimate: 0.5, lower: 0, upper: 1 });
     expect(bootstrapInterval([0, 1], { seed: 1, level: 0.4 })).toEqual({ estimate: 0.5, lower: 0.5, upper: 0.5 });
   });
@@ -43,7 +43,7 @@ describe('the bootstrap interval', () => {
   });
 
   test('contains the true mean about as often as its level', () => {
-    // For 200 sets of 60 numbers uniform in 0 to 1, 90 % of the intervals should contain .5; by chance 82 % to 97 % do.
+    // For 200 sets of 60 numbers uniform in 0 to 1, 90% of the intervals should contain .5; by chance 82% to 97% do.
     const random = mulberry32(11);
     const contained = Array.from({ length: 200 }, (_, seed) => {
       const numbers = Array.from({ length: 60 }, random);
@@ -65,7 +65,7 @@ describe('the bootstrap interval', () => {
     expect(bootstrapStatistic([], () => 1, { seed: 5 })).toEqual(nothing);
   });
 
-  test('is the same for the same seed, and different for another one', () => {
+  test('is the same for the same seed, and different for a different one', () => {
     const numbers = Array.from({ length: 50 }, mulberry32(2));
     expect(bootstrapInterval(numbers, { seed: 9 })).toEqual(bootstrapInterval(numbers, { seed: 9 }));
     expect(bootstrapInterval(numbers, { seed: 9 })).not.toEqual(bootstrapInterval(numbers, { seed: 10 }));
@@ -128,7 +128,7 @@ describe('the bootstrap interval', () => {
       { seed: 1 },
     );
     expect(estimate).toBeCloseTo(4 / 6, 12);
-    // One sample in 27 (3.7 %) has the wrong example three times, and one the second. Only 2.5 % are cut off at each end.
+    // One sample in 27 (3.7%) has the wrong example three times, and one the second. Only 2.5% are cut off at each end.
     expect(lower).toBe(0);
     expect(upper).toBe(1);
   });
@@ -157,7 +157,7 @@ describe('the randomisation test', () => {
     expect(other.difference).toBe(-one.difference);
   });
 
-  test('treats sums as equal that differ only by floating-point errors', () => {
+  test('treats sums that differ only by floating-point errors as equal', () => {
     // The differences in tenths are 1, 2, -3, 3, 3 with the sum 6. If those with a negative sign add up to m, the sum is
     // 12 - 2m, which is at least 6 if m is at most 3: none, 1, 2, 1 and 2, or one of the threes. These are 7 ways, and 7 more
     // with all signs flipped. In floating point .1 + .2 exceeds .3, so some of them end up below the observed sum.
@@ -185,7 +185,7 @@ describe('the randomisation test', () => {
     [0, 32],
     [5, 69],
   ])('draws the signs of questions %i and %i independently', (one, other) => {
-    // The others hardly count. The sum reaches the observed one if these two have the same sign, which is half of the time.
+    // The others hardly count. The sum reaches the observed one if these two have the same sign: half the time.
     const a = Array.from({ length: 70 }, (_, index) => (index === one || index === other ? 1 : -1e-6));
     const { pValue, isExact } = pairedRandomisationTest(a, Array(70).fill(0), { seed: 1 });
     expect(isExact).toBe(false);
@@ -203,7 +203,7 @@ describe('the randomisation test', () => {
     expect(isExact).toBe(false);
   });
 
-  test('gives a p-value below 5 % for about 5 % of runs that do not differ', () => {
+  test('gives a p-value below 5% for about 5% of runs that do not differ', () => {
     // For 300 pairs of runs 15 are expected; by chance 5 to 28.
     const random = mulberry32(21);
     const significant = Array.from({ length: 300 }, (_, seed) => {
@@ -215,7 +215,7 @@ describe('the randomisation test', () => {
     expect(significant).toBeLessThanOrEqual(28);
   });
 
-  test('is the same for the same seed, and different for another one', () => {
+  test('is the same for the same seed, and different for a different one', () => {
     const a = Array.from({ length: 60 }, mulberry32(5));
     const b = Array.from({ length: 60 }, mulberry32(6));
     const pValue = (seed: number): number => pairedRandomisationTest(a, b, { seed }).pValue;

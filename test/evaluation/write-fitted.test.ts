@@ -11,7 +11,7 @@ import { temporaryFolder } from '../library/temporary-folder.js';
 
 const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
 
-test('the source file of the current coefficients is exactly what would be written', () => {
+test('the source file with the current coefficients is exactly what would be written', () => {
   const source = readFileSync(join(REPOSITORY, 'src', 'answering', 'confidence', 'fitted-coefficients.ts'), 'utf8');
   expect(fittedSource(FITTED)).toBe(source);
 });
@@ -27,7 +27,7 @@ test('the written source contains the fitted values, even without sets', async (
   for (const fitted of [FITTED, others]) expect(await readBack(fittedSource(fitted))).toEqual(fitted);
 });
 
-test('the written source is formatted as Biome would', () => {
+test('the written source is formatted as Biome would format it', () => {
   const fitted: FittedCoefficients = { ...FITTED, sets: [{ name: 'one', sha256: '', halves: [] }] };
   for (const each of [FITTED, fitted, { ...fitted, sets: [] }])
     expect(formatted(fittedSource(each))).toBe(fittedSource(each));
@@ -50,7 +50,14 @@ function formatted(source: string): string {
   const biome = join(dirname(createRequire(import.meta.url).resolve('@biomejs/biome/package.json')), 'bin', 'biome');
   return execFileSync(
     process.execPath,
-    [biome, 'format', '--config-path', join(REPOSITORY, 'biome.json'), '--stdin-file-path', 'src/answering/confidence/fitted-coefficients.ts'],
+    [
+      biome,
+      'format',
+      '--config-path',
+      join(REPOSITORY, 'biome.json'),
+      '--stdin-file-path',
+      'src/answering/confidence/fitted-coefficients.ts',
+    ],
     { input: source, encoding: 'utf8', cwd: REPOSITORY },
   );
 }
