@@ -90,7 +90,7 @@ describe('an answer', () => {
   });
 });
 
-describe('what cannot be done is said in a UserError', () => {
+describe('what cannot be done is reported as a UserError', () => {
   test('a question without words', async () => {
     await expect(opened.ask('???')).rejects.toThrow(UserError);
   });
@@ -115,14 +115,14 @@ describe('installed in another project', () => {
     writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
   });
 
-  test('the example of the documentation runs as it is', () => {
+  test('the example in the documentation runs as it is', () => {
     writeFileSync(join(folder, 'example.js'), exampleIn('library.md'));
     const { status, stdout, stderr } = run(process.execPath, ['example.js']);
     expect([status, stderr]).toEqual([0, '']);
     expect(stdout).toContain('“On 8 December 2022 Griner and Bout were swapped on the tarmac at Abu Dhabi.”');
   });
 
-  test('it compiles with strict types', () => {
+  test('the example compiles with strict types', () => {
     writeFileSync(join(folder, 'example.ts'), exampleIn('library.md'));
     const compiler = join(REPOSITORY, 'node_modules', 'typescript', 'bin', 'tsc');
     const types = ['--typeRoots', join(REPOSITORY, 'node_modules', '@types'), '--types', 'node'];

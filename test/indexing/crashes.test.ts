@@ -16,8 +16,8 @@ const QUESTIONS = [
 
 let folder: string;
 let seeds: string;
-let whole: LibraryContents;
-let wholeAnswers: unknown;
+let expectedContents: LibraryContents;
+let expectedAnswers: unknown;
 let undisturbedMs: number;
 
 beforeAll(async () => {
@@ -28,13 +28,13 @@ beforeAll(async () => {
   const { code, stderr } = await index(join(folder, 'undisturbed'));
   undisturbedMs = performance.now() - startedAt;
   expect(code, stderr).toBe(0);
-  whole = contentsOf(join(folder, 'undisturbed'));
-  wholeAnswers = await answersOf(join(folder, 'undisturbed'));
+  expectedContents = contentsOf(join(folder, 'undisturbed'));
+  expectedAnswers = await answersOf(join(folder, 'undisturbed'));
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test('indexing that is killed twelve times ends with the same library as an undisturbed run', async () => {
+test('indexing that is killed twelve times ends up with the same library as an undisturbed run', async () => {
   const random = randomNumbers(20_260_101);
   const root = temporaryFolder();
   const notices: string[] = [];
@@ -62,16 +62,16 @@ test('indexing that is killed twelve times ends with the same library as an undi
       );
     } else {
       expect(code, stderr).toBe(0);
-      expect(contentsOf(indexFolder)).toEqual(whole);
+      expect(contentsOf(indexFolder)).toEqual(expectedContents);
       rounds += 1;
       indexFolder = join(root, String(rounds));
     }
   }
   const last = await index(indexFolder);
   expect(last.code, last.stderr).toBe(0);
-  expect(contentsOf(indexFolder)).toEqual(whole);
+  expect(contentsOf(indexFolder)).toEqual(expectedContents);
   expect(termScoresOf(indexFolder)).toEqual(termScoresOf(join(folder, 'undisturbed')));
-  expect(await answersOf(indexFolder)).toEqual(wholeAnswers);
+  expect(await answersOf(indexFolder)).toEqual(expectedAnswers);
   expect(notices.join('\n')).toMatch(
     /Process \d+ started to index at .* but did not finish; continuing where it stopped\./,
   );
@@ -87,7 +87,7 @@ function index(indexFolder: string): ReturnType<typeof runFootnote> {
   return runFootnote(['--seeds', seeds, '--index', indexFolder, 'index']);
 }
 
-/** The answers, without what differs from run to run. */
+/** The answers, without what varies from run to run. */
 async function answersOf(indexFolder: string): Promise<unknown> {
   const { code, stdout, stderr } = await runFootnote(['--index', indexFolder, '--json', 'ask'], {
     stdin: QUESTIONS.join('\n'),

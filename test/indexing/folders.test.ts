@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { type Ended, PROGRAM, runFootnote } from '../library/footnote-process.js';
+import { type CommandResult, PROGRAM, runFootnote } from '../library/footnote-process.js';
 import { contentsOf, type LibraryContents } from '../library/library-contents.js';
 import { writeMadeUpArticles } from '../library/made-up-articles.js';
 import { createFolder, temporaryFolder } from '../library/temporary-folder.js';
@@ -26,8 +26,8 @@ const QUESTION = 'Who sold the two bronze bells?';
 let folder: string;
 let seeds: string;
 let untouched: string;
-let whole: LibraryContents;
-let wholeAnswer: unknown;
+let expectedContents: LibraryContents;
+let expectedAnswer: unknown;
 
 beforeAll(async () => {
   folder = createFolder();
@@ -37,8 +37,8 @@ beforeAll(async () => {
   writeMadeUpArticles(seeds, 14);
   const { code, stderr } = await index(untouched);
   expect(code, stderr).toBe(0);
-  whole = contentsOf(untouched);
-  wholeAnswer = answerOf(await ask(untouched));
+  expectedContents = contentsOf(untouched);
+  expectedAnswer = answerOf(await ask(untouched));
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -56,12 +56,12 @@ test('indexing reports a full disk, and with more space the same command finishe
   expect(finished.code, finished.stderr).toBe(0);
   // The first run stored some of them.
   expect(Number(/\((\d+) added\)/.exec(finished.stderr)?.[1])).toBeLessThan(14);
-  expect(contentsOf(index)).toEqual(whole);
-  expect(answerOf(await ask(index))).toEqual(wholeAnswer);
+  expect(contentsOf(index)).toEqual(expectedContents);
+  expect(answerOf(await ask(index))).toEqual(expectedAnswer);
 });
 
 for (const kibibytes of [4, 200, 900]) {
-  test(`on a disk of ${kibibytes} KiB indexing fails with a message and loses nothing`, async ({ skip }) => {
+  test(`on a disk of ${kibibytes} KiB, indexing fails with a message and loses nothing`, async ({ skip }) => {
     const index = join(mountOrSkip(`size=${kibibytes}k`, skip), 'index');
     const failed = await runFootnote(['--seeds', seeds, '--index', index, 'index']);
     expect(lastLineOf(failed.stderr)).toMatch(/^The disk is full|the disk is probably full/);
@@ -69,7 +69,7 @@ for (const kibibytes of [4, 200, 900]) {
     execFileSync('mount', ['-o', 'remount,size=64m', dirname(index)]);
     const finished = await runFootnote(['--seeds', seeds, '--index', index, 'index']);
     expect(finished.code, finished.stderr).toBe(0);
-    expect(contentsOf(index)).toEqual(whole);
+    expect(contentsOf(index)).toEqual(expectedContents);
   });
 }
 
@@ -87,35 +87,37 @@ test('if only the vector snapshot does not fit on the disk, the articles are saf
   expect(failed.stderr).toContain(
     `the disk is probably full. Free some space, then run \`${PROGRAM} index\`. The articles are safe.`,
   );
-  expectPlainWords(failed);
+  expectNoStackTrace(failed);
   expect(failed.code).toBe(1);
   expect(readdirSync(index).filter((name) => name.startsWith('vectors'))).toEqual([]);
   const asked = await ask(index);
   expect(asked.stderr).toContain('is missing), so it was rebuilt in memory.');
-  expect(answerOf({ ...asked, stderr: '' })).toEqual(wholeAnswer);
+  expect(answerOf({ ...asked, stderr: '' })).toEqual(expectedAnswer);
 
   rmSync(join(place, 'filling'));
   expect((await runFootnote(['--seeds', seeds, '--index', index, 'index'])).code).toBe(0);
   expect(readdirSync(index).filter((name) => name.startsWith('vectors'))).toHaveLength(1);
-  expect(contentsOf(index)).toEqual(whole);
+  expect(contentsOf(index)).toEqual(expectedContents);
 });
 
-test('an index on a read-only disk can be asked, and indexing says that it cannot be written', async ({ skip }) => {
+test('an index on a read-only disk can answer questions, and indexing says that it cannot be written', async ({
+  skip,
+}) => {
   const place = mountOrSkip('size=64m', skip);
   const index = join(place, 'index');
   cpSync(untouched, index, { recursive: true });
   execFileSync('mount', ['-o', 'remount,ro', place]);
-  expect(answerOf(await ask(index))).toEqual(wholeAnswer);
+  expect(answerOf(await ask(index))).toEqual(expectedAnswer);
   const refused = await runFootnote(['--seeds', seeds, '--index', index, 'index']);
   expectCannotBeWritten(refused, index);
 });
 
-test('a user who can only read an index folder can ask it, and indexing says that it cannot be written', async ({
+test('a user who can only read an index folder can ask questions, and indexing says that it cannot be written', async ({
   skip,
 }) => {
   const copy = copyForNobody(skip);
   const index = join(copy, 'index');
-  expect(answerOf(await ask(index, NOBODY))).toEqual(wholeAnswer);
+  expect(answerOf(await ask(index, NOBODY))).toEqual(expectedAnswer);
   expectCannotBeWritten(await runFootnote(['--seeds', seeds, '--index', index, 'index'], { uid: NOBODY }), index);
   expectCannotBeWritten(
     await runFootnote(['--seeds', seeds, '--index', join(copy, 'new'), 'index'], { uid: NOBODY }),
@@ -130,7 +132,8 @@ test('articles in a folder that can no longer be listed stay in the library', as
   cpSync(seeds, own, { recursive: true });
   mkdirSync(index);
   chownSync(index, NOBODY, NOBODY);
-  const update = (): Promise<Ended> => runFootnote(['--seeds', own, '--index', index, 'index'], { uid: NOBODY });
+  const update = (): Promise<CommandResult> =>
+    runFootnote(['--seeds', own, '--index', index, 'index'], { uid: NOBODY });
   expect((await update()).code).toBe(0);
   chmodSync(join(own, 'collection-1'), 0o700);
   chmodSync(join(own, 'collection-2/article-002.md'), 0o600);
@@ -139,30 +142,30 @@ test('articles in a folder that can no longer be listed stay in the library', as
   expect(stderr).toContain('skipped collection-1: it cannot be listed (EACCES): check its permissions');
   expect(stderr).toContain('skipped collection-2/article-002.md: it cannot be read (EACCES): check its permissions');
   expect(stderr).toContain('14 articles');
-  expect(contentsOf(index)).toEqual(whole);
+  expect(contentsOf(index)).toEqual(expectedContents);
 });
 
-function index(indexFolder: string): Promise<Ended> {
+function index(indexFolder: string): Promise<CommandResult> {
   return runFootnote(['--seeds', seeds, '--index', indexFolder, 'index']);
 }
 
-function ask(indexFolder: string, uid?: number): Promise<Ended> {
+function ask(indexFolder: string, uid?: number): Promise<CommandResult> {
   return runFootnote(['--index', indexFolder, '--json', 'ask', QUESTION], uid === undefined ? {} : { uid });
 }
 
-function answerOf({ code, stdout, stderr }: Ended): unknown {
+function answerOf({ code, stdout, stderr }: CommandResult): unknown {
   expect(code, stderr).toBe(0);
   expect(stderr).toBe('');
   const { tookMs: _tookMs, ...answer } = JSON.parse(stdout) as Record<string, unknown>;
   return answer;
 }
 
-function expectCannotBeWritten(ended: Ended, where: string): void {
+function expectCannotBeWritten(ended: CommandResult, where: string): void {
   expect(ended.stderr).toMatch(
     /^The index folder .* cannot be written \((?:EROFS|EACCES|SQLITE_\w+)\)\. Change its permissions, or choose another folder with --index DIR\.$/m,
   );
   expect(ended.stderr).toContain(where);
-  expectPlainWords(ended);
+  expectNoStackTrace(ended);
   expect(ended.code).toBe(1);
 }
 
@@ -170,7 +173,7 @@ function lastLineOf(text: string): string {
   return text.trimEnd().split('\n').at(-1) ?? '';
 }
 
-function expectPlainWords({ stderr }: Ended): void {
+function expectNoStackTrace({ stderr }: CommandResult): void {
   expect(stderr).not.toMatch(/^\s+at |Error:/m);
 }
 

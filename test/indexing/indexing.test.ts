@@ -38,7 +38,7 @@ test('a second run embeds nothing and counts every article as unchanged', async 
   expect(embedder.embedded).toBe(0);
 });
 
-test('added, changed and removed articles are counted, and the library equals that of a fresh run', async () => {
+test('added, changed and removed articles are counted, and the library equals one from a fresh run', async () => {
   const files = writeMadeUpArticles(seeds, 9);
   await update();
   writeArticle(seeds, 'collection-0/new.md', PARAGRAPHS.join('\n\n'));
@@ -95,7 +95,7 @@ test('an article with a new title counts as changed, and only the title is embed
   library.close();
 });
 
-test('a paragraph that occurs twice in an article makes two passages, also after a change', async () => {
+test('a paragraph that occurs twice in an article makes two passages, even after a change', async () => {
   const [ferry, lighthouse] = PARAGRAPHS;
   writeArticle(seeds, 'island.md', [ferry, lighthouse, ferry].join('\n\n'));
   expect((await update()).passages).toBe(3);
@@ -126,7 +126,7 @@ test('an article that has become unreadable stays in the library, and the report
   expect(report.skipped).toMatchObject([{ file: 'island.md' }]);
 });
 
-test('an article is removed with its line of a bulk file, and the other lines stay', async () => {
+test('an article is removed with its line in a bulk file, and the other lines stay', async () => {
   const lines = PARAGRAPHS.map((text, number) => JSON.stringify({ id: `n${number}`, text }));
   writeArticle(seeds, 'all.jsonl', lines.join('\n'));
   expect(counts(await update())).toMatchObject({ articles: 3, added: 3 });
@@ -134,11 +134,11 @@ test('an article is removed with its line of a bulk file, and the other lines st
   expect(counts(await update())).toEqual({ articles: 2, added: 0, changed: 0, removed: 1, unchanged: 2 });
 });
 
-test('a line of a bulk file that has become unreadable keeps its article', async () => {
+test('a line in a bulk file that has become unreadable keeps its article', async () => {
   expect(await countsAfterABrokenLine('all.jsonl')).toMatchObject({ articles: 3, removed: 0, unchanged: 2 });
 });
 
-test('a line that has become unreadable keeps its article if the name of the bulk file is in capitals, too', async () => {
+test('a line that has become unreadable keeps its article even if the name of the bulk file is in capitals', async () => {
   expect(await countsAfterABrokenLine('ALL.JSONL')).toMatchObject({ articles: 3, removed: 0, unchanged: 2 });
 });
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type Ended, PROGRAM, runFootnote } from '../library/footnote-process.js';
+import { type CommandResult, PROGRAM, runFootnote } from '../library/footnote-process.js';
 import { contentsOf, type LibraryContents } from '../library/library-contents.js';
 import { writeMadeUpArticles } from '../library/made-up-articles.js';
 import { createFolder, temporaryFolder } from '../library/temporary-folder.js';
@@ -17,7 +17,7 @@ const DAMAGED = `is damaged. Rebuild it with \`${PROGRAM} index --rebuild\`.`;
 let folder: string;
 let seeds: string;
 let untouched: string;
-let whole: LibraryContents;
+let expectedContents: LibraryContents;
 let index: string;
 let libraryFile: string;
 
@@ -28,7 +28,7 @@ beforeAll(async () => {
   writeMadeUpArticles(seeds, 5);
   const { code, stderr } = await runFootnote(['--seeds', seeds, '--index', untouched, 'index']);
   expect(code, stderr).toBe(0);
-  whole = contentsOf(untouched);
+  expectedContents = contentsOf(untouched);
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -39,7 +39,7 @@ beforeEach(() => {
   libraryFile = join(index, 'library.sqlite');
 });
 
-test('ask and index refuse an index of another model until it is rebuilt', async () => {
+test('ask and index refuse an index built with another model until it is rebuilt', async () => {
   const others = temporaryFolder();
   cpSync(join(models, BUNDLED), join(others, 'test/other'), { recursive: true });
   // One more line break in its tokenizer makes it another model.
@@ -53,14 +53,14 @@ test('ask and index refuse an index of another model until it is rebuilt', async
     );
   }
   // The refused commands changed nothing.
-  expect(contentsOf(index)).toEqual(whole);
+  expect(contentsOf(index)).toEqual(expectedContents);
 
   expect((await footnote(['index', '--rebuild'], env)).code).toBe(0);
   expect((await footnote(['ask', QUESTION], env)).code).toBe(0);
   expectRefusal(await footnote(['ask', QUESTION]), 'The index was built with the model test/other');
 });
 
-test('an index made with other files of the same model is refused', async () => {
+test('an index built with other files of the same model is refused', async () => {
   const others = temporaryFolder();
   cpSync(models, others, { recursive: true });
   appendFileSync(join(others, BUNDLED, 'tokenizer.json'), '\n');
@@ -70,7 +70,7 @@ test('an index made with other files of the same model is refused', async () => 
   );
 });
 
-test('an index of a newer version of Footnote is refused and stays unchanged', async () => {
+test('an index from a newer version of Footnote is refused and stays unchanged', async () => {
   setSchemaVersion(99);
   for (const args of [['ask', QUESTION], ['index'], ['articles']]) {
     const ended = await footnote(args);
@@ -78,10 +78,10 @@ test('an index of a newer version of Footnote is refused and stays unchanged', a
     expect(ended.stderr).toContain(`Update Footnote, or run \`${PROGRAM} index --rebuild\`.`);
   }
   setSchemaVersion(2);
-  expect(contentsOf(index)).toEqual(whole);
+  expect(contentsOf(index)).toEqual(expectedContents);
 });
 
-test('ask refuses an index of an earlier version of Footnote, and the remedy it names works', async () => {
+test('ask refuses an index from an earlier version of Footnote, and its advice works', async () => {
   turnIntoVersion1(index);
   for (const args of [['ask', QUESTION], ['articles']]) {
     expectRefusal(
@@ -123,35 +123,35 @@ test('a file that is not a database is refused, and index --rebuild replaces it 
     expectRefusal(await footnote(args), `The index in ${index} ${DAMAGED}`);
   }
   expect((await footnote(['index', '--rebuild'])).code).toBe(0);
-  expect(contentsOf(index)).toEqual(whole);
+  expect(contentsOf(index)).toEqual(expectedContents);
 });
 
-test('a truncated index is refused, and the remedy it names works', async () => {
+test('a truncated index is refused, and the advice works', async () => {
   const bytes = readFileSync(libraryFile);
   for (const size of [100, bytes.length >> 1]) {
     writeFileSync(libraryFile, bytes.subarray(0, size));
     for (const args of [['ask', QUESTION], ['index']]) expectRefusal(await footnote(args), DAMAGED);
   }
   expect((await footnote(['index', '--rebuild'])).code).toBe(0);
-  expect(contentsOf(index)).toEqual(whole);
+  expect(contentsOf(index)).toEqual(expectedContents);
 });
 
-test('every command that reads a damaged page refuses the index and names the remedy', async () => {
+test('every command that reads a damaged page refuses the index and says what to do', async () => {
   damagePageOf('articles');
   for (const args of [['ask', QUESTION], ['index']]) expectRefusal(await footnote(args), DAMAGED);
 });
 
-test('an index with a damaged page in its full-text tables is refused with the remedy', async () => {
+test('an index with a damaged page in its full-text tables is refused with advice', async () => {
   damagePageOf('article_terms_data');
   expectRefusal(await footnote(['ask', QUESTION]), DAMAGED);
 });
 
-test('articles ends with code 1 when the index is damaged', async () => {
+test('the articles command exits with code 1 when the index is damaged', async () => {
   damagePageOf('articles');
   expect(await footnote(['articles'], {}, 4000)).toMatchObject({ code: 1, signal: null });
 });
 
-test('ask says that nothing is indexed in an empty or missing folder, with code 3', async () => {
+test('ask says that nothing is indexed in an empty or missing folder, and exits with code 3', async () => {
   for (const where of [join(index, 'nothing'), join(temporaryFolder(), 'empty')]) {
     if (where.endsWith('empty')) mkdirSync(where);
     const { code, stderr } = await runFootnote(['--index', where, 'ask', QUESTION]);
@@ -164,7 +164,7 @@ test('ask says that nothing is indexed in an empty or missing folder, with code 
   }
 });
 
-test('ask says that nothing is indexed in a library without passages, with code 3', async () => {
+test('ask says that nothing is indexed in a library without passages, and exits with code 3', async () => {
   const database = new Database(libraryFile);
   database.exec('PRAGMA foreign_keys = ON; DELETE FROM articles');
   database.close();
@@ -173,7 +173,7 @@ test('ask says that nothing is indexed in a library without passages, with code 
   expect(stderr).toContain('Nothing is indexed in');
 });
 
-test('a file in place of the index folder is refused with the remedy', async () => {
+test('a file in place of the index folder is refused with advice', async () => {
   const file = join(temporaryFolder(), 'file');
   writeFileSync(file, 'not a folder');
   expectRefusal(
@@ -189,19 +189,19 @@ test('a seeds folder that is suddenly empty does not empty the index', async () 
     ended,
     `There are no articles in ${empty}, but 5 are indexed. To remove them all, delete the files library* in ${index}.`,
   );
-  expect(contentsOf(index)).toEqual(whole);
+  expect(contentsOf(index)).toEqual(expectedContents);
 });
 
 function footnote(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
   timeoutMs?: number,
-): Promise<Ended> {
+): Promise<CommandResult> {
   return runFootnote(['--seeds', seeds, '--index', index, ...args], { env, ...(timeoutMs && { timeoutMs }) });
 }
 
 /** A refusal is one message for people: what is wrong and what to do, without a stack trace. */
-function expectRefusal({ code, stdout, stderr }: Ended, message: string): void {
+function expectRefusal({ code, stdout, stderr }: CommandResult, message: string): void {
   expect(stderr).toContain(message);
   expect(stderr).not.toMatch(/^\s+at |Error:/m);
   expect(stdout).toBe('');

@@ -23,7 +23,7 @@ beforeEach(() => {
   closed = 0;
 });
 
-test('the model is started once for a new index, not at all if nothing has changed, and always closed', async () => {
+test('the model is started once for a new index, not at all if nothing has changed, and is always closed', async () => {
   writeMadeUpArticles(seeds, 4);
   expect(await write()).toMatchObject({ added: 4 });
   expect({ opened, closed }).toEqual({ opened: 1, closed: 1 });
@@ -40,7 +40,7 @@ test('the model is closed and the index unlocked if embedding fails', async () =
   expect(await write()).toMatchObject({ added: 4 });
 });
 
-test('an empty seeds folder is an error of its own for a new index, and never empties an old one', async () => {
+test('an empty seeds folder has its own error for a new index, and never empties an existing one', async () => {
   mkdirSync(seeds);
   expect(await errorOf(write())).toMatchObject({
     exitCode: EXIT.nothingIndexed,

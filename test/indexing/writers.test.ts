@@ -10,7 +10,7 @@ const ARTICLES = 40;
 
 let folder: string;
 let seeds: string;
-let whole: LibraryContents;
+let expectedContents: LibraryContents;
 
 beforeAll(async () => {
   folder = createFolder();
@@ -18,7 +18,7 @@ beforeAll(async () => {
   writeMadeUpArticles(seeds, ARTICLES);
   const { code, stderr } = await index(join(folder, 'undisturbed'));
   expect(code, stderr).toBe(0);
-  whole = contentsOf(join(folder, 'undisturbed'));
+  expectedContents = contentsOf(join(folder, 'undisturbed'));
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -39,10 +39,10 @@ test('Ctrl-C stops indexing with code 1, and the next run continues from there',
   const next = await index(indexFolder);
   expect(next.code).toBe(0);
   expect(next.stderr).toContain(`(${ARTICLES - done} added)`);
-  expect(contentsOf(indexFolder)).toEqual(whole);
+  expect(contentsOf(indexFolder)).toEqual(expectedContents);
 });
 
-test('a second process that indexes ends with code 1 and names the first, which finishes', async () => {
+test('a second process that indexes exits with code 1 and names the first, which finishes', async () => {
   const indexFolder = join(temporaryFolder(), 'index');
   mkdirSync(indexFolder);
   const first = startFootnote(['--seeds', seeds, '--index', indexFolder, 'index']);
@@ -55,7 +55,7 @@ test('a second process that indexes ends with code 1 and names the first, which 
   expect(second.stderr).not.toMatch(/^\s+at /m);
   const { code, stderr } = await first.ended;
   expect(code, stderr).toBe(0);
-  expect(contentsOf(indexFolder)).toEqual(whole);
+  expect(contentsOf(indexFolder)).toEqual(expectedContents);
 });
 
 test('questions are answered while another process indexes', async () => {
@@ -70,7 +70,7 @@ test('questions are answered while another process indexes', async () => {
   expect(answers.stdout.trim().split('\n')).toHaveLength(questions.length);
   const { code, stderr } = await writing.ended;
   expect(code, stderr).toBe(0);
-  expect(contentsOf(indexFolder)).toEqual(whole);
+  expect(contentsOf(indexFolder)).toEqual(expectedContents);
 });
 
 function index(indexFolder: string): ReturnType<typeof runFootnote> {

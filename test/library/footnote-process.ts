@@ -23,7 +23,7 @@ export interface ProcessOptions {
 }
 
 /** How a process ended, and what it printed. */
-export interface Ended {
+export interface CommandResult {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
   readonly stdout: string;
@@ -34,7 +34,7 @@ export interface Ended {
 export interface FootnoteProcess {
   readonly pid: number;
   readonly process: ChildProcess;
-  readonly ended: Promise<Ended>;
+  readonly ended: Promise<CommandResult>;
 }
 
 /** Starts the built program as a person would, without the settings of this machine. */
@@ -55,7 +55,7 @@ export function startFootnote(args: readonly string[], options: ProcessOptions =
   child.stdin.on('error', () => {});
   child.stdin.end(options.stdin ?? '');
   const timer = setTimeout(() => child.kill('SIGKILL'), options.timeoutMs ?? 60_000);
-  const ended = once(child, 'close').then(([code, signal]): Ended => {
+  const ended = once(child, 'close').then(([code, signal]): CommandResult => {
     clearTimeout(timer);
     return { code: code as number | null, signal: signal as NodeJS.Signals | null, ...printed };
   });
@@ -63,7 +63,7 @@ export function startFootnote(args: readonly string[], options: ProcessOptions =
 }
 
 /** Starts the built program and waits until it has ended. */
-export function runFootnote(args: readonly string[], options: ProcessOptions = {}): Promise<Ended> {
+export function runFootnote(args: readonly string[], options: ProcessOptions = {}): Promise<CommandResult> {
   return startFootnote(args, options).ended;
 }
 

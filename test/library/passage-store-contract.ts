@@ -20,7 +20,7 @@ export interface StoreUnderTest {
 export type ContractPart = 'searchVectors' | 'best passages of a long article' | 'nearestWord' | 'changes from outside';
 
 /**
- * The articles that each store of the suite has. All their words are different but for a few that the tests search for.
+ * The articles that each store in the suite has. All their words are different, except a few that the tests search for.
  */
 export const CONTRACT_ARTICLES: readonly SmallArticle[] = [
   {
@@ -276,7 +276,7 @@ function declarePassagesOfArticle(subject: Subject): void {
 
     subject.testPart(
       'best passages of a long article',
-      'returns the best by terms if there are more than the limit',
+      'returns those that match the terms best if there are more than the limit',
       () => {
         const [best] = subject.store.passagesOfArticle(subject.keyOf(HARBOUR), 'lighthouse', 1);
         expect(best).toBe(subject.passagesOf(HARBOUR)[2]);
@@ -392,12 +392,12 @@ function declareArticleTexts(subject: Subject): void {
 
 function declareNearestWord(subject: Subject): void {
   describe('nearestWord', () => {
-    test('returns null for a word of the articles and for one that is near none', () => {
+    test('returns null for a word that is in the articles, and for one that is near none of them', () => {
       expect(subject.store.nearestWord('lighthouse')).toBeNull();
       expect(subject.store.nearestWord('zeppelin')).toBeNull();
     });
 
-    subject.testPart('nearestWord', 'returns the word of the articles that a misspelt one stands for', () => {
+    subject.testPart('nearestWord', 'returns the word in the articles that a misspelt one stands for', () => {
       expect(subject.store.nearestWord('lihgthouse')).toBe('lighthouse');
       expect(subject.store.nearestWord('harbor')).toBe('harbour');
     });

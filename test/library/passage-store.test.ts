@@ -1,7 +1,4 @@
-/**
- * Runs the contract of the passage store for the real library, and for the store in memory that answering is tested
- * with.
- */
+/** Runs the contract of the passage store for the real library and for the in-memory one that answering tests use. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe } from 'vitest';
@@ -30,10 +27,10 @@ describe('without hnswlib', () => {
   describePassageStore('the SQLite library', () => openLibrary(null));
 });
 
-describePassageStore('the small library in memory', () => Promise.resolve(openSmallLibrary()), {
+describePassageStore('the small in-memory library', () => Promise.resolve(openSmallLibrary()), {
   searchVectors: 'it searches by terms only, so that ranks can be worked out by hand',
   'best passages of a long article': 'it takes the first ones',
-  nearestWord: 'it knows no spelling; tests of spelling bring their own',
+  nearestWord: 'it does not correct spelling; tests of spelling bring their own',
   'changes from outside': 'nothing else can change it',
 });
 
@@ -43,8 +40,8 @@ function openSmallLibrary(): StoreUnderTest {
 }
 
 /**
- * Stores what the small library has in a real one. Its writer stays open, to change the library behind the reader's
- * back.
+ * Stores the contents of the small library in a real one. The writer stays open, so that it can change the library
+ * behind the reader's back.
  */
 async function openLibrary(binding: Hnswlib | null): Promise<StoreUnderTest> {
   const small = smallLibrary(CONTRACT_ARTICLES);

@@ -74,7 +74,7 @@ test('an open reader stops finding removed articles, and their tokens no longer 
   expect(textsOf(library, library.searchVectors(vector, 10, null))).not.toContain(ZEPPELIN);
 });
 
-test('through ten updates an open reader finds the same as a newly opened one', async () => {
+test('through ten updates, an open reader finds the same as a newly opened one', async () => {
   const { seeds, index, library } = await ownLibrary();
   const question = await new FakeEmbedder().vectorOf('the harbour master sold two bronze bells');
   for (let update = 0; update < 10; update++) {
@@ -314,7 +314,7 @@ test('a search by terms ignores accents, capitals and endings', () => {
     expect(keysFor(question), question).toEqual(keysFor('bells'));
 });
 
-test('passagesOfArticle returns all passages of a short article in order, and the best by terms of a long one', () => {
+test('passagesOfArticle returns all passages of a short article in order, and the best matches in a long one', () => {
   const [article] = common.searchArticles('bells', 1, null);
   const key = article?.articleKey ?? 0;
   const all = common.passagesOfArticle(key, 'bells', 40);

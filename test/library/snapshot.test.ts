@@ -41,7 +41,7 @@ beforeEach(() => {
 });
 
 const damages: Readonly<Record<string, { damage: () => void | Promise<void>; notice: RegExp }>> = {
-  'that was cut off': {
+  'that was truncated': {
     damage: () => truncateSync(snapshotFile(), 10_000),
     notice: /\(vectors-\w+\.hnsw has 10000 bytes instead of \d+\)/,
   },
@@ -56,11 +56,11 @@ const damages: Readonly<Record<string, { damage: () => void | Promise<void>; not
     notice: /has a wrong checksum/,
   },
   'that was deleted': { damage: () => rmSync(snapshotFile()), notice: /is missing/ },
-  'replaced by one with other dimensions': {
+  'replaced by one with different dimensions': {
     damage: () => writeGraph(snapshotFile(), 128),
     notice: /has \d+ bytes instead of|has a wrong checksum/,
   },
-  'replaced by one of other passages with the same dimensions': {
+  'replaced by one of different passages with the same dimensions': {
     damage: () => writeGraph(snapshotFile(), FAKE_DIMENSIONS),
     notice: /has \d+ bytes instead of|has a wrong checksum/,
   },
@@ -75,7 +75,7 @@ for (const [how, { damage, notice }] of Object.entries(damages)) {
     expect(notices).toEqual([expect.stringMatching(notice)]);
     expect(notices[0]).toMatch(/^The vector snapshot could not be used .* Run `footnote index` to save it\.$/);
 
-    // The remedy works, and then there is no notice any more.
+    // The advice works, and after that there is no notice.
     await indexFolder(seeds, index, new FakeEmbedder());
     expect(await search(index)).toEqual({ found: expected, notices: [] });
   });

@@ -71,7 +71,7 @@ test('words in titles and bodies count once per article, and no longer once the 
   expect(Object.keys(frequencies()).toSorted()).toEqual([...new Set(wordsOf(COPPER))].toSorted());
 });
 
-test('after any additions and removals, word frequencies are those of a fresh index', async () => {
+test('after additions and removals, word frequencies are the same as in a fresh index', async () => {
   const files = writeMadeUpArticles(seeds, 12);
   await update();
   for (const file of files.slice(3, 9)) rmSync(join(seeds, file));
@@ -83,7 +83,7 @@ test('after any additions and removals, word frequencies are those of a fresh in
   expect(contentsOf(index)).toEqual(contentsOf(fresh));
 });
 
-test('nearestWord finds the nearest word of the articles, and a reader knows new words after it refreshes', async () => {
+test('nearestWord finds the nearest word in the articles, and a reader knows new words after it refreshes', async () => {
   writeArticle(seeds, 'island.md', `${FERRY}\n\n${LIGHTHOUSE}\n`);
   const library = await update();
   expect(library.nearestWord('lihgthouse')).toBe('lighthouse');

@@ -40,12 +40,12 @@ beforeAll(async () => {
   });
 });
 
-test('the graph finds at least 99 % of the ten nearest of 5,000 passages', ({ skip }) => {
+test('the graph finds at least 99% of the ten nearest of 5,000 passages', ({ skip }) => {
   if (graph === null) return skip('hnswlib is not installed');
   expect(recallAt10(graph, vectors, questions)).toBeGreaterThanOrEqual(0.99);
 });
 
-test('the sign scan finds at least 99 % of the ten nearest of 5,000 passages', () => {
+test('the sign scan finds at least 99% of the ten nearest of 5,000 passages', () => {
   expect(recallAt10(scanOf(vectors), vectors, questions)).toBeGreaterThanOrEqual(0.99);
 });
 
@@ -64,7 +64,7 @@ test('both return the exact similarities, best first', () => {
   }
 });
 
-test('both find at least 99 % with passages and questions of SQuAD, embedded by the bundled model', async ({
+test('both find at least 99% with passages and questions from SQuAD, embedded by the bundled model', async ({
   skip,
 }) => {
   if (!existsSync(squad)) skip('the folder with SQuAD is not next to the repository');

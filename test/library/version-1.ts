@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 
-/** Turns a library into one of schema version 1: from before titles were embedded and words were counted. */
+/** Turns a library into one with schema version 1, from before titles were embedded and words were counted. */
 export function turnIntoVersion1(indexFolder: string): void {
   const database = new Database(join(indexFolder, 'library.sqlite'));
   database.exec(`

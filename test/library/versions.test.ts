@@ -16,7 +16,7 @@ const ARTICLES = 9;
 let seeds: string;
 let index: string;
 let embedder: FakeEmbedder;
-let whole: LibraryContents;
+let expectedContents: LibraryContents;
 let files: readonly string[];
 
 beforeEach(async () => {
@@ -25,16 +25,16 @@ beforeEach(async () => {
   index = join(folder, 'index');
   files = writeMadeUpArticles(seeds, ARTICLES);
   await indexFolder(seeds, index, new FakeEmbedder());
-  whole = contentsOf(index);
+  expectedContents = contentsOf(index);
   turnIntoVersion1(index);
   embedder = new FakeEmbedder();
 });
 
-test('indexing upgrades a library of version 1: titles are embedded, passages are kept', async () => {
+test('indexing upgrades a version 1 library: titles are embedded, passages are kept', async () => {
   expect(await indexFolder(seeds, index, embedder)).toMatchObject({ changed: ARTICLES, added: 0, unchanged: 0 });
   expect(embedder.embedded).toBe(ARTICLES);
   const { wordFrequencies: _upgraded, ...contents } = contentsOf(index);
-  const { wordFrequencies: _expected, ...expected } = whole;
+  const { wordFrequencies: _expected, ...expected } = expectedContents;
   expect(contents).toEqual(expected);
   expect(userVersion()).toBe(2);
   const library = await openLibrary(index);
@@ -42,9 +42,9 @@ test('indexing upgrades a library of version 1: titles are embedded, passages ar
   library.close();
 });
 
-test('an upgraded library of version 1 has the word counts of a fresh one', async () => {
+test('an upgraded version 1 library has the same word counts as a fresh one', async () => {
   await indexFolder(seeds, index, embedder);
-  expect(contentsOf(index).wordFrequencies).toEqual(whole.wordFrequencies);
+  expect(contentsOf(index).wordFrequencies).toEqual(expectedContents.wordFrequencies);
 });
 
 test('an article that has changed since version 1 is embedded only where it changed', async () => {
@@ -65,8 +65,8 @@ test('an upgrade of version 1 that failed continues where it stopped', async () 
   await expect(indexFolder(seeds, index, failing)).rejects.toThrow('out of memory');
   const report = await indexFolder(seeds, index, embedder);
   expect(report.changed + report.unchanged).toBe(ARTICLES);
-  expect(contentsOf(index).articles).toEqual(whole.articles);
-  expect(contentsOf(index).passages).toEqual(whole.passages);
+  expect(contentsOf(index).articles).toEqual(expectedContents.articles);
+  expect(contentsOf(index).passages).toEqual(expectedContents.passages);
 });
 
 test('a reader refuses version 1, says how to upgrade it, and changes nothing', async () => {

@@ -61,7 +61,7 @@ describe('the nearest known word', () => {
   });
 });
 
-/** Makes a word list from words and the number of articles that each is in. */
+/** Makes a word list from words and the number of articles that each one is in. */
 function listOf(words: Readonly<Record<string, number>>): WordList {
   const database = new Database(':memory:');
   onTestFinished(() => {

@@ -20,7 +20,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test('only one can hold the lock, and others learn who holds it and since when', () => {
+test('only one holder can have the lock, and others learn who has it and since when', () => {
   const first = taken(tryLock(path, STARTED_AT));
   expect(first.takenOverFrom).toBeNull();
   expect(tryLock(path, new Date())).toMatchObject({

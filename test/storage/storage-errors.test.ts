@@ -6,7 +6,7 @@ const FOLDER = '/somewhere/index';
 
 const errorWith = (code: string): Error => Object.assign(new Error('As the system says.'), { code });
 
-describe('an error with a known remedy becomes a UserError', () => {
+describe('an error that people can do something about becomes a UserError', () => {
   test.each([
     ['ENOSPC', 'The disk is full'],
     ['SQLITE_FULL', 'The disk is full'],
