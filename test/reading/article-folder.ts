@@ -5,8 +5,8 @@ import type { Article, ParagraphKind } from '../../src/corpus/article.js';
 import { readArticles } from '../../src/reading/read-articles.js';
 import { listSourceFiles } from '../../src/reading/source-files.js';
 
-/** A file that was skipped or has a warning. */
-interface Remark {
+/** A file that was skipped, or one with a warning. */
+interface Notice {
   readonly file: string;
   readonly reason: string;
 }
@@ -14,8 +14,8 @@ interface Remark {
 /** Everything that was read from a folder. */
 export interface FolderReading {
   readonly articles: readonly Article[];
-  readonly skipped: readonly Remark[];
-  readonly warnings: readonly Remark[];
+  readonly skipped: readonly Notice[];
+  readonly warnings: readonly Notice[];
 }
 
 /** A temporary folder of articles. Call `remove` at the end of a test. */
@@ -34,8 +34,8 @@ export class ArticleFolder {
   async read(paths: readonly string[] = [this.path]): Promise<FolderReading> {
     const listing = await listSourceFiles(paths);
     const articles: Article[] = [];
-    const skipped: Remark[] = [...listing.skipped];
-    const warnings: Remark[] = [];
+    const skipped: Notice[] = [...listing.skipped];
+    const warnings: Notice[] = [];
     for (const source of listing.files) {
       for await (const reading of readArticles(source)) {
         if (reading.kind === 'article') articles.push(reading.article);

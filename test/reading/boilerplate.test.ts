@@ -204,7 +204,7 @@ test.each(['STAY TUNED!', 'Follow us for more on X and Facebook.'])(
 );
 
 test.each(['@', 'contact-', 'and-', '(L) and(', 'follow on ', 'a,'])(
-  '40 kB of "%s" take less than two seconds',
+  '40 kB of "%s" takes less than two seconds',
   (piece) => {
     const startedAt = performance.now();
     boilerplateRule(piece.repeat(40_000 / piece.length));

@@ -107,7 +107,7 @@ test('an article with an id or an address keeps its article id when lines are in
   expect(second.articles.slice(1).map(({ id }) => id)).toEqual(first.articles.map(({ id }) => id));
 });
 
-test('an empty text is skipped with the remedy, and a warning names its line', async () => {
+test('an empty text is skipped with advice, and a warning names its line', async () => {
   const { articles, skipped, warnings } = await read(
     { id: 'a', text: ' ' },
     { id: 'b', text: TEXT, published: '05/06/2021' },
@@ -145,7 +145,7 @@ test('a text with a zero character is refused, or read without it', async () => 
   expect(articles.map(({ text }) => text).join('')).not.toContain('\u0000');
 });
 
-test('a line of 50 MB is skipped with the remedy', async () => {
+test('a line of 50 MB is skipped with advice', async () => {
   folder.write('long.jsonl', Buffer.alloc(50_000_000, 'x'));
   const { articles, skipped } = await folder.read();
   expect(articles).toEqual([]);

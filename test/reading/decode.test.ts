@@ -47,7 +47,7 @@ describe('decodes', () => {
   });
 });
 
-test('decodes quotation marks, dashes and apostrophes of windows-1252', () => {
+test('decodes quotation marks, dashes and apostrophes in windows-1252', () => {
   const text = '“We’re ready to talk,” Lavrov said in Reykjavík – and cafés closed… for 5 €.';
   expect(decodeText(windows1252(text))).toBe(text);
 });
@@ -57,7 +57,7 @@ test('normalises line endings and changes nothing else', () => {
   expect(normaliseLineEnds('\r\n\r')).toBe('\n\n');
 });
 
-describe('refuses what is not text, with the remedy', () => {
+describe('refuses what is not text, and says what to do', () => {
   test.each([
     ['zero bytes', Uint8Array.of(0x50, 0x4b, 3, 4, 0, 0, 9), /not text .*convert it to \.txt/],
     ['control characters', utf8('\u0001\u0002\u0003\u0004 text'), /not text: .*convert it to \.txt/],

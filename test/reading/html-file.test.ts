@@ -308,7 +308,7 @@ describe('as a file', () => {
     expect((await folder.readOne('a.html', bytes)).text).toMatch(/^é and so on\..*\ufffd$/s);
   });
 
-  test('without content is skipped with the remedy', async () => {
+  test('without content is skipped with advice', async () => {
     const { skipped } = await folder.read([folder.write('a.html', ' \n')]);
     expect(skipped).toEqual([{ file: 'a.html', reason: expect.stringMatching(/^it is empty/) }]);
   });

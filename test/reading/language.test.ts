@@ -12,7 +12,7 @@ beforeAll(async () => {
   compare = await openLanguageComparison();
 });
 
-describe('notices a question in another language than the articles:', () => {
+describe('notices a question in a different language from the articles:', () => {
   test.each([
     ['de', 'Wo haben sich die Außenminister zum ersten Mal getroffen?'],
     ['fr', 'Où les ministres se sont-ils rencontrés pour la première fois ?'],
@@ -30,7 +30,7 @@ describe('notices a question in another language than the articles:', () => {
     expect(compare(question, ENGLISH)).toEqual({ asked, written: 'en' });
   });
 
-  test('en: an English one about German articles', () => {
+  test('en: an English question about German articles', () => {
     expect(compare('Where did the foreign ministers meet for the first time?', GERMAN)).toEqual({
       asked: 'en',
       written: 'de',
@@ -50,7 +50,7 @@ describe('accepts a question in the language of the articles:', () => {
     expect(compare(question, ENGLISH)).toBeNull();
   });
 
-  test('a German one about German articles', () => {
+  test('a German question about German articles', () => {
     expect(compare('Wo haben sich die Außenminister zum ersten Mal getroffen?', GERMAN)).toBeNull();
   });
 });

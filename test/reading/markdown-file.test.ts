@@ -120,14 +120,14 @@ describe('front matter', () => {
     expect(readMarkdown('---\ntitle: 1984\n---\n\nThey met.').title).toBe('1984');
   });
 
-  test('that is malformed is reported with the line of the file and the remedy', () => {
+  test('that is malformed is reported with the line of the file and advice', () => {
     const read = (): unknown => readMarkdown('---\npublisher: Example\ntitle: Blinken: a visit\n---\n\nThey met.');
     expect(read).toThrow(UnreadableFile);
     expect(read).toThrow(/^has malformed front matter in line 3: .*in quotation marks$/);
   });
 
   test.each([
-    ['has a list as title', '---\ntitle: [a, b]\n---\n\nThey met.', /title/],
+    ['has a list as its title', '---\ntitle: [a, b]\n---\n\nThey met.', /title/],
     ['is a list', '---\n- a\n- b\n---\n\nThey met.', /front matter that cannot be used/],
     ['is a sentence', '---\nThey met.\n---\n\nThey left.', /front matter that cannot be used/],
     ['has the same field twice', '---\ntitle: a\ntitle: b\n---\n\nThey met.', /line 3/],
@@ -142,7 +142,7 @@ describe('front matter', () => {
   });
 });
 
-test('thousands of nested block quotes are refused, if they cannot be read', () => {
+test('thousands of nested block quotes are either read or refused', () => {
   try {
     readMarkdown(`${'>'.repeat(5000)} deep`);
   } catch (error) {

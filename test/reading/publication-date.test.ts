@@ -49,7 +49,7 @@ describe('a date is never guessed', () => {
     expect(parseDate(value)).toBeNull();
   });
 
-  // November in Finnish, an animal and a typo: each starts with the abbreviation of a month.
+  // November in Finnish, an animal and another word: each starts with the abbreviation of a month.
   test.each(['1 marraskuu 2021', '31 Octopus 2021', '19 Mayhem 2021'])('%j', (value) => {
     expect(parseDate(value)).toBeNull();
   });

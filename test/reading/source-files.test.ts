@@ -50,7 +50,7 @@ test('hidden files and folders are ignored', async () => {
   expect(skipped).toEqual([]);
 });
 
-test('a file of an unsupported type is skipped with the remedy', async () => {
+test('a file of an unsupported type is skipped with advice', async () => {
   folder.write('a.pdf', 'x');
   folder.write('b', 'x');
   folder.write('c.txt.bak', 'x');
@@ -78,7 +78,7 @@ describe('several paths', () => {
   });
 });
 
-test('a folder that does not exist is a user error with the remedy', async () => {
+test('a folder that does not exist is a user error with advice', async () => {
   const listing = listSourceFiles([join(folder.path, 'none')]);
   await expect(listing).rejects.toThrow(UserError);
   await expect(listing).rejects.toThrow(/^There is no folder .*none\. Create it and put articles/);
@@ -117,7 +117,7 @@ describe('a link', () => {
     }
   });
 
-  test('to a folder above does not lead round in circles', async () => {
+  test('to a folder above it does not cause an endless loop', async () => {
     folder.write('a/b/c.md', 'x');
     link('a/b/up', join(folder.path, 'a'));
     link('a/self', '.');

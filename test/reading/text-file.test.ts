@@ -29,7 +29,7 @@ describe('paragraphs', () => {
     expect(textsOf(readText(wrapped), 'body')).toEqual(wrapped.split('\n\n'));
   });
 
-  test('of a poem are its lines, which are not filled to the end', () => {
+  test('in a poem are its lines, which end before the line is full', () => {
     const poem =
       'They met by the sea.\nIt was cold.\nNobody knew what the other side had come to say there.\nThey left.';
     expect(textsOf(readText(poem), 'body')).toEqual(poem.split('\n'));
@@ -56,7 +56,7 @@ describe('the title', () => {
     expect(readText(lines('Does the meeting signal a thaw?', FIRST)).title).toBe('Does the meeting signal a thaw?');
   });
 
-  test('is boilerplate the second time', () => {
+  test('is boilerplate when it is repeated', () => {
     const article = readText(lines('Blinken meets Lavrov', 'Blinken  meets Lavrov', FIRST, SECOND));
     expect(outlineOf(article).slice(0, 2)).toEqual([
       'title: Blinken meets Lavrov',
@@ -98,7 +98,7 @@ describe('in a text with end marks', () => {
     expect(textsOf(readText(lines(...BODY, 'So it ended')), 'body')).toContain('So it ended');
   });
 
-  test('a short line that starts with a small letter stays body', () => {
+  test('a short line that starts with a lower-case letter stays body', () => {
     expect(textsOf(readText(lines(FIRST, 'and so on', SECOND, THIRD)), 'body')).toContain('and so on');
   });
 
@@ -133,7 +133,7 @@ describe('the date of publication', () => {
     expect(readText(lines('19 May 2021', FIRST, SECOND)).published).toBeNull();
   });
 
-  test('is not read far down, where it is the date of something else', () => {
+  test('is not read far down in the text, where it is the date of something else', () => {
     const article = readText(lines(FIRST, SECOND, THIRD, FIRST, SECOND, THIRD, 'Published: 19 May 2021'));
     expect(article.published).toBeNull();
   });
