@@ -22,7 +22,7 @@ function refusal(environment: Record<string, string>): UserError {
     if (error instanceof UserError) return error;
     throw error;
   }
-  throw new Error(`Taken: ${JSON.stringify(environment)}`);
+  throw new Error(`Accepted: ${JSON.stringify(environment)}`);
 }
 
 test('without settings, seeds and index are in the working folder and the bundled model is used', () => {

@@ -7,7 +7,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /**
  * Files that take longest, from the slowest: they start first, so that none of them is left running alone at the end. Any
- * order is right; this one is fast. To bring it up to date, look at the durations that a run prints.
+ * order works; this one is fast. To bring it up to date, look at the durations that a run prints.
  */
 const SLOWEST: readonly string[] = readFileSync(new URL('./slowest-files.txt', import.meta.url), 'utf8')
   .split('\n')

@@ -9,11 +9,11 @@ import {
 import { type Block, type Inline, parseInline, parseMarkdown } from './discord-markdown.js';
 import { Chat, type ChatOptions, hasFlag, type ShownMessage, selectLabel } from './shown-message.js';
 
-/** Follows what leads out of the chat. */
+/** Comes after anything that leads out of the chat. */
 const EXTERNAL_LINK = '↗';
 
 /**
- * Renders messages as plain text for a terminal, without Markdown marks: cards have a bar at the left, buttons are
+ * Renders messages as plain text for a terminal, without Markdown marks: cards have a bar on the left, buttons are
  * written as [ Label ]. It says the same as the page of `renderChat`.
  */
 export function renderChatAsText(messages: readonly ShownMessage[], options: ChatOptions = {}): string {

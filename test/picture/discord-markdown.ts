@@ -8,7 +8,7 @@ export type Inline =
   | { readonly kind: 'strong' | 'em' | 'underline' | 'strike' | 'spoiler'; readonly children: readonly Inline[] }
   | { readonly kind: 'link'; readonly url: string; readonly children: readonly Inline[] };
 
-/** A part of a text that has lines of its own. `lines` is ordinary text. */
+/** A part of a text that takes up whole lines. `lines` is ordinary text. */
 export type Block =
   | { readonly kind: 'lines' | 'subtext'; readonly children: readonly Inline[] }
   | { readonly kind: 'heading'; readonly level: number; readonly children: readonly Inline[] }
@@ -20,7 +20,7 @@ export type Block =
 export interface MarkdownContext {
   /** Names of people, roles and channels by id. */
   readonly names: Readonly<Record<string, string>>;
-  /** The moment to which relative times refer. */
+  /** The time that relative times refer to. */
   readonly now: Date;
 }
 
@@ -76,7 +76,7 @@ const RULES: readonly Rule[] = [
   { pattern: /\|\|((?:\\[\s\S]|[^\\])+?)\|\|/y, read: within('spoiler') },
 ];
 
-/** A run of characters with which no rule begins. It is skipped as a whole. */
+/** A run of characters that no rule begins with. It is skipped as a whole. */
 const PLAIN = /[^\\`[<h@*_~|]+/y;
 
 /**

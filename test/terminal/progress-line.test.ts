@@ -14,7 +14,7 @@ test.each([
   expect(duration(seconds)).toBe(shown);
 });
 
-/** A stream that keeps what is written, and a clock that is set by hand. */
+/** A stream that keeps what is written to it, and a clock that is set by hand. */
 function sink(isTTY: boolean) {
   const written: string[] = [];
   const stream = new Writable({

@@ -63,9 +63,9 @@ describe('indent', () => {
   test.each([
     ['a family', '👩‍👩‍👧'],
     ['a flag', '🇮🇸'],
-    ['a thumb with its skin tone', '👍🏽'],
+    ['a thumb with a skin tone', '👍🏽'],
     ['a letter and its combining mark', 'x\u0301'],
-  ])('does not tear %s apart at the end of a line', (_, letters) => {
+  ])('does not break %s apart at the end of a line', (_, letters) => {
     for (const line of indent(letters.repeat(41), 4, plainScreen(40)).split('\n'))
       expect(line.trim().replaceAll(letters, '')).toBe('');
   });
@@ -82,16 +82,16 @@ describe('printable', () => {
   test.each([
     ['an escape sequence', '\u001b[31mred\u001b[0m', '[31mred[0m'],
     [
-      'a link of a terminal',
+      'a terminal hyperlink',
       '\u001b]8;;https://evil.example\u0007click\u001b]8;;\u0007',
       ']8;;https://evil.exampleclick]8;;',
     ],
-    ['an escape of one letter', '\u009b2Jgone', '2Jgone'],
-    ['a bell, a backspace, a return', 'a\u0007b\bc\rd\u007fe', 'abcde'],
+    ['a one-character escape', '\u009b2Jgone', '2Jgone'],
+    ['a bell, a backspace, a carriage return', 'a\u0007b\bc\rd\u007fe', 'abcde'],
     ['a tab', 'a\tb', 'a b'],
-    ['a reversal', 'a\u202eb\u202c\u2066c\u2069', 'abc'],
-    ['a zero', 'a\u0000b', 'ab'],
-    ['a line end, which stays', 'a\nb', 'a\nb'],
+    ['a direction override', 'a\u202eb\u202c\u2066c\u2069', 'abc'],
+    ['a null character', 'a\u0000b', 'ab'],
+    ['a line ending, which stays', 'a\nb', 'a\nb'],
     ['right-to-left writing, which stays', 'שלום \u200fمرحبا', 'שלום \u200fمرحبا'],
     ['emoji, which stay', '👩‍👩‍👧❤️', '👩‍👩‍👧❤️'],
   ])('%s', (_, text, shown) => {

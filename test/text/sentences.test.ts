@@ -70,7 +70,7 @@ test('an invalid language tag is read as English', () => {
   expect(sentencesIn('Eins. Zwei.', 'de')).toEqual(['Eins.', 'Zwei.']);
 });
 
-test('initials before a name do not end a sentence, not even at its beginning', () => {
+test('initials before a name do not end a sentence, even at its beginning', () => {
   expect(sentencesIn('J. K. Rowling wrote it.')).toEqual(['J. K. Rowling wrote it.']);
 });
 

@@ -62,7 +62,7 @@ test('with the bundled model, more rephrased questions are grouped than differen
   const heldOut = (pairs: readonly QuestionPair[]): QuestionPair[] => pairs.filter((_, index) => index % 2 === 1);
   try {
     const [alike, apart] = await Promise.all([joined(heldOut(ASKED_ALIKE)), joined(heldOut(ASKED_APART))]);
-    // Measured: 8 and 5 of 12. On another processor a pair or two may change sides.
+    // Measured: 8 and 5 of 12. On another processor, a pair or two may come out differently.
     expect(alike).toBeGreaterThanOrEqual(7);
     expect(apart).toBeLessThanOrEqual(6);
     // Questions about different subjects are never grouped.

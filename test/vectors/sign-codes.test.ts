@@ -15,18 +15,18 @@ test('a rotation preserves dot products and lengths', () => {
   fc.assert(
     fc.property(pairOfVectors, ([a, b, seed]) => {
       const rotate = createRotation(a.length, seed);
-      const [turnedA, turnedB] = [a.slice(), b.slice()];
-      rotate(turnedA);
-      rotate(turnedB);
+      const [rotatedA, rotatedB] = [a.slice(), b.slice()];
+      rotate(rotatedA);
+      rotate(rotatedB);
       const tolerance = 1e-4 * (1 + Math.sqrt(dot(a, a) * dot(b, b)));
-      expect(Math.abs(dot(turnedA, turnedB) - dot(a, b))).toBeLessThanOrEqual(tolerance);
-      expect(Math.abs(dot(turnedA, turnedA) - dot(a, a))).toBeLessThanOrEqual(1e-4 * (1 + dot(a, a)));
+      expect(Math.abs(dot(rotatedA, rotatedB) - dot(a, b))).toBeLessThanOrEqual(tolerance);
+      expect(Math.abs(dot(rotatedA, rotatedA) - dot(a, a))).toBeLessThanOrEqual(1e-4 * (1 + dot(a, a)));
     }),
     { numRuns: 100 },
   );
 });
 
-test('the same seed gives the same rotation, and another seed a different one', () => {
+test('the same seed gives the same rotation, and a different seed a different one', () => {
   const rotated = (seed: number): Float32Array => {
     const vector = Float32Array.from({ length: 384 }, (_, index) => Math.sin(index));
     createRotation(384, seed)(vector);
