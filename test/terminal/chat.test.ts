@@ -46,7 +46,7 @@ test('a follow-up that comes first is asked on its own', async () => {
   expect(asked.map(({ options }) => options.earlier)).toEqual([null]);
 });
 
-test('a second follow-up goes on from the first one as it was searched', async () => {
+test('a second follow-up builds on the first one as it was searched for', async () => {
   const { asked } = await chatWith(['Who met in 2021?', 'and in 2017?', 'why did he leave?'], {
     'and in 2017?': { searched: 'Who met and in 2017?', citations: CITATIONS.slice(1) },
   });
@@ -69,7 +69,7 @@ test('commands and empty lines do not separate a follow-up from its question', a
   });
 });
 
-test('after a refused question, a follow-up goes on from the last answer', async () => {
+test('after a refused question, a follow-up builds on the last answer', async () => {
   const { asked, shown } = await chatWith(['Who met in 2021?', '?!', 'and in 2017?']);
   expect(shown).toContain('The question has no words in it.');
   expect(asked.at(-1)?.options.earlier).toMatchObject({ question: 'Where did they meet?' });
@@ -87,7 +87,7 @@ test('/help mentions follow-up questions', async () => {
   expect(shown).toContain('“And in 2017?” follows up on the question before.');
 });
 
-/** A chat of these lines; what is asked is answered with what is given for it. */
+/** Runs a chat with these lines. Each question gets the answer given for it, if there is one. */
 async function chatWith(
   lines: readonly string[],
   answers: Readonly<Record<string, Partial<Answer>>> = {},

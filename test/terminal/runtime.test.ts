@@ -18,14 +18,14 @@ describe('the name of the program', () => {
   });
 });
 
-describe('the commands of a message', () => {
-  test('are named as they are started', () => {
+describe('the commands in a message', () => {
+  test('are written the way the program was started', () => {
     expect(nameCommands('Run `footnote index`, or `footnote index --rebuild`.', 'node dist/cli.js')).toBe(
       'Run `node dist/cli.js index`, or `node dist/cli.js index --rebuild`.',
     );
   });
 
-  test('are told from other words in backticks', () => {
+  test('are told apart from other words in backticks', () => {
     const message = 'Run `git checkout -- models`. `footnotes` and footnote stay.';
     expect(nameCommands(message, 'npx footnote')).toBe(message);
   });
