@@ -69,26 +69,26 @@ export const app: App = {
     return fittedSource(await fitSetsAt(paths, { ...options, fittedAt }, openSet, model));
   },
 
-  async examine(readSettings) {
-    const { examine } = await import('./doctor.js');
-    return examine(readSettings);
+  async runChecks(readSettings) {
+    const { runChecks } = await import('./doctor.js');
+    return runChecks(readSettings);
   },
 
-  async runBot(settings, { script, isShard, nameCommands }) {
-    if (settings.discord.shards === 1 || isShard) return runOneBot(settings, nameCommands);
+  async runBot(settings, { script, isShard, withProgramName }) {
+    if (settings.discord.shards === 1 || isShard) return runOneBot(settings, withProgramName);
     const { serveShards } = await import('./discord/gateway/shards.js');
     const args = ['bot', '--seeds', settings.seedsFolder, '--index', settings.indexFolder];
     return serveShards(settings, { script, args });
   },
 };
 
-async function runOneBot(settings: Settings, nameCommands: (message: string) => string): Promise<void> {
+async function runOneBot(settings: Settings, withProgramName: (message: string) => string): Promise<void> {
   const [{ serveDiscord }, { Community }] = await Promise.all([
     import('./discord/serve.js'),
     import('./community/community.js'),
   ]);
   await serveDiscord(settings, {
-    openEngine: ({ onNotice }) => openEngine(settings, { onNotice: (notice) => onNotice(nameCommands(notice)) }),
+    openEngine: ({ onNotice }) => openEngine(settings, { onNotice: (notice) => onNotice(withProgramName(notice)) }),
     openCommunity() {
       try {
         return Community.open(settings.indexFolder);

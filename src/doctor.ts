@@ -5,6 +5,7 @@ import { loadHnswlib } from './library/hnsw-index.js';
 import { Library } from './library/library.js';
 import { listSourceFiles } from './reading/source-files.js';
 import type { Settings } from './settings.js';
+import { pluralise } from './text/pluralise.js';
 import { UserError } from './user-error.js';
 
 /** The oldest Node.js that works, as in package.json. */
@@ -25,7 +26,7 @@ export interface Check {
  *
  * @param readSettings Reads the settings; what it throws is reported as a check that failed.
  */
-export async function examine(readSettings: () => Settings): Promise<Check[]> {
+export async function runChecks(readSettings: () => Settings): Promise<Check[]> {
   const checks: Check[] = [nodeCheck(), await check('hnswlib', hnswlibNote), await check('SQLite', sqliteNote)];
   let settings: Settings;
   try {
@@ -46,7 +47,8 @@ export async function examine(readSettings: () => Settings): Promise<Check[]> {
         throw new UserError(
           `There are no articles in ${settings.seedsFolder}. Put .txt, .md, .html or .jsonl files there.`,
         );
-      return `${files.length} files in ${settings.seedsFolder}${skipped.length > 0 ? `, ${skipped.length} skipped (file type not supported)` : ''}`;
+      const note = `${pluralise(files.length, 'file')} in ${settings.seedsFolder}`;
+      return skipped.length === 0 ? note : `${note}, ${skipped.length} skipped (run \`footnote index\` to see why)`;
     }),
     await check('index', () => indexNote(settings)),
     await check('disk', () => diskNote(settings.indexFolder)),
@@ -54,9 +56,9 @@ export async function examine(readSettings: () => Settings): Promise<Check[]> {
   ];
 }
 
-async function check(name: string, examineOne: () => Promise<string>): Promise<Check> {
+async function check(name: string, look: () => Promise<string>): Promise<Check> {
   try {
-    return { name, ok: true, note: await examineOne() };
+    return { name, ok: true, note: await look() };
   } catch (error) {
     return { name, ok: false, note: noteOf(error) };
   }
@@ -99,7 +101,7 @@ async function indexNote(settings: Settings): Promise<string> {
   });
   const model = await locateModel(settings.model, undefined, false);
   const library = await Library.open({ folder: settings.indexFolder, model });
-  const note = `${library.articleCount} articles, ${library.passageCount} passages in ${settings.indexFolder}`;
+  const note = `${pluralise(library.articleCount, 'article')}, ${pluralise(library.passageCount, 'passage')} in ${settings.indexFolder}`;
   library.close();
   if (coefficientsFor(model.fingerprint) === null)
     return `${note}; ${model.id} has no fitted coefficients, so answers have no confidence`;
@@ -120,7 +122,7 @@ async function discordNote({ discord }: Settings): Promise<string> {
     headers: { authorization: `Bot ${discord.token}` },
     signal: AbortSignal.timeout(10_000),
   }).catch(() => {
-    throw new UserError(`Can't reach ${discord.api}. Check the network, a proxy, and DISCORD_API.`);
+    throw new UserError(`Can't reach ${discord.api}. Check the network, any proxy, and DISCORD_API.`);
   });
   if (response.status === 401)
     throw new UserError(
@@ -128,5 +130,5 @@ async function discordNote({ discord }: Settings): Promise<string> {
     );
   if (!response.ok) throw new UserError(`Discord answered with status ${response.status}. Try again later.`);
   const { username } = (await response.json()) as { username?: string };
-  return `token accepted, the bot is ${username ?? 'unnamed'}`;
+  return `token accepted for the bot ${username ?? '(unnamed)'}`;
 }

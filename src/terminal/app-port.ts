@@ -30,8 +30,8 @@ export interface IndexProgress {
   readonly totalBytes: number;
 }
 
-/** A file with what there is to say about it. */
-export interface FileReason {
+/** A file, and why it was skipped or what was wrong with it. */
+export interface FileProblem {
   readonly file: string;
   readonly reason: string;
 }
@@ -44,8 +44,8 @@ export interface IndexReport {
   readonly changed: number;
   readonly removed: number;
   readonly unchanged: number;
-  readonly skipped: readonly FileReason[];
-  readonly warnings: readonly FileReason[];
+  readonly skipped: readonly FileProblem[];
+  readonly warnings: readonly FileProblem[];
   /** Whether it was stopped before the end. What was done is kept. */
   readonly interrupted: boolean;
   readonly seconds: number;
@@ -70,7 +70,7 @@ export interface LibraryPort extends CatalogPort {
 export interface EnginePort {
   readonly library: LibraryPort;
   ask(question: string, options?: AnswerOptions): Promise<Answer>;
-  /** @throws {UserError} when there is no such collection; null stands for all articles. */
+  /** @throws {UserError} if there is no such collection; null stands for all articles. */
   requireCollection(collection: string | null): void;
 }
 
@@ -92,7 +92,7 @@ export interface EvaluateOptions extends AppEvents {
 export interface EvaluationOutput {
   readonly json: object;
   readonly text: string;
-  /** Draws the reliability diagram as SVG. @throws {UserError} when there is no confidence to draw. */
+  /** Draws the reliability diagram as SVG. @throws {UserError} if there is no confidence to draw. */
   readonly drawDiagram: () => string;
 }
 
@@ -128,20 +128,20 @@ export interface App {
   /** Fits the coefficients on evaluations. @returns the source file that holds them. */
   fit(paths: readonly string[], settings: Settings, options: EvaluateOptions): Promise<string>;
   /** Checks everything Footnote needs. @param readSettings May throw: that is one of the checks. */
-  examine(readSettings: () => Settings): Promise<readonly Check[]>;
+  runChecks(readSettings: () => Settings): Promise<readonly Check[]>;
   /**
    * Runs the Discord bot until it is told to stop.
    *
    * @param options.script The program's own script, which runs each shard.
    * @param options.isShard Whether this process is itself one shard of a bot.
-   * @param options.nameCommands Puts the program's real name into the commands of a log line.
+   * @param options.withProgramName Puts the program's real name into the commands that a log line mentions.
    */
   runBot(
     settings: Settings,
     options: {
       readonly script: string;
       readonly isShard: boolean;
-      readonly nameCommands: (message: string) => string;
+      readonly withProgramName: (message: string) => string;
     },
   ): Promise<void>;
 }

@@ -7,36 +7,37 @@ import { earlierFrom, isFollowUp } from '../answering/follow-up.js';
 import { scopeOf } from '../answering/question/scope.js';
 import type { ListedArticle } from '../corpus/article.js';
 import type { PassageInArticle } from '../corpus/passage.js';
+import { pluralise } from '../text/pluralise.js';
 import { UserError } from '../user-error.js';
 import { renderAnswer, renderPassageTrace, renderTrace } from './render-answer.js';
-import { renderArticleList, renderInSurroundings } from './render-article.js';
+import { renderArticleList, renderInContext } from './render-article.js';
 import { indent, printable, type Screen } from './screen.js';
 
 const HISTORY_LINES = 500;
 
-const HELP = `Type a question and press Enter. “And in 2017?” follows up on the question before.
+const HELP = `Type a question and press Enter. A question like “And in 2017?” follows up on the previous one.
 Commands:
   /sources          list the articles
   /show 2           show the passage of source [2] with the paragraphs around it
   /why, /why 1      explain how the answer was found; explain the rank of source [1]
-  /in NAME, /in     ask only the collection NAME; ask all articles again
+  /in NAME, /in     search only the collection NAME; search all articles again
   /help             show this help
   /quit             leave (or press Ctrl-D or Ctrl-C)`;
 
 /** What the chat needs from the rest of Footnote. */
 export interface ChatDeps {
-  /** Answers a question. @throws {UserError} when it cannot be asked. */
+  /** Answers a question. @throws {UserError} if it cannot be asked. */
   readonly ask: (question: string, options: AnswerOptions) => Promise<Answer>;
   /** Lists the articles. */
   readonly articles: () => readonly ListedArticle[];
-  /** @throws {UserError} when there is no such collection. */
+  /** @throws {UserError} if there is no such collection. */
   readonly requireCollection: (name: string) => void;
-  /** Finds a passage by its id; null when it is no longer in the index. */
+  /** Finds a passage by its id; null if it is no longer in the index. */
   readonly passage: (passageId: string) => PassageInArticle | null;
   /** File that keeps what was typed from one chat to the next. */
   readonly historyFile: string;
   /** Puts the program's real name into the commands of an error message; the identity by default. */
-  readonly nameCommands?: (message: string) => string;
+  readonly withProgramName?: (message: string) => string;
 }
 
 interface ChatStreams {
@@ -66,10 +67,8 @@ export async function chat(deps: ChatDeps, { input, output, screen }: ChatStream
     lines.setPrompt(state.collection === null ? 'Ask> ' : `Ask ${printable(state.collection)}> `);
     lines.prompt();
   };
-  const count = deps.articles().length;
-  output.write(
-    `\n${count} ${count === 1 ? 'article' : 'articles'}. Ask a question, type /help for more, or /quit to leave.\n\n`,
-  );
+  const articles = pluralise(deps.articles().length, 'article');
+  output.write(`\n${articles}. Ask a question, type /help for more, or /quit to leave.\n\n`);
   prompt();
   for await (const line of lines) {
     const typed = line.trim();
@@ -86,12 +85,12 @@ interface ChatState {
 }
 
 async function reply(typed: string, state: ChatState, deps: ChatDeps, screen: Screen): Promise<string> {
-  const { nameCommands = (message) => message } = deps;
+  const { withProgramName = (message) => message } = deps;
   try {
     return typed.startsWith('/') ? runCommand(typed, state, deps, screen) : await answer(typed, state, deps, screen);
   } catch (error) {
     if (error instanceof UserError)
-      return screen.colors.yellow(indent(printable(nameCommands(error.message)), 0, screen));
+      return screen.colors.yellow(indent(printable(withProgramName(error.message)), 0, screen));
     throw error;
   }
 }
@@ -116,7 +115,7 @@ function runCommand(typed: string, state: ChatState, deps: ChatDeps, screen: Scr
     case '/show': {
       const passage = deps.passage(citationAt(argument || '1', state).passageId);
       if (passage === null) throw new UserError('That passage is no longer in the index. Ask again.');
-      return renderInSurroundings(passage, screen);
+      return renderInContext(passage, screen);
     }
     case '/why':
       return explain(argument, state, screen);
@@ -128,11 +127,11 @@ function runCommand(typed: string, state: ChatState, deps: ChatDeps, screen: Scr
 function chooseCollection(name: string, state: ChatState, deps: ChatDeps): string {
   if (name === '') {
     state.collection = null;
-    return 'Asking all articles again.';
+    return 'Searching all articles again.';
   }
   deps.requireCollection(name);
   state.collection = name;
-  return `Asking only the collection "${printable(name)}". Type /in to ask all articles again.`;
+  return `Searching only the collection "${printable(name)}". Type /in to search all articles again.`;
 }
 
 function explain(argument: string, state: ChatState, screen: Screen): string {

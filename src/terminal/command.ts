@@ -50,8 +50,3 @@ export function wholeNumber(min: number, max: number): (value: string) => number
     return number;
   };
 }
-
-/** A count with its noun: "1 article", "2 articles". */
-export function pluralise(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}

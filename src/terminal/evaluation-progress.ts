@@ -1,8 +1,9 @@
+import { pluralise } from '../text/pluralise.js';
 import type { EvaluateOptions } from './app-port.js';
-import { type CommandContext, pluralise } from './command.js';
+import type { CommandContext } from './command.js';
 
 /** Runs an evaluation with a progress line: first its articles are indexed, then its questions are asked. */
-export async function showEvaluation<Result>(
+export async function withEvaluationProgress<Result>(
   { events, startProgress }: CommandContext,
   evaluate: (events: Pick<EvaluateOptions, 'onNotice' | 'onDownload' | 'onIndexing' | 'onAsking'>) => Promise<Result>,
 ): Promise<Result> {

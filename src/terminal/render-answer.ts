@@ -31,7 +31,8 @@ function renderCitation(citation: Citation, number: number, screen: Screen): str
   const label = `[${number}] `;
   const source = indent(sourceLine(citation.article), 4, screen, label.padEnd(4));
   const link = citation.article.url === null ? '' : `\n    ${colors.dim(printable(citation.article.url))}`;
-  const asked = citation.question === null ? '' : `${indent(`For “${oneLine(citation.question)}”:`, 0, screen)}\n`;
+  const asked =
+    citation.question === null ? '' : `${indent(`For “${printableLine(citation.question)}”:`, 0, screen)}\n`;
   return `${asked}${quote}\n${colors.cyan(source)}${link}`;
 }
 
@@ -47,13 +48,13 @@ function emphasised({ quote, matches }: Citation, emphasise: (text: string) => s
   let text = '';
   let end = 0;
   for (const match of matches) {
-    text += oneLine(quote.slice(end, match.start)) + emphasise(printable(quote.slice(match.start, match.end)));
+    text += printableLine(quote.slice(end, match.start)) + emphasise(printable(quote.slice(match.start, match.end)));
     end = match.end;
   }
-  return text + oneLine(quote.slice(end));
+  return text + printableLine(quote.slice(end));
 }
 
-function oneLine(text: string): string {
+function printableLine(text: string): string {
   return printable(text.replace(/\s*\n\s*/g, ' '));
 }
 
@@ -90,9 +91,9 @@ export function renderPassageTrace(passage: PassageTrace, answer: Answer, screen
     .map(({ question, passage: word, similarity }) => `${question} → ${word} (${similarity.toFixed(2)})`)
     .join(', ');
   return [
-    ...(passage.question === null ? [] : [indent(`For “${oneLine(passage.question)}”:`, 0, screen)]),
+    ...(passage.question === null ? [] : [indent(`For “${printableLine(passage.question)}”:`, 0, screen)]),
     `${passage.rank}. ${passage.passageId} score ${passage.score.toFixed(3)}`,
-    indent(oneLine(text.length > 160 ? `${text.slice(0, 160)}…` : text), 4, screen),
+    indent(printableLine(text.length > 160 ? `${text.slice(0, 160)}…` : text), 4, screen),
     indent(`by terms: ${shownRank(passage.termRank)}; by vector: ${shownRank(passage.vectorRank)}`, 4, screen),
     indent(features, 4, screen),
     indent(`words: ${words === '' ? 'no close match' : words}`, 4, screen),

@@ -23,7 +23,7 @@ export function renderArticle(article: Article, all: boolean, screen: Screen): s
 }
 
 /** Renders a passage with the paragraphs before and after it. */
-export function renderInSurroundings({ article, passage }: PassageInArticle, screen: Screen): string {
+export function renderInContext({ article, passage }: PassageInArticle, screen: Screen): string {
   const { colors } = screen;
   const searched = article.paragraphs.filter(({ kind }) => kind === 'body' || kind === 'heading');
   const inside = (span: Span): boolean => span.start < passage.end && span.end > passage.start;

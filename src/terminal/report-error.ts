@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import { EXIT, type ExitCode, UserError } from '../user-error.js';
-import { nameCommands, type Runtime } from './runtime.js';
+import { type Runtime, withProgramName } from './runtime.js';
 import { printable } from './screen.js';
 
 /**
@@ -11,7 +11,7 @@ import { printable } from './screen.js';
 export function reportError(error: unknown, { stderr, program }: Pick<Runtime, 'stderr' | 'program'>): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.wrongUse;
   if (error instanceof UserError) {
-    stderr.write(`${printable(nameCommands(error.message, program))}\n`);
+    stderr.write(`${printable(withProgramName(error.message, program))}\n`);
     return error.exitCode;
   }
   stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);

@@ -7,7 +7,7 @@ import { COMMANDS } from './commands/commands.js';
 import { start } from './commands/start.js';
 import { createProgressLine, type ProgressLine } from './progress-line.js';
 import { reportError } from './report-error.js';
-import { nameCommands, type Runtime } from './runtime.js';
+import { type Runtime, withProgramName } from './runtime.js';
 import { screenOf } from './screen.js';
 
 interface GlobalOptions {
@@ -18,10 +18,10 @@ interface GlobalOptions {
 }
 
 const HELP_AFTER = `
-Without a command: indexes what changed, then runs the bot if DISCORD_TOKEN is set, else a chat
-(or, without a terminal, answers the questions on standard input, one per line).
+Without a command, indexes whatever changed, then runs the bot if DISCORD_TOKEN is set, or else opens a
+chat. If standard input is not a terminal, answers the questions on it instead, one per line.
 
-Exit codes: 0 done, 1 failed, 2 wrong use, 3 nothing indexed.`;
+Exit codes: 0 done, 1 failed, 2 usage error, 3 nothing indexed.`;
 
 /**
  * Runs the command line: parses what was typed, runs the command, prints what went wrong.
@@ -98,7 +98,7 @@ function createContext(
   const { environment, workingFolder, stdout, stderr, program } = runtime;
   let settings: Settings | null = null;
   const say = (text: string): void => {
-    if (!quiet) stderr.write(`${nameCommands(text, program)}\n`);
+    if (!quiet) stderr.write(`${withProgramName(text, program)}\n`);
   };
   const startProgress = (): ProgressLine | null => (quiet ? null : createProgressLine(stderr, () => performance.now()));
   return {

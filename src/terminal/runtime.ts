@@ -18,7 +18,7 @@ export interface Runtime {
   readonly program: string;
   /** Path of the program's own script. */
   readonly script: string;
-  /** Calls a function once when the program is told to stop (Ctrl-C, SIGTERM). @returns a function that takes that back. */
+  /** Calls a function once when the program is told to stop (Ctrl-C, SIGTERM). @returns a function that removes the listener. */
   onInterrupt(listener: () => void): () => void;
   /** Ends the process without waiting for what is still open. */
   exit(code: ExitCode): void;
@@ -54,7 +54,7 @@ export function processRuntime(host: NodeJS.Process): Runtime {
 }
 
 /**
- * The command that starts this program where the person is: messages name it instead of a `footnote` that may not be
+ * The command that starts this program from the current folder. Messages name it instead of `footnote`, which may not be
  * installed.
  *
  * @param script Path of the script that Node.js runs.
@@ -73,7 +73,7 @@ export function programName(
   return `node ${path === '' || path.startsWith('..') ? script : path}`;
 }
 
-/** Puts the program's real name into the commands of a message: "Run `footnote index`." */
-export function nameCommands(message: string, program: string): string {
+/** Puts the program's real name into the commands that a message mentions: "Run `footnote index`." */
+export function withProgramName(message: string, program: string): string {
   return message.replace(/`footnote(?=[ `])/g, `\`${program}`);
 }

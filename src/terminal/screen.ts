@@ -2,7 +2,7 @@ import type { Writable } from 'node:stream';
 import pc from 'picocolors';
 import wrapAnsi from 'wrap-ansi';
 
-/** What is known of the place that text is printed to. */
+/** What is known about the output that text is printed to. */
 export interface Screen {
   /** Columns of the terminal; 80 if the output is not a terminal. */
   readonly columns: number;
@@ -14,7 +14,7 @@ export interface Screen {
 const MAX_TEXT_COLUMNS = 100;
 const MIN_TEXT_COLUMNS = 20;
 
-/** What an output stream says of its terminal. */
+/** What an output stream says about its terminal. */
 export interface OutputStream {
   readonly isTTY?: boolean;
   readonly columns?: number;
@@ -35,7 +35,7 @@ export function screenOf(output: OutputStream, environment: Readonly<Record<stri
  * Wraps text to the screen and indents each line. Wide characters and emoji count the columns they take.
  *
  * @param by Columns of the indent.
- * @param firstIndent Stands in front of the first line instead, such as "[1] ".
+ * @param firstIndent Goes before the first line instead, such as "[1] ".
  */
 export function indent(text: string, by: number, screen: Screen, firstIndent = ' '.repeat(by)): string {
   const columns = Math.max(MIN_TEXT_COLUMNS, Math.min(MAX_TEXT_COLUMNS, screen.columns) - by - 1);
@@ -45,5 +45,5 @@ export function indent(text: string, by: number, screen: Screen, firstIndent = '
     .join('\n');
 }
 
-/** Text without what a terminal would obey instead of show. */
+/** Text without what a terminal would interpret instead of display. */
 export { visibleText as printable } from '../text/visible-text.js';

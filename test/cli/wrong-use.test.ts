@@ -19,7 +19,7 @@ describe.concurrent('help', () => {
     expect([code, stderr]).toEqual([0, '']);
     for (const name of ['ask', 'index', 'articles', 'show', 'chat', 'bot', 'doctor', 'eval'])
       expect(stdout).toMatch(new RegExp(`^ {2}${name} `, 'm'));
-    expect(stdout).toContain('Exit codes: 0 done, 1 failed, 2 wrong use, 3 nothing indexed.');
+    expect(stdout).toContain('Exit codes: 0 done, 1 failed, 2 usage error, 3 nothing indexed.');
     expect(stdout).toContain('Without a command:');
     expect(stdout).not.toMatch(/^ {2}fit /m);
   });

@@ -2,7 +2,7 @@ import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import type { Article } from '../../src/corpus/article.js';
 import { readText } from '../../src/reading/text-file.js';
-import { renderArticle, renderArticleList, renderInSurroundings } from '../../src/terminal/render-article.js';
+import { renderArticle, renderArticleList, renderInContext } from '../../src/terminal/render-article.js';
 import { passagesOf } from '../corpus/generated-articles.js';
 import { colouredScreen, plainScreen, reference } from './answers.js';
 
@@ -77,7 +77,7 @@ describe('a passage', () => {
   const shown = (ordinal: number): string => {
     const passage = passages[ordinal];
     if (passage === undefined) throw new Error(`There are ${passages.length} passages`);
-    return renderInSurroundings({ article, passage }, plainScreen(120));
+    return renderInContext({ article, passage }, plainScreen(120));
   };
 
   test('is marked between the paragraphs before and after it', () => {

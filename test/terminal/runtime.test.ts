@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { nameCommands, programName } from '../../src/terminal/runtime.js';
+import { programName, withProgramName } from '../../src/terminal/runtime.js';
 
 describe('the name of the program', () => {
   test.each([
@@ -20,13 +20,13 @@ describe('the name of the program', () => {
 
 describe('the commands in a message', () => {
   test('are written the way the program was started', () => {
-    expect(nameCommands('Run `footnote index`, or `footnote index --rebuild`.', 'node dist/cli.js')).toBe(
+    expect(withProgramName('Run `footnote index`, or `footnote index --rebuild`.', 'node dist/cli.js')).toBe(
       'Run `node dist/cli.js index`, or `node dist/cli.js index --rebuild`.',
     );
   });
 
   test('are told apart from other words in backticks', () => {
     const message = 'Run `git checkout -- models`. `footnotes` and footnote stay.';
-    expect(nameCommands(message, 'npx footnote')).toBe(message);
+    expect(withProgramName(message, 'npx footnote')).toBe(message);
   });
 });

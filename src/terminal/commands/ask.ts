@@ -7,12 +7,12 @@ import { UserError } from '../../user-error.js';
 import type { EnginePort } from '../app-port.js';
 import { type CommandContext, type TerminalCommand, wholeNumber } from '../command.js';
 import { renderAnswer, renderTrace } from '../render-answer.js';
-import { nameCommands } from '../runtime.js';
+import { withProgramName } from '../runtime.js';
 import { printable } from '../screen.js';
 
 const MAX_LIMIT = 100;
 const DEFAULT_LIMIT = 5;
-/** A question that cannot be asked may be a pasted book: its beginning is enough to know it by. */
+/** A question that cannot be asked may be a pasted book: its beginning is enough to recognise it. */
 const MAX_SHOWN_CHARACTERS = 200;
 
 /** Options of `footnote ask`. */
@@ -23,14 +23,14 @@ export interface AskOptions {
   readonly explain?: boolean;
 }
 
-/** Answers one question, or those on standard input. */
+/** Answers one question, or every line of standard input. */
 export const askCommand: TerminalCommand<AskOptions> = {
   name: 'ask',
-  description: 'answer a question, or those on standard input, one per line',
+  description: 'answer a question, or every line of standard input',
   configure: (command) =>
     command
       .argument('[question...]')
-      .option('--collection <name>', 'ask only the articles of one collection (a folder in the seeds folder)')
+      .option('--collection <name>', 'answer from one collection only (a folder in the seeds folder)')
       .option('--limit <n>', `passages in the ranking, 1 to ${MAX_LIMIT}`, wholeNumber(1, MAX_LIMIT), DEFAULT_LIMIT)
       .option('--explain', 'show how the answer was found'),
   async run(context, words, options) {
@@ -72,7 +72,7 @@ function printAnswer(answer: Answer, { explain = false }: AskOptions, { json, sc
 }
 
 function printProblem(question: string, error: UserError, { json, print, runtime }: CommandContext): void {
-  const message = nameCommands(error.message, runtime.program);
+  const message = withProgramName(error.message, runtime.program);
   if (json) print(JSON.stringify({ question, error: message }));
   else print(`${printable(question.slice(0, MAX_SHOWN_CHARACTERS))}\n${printable(message)}\n`);
 }

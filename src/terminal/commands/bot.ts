@@ -1,7 +1,7 @@
 import { EXIT, type ExitCode } from '../../user-error.js';
 import type { CommandContext, TerminalCommand } from '../command.js';
 import { reportError } from '../report-error.js';
-import { nameCommands } from '../runtime.js';
+import { withProgramName } from '../runtime.js';
 
 /** Runs the Discord bot. */
 export const botCommand: TerminalCommand = {
@@ -18,7 +18,7 @@ export async function runBot({ app, settings, runtime }: CommandContext): Promis
       script,
       // discord.js says so to the processes it starts.
       isShard: environment.SHARDING_MANAGER !== undefined,
-      nameCommands: (message) => nameCommands(message, program),
+      withProgramName: (message) => withProgramName(message, program),
     })
     .then(
       () => EXIT.done,

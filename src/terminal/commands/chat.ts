@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { UserError } from '../../user-error.js';
 import { chat } from '../chat.js';
 import type { CommandContext, TerminalCommand } from '../command.js';
-import { nameCommands } from '../runtime.js';
+import { withProgramName } from '../runtime.js';
 
 /** Starts a chat in the terminal. */
 export const chatCommand: TerminalCommand = {
@@ -31,7 +31,7 @@ export async function runChat(context: CommandContext): Promise<void> {
         requireCollection: (name) => engine.requireCollection(name),
         passage: (id) => library.passageById(id),
         historyFile: join(settings.indexFolder, 'chat-history'),
-        nameCommands: (message) => nameCommands(message, runtime.program),
+        withProgramName: (message) => withProgramName(message, runtime.program),
       },
       { input: runtime.stdin, output: runtime.stdout, screen: () => context.screen },
     );

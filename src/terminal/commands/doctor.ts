@@ -1,6 +1,6 @@
 import { EXIT } from '../../user-error.js';
 import type { TerminalCommand } from '../command.js';
-import { nameCommands } from '../runtime.js';
+import { withProgramName } from '../runtime.js';
 import { printable } from '../screen.js';
 
 /** Checks everything Footnote needs. */
@@ -9,8 +9,8 @@ export const doctorCommand: TerminalCommand = {
   description: 'check everything Footnote needs, and say how to fix what is wrong',
   async run(context) {
     const { app, json, print, runtime, screen } = context;
-    const found = await app.examine(() => context.settings);
-    const checks = found.map((check) => ({ ...check, note: nameCommands(check.note, runtime.program) }));
+    const found = await app.runChecks(() => context.settings);
+    const checks = found.map((check) => ({ ...check, note: withProgramName(check.note, runtime.program) }));
     if (json) print(JSON.stringify(checks));
     else {
       const { colors } = screen;

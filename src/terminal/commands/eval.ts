@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { Option } from 'commander';
 import { systemCode, UserError } from '../../user-error.js';
 import { type TerminalCommand, wholeNumber } from '../command.js';
-import { showEvaluation } from '../evaluation-progress.js';
+import { withEvaluationProgress } from '../evaluation-progress.js';
 import { printable } from '../screen.js';
 
 const DEFAULT_FAILURES = 20;
@@ -39,14 +39,14 @@ export const evalCommand: TerminalCommand<EvalOptions> = {
       .option('--compare', 'measure each stage alone as well, and test each against every other')
       .option(
         '--failures [n]',
-        `list the n worst misses (${DEFAULT_FAILURES} without a number), with the rank of the right passage in each stage`,
+        `list the n worst misses (default: ${DEFAULT_FAILURES}), with the rank of the right passage in each stage`,
         wholeNumber(1, MAX_FAILURES),
       )
       .option('--plot <file>', 'write a reliability diagram (SVG): how often answers of each confidence are right'),
   async run(context, [path = ''], { failures, plot, ...options }) {
     const { app, settings, json, print, say } = context;
     const listed = failures === true ? DEFAULT_FAILURES : (failures ?? 0);
-    const output = await showEvaluation(context, (events) =>
+    const output = await withEvaluationProgress(context, (events) =>
       app.evaluate(path, settings, { ...options, ...events, failures: listed }),
     );
     print(json ? JSON.stringify(output.json) : printable(output.text));

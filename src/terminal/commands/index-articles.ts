@@ -1,6 +1,7 @@
+import { pluralise } from '../../text/pluralise.js';
 import { EXIT, UserError } from '../../user-error.js';
 import type { IndexReport } from '../app-port.js';
-import { type CommandContext, pluralise, type TerminalCommand } from '../command.js';
+import type { CommandContext, TerminalCommand } from '../command.js';
 import { duration } from '../progress-line.js';
 import { printable } from '../screen.js';
 
@@ -8,14 +9,14 @@ interface IndexOptions {
   readonly rebuild?: boolean;
 }
 
-/** Indexes what is new or changed. */
+/** Indexes the articles that are new or have changed. */
 export const indexCommand: TerminalCommand<IndexOptions> = {
   name: 'index',
   description: 'index the articles that are new or have changed',
   configure: (command) =>
     command
       .argument('[path...]', 'files or folders to index instead of the seeds folder')
-      .option('--rebuild', 'build a new index and replace the present one with it'),
+      .option('--rebuild', 'build a new index and replace the current one'),
   async run(context, paths, { rebuild = false }) {
     const report = await runIndexing(context, { paths, rebuild });
     if (context.json) {
@@ -29,7 +30,7 @@ export const indexCommand: TerminalCommand<IndexOptions> = {
 /**
  * Indexes with a progress line, and reports what was done. Ctrl-C stops it after the articles that are being embedded.
  *
- * @throws {UserError} when it was interrupted, or nothing can be indexed.
+ * @throws {UserError} if it was interrupted, or nothing can be indexed.
  */
 export async function runIndexing(
   context: CommandContext,

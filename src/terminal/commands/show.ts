@@ -1,7 +1,7 @@
 import { sliceOf } from '../../text/span.js';
 import { EXIT, UserError } from '../../user-error.js';
 import type { TerminalCommand } from '../command.js';
-import { renderArticle, renderInSurroundings } from '../render-article.js';
+import { renderArticle, renderInContext } from '../render-article.js';
 
 interface ShowOptions {
   readonly all?: boolean;
@@ -24,7 +24,7 @@ export const showCommand: TerminalCommand<ShowOptions> = {
       print(json ? JSON.stringify(article) : renderArticle(article, all, screen));
     } else if (passage !== null) {
       const text = sliceOf(passage.article.text, passage.passage);
-      print(json ? JSON.stringify({ ...passage.passage, text }) : renderInSurroundings(passage, screen));
+      print(json ? JSON.stringify({ ...passage.passage, text }) : renderInContext(passage, screen));
     } else {
       throw new UserError(
         `There is no article or passage with the id "${id}". List the articles with \`footnote articles\`.`,
