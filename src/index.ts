@@ -41,7 +41,7 @@ export interface FootnoteOptions {
 export interface IndexOptions extends FootnoteOptions {
   /** Folder of the articles, or several files and folders. Default: `seeds`. */
   readonly seeds?: string | readonly string[];
-  /** Builds a new index and replaces the present one with it. Default: false. */
+  /** Builds a new index and replaces the current one. Default: false. */
   readonly rebuild?: boolean;
   /** Model processes, 1 to 16. Default: one per core. */
   readonly workers?: number;
@@ -73,7 +73,7 @@ export interface CitedPassage {
 
 /** An open index. Close it when you are done: it owns a model process. */
 export interface Footnote {
-  /** Answers a question. @throws {UserError} when it is empty, too long, has no words, or the collection doesn't exist. */
+  /** Answers a question. @throws {UserError} if it is empty, too long, has no words, or the collection doesn't exist. */
   ask(question: string, options?: AskOptions): Promise<PublicAnswer>;
   /** A passage by its id; null if it is not in the index. */
   cite(passageId: string): CitedPassage | null;
@@ -88,7 +88,7 @@ export interface Footnote {
 /**
  * Builds an index, or updates it with what has changed in the articles.
  *
- * @throws {UserError} when there are no articles, another process is indexing, or the disk is full.
+ * @throws {UserError} if there are no articles, another process is indexing, or the disk is full.
  */
 export async function indexArticles(options: IndexOptions = {}): Promise<IndexReport> {
   const { seeds = 'seeds', rebuild = false, signal, onProgress, onNotice } = options;
@@ -109,8 +109,8 @@ export async function indexArticles(options: IndexOptions = {}): Promise<IndexRe
 /**
  * Opens an index that was built before and starts the model.
  *
- * @throws {NothingIndexedError} when nothing is indexed there.
- * @throws {UserError} when the index doesn't fit the model.
+ * @throws {NothingIndexedError} if nothing is indexed there.
+ * @throws {UserError} if the index doesn't fit the model.
  */
 export async function openFootnote(options: FootnoteOptions = {}): Promise<Footnote> {
   const settings = settingsOf(options);
@@ -154,6 +154,13 @@ function createFootnote(engine: Engine, { indexFolder }: Settings): Footnote {
   };
 }
 
+const OPTION_NAMES = {
+  FOOTNOTE_INDEX: 'index',
+  FOOTNOTE_MODEL: 'model',
+  FOOTNOTE_MODELS: 'models',
+  FOOTNOTE_WORKERS: 'workers',
+};
+
 /** The environment and .env are for the programs: a library does what it is told. */
 function settingsOf({ index, model, models, workers }: FootnoteOptions & Pick<IndexOptions, 'workers'>): Settings {
   const stated = {
@@ -162,5 +169,5 @@ function settingsOf({ index, model, models, workers }: FootnoteOptions & Pick<In
     FOOTNOTE_MODELS: models,
     FOOTNOTE_WORKERS: workers === undefined ? undefined : String(workers),
   };
-  return parseSettings(stated, process.cwd());
+  return parseSettings(stated, process.cwd(), OPTION_NAMES);
 }

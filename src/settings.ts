@@ -37,7 +37,7 @@ const SETTINGS = z.object({
     .string()
     .regex(/^\S+$/, 'must be one word without spaces: copy it again from the Developer Portal (Bot, Reset Token)')
     .optional(),
-  /** Base address of Discord's API, for tests and proxies. It also tells the address of the gateway. */
+  /** Base address of Discord's API, for tests and proxies. It also provides the gateway's address. */
   DISCORD_API: webAddress.default('https://discord.com/api'),
   /** Registers the commands in this server only, where they appear immediately. Without it they are global. */
   DISCORD_GUILD_ID: snowflake.optional(),
@@ -118,15 +118,22 @@ function stated(values: Environment): Environment {
  * Checks settings and fills in the defaults, without reading any file.
  *
  * @param folder Relative paths start from here.
+ * @param optionNames What a caller of the library names the settings; error messages then name its options.
  * @throws {UserError} that names every invalid setting.
  */
-export function parseSettings(environment: Environment, folder: string): Settings {
+export function parseSettings(
+  environment: Environment,
+  folder: string,
+  optionNames: Readonly<Record<string, string>> | null = null,
+): Settings {
   const parsed = SETTINGS.safeParse(environment);
   if (!parsed.success) {
-    const problems = parsed.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
-    throw new UserError(`Some settings are invalid (see .env.example):\n${problems.join('\n')}`, {
-      exitCode: EXIT.wrongUse,
+    const problems = parsed.error.issues.map(({ path, message }) => {
+      const name = path.join('.');
+      return `  ${optionNames?.[name] ?? name}: ${message}`;
     });
+    const what = optionNames === null ? 'settings are invalid (see .env.example)' : 'options are invalid';
+    throw new UserError(`Some ${what}:\n${problems.join('\n')}`, { exitCode: EXIT.wrongUse });
   }
   const values = parsed.data;
   return {

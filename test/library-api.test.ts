@@ -99,6 +99,11 @@ describe('what cannot be done is reported as a UserError', () => {
     await expect(opened.ask('Who?', { collection: 'sports' })).rejects.toThrow(/There is no collection "sports"/);
   });
 
+  test('an option out of range, by the name of the option', async () => {
+    const build = indexArticles({ index: join(folder, 'other'), workers: 99 });
+    await expect(build).rejects.toThrow(/options are invalid:\n {2}workers: /);
+  });
+
   test('an index that was never built', async () => {
     await expect(openFootnote({ index: join(folder, 'none') })).rejects.toThrow(NothingIndexedError);
   });
