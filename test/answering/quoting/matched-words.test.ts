@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { findWords, matchWords } from '../../src/answering/quoting/matched-words.js';
-import { matchTokens, tablesOf } from '../../src/answering/ranking/late-interaction.js';
-import { contentWords } from '../../src/text/english.js';
-import { codesOf, wordVector } from './small-library.js';
+import { findWords, matchWords } from '../../../src/answering/quoting/matched-words.js';
+import { matchTokens, tablesOf } from '../../../src/answering/ranking/late-interaction.js';
+import { contentWords } from '../../../src/text/english.js';
+import { codesOf, wordVector } from '../small-library.js';
 
 test('each content word of the question is matched with its partner in the passage', () => {
   const vocabulary = ['who', 'sold', 'bells', 'council', '?'];

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { answerQuestion } from '../../src/answering/answer-question.js';
-import { correctSpelling } from '../../src/answering/question/spelling.js';
-import { prepareQuestion } from '../../src/answering/ranking/rank-question.js';
-import { rankedBy, smallLibrary } from './small-library.js';
+import { answerQuestion } from '../../../src/answering/answer-question.js';
+import { correctSpelling } from '../../../src/answering/question/spelling.js';
+import { prepareQuestion } from '../../../src/answering/ranking/rank-question.js';
+import { rankedBy, smallLibrary } from '../small-library.js';
 
 /** The nearest word in the articles for each misspelt word. */
 const NEAR: Readonly<Record<string, string>> = {

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { answerInDetail } from '../../src/answering/answer-question.js';
-import type { Coefficients } from '../../src/answering/confidence/coefficients.js';
-import { fullRanking } from '../../src/answering/question-result.js';
+import { answerInDetail } from '../../../src/answering/answer-question.js';
+import type { Coefficients } from '../../../src/answering/confidence/coefficients.js';
+import { fullRanking } from '../../../src/answering/question-result.js';
 import {
   RANKING_FEATURES,
   type RankedPassage,
   type RankingFeatures,
   scoreOf,
-} from '../../src/answering/ranking/ranking.js';
-import { rankedBy, type SmallArticle, smallLibrary } from './small-library.js';
+} from '../../../src/answering/ranking/ranking.js';
+import { rankedBy, type SmallArticle, smallLibrary } from '../small-library.js';
 
 test('the title counts as part of every passage of its article', async () => {
   const ranking = await rank(

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { answerQuestion } from '../../src/answering/answer-question.js';
-import { chooseQuote, keySentence } from '../../src/answering/quoting/quote.js';
-import { prepareQuestion, rankQuestion } from '../../src/answering/ranking/rank-question.js';
-import type { RankedPassage } from '../../src/answering/ranking/ranking.js';
-import type { Citation } from '../../src/corpus/citation.js';
-import { rankedBy, type SmallArticle, smallLibrary } from './small-library.js';
+import { answerQuestion } from '../../../src/answering/answer-question.js';
+import { chooseQuote, keySentence } from '../../../src/answering/quoting/quote.js';
+import { prepareQuestion, rankQuestion } from '../../../src/answering/ranking/rank-question.js';
+import type { RankedPassage } from '../../../src/answering/ranking/ranking.js';
+import type { Citation } from '../../../src/corpus/citation.js';
+import { rankedBy, type SmallArticle, smallLibrary } from '../small-library.js';
 
 /** Every question is answered, so that there is a quote. */
 const SURE = { decision: { intercept: 9, beyondTitleMaxSim: 0, similarity: 0, lead: 0 } };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { matchTokens, maxSim, tablesOf, weighTokens } from '../../src/answering/ranking/late-interaction.js';
-import { codesOf, wordVector } from './small-library.js';
+import { matchTokens, maxSim, tablesOf, weighTokens } from '../../../src/answering/ranking/late-interaction.js';
+import { codesOf, wordVector } from '../small-library.js';
 
 const [BLINKEN, LAVROV, MET, HARBOUR] = [0, 1, 2, 3];
 

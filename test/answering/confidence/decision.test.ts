@@ -4,7 +4,7 @@ import {
   type DecidedPassage,
   decide,
   decisionFeatures,
-} from '../../src/answering/confidence/decision.js';
+} from '../../../src/answering/confidence/decision.js';
 
 const WEIGHTS = { intercept: -1, beyondTitleMaxSim: 2, similarity: 1, lead: 0.5 };
 const THRESHOLDS = { answered: 0.7, closest: 0.4 };

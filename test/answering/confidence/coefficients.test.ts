@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { coefficientsFor } from '../../src/answering/confidence/coefficients-for-model.js';
-import { DECISION_FEATURES } from '../../src/answering/confidence/decision.js';
-import { FITTED } from '../../src/answering/confidence/fitted-coefficients.js';
-import { RANKING_FEATURES } from '../../src/answering/ranking/ranking.js';
-import { bundledModel } from '../embedding/bundled-model.js';
+import { coefficientsFor } from '../../../src/answering/confidence/coefficients-for-model.js';
+import { DECISION_FEATURES } from '../../../src/answering/confidence/decision.js';
+import { FITTED } from '../../../src/answering/confidence/fitted-coefficients.js';
+import { RANKING_FEATURES } from '../../../src/answering/ranking/ranking.js';
+import { bundledModel } from '../../embedding/bundled-model.js';
 
 test('the coefficients are for the bundled model', async () => {
   const { id, fingerprint } = await bundledModel();

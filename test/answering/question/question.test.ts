@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest';
+import { QuestionError, readQuestion, splitQuestions } from '../../../src/answering/question/question.js';
+import { EXIT } from '../../../src/user-error.js';
+
+describe('a question is refused with a reason', () => {
+  test.each([
+    ['', 'empty', 0, 'The question is empty. Ask something about the articles'],
+    [' \n\t ', 'empty', 0, 'The question is empty.'],
+    [' ?! ', 'no-words', 2, 'The question has no words in it. Ask in a few words or a sentence.'],
+    ['🤷 。', 'no-words', 4, 'The question has no words in it.'],
+    ['x'.repeat(2_001), 'too-long', 2_001, 'The question has 2,001 characters; the limit is 2,000. Ask one thing'],
+  ] as const)('%j', (input, problem, characters, words) => {
+    const refusal = refusalOf(input);
+    expect(refusal).toMatchObject({ problem, characters, exitCode: EXIT.wrongUse });
+    expect(refusal.message).toContain(words);
+  });
+
+  test('but white space does not count, and half a surrogate pair is accepted', () => {
+    expect(readQuestion(`  ${'x '.repeat(999)}\n\n y  `)).toBe(`${'x '.repeat(999)}y`);
+    expect(readQuestion('a\ud83d')).toBe('a\ufffd');
+  });
+});
+
+describe('a message is split if each part is a question that stands alone:', () => {
+  test.each([
+    ['Who met in Reykjavik? Where is the Harpa hall?', ['Who met in Reykjavik?', 'Where is the Harpa hall?']],
+    [
+      'Where did they meet in 2021 and who was fired in 2017?',
+      ['Where did they meet in 2021', 'who was fired in 2017?'],
+    ],
+    [
+      'Where did they meet in 2021, and who was fired in 2017?',
+      ['Where did they meet in 2021', 'who was fired in 2017?'],
+    ],
+    ['Who paid the ferry; when does the boat sail?', ['Who paid the ferry', 'when does the boat sail?']],
+    ['who paid the ferry and when does the boat sail', ['who paid the ferry', 'when does the boat sail']],
+    ['WHO PAID THE FERRY AND WHEN DOES THE BOAT SAIL?', ['WHO PAID THE FERRY', 'WHEN DOES THE BOAT SAIL?']],
+    ['Who sold bells?? Where was the sale?', ['Who sold bells??', 'Where was the sale?']],
+    [
+      'Who sold bells? Was the roof repaired? In which town is the hall?',
+      ['Who sold bells?', 'Was the roof repaired?', 'In which town is the hall?'],
+    ],
+    // This "there" refers to nothing, and one content word is enough for a sentence.
+    ['Is there a ferry? Are there bells in Oslo?', ['Is there a ferry?', 'Are there bells in Oslo?']],
+    ['Who met? Who left?', ['Who met?', 'Who left?']],
+    ['Who owns the ferry and what is there to see in Oslo?', ['Who owns the ferry', 'what is there to see in Oslo?']],
+    // Split at both sentences and clauses.
+    [
+      'Who sold bells? Who paid the ferry and when does the boat sail?',
+      ['Who sold bells?', 'Who paid the ferry', 'when does the boat sail?'],
+    ],
+    // The first part has nothing before it that it could refer to.
+    ['Who paid him? Where is the ferry now?', ['Who paid him?', 'Where is the ferry now?']],
+  ])('%s', (message, parts) => {
+    expect(splitQuestions(message)).toEqual(parts);
+  });
+});
+
+describe('a message is one question if', () => {
+  test.each([
+    ['it asks one thing', 'Where did Blinken and Lavrov meet?'],
+    ['a part refers back', 'Who met in Reykjavik and what did they say?'],
+    ['a sentence refers back', 'Who met in Reykjavik? Where was it held?'],
+    ['a part asks what else there is', 'Who met in Reykjavik? Who else was there?'],
+    ['a part asks about other things', 'Who paid the ferry and which other boats sank?'],
+    ['it asks four questions', 'Who sold bells? Where is Oslo? What is rye bread? How old is the ferry?'],
+    ['"and" joins nouns', 'Who wrote the book and the play?'],
+    ['"and" joins question words', 'Who met, when and where?'],
+    ['"and" joins other words', 'What is the capital and largest city of Iceland?'],
+    ['the first sentence is a statement', 'I like bells. Who sold the bells? Where was the sale?'],
+    ['the first clause is a request', 'Tell me who met and where the summit was'],
+    ['a sentence has no content word', 'What? Who sold the bells?'],
+    ['a clause has only one content word', 'Who paid the ferry and who left?'],
+    [
+      'sentences and clauses add up to four',
+      'Who sold bells? Who bought bells? Who paid the ferry and when does the boat sail?',
+    ],
+    ['only a question mark follows', 'Who sold the bells? ?'],
+    ['a part is empty', 'Who sold the bells? ? Where is the ferry now?'],
+    ['a question is quoted', 'Who said "why?" and left?'],
+    ['no question word follows the semicolon', 'Who paid the ferry; the boat is old'],
+    ['"and" is part of another word', 'Who owns the land whose ferry sank?'],
+  ])('%s: %s', (_, message) => {
+    expect(splitQuestions(message)).toEqual([message]);
+  });
+});
+
+function refusalOf(input: string): QuestionError {
+  try {
+    readQuestion(input);
+  } catch (error) {
+    if (error instanceof QuestionError) return error;
+    throw error;
+  }
+  throw new Error(`Not refused: ${input}`);
+}
