@@ -8,7 +8,7 @@ import { userPayload } from '../discord/fake/payloads/guild-payloads.js';
 import { renderChat } from './chat-page.js';
 import { PAGE_WIDTH } from './chat-style.js';
 import { renderChatAsText } from './chat-text.js';
-import { findBrowser, photograph } from './photograph.js';
+import { findBrowser, takeScreenshot } from './screenshot.js';
 import type { ChatOptions, ShownMessage } from './shown-message.js';
 
 const FOOTNOTE = userPayload('2', 'footnote', true);
@@ -301,13 +301,13 @@ describe('hostile text', () => {
   });
 });
 
-describe('a photograph', () => {
+describe('a screenshot', () => {
   test.skipIf(findBrowser() === undefined)('is sharp and as high as the page', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'footnote-photograph-'));
+    const folder = mkdtempSync(join(tmpdir(), 'footnote-screenshot-'));
     try {
       const heightOf = async (messages: readonly ShownMessage[]): Promise<number> => {
         const file = join(folder, 'chat.png');
-        await photograph(renderChat(messages), file);
+        await takeScreenshot(renderChat(messages), file);
         const png = readFileSync(file);
         expect(png.subarray(1, 4).toString()).toBe('PNG');
         expect(png.readUInt32BE(16)).toBe(2 * PAGE_WIDTH);

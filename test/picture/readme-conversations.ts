@@ -7,7 +7,7 @@ import { requireBuild } from '../build.js';
 import { startBot } from '../discord/bot/bot-process.js';
 import { FakeDiscord } from '../discord/fake/fake-discord.js';
 import { renderChat } from './chat-page.js';
-import { photograph } from './photograph.js';
+import { takeScreenshot } from './screenshot.js';
 import type { Conversation, ShownMessage } from './shown-message.js';
 
 const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
@@ -18,7 +18,7 @@ const BOT_NAME = 'Footnote';
  *
  * @throws {Error} if the build is missing or stale, or if there is no browser.
  */
-export async function photographConversations(folder: string): Promise<void> {
+export async function screenshotConversations(folder: string): Promise<void> {
   requireBuild();
   mkdirSync(folder, { recursive: true });
   const index = mkdtempSync(join(tmpdir(), 'footnote-picture-'));
@@ -39,7 +39,7 @@ export async function photographConversations(folder: string): Promise<void> {
     const names = { [fake.bot.id]: BOT_NAME };
     for (const [file, talk] of Object.entries(CONVERSATIONS)) {
       const conversation: Conversation = { messages: await talk(fake), names };
-      await photograph(renderChat(conversation.messages, conversation), join(folder, file));
+      await takeScreenshot(renderChat(conversation.messages, conversation), join(folder, file));
     }
   } finally {
     await bot.stop();

@@ -1,6 +1,6 @@
 /**
  * Makes the pictures in the README: the bot answers from the sample articles in seeds/, and its messages are
- * photographed.
+ * rendered as screenshots.
  *
  *   npm run -s build && node test/picture/readme.mjs [folder]
  *
@@ -17,7 +17,7 @@ const { module } = await runnerImport(fileURLToPath(new URL('readme-conversation
   logLevel: 'error',
 });
 try {
-  await module.photographConversations(folder);
+  await module.screenshotConversations(folder);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { renderChat } from './chat-page.js';
 import { renderChatAsText } from './chat-text.js';
-import { photograph } from './photograph.js';
+import { takeScreenshot } from './screenshot.js';
 import type { Conversation } from './shown-message.js';
 
 /**
@@ -15,5 +15,5 @@ export async function showConversation(jsonFile: string, outFile: string | undef
   if (!Array.isArray(messages)) throw new Error(`${jsonFile} has no list of "messages"`);
   if (outFile === undefined) process.stdout.write(renderChatAsText(messages, options));
   else if (outFile.endsWith('.html')) writeFileSync(outFile, renderChat(messages, options));
-  else await photograph(renderChat(messages, options), outFile);
+  else await takeScreenshot(renderChat(messages, options), outFile);
 }

@@ -35,7 +35,7 @@ export function findBrowser(env: NodeJS.ProcessEnv = process.env): string | unde
  *
  * @throws {Error} if there is no browser, or if it fails or takes longer than a minute.
  */
-export async function photograph(html: string, pngFile: string): Promise<void> {
+export async function takeScreenshot(html: string, pngFile: string): Promise<void> {
   const browser = findBrowser();
   if (browser === undefined)
     throw new Error(

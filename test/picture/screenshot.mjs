@@ -1,7 +1,7 @@
 /**
  * Makes a picture of messages as Discord sends them, for example those of the fake Discord:
  *
- *   node test/picture/photograph.mjs messages.json out.png
+ *   node test/picture/screenshot.mjs messages.json out.png
  *
  * messages.json is {"messages": [...], "names": {"id": "name"}, "now": "2026-11-21T12:00:00Z"}; "names" and "now" are
  * optional. A message may have a "command", the one it responds to. An out.html gets the page itself; without an output
@@ -13,7 +13,7 @@ import { runnerImport } from 'vite';
 
 const [jsonFile, outFile, ...others] = process.argv.slice(2);
 if (jsonFile === undefined || others.length > 0) {
-  console.error('Usage: node test/picture/photograph.mjs messages.json [out.png | out.html]');
+  console.error('Usage: node test/picture/screenshot.mjs messages.json [out.png | out.html]');
   process.exit(2);
 }
 
