@@ -83,7 +83,7 @@ test('every setting can be set in the environment', () => {
   });
 });
 
-test('all mistakes are named in one message, with the exit code for wrong use', () => {
+test('all mistakes are named in one message, with the exit code for usage errors', () => {
   const mistakes = {
     DISCORD_TOKEN: 'two words',
     DISCORD_API: 'discord.com',

@@ -31,7 +31,7 @@ describe.concurrent('a process ends with the exit code', () => {
     expect((await workspace.spawn(['--seeds', join(workspace.path, 'none'), 'index'])).code).toBe(1);
   });
 
-  test('2 for wrong use', async () => {
+  test('2 for a usage error', async () => {
     expect((await workspace.spawn(['answer'])).code).toBe(2);
   });
 

@@ -47,7 +47,7 @@ describe.concurrent('help', () => {
   });
 });
 
-describe.concurrent('wrong use exits with 2, says what is wrong and prints no result', () => {
+describe.concurrent('a usage error exits with 2, says what is wrong and prints no result', () => {
   test.each([
     ['an unknown command', ['answer'], /^There is no command "answer"\./],
     ['an unknown option', ['ask', '--colour', 'blue', 'Who?'], /unknown option '--colour'/],

@@ -452,7 +452,7 @@ function passageOf(article: string): JudgedPassage {
   return { article, start: 0, end: 10, text: 'Some words' };
 }
 
-/** Expects a UserError with the exit code for wrong use. */
+/** Expects a UserError with the exit code for usage errors. */
 async function expectRejection(reading: Promise<unknown>, message: string | RegExp): Promise<void> {
   const error: unknown = await reading.then(
     () => new Error('The set was read.'),
