@@ -19,7 +19,7 @@ export type AnswerNote =
    * one.
    */
   | { readonly kind: 'years-apart'; readonly published: readonly (string | null)[] }
-  /** Quotes about the same thing share no number. Only those that differ, by the number of their citation from 1. */
+  /** Quotes about the same thing give different numbers. Lists the ones that differ, by citation number (from 1). */
   | {
       readonly kind: 'figures-differ';
       readonly figures: readonly { readonly citation: number; readonly figures: readonly string[] }[];

@@ -16,7 +16,7 @@ import type { RankedPassage } from './ranking/ranking.js';
 import { selectCitations } from './select-citations.js';
 import { buildTrace } from './trace.js';
 
-/** What answers are made with. */
+/** The library, the model and everything else that answering depends on. */
 export interface AnsweringDeps {
   readonly store: PassageStore;
   readonly encoder: QuestionEncoder;
@@ -28,7 +28,7 @@ export interface AnsweringDeps {
   readonly compareLanguages?: CompareLanguages;
 }
 
-/** How a question is answered. */
+/** Options of `answerQuestion`. */
 export interface AnswerOptions {
   /** Maximum number of passages in the answer's ranking. The citations do not count towards it. Default: 5. */
   readonly limit?: number;
@@ -42,32 +42,33 @@ export interface AnswerOptions {
  * Answers a question from the articles: finds candidates, ranks them, decides what the answer may claim, and quotes. If
  * a message asks several questions, each is answered and the best passage of each is cited.
  *
- * @throws {QuestionError} If the question is empty, too long or has no words.
+ * @throws {QuestionError} if the question is empty, too long or has no words.
  */
 export async function answerQuestion(input: string, deps: AnsweringDeps, options: AnswerOptions = {}): Promise<Answer> {
   return (await answerInDetail(input, deps, options)).answer;
 }
 
 /**
- * Answers like `answerQuestion`, and also returns what was found for each question of the message.
+ * Answers like `answerQuestion`, and also returns the result of each question in the message.
  *
- * @throws {QuestionError} If the question is empty, too long or has no words.
+ * @throws {QuestionError} if the question is empty, too long or has no words.
  */
 export async function answerInDetail(
   input: string,
   deps: AnsweringDeps,
   { limit = 5, scope = null, earlier = null }: AnswerOptions = {},
-): Promise<{ readonly answer: Answer; readonly found: readonly QuestionResult[] }> {
+): Promise<{ readonly answer: Answer; readonly results: readonly QuestionResult[] }> {
   const { store, clock, coefficients } = deps;
   const startedAt = clock();
   const question = readQuestion(input);
   const completed = earlier !== null && isFollowUp(question) ? completeFollowUp(question, earlier.question) : null;
   const questions = completed === null ? splitQuestions(question) : [completed];
   const prepared = await Promise.all(questions.map((one) => prepareQuestion(one, deps)));
-  // One state of the library throughout: otherwise a ranked article could be removed before it is quoted.
+  // One state of the library from ranking to quoting: otherwise a ranked article could be removed before it is quoted.
+  // `prepareQuestion` read before that, so spelling and token weights may come from an earlier state.
   return store.readConsistently(() => {
     const earlierArticles = earlierArticleKeys(question, earlier, scope, store);
-    const found = prepared.map((one, index): QuestionResult => {
+    const results = prepared.map((one, index): QuestionResult => {
       const ranking = rankQuestion(one, store, { weights: coefficients?.ranking ?? null, scope, earlierArticles });
       return {
         question: questions[index] ?? question,
@@ -78,8 +79,8 @@ export async function answerInDetail(
     });
     const isCompleted = completed !== null && completed !== question;
     const earlierQuestion = isCompleted && earlier !== null ? earlier.question : null;
-    const answer = buildAnswer({ question, earlierQuestion, results: found, limit }, deps);
-    return { answer: { ...answer, tookMs: clock() - startedAt }, found };
+    const answer = buildAnswer({ question, earlierQuestion, results, limit }, deps);
+    return { answer: { ...answer, tookMs: clock() - startedAt }, results };
   });
 }
 
@@ -96,7 +97,6 @@ function earlierArticleKeys(
     .filter((key) => isInScope(store.article(key).reference, scope));
 }
 
-/** What an answer is built from. */
 interface AnswerSources {
   /** The message as it was asked. */
   readonly question: string;
@@ -146,7 +146,7 @@ function buildAnswer(
   };
 }
 
-/** Words of another language match by names only, and nothing was measured for that. */
+/** Across languages only names match, and confidence was never measured for that. */
 function atMostClosest(outcome: Outcome): Outcome {
   return outcome === 'answered' ? 'closest' : outcome;
 }

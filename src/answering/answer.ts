@@ -13,7 +13,7 @@ export interface Answer {
   readonly outcome: Outcome;
   /**
    * Probability that the first citation answers the question, 0 to 1. With several questions in one message, the lowest
-   * of those that something is cited for. Null for a model that was not fitted, and for a question in another language
+   * among the questions with a citation. Null for a model that was not fitted, and for a question in another language
    * than the articles.
    */
   readonly confidence: number | null;
@@ -36,7 +36,7 @@ export interface AnswerRank {
   readonly score: number;
 }
 
-/** How an answer came about. */
+/** Explains an answer: its candidates, their ranks and the decision. */
 export interface AnswerTrace {
   /** Number of passages that were compared closely. */
   readonly candidates: number;
@@ -46,7 +46,7 @@ export interface AnswerTrace {
   readonly decision: DecisionFeatures | null;
 }
 
-/** Why a passage has its rank. */
+/** Explains the rank of a passage. */
 export interface PassageTrace {
   /** The question of the message that it was ranked for; null if there is only one. */
   readonly question: string | null;

@@ -6,7 +6,7 @@ import type { Outcome } from './confidence/decision.js';
 import type { LanguageNote } from './language-check.js';
 import type { FoundPassage, QuestionResult } from './question-result.js';
 
-/** What the notes of an answer are about. */
+/** The parts of an answer that its notes are derived from. */
 export interface NoteSources {
   /** The question that a follow-up was completed with; null for other questions. */
   readonly earlierQuestion: string | null;

@@ -1,8 +1,8 @@
 /**
- * Merges lists by turns: the first of each list, then the second of each, and so on.
+ * Merges lists round-robin: the first of each list, then the second of each, and so on.
  *
  * @param limit Maximum length of the result.
- * @param identify Of elements with the same identity only the first is taken.
+ * @param identify Returns an element's key. Elements with the same key are taken only once.
  */
 export function interleave<Element>(
   lists: readonly (readonly Element[])[],

@@ -19,13 +19,13 @@ export interface FoundPassage {
   readonly result: QuestionResult;
 }
 
-/** Returns the best passages of a message, each once. With several questions they take turns. */
+/** Returns the best passages of a message, each once. Several questions alternate. */
 export function bestPassages(results: readonly QuestionResult[], limit: number): FoundPassage[] {
   const lists = results.map((result) => result.ranking.slice(0, limit).map((ranked) => ({ ranked, result })));
   return interleave(lists, limit, ({ ranked }) => ranked.passage.id);
 }
 
-/** Returns all candidates of a message, each once and best first. With several questions they take turns. */
+/** Returns all candidates of a message, each once and best first. Several questions alternate. */
 export function fullRanking(results: readonly QuestionResult[]): RankedPassage[] {
   return bestPassages(results, Number.POSITIVE_INFINITY).map(({ ranked }) => ranked);
 }

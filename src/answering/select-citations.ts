@@ -7,12 +7,12 @@ const MAX_CITATIONS = 3;
 
 /**
  * In log-odds. A further article is cited if its passage is at least e^-3 (one twentieth) times as likely to answer as
- * the first: two accounts of one event are seldom worded equally well for a question, and readers want both.
+ * the first: two accounts of one event are rarely worded equally well for a question, and readers want both.
  */
 const MAX_SCORE_GAP = 3;
 
 /**
- * Selects the passages to cite: at most three, the best of each article. Several questions take turns.
+ * Selects the passages to cite: at most three, the best of each article. Several questions alternate.
  *
  * @param outcomes One per result. Nothing is cited for a question that is `not-found`.
  */

@@ -10,7 +10,7 @@ import type { Span } from '../text/span.js';
  */
 export type ParagraphKind = 'body' | 'heading' | 'title' | 'boilerplate';
 
-/** One paragraph of an article, without surrounding white space. */
+/** One paragraph of an article, without surrounding whitespace. */
 export interface Paragraph extends Span {
   readonly kind: ParagraphKind;
 }
@@ -32,13 +32,13 @@ export interface ArticleReference {
 
 /** One document: the unit that has an author and that a citation links to. */
 export interface Article extends ArticleReference {
-  /** The article as written, except that line ends are `\n`. All offsets are UTF-16 indices into this text. */
+  /** The article as written, except that line endings are `\n`. All offsets are UTF-16 indices into this text. */
   readonly text: string;
   /** SHA-256 of `text` as UTF-8, in hexadecimal. */
   readonly sha256: string;
   /** BCP 47 tag, or null if the source does not state it. */
   readonly language: string | null;
-  /** In text order, without overlap, with only white space between them. */
+  /** In text order, without overlap, with only whitespace between them. */
   readonly paragraphs: readonly Paragraph[];
 }
 

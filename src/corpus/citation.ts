@@ -16,6 +16,7 @@ export interface Citation {
   readonly end: number;
   /** The whole passage: the slice of the article's text that begins at `passageStart`. */
   readonly passage: string;
+  /** @internal Only tests read it. */
   readonly passageStart: number;
   /** The words of the quote that match words of the question, as spans of `quote`. */
   readonly matches: readonly Span[];

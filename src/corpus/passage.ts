@@ -27,7 +27,7 @@ export interface PassageInArticle {
   readonly article: Article;
 }
 
-/** How a passage begins, for autocompletion. */
+/** The beginning of a passage, for autocompletion. */
 export interface PassageOpening {
   readonly passageId: string;
   readonly articleId: string;
@@ -77,7 +77,7 @@ export function sentencesOf(article: Article): ParagraphSentence[] {
 }
 
 /**
- * Builds the passages of an article, in order and without overlap. Between two passages there is only white space and
+ * Builds the passages of an article, in order and without overlap. Between two passages there is only whitespace and
  * paragraphs that are not searched.
  *
  *     paragraphs                  drafts                      passages

@@ -70,12 +70,12 @@ export async function evaluateSet(
 }
 
 async function evaluateQuestion(question: JudgedQuestion, engine: EvaluatedEngine): Promise<EvaluatedQuestion> {
-  const { answer, found, ranking } = await engine.ask(question.text);
-  const [result] = found;
+  const { answer, results, ranking } = await engine.ask(question.text);
+  const [result] = results;
   if (result === undefined) throw new Error(`The answer to question ${question.id} has no results.`);
   const judge = createJudge(question, engine);
   const candidates = ranking.map((ranked) => evaluatedCandidate(ranked, judge));
-  const isSingleQuestion = found.length === 1;
+  const isSingleQuestion = results.length === 1;
   const firstRight = result.ranking.find(({ passage }) => judge(passage).grade > 0);
   return {
     question,

@@ -15,13 +15,13 @@ export interface ScoredSpan extends ArticleSpan {
   readonly score: number;
 }
 
-/** What an evaluation needs from an engine whose index contains the set's articles. */
+/** An engine whose index contains the set's articles, as an evaluation uses it. */
 export interface EvaluatedEngine {
   /** Answers a question and returns, besides the answer, everything it was made from. */
   ask(question: string): Promise<{
     readonly answer: Answer;
     /** One result for each question that the text contains, at least one. */
-    readonly found: readonly QuestionResult[];
+    readonly results: readonly QuestionResult[];
     /** All candidates, best first. */
     readonly ranking: readonly RankedPassage[];
   }>;
@@ -40,7 +40,7 @@ export interface EvaluatedEngine {
   articleById(id: string): { readonly text: string };
 }
 
-/** What `createEvaluatedEngine` needs from a library. */
+/** The part of a library that `createEvaluatedEngine` uses. */
 export interface EvaluatedLibrary {
   /** Passages by BM25 over their terms, best first. */
   searchTerms(question: string, limit: number, scope: null): readonly ScoredKey[];
@@ -59,10 +59,10 @@ interface ScoredKey {
   readonly score: number;
 }
 
-/** Answers a question and returns what was found for it, as `answerInDetail` does. */
+/** Answers a question and also returns the results it was made from, as `answerInDetail` does. */
 export type AskInDetail = (
   question: string,
-) => Promise<{ readonly answer: Answer; readonly found: readonly QuestionResult[] }>;
+) => Promise<{ readonly answer: Answer; readonly results: readonly QuestionResult[] }>;
 
 /**
  * Creates the engine that an evaluation asks.
@@ -74,8 +74,8 @@ export function createEvaluatedEngine(library: EvaluatedLibrary, ask: AskInDetai
   const article = createArticleReader(library);
   return {
     async ask(question) {
-      const { answer, found } = await ask(question);
-      return { answer, found, ranking: fullRanking(found) };
+      const { answer, results } = await ask(question);
+      return { answer, results, ranking: fullRanking(results) };
     },
     retrieve: ({ prepared: { text, encoded } }, depth) => ({
       terms: withSpans(library, library.searchTerms(text, depth, null)),

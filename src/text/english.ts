@@ -20,8 +20,8 @@ function wordList(spaced: string): readonly string[] {
   return spaced.trim().split(/\s+/);
 }
 
-// Three lists of common words, because each has its own purpose. "may" is useless for search, but "May" can be the
-// month, so it is not among the words that are no names; "yesterday" is no name, but articles can be found by it.
+// Three lists of common words, because each has its own purpose. "may" is useless for search, but "May" can be a month,
+// so NON_NAMES leaves it out; "yesterday" is never a name, but a search can find articles by it.
 
 /** Stop words: useless for search, because they are in every question or in every sentence. Lower case. */
 export const STOP_WORDS: ReadonlySet<string> = new Set(
@@ -76,7 +76,7 @@ export const MONTHS = [
   'December',
 ] as const;
 
-/** Number of letters that tell all months apart, and the usual length of an abbreviation: "Jan". */
+/** Letters that distinguish all months, and the usual length of an abbreviation: "Jan". */
 const MONTH_STEM_LETTERS = 3;
 
 /** The first three letters of each month, capitalised. */

@@ -1,7 +1,7 @@
 import { anyOf, NUMBER_ABBREVIATION, SENTENCE_OPENERS, TITLES_AND_MEASURES } from './english.js';
 import { type Span, trimSpan } from './span.js';
 
-/** What an abbreviation follows: white space, an opening bracket or quotation mark, or the beginning. */
+/** What an abbreviation follows: whitespace, an opening bracket or quotation mark, or the beginning. */
 const BEFORE_ABBREVIATION = '(?:^|[\\s("“‘\'[])';
 
 /** "Mr." or "Jan.": comes before a name or a number, so its full stop never ends the sentence. */
@@ -25,7 +25,7 @@ const MAX_LOOK_BEHIND = 60;
 const WINDOW_CHARACTERS = 4000;
 
 /**
- * Splits a span of text into sentences. They are in order, do not overlap, and only white space lies between them.
+ * Splits a span of text into sentences. They are in order, do not overlap, and only whitespace lies between them.
  *
  * `Intl.Segmenter` (Unicode UAX #29) finds the boundaries. It breaks after every abbreviation that a capital letter
  * follows ("U.S. Secretary"), so those pieces are joined again.

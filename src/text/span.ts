@@ -9,7 +9,7 @@ export function sliceOf(text: string, span: Span): string {
   return text.slice(span.start, span.end);
 }
 
-/** Shrinks a span by the white space at its ends. Returns null if it covers nothing else. */
+/** Shrinks a span by the whitespace at its ends. Returns null if it covers nothing else. */
 export function trimSpan(text: string, span: Span): Span | null {
   const slice = text.slice(span.start, span.end);
   const start = span.start + (slice.length - slice.trimStart().length);

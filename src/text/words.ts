@@ -17,7 +17,7 @@ export function foldWord(word: string): string {
     .replace(/\p{Mn}/gu, '');
 }
 
-/** Counts the words of a text as a word processor does, at white space only. */
+/** Counts the words of a text as a word processor does, at whitespace only. */
 export function countWords(text: string): number {
   return text.match(/\S+/g)?.length ?? 0;
 }

@@ -320,7 +320,7 @@ async function rankingOf(
   question: string,
   coefficients: Coefficients,
 ): Promise<readonly RankedPassage[]> {
-  return fullRanking((await answerInDetail(question, { ...library, coefficients })).found);
+  return fullRanking((await answerInDetail(question, { ...library, coefficients })).results);
 }
 
 async function rank(

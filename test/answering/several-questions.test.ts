@@ -81,13 +81,13 @@ describe('two questions in one message', () => {
       { title: null, passages: [['When ferry sank twice.']] },
     ];
     const deps = depsFor(articles);
-    const { answer, found } = await answerInDetail('Who sold bells? When ferry sank?', deps, { limit: 2 });
-    const ranking = fullRanking(found);
+    const { answer, results } = await answerInDetail('Who sold bells? When ferry sank?', deps, { limit: 2 });
+    const ranking = fullRanking(results);
     expect(answer.citations.map(({ passageId }) => passageId)).toEqual(['p1', 'p4', 'p2']);
     expect(answer.ranking.map(({ passageId }) => passageId)).toEqual(['p1', 'p4']);
     expect(answer.trace.passages.map(({ passageId }) => passageId)).toEqual(['p1', 'p4', 'p2']);
-    expect(answer.trace.candidates).toBe(found.reduce((sum, part) => sum + part.ranking.length, 0));
-    expect(found.map(({ question }) => question)).toEqual(['Who sold bells?', 'When ferry sank?']);
+    expect(answer.trace.candidates).toBe(results.reduce((sum, part) => sum + part.ranking.length, 0));
+    expect(results.map(({ question }) => question)).toEqual(['Who sold bells?', 'When ferry sank?']);
     // Each passage occurs once.
     expect(new Set(ranking.map(({ passage }) => passage.id)).size).toBe(ranking.length);
   });

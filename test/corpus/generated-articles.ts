@@ -47,7 +47,7 @@ export function sentenceOf(words: number, number = 0): string {
   return `${['Sentence', String(number), ...Array.from({ length: words }, (_, index) => `word${index}`)].slice(0, words).join(' ')}.`;
 }
 
-/** The passages of an article, counting every word between white space as a token. */
+/** The passages of an article, counting every word between whitespace as a token. */
 export function passagesOf(article: Article, limits?: PassageLimits): Passage[] {
   const sentences = sentencesOf(article);
   const counts = sentences.map(({ start, end }) => article.text.slice(start, end).split(/\s+/).length);
@@ -114,7 +114,7 @@ const gap = fc.constantFrom('\n\n', '\n', ' \n \n ', '\n\n\n\t', '\u2028', '\u00
 /** Up to twelve paragraphs of any kind. */
 export const writtenParagraphs = fc.array(fc.record({ kind, text: paragraphText }), { maxLength: 12 });
 
-/** Articles with every kind of paragraph, odd white space and many scripts. */
+/** Articles with every kind of paragraph, odd whitespace and many scripts. */
 export const articles: fc.Arbitrary<Article> = fc
   .tuple(writtenParagraphs, fc.array(gap, { minLength: 13, maxLength: 13 }))
   .map(([written, gaps]) => articleOf(written, gaps));

@@ -23,7 +23,7 @@ const textsOf = (written: readonly WrittenParagraph[]): string[] => {
 };
 
 describe('in any article', () => {
-  test('passages and their sentences are in order, without overlap and without surrounding white space', () => {
+  test('passages and their sentences are in order, without overlap and without surrounding whitespace', () => {
     fc.assert(
       fc.property(articles, (article) => {
         let end = 0;
@@ -49,7 +49,7 @@ describe('in any article', () => {
     );
   });
 
-  test('there is only white space, titles and boilerplate between passages: no heading or body is lost', () => {
+  test('there is only whitespace, titles and boilerplate between passages: no heading or body is lost', () => {
     fc.assert(
       fc.property(articles, (article) => {
         const passages = passagesOf(article);

@@ -210,7 +210,7 @@ function engineOf(
           tookMs: 1,
           citations: citations.map((citation) => ({ ...citation, article: { id: 'article' } })),
         },
-        found: [{ prepared: { weights: { even: [0.5, 0.5], idf: [0.5, 0.5] } }, ranking: ranked, decision }],
+        results: [{ prepared: { weights: { even: [0.5, 0.5], idf: [0.5, 0.5] } }, ranking: ranked, decision }],
         ranking: ranked,
       });
     },

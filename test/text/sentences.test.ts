@@ -81,7 +81,7 @@ test('a reference number in brackets belongs to the sentence before it', () => {
   ]);
 });
 
-test('in any text, only white space lies between sentences', () => {
+test('in any text, only whitespace lies between sentences', () => {
   fc.assert(
     fc.property(articles, fc.string({ unit: 'binary' }), ({ text }, other) => {
       for (const one of [text, other]) {
@@ -108,7 +108,7 @@ test('part of a text is split with offsets into the whole text', () => {
   ]);
 });
 
-test('a span is trimmed of every kind of white space, and is null if nothing is left', () => {
+test('a span is trimmed of every kind of whitespace, and is null if nothing is left', () => {
   const text = '\u00a0\u3000\ufeff word \t\n\u2028';
   expect(trimSpan(text, { start: 0, end: text.length })).toEqual({ start: 4, end: 8 });
   expect(trimSpan(' \n ', { start: 0, end: 3 })).toBeNull();

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { wordsOf } from '../../src/text/words.js';
 
-test('a text is split into words at white space and punctuation, in lower case and in order', () => {
+test('a text is split into words at whitespace and punctuation, in lower case and in order', () => {
   expect(wordsOf('“The U.S., in 2021” — Blinken’s 2nd')).toEqual([
     'the',
     'u',

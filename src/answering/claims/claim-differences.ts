@@ -1,7 +1,7 @@
 /**
- * Judges by the words alone whether two texts can say the same: they must agree in their numbers, dates and names, in
- * who did what to whom, and in what they deny. Similarity hardly notices these: to a model "in May" and "in April" are
- * neighbours. When in doubt, the texts differ. English only, like most of the articles.
+ * Decides from the words alone whether two texts can mean the same thing: they must agree on numbers, dates, names, who
+ * did what to whom, and what is denied. Similarity hardly notices these: to a model "in May" and "in April" are
+ * neighbours. When in doubt, they count as different. English only, like most of the articles.
  */
 import {
   anyOf,
@@ -13,18 +13,19 @@ import {
 } from '../../text/english.js';
 import { wordsOf } from '../../text/words.js';
 import { datesAgree } from './calendar-dates.js';
-import { isNamed, isSameName, type Name, type NamedText, namesOf } from './names.js';
+import { isSameName, type Name, type NamedText, namesOf, quoteContainsName } from './names.js';
 import { numbersOf } from './numbers.js';
 
-/** What keeps a text from saying the same as a claim. */
+/** The ways in which a text can contradict or miss a claim, in the order they are checked. */
 export type Difference = 'numbers' | 'dates' | 'names' | 'roles' | 'denial';
 
 /**
  * Compares a claim with a sentence of an article.
  *
- * @param sentence The sentence, after those that say who its "he" is.
+ * @param sentence The sentence, preceded by the ones that say who "he" is.
  * @param quote The sentence and what is quoted around it: its year may be there.
- * @param articleText Tells full names ("Rex Tillerson" for "Tillerson") and common words from names.
+ * @param articleText The whole article: it gives full names ("Rex Tillerson" for "Tillerson") and shows which
+ *   capitalised words are ordinary ones.
  * @returns The first kind of difference in the order of `Difference`, or null if the two agree.
  */
 export function differenceOf(claim: string, sentence: string, quote: string, articleText: string): Difference | null {
@@ -33,8 +34,8 @@ export function differenceOf(claim: string, sentence: string, quote: string, art
   if (!datesAgree(claim, sentence)) return 'dates';
   const claimed = { text: claim, names: namesOf(claim, articleText) };
   const quoted = { text: sentence, names: namesOf(sentence, articleText) };
-  if (claimed.names.some((name) => !isNamed(name, claimed, quoted.names, articleText))) return 'names';
-  if (exchangesRoles(claimed, quoted)) return 'roles';
+  if (claimed.names.some((name) => !quoteContainsName(name, claimed, quoted.names, articleText))) return 'names';
+  if (swapsRoles(claimed, quoted)) return 'roles';
   return denies(claim) === denies(sentence) ? null : 'denial';
 }
 
@@ -51,7 +52,7 @@ const PRONOUN_SENTENCE = new RegExp(`[.!?]["”’')]*\\s+${anyOf(SENTENCE_PRONO
  * Whether two names that act on each other swap roles: "Putin telephoned Biden" and "Biden telephoned Putin" have the
  * same words. A passive counts as a swap too, because the words alone do not tell who acts.
  */
-function exchangesRoles(claim: NamedText, quoted: NamedText): boolean {
+function swapsRoles(claim: NamedText, quoted: NamedText): boolean {
   return claim.names.some((first, index) =>
     claim.names.slice(index + 1).some((second) => {
       if (isSameName(first, second) || !actsOn(claim.text, first, second)) return false;

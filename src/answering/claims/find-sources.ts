@@ -4,7 +4,7 @@ import type { AnsweringDeps } from '../answer-question.js';
 import { decide } from '../confidence/decision.js';
 import { checkLanguage, LANGUAGE_PASSAGES } from '../language-check.js';
 import type { ArticleTexts } from '../ports/passage-store.js';
-import { hasAnaphor, leansBack } from '../question/anaphora.js';
+import { dependsOnPrevious, hasAnaphor } from '../question/anaphora.js';
 import type { Scope } from '../question/scope.js';
 import { cite } from '../quoting/cite.js';
 import { bestMatches, maxSim } from '../ranking/late-interaction.js';
@@ -57,10 +57,10 @@ export const MAX_CLAIMS = 5;
 const COMPARED_PASSAGES = 3;
 
 /**
- * MaxSim by idf of claim and quote, about 0 to 1, from which they say the same if nothing else differs. On the tuning
- * half of test/evaluation/claims.json, where nothing else differs, near misses and other passages reach up to 0.51;
- * paraphrases start at 0.52 and most are above 0.57. A lower threshold would find a few more, and more of them would be
- * wrong.
+ * The idf-weighted MaxSim of claim and quote, about 0 to 1, at which they count as saying the same if nothing else
+ * differs. On the tuning half of test/evaluation/claims.json, where nothing else differs, near misses and other
+ * passages reach up to 0.51; paraphrases start at 0.52 and most are above 0.57. A lower threshold would find a few
+ * more, and more of them would be wrong.
  */
 const MIN_SAME_MAX_SIM = 0.54;
 
@@ -68,13 +68,13 @@ const MIN_SAME_MAX_SIM = 0.54;
  * Finds the passage closest to each sentence of a message. A sentence that refers back ("He was freed in 2024") is
  * searched for, and compared, together with the one before it.
  *
- * On the reporting half of test/evaluation/claims.json 9 of 10 `same` are right, 9 of 23 paraphrases are `same` and 22
- * have the right article; of 21 near misses one is `same`, and for 10 claims about something else there is `nothing`.
+ * On the reporting half of test/evaluation/claims.json: of 10 verdicts `same`, 9 are right. Of 23 paraphrases, 9 get
+ * `same` and 22 the right article. Of 21 near misses, 1 gets `same`. All 10 unrelated claims get `nothing`.
  *
  * @param text A message as it comes from Discord, up to `MAX_MESSAGE_CHARACTERS` UTF-16 code units. Links, mentions,
  *   emoji, code blocks and formatting are not searched for.
  * @param options.scope The articles to search. Default: all.
- * @throws {UserError} If no sentence has three or more words, or the message is too long.
+ * @throws {UserError} if no sentence has three or more words, or the message is too long.
  */
 export async function findSources(
   text: string,
@@ -87,7 +87,7 @@ export async function findSources(
       .slice(0, MAX_CLAIMS)
       .map(async (claim) => ({ claim, prepared: await prepareQuestion(claim.searched, deps) })),
   );
-  // One state of the library throughout, as for an answer.
+  // One state of the library from ranking to quoting, as for an answer.
   const sources = deps.store.readConsistently(() => prepared.map((one) => sourceOf(one, deps, scope)));
   return { sources, leftOut: Math.max(0, claims.length - MAX_CLAIMS) };
 }
@@ -101,8 +101,7 @@ function sourceOf({ claim, prepared }: PreparedClaim, deps: AnsweringDeps, scope
   const { store, coefficients } = deps;
   const ranking = rankQuestion(prepared, store, { weights: coefficients?.ranking ?? null, scope, earlierArticles: [] });
   // The threshold was fitted on questions but works for claims: on the tuning half of test/evaluation/claims.json,
-  // claims
-  // about a subject of the articles have a confidence of 0.25 or more, those about another 0.03 or less.
+  // claims about a subject of the articles have a confidence of 0.25 or more, those about another 0.03 or less.
   if (decide(ranking, coefficients).outcome === 'not-found')
     return { claim: claim.shown, verdict: 'nothing', citation: null, difference: null };
   const compared = ranking.slice(0, COMPARED_PASSAGES).map((ranked) => compare({ claim, prepared }, ranked, store));
@@ -120,7 +119,7 @@ function obstacleOf(
   { store, coefficients, compareLanguages }: AnsweringDeps,
 ): ClaimDifference | null {
   if (coefficients === null) return 'unmeasured';
-  if (claim.asks) return 'asks';
+  if (claim.isQuestion) return 'asks';
   if (!claim.isWhole) return 'words';
   const sample = ranking
     .slice(0, LANGUAGE_PASSAGES)
@@ -139,7 +138,7 @@ function compare(
   const differences = quotedSentences(ranked, citation).map((sentence) => {
     // The sentences around it may be about others: "Griner and Bout were swapped. Whelan was left behind."
     const own = sliceOf(article.text, sentence);
-    const start = leansBack(own) || hasAnaphor(own) ? citation.start : sentence.start;
+    const start = dependsOnPrevious(own) || hasAnaphor(own) ? citation.start : sentence.start;
     return differenceOf(claim.searched, article.text.slice(start, sentence.end), citation.quote, article.text);
   });
   if (!differences.includes(null)) return { citation, difference: differences[0] ?? 'words' };

@@ -3,7 +3,7 @@ import { type Span, sliceOf } from '../../text/span.js';
 import { oneLine } from '../../text/visible-text.js';
 import { wordsOf } from '../../text/words.js';
 import { EXIT, UserError } from '../../user-error.js';
-import { leansBack } from '../question/anaphora.js';
+import { dependsOnPrevious } from '../question/anaphora.js';
 
 /** Longest message, in UTF-16 code units: Discord's limit for subscribers. */
 export const MAX_MESSAGE_CHARACTERS = 4000;
@@ -12,8 +12,8 @@ export const MAX_MESSAGE_CHARACTERS = 4000;
 const MIN_WORDS = 3;
 
 /**
- * Of a longer sentence only the beginning is searched for, and it never counts as the same. The longest judged claim
- * has about 150 characters; ranking takes time in proportion, and everything else waits for it.
+ * Only the beginning of a longer sentence is searched for, and such a sentence is never `same`. The longest judged
+ * claim has about 150 characters; ranking takes time in proportion, and everything else waits for it.
  */
 const MAX_SEARCHED_CHARACTERS = 400;
 
@@ -21,11 +21,11 @@ const MAX_SEARCHED_CHARACTERS = 400;
 export interface MessageClaim {
   /** The sentence as it was written, with the formatting that touches it: a slice of the message. */
   readonly shown: string;
-  /** The sentence without formatting, after the one before it if it leans on that. */
+  /** The sentence without formatting, preceded by the one before it if it depends on that. */
   readonly searched: string;
   /** Whether `searched` has all of it. */
   readonly isWhole: boolean;
-  readonly asks: boolean;
+  readonly isQuestion: boolean;
 }
 
 /**
@@ -34,7 +34,7 @@ export interface MessageClaim {
  * @param text A message as it comes from Discord. Links, mentions, emoji, code blocks and formatting are not searched
  *   for.
  * @returns At least one claim, in order.
- * @throws {UserError} If no sentence has three or more words, or the message is longer than `MAX_MESSAGE_CHARACTERS`.
+ * @throws {UserError} if no sentence has three or more words, or the message is longer than `MAX_MESSAGE_CHARACTERS`.
  */
 export function readClaims(text: string): MessageClaim[] {
   if (text.length > MAX_MESSAGE_CHARACTERS)
@@ -48,14 +48,14 @@ export function readClaims(text: string): MessageClaim[] {
     const own = oneLine(sliceOf(readable, span));
     if (wordsOf(own).length < MIN_WORDS) return [];
     const before = sentences[index - 1];
-    const whole = before !== undefined && leansBack(own) ? `${oneLine(sliceOf(readable, before))} ${own}` : own;
+    const whole = before !== undefined && dependsOnPrevious(own) ? `${oneLine(sliceOf(readable, before))} ${own}` : own;
     const isWhole = whole.length <= MAX_SEARCHED_CHARACTERS;
     return [
       {
         shown: sliceOf(text, withMarks(text, span)),
         searched: isWhole ? whole : own.slice(0, MAX_SEARCHED_CHARACTERS).toWellFormed(),
         isWhole,
-        asks: endsWithQuestionMark(own),
+        isQuestion: endsWithQuestionMark(own),
       },
     ];
   });

@@ -24,7 +24,7 @@ export interface Name {
  * Finds the names of a text: capitalised words, except those that are no names and common words at the start of a
  * sentence.
  *
- * @param articleText A word that is in it in lower case is a common one.
+ * @param articleText A word that also occurs here in lower case is not a name.
  */
 export function namesOf(text: string, articleText: string): Name[] {
   // The replacement has the same length, so offsets stay valid.
@@ -52,10 +52,10 @@ export interface NamedText {
 }
 
 /**
- * Whether the quote has a name of the claim, or has the rest of it: "Rex" is known from "Tillerson" if the article has
- * "Rex Tillerson" somewhere.
+ * Whether the quote contains this name of the claim, or at least its other half: "Rex" is known from "Tillerson" if the
+ * article has "Rex Tillerson" somewhere.
  */
-export function isNamed(name: Name, claim: NamedText, quoted: readonly Name[], articleText: string): boolean {
+export function quoteContainsName(name: Name, claim: NamedText, quoted: readonly Name[], articleText: string): boolean {
   if (quoted.some((other) => isSameName(name, other))) return true;
   return claim.names.some((neighbour) => {
     const [first, second] = neighbour.start < name.start ? [neighbour, name] : [name, neighbour];

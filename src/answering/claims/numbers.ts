@@ -9,8 +9,8 @@ const ORDINAL = new RegExp(`(?<=\\d)${ORDINAL_ENDING}$`);
 
 /**
  * Returns the numbers of a text in figures, each once: "twenty-five" is 25, "1,550" is 1550, "3 million" is 3 and
- * million. "One" is left out because it is a pronoun as often as a number, and so is a figure in a name ("G20"), which
- * is compared as a name.
+ * million. "One" is left out because it is as often a pronoun. A figure in a name ("G20") is left out because it is
+ * compared as part of the name.
  */
 export function numbersOf(text: string): ReadonlySet<string> {
   const numbers = new Set<string>();

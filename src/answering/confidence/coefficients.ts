@@ -36,7 +36,10 @@ export interface FittedHalf {
   readonly recallAt1: number;
   /** MRR@10 of the answerable questions, 0 to 1. */
   readonly reciprocalRankAt10: number;
-  /** How well confidence tells right first passages from wrong ones, 0 to 1; null if it cannot be computed. */
+  /**
+   * How well confidence separates answerable from unanswerable questions, 0 to 1; null if the half has no unanswerable
+   * ones.
+   */
   readonly auroc: number | null;
   /** Share of the answerable questions whose outcome is `answered`. */
   readonly coverage: number;

@@ -1,4 +1,4 @@
-/** What the decision needs to know of a ranked passage. */
+/** The fields of a ranked passage that the decision uses. */
 export interface DecidedPassage {
   readonly passage: { readonly articleKey: number };
   readonly score: number;
@@ -54,7 +54,7 @@ export interface Calibration {
   readonly thresholds: DecisionThresholds;
 }
 
-/** What was decided about a ranking. */
+/** The outcome of a ranking, with its confidence. */
 export interface Decision {
   readonly outcome: Outcome;
   /** Probability that the first passage answers the question, 0 to 1; null if nothing was fitted for the model. */

@@ -14,7 +14,7 @@ export function hasAnaphor(question: string): boolean {
 
 const CONTINUATION = new RegExp(`^["“'‘(]*${anyOf(CONTINUATION_OPENERS)}\\b`, 'i');
 
-/** Whether a sentence leans on the one before it: "He agreed." does not say who agreed when it is quoted alone. */
-export function leansBack(sentence: string): boolean {
+/** Whether a sentence depends on the one before it: "He agreed." does not say who agreed when it is quoted alone. */
+export function dependsOnPrevious(sentence: string): boolean {
   return CONTINUATION.test(sentence);
 }

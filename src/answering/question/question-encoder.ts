@@ -8,7 +8,7 @@ export interface EncodedQuestion {
   readonly tokenVectors: readonly Float32Array[];
 }
 
-/** What answering needs of the embedding model. */
+/** The part of the embedding model that answering uses. */
 export interface QuestionEncoder {
   /** Embeds a question, as a whole and token by token. */
   embedQuestion(text: string): Promise<EncodedQuestion>;

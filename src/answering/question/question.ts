@@ -30,7 +30,7 @@ const PROBLEM_TEXTS: Readonly<Record<QuestionProblem, (characters: number) => st
 /**
  * Puts a question on one line, trimmed and well-formed.
  *
- * @throws {QuestionError} If it is empty, has no letter or digit, or is longer than `MAX_QUESTION_CHARACTERS`.
+ * @throws {QuestionError} if it is empty, has no letter or digit, or is longer than `MAX_QUESTION_CHARACTERS`.
  */
 export function readQuestion(input: string): string {
   const question = oneLine(input.toWellFormed());

@@ -3,7 +3,7 @@ import { WORD, wordsOf } from '../../text/words.js';
 /** Shorter words too often have an unrelated neighbour one letter away ("Lyon" and "lion"). */
 const MIN_LETTERS = 5;
 
-/** What spelling correction needs of the library. */
+/** Looks up words of the articles for spelling correction. */
 export interface Spelling {
   /**
    * Returns the word of the articles that a misspelt word was probably meant to be, or null if the articles have the

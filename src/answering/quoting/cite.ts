@@ -8,7 +8,7 @@ import type { RankedPassage } from '../ranking/ranking.js';
 import { findWords, matchWords } from './matched-words.js';
 import { chooseQuote } from './quote.js';
 
-/** What a citation is made of. */
+/** A passage to cite, with its article and the question it was found for. */
 export interface CitationSource {
   readonly ranked: RankedPassage;
   readonly prepared: PreparedQuestion;
@@ -45,7 +45,7 @@ export function cite(
   };
 }
 
-/** The sentences of the passage before, if nothing but white space lies between the two. */
+/** The sentences of the passage before, if nothing but whitespace lies between the two. */
 function sentencesBefore(
   { key, start }: { readonly key: number; readonly start: number },
   text: string,

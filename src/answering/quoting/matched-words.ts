@@ -58,7 +58,7 @@ export function matchWords(
  * Finds words in a quote, whatever their capitals and accents.
  *
  * @param words Folded words, as in `WordMatch.passage`.
- * @returns Spans of the quote in order. Neighbours with only white space between them are one span.
+ * @returns Spans of the quote in order. Neighbours with only whitespace between them are one span.
  */
 export function findWords(quote: string, words: readonly string[]): Span[] {
   const wanted = new Set(words);

@@ -1,7 +1,7 @@
 import type { Sentence } from '../../corpus/passage.js';
 import { endsWithQuestionMark } from '../../text/sentences.js';
 import type { Span } from '../../text/span.js';
-import { leansBack } from '../question/anaphora.js';
+import { dependsOnPrevious } from '../question/anaphora.js';
 import { bestMatches, maxSim, type TokenMatch } from '../ranking/late-interaction.js';
 import type { RankedPassage } from '../ranking/ranking.js';
 
@@ -10,15 +10,15 @@ const MAX_QUOTE_SENTENCES = 3;
 /** A further sentence must raise the quote's answer score by at least this much to be quoted too. */
 const MIN_GAIN = 0.04;
 
-/** "Yes." or "He agreed." seldom answers by itself. */
+/** "Yes." or "He agreed." rarely answers on its own. */
 const MIN_TOKENS = 8;
 
 /**
- * What is taken off the answer score of a sentence with few tokens, and of one that asks. From a softmax regression on
- * SQuAD and ClapNQ (half 0): the weights of these features over the weight of MaxSim.
+ * Penalties on the answer score: for a sentence of few tokens, and for a question. From a softmax regression on SQuAD
+ * and ClapNQ (half 0): the weights of these features over the weight of MaxSim.
  */
-const SHORT_SENTENCE_COST = 0.09;
-const QUESTION_COST = 0.03;
+const SHORT_SENTENCE_PENALTY = 0.09;
+const QUESTION_PENALTY = 0.03;
 
 /** The part of an article that is quoted. */
 export interface Quote extends Span {
@@ -28,12 +28,12 @@ export interface Quote extends Span {
 
 /**
  * Chooses one to three neighbouring sentences to quote. It starts with the sentence whose tokens, encoded in their
- * context, match the question best. It adds the sentences before it that it leans on, the one after it if it asks, and
- * neighbours that match more of the question. Headings are never quoted.
+ * context, match the question best. Then it adds the preceding sentences it depends on, the following one if it is a
+ * question, and neighbours that match more of the question. Headings are never quoted.
  *
  * @param idf Weights of the question tokens.
  * @param textOf Returns the text of a sentence.
- * @param before The sentences right before the passage, if only white space lies between: a passage may begin with "He
+ * @param before The sentences right before the passage, if only whitespace lies between: a passage may begin with "He
  *   said", and the sentence before it says who.
  */
 export function chooseQuote(
@@ -68,8 +68,8 @@ export function chooseQuote(
 /** A sentence or heading, with what decides whether its neighbours are quoted too. */
 interface ReadSentence extends Span {
   readonly isHeading: boolean;
-  readonly leansBack: boolean;
-  readonly asks: boolean;
+  readonly dependsOnPrevious: boolean;
+  readonly isQuestion: boolean;
   /** The best partner of each question token; null before the passage. */
   readonly matches: readonly TokenMatch[] | null;
 }
@@ -80,7 +80,14 @@ function readSentence(
   textOf: (sentence: Span) => string,
 ): ReadSentence {
   const text = textOf({ start, end });
-  return { start, end, isHeading, leansBack: leansBack(text), asks: endsWithQuestionMark(text), matches };
+  return {
+    start,
+    end,
+    isHeading,
+    dependsOnPrevious: dependsOnPrevious(text),
+    isQuestion: endsWithQuestionMark(text),
+    matches,
+  };
 }
 
 /** Neighbouring sentences by index, both ends inclusive. */
@@ -97,22 +104,23 @@ function canQuote(sentence: ReadSentence | undefined): sentence is ReadSentence 
   return sentence !== undefined && !sentence.isHeading;
 }
 
-/** Adds the sentences before the first one for as long as that leans on them. They may be in the passage before. */
+/** Prepends sentences for as long as the first one depends on the one before it. They may be in the passage before. */
 function addAntecedents(range: Range, sentences: readonly ReadSentence[]): Range {
   let { from } = range;
-  while (!isFull({ ...range, from }) && sentences[from]?.leansBack === true && canQuote(sentences[from - 1])) from -= 1;
+  while (!isFull({ ...range, from }) && sentences[from]?.dependsOnPrevious === true && canQuote(sentences[from - 1]))
+    from -= 1;
   return { ...range, from };
 }
 
-/** Adds the sentence after one that asks: writers who ask a question answer it next. */
+/** Adds the sentence after a question: writers who ask a question answer it next. */
 function addReply(range: Range, sentences: readonly ReadSentence[]): Range {
-  const asks = sentences[range.to]?.asks === true;
-  return asks && !isFull(range) && canQuote(sentences[range.to + 1]) ? { ...range, to: range.to + 1 } : range;
+  const isQuestion = sentences[range.to]?.isQuestion === true;
+  return isQuestion && !isFull(range) && canQuote(sentences[range.to + 1]) ? { ...range, to: range.to + 1 } : range;
 }
 
 /**
- * Adds the neighbour that raises the score more, the one after if both do equally, until neither is worth it. Not one
- * that leans back itself, because it would need yet another.
+ * Adds the neighbour that raises the score more, the one after if both do equally, until neither is worth it. A
+ * neighbour that itself depends on the sentence before it is not added: it would need yet another.
  *
  * @param first Index of the passage's first sentence; those before it are not added for their words.
  */
@@ -129,7 +137,7 @@ function addMatching(
     const withPrevious = { ...current, from: current.from - 1 };
     const previous = current.from > first ? sentences[withPrevious.from] : undefined;
     const nextGain = canQuote(sentences[withNext.to]) ? scoreOf(withNext) - score : 0;
-    const previousGain = canQuote(previous) && !previous.leansBack ? scoreOf(withPrevious) - score : 0;
+    const previousGain = canQuote(previous) && !previous.dependsOnPrevious ? scoreOf(withPrevious) - score : 0;
     if (Math.max(nextGain, previousGain) < MIN_GAIN) break;
     current = nextGain >= previousGain ? withNext : withPrevious;
   }
@@ -147,8 +155,8 @@ export function keySentence(
     if (sentence.isHeading) continue;
     const score =
       answerScore(ranked.sentenceMatches[index] ?? [], ranked, idf) -
-      (sentence.tokens < MIN_TOKENS ? SHORT_SENTENCE_COST : 0) -
-      (endsWithQuestionMark(textOf(sentence)) ? QUESTION_COST : 0);
+      (sentence.tokens < MIN_TOKENS ? SHORT_SENTENCE_PENALTY : 0) -
+      (endsWithQuestionMark(textOf(sentence)) ? QUESTION_PENALTY : 0);
     if (best === null || score > best.score) best = { index, score };
   }
   return best?.index ?? null;

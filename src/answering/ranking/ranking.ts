@@ -13,7 +13,7 @@ import {
 
 /**
  * The features that passages are ranked by, each about 0 to 1. The title counts as part of every passage of its
- * article: paragraphs seldom repeat what the title said, but people ask for it.
+ * article: paragraphs rarely repeat what the title said, but people ask for it.
  */
 export interface RankingFeatures {
   /** MaxSim of passage and title, with the question tokens weighted by idf. */
@@ -75,10 +75,10 @@ export interface RankedPassage extends Candidate {
 /** A passage whose features are known but whose score is not. */
 type MeasuredPassage = Omit<RankedPassage, 'score' | 'rank' | 'isNearDuplicate'>;
 
-/** A passage that is not yet sorted in among the others. */
-type ScoredPassage = MeasuredPassage & Pick<RankedPassage, 'score'>;
+/** A scored passage that has no rank yet. */
+type UnrankedPassage = MeasuredPassage & Pick<RankedPassage, 'score'>;
 
-/** What a ranking needs to know of the question. */
+/** A question, embedded and weighted for ranking. */
 export interface RankedQuestion {
   readonly encoded: EncodedQuestion;
   readonly tables: QuestionTables;
@@ -90,7 +90,7 @@ export interface RankedQuestion {
  *
  * @param weights Null for a model that was not fitted. The similarities of models differ in scale, so only the order of
  *   the candidates in each feature counts then.
- * @returns Best first. Of equal scores the older passage comes first.
+ * @returns Best first. Ties go to the older passage.
  */
 export function rankCandidates(
   candidates: readonly Candidate[],
@@ -122,7 +122,7 @@ function measureCandidates(candidates: readonly Candidate[], question: RankedQue
 interface CandidateContext {
   /** Matches of the article's title; null if it has none. */
   readonly title: readonly TokenMatch[] | null;
-  /** Mean over all titles, which an article without a title gets: it is neither better nor worse than the others. */
+  /** Mean over all titles. An article without a title gets this, so it is neither favoured nor penalised. */
   readonly meanTitleMaxSim: number;
   readonly similarity: number;
   readonly articleSimilarity: number;
@@ -170,15 +170,15 @@ function bestNeighbours(
 }
 
 /**
- * Sorts passages by score and numbers them. Of equal scores the older passage comes first.
+ * Sorts passages by score and numbers them. Ties go to the older passage.
  *
  * @param bonusOf Returns what is added to a passage's score for sorting; the score itself stays. Default: 0.
  */
 export function sortByScore(
-  passages: readonly ScoredPassage[],
-  bonusOf: (passage: ScoredPassage) => number = () => 0,
+  passages: readonly UnrankedPassage[],
+  bonusOf: (passage: UnrankedPassage) => number = () => 0,
 ): RankedPassage[] {
-  const sortKeyOf = (passage: ScoredPassage): number => passage.score + bonusOf(passage);
+  const sortKeyOf = (passage: UnrankedPassage): number => passage.score + bonusOf(passage);
   const sorted = passages.toSorted((a, b) => sortKeyOf(b) - sortKeyOf(a) || a.passage.key - b.passage.key);
   const first = sorted[0]?.passage;
   return sorted.map((ranked, index) => ({

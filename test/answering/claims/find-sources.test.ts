@@ -121,7 +121,7 @@ test('links, mentions, emoji and formatting are not searched for, but the claim 
 
 test.for([
   ['nothing', ''],
-  ['white space', ' \n\t '],
+  ['whitespace', ' \n\t '],
   ['two words', 'Thank you!'],
   ['a link', 'https://example.org/three/words/here'],
   ['formatting marks', '*** ~~~ ||| ???'],

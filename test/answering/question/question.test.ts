@@ -15,7 +15,7 @@ describe('a question is refused with a reason', () => {
     expect(refusal.message).toContain(words);
   });
 
-  test('but white space does not count, and half a surrogate pair is accepted', () => {
+  test('but whitespace does not count, and half a surrogate pair is accepted', () => {
     expect(readQuestion(`  ${'x '.repeat(999)}\n\n y  `)).toBe(`${'x '.repeat(999)}y`);
     expect(readQuestion('a\ud83d')).toBe('a\ufffd');
   });

@@ -226,7 +226,7 @@ async function rank(
   question: string,
   coefficients: Coefficients | null = rankedBy({ maxSim: 1 }),
 ): Promise<readonly RankedPassage[]> {
-  return fullRanking((await answerInDetail(question, { ...smallLibrary(articles), coefficients })).found);
+  return fullRanking((await answerInDetail(question, { ...smallLibrary(articles), coefficients })).results);
 }
 
 function byId(ranking: readonly RankedPassage[], id: string): RankedPassage {
