@@ -20,7 +20,7 @@ type Grades = ReadonlyMap<string, number>;
  * As in trec_eval, questions without judgements are not asked. A question is unanswerable if none of its judgements is
  * positive.
  *
- * @throws {UserError} If a file is missing or a line cannot be used.
+ * @throws {UserError} if a file is missing or a line cannot be used.
  */
 export async function readBeirSet(folder: string, name: string, split: BeirSplit): Promise<JudgedSet> {
   const qrelsFile = join(folder, 'qrels', `${split}.tsv`);

@@ -18,7 +18,7 @@ import {
   reciprocalRank,
   successAt,
 } from './measures.js';
-import { dot, maximise, type Slope } from './newton.js';
+import { dot, maximise, type Objective } from './newton.js';
 
 /** Nine in ten answers that are called `answered` should be right, and nearly all right ones should at least be shown. */
 const GOALS: ThresholdGoals = { rightAmongAnswered: 0.9, rightShown: 0.995 };
@@ -75,18 +75,19 @@ function confidencesOf(all: readonly { readonly confidence: number }[]): number[
 }
 
 /**
- * Fits the ranking by softmax regression: finds the factors that make the right passages of each question most likely among
- * its candidates.
+ * Fits the ranking by softmax regression: finds the weights that make the right passages of each question most likely
+ * among its candidates.
  *
  * @param sets As for `fitCoefficients`. Questions whose candidates are all right or all wrong have no influence.
- * @returns Factors with three decimals.
+ * @returns Weights with three decimals.
+ * @internal Exported for tests.
  */
 export function fitRanking(sets: readonly (readonly EvaluatedQuestion[])[]): RankingWeights {
   const examples = sets.flatMap((set) => rankingExamples(set, sets.length));
-  const factors = maximise(RANKING_FEATURES.length, (slope, current) => {
-    for (const example of examples) addRankingExample(slope, example, current);
+  const coefficients = maximise(RANKING_FEATURES.length, (objective, current) => {
+    for (const example of examples) addRankingExample(objective, example, current);
   });
-  return named(RANKING_FEATURES, factors);
+  return named(RANKING_FEATURES, coefficients);
 }
 
 /** A question with the features of its candidates. */
@@ -109,24 +110,28 @@ function rankingExamples(set: readonly EvaluatedQuestion[], setCount: number): R
   }));
 }
 
-function addRankingExample(slope: Slope, { weight, rows, isRight }: RankingExample, factors: readonly number[]): void {
-  const scores = rows.map((row) => dot(row, factors));
+function addRankingExample(
+  objective: Objective,
+  { weight, rows, isRight }: RankingExample,
+  coefficients: readonly number[],
+): void {
+  const scores = rows.map((row) => dot(row, coefficients));
   const maxScore = Math.max(...scores);
   const odds = scores.map((score) => Math.exp(score - maxScore));
   const totalOdds = sum(odds);
   // Far from the optimum the right passages can be too unlikely for a number. The step that leads there is halved.
   const rightOdds = Math.max(Number.MIN_VALUE, sum(odds.filter((_, index) => isRight[index])));
-  slope.value += weight * Math.log(rightOdds / totalOdds);
+  objective.value += weight * Math.log(rightOdds / totalOdds);
   const shares = odds.map((one) => one / totalOdds);
-  const expected = factors.map((_, feature) =>
+  const expected = coefficients.map((_, feature) =>
     sum(rows.map((row, index) => (shares[index] ?? 0) * (row[feature] ?? 0))),
   );
   rows.forEach((row, index) => {
     const share = shares[index] ?? 0;
     const shareOfRight = isRight[index] ? (odds[index] ?? 0) / rightOdds : 0;
-    slope.add(row, weight * (shareOfRight - share), 0);
+    objective.add(row, weight * (shareOfRight - share), 0);
     // The covariance of the features over all candidates. Subtracting that of the right ones would only make steps bolder.
-    slope.add(
+    objective.add(
       row.map((value, feature) => value - (expected[feature] ?? 0)),
       0,
       weight * share,
@@ -139,7 +144,8 @@ function addRankingExample(slope: Slope, { weight, rows, isRight }: RankingExamp
  *
  * @param sets As for `fitCoefficients`. Questions without candidates have no influence.
  * @param weights The ranking that decides which passage is first.
- * @returns Factors with three decimals.
+ * @returns Weights with three decimals.
+ * @internal Exported for tests.
  */
 export function fitDecision(sets: readonly (readonly EvaluatedQuestion[])[], weights: RankingWeights): DecisionWeights {
   const examples = sets.flatMap((set) => {
@@ -150,14 +156,14 @@ export function fitDecision(sets: readonly (readonly EvaluatedQuestion[])[], wei
       isRight,
     }));
   });
-  const [intercept = 0, ...factors] = maximise(DECISION_FEATURES.length + 1, (slope, current) => {
+  const [intercept = 0, ...coefficients] = maximise(DECISION_FEATURES.length + 1, (objective, current) => {
     for (const { weight, row, isRight } of examples) {
       const probability = 1 / (1 + Math.exp(-dot(row, current)));
-      slope.value += weight * Math.log(Math.max(Number.MIN_VALUE, isRight ? probability : 1 - probability));
-      slope.add(row, weight * ((isRight ? 1 : 0) - probability), weight * probability * (1 - probability));
+      objective.value += weight * Math.log(Math.max(Number.MIN_VALUE, isRight ? probability : 1 - probability));
+      objective.add(row, weight * ((isRight ? 1 : 0) - probability), weight * probability * (1 - probability));
     }
   });
-  return { ...named(['intercept'], [intercept]), ...named(DECISION_FEATURES, factors) };
+  return { ...named(['intercept'], [intercept]), ...named(DECISION_FEATURES, coefficients) };
 }
 
 /** What the decision sees of a question whose candidates were ranked. */
@@ -195,7 +201,11 @@ function rerank(set: readonly EvaluatedQuestion[], weights: RankingWeights): Rer
   });
 }
 
-/** What the thresholds of the decision have to achieve. */
+/**
+ * Goals for the thresholds of the decision.
+ *
+ * @internal Exported for tests.
+ */
 export interface ThresholdGoals {
   /** In each set, the minimum share of questions called `answered` whose first passage is right; 0 to 1. */
   readonly rightAmongAnswered: number;
@@ -208,6 +218,7 @@ export interface ThresholdGoals {
  * achieve `rightAmongAnswered` by itself: sets differ in how many of their questions cannot be answered, and so do users.
  *
  * @returns Thresholds with three decimals, `closest` at most `answered`. `answered` is 1 if no lower threshold is good enough.
+ * @internal Exported for tests.
  */
 export function fitThresholds(
   sets: readonly (readonly JudgedConfidence[])[],

@@ -6,7 +6,7 @@ import { EXIT, UserError } from '../user-error.js';
 /**
  * Reads a JSON Lines file. Blank lines are ignored.
  *
- * @throws {UserError} If the file is missing, or a line is not JSON or does not match the schema.
+ * @throws {UserError} if the file is missing, or a line is not JSON or does not match the schema.
  */
 export async function readJsonLines<Schema extends z.ZodType>(
   file: string,
@@ -22,7 +22,7 @@ export async function readJsonLines<Schema extends z.ZodType>(
  * Parses JSON and checks it against a schema.
  *
  * @param source Where the text comes from, for the error message.
- * @throws {UserError} If it is not JSON or does not match the schema.
+ * @throws {UserError} if it is not JSON or does not match the schema.
  */
 export function parseJson<Schema extends z.ZodType>(text: string, schema: Schema, source: string): z.infer<Schema> {
   try {
@@ -36,7 +36,7 @@ export function parseJson<Schema extends z.ZodType>(text: string, schema: Schema
 /**
  * Reads a UTF-8 file, without its byte order mark if it has one.
  *
- * @throws {UserError} If the file is missing.
+ * @throws {UserError} if the file is missing.
  */
 export async function readText(file: string): Promise<string> {
   if (!existsSync(file)) throw new UserError(`${file} is missing.`, { exitCode: EXIT.wrongUse });

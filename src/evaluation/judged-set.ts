@@ -7,7 +7,7 @@ export interface JudgedPassage extends Span {
   readonly text: string;
 }
 
-/** The judgement on a passage. */
+/** How relevant a passage is, and the unit it counts for. */
 export interface Judgement {
   /** What was judged: a document, or a part of it. Several passages of one unit count once, at the rank of the first. */
   readonly unit: string;

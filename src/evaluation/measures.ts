@@ -196,7 +196,7 @@ export interface ReliabilityBin {
  * that the first bin includes 0, which theirs would drop.
  *
  * @param bins Number of bins, from 1.
- * @throws {RangeError} If a confidence is not between 0 and 1.
+ * @throws {RangeError} if a confidence is not between 0 and 1.
  */
 export function reliabilityBins(judged: readonly JudgedConfidence[], bins = 10): ReliabilityBin[] {
   const members = Array.from({ length: bins }, (): JudgedConfidence[] => []);
@@ -226,7 +226,7 @@ function binOf(confidence: number, bins: number): number {
  * depends on the number of bins: only compare values computed with the same number.
  *
  * @param bins Number of bins of equal width, from 1.
- * @throws {RangeError} If a confidence is not between 0 and 1.
+ * @throws {RangeError} if a confidence is not between 0 and 1.
  */
 export function expectedCalibrationError(judged: readonly JudgedConfidence[], bins = 10): number {
   const filled = reliabilityBins(judged, bins).filter(({ count }) => count > 0);

@@ -1,20 +1,20 @@
 /**
- * Maximises a log-likelihood by Newton's method. With at most six factors the full curvature is cheap to compute, and a few
- * steps are enough.
+ * Maximises a log-likelihood by Newton's method. With at most six coefficients the full curvature is cheap to compute,
+ * and a few steps are enough.
  */
 
-/** Weight of the penalty on the squared factors. It keeps them finite when a feature separates perfectly. */
+/** Weight of the penalty on the squared coefficients. It keeps them finite when a feature separates perfectly. */
 const PENALTY = 1e-4;
 const MAX_STEPS = 50;
 
-/** Smallest share of a step that is tried before the factors stay as they are. */
+/** Smallest share of a step that is tried before the coefficients stay as they are. */
 const MIN_STEP_SHARE = 1e-6;
 
-/** Stop when no factor moves by more. Factors are stored with three decimals. */
+/** Stop when no coefficient moves by more. Coefficients are stored with three decimals. */
 const TOLERANCE = 1e-5;
 
-/** Value, gradient and negative curvature of the objective at some factors, summed over the examples. */
-export class Slope {
+/** The objective at some coefficients: its value, gradient and negated curvature, summed over the examples. */
+export class Objective {
   /** The log-likelihood minus the penalty. */
   value: number;
   readonly gradient: number[];
@@ -22,52 +22,52 @@ export class Slope {
   readonly curvature: number[][];
 
   /** Starts with the penalty alone. */
-  constructor(factors: readonly number[]) {
-    this.value = -0.5 * PENALTY * dot(factors, factors);
-    this.gradient = factors.map((factor) => -PENALTY * factor);
-    this.curvature = factors.map((_, row) => factors.map((__, column) => (row === column ? PENALTY : 0)));
+  constructor(coefficients: readonly number[]) {
+    this.value = -0.5 * PENALTY * dot(coefficients, coefficients);
+    this.gradient = coefficients.map((coefficient) => -PENALTY * coefficient);
+    this.curvature = coefficients.map((_, row) => coefficients.map((__, column) => (row === column ? PENALTY : 0)));
   }
 
-  /** Adds `pull` times the features to the gradient, and `weight` times their outer product to the curvature. */
-  add(features: readonly number[], pull: number, weight: number): void {
+  /** Adds the features to the gradient, and their outer product to the curvature, each times its weight. */
+  add(features: readonly number[], gradientWeight: number, curvatureWeight: number): void {
     features.forEach((value, row) => {
-      this.gradient[row] = (this.gradient[row] ?? 0) + pull * value;
+      this.gradient[row] = (this.gradient[row] ?? 0) + gradientWeight * value;
       const curves = this.curvature[row];
-      if (curves === undefined || weight === 0) return;
+      if (curves === undefined || curvatureWeight === 0) return;
       features.forEach((other, column) => {
-        curves[column] = (curves[column] ?? 0) + weight * value * other;
+        curves[column] = (curves[column] ?? 0) + curvatureWeight * value * other;
       });
     });
   }
 }
 
 /**
- * Finds the factors that maximise a concave function. Starts from zero; a step that makes things worse is halved.
+ * Finds the coefficients that maximise a concave function. Starts from zero; a step that makes things worse is halved.
  *
- * @param size Number of factors.
- * @param addExamples Adds every example to the slope at the given factors.
+ * @param size Number of coefficients.
+ * @param addExamples Adds every example to the objective at the given coefficients.
  */
 export function maximise(
   size: number,
-  addExamples: (slope: Slope, factors: readonly number[]) => void,
+  addExamples: (objective: Objective, coefficients: readonly number[]) => void,
 ): readonly number[] {
-  let factors: readonly number[] = Array.from({ length: size }, () => 0);
-  let slope = new Slope(factors);
-  addExamples(slope, factors);
+  let coefficients: readonly number[] = Array.from({ length: size }, () => 0);
+  let objective = new Objective(coefficients);
+  addExamples(objective, coefficients);
   for (let step = 0; step < MAX_STEPS; step++) {
-    const move = solve(slope.curvature, slope.gradient);
+    const move = solve(objective.curvature, objective.gradient);
     for (let share = 1; share > MIN_STEP_SHARE; share /= 2) {
-      const moved = factors.map((factor, index) => factor + share * (move[index] ?? 0));
-      const slopeThere = new Slope(moved);
-      addExamples(slopeThere, moved);
-      if (slopeThere.value < slope.value) continue;
-      factors = moved;
-      slope = slopeThere;
+      const moved = coefficients.map((coefficient, index) => coefficient + share * (move[index] ?? 0));
+      const movedObjective = new Objective(moved);
+      addExamples(movedObjective, moved);
+      if (movedObjective.value < objective.value) continue;
+      coefficients = moved;
+      objective = movedObjective;
       break;
     }
     if (Math.max(...move.map(Math.abs)) < TOLERANCE) break;
   }
-  return factors;
+  return coefficients;
 }
 
 /** Solves a small symmetric positive definite system by Gauss-Jordan elimination. */

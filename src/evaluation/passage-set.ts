@@ -20,7 +20,7 @@ const QUERY = z.object({
   near_miss: z.array(z.string()).optional(),
   answerable: z.boolean().default(true),
   answers: z.array(z.string()).optional(),
-  /** Where the first of `answers` begins in the first gold passage, counting each line end as one character. */
+  /** Where the first of `answers` begins in the first gold passage, counting each line ending as one character. */
   answer_start: z.number().optional(),
   gold_sentences: z.array(z.string()).optional(),
 });
@@ -54,7 +54,7 @@ interface SetPassages {
  * - `queries.jsonl` with id, q, gold (ids of passages), near_miss and answerable; to judge sentences also answers with
  *   answer_start, or gold_sentences.
  *
- * @throws {UserError} If a file is missing or a line cannot be used.
+ * @throws {UserError} if a file is missing or a line cannot be used.
  */
 export async function readPassageSet(folder: string, name: string): Promise<JudgedSet> {
   const passages = arrangePassages(await readJsonLines(join(folder, 'passages.jsonl'), PASSAGE));

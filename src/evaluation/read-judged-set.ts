@@ -17,7 +17,7 @@ import { readTextSet } from './text-set.js';
  * The set is named after its folder or file. Questions are cut to the length that the bot accepts.
  *
  * @param split Which judgements of a BEIR folder to use.
- * @throws {UserError} If it has none of these formats, has no questions, or a line cannot be used.
+ * @throws {UserError} if it has none of these formats, has no questions, or a line cannot be used.
  */
 export async function readJudgedSet(path: string, split: BeirSplit = 'test'): Promise<JudgedSet> {
   const set = await readFormat(path, basename(resolve(path)).replace(/\.json$/, ''), split);

@@ -1,6 +1,6 @@
 import type { ReliabilityBin } from './measures.js';
 
-/** What a reliability diagram shows. */
+/** The bins and labels of a reliability diagram. */
 export interface ReliabilityDiagram {
   /** Any text. Only its beginning is drawn if it is long. */
   readonly title: string;

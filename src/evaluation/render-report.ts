@@ -27,7 +27,7 @@ export function renderReport(report: EvaluationReport): string {
  * Draws the reliability diagram of a report.
  *
  * @returns An SVG file.
- * @throws {UserError} If the model has no fitted coefficients, so that answers have no confidence.
+ * @throws {UserError} if the model has no fitted coefficients, so that answers have no confidence.
  */
 export function diagramOf(report: EvaluationReport): string {
   const { decision } = report;

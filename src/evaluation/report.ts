@@ -118,7 +118,7 @@ export interface EvaluationReport {
   readonly failures?: readonly Failure[];
 }
 
-/** What a report contains. */
+/** Options of `reportOn`. */
 export interface ReportOptions {
   /** The half that was asked. Default: all questions. */
   readonly half?: 0 | 1;
@@ -189,7 +189,7 @@ function sentencePrecision(answerable: readonly EvaluatedQuestion[]): Evaluation
 
 function timesOf(evaluated: readonly EvaluatedQuestion[]): EvaluationReport['milliseconds'] {
   const times = evaluated.map(({ tookMs }) => tookMs).toSorted((a, b) => a - b);
-  return { median: quantile(times, 0.5), percentile95: quantile(times, 0.95) };
+  return { median: upperQuantile(times, 0.5), percentile95: upperQuantile(times, 0.95) };
 }
 
 function compareStages(
@@ -316,7 +316,12 @@ function shareOrNull<One>(all: readonly One[], test: (one: One) => boolean): Boo
   return all.length === 0 ? null : shareOf(all, test);
 }
 
-/** @param sorted In ascending order. The quantile of no numbers is NaN. */
-function quantile(sorted: readonly number[], share: number): number {
+/**
+ * The number at index share * n, rounded down: the upper of two neighbours, without the interpolation that confidence
+ * intervals use. NaN for no numbers.
+ *
+ * @param sorted In ascending order.
+ */
+function upperQuantile(sorted: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? mean(sorted);
 }

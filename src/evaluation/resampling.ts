@@ -5,7 +5,7 @@
  */
 import { mulberry32 } from '../vectors/mulberry32.js';
 
-/** How a bootstrap interval is computed. */
+/** Options of `bootstrapInterval` and `bootstrapStatistic`. */
 export interface BootstrapOptions {
   /** Number of samples. Default: 2,000. */
   readonly samples?: number;
@@ -24,9 +24,9 @@ export interface BootstrapInterval {
 }
 
 /**
- * Percentile bootstrap interval of the mean (Efron 1979; Efron & Tibshirani 1993, chapter 13): `samples` times, as many values
- * as there are are drawn with replacement; the bounds are the (1 - level) / 2 and (1 + level) / 2 quantiles of the means. For
- * the difference of two runs, pass the differences of the paired values.
+ * Percentile bootstrap interval of the mean (Efron 1979; Efron & Tibshirani 1993, chapter 13): a sample of the same
+ * size is drawn with replacement, `samples` times; the bounds are the (1 - level) / 2 and (1 + level) / 2 quantiles of
+ * the means. For the difference of two runs, pass the differences of the paired values.
  *
  * @param values One for each question.
  * @returns All NaN if there are no values or one of them is NaN.
@@ -88,7 +88,7 @@ function quantile(sorted: Float64Array, share: number): number {
   return below === above ? below : below + (position - Math.floor(position)) * (above - below);
 }
 
-/** How a randomisation test is computed. */
+/** Options of `pairedRandomisationTest`. */
 export interface RandomisationOptions {
   /** Number of sign assignments to draw. Default: 10,000. */
   readonly samples?: number;
@@ -102,7 +102,11 @@ export interface RandomisationTest {
   readonly difference: number;
   /** How often random signs give a difference at least as large, in either direction; above 0, at most 1. */
   readonly pValue: number;
-  /** Whether all sign assignments were tried instead of a random sample. */
+  /**
+   * Whether all sign assignments were tried instead of a random sample.
+   *
+   * @internal Only tests read it.
+   */
   readonly isExact: boolean;
 }
 
@@ -117,7 +121,7 @@ export interface RandomisationTest {
  *
  * @param a One value for each question. The result is NaN if there are none or one of them is NaN.
  * @param b The values of the other run, question by question.
- * @throws {RangeError} If `a` and `b` differ in length.
+ * @throws {RangeError} if `a` and `b` differ in length.
  */
 export function pairedRandomisationTest(
   a: readonly number[],

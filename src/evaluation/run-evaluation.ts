@@ -12,14 +12,14 @@ export interface OpenedSet {
   readonly engine: EvaluatedEngine;
   /** The thresholds that its answers are decided by; null for a model without fitted coefficients. */
   readonly thresholds: DecisionThresholds | null;
-  /** Releases the engine. It is called once, also if the evaluation fails. */
+  /** Releases the engine. Called once, even if the evaluation fails. */
   close(): Promise<void>;
 }
 
 /** Indexes the articles of a set and opens an engine for them. */
 export type OpenSet = (set: JudgedSet) => Promise<OpenedSet>;
 
-/** How the sets are read and asked. */
+/** Options for reading judged sets and asking their questions. */
 export interface AskOptions {
   /** Which relevance judgements of a BEIR folder to use. Default: `test`. */
   readonly split?: BeirSplit | undefined;
@@ -27,10 +27,10 @@ export interface AskOptions {
   readonly onAsking?: ((asked: number, all: number) => void) | undefined;
 }
 
-/** What to evaluate and what to report. */
+/** Options of `evaluateSetAt`. */
 export interface EvaluationOptions extends AskOptions, Omit<ReportOptions, 'thresholds'> {}
 
-/** How to fit coefficients. */
+/** Options of `fitSetsAt`. */
 export interface FitOptions extends AskOptions {
   /** The date to record with the coefficients, as `YYYY-MM-DD`. */
   readonly fittedAt: string;
@@ -40,7 +40,7 @@ export interface FitOptions extends AskOptions {
  * Asks the questions of a judged set and measures the answers.
  *
  * @param path A BEIR folder, a folder of passage judgements or a JSON file of questions: see `readJudgedSet`.
- * @throws {UserError} If the set cannot be read.
+ * @throws {UserError} if the set cannot be read.
  */
 export async function evaluateSetAt(
   path: string,
@@ -62,7 +62,7 @@ export async function evaluateSetAt(
  *
  * @param paths The sets, as for `evaluateSetAt`. Each has the same weight, whatever its size.
  * @param model The embedding model that `openSet` uses.
- * @throws {UserError} If a set cannot be read.
+ * @throws {UserError} if a set cannot be read.
  */
 export async function fitSetsAt(
   paths: readonly string[],

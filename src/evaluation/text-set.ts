@@ -14,9 +14,9 @@ const QUESTIONS = z.object({ questions: z.array(QUESTION) });
 
 /**
  * Reads a JSON file of questions about the articles in the seeds folder. A passage is right if it contains a gold text and its
- * article's path or file name starts as given. Any white space equals any other.
+ * article's path or file name starts as given. Any whitespace equals any other.
  *
- * @throws {UserError} If the file is missing or cannot be used.
+ * @throws {UserError} if the file is missing or cannot be used.
  */
 export async function readTextSet(file: string, name: string): Promise<JudgedSet> {
   const { questions } = parseJson(await readText(file), QUESTIONS, file);

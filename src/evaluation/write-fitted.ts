@@ -4,7 +4,7 @@ import { UserError } from '../user-error.js';
 /**
  * Returns the TypeScript source of `src/answering/confidence/fitted-coefficients.ts` for these coefficients, formatted as Biome would.
  *
- * @throws {UserError} If a measure is NaN because one half of a set has no answerable questions.
+ * @throws {UserError} if a measure is NaN because one half of a set has no answerable questions.
  */
 export function fittedSource(fitted: FittedCoefficients): string {
   return `import type { FittedCoefficients } from './coefficients.js';

@@ -325,7 +325,7 @@ describe('questions about the seeds folder', () => {
     expect(byName.judge({ ...passageOf('old-reykjavik.md'), text }).grade).toBe(0);
   });
 
-  test('treat any white space as equal', async () => {
+  test('treat any whitespace as equal', async () => {
     const question = await one([['a', ' the  Harpa\nhall ']]);
     expect(question.judge({ ...passageOf('a.md'), text: 'in the\n\tHarpa hall, they' }).grade).toBe(1);
   });
