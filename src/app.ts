@@ -60,7 +60,7 @@ export const app: App = {
   async fit(paths, settings, { onNotice, onDownload, onIndexing, ...options }) {
     const [{ fitSetsAt }, { fittedSource }, { locateModel }] = await Promise.all([
       import('./evaluation/run-evaluation.js'),
-      import('./evaluation/write-fitted.js'),
+      import('./evaluation/fitted-source.js'),
       import('./embedding/model.js'),
     ]);
     const fittedAt = new Date().toISOString().slice(0, 10);

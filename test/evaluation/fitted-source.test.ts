@@ -6,7 +6,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import type { FittedCoefficients } from '../../src/answering/confidence/coefficients.js';
 import { FITTED } from '../../src/answering/confidence/fitted-coefficients.js';
-import { fittedSource } from '../../src/evaluation/write-fitted.js';
+import { fittedSource } from '../../src/evaluation/fitted-source.js';
 import { temporaryFolder } from '../library/temporary-folder.js';
 
 const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
