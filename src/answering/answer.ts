@@ -62,12 +62,6 @@ export interface PassageTrace {
   readonly words: readonly WordMatch[];
 }
 
-/** Formats a confidence as " (87% sure)"; empty if it is null. */
-export function confidenceSuffix(confidence: number | null): string {
-  if (confidence === null) return '';
-  return ` (${percentOf(confidence)}% sure)`;
-}
-
 /**
  * Rounds a confidence to whole percent, but never to certainty.
  *

@@ -1,4 +1,4 @@
-import { type Answer, confidenceSuffix, type PassageTrace } from '../answering/answer.js';
+import { type Answer, type PassageTrace, percentOf } from '../answering/answer.js';
 import { noteText } from '../answering/answer-notes.js';
 import { type ArticleReference, nameOf } from '../corpus/article.js';
 import type { Citation } from '../corpus/citation.js';
@@ -23,6 +23,15 @@ function headline({ outcome, confidence }: Answer, screen: Screen): string {
     case 'not-found':
       return colors.red(indent('Not found. Nothing in the articles answers this.', 0, screen));
   }
+}
+
+/**
+ * Formats a confidence as " (87% sure)"; empty if it is null.
+ *
+ * @internal Exported for tests.
+ */
+export function confidenceSuffix(confidence: number | null): string {
+  return confidence === null ? '' : ` (${percentOf(confidence)}% sure)`;
 }
 
 function renderCitation(citation: Citation, number: number, screen: Screen): string {

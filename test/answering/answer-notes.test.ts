@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { confidenceSuffix } from '../../src/answering/answer.js';
 import { type AnswerNote, noteText } from '../../src/answering/answer-notes.js';
 
 const NOTES: readonly (readonly [AnswerNote, string])[] = [
@@ -54,18 +53,4 @@ test.each([
   ['ro', 'Romanian'],
 ])('the language code %s is shown as %s', (asked, name) => {
   expect(noteText({ kind: 'language', asked, written: 'en' })).toContain(`seems to be in ${name}, but`);
-});
-
-test('confidence is shown as a whole percentage, never as certainty, and not at all if it is unknown', () => {
-  const shares = [0, 0.004, 0.5, 0.125, 0.994, 0.999, 1];
-  expect(shares.map(confidenceSuffix)).toEqual([
-    ' (1% sure)',
-    ' (1% sure)',
-    ' (50% sure)',
-    ' (13% sure)',
-    ' (99% sure)',
-    ' (99% sure)',
-    ' (99% sure)',
-  ]);
-  expect(confidenceSuffix(null)).toBe('');
 });

@@ -3,7 +3,13 @@ import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import type { PassageTrace } from '../../src/answering/answer.js';
 import type { AnswerNote } from '../../src/answering/answer-notes.js';
-import { renderAnswer, renderPassageTrace, renderTrace, sourceLine } from '../../src/terminal/render-answer.js';
+import {
+  confidenceSuffix,
+  renderAnswer,
+  renderPassageTrace,
+  renderTrace,
+  sourceLine,
+} from '../../src/terminal/render-answer.js';
 import { answer, citation, colouredScreen, plainScreen, reference } from './answers.js';
 
 const QUOTE =
@@ -242,4 +248,18 @@ test('no line of an answer is wider than the screen, except for a link, which is
 test.each(['closest', 'not-found'] as const)('the headline of "%s" fits 40 columns', (outcome) => {
   const shown = renderAnswer(answer({ outcome, citations: [] }), plainScreen(40));
   for (const line of shown.split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(40);
+});
+
+test('confidence is shown as a whole percentage, never as certainty, and not at all if it is unknown', () => {
+  const shares = [0, 0.004, 0.5, 0.125, 0.994, 0.999, 1];
+  expect(shares.map(confidenceSuffix)).toEqual([
+    ' (1% sure)',
+    ' (1% sure)',
+    ' (50% sure)',
+    ' (13% sure)',
+    ' (99% sure)',
+    ' (99% sure)',
+    ' (99% sure)',
+  ]);
+  expect(confidenceSuffix(null)).toBe('');
 });
