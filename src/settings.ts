@@ -3,13 +3,11 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { config as readDotenv } from 'dotenv';
 import { z } from 'zod';
+import { BUNDLED_MODEL_ID } from './bundled-model.js';
 import { EXIT, UserError } from './user-error.js';
 
 /** The project's own folder, which holds package.json and the bundled model. */
 export const PROJECT_FOLDER = fileURLToPath(new URL('..', import.meta.url));
-
-/** The model in the repository, which is used unless FOOTNOTE_MODEL names another one. */
-export const BUNDLED_MODEL = 'Xenova/all-MiniLM-L6-v2';
 
 const MAX_WORKERS = 16;
 const MAX_SHARDS = 1000;
@@ -56,8 +54,8 @@ const SETTINGS = z.object({
   /** A sentence embedding model in the file layout of transformers.js. */
   FOOTNOTE_MODEL: z
     .string()
-    .regex(/^[A-Za-z0-9][\w.-]*\/[A-Za-z0-9][\w.-]*$/, `must be a name like ${BUNDLED_MODEL}`)
-    .default(BUNDLED_MODEL),
+    .regex(/^[A-Za-z0-9][\w.-]*\/[A-Za-z0-9][\w.-]*$/, `must be a name like ${BUNDLED_MODEL_ID}`)
+    .default(BUNDLED_MODEL_ID),
   /** Folder that holds the models, each in owner/name. */
   FOOTNOTE_MODELS: z.string().default(resolve(PROJECT_FOLDER, 'models')),
   /** Where a model that isn't in that folder is downloaded from. */

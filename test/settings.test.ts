@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { BUNDLED_MODEL, PROJECT_FOLDER, readSettings } from '../src/settings.js';
+import { BUNDLED_MODEL_ID } from '../src/bundled-model.js';
+import { PROJECT_FOLDER, readSettings } from '../src/settings.js';
 import { EXIT, UserError } from '../src/user-error.js';
 
 let folder: string;
@@ -39,7 +40,7 @@ test('without settings, seeds and index are in the working folder and the bundle
     limits: { perPerson: 20, perServer: 600 },
     seedsFolder: join(folder, 'seeds'),
     indexFolder: join(folder, 'index'),
-    model: { id: BUNDLED_MODEL, modelsFolder: resolve(PROJECT_FOLDER, 'models'), hub: 'https://huggingface.co' },
+    model: { id: BUNDLED_MODEL_ID, modelsFolder: resolve(PROJECT_FOLDER, 'models'), hub: 'https://huggingface.co' },
     workers: expect.any(Number),
     logLevel: 'info',
   });

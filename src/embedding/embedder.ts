@@ -14,10 +14,10 @@ const PASSAGES_PER_TASK = 8;
 /** A task whose worker died goes to another worker once. If that one dies too, the task is what kills them. */
 const MAX_TASK_ATTEMPTS = 2;
 
-/** How often a replacement for a lost worker is tried. It may fail when the machine is out of memory for a moment. */
+/** How many times to try to start a replacement. A start can fail while the machine is briefly out of memory. */
 const MAX_START_ATTEMPTS = 5;
 
-/** How to open an {@link Embedder}. */
+/** Options of {@link Embedder.open}: those of every worker, and the number of workers. */
 export interface EmbedderOptions extends WorkerOptions {
   /** Number of worker processes, at least 1. Each has its own copy of the model (about 130 MB for the bundled one). */
   readonly workers: number;
@@ -96,7 +96,11 @@ export class Embedder {
     return (await Promise.all(tasks)).flat();
   }
 
-  /** Process ids of the workers. */
+  /**
+   * Process ids of the workers.
+   *
+   * @internal For tests.
+   */
   get workerPids(): number[] {
     return this.#slots.flatMap(({ worker }) => worker.pid ?? []);
   }

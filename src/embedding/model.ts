@@ -4,10 +4,8 @@ import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { BUNDLED_MODEL_ID } from '../bundled-model.js';
 import { systemCode, UserError } from '../user-error.js';
-
-/** Id of the model that comes with Footnote, in the folder `models`. */
-export const BUNDLED_MODEL_ID = 'Xenova/all-MiniLM-L6-v2';
 
 const ONNX_FILE = 'onnx/model_quantized.onnx';
 /** The files of a model in the layout of Transformers.js (`@xenova/transformers`). */
@@ -40,7 +38,7 @@ export interface ModelSource {
   readonly hub: string;
 }
 
-/** How much of a file has been downloaded. */
+/** The progress of one file's download. */
 export interface DownloadProgress {
   /** Path below the model's folder, such as `onnx/model_quantized.onnx`. */
   readonly file: string;
@@ -72,7 +70,7 @@ export async function locateModel(
     await downloadModel(source, folder, onProgress);
   }
   await checkFiles(id, folder);
-  return { id, modelsFolder, modelFile: join(folder, ONNX_FILE), fingerprint: await fingerprintOf(folder) };
+  return { id, modelsFolder, modelFile: join(folder, ONNX_FILE), fingerprint: await modelFingerprint(folder) };
 }
 
 async function checkFiles(id: string, folder: string): Promise<void> {
@@ -94,14 +92,14 @@ async function checkFiles(id: string, folder: string): Promise<void> {
   }
 }
 
-/** What to do about missing or damaged files of a model. */
+/** The remedy for missing or damaged files of a model. */
 function restoring(id: string): string {
   return id === BUNDLED_MODEL_ID
     ? 'Restore it with `git checkout -- models`, or delete the folder to download the model again.'
     : 'Delete the folder to download the model again.';
 }
 
-async function fingerprintOf(folder: string): Promise<string> {
+async function modelFingerprint(folder: string): Promise<string> {
   const hash = createHash('sha256');
   for (const file of ['tokenizer.json', ONNX_FILE]) {
     for await (const bytes of createReadStream(join(folder, file))) hash.update(bytes as Buffer);
@@ -109,7 +107,10 @@ async function fingerprintOf(folder: string): Promise<string> {
   return hash.digest('hex');
 }
 
-/** Downloads into a folder next to the final one and renames it at the end, so that a broken download leaves no half model. */
+/**
+ * Downloads into a folder next to the final one and renames it at the end, so that an interrupted download does not leave
+ * half a model behind.
+ */
 async function downloadModel(
   source: ModelSource,
   folder: string,

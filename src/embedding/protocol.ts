@@ -1,4 +1,4 @@
-/** What a worker process is started with. */
+/** The model a worker loads, and the parameters of its sign codes. */
 export interface WorkerSetup {
   /** Such as `Xenova/all-MiniLM-L6-v2`. */
   readonly modelId: string;

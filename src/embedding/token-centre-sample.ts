@@ -1,7 +1,7 @@
 /**
  * Text of many kinds whose mean token vector becomes the centre of a new index. It is fixed, not taken from the articles, so
  * that the same article has the same sign codes in every index, whatever was indexed first. Changing it means measuring the
- * stored centre in bundled-centre.ts again.
+ * stored centre in bundled-token-centre.ts again.
  */
 export const CENTRE_SAMPLE: readonly string[] = [
   'The council voted on Tuesday to close the old bridge to lorries after engineers found cracks in two of its pillars.',

@@ -17,7 +17,7 @@ const RETRY_PAUSE_MS = 200;
 /** How long a worker may take to end after it was disconnected, before it is killed. */
 const SHUTDOWN_GRACE_MS = 2000;
 
-/** What a worker process needs to know. */
+/** The model of a worker process, and the parameters of its sign codes. */
 export interface WorkerOptions {
   readonly model: Model;
   /**

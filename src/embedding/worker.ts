@@ -1,7 +1,7 @@
 /**
- * The program of a worker process: loads the model, then works off one task after another.
+ * The program of a worker process: loads the model, then runs one task at a time.
  *
- * A process of its own because onnxruntime blocks the thread that calls it, and the thread that talks to Discord must not wait.
+ * It is a separate process because onnxruntime blocks the thread that calls it, and the thread that talks to Discord must not wait.
  * A worker thread will not do: onnxruntime-node 1.14 keeps one static reference for all threads of a process, and loading it
  * again after a thread that used it has ended corrupts the heap.
  */

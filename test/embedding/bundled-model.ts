@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { text as readAll } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { BUNDLED_MODEL_ID } from '../../src/bundled-model.js';
 import { Embedder, type EmbedderOptions } from '../../src/embedding/embedder.js';
-import { BUNDLED_MODEL_ID, locateModel, type Model } from '../../src/embedding/model.js';
+import { locateModel, type Model } from '../../src/embedding/model.js';
 import { requireBuild } from '../build.js';
 
 /** The folder of the repository that contains the bundled model's folder. */
