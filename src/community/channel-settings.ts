@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { type ChannelSettings, SETTINGS, type SettingName } from './setting-values.js';
 
 /**
- * The settings of channels and servers, called places here. A channel's own value comes first, then its server's, then the
+ * The settings of channels and servers, called locations here. A channel's own value comes first, then its server's, then the
  * default.
  */
 export class ChannelSettingsStore {
@@ -15,10 +15,10 @@ export class ChannelSettingsStore {
   /**
    * Returns the settings that apply to a channel.
    *
-   * @param places Ids of the channel and its server, most specific first. Stored values that cannot be read are ignored.
+   * @param locationIds Ids of the channel and its server, most specific first. Stored values that cannot be read are ignored.
    */
-  resolve(places: readonly string[]): ChannelSettings {
-    const own = places.map((place) => this.ownSettings(place));
+  resolve(locationIds: readonly string[]): ChannelSettings {
+    const own = locationIds.map((locationId) => this.ownSettings(locationId));
     return Object.fromEntries(
       Object.entries(SETTINGS).map(([name, { defaultValue }]) => {
         const nearest = own.find((settings) => settings[name as SettingName] !== undefined);
@@ -27,9 +27,9 @@ export class ChannelSettingsStore {
     ) as ChannelSettings;
   }
 
-  /** Returns the values that were set for one place itself, without those it inherits. */
-  ownSettings(place: string): Partial<ChannelSettings> {
-    const rows = this.#database.prepare('SELECT name, value FROM settings WHERE place = ?').all(place) as {
+  /** Returns the values that were set for one channel or server itself, without those it inherits. */
+  ownSettings(locationId: string): Partial<ChannelSettings> {
+    const rows = this.#database.prepare('SELECT name, value FROM settings WHERE place = ?').all(locationId) as {
       name: string;
       value: string;
     }[];
@@ -45,23 +45,23 @@ export class ChannelSettingsStore {
   /**
    * Sets a value for a channel or a server.
    *
-   * @param target `place` is the id of the channel or server, `server` the id of the server it belongs to.
-   * @param value `undefined` removes the place's own value, so that it inherits again.
+   * @param target `locationId` is the id of the channel or server, `serverId` the id of the server it belongs to.
+   * @param value `undefined` removes the location's own value, so that it inherits again.
    */
   set<Name extends SettingName>(
-    { place, server }: { readonly place: string; readonly server: string },
+    { locationId, serverId }: { readonly locationId: string; readonly serverId: string },
     name: Name,
     value: ChannelSettings[Name] | undefined,
   ): void {
     if (value === undefined) {
-      this.#database.prepare('DELETE FROM settings WHERE place = ? AND name = ?').run(place, name);
+      this.#database.prepare('DELETE FROM settings WHERE place = ? AND name = ?').run(locationId, name);
       return;
     }
     this.#database
       .prepare(
         'INSERT INTO settings (place, name, server, value) VALUES (?, ?, ?, ?) ON CONFLICT (place, name) DO UPDATE SET value = excluded.value',
       )
-      .run(place, name, server, JSON.stringify(value));
+      .run(locationId, name, serverId, JSON.stringify(value));
   }
 }
 

@@ -15,8 +15,8 @@ export const COMMUNITY_FILE = 'community.sqlite';
 /** How long to wait for other shards, which write to the same file. */
 const BUSY_TIMEOUT_MS = 5000;
 
-/** How much was deleted about a person. */
-export interface Forgotten {
+/** The number of votes and of questions that were deleted for a person. */
+export interface DeletedCounts {
   readonly votes: number;
   readonly questions: number;
 }
@@ -44,7 +44,7 @@ export class Community {
   /**
    * Opens the file in an index folder and creates it if it does not exist.
    *
-   * @throws {UserError} If it is damaged, was not written by Footnote, or was written by a newer version.
+   * @throws {UserError} if it is damaged, was not written by Footnote, or was written by a newer version.
    */
   static open(folder: string): Community {
     mkdirSync(folder, { recursive: true });
@@ -79,12 +79,12 @@ export class Community {
   }
 
   /** Deletes everything stored about a person. */
-  forgetPerson(personId: string): Forgotten {
+  forgetPerson(personId: string): DeletedCounts {
     const remove = (table: 'votes' | 'questions'): number =>
       this.#database.prepare(`DELETE FROM ${table} WHERE person = ?`).run(personId).changes;
-    const forgotten = { votes: remove('votes'), questions: remove('questions') };
-    if (forgotten.votes + forgotten.questions > 0) purgeDeleted(this.#database);
-    return forgotten;
+    const deleted = { votes: remove('votes'), questions: remove('questions') };
+    if (deleted.votes + deleted.questions > 0) purgeDeleted(this.#database);
+    return deleted;
   }
 
   /** Deletes a server's questions and votes. Its settings stay in case the bot is invited again. */
@@ -108,7 +108,7 @@ function isDamage(error: unknown): boolean {
 
 function damaged(file: string, cause?: unknown): UserError {
   return new UserError(
-    `${file} is damaged, so settings, votes and stored questions cannot be read. Restore a copy of it, or move it away to start with an empty one. The index of your articles is not affected.`,
+    `${file} is damaged, so settings, votes and stored questions cannot be read. Restore it from a backup, or move it away to start with an empty one. The index of your articles is not affected.`,
     { cause },
   );
 }

@@ -54,7 +54,7 @@ export const SCHEMA_VERSION = MIGRATIONS.length;
  * Creates the tables, or upgrades those of an earlier version without losing a row.
  *
  * @param file Path of the database, for error messages.
- * @throws {UserError} If the file belongs to another program or was written by a newer Footnote.
+ * @throws {UserError} if the file belongs to another program or was written by a newer Footnote.
  */
 export function migrate(database: Database, file: string): void {
   const version = database.pragma('user_version', { simple: true }) as number;

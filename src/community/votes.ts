@@ -10,7 +10,7 @@ export interface Vote {
   readonly isRight: boolean;
 }
 
-/** How many people voted a passage right, and how many wrong. */
+/** The number of people who voted a passage right, and who voted it wrong. */
 export interface VoteCounts {
   readonly right: number;
   readonly wrong: number;

@@ -52,8 +52,8 @@ function question(askedIn: string, changes: Partial<UnansweredQuestion> = {}): U
 const textsIn = (server: string): string[] => community.questions.recent(server, 0, 1000).map(({ text }) => text);
 
 describe('a setting', () => {
-  const inServer = { place: SERVER, server: SERVER };
-  const inChannel = { place: CHANNEL, server: SERVER };
+  const inServer = { locationId: SERVER, serverId: SERVER };
+  const inChannel = { locationId: CHANNEL, serverId: SERVER };
   const resolved = () => community.settings.resolve([CHANNEL, SERVER]);
 
   test('comes from the channel, else from the server, else from the defaults', () => {
@@ -225,7 +225,7 @@ describe('everything stored about a person', () => {
       community.votes.cast({ messageId: '1', personId, serverId: SERVER, passageId: 'a', isRight: false }, NOW);
       community.votes.cast({ messageId: '2', personId, serverId: null, passageId: 'b', isRight: true }, NOW);
     }
-    community.settings.set({ place: SERVER, server: SERVER }, 'answers', false);
+    community.settings.set({ locationId: SERVER, serverId: SERVER }, 'answers', false);
     expect(community.forgetPerson(ADA)).toEqual({ votes: 2, questions: 2 });
     expect(textsIn(SERVER)).toEqual([`Question ${GRACE}${SERVER}`]);
     expect(textsIn(OTHER_SERVER)).toEqual([`Question ${GRACE}${OTHER_SERVER}`]);
@@ -260,7 +260,7 @@ test('when the bot leaves a server, only the settings its moderators chose are k
   for (const serverId of [SERVER, OTHER_SERVER]) {
     community.questions.add(question(serverId, { serverId }), 30);
     community.votes.cast({ messageId: serverId, personId: ADA, serverId, passageId: 'a', isRight: false }, NOW);
-    community.settings.set({ place: serverId, server: serverId }, 'replyPlace', 'thread');
+    community.settings.set({ locationId: serverId, serverId }, 'replyPlace', 'thread');
   }
   community.forgetServer(SERVER);
   expect(textsIn(SERVER)).toEqual([]);

@@ -77,7 +77,7 @@ describe('a file of an earlier version', () => {
         version >= 3 ? ['Where is the quay?'] : [],
       );
       // All tables of the current version can be used.
-      settings.set({ place: '1', server: '9' }, 'answers', false);
+      settings.set({ locationId: '1', serverId: '9' }, 'answers', false);
       votes.cast({ messageId: '5', personId: '6', serverId: null, passageId: 'b', isRight: true }, 7);
       const stored = { personId: '6', serverId: '9', link: 'l', passageId: 'b', askedAt: 7 } as const;
       questions.add({ ...stored, askedIn: '8', text: 'Why?', reason: 'voted-wrong' }, 7);

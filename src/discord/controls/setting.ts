@@ -53,6 +53,10 @@ function targetOf({ interaction: { guild }, values }: ComponentContext): Target 
 function changeSetting({ guild, place, setting }: Target, { selected, bot }: ComponentContext): void {
   const { settings, questions } = bot.community;
   const value = selectedValue(setting, selected, bot.engine().library.collections());
-  settings.set({ place, server: guild.id }, setting.name, value as ChannelSettings[typeof setting.name] | undefined);
+  settings.set(
+    { locationId: place, serverId: guild.id },
+    setting.name,
+    value as ChannelSettings[typeof setting.name] | undefined,
+  );
   if (setting.name === 'keptDays') questions.shortenRetention(guild.id, settings.resolve([guild.id]).keptDays);
 }
