@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { normaliseLineEnds } from '../reading/decode.js';
+import { normaliseLineEndings } from '../reading/decode.js';
 import { sha256Hex } from '../storage/sha256.js';
 import type { Span } from '../text/span.js';
 import { EXIT, UserError } from '../user-error.js';
@@ -75,7 +75,7 @@ function arrangePassages(passages: readonly z.infer<typeof PASSAGE>[]): SetPassa
   const articles = new Map<string, SetArticle>();
   for (const { id, article: articleName, title, text: writtenText } of passages) {
     // Offsets count in the text as it will be stored.
-    const text = normaliseLineEnds(writtenText);
+    const text = normaliseLineEndings(writtenText);
     // A passage that names no article is an article of its own.
     const key = articleName ?? id;
     const article = articles.get(key) ?? { title: title ?? articleName ?? null, text: '', passages: [] };
@@ -153,7 +153,7 @@ function createSentenceJudge(
   const [first] = gold;
   const marked = gold.flatMap(({ article, start, text }) =>
     goldSentences.flatMap((sentence) => {
-      const offset = text.indexOf(normaliseLineEnds(sentence));
+      const offset = text.indexOf(normaliseLineEndings(sentence));
       return offset === -1 ? [] : [{ article, start: start + offset, end: start + offset + sentence.length }];
     }),
   );

@@ -31,7 +31,7 @@ export function composeBlocks(
   return { text: blocks.map(({ text }) => text).join('\n\n'), paragraphs };
 }
 
-/** Returns the text as it is shown: without white space at either end or at the ends of its lines. */
+/** Returns the text as it is shown: without whitespace at either end or at the ends of its lines. */
 export function shownText(text: string): string {
   return text
     .split('\n')

@@ -113,7 +113,7 @@ const MAX_CHARACTERS = 2000;
 /**
  * Decides whether a paragraph is boilerplate, by its own words only.
  *
- * @param paragraph Without white space at either end.
+ * @param paragraph Without whitespace at either end.
  * @returns The name of the rule that recognises it, or null if it is not boilerplate.
  */
 export function boilerplateRule(paragraph: string): string | null {

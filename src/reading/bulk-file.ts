@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { z } from 'zod';
-import { normaliseLineEnds } from './decode.js';
+import { normaliseLineEndings } from './decode.js';
 import { METADATA_FIELDS, readMetadata } from './metadata.js';
 import { MAX_ARTICLE_BYTES, type SourceArticle, UnreadableFile } from './source-article.js';
 import { readText } from './text-file.js';
@@ -10,7 +10,7 @@ const LINE_FIELDS = METADATA_FIELDS.extend({
   text: z.string(),
 });
 
-/** How much of an id a message shows. */
+/** Longer ids are cut to this length in messages. */
 const MAX_SHOWN_ID_CHARACTERS = 80;
 
 /** An article of a bulk file. */
@@ -63,6 +63,7 @@ export async function* readBulkFile(path: string): AsyncGenerator<BulkArticle | 
  * Reads one line of a bulk file: a JSON object with `text` and, if known, `id`, `title`, `url`, `publisher`, `published` and
  * `language`. Whatever the fields do not state may still be found in the text.
  *
+ * @internal Exported for tests.
  * @returns The article and the id the line gives it, or null for a blank line.
  * @throws {UnreadableFile} if the line is not such an object or is too long.
  */
@@ -73,9 +74,9 @@ export function readBulkLine(line: string): { givenId: string | null; article: S
   if (line.trim() === '') return null;
   const { id, text, ...fields } = parseLine(line);
   // Ids are made of parts separated by this character, so no text may contain it.
-  if (text.includes('\u0000')) throw new UnreadableFile('has zero characters (\\u0000) in its text: remove them');
+  if (text.includes('\u0000')) throw new UnreadableFile('has null characters (U+0000) in its text: remove them');
   const { stated, warnings } = readMetadata(fields);
-  const article = readText(normaliseLineEnds(text.toWellFormed()));
+  const article = readText(normaliseLineEndings(text.toWellFormed()));
   return {
     givenId: id || null,
     article: {

@@ -11,11 +11,11 @@ import { UnreadableFile } from './source-article.js';
  * @throws {UnreadableFile} if the bytes are not text, or their encoding cannot be detected.
  */
 export function decodeText(bytes: Uint8Array, declared: string | null = null): string {
-  return normaliseLineEnds(decode(bytes, declared));
+  return normaliseLineEndings(decode(bytes, declared));
 }
 
 /** Replaces `\r\n` and `\r` with `\n`. */
-export function normaliseLineEnds(text: string): string {
+export function normaliseLineEndings(text: string): string {
   return text.replace(/\r\n?/g, '\n');
 }
 
@@ -28,7 +28,7 @@ function decode(bytes: Uint8Array, declared: string | null): string {
     decodeByDetection(bytes);
   if (text === null) throw new UnreadableFile('has an unknown text encoding: save it as UTF-8');
   if (text.includes('\u0000')) {
-    throw new UnreadableFile('is not text (it contains zero bytes): convert it to .txt or remove it');
+    throw new UnreadableFile('is not text (it contains null bytes): convert it to .txt or remove it');
   }
   if (looksBinary(text)) throw new UnreadableFile('is not text: convert it to .txt or remove it');
   return text;

@@ -29,7 +29,7 @@ function readPage(source: string): SourceArticle {
   const composed = composeBlocks(contentBlocks(page), stated.title);
   if (source.trim() !== '' && !composed.paragraphs.some(({ kind }) => kind === 'body')) {
     throw new UnreadableFile(
-      'has no article that could be found: save the page again once the browser shows all of it, or save its text as .txt',
+      'has no recognisable article: save the page again once it has fully loaded, or save its text as .txt',
     );
   }
   return { ...stated, ...composed, warnings };

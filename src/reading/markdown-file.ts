@@ -70,7 +70,7 @@ function malformedFrontMatter(error: unknown, firstLine: number): UnreadableFile
   const line = firstLine + (error.linePos?.[0].line ?? 1);
   const reason = error.message.split('\n', 1)[0]?.replace(/ at line \d+, column \d+:?$/, '');
   return new UnreadableFile(
-    `has malformed front matter in line ${line}: ${reason}. Put values that contain ":" or "#" in quotation marks`,
+    `has malformed front matter on line ${line}: ${reason}. Put values that contain ":" or "#" in quotation marks`,
   );
 }
 

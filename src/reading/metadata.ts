@@ -5,7 +5,7 @@ import { parseDate } from './publication-date.js';
 /** A longer title is not used. Cutting it would help no one: such a source has the article's text in the title field. */
 export const MAX_TITLE_CHARACTERS = 500;
 
-/** What a source states about its article; null for anything it does not state or that cannot be used. */
+/** The metadata that a source states. Null for anything it does not state or that cannot be used. */
 type StatedMetadata = Pick<ArticleReference, 'title' | 'url' | 'publisher' | 'published'> & {
   readonly language: string | null;
 };
@@ -34,7 +34,7 @@ export function readMetadata(fields: z.infer<typeof METADATA_FIELDS>): { stated:
   const published = fields.published ? parseDate(fields.published) : null;
   if (fields.published && published === null) {
     warnings.push(
-      `published "${shorten(fields.published)}" is not a date like 2021-05-19: the article counts as undated`,
+      `published "${shorten(fields.published)}" is not a date like 2021-05-19: the article is shown as undated`,
     );
   }
   const url = fields.url && isWebAddress(fields.url) ? fields.url : null;
@@ -45,9 +45,7 @@ export function readMetadata(fields: z.infer<typeof METADATA_FIELDS>): { stated:
   }
   const title = fields.title && fields.title.length <= MAX_TITLE_CHARACTERS ? fields.title : null;
   if (fields.title && title === null) {
-    warnings.push(
-      `title has ${fields.title.length} characters, at most ${MAX_TITLE_CHARACTERS} are allowed: it is left out`,
-    );
+    warnings.push(`title has ${fields.title.length} characters; the limit is ${MAX_TITLE_CHARACTERS}: it is ignored`);
   }
   return {
     stated: { title, url, publisher: fields.publisher || null, published, language: fields.language || null },

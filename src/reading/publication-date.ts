@@ -18,7 +18,7 @@ export function parseDate(value: string): string | null {
   return null;
 }
 
-/** A line that says it is the date of publication. Any other date in a text may be the date of anything: a crawl, an event. */
+/** A line labelled as the publication date. Any other date may belong to a crawl or an event. */
 const LABELLED_DATE = /^(?:published|publication date|date published|first published)(?: on)?\s*:?\s+(.+)$/i;
 
 /** Returns the date in a line such as "Published: 19 May 2021" as `YYYY-MM-DD`, or null for any other line. */

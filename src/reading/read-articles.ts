@@ -26,7 +26,7 @@ export async function* readArticles(source: SourceFile): AsyncGenerator<ReadResu
 async function* readSingle({ path, file, bytes }: SourceFile, format: Format): AsyncGenerator<ReadResult> {
   if (bytes > MAX_ARTICLE_BYTES) {
     const reason =
-      `it has ${megabytes(bytes)} MB, but an article may have at most ${megabytes(MAX_ARTICLE_BYTES)} MB: ` +
+      `it is ${megabytes(bytes)} MB, but an article may be at most ${megabytes(MAX_ARTICLE_BYTES)} MB: ` +
       'split it, or make it a .jsonl file with one article per line';
     yield { kind: 'skipped', file, reason };
     return;
@@ -51,7 +51,7 @@ async function* readBulk({ path, file: sourceFile }: SourceFile): AsyncGenerator
 
 /** Where an article comes from. */
 interface Origin {
-  /** What the article's id is made from: it must not change as long as the article is the same. */
+  /** The text that the article's id is made from. It must not change as long as the article is the same. */
   readonly source: string;
   /** The article's file as it is shown, with `#id` or `#line` for an article of a bulk file. */
   readonly file: string;

@@ -6,7 +6,7 @@ export const MAX_ARTICLE_BYTES = 10_000_000;
 /** An article as the reader of a file format returns it, before it has an id. */
 export interface SourceArticle
   extends Pick<Article, 'title' | 'url' | 'publisher' | 'published' | 'language' | 'text' | 'paragraphs'> {
-  /** What the source states but cannot be used, as messages for the person who owns the file. */
+  /** Messages about metadata that cannot be used, for the person who owns the file. */
   readonly warnings: readonly string[];
 }
 

@@ -103,7 +103,7 @@ async function addChild(folder: string, name: string, file: string, root: string
   const path = join(folder, name);
   const target = await realpath(path);
   if (target !== root && !target.startsWith(root + sep)) {
-    const reason = 'it is a link to a place outside the seeds folder: put the file itself there';
+    const reason = 'it is a link to something outside the seeds folder: copy the file itself into the folder';
     listing.skipped.push({ file, reason });
     return;
   }

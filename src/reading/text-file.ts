@@ -12,7 +12,7 @@ const MAX_HEADING_WORDS = 12;
 const MAX_CAPTION_WORDS = 40;
 /** A date of publication further down is the date of something else. */
 const MAX_DATE_PARAGRAPHS = 6;
-/** Text wrapped for a terminal or an e-mail has no longer lines. */
+/** Text wrapped for a terminal or an email has no lines longer than this. */
 const MAX_WRAPPED_CHARACTERS = 120;
 
 /**
@@ -43,9 +43,9 @@ export function readText(text: string): SourceArticle {
  * Splits a text into paragraphs, which are separated by blank lines. If lines are not wrapped, every line is a paragraph:
  * scraped pages and many editors end a paragraph with a single line break.
  *
- * @returns The spans of the paragraphs, without the white space around them.
+ * @returns The spans of the paragraphs, without the whitespace around them.
  */
-export function splitParagraphs(text: string): Span[] {
+function splitParagraphs(text: string): Span[] {
   const lines = linesOf(text);
   const wrapped = isWrapped(text, lines);
   const paragraphs: Span[] = [];

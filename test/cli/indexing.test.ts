@@ -93,7 +93,7 @@ test('a folder with nothing to cite exits with 3, and names every file with the 
   const { code, stderr } = await workspace.footnote(['index']);
   expect(code).toBe(3);
   expect(stderr).toContain('skipped a.txt: it has no text besides headings and page boilerplate');
-  expect(stderr).toContain('skipped b.md: it has malformed front matter in line 2');
+  expect(stderr).toContain('skipped b.md: it has malformed front matter on line 2');
   expect(stderr).toContain('0 articles, 0 passages indexed');
 });
 

@@ -139,8 +139,8 @@ test('a file that is not UTF-8 is never silently read with replacement character
   expect(articles.length + skipped.length).toBe(1);
 });
 
-// Ids are made of parts separated by a zero character. With one in a text, two passages could get the same id.
-test('a text with a zero character is refused, or read without it', async () => {
+// Ids are made of parts separated by a null character. With one in a text, two passages could get the same id.
+test('a text with a null character is refused, or read without it', async () => {
   const { articles } = await read({ id: 'a', text: 'They met.\u0000They left.' });
   expect(articles.map(({ text }) => text).join('')).not.toContain('\u0000');
 });

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decodeText, normaliseLineEnds } from '../../src/reading/decode.js';
+import { decodeText, normaliseLineEndings } from '../../src/reading/decode.js';
 import { UnreadableFile } from '../../src/reading/source-article.js';
 
 const utf8 = (text: string): Uint8Array => Buffer.from(text, 'utf8');
@@ -54,12 +54,12 @@ test('decodes quotation marks, dashes and apostrophes in windows-1252', () => {
 
 test('normalises line endings and changes nothing else', () => {
   expect(decodeText(utf8('a\r\nb\rc\n\r\n\r\rd \t\u00a0e\u2028f\fg'))).toBe('a\nb\nc\n\n\n\nd \t\u00a0e\u2028f\fg');
-  expect(normaliseLineEnds('\r\n\r')).toBe('\n\n');
+  expect(normaliseLineEndings('\r\n\r')).toBe('\n\n');
 });
 
 describe('refuses what is not text, and says what to do', () => {
   test.each([
-    ['zero bytes', Uint8Array.of(0x50, 0x4b, 3, 4, 0, 0, 9), /not text .*convert it to \.txt/],
+    ['null bytes', Uint8Array.of(0x50, 0x4b, 3, 4, 0, 0, 9), /not text .*convert it to \.txt/],
     ['control characters', utf8('\u0001\u0002\u0003\u0004 text'), /not text: .*convert it to \.txt/],
     ['a PNG', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d), /not text/],
   ])('%s', (_, bytes, reason) => {
@@ -94,7 +94,7 @@ test('decodes UTF-8 to the text that was encoded, except for line endings', () =
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), (text) => {
       fc.pre(!text.startsWith('\ufeff') && !text.includes('\u0000'));
-      expect(decodeText(utf8(text))).toBe(normaliseLineEnds(text));
+      expect(decodeText(utf8(text))).toBe(normaliseLineEndings(text));
     }),
     { numRuns: 100 },
   );

@@ -24,7 +24,7 @@ function between(source: string): string[] {
 describe('a reader of the page sees the same text:', () => {
   test.each<[string, string, string[]]>([
     ['emphasis', '<p>They <em>met</em> in <b>Reykja</b>vik and left.</p>', ['body: They met in Reykjavik and left.']],
-    ['white space', '<p>\n  They   met\n\tin Reykjavik. </p>', ['body: They met in Reykjavik.']],
+    ['whitespace', '<p>\n  They   met\n\tin Reykjavik. </p>', ['body: They met in Reykjavik.']],
     ['entities', '<p>5 &lt; 7 &amp; Caf&eacute;&#8217;s done.</p>', ['body: 5 < 7 & Café’s done.']],
     ['a line break', '<p>They met.<br>They left.</p>', ['body: They met.\nThey left.']],
     ['two line breaks', '<p>They met.<br> <br/>They left.</p>', ['body: They met.', 'body: They left.']],
@@ -231,11 +231,11 @@ describe('a harmful page', () => {
     ['with a million levels', '<b>'.repeat(1_000_000), /nested/],
     ['with a million elements', '<br>'.repeat(1_000_000), /more than 300000 elements/],
     ['with 100,000 attributes', `<p ${Array.from({ length: 100_000 }, (_, n) => `a${n}`).join(' ')}>x`, /attributes/],
-    ['with unclosed comments', '<!--'.repeat(100_000), /has no article/],
+    ['with unclosed comments', '<!--'.repeat(100_000), /has no recognisable article/],
     [
       'with nothing but a script',
       '<html><body><div id="root"></div><script>start()</script></body></html>',
-      /^has no article .* save /,
+      /^has no recognisable article: .* save /,
     ],
   ])(
     '%s is refused with the reason',

@@ -123,7 +123,7 @@ describe('front matter', () => {
   test('that is malformed is reported with the line of the file and advice', () => {
     const read = (): unknown => readMarkdown('---\npublisher: Example\ntitle: Blinken: a visit\n---\n\nThey met.');
     expect(read).toThrow(UnreadableFile);
-    expect(read).toThrow(/^has malformed front matter in line 3: .*in quotation marks$/);
+    expect(read).toThrow(/^has malformed front matter on line 3: .*in quotation marks$/);
   });
 
   test.each([

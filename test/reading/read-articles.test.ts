@@ -114,14 +114,14 @@ describe('skips, with the reason and advice,', () => {
       {
         file: 'large.txt',
         reason:
-          'it has 50 MB, but an article may have at most 10 MB: split it, or make it a .jsonl file with one article per line',
+          'it is 50 MB, but an article may be at most 10 MB: split it, or make it a .jsonl file with one article per line',
       },
     ]);
   });
 
   test('malformed front matter, naming its line', async () => {
     expect(await reasonFor('note.md', `---\ntitle: Blinken: a visit\n---\n\n${TEXT}`)).toMatch(
-      /front matter in line 2/,
+      /front matter on line 2/,
     );
   });
 
@@ -165,7 +165,7 @@ describe('unusable metadata is left out with a warning', () => {
     ['url: example.com', 'url', /^url "example.com"/],
     ['published: 05/06/2021', 'published', /^published "05\/06\/2021" is not a date like 2021-05-19/],
     ['published: 2021', 'published', /^published "2021"/],
-    [`title: ${'long '.repeat(101)}`, 'title', /^title has 504 characters, at most 500/],
+    [`title: ${'long '.repeat(101)}`, 'title', /^title has 504 characters; the limit is 500/],
   ] as const)('%s', async (line, field, reason) => {
     folder.write('note.md', `---\n${line}\n---\n\n${TEXT}`);
     const { articles, warnings, skipped } = await folder.read();

@@ -35,7 +35,7 @@ describe('paragraphs', () => {
     expect(textsOf(readText(poem), 'body')).toEqual(poem.split('\n'));
   });
 
-  test('keep the white space within them', () => {
+  test('keep the whitespace within them', () => {
     const text = 'Two  spaces,\ta tab and a no-break\u00a0space stand in it.';
     expect(textsOf(readText(text), 'body')).toEqual([text]);
   });
@@ -139,7 +139,7 @@ describe('the date of publication', () => {
   });
 });
 
-test('in any text, paragraphs are in order and leave out only white space', () => {
+test('in any text, paragraphs are in order and leave out only whitespace', () => {
   fc.assert(
     fc.property(articles, fc.string({ unit: 'binary', maxLength: 300 }), ({ text }, other) => {
       for (const one of [text, other]) {

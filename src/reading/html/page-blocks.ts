@@ -23,7 +23,7 @@ const MAX_LINK_LINE_CHARACTERS = 200;
 /** Fewer links in a row may belong to the text around them. */
 const MIN_LINKS = 3;
 
-/** What the elements around a text say about it. */
+/** What a text inherits from the elements around it. */
 interface Surroundings {
   /** 1 to 6 inside a heading. */
   readonly level: number | null;
@@ -128,7 +128,7 @@ class BlockCollector {
   }
 }
 
-/** Counts the characters that are not white space. */
+/** Counts the characters that are not whitespace. */
 function countCharacters(text: string): number {
   return text.replace(/\s/g, '').length;
 }

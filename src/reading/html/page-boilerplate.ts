@@ -59,8 +59,8 @@ export function wrapBoilerplate(page: Page): void {
 /**
  * Reads the marks that {@link wrapBoilerplate} left in the content of a page.
  *
- * @returns A function that says whether an element is wrapped text that is boilerplate. Text of an element with more than a
- * quarter of the content is not.
+ * @returns A function that says whether an element is wrapped text that is boilerplate. It is not if the boilerplate
+ * element holds more than a quarter of the content.
  */
 export function boilerplateMarks(content: PageElement): (element: PageElement) => boolean {
   const wholeLength = (content.textContent ?? '').length;

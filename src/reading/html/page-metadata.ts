@@ -3,7 +3,7 @@ import { isWebAddress, MAX_TITLE_CHARACTERS } from '../metadata.js';
 import { parseDate } from '../publication-date.js';
 import type { Page, PageElement } from './page.js';
 
-/** What a page states about itself, as `readMetadata` expects it. */
+/** Metadata found in a page's markup, in the shape that `readMetadata` expects. */
 export interface StatedByPage {
   readonly title: string | undefined;
   readonly url: string | undefined;
@@ -42,15 +42,15 @@ const PUBLICATION_NAMES = [
  */
 export function statedByPage(page: Page): StatedByPage {
   const metas = metasOf(page);
-  const posting = mainPosting(page, metas);
-  const publisher = metas.get('og:site_name') ?? textAt(page, posting, 'publisher', 'name');
+  const article = mainJsonLdArticle(page, metas);
+  const publisher = metas.get('og:site_name') ?? textAt(page, article, 'publisher', 'name');
   return {
-    title: titleOf(page, metas, textAt(page, posting, 'headline'), publisher),
+    title: titleOf(page, metas, textAt(page, article, 'headline'), publisher),
     url: [linkOf(page, 'canonical'), metas.get('og:url'), savedFrom(page)].find(
       (address) => address !== undefined && isWebAddress(address),
     ),
     publisher,
-    published: publicationDate(page, metas, posting),
+    published: publicationDate(page, metas, article),
     language: languageOf(page),
   };
 }
@@ -97,17 +97,17 @@ function languageOf(page: Page): string | undefined {
 }
 
 /** An article as JSON-LD describes it. */
-type Posting = Readonly<Record<string, unknown>>;
+type JsonLdArticle = Readonly<Record<string, unknown>>;
 
 /** The page's own article in its JSON-LD; undefined if it has several and none of them has the page's title. */
-function mainPosting(page: Page, metas: ReadonlyMap<string, string>): Posting | undefined {
-  const postings = [...page.querySelectorAll('script[type="application/ld+json"]')].flatMap((script) =>
-    postingsIn(parseJson(script.textContent ?? '')),
+function mainJsonLdArticle(page: Page, metas: ReadonlyMap<string, string>): JsonLdArticle | undefined {
+  const articles = [...page.querySelectorAll('script[type="application/ld+json"]')].flatMap((script) =>
+    jsonLdArticlesIn(parseJson(script.textContent ?? '')),
   );
-  if (postings.length <= 1) return postings[0];
+  if (articles.length <= 1) return articles[0];
   const pageTitles = [metas.get('og:title'), page.querySelector('title')?.textContent].filter((title) => !!title);
-  return postings.find((posting) => {
-    const headline = textAt(page, posting, 'headline');
+  return articles.find((article) => {
+    const headline = textAt(page, article, 'headline');
     return headline !== undefined && pageTitles.some((title) => oneLine(title ?? '').includes(headline));
   });
 }
@@ -115,13 +115,13 @@ function mainPosting(page: Page, metas: ReadonlyMap<string, string>): Posting | 
 /** Other types describe the page, its publisher, its place in the site, or what it lists. */
 const ARTICLE_TYPE = /^(?:\w*Article|\w*BlogPosting|Report|SocialMediaPosting)$/;
 
-function postingsIn(value: unknown, depth = 0): Posting[] {
+function jsonLdArticlesIn(value: unknown, depth = 0): JsonLdArticle[] {
   if (depth > 4 || typeof value !== 'object' || value === null) return [];
-  if (Array.isArray(value)) return value.flatMap((element) => postingsIn(element, depth + 1));
-  const posting = value as Posting;
-  const types = [posting['@type']].flat();
-  if (types.some((type) => typeof type === 'string' && ARTICLE_TYPE.test(type))) return [posting];
-  return [posting['@graph'], posting.mainEntity].flatMap((part) => postingsIn(part, depth + 1));
+  if (Array.isArray(value)) return value.flatMap((element) => jsonLdArticlesIn(element, depth + 1));
+  const article = value as JsonLdArticle;
+  const types = [article['@type']].flat();
+  if (types.some((type) => typeof type === 'string' && ARTICLE_TYPE.test(type))) return [article];
+  return [article['@graph'], article.mainEntity].flatMap((part) => jsonLdArticlesIn(part, depth + 1));
 }
 
 function parseJson(text: string): unknown {
@@ -143,7 +143,7 @@ function textAt(page: Page, value: unknown, ...path: readonly string[]): string 
   let found = value;
   for (const name of path) {
     const object: unknown = Array.isArray(found) ? found[0] : found;
-    found = typeof object === 'object' && object !== null ? (object as Posting)[name] : undefined;
+    found = typeof object === 'object' && object !== null ? (object as JsonLdArticle)[name] : undefined;
   }
   return typeof found === 'string' ? plainText(page, found) || undefined : undefined;
 }
@@ -151,9 +151,9 @@ function textAt(page: Page, value: unknown, ...path: readonly string[]): string 
 function publicationDate(
   page: Page,
   metas: ReadonlyMap<string, string>,
-  posting: Posting | undefined,
+  article: JsonLdArticle | undefined,
 ): string | undefined {
-  const candidates = [textAt(page, posting, 'datePublished'), ...PUBLICATION_NAMES.map((name) => metas.get(name))];
+  const candidates = [textAt(page, article, 'datePublished'), ...PUBLICATION_NAMES.map((name) => metas.get(name))];
   const date = candidates.find((candidate) => candidate !== undefined && parseDate(candidate) !== null);
   if (date !== undefined) return date;
   const marked = [...page.querySelectorAll('[itemprop~="datePublished"], time[pubdate]')]

@@ -136,7 +136,7 @@ function belongsToHead(node: PageNode): boolean {
   return isElement(node) && HEAD_ELEMENTS.has(node.localName);
 }
 
-/** Whether a node is white space or a comment. */
+/** Whether a node is whitespace or a comment. */
 function isBlank(node: PageNode): boolean {
   return !isElement(node) && (!isText(node) || (node.textContent ?? '').trim() === '');
 }
