@@ -9,7 +9,7 @@ const READING_VERSION = 2;
  * Returns a fingerprint that changes when an article has to be indexed again: SHA-256, in hexadecimal, over everything
  * that is stored about it (its text as its own SHA-256) and over the version and limits of reading.
  */
-export function fingerprintOf(article: Article): string {
+export function articleFingerprint(article: Article): string {
   const { text: _text, ...rest } = article;
   return sha256Hex(JSON.stringify([READING_VERSION, PASSAGE_LIMITS, rest]));
 }

@@ -5,7 +5,7 @@ import type { EmbeddedArticle, EmbeddedPassage, StoredEmbedding } from '../libra
 import { sha256 } from '../storage/sha256.js';
 import { sliceOf } from '../text/span.js';
 
-/** What indexing asks of the embedding model. */
+/** The part of the embedding model that indexing uses. */
 export interface PassageEmbedder {
   /** Splits texts into the model's tokens. */
   tokenize(texts: readonly string[]): Promise<readonly TokenIds[]>;

@@ -4,7 +4,7 @@ import { openModelEmbedder } from './model-embedder.js';
 import type { UpdateProgress, UpdateReport } from './update-library.js';
 import { writeIndex } from './write-index.js';
 
-/** What to index, and where. */
+/** The articles to index, the folder of the index and the model. */
 export interface IndexRequest {
   /** Files or folders of articles. */
   readonly paths: readonly string[];
@@ -16,7 +16,7 @@ export interface IndexRequest {
   readonly workers: number;
   /** Builds a new index, which replaces the current one when it is complete. Default: false. */
   readonly rebuild?: boolean;
-  /** Stops after the articles that are being embedded. What is done until then is kept. */
+  /** Stops after the articles that are being embedded. Work done by then is kept. */
   readonly signal?: AbortSignal;
   /** Called with what the operator should know. One line each. */
   readonly onNotice?: (notice: string) => void;
@@ -26,7 +26,7 @@ export interface IndexRequest {
   readonly onProgress?: (progress: UpdateProgress) => void;
 }
 
-/** What was indexed, and how long it took. */
+/** The outcome of an update and its duration. */
 export interface IndexReport extends UpdateReport {
   readonly seconds: number;
 }

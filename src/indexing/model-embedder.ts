@@ -8,7 +8,7 @@ import type { OpenedEmbedder } from './write-index.js';
 /** The seed of the random rotation of a new library. Any number would do, but it must never change within a library. */
 const ROTATION_SEED = 1;
 
-/** How to run the embedding model. */
+/** The model to run, and in how many processes. */
 export interface ModelEmbedderOptions {
   readonly model: Model;
   /** Processes that run the model, each with its own copy of it (about 130 MB for the bundled one). */

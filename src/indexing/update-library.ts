@@ -1,15 +1,15 @@
 import type { LibraryWriter } from '../library/library-writer.js';
-import type { EmbeddedArticle, KnownArticle } from '../library/stored-articles.js';
+import type { EmbeddedArticle, IndexedArticle } from '../library/stored-articles.js';
 import { readArticles } from '../reading/read-articles.js';
 import type { ReadResult } from '../reading/source-article.js';
 import type { SourceFile, SourceListing } from '../reading/source-files.js';
-import { fingerprintOf } from './article-fingerprint.js';
+import { articleFingerprint } from './article-fingerprint.js';
 import { embedArticle, type PassageEmbedder } from './embed-article.js';
 
 /** How many articles are embedded at the same time: enough to keep the workers busy while one article is stored. */
 const ARTICLES_IN_FLIGHT = 6;
 
-/** How far an update has come. */
+/** The progress of an update. */
 export interface UpdateProgress {
   /** Articles that are up to date. */
   readonly articles: number;
@@ -28,7 +28,7 @@ export interface SourceProblem {
   readonly reason: string;
 }
 
-/** What an update did. */
+/** The outcome of an update: how many articles were added, changed and removed, and which sources had problems. */
 export interface UpdateReport {
   /** Articles in the library now. */
   readonly articles: number;
@@ -46,11 +46,11 @@ export interface UpdateReport {
   readonly skipped: readonly SourceProblem[];
   /** Parts of sources that could not be used. */
   readonly warnings: readonly SourceProblem[];
-  /** Whether it was stopped before the end. What was done until then is kept. */
+  /** Whether it was stopped before the end. Work done by then is kept. */
   readonly interrupted: boolean;
 }
 
-/** What {@link updateLibrary} works with. */
+/** The library, the source files and the model of an update. */
 export interface UpdateOptions {
   readonly writer: UpdatedLibrary;
   readonly listing: SourceListing;
@@ -61,10 +61,10 @@ export interface UpdateOptions {
   readonly signal?: AbortSignal;
 }
 
-/** What an update asks of the library. */
+/** The part of {@link LibraryWriter} that an update uses. */
 export type UpdatedLibrary = Pick<
   LibraryWriter,
-  'knownArticles' | 'counts' | 'embeddingsOf' | 'putArticle' | 'removeArticle'
+  'indexedArticles' | 'counts' | 'embeddingsOf' | 'putArticle' | 'removeArticle'
 >;
 
 /**
@@ -88,7 +88,7 @@ class Update {
   readonly #options: UpdateOptions;
   readonly #totalBytes: number;
   /** The articles that were in the library before, by id. */
-  readonly #known: ReadonlyMap<string, KnownArticle>;
+  readonly #indexed: ReadonlyMap<string, IndexedArticle>;
   /** The ids of the articles that were read. */
   readonly #seen = new Set<string>();
   /** Articles that are being embedded, in the order in which they were read. */
@@ -102,7 +102,7 @@ class Update {
   constructor(options: UpdateOptions) {
     this.#options = options;
     this.#totalBytes = options.listing.files.reduce((total, { bytes }) => total + bytes, 0);
-    this.#known = new Map(options.writer.knownArticles().map((article) => [article.id, article]));
+    this.#indexed = new Map(options.writer.indexedArticles().map((article) => [article.id, article]));
     this.#skipped = [...options.listing.skipped];
   }
 
@@ -125,7 +125,7 @@ class Update {
   /** Removes the articles whose source is gone. Those whose source could not be read stay. */
   removeMissing(): void {
     const { writer, listing } = this.#options;
-    for (const article of this.#known.values()) {
+    for (const article of this.#indexed.values()) {
       if (this.#seen.has(article.id) || mayStillExist(article, listing, this.#skipped)) continue;
       writer.removeArticle(article.id);
       this.#counts.removed += 1;
@@ -151,8 +151,8 @@ class Update {
     }
     const { article } = result;
     this.#seen.add(article.id);
-    const fingerprint = fingerprintOf(article);
-    if (this.#known.get(article.id)?.fingerprint === fingerprint) {
+    const fingerprint = articleFingerprint(article);
+    if (this.#indexed.get(article.id)?.fingerprint === fingerprint) {
       this.#counts.unchanged += 1;
       return;
     }
@@ -169,7 +169,7 @@ class Update {
     if (embedded === undefined) return;
     this.#options.writer.putArticle(embedded);
     this.#passages += embedded.passages.length;
-    this.#counts[this.#known.has(embedded.article.id) ? 'changed' : 'added'] += 1;
+    this.#counts[this.#indexed.has(embedded.article.id) ? 'changed' : 'added'] += 1;
     this.#reportProgress();
   }
 
@@ -185,7 +185,7 @@ class Update {
 }
 
 /** Whether an article's file could not be read, or is in a folder that could not be listed. */
-function mayStillExist(article: KnownArticle, listing: SourceListing, skipped: readonly SourceProblem[]): boolean {
+function mayStillExist(article: IndexedArticle, listing: SourceListing, skipped: readonly SourceProblem[]): boolean {
   const file = fileOf(article.file);
   const isIn = (folder: string): boolean => folder === '' || file === folder || file.startsWith(`${folder}/`);
   return listing.unseen.some(isIn) || skipped.some((problem) => fileOf(problem.file) === file);

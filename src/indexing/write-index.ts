@@ -9,11 +9,11 @@ import { type UpdateProgress, type UpdateReport, updateLibrary } from './update-
 /** An embedding model that is running. */
 export interface OpenedEmbedder {
   readonly embedder: PassageEmbedder & { close(): Promise<void> };
-  /** What its embeddings are made with. */
+  /** The model, rotation and centre that its embeddings are made with. */
   readonly manifest: Manifest;
 }
 
-/** What {@link writeIndex} writes, and with which model. */
+/** The index to write, its source files and its model. */
 export interface WriteRequest {
   readonly indexFolder: string;
   /** The files or folders that were listed, for messages. */
@@ -28,7 +28,7 @@ export interface WriteRequest {
   readonly openEmbedder: (known: Manifest | null) => Promise<OpenedEmbedder>;
   /** Builds a new index, which replaces the current one when it is complete. Default: false. */
   readonly rebuild?: boolean;
-  /** Stops after the articles that are being embedded. What is done until then is kept. */
+  /** Stops after the articles that are being embedded. Work done by then is kept. */
   readonly signal?: AbortSignal;
   /** Called with what the operator should know. One line each. */
   readonly onNotice?: (notice: string) => void;
@@ -47,7 +47,7 @@ export async function writeIndex(request: WriteRequest): Promise<UpdateReport> {
   try {
     const { articles } = writer.counts();
     reportTakeover(writer, articles, request);
-    refuseToEmpty(articles, request);
+    refuseEmptySources(articles, request);
     const report = await update(writer, request);
     if (rebuild) refuseIncomplete(report, indexFolder);
     await saveSnapshot(writer, request);
@@ -63,12 +63,12 @@ export async function writeIndex(request: WriteRequest): Promise<UpdateReport> {
 function reportTakeover({ takenOverFrom }: LibraryWriter, indexed: number, { onNotice }: WriteRequest): void {
   if (takenOverFrom === null || indexed === 0) return;
   onNotice?.(
-    `Process ${takenOverFrom.pid} started to index at ${takenOverFrom.startedAt} but did not finish; continuing where it stopped.`,
+    `Process ${takenOverFrom.pid} started indexing at ${takenOverFrom.startedAt} but did not finish; picking up where it left off.`,
   );
 }
 
-/** An empty folder is more often a disk that is not mounted than the wish to delete everything. */
-function refuseToEmpty(indexed: number, { listing, paths, indexFolder }: WriteRequest): void {
+/** An empty folder more often means an unmounted disk than a wish to delete everything. */
+function refuseEmptySources(indexed: number, { listing, paths, indexFolder }: WriteRequest): void {
   if (listing.files.length + listing.unseen.length > 0) return;
   const folder = paths.join(', ');
   if (indexed === 0) {
@@ -86,14 +86,10 @@ function refuseToEmpty(indexed: number, { listing, paths, indexFolder }: WriteRe
 async function update(writer: LibraryWriter, request: WriteRequest): Promise<UpdateReport> {
   const { listing, model, signal, onProgress } = request;
   const known = writer.manifestFor(model);
-  const embedders: OpenedEmbedder['embedder'][] = [];
-  const openEmbedder = async (): Promise<PassageEmbedder> => {
-    const [running] = embedders;
-    if (running !== undefined) return running;
-    const { embedder, manifest } = await request.openEmbedder(known);
-    embedders.push(embedder);
-    if (known === null) writer.begin(manifest);
-    return embedder;
+  let starting: Promise<OpenedEmbedder['embedder']> | undefined;
+  const openEmbedder = (): Promise<PassageEmbedder> => {
+    starting ??= startEmbedder(writer, known, request);
+    return starting;
   };
   try {
     return await updateLibrary({
@@ -104,7 +100,25 @@ async function update(writer: LibraryWriter, request: WriteRequest): Promise<Upd
       ...(onProgress && { onProgress }),
     });
   } finally {
-    await Promise.all(embedders.map((embedder) => embedder.close()));
+    // If it could not be started, there is nothing to stop.
+    const embedder = await starting?.catch(() => null);
+    await embedder?.close();
+  }
+}
+
+/** Starts the embedding model and records in a new library what its embeddings will be made with. */
+async function startEmbedder(
+  writer: LibraryWriter,
+  known: Manifest | null,
+  { openEmbedder }: WriteRequest,
+): Promise<OpenedEmbedder['embedder']> {
+  const { embedder, manifest } = await openEmbedder(known);
+  try {
+    if (known === null) writer.begin(manifest);
+    return embedder;
+  } catch (error) {
+    await embedder.close();
+    throw error;
   }
 }
 

@@ -9,7 +9,11 @@ export type FrequencyChange = 1 | -1;
  *
  * @param passages The tokens of each passage of an article.
  */
-export function countTokens(database: Database, passages: readonly Uint32Array[], change: FrequencyChange): void {
+export function updateTokenFrequencies(
+  database: Database,
+  passages: readonly Uint32Array[],
+  change: FrequencyChange,
+): void {
   const changes = new Map<number, number>();
   for (const tokens of passages)
     for (const token of new Set(tokens)) changes.set(token, (changes.get(token) ?? 0) + change);
@@ -25,7 +29,7 @@ export function countTokens(database: Database, passages: readonly Uint32Array[]
  *
  * @param text The article's title and the text that is searched.
  */
-export function countWords(database: Database, text: string, change: FrequencyChange): void {
+export function updateWordFrequencies(database: Database, text: string, change: FrequencyChange): void {
   const update = database.prepare(
     'INSERT INTO word_frequencies (word, articles) VALUES (?, ?) ON CONFLICT (word) DO UPDATE SET articles = articles + excluded.articles',
   );

@@ -8,7 +8,7 @@ import { checkVersion, foreignDatabaseError, isForeign, migrate } from './schema
 export const LIBRARY_FILE = 'library.sqlite';
 
 /**
- * A library that is being rebuilt. It replaces the current one when it is finished; until then that one stays in use.
+ * A library that is being rebuilt. It replaces the current one once it is finished; until then, the current one stays in use.
  */
 const UNFINISHED_FILE = 'library.unfinished.sqlite';
 
@@ -52,7 +52,7 @@ export function replaceLibrary(database: Database.Database, folder: string): voi
   const unfinished = database.name;
   if (!closeDatabase(database)) throw new Error(`The write-ahead log of ${unfinished} could not be merged`);
   const file = join(folder, LIBRARY_FILE);
-  // SQLite would take the log of the old library for that of the new one.
+  // SQLite would mistake the old library's log for the new one's.
   removeLogs(file);
   renameSync(unfinished, file);
 }

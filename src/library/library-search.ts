@@ -39,7 +39,7 @@ interface CandidateRow {
   readonly titleCodes: Buffer;
 }
 
-/** What answering asks of a library, read from its database. Counts and indexes are those of the last `refresh`. */
+/** Implements the ports of answering on a library's database. Counts and indexes are those of the last `refresh`. */
 export class LibrarySearch implements PassageSearch, TokenStatistics, ArticleTexts, Spelling {
   readonly #database: Database;
   readonly #fullText: FullText;

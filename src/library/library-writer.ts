@@ -15,16 +15,16 @@ import {
 import {
   deleteArticle,
   type EmbeddedArticle,
+  type IndexedArticle,
   insertArticle,
-  type KnownArticle,
-  listKnownArticles,
+  listIndexedArticles,
   readEmbeddings,
   type StoredEmbedding,
 } from './stored-articles.js';
 import { loadGraph, removeOtherSnapshots, saveGraph } from './vector-snapshot.js';
 import { lockForWriting } from './writer-lock.js';
 
-/** How to open a {@link LibraryWriter}. */
+/** Options of {@link LibraryWriter.open}. */
 export interface LibraryWriterOptions {
   /** Whether to start an empty library, which replaces the current one when it is published. */
   readonly rebuild: boolean;
@@ -88,9 +88,9 @@ export class LibraryWriter {
     this.#write(() => writeManifest(this.#database, manifest));
   }
 
-  /** Lists the articles in the library. */
-  knownArticles(): KnownArticle[] {
-    return listKnownArticles(this.#database);
+  /** Lists the articles in the library with their fingerprints, without their texts. */
+  indexedArticles(): IndexedArticle[] {
+    return listIndexedArticles(this.#database);
   }
 
   /** Counts the articles and passages in the library. */

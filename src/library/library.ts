@@ -23,7 +23,7 @@ import { NothingIndexedError } from './nothing-indexed-error.js';
 import { checkVersion, SCHEMA_VERSION, schemaVersionOf } from './schema.js';
 import { loadGraph } from './vector-snapshot.js';
 
-/** How to open a {@link Library}. */
+/** Which index to open, and the model that it must have been built with. */
 export interface LibraryOptions {
   /** The index folder. */
   readonly folder: string;
@@ -39,7 +39,7 @@ export interface LibraryOptions {
 
 /** A library opened for reading. Any number of processes can have it open while one writes it. */
 export class Library implements PassageStore {
-  /** What the library's embeddings were made with. */
+  /** The model, rotation and centre that the library's embeddings were made with. */
   readonly manifest: Manifest;
   readonly #file: string;
   readonly #inode: number | null;
@@ -119,7 +119,7 @@ export class Library implements PassageStore {
     return statSync(this.#file, { throwIfNoEntry: false })?.mtime ?? new Date(this.manifest.createdAt);
   }
 
-  // What answering asks: see `LibrarySearch`.
+  // For answering: documented in `PassageStore`.
 
   get passageCount(): number {
     return this.#search.passageCount;
@@ -149,6 +149,7 @@ export class Library implements PassageStore {
     return this.#search.candidates(keys);
   }
 
+  /** Returns where passages are, without loading what ranking needs. Unknown keys are left out. */
   passageSpans(keys: readonly PassageKey[]): PassageSpan[] {
     return this.#search.passageSpans(keys);
   }
@@ -169,36 +170,48 @@ export class Library implements PassageStore {
     return this.#search.nearestWord(word);
   }
 
-  // What people browse: see `ArticleCatalog`.
+  // For browsing.
 
+  /** The number of articles. */
   get articleCount(): number {
     return this.#catalog.articleCount;
   }
 
+  /** Lists all articles, by collection and file. */
   articles(): ListedArticle[] {
     return this.#catalog.articles();
   }
 
+  /** Lists all articles, by collection and file, and reads each only when the iteration reaches it. */
   eachArticle(): Generator<ListedArticle, void, undefined> {
     return this.#catalog.eachArticle();
   }
 
+  /** Lists the names of all collections, sorted. */
   collections(): string[] {
     return this.#catalog.collections();
   }
 
+  /** Returns the article with this id, or null if there is none. */
   articleById(id: string): Article | null {
     return this.#catalog.articleById(id);
   }
 
+  /** Returns the passage with this id and its article, or null if there is none. */
   passageById(id: string): PassageInArticle | null {
     return this.#catalog.passageById(id);
   }
 
+  /** Lists the passages of an article in order. Empty if there is no such article. */
   passagesOf(articleId: string): Passage[] {
     return this.#catalog.passagesOf(articleId);
   }
 
+  /**
+   * Lists all passages with the beginning of their text, for suggestions while typing.
+   *
+   * @param maxCharacters The length of a beginning in UTF-16 code units. No character is cut in half.
+   */
   passageOpenings(maxCharacters: number): Generator<PassageOpening, void, undefined> {
     return this.#catalog.passageOpenings(maxCharacters);
   }
@@ -242,7 +255,7 @@ async function openGraph(
 ): Promise<HnswIndex | null> {
   const hnswlib = await load();
   if (hnswlib === null) {
-    onNotice('hnswlib is not installed. Passages are compared one by one, which is exact but slower.');
+    onNotice('hnswlib is not installed, so every passage is scanned, which is slower in large libraries.');
     return null;
   }
   const { index, problem } = await loadGraph({ folder, database, dimensions }, hnswlib);

@@ -45,7 +45,7 @@ export function readManifest(database: Database): Manifest | null {
   };
 }
 
-/** Writes the manifest. */
+/** Stores the manifest as JSON with the centre in base64, in place of an earlier one. */
 export function writeManifest(database: Database, manifest: Manifest): void {
   const { centre, ...rest } = manifest;
   const bytes = Buffer.from(centre.buffer, centre.byteOffset, centre.byteLength);
@@ -68,7 +68,7 @@ export function checkModel(manifest: Manifest, expected: ExpectedModel): void {
   if (manifest.modelFingerprint === expected.fingerprint) return;
   throw new UserError(
     manifest.modelId === expected.id
-      ? `The index was built with other files of the model ${expected.id}. Their embeddings cannot be compared. ` +
+      ? `The index was built with a different version of the model ${expected.id}, so their embeddings cannot be compared. ` +
           'Run `footnote index --rebuild`.'
       : `The index was built with the model ${manifest.modelId}, but the configured model is ${expected.id}. Their embeddings cannot be compared. ` +
           `Run \`footnote index --rebuild\`, or set FOOTNOTE_MODEL=${manifest.modelId}.`,

@@ -14,7 +14,7 @@ export interface KeyedVector {
   readonly vector: Float32Array;
 }
 
-/** What a {@link SignScan} searches. */
+/** The vectors that a {@link SignScan} searches. */
 export interface SignScanOptions {
   readonly dimensions: number;
   /** The seed of the random rotation before signs are taken. */

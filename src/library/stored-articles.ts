@@ -2,10 +2,10 @@ import type { Database } from 'better-sqlite3';
 import type { Article, Paragraph } from '../corpus/article.js';
 import type { Passage } from '../corpus/passage.js';
 import { sliceOf } from '../text/span.js';
-import { countTokens, countWords } from './frequencies.js';
+import { updateTokenFrequencies, updateWordFrequencies } from './frequencies.js';
 import { formatParagraphs, formatSentences, parseParagraphs, toBlob, toFloats, toTokens } from './rows.js';
 
-/** What the embedding model made of a passage. */
+/** A passage's embedding and the sign codes of its tokens, as they are stored. */
 export interface StoredEmbedding {
   /** The embedding of the passage: a unit vector. */
   readonly vector: Float32Array;
@@ -29,16 +29,16 @@ export interface EmbeddedArticle {
 }
 
 /** An article that is already in the library. */
-export interface KnownArticle {
+export interface IndexedArticle {
   readonly id: string;
   /** Path below the seeds folder; `#id` or `#line` names one article of a bulk file. */
   readonly file: string;
   readonly fingerprint: string;
 }
 
-/** Lists the articles of a library. */
-export function listKnownArticles(database: Database): KnownArticle[] {
-  return database.prepare('SELECT id, file, fingerprint FROM articles').all() as KnownArticle[];
+/** Lists every article with its fingerprint but without its text, to compare it with its source. */
+export function listIndexedArticles(database: Database): IndexedArticle[] {
+  return database.prepare('SELECT id, file, fingerprint FROM articles').all() as IndexedArticle[];
 }
 
 /** Reads the embeddings of an article's passages, by passage id. */
@@ -74,10 +74,10 @@ export function insertArticle(
     });
   const title = article.title ?? '';
   const text = searchedText(article.text, article.paragraphs);
-  countWords(database, `${title} ${text}`, 1);
+  updateWordFrequencies(database, `${title} ${text}`, 1);
   database.prepare('INSERT INTO article_terms (rowid, title, text) VALUES (?, ?, ?)').run(articleKey, title, text);
   insertPassages(database, articleKey, article.text, passages);
-  countTokens(
+  updateTokenFrequencies(
     database,
     passages.map(({ tokenIds }) => tokenIds),
     1,
@@ -134,7 +134,7 @@ export function deleteArticle(database: Database, id: string): void {
   const passages = database
     .prepare('SELECT key, start, end, tokens FROM passages WHERE article = ?')
     .all(article.key) as DeletedPassage[];
-  countTokens(
+  updateTokenFrequencies(
     database,
     passages.map(({ tokens }) => toTokens(tokens)),
     -1,
@@ -142,7 +142,7 @@ export function deleteArticle(database: Database, id: string): void {
   const title = article.title ?? '';
   const text = searchedText(article.text, parseParagraphs(article.paragraphs));
   // An article without a fingerprint was stored by version 1, which did not count words.
-  if (article.fingerprint !== '') countWords(database, `${title} ${text}`, -1);
+  if (article.fingerprint !== '') updateWordFrequencies(database, `${title} ${text}`, -1);
   // A contentless FTS5 table needs the text of a row to delete it; only then are its statistics for BM25 right again.
   const deleteTerms = database.prepare(
     "INSERT INTO passage_terms (passage_terms, rowid, text) VALUES ('delete', ?, ?)",

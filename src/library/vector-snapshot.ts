@@ -101,7 +101,7 @@ async function problemWith(folder: string, snapshot: Snapshot): Promise<string |
   if (!existsSync(path)) return `${snapshot.file} is missing`;
   const { bytes, sha256 } = await checksum(path);
   if (bytes !== snapshot.bytes) return `${snapshot.file} has ${bytes} bytes instead of ${snapshot.bytes}`;
-  return sha256 === snapshot.sha256 ? null : `${snapshot.file} has a wrong checksum`;
+  return sha256 === snapshot.sha256 ? null : `${snapshot.file} has the wrong checksum`;
 }
 
 async function checksum(path: string): Promise<{ bytes: number; sha256: string }> {

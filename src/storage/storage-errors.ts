@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { systemCode, UserError } from '../user-error.js';
 
-/** What to tell people about a group of error codes. */
+/** The message for a group of error codes. */
 interface Remedy {
   readonly codes: readonly string[];
   /** @param code The code that was thrown: one of `codes`, or an extended SQLite code of one of them. */

@@ -73,7 +73,7 @@ test('indexing that is killed twelve times ends up with the same library as an u
   expect(termScoresOf(indexFolder)).toEqual(termScoresOf(join(folder, 'undisturbed')));
   expect(await answersOf(indexFolder)).toEqual(expectedAnswers);
   expect(notices.join('\n')).toMatch(
-    /Process \d+ started to index at .* but did not finish; continuing where it stopped\./,
+    /Process \d+ started indexing at .* but did not finish; picking up where it left off\./,
   );
   // No temporary files are left.
   expect(readdirSync(indexFolder).toSorted()).toEqual([

@@ -66,7 +66,7 @@ test('an index built with other files of the same model is refused', async () =>
   appendFileSync(join(others, BUNDLED, 'tokenizer.json'), '\n');
   expectRefusal(
     await footnote(['ask', QUESTION], { FOOTNOTE_MODELS: others }),
-    `The index was built with other files of the model ${BUNDLED}. Their embeddings cannot be compared. Run \`${PROGRAM} index --rebuild\`.`,
+    `The index was built with a different version of the model ${BUNDLED}, so their embeddings cannot be compared. Run \`${PROGRAM} index --rebuild\`.`,
   );
 });
 

@@ -53,16 +53,16 @@ const damages: Readonly<Record<string, { damage: () => void | Promise<void>; not
       bytes[at] = (bytes[at] ?? 0) ^ 4;
       writeFileSync(snapshotFile(), bytes);
     },
-    notice: /has a wrong checksum/,
+    notice: /has the wrong checksum/,
   },
   'that was deleted': { damage: () => rmSync(snapshotFile()), notice: /is missing/ },
   'replaced by one with different dimensions': {
     damage: () => writeGraph(snapshotFile(), 128),
-    notice: /has \d+ bytes instead of|has a wrong checksum/,
+    notice: /has \d+ bytes instead of|has the wrong checksum/,
   },
   'replaced by one of different passages with the same dimensions': {
     damage: () => writeGraph(snapshotFile(), FAKE_DIMENSIONS),
-    notice: /has \d+ bytes instead of|has a wrong checksum/,
+    notice: /has \d+ bytes instead of|has the wrong checksum/,
   },
 };
 
