@@ -44,7 +44,7 @@ test('locks with different names are independent', () => {
 
 test('a killed process loses the lock, and the next holder learns who it was', () => {
   const script = `
-    const { tryLock } = await import(${JSON.stringify(new URL('../../src/storage/process-lock.js', import.meta.url).href)});
+    const { tryLock } = await import(${JSON.stringify(new URL('../../dist/storage/process-lock.js', import.meta.url).href)});
     if (tryLock(${JSON.stringify(path)}, new Date(0)).lock === null) process.exit(1);
     process.kill(process.pid, 'SIGKILL');`;
   requireBuild();
