@@ -3,7 +3,7 @@ import { interleave } from './interleave.js';
 import type { PreparedQuestion } from './ranking/rank-question.js';
 import type { RankedPassage } from './ranking/ranking.js';
 
-/** What was found for one of the questions in a message. */
+/** One question of a message, with its ranking and the decision on it. */
 export interface QuestionResult {
   /** The question as it was asked, or as a follow-up was completed. */
   readonly question: string;

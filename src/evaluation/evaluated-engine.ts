@@ -3,7 +3,7 @@ import { fullRanking, type QuestionResult } from '../answering/question-result.j
 import type { RankedPassage } from '../answering/ranking/ranking.js';
 import type { Span } from '../text/span.js';
 
-/** Where a passage is in its article. */
+/** A passage as a span of its article. */
 export interface ArticleSpan extends Span {
   /** The passage's number within its library. */
   readonly key: number;

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { sha256Hex } from '../storage/sha256.js';
 import type { JudgedSet } from './judged-set.js';
 
-/** Where articles are read from and where their index is. */
+/** The folder of the articles and the folder of their index. */
 export interface EvaluationFolders {
   readonly seedsFolder: string;
   readonly indexFolder: string;

@@ -155,7 +155,7 @@ export const QUESTION_WORDS: readonly string[] = wordList('who whom whose what w
 /** Verbs that can open a question: "is it …?", "did they …?". */
 const QUESTION_AUXILIARIES = [...FORMS_OF_BE, ...wordList('do does did has have had can could will would should may')];
 
-/** What a question can start with: a question word, with or without "in", or a verb. Pattern fragments. */
+/** The ways a question can start: a question word, with or without "in", or a verb. Pattern fragments. */
 export const QUESTION_OPENERS: readonly string[] = [
   ...QUESTION_WORDS,
   ...QUESTION_AUXILIARIES,

@@ -17,7 +17,7 @@ export interface FittedCoefficients extends Coefficients {
   readonly sets: readonly FittedSet[];
 }
 
-/** A set that coefficients were fitted on, and what they reach on its two halves. */
+/** A set that coefficients were fitted on, with their measures on its two halves. */
 export interface FittedSet {
   readonly name: string;
   /** SHA-256 of its articles, in hexadecimal. */
@@ -25,7 +25,7 @@ export interface FittedSet {
   readonly halves: readonly FittedHalf[];
 }
 
-/** What coefficients reach on one half of a set. Only `reporting` halves were not fitted on. */
+/** Measures of coefficients on one half of a set. Only `reporting` halves were not fitted on. */
 export interface FittedHalf {
   readonly use: 'fitting' | 'reporting';
   /** Number of questions that the articles answer. */

@@ -6,7 +6,7 @@ import { hasAnaphor } from './anaphora.js';
 /** Longest question, in UTF-16 code units: Discord's limit for a message. Anything longer is a pasted text. */
 export const MAX_QUESTION_CHARACTERS = 2000;
 
-/** Why a question is refused. */
+/** A reason to refuse a question. */
 export type QuestionProblem = 'empty' | 'no-words' | 'too-long';
 
 /** A question that is refused. The message says why in English; other languages can be built from the fields. */

@@ -118,7 +118,7 @@ function measureCandidates(candidates: readonly Candidate[], question: RankedQue
   });
 }
 
-/** What is known about a candidate from its article and the other candidates. */
+/** The features of a candidate that depend on its article and the other candidates. */
 interface CandidateContext {
   /** Matches of the article's title; null if it has none. */
   readonly title: readonly TokenMatch[] | null;
