@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { normaliseLineEndings } from '../reading/decode.js';
 import { sha256Hex } from '../storage/sha256.js';
+import { normaliseLineEndings } from '../text/line-endings.js';
 import type { Span } from '../text/span.js';
 import { EXIT, UserError } from '../user-error.js';
 import { readJsonLines } from './json-lines.js';

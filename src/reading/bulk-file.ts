@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { z } from 'zod';
-import { normaliseLineEndings } from './decode.js';
+import { normaliseLineEndings } from '../text/line-endings.js';
 import { METADATA_FIELDS, readMetadata } from './metadata.js';
 import { MAX_ARTICLE_BYTES, type SourceArticle, UnreadableFile } from './source-article.js';
 import { readText } from './text-file.js';

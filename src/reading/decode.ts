@@ -1,5 +1,6 @@
 import chardet from 'chardet';
 import iconv from 'iconv-lite';
+import { normaliseLineEndings } from '../text/line-endings.js';
 import { UnreadableFile } from './source-article.js';
 
 /**
@@ -12,11 +13,6 @@ import { UnreadableFile } from './source-article.js';
  */
 export function decodeText(bytes: Uint8Array, declared: string | null = null): string {
   return normaliseLineEndings(decode(bytes, declared));
-}
-
-/** Replaces `\r\n` and `\r` with `\n`. */
-export function normaliseLineEndings(text: string): string {
-  return text.replace(/\r\n?/g, '\n');
 }
 
 function decode(bytes: Uint8Array, declared: string | null): string {

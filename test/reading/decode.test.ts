@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decodeText, normaliseLineEndings } from '../../src/reading/decode.js';
+import { decodeText } from '../../src/reading/decode.js';
 import { UnreadableFile } from '../../src/reading/source-article.js';
+import { normaliseLineEndings } from '../../src/text/line-endings.js';
 
 const utf8 = (text: string): Uint8Array => Buffer.from(text, 'utf8');
 
