@@ -27,7 +27,7 @@ const EXPIRY_INTERVAL_MS = 3_600_000;
 
 type BotSettings = Pick<Settings, 'discord' | 'limits' | 'logLevel'>;
 
-/** How to open what the bot serves. */
+/** Opens the stores that the bot serves from, so that nothing in this folder opens a database itself. */
 export interface ServeOptions {
   /** Opens the index. Called again whenever the index has been replaced. */
   readonly openEngine: (events: { onNotice: (notice: string) => void }) => Promise<ServedEngine>;
@@ -39,8 +39,8 @@ export interface ServeOptions {
 /**
  * Runs the bot until the process is told to stop.
  *
- * @throws {LoginError} If Discord refuses the token or the intents, now or later, or cannot be reached at the start.
- * @throws {UserError} If there is no token, nothing is indexed, or Discord does not register the commands.
+ * @throws {LoginError} if Discord refuses the token or the intents, now or later, or cannot be reached at the start.
+ * @throws {UserError} if there is no token, nothing is indexed, or Discord does not register the commands.
  */
 export async function serveDiscord(settings: BotSettings, options: ServeOptions): Promise<void> {
   const token = requireToken(settings);
@@ -63,7 +63,7 @@ export async function serveDiscord(settings: BotSettings, options: ServeOptions)
   try {
     const isOpen = await Promise.race([connection.open().then(() => true), ended.then(() => false)]);
     if (!isOpen) return;
-    await getReady(bot, settings.discord.guildId, ended);
+    await finishStartup(bot, settings.discord.guildId, ended);
     await ended;
     log.info('stopping');
     await Promise.race([tasks.settled(), sleep(SHUTDOWN_GRACE_MS)]);
@@ -169,12 +169,12 @@ function stopSignal({ shard }: Client, log: Logger): Promise<void> {
   });
 }
 
-/** Does what remains after the login. Does not wait for the registration once the bot is told to stop. */
-async function getReady(bot: BotContext, guildId: string | null, ended: Promise<void>): Promise<void> {
+/** Finishes starting up after the login. Does not wait for the registration once the bot is told to stop. */
+async function finishStartup(bot: BotContext, guildId: string | null, ended: Promise<void>): Promise<void> {
   const { log, version } = bot;
   const client = bot.client();
   log.info({ user: client.user.tag, version }, 'logged in');
-  warnOfOtherProcess(bot);
+  warnAboutOtherProcess(bot);
   // One shard registers the commands for all of them.
   if (client.shard === null || client.shard.ids.includes(0)) {
     // Discord may hold back a registration for a long time.
@@ -196,7 +196,7 @@ async function register(client: Client<true>, guildId: string | null, log: Logge
 }
 
 /** Two processes that run the same bot answer everything twice, unless Discord notices. */
-function warnOfOtherProcess(bot: BotContext): void {
+function warnAboutOtherProcess(bot: BotContext): void {
   const client = bot.client();
   const shard = client.shard?.ids.join('-') ?? '0';
   const other = bot.community.announce(`${client.application.id}-${shard}`, bot.startedAt);

@@ -13,7 +13,7 @@ export const OPENING_CHARACTERS = 160;
 /** The share of a passage's choice that names its article, in UTF-16 code units. */
 const NAME_CHARACTERS = 40;
 
-/** What a choice stands for. Discord sends it back as `article:<id>` or `passage:<id>`. */
+/** The article or passage behind a choice. Discord sends it back as `article:<id>` or `passage:<id>`. */
 export type SuggestionTarget = { readonly kind: 'article' | 'passage'; readonly id: string };
 
 /** An autocomplete choice as Discord expects it. The name has 1 to 100 UTF-16 code units. */
@@ -22,7 +22,7 @@ export interface SuggestionChoice {
   readonly value: string;
 }
 
-/** What to suggest. */
+/** Filters for suggestions. */
 export interface SuggestOptions {
   /** Default: articles and passages. */
   readonly kinds?: readonly SuggestionTarget['kind'][];
@@ -30,7 +30,7 @@ export interface SuggestOptions {
   readonly collections?: readonly string[] | null;
 }
 
-/** What the passages of an article have in common. */
+/** The facts that the passages of an article share. */
 interface Source {
   readonly name: string;
   readonly collection: string | null;
@@ -45,6 +45,12 @@ interface KnownPassage {
   readonly id: string;
   readonly opening: string;
   readonly source: Source;
+}
+
+/** Articles and passages that match what was typed, best first. There may be more than fit into a list. */
+interface Matches {
+  readonly articles: readonly KnownArticle[];
+  readonly passages: readonly KnownPassage[];
 }
 
 /**
@@ -127,10 +133,11 @@ export class Suggestions {
    *
    * @returns At most 25 choices, which is Discord's limit.
    */
-  suggest(
-    typed: string,
-    { kinds = ['article', 'passage'], collections = null }: SuggestOptions = {},
-  ): SuggestionChoice[] {
+  suggest(typed: string, options: SuggestOptions = {}): SuggestionChoice[] {
+    return toChoices(this.#match(typed, options));
+  }
+
+  #match(typed: string, { kinds = ['article', 'passage'], collections = null }: SuggestOptions): Matches {
     const folded = fold(typed);
     const allowed = collections === null ? null : new Set<string | null>(collections);
     const isOffered = (kind: SuggestionTarget['kind'], { collection }: Source): boolean =>
@@ -148,15 +155,7 @@ export class Suggestions {
       const found = titleMatches.length + (article === undefined ? articles.length + passages.length : 0);
       if (found >= LIMITS.choices || (article === undefined && !kinds.includes('passage'))) break;
     }
-    const articleChoices = [...titleMatches, ...articles]
-      .slice(0, LIMITS.choices)
-      .map(({ id, name }) => choice('article', id, name));
-    const passageChoices = passages
-      .slice(0, LIMITS.choices - articleChoices.length)
-      .map(({ id, opening, source }) =>
-        choice('passage', id, `${shorten(inOneLine(source.name), NAME_CHARACTERS)} › ${opening}`),
-      );
-    return [...articleChoices, ...passageChoices];
+    return { articles: [...titleMatches, ...articles], passages };
   }
 
   /** The indexes of all articles, newest first, then of all passages. */
@@ -174,6 +173,17 @@ export class Suggestions {
 export function parseTarget(value: string): SuggestionTarget | null {
   const match = /^(article|passage):([a-z2-7]{10})$/.exec(value);
   return match === null ? null : { kind: match[1] as SuggestionTarget['kind'], id: match[2] ?? '' };
+}
+
+/** Articles go first, and passages fill up the list. */
+function toChoices({ articles, passages }: Matches): SuggestionChoice[] {
+  const articleChoices = articles.slice(0, LIMITS.choices).map(({ id, name }) => choice('article', id, name));
+  const passageChoices = passages
+    .slice(0, LIMITS.choices - articleChoices.length)
+    .map(({ id, opening, source }) =>
+      choice('passage', id, `${shorten(inOneLine(source.name), NAME_CHARACTERS)} › ${opening}`),
+    );
+  return [...articleChoices, ...passageChoices];
 }
 
 function choice(kind: SuggestionTarget['kind'], id: string, name: string): SuggestionChoice {

@@ -2,12 +2,12 @@ import type { Snowflake } from 'discord.js';
 import { type Answer, percentOf } from '../../answering/answer.js';
 import type { VoteCounts } from '../../community/votes.js';
 import { button, buttonRow, type CardRow, contextButton, pageButtons, removeButton } from '../format/action-rows.js';
-import type { ControlId } from '../format/custom-id.js';
+import { type ControlId, encodeAnswerPage, encodeAnswerPassage } from '../format/custom-id.js';
 import { escapeToFit } from '../format/markdown.js';
 import type { Texts } from '../locales/texts.js';
 import type { TextKey } from '../locales/translation.js';
 import { ACCENTS } from './accents.js';
-import { type Card, type CardText, makeCard, type TextRoom } from './card.js';
+import { type Card, type CardText, makeCard, type TextBudget } from './card.js';
 import { noteText } from './note-text.js';
 import { passageText, type ShownPassage } from './passage-card.js';
 import { headingText, queryText } from './query.js';
@@ -18,7 +18,7 @@ const HEADLINES = {
   'not-found': 'answer.notFound',
 } as const satisfies Record<string, TextKey>;
 
-/** How sure the answer is. If it is only a "perhaps", this has to say that the first passage is meant. */
+/** Words for the confidence. If the answer is only a "perhaps", this has to say that the first passage is meant. */
 const CONFIDENCE_TEXTS = { answered: 'answer.sure', closest: 'answer.sureFirst' } as const satisfies Record<
   string,
   TextKey
@@ -27,7 +27,7 @@ const CONFIDENCE_TEXTS = { answered: 'answer.sure', closest: 'answer.sureFirst' 
 /** Characters of a question that the line above a source shows, if a message asked several questions. */
 const MAX_PART_QUESTION = 100;
 
-/** How an answer is shown. */
+/** The page of an answer to show, for whom, and with which votes. */
 export interface AnswerView {
   readonly texts: Texts;
   /** The person it answers, who may turn its pages and remove it. */
@@ -62,22 +62,22 @@ export function answerCard(answer: Answer, view: AnswerView): Card {
   const page = Math.min(view.page ?? 0, answer.ranking.length);
   return makeCard({
     accent: ACCENTS[answer.outcome],
-    write: (room) => [
-      heading === null ? null : headingText(heading, room),
-      query === null ? null : queryText(query, room),
-      ...(page === 0 ? answerTexts(answer, texts, room) : rankedPassageTexts(page, answer, view, room)),
+    write: (budget) => [
+      heading === null ? null : headingText(heading, budget),
+      query === null ? null : queryText(query, budget),
+      ...(page === 0 ? answerTexts(answer, texts, budget) : rankedPassageTexts(page, answer, view, budget)),
     ],
     rows: answerRows(answer, page, view),
   });
 }
 
-function answerTexts(answer: Answer, texts: Texts, room: TextRoom): (CardText | null)[] {
+function answerTexts(answer: Answer, texts: Texts, budget: TextBudget): (CardText | null)[] {
   const { citations, notes } = answer;
   return [
-    room.add(headlineOf(answer, texts)),
-    ...room.addAll(notes.map((note) => `-# ${noteText(note, texts)}`)),
+    budget.add(headlineOf(answer, texts)),
+    ...budget.addAll(notes.map((note) => `-# ${noteText(note, texts)}`)),
     ...citations.map(({ article, quote, matches, question }, index) =>
-      passageText({ article, text: quote }, texts, room, {
+      passageText({ article, text: quote }, texts, budget, {
         remaining: citations.length - index,
         number: index + 1,
         matches,
@@ -98,32 +98,32 @@ function rankedPassageTexts(
   page: number,
   { ranking }: Answer,
   { texts, passage = null }: AnswerView,
-  room: TextRoom,
+  budget: TextBudget,
 ): (CardText | null)[] {
   return [
-    room.add(texts.say('answer.page', { number: page, count: ranking.length })),
-    passage === null ? room.add(texts.say('outdated.passage')) : passageText(passage, texts, room),
+    budget.add(texts.say('answer.page', { number: page, count: ranking.length })),
+    passage === null ? budget.add(texts.say('outdated.passage')) : passageText(passage, texts, budget),
   ];
 }
 
 function answerRows(
   answer: Answer,
   page: number,
-  { asker, articleId, isPrivate, votes = NO_VOTES, texts }: AnswerView,
+  { asker, articleId = null, isPrivate, votes = NO_VOTES, texts }: AnswerView,
 ): CardRow[] {
-  const scope = articleId ?? '-';
   const shown = page === 0 ? answer.citations[0] : answer.ranking[page - 1];
   const remove = removeButton(asker, texts);
   if (shown === undefined) return [buttonRow([remove])];
-  const pageId = (target: number): ControlId => ({ action: 'page', asker, values: [String(target), scope] });
-  const state = { asker, values: [shown.passageId, scope] };
+  const pageValues = (target: number): string[] => encodeAnswerPage({ page: target, articleId });
+  const pageId = (target: number): ControlId => ({ action: 'page', asker, values: pageValues(target) });
+  const state = { asker, values: encodeAnswerPassage({ passageId: shown.passageId, articleId }) };
   return [
     buttonRow([
       ...pageButtons(page, answer.ranking.length + 1, pageId),
-      contextButton(shown.passageId, asker, texts, scope),
+      contextButton(shown.passageId, asker, texts, articleId),
       button({ action: 'why', ...state }, { label: texts.say('buttons.why') }),
       ...(isPrivate
-        ? [button({ action: 'share', asker, values: [String(page), scope] }, { label: texts.say('buttons.share') })]
+        ? [button({ action: 'share', asker, values: pageValues(page) }, { label: texts.say('buttons.share') })]
         : []),
     ]),
     buttonRow([

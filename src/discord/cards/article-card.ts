@@ -6,7 +6,7 @@ import { LIMITS } from '../format/limits.js';
 import { sanitize } from '../format/markdown.js';
 import type { Texts } from '../locales/texts.js';
 import { ACCENTS } from './accents.js';
-import { type Card, type CardText, isWithin, makeCard, type TextRoom, type TextSize } from './card.js';
+import { type Card, type CardText, isWithin, makeCard, type TextBudget, type TextSize } from './card.js';
 import { pageSuffix } from './page-suffix.js';
 import type { PageContext } from './passage-card.js';
 import { quotableParts, quotation, quotedSize } from './quotation.js';
@@ -20,13 +20,13 @@ const PASSAGES_PER_PAGE = 3;
  */
 const HEADING: TextSize = { characters: 1000, bytes: 1800 };
 
-/** What is left for the passages of a page. */
+/** The rest of the card, for the passages of a page. */
 const PAGE: TextSize = {
   characters: LIMITS.textDisplays - HEADING.characters,
   bytes: LIMITS.textBytes - HEADING.bytes,
 };
 
-/** What a passage takes besides its text: a line feed, and " …" if it continues on the next page. */
+/** The size of the marks around the text of a passage: a line feed, and " …" if it continues on the next page. */
 const PASSAGE_FRAME: TextSize = { characters: 4, bytes: 8 };
 
 /** A passage, or a part of one that is longer than a page. */
@@ -38,7 +38,7 @@ interface PagePart extends Span {
 /**
  * Shows a page of an article, passage by passage.
  *
- * @throws {Refusal} If the article is no longer in the index, or cannot be asked at this location.
+ * @throws {Refusal} if the article is no longer in the index, or is not available at this location.
  */
 export function articleCard(articleId: string, context: PageContext): Card {
   const { asker, location, texts, bot } = context;
@@ -51,10 +51,10 @@ export function articleCard(articleId: string, context: PageContext): Card {
   const count = texts.say('sources.passages', { count: passages.length });
   return makeCard({
     accent: ACCENTS.plain,
-    write: (room) => [
-      room.add(headingOf(article, parts[0], texts)),
-      room.add(`-# ${count}${pageSuffix(page, pages, texts)}`),
-      ...parts.map((part) => partText(article, part, room)),
+    write: (budget) => [
+      budget.add(headingOf(article, parts[0], texts)),
+      budget.add(`-# ${count}${pageSuffix(page, pages, texts)}`),
+      ...parts.map((part) => partText(article, part, budget)),
     ],
     rows: pageRows(page, pages, (target) => ({ action: 'article', asker, values: [articleId, String(target)] })),
   });
@@ -99,11 +99,11 @@ function headingOf(article: Article, first: Span | undefined, texts: Texts): str
 }
 
 /** Shows all of a part; only a plain text message may be too short for it. */
-function partText(article: Article, { start, end, isContinued }: PagePart, room: TextRoom): CardText | null {
-  const { characters, bytes } = room.share(1);
+function partText(article: Article, { start, end, isContinued }: PagePart, budget: TextBudget): CardText | null {
+  const { characters, bytes } = budget.share(1);
   const quote = quotation(sanitize(article.text.slice(start, end)), [], {
     characters: characters - 1,
     bytes: bytes - 1,
   });
-  return quote === null ? null : room.add(isContinued ? `${quote} …` : quote, { hasDivider: true });
+  return quote === null ? null : budget.add(isContinued ? `${quote} …` : quote, { hasDivider: true });
 }

@@ -31,15 +31,15 @@ export interface CardText {
   readonly hasDivider?: boolean;
 }
 
-/** What {@link makeCard} builds a card from. */
+/** The contents of a card, for {@link makeCard}. */
 export interface CardOptions {
   /** Colour of the card's edge, 0xRRGGBB. */
   readonly accent: number;
   /**
-   * Writes the paragraphs into the given room. It is called more than once: for the components, for the plain text, and
+   * Writes the paragraphs within the budget. It is called more than once: for the components, for the plain text, and
    * again if the components turn out too large.
    */
-  readonly write: (room: TextRoom) => readonly (CardText | null)[];
+  readonly write: (budget: TextBudget) => readonly (CardText | null)[];
   /** Buttons and lists below the texts. Default: none. */
   readonly rows?: readonly CardRow[];
   /** The only person who is notified. Default: nobody. */
@@ -54,8 +54,8 @@ export interface TextSize {
   readonly bytes: number;
 }
 
-/** The room left for the texts of a message. Every text goes through it, so a message can never become too long. */
-export class TextRoom {
+/** Counts how much room is left for the texts of a message. Every text goes through it, so no message is too long. */
+export class TextBudget {
   #characters: number;
   #bytes: number;
 
@@ -92,7 +92,7 @@ export class TextRoom {
   }
 }
 
-/** Measures a text. */
+/** Measures how much of Discord's limits a text takes. */
 export function sizeOf(text: string): TextSize {
   // JSON needs two bytes for quotation marks, backslashes and line feeds, and adds quotation marks around the text.
   return { characters: text.length, bytes: Buffer.byteLength(JSON.stringify(text)) };
@@ -111,7 +111,7 @@ export function isWithin(size: TextSize, room: TextSize): boolean {
 /** Makes a card that keeps within Discord's limits, whatever its texts are. */
 export function makeCard({ accent, write, rows = [], pings }: CardOptions): Card {
   const writeWithin = (characters: number, bytes: number): CardText[] =>
-    write(new TextRoom({ characters, bytes })).filter((text) => text !== null);
+    write(new TextBudget({ characters, bytes })).filter((text) => text !== null);
   const texts = writeWithin(LIMITS.textDisplays, LIMITS.textBytes);
   const plainTexts = writeWithin(LIMITS.content, LIMITS.textBytes);
   const components = cardComponents(accent, texts, rows);
@@ -150,7 +150,7 @@ function sizeInBytes(components: readonly APIMessageTopLevelComponent[]): number
 }
 
 /**
- * A card that only says something, without the coloured edge.
+ * A card of plain text, without the coloured edge.
  *
  * @param text Markdown. Escape any part of it that did not come from us.
  */

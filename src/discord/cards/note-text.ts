@@ -91,7 +91,11 @@ const SCRIPT_CODES: Readonly<Record<Script, string>> = {
   Armenian: 'Armn',
 };
 
-/** The name of a script in the language of `texts`, or the English one if the name is unknown. */
+/**
+ * The name of a script in the language of `texts`, or the English one if the name is unknown.
+ *
+ * @internal Exported for its test.
+ */
 export function scriptName(script: Script, { language }: Texts): string {
   return new Intl.DisplayNames(language, { type: 'script', fallback: 'none' }).of(SCRIPT_CODES[script]) ?? script;
 }

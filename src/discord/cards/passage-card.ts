@@ -8,11 +8,11 @@ import { type Location, requirePassage } from '../context/location.js';
 import { buttonRow, contextButton } from '../format/action-rows.js';
 import type { Texts } from '../locales/texts.js';
 import { ACCENTS } from './accents.js';
-import { type Card, type CardText, isWithin, makeCard, sizeOf, type TextRoom, type TextSize } from './card.js';
+import { type Card, type CardText, isWithin, makeCard, sizeOf, type TextBudget, type TextSize } from './card.js';
 import { quotation } from './quotation.js';
 import { sourceLine } from './source-line.js';
 
-/** What a card that shows a part of the library needs to know. */
+/** The reader of a card that shows a part of the library, and where they are: it decides what they may see. */
 export interface ViewContext {
   /** The person it is shown to. */
   readonly asker: Snowflake;
@@ -30,7 +30,7 @@ export interface ShownPassage {
   readonly text: string;
 }
 
-/** How a passage is shown. */
+/** Decorations and limits of a passage on a card. All are optional. */
 export interface PassageOptions {
   /** How many passages still have to share the room, including this one. Default: 1. */
   readonly remaining?: number;
@@ -47,13 +47,13 @@ export interface PassageOptions {
 /**
  * Shows one passage.
  *
- * @throws {Refusal} If it is no longer in the index, or cannot be asked at this location.
+ * @throws {Refusal} if it is no longer in the index, or is not available at this location.
  */
 export function passageCard(passageId: string, { asker, location, texts, bot }: ViewContext): Card {
   const passage = toShownPassage(requirePassage(passageId, location, bot));
   return makeCard({
     accent: ACCENTS.plain,
-    write: (room) => [passageText(passage, texts, room)],
+    write: (budget) => [passageText(passage, texts, budget)],
     rows: [buttonRow([contextButton(passageId, asker, texts)])],
   });
 }
@@ -73,17 +73,17 @@ export function toShownPassage({ article, passage }: PassageInArticle): ShownPas
 export function passageText(
   passage: ShownPassage,
   texts: Texts,
-  room: TextRoom,
+  budget: TextBudget,
   options: PassageOptions = {},
 ): CardText | null {
   const { remaining = 1, maxCharacters = Number.POSITIVE_INFINITY, matches = [], above = null } = options;
-  const share = room.share(remaining);
+  const share = budget.share(remaining);
   const { line, size } = fitSourceLine(passage, texts, share, options);
   const quote = quotation(passage.text, matches, {
     characters: Math.min(maxCharacters, share.characters - size.characters - 2),
     bytes: share.bytes - size.bytes - 2,
   });
-  return room.add([above, quote, line].filter((part) => part !== null).join('\n'), { hasDivider: true });
+  return budget.add([above, quote, line].filter((part) => part !== null).join('\n'), { hasDivider: true });
 }
 
 /** How much of the room a source line may take: the first of these that leaves enough for the quote. */

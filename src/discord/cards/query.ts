@@ -1,7 +1,7 @@
 import { type APIMessageTopLevelComponent, ComponentType } from 'discord.js';
 import { oneLine } from '../../text/visible-text.js';
 import { escapeMarkdown, escapeToFit, unescapeMarkdown } from '../format/markdown.js';
-import type { CardText, TextRoom } from './card.js';
+import type { CardText, TextBudget } from './card.js';
 
 // Component ids by which the bot finds the two lines in its own messages.
 const QUERY_ID = 100;
@@ -14,8 +14,8 @@ const MAX_QUERY = 800;
  * The question or search words, at the top of a card. They are shown to people, and after a restart the bot reads them
  * from the message when a button is pressed.
  */
-export function queryText(query: string, room: TextRoom): CardText | null {
-  return room.add(`**${escapeQuery(query)}**`, { id: QUERY_ID });
+export function queryText(query: string, budget: TextBudget): CardText | null {
+  return budget.add(`**${escapeQuery(query)}**`, { id: QUERY_ID });
 }
 
 /** The query as {@link queryText} shows it, perhaps shortened: it is searched again when someone turns the page. */
@@ -28,8 +28,8 @@ export function shownQuery(query: string): string {
  *
  * @param heading Markdown. Escape any part of it that did not come from us.
  */
-export function headingText(heading: string, room: TextRoom): CardText | null {
-  return room.add(`-# ${heading}`, { id: HEADING_ID });
+export function headingText(heading: string, budget: TextBudget): CardText | null {
+  return budget.add(`-# ${heading}`, { id: HEADING_ID });
 }
 
 /** Reads the query from one of the bot's messages. Returns null if the message does not show one. */

@@ -13,7 +13,7 @@ const MAX_PIECE_CHARACTERS = 64;
  */
 const PIECE = new RegExp(`\\s*\\S{1,${MAX_PIECE_CHARACTERS}}|\\s+$`, 'gu');
 
-/** What gets a backslash at the start of a line. */
+/** Marks that are escaped with a backslash at the start of a line. */
 const LINE_STARTS = /(?<!\S)(?:[-+]|\d+\.)/g;
 
 /** A quote with less room says nothing. */

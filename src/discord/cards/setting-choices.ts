@@ -5,7 +5,6 @@ import {
   RETENTION_DAYS,
   type SettingName,
 } from '../../community/setting-values.js';
-import { Refusal } from '../context/refusal.js';
 import type { Choice } from '../format/action-rows.js';
 import { LIMITS } from '../format/limits.js';
 import { shorten } from '../format/markdown.js';
@@ -13,7 +12,7 @@ import { LANGUAGES, type Texts } from '../locales/texts.js';
 import type { TextKey } from '../locales/translation.js';
 
 /** A value that a setting can have. */
-interface Option<Value> {
+export interface SettingOption<Value> {
   /** The value of the choice in Discord's list. Messages contain it: do not change it. */
   readonly key: string;
   readonly value: Value;
@@ -32,10 +31,10 @@ export interface ShownSetting<Name extends SettingName = SettingName> {
   /** Whether it can only be set for a whole server. */
   readonly isServerOnly: boolean;
   /** @param collections The names of all collections. */
-  readonly options: (collections: readonly string[]) => readonly Option<ChannelSettings[Name]>[];
+  readonly options: (collections: readonly string[]) => readonly SettingOption<ChannelSettings[Name]>[];
 }
 
-const ON_OR_OFF: readonly Option<boolean>[] = [
+const ON_OR_OFF: readonly SettingOption<boolean>[] = [
   { key: 'on', value: true, text: (texts) => texts.say('settings.on') },
   { key: 'off', value: false, text: (texts) => texts.say('settings.off') },
 ];
@@ -47,7 +46,7 @@ const MAX_COLLECTION = 30;
 
 const REPLY_TEXTS = { here: 'settings.here', thread: 'settings.thread', private: 'settings.private' } as const;
 
-function languageOptions(): Option<string | null>[] {
+function languageOptions(): SettingOption<string | null>[] {
   // Each name is in its own language, so that people recognise theirs.
   const ownName = (code: string): string =>
     new Intl.DisplayNames(code, { type: 'language', fallback: 'code' }).of(code) ?? code;
@@ -127,18 +126,13 @@ export const SHOWN_SETTINGS: { readonly [Name in SettingName]: ShownSetting<Name
   },
 };
 
-/** The key of the choice to have no value of one's own. */
-const INHERIT = 'inherit';
+/** The key of the choice "server default". */
+export const INHERIT = 'inherit';
 
 /** Discord's lists have 25 options, and one of them is {@link INHERIT}. */
 const MAX_OWN_CHOICES = LIMITS.options - 1;
 
-/** Looks up a setting by its name. Returns null for an unknown name, such as one from an old button. */
-export function findSetting(name: string | undefined): ShownSetting | null {
-  return Object.values(SHOWN_SETTINGS).find((setting) => setting.name === name) ?? null;
-}
-
-/** What the choices of a setting depend on. */
+/** The state of a setting, which decides how its choices are worded and which are selected. */
 export interface ChoiceContext {
   /** The channel's or server's own value, or undefined if it has none. */
   readonly own: unknown;
@@ -169,7 +163,7 @@ export function choicesOf(setting: ShownSetting, context: ChoiceContext): Choice
   return [choice(INHERIT, inheritedText, !choices.some(({ isSelected }) => isSelected)), ...choices];
 }
 
-function isInForce({ value }: Option<unknown>, { own, inherited, isServer }: ChoiceContext): boolean {
+function isInForce({ value }: SettingOption<unknown>, { own, inherited, isServer }: ChoiceContext): boolean {
   if (own === undefined) return isServer && value === inherited;
   return Array.isArray(own) && Array.isArray(value) ? own.includes(value[0]) : value === own;
 }
@@ -187,26 +181,11 @@ export function textOfValue(
 }
 
 /**
- * Converts what was selected in a list to a value of the setting. Several collections can be selected together; "all
- * articles" wins over single collections.
+ * Lists the values that a setting can have.
  *
- * @param selected The keys of the selected choices.
- * @returns undefined for no value of its own.
- * @throws {Refusal} If the choice no longer exists. A collection that is gone must not end up as "all articles".
+ * @param collections The names of all collections.
  */
-export function selectedValue(
-  setting: ShownSetting,
-  selected: readonly string[],
-  collections: readonly string[],
-): unknown {
-  if (selected.includes(INHERIT)) return undefined;
-  const options = optionsOf(setting, collections).filter(({ key }) => selected.includes(key));
-  const [first] = options;
-  if (first === undefined) throw new Refusal('outdated.button');
-  return Array.isArray(first.value) ? options.flatMap(({ value }) => value as string[]) : first.value;
-}
-
-function optionsOf(setting: ShownSetting, collections: readonly string[]): readonly Option<unknown>[] {
+export function optionsOf(setting: ShownSetting, collections: readonly string[]): readonly SettingOption<unknown>[] {
   return setting.options(collections);
 }
 

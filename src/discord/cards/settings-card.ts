@@ -47,13 +47,13 @@ export function settingsCard(view: SettingsView): Card {
   const missing = channel === null ? [] : missingPermissions(channel, state.inForce, bot);
   return makeCard({
     accent: ACCENTS.plain,
-    write: (room) => [
-      room.add(
+    write: (budget) => [
+      budget.add(
         texts.say('settings.heading', { place: channel === null ? texts.say('settings.server') : `<#${channel.id}>` }),
       ),
-      missing.length === 0 ? null : room.add(permissionWarning(missing, texts)),
-      bot.readsMessages ? null : room.add(texts.say('settings.needsContent')),
-      ...room.addAll(settings.map((setting) => settingText(setting, state, view))),
+      missing.length === 0 ? null : budget.add(permissionWarning(missing, texts)),
+      bot.readsMessages ? null : budget.add(texts.say('settings.needsContent')),
+      ...budget.addAll(settings.map((setting) => settingText(setting, state, view))),
     ],
     rows: settings.map((setting) => settingRow(setting, state, view)),
   });

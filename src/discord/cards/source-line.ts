@@ -13,7 +13,7 @@ const MAX_DATE = 20;
  */
 const MAX_LINK = 500;
 
-/** How a source line is shown. */
+/** Numbering and limit of a source line. */
 export interface SourceLineOptions {
   /** The number of the citation, from 1. Default: none. */
   readonly number?: number;

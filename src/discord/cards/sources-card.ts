@@ -22,7 +22,7 @@ const MAX_PUBLISHER = 80;
 const MAX_WORDS = 100;
 
 /**
- * Shows a page of the articles that can be asked at a location, the most recent first.
+ * Shows a page of the articles that are searched at a location, the most recent first.
  *
  * @param words Lists only articles that have all of these words in their title, publisher or collection. Null lists all
  * articles.
@@ -37,10 +37,10 @@ export function sourcesCard(words: string | null, context: PageContext): Card {
   const articles = found.slice(page * ARTICLES_PER_PAGE, (page + 1) * ARTICLES_PER_PAGE);
   return makeCard({
     accent: ACCENTS.plain,
-    write: (room) => [
-      words === null ? null : queryText(words, room),
-      room.add(`${heading(found.length, words, texts)}${pageSuffix(page, pages, texts)}`),
-      ...room.addAll(articles.map((article) => articleLine(article, texts))),
+    write: (budget) => [
+      words === null ? null : queryText(words, budget),
+      budget.add(`${heading(found.length, words, texts)}${pageSuffix(page, pages, texts)}`),
+      ...budget.addAll(articles.map((article) => articleLine(article, texts))),
     ],
     rows: articles.length === 0 ? [] : sourcesRows(articles, page, pages, context),
   });

@@ -1,6 +1,7 @@
 import { answerCard } from '../cards/answer-card.js';
-import { ask, jumpLink } from '../context/ask.js';
+import { ask } from '../context/ask.js';
 import { Refusal } from '../context/refusal.js';
+import { jumpLink } from '../format/jump-link.js';
 import { questionIn } from '../format/message-text.js';
 import type { MessageCommand } from './command.js';
 import { menuDefinition } from './definition.js';

@@ -1,7 +1,7 @@
 import { parseTarget } from '../autocomplete/suggestions.js';
 import { articleCard } from '../cards/article-card.js';
 import { Refusal } from '../context/refusal.js';
-import type { SlashCommand } from './command.js';
+import { type SlashCommand, suggestFor } from './command.js';
 import { OptionType, slashDefinition } from './definition.js';
 
 /** `/article`: an article, passage by passage. Anyone may use it, and only they see it. */
@@ -16,8 +16,5 @@ export const ARTICLE: SlashCommand = {
     if (target?.kind !== 'article') throw new Refusal('article.choose');
     return articleCard(target.id, { page: 0, asker: interaction.user.id, location, texts, bot });
   },
-  suggest: ({ interaction, location, bot }) =>
-    bot
-      .suggestions()
-      .suggest(interaction.options.getFocused(), { kinds: ['article'], collections: location.settings.collections }),
+  suggest: suggestFor('article'),
 };

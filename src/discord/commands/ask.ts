@@ -1,9 +1,10 @@
 import { MAX_QUESTION_CHARACTERS } from '../../answering/question/question.js';
 import { parseTarget } from '../autocomplete/suggestions.js';
 import { answerCard } from '../cards/answer-card.js';
-import { ask, jumpLink } from '../context/ask.js';
+import { ask } from '../context/ask.js';
 import { Refusal } from '../context/refusal.js';
-import type { SlashCommand } from './command.js';
+import { jumpLink } from '../format/jump-link.js';
+import { type SlashCommand, suggestFor } from './command.js';
 import { OptionType, slashDefinition } from './definition.js';
 
 /**
@@ -32,16 +33,13 @@ export const ASK: SlashCommand = {
       isPrivate: ASK.isPrivate({ interaction, location, texts, bot }),
     });
   },
-  suggest: ({ interaction, location, bot }) =>
-    bot
-      .suggestions()
-      .suggest(interaction.options.getFocused(), { kinds: ['article'], collections: location.settings.collections }),
+  suggest: suggestFor('article'),
 };
 
 /**
  * Reads the article that was picked from the list.
  *
- * @throws {Refusal} If something was typed but nothing picked.
+ * @throws {Refusal} if something was typed but nothing picked.
  */
 function articleIdIn(value: string | null): string | null {
   if (value === null) return null;

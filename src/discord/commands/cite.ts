@@ -7,7 +7,7 @@ import { Refusal } from '../context/refusal.js';
 import { buttonRow, contextButton, removeButton } from '../format/action-rows.js';
 import { EVERYONE } from '../format/custom-id.js';
 import { escapeToFit } from '../format/markdown.js';
-import type { SlashCommand } from './command.js';
+import { type SlashCommand, suggestFor } from './command.js';
 import { OptionType, slashDefinition } from './definition.js';
 
 /** Characters of a note. */
@@ -34,21 +34,18 @@ export const CITE: SlashCommand = {
     const note = interaction.options.getString('note')?.trim() ?? '';
     return makeCard({
       accent: ACCENTS.plain,
-      write: (room) => [
+      write: (budget) => [
         // The mentions show names. Only the addressee is notified.
-        room.add(`-# ${texts.say('cite.heading', { person: `<@${interaction.user.id}>` })}`),
-        addressee === null ? null : room.add(texts.say('cite.for', { person: `<@${addressee.id}>` })),
+        budget.add(`-# ${texts.say('cite.heading', { person: `<@${interaction.user.id}>` })}`),
+        addressee === null ? null : budget.add(texts.say('cite.for', { person: `<@${addressee.id}>` })),
         // Escaping may double the length.
-        note === '' ? null : room.add(escapeToFit(note, 2 * MAX_NOTE)),
-        passageText(passage, texts, room),
+        note === '' ? null : budget.add(escapeToFit(note, 2 * MAX_NOTE)),
+        passageText(passage, texts, budget),
       ],
       // Everyone may read on. Only the person who cited it and moderators may remove it.
       rows: [buttonRow([contextButton(target.id, EVERYONE, texts), removeButton(interaction.user.id, texts)])],
       ...(addressee !== null && { pings: addressee.id }),
     });
   },
-  suggest: ({ interaction, location, bot }) =>
-    bot
-      .suggestions()
-      .suggest(interaction.options.getFocused(), { kinds: ['passage'], collections: location.settings.collections }),
+  suggest: suggestFor('passage'),
 };

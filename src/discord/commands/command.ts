@@ -5,6 +5,7 @@ import type {
   RESTPostAPIChatInputApplicationCommandsJSONBody,
   RESTPostAPIContextMenuApplicationCommandsJSONBody,
 } from 'discord.js';
+import type { SuggestionChoice, SuggestionTarget } from '../autocomplete/suggestions.js';
 import type { Card } from '../cards/card.js';
 import type { BotContext } from '../context/bot-context.js';
 import type { Location } from '../context/location.js';
@@ -18,7 +19,7 @@ export interface CommandContext<Interaction = ChatInputCommandInteraction> {
   readonly bot: BotContext;
 }
 
-/** What slash commands and message commands have in common. */
+/** The part that slash commands and message commands share: who sees the answer, and how it is made. */
 export interface CommandRules<Interaction> {
   /**
    * Whether it counts as a question: such commands are rate limited, and off in channels where the bot is turned off.
@@ -42,10 +43,16 @@ export interface SlashCommand extends CommandRules<ChatInputCommandInteraction> 
    */
   readonly isImmediate?: boolean;
   /** Suggests choices for the option that is being typed. */
-  readonly suggest?: (context: CommandContext<AutocompleteInteraction>) => { name: string; value: string }[];
+  readonly suggest?: (context: CommandContext<AutocompleteInteraction>) => SuggestionChoice[];
 }
 
 /** A command in the context menu of a message. */
 export interface MessageCommand extends CommandRules<MessageContextMenuCommandInteraction> {
   readonly definition: RESTPostAPIContextMenuApplicationCommandsJSONBody;
+}
+
+/** Suggests articles and passages of the collections that are searched here, as a command's `suggest`. */
+export function suggestFor(...kinds: SuggestionTarget['kind'][]): NonNullable<SlashCommand['suggest']> {
+  return ({ interaction, location, bot }) =>
+    bot.suggestions().suggest(interaction.options.getFocused(), { kinds, collections: location.settings.collections });
 }

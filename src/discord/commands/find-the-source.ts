@@ -49,15 +49,15 @@ export const FIND_THE_SOURCE: MessageCommand = {
       });
     return makeCard({
       accent: ACCENTS.plain,
-      write: (room) => [
-        room.add(`**${texts.say('claims.heading')}**`),
-        room.add(`-# ${texts.say('claims.notAVerdict')}`),
-        leftOut === 0 ? null : room.add(`-# ${texts.say('claims.leftOut', { count: leftOut })}`),
+      write: (budget) => [
+        budget.add(`**${texts.say('claims.heading')}**`),
+        budget.add(`-# ${texts.say('claims.notAVerdict')}`),
+        leftOut === 0 ? null : budget.add(`-# ${texts.say('claims.leftOut', { count: leftOut })}`),
         ...sources.map(({ claim, verdict, difference, citation }, index) => {
           const above = verdictText(claim, verdict, difference, texts);
-          if (citation === null) return room.add(above, { hasDivider: true });
+          if (citation === null) return budget.add(above, { hasDivider: true });
           const passage = { article: citation.article, text: citation.quote };
-          return passageText(passage, texts, room, { remaining: sources.length - index, above });
+          return passageText(passage, texts, budget, { remaining: sources.length - index, above });
         }),
       ],
     });

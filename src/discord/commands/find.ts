@@ -1,9 +1,9 @@
 import { MAX_QUESTION_CHARACTERS } from '../../answering/question/question.js';
 import { parseTarget } from '../autocomplete/suggestions.js';
 import { articleCard } from '../cards/article-card.js';
-import { foundCard } from '../cards/found-card.js';
 import { passageCard } from '../cards/passage-card.js';
-import type { SlashCommand } from './command.js';
+import { searchResultsCard } from '../cards/search-results-card.js';
+import { type SlashCommand, suggestFor } from './command.js';
 import { OptionType, slashDefinition } from './definition.js';
 
 /**
@@ -22,8 +22,7 @@ export const FIND: SlashCommand = {
     const asker = interaction.user.id;
     if (target?.kind === 'article') return articleCard(target.id, { page: 0, asker, location, texts, bot });
     if (target?.kind === 'passage') return passageCard(target.id, { asker, location, texts, bot });
-    return foundCard(words, { page: 0, asker, location, texts, bot });
+    return searchResultsCard(words, { page: 0, asker, location, texts, bot });
   },
-  suggest: ({ interaction, location, bot }) =>
-    bot.suggestions().suggest(interaction.options.getFocused(), { collections: location.settings.collections }),
+  suggest: suggestFor('article', 'passage'),
 };

@@ -5,7 +5,7 @@ import type { VotedPassage } from '../../community/votes.js';
 const COLUMNS = ['kind', 'group', 'question', 'asked_at', 'link', 'passage_id', 'article', 'right', 'wrong'];
 
 /**
- * Writes unanswered questions and passages voted wrong as CSV (RFC 4180), one per row. Formulas are escaped, because
+ * Writes unanswered questions and passages marked wrong as CSV (RFC 4180), one per row. Formulas are escaped, because
  * people open the file in a spreadsheet.
  *
  * @param groups Groups of similar questions. The `group` column numbers them from 1.

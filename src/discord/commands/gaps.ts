@@ -5,7 +5,7 @@ import { nameOf } from '../../corpus/article.js';
 import { oneLine } from '../../text/visible-text.js';
 import { groupBySimilarity } from '../../vectors/clustering.js';
 import { ACCENTS } from '../cards/accents.js';
-import { type Card, type CardText, makeCard, type TextRoom } from '../cards/card.js';
+import { type Card, type CardText, makeCard, type TextBudget } from '../cards/card.js';
 import { findPassage } from '../cards/passage-card.js';
 import type { BotContext } from '../context/bot-context.js';
 import { Refusal } from '../context/refusal.js';
@@ -28,7 +28,7 @@ const MAX_PASSAGES = 200;
  * Minimum similarity of the questions in a group. Measured with all-MiniLM-L6-v2 on test/vectors/question-pairs.ts. It
  * was chosen on half of the pairs: there it groups 5 of 12 rephrased questions, and 2 of 12 different questions about
  * one subject (0.7: 7 and 6). On the other half it groups 8 and 5 of 12 (0.7: 10 and 7). The model sees what a question
- * is about better than what it wants to know, so a group is more of a subject than a single question. That is why other
+ * is about better than what it wants to know, so a group is closer to a topic than to a question. That is why other
  * wordings are shown as well.
  */
 export const MIN_GROUP_SIMILARITY = 0.77;
@@ -47,7 +47,7 @@ const MAX_OPENING = 150;
 /** Similar questions, newest first. */
 type Group = readonly UnansweredQuestion[];
 
-/** What the articles failed to answer in a server. */
+/** Unanswered questions and passages marked wrong in a server. */
 interface Gaps {
   readonly days: number;
   readonly groups: readonly Group[];
@@ -57,7 +57,7 @@ interface Gaps {
 }
 
 /**
- * `/gaps`: the questions that the articles did not answer, and the passages voted wrong, for the people who write the
+ * `/gaps`: the questions that the articles could not answer, and passages marked wrong, for the people who write the
  * articles. Only people who manage the server may use it, and only they see it.
  */
 export const GAPS: SlashCommand = {
@@ -105,21 +105,21 @@ function gapsCard({ days, groups, passages, areQuestionsStored }: Gaps, texts: T
   const isEmpty = groups.length + passages.length === 0;
   return makeCard({
     accent: ACCENTS.plain,
-    write: (room) => [
-      room.add(texts.say('gaps.heading', { count: days })),
-      areQuestionsStored ? null : room.add(`-# ${texts.say('gaps.notKept')}`),
-      isEmpty ? room.add(texts.say(areQuestionsStored ? 'gaps.nothing' : 'gaps.nothingVoted')) : null,
-      ...groupTexts(groups, room, texts, bot),
-      passages.length === 0 ? null : room.add(texts.say('gaps.passages'), { hasDivider: true }),
-      ...room.addAll(passages.slice(0, SHOWN_PASSAGES).map((passage) => votedText(passage, texts, bot))),
+    write: (budget) => [
+      budget.add(texts.say('gaps.heading', { count: days })),
+      areQuestionsStored ? null : budget.add(`-# ${texts.say('gaps.notKept')}`),
+      isEmpty ? budget.add(texts.say(areQuestionsStored ? 'gaps.nothing' : 'gaps.nothingVoted')) : null,
+      ...groupTexts(groups, budget, texts, bot),
+      passages.length === 0 ? null : budget.add(texts.say('gaps.passages'), { hasDivider: true }),
+      ...budget.addAll(passages.slice(0, SHOWN_PASSAGES).map((passage) => votedText(passage, texts, bot))),
     ],
   });
 }
 
-function groupTexts(groups: readonly Group[], room: TextRoom, texts: Texts, bot: BotContext): CardText[] {
-  const shown = room.addAll(groups.slice(0, SHOWN_GROUPS).map((group) => groupText(group, texts, bot)));
+function groupTexts(groups: readonly Group[], budget: TextBudget, texts: Texts, bot: BotContext): CardText[] {
+  const shown = budget.addAll(groups.slice(0, SHOWN_GROUPS).map((group) => groupText(group, texts, bot)));
   const more = groups.length - shown.length;
-  return more === 0 ? shown : [...shown, ...room.addAll([`-# ${texts.say('gaps.more', { count: more })}`])];
+  return more === 0 ? shown : [...shown, ...budget.addAll([`-# ${texts.say('gaps.more', { count: more })}`])];
 }
 
 /**

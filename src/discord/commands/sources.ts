@@ -2,7 +2,7 @@ import { sourcesCard } from '../cards/sources-card.js';
 import type { SlashCommand } from './command.js';
 import { OptionType, slashDefinition } from './definition.js';
 
-/** `/sources`: the articles that can be asked here. Anyone may use it, and only they see the list. */
+/** `/sources`: the articles that are searched here. Anyone may use it, and only they see the list. */
 export const SOURCES: SlashCommand = {
   definition: slashDefinition('sources', 'everyone', [{ type: OptionType.String, name: 'words', max_length: 100 }]),
   isQuestion: true,

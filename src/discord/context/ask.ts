@@ -26,12 +26,12 @@ export interface AskedQuestion {
  * Answers a question, and remembers the answer for its buttons and for replies to it. If nothing was found, the question
  * is stored for `/gaps`, provided the server has turned that on.
  *
- * @throws {QuestionError} If the question cannot be asked: it is empty, too long or has no words.
- * @throws {Refusal} If the chosen article is gone or cannot be asked here.
+ * @throws {QuestionError} if the question cannot be asked: it is empty, too long or has no words.
+ * @throws {Refusal} if the chosen article is gone or is not available here.
  */
 export async function ask(asked: AskedQuestion, bot: BotContext): Promise<Answer> {
   const { question, askedIn, location, articleId = null, earlier = null } = asked;
-  // An article can be asked on its own wherever its collection can be asked.
+  // An article can be searched on its own wherever its collection is searched.
   const scope = articleId === null ? scopeAt(location) : { articleId: requireArticle(articleId, location, bot).id };
   const answer = await bot.engine().ask(question, { scope, earlier, limit: MAX_PASSAGES });
   bot.latencies.add(answer.tookMs);
@@ -55,10 +55,4 @@ function storeUnanswered({ asker, askedIn, location }: AskedQuestion, answer: An
     },
     location.settings.keptDays,
   );
-}
-
-/** Returns the address of a message, or of its channel if no message is given. */
-export function jumpLink(serverId: Snowflake | null, channelId: Snowflake, messageId?: Snowflake): string {
-  const channel = `https://discord.com/channels/${serverId ?? '@me'}/${channelId}`;
-  return messageId === undefined ? channel : `${channel}/${messageId}`;
 }

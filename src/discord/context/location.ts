@@ -50,7 +50,7 @@ export function textsAt({ settings }: Location, locale: string | null): Texts {
   return textsFor(settings.language ?? locale);
 }
 
-/** Returns the articles that can be asked at a location. */
+/** Returns the articles that are searched at a location. */
 export function scopeAt({ settings: { collections } }: Location): Scope {
   return collections === null ? null : { collections };
 }
@@ -58,7 +58,7 @@ export function scopeAt({ settings: { collections } }: Location): Scope {
 /**
  * Looks up an article by an id that may be outdated or made up.
  *
- * @throws {Refusal} If there is no such article, or it cannot be asked at this location.
+ * @throws {Refusal} if there is no such article, or it is not available at this location.
  */
 export function requireArticle(articleId: string, location: Location, { engine }: Pick<BotContext, 'engine'>): Article {
   const article = engine().library.articleById(articleId);
@@ -69,7 +69,7 @@ export function requireArticle(articleId: string, location: Location, { engine }
 /**
  * Looks up a passage by an id that may be outdated or made up.
  *
- * @throws {Refusal} If there is no such passage, or its article cannot be asked at this location.
+ * @throws {Refusal} if there is no such passage, or its article is not available at this location.
  */
 export function requirePassage(
   passageId: string,

@@ -7,14 +7,8 @@ import type { TextKey } from '../locales/translation.js';
 export class Refusal extends Error {
   override readonly name = 'Refusal';
 
-  /**
-   * @param key The text that explains the refusal.
-   * @param values The values of the text's placeholders.
-   */
-  constructor(
-    readonly key: TextKey,
-    readonly values: Readonly<Record<string, string | number>> = {},
-  ) {
+  /** @param key The text that explains the refusal. It has no placeholders. */
+  constructor(readonly key: TextKey) {
     super(key);
   }
 }

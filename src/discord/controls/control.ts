@@ -21,7 +21,7 @@ export interface ComponentContext {
   readonly bot: BotContext;
 }
 
-/** What a button or a list does. */
+/** The behaviour behind a button or list: who may use it, where the result goes, and what it shows. */
 export interface Control {
   /**
    * Whether it counts as a question: such controls are rate limited, and off in channels where the bot is turned off.
@@ -30,7 +30,7 @@ export interface Control {
   /**
    * Decides where the result is shown.
    *
-   * @throws {Refusal} If this person may not use the control.
+   * @throws {Refusal} if this person may not use the control.
    */
   readonly acknowledgement: (press: ComponentContext) => Acknowledgement;
   /** Returns the card to show, or null to remove the message. */
@@ -40,15 +40,4 @@ export interface Control {
 /** The asker turns the page for everyone. Anyone else gets a copy of their own. */
 export function editForAsker({ isByAsker }: ComponentContext): 'private' | 'edit' {
   return isByAsker ? 'edit' : 'private';
-}
-
-/**
- * Reads a page number, counted from 0, from a control's values.
- *
- * @throws {Error} If it is not one: the bot never sends such a control.
- */
-export function pageOf(value: string | undefined): number {
-  const page = Number(value);
-  if (!Number.isInteger(page) || page < 0) throw new Error(`Not a page: ${value}`);
-  return page;
 }

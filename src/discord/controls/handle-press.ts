@@ -19,7 +19,7 @@ import {
 import type { ComponentContext, Control } from './control.js';
 import { CONTROLS } from './controls.js';
 
-/** Answers a press of a button or a choice from a list. */
+/** Answers a press of a button, or a selection from a list, which counts as a press here. */
 export async function handlePress(
   interaction: ButtonInteraction | StringSelectMenuInteraction,
   bot: BotContext,
@@ -33,7 +33,7 @@ export async function handlePress(
   if (reason !== null) return refuse(context, reason);
   const press = componentContextOf(id, context);
   const mode = acknowledgementOf(control, press);
-  if (mode instanceof Refusal) return refuse(context, texts.say(mode.key, mode.values));
+  if (mode instanceof Refusal) return refuse(context, texts.say(mode.key));
   if (!(await acknowledge(interaction, mode, sending))) return;
   const { card, isFailure } = await cardOrFailure(() => control.run(press), sending);
   if (card === null) return deleteOriginal(interaction, sending);

@@ -1,16 +1,17 @@
 import { type AnswerView, NO_VOTES } from '../cards/answer-card.js';
 import { articleCard } from '../cards/article-card.js';
-import { foundCard } from '../cards/found-card.js';
 import { queryIn } from '../cards/query.js';
+import { searchResultsCard } from '../cards/search-results-card.js';
 import { sourcesCard } from '../cards/sources-card.js';
 import { Refusal } from '../context/refusal.js';
-import { type ComponentContext, type Control, editForAsker, pageOf } from './control.js';
-import { answerPageCard, articleIdOf, componentsOf, shownQuestion } from './shown-answer.js';
+import { decodeAnswerPage, decodePage } from '../format/custom-id.js';
+import { type ComponentContext, type Control, editForAsker } from './control.js';
+import { answerPageCard, componentsOf, shownQuestion } from './shown-answer.js';
 
 /**
  * Turns the page of an answer. Anyone may use it; only the asker changes the message itself.
  *
- * Values: the page, and the id of the only article that was searched or `-`.
+ * Values: an `AnswerPage`.
  */
 export const ANSWER_PAGE: Control = {
   isQuestion: true,
@@ -18,7 +19,8 @@ export const ANSWER_PAGE: Control = {
   async run(press) {
     const { interaction, isByAsker, values, bot } = press;
     const changes = isByAsker ? {} : await copyFor(press);
-    const { card, given } = await answerPageCard(press, pageOf(values[0]), articleIdOf(values[1]), changes);
+    const { page, articleId } = decodeAnswerPage(values);
+    const { card, given } = await answerPageCard(press, page, articleId, changes);
     // The copy has buttons of its own, and they find the answer by the interaction that made the copy.
     if (!isByAsker) bot.recentAnswers.remember(interaction.id, given);
     return card;
@@ -26,7 +28,7 @@ export const ANSWER_PAGE: Control = {
 };
 
 /**
- * What is different in a copy for someone who did not ask. It shows the question, because it is not posted below it.
+ * Overrides for a copy for someone who did not ask. The copy shows the question, because it does not appear below it.
  */
 async function copyFor(press: ComponentContext): Promise<Pick<AnswerView, 'asker' | 'isPrivate' | 'votes' | 'query'>> {
   // A remembered answer can be shown even if its question can no longer be read.
@@ -41,7 +43,7 @@ export const FOUND_PAGE: Control = {
   run(press) {
     const words = queryIn(componentsOf(press));
     if (words === null) throw new Refusal('outdated.question');
-    return foundCard(words, { ...press, page: pageOf(press.values[0]) });
+    return searchResultsCard(words, { ...press, page: decodePage(press.values[0]) });
   },
 };
 
@@ -49,12 +51,12 @@ export const FOUND_PAGE: Control = {
 export const SOURCES_PAGE: Control = {
   isQuestion: true,
   acknowledgement: editForAsker,
-  run: (press) => sourcesCard(queryIn(componentsOf(press)), { ...press, page: pageOf(press.values[0]) }),
+  run: (press) => sourcesCard(queryIn(componentsOf(press)), { ...press, page: decodePage(press.values[0]) }),
 };
 
 /** Turns the page of an article. Anyone may use it. Values: the article's id, and the page. */
 export const ARTICLE_PAGE: Control = {
   isQuestion: true,
   acknowledgement: editForAsker,
-  run: (press) => articleCard(press.values[0] ?? '', { ...press, page: pageOf(press.values[1]) }),
+  run: (press) => articleCard(press.values[0] ?? '', { ...press, page: decodePage(press.values[1]) }),
 };

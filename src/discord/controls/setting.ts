@@ -1,10 +1,11 @@
 import type { Guild, GuildBasedChannel, Snowflake } from 'discord.js';
 import type { ChannelSettings } from '../../community/setting-values.js';
-import { findSetting, type ShownSetting, selectedValue } from '../cards/setting-choices.js';
+import type { ShownSetting } from '../cards/setting-choices.js';
 import { settingsCard } from '../cards/settings-card.js';
 import { Refusal } from '../context/refusal.js';
 import { textsFor } from '../locales/texts.js';
 import type { ComponentContext, Control } from './control.js';
+import { findSetting, selectedValue } from './selected-setting.js';
 
 /**
  * Changes a setting. Only the person who opened `/settings` sees it and may use it.
@@ -40,7 +41,7 @@ interface Target {
   readonly setting: ShownSetting;
 }
 
-/** @throws {Refusal} If the channel or the setting no longer exists. */
+/** @throws {Refusal} if the channel or the setting no longer exists. */
 function targetOf({ interaction: { guild }, values }: ComponentContext): Target {
   const [place = '', name] = values;
   const setting = findSetting(name);

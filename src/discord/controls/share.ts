@@ -1,13 +1,14 @@
 import { NO_VOTES } from '../cards/answer-card.js';
 import { queryIn } from '../cards/query.js';
 import { Refusal } from '../context/refusal.js';
-import { type Control, pageOf } from './control.js';
-import { answerPageCard, articleIdOf, componentsOf, shownQuestion } from './shown-answer.js';
+import { decodeAnswerPage } from '../format/custom-id.js';
+import type { Control } from './control.js';
+import { answerPageCard, componentsOf, shownQuestion } from './shown-answer.js';
 
 /**
  * Posts a private answer for everyone to see, with the name of the person who shares it. Only the asker may use it.
  *
- * Values: the page, and the id of the only article that was searched or `-`.
+ * Values: an `AnswerPage`.
  */
 export const SHARE: Control = {
   isQuestion: true,
@@ -18,7 +19,8 @@ export const SHARE: Control = {
   async run(press) {
     const { interaction, texts, values, bot } = press;
     const query = queryIn(componentsOf(press)) ?? (await shownQuestion(press));
-    const { card, given } = await answerPageCard(press, pageOf(values[0]), articleIdOf(values[1]), {
+    const { page, articleId } = decodeAnswerPage(values);
+    const { card, given } = await answerPageCard(press, page, articleId, {
       query,
       isPrivate: false,
       votes: NO_VOTES,

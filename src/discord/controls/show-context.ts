@@ -1,10 +1,11 @@
 import type { Article, Paragraph } from '../../corpus/article.js';
 import { type Span, sliceOf } from '../../text/span.js';
 import { ACCENTS } from '../cards/accents.js';
-import { type CardText, fits, makeCard, type TextRoom } from '../cards/card.js';
+import { type CardText, fits, makeCard, type TextBudget } from '../cards/card.js';
 import { quotation } from '../cards/quotation.js';
 import { sourceLine } from '../cards/source-line.js';
 import { requirePassage } from '../context/location.js';
+import { decodeAnswerPassage } from '../format/custom-id.js';
 import { escapeToFit } from '../format/markdown.js';
 import type { Control } from './control.js';
 
@@ -14,26 +15,26 @@ const PARAGRAPHS_PER_SIDE = 2;
 /**
  * Shows the paragraphs before and after a passage. Anyone may use it, and only they see it.
  *
- * Values: the passage's id, and the id of the only article that was searched or `-`.
+ * Values: an `AnswerPassage`.
  */
 export const SHOW_CONTEXT: Control = {
   isQuestion: true,
   acknowledgement: () => 'private',
   run({ values, location, texts, bot }) {
-    const { article, passage } = requirePassage(values[0] ?? '', location, bot);
+    const { article, passage } = requirePassage(decodeAnswerPassage(values).passageId, location, bot);
     const { before, after } = paragraphsAround(article, passage);
     const text = sliceOf(article.text, passage);
     return makeCard({
       accent: ACCENTS.plain,
-      write: (room) => {
-        const heading = room.add(`**${texts.say('context.heading')}**`);
-        const source = room.add(sourceLine(article, text, texts));
+      write: (budget) => {
+        const heading = budget.add(`**${texts.say('context.heading')}**`);
+        const source = budget.add(sourceLine(article, text, texts));
         // The passage is written first, so that it gets half the room. The paragraphs around it share the rest.
-        const quote = quotation(text, [], room.share(2));
-        const middle = quote === null ? null : room.add(quote, { hasDivider: true });
+        const quote = quotation(text, [], budget.share(2));
+        const middle = quote === null ? null : budget.add(quote, { hasDivider: true });
         const paragraphs = [...before, ...after];
         const around = paragraphs.map((paragraph, index) =>
-          paragraphText(article, paragraph, room, paragraphs.length - index),
+          paragraphText(article, paragraph, budget, paragraphs.length - index),
         );
         return [heading, source, ...around.slice(0, before.length), middle, ...around.slice(before.length)];
       },
@@ -50,11 +51,11 @@ function paragraphsAround(article: Article, passage: Span): { before: Paragraph[
 }
 
 /** Shows a paragraph, shortened if there is not enough room for all of it. It takes an equal share of the room. */
-function paragraphText(article: Article, paragraph: Paragraph, room: TextRoom, remaining: number): CardText | null {
-  const share = room.share(remaining);
+function paragraphText(article: Article, paragraph: Paragraph, budget: TextBudget, remaining: number): CardText | null {
+  const share = budget.share(remaining);
   // A UTF-16 unit takes up to three bytes. Eight characters are left for asterisks and quotation marks.
   const maxCharacters = Math.max(0, Math.min(share.characters, Math.floor(share.bytes / 3)) - 8);
   const escaped = escapeToFit(sliceOf(article.text, paragraph), maxCharacters);
   const shown = paragraph.kind === 'heading' ? `**${escaped.replaceAll('\n', ' ')}**` : escaped;
-  return escaped.length < 2 || !fits(shown, share) ? null : room.add(shown, { hasDivider: true });
+  return escaped.length < 2 || !fits(shown, share) ? null : budget.add(shown, { hasDivider: true });
 }

@@ -19,7 +19,7 @@ export function componentsOf({ interaction }: Pick<ComponentContext, 'interactio
  * again.
  *
  * @param articleId The only article that was searched, or null for all.
- * @throws {Refusal} If the question is no longer known.
+ * @throws {Refusal} if the question is no longer known.
  */
 export async function shownAnswer(press: ComponentContext, articleId: string | null): Promise<GivenAnswer> {
   const { interaction, location, bot } = press;
@@ -37,7 +37,7 @@ export async function shownAnswer(press: ComponentContext, articleId: string | n
 /**
  * Reads the question that the message answers: from the message itself, or from the one it replies to.
  *
- * @throws {Refusal} If neither has it any more.
+ * @throws {Refusal} if neither has it any more.
  */
 export async function shownQuestion(press: ComponentContext): Promise<string> {
   const { interaction, bot } = press;
@@ -61,7 +61,7 @@ export async function shownQuestion(press: ComponentContext): Promise<string> {
  * @param articleId The only article that was searched, or null for all.
  * @param changes What the card shows differently from the message.
  * @returns The card, with the answer to remember for a message that is a copy.
- * @throws {Refusal} If the question is no longer known.
+ * @throws {Refusal} if the question is no longer known.
  */
 export async function answerPageCard(
   press: ComponentContext,
@@ -90,9 +90,4 @@ export async function answerPageCard(
     ...changes,
   });
   return { card, given };
-}
-
-/** Reads the searched article from a control's values. `-` stands for all articles, which is null here. */
-export function articleIdOf(value: string | undefined): string | null {
-  return value === undefined || value === '-' ? null : value;
 }

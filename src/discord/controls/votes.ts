@@ -7,16 +7,16 @@ import {
 import type { VoteCounts } from '../../community/votes.js';
 import type { Card } from '../cards/card.js';
 import { headingIn } from '../cards/query.js';
-import { jumpLink } from '../context/ask.js';
 import { askedInOf } from '../context/recent-answers.js';
-import { decodeControl } from '../format/custom-id.js';
+import { decodeAnswerPassage, decodeControl } from '../format/custom-id.js';
+import { jumpLink } from '../format/jump-link.js';
 import type { ComponentContext, Control } from './control.js';
 import { componentsOf, shownQuestion } from './shown-answer.js';
 
 /**
- * 👍: the passage answers the question. Anyone may vote, once per message; pressing again takes the vote back.
+ * 👍: the passage answers the question. Anyone may vote, once per message; voting the same way again withdraws the vote.
  *
- * Values: the passage's id, and the id of the only article that was searched or `-`.
+ * Values: an `AnswerPassage`.
  */
 export const VOTE_RIGHT: Control = voteControl(true);
 
@@ -31,11 +31,11 @@ function voteControl(isRight: boolean): Control {
       const { interaction, values, location, bot } = press;
       const { votes } = bot.community;
       const messageId = interaction.message.id;
-      const passageId = values[0] ?? '';
+      const { passageId } = decodeAnswerPassage(values);
       const vote = { messageId, personId: interaction.user.id, serverId: location.serverId, passageId, isRight };
       const change = votes.cast(vote, Date.now());
       const counts = votes.countsOf(messageId, passageId);
-      if (isFirstHand(press)) await updateGaps(press, change === 'counted' && !isRight, counts);
+      if (isOriginalAnswer(press)) await updateGaps(press, change === 'counted' && !isRight, counts);
       return withCounts(componentsOf(press), counts);
     },
   };
@@ -45,17 +45,14 @@ function voteControl(isRight: boolean): Control {
  * Whether the message is the original answer to the asker's own question. Copies, shared answers and answers to someone
  * else's message are not, and nothing is stored for them: their asker did not write the question.
  */
-function isFirstHand(press: ComponentContext): boolean {
+function isOriginalAnswer(press: ComponentContext): boolean {
   return (
     headingIn(componentsOf(press)) === null &&
     press.interaction.message.interactionMetadata?.type !== InteractionType.MessageComponent
   );
 }
 
-/**
- * Stores the question for `/gaps` when its answer is voted wrong, and forgets it once nobody finds the answer wrong any
- * more.
- */
+/** Stores the question for `/gaps` when its answer is marked wrong, and forgets it once no such vote is left. */
 async function updateGaps(press: ComponentContext, isVotedWrong: boolean, { wrong }: VoteCounts): Promise<void> {
   const { interaction, asker, values, location, bot } = press;
   const { questions } = bot.community;
@@ -73,7 +70,7 @@ async function updateGaps(press: ComponentContext, isVotedWrong: boolean, { wron
       link: jumpLink(serverId, interaction.channelId, interaction.message.id),
       text,
       reason: 'voted-wrong',
-      passageId: values[0] ?? null,
+      passageId: decodeAnswerPassage(values).passageId,
       askedAt: Date.now(),
     },
     settings.keptDays,

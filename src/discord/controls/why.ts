@@ -4,10 +4,11 @@ import { makeCard } from '../cards/card.js';
 import { passageText, toShownPassage } from '../cards/passage-card.js';
 import { requirePassage } from '../context/location.js';
 import { Refusal } from '../context/refusal.js';
+import { decodeAnswerPassage } from '../format/custom-id.js';
 import { escapeToFit } from '../format/markdown.js';
 import type { Texts } from '../locales/texts.js';
 import type { Control } from './control.js';
-import { articleIdOf, shownAnswer } from './shown-answer.js';
+import { shownAnswer } from './shown-answer.js';
 
 /** How many matched words are listed. */
 const MAX_WORDS = 12;
@@ -19,24 +20,24 @@ const MAX_PASSAGE = 800;
 /**
  * Explains in plain words why a passage was chosen. Anyone may use it, and only they see it.
  *
- * Values: the passage's id, and the id of the only article that was searched or `-`.
+ * Values: an `AnswerPassage`.
  */
 export const WHY: Control = {
   isQuestion: true,
   acknowledgement: () => 'private',
   async run(press) {
     const { values, location, texts, bot } = press;
-    const passageId = values[0] ?? '';
-    const { answer } = await shownAnswer(press, articleIdOf(values[1]));
+    const { passageId, articleId } = decodeAnswerPassage(values);
+    const { answer } = await shownAnswer(press, articleId);
     const passage = toShownPassage(requirePassage(passageId, location, bot));
     const trace = answer.trace.passages.find((one) => one.passageId === passageId);
     if (trace === undefined) throw new Refusal('why.nothing');
     return makeCard({
       accent: ACCENTS.plain,
-      write: (room) => [
-        room.add(texts.say('why.heading')),
-        ...room.addAll(reasonsFor(trace, answer, texts).map((reason) => `- ${reason}`)),
-        passageText(passage, texts, room, { maxCharacters: MAX_PASSAGE }),
+      write: (budget) => [
+        budget.add(texts.say('why.heading')),
+        ...budget.addAll(reasonsFor(trace, answer, texts).map((reason) => `- ${reason}`)),
+        passageText(passage, texts, budget, { maxCharacters: MAX_PASSAGE }),
       ],
     });
   },

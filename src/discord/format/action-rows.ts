@@ -8,14 +8,14 @@ import {
 } from 'discord.js';
 import { oneLine } from '../../text/visible-text.js';
 import type { Texts } from '../locales/texts.js';
-import { type ControlId, encodeControl } from './custom-id.js';
+import { type ControlId, encodeAnswerPassage, encodeControl } from './custom-id.js';
 import { LIMITS } from './limits.js';
 import { isVisible, sanitize, shorten } from './markdown.js';
 
 /** A row below a card: up to five buttons, or one list. */
 export type CardRow = Extract<APIMessageTopLevelComponent, { type: ComponentType.ActionRow }>;
 
-/** How a button looks. Discord requires a label, an emoji or both. */
+/** The face of a button. Discord requires a label, an emoji or both. */
 export interface ButtonOptions {
   /** Shortened to {@link LIMITS.buttonLabel} characters. */
   readonly label?: string;
@@ -23,16 +23,14 @@ export interface ButtonOptions {
   readonly emoji?: string;
   /** Default: false. */
   readonly isDisabled?: boolean;
-  /** Default: secondary. */
-  readonly style?: ButtonStyle.Primary | ButtonStyle.Secondary | ButtonStyle.Danger;
 }
 
 /** A button. Its custom id says what it does when pressed. */
 export function button(id: ControlId, options: ButtonOptions): APIButtonComponentWithCustomId {
-  const { label, emoji, isDisabled = false, style = ButtonStyle.Secondary } = options;
+  const { label, emoji, isDisabled = false } = options;
   return {
     type: ComponentType.Button,
-    style,
+    style: ButtonStyle.Secondary,
     custom_id: encodeControl(id),
     ...(label !== undefined && { label: shorten(label, LIMITS.buttonLabel) }),
     ...(emoji !== undefined && { emoji: { name: emoji } }),
@@ -56,12 +54,10 @@ export interface Choice {
   readonly isSelected?: boolean;
 }
 
-/** How a list looks and how many options can be selected. */
+/** Settings of a list besides its options. */
 export interface SelectOptions {
   /** Shown while nothing is selected. */
   readonly placeholder?: string;
-  /** Default: 1. */
-  readonly minValues?: number;
   /** Default: 1. */
   readonly maxValues?: number;
 }
@@ -73,7 +69,7 @@ const MIN_OPTION_CHARACTERS = 10;
 
 /** A list to choose from. Only the first 25 choices fit; their texts share {@link LIMITS.optionBytes}. */
 export function selectRow(id: ControlId, choices: readonly Choice[], options: SelectOptions = {}): CardRow {
-  const { placeholder, minValues = 1, maxValues = 1 } = options;
+  const { placeholder, maxValues = 1 } = options;
   const offered = choices.slice(0, LIMITS.options);
   const maxBytes = Math.floor(LIMITS.optionBytes / offered.length) - OPTION_FRAME_BYTES;
   return {
@@ -83,7 +79,7 @@ export function selectRow(id: ControlId, choices: readonly Choice[], options: Se
         type: ComponentType.StringSelect,
         custom_id: encodeControl(id),
         options: offered.map((choice) => selectOption(choice, maxBytes)),
-        min_values: minValues,
+        min_values: 1,
         max_values: Math.min(maxValues, offered.length),
         ...(placeholder !== undefined && { placeholder: shorten(placeholder, LIMITS.placeholder) }),
       },
@@ -152,15 +148,18 @@ export function pageRows(...args: Parameters<typeof pageButtons>): CardRow[] {
 /**
  * The button that shows the paragraphs around a passage.
  *
- * @param scope The id of the only article that was searched, or `-` for all. Default: `-`.
+ * @param articleId The only article that was searched. Default: null, for all of them.
  */
 export function contextButton(
   passageId: string,
   asker: Snowflake,
   texts: Texts,
-  scope = '-',
+  articleId: string | null = null,
 ): APIButtonComponentWithCustomId {
-  return button({ action: 'context', asker, values: [passageId, scope] }, { label: texts.say('buttons.context') });
+  return button(
+    { action: 'context', asker, values: encodeAnswerPassage({ passageId, articleId }) },
+    { label: texts.say('buttons.context') },
+  );
 }
 
 /** The button that removes the message. It works for the asker and for moderators. */

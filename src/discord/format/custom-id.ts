@@ -4,7 +4,7 @@ import { LIMITS } from './limits.js';
 /** Increase it when the format of ids changes. Buttons from other versions then get a polite answer. */
 const VERSION = '1';
 
-/** What the buttons and lists of the bot's messages can do. The names are part of sent messages: do not rename them. */
+/** The actions of buttons and lists. The names are part of sent messages: do not rename them. */
 export const ACTIONS = [
   'page',
   'context',
@@ -20,12 +20,12 @@ export const ACTIONS = [
   'setting',
 ] as const;
 
-/** What a button or list does. */
+/** The action of a button or list. */
 export type Action = (typeof ACTIONS)[number];
 
 /**
- * What a button or list does, and for whom. All of it is encoded in the control's custom id, so controls survive a
- * restart and the bot stores nothing for them.
+ * The action of a button or list, and whom it is for. All of it is encoded in the control's custom id, so controls
+ * survive a restart and the bot stores nothing for them.
  */
 export interface ControlId {
   readonly action: Action;
@@ -43,7 +43,7 @@ export const EVERYONE: Snowflake = '0';
  *
  * `1:page:2s8fk3qz1a:3:-` turns to page 3 of an answer from all articles.
  *
- * @throws {Error} If the id is too long or a value contains other characters than allowed.
+ * @throws {Error} if the id is too long or a value contains other characters than allowed.
  */
 export function encodeControl({ action, asker, values }: ControlId): string {
   const id = [VERSION, action, BigInt(asker).toString(36), ...values].join(':');
@@ -63,4 +63,61 @@ export function decodeControl(id: string): ControlId | null {
 /** A snowflake has up to 64 bits, more than a number can hold exactly. */
 function fromBase36(text: string): bigint {
   return Array.from(text).reduce((value, digit) => value * 36n + BigInt(Number.parseInt(digit, 36)), 0n);
+}
+
+/** Stands for all articles where a control may name the only one that was searched. */
+const ALL_ARTICLES = '-';
+
+/** A page of an answer: the values of `page` and `share`. */
+export interface AnswerPage {
+  /** 0 for the answer, from 1 on for the passages of its ranking. */
+  readonly page: number;
+  /** The only article that was searched, or null for all. */
+  readonly articleId: string | null;
+}
+
+/** Encodes the values of `page` and `share`. */
+export function encodeAnswerPage({ page, articleId }: AnswerPage): string[] {
+  return [String(page), articleId ?? ALL_ARTICLES];
+}
+
+/**
+ * Decodes the values of `page` and `share`.
+ *
+ * @throws {Error} if there is no page: the bot never sends such a control.
+ */
+export function decodeAnswerPage([page, article]: readonly string[]): AnswerPage {
+  return { page: decodePage(page), articleId: decodeArticle(article) };
+}
+
+/** A passage of an answer: the values of `context`, `why`, `right` and `wrong`. */
+export interface AnswerPassage {
+  readonly passageId: string;
+  /** The only article that was searched, or null for all. */
+  readonly articleId: string | null;
+}
+
+/** Encodes the values of `context`, `why`, `right` and `wrong`. */
+export function encodeAnswerPassage({ passageId, articleId }: AnswerPassage): string[] {
+  return [passageId, articleId ?? ALL_ARTICLES];
+}
+
+/** Decodes the values of `context`, `why`, `right` and `wrong`. */
+export function decodeAnswerPassage([passageId = '', article]: readonly string[]): AnswerPassage {
+  return { passageId, articleId: decodeArticle(article) };
+}
+
+function decodeArticle(value: string | undefined): string | null {
+  return value === undefined || value === ALL_ARTICLES ? null : value;
+}
+
+/**
+ * Decodes a page number, counted from 0.
+ *
+ * @throws {Error} if it is not one: the bot never sends such a control.
+ */
+export function decodePage(value: string | undefined): number {
+  const page = Number(value);
+  if (!Number.isInteger(page) || page < 0) throw new Error(`Not a page: ${value}`);
+  return page;
 }

@@ -10,8 +10,8 @@ export const LIMITS = {
   /** Components of a message, including nested ones. */
   components: 40,
   /**
-   * What texts may take of a message, as JSON in UTF-8. Discord answers payloads of nearly 10 kB with a server error
-   * (https://github.com/discord/discord-api-docs/issues/8554).
+   * The share of a message that texts may take, as JSON in UTF-8. Discord answers payloads of nearly 10 kB with a
+   * server error (https://github.com/discord/discord-api-docs/issues/8554).
    */
   textBytes: 6500,
   /** All components together, which leaves 600 bytes for the rest of the message. */

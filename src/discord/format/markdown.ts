@@ -3,7 +3,7 @@ import { visibleText } from '../../text/visible-text.js';
 /** Characters that can start formatting, a mention, a link or an emoji anywhere in a line. */
 const SPECIAL = /[\\*_~`|<>#[\]()@:]/;
 
-/** What is special only at the start of a line: lists ("- ", "+ ", "1. ") and small print ("-# "). */
+/** Marks that are special only at the start of a line: lists ("- ", "+ ", "1. ") and small print ("-# "). */
 const LINE_START = /^(\s*)([-+]|\d+(?=\.))/;
 
 /**

@@ -17,7 +17,7 @@ const OVERLAP_MS = 5000;
 const MAX_MESSAGES_PER_CHANNEL = 100;
 const MAX_CHANNELS = 100;
 
-/** What {@link catchUp} does with the messages it finds. */
+/** The handler for messages that {@link catchUp} finds, and where it runs. */
 export interface CatchUpOptions {
   /** Called for each message. May be called for messages that have been handled already. */
   readonly onMessage: (message: Message) => Promise<void>;
@@ -46,6 +46,8 @@ export async function catchUp(
 /**
  * Fetches the messages that were written between two sessions, oldest first within each channel. Only channels with
  * newer messages are fetched, and direct messages with people who have written before.
+ *
+ * @internal Exported for its test.
  */
 export async function* missedMessages(
   client: Client<true>,

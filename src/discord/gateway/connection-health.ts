@@ -35,7 +35,7 @@ export class ConnectionHealth {
   }
 
   /** Starts measuring the downtime from the next check, for a connection that has just been replaced. */
-  restart(): void {
+  resetDowntime(): void {
     this.#downSince = null;
   }
 }

@@ -10,7 +10,7 @@ const HEALTH_CHECK_INTERVAL_MS = 1000;
 /** How many direct message channels are checked for missed messages. */
 const MAX_DIRECT_CHANNELS = 50;
 
-/** How to connect, and whom to tell. */
+/** Credentials, limits and callbacks of a {@link Connection}. */
 export interface ConnectionOptions {
   readonly token: string;
   readonly api: string;
@@ -77,7 +77,7 @@ export class Connection {
   /**
    * Logs in and starts checking the connection.
    *
-   * @throws {LoginError} If Discord refuses the token or the intents, or cannot be reached.
+   * @throws {LoginError} if Discord refuses the token or the intents, or cannot be reached.
    */
   async open(): Promise<void> {
     await logIn(this.#client, this.#options);
@@ -134,7 +134,7 @@ export class Connection {
     this.#isReplacing = true;
     void this.#replaceClient().finally(() => {
       this.#isReplacing = false;
-      this.#health.restart();
+      this.#health.resetDowntime();
     });
   }
 

@@ -10,7 +10,7 @@ const DESTROY_TIMEOUT_MS = 500;
 /**
  * Logs a client in and waits until its session has begun.
  *
- * @throws {LoginError} If Discord refuses the token or the intents, or does not answer.
+ * @throws {LoginError} if Discord refuses the token or the intents, or does not answer.
  */
 export async function logIn(
   client: Client,

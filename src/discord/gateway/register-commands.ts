@@ -13,7 +13,7 @@ export interface RegistrationTarget {
  * may create only 200 commands a day.
  *
  * @returns Whether anything was written.
- * @throws {DiscordAPIError} If Discord refuses, for example because the bot is not in the server.
+ * @throws {DiscordAPIError} if Discord refuses, for example because the bot is not in the server.
  */
 export async function registerCommands(
   rest: REST,

@@ -24,10 +24,10 @@ export async function citeInline(
   const passages = [...found.values()];
   return makeCard({
     accent: ACCENTS.plain,
-    write: (room) => [
+    write: (budget) => [
       // The mention shows the author's name; it notifies nobody.
-      room.add(`-# ${texts.say('cite.inline', { person: `<@${message.author.id}>` })}`),
-      ...passages.map((passage, index) => passageText(passage, texts, room, { remaining: passages.length - index })),
+      budget.add(`-# ${texts.say('cite.inline', { person: `<@${message.author.id}>` })}`),
+      ...passages.map((passage, index) => passageText(passage, texts, budget, { remaining: passages.length - index })),
     ],
   });
 }

@@ -4,7 +4,7 @@ import { type Location, locationIn, textsAt } from '../context/location.js';
 import type { Texts } from '../locales/texts.js';
 import type { SendContext } from '../sending/send-context.js';
 
-/** What answering a message needs. */
+/** A message with its place and language: everything that answering it takes. */
 export interface MessageContext {
   readonly message: Message;
   readonly location: Location;
@@ -13,7 +13,7 @@ export interface MessageContext {
   readonly sending: SendContext;
 }
 
-/** Builds the context of a message. */
+/** Looks up a message's channel settings and language. The language is a guess if the author is new to the bot. */
 export function messageContextOf(message: Message, bot: BotContext): MessageContext {
   const location = locationIn(message.channel, bot);
   // Discord does not send a locale with messages. The author's is known if they have used a command.

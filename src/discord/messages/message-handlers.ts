@@ -12,7 +12,7 @@ import { type MessageReply, makeReply } from './reply.js';
 /** How many messages are tracked. A resumed connection may repeat recent ones, and people edit or delete them. */
 const MAX_TRACKED = 1000;
 
-/** What to do when a message is created, edited or deleted. Each promise resolves once the bot has reacted. */
+/** Reactions to a message that is created, edited or deleted. Each promise resolves once the bot has reacted. */
 export interface MessageHandlers {
   readonly onCreate: (message: Message) => Promise<void>;
   readonly onUpdate: (message: Message | PartialMessage) => Promise<void>;

@@ -5,7 +5,7 @@ import type { MessageContext } from './message-context.js';
 /** A forum post up to this many characters is asked together with its title; of a longer post only the title is asked. */
 const MAX_POST_CHARACTERS = 300;
 
-/** What a message asks of the bot. */
+/** The request in a message that is meant for the bot. */
 export type MessageRequest =
   /** Someone mentions the bot or writes to it directly. The question may be empty. */
   | { readonly kind: 'asked'; readonly question: string }

@@ -1,39 +1,58 @@
 import type { Answer } from '../../answering/answer.js';
 import { answerCard } from '../cards/answer-card.js';
 import { type Card, textCard } from '../cards/card.js';
-import { ask, jumpLink } from '../context/ask.js';
+import { ask } from '../context/ask.js';
+import type { RateLimited } from '../context/rate-limits.js';
+import { jumpLink } from '../format/jump-link.js';
 import { questionIn } from '../format/message-text.js';
 import { cardOrFailure } from '../sending/failures.js';
 import { citeInline } from './inline-citing.js';
 import { type MessageContext, repliesInPlace } from './message-context.js';
 import type { MessageRequest } from './message-request.js';
 
-/** What the bot replies to a message. */
+/** The bot's reply to a message, before it is sent. */
 export interface MessageReply {
   readonly card: Card;
-  /** The question that the card answers. Null for citations, for instructions and for most failures. */
+  /** The question that the card answers. Null for citations, instructions and failures. */
   readonly question: string | null;
 }
 
+/** A message that asks something, whether or not it addresses the bot. */
+type QuestionRequest = Exclude<MessageRequest, { readonly kind: 'cites' }>;
+
 /** Makes the reply to a message. Returns null if the bot should stay silent. */
 export async function makeReply(request: MessageRequest, context: MessageContext): Promise<MessageReply | null> {
-  const { message, texts, bot, sending } = context;
+  const { message, bot } = context;
   const limited = await bot.rateLimits.count(message.author.id, message.guildId);
-  if (limited !== null) {
-    // The whole channel would read it, so it is said once and only to someone who addressed the bot.
-    if (request.kind !== 'asked' || !limited.isFirst) return null;
-    return { card: textCard(texts.say(limited.key, { count: limited.seconds })), question: null };
-  }
-  let answered: string | null = null;
-  const { card } = await cardOrFailure(async () => {
-    if (request.kind === 'cites') return citeInline(request.words, context);
-    if (request.question === '') return textCard(texts.say('howTo.ask'));
-    const answer = await askIn(request.question, context);
-    answered = request.question;
-    return isWorthShowing(answer, request) ? answerCardFor(answer, request.question, context) : null;
+  if (limited !== null) return limitReply(limited, request, context);
+  return request.kind === 'cites' ? citingReply(request.words, context) : answerReply(request, context);
+}
+
+/** The whole channel would read it, so it is said once and only to someone who addressed the bot. */
+function limitReply(
+  { key, seconds, isFirst }: RateLimited,
+  { kind }: MessageRequest,
+  { texts }: MessageContext,
+): MessageReply | null {
+  return kind === 'asked' && isFirst ? { card: textCard(texts.say(key, { count: seconds })), question: null } : null;
+}
+
+async function citingReply(words: readonly string[], context: MessageContext): Promise<MessageReply | null> {
+  const { card } = await cardOrFailure(() => citeInline(words, context), context.sending);
+  return card === null ? null : { card, question: null };
+}
+
+/** Someone who did not address the bot gets an answer or nothing: no instructions and no failure. */
+async function answerReply(request: QuestionRequest, context: MessageContext): Promise<MessageReply | null> {
+  const { kind, question } = request;
+  const { texts, sending } = context;
+  if (question === '') return kind === 'asked' ? { card: textCard(texts.say('howTo.ask')), question: null } : null;
+  const { card, isFailure } = await cardOrFailure(async () => {
+    const answer = await askIn(question, context);
+    return isWorthShowing(answer, request) ? answerCardFor(answer, question, context) : null;
   }, sending);
-  if (card === null || (request.kind === 'overheard' && answered === null)) return null;
-  return { card, question: answered };
+  if (card === null || (isFailure && kind === 'overheard')) return null;
+  return { card, question: isFailure ? null : question };
 }
 
 function askIn(question: string, { message, location, bot }: MessageContext): Promise<Answer> {
@@ -43,10 +62,7 @@ function askIn(question: string, { message, location, bot }: MessageContext): Pr
 }
 
 /** Not everything people write is a question, even where they can ask without a mention. */
-function isWorthShowing(
-  { outcome }: Answer,
-  { kind, question }: MessageRequest & { readonly question: string },
-): boolean {
+function isWorthShowing({ outcome }: Answer, { kind, question }: QuestionRequest): boolean {
   return kind === 'asked' || outcome !== 'not-found' || question.includes('?');
 }
 
@@ -62,8 +78,8 @@ function answerCardFor(answer: Answer, question: string, context: MessageContext
 
 /**
  * The question to show on the card, or null if the message right above shows it already. It is also shown if the message
- * alone is not the whole question, because it was read together with an earlier question or the title of a forum post:
- * the buttons of an old answer need the whole question to ask it again.
+ * alone is not the whole question, because it was searched together with an earlier question or the title of a forum
+ * post: the buttons of an old answer need the whole question to ask it again.
  */
 function queryToShow(answer: Answer, question: string, context: MessageContext): string | null {
   const { message } = context;

@@ -16,7 +16,7 @@ export interface MessageRef {
   readonly channelId: Snowflake;
 }
 
-/** What a message is sent with. */
+/** Options of a message besides its card. */
 export interface MessageOptions {
   /** Up to 25 characters. Discord creates one message per nonce, so a repeated request does not post twice. */
   readonly nonce: string;

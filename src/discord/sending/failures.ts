@@ -41,7 +41,7 @@ const PROBLEM_KEYS: Readonly<Record<QuestionProblem, TextKey>> = {
 
 /** Explains an error that the person can do something about, as Markdown. Returns null for any other error. */
 function explain(error: unknown, texts: Texts): string | null {
-  if (error instanceof Refusal) return texts.say(error.key, error.values);
+  if (error instanceof Refusal) return texts.say(error.key);
   if (error instanceof QuestionError) {
     const format = (characters: number): string => characters.toLocaleString(texts.language);
     return texts.say(PROBLEM_KEYS[error.problem], {

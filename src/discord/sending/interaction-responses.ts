@@ -15,7 +15,7 @@ import type { SendContext } from './send-context.js';
 const CALLBACK_TIMEOUT_MS = 1000;
 
 /**
- * What a response to an interaction is addressed to. The methods of discord.js are not used: they track what has been
+ * The address of a response to an interaction. The methods of discord.js are not used: they track what has been
  * sent, and get it wrong when Discord's reply is lost.
  */
 export interface InteractionRef {
@@ -56,23 +56,21 @@ export async function acknowledge(
 
 /**
  * Responds without acknowledging first. This is the only way to notify a mentioned person, because later edits notify
- * nobody.
- *
- * @returns Whether anything could be sent.
+ * nobody. If nothing could be sent, that has been logged.
  */
 export async function respondImmediately(
   interaction: InteractionRef,
   card: Card,
   isPrivate: boolean,
   context: SendContext,
-): Promise<boolean> {
+): Promise<void> {
   const respond = (sent: Card): Promise<true> => {
     const body = bodyOf(sent);
     const flags = (body.flags ?? 0) | (isPrivate ? MessageFlags.Ephemeral : 0);
     const data = { ...body, ...(flags !== 0 && { flags }) };
     return postCallback(interaction, { type: InteractionResponseType.ChannelMessageWithSource, data }, context);
   };
-  return (await sendCard(respond, card, context)) !== null;
+  await sendCard(respond, card, context);
 }
 
 /** Sends autocomplete choices, at most 25. */

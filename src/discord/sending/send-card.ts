@@ -6,7 +6,7 @@ import type { SendContext } from './send-context.js';
 
 /**
  * Sends a card. If Discord rejects its components, it is sent as plain text; if that is rejected too, a failure message
- * is sent instead, so that nobody waits in vain.
+ * is sent instead, so that nobody is left waiting.
  *
  * @param send Makes the request for a card. May be called several times, with simpler and simpler cards.
  * @param options `isEdit`: the request changes an existing message. Default: false.
@@ -51,7 +51,7 @@ function mayAcceptSimpler(error: unknown): boolean {
   return hasCode(error, RESTJSONErrorCodes.InvalidFormBodyOrContentType);
 }
 
-/** Returns the request body of an edit. Edits notify nobody, so mentioned people must not look as if they had been. */
+/** Returns the request body of an edit. Edits notify nobody, so a mention in one must not look as if it did. */
 export function editBodyOf(card: Card): ReturnType<typeof bodyOf> {
   return { ...bodyOf(card), allowed_mentions: { parse: [], replied_user: false } };
 }

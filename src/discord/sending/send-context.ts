@@ -2,7 +2,7 @@ import type { REST } from 'discord.js';
 import type { Logger } from 'pino';
 import type { Texts } from '../locales/texts.js';
 
-/** What sending needs besides the message itself. */
+/** The connection, log and language that every request to Discord shares. */
 export interface SendContext {
   /** Called for every request, because a stuck connection is replaced along with its REST client. */
   readonly rest: () => REST;

@@ -7,9 +7,9 @@ import { Suggestions } from '../../../src/discord/autocomplete/suggestions.js';
 import { type AnswerView, answerCard, NO_VOTES } from '../../../src/discord/cards/answer-card.js';
 import { articleCard } from '../../../src/discord/cards/article-card.js';
 import { bodyOf, type Card } from '../../../src/discord/cards/card.js';
-import { foundCard } from '../../../src/discord/cards/found-card.js';
 import { passageCard } from '../../../src/discord/cards/passage-card.js';
 import { headingIn, queryIn } from '../../../src/discord/cards/query.js';
+import { searchResultsCard } from '../../../src/discord/cards/search-results-card.js';
 import { sourcesCard } from '../../../src/discord/cards/sources-card.js';
 import type { ComponentContext } from '../../../src/discord/controls/control.js';
 import { SHOW_CONTEXT } from '../../../src/discord/controls/show-context.js';
@@ -188,7 +188,7 @@ describe('whatever the articles, the question and the language,', () => {
         typedQuestion,
         fc.integer({ min: 0, max: 20 }),
         async (articles, spoken, words, page) => {
-          const card = await foundCard(words, {
+          const card = await searchResultsCard(words, {
             page,
             asker: ASKER,
             location: ANYWHERE,
@@ -299,7 +299,7 @@ describe.each(['x', '漢', '"', '\\', '*', '\n', '\u0301', '\u0001', '😀', '\u
         ];
         const cards = [
           ...ofQuotes,
-          await foundCard(long, viewing),
+          await searchResultsCard(long, viewing),
           sourcesCard(null, viewing),
           sourcesCard(long, { ...viewing, bot: served([]) }),
           SHOW_CONTEXT.run({ ...viewing, values: [passageId, '-'] } as unknown as ComponentContext) as Card,

@@ -21,12 +21,12 @@ const MAX_TITLE = 150;
 const MAX_WORDS = 100;
 
 /** A passage of the list, with its id. */
-interface FoundPassage extends ShownPassage {
+interface ListedPassage extends ShownPassage {
   readonly passageId: string;
 }
 
 /** Shows a page of the passages that match some words, best match first. */
-export async function foundCard(words: string, context: PageContext): Promise<Card> {
+export async function searchResultsCard(words: string, context: PageContext): Promise<Card> {
   const { location, texts, bot } = context;
   // Search for the words as the card shows them: whoever turns the page has only those.
   const { ranking } = await bot.engine().ask(shownQuery(words), { scope: scopeAt(location), limit: MAX_PASSAGES });
@@ -34,23 +34,23 @@ export async function foundCard(words: string, context: PageContext): Promise<Ca
   const page = Math.min(context.page, pages - 1);
   const passages = ranking
     .slice(page * PASSAGES_PER_PAGE, (page + 1) * PASSAGES_PER_PAGE)
-    .flatMap(({ passageId }): FoundPassage[] => {
+    .flatMap(({ passageId }): ListedPassage[] => {
       const passage = findPassage(passageId, bot);
       return passage === null ? [] : [{ passageId, ...passage }];
     });
   return makeCard({
     accent: ACCENTS.plain,
-    write: (room) => [
-      queryText(words, room),
+    write: (budget) => [
+      queryText(words, budget),
       passages.length === 0
-        ? room.add(texts.say('find.nothing', { words: escapeToFit(oneLine(words), MAX_WORDS) }))
-        : room.add(`-# ${texts.say('find.heading')}${pageSuffix(page, pages, texts)}`),
-      ...room.addAll(
+        ? budget.add(texts.say('find.nothing', { words: escapeToFit(oneLine(words), MAX_WORDS) }))
+        : budget.add(`-# ${texts.say('find.heading')}${pageSuffix(page, pages, texts)}`),
+      ...budget.addAll(
         passages.map((passage) => openingText(passage, texts)),
         { hasDivider: true },
       ),
     ],
-    rows: passages.length === 0 ? [] : foundRows(passages, page, pages, context),
+    rows: passages.length === 0 ? [] : resultRows(passages, page, pages, context),
   });
 }
 
@@ -58,8 +58,8 @@ function openingText({ article, text }: ShownPassage, texts: Texts): string {
   return `**${titleOf(article, MAX_TITLE)}** · ${dateOf(article, texts)}\n${escapeToFit(oneLine(text), MAX_OPENING)}`;
 }
 
-function foundRows(
-  passages: readonly FoundPassage[],
+function resultRows(
+  passages: readonly ListedPassage[],
   page: number,
   pages: number,
   { asker, texts }: PageContext,
