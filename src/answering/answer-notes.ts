@@ -35,24 +35,24 @@ export function noteText(note: AnswerNote): string {
     case 'language':
       return `The question seems to be in ${languageName(note.asked)}, but the articles are in ${languageName(note.written)}. Ask in ${languageName(note.written)} for a better answer.`;
     case 'spelling':
-      return `Read “${note.typed}” as “${note.read}”.`;
+      return `Searched for “${note.read}” instead of “${note.typed}”.`;
     case 'follow-up':
-      return `Read as a follow-up to “${note.earlier}”.`;
+      return `Treated as a follow-up to “${note.earlier}”.`;
     case 'parts':
       return `You asked several questions at once: ${note.parts.map(({ question, outcome }) => `“${question}” ${OUTCOME_WORDS[outcome]}`).join('; ')}.`;
     case 'years-apart':
       return `The sources are a year or more apart (${note.published.map((date, index) => `[${index + 1}] ${date ?? 'undated'}`).join(', ')}). They are sorted by how well they match the question, not by date.`;
     case 'figures-differ':
-      return `The sources give different figures (${note.figures.map(({ citation, figures }) => `[${citation}] ${figures.join(' and ')}`).join('; ')}), so compare them. They are sorted by how well they match the question.`;
+      return `The sources give different figures (${note.figures.map(({ citation, figures }) => `[${citation}] ${figures.join(' and ')}`).join('; ')}). Compare them: the order shows how well each source matches the question, not which figure is right.`;
     case 'uncalibrated':
-      return 'How often this model is right has never been measured. The best matches come first; judge for yourself whether they answer the question.';
+      return 'This model’s accuracy has not been measured, so there is no percentage. The best matches come first; judge for yourself whether they answer the question.';
   }
 }
 
 const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
   answered: 'was answered',
-  closest: 'only has near matches',
-  'not-found': 'was not found',
+  closest: 'has only close matches',
+  'not-found': 'has no answer in the articles',
 };
 
 function languageName(code: string): string {

@@ -10,8 +10,8 @@ const NOTES: readonly (readonly [AnswerNote, string])[] = [
     { kind: 'language', asked: 'de', written: 'en' },
     'The question seems to be in German, but the articles are in English. Ask in English for a better answer.',
   ],
-  [{ kind: 'spelling', typed: 'rekjavik', read: 'reykjavik' }, 'Read “rekjavik” as “reykjavik”.'],
-  [{ kind: 'follow-up', earlier: 'Who met in 2021?' }, 'Read as a follow-up to “Who met in 2021?”.'],
+  [{ kind: 'spelling', typed: 'rekjavik', read: 'reykjavik' }, 'Searched for “reykjavik” instead of “rekjavik”.'],
+  [{ kind: 'follow-up', earlier: 'Who met in 2021?' }, 'Treated as a follow-up to “Who met in 2021?”.'],
   [
     {
       kind: 'parts',
@@ -21,7 +21,7 @@ const NOTES: readonly (readonly [AnswerNote, string])[] = [
         { question: 'Who flew?', outcome: 'not-found' },
       ],
     },
-    'You asked several questions at once: “Who met?” was answered; “Who left?” only has near matches; “Who flew?” was not found.',
+    'You asked several questions at once: “Who met?” was answered; “Who left?” has only close matches; “Who flew?” has no answer in the articles.',
   ],
   [
     { kind: 'years-apart', published: ['2021-05-19', null, '2017-05-09'] },
@@ -35,11 +35,11 @@ const NOTES: readonly (readonly [AnswerNote, string])[] = [
         { citation: 3, figures: ['2.5'] },
       ],
     },
-    'The sources give different figures ([1] 1,550 and 7; [3] 2.5), so compare them. They are sorted by how well they match the question.',
+    'The sources give different figures ([1] 1,550 and 7; [3] 2.5). Compare them: the order shows how well each source matches the question, not which figure is right.',
   ],
   [
     { kind: 'uncalibrated' },
-    'How often this model is right has never been measured. The best matches come first; judge for yourself whether they answer the question.',
+    'This model’s accuracy has not been measured, so there is no percentage. The best matches come first; judge for yourself whether they answer the question.',
   ],
 ];
 

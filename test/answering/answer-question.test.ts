@@ -283,7 +283,7 @@ test('a question is trimmed and put on one line', async () => {
 test('an empty, wordless or overlong question is refused with advice', async () => {
   const library = smallLibrary([{ title: 'A', passages: [['bells rang.']] }]);
   const refused: [string, RegExp][] = [
-    ['', /The question is empty\. Ask something/],
+    ['', /The question is empty\. Ask about/],
     [' \n\t ', /The question is empty/],
     ['?!…', /The question has no words in it\. Ask in a few words/],
     ['🎉🎉', /no words in it/],

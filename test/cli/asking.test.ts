@@ -190,7 +190,7 @@ describe.concurrent('questions on standard input', () => {
 
 describe.concurrent('a question that cannot be asked exits with 2, says what to do and prints no result', () => {
   test.each([
-    ['an empty one', '', /^The question is empty\. Ask something about the articles/],
+    ['an empty one', '', /^The question is empty\. Ask about the articles/],
     ['punctuation only', '?!… —', /^The question has no words in it\. Ask in a few words/],
     [
       '10,000 characters',

@@ -79,7 +79,7 @@ test('answers are shown with their notes', async () => {
   const { shown } = await chatWith(['and in 2017?'], {
     'and in 2017?': { notes: [{ kind: 'follow-up', earlier: 'Who met in 2021?' }] },
   });
-  expect(shown).toContain('Answered (87% sure).\nRead as a follow-up to “Who met in 2021?”.\n');
+  expect(shown).toContain('Answered (87% sure).\nTreated as a follow-up to “Who met in 2021?”.\n');
 });
 
 test('/help mentions follow-up questions', async () => {

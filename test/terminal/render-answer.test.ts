@@ -70,7 +70,7 @@ describe('an answer in a terminal', () => {
     const shown = renderAnswer(answer({ outcome: 'not-found', notes, citations: [] }), plainScreen(50));
     expect(shown).toBe(
       `Not found. Nothing in the articles answers this.
-Read “rekjavik” as “reykjavik”.
+Searched for “reykjavik” instead of “rekjavik”.
 The question is in Cyrillic script, but the
 articles are in Latin script. Try asking in the
 language of the articles.`,

@@ -21,7 +21,7 @@ export class QuestionError extends UserError {
 }
 
 const PROBLEM_TEXTS: Readonly<Record<QuestionProblem, (characters: number) => string>> = {
-  empty: () => 'The question is empty. Ask something about the articles, for example: Who met in Reykjavik?',
+  empty: () => 'The question is empty. Ask about the articles in a sentence or a few words.',
   'no-words': () => 'The question has no words in it. Ask in a few words or a sentence.',
   'too-long': (characters) =>
     `The question has ${characters.toLocaleString('en')} characters; the limit is ${MAX_QUESTION_CHARACTERS.toLocaleString('en')}. Ask one thing in a sentence or two.`,

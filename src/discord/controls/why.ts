@@ -48,7 +48,7 @@ function reasonsFor(trace: PassageTrace, answer: Answer, texts: Texts): string[]
   const isFirst = answer.citations[0]?.passageId === passageId;
   return [
     matchedWords(trace, texts),
-    texts.say('why.place', { rank, count: answer.trace.candidates }),
+    texts.say('why.rank', { rank, count: answer.trace.candidates }),
     termRank === null ? texts.say('why.notByWords') : texts.say('why.byWords', { rank: termRank }),
     vectorRank === null ? texts.say('why.notByMeaning') : texts.say('why.byMeaning', { rank: vectorRank }),
     // The confidence is about the first citation only.

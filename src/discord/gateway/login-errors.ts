@@ -63,7 +63,7 @@ const REFUSALS = [
     codes: [GatewayCloseCodes.ShardingRequired],
     message: /sharding/i,
     remedy:
-      'The bot is in too many servers for one connection. Set DISCORD_SHARDS to 1 for each 1,000 servers, or to auto.',
+      'The bot is in too many servers for one connection. Set DISCORD_SHARDS to auto, or to one shard per 1,000 servers.',
   },
 ] as const satisfies readonly {
   readonly failure: LoginFailure;
@@ -76,6 +76,7 @@ const REFUSALS = [
 /**
  * Recognises an error or a close event that means Discord refuses the bot.
  *
+ * @internal Exported for its test.
  * @param error Anything with a `code`, a `status` or a `message`.
  * @returns null for any other error.
  */
@@ -112,7 +113,7 @@ export function toLoginError(error: unknown, api: string): LoginError {
 export function closedForGood(code: number): LoginError {
   return (
     loginRefusal({ code }) ??
-    new LoginError(`Discord closed the connection for good (code ${code}). Start the bot again.`, {
+    new LoginError(`Discord closed the connection and will not resume it (code ${code}). Restart the bot.`, {
       failure: 'closed',
     })
   );
@@ -131,7 +132,7 @@ export function registrationError(error: DiscordAPIError, guildId: string | null
 /**
  * Returns the token of the settings.
  *
- * @throws {UserError} If there is none.
+ * @throws {UserError} if there is none.
  */
 export function requireToken({ discord: { token } }: Pick<Settings, 'discord'>): string {
   if (token !== null) return token;

@@ -21,7 +21,7 @@ const READY_TIMEOUT_MS = 120_000;
 /** How long shards have to finish their answers. Longer than the grace period of a shard itself. */
 const SHUTDOWN_GRACE_MS = 6000;
 
-/** What each shard runs: the bot's own script with its arguments. */
+/** The command line of a shard: the bot's own script with its arguments. */
 export interface ShardCommand {
   readonly script: string;
   readonly args: readonly string[];
@@ -31,7 +31,7 @@ export interface ShardCommand {
  * Runs the bot in several processes, each of which serves some of the servers, until this process is told to stop. A
  * shard that crashes is restarted.
  *
- * @throws {UserError} If a shard cannot run.
+ * @throws {UserError} if a shard cannot run.
  */
 export async function serveShards(
   settings: Pick<Settings, 'discord' | 'logLevel'>,
@@ -68,7 +68,7 @@ async function createManager(
   });
 }
 
-/** @throws {LoginError} If Discord refuses the token or cannot be reached. */
+/** @throws {LoginError} if Discord refuses the token or cannot be reached. */
 async function recommendedShards(api: string, token: string): Promise<number> {
   const rest = new REST({ api }).setToken(token);
   try {
@@ -131,7 +131,7 @@ class ShardSupervisor {
       if (this.#isStopping) return;
       this.#log.warn({ shard: shard.id }, 'shard exited');
       if (Date.now() - startedAt < MIN_UPTIME_MS)
-        this.#fail(new UserError(`Shard ${shard.id} cannot run. Its own message is above.`));
+        this.#fail(new UserError(`Shard ${shard.id} exited right after starting. See its error message above.`));
       else this.#restart(shard);
     });
   }

@@ -8,7 +8,7 @@ export const de = {
       description: 'Stell eine Frage; die Antwort wird aus den Artikeln zitiert, mit Quelle',
       options: {
         question: { name: 'frage', description: 'Was du wissen willst, in einem Satz oder ein paar Wörtern' },
-        article: { name: 'artikel', description: 'Nur diesen Artikel befragen: Tipp einen Teil seines Titels' },
+        article: { name: 'artikel', description: 'Nur diesen Artikel durchsuchen: Tipp einen Teil seines Titels' },
         private: { name: 'privat', description: 'Die Antwort nur dir zeigen; du kannst sie danach teilen' },
       },
     },
@@ -93,18 +93,18 @@ export const de = {
       'Die Frage und die Artikel sind in verschiedenen Schriften geschrieben (Frage: {{asked}}, Artikel: {{written}}). Frag am besten in der Sprache der Artikel.',
     language:
       'Die Frage ist anscheinend auf {{asked}}, die Artikel sind aber auf {{written}}. Mit einer Frage auf {{written}} wird die Antwort besser.',
-    spelling: '„{{typed}}“ als „{{read}}“ verstanden.',
+    spelling: 'Statt „{{typed}}“ wurde „{{read}}“ gesucht.',
     followUp: 'Als Anschlussfrage zu „{{earlier}}“ verstanden.',
     parts: 'Du hast mehrere Fragen auf einmal gestellt: {{parts}}.',
     partAnswered: '„{{question}}“ wurde beantwortet',
     partClosest: 'zu „{{question}}“ gibt es nur ähnliche Textstellen',
-    partNotFound: 'zu „{{question}}“ wurde nichts gefunden',
+    partNotFound: 'auf „{{question}}“ gibt es in den Artikeln keine Antwort',
     yearsApart:
       'Die Quellen liegen ein Jahr oder mehr auseinander ({{dates}}). Sie sind danach sortiert, wie gut sie zur Frage passen, nicht nach Datum.',
     figuresDiffer:
-      'Die Quellen nennen verschiedene Zahlen ({{figures}}), also vergleich sie. Sie sind danach sortiert, wie gut sie zur Frage passen.',
+      'Die Quellen nennen verschiedene Zahlen ({{figures}}). Vergleich sie: Die Reihenfolge zeigt, wie gut jede Quelle zur Frage passt, nicht, welche Zahl stimmt.',
     uncalibrated:
-      'Wie oft dieses Modell richtig liegt, wurde nie gemessen. Die besten Treffer kommen zuerst; ob sie die Frage beantworten, musst du selbst beurteilen.',
+      'Wie oft dieses Modell richtig liegt, wurde nicht gemessen, deshalb steht hier kein Prozentwert. Die besten Treffer kommen zuerst; ob sie die Frage beantworten, musst du selbst beurteilen.',
   },
   buttons: {
     context: 'Kontext',
@@ -120,11 +120,11 @@ export const de = {
     words: 'Übereinstimmende Wörter: {{words}}.',
     wordPair: '„{{question}}“ mit „{{passage}}“',
     noWords: 'Kein einzelnes Wort stimmt genau überein, aber die Textstelle hat eine ähnliche Bedeutung.',
-    place: 'Sie steht auf Platz {{rank}} der {{count}} Textstellen, die genau verglichen wurden.',
-    byWords: 'Nach den Wörtern steht sie auf Platz {{rank}}.',
-    notByWords: 'Die Wörter allein hätten nicht gereicht, um sie zu finden.',
-    byMeaning: 'Nach der Bedeutung steht sie auf Platz {{rank}}.',
-    notByMeaning: 'Die Bedeutung allein hätte nicht gereicht, um sie zu finden.',
+    rank: 'Sie steht auf Platz {{rank}} der {{count}} Textstellen, die genau verglichen wurden.',
+    byWords: 'Allein nach den Wörtern steht sie auf Platz {{rank}}.',
+    notByWords: 'Eine Suche nur nach Wörtern hätte sie nicht gefunden.',
+    byMeaning: 'Allein nach der Bedeutung steht sie auf Platz {{rank}}.',
+    notByMeaning: 'Eine Suche nur nach der Bedeutung hätte sie nicht gefunden.',
     confidence: 'Von den Antworten, bei denen ich mir zu {{percent}} % sicher bin, stimmen etwa {{percent}} von 100.',
     noConfidence: 'Wie wahrscheinlich das die Antwort ist, kann ich nicht sagen.',
     nothing: 'Diese Textstelle steht zu weit unten in der Rangfolge, um sie zu erklären.',
@@ -135,10 +135,9 @@ export const de = {
     choose: 'Textstelle zeigen …',
   },
   cite: {
-    heading: '{{person}} zitiert:',
+    heading: 'Zitiert von {{person}}:',
     for: 'Für {{person}}',
     choose: 'Wähl eine Textstelle aus der Liste, die beim Tippen erscheint. Mit `/suchen` suchst du gründlicher.',
-    inline: 'Zitiert von {{person}}:',
   },
   sources: {
     heading_one: '**{{count}} Artikel**',
@@ -181,11 +180,11 @@ export const de = {
     passage: 'Diese Textstelle ist nicht mehr im Index. Bitte such sie noch einmal.',
     article: 'Dieser Artikel ist nicht mehr im Index. Bitte such ihn noch einmal.',
     question: 'Ich erinnere mich nicht mehr an die Frage. Bitte stell sie noch einmal.',
-    button: 'Dieser Button stammt von einer anderen Version von mir. Frag noch einmal, um einen neuen zu bekommen.',
+    button: 'Dieser Button stammt von einer anderen Version des Bots. Frag noch einmal, um einen neuen zu bekommen.',
     command: 'Diesen Befehl gibt es nicht mehr. Lade Discord neu, um die aktuellen zu sehen.',
   },
   question: {
-    empty: 'Die Frage ist leer. Frag etwas zu den Artikeln, zum Beispiel: Wer traf sich in Reykjavik?',
+    empty: 'Die Frage ist leer. Frag etwas zu den Artikeln, in einem Satz oder ein paar Wörtern.',
     noWords: 'Die Frage enthält keine Wörter. Frag mit ein paar Wörtern oder einem Satz.',
     tooLong:
       'Die Frage hat {{characters}} Zeichen; höchstens {{most}} sind möglich. Frag nach einer Sache, in ein oder zwei Sätzen.',
@@ -202,7 +201,7 @@ export const de = {
   failure: {
     answer:
       'Bei mir ist etwas schiefgegangen. Bitte versuch es noch einmal; wenn es wieder passiert, nenn dem Betreiber dieses Bots die Kennung {{reference}}.',
-    off: 'In diesem Kanal bin ich ausgeschaltet. Moderatoren können mich mit `/einstellungen` einschalten.',
+    off: 'In diesem Kanal sind Antworten ausgeschaltet. Moderatoren können sie mit `/einstellungen` einschalten.',
     needsServer: 'Das geht nur auf einem Server, auf dem ich Mitglied bin.',
     unknownChannel: 'Diesen Kanal kann ich nicht sehen.',
   },
@@ -214,7 +213,7 @@ export const de = {
       '**Footnote {{version}}** beantwortet Fragen, indem es wörtlich aus {{count}} Artikel ({{passages}}) zitiert, jedes Zitat mit Quelle. Wenn die Antwort nicht in den Artikeln steht, sagt es das.',
     what_other:
       '**Footnote {{version}}** beantwortet Fragen, indem es wörtlich aus {{count}} Artikeln ({{passages}}) zitiert, jedes Zitat mit Quelle. Wenn die Antwort nicht in den Artikeln steht, sagt es das.',
-    nothingLeaves: 'Nichts wird generiert, und nichts verlässt den Rechner, auf dem es läuft.',
+    nothingLeaves: 'Footnote generiert nichts, und nichts verlässt den Rechner, auf dem es läuft.',
     kept: 'Gespeichert werden Stimmen (wer zu welcher Textstelle abgestimmt hat) und was Moderatoren in `/einstellungen` festlegen.',
     questionsNotKept: 'Fragen werden hier nicht gespeichert.',
     questionsKept_one:
@@ -257,7 +256,7 @@ export const de = {
     inlineCitingHelp: '[[Wörter]] in einer Nachricht zeigen die Textstelle, die am besten passt.',
     language: 'Sprache',
     ownLanguage: 'die der jeweiligen Person',
-    keptDays: 'Unbeantwortete Fragen werden gespeichert',
+    keptDays: 'Unbeantwortete Fragen speichern',
     notKept: 'nie',
     days_one: '{{count}} Tag lang',
     days_other: '{{count}} Tage lang',

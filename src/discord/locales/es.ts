@@ -8,7 +8,7 @@ export const es = {
       description: 'Haz una pregunta; la respuesta se cita de los artículos, con su fuente',
       options: {
         question: { name: 'pregunta', description: 'Lo que quieres saber, en una frase o unas palabras' },
-        article: { name: 'artículo', description: 'Preguntar solo a este artículo: escribe parte de su título' },
+        article: { name: 'artículo', description: 'Buscar solo en este artículo: escribe parte de su título' },
         private: { name: 'privada', description: 'Mostrarte la respuesta solo a ti; después puedes compartirla' },
       },
     },
@@ -89,18 +89,18 @@ export const es = {
       'La pregunta y los artículos usan escrituras distintas (pregunta: {{asked}}, artículos: {{written}}). Prueba a preguntar en el idioma de los artículos.',
     language:
       'Parece que la pregunta está en {{asked}}, pero los artículos están en {{written}}. Pregunta en {{written}} para obtener una respuesta mejor.',
-    spelling: '«{{typed}}» se ha interpretado como «{{read}}».',
+    spelling: 'Se ha buscado «{{read}}» en lugar de «{{typed}}».',
     followUp: 'Se ha interpretado como continuación de «{{earlier}}».',
     parts: 'Has hecho varias preguntas a la vez: {{parts}}.',
     partAnswered: '«{{question}}» tiene respuesta',
     partClosest: '«{{question}}» solo tiene pasajes cercanos',
-    partNotFound: 'de «{{question}}» no se ha encontrado nada',
+    partNotFound: '«{{question}}» no tiene respuesta en los artículos',
     yearsApart:
       'Entre las fuentes hay un año o más ({{dates}}). Están ordenadas por lo bien que encajan con la pregunta, no por fecha.',
     figuresDiffer:
-      'Las fuentes dan cifras distintas ({{figures}}), así que compáralas. Están ordenadas por lo bien que encajan con la pregunta.',
+      'Las fuentes dan cifras distintas ({{figures}}). Compáralas: el orden muestra lo bien que encaja cada fuente con la pregunta, no qué cifra es la correcta.',
     uncalibrated:
-      'Nunca se ha medido con qué frecuencia acierta este modelo. Los mejores resultados van primero; juzga tú si responden a la pregunta.',
+      'No se ha medido con qué frecuencia acierta este modelo, así que no hay porcentaje. Los mejores resultados van primero; juzga tú si responden a la pregunta.',
   },
   buttons: {
     context: 'Contexto',
@@ -116,11 +116,11 @@ export const es = {
     words: 'Palabras que coinciden: {{words}}.',
     wordPair: '«{{question}}» con «{{passage}}»',
     noWords: 'Ninguna palabra suelta coincide bien, pero el pasaje se acerca por su significado.',
-    place: 'Ocupa el puesto {{rank}} de los {{count}} pasajes comparados a fondo.',
-    byWords: 'Por sus palabras ocupa el puesto {{rank}}.',
-    notByWords: 'Sus palabras por sí solas no habrían bastado para encontrarlo.',
-    byMeaning: 'Por su significado ocupa el puesto {{rank}}.',
-    notByMeaning: 'Su significado por sí solo no habría bastado para encontrarlo.',
+    rank: 'Ocupa el puesto {{rank}} de los {{count}} pasajes comparados a fondo.',
+    byWords: 'Solo por sus palabras, ocupa el puesto {{rank}}.',
+    notByWords: 'Una búsqueda solo por palabras no lo habría encontrado.',
+    byMeaning: 'Solo por su significado, ocupa el puesto {{rank}}.',
+    notByMeaning: 'Una búsqueda solo por significado no lo habría encontrado.',
     confidence:
       'De las respuestas en las que tengo un {{percent}} % de seguridad, unas {{percent}} de cada 100 son correctas.',
     noConfidence: 'No puedo decir qué probabilidad hay de que esta sea la respuesta.',
@@ -132,10 +132,9 @@ export const es = {
     choose: 'Mostrar un pasaje…',
   },
   cite: {
-    heading: '{{person}} cita:',
+    heading: 'Citado por {{person}}:',
     for: 'Para {{person}}',
     choose: 'Elige un pasaje de la lista que aparece mientras escribes. `/buscar` busca más a fondo.',
-    inline: 'Citado por {{person}}:',
   },
   sources: {
     heading_one: '**{{count}} artículo**',
@@ -182,11 +181,11 @@ export const es = {
     passage: 'Ese pasaje ya no está en el índice. Búscalo de nuevo.',
     article: 'Ese artículo ya no está en el índice. Búscalo de nuevo.',
     question: 'Ya no recuerdo la pregunta. Hazla de nuevo.',
-    button: 'Ese botón es de otra versión mía. Pregunta otra vez para obtener uno nuevo.',
+    button: 'Este botón es de otra versión del bot. Pregunta otra vez para obtener uno nuevo.',
     command: 'Este comando ya no existe. Recarga Discord para ver los actuales.',
   },
   question: {
-    empty: 'La pregunta está vacía. Pregunta algo sobre los artículos, por ejemplo: ¿Quién se reunió en Reikiavik?',
+    empty: 'La pregunta está vacía. Pregunta algo sobre los artículos, en una frase o unas palabras.',
     noWords: 'La pregunta no contiene palabras. Pregunta con unas palabras o una frase.',
     tooLong:
       'La pregunta tiene {{characters}} caracteres; el límite es {{most}}. Pregunta una sola cosa, en una o dos frases.',
@@ -206,7 +205,7 @@ export const es = {
   failure: {
     answer:
       'Algo ha fallado por mi parte. Inténtalo otra vez; si sigue pasando, da la referencia {{reference}} a quien administra este bot.',
-    off: 'Estoy desactivado en este canal. Un moderador puede activarme con `/ajustes`.',
+    off: 'Las respuestas están desactivadas en este canal. Un moderador puede activarlas con `/ajustes`.',
     needsServer: 'Esto solo funciona en un servidor del que soy miembro.',
     unknownChannel: 'No puedo ver ese canal.',
   },
@@ -220,7 +219,7 @@ export const es = {
       '**Footnote {{version}}** responde preguntas citando {{count}} artículos ({{passages}}) palabra por palabra, cada cita con su fuente. Si la respuesta no está en los artículos, lo dice.',
     what_other:
       '**Footnote {{version}}** responde preguntas citando {{count}} artículos ({{passages}}) palabra por palabra, cada cita con su fuente. Si la respuesta no está en los artículos, lo dice.',
-    nothingLeaves: 'No se genera nada, y nada sale de la máquina en la que funciona.',
+    nothingLeaves: 'Footnote no genera nada, y nada sale de la máquina en la que funciona.',
     kept: 'Guarda los votos (quién votó y sobre qué pasaje) y lo que los moderadores eligen en `/ajustes`.',
     questionsNotKept: 'Aquí no se guardan las preguntas.',
     questionsKept_one:
@@ -267,7 +266,7 @@ export const es = {
     inlineCitingHelp: '[[palabras]] en un mensaje muestra el pasaje que mejor encaja.',
     language: 'Idioma',
     ownLanguage: 'el de cada persona',
-    keptDays: 'Las preguntas sin respuesta se guardan',
+    keptDays: 'Guardar las preguntas sin respuesta',
     notKept: 'nunca',
     days_one: 'durante {{count}} día',
     days_many: 'durante {{count}} días',

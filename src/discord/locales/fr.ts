@@ -8,7 +8,7 @@ export const fr = {
       description: 'Posez une question ; la réponse est citée des articles, avec sa source',
       options: {
         question: { name: 'question', description: 'Ce que vous voulez savoir, en une phrase ou quelques mots' },
-        article: { name: 'article', description: 'N’interroger que cet article : tapez une partie de son titre' },
+        article: { name: 'article', description: 'Ne chercher que dans cet article : tapez une partie de son titre' },
         private: { name: 'privé', description: 'Ne montrer la réponse qu’à vous ; vous pourrez la partager ensuite' },
       },
     },
@@ -95,18 +95,18 @@ export const fr = {
       'La question et les articles sont dans des écritures différentes (question : {{asked}}, articles : {{written}}). Essayez de demander dans la langue des articles.',
     language:
       'La question semble être en {{asked}}, mais les articles sont en {{written}}. Demandez en {{written}} pour une meilleure réponse.',
-    spelling: '« {{typed}} » compris comme « {{read}} ».',
+    spelling: 'Recherche de « {{read}} » au lieu de « {{typed}} ».',
     followUp: 'Compris comme la suite de « {{earlier}} ».',
     parts: 'Vous avez posé plusieurs questions à la fois : {{parts}}.',
     partAnswered: '« {{question}} » a une réponse',
     partClosest: '« {{question}} » n’a que des passages proches',
-    partNotFound: 'rien n’a été trouvé pour « {{question}} »',
+    partNotFound: '« {{question}} » n’a pas de réponse dans les articles',
     yearsApart:
       'Un an ou plus sépare les sources ({{dates}}). Elles sont classées selon leur correspondance avec la question, et non selon leur date.',
     figuresDiffer:
-      'Les sources donnent des chiffres différents ({{figures}}) ; comparez-les. Elles sont classées selon leur correspondance avec la question.',
+      'Les sources donnent des chiffres différents ({{figures}}). Comparez-les : l’ordre montre à quel point chaque source correspond à la question, et non quel chiffre est juste.',
     uncalibrated:
-      'On n’a jamais mesuré à quelle fréquence ce modèle a raison. Les meilleurs résultats viennent en premier ; à vous de juger s’ils répondent à la question.',
+      'On n’a pas mesuré à quelle fréquence ce modèle a raison, il n’y a donc pas de pourcentage. Les meilleurs résultats viennent en premier ; à vous de juger s’ils répondent à la question.',
   },
   buttons: {
     context: 'Contexte',
@@ -122,11 +122,11 @@ export const fr = {
     words: 'Mots qui correspondent : {{words}}.',
     wordPair: '« {{question}} » avec « {{passage}} »',
     noWords: 'Aucun mot ne correspond vraiment, mais le passage est proche par le sens.',
-    place: 'Il occupe le rang {{rank}} parmi les {{count}} passages comparés de près.',
-    byWords: 'Par ses mots, il occupe le rang {{rank}}.',
-    notByWords: 'Ses mots seuls n’auraient pas suffi à le trouver.',
-    byMeaning: 'Par son sens, il occupe le rang {{rank}}.',
-    notByMeaning: 'Son sens seul n’aurait pas suffi à le trouver.',
+    rank: 'Il occupe le rang {{rank}} parmi les {{count}} passages comparés de près.',
+    byWords: 'Par ses mots seuls, il occupe le rang {{rank}}.',
+    notByWords: 'Une recherche par mots seuls ne l’aurait pas trouvé.',
+    byMeaning: 'Par son sens seul, il occupe le rang {{rank}}.',
+    notByMeaning: 'Une recherche par le sens seul ne l’aurait pas trouvé.',
     confidence: 'Parmi les réponses dont je suis sûr à {{percent}} %, environ {{percent}} sur 100 sont justes.',
     noConfidence: 'Je ne peux pas dire quelle est la probabilité que ce soit la réponse.',
     nothing: 'Ce passage est trop loin dans le classement pour être expliqué.',
@@ -137,11 +137,10 @@ export const fr = {
     choose: 'Montrer un passage…',
   },
   cite: {
-    heading: '{{person}} cite :',
+    heading: 'Cité par {{person}} :',
     for: 'Pour {{person}}',
     choose:
       'Choisissez un passage dans la liste qui apparaît pendant que vous tapez. `/chercher` cherche plus largement.',
-    inline: 'Cité par {{person}} :',
   },
   sources: {
     heading_one: '**{{count}} article**',
@@ -188,12 +187,11 @@ export const fr = {
     passage: 'Ce passage n’est plus dans l’index. Cherchez-le de nouveau.',
     article: 'Cet article n’est plus dans l’index. Cherchez-le de nouveau.',
     question: 'Je ne me souviens plus de la question. Posez-la de nouveau.',
-    button: 'Ce bouton vient d’une autre version de moi. Reposez la question pour en obtenir un nouveau.',
+    button: 'Ce bouton vient d’une autre version du bot. Reposez la question pour en obtenir un nouveau.',
     command: 'Cette commande n’existe plus. Rechargez Discord pour voir les commandes actuelles.',
   },
   question: {
-    empty:
-      'La question est vide. Demandez quelque chose sur les articles, par exemple : Qui s’est rencontré à Reykjavik ?',
+    empty: 'La question est vide. Demandez quelque chose sur les articles, en une phrase ou quelques mots.',
     noWords: 'La question ne contient pas de mots. Demandez en quelques mots ou en une phrase.',
     tooLong:
       'La question compte {{characters}} caractères ; la limite est de {{most}}. Demandez une seule chose, en une ou deux phrases.',
@@ -212,7 +210,7 @@ export const fr = {
   failure: {
     answer:
       'Quelque chose n’a pas marché de mon côté. Réessayez ; si cela se reproduit, donnez la référence {{reference}} à la personne qui gère ce bot.',
-    off: 'Je suis désactivé dans ce salon. Un modérateur peut m’activer avec `/paramètres`.',
+    off: 'Les réponses sont désactivées dans ce salon. Un modérateur peut les activer avec `/paramètres`.',
     needsServer: 'Cela ne marche que sur un serveur dont je suis membre.',
     unknownChannel: 'Je ne peux pas voir ce salon.',
   },
@@ -226,7 +224,7 @@ export const fr = {
       '**Footnote {{version}}** répond aux questions en citant {{count}} articles ({{passages}}) mot pour mot, chaque citation avec sa source. Si la réponse n’est pas dans les articles, il le dit.',
     what_other:
       '**Footnote {{version}}** répond aux questions en citant {{count}} articles ({{passages}}) mot pour mot, chaque citation avec sa source. Si la réponse n’est pas dans les articles, il le dit.',
-    nothingLeaves: 'Rien n’est généré, et rien ne quitte la machine où il tourne.',
+    nothingLeaves: 'Footnote ne génère rien, et rien ne quitte la machine où il tourne.',
     kept: 'Il conserve les votes (qui a voté, sur quel passage) et ce que les modérateurs choisissent dans `/paramètres`.',
     questionsNotKept: 'Les questions ne sont pas conservées ici.',
     questionsKept_one:
@@ -273,7 +271,7 @@ export const fr = {
     inlineCitingHelp: '[[mots]] dans un message montre le passage qui y correspond le mieux.',
     language: 'Langue',
     ownLanguage: 'celle de chacun',
-    keptDays: 'Les questions sans réponse sont conservées',
+    keptDays: 'Conserver les questions sans réponse',
     notKept: 'jamais',
     days_one: 'pendant {{count}} jour',
     days_many: 'pendant {{count}} jours',

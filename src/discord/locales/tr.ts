@@ -8,7 +8,7 @@ export const tr = {
       description: 'Bir soru sorun; yanıt makalelerden alıntılanır, kaynağıyla birlikte',
       options: {
         question: { name: 'soru', description: 'Bilmek istediğiniz şey, bir cümleyle ya da birkaç kelimeyle' },
-        article: { name: 'makale', description: 'Yalnızca bu makaleye sorun: başlığının bir kısmını yazın' },
+        article: { name: 'makale', description: 'Yalnızca bu makalede arar: başlığının bir kısmını yazın' },
         private: { name: 'özel', description: 'Yanıtı yalnızca size gösterir; sonra paylaşabilirsiniz' },
       },
     },
@@ -95,18 +95,18 @@ export const tr = {
       'Sorunun yazısı ({{asked}}) ile makalelerin yazısı ({{written}}) farklı. Makalelerin dilinde sormayı deneyin.',
     language:
       'Sorunun dili {{asked}} gibi görünüyor, ama makalelerin dili {{written}}. Daha iyi bir yanıt için makalelerin dilinde sorun.',
-    spelling: '“{{typed}}”, “{{read}}” olarak anlaşıldı.',
+    spelling: '“{{typed}}” yerine “{{read}}” arandı.',
     followUp: '“{{earlier}}” sorusunun devamı olarak anlaşıldı.',
     parts: 'Aynı anda birkaç soru sordunuz: {{parts}}.',
     partAnswered: '“{{question}}” yanıtlandı',
     partClosest: '“{{question}}” için yalnızca yakın bölümler var',
-    partNotFound: '“{{question}}” için bir şey bulunamadı',
+    partNotFound: '“{{question}}” sorusunun makalelerde yanıtı yok',
     yearsApart:
       'Kaynaklar arasında bir yıl ya da daha fazla var ({{dates}}). Tarihe göre değil, soruya ne kadar uyduklarına göre sıralılar.',
     figuresDiffer:
-      'Kaynaklar farklı sayılar veriyor ({{figures}}), bu yüzden karşılaştırın. Soruya ne kadar uyduklarına göre sıralılar.',
+      'Kaynaklar farklı sayılar veriyor ({{figures}}). Karşılaştırın: sıralama, hangi sayının doğru olduğunu değil, her kaynağın soruya ne kadar uyduğunu gösterir.',
     uncalibrated:
-      'Bu modelin ne sıklıkla haklı olduğu hiç ölçülmedi. En iyi eşleşmeler önce gelir; soruyu yanıtlayıp yanıtlamadıklarına siz karar verin.',
+      'Bu modelin ne sıklıkla haklı olduğu ölçülmedi, bu yüzden yüzde gösterilmiyor. En iyi eşleşmeler önce gelir; soruyu yanıtlayıp yanıtlamadıklarına siz karar verin.',
   },
   buttons: {
     context: 'Bağlam',
@@ -122,11 +122,11 @@ export const tr = {
     words: 'Eşleşen kelimeler: {{words}}.',
     wordPair: '“{{question}}” ile “{{passage}}”',
     noWords: 'Tek tek kelimeler tam eşleşmiyor, ama bölüm anlamca yakın.',
-    place: 'Ayrıntılı karşılaştırılan {{count}} bölüm arasında {{rank}}. sırada.',
-    byWords: 'Kelimelerine göre {{rank}}. sırada.',
-    notByWords: 'Yalnızca kelimeleri onu bulmaya yetmezdi.',
-    byMeaning: 'Anlamına göre {{rank}}. sırada.',
-    notByMeaning: 'Yalnızca anlamı onu bulmaya yetmezdi.',
+    rank: 'Ayrıntılı karşılaştırılan {{count}} bölüm arasında {{rank}}. sırada.',
+    byWords: 'Yalnızca kelimelerine göre {{rank}}. sırada.',
+    notByWords: 'Yalnızca kelimelerle yapılan bir arama onu bulamazdı.',
+    byMeaning: 'Yalnızca anlamına göre {{rank}}. sırada.',
+    notByMeaning: 'Yalnızca anlama göre yapılan bir arama onu bulamazdı.',
     confidence: '%{{percent}} emin olduğum her 100 yanıttan yaklaşık {{percent}} tanesi doğrudur.',
     noConfidence: 'Yanıtın bu olma olasılığını söyleyemem.',
     nothing: 'Bu bölüm sıralamada açıklanamayacak kadar aşağıda.',
@@ -137,10 +137,9 @@ export const tr = {
     choose: 'Bir bölüm göster…',
   },
   cite: {
-    heading: '{{person}} alıntılıyor:',
+    heading: 'Alıntılayan {{person}}:',
     for: '{{person}} için',
     choose: 'Siz yazarken çıkan listeden bir bölüm seçin. `/ara` daha geniş arar.',
-    inline: 'Alıntılayan {{person}}:',
   },
   sources: {
     heading_one: '**{{count}} makale**',
@@ -183,11 +182,11 @@ export const tr = {
     passage: 'O bölüm artık dizinde yok. Yeniden arayın.',
     article: 'O makale artık dizinde yok. Yeniden arayın.',
     question: 'Soruyu artık hatırlamıyorum. Lütfen yeniden sorun.',
-    button: 'O düğme başka bir sürümüme ait. Yeni bir düğme için yeniden sorun.',
+    button: 'Bu düğme botun başka bir sürümüne ait. Yeni bir düğme için yeniden sorun.',
     command: 'Bu komut artık yok. Güncel komutları görmek için Discord’u yeniden yükleyin.',
   },
   question: {
-    empty: 'Soru boş. Makalelerle ilgili bir şey sorun, örneğin: Reykjavik’te kimler buluştu?',
+    empty: 'Soru boş. Makalelerle ilgili bir şeyi bir cümleyle ya da birkaç kelimeyle sorun.',
     noWords: 'Soruda hiç kelime yok. Birkaç kelimeyle ya da bir cümleyle sorun.',
     tooLong: 'Soru {{characters}} karakter; sınır {{most}}. Tek bir şeyi bir iki cümleyle sorun.',
     noText: 'O mesajda yanıtlayabileceğim bir metin yok.',
@@ -201,7 +200,7 @@ export const tr = {
   failure: {
     answer:
       'Bende bir şeyler ters gitti. Lütfen yeniden deneyin; tekrarlanırsa bu botu işleten kişiye {{reference}} başvuru numarasını iletin.',
-    off: 'Bu kanalda kapalıyım. Bir moderatör beni `/ayarlar` ile açabilir.',
+    off: 'Bu kanalda yanıtlar kapalı. Bir moderatör onları `/ayarlar` ile açabilir.',
     needsServer: 'Bu yalnızca üyesi olduğum bir sunucuda çalışır.',
     unknownChannel: 'O kanalı göremiyorum.',
   },
@@ -213,7 +212,7 @@ export const tr = {
       '**Footnote {{version}}** soruları {{count}} makaleden ({{passages}}) kelimesi kelimesine alıntılayarak yanıtlar, her alıntı kaynağıyla. Yanıt makalelerde yoksa bunu söyler.',
     what_other:
       '**Footnote {{version}}** soruları {{count}} makaleden ({{passages}}) kelimesi kelimesine alıntılayarak yanıtlar, her alıntı kaynağıyla. Yanıt makalelerde yoksa bunu söyler.',
-    nothingLeaves: 'Hiçbir şey üretilmez ve hiçbir şey çalıştığı makineden dışarı çıkmaz.',
+    nothingLeaves: 'Footnote hiçbir şey üretmez ve hiçbir şey çalıştığı makineden dışarı çıkmaz.',
     kept: 'Oyları (kimin hangi bölüme oy verdiğini) ve moderatörlerin `/ayarlar` ile seçtiklerini saklar.',
     questionsNotKept: 'Burada sorular saklanmaz.',
     questionsKept_one:

@@ -26,7 +26,7 @@ export async function citeInline(
     accent: ACCENTS.plain,
     write: (budget) => [
       // The mention shows the author's name; it notifies nobody.
-      budget.add(`-# ${texts.say('cite.inline', { person: `<@${message.author.id}>` })}`),
+      budget.add(`-# ${texts.say('cite.heading', { person: `<@${message.author.id}>` })}`),
       ...passages.map((passage, index) => passageText(passage, texts, budget, { remaining: passages.length - index })),
     ],
   });

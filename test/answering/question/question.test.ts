@@ -4,7 +4,7 @@ import { EXIT } from '../../../src/user-error.js';
 
 describe('a question is refused with a reason', () => {
   test.each([
-    ['', 'empty', 0, 'The question is empty. Ask something about the articles'],
+    ['', 'empty', 0, 'The question is empty. Ask about the articles'],
     [' \n\t ', 'empty', 0, 'The question is empty.'],
     [' ?! ', 'no-words', 2, 'The question has no words in it. Ask in a few words or a sentence.'],
     ['🤷 。', 'no-words', 4, 'The question has no words in it.'],

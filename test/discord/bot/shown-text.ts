@@ -91,7 +91,7 @@ export function asShown(text: string): string {
   return trimLines(visible);
 }
 
-/** Removes the white space at both ends of each line. */
+/** Removes the whitespace at both ends of each line. */
 export function trimLines(text: string): string {
   return text
     .split('\n')

@@ -24,7 +24,7 @@ describe('an answer', () => {
 
     expect(headline).toBe('🔶 **Perhaps.** The articles may not answer this, but these passages come closest.');
     expect(notes).toEqual([
-      'How often this model is right has never been measured. The best matches come first; judge for yourself whether they answer the question.',
+      'This model’s accuracy has not been measured, so there is no percentage. The best matches come first; judge for yourself whether they answer the question.',
     ]);
   });
 
@@ -132,9 +132,9 @@ describe('an answer', () => {
     const answered = readCard(card);
     expect(answered.query).toBe(shown);
     const [followUp = '', several = '', spelling = ''] = answered.notes;
-    expect(readEscaped(followUp)).toBe(`Read as a follow-up to “${shown}”.`);
+    expect(readEscaped(followUp)).toBe(`Treated as a follow-up to “${shown}”.`);
     expect(readEscaped(several.replace('You asked several questions at once: ', ''))).toBe(`“${shown}” was answered.`);
-    expect(readEscaped(spelling)).toBe(`Read “${shown}” as “${shown}”.`);
+    expect(readEscaped(spelling)).toBe(`Searched for “${shown}” instead of “${shown}”.`);
     // Only the beginning of the question fits.
     expect(`For “${shown}`).toContain(readEscaped(answered.sources[0]?.above ?? '').replace(/…”$/, ''));
   });

@@ -29,7 +29,7 @@ const piece = fc.oneof(
   { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 10 }) },
 );
 
-/** Any text with the line ends of an article. */
+/** Any text with the line endings of an article. */
 const anyText = fc.oneof(
   {
     weight: 12,

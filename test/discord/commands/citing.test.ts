@@ -58,7 +58,7 @@ describe('/cite', () => {
     expect(isPrivate(cited)).toBe(false);
     expect(bot.fake.messagesIn(otherChannel).map(({ id }) => id)).toContain(cited.id);
     expect(quotesOf(cited)).toEqual([passageIn(bot.folder, REYKJAVIK.file).text]);
-    expect(textOf(cited)).toContain(`<@${bot.fake.reader.id}> cites:`);
+    expect(textOf(cited)).toContain(`Cited by <@${bot.fake.reader.id}>:`);
     expect(textOf(cited)).toMatch(
       /\*\*The summit in Reykjavik\*\* · Example News · 2021-05-19 · \[read it at the source\]\(<https:\/\/example\.org\/2021\/reykjavik#/,
     );

@@ -15,7 +15,7 @@ const UNHEARD_OF = 'The printer on the second floor has been out of toner since 
 /** Too short to be looked up. */
 const GREETING = 'Hello there!';
 
-const SAME = '🟰 **Says the same**';
+const SAME = '🟰 **Says the same thing**';
 const RELATED = '🔗 **Related**';
 const NOTHING = '⚪ **Nothing found**';
 const NO_TEXT = 'That message contains no sentence I can look up.';

@@ -178,7 +178,7 @@ describe('the card of /settings', () => {
       const handle = fake.selectOption({ messageId: forged.id, customId, values: ['off'], ...MANAGER });
       const [told] = await handle.followUps();
       expect(told?.flags ?? 0).toBe(MessageFlags.Ephemeral | MessageFlags.IsComponentsV2);
-      expect(textOf(told as APIMessage)).toContain('That button is from a different version of me');
+      expect(textOf(told as APIMessage)).toContain('This button is from another version of the bot');
     }
   });
 });
@@ -198,12 +198,12 @@ describe('the card says what is missing', () => {
   test('when the bot lacks permissions in the channel, those for threads only if answers appear in threads', async () => {
     const { fake } = limited;
     let card = await openSettings(fake, { channel: fake.channelIds[0] });
-    expect(textOf(card)).toContain('⚠️ I’m not allowed to read the message history in this channel.');
+    expect(textOf(card)).toContain('⚠️ I don’t have permission to read the message history in this channel.');
     card = await choose(fake, card, 'replyPlace', 'in a thread');
     expect(textOf(card)).toContain(
-      '⚠️ I’m not allowed to read the message history and create threads and write in them in this channel.',
+      '⚠️ I don’t have permission to read the message history and create threads and post in them in this channel.',
     );
-    expect(textOf(await openSettings(bot.fake, { channel }))).not.toContain('I’m not allowed');
+    expect(textOf(await openSettings(bot.fake, { channel }))).not.toContain('I don’t have permission');
   });
 });
 

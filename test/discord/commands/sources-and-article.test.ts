@@ -135,7 +135,7 @@ describe('/article', () => {
   );
 });
 
-/** A text with single spaces, because lines are wrapped and passages are cut at white space. */
+/** A text with single spaces, because lines are wrapped and passages are cut at whitespace. */
 function withSingleSpaces(text: string): string {
   return asShown(text).replace(/\s+/g, ' ').trim();
 }

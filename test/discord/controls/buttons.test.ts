@@ -62,7 +62,7 @@ describe('the pages of an answer', () => {
       expect(second.id).toBe(copy.id);
       expect(textOf(second)).toContain('Passage 2 of 8');
       const why = await press(copy, 'why', other).response();
-      expect(textOf(why)).toContain('It ranks number 2 of ');
+      expect(textOf(why)).toContain('It ranked #2 of ');
       await turnPage(copy, 'previous', other);
       const first = await turnPage(copy, 'previous', other);
       expect(textOf(first)).toContain(textOf(answer));
@@ -124,9 +124,9 @@ describe('Why this?', () => {
     expect(textOf(why).split('\n').slice(0, 6)).toEqual([
       '**Why this passage?**',
       expect.stringMatching(/^- Words that matched: .*“lavrov”.*“meet” with “met”/),
-      expect.stringMatching(/^- It ranks number 1 of the \d+ passages that were compared closely\.$/),
-      '- By its words it ranks number 1.',
-      '- By its meaning it ranks number 1.',
+      expect.stringMatching(/^- It ranked #1 of the \d+ passages compared in detail\.$/),
+      '- By keywords alone, it ranked #1.',
+      '- By meaning alone, it ranked #1.',
       `- Of the answers I am ${percent}% sure about, about ${percent} in 100 are right.`,
     ]);
     expect(wholeQuoteIn(why)).toContain(wholeQuoteIn(answer));
@@ -137,7 +137,7 @@ describe('Why this?', () => {
     for (let page = 1; page <= 3; page++) await turnPage(answer, 'next');
     const why = await press(answer, 'why').response();
 
-    expect(textOf(why)).toMatch(/^- It ranks number 3 of the \d+ passages/m);
+    expect(textOf(why)).toMatch(/^- It ranked #3 of the \d+ passages/m);
     expect(textOf(why)).not.toContain('% sure');
     expect(wholeQuoteIn(why)).toBe(wholeQuoteIn(current(answer)));
   });
@@ -291,7 +291,7 @@ test('a button from another version or another bot is answered politely and priv
     const answer = await fake.pressButton({ messageId: message.id, customId }).response();
     expect([isPrivate(answer), textOf(answer)]).toEqual([
       true,
-      'That button is from a different version of me. Ask again to get a new one.',
+      'This button is from another version of the bot. Ask again to get a new one.',
     ]);
   }
   expect(current(message)).toEqual(message);

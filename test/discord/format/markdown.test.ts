@@ -56,7 +56,7 @@ describe('escaped text', () => {
     expect(escapeMarkdown('a\ud83d*\ude00')).toBe('a\ufffd\\*\ufffd');
   });
 
-  test('contains no control or direction characters except line ends', () => {
+  test('contains no control or direction characters except line endings', () => {
     fc.assert(
       fc.property(trickyText, (text) => {
         expect(sanitize(text)).toMatch(

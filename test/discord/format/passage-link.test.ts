@@ -17,7 +17,7 @@ describe('the link to a quote', () => {
     ['Percent signs, hashes and question marks', '100 % #1?', '#:~:text=100%20%25%20%231%3F'],
     ['White space as single spaces', 'a\n\n\tb\u00a0c', '#:~:text=a%20b%20c'],
     ['Half a character as its replacement', 'a\ud83d', '#:~:text=a%EF%BF%BD'],
-    ['Only white space as no fragment', ' \n ', ''],
+    ['Only whitespace as no fragment', ' \n ', ''],
   ])('encodes: %s', (_, quote, fragment) => {
     expect(linkToPassage(PAGE, quote, ROOM)).toBe(PAGE + fragment);
   });

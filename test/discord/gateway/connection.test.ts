@@ -71,7 +71,7 @@ describe('a connection that Discord closes for good', () => {
   test.each([
     [4004, 'Discord rejected the token. Copy it again from the Developer Portal'],
     [4014, 'Discord rejected the intents. DISCORD_MESSAGE_CONTENT=on requires the Message Content intent. Turn it on'],
-    [4010, 'Discord closed the connection for good (code 4010). Start the bot again.'],
+    [4010, 'Discord closed the connection and will not resume it (code 4010). Restart the bot.'],
   ])('ends the process with exit code 1 and a message that says what to do: code %i', async (code, words) => {
     const { fake } = bot;
     fake.gatewayFaults.closeWith(code);

@@ -39,7 +39,7 @@ test('each code with which Discord closes a connection for good has its own advi
 
   expect(messages).toEqual([
     expect.stringContaining('Discord rejected the token. Copy it again from the Developer Portal'),
-    expect.stringContaining('Set DISCORD_SHARDS to 1 for each 1,000 servers, or to auto'),
+    expect.stringContaining('Set DISCORD_SHARDS to auto, or to one shard per 1,000 servers'),
     ABOUT_VERSION,
     expect.stringContaining(ABOUT_INTENTS),
   ]);

@@ -92,7 +92,7 @@ describe.concurrent('a bot in two shards', { timeout: 60_000 }, () => {
       process.kill(processes[1] ?? 0, 'SIGKILL');
 
       expect(await bot.exit).toEqual({ code: 1, signal: null });
-      expect(bot.stderr).toContain('Shard 0 cannot run. Its own message is above.');
+      expect(bot.stderr).toContain('Shard 0 exited right after starting. See its error message above.');
       expect(bot.stderr).not.toMatch(/^ {4}at /m);
       await expectEndOf(processes);
     }));
@@ -120,7 +120,7 @@ describe.concurrent('a bot in two shards', { timeout: 60_000 }, () => {
 
       expect(await bot.exit).toEqual({ code: 1, signal: null });
       expect(bot.stderr).toContain('Discord rejected the token. Copy it again from the Developer Portal');
-      expect(bot.stderr).toContain('Shard 0 cannot run. Its own message is above.');
+      expect(bot.stderr).toContain('Shard 0 exited right after starting. See its error message above.');
       expect(bot.stderr).not.toMatch(/^ {4}at /m);
       await expectEndOf(processes);
     }));

@@ -163,7 +163,7 @@ describe('the bot says what keeps it from starting, and what to do:', () => {
 
   test.each([
     [4013, 'Discord does not know the intents that the bot requested. Update Footnote.'],
-    [4011, 'too many servers for one connection. Set DISCORD_SHARDS to 1 for each 1,000 servers, or to auto'],
+    [4011, 'too many servers for one connection. Set DISCORD_SHARDS to auto, or to one shard per 1,000 servers'],
   ])('a login that Discord closes with %i', async (code, words) => {
     await restartFake({ refuseIdentifyWith: code });
     const bot = await start();

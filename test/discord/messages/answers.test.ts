@@ -65,7 +65,7 @@ describe('/ask', () => {
     const response = await bot.fake.slash({ name: 'ask', options: { question } }).response();
 
     expectReykjavik(response);
-    expect(readAnswer(response).notes).toContain('Read “blinkem” as “blinken”.');
+    expect(readAnswer(response).notes).toContain('Searched for “blinken” instead of “blinkem”.');
   });
 
   test('says that a question in another language is better asked in the language of the articles', async () => {
@@ -82,10 +82,10 @@ describe('/ask', () => {
     expect(textOf(response)).toBe('The question has no words in it. Ask in a few words or a sentence.');
   });
 
-  test.each(['   ', '\n'])('asks a person who sends only white space (%j) for a question', async (question) => {
+  test.each(['   ', '\n'])('asks a person who sends only whitespace (%j) for a question', async (question) => {
     const response = await bot.fake.slash({ name: 'ask', options: { question } }).response();
 
-    expect(textOf(response)).toContain('The question is empty. Ask something about the articles');
+    expect(textOf(response)).toContain('The question is empty. Ask about the articles');
   });
 
   test('accepts no question longer than 2,000 characters', () => {

@@ -64,11 +64,11 @@ describe('where answers are turned off', () => {
         type: InteractionResponseType.ChannelMessageWithSource,
         isEphemeral: true,
       });
-      expect(textOf(await handle.response())).toContain('I’m turned off in this channel');
+      expect(textOf(await handle.response())).toContain('Answers are turned off in this channel');
     }
     const { threadId } = fake.startThread({ channelId: channel, name: 'inside' });
     const inThread = fake.slash({ name: 'ask', options: { question: ANSWERED_QUESTION }, channelId: threadId });
-    expect(textOf(await inThread.response())).toContain('I’m turned off');
+    expect(textOf(await inThread.response())).toContain('Answers are turned off');
     await expectSilence(mention, overheard);
     expect(textOf(await bot.onlyAnswerTo(ask(ANSWERED_QUESTION, otherChannel)))).toContain(ANSWERED);
     // Other commands still work: people can turn answers on again, and see what is stored.
@@ -105,7 +105,7 @@ describe('answers in a thread', () => {
     const press = fake.pressButton({ messageId: answer.id, customId: controlOf(answer, 'why') });
     expect(textOf(await press.response())).toContain('Why this passage?');
     const followUp = fake.say({ content: 'and for how long?', channelId: answer.channel_id, replyTo: answer.id });
-    expect(textOf(await bot.onlyAnswerTo(followUp))).toContain('Read as a follow-up to');
+    expect(textOf(await bot.onlyAnswerTo(followUp))).toContain('Treated as a follow-up to');
   });
 
   test('appear in the same thread if the question was asked in one', async () => {
@@ -163,7 +163,7 @@ describe('private answers', () => {
       replyTo: answer.id,
       authorId: fake.otherReader.id,
     });
-    expect(textOf(await bot.onlyAnswerTo(followUp))).toContain('Read as a follow-up to');
+    expect(textOf(await bot.onlyAnswerTo(followUp))).toContain('Treated as a follow-up to');
     fake.deleteMessage(question.id);
     await fake.waitFor('the answer to be deleted', () => (fake.message(answer.id) === undefined ? true : undefined));
   });

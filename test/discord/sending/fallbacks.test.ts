@@ -39,7 +39,7 @@ describe('people see exactly one answer even if the first response is lost:', ()
       .response();
     await ask({ private: true }, { channelId });
 
-    expect(textOf(cited)).toContain(`<@${fake.reader.id}> cites:`);
+    expect(textOf(cited)).toContain(`Cited by <@${fake.reader.id}>:`);
     expect(fake.pinged(cited.id)).toEqual([fake.otherReader.id]);
     expect(fake.messagesIn(channelId)).toHaveLength(before + 1);
   });
