@@ -95,7 +95,7 @@ export class WorkerProcess {
 
   /** Calls a function with every message from the process. */
   onReply(listener: (message: FromWorker) => void): void {
-    this.#child.on('message', listener);
+    onMessage(this.#child, listener);
   }
 
   /**
@@ -133,7 +133,8 @@ function waitUntilReady(child: ChildProcess, { id, modelsFolder }: Model): Promi
       );
     child.once('error', reject);
     child.once('exit', rejectExit);
-    child.once('message', (message: FromWorker) => {
+    const stopListening = onMessage(child, (message) => {
+      stopListening();
       child.off('exit', rejectExit);
       if (message.kind === 'ready') return resolve(message.dimensions);
       child.kill('SIGKILL');
@@ -151,6 +152,20 @@ function waitUntilReady(child: ChildProcess, { id, modelsFolder }: Model): Promi
 function send(child: ChildProcess, message: ToWorker): void {
   // A process that has just ended is noticed by its exit; the error of the failed message would say the same.
   child.send(message, () => {});
+}
+
+/**
+ * Calls a function with every message of the worker. Node.js itself sends others, such as the files that a process loads
+ * under `node --watch`.
+ *
+ * @returns a function that stops this.
+ */
+function onMessage(child: ChildProcess, listener: (message: FromWorker) => void): () => void {
+  const filtered = (message: object): void => {
+    if ('kind' in message) listener(message as FromWorker);
+  };
+  child.on('message', filtered);
+  return () => child.off('message', filtered);
 }
 
 function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {

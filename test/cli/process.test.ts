@@ -55,16 +55,21 @@ test('a reader that closes the pipe early is not a failure', async () => {
   expect([code, stderr]).toEqual([0, '']);
 });
 
+test('works under node --watch, which makes Node.js send messages of its own', async () => {
+  const env = { WATCH_REPORT_DEPENDENCIES: '1' };
+  const { code, stderr } = await workspace.spawn(['ask', 'Who met in Reykjavik?'], { env });
+  expect([code, stderr]).toEqual([0, '']);
+});
+
 describe('messages name the command the way it was started', () => {
   const bin = mkdtempSync(join(tmpdir(), 'footnote-bin-'));
 
   afterAll(() => rmSync(bin, { recursive: true }));
 
   function messageOf(command: string, args: readonly string[]): string {
-    const index = ['--index', join(workspace.path, 'none')];
-    return spawnSync(command, [...args, ...index, 'articles'], {
+    return spawnSync(command, [...args, 'articles'], {
       cwd: REPOSITORY,
-      env: { PATH: process.env.PATH, HOME: workspace.path },
+      env: { PATH: process.env.PATH, HOME: workspace.path, FOOTNOTE_INDEX: join(workspace.path, 'none') },
       encoding: 'utf8',
     }).stderr;
   }
