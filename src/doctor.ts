@@ -32,7 +32,8 @@ export async function runChecks(readSettings: () => Settings): Promise<Check[]> 
   try {
     settings = readSettings();
   } catch (error) {
-    return [...checks, { name: 'settings', ok: false, note: noteOf(error) }];
+    const note = `${noteOf(error)}\nThe model, the articles, the index, the disk and Discord were not checked: they depend on the settings.`;
+    return [...checks, { name: 'settings', ok: false, note }];
   }
   return [
     ...checks,

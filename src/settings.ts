@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { config as readDotenv } from 'dotenv';
 import { z } from 'zod';
@@ -8,6 +8,9 @@ import { EXIT, UserError } from './user-error.js';
 
 /** The project's own folder, which holds package.json and the bundled model. */
 export const PROJECT_FOLDER = fileURLToPath(new URL('..', import.meta.url));
+
+/** Describes every setting. */
+const EXAMPLE_FILE = resolve(PROJECT_FOLDER, '.env.example');
 
 const MAX_WORKERS = 16;
 const MAX_SHARDS = 1000;
@@ -28,6 +31,16 @@ const snowflake = z
     'must be an id of 17 to 20 digits (in Discord, turn on Developer Mode, right-click the server and choose Copy Server ID)',
   );
 
+/** A setting that is a whole number in a range, both ends included. */
+function wholeNumber(min: number, max: number, alternative = '') {
+  const error = `must be a whole number from ${min} to ${max}${alternative}`;
+  return z.coerce.number({ error }).int({ error }).min(min, { error }).max(max, { error });
+}
+
+function oneOf<const Values extends readonly [string, ...string[]]>(values: Values) {
+  return z.enum(values, { error: `must be one of ${values.join(', ')}` });
+}
+
 /** Every setting, by the name of its environment variable. `.env.example` describes them for the people who set them. */
 const SETTINGS = z.object({
   /** Token of the Discord application's bot. Without it Footnote works in the terminal only. */
@@ -40,14 +53,18 @@ const SETTINGS = z.object({
   /** Registers the commands in this server only, where they appear immediately. Without it they are global. */
   DISCORD_GUILD_ID: snowflake.optional(),
   /** Whether to request the privileged Message Content intent, which shows the bot messages that don't mention it. */
-  DISCORD_MESSAGE_CONTENT: z.enum(['on', 'off']).default('off'),
+  DISCORD_MESSAGE_CONTENT: oneOf(['on', 'off']).default('off'),
   /** Shards, each a process of its own. Discord requires them from 2,500 servers on. `auto` takes the number Discord recommends. */
-  DISCORD_SHARDS: z.union([z.literal('auto'), z.coerce.number().int().min(1).max(MAX_SHARDS)]).default(1),
+  DISCORD_SHARDS: z
+    .union([z.literal('auto'), wholeNumber(1, MAX_SHARDS, ', or auto')], {
+      error: `must be a whole number from 1 to ${MAX_SHARDS}, or auto`,
+    })
+    .default(1),
   /** Seconds until a connection that isn't ready is replaced. */
-  DISCORD_STUCK_S: z.coerce.number().int().min(1).max(3600).default(60),
+  DISCORD_STUCK_S: wholeNumber(1, 3600).default(60),
   /** Questions and look-ups per minute for one person, and for one server. */
-  FOOTNOTE_PERSON_LIMIT: z.coerce.number().int().min(1).max(MAX_LIMIT).default(20),
-  FOOTNOTE_SERVER_LIMIT: z.coerce.number().int().min(1).max(MAX_LIMIT).default(600),
+  FOOTNOTE_PERSON_LIMIT: wholeNumber(1, MAX_LIMIT).default(20),
+  FOOTNOTE_SERVER_LIMIT: wholeNumber(1, MAX_LIMIT).default(600),
   /** Folder of the articles, and folder of the built index. */
   FOOTNOTE_SEEDS: z.string().default('seeds'),
   FOOTNOTE_INDEX: z.string().default('index'),
@@ -61,14 +78,9 @@ const SETTINGS = z.object({
   /** Where a model that isn't in that folder is downloaded from. */
   FOOTNOTE_HUB: webAddress.default('https://huggingface.co'),
   /** Model processes used for indexing. Answering uses one. */
-  FOOTNOTE_WORKERS: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(MAX_WORKERS)
-    .default(Math.min(MAX_WORKERS, Math.max(1, availableParallelism()))),
+  FOOTNOTE_WORKERS: wholeNumber(1, MAX_WORKERS).default(Math.min(MAX_WORKERS, Math.max(1, availableParallelism()))),
   /** What the bot logs. The terminal commands print and don't log. */
-  FOOTNOTE_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  FOOTNOTE_LOG_LEVEL: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
 /** All settings, with defaults filled in and folders as absolute paths. */
@@ -130,7 +142,10 @@ export function parseSettings(
       const name = path.join('.');
       return `  ${optionNames?.[name] ?? name}: ${message}`;
     });
-    const what = optionNames === null ? 'settings are invalid (see .env.example)' : 'options are invalid';
+    const what =
+      optionNames === null
+        ? `settings are invalid (see ${relative(folder, EXAMPLE_FILE).startsWith('..') ? EXAMPLE_FILE : '.env.example'})`
+        : 'options are invalid';
     throw new UserError(`Some ${what}:\n${problems.join('\n')}`, { exitCode: EXIT.wrongUse });
   }
   const values = parsed.data;

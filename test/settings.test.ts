@@ -138,6 +138,23 @@ describe('is refused', () => {
   });
 });
 
+test.each([
+  ['FOOTNOTE_WORKERS', 'many', 'must be a whole number from 1 to 16'],
+  ['FOOTNOTE_WORKERS', '17', 'must be a whole number from 1 to 16'],
+  ['FOOTNOTE_WORKERS', '1.5', 'must be a whole number from 1 to 16'],
+  ['DISCORD_SHARDS', 'some', 'must be a whole number from 1 to 1000, or auto'],
+  ['DISCORD_SHARDS', '0', 'must be a whole number from 1 to 1000, or auto'],
+  ['DISCORD_MESSAGE_CONTENT', 'yes', 'must be one of on, off'],
+])('%s=%s says which values are possible', (name, value, problem) => {
+  expect(refusal({ [name]: value }).message.split('\n')[1]).toBe(`  ${name}: ${problem}`);
+});
+
+test('a message about settings tells where they are described', () => {
+  const problem = { FOOTNOTE_WORKERS: 'many' };
+  expect(refusal(problem).message).toContain(`(see ${join(PROJECT_FOLDER, '.env.example')})`);
+  expect(() => readSettings(problem, PROJECT_FOLDER)).toThrow('(see .env.example)');
+});
+
 test('FOOTNOTE_MODEL cannot name a folder outside the models folder', () => {
   expect(refusal({ FOOTNOTE_MODEL: '../..' }).message).toContain('  FOOTNOTE_MODEL: ');
 });
