@@ -15,14 +15,19 @@ import { indent, printable, type Screen } from './screen.js';
 
 const HISTORY_LINES = 500;
 
-const HELP = `Type a question and press Enter. A question like “And in 2017?” follows up on the previous one.
-Commands:
-  /sources          list the articles
-  /show 2           show the passage of source [2] with the paragraphs around it
-  /why, /why 1      explain how the answer was found; explain the rank of source [1]
-  /in NAME, /in     search only the collection NAME; search all articles again
-  /help             show this help
-  /quit             leave (or press Ctrl-D or Ctrl-C)`;
+const HELP = 'Type a question and press Enter. A question like “And in 2017?” follows up on the previous one.';
+const COMMANDS = {
+  '/sources': 'list the articles',
+  '/show 2': 'show the passage of source [2] with the paragraphs around it',
+  '/why': 'explain how the answer was found',
+  '/why 1': 'explain the rank of source [1]',
+  '/in NAME': 'search only the collection NAME',
+  '/in': 'search all articles again',
+  '/help': 'show this help',
+  '/quit': 'leave (or press Ctrl-D or Ctrl-C)',
+};
+/** Columns of the commands in the help. */
+const COMMAND_COLUMNS = 12;
 
 /** What the chat needs from the rest of Footnote. */
 export interface ChatDeps {
@@ -107,7 +112,7 @@ function runCommand(typed: string, state: ChatState, deps: ChatDeps, screen: Scr
   const argument = rest.join(' ');
   switch (command) {
     case '/help':
-      return HELP;
+      return renderHelp(screen);
     case '/sources':
       return renderArticleList(deps.articles(), screen);
     case '/in':
@@ -122,6 +127,13 @@ function runCommand(typed: string, state: ChatState, deps: ChatDeps, screen: Scr
     default:
       throw new UserError(`There is no command ${command}. Type /help for a list. Questions don't start with "/".`);
   }
+}
+
+function renderHelp(screen: Screen): string {
+  const commands = Object.entries(COMMANDS).map(([command, does]) =>
+    indent(does, COMMAND_COLUMNS, screen, `  ${command}`.padEnd(COMMAND_COLUMNS)),
+  );
+  return [indent(HELP, 0, screen), '', ...commands].join('\n');
 }
 
 function chooseCollection(name: string, state: ChatState, deps: ChatDeps): string {
@@ -147,10 +159,12 @@ function citationAt(argument: string, { answer: last }: ChatState): Answer['cita
   if (last === null) throw new UserError('Ask a question first.');
   const citation = /^\[?\d+\]?$/.test(argument) ? last.citations[Number(argument.replace(/\D/g, '')) - 1] : undefined;
   if (citation !== undefined) return citation;
+  const { length } = last.citations;
+  if (length === 0) throw new UserError('The last answer has no sources.');
   throw new UserError(
-    last.citations.length === 0
-      ? 'The last answer has no sources.'
-      : `The last answer has sources 1 to ${last.citations.length}. Choose one of them.`,
+    length === 1
+      ? 'The last answer has only source [1].'
+      : `The last answer has sources 1 to ${length}. Choose one of them.`,
   );
 }
 

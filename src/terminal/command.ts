@@ -46,7 +46,9 @@ export function wholeNumber(min: number, max: number): (value: string) => number
   return (value) => {
     const number = Number(value);
     if (!Number.isInteger(number) || number < min || number > max)
-      throw new InvalidArgumentError(`Give a whole number from ${min} to ${max}.`);
+      throw new InvalidArgumentError(
+        max - min === 1 ? `Give ${min} or ${max}.` : `Give a whole number from ${min} to ${max}.`,
+      );
     return number;
   };
 }

@@ -29,7 +29,7 @@ export function createProgressLine(output: Output, clock: () => number): Progres
       if (clock() - shownAt < (redraw === null ? LOG_EVERY_MS : REDRAW_MS)) return;
       shownAt = clock();
       const elapsed = (shownAt - startedAt) / 1000;
-      const left = share > 0.02 ? [`${duration((elapsed / share) * (1 - share))} left`] : [];
+      const left = share > 0.02 ? [`${duration(Math.round((elapsed / share) * (1 - share)))} left`] : [];
       const line = [`${Math.round(share * 100)}%`, ...facts, ...left].map(printable).join(' · ');
       if (redraw === null) output.write(`${line}\n`);
       else redraw(`${bar(share)} ${line}`);
@@ -45,8 +45,9 @@ function bar(share: number): string {
   return '█'.repeat(full) + '░'.repeat(BAR_COLUMNS - full);
 }
 
-/** A duration for people: "2 min 5 s". */
+/** A duration for people: "0.4 s", "12 s", "2 min 5 s". */
 export function duration(seconds: number): string {
+  if (!Number.isInteger(seconds) && seconds > 0 && seconds < 9.95) return `${seconds.toFixed(1)} s`;
   const whole = Math.max(0, Math.round(seconds));
   return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }

@@ -103,7 +103,7 @@ export function renderPassageTrace(passage: PassageTrace, answer: Answer, screen
     ...(passage.question === null ? [] : [indent(`For “${printableLine(passage.question)}”:`, 0, screen)]),
     `${passage.rank}. ${passage.passageId} score ${passage.score.toFixed(3)}`,
     indent(printableLine(text.length > 160 ? `${text.slice(0, 160)}…` : text), 4, screen),
-    indent(`by terms: ${shownRank(passage.termRank)}; by vector: ${shownRank(passage.vectorRank)}`, 4, screen),
+    indent(`by words: ${shownRank(passage.termRank)}; by meaning: ${shownRank(passage.vectorRank)}`, 4, screen),
     indent(features, 4, screen),
     indent(`words: ${words === '' ? 'no close match' : words}`, 4, screen),
   ].join('\n');

@@ -1,5 +1,6 @@
 import { type Article, type ListedArticle, nameOf } from '../corpus/article.js';
 import type { PassageInArticle } from '../corpus/passage.js';
+import { pluralise } from '../text/pluralise.js';
 import type { Span } from '../text/span.js';
 import { sourceLine } from './render-answer.js';
 import { indent, printable, type Screen } from './screen.js';
@@ -29,7 +30,11 @@ export function renderInContext({ article, passage }: PassageInArticle, screen: 
   const inside = (span: Span): boolean => span.start < passage.end && span.end > passage.start;
   const first = searched.findIndex(inside);
   const last = searched.findLastIndex(inside);
-  const shown = searched.slice(Math.max(0, first - 1), last + 2).map((paragraph) => {
+  const surroundings = searched.slice(Math.max(0, first - 1), last + 2);
+  // A heading at the end belongs to a paragraph that is not shown.
+  if (surroundings.at(-1)?.kind === 'heading' && surroundings.length - 1 > last - Math.max(0, first - 1))
+    surroundings.pop();
+  const shown = surroundings.map((paragraph) => {
     const text = printable(article.text.slice(paragraph.start, paragraph.end));
     return inside(paragraph) ? indent(text, 2, screen, '> ') : colors.dim(indent(text, 2, screen));
   });
@@ -43,13 +48,9 @@ export function renderArticleList(articles: readonly ListedArticle[], screen: Sc
   for (const article of articles) {
     if (article.collection !== collection) {
       collection = article.collection;
-      lines.push(screen.colors.bold(collection === null ? 'no collection' : printable(collection)));
+      lines.push(screen.colors.bold(collection === null ? '(no collection)' : printable(collection)));
     }
-    const facts = [
-      article.publisher,
-      article.published ?? 'undated',
-      `${article.passages} ${article.passages === 1 ? 'passage' : 'passages'}`,
-    ];
+    const facts = [article.publisher, article.published ?? 'undated', pluralise(article.passages, 'passage')];
     const text = `${printable(nameOf(article))} ${screen.colors.dim(
       `· ${facts
         .filter((fact) => fact !== null)

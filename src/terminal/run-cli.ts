@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { readSettings, type Settings } from '../settings.js';
-import { EXIT, type ExitCode, UserError } from '../user-error.js';
+import { EXIT, type ExitCode } from '../user-error.js';
 import type { App, AppEvents } from './app-port.js';
 import type { CommandContext, TerminalCommand } from './command.js';
 import { COMMANDS } from './commands/commands.js';
@@ -8,7 +8,7 @@ import { start } from './commands/start.js';
 import { createProgressLine, type ProgressLine } from './progress-line.js';
 import { reportError } from './report-error.js';
 import { type Runtime, withProgramName } from './runtime.js';
-import { screenOf } from './screen.js';
+import { indent, printable, screenOf } from './screen.js';
 
 interface GlobalOptions {
   readonly seeds?: string;
@@ -17,11 +17,11 @@ interface GlobalOptions {
   readonly quiet?: boolean;
 }
 
-const HELP_AFTER = `
-Without a command, indexes whatever changed, then runs the bot if DISCORD_TOKEN is set, or else opens a
-chat. If standard input is not a terminal, answers the questions on it instead, one per line.
-
-Exit codes: 0 done, 1 failed, 2 usage error, 3 nothing indexed.`;
+const HELP_AFTER = [
+  'Without a command, indexes whatever changed, then runs the bot if DISCORD_TOKEN is set, or else opens a chat. If ' +
+    'standard input is not a terminal, answers the questions on it instead, one per line.',
+  'Exit codes: 0 done, 1 failed, 2 usage error, 3 nothing indexed.',
+];
 
 /**
  * Runs the command line: parses what was typed, runs the command, prints what went wrong.
@@ -37,11 +37,12 @@ export async function runCli(runtime: Runtime, app: App): Promise<ExitCode> {
     await program.parseAsync(runtime.args, { from: 'user' });
     return exitCode;
   } catch (error) {
-    return reportError(error, runtime);
+    return reportError(error, withFolders(runtime, program.opts<GlobalOptions>()));
   }
 }
 
 function createProgram(runtime: Runtime, app: App, onExit: (code: ExitCode) => void): Command {
+  const screen = screenOf(runtime.stdout, runtime.environment);
   const program = new Command(runtime.program)
     .description('Answers questions from a folder of articles by quoting them, with the source of every quote.')
     .version(app.version)
@@ -49,19 +50,20 @@ function createProgram(runtime: Runtime, app: App, onExit: (code: ExitCode) => v
     .option('--index <dir>', 'folder of the built index (default: index, or FOOTNOTE_INDEX)')
     .option('--json', 'print JSON on standard output, for programs; messages go to standard error')
     .option('--quiet', 'print results and errors only: no progress, no notices')
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({ showGlobalOptions: true, minWidthToWrap: 20 })
+    .helpCommand('help [command]', 'show the help of a command')
     .configureOutput({
       writeOut: (text) => void runtime.stdout.write(text),
-      writeErr: (text) => void runtime.stderr.write(text),
+      writeErr: (text) => void runtime.stderr.write(printable(text)),
+      getOutHelpWidth: () => screen.columns,
     })
     .exitOverride()
-    .showHelpAfterError(`Run ${runtime.program} --help, or ${runtime.program} <command> --help.`)
-    .addHelpText('after', HELP_AFTER)
+    .showHelpAfterError(`Run \`${runtime.program} --help\`, or \`${runtime.program} <command> --help\`.`)
+    .addHelpText('after', () => HELP_AFTER.map((paragraph) => `\n${indent(paragraph, 0, screen)}`).join('\n'))
     .allowExcessArguments();
   program.action(async () => {
     const [unknown] = program.args;
-    if (unknown !== undefined)
-      throw new UserError(`There is no command "${unknown}". See \`footnote --help\`.`, { exitCode: EXIT.wrongUse });
+    if (unknown !== undefined) program.error(`There is no command "${unknown}".`);
     onExit((await start(createContext(program.opts<GlobalOptions>(), runtime, app))) ?? EXIT.done);
   });
   for (const command of COMMANDS) addCommand(program, command, runtime, app, onExit);
@@ -81,7 +83,7 @@ function addCommand(
     .description(description)
     .exitOverride()
     .allowExcessArguments(false)
-    .showHelpAfterError(`Run ${runtime.program} ${name} --help.`);
+    .showHelpAfterError(`Run \`${runtime.program} ${name} --help\`.`);
   configure?.(command);
   command.action(async () => {
     const context = createContext(command.optsWithGlobals<GlobalOptions>(), runtime, app);
@@ -90,11 +92,9 @@ function addCommand(
   });
 }
 
-function createContext(
-  { seeds, index, json = false, quiet = false }: GlobalOptions,
-  runtime: Runtime,
-  app: App,
-): CommandContext {
+function createContext(options: GlobalOptions, startedIn: Runtime, app: App): CommandContext {
+  const { seeds, index, json = false, quiet = false } = options;
+  const runtime = withFolders(startedIn, options);
   const { environment, workingFolder, stdout, stderr, program } = runtime;
   let settings: Settings | null = null;
   const say = (text: string): void => {
@@ -122,6 +122,17 @@ function createContext(
     print: (text) => void stdout.write(`${text}\n`),
     events: { onNotice: say, onDownload: showDownloads(startProgress) },
   };
+}
+
+/** A command that a message mentions must work on the same folders as this one. */
+function withFolders(runtime: Runtime, { seeds, index }: GlobalOptions): Runtime {
+  const folders = Object.entries({ seeds, index }).filter(([, folder]) => folder);
+  const options = folders.map(([name, folder = '']) => ` --${name} ${shellWord(folder)}`);
+  return { ...runtime, program: `${runtime.program}${options.join('')}` };
+}
+
+function shellWord(text: string): string {
+  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 function showDownloads(startProgress: () => ProgressLine | null): NonNullable<AppEvents['onDownload']> {

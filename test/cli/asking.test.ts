@@ -236,7 +236,7 @@ describe.concurrent('for people', () => {
   test('the list of articles is grouped by collection, with ids that show accepts', async () => {
     const { code, stdout } = await workspace.footnote(['articles']);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^no collection\n {2}[a-z2-7]{10} bridge\.txt · undated · 1 passage\ndiplomacy\n/);
+    expect(stdout).toMatch(/^\(no collection\)\n {2}[a-z2-7]{10} bridge\.txt · undated · 1 passage\ndiplomacy\n/);
     const id = /^ {2}([a-z2-7]{10}) /m.exec(stdout)?.[1] ?? '';
     const shown = await workspace.footnote(['show', id]);
     expect(shown.stdout).toContain(
@@ -302,7 +302,7 @@ describe.concurrent('articles --json and show --json', () => {
     const { code, stdout, stderr } = await workspace.footnote(['show', 'aaaaaaaaaa']);
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toBe(
-      'There is no article or passage with the id "aaaaaaaaaa". List the articles with `footnote articles`.\n',
+      `There is no article or passage with the id "aaaaaaaaaa". List the articles with \`footnote --seeds ${workspace.seeds} --index ${workspace.index} articles\`.\n`,
     );
   });
 });

@@ -107,7 +107,7 @@ test('messages for people go to standard error, and --quiet turns them off', asy
   expect(loud.stderr).toMatch(
     /^warning for note\.md: url "javascript:alert\(1\)" is not an address .* it is left out$/m,
   );
-  expect(loud.stderr).toMatch(/^4 articles, \d+ passages indexed \(4 added\) in \d+ s\.$/m);
+  expect(loud.stderr).toMatch(/^4 articles, \d+ passages indexed \(4 added\) in \d+(\.\d)? s\.$/m);
   const again = await workspace.footnote(['index', '--rebuild', '--quiet']);
   expect(again).toEqual({ code: 0, stdout: '', stderr: '' });
 });
@@ -122,7 +122,7 @@ describe('without a command', () => {
   test('indexes the articles, and exits with 0 when standard input is empty', async () => {
     const { code, stdout, stderr } = await workspace.footnote([]);
     expect([code, stdout]).toEqual([0, '']);
-    expect(stderr).toMatch(/^3 articles, \d+ passages indexed \(3 added\) in \d+ s\.$/m);
+    expect(stderr).toMatch(/^3 articles, \d+ passages indexed \(3 added\) in \d+(\.\d)? s\.$/m);
   });
 
   test('answers the questions on standard input after indexing, even from new articles', async () => {

@@ -20,7 +20,8 @@ describe.concurrent('help', () => {
     for (const name of ['ask', 'index', 'articles', 'show', 'chat', 'bot', 'doctor', 'eval'])
       expect(stdout).toMatch(new RegExp(`^ {2}${name} `, 'm'));
     expect(stdout).toContain('Exit codes: 0 done, 1 failed, 2 usage error, 3 nothing indexed.');
-    expect(stdout).toContain('Without a command:');
+    expect(stdout).toContain('Without a command, ');
+    for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
     expect(stdout).not.toMatch(/^ {2}fit /m);
   });
 
@@ -41,6 +42,11 @@ describe.concurrent('help', () => {
       expect(stdout).toContain(`${option} `);
   });
 
+  test('can be asked for with a command too', async () => {
+    const { code, stdout } = await workspace.footnote(['help', 'ask']);
+    expect([code, stdout]).toEqual([0, (await workspace.footnote(['ask', '--help'])).stdout]);
+  });
+
   test('--version prints the version in package.json', async () => {
     const { version } = JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'utf8')) as { version: string };
     expect(await workspace.footnote(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
@@ -53,6 +59,7 @@ describe.concurrent('a usage error exits with 2, says what is wrong and prints n
     ['an unknown option', ['ask', '--colour', 'blue', 'Who?'], /unknown option '--colour'/],
     ['a limit of 0', ['ask', '--limit', '0', 'Who?'], /Give a whole number from 1 to 100\./],
     ['a limit that is not a number', ['ask', '--limit', 'all', 'Who?'], /Give a whole number from 1 to 100\./],
+    ['a half that does not exist', ['eval', '--half', '3', 'set.json'], /Give 0 or 1\./],
     ['show without an id', ['show'], /missing required argument 'id'/],
   ])('%s', async (_, args, message) => {
     const { code, stdout, stderr } = await workspace.footnote(args);
@@ -66,6 +73,12 @@ describe.concurrent('a usage error exits with 2, says what is wrong and prints n
     const { code, stderr } = await workspace.footnote(['articles', 'more']);
     expect(code).toBe(2);
     expect(stderr).toMatch(/too many arguments/);
+  });
+
+  test('--json in the chat, which has none', async () => {
+    const { code, stdout, stderr } = await workspace.footnote(['chat', '--json']);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('ask --json`');
   });
 
   test('invalid settings: all of them are named', async () => {
@@ -82,8 +95,13 @@ describe.concurrent('where nothing is indexed', () => {
     const { code, stdout, stderr } = await workspace.footnote(args);
     expect([code, stdout]).toEqual([3, '']);
     expect(stderr).toBe(
-      `Nothing is indexed in ${workspace.index}. Put articles into the seeds folder, then run \`footnote index\`.\n`,
+      `Nothing is indexed in ${workspace.index}. Put articles into the seeds folder, then run \`footnote --seeds ${workspace.seeds} --index ${workspace.index} index\`.\n`,
     );
+  });
+
+  test('a folder with a space in its name is quoted in the command to run', async () => {
+    const { stderr } = await workspace.footnote(['--index', 'built here', 'articles']);
+    expect(stderr).toContain(`then run \`footnote --seeds ${workspace.seeds} --index 'built here' index\`.`);
   });
 
   test('the doctor reports it and exits with 1', async () => {
@@ -91,22 +109,17 @@ describe.concurrent('where nothing is indexed', () => {
     expect(code).toBe(1);
     const checks = JSON.parse(stdout) as { name: string; ok: boolean; note: string }[];
     expect(checks.filter(({ ok }) => !ok).map(({ name }) => name)).toEqual(['articles', 'index']);
-    expect(checks.find(({ name }) => name === 'index')?.note).toContain('footnote index');
+    expect(checks.find(({ name }) => name === 'index')?.note).toMatch(/footnote .* index`/);
   });
 
   test('an empty seeds folder exits with 3 and names the folder', async () => {
     const empty = join(workspace.path, 'empty');
     mkdirSync(empty);
-    const { code, stdout, stderr } = await workspace.footnote([
-      '--seeds',
-      empty,
-      '--index',
-      join(workspace.path, 'none'),
-      'index',
-    ]);
+    const options = ['--seeds', empty, '--index', join(workspace.path, 'none')];
+    const { code, stdout, stderr } = await workspace.footnote([...options, 'index']);
     expect([code, stdout]).toEqual([3, '']);
     expect(stderr).toBe(
-      `There are no articles in ${empty}. Put .txt, .md, .html or .jsonl files into it, then run \`footnote index\`.\n`,
+      `There are no articles in ${empty}. Put .txt, .md, .html or .jsonl files into it, then run \`footnote ${options.join(' ')} index\`.\n`,
     );
   });
 

@@ -84,7 +84,7 @@ test('answers are shown with their notes', async () => {
 
 test('/help mentions follow-up questions', async () => {
   const { shown } = await chatWith(['/help']);
-  expect(shown).toContain('A question like “And in 2017?” follows up on the previous one.');
+  expect(shown).toMatch(/A question like “And in 2017\?” follows\s+up on\s+the previous one\./);
 });
 
 /** Runs a chat with these lines. Each question gets the answer given for it, if there is one. */

@@ -4,7 +4,10 @@ import { createProgressLine, duration } from '../../src/terminal/progress-line.j
 
 test.each([
   [0, '0 s'],
-  [0.4, '0 s'],
+  [0.44, '0.4 s'],
+  [9.94, '9.9 s'],
+  [9.96, '10 s'],
+  [9, '9 s'],
   [59.4, '59 s'],
   [59.6, '1 min 0 s'],
   [125, '2 min 5 s'],

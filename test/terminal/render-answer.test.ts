@@ -178,7 +178,7 @@ describe('the explanation of an answer', () => {
 0.250, lead 2.000).
 1. bbbbbbbbbb score 2.765
     They met. They left.
-    by terms: rank 2; by vector: not a candidate
+    by words: rank 2; by meaning: not a candidate
     maxSimIdf 0.500, maxSim 0.250, sentenceMaxSim 0.125, titleMaxSim 0.000, termShare 1.000,
     articleSimilarity 0.600
     words: met → meeting (0.80)`,

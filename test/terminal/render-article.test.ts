@@ -94,9 +94,12 @@ describe('a passage', () => {
     );
   });
 
-  test('at the start or end of an article has no paragraph before or after it', () => {
-    expect(shown(0).split('\n\n')).toHaveLength(3);
+  test('at the start of an article has nothing before it, and a heading without its paragraph is not shown after it', () => {
+    expect(shown(0).split('\n\n')).toHaveLength(2);
     expect(shown(0).split('\n\n')[1]).toMatch(/^> Antony/);
+  });
+
+  test('at the end of an article has nothing after it', () => {
     expect(shown(2).split('\n\n').at(-1)).toMatch(/^> A summit/);
   });
 });
@@ -112,7 +115,7 @@ describe('the list of articles', () => {
       { ...reference({ title: 'Short' }), id: 'dddddddddd', passages: 2 },
     ];
     expect(renderArticleList(list, plainScreen())).toBe(
-      `no collection
+      `(no collection)
   aaaaaaaaaa note.txt · undated · 1 passage
 diplomacy
   cccccccccc Blinken and Lavrov in Reykjavik · Example · 2021-05-19 · 12

@@ -45,7 +45,9 @@ export const askCommand: TerminalCommand<AskOptions> = {
 
 /** Answers every line of standard input. */
 export async function answerLines(engine: EnginePort, options: AskOptions, context: CommandContext): Promise<void> {
-  const lines = createInterface({ input: context.runtime.stdin, crlfDelay: Number.POSITIVE_INFINITY });
+  const { stdin } = context.runtime;
+  if (stdin.isTTY === true) context.say('Type a question and press Enter. Press Ctrl-D to end.');
+  const lines = createInterface({ input: stdin, crlfDelay: Number.POSITIVE_INFINITY });
   for await (const line of lines) {
     if (line.trim() === '') continue;
     try {

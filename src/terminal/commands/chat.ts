@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { UserError } from '../../user-error.js';
+import { EXIT, UserError } from '../../user-error.js';
 import { chat } from '../chat.js';
 import type { CommandContext, TerminalCommand } from '../command.js';
 import { withProgramName } from '../runtime.js';
@@ -9,6 +9,8 @@ export const chatCommand: TerminalCommand = {
   name: 'chat',
   description: 'ask questions in this terminal',
   async run(context) {
+    if (context.json)
+      throw new UserError('The chat has no --json. Use `footnote ask --json`.', { exitCode: EXIT.wrongUse });
     await runChat(context);
     return undefined;
   },

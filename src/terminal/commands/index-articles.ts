@@ -21,7 +21,7 @@ export const indexCommand: TerminalCommand<IndexOptions> = {
     const report = await runIndexing(context, { paths, rebuild });
     if (context.json) {
       const { warnings: _warnings, interrupted: _interrupted, ...printed } = report;
-      context.print(JSON.stringify(printed));
+      context.print(JSON.stringify({ ...printed, seconds: Number(report.seconds.toFixed(3)) }));
     }
     return report.passages === 0 ? EXIT.nothingIndexed : undefined;
   },
