@@ -28,13 +28,13 @@ export interface Engine {
   readonly library: Library;
   /** What questions are answered with, for callers that need more than an answer. */
   readonly deps: AnsweringDeps;
-  /** Answers a question with citations. @throws {QuestionError} when it is empty, too long or has no words. */
+  /** Answers a question with citations. @throws {QuestionError} if it is empty, too long or has no words. */
   ask(question: string, options?: AnswerOptions): Promise<Answer>;
-  /** Finds the passage closest to each sentence of a message. @throws {UserError} when there is no sentence in it. */
+  /** Finds the passage closest to each sentence of a message. @throws {UserError} if there is no sentence in it. */
   findSources(text: string, options?: { readonly scope?: Scope }): Promise<FoundSources>;
   /** Embeds texts as unit vectors: the dot product of two is their similarity, -1 to 1. */
   embed(texts: readonly string[]): Promise<Float32Array[]>;
-  /** Checks that a collection exists; null stands for all articles. @throws {UserError} when it does not. */
+  /** Checks that a collection exists; null stands for all articles. @throws {UserError} if it does not. */
   requireCollection(collection: string | null): void;
   /** Closes the index and ends the model process. */
   close(): Promise<void>;
@@ -43,7 +43,7 @@ export interface Engine {
 /**
  * Opens the index for reading, without starting the model: enough for lists and texts, and half a second faster.
  *
- * @throws {UserError} when nothing is indexed, or the index does not fit this model or this version.
+ * @throws {UserError} if nothing is indexed, or the index does not fit this model or this version.
  */
 export async function openLibrary(
   { indexFolder, model: source }: EngineSource,
@@ -60,7 +60,7 @@ export async function openLibrary(
 /**
  * Opens the index and starts the model.
  *
- * @throws {UserError} when nothing is indexed, the index does not fit the model, or the model cannot be loaded.
+ * @throws {UserError} if nothing is indexed, the index does not fit the model, or the model cannot be loaded.
  */
 export async function openEngine(source: EngineSource, events: EngineEvents = {}): Promise<Engine> {
   const { onNotice = () => {} } = events;
@@ -135,5 +135,5 @@ function requireCollection(library: Library, collection: string | null): void {
     collections.length === 0
       ? 'There are none: put articles into a folder inside the seeds folder to make one.'
       : `Choose one of: ${collections.join(', ')}.`;
-  throw new UserError(`There is no collection "${collection}". ${remedy}`, { exitCode: EXIT.wrongUse });
+  throw new UserError(`There is no collection "${collection}". ${remedy}`, { exitCode: EXIT.usageError });
 }

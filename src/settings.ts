@@ -146,7 +146,7 @@ export function parseSettings(
       optionNames === null
         ? `settings are invalid (see ${relative(folder, EXAMPLE_FILE).startsWith('..') ? EXAMPLE_FILE : '.env.example'})`
         : 'options are invalid';
-    throw new UserError(`Some ${what}:\n${problems.join('\n')}`, { exitCode: EXIT.wrongUse });
+    throw new UserError(`Some ${what}:\n${problems.join('\n')}`, { exitCode: EXIT.usageError });
   }
   const values = parsed.data;
   return {

@@ -1,5 +1,5 @@
 /** The exit codes that scripts may rely on. */
-export const EXIT = { done: 0, failed: 1, wrongUse: 2, nothingIndexed: 3 } as const;
+export const EXIT = { done: 0, failed: 1, usageError: 2, nothingIndexed: 3 } as const;
 
 /** One of the values of {@link EXIT}. */
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

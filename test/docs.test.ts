@@ -102,8 +102,8 @@ test('docs/answers.md gives the figures that were fitted', () => {
     const reporting = halves.find(({ use }) => use === 'reporting');
     expect(page).toContain(`**${String(reporting?.recallAt1).replace(/^0/, '')}**`);
   }
-  expect(page).toContain(`Below ${Math.round(FITTED.thresholds.closest * 100)}%`);
-  expect(page).toContain(`Up to ${Math.round(FITTED.thresholds.answered * 100)}%`);
+  expect(page).toContain(`from ${Math.round(FITTED.thresholds.closest * 100)}% up, as *Perhaps*`);
+  expect(page).toContain(`From ${Math.round(FITTED.thresholds.answered * 100)}% up, the passages`);
 });
 
 describe('the chat in the README', () => {

@@ -100,7 +100,7 @@ test('all mistakes are named in one message, with the exit code for usage errors
     FOOTNOTE_LOG_LEVEL: 'loud',
   };
   const { message, exitCode } = refusal(mistakes);
-  expect(exitCode).toBe(EXIT.wrongUse);
+  expect(exitCode).toBe(EXIT.usageError);
   const lines = message.split('\n');
   expect(lines).toHaveLength(1 + Object.keys(mistakes).length);
   for (const name of Object.keys(mistakes))

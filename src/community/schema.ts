@@ -60,9 +60,7 @@ export function migrate(database: Database, file: string): void {
   const version = database.pragma('user_version', { simple: true }) as number;
   const isEmpty = database.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() === 0;
   if (!isEmpty && database.pragma('application_id', { simple: true }) !== APPLICATION_ID)
-    throw new UserError(
-      `${file} was not written by Footnote. Move it away, or choose another folder with --index DIR.`,
-    );
+    throw new UserError(`${file} was not written by Footnote. Move it away, or choose another index folder.`);
   if (version > SCHEMA_VERSION) {
     throw new UserError(
       `${file} was written by a newer Footnote (schema ${version}; this version supports up to ${SCHEMA_VERSION}). Update Footnote.`,

@@ -25,7 +25,7 @@ type Grades = ReadonlyMap<string, number>;
 export async function readBeirSet(folder: string, name: string, split: BeirSplit): Promise<JudgedSet> {
   const qrelsFile = join(folder, 'qrels', `${split}.tsv`);
   if (!existsSync(qrelsFile))
-    throw new UserError(`${qrelsFile} is missing. Choose another split with --split.`, { exitCode: EXIT.wrongUse });
+    throw new UserError(`${qrelsFile} is missing. Choose another split with --split.`, { exitCode: EXIT.usageError });
   const documents = await readJsonLines(join(folder, 'corpus.jsonl'), DOCUMENT);
   const queries = await readJsonLines(join(folder, 'queries.jsonl'), QUERY);
   const gradesByQuestion = readQrels(await readText(qrelsFile), qrelsFile);
@@ -72,7 +72,7 @@ function readQrels(text: string, file: string): Map<string, Map<string, number>>
     if (question === undefined || document === undefined || !/^-?\d+$/.test(grade ?? ''))
       throw new UserError(
         `${file} line ${index + 1} cannot be used: expected a query id, a document id and a whole number, separated by tabs.`,
-        { exitCode: EXIT.wrongUse },
+        { exitCode: EXIT.usageError },
       );
     const grades = gradesByQuestion.get(question) ?? new Map<string, number>();
     gradesByQuestion.set(question, grades.set(document, Number(grade)));

@@ -29,7 +29,7 @@ export function parseJson<Schema extends z.ZodType>(text: string, schema: Schema
     return schema.parse(JSON.parse(text));
   } catch (error) {
     const problem = error instanceof z.ZodError ? z.prettifyError(error).replace(/\s+/g, ' ') : String(error);
-    throw new UserError(`${source} cannot be used: ${problem}`, { exitCode: EXIT.wrongUse, cause: error });
+    throw new UserError(`${source} cannot be used: ${problem}`, { exitCode: EXIT.usageError, cause: error });
   }
 }
 
@@ -39,6 +39,6 @@ export function parseJson<Schema extends z.ZodType>(text: string, schema: Schema
  * @throws {UserError} if the file is missing.
  */
 export async function readText(file: string): Promise<string> {
-  if (!existsSync(file)) throw new UserError(`${file} is missing.`, { exitCode: EXIT.wrongUse });
+  if (!existsSync(file)) throw new UserError(`${file} is missing.`, { exitCode: EXIT.usageError });
   return (await readFile(file, 'utf8')).replace(/^\ufeff/, '');
 }

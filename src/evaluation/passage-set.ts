@@ -95,7 +95,7 @@ function goldPassages(query: Query, { byId }: SetPassages): SetPassage[] {
     if (passage !== undefined) return passage;
     throw new UserError(
       `Question ${query.id} has the gold passage "${id}", which is not in passages.jsonl. Correct its gold.`,
-      { exitCode: EXIT.wrongUse },
+      { exitCode: EXIT.usageError },
     );
   });
 }

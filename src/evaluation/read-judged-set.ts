@@ -21,7 +21,8 @@ import { readTextSet } from './text-set.js';
  */
 export async function readJudgedSet(path: string, split: BeirSplit = 'test'): Promise<JudgedSet> {
   const set = await readFormat(path, basename(resolve(path)).replace(/\.json$/, ''), split);
-  if (set.questions.length === 0) throw new UserError(`${path} has no judged questions.`, { exitCode: EXIT.wrongUse });
+  if (set.questions.length === 0)
+    throw new UserError(`${path} has no judged questions.`, { exitCode: EXIT.usageError });
   return { ...set, questions: set.questions.map(askable) };
 }
 
@@ -29,7 +30,7 @@ export async function readJudgedSet(path: string, split: BeirSplit = 'test'): Pr
 function askable(question: JudgedQuestion): JudgedQuestion {
   if (!/[\p{L}\p{N}]/u.test(question.text))
     throw new UserError(`Question ${question.id} contains no words. Correct or remove it.`, {
-      exitCode: EXIT.wrongUse,
+      exitCode: EXIT.usageError,
     });
   return { ...question, text: question.text.slice(0, MAX_QUESTION_CHARACTERS) };
 }
@@ -40,6 +41,6 @@ function readFormat(path: string, name: string, split: BeirSplit): Promise<Judge
   if (existsSync(join(path, 'passages.jsonl'))) return readPassageSet(path, name);
   throw new UserError(
     `${path} is not an evaluation set. Use a folder with corpus.jsonl, queries.jsonl and qrels/test.tsv (BEIR), a folder with passages.jsonl and queries.jsonl, or a .json file of questions about the articles in the seeds folder.`,
-    { exitCode: EXIT.wrongUse },
+    { exitCode: EXIT.usageError },
   );
 }

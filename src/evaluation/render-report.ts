@@ -35,7 +35,7 @@ export function diagramOf(report: EvaluationReport): string {
     throw new UserError(
       'There is nothing to draw: no decision was fitted for this model, so answers have no confidence.',
       {
-        exitCode: EXIT.wrongUse,
+        exitCode: EXIT.usageError,
       },
     );
   const { reliability: bins, expectedCalibrationError, thresholds } = decision;

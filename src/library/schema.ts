@@ -98,7 +98,5 @@ export function isForeign(database: Database): boolean {
 
 /** The error for a database of another program. */
 export function foreignDatabaseError(file: string): UserError {
-  return new UserError(
-    `${file} is not a Footnote index. Choose another folder with --index DIR, or move that file away.`,
-  );
+  return new UserError(`${file} is not a Footnote index. Choose another index folder, or move that file away.`);
 }

@@ -46,7 +46,7 @@ async function loadHtml(): Promise<Reader> {
 const BULK_EXTENSION = '.jsonl';
 
 /** Why a file of any other type is skipped. */
-export const UNSUPPORTED_REASON = "this file type isn't supported: save it as .txt, .md or .html";
+export const UNSUPPORTED_REASON = "this file type isn't supported: save it as .txt, .md, .html or .jsonl";
 
 /** Finds the format of a file by the ending of its name, in upper or lower case. */
 export function formatOf(file: string): Format | 'bulk' | null {

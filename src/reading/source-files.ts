@@ -64,8 +64,8 @@ function unreachableError(path: string, error: unknown): UserError {
   const code = systemCode(error);
   return new UserError(
     code === 'ENOENT'
-      ? `There is no folder ${path}. Create it and put articles (.txt, .md, .html or .jsonl) into it, or choose another folder with --seeds DIR.`
-      : `${path} cannot be read (${code ?? 'unknown error'}). Check its permissions, or choose another folder with --seeds DIR.`,
+      ? `There is no file or folder ${path}. Create the folder and put articles (.txt, .md, .html or .jsonl) into it, or choose another folder.`
+      : `${path} cannot be read (${code ?? 'unknown error'}). Check its permissions, or choose another folder.`,
     { cause: error },
   );
 }
@@ -92,7 +92,11 @@ async function listFolder(path: string, below: string, root: string, listing: Op
     try {
       await addChild(path, name, file, root, listing);
     } catch (error) {
-      const reason = `it cannot be read (${systemCode(error)}): check its permissions, or remove it`;
+      const code = systemCode(error);
+      const reason =
+        code === 'ENOENT'
+          ? 'it is a link to something that does not exist: remove it'
+          : `it cannot be read (${code}): check its permissions, or remove it`;
       listing.skipped.push({ file, reason });
       listing.unseen.push(file);
     }

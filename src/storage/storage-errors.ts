@@ -18,11 +18,11 @@ const REMEDIES: readonly Remedy[] = [
   {
     codes: ['EACCES', 'EROFS', 'EPERM', 'SQLITE_READONLY', 'SQLITE_CANTOPEN'],
     describe: (folder, code) =>
-      `The index folder ${folder} cannot be written (${code}). Change its permissions, or choose another folder with --index DIR.`,
+      `The index folder ${folder} cannot be written (${code}). Change its permissions, or choose another index folder.`,
   },
   {
     codes: ['ENOTDIR', 'EEXIST'],
-    describe: (folder) => `${folder} is not a folder. Choose another one with --index DIR.`,
+    describe: (folder) => `${folder} is not a folder. Choose another index folder.`,
   },
   {
     codes: ['SQLITE_NOTADB', 'SQLITE_CORRUPT'],

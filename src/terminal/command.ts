@@ -10,7 +10,7 @@ import type { Screen } from './screen.js';
 export interface CommandContext {
   readonly app: App;
   readonly runtime: Runtime;
-  /** Settings with the options of the command line applied. Read on first use. @throws {UserError} when one is invalid. */
+  /** Settings with the options of the command line applied. Read on first use. @throws {UserError} if one is invalid. */
   readonly settings: Settings;
   /** Whether standard output is for a program. */
   readonly json: boolean;

@@ -9,7 +9,7 @@ import { printable } from './screen.js';
  * @returns the exit code that goes with it.
  */
 export function reportError(error: unknown, { stderr, program }: Pick<Runtime, 'stderr' | 'program'>): ExitCode {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.wrongUse;
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usageError;
   if (error instanceof UserError) {
     stderr.write(`${printable(withProgramName(error.message, program))}\n`);
     return error.exitCode;

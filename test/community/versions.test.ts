@@ -117,7 +117,7 @@ describe('a file that cannot be used is left unchanged, and the error says why:'
     database.close();
     const before = readFileSync(file);
     expect(refusalOf(folder)).toBe(
-      `${file} was not written by Footnote. Move it away, or choose another folder with --index DIR.`,
+      `${file} was not written by Footnote. Move it away, or choose another index folder.`,
     );
     expect(readFileSync(file).equals(before)).toBe(true);
   });

@@ -459,7 +459,7 @@ async function expectRejection(reading: Promise<unknown>, message: string | RegE
     (problem: unknown) => problem,
   );
   expect(error).toBeInstanceOf(UserError);
-  expect((error as UserError).exitCode).toBe(EXIT.wrongUse);
+  expect((error as UserError).exitCode).toBe(EXIT.usageError);
   if (typeof message === 'string') expect((error as UserError).message).toBe(message);
   else expect((error as UserError).message).toMatch(message);
 }

@@ -162,7 +162,7 @@ function answerOf({ code, stdout, stderr }: CommandResult): unknown {
 
 function expectCannotBeWritten(ended: CommandResult, where: string): void {
   expect(ended.stderr).toMatch(
-    /^The index folder .* cannot be written \((?:EROFS|EACCES|SQLITE_\w+)\)\. Change its permissions, or choose another folder with --index DIR\.$/m,
+    /^The index folder .* cannot be written \((?:EROFS|EACCES|SQLITE_\w+)\)\. Change its permissions, or choose another index folder\.$/m,
   );
   expect(ended.stderr).toContain(where);
   expectNoStackTrace(ended);

@@ -99,7 +99,7 @@ test('a database of another program is refused and stays unchanged', async () =>
   for (const args of [['ask', QUESTION], ['index']]) {
     const ended = await footnote(args);
     expectRefusal(ended, `${libraryFile} is not a Footnote index.`);
-    expect(ended.stderr).toContain('Choose another folder with --index DIR, or move that file away.');
+    expect(ended.stderr).toContain('Choose another index folder, or move that file away.');
   }
   expect(bookmarks()).toEqual(['https://example.org']);
 });
@@ -178,7 +178,7 @@ test('a file in place of the index folder is refused with advice', async () => {
   writeFileSync(file, 'not a folder');
   expectRefusal(
     await runFootnote(['--seeds', seeds, '--index', file, 'index']),
-    `${file} is not a folder. Choose another one with --index DIR.`,
+    `${file} is not a folder. Choose another index folder.`,
   );
 });
 

@@ -57,7 +57,7 @@ test('a file of an unsupported type is skipped with advice', async () => {
   const { files, skipped } = await listSourceFiles([folder.path]);
   expect(files).toEqual([]);
   expect(skipped.map(({ file }) => file)).toEqual(['a.pdf', 'b', 'c.txt.bak']);
-  expect(skipped[0]?.reason).toBe("this file type isn't supported: save it as .txt, .md or .html");
+  expect(skipped[0]?.reason).toBe("this file type isn't supported: save it as .txt, .md, .html or .jsonl");
 });
 
 describe('several paths', () => {
@@ -81,7 +81,7 @@ describe('several paths', () => {
 test('a folder that does not exist is a user error with advice', async () => {
   const listing = listSourceFiles([join(folder.path, 'none')]);
   await expect(listing).rejects.toThrow(UserError);
-  await expect(listing).rejects.toThrow(/^There is no folder .*none\. Create it and put articles/);
+  await expect(listing).rejects.toThrow(/^There is no file or folder .*none\. Create the folder and put articles/);
 });
 
 test('an empty folder has no files', async () => {
@@ -133,7 +133,7 @@ describe('a link', () => {
     expect(files.map(({ file }) => file)).toEqual(['a.md']);
     expect(skipped).toEqual([
       { file: 'loop.md', reason: 'it cannot be read (ELOOP): check its permissions, or remove it' },
-      { file: 'nowhere.md', reason: 'it cannot be read (ENOENT): check its permissions, or remove it' },
+      { file: 'nowhere.md', reason: 'it is a link to something that does not exist: remove it' },
     ]);
     expect(unseen).toEqual(['loop.md', 'nowhere.md']);
   });

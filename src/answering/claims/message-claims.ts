@@ -40,7 +40,7 @@ export function readClaims(text: string): MessageClaim[] {
   if (text.length > MAX_MESSAGE_CHARACTERS)
     throw new UserError(
       `The message has ${text.length.toLocaleString('en')} characters; the limit is ${MAX_MESSAGE_CHARACTERS.toLocaleString('en')}.`,
-      { exitCode: EXIT.wrongUse },
+      { exitCode: EXIT.usageError },
     );
   const readable = blankOut(text);
   const sentences = linesOf(readable).flatMap((line) => splitSentences(readable, line));
@@ -61,7 +61,7 @@ export function readClaims(text: string): MessageClaim[] {
   });
   if (claims.length === 0)
     throw new UserError('The message has no sentence of three or more words, so there is nothing to search for.', {
-      exitCode: EXIT.wrongUse,
+      exitCode: EXIT.usageError,
     });
   return claims;
 }

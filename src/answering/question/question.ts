@@ -16,7 +16,7 @@ export class QuestionError extends UserError {
     readonly problem: QuestionProblem,
     readonly characters: number,
   ) {
-    super(PROBLEM_TEXTS[problem](characters), { exitCode: EXIT.wrongUse });
+    super(PROBLEM_TEXTS[problem](characters), { exitCode: EXIT.usageError });
   }
 }
 

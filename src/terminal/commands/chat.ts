@@ -10,7 +10,7 @@ export const chatCommand: TerminalCommand = {
   description: 'ask questions in this terminal',
   async run(context) {
     if (context.json)
-      throw new UserError('The chat has no --json. Use `footnote ask --json`.', { exitCode: EXIT.wrongUse });
+      throw new UserError('The chat has no --json. Use `footnote ask --json`.', { exitCode: EXIT.usageError });
     await runChat(context);
     return undefined;
   },

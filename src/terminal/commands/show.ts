@@ -29,7 +29,7 @@ export const showCommand: TerminalCommand<ShowOptions> = {
       throw new UserError(
         `There is no article or passage with the id "${id}". List the articles with \`footnote articles\`.`,
         {
-          exitCode: EXIT.wrongUse,
+          exitCode: EXIT.usageError,
         },
       );
     }

@@ -11,7 +11,7 @@ describe('a question is refused with a reason', () => {
     ['x'.repeat(2_001), 'too-long', 2_001, 'The question has 2,001 characters; the limit is 2,000. Ask one thing'],
   ] as const)('%j', (input, problem, characters, words) => {
     const refusal = refusalOf(input);
-    expect(refusal).toMatchObject({ problem, characters, exitCode: EXIT.wrongUse });
+    expect(refusal).toMatchObject({ problem, characters, exitCode: EXIT.usageError });
     expect(refusal.message).toContain(words);
   });
 

@@ -128,7 +128,7 @@ describe.concurrent('where nothing is indexed', () => {
     const { code, stdout, stderr } = await workspace.footnote(['--seeds', missing, 'index']);
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toContain(
-      `There is no folder ${missing}. Create it and put articles (.txt, .md, .html or .jsonl) into it`,
+      `There is no file or folder ${missing}. Create the folder and put articles (.txt, .md, .html or .jsonl) into it`,
     );
     expect(stderr).not.toContain('    at ');
   });
