@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { type CommandResult, PROGRAM, runFootnote } from '../library/footnote-process.js';
+import { type CommandResult, programWith, runFootnote } from '../library/footnote-process.js';
 import { contentsOf, type LibraryContents } from '../library/library-contents.js';
 import { writeMadeUpArticles } from '../library/made-up-articles.js';
 import { createFolder, temporaryFolder } from '../library/temporary-folder.js';
@@ -85,7 +85,7 @@ test('if only the vector snapshot does not fit on the disk, the articles are saf
   const failed = await runFootnote(['--seeds', seeds, '--index', index, 'index']);
   expect(failed.stderr).toContain('could not be written');
   expect(failed.stderr).toContain(
-    `the disk is probably full. Free some space, then run \`${PROGRAM} index\`. The articles are safe.`,
+    `the disk is probably full. Free some space, then run \`${programWith(['--seeds', seeds, '--index', index])} index\`. The articles are safe.`,
   );
   expectNoStackTrace(failed);
   expect(failed.code).toBe(1);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type CommandResult, PROGRAM, runFootnote } from '../library/footnote-process.js';
+import { type CommandResult, programWith, runFootnote } from '../library/footnote-process.js';
 import { contentsOf, type LibraryContents } from '../library/library-contents.js';
 import { writeMadeUpArticles } from '../library/made-up-articles.js';
 import { createFolder, temporaryFolder } from '../library/temporary-folder.js';
@@ -12,7 +12,6 @@ import { turnIntoVersion1 } from '../library/version-1.js';
 const models = fileURLToPath(new URL('../../models', import.meta.url));
 const BUNDLED = 'Xenova/all-MiniLM-L6-v2';
 const QUESTION = 'Who sold the two bronze bells?';
-const DAMAGED = `is damaged. Rebuild it with \`${PROGRAM} index --rebuild\`.`;
 
 let folder: string;
 let seeds: string;
@@ -20,6 +19,9 @@ let untouched: string;
 let expectedContents: LibraryContents;
 let index: string;
 let libraryFile: string;
+/** How messages name the program. */
+let program: string;
+let damaged: string;
 
 beforeAll(async () => {
   folder = createFolder();
@@ -37,6 +39,8 @@ beforeEach(() => {
   index = join(temporaryFolder(), 'index');
   cpSync(untouched, index, { recursive: true });
   libraryFile = join(index, 'library.sqlite');
+  program = programWith(['--seeds', seeds, '--index', index]);
+  damaged = `is damaged. Rebuild it with \`${program} index --rebuild\`.`;
 });
 
 test('ask and index refuse an index built with another model until it is rebuilt', async () => {
@@ -49,7 +53,7 @@ test('ask and index refuse an index built with another model until it is rebuilt
     expectRefusal(
       await footnote(args, env),
       `The index was built with the model ${BUNDLED}, but the configured model is test/other. Their embeddings cannot be compared. ` +
-        `Run \`${PROGRAM} index --rebuild\`, or set FOOTNOTE_MODEL=${BUNDLED}.`,
+        `Run \`${program} index --rebuild\`, or set FOOTNOTE_MODEL=${BUNDLED}.`,
     );
   }
   // The refused commands changed nothing.
@@ -66,7 +70,7 @@ test('an index built with other files of the same model is refused', async () =>
   appendFileSync(join(others, BUNDLED, 'tokenizer.json'), '\n');
   expectRefusal(
     await footnote(['ask', QUESTION], { FOOTNOTE_MODELS: others }),
-    `The index was built with a different version of the model ${BUNDLED}, so their embeddings cannot be compared. Run \`${PROGRAM} index --rebuild\`.`,
+    `The index was built with a different version of the model ${BUNDLED}, so their embeddings cannot be compared. Run \`${program} index --rebuild\`.`,
   );
 });
 
@@ -75,7 +79,7 @@ test('an index from a newer version of Footnote is refused and stays unchanged',
   for (const args of [['ask', QUESTION], ['index'], ['articles']]) {
     const ended = await footnote(args);
     expectRefusal(ended, 'was written by a newer version of Footnote (schema 99; this version reads up to 2).');
-    expect(ended.stderr).toContain(`Update Footnote, or run \`${PROGRAM} index --rebuild\`.`);
+    expect(ended.stderr).toContain(`Update Footnote, or run \`${program} index --rebuild\`.`);
   }
   setSchemaVersion(2);
   expect(contentsOf(index)).toEqual(expectedContents);
@@ -86,7 +90,7 @@ test('ask refuses an index from an earlier version of Footnote, and its advice w
   for (const args of [['ask', QUESTION], ['articles']]) {
     expectRefusal(
       await footnote(args),
-      `The index in ${index} was written by an earlier version of Footnote (schema 1; this version reads 2). Run \`${PROGRAM} index\` to upgrade it.`,
+      `The index in ${index} was written by an earlier version of Footnote (schema 1; this version reads 2). Run \`${program} index\` to upgrade it.`,
     );
   }
   const { code, stderr } = await footnote(['index']);
@@ -120,7 +124,7 @@ test('index --rebuild does not delete the database of another program', async ()
 test('a file that is not a database is refused, and index --rebuild replaces it with an index', async () => {
   writeFileSync(libraryFile, 'Dear diary,\n'.repeat(1000));
   for (const args of [['ask', QUESTION], ['index']]) {
-    expectRefusal(await footnote(args), `The index in ${index} ${DAMAGED}`);
+    expectRefusal(await footnote(args), `The index in ${index} ${damaged}`);
   }
   expect((await footnote(['index', '--rebuild'])).code).toBe(0);
   expect(contentsOf(index)).toEqual(expectedContents);
@@ -130,7 +134,7 @@ test('a truncated index is refused, and the advice works', async () => {
   const bytes = readFileSync(libraryFile);
   for (const size of [100, bytes.length >> 1]) {
     writeFileSync(libraryFile, bytes.subarray(0, size));
-    for (const args of [['ask', QUESTION], ['index']]) expectRefusal(await footnote(args), DAMAGED);
+    for (const args of [['ask', QUESTION], ['index']]) expectRefusal(await footnote(args), damaged);
   }
   expect((await footnote(['index', '--rebuild'])).code).toBe(0);
   expect(contentsOf(index)).toEqual(expectedContents);
@@ -138,12 +142,12 @@ test('a truncated index is refused, and the advice works', async () => {
 
 test('every command that reads a damaged page refuses the index and says what to do', async () => {
   damagePageOf('articles');
-  for (const args of [['ask', QUESTION], ['index']]) expectRefusal(await footnote(args), DAMAGED);
+  for (const args of [['ask', QUESTION], ['index']]) expectRefusal(await footnote(args), damaged);
 });
 
 test('an index with a damaged page in its full-text tables is refused with advice', async () => {
   damagePageOf('article_terms_data');
-  expectRefusal(await footnote(['ask', QUESTION]), DAMAGED);
+  expectRefusal(await footnote(['ask', QUESTION]), damaged);
 });
 
 test('the articles command exits with code 1 when the index is damaged', async () => {
@@ -157,7 +161,7 @@ test('ask says that nothing is indexed in an empty or missing folder, and exits 
     const { code, stderr } = await runFootnote(['--index', where, 'ask', QUESTION]);
     expect(code).toBe(3);
     expect(stderr).toBe(
-      `Nothing is indexed in ${where}. Put articles into the seeds folder, then run \`${PROGRAM} index\`.\n`,
+      `Nothing is indexed in ${where}. Put articles into the seeds folder, then run \`${programWith(['--index', where])} index\`.\n`,
     );
     // Nothing was created.
     expect(existsSync(join(where, 'library.sqlite'))).toBe(false);

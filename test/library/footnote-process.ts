@@ -8,8 +8,10 @@ import { requireBuild } from '../build.js';
 const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
 const CLI = join(REPOSITORY, 'dist', 'cli.js');
 
-/** What the program calls itself in its messages when these tests start it. */
-export const PROGRAM = 'node dist/cli.js';
+/** How messages name the program when these tests start it with these options, such as `--index` and a folder. */
+export function programWith(options: readonly string[]): string {
+  return ['node dist/cli.js', ...options].join(' ');
+}
 
 /** How to start the program. */
 export interface ProcessOptions {

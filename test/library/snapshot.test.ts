@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { HnswIndex, loadHnswlib } from '../../src/library/hnsw-index.js';
 import { FAKE_DIMENSIONS, FakeEmbedder } from './fake-embedder.js';
 import { indexFolder, openLibrary } from './fake-library.js';
-import { PROGRAM, runFootnote } from './footnote-process.js';
+import { programWith, runFootnote } from './footnote-process.js';
 import { writeMadeUpArticles } from './made-up-articles.js';
 import { randomNumbers, unitVector } from './random.js';
 import { createFolder, temporaryFolder } from './temporary-folder.js';
@@ -140,7 +140,9 @@ test('footnote reports a missing snapshot, gives the same answers, and saves a n
   for (const name of readdirSync(join(own, 'index'))) if (name.endsWith('.hnsw')) rmSync(join(own, 'index', name));
   const without = await ask();
   expect(without.answer).toEqual(before.answer);
-  expect(without.stderr).toContain(`is missing), so it was rebuilt in memory. Run \`${PROGRAM} index\` to save it.`);
+  expect(without.stderr).toContain(
+    `is missing), so it was rebuilt in memory. Run \`${programWith(options)} index\` to save it.`,
+  );
   expect((await runFootnote([...options, 'index'])).stderr).toContain('is missing), so it was rebuilt.');
   expect(await ask()).toEqual(before);
 });
