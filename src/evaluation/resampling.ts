@@ -3,7 +3,7 @@
  * resampling the questions. Everything is deterministic: the same values, options and seed give the same numbers on every
  * machine.
  */
-import { mulberry32 } from '../vectors/mulberry32.js';
+import { mulberry32 } from '../vectors/random.js';
 
 /** Options of `bootstrapInterval` and `bootstrapStatistic`. */
 export interface BootstrapOptions {

@@ -1,4 +1,4 @@
-import { mulberry32 } from './mulberry32.js';
+import { mulberry32 } from './random.js';
 
 /** Multiplies a vector by a fixed random orthogonal matrix, in place. All vectors have the size the rotation was created for. */
 export type Rotation = (vector: Float32Array) => void;

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { areaUnderRoc, mean } from '../../src/evaluation/measures.js';
 import { bootstrapInterval, bootstrapStatistic, pairedRandomisationTest } from '../../src/evaluation/resampling.js';
-import { mulberry32 } from '../../src/vectors/mulberry32.js';
+import { mulberry32 } from '../../src/vectors/random.js';
 
 const finite = fc.double({ min: -1, max: 1, noNaN: true });
 const values = fc.array(finite, { minLength: 1, maxLength: 20 });
