@@ -1,6 +1,6 @@
 /**
- * Composition: gives the commands of the terminal what they need from the other rooms. Each function loads its rooms when
- * it is called, so that no command waits for what it does not use.
+ * Composition: gives the commands of the terminal what they need from the other folders. Each function loads its modules
+ * when it is called, so that no command waits for what it does not use.
  */
 import { openEngine, openLibrary } from './engine.js';
 import type { OpenSet } from './evaluation/run-evaluation.js';
