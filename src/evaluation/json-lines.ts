@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { describeIssues } from '../describe-issues.js';
 import { EXIT, UserError } from '../user-error.js';
 
 /**
@@ -28,7 +29,7 @@ export function parseJson<Schema extends z.ZodType>(text: string, schema: Schema
   try {
     return schema.parse(JSON.parse(text));
   } catch (error) {
-    const problem = error instanceof z.ZodError ? z.prettifyError(error).replace(/\s+/g, ' ') : String(error);
+    const problem = error instanceof z.ZodError ? describeIssues(error) : String(error);
     throw new UserError(`${source} cannot be used: ${problem}`, { exitCode: EXIT.usageError, cause: error });
   }
 }

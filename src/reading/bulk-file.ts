@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { z } from 'zod';
+import { describeIssues } from '../describe-issues.js';
 import { normaliseLineEndings } from '../text/line-endings.js';
 import { METADATA_FIELDS, readMetadata } from './metadata.js';
 import { MAX_ARTICLE_BYTES, type SourceArticle, UnreadableFile } from './source-article.js';
@@ -101,7 +102,7 @@ function parseLine(line: string): z.infer<typeof LINE_FIELDS> {
   const parsed = LINE_FIELDS.safeParse(value);
   if (parsed.success) return parsed.data;
   throw new UnreadableFile(
-    `cannot be used (${z.prettifyError(parsed.error).replace(/\s+/g, ' ')}): write an object with a "text" field of type string`,
+    `cannot be used (${describeIssues(parsed.error)}): write an object with a "text" field of type string`,
   );
 }
 

@@ -4,7 +4,8 @@ import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
 import { parse as parseYaml, YAMLParseError } from 'yaml';
-import { z } from 'zod';
+import type { z } from 'zod';
+import { describeIssues } from '../describe-issues.js';
 import { oneLine } from '../text/visible-text.js';
 import { type Block, composeBlocks, shownText } from './blocks.js';
 import { METADATA_FIELDS, readMetadata } from './metadata.js';
@@ -52,7 +53,7 @@ function frontMatterOf(tree: Root): z.infer<typeof METADATA_FIELDS> {
   const parsed = METADATA_FIELDS.safeParse(fields ?? {});
   if (!parsed.success) {
     throw new UnreadableFile(
-      `has front matter that cannot be used (${z.prettifyError(parsed.error).replace(/\s+/g, ' ')}): write each field as one line of text`,
+      `has front matter that cannot be used (${describeIssues(parsed.error)}): write each field as one line of text`,
     );
   }
   return parsed.data;
