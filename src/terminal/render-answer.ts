@@ -19,7 +19,7 @@ function headline({ outcome, confidence }: Answer, screen: Screen): string {
     case 'answered':
       return colors.green(indent(`Answered${confidenceSuffix(confidence)}.`, 0, screen));
     case 'closest':
-      return colors.yellow(indent(`Perhaps${confidenceSuffix(confidence)}. The closest passages:`, 0, screen));
+      return colors.yellow(indent(`Perhaps${confidenceSuffix(confidence)}. These passages come closest.`, 0, screen));
     case 'not-found':
       return colors.red(indent('Not found. Nothing in the articles answers this.', 0, screen));
   }

@@ -50,7 +50,7 @@ describe('an answer in a terminal', () => {
 
   test('says "perhaps" when it is not sure, and "not found" when there is nothing', () => {
     const closest = renderAnswer(answer({ outcome: 'closest', confidence: 0.31 }), plainScreen());
-    expect(closest.split('\n')[0]).toBe('Perhaps (31% sure). The closest passages:');
+    expect(closest.split('\n')[0]).toBe('Perhaps (31% sure). These passages come closest.');
     const nothing = renderAnswer(answer({ outcome: 'not-found', citations: [] }), plainScreen());
     expect(nothing).toBe('Not found. Nothing in the articles answers this.');
   });
@@ -58,7 +58,7 @@ describe('an answer in a terminal', () => {
   test('shows no confidence when it is unknown', () => {
     const first = (outcome: 'answered' | 'closest'): string | undefined =>
       renderAnswer(answer({ outcome, confidence: null }), plainScreen()).split('\n')[0];
-    expect(first('closest')).toBe('Perhaps. The closest passages:');
+    expect(first('closest')).toBe('Perhaps. These passages come closest.');
     expect(first('answered')).toBe('Answered.');
   });
 
