@@ -75,5 +75,6 @@ export function programName(
 
 /** Puts the program's real name into the commands that a message mentions: "Run `footnote index`." */
 export function withProgramName(message: string, program: string): string {
-  return message.replace(/`footnote(?=[ `])/g, `\`${program}`);
+  // A function, because a folder in `program` may contain `$`, which means something in a replacement string.
+  return message.replace(/`footnote(?=[ `])/g, () => `\`${program}`);
 }

@@ -25,6 +25,12 @@ describe('the commands in a message', () => {
     );
   });
 
+  test('keep a dollar sign in the name of a folder', () => {
+    expect(withProgramName('Run `footnote index`.', "footnote --index 'a$$b$&'")).toBe(
+      "Run `footnote --index 'a$$b$&' index`.",
+    );
+  });
+
   test('are told apart from other words in backticks', () => {
     const message = 'Run `git checkout -- models`. `footnotes` and footnote stay.';
     expect(withProgramName(message, 'npx footnote')).toBe(message);
