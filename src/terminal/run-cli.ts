@@ -18,8 +18,8 @@ interface GlobalOptions {
 }
 
 const HELP_AFTER = [
-  'Without a command, indexes whatever changed, then runs the bot if DISCORD_TOKEN is set, or else opens a chat. If ' +
-    'standard input is not a terminal, answers the questions on it instead, one per line.',
+  'Without a command, indexes whatever has changed. Then runs the bot if DISCORD_TOKEN is set. Otherwise opens a chat ' +
+    'or, without a terminal, answers the questions on standard input, one per line.',
   'Exit codes: 0 done, 1 failed, 2 usage error, 3 nothing indexed.',
 ];
 
@@ -51,11 +51,12 @@ function createProgram(runtime: Runtime, app: App, onExit: (code: ExitCode) => v
     .option('--json', 'print JSON on standard output, for programs; messages go to standard error')
     .option('--quiet', 'print results and errors only: no progress, no notices')
     .configureHelp({ showGlobalOptions: true, minWidthToWrap: 20 })
-    .helpCommand('help [command]', 'show the help of a command')
+    .helpCommand(false)
     .configureOutput({
       writeOut: (text) => void runtime.stdout.write(text),
       writeErr: (text) => void runtime.stderr.write(printable(text)),
       getOutHelpWidth: () => screen.columns,
+      getErrHelpWidth: () => screen.columns,
     })
     .exitOverride()
     .showHelpAfterError(`Run \`${runtime.program} --help\`, or \`${runtime.program} <command> --help\`.`)
@@ -63,11 +64,23 @@ function createProgram(runtime: Runtime, app: App, onExit: (code: ExitCode) => v
     .allowExcessArguments();
   program.action(async () => {
     const [unknown] = program.args;
-    if (unknown !== undefined) program.error(`There is no command "${unknown}".`);
+    if (unknown !== undefined) failUnknown(program, unknown);
     onExit((await start(createContext(program.opts<GlobalOptions>(), runtime, app))) ?? EXIT.done);
   });
   for (const command of COMMANDS) addCommand(program, command, runtime, app, onExit);
+  program
+    .command('help [command]')
+    .description('show the help of a command')
+    .action((name?: string) => {
+      const command = name === undefined ? program : program.commands.find((one) => one.name() === name);
+      if (command === undefined) failUnknown(program, name ?? '');
+      else command.outputHelp();
+    });
   return program;
+}
+
+function failUnknown(program: Command, name: string): void {
+  program.error(`There is no command "${name}".`);
 }
 
 function addCommand(
@@ -92,9 +105,9 @@ function addCommand(
   });
 }
 
-function createContext(options: GlobalOptions, startedIn: Runtime, app: App): CommandContext {
+function createContext(options: GlobalOptions, baseRuntime: Runtime, app: App): CommandContext {
   const { seeds, index, json = false, quiet = false } = options;
-  const runtime = withFolders(startedIn, options);
+  const runtime = withFolders(baseRuntime, options);
   const { environment, workingFolder, stdout, stderr, program } = runtime;
   let settings: Settings | null = null;
   const say = (text: string): void => {

@@ -56,6 +56,7 @@ describe.concurrent('help', () => {
 describe.concurrent('a usage error exits with 2, says what is wrong and prints no result', () => {
   test.each([
     ['an unknown command', ['answer'], /^There is no command "answer"\./],
+    ['help for an unknown command', ['help', 'answer'], /^There is no command "answer"\./],
     ['an unknown option', ['ask', '--colour', 'blue', 'Who?'], /unknown option '--colour'/],
     ['a limit of 0', ['ask', '--limit', '0', 'Who?'], /Give a whole number from 1 to 100\./],
     ['a limit that is not a number', ['ask', '--limit', 'all', 'Who?'], /Give a whole number from 1 to 100\./],
