@@ -13,7 +13,7 @@ export async function start(context: CommandContext): Promise<ExitCode | undefin
   const { app, settings, events, runtime } = context;
   await runIndexing(context, {});
   if (settings.discord.token !== null) return runBot(context);
-  if (runtime.stdin.isTTY && runtime.stdout.isTTY) await runChat(context);
+  if (!context.json && runtime.stdin.isTTY && runtime.stdout.isTTY) await runChat(context);
   else await app.withEngine(settings, events, (engine) => answerLines(engine, {}, context));
   return undefined;
 }
