@@ -142,9 +142,10 @@ export function parseSettings(
       const name = path.join('.');
       return `  ${optionNames?.[name] ?? name}: ${message}`;
     });
+    const example = relative(folder, EXAMPLE_FILE);
     const what =
       optionNames === null
-        ? `settings are invalid (see ${relative(folder, EXAMPLE_FILE).startsWith('..') ? EXAMPLE_FILE : '.env.example'})`
+        ? `settings are invalid (see ${example.startsWith('..') ? EXAMPLE_FILE : example})`
         : 'options are invalid';
     throw new UserError(`Some ${what}:\n${problems.join('\n')}`, { exitCode: EXIT.usageError });
   }

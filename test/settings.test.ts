@@ -153,6 +153,7 @@ test('a message about settings tells where they are described', () => {
   const problem = { FOOTNOTE_WORKERS: 'many' };
   expect(refusal(problem).message).toContain(`(see ${join(PROJECT_FOLDER, '.env.example')})`);
   expect(() => readSettings(problem, PROJECT_FOLDER)).toThrow('(see .env.example)');
+  expect(() => readSettings(problem, join(PROJECT_FOLDER, '..'))).toThrow(/\(see [^/]+\/\.env\.example\)/);
 });
 
 test('FOOTNOTE_MODEL cannot name a folder outside the models folder', () => {
