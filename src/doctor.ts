@@ -57,9 +57,9 @@ export async function runChecks(readSettings: () => Settings): Promise<Check[]> 
   ];
 }
 
-async function check(name: string, look: () => Promise<string>): Promise<Check> {
+async function check(name: string, probe: () => Promise<string>): Promise<Check> {
   try {
-    return { name, ok: true, note: await look() };
+    return { name, ok: true, note: await probe() };
   } catch (error) {
     return { name, ok: false, note: noteOf(error) };
   }

@@ -32,7 +32,7 @@ export interface AnswerRank {
   readonly passageId: string;
   readonly articleId: string;
   readonly text: string;
-  /** See `RankedPassage.score`. */
+  /** Higher is better. Comparable within one answer only. */
   readonly score: number;
 }
 

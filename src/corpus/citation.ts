@@ -8,15 +8,15 @@ export interface Citation {
   /** The question it answers if the message contained several, else null. */
   readonly question: string | null;
   /**
-   * One to three sentences: the slice `start`..`end` of the article's text. It may begin before the passage if the passage
-   * opens with a reference such as "He".
+   * One to three sentences, word for word: the slice `start` to `end` (UTF-16 code units) of the article's text. It may
+   * begin before the passage if the passage opens with a reference such as "He".
    */
   readonly quote: string;
   readonly start: number;
   readonly end: number;
-  /** The whole passage: the slice of the article's text that begins at `passageStart`. */
+  /** The whole passage that the quote is from. */
   readonly passage: string;
-  /** @internal Only tests read it. */
+  /** Where the passage begins in the article's text. @internal Only tests read it. */
   readonly passageStart: number;
   /** The words of the quote that match words of the question, as spans of `quote`. */
   readonly matches: readonly Span[];

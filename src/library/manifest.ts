@@ -68,9 +68,9 @@ export function checkModel(manifest: Manifest, expected: ExpectedModel): void {
   if (manifest.modelFingerprint === expected.fingerprint) return;
   throw new UserError(
     manifest.modelId === expected.id
-      ? `The index was built with a different version of the model ${expected.id}, so their embeddings cannot be compared. ` +
+      ? `The index was built with a different version of the model ${expected.id}, and embeddings of different versions cannot be compared. ` +
           'Run `footnote index --rebuild`.'
-      : `The index was built with the model ${manifest.modelId}, but the configured model is ${expected.id}. Their embeddings cannot be compared. ` +
+      : `The index was built with the model ${manifest.modelId}, but the configured model is ${expected.id}. Embeddings of different models cannot be compared. ` +
           `Run \`footnote index --rebuild\`, or set FOOTNOTE_MODEL=${manifest.modelId}.`,
   );
 }

@@ -45,7 +45,9 @@ export function readMetadata(fields: z.infer<typeof METADATA_FIELDS>): { stated:
   }
   const title = fields.title && fields.title.length <= MAX_TITLE_CHARACTERS ? fields.title : null;
   if (fields.title && title === null) {
-    warnings.push(`title has ${fields.title.length} characters; the limit is ${MAX_TITLE_CHARACTERS}: it is ignored`);
+    warnings.push(
+      `title has ${fields.title.length} characters, more than the limit of ${MAX_TITLE_CHARACTERS}: it is ignored`,
+    );
   }
   return {
     stated: { title, url, publisher: fields.publisher || null, published, language: fields.language || null },

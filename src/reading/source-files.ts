@@ -94,8 +94,8 @@ async function listFolder(path: string, below: string, root: string, listing: Op
     } catch (error) {
       const code = systemCode(error);
       const reason =
-        code === 'ENOENT'
-          ? 'it is a link to something that does not exist: remove it'
+        code === 'ENOENT' || code === 'ELOOP'
+          ? 'it is a link that leads nowhere: remove it'
           : `it cannot be read (${code}): check its permissions, or remove it`;
       listing.skipped.push({ file, reason });
       listing.unseen.push(file);

@@ -20,7 +20,7 @@ export interface CommandContext {
   readonly events: AppEvents;
   /** The screen that results are printed to. */
   readonly screen: Screen;
-  /** Prints a result, with a line end, on standard output. */
+  /** Prints a result and a line ending on standard output. */
   readonly print: (text: string) => void;
   /** Prints a line for people on standard error, unless they asked for quiet. */
   readonly say: (text: string) => void;

@@ -47,7 +47,7 @@ function bar(share: number): string {
 
 /** A duration for people: "0.4 s", "12 s", "2 min 5 s". */
 export function duration(seconds: number): string {
-  if (!Number.isInteger(seconds) && seconds > 0 && seconds < 9.95) return `${seconds.toFixed(1)} s`;
+  if (!Number.isInteger(seconds) && seconds > 0 && seconds < 9.95) return `${Math.max(0.1, seconds).toFixed(1)} s`;
   const whole = Math.max(0, Math.round(seconds));
   return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }

@@ -175,7 +175,7 @@ test('a different model from the one the index was built with is refused, and th
     const { code, stdout, stderr } = await workspace.footnote(command, { env });
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toBe(
-      `The index was built with the model ${BUNDLED}, but the configured model is ${OTHER}. Their embeddings cannot be compared. Run \`footnote --seeds ${workspace.seeds} --index ${workspace.index} index --rebuild\`, or set FOOTNOTE_MODEL=${BUNDLED}.\n`,
+      `The index was built with the model ${BUNDLED}, but the configured model is ${OTHER}. Embeddings of different models cannot be compared. Run \`footnote --seeds ${workspace.seeds} --index ${workspace.index} index --rebuild\`, or set FOOTNOTE_MODEL=${BUNDLED}.\n`,
     );
   }
   expect((await workspace.footnote(['index', '--rebuild'], { env })).code).toBe(0);

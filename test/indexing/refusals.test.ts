@@ -52,7 +52,7 @@ test('ask and index refuse an index built with another model until it is rebuilt
   for (const args of [['ask', QUESTION], ['index']]) {
     expectRefusal(
       await footnote(args, env),
-      `The index was built with the model ${BUNDLED}, but the configured model is test/other. Their embeddings cannot be compared. ` +
+      `The index was built with the model ${BUNDLED}, but the configured model is test/other. Embeddings of different models cannot be compared. ` +
         `Run \`${program} index --rebuild\`, or set FOOTNOTE_MODEL=${BUNDLED}.`,
     );
   }
@@ -70,7 +70,7 @@ test('an index built with other files of the same model is refused', async () =>
   appendFileSync(join(others, BUNDLED, 'tokenizer.json'), '\n');
   expectRefusal(
     await footnote(['ask', QUESTION], { FOOTNOTE_MODELS: others }),
-    `The index was built with a different version of the model ${BUNDLED}, so their embeddings cannot be compared. Run \`${program} index --rebuild\`.`,
+    `The index was built with a different version of the model ${BUNDLED}, and embeddings of different versions cannot be compared. Run \`${program} index --rebuild\`.`,
   );
 });
 

@@ -44,7 +44,7 @@ const TOWN = 2;
 const UNKNOWN_KEY = 1_000_000;
 
 /**
- * Declares the tests of what `src/answering/ports.ts` promises. Every store that answering is used or tested with runs
+ * Declares the tests of what `src/answering/ports/passage-store.ts` promises. Every store that answering is used or tested with runs
  * them.
  *
  * @param open Makes a store with {@link CONTRACT_ARTICLES}.

@@ -165,7 +165,7 @@ describe('unusable metadata is left out with a warning', () => {
     ['url: example.com', 'url', /^url "example.com"/],
     ['published: 05/06/2021', 'published', /^published "05\/06\/2021" is not a date like 2021-05-19/],
     ['published: 2021', 'published', /^published "2021"/],
-    [`title: ${'long '.repeat(101)}`, 'title', /^title has 504 characters; the limit is 500/],
+    [`title: ${'long '.repeat(101)}`, 'title', /^title has 504 characters, more than the limit of 500/],
   ] as const)('%s', async (line, field, reason) => {
     folder.write('note.md', `---\n${line}\n---\n\n${TEXT}`);
     const { articles, warnings, skipped } = await folder.read();

@@ -132,8 +132,8 @@ describe('a link', () => {
     const { files, skipped, unseen } = await listSourceFiles([folder.path]);
     expect(files.map(({ file }) => file)).toEqual(['a.md']);
     expect(skipped).toEqual([
-      { file: 'loop.md', reason: 'it cannot be read (ELOOP): check its permissions, or remove it' },
-      { file: 'nowhere.md', reason: 'it is a link to something that does not exist: remove it' },
+      { file: 'loop.md', reason: 'it is a link that leads nowhere: remove it' },
+      { file: 'nowhere.md', reason: 'it is a link that leads nowhere: remove it' },
     ]);
     expect(unseen).toEqual(['loop.md', 'nowhere.md']);
   });

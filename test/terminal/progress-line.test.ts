@@ -4,6 +4,7 @@ import { createProgressLine, duration } from '../../src/terminal/progress-line.j
 
 test.each([
   [0, '0 s'],
+  [0.04, '0.1 s'],
   [0.44, '0.4 s'],
   [9.94, '9.9 s'],
   [9.96, '10 s'],

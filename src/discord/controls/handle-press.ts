@@ -19,7 +19,7 @@ import {
 import type { ComponentContext, Control } from './control.js';
 import { CONTROLS } from './controls.js';
 
-/** Answers a press of a button, or a selection from a list, which counts as a press here. */
+/** Responds when someone presses a button or selects from a list. Both are called a press here. */
 export async function handlePress(
   interaction: ButtonInteraction | StringSelectMenuInteraction,
   bot: BotContext,

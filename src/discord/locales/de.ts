@@ -93,7 +93,7 @@ export const de = {
       'Die Frage und die Artikel sind in verschiedenen Schriften geschrieben (Frage: {{asked}}, Artikel: {{written}}). Frag am besten in der Sprache der Artikel.',
     language:
       'Die Frage ist anscheinend auf {{asked}}, die Artikel sind aber auf {{written}}. Mit einer Frage auf {{written}} wird die Antwort besser.',
-    spelling: 'Statt „{{typed}}“ wurde „{{read}}“ gesucht.',
+    spelling: 'Es wurde nach „{{read}}“ statt nach „{{typed}}“ gesucht.',
     followUp: 'Als Anschlussfrage zu „{{earlier}}“ verstanden.',
     parts: 'Du hast mehrere Fragen auf einmal gestellt: {{parts}}.',
     partAnswered: '„{{question}}“ wurde beantwortet',

@@ -262,7 +262,7 @@ export const en = {
     days_other: 'for {{count}} days',
     needsContent:
       '⚠️ Ask channels, forum posts and inline citing need the Message Content intent, which is off. Whoever runs this bot can turn it on in the Developer Portal (Bot, Message Content Intent), set `DISCORD_MESSAGE_CONTENT=on` and restart the bot.',
-    needsPermission: '⚠️ I don’t have permission to {{permissions}} in this channel. Please grant it.',
+    needsPermission: '⚠️ I’m missing permissions in this channel: {{permissions}}. Please grant them.',
     permissionView: 'see messages',
     permissionSend: 'send messages',
     permissionThreads: 'create threads and post in them',

@@ -137,7 +137,7 @@ export const tr = {
     choose: 'Bir bölüm göster…',
   },
   cite: {
-    heading: 'Alıntılayan {{person}}:',
+    heading: 'Alıntılayan: {{person}}',
     for: '{{person}} için',
     choose: 'Siz yazarken çıkan listeden bir bölüm seçin. `/ara` daha geniş arar.',
   },

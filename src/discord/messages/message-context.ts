@@ -4,7 +4,7 @@ import { type Location, locationIn, textsAt } from '../context/location.js';
 import type { Texts } from '../locales/texts.js';
 import type { SendContext } from '../sending/send-context.js';
 
-/** A message with its place and language: everything that answering it takes. */
+/** A message with its location, language and the services needed to answer it. */
 export interface MessageContext {
   readonly message: Message;
   readonly location: Location;

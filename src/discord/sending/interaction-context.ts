@@ -10,7 +10,7 @@ import type { SendContext } from './send-context.js';
 /** How many people's locales are remembered. */
 const MAX_LOCALES = 10_000;
 
-/** An interaction with its place and language: everything that answering it takes. */
+/** An interaction with its location, language and the services needed to answer it. */
 export interface InteractionContext<Kind extends Interaction = Interaction> {
   readonly interaction: Kind;
   readonly location: Location;

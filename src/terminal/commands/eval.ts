@@ -39,7 +39,7 @@ export const evalCommand: TerminalCommand<EvalOptions> = {
       .option('--compare', 'measure each stage alone as well, and test each against every other')
       .option(
         '--failures [n]',
-        `list the n worst misses (default: ${DEFAULT_FAILURES}), with the rank of the right passage in each stage`,
+        `list the n worst misses (${DEFAULT_FAILURES} if n is left out), with the rank of the right passage in each stage`,
         wholeNumber(1, MAX_FAILURES),
       )
       .option('--plot <file>', 'write a reliability diagram (SVG): how often answers of each confidence are right'),

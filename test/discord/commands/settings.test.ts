@@ -198,10 +198,10 @@ describe('the card says what is missing', () => {
   test('when the bot lacks permissions in the channel, those for threads only if answers appear in threads', async () => {
     const { fake } = limited;
     let card = await openSettings(fake, { channel: fake.channelIds[0] });
-    expect(textOf(card)).toContain('⚠️ I don’t have permission to read the message history in this channel.');
+    expect(textOf(card)).toContain('⚠️ I’m missing permissions in this channel: read the message history.');
     card = await choose(fake, card, 'replyPlace', 'in a thread');
     expect(textOf(card)).toContain(
-      '⚠️ I don’t have permission to read the message history and create threads and post in them in this channel.',
+      '⚠️ I’m missing permissions in this channel: read the message history and create threads and post in them.',
     );
     expect(textOf(await openSettings(bot.fake, { channel }))).not.toContain('I don’t have permission');
   });
