@@ -9,6 +9,7 @@
  */
 import { fileURLToPath } from 'node:url';
 import { Suggestions } from '../../dist/discord/autocomplete/suggestions.js';
+import { mulberry32 } from '../../dist/vectors/random.js';
 
 const ARTICLES = 5000;
 const PASSAGES_PER_ARTICLE = 20;
@@ -19,7 +20,7 @@ const CHOICES = 25;
 
 /** @returns Times in milliseconds and memory in binary megabytes. */
 export async function measureSuggestions() {
-  const random = randomNumbers(1);
+  const random = mulberry32(1);
   const words = vocabulary(random);
   // Zipf's law: the word of rank r is 1 / r times as frequent as the first.
   const word = () => words[Math.floor(VOCABULARY ** random()) - 1];
@@ -208,17 +209,6 @@ function idOf(number) {
 function percentile(times, share) {
   const sorted = times.map(({ ms }) => ms).toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)];
-}
-
-/** Mulberry32. */
-function randomNumbers(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -1,14 +1,4 @@
-/** Tommy Ettinger's mulberry32: the same seed gives the same numbers in [0, 1) on every machine. */
-export function randomNumbers(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = state;
-    mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
+export { mulberry32 as randomNumbers } from '../../src/vectors/random.js';
 
 /** Draws a number from the standard normal distribution (Box & Muller 1958). */
 export function normalNumber(random: () => number): number {
