@@ -5,6 +5,7 @@ import { loadHnswlib } from './library/hnsw-index.js';
 import { Library } from './library/library.js';
 import { listSourceFiles } from './reading/source-files.js';
 import type { Settings } from './settings.js';
+import type { Check } from './terminal/app-port.js';
 import { pluralise } from './text/pluralise.js';
 import { UserError } from './user-error.js';
 
@@ -12,14 +13,6 @@ import { UserError } from './user-error.js';
 const NODE = { major: 20, minor: 19 };
 /** Less than this is reported. An index of 10,000 passages takes about 80 MB. */
 const LOW_DISK_BYTES = 200_000_000;
-
-/** One thing that was checked. */
-export interface Check {
-  readonly name: string;
-  readonly ok: boolean;
-  /** What was found, or the remedy. */
-  readonly note: string;
-}
 
 /**
  * Checks everything Footnote needs. The only change it makes is to create the index folder.

@@ -30,11 +30,9 @@ export function renderInContext({ article, passage }: PassageInArticle, screen: 
   const inside = (span: Span): boolean => span.start < passage.end && span.end > passage.start;
   const first = searched.findIndex(inside);
   const last = searched.findLastIndex(inside);
-  const surroundings = searched.slice(Math.max(0, first - 1), last + 2);
-  // A heading at the end belongs to a paragraph that is not shown.
-  if (surroundings.at(-1)?.kind === 'heading' && surroundings.length - 1 > last - Math.max(0, first - 1))
-    surroundings.pop();
-  const shown = surroundings.map((paragraph) => {
+  // A heading after the passage belongs to a paragraph that is not shown.
+  const end = searched[last + 1]?.kind === 'heading' ? last + 1 : last + 2;
+  const shown = searched.slice(Math.max(0, first - 1), end).map((paragraph) => {
     const text = printable(article.text.slice(paragraph.start, paragraph.end));
     return inside(paragraph) ? indent(text, 2, screen, '> ') : colors.dim(indent(text, 2, screen));
   });

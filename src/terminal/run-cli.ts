@@ -72,15 +72,15 @@ function createProgram(runtime: Runtime, app: App, onExit: (code: ExitCode) => v
     .command('help [command]')
     .description('show the help of a command')
     .action((name?: string) => {
-      const command = name === undefined ? program : program.commands.find((one) => one.name() === name);
-      if (command === undefined) failUnknown(program, name ?? '');
-      else command.outputHelp();
+      const command = program.commands.find((one) => one.name() === name);
+      if (name !== undefined && command === undefined) failUnknown(program, name);
+      (command ?? program).outputHelp();
     });
   return program;
 }
 
-function failUnknown(program: Command, name: string): void {
-  program.error(`There is no command "${name}".`);
+function failUnknown(program: Command, name: string): never {
+  return program.error(`There is no command "${name}".`);
 }
 
 function addCommand(
