@@ -56,7 +56,7 @@ export interface DecisionMeasures {
   readonly coverage: BootstrapInterval;
   /** Share of all `answered` questions whose first passage is right; null if none is answered. */
   readonly rightAmongAnswered: BootstrapInterval | null;
-  /** The same at the threshold that would answer 60 % of the answerable questions. */
+  /** The same at the threshold that would answer 60% of the answerable questions. */
   readonly rightAt60: BootstrapInterval | null;
   /** Share of the unanswerable questions that are `answered`; null if there are no such questions. */
   readonly answeredAmongUnanswerable: BootstrapInterval | null;

@@ -54,7 +54,7 @@ export interface UpdateReport {
 export interface UpdateOptions {
   readonly writer: UpdatedLibrary;
   readonly listing: SourceListing;
-  /** Called for each article that has to be embedded: if nothing has changed, no model need be loaded. */
+  /** Called for each article that has to be embedded: if nothing has changed, the model is not loaded. */
   readonly openEmbedder: () => Promise<PassageEmbedder>;
   readonly onProgress?: (progress: UpdateProgress) => void;
   /** Stops the update after the articles that are being embedded. */
