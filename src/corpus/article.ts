@@ -1,19 +1,4 @@
-import type { Span } from '../text/span.js';
-
-/**
- * The role of a paragraph in its article.
- *
- * - `body`: what the article says. Searched and quoted.
- * - `heading`: names the paragraphs below it. Searched with them, never quoted alone.
- * - `title`: the article's title where it appears in the text. Searched as the article's title, never quoted.
- * - `boilerplate`: what a page has besides the article, such as share links, captions and sign-up lines. Stored, never searched.
- */
-export type ParagraphKind = 'body' | 'heading' | 'title' | 'boilerplate';
-
-/** One paragraph of an article, without surrounding whitespace. */
-export interface Paragraph extends Span {
-  readonly kind: ParagraphKind;
-}
+import type { Block, Mark } from './block.js';
 
 /** What a citation says about its article. Anything the source does not state is null: nothing is guessed. */
 export interface ArticleReference {
@@ -39,7 +24,9 @@ export interface Article extends ArticleReference {
   /** BCP 47 tag, or null if the source does not state it. */
   readonly language: string | null;
   /** In text order, without overlap, with only whitespace between them. */
-  readonly paragraphs: readonly Paragraph[];
+  readonly blocks: readonly Block[];
+  /** In the order of their starts. */
+  readonly marks: readonly Mark[];
 }
 
 /** An article as listed by `footnote articles`. */

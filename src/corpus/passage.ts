@@ -2,6 +2,7 @@ import { splitSentences } from '../text/sentences.js';
 import type { Span } from '../text/span.js';
 import { countWords } from '../text/words.js';
 import type { Article } from './article.js';
+import { isContent } from './block.js';
 import { type Digest, passageId } from './identifier.js';
 
 /** A sentence of a passage, or a heading in it. A heading is searched with its passage and never quoted. */
@@ -39,9 +40,9 @@ export interface PassageOpening {
 }
 
 /** A sentence or heading that is about to become part of a passage. */
-export interface ParagraphSentence extends Span {
-  /** Index of the paragraph it belongs to. */
-  readonly paragraph: number;
+export interface BlockSentence extends Span {
+  /** Index of the block it belongs to. */
+  readonly block: number;
   readonly isHeading: boolean;
 }
 
@@ -62,15 +63,13 @@ export interface PassageLimits {
 export const PASSAGE_LIMITS: PassageLimits = { joinBelowWords: 25, joinUpToWords: 120, maxTokens: 250 };
 
 /** Returns the sentences and headings of an article that are searched, in text order. */
-export function sentencesOf(article: Article): ParagraphSentence[] {
-  return article.paragraphs.flatMap((paragraph, index): ParagraphSentence[] => {
-    if (paragraph.kind === 'heading') {
-      return [{ start: paragraph.start, end: paragraph.end, paragraph: index, isHeading: true }];
-    }
-    if (paragraph.kind !== 'body') return [];
-    return splitSentences(article.text, paragraph, article.language).map((sentence) => ({
+export function sentencesOf(article: Article): BlockSentence[] {
+  return article.blocks.flatMap((block, index): BlockSentence[] => {
+    if (block.kind === 'heading') return [{ start: block.start, end: block.end, block: index, isHeading: true }];
+    if (!isContent(block)) return [];
+    return splitSentences(article.text, block, article.language).map((sentence) => ({
       ...sentence,
-      paragraph: index,
+      block: index,
       isHeading: false,
     }));
   });
@@ -96,7 +95,7 @@ export function sentencesOf(article: Article): ParagraphSentence[] {
  */
 export function buildPassages(
   article: Article,
-  sentences: readonly ParagraphSentence[],
+  sentences: readonly BlockSentence[],
   tokenCounts: readonly number[],
   digest: Digest,
   limits: PassageLimits = PASSAGE_LIMITS,
@@ -124,17 +123,17 @@ interface Draft {
   readonly opensSection: boolean;
 }
 
-function draftsOf(article: Article, sentences: readonly ParagraphSentence[], tokenCounts: readonly number[]): Draft[] {
-  const sentencesByParagraph = groupByParagraph(sentences, tokenCounts);
+function draftsOf(article: Article, sentences: readonly BlockSentence[], tokenCounts: readonly number[]): Draft[] {
+  const sentencesByBlock = groupByBlock(sentences, tokenCounts);
   const drafts: Draft[] = [];
   let headings: Sentence[] = [];
   let opensSection = true;
-  article.paragraphs.forEach((paragraph, index) => {
-    const own = sentencesByParagraph.get(index) ?? [];
-    if (paragraph.kind === 'heading') {
+  article.blocks.forEach((block, index) => {
+    const own = sentencesByBlock.get(index) ?? [];
+    if (block.kind === 'heading') {
       headings = [...headings, ...own];
       opensSection = true;
-    } else if (paragraph.kind === 'body') {
+    } else if (isContent(block)) {
       drafts.push(draftOf([...headings, ...own], article.text, opensSection));
       headings = [];
       opensSection = false;
@@ -149,18 +148,15 @@ function draftsOf(article: Article, sentences: readonly ParagraphSentence[], tok
   return drafts;
 }
 
-function groupByParagraph(
-  sentences: readonly ParagraphSentence[],
-  tokenCounts: readonly number[],
-): Map<number, Sentence[]> {
-  const byParagraph = new Map<number, Sentence[]>();
-  sentences.forEach(({ start, end, paragraph, isHeading }, index) => {
+function groupByBlock(sentences: readonly BlockSentence[], tokenCounts: readonly number[]): Map<number, Sentence[]> {
+  const byBlock = new Map<number, Sentence[]>();
+  sentences.forEach(({ start, end, block, isHeading }, index) => {
     const sentence: Sentence = { start, end, isHeading, tokens: tokenCounts[index] ?? 0 };
-    const own = byParagraph.get(paragraph);
-    if (own === undefined) byParagraph.set(paragraph, [sentence]);
+    const own = byBlock.get(block);
+    if (own === undefined) byBlock.set(block, [sentence]);
     else own.push(sentence);
   });
-  return byParagraph;
+  return byBlock;
 }
 
 function splitLongDrafts(drafts: readonly Draft[], maxTokens: number): Draft[] {

@@ -1,5 +1,5 @@
 import type { Article } from '../corpus/article.js';
-import { buildPassages, type ParagraphSentence, type Passage, sentencesOf } from '../corpus/passage.js';
+import { type BlockSentence, buildPassages, type Passage, sentencesOf } from '../corpus/passage.js';
 import type { PassageEmbedding, TokenIds } from '../embedding/protocol.js';
 import type { EmbeddedArticle, EmbeddedPassage, StoredEmbedding } from '../library/stored-articles.js';
 import { sha256 } from '../storage/sha256.js';
@@ -53,7 +53,7 @@ export async function embedArticle(
 
 async function tokenizeArticle(
   article: Article,
-  sentences: readonly ParagraphSentence[],
+  sentences: readonly BlockSentence[],
   embedder: PassageEmbedder,
 ): Promise<{ readonly titleTokens: TokenIds; readonly sentenceTokens: readonly TokenIds[] }> {
   // Encyclopedias and file names write "Super_Bowl_50".

@@ -56,7 +56,7 @@ export class ArticleCatalog {
   /** Returns the article with this id, or null if there is none. */
   articleById(id: string): Article | null {
     const row = this.#database
-      .prepare(`SELECT ${REFERENCE_COLUMNS}, text, sha256, language, paragraphs FROM articles WHERE id = ?`)
+      .prepare(`SELECT ${REFERENCE_COLUMNS}, text, sha256, language, blocks, marks FROM articles WHERE id = ?`)
       .get(id) as ArticleRow | undefined;
     return row === undefined ? null : toArticle(row);
   }

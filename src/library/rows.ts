@@ -1,4 +1,5 @@
-import type { Article, ArticleReference, Paragraph, ParagraphKind } from '../corpus/article.js';
+import type { Article, ArticleReference } from '../corpus/article.js';
+import type { Block, Mark } from '../corpus/block.js';
 import type { Sentence } from '../corpus/passage.js';
 
 /** The SQL columns that make an {@link ArticleReference}. */
@@ -9,36 +10,20 @@ export interface ArticleRow extends ArticleReference {
   readonly text: string;
   readonly sha256: string;
   readonly language: string | null;
-  /** JSON, as written by {@link formatParagraphs}. */
-  readonly paragraphs: string;
+  /** JSON. */
+  readonly blocks: string;
+  /** JSON. */
+  readonly marks: string;
 }
 
 /** Converts a stored article. */
-export function toArticle(row: ArticleRow): Article {
-  const { paragraphs, ...rest } = row;
-  return { ...rest, paragraphs: parseParagraphs(paragraphs) };
+export function toArticle({ blocks, marks, ...rest }: ArticleRow): Article {
+  return { ...rest, blocks: parseBlocks(blocks), marks: JSON.parse(marks) as Mark[] };
 }
 
-/**
- * The stored name of a kind. Boilerplate keeps the name that the first libraries gave it, so that no index has to be
- * migrated.
- */
-type StoredKind = Exclude<ParagraphKind, 'boilerplate'> | 'furniture';
-
-/** Formats paragraphs as JSON: `[start, end, kind]` for each. */
-export function formatParagraphs(paragraphs: readonly Paragraph[]): string {
-  const rows = paragraphs.map(({ start, end, kind }): [number, number, StoredKind] => [
-    start,
-    end,
-    kind === 'boilerplate' ? 'furniture' : kind,
-  ]);
-  return JSON.stringify(rows);
-}
-
-/** Reads what {@link formatParagraphs} wrote. */
-export function parseParagraphs(value: string): Paragraph[] {
-  const rows = JSON.parse(value) as [number, number, StoredKind][];
-  return rows.map(([start, end, kind]) => ({ start, end, kind: kind === 'furniture' ? 'boilerplate' : kind }));
+/** Reads blocks stored as JSON. */
+export function parseBlocks(value: string): Block[] {
+  return JSON.parse(value) as Block[];
 }
 
 /** Formats sentences as JSON: `[start, end, tokens, isHeading]` for each, with 1 for a heading and 0 for a sentence. */

@@ -1,11 +1,12 @@
 import type { Database } from 'better-sqlite3';
+import type { Block } from '../corpus/block.js';
 import { UserError } from '../user-error.js';
 
 /**
  * The version of the tables, stored as SQLite's user_version. When the tables change, raise it and add a step to
  * MIGRATIONS.
  */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 /** "FtNt": tells a library from any other SQLite database. */
 const APPLICATION_ID = 0x46744e74;
@@ -14,8 +15,10 @@ const APPLICATION_ID = 0x46744e74;
 const TOKENIZER = "tokenize = 'porter unicode61 remove_diacritics 2'";
 
 /** Step i migrates version i to version i + 1. */
-const MIGRATIONS: readonly string[] = [
-  `
+const MIGRATIONS: readonly ((database: Database) => void)[] = [createTables, addTitlesAndWords, addBlocks];
+
+function createTables(database: Database): void {
+  database.exec(`
   CREATE TABLE manifest (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
   CREATE TABLE articles (
     key INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -49,13 +52,41 @@ const MIGRATIONS: readonly string[] = [
   CREATE VIRTUAL TABLE passage_terms USING fts5 (text, content = '', ${TOKENIZER});
   CREATE VIRTUAL TABLE article_terms USING fts5 (title, text, content = '', ${TOKENIZER});
   CREATE TABLE token_frequencies (token INTEGER PRIMARY KEY, passages INTEGER NOT NULL) STRICT;
-  `,
-  `
+  `);
+}
+
+function addTitlesAndWords(database: Database): void {
+  database.exec(`
   ALTER TABLE articles ADD COLUMN title_codes BLOB NOT NULL DEFAULT x'';
   CREATE TABLE word_frequencies (word TEXT PRIMARY KEY, articles INTEGER NOT NULL) STRICT, WITHOUT ROWID;
   UPDATE articles SET fingerprint = '';
-  `,
-];
+  `);
+}
+
+/** Paragraphs become blocks. Articles are read anew when their folder is indexed; until then they keep what they had. */
+function addBlocks(database: Database): void {
+  database.exec(`
+  ALTER TABLE articles RENAME COLUMN paragraphs TO blocks;
+  ALTER TABLE articles ADD COLUMN marks TEXT NOT NULL DEFAULT '[]';
+  `);
+  const rows = database.prepare('SELECT key, blocks FROM articles').all() as { key: number; blocks: string }[];
+  const update = database.prepare('UPDATE articles SET blocks = ? WHERE key = ?');
+  for (const { key, blocks } of rows) {
+    const paragraphs = JSON.parse(blocks) as [number, number, string][];
+    const converted = paragraphs.map(
+      ([start, end, kind]): Block => ({ start, end, kind: BLOCK_KINDS[kind] ?? 'paragraph' }),
+    );
+    update.run(JSON.stringify(converted), key);
+  }
+}
+
+/** What versions 1 and 2 called the kinds of paragraphs. */
+const BLOCK_KINDS: Readonly<Record<string, Block['kind']>> = {
+  body: 'paragraph',
+  heading: 'heading',
+  title: 'title',
+  furniture: 'boilerplate',
+};
 
 /** Returns the version of a library's tables; 0 if it has none yet. */
 export function schemaVersionOf(database: Database): number {
@@ -67,7 +98,7 @@ export function migrate(database: Database): void {
   const version = schemaVersionOf(database);
   if (version === SCHEMA_VERSION) return;
   database.transaction(() => {
-    for (const step of MIGRATIONS.slice(version)) database.exec(step);
+    for (const step of MIGRATIONS.slice(version)) step(database);
     database.pragma(`application_id = ${APPLICATION_ID}`);
     database.pragma(`user_version = ${SCHEMA_VERSION}`);
   })();

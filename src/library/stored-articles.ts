@@ -1,9 +1,10 @@
 import type { Database } from 'better-sqlite3';
-import type { Article, Paragraph } from '../corpus/article.js';
+import type { Article } from '../corpus/article.js';
+import { type Block, isSearched } from '../corpus/block.js';
 import type { Passage } from '../corpus/passage.js';
 import { sliceOf } from '../text/span.js';
 import { updateTokenFrequencies, updateWordFrequencies } from './frequencies.js';
-import { formatParagraphs, formatSentences, parseParagraphs, toBlob, toFloats, toTokens } from './rows.js';
+import { formatSentences, parseBlocks, toBlob, toFloats, toTokens } from './rows.js';
 
 /** A passage's embedding and the sign codes of its tokens, as they are stored. */
 export interface StoredEmbedding {
@@ -63,17 +64,18 @@ export function insertArticle(
 ): void {
   const { lastInsertRowid: articleKey } = database
     .prepare(
-      `INSERT INTO articles (id, file, collection, title, url, publisher, published, language, text, sha256, paragraphs, fingerprint, title_codes)
-       VALUES (@id, @file, @collection, @title, @url, @publisher, @published, @language, @text, @sha256, @paragraphs, @fingerprint, @titleCodes)`,
+      `INSERT INTO articles (id, file, collection, title, url, publisher, published, language, text, sha256, blocks, marks, fingerprint, title_codes)
+       VALUES (@id, @file, @collection, @title, @url, @publisher, @published, @language, @text, @sha256, @blocks, @marks, @fingerprint, @titleCodes)`,
     )
     .run({
       ...article,
-      paragraphs: formatParagraphs(article.paragraphs),
+      blocks: JSON.stringify(article.blocks),
+      marks: JSON.stringify(article.marks),
       fingerprint,
       titleCodes: toBlob(titleCodes),
     });
   const title = article.title ?? '';
-  const text = searchedText(article.text, article.paragraphs);
+  const text = searchedText(article.text, article.blocks);
   updateWordFrequencies(database, `${title} ${text}`, 1);
   database.prepare('INSERT INTO article_terms (rowid, title, text) VALUES (?, ?, ?)').run(articleKey, title, text);
   insertPassages(database, articleKey, article.text, passages);
@@ -114,7 +116,7 @@ interface DeletedArticle {
   readonly key: number;
   readonly title: string | null;
   readonly text: string;
-  readonly paragraphs: string;
+  readonly blocks: string;
   readonly fingerprint: string;
 }
 
@@ -127,9 +129,9 @@ interface DeletedPassage {
 
 /** Deletes an article with its passages, if it is in the library. Call it within a transaction. */
 export function deleteArticle(database: Database, id: string): void {
-  const article = database
-    .prepare('SELECT key, title, text, paragraphs, fingerprint FROM articles WHERE id = ?')
-    .get(id) as DeletedArticle | undefined;
+  const article = database.prepare('SELECT key, title, text, blocks, fingerprint FROM articles WHERE id = ?').get(id) as
+    | DeletedArticle
+    | undefined;
   if (article === undefined) return;
   const passages = database
     .prepare('SELECT key, start, end, tokens FROM passages WHERE article = ?')
@@ -140,7 +142,7 @@ export function deleteArticle(database: Database, id: string): void {
     -1,
   );
   const title = article.title ?? '';
-  const text = searchedText(article.text, parseParagraphs(article.paragraphs));
+  const text = searchedText(article.text, parseBlocks(article.blocks));
   // An article without a fingerprint was stored by version 1, which did not count words.
   if (article.fingerprint !== '') updateWordFrequencies(database, `${title} ${text}`, -1);
   // A contentless FTS5 table needs the text of a row to delete it; only then are its statistics for BM25 right again.
@@ -155,9 +157,9 @@ export function deleteArticle(database: Database, id: string): void {
 }
 
 /** The part of an article that is searched: its body and headings. */
-function searchedText(text: string, paragraphs: readonly Paragraph[]): string {
-  return paragraphs
-    .filter(({ kind }) => kind === 'body' || kind === 'heading')
-    .map((paragraph) => sliceOf(text, paragraph))
+function searchedText(text: string, blocks: readonly Block[]): string {
+  return blocks
+    .filter(isSearched)
+    .map((block) => sliceOf(text, block))
     .join('\n');
 }

@@ -1,4 +1,5 @@
-import { composeBlocks } from './blocks.js';
+import { isContent } from '../corpus/block.js';
+import { composeBlocks } from './compose.js';
 import { contentBlocks } from './html/content.js';
 import { parsePage } from './html/page.js';
 import { statedByPage } from './html/page-metadata.js';
@@ -27,7 +28,7 @@ function readPage(source: string): SourceArticle {
   const page = parsePage(source);
   const { stated, warnings } = readMetadata(statedByPage(page));
   const composed = composeBlocks(contentBlocks(page), stated.title);
-  if (source.trim() !== '' && !composed.paragraphs.some(({ kind }) => kind === 'body')) {
+  if (source.trim() !== '' && !composed.blocks.some(isContent)) {
     throw new UnreadableFile(
       'has no recognisable article: save the page again once it has fully loaded, or save its text as .txt',
     );

@@ -7,7 +7,7 @@ import { parse as parseYaml, YAMLParseError } from 'yaml';
 import type { z } from 'zod';
 import { describeIssues } from '../describe-issues.js';
 import { oneLine } from '../text/visible-text.js';
-import { type Block, composeBlocks, shownText } from './blocks.js';
+import { composeBlocks, type SourceBlock, shownText } from './compose.js';
 import { METADATA_FIELDS, readMetadata } from './metadata.js';
 import { type SourceArticle, UnreadableFile } from './source-article.js';
 
@@ -75,7 +75,7 @@ function malformedFrontMatter(error: unknown, firstLine: number): UnreadableFile
   );
 }
 
-function blocksOf(node: RootContent): Block[] {
+function blocksOf(node: RootContent): SourceBlock[] {
   switch (node.type) {
     case 'yaml':
     case 'html':
@@ -83,7 +83,7 @@ function blocksOf(node: RootContent): Block[] {
     case 'thematicBreak':
       return [];
     case 'heading':
-      return [{ text: textOf(node), level: node.depth, isBoilerplate: false }].filter(hasText);
+      return [{ text: textOf(node), kind: 'heading' as const, level: node.depth }].filter(hasText);
     case 'list':
     case 'listItem':
     case 'blockquote':
@@ -91,10 +91,10 @@ function blocksOf(node: RootContent): Block[] {
       return node.children.flatMap((child) => blocksOf(child));
     case 'table':
       return node.children
-        .map((row) => ({ text: row.children.map(textOf).join(' | ').trim(), level: null, isBoilerplate: false }))
+        .map((row) => ({ text: row.children.map(textOf).join(' | ').trim(), kind: 'row' as const }))
         .filter(hasText);
     default:
-      return [{ text: textOf(node), level: null, isBoilerplate: false }].filter(hasText);
+      return [{ text: textOf(node), kind: 'paragraph' as const }].filter(hasText);
   }
 }
 
@@ -110,12 +110,12 @@ function inlineText(node: Nodes): string {
   return 'children' in node ? node.children.map(inlineText).join('') : '';
 }
 
-function hasText(block: Block): boolean {
+function hasText(block: SourceBlock): boolean {
   return block.text !== '';
 }
 
 /** A first-level heading that opens the article is its title. */
-function firstTitle(blocks: readonly Block[]): string | null {
+function firstTitle(blocks: readonly SourceBlock[]): string | null {
   const first = blocks[0];
   return first?.level === 1 ? oneLine(first.text) : null;
 }

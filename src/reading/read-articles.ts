@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Article } from '../corpus/article.js';
+import { isContent } from '../corpus/block.js';
 import { articleId } from '../corpus/identifier.js';
 import { sha256, sha256Hex } from '../storage/sha256.js';
 import { systemCode } from '../user-error.js';
@@ -61,7 +62,7 @@ interface Origin {
 
 function* finish({ warnings, ...article }: SourceArticle, { source, file, sourceFile }: Origin): Generator<ReadResult> {
   for (const reason of warnings) yield { kind: 'warning', file, reason };
-  if (!article.paragraphs.some(({ kind }) => kind === 'body')) {
+  if (!article.blocks.some(isContent)) {
     const reason =
       article.text.trim() === ''
         ? 'it is empty: write the article into it, or remove it'

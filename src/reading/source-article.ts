@@ -5,7 +5,7 @@ export const MAX_ARTICLE_BYTES = 10_000_000;
 
 /** An article as the reader of a file format returns it, before it has an id. */
 export interface SourceArticle
-  extends Pick<Article, 'title' | 'url' | 'publisher' | 'published' | 'language' | 'text' | 'paragraphs'> {
+  extends Pick<Article, 'title' | 'url' | 'publisher' | 'published' | 'language' | 'text' | 'blocks' | 'marks'> {
   /** Messages about metadata that cannot be used, for the person who owns the file. */
   readonly warnings: readonly string[];
 }

@@ -1,4 +1,4 @@
-import type { Paragraph, ParagraphKind } from '../corpus/article.js';
+import type { Block, BlockKind } from '../corpus/block.js';
 import { type Span, trimSpan } from '../text/span.js';
 import { oneLine } from '../text/visible-text.js';
 import { countWords } from '../text/words.js';
@@ -22,14 +22,15 @@ const MAX_WRAPPED_CHARACTERS = 120;
  * @param text With `\n` line endings.
  */
 export function readText(text: string): SourceArticle {
-  const { paragraphs, title } = classifyParagraphs(text, splitParagraphs(text));
-  const published = paragraphs
+  const { blocks, title } = classifyParagraphs(text, splitParagraphs(text));
+  const published = blocks
     .slice(0, MAX_DATE_PARAGRAPHS)
     .map((paragraph) => parseDateLine(text.slice(paragraph.start, paragraph.end)))
     .find((date) => date !== null);
   return {
     text,
-    paragraphs,
+    blocks,
+    marks: [],
     title,
     url: null,
     publisher: null,
@@ -95,19 +96,19 @@ function isWrapped(text: string, lines: readonly Span[]): boolean {
   return linePairs >= 2 && fullLines / linePairs >= 0.7;
 }
 
-function classifyParagraphs(text: string, spans: readonly Span[]): { paragraphs: Paragraph[]; title: string | null } {
+function classifyParagraphs(text: string, spans: readonly Span[]): { blocks: Block[]; title: string | null } {
   const contents = spans.map((span) => text.slice(span.start, span.end));
-  const kinds = contents.map((content): ParagraphKind => (isBoilerplate(content) ? 'boilerplate' : 'body'));
+  const kinds = contents.map((content): BlockKind => (isBoilerplate(content) ? 'boilerplate' : 'paragraph'));
   const title = markTitle(contents, kinds);
   const hasEndMarks = usesEndMarks(contents);
   contents.forEach((content, index) => {
-    if (kinds[index] !== 'body' || !hasEndMarks || endsSentence(content) || content.includes('\n')) return;
+    if (kinds[index] !== 'paragraph' || !hasEndMarks || endsSentence(content) || content.includes('\n')) return;
     const words = countWords(content);
     if (words > MAX_HEADING_WORDS && words <= MAX_CAPTION_WORDS && startsWithCapital(content))
       kinds[index] = 'boilerplate';
     else if (words <= MAX_HEADING_WORDS && isHeadingAt(index, contents, kinds)) kinds[index] = 'heading';
   });
-  return { paragraphs: spans.map((span, index) => ({ ...span, kind: kinds[index] ?? 'body' })), title };
+  return { blocks: spans.map((span, index) => ({ ...span, kind: kinds[index] ?? 'paragraph' })), title };
 }
 
 function isBoilerplate(content: string): boolean {
@@ -119,15 +120,15 @@ function isBoilerplate(content: string): boolean {
  *
  * @returns The title, or null if the text begins with its first paragraph.
  */
-function markTitle(contents: readonly string[], kinds: ParagraphKind[]): string | null {
-  const first = kinds.indexOf('body');
+function markTitle(contents: readonly string[], kinds: BlockKind[]): string | null {
+  const first = kinds.indexOf('paragraph');
   const candidate = contents[first];
   if (candidate === undefined || candidate.includes('\n')) return null;
-  const hasBodyBelow = kinds.indexOf('body', first + 1) !== -1;
+  const hasBodyBelow = kinds.indexOf('paragraph', first + 1) !== -1;
   const looksLikeTitle = hasBodyBelow && countWords(candidate) <= MAX_TITLE_WORDS && !/[.,;:]["”’)]?$/.test(candidate);
   if (!looksLikeTitle) return null;
   contents.forEach((content, index) => {
-    if (kinds[index] === 'body' && oneLine(content) === oneLine(candidate)) {
+    if (kinds[index] === 'paragraph' && oneLine(content) === oneLine(candidate)) {
       kinds[index] = index === first ? 'title' : 'boilerplate';
     }
   });
@@ -140,10 +141,13 @@ function usesEndMarks(contents: readonly string[]): boolean {
   return long.length >= 3 && long.filter(endsSentence).length / long.length >= 0.7;
 }
 
-function isHeadingAt(index: number, contents: readonly string[], kinds: readonly ParagraphKind[]): boolean {
+function isHeadingAt(index: number, contents: readonly string[], kinds: readonly BlockKind[]): boolean {
   const next = contents[index + 1];
   return (
-    startsWithCapital(contents[index] ?? '') && kinds[index + 1] === 'body' && next !== undefined && endsSentence(next)
+    startsWithCapital(contents[index] ?? '') &&
+    kinds[index + 1] === 'paragraph' &&
+    next !== undefined &&
+    endsSentence(next)
   );
 }
 

@@ -1,4 +1,5 @@
 import { type Article, type ListedArticle, nameOf } from '../corpus/article.js';
+import { isContent, isSearched } from '../corpus/block.js';
 import type { PassageInArticle } from '../corpus/passage.js';
 import { pluralise } from '../text/pluralise.js';
 import type { Span } from '../text/span.js';
@@ -8,11 +9,12 @@ import { indent, printable, type Screen } from './screen.js';
 /** Renders the paragraphs of an article. @param all Shows the title and boilerplate too, marked as such. */
 export function renderArticle(article: Article, all: boolean, screen: Screen): string {
   const { colors } = screen;
-  const paragraphs = article.paragraphs
-    .filter(({ kind }) => all || (kind !== 'boilerplate' && kind !== 'title'))
-    .map(({ start, end, kind }) => {
+  const paragraphs = article.blocks
+    .filter((block) => all || isSearched(block))
+    .map((block) => {
+      const { start, end, kind } = block;
       const text = printable(article.text.slice(start, end));
-      if (kind === 'body') return indent(text, 2, screen);
+      if (isContent(block)) return indent(text, 2, screen);
       if (kind === 'heading') return colors.bold(indent(text, 2, screen));
       return colors.dim(indent(`[${kind}] ${text}`, 2, screen));
     });
@@ -26,7 +28,7 @@ export function renderArticle(article: Article, all: boolean, screen: Screen): s
 /** Renders a passage with the paragraphs before and after it. */
 export function renderInContext({ article, passage }: PassageInArticle, screen: Screen): string {
   const { colors } = screen;
-  const searched = article.paragraphs.filter(({ kind }) => kind === 'body' || kind === 'heading');
+  const searched = article.blocks.filter(isSearched);
   const inside = (span: Span): boolean => span.start < passage.end && span.end > passage.start;
   const first = searched.findIndex(inside);
   const last = searched.findLastIndex(inside);

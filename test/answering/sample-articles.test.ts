@@ -60,12 +60,12 @@ test('a quote has one to three sentences and nothing from a title, a heading or 
   for (const { question, answer } of asked) {
     for (const { article: reference, start, end } of answer.citations) {
       const article = articleOf(engine, reference.id);
-      const { paragraphs, text } = article;
-      const touched = paragraphs.filter((paragraph) => paragraph.start < end && paragraph.end > start);
+      const { blocks, text } = article;
+      const touched = blocks.filter((paragraph) => paragraph.start < end && paragraph.end > start);
       expect(
         touched.map(({ kind }) => kind),
         `${question}: ${sliceOf(text, { start, end })}`,
-      ).toEqual(touched.map(() => 'body'));
+      ).toEqual(touched.map(() => 'paragraph'));
       const quoted = sentencesOf(article).filter((sentence) => sentence.start >= start && sentence.end <= end);
       expect(quoted[0]?.start).toBe(start);
       expect(quoted.at(-1)?.end).toBe(end);
@@ -104,10 +104,10 @@ test('quotes from raw news pages are slices of the body', async ({ skip }) => {
   const raw = await askRaw(skip);
   for (const { answer } of raw.asked) {
     for (const { article, quote, start, end } of answer.citations) {
-      const { text, paragraphs } = articleOf(raw.engine, article.id);
+      const { text, blocks } = articleOf(raw.engine, article.id);
       expect(quote).toBe(text.slice(start, end));
-      const touched = paragraphs.filter((paragraph) => paragraph.start < end && paragraph.end > start);
-      expect(new Set(touched.map(({ kind }) => kind)), quote).toEqual(new Set(['body']));
+      const touched = blocks.filter((paragraph) => paragraph.start < end && paragraph.end > start);
+      expect(new Set(touched.map(({ kind }) => kind)), quote).toEqual(new Set(['paragraph']));
     }
   }
 });

@@ -284,7 +284,7 @@ describe.concurrent('articles --json and show --json', () => {
     expect(article.text).toBe(SMALL_SEEDS['bridge.txt']);
     const { passages: _passages, ...stated } = articles[0] ?? { passages: 0 };
     expect(article).toMatchObject(stated);
-    expect(article.paragraphs).toEqual([{ kind: 'body', start: 0, end: article.text.length - 1 }]);
+    expect(article.blocks).toEqual([{ kind: 'paragraph', start: 0, end: article.text.length - 1 }]);
   });
 
   test('show prints a passage with its text', async () => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
-import type { Article, Paragraph, ParagraphKind } from '../../src/corpus/article.js';
+import type { Article } from '../../src/corpus/article.js';
+import type { Block, BlockKind } from '../../src/corpus/block.js';
 import { articleId, type Digest } from '../../src/corpus/identifier.js';
 import { buildPassages, type Passage, type PassageLimits, sentencesOf } from '../../src/corpus/passage.js';
 
@@ -9,17 +10,17 @@ export const sha256: Digest = (text) => createHash('sha256').update(text, 'utf8'
 
 /** A paragraph that is not yet part of a text. */
 export interface WrittenParagraph {
-  readonly kind: ParagraphKind;
+  readonly kind: BlockKind;
   readonly text: string;
 }
 
 /** Builds an article from paragraphs. The gap before each is a blank line unless another one is given. */
 export function articleOf(written: readonly WrittenParagraph[], gaps: readonly string[] = []): Article {
   let text = '';
-  const paragraphs: Paragraph[] = [];
+  const blocks: Block[] = [];
   written.forEach((paragraph, index) => {
     text += gaps[index] ?? (index === 0 ? '' : '\n\n');
-    paragraphs.push({ kind: paragraph.kind, start: text.length, end: text.length + paragraph.text.length });
+    blocks.push({ kind: paragraph.kind, start: text.length, end: text.length + paragraph.text.length });
     text += paragraph.text;
   });
   return {
@@ -33,13 +34,14 @@ export function articleOf(written: readonly WrittenParagraph[], gaps: readonly s
     text: text + (gaps[written.length] ?? ''),
     sha256: '',
     language: null,
-    paragraphs,
+    blocks,
+    marks: [],
   };
 }
 
 /** A body paragraph. */
 export function body(text: string): WrittenParagraph {
-  return { kind: 'body', text };
+  return { kind: 'paragraph', text };
 }
 
 /** A sentence with this many words, each of them a token. Every number gives a different sentence. */
@@ -107,7 +109,7 @@ const paragraphText = fc
   .map((pieces) => pieces.flat().join('').trim())
   .filter((text) => text !== '');
 
-const kind = fc.constantFrom<ParagraphKind>('body', 'body', 'body', 'heading', 'title', 'boilerplate');
+const kind = fc.constantFrom<BlockKind>('paragraph', 'paragraph', 'paragraph', 'heading', 'title', 'boilerplate');
 
 const gap = fc.constantFrom('\n\n', '\n', ' \n \n ', '\n\n\n\t', '\u2028', '\u00a0\n');
 

@@ -55,8 +55,8 @@ describe('in any article', () => {
         const passages = passagesOf(article);
         const isInPassage = (offset: number): boolean =>
           passages.some(({ start, end }) => start <= offset && offset < end);
-        for (const { kind, start, end } of article.paragraphs) {
-          const isSearched = kind === 'body' || kind === 'heading';
+        for (const { kind, start, end } of article.blocks) {
+          const isSearched = kind === 'paragraph' || kind === 'heading';
           for (let offset = start; offset < end; offset += 1) {
             if (/\s/.test(article.text.charAt(offset))) continue;
             expect(isInPassage(offset), `${kind} at ${offset}`).toBe(isSearched);
@@ -71,8 +71,8 @@ describe('in any article', () => {
     fc.assert(
       fc.property(articles, (article) => {
         for (const { start, end, isHeading } of passagesOf(article).flatMap(({ sentences }) => sentences)) {
-          const paragraph = article.paragraphs.find((one) => one.start <= start && end <= one.end);
-          expect(paragraph?.kind).toBe(isHeading ? 'heading' : 'body');
+          const paragraph = article.blocks.find((one) => one.start <= start && end <= one.end);
+          expect(paragraph?.kind).toBe(isHeading ? 'heading' : 'paragraph');
         }
       }),
       { numRuns: 100 },

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import type { Block } from '../../src/corpus/block.js';
 
 /** Turns a library into one with schema version 1, from before titles were embedded and words were counted. */
 export function turnIntoVersion1(indexFolder: string): void {
   const database = new Database(join(indexFolder, 'library.sqlite'));
+  turnIntoVersion2(database);
   database.exec(`
     ALTER TABLE articles DROP COLUMN title_codes;
     DROP TABLE word_frequencies;
@@ -12,4 +14,27 @@ export function turnIntoVersion1(indexFolder: string): void {
     PRAGMA user_version = 1;
   `);
   database.close();
+}
+
+/** Version 2 had paragraphs of four kinds instead of blocks. */
+function turnIntoVersion2(database: Database.Database): void {
+  const rows = database.prepare('SELECT key, blocks FROM articles').all() as { key: number; blocks: string }[];
+  database.exec(`
+    ALTER TABLE articles RENAME COLUMN blocks TO paragraphs;
+    ALTER TABLE articles DROP COLUMN marks;
+  `);
+  const update = database.prepare('UPDATE articles SET paragraphs = ? WHERE key = ?');
+  for (const { key, blocks } of rows) {
+    const paragraphs = (JSON.parse(blocks) as Block[]).map(({ start, end, kind }) => [
+      start,
+      end,
+      kindInVersion2(kind),
+    ]);
+    update.run(JSON.stringify(paragraphs), key);
+  }
+}
+
+function kindInVersion2(kind: Block['kind']): string {
+  if (kind === 'boilerplate') return 'furniture';
+  return kind === 'title' || kind === 'heading' ? kind : 'body';
 }

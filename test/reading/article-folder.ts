@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Article, ParagraphKind } from '../../src/corpus/article.js';
+import type { Article } from '../../src/corpus/article.js';
+import type { BlockKind } from '../../src/corpus/block.js';
 import { readArticles } from '../../src/reading/read-articles.js';
 import { listSourceFiles } from '../../src/reading/source-files.js';
 
@@ -60,12 +61,12 @@ export class ArticleFolder {
   }
 }
 
-/** Returns the texts of an article's paragraphs of one kind. */
-export function textsOf({ text, paragraphs }: Pick<Article, 'text' | 'paragraphs'>, kind: ParagraphKind): string[] {
-  return paragraphs.filter((paragraph) => paragraph.kind === kind).map(({ start, end }) => text.slice(start, end));
+/** Returns the texts of an article's blocks of one kind. */
+export function textsOf({ text, blocks }: Pick<Article, 'text' | 'blocks'>, kind: BlockKind): string[] {
+  return blocks.filter((block) => block.kind === kind).map(({ start, end }) => text.slice(start, end));
 }
 
 /** Returns each paragraph as "kind: text", so that a test reads like the article. */
-export function outlineOf({ text, paragraphs }: Pick<Article, 'text' | 'paragraphs'>): string[] {
-  return paragraphs.map(({ kind, start, end }) => `${kind}: ${text.slice(start, end)}`);
+export function outlineOf({ text, blocks }: Pick<Article, 'text' | 'blocks'>): string[] {
+  return blocks.map(({ kind, start, end }) => `${kind}: ${text.slice(start, end)}`);
 }

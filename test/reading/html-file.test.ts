@@ -18,38 +18,42 @@ function pageWith(between: string, head = ''): string {
 /** The blocks that are read between the first and the second paragraph, as "kind: text". */
 function between(source: string): string[] {
   const outline = outlineOf(readHtml(pageWith(source)));
-  return outline.slice(outline.indexOf(`body: ${FIRST}`) + 1, outline.indexOf(`body: ${SECOND}`));
+  return outline.slice(outline.indexOf(`paragraph: ${FIRST}`) + 1, outline.indexOf(`paragraph: ${SECOND}`));
 }
 
 describe('a reader of the page sees the same text:', () => {
   test.each<[string, string, string[]]>([
-    ['emphasis', '<p>They <em>met</em> in <b>Reykja</b>vik and left.</p>', ['body: They met in Reykjavik and left.']],
-    ['whitespace', '<p>\n  They   met\n\tin Reykjavik. </p>', ['body: They met in Reykjavik.']],
-    ['entities', '<p>5 &lt; 7 &amp; Caf&eacute;&#8217;s done.</p>', ['body: 5 < 7 & Café’s done.']],
-    ['a line break', '<p>They met.<br>They left.</p>', ['body: They met.\nThey left.']],
-    ['two line breaks', '<p>They met.<br> <br/>They left.</p>', ['body: They met.', 'body: They left.']],
+    [
+      'emphasis',
+      '<p>They <em>met</em> in <b>Reykja</b>vik and left.</p>',
+      ['paragraph: They met in Reykjavik and left.'],
+    ],
+    ['whitespace', '<p>\n  They   met\n\tin Reykjavik. </p>', ['paragraph: They met in Reykjavik.']],
+    ['entities', '<p>5 &lt; 7 &amp; Caf&eacute;&#8217;s done.</p>', ['paragraph: 5 < 7 & Café’s done.']],
+    ['a line break', '<p>They met.<br>They left.</p>', ['paragraph: They met.\nThey left.']],
+    ['two line breaks', '<p>They met.<br> <br/>They left.</p>', ['paragraph: They met.', 'paragraph: They left.']],
     [
       'a list',
       '<ul><li>First thing.</li><li>Second thing.<ul><li>Below it.</li></ul></li></ul>',
-      ['body: First thing.', 'body: Second thing.', 'body: Below it.'],
+      ['paragraph: First thing.', 'paragraph: Second thing.', 'paragraph: Below it.'],
     ],
     [
       'a quotation',
       '<blockquote><p>They met.</p><p>They left.</p></blockquote>',
-      ['body: They met.', 'body: They left.'],
+      ['paragraph: They met.', 'paragraph: They left.'],
     ],
-    ['code', '<pre>const a = 1;\n\n  run(a);</pre>', ['body: const a = 1;\n\n  run(a);']],
+    ['code', '<pre>const a = 1;\n\n  run(a);</pre>', ['paragraph: const a = 1;\n\n  run(a);']],
     [
       'a table',
       '<table><tr><th>Who</th><th>Where</th></tr><tr><td>Lavrov</td><td><p>Moscow</p></td></tr></table>',
-      ['body: Who | Where', 'body: Lavrov | Moscow'],
+      ['paragraph: Who | Where', 'paragraph: Lavrov | Moscow'],
     ],
     ['a heading', '<h2>What was <i>said</i></h2>', ['heading: What was said']],
-    ['an unclosed paragraph', '<p>They met.<p>They left.', ['body: They met.', 'body: They left.']],
-    ['soft hyphens', '<p>They met in Reyk&shy;ja&shy;vik.</p>', ['body: They met in Reykjavik.']],
+    ['an unclosed paragraph', '<p>They met.<p>They left.', ['paragraph: They met.', 'paragraph: They left.']],
+    ['soft hyphens', '<p>They met in Reyk&shy;ja&shy;vik.</p>', ['paragraph: They met in Reykjavik.']],
     ['a picture', '<p><img src="a.jpg" alt="Two ministers"></p>', []],
-    ['a comment', '<p>They <!-- never -->met.</p>', ['body: They met.']],
-    ['a second doctype', '<div><!DOCTYPE html><p>They met.</p></div>', ['body: They met.']],
+    ['a comment', '<p>They <!-- never -->met.</p>', ['paragraph: They met.']],
+    ['a second doctype', '<div><!DOCTYPE html><p>They met.</p></div>', ['paragraph: They met.']],
   ])('%s', (_, source, expected) => {
     expect(between(source)).toEqual(expected);
   });
@@ -93,21 +97,21 @@ describe('marks as boilerplate', () => {
     ],
   ])('%s', (_, source, text) => {
     const article = readHtml(pageWith(source));
-    expect(textsOf(article, 'body')).toEqual([FIRST, SECOND, THIRD]);
+    expect(textsOf(article, 'paragraph')).toEqual([FIRST, SECOND, THIRD]);
     if (article.text.includes(text)) expect(textsOf(article, 'boilerplate')).toContain(text);
   });
 
   test('a list of links to other articles, and its heading', () => {
     const links = ['The storm of the century', 'Who owns the harbour', 'A captain looks back'];
     const list = links.map((link, number) => `<li><a href="/${number}">${link}</a></li>`).join('');
-    const { text, paragraphs } = readHtml(pageWith(`<h3>In other news</h3><ul>${list}</ul><h2>The tide</h2>`));
-    for (const { kind, start, end } of paragraphs)
+    const { text, blocks } = readHtml(pageWith(`<h3>In other news</h3><ul>${list}</ul><h2>The tide</h2>`));
+    for (const { kind, start, end } of blocks)
       if (links.includes(text.slice(start, end))) expect(kind).toBe('boilerplate');
   });
 
   test('but not the article itself, whatever its class is called', () => {
     const source = `<html><body><div class="widget social"><p>${FIRST}</p><p>${SECOND}</p><p>${THIRD}</p></div></body></html>`;
-    expect(textsOf(readHtml(source), 'body')).toEqual([FIRST, SECOND, THIRD]);
+    expect(textsOf(readHtml(source), 'paragraph')).toEqual([FIRST, SECOND, THIRD]);
   });
 });
 
@@ -209,9 +213,9 @@ describe('metadata is read', () => {
 
 describe('where Readability finds no article, the main part is read:', () => {
   test('a page of one line', () => {
-    expect(outlineOf(readHtml('<p>They met.</p>'))).toEqual(['body: They met.']);
-    expect(outlineOf(readHtml('They met.'))).toEqual(['body: They met.']);
-    expect(outlineOf(readHtml('<!doctype html><title>Note</title><p>They met.'))).toEqual(['body: They met.']);
+    expect(outlineOf(readHtml('<p>They met.</p>'))).toEqual(['paragraph: They met.']);
+    expect(outlineOf(readHtml('They met.'))).toEqual(['paragraph: They met.']);
+    expect(outlineOf(readHtml('<!doctype html><title>Note</title><p>They met.'))).toEqual(['paragraph: They met.']);
   });
 
   test('a page of short lines', () => {
@@ -219,7 +223,7 @@ describe('where Readability finds no article, the main part is read:', () => {
       '',
     );
     const source = `<body><nav><a href="/">Home page</a></nav><main><h1>Words</h1><dl>${lines}</dl></main></body>`;
-    const bodies = textsOf(readHtml(source), 'body');
+    const bodies = textsOf(readHtml(source), 'paragraph');
     expect(bodies).toHaveLength(80);
     expect(bodies).not.toContain('Home page');
   });
@@ -248,7 +252,7 @@ describe('a harmful page', () => {
 
   test('of a megabyte is read within seconds', () => {
     const started = performance.now();
-    expect(textsOf(readHtml(pageWith(`<p>${FIRST}</p>`.repeat(9_000))), 'body').length).toBeGreaterThan(9_000);
+    expect(textsOf(readHtml(pageWith(`<p>${FIRST}</p>`.repeat(9_000))), 'paragraph').length).toBeGreaterThan(9_000);
     readHtml(pageWith('<a href="x">word</a> '.repeat(50_000)));
     // It takes 1.5 seconds; the rest is for a busy machine.
     expect(performance.now() - started).toBeLessThan(15_000);
@@ -265,7 +269,7 @@ describe('as a file', () => {
   });
 
   test.each(['a.html', 'b.HTM', 'c.xhtml'])('%s', async (file) => {
-    expect(textsOf(await folder.readOne(file, pageWith('')), 'body')).toEqual([FIRST, SECOND, THIRD]);
+    expect(textsOf(await folder.readOne(file, pageWith('')), 'paragraph')).toEqual([FIRST, SECOND, THIRD]);
   });
 
   test.each<[string, Uint8Array]>([
@@ -345,9 +349,9 @@ test('in any HTML, paragraphs are in order, separated by one blank line and trim
   );
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
-      const { text, paragraphs } = readAny(pieces.join(''));
+      const { text, blocks } = readAny(pieces.join(''));
       let end = -2;
-      for (const paragraph of paragraphs) {
+      for (const paragraph of blocks) {
         expect(paragraph.start).toBe(end + 2);
         const own = text.slice(paragraph.start, paragraph.end);
         expect(own).not.toBe('');
@@ -360,11 +364,11 @@ test('in any HTML, paragraphs are in order, separated by one blank line and trim
   );
 });
 
-function readAny(source: string): Pick<ReturnType<typeof readHtml>, 'text' | 'paragraphs'> {
+function readAny(source: string): Pick<ReturnType<typeof readHtml>, 'text' | 'blocks'> {
   try {
     return readHtml(source);
   } catch (error) {
     expect(error).toBeInstanceOf(UnreadableFile);
-    return { text: '', paragraphs: [] };
+    return { text: '', blocks: [] };
   }
 }

@@ -8,48 +8,52 @@ const outline = (source: string): string[] => outlineOf(readMarkdown(source));
 
 describe('a reader of the rendered page sees the same text:', () => {
   test.each<[string, string, string[]]>([
-    ['emphasis', 'They *met* in **Reykjavik** and ~~left~~.', ['body: They met in Reykjavik and left.']],
-    ['a link', 'They met [in Reykjavik](https://example.com "title").', ['body: They met in Reykjavik.']],
-    ['a bare link', 'See https://example.com/a_b_c for it.', ['body: See https://example.com/a_b_c for it.']],
-    ['inline code', 'Run `npm start` twice.', ['body: Run npm start twice.']],
-    ['an escaped asterisk', '5 \\* 3 is 15 &amp; more.', ['body: 5 * 3 is 15 & more.']],
-    ['a wrapped line', 'They met\nin Reykjavik.', ['body: They met\nin Reykjavik.']],
+    ['emphasis', 'They *met* in **Reykjavik** and ~~left~~.', ['paragraph: They met in Reykjavik and left.']],
+    ['a link', 'They met [in Reykjavik](https://example.com "title").', ['paragraph: They met in Reykjavik.']],
+    ['a bare link', 'See https://example.com/a_b_c for it.', ['paragraph: See https://example.com/a_b_c for it.']],
+    ['inline code', 'Run `npm start` twice.', ['paragraph: Run npm start twice.']],
+    ['an escaped asterisk', '5 \\* 3 is 15 &amp; more.', ['paragraph: 5 * 3 is 15 & more.']],
+    ['a wrapped line', 'They met\nin Reykjavik.', ['paragraph: They met\nin Reykjavik.']],
     [
       'a list',
       '- First thing.\n- Second thing.\n  - Below it.',
-      ['body: First thing.', 'body: Second thing.', 'body: Below it.'],
+      ['paragraph: First thing.', 'paragraph: Second thing.', 'paragraph: Below it.'],
     ],
-    ['a numbered list', '1. First thing.\n2. Second thing.', ['body: First thing.', 'body: Second thing.']],
-    ['a task list', '- [x] Done thing.\n- [ ] Open thing.', ['body: Done thing.', 'body: Open thing.']],
-    ['a quotation', '> They met.\n>\n> They left.', ['body: They met.', 'body: They left.']],
-    ['a code block', '```js\nconst a = 1;\n\nrun(a);\n```', ['body: const a = 1;\n\nrun(a);']],
-    ['a table', '| Who | Where |\n| --- | --- |\n| Lavrov | Moscow |', ['body: Who | Where', 'body: Lavrov | Moscow']],
-    ['a footnote', 'They met.[^1]\n\n[^1]: On Wednesday.', ['body: They met.', 'body: On Wednesday.']],
+    ['a numbered list', '1. First thing.\n2. Second thing.', ['paragraph: First thing.', 'paragraph: Second thing.']],
+    ['a task list', '- [x] Done thing.\n- [ ] Open thing.', ['paragraph: Done thing.', 'paragraph: Open thing.']],
+    ['a quotation', '> They met.\n>\n> They left.', ['paragraph: They met.', 'paragraph: They left.']],
+    ['a code block', '```js\nconst a = 1;\n\nrun(a);\n```', ['paragraph: const a = 1;\n\nrun(a);']],
+    [
+      'a table',
+      '| Who | Where |\n| --- | --- |\n| Lavrov | Moscow |',
+      ['paragraph: Who | Where', 'paragraph: Lavrov | Moscow'],
+    ],
+    ['a footnote', 'They met.[^1]\n\n[^1]: On Wednesday.', ['paragraph: They met.', 'paragraph: On Wednesday.']],
     [
       'a comment',
       'They met.\n\n<!-- not this -->\n\nThey <!-- nor this -->left.',
-      ['body: They met.', 'body: They left.'],
+      ['paragraph: They met.', 'paragraph: They left.'],
     ],
-    ['an image', 'They met.\n\n![Two ministers](photo.jpg)', ['body: They met.']],
-    ['HTML', '<div class="advert">Buy</div>\n\nThey met.', ['body: They met.']],
-    ['a thematic break', 'They met.\n\n---\n\nThey left.', ['body: They met.', 'body: They left.']],
-    ['a link definition', 'They met [there][1].\n\n[1]: https://example.com', ['body: They met there.']],
+    ['an image', 'They met.\n\n![Two ministers](photo.jpg)', ['paragraph: They met.']],
+    ['HTML', '<div class="advert">Buy</div>\n\nThey met.', ['paragraph: They met.']],
+    ['a thematic break', 'They met.\n\n---\n\nThey left.', ['paragraph: They met.', 'paragraph: They left.']],
+    ['a link definition', 'They met [there][1].\n\n[1]: https://example.com', ['paragraph: They met there.']],
     [
       'a heading',
       'They met.\n\n## What was *said*\n\nNothing.',
-      ['body: They met.', 'heading: What was said', 'body: Nothing.'],
+      ['paragraph: They met.', 'heading: What was said', 'paragraph: Nothing.'],
     ],
     [
       'an underlined heading',
       'They met.\n\nWhat was said\n-------------\n\nNothing.',
-      ['body: They met.', 'heading: What was said', 'body: Nothing.'],
+      ['paragraph: They met.', 'heading: What was said', 'paragraph: Nothing.'],
     ],
     [
       'page boilerplate',
       'They met.\n\nListen Live\n\n- Get short URL',
-      ['body: They met.', 'boilerplate: Listen Live', 'boilerplate: Get short URL'],
+      ['paragraph: They met.', 'boilerplate: Listen Live', 'boilerplate: Get short URL'],
     ],
-    ['an empty heading', '##\n\nThey met.', ['body: They met.']],
+    ['an empty heading', '##\n\nThey met.', ['paragraph: They met.']],
     ['nothing', '', []],
   ])('%s', (_, source, expected) => {
     expect(outline(source)).toEqual(expected);
@@ -59,11 +63,11 @@ describe('a reader of the rendered page sees the same text:', () => {
     [
       'a table with an empty cell',
       '| Who | Where |\n| --- | --- |\n|  | Moscow |',
-      ['body: Who | Where', 'body: | Moscow'],
+      ['paragraph: Who | Where', 'paragraph: | Moscow'],
     ],
-    ['a line break written as two spaces', 'They met.  \nThey left.', ['body: They met.\nThey left.']],
-    ['a line break written as a backslash', 'They met.\\\nThey left.', ['body: They met.\nThey left.']],
-    ['a line break written in HTML', 'They met.<br>They left.', ['body: They met.\nThey left.']],
+    ['a line break written as two spaces', 'They met.  \nThey left.', ['paragraph: They met.\nThey left.']],
+    ['a line break written as a backslash', 'They met.\\\nThey left.', ['paragraph: They met.\nThey left.']],
+    ['a line break written in HTML', 'They met.<br>They left.', ['paragraph: They met.\nThey left.']],
   ])('%s', (_, source, expected) => {
     expect(outline(source)).toEqual(expected);
   });
@@ -88,7 +92,7 @@ describe('the title', () => {
     const stated = '---\ntitle: Blinken meets Lavrov\n---\n\n';
     expect(outline(`${stated}# Blinken meets Lavrov\n\nThey met.`)).toEqual([
       'title: Blinken meets Lavrov',
-      'body: They met.',
+      'paragraph: They met.',
     ]);
     const other = readMarkdown(`${stated}# In Reykjavik\n\nThey met.`);
     expect(other.title).toBe('Blinken meets Lavrov');
@@ -186,10 +190,10 @@ test('in any Markdown, paragraphs are in order, separated by one blank line and 
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
       // Starts with text because front matter may be malformed, which is tested above.
-      const { text, paragraphs } = readMarkdown(`A.\n\n${pieces.join('')}`);
-      let end = -2;
-      for (const paragraph of paragraphs) {
-        expect(paragraph.start).toBe(end + 2);
+      const { text, blocks } = readMarkdown(`A.\n\n${pieces.join('')}`);
+      let end = 0;
+      for (const paragraph of blocks) {
+        expect(text.slice(end, paragraph.start)).toMatch(end === 0 ? /^$/ : /^\n\n?$/);
         const own = text.slice(paragraph.start, paragraph.end);
         expect(own).not.toBe('');
         expect(own).toBe(own.trim());

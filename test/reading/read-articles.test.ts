@@ -37,7 +37,8 @@ test('an article has normalised line endings, a checksum, and null for everythin
     language: null,
     text: `${TEXT}\n`,
     sha256: sha256Hex(`${TEXT}\n`),
-    paragraphs: [{ kind: 'body', start: 0, end: TEXT.length }],
+    blocks: [{ kind: 'paragraph', start: 0, end: TEXT.length }],
+    marks: [],
   });
 });
 

@@ -13,7 +13,7 @@ const SCRAPED = fileURLToPath(new URL('../../../shared/seeds', import.meta.url))
 
 describe.skipIf(!existsSync(SCRAPED))('on five scraped pages (skipped if they are not next to the repository)', () => {
   const articles: Article[] = [];
-  const all = (kind: 'body' | 'heading' | 'title' | 'boilerplate'): string[] =>
+  const all = (kind: 'paragraph' | 'heading' | 'title' | 'boilerplate'): string[] =>
     articles.flatMap((article) => textsOf(article, kind)).map((text) => text.replace(/\s+/g, ' '));
 
   beforeAll(async () => {
@@ -57,14 +57,14 @@ describe.skipIf(!existsSync(SCRAPED))('on five scraped pages (skipped if they ar
     'See all Video',
   ])('%s is boilerplate', (text) => {
     expect(all('boilerplate')).toContain(text);
-    expect(all('body')).not.toContain(text);
+    expect(all('paragraph')).not.toContain(text);
     expect(all('heading')).not.toContain(text);
   });
 
   test('tags and copyright are boilerplate', () => {
     for (const beginning of ['Tags Antony Blinken', 'Copyright 2023 Nexstar']) {
       expect(all('boilerplate').filter((text) => text.startsWith(beginning))).toHaveLength(1);
-      expect(all('body').filter((text) => text.startsWith(beginning))).toEqual([]);
+      expect(all('paragraph').filter((text) => text.startsWith(beginning))).toEqual([]);
     }
   });
 
@@ -81,12 +81,12 @@ describe.skipIf(!existsSync(SCRAPED))('on five scraped pages (skipped if they ar
   test('all boilerplate is short, so no paragraph of an article is lost', () => {
     for (const text of all('boilerplate')) expect(text.split(/\s+/).length, text).toBeLessThanOrEqual(40);
     const ending = /[.!?…:”"]$/;
-    for (const text of all('body')) expect(text, text).toMatch(ending);
+    for (const text of all('paragraph')) expect(text, text).toMatch(ending);
   });
 
   test('most of each text is body', () => {
     for (const article of articles) {
-      const letters = textsOf(article, 'body').join('').length;
+      const letters = textsOf(article, 'paragraph').join('').length;
       expect(letters / article.text.length, outlineOf(article).join('\n')).toBeGreaterThan(0.7);
     }
   });

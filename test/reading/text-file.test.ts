@@ -16,28 +16,28 @@ const lines = (...paragraphs: readonly string[]): string => paragraphs.join('\n\
 describe('paragraphs', () => {
   test('are separated by blank lines', () => {
     const article = readText(`\n\n  ${FIRST}\n \t \n${SECOND}\n\n\n${THIRD}\n`);
-    expect(textsOf(article, 'body')).toEqual([...BODY]);
+    expect(textsOf(article, 'paragraph')).toEqual([...BODY]);
   });
 
   test('end with a single line break if lines are not wrapped', () => {
     const paragraphs = [`${FIRST} ${SECOND}`, 'It was brief.', `${SECOND} ${THIRD}`];
-    expect(textsOf(readText(paragraphs.join('\n')), 'body')).toEqual(paragraphs);
+    expect(textsOf(readText(paragraphs.join('\n')), 'paragraph')).toEqual(paragraphs);
   });
 
   test('span several lines if lines are wrapped', () => {
     const wrapped = `They met in Reykjavik on Wednesday for the first\ntime since the inauguration, and the talks went on\nfor longer than had been planned by both of them.\nNothing was signed.\n\nThe next meeting is to be held in Geneva in June,\nwhen both of the presidents will travel there for\na day.`;
-    expect(textsOf(readText(wrapped), 'body')).toEqual(wrapped.split('\n\n'));
+    expect(textsOf(readText(wrapped), 'paragraph')).toEqual(wrapped.split('\n\n'));
   });
 
   test('in a poem are its lines, which end before the line is full', () => {
     const poem =
       'They met by the sea.\nIt was cold.\nNobody knew what the other side had come to say there.\nThey left.';
-    expect(textsOf(readText(poem), 'body')).toEqual(poem.split('\n'));
+    expect(textsOf(readText(poem), 'paragraph')).toEqual(poem.split('\n'));
   });
 
   test('keep the whitespace within them', () => {
     const text = 'Two  spaces,\ta tab and a no-break\u00a0space stand in it.';
-    expect(textsOf(readText(text), 'body')).toEqual([text]);
+    expect(textsOf(readText(text), 'paragraph')).toEqual([text]);
   });
 });
 
@@ -47,8 +47,8 @@ describe('the title', () => {
     expect(article.title).toBe('Blinken meets Lavrov in Reykjavik');
     expect(outlineOf(article)).toEqual([
       'title: Blinken meets Lavrov in Reykjavik',
-      `body: ${FIRST}`,
-      `body: ${SECOND}`,
+      `paragraph: ${FIRST}`,
+      `paragraph: ${SECOND}`,
     ]);
   });
 
@@ -81,7 +81,7 @@ describe('the title', () => {
   });
 
   test('is null if there is nothing below it, since the line is all there is to quote', () => {
-    expect(outlineOf(readText('Blinken meets Lavrov'))).toEqual(['body: Blinken meets Lavrov']);
+    expect(outlineOf(readText('Blinken meets Lavrov'))).toEqual(['paragraph: Blinken meets Lavrov']);
     expect(readText(lines('Blinken meets Lavrov', 'Listen Live')).title).toBeNull();
   });
 });
@@ -94,12 +94,12 @@ describe('in a text with end marks', () => {
 
   test('a short line that is not above a sentence stays body', () => {
     const article = readText(lines(FIRST, SECOND, 'What was said', 'Who said it', THIRD));
-    expect(outlineOf(article).slice(2, 4)).toEqual(['body: What was said', 'heading: Who said it']);
-    expect(textsOf(readText(lines(...BODY, 'So it ended')), 'body')).toContain('So it ended');
+    expect(outlineOf(article).slice(2, 4)).toEqual(['paragraph: What was said', 'heading: Who said it']);
+    expect(textsOf(readText(lines(...BODY, 'So it ended')), 'paragraph')).toContain('So it ended');
   });
 
   test('a short line that starts with a lower-case letter stays body', () => {
-    expect(textsOf(readText(lines(FIRST, 'and so on', SECOND, THIRD)), 'body')).toContain('and so on');
+    expect(textsOf(readText(lines(FIRST, 'and so on', SECOND, THIRD)), 'paragraph')).toContain('and so on');
   });
 
   test('a line of 13 to 40 words without an end mark is a caption', () => {
@@ -110,7 +110,7 @@ describe('in a text with end marks', () => {
 
   test('a longer line without an end mark stays body', () => {
     const long = `Word ${'word '.repeat(40).trim()}`;
-    expect(textsOf(readText(lines(...BODY, long)), 'body')).toContain(long);
+    expect(textsOf(readText(lines(...BODY, long)), 'paragraph')).toContain(long);
   });
 });
 
@@ -146,7 +146,7 @@ test('in any text, paragraphs are in order and leave out only whitespace', () =>
         const article = readText(one);
         expect(article.text).toBe(one);
         let end = 0;
-        for (const paragraph of article.paragraphs) {
+        for (const paragraph of article.blocks) {
           expect(one.slice(end, paragraph.start).trim()).toBe('');
           const own = one.slice(paragraph.start, paragraph.end);
           expect(own).toBe(own.trim());

@@ -1,4 +1,5 @@
-import type { Article, Paragraph } from '../../corpus/article.js';
+import type { Article } from '../../corpus/article.js';
+import { type Block, isSearched } from '../../corpus/block.js';
 import { type Span, sliceOf } from '../../text/span.js';
 import { ACCENTS } from '../cards/accents.js';
 import { type CardText, fits, makeCard, type TextBudget } from '../cards/card.js';
@@ -42,8 +43,8 @@ export const SHOW_CONTEXT: Control = {
   },
 };
 
-function paragraphsAround(article: Article, passage: Span): { before: Paragraph[]; after: Paragraph[] } {
-  const readable = article.paragraphs.filter(({ kind }) => kind === 'body' || kind === 'heading');
+function paragraphsAround(article: Article, passage: Span): { before: Block[]; after: Block[] } {
+  const readable = article.blocks.filter(isSearched);
   return {
     before: readable.filter(({ end }) => end <= passage.start).slice(-PARAGRAPHS_PER_SIDE),
     after: readable.filter(({ start }) => start >= passage.end).slice(0, PARAGRAPHS_PER_SIDE),
@@ -51,7 +52,7 @@ function paragraphsAround(article: Article, passage: Span): { before: Paragraph[
 }
 
 /** Shows a paragraph, shortened if there is not enough room for all of it. It takes an equal share of the room. */
-function paragraphText(article: Article, paragraph: Paragraph, budget: TextBudget, remaining: number): CardText | null {
+function paragraphText(article: Article, paragraph: Block, budget: TextBudget, remaining: number): CardText | null {
   const share = budget.share(remaining);
   // A UTF-16 unit takes up to three bytes. Eight characters are left for asterisks and quotation marks.
   const maxCharacters = Math.max(0, Math.min(share.characters, Math.floor(share.bytes / 3)) - 8);

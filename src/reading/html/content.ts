@@ -1,6 +1,5 @@
 import { Readability } from '@mozilla/readability';
-import type { Block } from '../blocks.js';
-import { boilerplateRule } from '../boilerplate.js';
+import type { SourceBlock } from '../compose.js';
 import type { Page, PageElement } from './page.js';
 import { blocksOf } from './page-blocks.js';
 import { wrapBoilerplate } from './page-boilerplate.js';
@@ -22,7 +21,7 @@ const MIN_SHARE_OF_MAIN = 0.5;
  *
  * @param page Changed: elements that are not shown are removed, and Readability takes the rest apart.
  */
-export function contentBlocks(page: Page): Block[] {
+export function contentBlocks(page: Page): SourceBlock[] {
   removeHidden(page);
   wrapBoilerplate(page);
   const main = mainPartOf(page);
@@ -70,8 +69,8 @@ function countElements(page: Page): number {
   return [...page.querySelectorAll('*')].length;
 }
 
-function bodyLength(blocks: readonly Block[]): number {
+function bodyLength(blocks: readonly SourceBlock[]): number {
   return blocks
-    .filter(({ level, isBoilerplate, text }) => level === null && !isBoilerplate && boilerplateRule(text) === null)
+    .filter(({ kind }) => kind !== 'heading' && kind !== 'boilerplate')
     .reduce((length, { text }) => length + text.length, 0);
 }

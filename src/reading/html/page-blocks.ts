@@ -1,5 +1,5 @@
-import { type Block, shownText } from '../blocks.js';
 import { boilerplateRule } from '../boilerplate.js';
+import { type SourceBlock, shownText } from '../compose.js';
 import { childrenOf, isElement, isText, type PageElement, type PageNode } from './page.js';
 import { boilerplateMarks } from './page-boilerplate.js';
 
@@ -33,13 +33,18 @@ interface Surroundings {
   readonly isBoilerplate: boolean;
 }
 
-interface LinkedBlock extends Block {
+interface LinkedBlock {
+  readonly text: string;
+  /** 1 to 6 for a heading, null for anything else. */
+  readonly level: number | null;
+  /** Whether the markup says that it is boilerplate. If not, its words may still say so. */
+  readonly isBoilerplate: boolean;
   /** Whether all of its text links to other pages. */
   readonly isLink: boolean;
 }
 
 /** Returns the blocks of a page's article in reading order, as a browser shows them. */
-export function blocksOf(content: PageElement): Block[] {
+export function blocksOf(content: PageElement): SourceBlock[] {
   const collector = new BlockCollector(boilerplateMarks(content));
   collector.collect(content, { level: null, isBoilerplate: false, isPreformatted: false, isLink: false });
   return markBoilerplateHeadings(markLinkLists(collector.blocks()));
@@ -160,7 +165,7 @@ function markLinkLists(blocks: readonly LinkedBlock[]): LinkedBlock[] {
 }
 
 /** A heading above nothing but boilerplate is boilerplate too: "Related stories". */
-function markBoilerplateHeadings(blocks: readonly LinkedBlock[]): Block[] {
+function markBoilerplateHeadings(blocks: readonly LinkedBlock[]): SourceBlock[] {
   let isBoilerplateBelow = true;
   return blocks
     .toReversed()
@@ -169,7 +174,8 @@ function markBoilerplateHeadings(blocks: readonly LinkedBlock[]): Block[] {
       const block = { text, level, isBoilerplate: isBoilerplate || isEmptyHeading || boilerplateRule(text) !== null };
       // A boilerplate heading changes nothing for the heading above it: what counts is the text below both.
       if (level === null || !block.isBoilerplate) isBoilerplateBelow = block.isBoilerplate;
-      return block;
+      if (block.isBoilerplate) return { text, kind: 'boilerplate' as const };
+      return level === null ? { text, kind: 'paragraph' as const } : { text, kind: 'heading' as const, level };
     })
     .toReversed();
 }

@@ -278,7 +278,7 @@ describe.each(['x', '漢', '"', '\\', '*', '\n', '\u0301', '\u0001', '😀', '\u
         ...reference,
         id: '',
         file: `${index}`,
-        paragraphs: Array.from({ length: 6 }, () => [endless, 'body'] as const),
+        paragraphs: Array.from({ length: 6 }, () => [endless, 'paragraph'] as const),
       })),
     );
     const bot = served(articles);

@@ -1,6 +1,7 @@
 // Small answers, citations and libraries for the tests of cards.
 import type { Answer } from '../../../src/answering/answer.js';
-import type { Article, ArticleReference, Paragraph, ParagraphKind } from '../../../src/corpus/article.js';
+import type { Article, ArticleReference } from '../../../src/corpus/article.js';
+import type { Block, BlockKind } from '../../../src/corpus/block.js';
 import type { Citation } from '../../../src/corpus/citation.js';
 import type { Passage } from '../../../src/corpus/passage.js';
 import { type AnswerView, NO_VOTES } from '../../../src/discord/cards/answer-card.js';
@@ -31,23 +32,23 @@ export interface StoredArticle {
 
 /** An article before it is split into passages. */
 export interface WrittenArticle extends ArticleReference {
-  readonly paragraphs: readonly (readonly [text: string, kind: ParagraphKind])[];
+  readonly paragraphs: readonly (readonly [text: string, kind: BlockKind])[];
 }
 
 /** Gives articles ids and makes a passage of each paragraph that is not a heading. */
 export function articlesOf(all: readonly WrittenArticle[]): StoredArticle[] {
   return all.map(({ paragraphs: given, ...reference }, index) => {
     const id = idOf(index);
-    const paragraphs: Paragraph[] = [];
+    const blocks: Block[] = [];
     let end = -2;
     for (const [text, kind] of given) {
       const start = end + 2;
       end = start + text.length;
-      paragraphs.push({ start, end, kind });
+      blocks.push({ start, end, kind });
     }
     const text = given.map(([own]) => own).join('\n\n');
-    const passages = paragraphs
-      .filter(({ kind }) => kind === 'body')
+    const passages = blocks
+      .filter(({ kind }) => kind === 'paragraph')
       .map(({ start, end: until }, ordinal) => ({
         id: idOf(1_000 + index * 10 + ordinal),
         articleId: id,
@@ -56,7 +57,7 @@ export function articlesOf(all: readonly WrittenArticle[]): StoredArticle[] {
         end: until,
         sentences: [],
       }));
-    return { article: { ...reference, id, text, sha256: '', language: null, paragraphs }, passages };
+    return { article: { ...reference, id, text, sha256: '', language: null, blocks, marks: [] }, passages };
   });
 }
 

@@ -3,7 +3,8 @@
 import fc from 'fast-check';
 import type { Answer } from '../../../src/answering/answer.js';
 import type { AnswerNote } from '../../../src/answering/answer-notes.js';
-import type { ArticleReference, ParagraphKind } from '../../../src/corpus/article.js';
+import type { ArticleReference } from '../../../src/corpus/article.js';
+import type { BlockKind } from '../../../src/corpus/block.js';
 import type { Citation } from '../../../src/corpus/citation.js';
 import { LANGUAGES, type Texts, textsFor } from '../../../src/discord/locales/texts.js';
 import type { Span } from '../../../src/text/span.js';
@@ -162,14 +163,14 @@ export const texts: fc.Arbitrary<Texts> = fc.constantFrom(...LANGUAGES).map(text
 const written: fc.Arbitrary<WrittenArticle> = fc
   .tuple(
     article,
-    fc.array(fc.tuple(quoteText, fc.constantFrom<ParagraphKind>('body', 'body', 'heading')), {
+    fc.array(fc.tuple(quoteText, fc.constantFrom<BlockKind>('paragraph', 'paragraph', 'heading')), {
       minLength: 1,
       maxLength: 6,
     }),
   )
   .map(([reference, [first, ...paragraphs]]) => ({
     ...reference,
-    paragraphs: [[first?.[0] ?? '', 'body'], ...paragraphs],
+    paragraphs: [[first?.[0] ?? '', 'paragraph'], ...paragraphs],
   }));
 
 /** A library with up to four articles. */

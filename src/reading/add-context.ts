@@ -1,0 +1,123 @@
+import type { Block, ContextSpan } from '../corpus/block.js';
+import { splitSentences } from '../text/sentences.js';
+import { type Span, sliceOf } from '../text/span.js';
+
+/** A block that has its place in the article's text, with what its context is found by. */
+export interface PlacedBlock extends Omit<Block, 'context'> {
+  /** Number of the list or table that it is part of. Absent outside lists and tables. */
+  readonly group?: number;
+  /** The kind of the nearest block before that it belongs to: it answers that question, or defines that term. */
+  readonly under?: 'question' | 'term';
+  /** Who says it. */
+  readonly speaker?: Span;
+}
+
+/** A longer sentence introduces nothing: the text has no full stops. */
+const MAX_LEAD_IN_CHARACTERS = 400;
+
+/**
+ * Finds the context of each block, besides the headings above it: the sentence that introduces its list, table or code, the
+ * header of its table, the question it answers, the term it defines, and who says it.
+ *
+ * @param placed In text order.
+ */
+export function addContext(text: string, placed: readonly PlacedBlock[]): Block[] {
+  const finder = new ContextFinder(text);
+  return placed.map((block) => {
+    const { group: _group, under: _under, speaker: _speaker, ...rest } = block;
+    const context = finder.contextOf(block).toSorted((a, b) => a.start - b.start);
+    return context.length === 0 ? rest : { ...rest, context };
+  });
+}
+
+/** Goes through the blocks of an article and remembers what may introduce the next one. */
+class ContextFinder {
+  readonly #text: string;
+  /** What introduces each list, table and run of code. */
+  readonly #leadIns = new Map<number, readonly ContextSpan[]>();
+  readonly #headerRows = new Map<number, ContextSpan[]>();
+  #question: Span | null = null;
+  #terms: Span[] = [];
+  /** The block before, boilerplate aside, and its context. */
+  #previous: PlacedBlock | null = null;
+  #previousLeadIn: readonly ContextSpan[] = [];
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  contextOf(block: PlacedBlock): ContextSpan[] {
+    const leadIn = this.#leadInOf(block);
+    const context = [...leadIn, ...this.#headerOf(block), ...this.#subjectOf(block)];
+    if (block.speaker) context.push({ role: 'speaker', start: block.speaker.start, end: block.speaker.end });
+    this.#remember(block, leadIn);
+    return context;
+  }
+
+  #leadInOf(block: PlacedBlock): readonly ContextSpan[] {
+    if (block.kind !== 'item' && block.kind !== 'row' && block.kind !== 'code') return [];
+    const known = block.group === undefined || block.kind === 'code' ? undefined : this.#leadIns.get(block.group);
+    if (known !== undefined) return known;
+    const leadIn = this.#introductionOf(block);
+    if (block.group !== undefined && block.kind !== 'code') this.#leadIns.set(block.group, leadIn);
+    return leadIn;
+  }
+
+  /** What introduces the first block of a list or table, or a block of code. */
+  #introductionOf(block: PlacedBlock): readonly ContextSpan[] {
+    const previous = this.#previous;
+    if (previous === null) return [];
+    switch (previous.kind) {
+      case 'heading':
+      case 'title':
+      case 'row':
+      case 'boilerplate':
+        return [];
+      case 'code':
+        return block.kind === 'code' ? this.#previousLeadIn : [];
+      case 'item': {
+        const isInside = (previous.depth ?? 0) < (block.depth ?? 0) || block.kind === 'code';
+        return isInside ? [...this.#previousLeadIn, ...this.#lastSentence(previous)] : [];
+      }
+      default: {
+        const sentence = this.#lastSentence(previous);
+        return block.kind !== 'item' || this.#isOpen(previous) ? sentence : [];
+      }
+    }
+  }
+
+  #lastSentence(block: PlacedBlock): ContextSpan[] {
+    const sentence = splitSentences(this.#text, block).at(-1);
+    if (sentence === undefined || sentence.end - sentence.start > MAX_LEAD_IN_CHARACTERS) return [];
+    return [{ role: 'lead-in', start: sentence.start, end: sentence.end }];
+  }
+
+  /** Whether a text is continued by the list below it: it ends with a colon, or without any mark. */
+  #isOpen(block: PlacedBlock): boolean {
+    return !/[.!?…。！？][\p{P}\p{S}]*$/u.test(sliceOf(this.#text, block));
+  }
+
+  #headerOf(block: PlacedBlock): readonly ContextSpan[] {
+    if (block.kind !== 'row' || block.group === undefined || block.isHeader) return [];
+    return this.#headerRows.get(block.group) ?? [];
+  }
+
+  #subjectOf({ under }: PlacedBlock): ContextSpan[] {
+    if (under === 'question' && this.#question !== null) return [{ role: 'question', ...this.#question }];
+    return under === 'term' ? this.#terms.map((term) => ({ role: 'term', ...term })) : [];
+  }
+
+  #remember(block: PlacedBlock, leadIn: readonly ContextSpan[]): void {
+    const { kind, start, end } = block;
+    if (kind === 'boilerplate') return;
+    if (kind === 'question') this.#question = { start, end };
+    // Several terms in a row share the definition below them.
+    if (kind === 'term') this.#terms = [...(this.#previous?.kind === 'term' ? this.#terms : []), { start, end }];
+    if (kind === 'row' && block.isHeader && block.group !== undefined) {
+      const rows = this.#headerRows.get(block.group) ?? [];
+      this.#headerRows.set(block.group, [...rows, { role: 'header-row', start, end }]);
+    }
+    this.#previous = block;
+    this.#previousLeadIn = leadIn;
+  }
+}
