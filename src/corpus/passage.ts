@@ -1,18 +1,12 @@
-import { splitSentences } from '../text/sentences.js';
 import type { Span } from '../text/span.js';
 import { countWords } from '../text/words.js';
 import type { Article } from './article.js';
-import { isContent } from './block.js';
+import { type Block, isContent, isSearched } from './block.js';
+import { contextOf, type PassageContextSpan } from './context.js';
 import { type Digest, passageId } from './identifier.js';
+import type { BlockSentence, Sentence } from './sentence.js';
 
-/** A sentence of a passage, or a heading in it. A heading is searched with its passage and never quoted. */
-export interface Sentence extends Span {
-  readonly isHeading: boolean;
-  /** Number of subword tokens without the model's special ones. A passage's tokens are those of its sentences, in order. */
-  readonly tokens: number;
-}
-
-/** The unit of retrieval: one or more whole paragraphs of an article, or some sentences of a long paragraph. */
+/** The unit of retrieval: one or more whole blocks of a section, or some sentences of a long block. */
 export interface Passage extends Span {
   /** Ten base32 letters, derived from the article's id and the passage's text. */
   readonly id: string;
@@ -20,6 +14,8 @@ export interface Passage extends Span {
   /** Index among the article's passages, from 0. */
   readonly ordinal: number;
   readonly sentences: readonly Sentence[];
+  /** The parts of the article that a reader needs beside it, in text order. */
+  readonly context: readonly PassageContextSpan[];
 }
 
 /** A passage with its article, for showing it in context. */
@@ -39,20 +35,13 @@ export interface PassageOpening {
   readonly opening: string;
 }
 
-/** A sentence or heading that is about to become part of a passage. */
-export interface BlockSentence extends Span {
-  /** Index of the block it belongs to. */
-  readonly block: number;
-  readonly isHeading: boolean;
-}
-
-/** When paragraphs are joined to a passage, and when they are split. */
+/** When blocks are joined to a passage, and when they are split. */
 export interface PassageLimits {
-  /** A paragraph with fewer words is joined to a neighbour. */
+  /** A block with fewer words is joined to a neighbour. */
   readonly joinBelowWords: number;
   /** Maximum words of a joined passage. */
   readonly joinUpToWords: number;
-  /** A paragraph with more tokens is split between sentences. A single sentence may be longer: it is never cut. */
+  /** A block with more tokens is split between sentences. A single sentence may be longer: it is never cut. */
   readonly maxTokens: number;
 }
 
@@ -62,24 +51,11 @@ export interface PassageLimits {
  */
 export const PASSAGE_LIMITS: PassageLimits = { joinBelowWords: 25, joinUpToWords: 120, maxTokens: 250 };
 
-/** Returns the sentences and headings of an article that are searched, in text order. */
-export function sentencesOf(article: Article): BlockSentence[] {
-  return article.blocks.flatMap((block, index): BlockSentence[] => {
-    if (block.kind === 'heading') return [{ start: block.start, end: block.end, block: index, isHeading: true }];
-    if (!isContent(block)) return [];
-    return splitSentences(article.text, block, article.language).map((sentence) => ({
-      ...sentence,
-      block: index,
-      isHeading: false,
-    }));
-  });
-}
-
 /**
  * Builds the passages of an article, in order and without overlap. Between two passages there is only whitespace and
- * paragraphs that are not searched.
+ * blocks that are not searched.
  *
- *     paragraphs                  drafts                      passages
+ *     blocks                      drafts                      passages
  *
  *     # The talks             ┐
  *     They met in …           ┴   90 words and a heading  ┐
@@ -89,6 +65,11 @@ export function sentencesOf(article: Article): BlockSentence[] {
  *     He left.                     2 words                    3   cannot join a piece of a long paragraph
  *     In his speech …             400 tokens              ┬   4   240 tokens: as many sentences as fit
  *                                                         └   5   160 tokens
+ *     They brought:               30 words                ┐   6   joined: an introduction stays with what it introduces
+ *     • a map of …                30 words                ┘
+ *     • a list of …               30 words                    7   the introduction is its context
+ *     Who came?               ┐
+ *     Five ministers.         ┴    4 words and a question     8   a question opens a passage
  *
  * @param sentences The result of `sentencesOf(article)`.
  * @param tokenCounts The number of tokens of each of these sentences.
@@ -109,54 +90,108 @@ export function buildPassages(
     const occurrence = occurrences.get(text) ?? 0;
     occurrences.set(text, occurrence + 1);
     const id = passageId(article.id, text, occurrence, digest);
-    return { id, articleId: article.id, ordinal, start, end, sentences: draft.sentences };
+    const context = contextOf(article.blocks, { start, end });
+    return { id, articleId: article.id, ordinal, start, end, sentences: draft.sentences, context };
   });
 }
 
-/** A passage in the making: a paragraph with the headings above it, a piece of a long one, or several joined ones. */
+/** A passage in the making: a block with the labels above it, a piece of a long one, or several joined ones. */
 interface Draft {
   readonly sentences: readonly Sentence[];
-  /** Number of words outside headings. */
+  /** Number of words outside labels. */
   readonly words: number;
   readonly tokens: number;
-  /** Whether it starts with a heading or follows something that is not searched. Such a draft does not join the one before. */
+  /** Whether it starts with a heading or question, or follows something that is not searched. It does not join the draft before. */
   readonly opensSection: boolean;
+  /** Where the sentence that introduces it ends; null if there is none. */
+  readonly introductionEnd: number | null;
 }
 
 function draftsOf(article: Article, sentences: readonly BlockSentence[], tokenCounts: readonly number[]): Draft[] {
+  const builder = new DraftBuilder(article.text);
   const sentencesByBlock = groupByBlock(sentences, tokenCounts);
-  const drafts: Draft[] = [];
-  let headings: Sentence[] = [];
-  let opensSection = true;
   article.blocks.forEach((block, index) => {
-    const own = sentencesByBlock.get(index) ?? [];
-    if (block.kind === 'heading') {
-      headings = [...headings, ...own];
-      opensSection = true;
-    } else if (isContent(block)) {
-      drafts.push(draftOf([...headings, ...own], article.text, opensSection));
-      headings = [];
-      opensSection = false;
-    } else {
-      // A passage is one slice of the text, so a heading cannot skip boilerplate to reach its paragraph. It stands alone.
-      if (headings.length > 0) drafts.push(draftOf(headings, article.text, true));
-      headings = [];
-      opensSection = true;
-    }
+    builder.add(block, sentencesByBlock.get(index) ?? []);
   });
-  if (headings.length > 0) drafts.push(draftOf(headings, article.text, true));
-  return drafts;
+  return builder.finish();
 }
 
-function groupByBlock(sentences: readonly BlockSentence[], tokenCounts: readonly number[]): Map<number, Sentence[]> {
-  const byBlock = new Map<number, Sentence[]>();
-  sentences.forEach(({ start, end, block, isHeading }, index) => {
-    const sentence: Sentence = { start, end, isHeading, tokens: tokenCounts[index] ?? 0 };
+/** A sentence whose role in the passage is not decided yet. */
+type CountedSentence = Omit<Sentence, 'isLabel'>;
+
+function groupByBlock(
+  sentences: readonly BlockSentence[],
+  tokenCounts: readonly number[],
+): Map<number, CountedSentence[]> {
+  const byBlock = new Map<number, CountedSentence[]>();
+  sentences.forEach(({ start, end, block }, index) => {
+    const sentence = { start, end, tokens: tokenCounts[index] ?? 0 };
     const own = byBlock.get(block);
     if (own === undefined) byBlock.set(block, [sentence]);
     else own.push(sentence);
   });
   return byBlock;
+}
+
+/** Whether a block names what follows: alone it says nothing. */
+function isLabel({ kind, isHeader = false }: Block): boolean {
+  return kind === 'heading' || kind === 'term' || kind === 'question' || (kind === 'row' && isHeader);
+}
+
+/** Makes a draft of each block, with the labels above it. */
+class DraftBuilder {
+  readonly #text: string;
+  readonly #drafts: Draft[] = [];
+  #labels: { readonly block: Block; readonly sentences: readonly CountedSentence[] }[] = [];
+  #opensSection = true;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  add(block: Block, sentences: readonly CountedSentence[]): void {
+    if (!isSearched(block)) {
+      // A passage is one slice of the text, so labels cannot skip boilerplate to reach their block. They stand alone.
+      this.#addLabels();
+      this.#opensSection = true;
+    } else if (isLabel(block)) {
+      // A heading cannot belong to the term or question before it.
+      if (block.kind === 'heading' && this.#labels.some((label) => label.block.kind !== 'heading')) this.#addLabels();
+      if (block.kind === 'heading' || block.kind === 'question') this.#opensSection = true;
+      this.#labels.push({ block, sentences });
+    } else {
+      const leadIn = block.context?.findLast(({ role }) => role === 'lead-in');
+      const labels = this.#labels.flatMap((label) => label.sentences.map((one) => ({ ...one, isLabel: true })));
+      const own = sentences.map((one) => ({ ...one, isLabel: false }));
+      this.#addDraft([...labels, ...own], leadIn?.end ?? null);
+      this.#labels = [];
+    }
+  }
+
+  finish(): Draft[] {
+    this.#addLabels();
+    return this.#drafts;
+  }
+
+  /** Labels with nothing below them. A heading still names something, but a term or question is all there is to quote. */
+  #addLabels(): void {
+    if (this.#labels.length === 0) return;
+    const sentences = this.#labels.flatMap(({ block, sentences: own }) =>
+      own.map((one) => ({ ...one, isLabel: !isContent(block) })),
+    );
+    this.#labels = [];
+    this.#addDraft(sentences, null);
+  }
+
+  #addDraft(sentences: readonly Sentence[], introductionEnd: number | null): void {
+    if (sentences.length === 0) return;
+    const words = sum(
+      sentences.map(({ start, end, isLabel: label }) => (label ? 0 : countWords(this.#text.slice(start, end)))),
+    );
+    const tokens = sum(sentences.map((sentence) => sentence.tokens));
+    this.#drafts.push({ sentences, words, tokens, opensSection: this.#opensSection, introductionEnd });
+    this.#opensSection = false;
+  }
 }
 
 function splitLongDrafts(drafts: readonly Draft[], maxTokens: number): Draft[] {
@@ -168,6 +203,7 @@ function splitLongDrafts(drafts: readonly Draft[], maxTokens: number): Draft[] {
       words: Number.POSITIVE_INFINITY,
       tokens: sum(sentences.map((sentence) => sentence.tokens)),
       opensSection: index === 0 ? draft.opensSection : true,
+      introductionEnd: null,
     }));
   });
 }
@@ -178,9 +214,9 @@ function splitSentencesByTokens(sentences: readonly Sentence[], maxTokens: numbe
   let tokens = 0;
   for (const sentence of sentences) {
     const piece = pieces.at(-1);
-    // A heading stays with the first sentence below it, however long that sentence is.
+    // A label stays with the first sentence below it, however long that sentence is.
     const belongsToPiece =
-      piece !== undefined && (tokens + sentence.tokens <= maxTokens || piece.every((one) => one.isHeading));
+      piece !== undefined && (tokens + sentence.tokens <= maxTokens || piece.every((one) => one.isLabel));
     if (belongsToPiece) piece.push(sentence);
     else pieces.push([sentence]);
     tokens = (belongsToPiece ? tokens : 0) + sentence.tokens;
@@ -198,6 +234,7 @@ function joinShortDrafts(drafts: readonly Draft[], limits: PassageLimits): Draft
         words: previous.words + draft.words,
         tokens: previous.tokens + draft.tokens,
         opensSection: previous.opensSection,
+        introductionEnd: previous.introductionEnd,
       };
     } else {
       joined.push(draft);
@@ -207,17 +244,13 @@ function joinShortDrafts(drafts: readonly Draft[], limits: PassageLimits): Draft
 }
 
 function canJoin(previous: Draft, draft: Draft, { joinBelowWords, joinUpToWords, maxTokens }: PassageLimits): boolean {
+  const isIntroduced = draft.introductionEnd !== null && draft.introductionEnd === previous.sentences.at(-1)?.end;
   return (
     !draft.opensSection &&
-    Math.min(previous.words, draft.words) < joinBelowWords &&
+    (isIntroduced || Math.min(previous.words, draft.words) < joinBelowWords) &&
     previous.words + draft.words <= joinUpToWords &&
     previous.tokens + draft.tokens <= maxTokens
   );
-}
-
-function draftOf(sentences: readonly Sentence[], text: string, opensSection: boolean): Draft {
-  const words = sum(sentences.map(({ start, end, isHeading }) => (isHeading ? 0 : countWords(text.slice(start, end)))));
-  return { sentences, words, tokens: sum(sentences.map((sentence) => sentence.tokens)), opensSection };
 }
 
 function sum(numbers: readonly number[]): number {

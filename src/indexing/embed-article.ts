@@ -1,9 +1,13 @@
 import type { Article } from '../corpus/article.js';
-import { type BlockSentence, buildPassages, type Passage, sentencesOf } from '../corpus/passage.js';
+import { isContent } from '../corpus/block.js';
+import { headingsAbove } from '../corpus/context.js';
+import { buildPassages, type Passage } from '../corpus/passage.js';
+import { sentencesOf } from '../corpus/sentence.js';
 import type { PassageEmbedding, TokenIds } from '../embedding/protocol.js';
-import type { EmbeddedArticle, EmbeddedPassage, StoredEmbedding } from '../library/stored-articles.js';
+import type { EmbeddedArticle, StoredEmbedding } from '../library/stored-articles.js';
 import { sha256 } from '../storage/sha256.js';
 import { sliceOf } from '../text/span.js';
+import { oneLine } from '../text/visible-text.js';
 
 /** The part of the embedding model that indexing uses. */
 export interface PassageEmbedder {
@@ -14,53 +18,123 @@ export interface PassageEmbedder {
 }
 
 /**
- * Cuts an article into passages and embeds its title and those passages that are not embedded yet.
+ * Cuts an article into passages and embeds its title, its passages and what stands around them. Passages with the same tokens
+ * as before are not embedded again.
  *
- * @param stored The embeddings of the article's earlier version, by passage id.
+ * @param stored The embeddings of the article's earlier version.
  */
 export async function embedArticle(
   { article, fingerprint }: Pick<EmbeddedArticle, 'article' | 'fingerprint'>,
   embedder: PassageEmbedder,
-  stored: ReadonlyMap<string, StoredEmbedding>,
+  stored: readonly StoredEmbedding[],
 ): Promise<EmbeddedArticle> {
-  const sentences = sentencesOf(article);
-  const { titleTokens, sentenceTokens } = await tokenizeArticle(article, sentences, embedder);
-  const tokenCounts = sentenceTokens.map(({ length }) => length);
-  const passages = buildPassages(article, sentences, tokenCounts, sha256);
-  const tokensAt = new Map(sentences.map(({ start }, index) => [start, sentenceTokens[index] ?? new Uint32Array()]));
-  const tokensOf = (passage: Passage): TokenIds =>
-    concatenate(passage.sentences.map(({ start }) => tokensAt.get(start) ?? new Uint32Array()));
-
-  const newPassages = passages.filter(({ id }) => !stored.has(id));
-  const hasTitle = titleTokens.length > 0;
-  const texts = newPassages.map(tokensOf);
-  const embeddings = await embedder.embedPassages(hasTitle ? [...texts, titleTokens] : texts);
-  const embeddingOf = new Map(newPassages.map((passage, index) => [passage.id, embeddings[index]]));
-  const withEmbedding = (passage: Passage): EmbeddedPassage => {
-    const known = stored.get(passage.id);
-    if (known !== undefined) return { ...passage, ...known };
-    const embedding = embeddingOf.get(passage.id);
-    if (embedding === undefined) throw new Error(`Passage ${passage.id} was not embedded`);
-    return { ...passage, ...embedding, tokenIds: tokensOf(passage) };
+  const { passages, tokensOf } = await cutIntoPassages(article, embedder);
+  const title = titleText(article);
+  const surroundings = passages.map((passage) => surroundingsOf(passage, article, title));
+  const texts = await tokenizeTexts(
+    [title, ...surroundings.flatMap(({ section, context }) => [section, context])],
+    embedder,
+  );
+  const embeddings = await embedMissing([...passages.map(tokensOf), ...texts.values()], embedder, stored);
+  const embeddingOf = (tokens: TokenIds): StoredEmbedding => {
+    const embedding = embeddings.get(keyOf(tokens));
+    if (embedding === undefined) throw new Error(`A passage of ${article.file} was not embedded`);
+    return embedding;
+  };
+  const codesOf = (text = ''): Uint8Array => {
+    const tokens = texts.get(text);
+    return tokens === undefined ? new Uint8Array() : embeddingOf(tokens).codes;
   };
   return {
     article,
     fingerprint,
-    passages: passages.map(withEmbedding),
-    titleCodes: (hasTitle && embeddings.at(-1)?.codes) || new Uint8Array(),
+    passages: passages.map((passage, index) => ({
+      ...passage,
+      ...embeddingOf(tokensOf(passage)),
+      sectionCodes: codesOf(surroundings[index]?.section),
+      contextCodes: codesOf(surroundings[index]?.context),
+    })),
+    titleCodes: codesOf(title),
   };
 }
 
-async function tokenizeArticle(
-  article: Article,
-  sentences: readonly BlockSentence[],
-  embedder: PassageEmbedder,
-): Promise<{ readonly titleTokens: TokenIds; readonly sentenceTokens: readonly TokenIds[] }> {
+/** The tokens of each different text that is not empty. */
+async function tokenizeTexts(
+  texts: readonly string[],
+  embedder: Pick<PassageEmbedder, 'tokenize'>,
+): Promise<ReadonlyMap<string, TokenIds>> {
+  const different = [...new Set(texts)].filter((text) => text !== '');
+  const tokens = await embedder.tokenize(different);
+  return new Map(different.map((text, index) => [text, tokens[index] ?? new Uint32Array()]));
+}
+
+/** Embeds what is not stored yet, and returns all embeddings by their key. */
+async function embedMissing(
+  all: readonly TokenIds[],
+  embedder: Pick<PassageEmbedder, 'embedPassages'>,
+  stored: readonly StoredEmbedding[],
+): Promise<ReadonlyMap<string, StoredEmbedding>> {
+  const known = new Map(stored.map((embedding) => [keyOf(embedding.tokenIds), embedding]));
+  const missing = new Map<string, TokenIds>();
+  for (const tokens of all) if (!known.has(keyOf(tokens))) missing.set(keyOf(tokens), tokens);
+  const embeddings = await embedder.embedPassages([...missing.values()]);
+  [...missing].forEach(([key, tokenIds], index) => {
+    const embedding = embeddings[index];
+    if (embedding !== undefined) known.set(key, { ...embedding, tokenIds });
+  });
+  return known;
+}
+
+/** Two passages with the same key have the same tokens in the same order. */
+function keyOf(tokenIds: TokenIds): string {
+  return tokenIds.join(' ');
+}
+
+interface CutArticle {
+  readonly passages: readonly Passage[];
+  /** The tokens of a passage: those of its sentences, in order. */
+  readonly tokensOf: (passage: Passage) => TokenIds;
+}
+
+async function cutIntoPassages(article: Article, embedder: PassageEmbedder): Promise<CutArticle> {
+  const sentences = sentencesOf(article);
+  const tokens = await embedder.tokenize(sentences.map((sentence) => sliceOf(article.text, sentence)));
+  const tokensAt = new Map(sentences.map(({ start }, index) => [start, tokens[index] ?? new Uint32Array()]));
+  return {
+    passages: buildPassages(
+      article,
+      sentences,
+      tokens.map(({ length }) => length),
+      sha256,
+    ),
+    tokensOf: (passage) => concatenate(passage.sentences.map(({ start }) => tokensAt.get(start) ?? new Uint32Array())),
+  };
+}
+
+/** What stands around a passage, as texts to embed. Both are empty if there is nothing. */
+interface Surroundings {
+  /** The title and the headings above it. */
+  readonly section: string;
+  /** Its other context. */
+  readonly context: string;
+}
+
+/** Stands between a title and the headings below it. */
+const PATH_SEPARATOR = ' › ';
+
+function surroundingsOf(passage: Passage, { blocks, text }: Article, title: string): Surroundings {
+  const content = blocks.find((block) => block.end > passage.start && isContent(block)) ?? passage;
+  const headings = headingsAbove(blocks, content).map((heading) => oneLine(sliceOf(text, heading)));
+  const others = passage.context.filter(({ role }) => role !== 'heading').map((part) => sliceOf(text, part));
+  return {
+    section: headings.length === 0 ? '' : [title, ...headings].filter((part) => part !== '').join(PATH_SEPARATOR),
+    context: others.join('\n'),
+  };
+}
+
+function titleText({ title }: Article): string {
   // Encyclopedias and file names write "Super_Bowl_50".
-  const title = (article.title ?? '').replaceAll('_', ' ');
-  const texts = sentences.map((sentence) => sliceOf(article.text, sentence));
-  const [titleTokens = new Uint32Array(), ...sentenceTokens] = await embedder.tokenize([title, ...texts]);
-  return { titleTokens, sentenceTokens };
+  return (title ?? '').replaceAll('_', ' ');
 }
 
 function concatenate(parts: readonly Uint32Array[]): Uint32Array {

@@ -1,16 +1,17 @@
 import type { Database } from 'better-sqlite3';
 import type { Article, ArticleReference, ListedArticle } from '../corpus/article.js';
 import type { Passage, PassageInArticle, PassageOpening } from '../corpus/passage.js';
-import { type ArticleRow, parseSentences, REFERENCE_COLUMNS, toArticle } from './rows.js';
+import { type ArticleRow, parseContext, parseSentences, REFERENCE_COLUMNS, toArticle } from './rows.js';
 
 /** The columns of a {@link ListedArticle}. */
 const LISTED_COLUMNS = `${REFERENCE_COLUMNS}, (SELECT count(*) FROM passages WHERE article = articles.key) AS passages`;
 
 /** The columns of a {@link PassageRow}, from passages `p` and articles `a`. */
-const PASSAGE_COLUMNS = 'p.id, a.id AS articleId, ordinal, start, end, sentences';
+const PASSAGE_COLUMNS = 'p.id, a.id AS articleId, ordinal, start, end, sentences, context';
 
-interface PassageRow extends Omit<Passage, 'sentences'> {
+interface PassageRow extends Omit<Passage, 'sentences' | 'context'> {
   readonly sentences: string;
+  readonly context: string;
 }
 
 /** Lists the articles of a library and looks them up by id, for people who browse it. */
@@ -105,7 +106,7 @@ export class ArticleCatalog {
     if (article === null) return;
     const { id: articleId, title, file, collection, text } = article;
     for (const row of rows) {
-      const start = parseSentences(row.sentences).find(({ isHeading }) => !isHeading)?.start ?? row.start;
+      const start = parseSentences(row.sentences).find(({ isLabel }) => !isLabel)?.start ?? row.start;
       // Drops the first half of a surrogate pair at the end.
       const opening = text.slice(start, Math.min(row.end, start + maxCharacters)).replace(/[\ud800-\udbff]$/, '');
       yield { passageId: row.id, articleId, title, file, collection, opening };
@@ -128,5 +129,5 @@ export function readArticleText(
 }
 
 function toPassage(row: PassageRow): Passage {
-  return { ...row, sentences: parseSentences(row.sentences) };
+  return { ...row, sentences: parseSentences(row.sentences), context: parseContext(row.context) };
 }

@@ -37,6 +37,8 @@ interface CandidateRow {
   readonly tokens: Buffer;
   readonly codes: Buffer;
   readonly titleCodes: Buffer;
+  readonly sectionCodes: Buffer;
+  readonly contextCodes: Buffer;
 }
 
 /** Implements the ports of answering on a library's database. Counts and indexes are those of the last `refresh`. */
@@ -92,7 +94,8 @@ export class LibrarySearch implements PassageSearch, TokenStatistics, ArticleTex
 
   candidates(keys: readonly PassageKey[]): CandidatePassage[] {
     const select = this.#database.prepare(
-      `SELECT p.id, article AS articleKey, start, end, sentences, vector, tokens, codes, title_codes AS titleCodes
+      `SELECT p.id, article AS articleKey, start, end, sentences, vector, tokens, codes, title_codes AS titleCodes,
+              section_codes AS sectionCodes, context_codes AS contextCodes
        FROM passages p JOIN articles a ON a.key = p.article WHERE p.key = ?`,
     );
     return keys.flatMap((key) => {
@@ -148,5 +151,7 @@ function toCandidate(key: PassageKey, row: CandidateRow): CandidatePassage {
     tokenIds: toTokens(row.tokens),
     codes: new Uint8Array(row.codes),
     titleCodes: new Uint8Array(row.titleCodes),
+    sectionCodes: new Uint8Array(row.sectionCodes),
+    contextCodes: new Uint8Array(row.contextCodes),
   };
 }

@@ -100,11 +100,8 @@ export class LibraryWriter {
       .get() as { articles: number; passages: number };
   }
 
-  /**
-   * Reads the embeddings of an article's passages, by passage id. Passages that did not change need not be embedded
-   * again.
-   */
-  embeddingsOf(articleId: string): Map<string, StoredEmbedding> {
+  /** Reads the embeddings of an article's passages. A passage with the same tokens need not be embedded again. */
+  embeddingsOf(articleId: string): StoredEmbedding[] {
     return readEmbeddings(this.#database, articleId);
   }
 

@@ -1,6 +1,7 @@
 import type { Article, ArticleReference } from '../corpus/article.js';
 import type { Block, Mark } from '../corpus/block.js';
-import type { Sentence } from '../corpus/passage.js';
+import type { PassageContextSpan } from '../corpus/context.js';
+import type { Sentence } from '../corpus/sentence.js';
 
 /** The SQL columns that make an {@link ArticleReference}. */
 export const REFERENCE_COLUMNS = 'id, title, url, publisher, published, file, collection';
@@ -26,19 +27,24 @@ export function parseBlocks(value: string): Block[] {
   return JSON.parse(value) as Block[];
 }
 
-/** Formats sentences as JSON: `[start, end, tokens, isHeading]` for each, with 1 for a heading and 0 for a sentence. */
+/** Formats sentences as JSON: `[start, end, tokens, isLabel]` for each, with 1 for a label and 0 for a sentence. */
 export function formatSentences(sentences: readonly Sentence[]): string {
-  return JSON.stringify(sentences.map(({ start, end, tokens, isHeading }) => [start, end, tokens, isHeading ? 1 : 0]));
+  return JSON.stringify(sentences.map(({ start, end, tokens, isLabel }) => [start, end, tokens, isLabel ? 1 : 0]));
 }
 
 /** Reads what {@link formatSentences} wrote. */
 export function parseSentences(value: string): Sentence[] {
-  return (JSON.parse(value) as [number, number, number, number][]).map(([start, end, tokens, isHeading]) => ({
+  return (JSON.parse(value) as [number, number, number, number][]).map(([start, end, tokens, isLabel]) => ({
     start,
     end,
     tokens,
-    isHeading: isHeading === 1,
+    isLabel: isLabel === 1,
   }));
+}
+
+/** Reads the context of a passage stored as JSON. */
+export function parseContext(value: string): PassageContextSpan[] {
+  return JSON.parse(value) as PassageContextSpan[];
 }
 
 /** Reads float32 values. It copies them because SQLite's buffers are not aligned to four bytes. */

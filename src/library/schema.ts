@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { Block } from '../corpus/block.js';
+import { sliceOf } from '../text/span.js';
 import { UserError } from '../user-error.js';
 
 /**
@@ -68,7 +69,13 @@ function addBlocks(database: Database): void {
   database.exec(`
   ALTER TABLE articles RENAME COLUMN paragraphs TO blocks;
   ALTER TABLE articles ADD COLUMN marks TEXT NOT NULL DEFAULT '[]';
+  ALTER TABLE passages ADD COLUMN context TEXT NOT NULL DEFAULT '[]';
+  ALTER TABLE passages ADD COLUMN section_codes BLOB NOT NULL DEFAULT x'';
+  ALTER TABLE passages ADD COLUMN context_codes BLOB NOT NULL DEFAULT x'';
+  DROP TABLE passage_terms;
+  CREATE VIRTUAL TABLE passage_terms USING fts5 (text, context, content = '', ${TOKENIZER});
   `);
+  insertTermsAgain(database);
   const rows = database.prepare('SELECT key, blocks FROM articles').all() as { key: number; blocks: string }[];
   const update = database.prepare('UPDATE articles SET blocks = ? WHERE key = ?');
   for (const { key, blocks } of rows) {
@@ -78,6 +85,16 @@ function addBlocks(database: Database): void {
     );
     update.run(JSON.stringify(converted), key);
   }
+}
+
+/** Fills the new table of terms. Passages of earlier versions have no context. */
+function insertTermsAgain(database: Database): void {
+  const passages = database
+    .prepare('SELECT p.key, p.start, p.end, a.text FROM passages p JOIN articles a ON a.key = p.article')
+    .iterate() as IterableIterator<{ key: number; start: number; end: number; text: string }>;
+  const terms = [...passages].map(({ key, text, ...span }) => ({ key, text: sliceOf(text, span) }));
+  const insert = database.prepare("INSERT INTO passage_terms (rowid, text, context) VALUES (?, ?, '')");
+  for (const { key, text } of terms) insert.run(key, text);
 }
 
 /** What versions 1 and 2 called the kinds of paragraphs. */

@@ -1,10 +1,11 @@
 import type { Database } from 'better-sqlite3';
 import type { Article } from '../corpus/article.js';
 import { type Block, isSearched } from '../corpus/block.js';
+import type { PassageContextSpan } from '../corpus/context.js';
 import type { Passage } from '../corpus/passage.js';
 import { sliceOf } from '../text/span.js';
 import { updateTokenFrequencies, updateWordFrequencies } from './frequencies.js';
-import { formatSentences, parseBlocks, toBlob, toFloats, toTokens } from './rows.js';
+import { formatSentences, parseBlocks, parseContext, toBlob, toFloats, toTokens } from './rows.js';
 
 /** A passage's embedding and the sign codes of its tokens, as they are stored. */
 export interface StoredEmbedding {
@@ -15,8 +16,13 @@ export interface StoredEmbedding {
   readonly codes: Uint8Array;
 }
 
-/** A passage with its embedding. */
-export type EmbeddedPassage = Passage & StoredEmbedding;
+/** A passage with its embedding and the sign codes of what stands around it. */
+export interface EmbeddedPassage extends Passage, StoredEmbedding {
+  /** The sign codes of the tokens of the title and the headings above it. Empty if there are no headings. */
+  readonly sectionCodes: Uint8Array;
+  /** The sign codes of the tokens of its other context, such as the sentence that introduces its list. Empty if it has none. */
+  readonly contextCodes: Uint8Array;
+}
 
 /** An article as it is stored. */
 export interface EmbeddedArticle {
@@ -42,19 +48,16 @@ export function listIndexedArticles(database: Database): IndexedArticle[] {
   return database.prepare('SELECT id, file, fingerprint FROM articles').all() as IndexedArticle[];
 }
 
-/** Reads the embeddings of an article's passages, by passage id. */
-export function readEmbeddings(database: Database, articleId: string): Map<string, StoredEmbedding> {
+/** Reads the embeddings of an article's passages. */
+export function readEmbeddings(database: Database, articleId: string): StoredEmbedding[] {
   const rows = database
-    .prepare(
-      'SELECT p.id, p.vector, p.tokens, p.codes FROM passages p JOIN articles a ON a.key = p.article WHERE a.id = ?',
-    )
-    .all(articleId) as { id: string; vector: Buffer; tokens: Buffer; codes: Buffer }[];
-  return new Map(
-    rows.map(({ id, vector, tokens, codes }) => [
-      id,
-      { vector: toFloats(vector), tokenIds: toTokens(tokens), codes: new Uint8Array(codes) },
-    ]),
-  );
+    .prepare('SELECT p.vector, p.tokens, p.codes FROM passages p JOIN articles a ON a.key = p.article WHERE a.id = ?')
+    .all(articleId) as { vector: Buffer; tokens: Buffer; codes: Buffer }[];
+  return rows.map(({ vector, tokens, codes }) => ({
+    vector: toFloats(vector),
+    tokenIds: toTokens(tokens),
+    codes: new Uint8Array(codes),
+  }));
 }
 
 /** Stores an article that is not in the library. Call it within a transaction. */
@@ -93,9 +96,9 @@ function insertPassages(
   passages: readonly EmbeddedPassage[],
 ): void {
   const insertPassage = database.prepare(
-    'INSERT INTO passages (id, article, ordinal, start, end, sentences, vector, tokens, codes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO passages (id, article, ordinal, start, end, sentences, context, vector, tokens, codes, section_codes, context_codes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   );
-  const insertTerms = database.prepare('INSERT INTO passage_terms (rowid, text) VALUES (?, ?)');
+  const insertTerms = database.prepare('INSERT INTO passage_terms (rowid, text, context) VALUES (?, ?, ?)');
   for (const passage of passages) {
     const { lastInsertRowid: key } = insertPassage.run(
       passage.id,
@@ -104,11 +107,14 @@ function insertPassages(
       passage.start,
       passage.end,
       formatSentences(passage.sentences),
+      JSON.stringify(passage.context),
       toBlob(passage.vector),
       toBlob(passage.tokenIds),
       toBlob(passage.codes),
+      toBlob(passage.sectionCodes),
+      toBlob(passage.contextCodes),
     );
-    insertTerms.run(key, sliceOf(text, passage));
+    insertTerms.run(key, sliceOf(text, passage), contextText(text, passage.context));
   }
 }
 
@@ -125,6 +131,7 @@ interface DeletedPassage {
   readonly start: number;
   readonly end: number;
   readonly tokens: Buffer;
+  readonly context: string;
 }
 
 /** Deletes an article with its passages, if it is in the library. Call it within a transaction. */
@@ -134,7 +141,7 @@ export function deleteArticle(database: Database, id: string): void {
     | undefined;
   if (article === undefined) return;
   const passages = database
-    .prepare('SELECT key, start, end, tokens FROM passages WHERE article = ?')
+    .prepare('SELECT key, start, end, tokens, context FROM passages WHERE article = ?')
     .all(article.key) as DeletedPassage[];
   updateTokenFrequencies(
     database,
@@ -147,13 +154,23 @@ export function deleteArticle(database: Database, id: string): void {
   if (article.fingerprint !== '') updateWordFrequencies(database, `${title} ${text}`, -1);
   // A contentless FTS5 table needs the text of a row to delete it; only then are its statistics for BM25 right again.
   const deleteTerms = database.prepare(
-    "INSERT INTO passage_terms (passage_terms, rowid, text) VALUES ('delete', ?, ?)",
+    "INSERT INTO passage_terms (passage_terms, rowid, text, context) VALUES ('delete', ?, ?, ?)",
   );
-  for (const passage of passages) deleteTerms.run(passage.key, sliceOf(article.text, passage));
+  for (const passage of passages)
+    deleteTerms.run(
+      passage.key,
+      sliceOf(article.text, passage),
+      contextText(article.text, parseContext(passage.context)),
+    );
   database
     .prepare("INSERT INTO article_terms (article_terms, rowid, title, text) VALUES ('delete', ?, ?, ?)")
     .run(article.key, title, text);
   database.prepare('DELETE FROM articles WHERE key = ?').run(article.key);
+}
+
+/** The context of a passage as it is searched. */
+function contextText(text: string, context: readonly PassageContextSpan[]): string {
+  return context.map((part) => sliceOf(text, part)).join('\n');
 }
 
 /** The part of an article that is searched: its body and headings. */

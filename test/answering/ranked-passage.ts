@@ -25,6 +25,8 @@ export function rankedPassage(known: {
       tokenIds: new Uint32Array(),
       codes: new Uint8Array(),
       titleCodes: new Uint8Array(),
+      sectionCodes: new Uint8Array(),
+      contextCodes: new Uint8Array(),
     },
     rank,
     score,

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Answer } from '../../src/answering/answer.js';
 import { app } from '../../src/app.js';
 import type { Article } from '../../src/corpus/article.js';
-import { sentencesOf } from '../../src/corpus/passage.js';
+import { sentencesOf } from '../../src/corpus/sentence.js';
 import { type Engine, openEngine } from '../../src/engine.js';
 import { readSettings } from '../../src/settings.js';
 import { sliceOf } from '../../src/text/span.js';

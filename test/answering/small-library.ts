@@ -56,8 +56,8 @@ export function smallLibrary(articles: readonly SmallArticle[]): SmallLibrary {
         if (index > 0) text += ' ';
         const from = text.length;
         text += sentence;
-        const isHeading = sentence.startsWith('# ');
-        return { start: from, end: text.length, isHeading, tokens: wordsOf(sentence).length };
+        const isLabel = sentence.startsWith('# ');
+        return { start: from, end: text.length, isLabel, tokens: wordsOf(sentence).length };
       });
       if (sentences[0]?.startsWith('~ ')) return [];
       const tokenIds = tokensOf(sentences.join(' '));
@@ -75,6 +75,8 @@ export function smallLibrary(articles: readonly SmallArticle[]): SmallLibrary {
           tokenIds,
           codes: codesOf(tokenIds),
           titleCodes,
+          sectionCodes: new Uint8Array(),
+          contextCodes: new Uint8Array(),
         },
       ];
     });

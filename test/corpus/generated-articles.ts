@@ -3,7 +3,8 @@ import * as fc from 'fast-check';
 import type { Article } from '../../src/corpus/article.js';
 import type { Block, BlockKind } from '../../src/corpus/block.js';
 import { articleId, type Digest } from '../../src/corpus/identifier.js';
-import { buildPassages, type Passage, type PassageLimits, sentencesOf } from '../../src/corpus/passage.js';
+import { buildPassages, type Passage, type PassageLimits } from '../../src/corpus/passage.js';
+import { sentencesOf } from '../../src/corpus/sentence.js';
 
 /** The digest that ids are made from. */
 export const sha256: Digest = (text) => createHash('sha256').update(text, 'utf8').digest();

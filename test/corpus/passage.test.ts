@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { buildPassages, PASSAGE_LIMITS, sentencesOf } from '../../src/corpus/passage.js';
+import { buildPassages, PASSAGE_LIMITS } from '../../src/corpus/passage.js';
+import { sentencesOf } from '../../src/corpus/sentence.js';
 import { countWords } from '../../src/text/words.js';
 import {
   articleOf,
@@ -70,9 +71,9 @@ describe('in any article', () => {
   test('a sentence belongs to one paragraph, and is a heading if the paragraph is one', () => {
     fc.assert(
       fc.property(articles, (article) => {
-        for (const { start, end, isHeading } of passagesOf(article).flatMap(({ sentences }) => sentences)) {
+        for (const { start, end, isLabel } of passagesOf(article).flatMap(({ sentences }) => sentences)) {
           const paragraph = article.blocks.find((one) => one.start <= start && end <= one.end);
-          expect(paragraph?.kind).toBe(isHeading ? 'heading' : 'paragraph');
+          expect(paragraph?.kind).toBe(isLabel ? 'heading' : 'paragraph');
         }
       }),
       { numRuns: 100 },
@@ -86,7 +87,7 @@ describe('in any article', () => {
         for (const { sentences } of passagesOf(article, limits)) {
           const tokens = sentences.reduce((sum, sentence) => sum + sentence.tokens, 0);
           if (tokens > limits.maxTokens) {
-            const quotable = sentences.filter((sentence) => !sentence.isHeading);
+            const quotable = sentences.filter((sentence) => !sentence.isLabel);
             expect(quotable.length).toBeLessThanOrEqual(1);
           }
         }

@@ -189,7 +189,7 @@ function engineOf(
     const { start, end, articleKey } = passageOf(key);
     const matches = [first, second].map((similarity) => ({ token: 0, similarity }));
     return {
-      passage: { key, articleKey, start, end, sentences: [{ start, end, isHeading: false, tokens: 10 }] },
+      passage: { key, articleKey, start, end, sentences: [{ start, end, isLabel: false, tokens: 10 }] },
       score: -index,
       similarity: 0,
       beyondTitleMaxSim: 0,

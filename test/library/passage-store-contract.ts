@@ -307,7 +307,7 @@ function declareCandidates(subject: Subject): void {
       const [passage] = subject.store.candidates(subject.passagesOf(HARBOUR));
       expect(passage?.articleKey).toBe(subject.keyOf(HARBOUR));
       expect(subject.textOf(passage)).toBe('# Timetable The ferry leaves every morning.');
-      expect(passage?.sentences.map(({ isHeading }) => isHeading)).toEqual([true, false]);
+      expect(passage?.sentences.map(({ isLabel }) => isLabel)).toEqual([true, false]);
       const { text } = subject.store.article(subject.keyOf(HARBOUR));
       const sentences = passage?.sentences.map(({ start, end }) => text.slice(start, end));
       expect(sentences).toEqual(CONTRACT_ARTICLES[0]?.passages[0]);

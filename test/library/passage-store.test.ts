@@ -77,7 +77,7 @@ function embeddedArticle(id: string, { store }: SmallLibrary): EmbeddedArticle {
       blocks: passages.map(({ start, end }) => ({ start, end, kind: 'paragraph' })),
     },
     fingerprint: 'any',
-    passages: passages.map((passage, ordinal) => ({ ...passage, articleId: id, ordinal })),
+    passages: passages.map((passage, ordinal) => ({ ...passage, articleId: id, ordinal, context: [] })),
     titleCodes: passages[0]?.titleCodes ?? new Uint8Array(),
   };
 }

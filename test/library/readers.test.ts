@@ -101,7 +101,7 @@ test('passageOpenings lists the beginning of every passage, article by article',
   for (const { passageId, articleId, title, file, collection, opening } of openings) {
     const { article, passage } = common.passageById(passageId) ?? {};
     expect(article).toMatchObject({ id: articleId, title, file, collection });
-    const first = passage?.sentences.find(({ isHeading }) => !isHeading);
+    const first = passage?.sentences.find(({ isLabel }) => !isLabel);
     expect(opening).toBe(article?.text.slice(first?.start, (first?.start ?? 0) + 40));
   }
 });

@@ -30,13 +30,14 @@ beforeEach(async () => {
   embedder = new FakeEmbedder();
 });
 
-test('indexing upgrades a version 1 library: titles are embedded, passages are kept', async () => {
+test('indexing upgrades a version 1 library: titles and headings are embedded, passages are kept', async () => {
   expect(await indexFolder(seeds, index, embedder)).toMatchObject({ changed: ARTICLES, added: 0, unchanged: 0 });
-  expect(embedder.embedded).toBe(ARTICLES);
+  // The title of each article, and the title with its only heading.
+  expect(embedder.embedded).toBe(2 * ARTICLES);
   const { wordFrequencies: _upgraded, ...contents } = contentsOf(index);
   const { wordFrequencies: _expected, ...expected } = expectedContents;
   expect(contents).toEqual(expected);
-  expect(userVersion()).toBe(2);
+  expect(userVersion()).toBe(3);
   const library = await openLibrary(index);
   expect(library.passageCount).toBe(expected.passages.length);
   library.close();
@@ -53,8 +54,8 @@ test('an article that has changed since version 1 is embedded only where it chan
     '---\ntitle: A new story\n---\n\nThis article was written anew, and nothing that it said before is said in it any more by anybody at all, neither here nor there.\n',
   );
   await indexFolder(seeds, index, embedder);
-  // All titles, and the only passage of the rewritten article.
-  expect(embedder.embedded).toBe(ARTICLES + 1);
+  // All titles, the headings of the others, and the only passage of the rewritten article.
+  expect(embedder.embedded).toBe(2 * ARTICLES);
 });
 
 test('an upgrade of version 1 that failed continues where it stopped', async () => {
@@ -73,7 +74,7 @@ test('a reader refuses version 1, says how to upgrade it, and changes nothing', 
   const error: unknown = await openLibrary(index).catch((problem: unknown) => problem);
   expect(error).toBeInstanceOf(UserError);
   expect((error as UserError).message).toBe(
-    `The index in ${index} was written by an earlier version of Footnote (schema 1; this version reads 2). Run \`footnote index\` to upgrade it.`,
+    `The index in ${index} was written by an earlier version of Footnote (schema 1; this version reads 3). Run \`footnote index\` to upgrade it.`,
   );
   expect(userVersion()).toBe(1);
 });
@@ -81,7 +82,7 @@ test('a reader refuses version 1, says how to upgrade it, and changes nothing', 
 test('opening a library for writing upgrades its tables, once', () => {
   for (let attempt = 0; attempt < 2; attempt++) {
     LibraryWriter.open(index, { rebuild: false, now: new Date() }).close();
-    expect(userVersion()).toBe(2);
+    expect(userVersion()).toBe(3);
   }
   const database = new Database(join(index, 'library.sqlite'), { readonly: true });
   expect(database.prepare('SELECT count(*) FROM articles').pluck().get()).toBe(ARTICLES);

@@ -148,7 +148,7 @@ function compare(
 
 /** The sentences of the passage that are quoted, without headings. */
 function quotedSentences({ passage }: RankedPassage, quote: Span): Span[] {
-  return passage.sentences.filter((sentence) => !sentence.isHeading && isWithin(sentence, quote));
+  return passage.sentences.filter((sentence) => !sentence.isLabel && isWithin(sentence, quote));
 }
 
 /** The best partner of each token of the claim in the quoted part of the passage. */

@@ -1,5 +1,5 @@
 import type { ArticleReference } from '../../corpus/article.js';
-import type { Sentence } from '../../corpus/passage.js';
+import type { Sentence } from '../../corpus/sentence.js';
 import type { Span } from '../../text/span.js';
 import type { Scope } from '../question/scope.js';
 import type { Spelling } from '../question/spelling.js';
@@ -38,6 +38,10 @@ export interface CandidatePassage extends Span {
   readonly codes: Uint8Array;
   /** The sign codes of the tokens of the article's title. Empty if it has no title. */
   readonly titleCodes: Uint8Array;
+  /** The sign codes of the title and the headings above the passage. Empty if there are no headings. */
+  readonly sectionCodes: Uint8Array;
+  /** The sign codes of its other context, such as the sentence that introduces its list. Empty if it has none. */
+  readonly contextCodes: Uint8Array;
 }
 
 /** Where a passage ends and what it says: enough to quote the end of the passage before a quotation. */

@@ -1,6 +1,6 @@
 import type { ArticleReference } from '../../corpus/article.js';
 import type { Citation } from '../../corpus/citation.js';
-import type { Sentence } from '../../corpus/passage.js';
+import type { Sentence } from '../../corpus/sentence.js';
 import { type Span, sliceOf } from '../../text/span.js';
 import type { ArticleTexts } from '../ports/passage-store.js';
 import type { PreparedQuestion } from '../ranking/rank-question.js';

@@ -1,4 +1,4 @@
-import type { Sentence } from '../../corpus/passage.js';
+import type { Sentence } from '../../corpus/sentence.js';
 import { endsWithQuestionMark } from '../../text/sentences.js';
 import type { Span } from '../../text/span.js';
 import { dependsOnPrevious } from '../question/anaphora.js';
@@ -67,7 +67,7 @@ export function chooseQuote(
 
 /** A sentence or heading, with what decides whether its neighbours are quoted too. */
 interface ReadSentence extends Span {
-  readonly isHeading: boolean;
+  readonly isLabel: boolean;
   readonly dependsOnPrevious: boolean;
   readonly isQuestion: boolean;
   /** The best partner of each question token; null before the passage. */
@@ -75,7 +75,7 @@ interface ReadSentence extends Span {
 }
 
 function readSentence(
-  { start, end, isHeading }: Sentence,
+  { start, end, isLabel }: Sentence,
   matches: readonly TokenMatch[] | null,
   textOf: (sentence: Span) => string,
 ): ReadSentence {
@@ -83,7 +83,7 @@ function readSentence(
   return {
     start,
     end,
-    isHeading,
+    isLabel,
     dependsOnPrevious: dependsOnPrevious(text),
     isQuestion: endsWithQuestionMark(text),
     matches,
@@ -101,7 +101,7 @@ function isFull({ from, to }: Range): boolean {
 }
 
 function canQuote(sentence: ReadSentence | undefined): sentence is ReadSentence {
-  return sentence !== undefined && !sentence.isHeading;
+  return sentence !== undefined && !sentence.isLabel;
 }
 
 /** Prepends sentences for as long as the first one depends on the one before it. They may be in the passage before. */
@@ -152,7 +152,7 @@ export function keySentence(
 ): number | null {
   let best: { readonly index: number; readonly score: number } | null = null;
   for (const [index, sentence] of ranked.passage.sentences.entries()) {
-    if (sentence.isHeading) continue;
+    if (sentence.isLabel) continue;
     const score =
       answerScore(ranked.sentenceMatches[index] ?? [], ranked, idf) -
       (sentence.tokens < MIN_TOKENS ? SHORT_SENTENCE_PENALTY : 0) -

@@ -43,7 +43,7 @@ export function findCandidates(
   );
   const keys = new Set<PassageKey>([...termRanks.keys(), ...vectorRanks.keys(), ...ofArticles]);
   // A passage of nothing but headings cannot be quoted, so it cannot answer anything.
-  const passages = store.candidates([...keys]).filter(({ sentences }) => sentences.some(({ isHeading }) => !isHeading));
+  const passages = store.candidates([...keys]).filter(({ sentences }) => sentences.some(({ isLabel }) => !isLabel));
   return passages.map((passage) => ({
     passage,
     termRank: termRanks.get(passage.key) ?? null,

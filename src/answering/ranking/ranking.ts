@@ -111,6 +111,7 @@ function measureCandidates(candidates: readonly Candidate[], question: RankedQue
     const { articleKey } = candidate.passage;
     return measureCandidate(candidate, question, {
       title: titles.get(articleKey) ?? null,
+      section: matchCodes(candidate.passage.sectionCodes, question.tables) ?? titles.get(articleKey) ?? null,
       meanTitleMaxSim,
       similarity: similarities[index] ?? 0,
       articleSimilarity: articleSimilarities.get(articleKey) ?? 0,
@@ -122,6 +123,8 @@ function measureCandidates(candidates: readonly Candidate[], question: RankedQue
 interface CandidateContext {
   /** Matches of the article's title; null if it has none. */
   readonly title: readonly TokenMatch[] | null;
+  /** Matches of the title and the headings above the passage; null if it has neither. */
+  readonly section: readonly TokenMatch[] | null;
   /** Mean over all titles. An article without a title gets this, so it is neither favoured nor penalised. */
   readonly meanTitleMaxSim: number;
   readonly similarity: number;
@@ -131,13 +134,13 @@ interface CandidateContext {
 function measureCandidate(
   candidate: Candidate,
   { tables, weights: { even, idf } }: RankedQuestion,
-  { title, meanTitleMaxSim, similarity, articleSimilarity }: CandidateContext,
+  { title, section, meanTitleMaxSim, similarity, articleSimilarity }: CandidateContext,
 ): MeasuredPassage {
   const { passage, termShare } = candidate;
-  const withTitle = (matches: readonly TokenMatch[]): readonly TokenMatch[] =>
-    title === null ? matches : bestMatches([matches, title]);
+  const around = [section, matchCodes(passage.contextCodes, tables)].filter((matches) => matches !== null);
+  const withTitle = (matches: readonly TokenMatch[]): readonly TokenMatch[] => bestMatches([matches, ...around]);
   const sentenceMatches = matchSentences(passage, tables);
-  const quotable = sentenceMatches.filter((_, index) => passage.sentences[index]?.isHeading === false);
+  const quotable = sentenceMatches.filter((_, index) => passage.sentences[index]?.isLabel === false);
   const matches = bestMatches(sentenceMatches);
   const weightsBeyondTitle = weighBeyondTitle(even, title);
   return {
@@ -146,7 +149,7 @@ function measureCandidate(
       maxSimIdf: maxSim(withTitle(matches), idf),
       maxSim: maxSim(withTitle(matches), even),
       sentenceMaxSim: highest(quotable.map((sentence) => maxSim(withTitle(sentence), idf))),
-      titleMaxSim: title === null ? meanTitleMaxSim : maxSim(title, idf),
+      titleMaxSim: section === null ? meanTitleMaxSim : maxSim(section, idf),
       termShare,
       articleSimilarity,
     },
@@ -213,9 +216,14 @@ function matchTitles(
   const titles = new Map<number, readonly TokenMatch[] | null>();
   for (const { passage } of candidates) {
     if (titles.has(passage.articleKey)) continue;
-    titles.set(passage.articleKey, passage.titleCodes.length === 0 ? null : matchTokens(tables, passage.titleCodes));
+    titles.set(passage.articleKey, matchCodes(passage.titleCodes, tables));
   }
   return titles;
+}
+
+/** The best partner of each question token among these tokens; null if there are none. */
+function matchCodes(codes: Uint8Array, tables: QuestionTables): readonly TokenMatch[] | null {
+  return codes.length === 0 ? null : matchTokens(tables, codes);
 }
 
 /** The mean MaxSim of the titles there are; 0 if there are none. */

@@ -98,6 +98,8 @@ function match(input: {
     tokenIds: Uint32Array.from(passage),
     codes: codesOf(passage),
     titleCodes: new Uint8Array(),
+    sectionCodes: new Uint8Array(),
+    contextCodes: new Uint8Array(),
   };
   return matchWords(
     encoded,

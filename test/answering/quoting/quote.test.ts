@@ -97,7 +97,7 @@ describe('within a passage', () => {
 
   test('a passage of nothing but headings is quoted whole', async () => {
     const ranked = await rankedFirst({ title: null, passages: [['Bells rang.']] }, 'bells');
-    const headings = ranked.ranked.passage.sentences.map((sentence) => ({ ...sentence, isHeading: true }));
+    const headings = ranked.ranked.passage.sentences.map((sentence) => ({ ...sentence, isLabel: true }));
     const passage = { ...ranked.ranked.passage, sentences: headings };
     expect(chooseQuote({ ...ranked.ranked, passage }, ranked.idf, ranked.textOf)).toMatchObject({ start: 0, end: 11 });
     expect(keySentence({ ...ranked.ranked, passage }, ranked.idf, ranked.textOf)).toBeNull();

@@ -56,6 +56,7 @@ export function articlesOf(all: readonly WrittenArticle[]): StoredArticle[] {
         start,
         end: until,
         sentences: [],
+        context: [],
       }));
     return { article: { ...reference, id, text, sha256: '', language: null, blocks, marks: [] }, passages };
   });
