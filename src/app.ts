@@ -116,7 +116,7 @@ export function judgedSetOpener(settings: Settings, events: AppEvents): OpenSet 
     const engine = await openEngine(own, events);
     const { library, deps } = engine;
     return {
-      engine: createEvaluatedEngine(library, (question) => answerInDetail(question, deps)),
+      engine: createEvaluatedEngine(library, (question, earlier) => answerInDetail(question, deps, { earlier })),
       thresholds: deps.coefficients?.thresholds ?? null,
       close: () => engine.close(),
     };

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { sha256Hex } from '../storage/sha256.js';
 import { EXIT, UserError } from '../user-error.js';
+import { rejectGold } from './gold-text.js';
 import { readJsonLines, readText } from './json-lines.js';
 import type { BeirSplit, JudgedQuestion, JudgedSet } from './judged-set.js';
 
@@ -20,7 +21,7 @@ type Grades = ReadonlyMap<string, number>;
  * As in trec_eval, questions without judgements are not asked. A question is unanswerable if none of its judgements is
  * positive.
  *
- * @throws {UserError} if a file is missing or a line cannot be used.
+ * @throws {UserError} if a file is missing, a line cannot be used, or a judged document is not in the corpus.
  */
 export async function readBeirSet(folder: string, name: string, split: BeirSplit): Promise<JudgedSet> {
   const qrelsFile = join(folder, 'qrels', `${split}.tsv`);
@@ -41,6 +42,14 @@ export async function readBeirSet(folder: string, name: string, split: BeirSplit
     const position = about === undefined ? index : (documentIndices.get(about) ?? index);
     return [judgedQuestion(id, text, grades, (position % 2) as 0 | 1)];
   });
+  const unknown = queries.flatMap(({ _id: id }) =>
+    [...(gradesByQuestion.get(id)?.keys() ?? [])]
+      .filter((document) => !documentIndices.has(document))
+      .map(
+        (document) => `Question ${id}: ${qrelsFile} names the document "${document}", which is not in corpus.jsonl.`,
+      ),
+  );
+  rejectGold(unknown);
   return { name, bulk, sha256: sha256Hex(bulk), questions };
 }
 

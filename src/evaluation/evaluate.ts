@@ -1,4 +1,5 @@
 import type { Answer } from '../answering/answer.js';
+import { type EarlierAnswer, earlierFrom } from '../answering/follow-up.js';
 import type { QuestionResult } from '../answering/question-result.js';
 import { keySentence } from '../answering/quoting/quote.js';
 import { maxSim } from '../answering/ranking/late-interaction.js';
@@ -6,6 +7,7 @@ import { FUSION_K, type RankedPassage, type RankingFeatures } from '../answering
 import type { ArticleSpan, EvaluatedEngine, ScoredSpan } from './evaluated-engine.js';
 import type { JudgedQuestion, JudgedSet, Judgement } from './judged-set.js';
 import { type JudgedRanking, sortRun } from './measures.js';
+import { shownText } from './shown-text.js';
 
 /** The rankings that are compared: each retriever alone, their fusion, late interaction alone, and the final ranking. */
 export const STAGES = ['bm25', 'vectors', 'fusion', 'late interaction', 'shipped'] as const;
@@ -37,11 +39,13 @@ export interface EvaluatedQuestion {
   readonly confidence: number | null;
   /** Whether the key sentence of the first right passage answers the question; null if sentences are not judged. */
   readonly isSentenceRight: boolean | null;
+  /** Whether what is shown of each citation answers the question, best citation first; null if that is not judged. */
+  readonly shown: readonly boolean[] | null;
   /** Number of citations in the answer. */
   readonly quotes: number;
   /** How many of them differ from the slice of the article that they claim to be. */
   readonly wrongQuotes: number;
-  /** The first citation's quote, for lists of failures. */
+  /** What is shown of the first citation, for lists of failures. */
   readonly quote: string | null;
   readonly tookMs: number;
 }
@@ -54,7 +58,10 @@ export interface EvaluateOptions {
   readonly onProgress?: (asked: number, all: number) => void;
 }
 
-/** Asks the questions of a set one after the other and judges what is found. */
+/**
+ * Asks the questions of a set one after the other and judges what is found. A follow-up is asked as such if the question before
+ * it was asked and something was cited for it.
+ */
 export async function evaluateSet(
   set: JudgedSet,
   engine: EvaluatedEngine,
@@ -62,15 +69,21 @@ export async function evaluateSet(
 ): Promise<EvaluatedQuestion[]> {
   const questions = set.questions.filter((question) => half === undefined || question.half === half);
   const evaluated: EvaluatedQuestion[] = [];
+  const earlierAnswers = new Map<string, EarlierAnswer | null>();
   for (const question of questions) {
-    evaluated.push(await evaluateQuestion(question, engine));
+    const asked = await engine.ask(question.text, earlierAnswers.get(question.after ?? '') ?? null);
+    earlierAnswers.set(question.id, earlierFrom(asked.answer));
+    evaluated.push(evaluateAnswer(question, asked, engine));
     onProgress(evaluated.length, questions.length);
   }
   return evaluated;
 }
 
-async function evaluateQuestion(question: JudgedQuestion, engine: EvaluatedEngine): Promise<EvaluatedQuestion> {
-  const { answer, results, ranking } = await engine.ask(question.text);
+function evaluateAnswer(
+  question: JudgedQuestion,
+  { answer, results, ranking }: Awaited<ReturnType<EvaluatedEngine['ask']>>,
+  engine: EvaluatedEngine,
+): EvaluatedQuestion {
   const [result] = results;
   if (result === undefined) throw new Error(`The answer to question ${question.id} has no results.`);
   const judge = createJudge(question, engine);
@@ -92,9 +105,10 @@ async function evaluateQuestion(question: JudgedQuestion, engine: EvaluatedEngin
     outcome: answer.outcome,
     confidence: answer.confidence,
     isSentenceRight: firstRight === undefined ? null : judgeKeySentence(question, firstRight, result, engine),
+    shown: judgeShown(question, answer, engine),
     quotes: answer.citations.length,
     wrongQuotes: countWrongQuotes(answer, engine),
-    quote: answer.citations[0]?.quote ?? null,
+    quote: answer.citations.map(shownText)[0]?.text ?? null,
     tookMs: answer.tookMs,
   };
 }
@@ -192,6 +206,17 @@ function judgeKeySentence(
   if (sentence === undefined) return null;
   const { start, end } = sentence;
   return question.judgeSentence({ article: source, start, end, text: text.slice(start, end) });
+}
+
+function judgeShown(
+  { judgeShown: judge }: JudgedQuestion,
+  { citations }: Answer,
+  engine: EvaluatedEngine,
+): boolean[] | null {
+  if (judge === undefined) return null;
+  return citations.map((citation) =>
+    judge({ article: engine.articleById(citation.article.id).source, ...shownText(citation) }),
+  );
 }
 
 function countWrongQuotes({ citations }: Answer, engine: EvaluatedEngine): number {

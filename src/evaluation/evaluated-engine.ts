@@ -1,4 +1,5 @@
 import type { Answer } from '../answering/answer.js';
+import type { EarlierAnswer } from '../answering/follow-up.js';
 import { fullRanking, type QuestionResult } from '../answering/question-result.js';
 import type { RankedPassage } from '../answering/ranking/ranking.js';
 import type { Span } from '../text/span.js';
@@ -17,8 +18,15 @@ export interface ScoredSpan extends ArticleSpan {
 
 /** An engine whose index contains the set's articles, as an evaluation uses it. */
 export interface EvaluatedEngine {
-  /** Answers a question and returns, besides the answer, everything it was made from. */
-  ask(question: string): Promise<{
+  /**
+   * Answers a question and returns, besides the answer, everything it was made from.
+   *
+   * @param earlier The answer that the question may be a follow-up to.
+   */
+  ask(
+    question: string,
+    earlier: EarlierAnswer | null,
+  ): Promise<{
     readonly answer: Answer;
     /** One result for each question that the text contains, at least one. */
     readonly results: readonly QuestionResult[];
@@ -35,9 +43,17 @@ export interface EvaluatedEngine {
     depth: number,
   ): { readonly terms: readonly ScoredSpan[]; readonly vectors: readonly ScoredSpan[] };
   /** Returns the text of an article, and its source as judgements name it: its id in a bulk file, else its path. */
-  article(articleKey: number): { readonly source: string; readonly text: string };
-  /** Returns the text of the article with this id. */
-  articleById(id: string): { readonly text: string };
+  article(articleKey: number): ArticleSource;
+  /** Returns the same for the article with this id. */
+  articleById(id: string): ArticleSource;
+  /** Returns the same for all articles, one after the other. */
+  articles(): Iterable<ArticleSource>;
+}
+
+/** The text of an article, and its source as judgements name it. */
+export interface ArticleSource {
+  readonly source: string;
+  readonly text: string;
 }
 
 /** The part of a library that `createEvaluatedEngine` uses. */
@@ -52,6 +68,8 @@ export interface EvaluatedLibrary {
   article(articleKey: number): { readonly reference: { readonly file: string }; readonly text: string };
   /** The number of the article with this id, or null. */
   articleKey(id: string): number | null;
+  /** All articles. */
+  eachArticle(): Iterable<{ readonly id: string }>;
 }
 
 interface ScoredKey {
@@ -59,9 +77,10 @@ interface ScoredKey {
   readonly score: number;
 }
 
-/** Answers a question and also returns the results it was made from, as `answerInDetail` does. */
+/** Answers a question, or a follow-up, and also returns the results it was made from, as `answerInDetail` does. */
 export type AskInDetail = (
   question: string,
+  earlier: EarlierAnswer | null,
 ) => Promise<{ readonly answer: Answer; readonly results: readonly QuestionResult[] }>;
 
 /**
@@ -72,9 +91,14 @@ export type AskInDetail = (
  */
 export function createEvaluatedEngine(library: EvaluatedLibrary, ask: AskInDetail): EvaluatedEngine {
   const article = createArticleReader(library);
+  const articleById = (id: string): ArticleSource => {
+    const key = library.articleKey(id);
+    if (key === null) throw new Error(`Article ${id} is cited but not in the library.`);
+    return article(key);
+  };
   return {
-    async ask(question) {
-      const { answer, results } = await ask(question);
+    async ask(question, earlier) {
+      const { answer, results } = await ask(question, earlier);
       return { answer, results, ranking: fullRanking(results) };
     },
     retrieve: ({ prepared: { text, encoded } }, depth) => ({
@@ -82,17 +106,16 @@ export function createEvaluatedEngine(library: EvaluatedLibrary, ask: AskInDetai
       vectors: withSpans(library, library.searchVectors(encoded.vector, depth, null)),
     }),
     article,
-    articleById(id) {
-      const key = library.articleKey(id);
-      if (key === null) throw new Error(`Article ${id} is cited but not in the library.`);
-      return article(key);
+    articleById,
+    *articles() {
+      for (const { id } of library.eachArticle()) yield articleById(id);
     },
   };
 }
 
 /** Reads each article once. All texts of a judged set are a few megabytes, and every candidate of every question needs one. */
 function createArticleReader(library: EvaluatedLibrary): EvaluatedEngine['article'] {
-  const articles = new Map<number, { readonly source: string; readonly text: string }>();
+  const articles = new Map<number, ArticleSource>();
   return (articleKey) => {
     const known = articles.get(articleKey);
     if (known !== undefined) return known;

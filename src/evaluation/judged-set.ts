@@ -1,4 +1,5 @@
 import type { Span } from '../text/span.js';
+import type { GoldText } from './gold-text.js';
 
 /** A passage or sentence to be judged: its text and where that is in the article's text. */
 export interface JudgedPassage extends Span {
@@ -32,15 +33,25 @@ export interface JudgedQuestion {
   judge(passage: JudgedPassage): Judgement;
   /** Tells whether a sentence of a relevant passage answers the question; null if sentences are not judged. */
   readonly judgeSentence: ((sentence: JudgedPassage) => boolean) | null;
+  /** Tells whether a text that is shown to people answers the question. Default: that is not judged. */
+  readonly judgeShown?: (shown: JudgedPassage) => boolean;
+  /** The kind of question, if measures are reported for each kind. */
+  readonly kind?: string;
+  /** The id of the earlier question in the set that this one follows up on. Default: it is asked by itself. */
+  readonly after?: string;
+  /** Texts that must be in the indexed articles; otherwise the set is wrong. Default: none. */
+  readonly goldTexts?: readonly GoldText[];
 }
 
 /** Articles and questions with relevance judgements. */
 export interface JudgedSet {
   readonly name: string;
-  /** The articles in the format of bulk files, one JSON object per line; null if they are those of the seeds folder. */
+  /** The articles in the format of bulk files, one JSON object per line; null if they are in a seeds folder. */
   readonly bulk: string | null;
   /** SHA-256 of `bulk` in hexadecimal; null without one. */
   readonly sha256: string | null;
+  /** The folder of the articles without `bulk`. They are read there, not copied. Default: the seeds folder of the settings. */
+  readonly seedsFolder?: string;
   readonly questions: readonly JudgedQuestion[];
 }
 

@@ -2,8 +2,10 @@ import { oneLine } from '../text/visible-text.js';
 import { EXIT, UserError } from '../user-error.js';
 import { STAGES } from './evaluate.js';
 import { reliabilityDiagram } from './reliability-diagram.js';
+import { renderDocuments } from './render-documents.js';
 import type { EvaluationReport, Failure, RankingMeasures, StageComparison } from './report.js';
 import type { BootstrapInterval } from './resampling.js';
+import { textTable } from './text-table.js';
 
 /** Renders a report as text: the measures with their 95% intervals, then the tables that were asked for. */
 export function renderReport(report: EvaluationReport): string {
@@ -16,6 +18,7 @@ export function renderReport(report: EvaluationReport): string {
     ...renderDecision(report.decision),
     '',
     ...renderQuotesAndTimes(report),
+    ...(report.documents === undefined ? [] : ['', ...renderDocuments(report.documents)]),
     ...(report.stages === undefined
       ? []
       : ['', ...renderStages(report.stages), '', ...renderComparisons(report.comparisons ?? [])]),
@@ -62,12 +65,12 @@ const MEASURES: readonly (readonly [name: keyof RankingMeasures, label: string])
 ];
 
 function renderRanking(ranking: RankingMeasures): string[] {
-  return table(MEASURES.map(([name, label]) => [label, renderInterval(ranking[name])]));
+  return textTable(MEASURES.map(([name, label]) => [label, renderInterval(ranking[name])]));
 }
 
 function renderDecision(decision: EvaluationReport['decision']): string[] {
   if (decision === null) return ['No decision was fitted for this model, so only the ranking is measured.'];
-  return table([
+  return textTable([
     ['AUROC, answerable vs. unanswerable', renderInterval(decision.auroc)],
     ['answerable questions answered', renderInterval(decision.coverage)],
     ['unanswerable questions answered', renderInterval(decision.answeredAmongUnanswerable)],
@@ -80,7 +83,7 @@ function renderDecision(decision: EvaluationReport['decision']): string[] {
 
 function renderQuotesAndTimes({ sentencePrecisionAt1, quotes, milliseconds }: EvaluationReport): string[] {
   const { median, percentile95 } = milliseconds;
-  return table([
+  return textTable([
     ...(sentencePrecisionAt1 === null
       ? []
       : [[`sentence P@1 (${sentencePrecisionAt1.judged} judged)`, renderInterval(sentencePrecisionAt1)]]),
@@ -90,7 +93,7 @@ function renderQuotesAndTimes({ sentencePrecisionAt1, quotes, milliseconds }: Ev
 }
 
 function renderStages(stages: NonNullable<EvaluationReport['stages']>): string[] {
-  return table([
+  return textTable([
     ['ranking by', ...MEASURES.map(([, label]) => label)],
     ...STAGES.map((stage) => [stage, ...MEASURES.map(([name]) => figure(stages[stage][name].estimate))]),
   ]);
@@ -105,7 +108,7 @@ function renderComparisons(comparisons: readonly StageComparison[]): string[] {
     const p = pValue < 0.001 ? 'p < .001' : `p = ${figure(pValue)}`;
     rows.set(name, [...(rows.get(name) ?? []), `${sign}${difference.toFixed(3)}`, p]);
   }
-  return table([['', 'R@1', '', 'MRR@10', ''], ...[...rows].map(([name, cells]) => [name, ...cells])]);
+  return textTable([['', 'R@1', '', 'MRR@10', ''], ...[...rows].map(([name, cells]) => [name, ...cells])]);
 }
 
 function renderFailures(failures: readonly Failure[]): string[] {
@@ -133,17 +136,4 @@ function renderInterval(interval: BootstrapInterval | null): string {
 /** ".945" */
 function figure(value: number): string {
   return Number.isNaN(value) ? 'none' : value.toFixed(3).replace(/^0(?=\.)/, '');
-}
-
-/** Pads the cells so that columns align, with two spaces between them. */
-function table(rows: readonly (readonly string[])[]): string[] {
-  const widths: number[] = [];
-  for (const row of rows)
-    for (const [column, cell] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, cell.length);
-  return rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
 }

@@ -1,3 +1,4 @@
+import { type DocumentsReport, isFirstShownRight, reportOnDocuments } from './document-measures.js';
 import { type EvaluatedQuestion, STAGES, type Stage } from './evaluate.js';
 import {
   areaUnderRiskCoverage,
@@ -16,15 +17,8 @@ import {
   riskCoverage,
   successAt,
 } from './measures.js';
-import {
-  type BootstrapInterval,
-  bootstrapInterval,
-  bootstrapStatistic,
-  pairedRandomisationTest,
-} from './resampling.js';
-
-/** All intervals and tests use the same random numbers, so the same run gives the same report. */
-const SEED = 1;
+import { type BootstrapInterval, bootstrapStatistic, pairedRandomisationTest } from './resampling.js';
+import { meanOf, SEED, shareOf, shareOrNull } from './shares.js';
 
 /** A bootstrap sample of the AUROC sorts all decisions, so it takes fewer samples than the means do. */
 const AUROC_SAMPLES = 1000;
@@ -79,7 +73,7 @@ export interface StageComparison {
   readonly pValue: number;
 }
 
-/** An answerable question whose first passage is wrong. */
+/** An answerable question whose first passage is wrong, or, where that is judged, what is shown of the first citation. */
 export interface Failure {
   readonly id: string;
   readonly question: string;
@@ -87,7 +81,7 @@ export interface Failure {
   readonly confidence: number | null;
   /** Rank of the first right passage in each stage, from 1; null if it was not found. */
   readonly ranks: Readonly<Record<Stage, number | null>>;
-  /** The first quote of the answer; null if it has none. */
+  /** What is shown of the first citation; null if there is none. */
   readonly quote: string | null;
 }
 
@@ -106,6 +100,8 @@ export interface EvaluationReport {
   readonly decision: DecisionMeasures | null;
   /** Share of first right passages whose key sentence answers the question; null if sentences are not judged. */
   readonly sentencePrecisionAt1: (BootstrapInterval & { readonly judged: number }) | null;
+  /** For a documents folder: what is found, shown and called `answered`, by kind of question. */
+  readonly documents?: DocumentsReport;
   /** How many quotes were compared with their article, and how many differ from it. */
   readonly quotes: { readonly checked: number; readonly wrong: number };
   /** Time per question. */
@@ -141,6 +137,7 @@ export function reportOn(
   { half, thresholds = null, compare = false, failures = 0 }: ReportOptions = {},
 ): EvaluationReport {
   const answerable = evaluated.filter(({ question }) => question.isAnswerable);
+  const documents = reportOnDocuments(evaluated);
   return {
     set,
     half: half ?? null,
@@ -149,6 +146,7 @@ export function reportOn(
     ranking: rankingMeasures(answerable, 'shipped'),
     decision: decisionMeasures(evaluated, thresholds),
     sentencePrecisionAt1: sentencePrecision(answerable),
+    ...(documents !== null && { documents }),
     quotes: {
       checked: evaluated.reduce((sum, { quotes }) => sum + quotes, 0),
       wrong: evaluated.reduce((sum, { wrongQuotes }) => sum + wrongQuotes, 0),
@@ -177,14 +175,14 @@ function rankingMeasures(answerable: readonly EvaluatedQuestion[], stage: Stage)
   return Object.fromEntries(
     Object.entries(MEASURES).map(([name, measure]) => [
       name,
-      interval(answerable.map(({ runs }) => measure(runs[stage]))),
+      meanOf(answerable.map(({ runs }) => measure(runs[stage]))),
     ]),
   ) as unknown as RankingMeasures;
 }
 
 function sentencePrecision(answerable: readonly EvaluatedQuestion[]): EvaluationReport['sentencePrecisionAt1'] {
   const judged = answerable.flatMap(({ isSentenceRight }) => (isSentenceRight === null ? [] : Number(isSentenceRight)));
-  return judged.length === 0 ? null : { ...interval(judged), judged: judged.length };
+  return judged.length === 0 ? null : { ...meanOf(judged), judged: judged.length };
 }
 
 function timesOf(evaluated: readonly EvaluatedQuestion[]): EvaluationReport['milliseconds'] {
@@ -283,7 +281,7 @@ function aurocOf(decisions: readonly JudgedDecision[]): number {
 /** Sorts failures by the rank of the right passage, those without one first, and then by descending confidence. */
 function failuresOf(answerable: readonly EvaluatedQuestion[]): Failure[] {
   return answerable
-    .filter((one) => !isRight(one))
+    .filter((one) => !isRight(one) || (one.shown !== null && !isFirstShownRight(one)))
     .map(({ question, outcome, confidence, runs, quote }): Failure => {
       const ranks = Object.fromEntries(STAGES.map((stage) => [stage, firstRank(runs[stage])])) as Failure['ranks'];
       return { id: question.id, question: question.text, outcome, confidence, ranks, quote };
@@ -302,18 +300,6 @@ function failuresOf(answerable: readonly EvaluatedQuestion[]): Failure[] {
 function firstRank({ grades }: JudgedRanking): number | null {
   const index = grades.findIndex((grade) => grade > 0);
   return index === -1 ? null : index + 1;
-}
-
-function interval(values: readonly number[]): BootstrapInterval {
-  return bootstrapInterval(values, { seed: SEED });
-}
-
-function shareOf<One>(all: readonly One[], test: (one: One) => boolean): BootstrapInterval {
-  return interval(all.map((one) => (test(one) ? 1 : 0)));
-}
-
-function shareOrNull<One>(all: readonly One[], test: (one: One) => boolean): BootstrapInterval | null {
-  return all.length === 0 ? null : shareOf(all, test);
 }
 
 /**

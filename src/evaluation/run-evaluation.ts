@@ -3,6 +3,7 @@ import type { DecisionThresholds } from '../answering/confidence/decision.js';
 import { type EvaluatedQuestion, type EvaluateOptions, evaluateSet } from './evaluate.js';
 import type { EvaluatedEngine } from './evaluated-engine.js';
 import { fitCoefficients, fittedHalf } from './fit.js';
+import { checkGold } from './gold-text.js';
 import type { BeirSplit, JudgedSet } from './judged-set.js';
 import { readJudgedSet } from './read-judged-set.js';
 import { type EvaluationReport, type ReportOptions, reportOn } from './report.js';
@@ -39,8 +40,8 @@ export interface FitOptions extends AskOptions {
 /**
  * Asks the questions of a judged set and measures the answers.
  *
- * @param path A BEIR folder, a folder of passage judgements or a JSON file of questions: see `readJudgedSet`.
- * @throws {UserError} if the set cannot be read.
+ * @param path A BEIR folder, a folder of passage judgements or of documents, or a JSON file of questions: see `readJudgedSet`.
+ * @throws {UserError} if the set cannot be read, or its gold matches nothing in the articles.
  */
 export async function evaluateSetAt(
   path: string,
@@ -50,6 +51,7 @@ export async function evaluateSetAt(
   const set = await readJudgedSet(path, options.split);
   const opened = await openSet(set);
   try {
+    checkGold(set.questions, opened.engine);
     const evaluated = await evaluateSet(set, opened.engine, evaluateOptions(options, options.half));
     return reportOn(set.name, evaluated, { ...options, thresholds: opened.thresholds });
   } finally {
@@ -95,6 +97,7 @@ async function askBothHalves(path: string, options: AskOptions, openSet: OpenSet
   const set = await readJudgedSet(path, options.split);
   const opened = await openSet(set);
   try {
+    checkGold(set.questions, opened.engine);
     const evaluated = await evaluateSet(set, opened.engine, evaluateOptions(options));
     const ofHalf = (half: 0 | 1): EvaluatedQuestion[] => evaluated.filter(({ question }) => question.half === half);
     return { set, fitting: ofHalf(0), reporting: ofHalf(1) };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { oneLine } from '../text/visible-text.js';
+import type { GoldText } from './gold-text.js';
 import { parseJson, readText } from './json-lines.js';
 import type { JudgedPassage, JudgedQuestion, JudgedSet } from './judged-set.js';
 
@@ -30,9 +31,9 @@ export async function readTextSet(file: string, name: string): Promise<JudgedSet
 
 function judgedQuestion({ id, q, gold, answerable }: z.infer<typeof QUESTION>, half: 0 | 1): JudgedQuestion {
   const isAnswerable = answerable && gold.length > 0;
-  const isRight = (passage: JudgedPassage): boolean =>
-    isAnswerable &&
-    gold.some(([start, text]) => startsWith(passage.article, start) && oneLine(passage.text).includes(oneLine(text)));
+  const goldTexts = gold.map(goldText);
+  const isRight = ({ article, text }: JudgedPassage): boolean =>
+    isAnswerable && goldTexts.some((one) => one.isAbout(article) && one.isIn(text));
   return {
     id,
     text: q,
@@ -43,6 +44,17 @@ function judgedQuestion({ id, q, gold, answerable }: z.infer<typeof QUESTION>, h
     judge: (passage) =>
       isRight(passage) ? { unit: 'gold', grade: 1 } : { unit: `${passage.article} ${passage.start}`, grade: 0 },
     judgeSentence: null,
+    goldTexts,
+  };
+}
+
+function goldText([file, text]: readonly [string, string]): GoldText {
+  const wanted = oneLine(text);
+  return {
+    file,
+    text,
+    isAbout: (article) => startsWith(article, file),
+    isIn: (other) => wanted !== '' && oneLine(other).includes(wanted),
   };
 }
 

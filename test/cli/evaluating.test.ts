@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { STAGES } from '../../src/evaluation/evaluate.js';
 import type { EvaluationReport } from '../../src/evaluation/report.js';
+import { writeHandbook } from '../evaluation/handbook-set.js';
 import { measuresShape, shapeOf } from '../evaluation/report-shape.js';
 import { TINY_COUNTS, writeTinySet } from '../evaluation/tiny-set.js';
 import { parseXml } from '../evaluation/xml.js';
@@ -171,6 +172,74 @@ describe.sequential('eval exits with 2 and prints no result for', () => {
     ['a limit of 0 failures', ['--failures', '0', 'x']],
   ])('%s', async (_, args) => {
     expect(await refused(args)).toMatch(/footnote eval --help/);
+  });
+});
+
+test.sequential('gold that is in no article is an error that names the question, before any question is asked', async () => {
+  const file = join(workspace.path, 'mistaken.json');
+  const questions = [{ id: 'a', q: 'Where did they meet?', gold: [['reykjavik', 'in the Hofdi house']] }];
+  writeFileSync(file, JSON.stringify({ questions }));
+  expect(await workspace.footnote(['--quiet', 'eval', file])).toEqual({
+    code: 2,
+    stdout: '',
+    stderr:
+      'Some gold matches nothing in the corpus. Correct it, or add the articles.\nQuestion a: reykjavik does not contain "in the Hofdi house".\n',
+  });
+});
+
+describe.sequential('eval of a documents folder', () => {
+  let folder: string;
+
+  beforeAll(() => {
+    folder = writeHandbook(join(workspace.path, 'handbook'));
+  });
+
+  test('prints the measures, then what is found and shown for each kind of question', async () => {
+    const { code, stdout } = await workspace.footnote(['--quiet', 'eval', folder]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^handbook: 4 answerable questions, 1 unanswerable ones\n\nR@1 /);
+    expect(stdout).toMatch(/^prose +3 /m);
+    expect(stdout).toMatch(/^total +4 /m);
+  });
+
+  test('answers the follow-up from the article of the question before it, and quotes word for word', async () => {
+    const { documents, quotes } = await workspace.json<EvaluationReport>(['eval', folder]);
+    expect(documents?.all).toMatchObject({ answerable: 4, unanswerable: 1, firstThreePassages: { estimate: 1 } });
+    expect(documents?.all.answeredAmongUnanswerable?.estimate).toBe(0);
+    expect(documents?.kinds.map(({ kind }) => kind)).toEqual(['person', 'prose', 'table']);
+    expect(documents?.kinds[1]?.firstPassage?.estimate).toBe(1);
+    expect(quotes.wrong).toBe(0);
+  });
+
+  test('reads the articles where they are, in an index of its own', async () => {
+    const built = readdirSync(join(workspace.index, 'evaluation')).filter((name) => name.startsWith('handbook-'));
+    expect(built).toHaveLength(1);
+    expect(readdirSync(join(workspace.index, 'evaluation', built[0] ?? ''))).not.toContain('seeds');
+  });
+
+  test('asks the halves, compares the stages, lists failures and draws a diagram', async () => {
+    const answerable: (number | undefined)[] = [];
+    for (const half of ['0', '1'])
+      answerable.push(
+        (await workspace.json<EvaluationReport>(['eval', '--half', half, folder])).documents?.all.answerable,
+      );
+    expect(answerable).toEqual([2, 2]);
+    const file = join(workspace.path, 'handbook.svg');
+    const report = await workspace.json<EvaluationReport>(['eval', '--compare', '--failures', '--plot', file, folder]);
+    expect(Object.keys(report.stages ?? {})).toEqual([...STAGES]);
+    expect(report.failures).toBeDefined();
+    expect(existsSync(file)).toBe(true);
+  });
+
+  test('names gold that is not in the article of its file, and files that are not there', async () => {
+    const mistaken = writeHandbook(join(workspace.path, 'mistaken'), [
+      { id: 'a', q: 'When?', answerable: true, gold: [{ file: 'sauna.html', text: 'on Mondays' }] },
+      { id: 'b', q: 'Why?', answerable: true, gold: [{ file: 'fire.txt', text: 'powder' }] },
+    ]);
+    const { code, stdout, stderr } = await workspace.footnote(['--quiet', 'eval', mistaken]);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('Question a: sauna.html does not contain "on Mondays".');
+    expect(stderr).toContain('Question b: there is no indexed article fire.txt, for "powder".');
   });
 });
 

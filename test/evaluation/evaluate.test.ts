@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Citation } from '../../src/corpus/citation.js';
 import { type EvaluatedQuestion, evaluateSet } from '../../src/evaluation/evaluate.js';
 import type { ArticleSpan, EvaluatedEngine, ScoredSpan } from '../../src/evaluation/evaluated-engine.js';
-import type { JudgedQuestion, JudgedSet } from '../../src/evaluation/judged-set.js';
+import type { JudgedPassage, JudgedQuestion, JudgedSet } from '../../src/evaluation/judged-set.js';
 import { judgedQuestion } from './made-up-questions.js';
 
 const TEXT = 'One is here. Two is there. Three is away.';
@@ -35,6 +35,39 @@ test('every question is asked once, and progress is reported after each', async 
     [2, 3],
     [3, 3],
   ]);
+});
+
+test('a follow-up is asked with what was searched and cited for the question before it', async () => {
+  const earlier: unknown[] = [];
+  const set = setOf([
+    judgedQuestion({ id: 'a', text: 'Is it a?' }),
+    judgedQuestion({ id: 'b', after: 'a' }),
+    judgedQuestion({ id: 'c' }),
+    judgedQuestion({ id: 'd', after: 'left-out' }),
+  ]);
+  await evaluateSet(set, engineOf({ citations: [{ quote: 'Two', start: 13, end: 16 }] }, [], earlier));
+  expect(earlier).toEqual([null, { question: 'Is it a?', articleIds: ['article'] }, null, null]);
+  const nothingCited: unknown[] = [];
+  await evaluateSet(set, engineOf({}, [], nothingCited));
+  expect(nothingCited).toEqual([null, null, null, null]);
+});
+
+test('what is shown of each citation is judged, with its article and place', async () => {
+  const citations = [
+    { quote: 'One is here.', start: 0, end: 12 },
+    { quote: 'Two', start: 13, end: 16 },
+  ];
+  const judged: JudgedPassage[] = [];
+  const judgeShown = (shown: JudgedPassage): boolean => {
+    judged.push(shown);
+    return shown.text === 'Two';
+  };
+  expect((await evaluateOne({ citations }, { judgeShown })).shown).toEqual([false, true]);
+  expect(judged).toEqual([
+    { article: 'source-10', start: 0, end: 12, text: 'One is here.' },
+    { article: 'source-10', start: 13, end: 16, text: 'Two' },
+  ]);
+  expect((await evaluateOne({ citations })).shown).toBeNull();
 });
 
 test('with a half, only its questions are asked', async () => {
@@ -177,6 +210,7 @@ function setOf(questions: readonly JudgedQuestion[]): JudgedSet {
 function engineOf(
   { ranking = [], terms = [], vectors = [], citations = [] }: MadeUpAnswer,
   asked: string[] = [],
+  earlierAnswers: unknown[] = [],
 ): EvaluatedEngine {
   const passageOf = (key: number): ArticleSpan => {
     const passage = PASSAGES.find((one) => one.key === key);
@@ -201,13 +235,15 @@ function engineOf(
   });
   const decision = { outcome: 'closest', confidence: 0.5, features: null };
   const engine = {
-    ask: (question: string) => {
+    ask: (question: string, earlier: unknown) => {
       asked.push(question);
+      earlierAnswers.push(earlier);
       return Promise.resolve({
         answer: {
           outcome: 'closest',
           confidence: 0.5,
           tookMs: 1,
+          searched: question,
           citations: citations.map((citation) => ({ ...citation, article: { id: 'article' } })),
         },
         results: [{ prepared: { weights: { even: [0.5, 0.5], idf: [0.5, 0.5] } }, ranking: ranked, decision }],
@@ -216,7 +252,7 @@ function engineOf(
     },
     retrieve: () => ({ terms: terms.map(scored), vectors: vectors.map(scored) }),
     article: (articleKey: number) => ({ source: `source-${articleKey}`, text: TEXT }),
-    articleById: () => ({ text: TEXT }),
+    articleById: () => ({ source: 'source-10', text: TEXT }),
   };
   return engine as unknown as EvaluatedEngine;
 }

@@ -22,6 +22,7 @@ function createLibrary(readKeys: number[] = []): EvaluatedLibrary {
       const { file = '', text = '' } = ARTICLES.get(articleKey) ?? {};
       return { reference: { file }, text };
     },
+    eachArticle: () => ARTICLES.values(),
     articleKey: (id) => [...ARTICLES].find(([, article]) => article.id === id)?.[0] ?? null,
   };
 }
@@ -45,6 +46,14 @@ test('the source of an article is its id in a bulk file, or else its path', () =
   const engine = createEvaluatedEngine(createLibrary(), noQuestions);
   expect(engine.article(1)).toEqual({ source: 'd1', text: 'One.' });
   expect(engine.article(2)).toEqual({ source: 'news/reykjavik.md', text: 'Two.' });
+});
+
+test('all articles can be listed, each with its source and text', () => {
+  const engine = createEvaluatedEngine(createLibrary(), noQuestions);
+  expect([...engine.articles()]).toEqual([
+    { source: 'd1', text: 'One.' },
+    { source: 'news/reykjavik.md', text: 'Two.' },
+  ]);
 });
 
 test('each article is read once', () => {

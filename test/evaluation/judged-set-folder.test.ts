@@ -16,6 +16,17 @@ test('the articles of a set are written to a folder named after the set and its 
   expect(await prepareJudgedSetFolders(set, { seedsFolder: '/other', indexFolder })).toEqual(folders);
 });
 
+test('a set with a seeds folder of its own is read there, and its index depends on that folder', async () => {
+  const indexFolder = temporaryFolder();
+  const set = { name: 'handbook', bulk: null, sha256: null, seedsFolder: '/sets/handbook/seeds' };
+  const digest = sha256Hex('/sets/handbook/seeds').slice(0, 12);
+  expect(await prepareJudgedSetFolders(set, { seedsFolder: '/articles', indexFolder })).toEqual({
+    seedsFolder: '/sets/handbook/seeds',
+    indexFolder: join(indexFolder, 'evaluation', `handbook-${digest}`),
+  });
+  expect(existsSync(join(indexFolder, 'evaluation'))).toBe(false);
+});
+
 test('questions about the seeds folder are asked in an index of their own, which depends on the folder', async () => {
   const indexFolder = temporaryFolder();
   const set = { name: 'questions', bulk: null, sha256: null };

@@ -25,7 +25,7 @@ describe('a BEIR folder', () => {
     { _id: 'q5', text: 'What is for dinner?' },
   ];
   const QRELS =
-    'query-id\tcorpus-id\tscore\nq1\td1\t2\nq1\t2\t1\nq1\td3\t-1\nq1\td4\t0\n7\t2\t1\nq3\td4\t3\nq3\tnot-there\t1\nq5\td3\t0\n';
+    'query-id\tcorpus-id\tscore\nq1\td1\t2\nq1\t2\t1\nq1\td3\t-1\nq1\td4\t0\n7\t2\t1\nq3\td4\t3\nq5\td3\t0\n';
   const beir = (files: Record<string, string> = {}): string =>
     folderOf({ 'corpus.jsonl': lines(CORPUS), 'queries.jsonl': lines(QUERIES), 'qrels/test.tsv': QRELS, ...files });
 
@@ -67,8 +67,17 @@ describe('a BEIR folder', () => {
     ]);
   });
 
-  test('counts relevant documents that are not in the corpus, as trec_eval does', async () => {
-    expect(questionOf(await readJudgedSet(beir()), 'q3').relevantGrades).toEqual([3, 1]);
+  test('is rejected if it judges documents that are not in the corpus; all of them are named', async () => {
+    const folder = beir({ 'qrels/test.tsv': `${QRELS}q3\tnot-there\t1\nq5\tnor-there\t0\nnot-asked\tnowhere\t1\n` });
+    const qrels = join(folder, 'qrels', 'test.tsv');
+    await expectRejection(
+      readJudgedSet(folder),
+      [
+        'Some gold matches nothing in the corpus. Correct it, or add the articles.',
+        `Question q3: ${qrels} names the document "not-there", which is not in corpus.jsonl.`,
+        `Question q5: ${qrels} names the document "nor-there", which is not in corpus.jsonl.`,
+      ].join('\n'),
+    );
   });
 
   test('has an unanswerable question if none of its judgements is positive', async () => {
@@ -367,12 +376,12 @@ describe('questions about the seeds folder', () => {
   });
 });
 
-test('anything else is rejected with a list of the three formats', async () => {
+test('anything else is rejected with a list of the four formats', async () => {
   const folder = folderOf({ 'notes.txt': 'nothing' });
   for (const path of [folder, join(folder, 'missing'), join(folder, 'notes.txt')])
     await expectRejection(
       readJudgedSet(path),
-      `${path} is not an evaluation set. Use a folder with corpus.jsonl, queries.jsonl and qrels/test.tsv (BEIR), a folder with passages.jsonl and queries.jsonl, or a .json file of questions about the articles in the seeds folder.`,
+      `${path} is not an evaluation set. Use a folder with corpus.jsonl, queries.jsonl and qrels/test.tsv (BEIR), a folder with passages.jsonl and queries.jsonl, a documents folder with seeds/ and questions.jsonl, or a .json file of questions about the articles in the seeds folder.`,
     );
 });
 

@@ -67,6 +67,7 @@ export function evaluatedQuestion(
     outcome: 'answered',
     confidence: 1,
     isSentenceRight: null,
+    shown: null,
     quotes: 1,
     wrongQuotes: 0,
     quote: 'A quote.',

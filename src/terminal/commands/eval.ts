@@ -24,7 +24,7 @@ export const evalCommand: TerminalCommand<EvalOptions> = {
     command
       .argument(
         '<path>',
-        'a BEIR folder, a folder with passages.jsonl and queries.jsonl, or a .json file of questions about the seeds',
+        'a BEIR folder, a folder with passages.jsonl and queries.jsonl, a documents folder with seeds/ and questions.jsonl, or a .json file of questions about the seeds',
       )
       .option(
         '--half <n>',
