@@ -26,7 +26,7 @@ export interface JudgedQuestion {
   readonly relevantGrades: readonly number[];
   /**
    * Fitting uses the questions of half 0, reports those of half 1. Except in files of questions about the seeds folder, all
-   * questions about an article are in the same half.
+   * questions about an article are in the same half; a follow-up is in the half of the question before it.
    */
   readonly half: 0 | 1;
   /** Judges a passage that was found. */

@@ -223,7 +223,8 @@ describe.sequential('eval of a documents folder', () => {
       answerable.push(
         (await workspace.json<EvaluationReport>(['eval', '--half', half, folder])).documents?.all.answerable,
       );
-    expect(answerable).toEqual([2, 2]);
+    // The follow-up about the sauna goes with the question before it, whose first gold is about the berths.
+    expect(answerable).toEqual([3, 1]);
     const file = join(workspace.path, 'handbook.svg');
     const report = await workspace.json<EvaluationReport>(['eval', '--compare', '--failures', '--plot', file, folder]);
     expect(Object.keys(report.stages ?? {})).toEqual([...STAGES]);

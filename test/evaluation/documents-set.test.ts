@@ -34,25 +34,25 @@ describe('a documents folder', () => {
 
 describe('a passage', () => {
   test('is right if it contains a gold text and is in the file of that text', async () => {
-    const { judge, judgeShown, relevantGrades } = await ask(['a.md', 'six crowns'], ['b/c.md', 'seven crowns']);
-    expect(relevantGrades).toEqual([1]);
-    expect(judge(passage('a.md', 'It costs six crowns.'))).toEqual({ unit: 'gold', grade: 1 });
-    expect(judge(passage('b/c.md', 'It costs seven crowns.'))).toEqual({ unit: 'gold', grade: 1 });
-    expect(judge(passage('a.md', 'It costs seven crowns.'))).toEqual({ unit: 'a.md 0', grade: 0 });
-    expect(judge(passage('c.md', 'It costs seven crowns.')).grade).toBe(0);
-    expect(judgeShown?.(passage('a.md', 'six crowns'))).toBe(true);
-    expect(judgeShown?.(passage('a.md', 'six'))).toBe(false);
+    const question = await ask(['a.md', 'six crowns'], ['b/c.md', 'seven crowns']);
+    expect(question.relevantGrades).toEqual([1]);
+    expect(question.judge(passage('a.md', 'It costs six crowns.'))).toEqual({ unit: 'gold', grade: 1 });
+    expect(question.judge(passage('b/c.md', 'It costs seven crowns.'))).toEqual({ unit: 'gold', grade: 1 });
+    expect(question.judge(passage('a.md', 'It costs seven crowns.'))).toEqual({ unit: 'a.md 0', grade: 0 });
+    expect(question.judge(passage('c.md', 'It costs seven crowns.')).grade).toBe(0);
+    expect(question.judgeShown?.(passage('a.md', 'six crowns'))).toBe(true);
+    expect(question.judgeShown?.(passage('a.md', 'six'))).toBe(false);
   });
 
   test('is compared by its letters and digits only', async () => {
-    const { judge } = await ask(['a.md', 'Price: **6 kr**, per-night']);
-    expect(judge(passage('a.md', '| PRICE |\n| 6 KR per night |')).grade).toBe(1);
+    const question = await ask(['a.md', 'Price: **6 kr**, per-night']);
+    expect(question.judge(passage('a.md', '| PRICE |\n| 6 KR per night |')).grade).toBe(1);
   });
 
   test('of a bulk file is named by the id of its article', async () => {
-    const { judge } = await ask(['news.jsonl#d1', 'six crowns']);
-    expect(judge(passage('d1', 'six crowns')).grade).toBe(1);
-    expect(judge(passage('1', 'six crowns')).grade).toBe(0);
+    const question = await ask(['news.jsonl#d1', 'six crowns']);
+    expect(question.judge(passage('d1', 'six crowns')).grade).toBe(1);
+    expect(question.judge(passage('1', 'six crowns')).grade).toBe(0);
   });
 
   test('is never right for a gold text without letters and digits, nor for an unanswerable question', async () => {
