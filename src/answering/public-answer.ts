@@ -32,7 +32,7 @@ export interface PublicNote {
 }
 
 /** A quote from an article, with its source. */
-export type PublicCitation = Omit<Citation, 'passageStart' | 'matches'>;
+export type PublicCitation = Omit<Citation, 'passageStart' | 'matches' | 'excerpt'>;
 
 /** A passage in the ranking of an answer. */
 export type PublicRank = AnswerRank;
@@ -52,15 +52,19 @@ export function toPublicAnswer(
     outcome,
     confidence,
     notes: notes.map((note) => ({ ...note, text: noteText(note) })),
-    citations: citations.map(({ passageId, article, question: part, quote, start, end, passage }) => ({
-      passageId,
-      article,
-      question: part,
-      quote,
-      start,
-      end,
-      passage,
-    })),
+    citations: citations.map(
+      ({ passageId, article, question: part, quote, start, end, passage, context, location }) => ({
+        passageId,
+        article,
+        question: part,
+        quote,
+        start,
+        end,
+        passage,
+        context,
+        location,
+      }),
+    ),
     ranking,
     tookMs,
     ...(explain && { trace }),

@@ -39,3 +39,16 @@ export interface ListedArticle extends ArticleReference {
 export function nameOf(article: ArticleReference): string {
   return article.title ?? article.file;
 }
+
+/**
+ * Returns, for each article, what tells it from the others of the list that have the same name: its collection if that does, else
+ * its file; null if no other has its name, or it is the same article.
+ */
+export function distinctionsOf(articles: readonly ArticleReference[]): (string | null)[] {
+  return articles.map((article) => {
+    const others = articles.filter((other) => other.id !== article.id && nameOf(other) === nameOf(article));
+    if (others.length === 0) return null;
+    const isAlone = article.collection !== null && others.every(({ collection }) => collection !== article.collection);
+    return isAlone ? article.collection : article.file;
+  });
+}

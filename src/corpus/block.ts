@@ -70,6 +70,8 @@ export interface Block extends Span {
   readonly language?: string;
   /** Of a note: its kind in lower case, such as "warning" or "tip". */
   readonly label?: string;
+  /** Of running text: whether its line ends only wrap it, so that they are shown as spaces. */
+  readonly isWrapped?: boolean;
   /** Of boilerplate: what it was recognised by, such as "navigation" or "page head". */
   readonly rule?: string;
   /** Its context besides the headings above it, in text order. Absent if there is none. */

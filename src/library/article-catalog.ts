@@ -1,7 +1,9 @@
 import type { Database } from 'better-sqlite3';
+import type { CitableArticle } from '../answering/ports/passage-store.js';
 import type { Article, ArticleReference, ListedArticle } from '../corpus/article.js';
+import type { Mark } from '../corpus/block.js';
 import type { Passage, PassageInArticle, PassageOpening } from '../corpus/passage.js';
-import { type ArticleRow, parseContext, parseSentences, REFERENCE_COLUMNS, toArticle } from './rows.js';
+import { type ArticleRow, parseBlocks, parseContext, parseSentences, REFERENCE_COLUMNS, toArticle } from './rows.js';
 
 /** The columns of a {@link ListedArticle}. */
 const LISTED_COLUMNS = `${REFERENCE_COLUMNS}, (SELECT count(*) FROM passages WHERE article = articles.key) AS passages`;
@@ -104,7 +106,8 @@ export class ArticleCatalog {
     }));
     const { article, rows } = read();
     if (article === null) return;
-    const { id: articleId, title, file, collection, text } = article;
+    const { id: articleId, title, file, collection } = article.reference;
+    const { text } = article;
     for (const row of rows) {
       const start = parseSentences(row.sentences).find(({ isLabel }) => !isLabel)?.start ?? row.start;
       // Drops the first half of a surrogate pair at the end.
@@ -119,13 +122,15 @@ export class ArticleCatalog {
   }
 }
 
-/** Reads an article's text and what a citation says about it. Returns null if there is no such article. */
-export function readArticleText(
-  database: Database,
-  articleKey: number,
-): (ArticleReference & { readonly text: string }) | null {
-  const select = database.prepare(`SELECT ${REFERENCE_COLUMNS}, text FROM articles WHERE key = ?`);
-  return (select.get(articleKey) as (ArticleReference & { text: string }) | undefined) ?? null;
+/** Reads what citations are cut from and what they say about it. Returns null if there is no such article. */
+export function readArticleText(database: Database, articleKey: number): CitableArticle | null {
+  const select = database.prepare(`SELECT ${REFERENCE_COLUMNS}, text, blocks, marks FROM articles WHERE key = ?`);
+  const row = select.get(articleKey) as
+    | (ArticleReference & { text: string; blocks: string; marks: string })
+    | undefined;
+  if (row === undefined) return null;
+  const { text, blocks, marks, ...reference } = row;
+  return { reference, text, blocks: parseBlocks(blocks), marks: JSON.parse(marks) as Mark[] };
 }
 
 function toPassage(row: PassageRow): Passage {

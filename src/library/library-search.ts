@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type {
   ArticleTexts,
   CandidatePassage,
+  CitableArticle,
   PassageKey,
   PassageSearch,
   PrecedingPassage,
@@ -11,7 +12,6 @@ import type {
 } from '../answering/ports/passage-store.js';
 import type { Scope } from '../answering/question/scope.js';
 import type { Spelling } from '../answering/question/spelling.js';
-import type { ArticleReference } from '../corpus/article.js';
 import type { Span } from '../text/span.js';
 import { readArticleText } from './article-catalog.js';
 import { FullText } from './full-text.js';
@@ -116,11 +116,10 @@ export class LibrarySearch implements PassageSearch, TokenStatistics, ArticleTex
     return key ?? null;
   }
 
-  article(articleKey: number): { reference: ArticleReference; text: string } {
+  article(articleKey: number): CitableArticle {
     const article = readArticleText(this.#database, articleKey);
     if (article === null) throw new Error(`Article ${articleKey} is no longer in the library`);
-    const { text, ...reference } = article;
-    return { reference, text };
+    return article;
   }
 
   passageBefore(key: PassageKey): PrecedingPassage | null {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type {
   CandidatePassage,
+  CitableArticle,
   PassageKey,
   PassageStore,
   PrecedingPassage,
@@ -10,7 +11,7 @@ import type {
   ScoredPassage,
 } from '../answering/ports/passage-store.js';
 import type { Scope } from '../answering/question/scope.js';
-import type { Article, ArticleReference, ListedArticle } from '../corpus/article.js';
+import type { Article, ListedArticle } from '../corpus/article.js';
 import type { Passage, PassageInArticle, PassageOpening } from '../corpus/passage.js';
 import { toUserError } from '../storage/storage-errors.js';
 import { UserError } from '../user-error.js';
@@ -158,7 +159,7 @@ export class Library implements PassageStore {
     return this.#search.articleKey(id);
   }
 
-  article(articleKey: number): { reference: ArticleReference; text: string } {
+  article(articleKey: number): CitableArticle {
     return this.#search.article(articleKey);
   }
 

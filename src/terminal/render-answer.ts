@@ -1,14 +1,21 @@
 import { type Answer, type PassageTrace, percentOf } from '../answering/answer.js';
 import { noteText } from '../answering/answer-notes.js';
-import { type ArticleReference, nameOf } from '../corpus/article.js';
+import { type ArticleReference, distinctionsOf, nameOf } from '../corpus/article.js';
 import type { Citation } from '../corpus/citation.js';
+import type { ExcerptLocation } from '../corpus/excerpt.js';
+import { oneLine } from '../text/visible-text.js';
+import { renderQuote } from './render-excerpt.js';
 import { indent, printable, type Screen } from './screen.js';
 
 /** Renders an answer: the outcome, notes, then each quote with its source. */
 export function renderAnswer(answer: Answer, screen: Screen): string {
   const lines = [headline(answer, screen), ...answer.notes.map((note) => indent(printable(noteText(note)), 0, screen))];
+  const articles = answer.citations.map(({ article }) => article);
+  const distinctions = distinctionsOf(articles);
+  const saysUndated = articles.some(({ published }) => published !== null);
   answer.citations.forEach((citation, index) => {
-    lines.push('', renderCitation(citation, index + 1, screen));
+    const facts = { distinction: distinctions[index] ?? null, saysUndated, location: citation.location };
+    lines.push('', renderCitation(citation, index + 1, facts, screen));
   });
   return lines.join('\n');
 }
@@ -34,33 +41,44 @@ export function confidenceSuffix(confidence: number | null): string {
   return confidence === null ? '' : ` (${percentOf(confidence)}% sure)`;
 }
 
-function renderCitation(citation: Citation, number: number, screen: Screen): string {
+function renderCitation(citation: Citation, number: number, facts: SourceFacts, screen: Screen): string {
   const { colors } = screen;
-  const quote = indent(`“${emphasised(citation, colors.bold)}”`, 4, screen);
+  const { article, excerpt, matches } = citation;
+  const quote = renderQuote(excerpt, matches, article.url, screen);
   const label = `[${number}] `;
-  const source = indent(sourceLine(citation.article), 4, screen, label.padEnd(4));
-  const link = citation.article.url === null ? '' : `\n    ${colors.dim(printable(citation.article.url))}`;
+  const source = indent(sourceLine(article, facts), 4, screen, label.padEnd(4));
+  const link = article.url === null ? '' : `\n    ${colors.dim(printable(article.url))}`;
   const asked =
     citation.question === null ? '' : `${indent(`For “${printableLine(citation.question)}”:`, 0, screen)}\n`;
   return `${asked}${quote}\n${colors.cyan(source)}${link}`;
 }
 
-/** Title, publisher and date of an article, without those the source doesn't state. */
-export function sourceLine(article: ArticleReference): string {
-  return [nameOf(article), article.publisher, article.published ?? 'undated']
-    .filter((part) => part !== null)
-    .map(printable)
-    .join(' · ');
+/** What a source line says besides the article's own facts. */
+export interface SourceFacts {
+  /** What tells the article from another one with the same title. Default: nothing. */
+  readonly distinction?: string | null;
+  /** Whether an article without a date is called undated. Default: false. */
+  readonly saysUndated?: boolean;
+  /** Where the quote stands in the source. Default: unknown. */
+  readonly location?: ExcerptLocation;
 }
 
-function emphasised({ quote, matches }: Citation, emphasise: (text: string) => string): string {
-  let text = '';
-  let end = 0;
-  for (const match of matches) {
-    text += printableLine(quote.slice(end, match.start)) + emphasise(printable(quote.slice(match.start, match.end)));
-    end = match.end;
-  }
-  return text + printableLine(quote.slice(end));
+/** Title, publisher and date of an article, without those the source doesn't state, and the place of a quote in it. */
+export function sourceLine(
+  article: ArticleReference,
+  { distinction = null, saysUndated = false, location }: SourceFacts = {},
+): string {
+  return [
+    nameOf(article),
+    distinction,
+    article.publisher,
+    article.published ?? (saysUndated ? 'undated' : null),
+    location?.page ? `page ${location.page}` : null,
+    location?.time ? `at ${location.time}` : null,
+  ]
+    .filter((part) => part !== null)
+    .map((part) => printable(oneLine(part)))
+    .join(' · ');
 }
 
 function printableLine(text: string): string {

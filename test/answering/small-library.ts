@@ -148,7 +148,9 @@ export function smallLibrary(articles: readonly SmallArticle[]): SmallLibrary {
       article(articleKey) {
         const article = stored[articleKey];
         if (article === undefined) throw new Error(`No article has the key ${articleKey}`);
-        return article;
+        const { passages, text } = article;
+        const blocks = passages.map(({ start, end }) => ({ kind: 'paragraph', start, end }) as const);
+        return { ...article, text, blocks, marks: [] };
       },
     },
   };

@@ -81,7 +81,7 @@ test('an index from a newer version of Footnote is refused and stays unchanged',
     expectRefusal(ended, 'was written by a newer version of Footnote (schema 99; this version reads up to 3).');
     expect(ended.stderr).toContain(`Update Footnote, or run \`${program} index --rebuild\`.`);
   }
-  setSchemaVersion(2);
+  setSchemaVersion(3);
   expect(contentsOf(index)).toEqual(expectedContents);
 });
 

@@ -3,6 +3,7 @@ import type { Answer } from '../../src/answering/answer.js';
 import type { ArticleReference } from '../../src/corpus/article.js';
 import type { Citation } from '../../src/corpus/citation.js';
 import type { Screen } from '../../src/terminal/screen.js';
+import { plainExcerpt } from '../corpus/plain-excerpt.js';
 
 export function plainScreen(columns = 80): Screen {
   return { columns, colors: pc.createColors(false) };
@@ -42,6 +43,9 @@ export function citation(quote: string, words: readonly string[] = [], article =
     passage: quote,
     passageStart: 0,
     matches,
+    context: [],
+    location: { anchor: null, page: null, time: null },
+    excerpt: plainExcerpt(quote),
   };
 }
 

@@ -45,7 +45,7 @@ https://example.com/reykjavik
   });
 
   test('has bold headings if there are colours', () => {
-    expect(renderArticle(article, false, colouredScreen())).toContain('\u001b[1m  What was said\u001b[22m');
+    expect(renderArticle(article, false, colouredScreen())).toContain('  \u001b[1mWhat was said\u001b[22m');
   });
 
   test('passes no control sequence on to the terminal', () => {

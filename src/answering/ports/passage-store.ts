@@ -1,4 +1,5 @@
 import type { ArticleReference } from '../../corpus/article.js';
+import type { ExcerptSource } from '../../corpus/excerpt.js';
 import type { Sentence } from '../../corpus/sentence.js';
 import type { Span } from '../../text/span.js';
 import type { Scope } from '../question/scope.js';
@@ -105,6 +106,11 @@ export interface TokenStatistics {
   tokenFrequency(token: number): number;
 }
 
+/** What citations are cut from, and what they say about it. */
+export interface CitableArticle extends ExcerptSource {
+  readonly reference: ArticleReference;
+}
+
 /** The texts that citations are cut from. */
 export interface ArticleTexts {
   /** Returns the key of the article with this id, or null if there is none. */
@@ -116,7 +122,7 @@ export interface ArticleTexts {
    * @throws {Error} if there is no such article. A key is sure to be valid only within the `readConsistently` call that
    *   returned it.
    */
-  article(articleKey: number): { readonly reference: ArticleReference; readonly text: string };
+  article(articleKey: number): CitableArticle;
 
   /** Returns the passage before this one in its article, or null for the first passage and for unknown keys. */
   passageBefore(key: PassageKey): PrecedingPassage | null;

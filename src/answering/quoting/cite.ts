@@ -1,8 +1,8 @@
-import type { ArticleReference } from '../../corpus/article.js';
 import type { Citation } from '../../corpus/citation.js';
+import { excerptOf } from '../../corpus/excerpt.js';
 import type { Sentence } from '../../corpus/sentence.js';
 import { type Span, sliceOf } from '../../text/span.js';
-import type { ArticleTexts } from '../ports/passage-store.js';
+import type { ArticleTexts, CitableArticle } from '../ports/passage-store.js';
 import type { PreparedQuestion } from '../ranking/rank-question.js';
 import type { RankedPassage } from '../ranking/ranking.js';
 import { findWords, matchWords } from './matched-words.js';
@@ -13,7 +13,7 @@ export interface CitationSource {
   readonly ranked: RankedPassage;
   readonly prepared: PreparedQuestion;
   /** The article of the passage. */
-  readonly article: { readonly reference: ArticleReference; readonly text: string };
+  readonly article: CitableArticle;
   /** The question, if the message asked several; otherwise null. */
   readonly question: string | null;
 }
@@ -28,6 +28,7 @@ export function cite(
   const before = sentencesBefore(passage, article.text, store);
   const { start, end, matches } = chooseQuote(ranked, prepared.weights.idf, textOf, before);
   const quote = textOf({ start, end });
+  const excerpt = excerptOf(article, { start, end });
   const words = matchWords(prepared.encoded, matches, passage, prepared.vocabulary);
   return {
     passageId: passage.id,
@@ -38,6 +39,9 @@ export function cite(
     end,
     passage: textOf(passage),
     passageStart: passage.start,
+    context: excerpt.context,
+    location: excerpt.location,
+    excerpt,
     matches: findWords(
       quote,
       words.map((match) => match.passage),

@@ -1,6 +1,7 @@
 import type { Snowflake } from 'discord.js';
 import { type Answer, percentOf } from '../../answering/answer.js';
 import type { VoteCounts } from '../../community/votes.js';
+import { distinctionsOf } from '../../corpus/article.js';
 import { button, buttonRow, type CardRow, contextButton, pageButtons, removeButton } from '../format/action-rows.js';
 import { type ControlId, encodeAnswerPage, encodeAnswerPassage } from '../format/custom-id.js';
 import { escapeToFit } from '../format/markdown.js';
@@ -73,14 +74,19 @@ export function answerCard(answer: Answer, view: AnswerView): Card {
 
 function answerTexts(answer: Answer, texts: Texts, budget: TextBudget): (CardText | null)[] {
   const { citations, notes } = answer;
+  const articles = citations.map(({ article }) => article);
+  const distinctions = distinctionsOf(articles);
+  const saysUndated = articles.some(({ published }) => published !== null);
   return [
     budget.add(headlineOf(answer, texts)),
     ...budget.addAll(notes.map((note) => `-# ${noteText(note, texts)}`)),
-    ...citations.map(({ article, quote, matches, question }, index) =>
-      passageText({ article, text: quote }, texts, budget, {
+    ...citations.map(({ article, excerpt, matches, question }, index) =>
+      passageText({ article, excerpt }, texts, budget, {
         remaining: citations.length - index,
         number: index + 1,
         matches,
+        distinction: distinctions[index] ?? null,
+        saysUndated,
         above:
           question === null ? null : texts.say('answer.part', { question: escapeToFit(question, MAX_PART_QUESTION) }),
       }),

@@ -1,15 +1,15 @@
 import type { Article } from '../../corpus/article.js';
-import { type Span, sliceOf } from '../../text/span.js';
+import { excerptOf } from '../../corpus/excerpt.js';
+import type { Span } from '../../text/span.js';
 import { requireArticle } from '../context/location.js';
 import { pageRows } from '../format/action-rows.js';
 import { LIMITS } from '../format/limits.js';
-import { sanitize } from '../format/markdown.js';
 import type { Texts } from '../locales/texts.js';
 import { ACCENTS } from './accents.js';
-import { type Card, type CardText, isWithin, makeCard, type TextBudget, type TextSize } from './card.js';
+import { type Card, type CardText, isWithin, makeCard, sizeOf, type TextBudget, type TextSize } from './card.js';
 import { pageSuffix } from './page-suffix.js';
 import type { PageContext } from './passage-card.js';
-import { quotableParts, quotation, quotedSize } from './quotation.js';
+import { cutsOf, quotation, quotedText } from './quotation.js';
 import { sourceLine, titleOf } from './source-line.js';
 
 /** Passages on a page. There are fewer if they are long. */
@@ -44,7 +44,7 @@ export function articleCard(articleId: string, context: PageContext): Card {
   const { asker, location, texts, bot } = context;
   const article = requireArticle(articleId, location, bot);
   const passages = bot.engine().library.passagesOf(articleId);
-  const contents = layOutPages(article.text, passages);
+  const contents = layOutPages(article, passages);
   const pages = Math.max(1, contents.length);
   const page = Math.min(context.page, pages - 1);
   const parts = contents[page] ?? [];
@@ -61,11 +61,11 @@ export function articleCard(articleId: string, context: PageContext): Card {
 }
 
 /** Divides the passages of an article into pages, in order and without leaving anything out. */
-function layOutPages(text: string, passages: readonly Span[]): PagePart[][] {
+function layOutPages(article: Article, passages: readonly Span[]): PagePart[][] {
   const pages: PagePart[][] = [];
   let used: TextSize = PAGE;
-  for (const part of passages.flatMap((passage) => splitPassage(text, passage))) {
-    const size = sumOf(quotedSize(sliceOf(text, part)), PASSAGE_FRAME);
+  for (const part of passages.flatMap((passage) => splitPassage(article, passage))) {
+    const size = sumOf(quotedSize(article, part), PASSAGE_FRAME);
     const extended = sumOf(used, size);
     const last = pages.at(-1);
     if (last !== undefined && last.length < PASSAGES_PER_PAGE && isWithin(extended, PAGE)) {
@@ -80,13 +80,49 @@ function layOutPages(text: string, passages: readonly Span[]): PagePart[][] {
 }
 
 /** Splits a passage between words if it is longer than a page. */
-function splitPassage(text: string, passage: Span): PagePart[] {
-  const room = { characters: PAGE.characters - PASSAGE_FRAME.characters, bytes: PAGE.bytes - PASSAGE_FRAME.bytes };
-  return quotableParts(sliceOf(text, passage), room).map(({ start, end }, index, parts) => ({
-    start: passage.start + start,
-    end: passage.start + end,
-    isContinued: index < parts.length - 1,
-  }));
+function splitPassage(article: Article, passage: Span): PagePart[] {
+  const parts: PagePart[] = [];
+  let { start } = passage;
+  while (start < passage.end) {
+    const end = endOfPart(article, { start, end: passage.end });
+    parts.push({ start, end, isContinued: end < passage.end });
+    start = end + leadingSpaces(article.text, end, passage.end);
+  }
+  return parts;
+}
+
+/** The room of a part of a passage. */
+const PART: TextSize = {
+  characters: PAGE.characters - PASSAGE_FRAME.characters,
+  bytes: PAGE.bytes - PASSAGE_FRAME.bytes,
+};
+
+/** Finds the longest beginning that fits on a page, by bisection: its size is known only once it is laid out. */
+function endOfPart(article: Article, { start, end }: Span): number {
+  const fitsUntil = (offset: number): boolean => isWithin(quotedSize(article, { start, end: offset }), PART);
+  // Laid out, a text is hardly shorter than it is written, so a longer one need not be laid out at all.
+  const limit = Math.min(end, start + 2 * PART.characters);
+  if (limit === end && fitsUntil(end)) return end;
+  const cuts = cutsOf(article.text.slice(start, limit)).map((offset) => start + offset);
+  // At least one piece, so that there is an end to it.
+  let fitting = 0;
+  let tooMany = cuts.length;
+  while (tooMany - fitting > 1) {
+    const middle = Math.floor((fitting + tooMany) / 2);
+    if (fitsUntil(cuts[middle] ?? end)) fitting = middle;
+    else tooMany = middle;
+  }
+  return cuts[fitting] ?? end;
+}
+
+function leadingSpaces(text: string, from: number, to: number): number {
+  const rest = text.slice(from, to);
+  return rest.length - rest.trimStart().length;
+}
+
+/** What a part takes as a block quote. */
+function quotedSize(article: Article, part: Span): TextSize {
+  return sizeOf(quotedText(excerptOf(article, part)));
 }
 
 function sumOf(a: TextSize, b: TextSize): TextSize {
@@ -95,13 +131,13 @@ function sumOf(a: TextSize, b: TextSize): TextSize {
 
 /** The article's source line, with a link to the first passage of the page. */
 function headingOf(article: Article, first: Span | undefined, texts: Texts): string {
-  return first === undefined ? `**${titleOf(article)}**` : sourceLine(article, sliceOf(article.text, first), texts);
+  return first === undefined ? `**${titleOf(article)}**` : sourceLine(article, excerptOf(article, first), texts);
 }
 
 /** Shows all of a part; only a plain text message may be too short for it. */
 function partText(article: Article, { start, end, isContinued }: PagePart, budget: TextBudget): CardText | null {
   const { characters, bytes } = budget.share(1);
-  const quote = quotation(sanitize(article.text.slice(start, end)), [], {
+  const quote = quotation(excerptOf(article, { start, end }), [], {
     characters: characters - 1,
     bytes: bytes - 1,
   });

@@ -1,14 +1,16 @@
 import type { Snowflake } from 'discord.js';
 import type { ArticleReference } from '../../corpus/article.js';
 import type { Citation } from '../../corpus/citation.js';
+import { type Excerpt, excerptOf } from '../../corpus/excerpt.js';
 import type { PassageInArticle } from '../../corpus/passage.js';
-import { sliceOf } from '../../text/span.js';
 import type { BotContext } from '../context/bot-context.js';
 import { type Location, requirePassage } from '../context/location.js';
 import { buttonRow, contextButton } from '../format/action-rows.js';
 import type { Texts } from '../locales/texts.js';
 import { ACCENTS } from './accents.js';
 import { type Card, type CardText, isWithin, makeCard, sizeOf, type TextBudget, type TextSize } from './card.js';
+import { headingPath } from './heading-path.js';
+import { linksLine } from './links-line.js';
 import { quotation } from './quotation.js';
 import { sourceLine } from './source-line.js';
 
@@ -24,10 +26,10 @@ export interface ViewContext {
 /** A {@link ViewContext} with the page to show, counted from 0. */
 export type PageContext = ViewContext & { readonly page: number };
 
-/** The text of a passage, word for word, with its article. */
+/** A passage or quote, word for word, with its article. */
 export interface ShownPassage {
   readonly article: ArticleReference;
-  readonly text: string;
+  readonly excerpt: Excerpt;
 }
 
 /** Decorations and limits of a passage on a card. All are optional. */
@@ -42,6 +44,10 @@ export interface PassageOptions {
   readonly matches?: Citation['matches'];
   /** A line above the quote: Markdown, with everything escaped that did not come from us. Default: none. */
   readonly above?: string | null;
+  /** What tells the article from another one with the same title. Default: nothing. */
+  readonly distinction?: string | null;
+  /** Whether an article without a date is called undated. Default: false. */
+  readonly saysUndated?: boolean;
 }
 
 /**
@@ -64,9 +70,9 @@ export function findPassage(passageId: string, { engine }: ViewContext['bot']): 
   return found === null ? null : toShownPassage(found);
 }
 
-/** Cuts the text of a passage out of its article. */
+/** Cuts a passage out of its article. */
 export function toShownPassage({ article, passage }: PassageInArticle): ShownPassage {
-  return { article, text: sliceOf(article.text, passage) };
+  return { article, excerpt: excerptOf(article, passage) };
 }
 
 /** Shows a passage word for word with its source below it. It takes an equal share of the room. */
@@ -78,12 +84,15 @@ export function passageText(
 ): CardText | null {
   const { remaining = 1, maxCharacters = Number.POSITIVE_INFINITY, matches = [], above = null } = options;
   const share = budget.share(remaining);
-  const { line, size } = fitSourceLine(passage, texts, share, options);
-  const quote = quotation(passage.text, matches, {
+  const path = headingPath(passage.excerpt);
+  const links = linksLine(passage.excerpt, passage.article.url);
+  const lines = [above, path, links].filter((part) => part !== null);
+  const { line, size } = fitSourceLine(passage, lines.join('\n'), texts, share, options);
+  const quote = quotation(passage.excerpt, matches, {
     characters: Math.min(maxCharacters, share.characters - size.characters - 2),
     bytes: share.bytes - size.bytes - 2,
   });
-  return budget.add([above, quote, line].filter((part) => part !== null).join('\n'), { hasDivider: true });
+  return budget.add([above, path, quote, links, line].filter((part) => part !== null).join('\n'), { hasDivider: true });
 }
 
 /** How much of the room a source line may take: the first of these that leaves enough for the quote. */
@@ -91,17 +100,18 @@ const SOURCE_LINE_SHARES = [Number.POSITIVE_INFINITY, 1 / 2, 1 / 4, 1 / 8];
 
 /**
  * Makes the longest source line that leaves a third of the room to the quote, so that a long title cannot crowd out the
- * quote or the passages below. The line above the quote counts as well.
+ * quote or the passages below. The other lines around the quote count as well.
  */
 function fitSourceLine(
-  { article, text }: ShownPassage,
+  { article, excerpt }: ShownPassage,
+  otherLines: string,
   texts: Texts,
   room: TextSize,
-  { number, above }: PassageOptions,
+  { number, distinction, saysUndated }: PassageOptions,
 ): { line: string; size: TextSize } {
   const lineWithin = (maxCharacters: number): { line: string; size: TextSize } => {
-    const line = sourceLine(article, text, texts, { number, maxCharacters });
-    return { line, size: sizeOf([above ?? '', '', line].join('\n')) };
+    const line = sourceLine(article, excerpt, texts, { number, distinction, saysUndated, maxCharacters });
+    return { line, size: sizeOf([otherLines, '', line].join('\n')) };
   };
   const lines = SOURCE_LINE_SHARES.map((share) => lineWithin(room.characters * share));
   return lines.find(({ size }) => isWithin(size, twoThirdsOf(room))) ?? lineWithin(0);

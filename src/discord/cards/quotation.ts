@@ -1,9 +1,9 @@
+import type { Excerpt } from '../../corpus/excerpt.js';
+import { type ShownBlock, type ShownPiece, shownBlocks } from '../../corpus/shown-block.js';
 import type { Span } from '../../text/span.js';
-import { escapeMarkdown } from '../format/markdown.js';
-import { fits, isWithin, sizeOf, type TextSize } from './card.js';
-
-/** Adjacent matched words are set in bold together up to this many characters, and word by word beyond it. */
-const MAX_BOLD_CHARACTERS = 100;
+import { oneLine } from '../../text/visible-text.js';
+import { escapeMarkdown, escapeToFit, sanitize } from '../format/markdown.js';
+import { fits, type TextSize } from './card.js';
 
 const MAX_PIECE_CHARACTERS = 64;
 
@@ -13,98 +13,183 @@ const MAX_PIECE_CHARACTERS = 64;
  */
 const PIECE = new RegExp(`\\s*\\S{1,${MAX_PIECE_CHARACTERS}}|\\s+$`, 'gu');
 
-/** Marks that are escaped with a backslash at the start of a line. */
-const LINE_STARTS = /(?<!\S)(?:[-+]|\d+\.)/g;
-
 /** A quote with less room says nothing. */
 const MIN_CHARACTERS = 8;
 
+/** Of the room, each part of the context takes at most this share. */
+const CONTEXT_SHARE = 1 / 6;
+
+/** As wide as two letters. Ordinary spaces at the start of a line would be removed. */
+const INDENT = '\u2003';
+
+/** A block whose text is split into pieces, so that its end can be left out. */
+interface PiecedBlock {
+  readonly shown: ShownBlock;
+  /** The pieces of each line of code or cell of a row; the pieces of a text are all in one list. */
+  readonly parts: readonly (readonly ShownPiece[])[];
+}
+
 /**
- * Shows a text word for word as a block quote, with matched words in bold. If there is not enough room, the end is left
- * out and marked with "…".
+ * Shows an excerpt word for word as a block quote: lists with bullets, code as code, rows as "header: cell", struck text struck,
+ * and matched words in bold. What a reader needs beside it stands above it. If there is not enough room, the end is left out and
+ * marked with "…".
  *
- * @param matches Spans of the text, in order.
+ * @param matches Spans of the excerpt's text, in order.
  * @returns null if there is hardly any room.
  */
-export function quotation(whole: string, matches: readonly Span[], room: TextSize): string | null {
-  const text = startOf(whole, room.characters);
-  const pieces: string[] = [];
-  let end = 0;
-  for (const match of matches.filter((span) => span.end <= text.length)) {
-    pieces.push(...piecesOf(text.slice(end, match.start)), ...boldPieces(text.slice(match.start, match.end)));
-    end = match.end;
-  }
-  pieces.push(...piecesOf(text.slice(end)));
-  const quote = blockQuote(pieces.join(''));
-  return text.length === whole.length && fits(quote, room) ? quote : shortenedQuote(pieces, room);
-}
-
-/** The first `maxCharacters` of a text, which may be a whole book. A surrogate pair is not cut in half. */
-function startOf(whole: string, maxCharacters: number): string {
-  const start = whole.slice(0, Math.max(0, maxCharacters));
-  return start.length < whole.length ? start.replace(/[\ud800-\udbff]$/, '') : start;
-}
-
-/** Finds the longest start that fits together with its "…", by bisection. */
-function shortenedQuote(pieces: readonly string[], room: TextSize): string | null {
+export function quotation(excerpt: Excerpt, matches: readonly Span[], room: TextSize): string | null {
+  const blocks = shownBlocks(startOf(excerpt, room.characters), matches).map(withPieces);
+  const context = contextLines(excerpt, room.characters * CONTEXT_SHARE);
+  const count = blocks.reduce((sum, { parts }) => sum + parts.reduce((total, part) => total + part.length, 0), 0);
+  const quoteOf = (pieces: number, isCut: boolean): string =>
+    blockQuote([...context, ...linesOf(takePieces(blocks, pieces), isCut)]);
+  const whole = quoteOf(count, false);
+  if (excerpt.text.length <= room.characters && fits(whole, room)) return whole;
   let fitting = 0;
-  let tooMany = pieces.length + 1;
+  let tooMany = count + 1;
   while (tooMany - fitting > 1) {
     const middle = Math.floor((fitting + tooMany) / 2);
-    if (fits(quoteOfFirst(middle, pieces), room)) fitting = middle;
+    if (fits(quoteOf(middle, true), room)) fitting = middle;
     else tooMany = middle;
   }
-  return fitting === 0 || room.characters < MIN_CHARACTERS ? null : quoteOfFirst(fitting, pieces);
+  return fitting === 0 || room.characters < MIN_CHARACTERS ? null : quoteOf(fitting, true);
 }
 
-function quoteOfFirst(count: number, pieces: readonly string[]): string {
-  return blockQuote(`${pieces.slice(0, count).join('').trimEnd()} …`);
+/** An excerpt may be a whole book. What is shown of it is never longer than the room. */
+function startOf(excerpt: Excerpt, maxCharacters: number): Excerpt {
+  const end = Math.max(0, maxCharacters);
+  if (excerpt.text.length <= end) return excerpt;
+  // A surrogate pair is not cut in half.
+  const text = excerpt.text.slice(0, end).replace(/[\ud800-\udbff]$/, '');
+  const clip = <Part extends Span>(parts: readonly Part[]): Part[] =>
+    parts.filter(({ start }) => start < text.length).map((part) => ({ ...part, end: Math.min(part.end, text.length) }));
+  const blocks = clip(excerpt.blocks).map(({ cells, ...block }) => ({
+    ...block,
+    ...(cells && { cells: clip(cells) }),
+  }));
+  return { ...excerpt, text, blocks, marks: clip(excerpt.marks) };
 }
 
-/** An upper bound of what a text takes as a block quote. The pages of a long article are laid out with it. */
-export function quotedSize(text: string): TextSize {
-  const { characters, bytes } = sizeOf(blockQuote(escapeMarkdown(text)));
-  // A quote is escaped piece by piece, and each piece might start a line.
-  const backslashes = (text.match(LINE_STARTS)?.length ?? 0) + Math.floor(text.length / MAX_PIECE_CHARACTERS);
-  return { characters: characters + backslashes, bytes: bytes + 2 * backslashes };
+function withPieces(shown: ShownBlock): PiecedBlock {
+  return { shown, parts: partsOf(shown).map((part) => part.flatMap(splitPiece)) };
 }
 
-/** Splits a text between words into parts that each fit as a block quote. A text that fits as a whole is one part. */
-export function quotableParts(text: string, room: TextSize): Span[] {
-  if (isWithin(quotedSize(text), room)) return [{ start: 0, end: text.length }];
-  const parts: Span[] = [];
-  let start = 0;
-  let size = quotedSize('');
-  for (const { 0: piece, index } of text.matchAll(PIECE)) {
-    const added = sizeOf(escapeMarkdown(piece));
-    const quoteMarks = 2 * piece.split('\n').length - 2;
-    const extended = {
-      characters: size.characters + added.characters + quoteMarks,
-      // Without the JSON quotation marks, which are already in `size`.
-      bytes: size.bytes + added.bytes - 2 + quoteMarks,
-    };
-    if (index > start && !isWithin(extended, room)) {
-      parts.push({ start, end: index });
-      start = index + piece.length - piece.trimStart().length;
-      size = quotedSize(piece.trimStart());
-    } else size = extended;
+function partsOf(shown: ShownBlock): (readonly ShownPiece[])[] {
+  if (shown.form === 'text') return [shown.pieces];
+  if (shown.form === 'row') return shown.cells.map(({ pieces }) => pieces);
+  const lines = shown.text.replaceAll('\t', '    ').split('\n');
+  return lines.map((text) => [{ text, isMatch: false, isStruck: false }]);
+}
+
+function splitPiece(piece: ShownPiece): ShownPiece[] {
+  return piece.text.match(PIECE)?.map((text) => ({ ...piece, text })) ?? [piece];
+}
+
+/** The blocks up to the first `count` pieces. */
+function takePieces(blocks: readonly PiecedBlock[], count: number): PiecedBlock[] {
+  const taken: PiecedBlock[] = [];
+  let remaining = count;
+  for (const { shown, parts } of blocks) {
+    const own: (readonly ShownPiece[])[] = [];
+    for (const part of parts) {
+      if (remaining <= 0) break;
+      own.push(part.slice(0, remaining));
+      remaining -= part.length;
+    }
+    if (own.length > 0) taken.push({ shown, parts: own });
   }
-  return [...parts, { start, end: text.length }];
+  return taken;
 }
 
-function boldPieces(text: string): string[] {
-  if (text.length <= MAX_BOLD_CHARACTERS) return [`**${escapeMarkdown(text)}**`];
-  // So long a stretch may have to be cut, and the cut must not separate the asterisks.
-  return (text.match(/\s*\S{1,64}/gu) ?? []).map((word) =>
-    word.replace(/\S+/u, (letters) => `**${escapeMarkdown(letters)}**`),
-  );
+function linesOf(blocks: readonly PiecedBlock[], isCut: boolean): string[] {
+  return blocks.flatMap((block, index) => {
+    const isLast = index === blocks.length - 1;
+    return [...(index === 0 || block.shown.isTight ? [] : ['']), ...blockLines(block, isCut && isLast)];
+  });
 }
 
-function piecesOf(text: string): string[] {
-  return (text.match(PIECE) ?? []).map(escapeMarkdown);
+/** The Markdown of a block, line by line. */
+function blockLines({ shown, parts }: PiecedBlock, isCut: boolean): string[] {
+  if (shown.form === 'code') return codeLines(parts, shown.language, isCut);
+  const end = isCut ? ' …' : '';
+  if (shown.form === 'row') {
+    const cells = parts.map((pieces, index) => {
+      const header = shown.cells[index]?.header ?? null;
+      const value = styled(pieces)
+        .replace(/\s*\n\s*/g, ' ')
+        .trim();
+      return header === null ? value : `${escapeMarkdown(oneLine(header))}: ${value}`;
+    });
+    return endedWith(cells, end);
+  }
+  const text = styled(parts.flat().map((piece) => (shown.isHeading ? { ...piece, isMatch: true } : piece)));
+  const indent = INDENT.repeat(Math.max(0, shown.depth - 1));
+  const lines = text
+    .split('\n')
+    .map((line, index) => `${indent}${index === 0 && shown.hasBullet ? '• ' : ''}${line.trim()}`);
+  return endedWith(lines, end);
 }
 
-function blockQuote(text: string): string {
-  const lines = text.split('\n').map((line) => line.trim());
+/** Code as a code block, or as ordinary text if it contains the marks that would end a code block. */
+function codeLines(parts: readonly (readonly ShownPiece[])[], language: string | null, isCut: boolean): string[] {
+  const lines = parts.map((pieces) => sanitize(pieces.map(({ text }) => text).join('')).trimEnd());
+  const end = isCut ? ['…'] : [];
+  if (lines.some((line) => line.includes('```'))) return [...lines.map((line) => escapeMarkdown(line).trim()), ...end];
+  const name = language !== null && /^[a-z\d+#-]{1,20}$/.test(language) ? language : '';
+  return [`\`\`\`${name}`, ...lines, '```', ...end];
+}
+
+function endedWith(lines: readonly string[], end: string): string[] {
+  return lines.map((line, index) => (index === lines.length - 1 ? `${line.trimEnd()}${end}` : line));
+}
+
+/** Sets pieces in bold and strikes them out. Neighbours of one style share their marks. */
+function styled(pieces: readonly ShownPiece[]): string {
+  let markdown = '';
+  let run = '';
+  pieces.forEach((piece, index) => {
+    run += piece.text;
+    const next = pieces[index + 1];
+    if (next !== undefined && next.isMatch === piece.isMatch && next.isStruck === piece.isStruck) return;
+    markdown += marked(run, piece);
+    run = '';
+  });
+  return markdown;
+}
+
+/** Marks do not work next to a space or across a line break, so they go around the words of each line. */
+function marked(text: string, { isMatch, isStruck }: ShownPiece): string {
+  if (!isMatch && !isStruck) return escapeMarkdown(text);
+  const [open, close] = [
+    `${isMatch ? '**' : ''}${isStruck ? '~~' : ''}`,
+    `${isStruck ? '~~' : ''}${isMatch ? '**' : ''}`,
+  ];
+  const lines = sanitize(text).split('\n');
+  return lines
+    .map((line) => line.replace(/\S(?:.*\S)?/su, (words) => `${open}${escapeMarkdown(words)}${close}`))
+    .join('\n');
+}
+
+/** What a reader needs beside the excerpt, one line each, and "…" if something stands between it and the excerpt. */
+function contextLines({ context, start }: Excerpt, maxCharacters: number): string[] {
+  const shown = context.filter(({ role, end }) => role !== 'heading' && role !== 'header-row' && end <= start);
+  const lines = shown.map(({ role, text }) => {
+    const escaped = escapeToFit(oneLine(text), maxCharacters);
+    return role === 'lead-in' ? escaped : `**${escaped}**`;
+  });
+  return lines.filter((line) => line.length > 4);
+}
+
+function blockQuote(lines: readonly string[]): string {
   return lines.map((line) => `> ${line}`).join('\n');
+}
+
+/** An upper bound of what an excerpt takes as a block quote. The pages of a long article are laid out with it. */
+export function quotedText(excerpt: Excerpt): string {
+  return quotation(excerpt, [], { characters: Number.MAX_SAFE_INTEGER, bytes: Number.MAX_SAFE_INTEGER }) ?? '';
+}
+
+/** The offsets, in a text, at which it may be cut. */
+export function cutsOf(text: string): number[] {
+  return [...text.matchAll(PIECE)].map(({ 0: piece, index }) => index + piece.length);
 }

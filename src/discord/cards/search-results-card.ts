@@ -54,8 +54,9 @@ export async function searchResultsCard(words: string, context: PageContext): Pr
   });
 }
 
-function openingText({ article, text }: ShownPassage, texts: Texts): string {
-  return `**${titleOf(article, MAX_TITLE)}** · ${dateOf(article, texts)}\n${escapeToFit(oneLine(text), MAX_OPENING)}`;
+function openingText({ article, excerpt }: ShownPassage, texts: Texts): string {
+  const date = article.published === null ? '' : ` · ${dateOf(article, texts)}`;
+  return `**${titleOf(article, MAX_TITLE)}**${date}\n${escapeToFit(oneLine(excerpt.text), MAX_OPENING)}`;
 }
 
 function resultRows(
@@ -67,10 +68,10 @@ function resultRows(
   return [
     selectRow(
       { action: 'show', asker: EVERYONE, values: ['passages'] },
-      passages.map(({ passageId, article, text }) => ({
+      passages.map(({ passageId, article, excerpt }) => ({
         value: passageId,
         label: nameOf(article),
-        description: text,
+        description: excerpt.text,
       })),
       { placeholder: texts.say('find.choose') },
     ),

@@ -1,4 +1,5 @@
 import { type ArticleReference, nameOf } from '../../corpus/article.js';
+import type { Excerpt } from '../../corpus/excerpt.js';
 import { oneLine } from '../../text/visible-text.js';
 import { escapeToFit } from '../format/markdown.js';
 import { linkToPassage } from '../format/passage-link.js';
@@ -19,34 +20,47 @@ export interface SourceLineOptions {
   readonly number?: number;
   /** Limit for title, publisher and link together. The date is never shortened. Default: unlimited. */
   readonly maxCharacters?: number;
+  /** What tells the article from another one with the same title. Default: nothing. */
+  readonly distinction?: string | null;
+  /** Whether an article without a date is called undated. Default: false. */
+  readonly saysUndated?: boolean;
 }
 
 /**
- * The line below a quote: number, title, publisher, date and link of its article, as far as they are known.
+ * The line below a quote: number, title, publisher, date, page and link of its article, as far as they are known.
  *
- * @param quote The link leads to this text in the article.
+ * @param excerpt The link leads to it.
  */
 export function sourceLine(
   article: ArticleReference,
-  quote: string,
+  excerpt: Excerpt,
   texts: Texts,
-  { number, maxCharacters = Number.POSITIVE_INFINITY }: SourceLineOptions = {},
+  options: SourceLineOptions = {},
 ): string {
+  const { number, maxCharacters = Number.POSITIVE_INFINITY, distinction = null, saysUndated = false } = options;
   const limitOf = (limit: number, share: number): number => Math.min(limit, Math.floor(maxCharacters * share));
   const title = titleOf(article, limitOf(MAX_TITLE, 0.5));
   const publisher =
     article.publisher === null ? '' : escapeToFit(oneLine(article.publisher), limitOf(MAX_PUBLISHER, 0.25));
   const maxLink = Math.min(MAX_LINK, maxCharacters - title.length - publisher.length);
-  const url = article.url === null ? null : linkToPassage(article.url, quote, maxLink);
+  const url = article.url === null ? null : linkToPassage(article.url, excerpt, maxLink);
   return [
     number === undefined ? `**${title}**` : `**[${number}]** **${title}**`,
+    distinction === null ? '' : escapeToFit(oneLine(distinction), limitOf(MAX_PUBLISHER, 0.25)),
     publisher,
-    dateOf(article, texts),
+    article.published === null && !saysUndated ? '' : dateOf(article, texts),
+    ...placeOf(excerpt, texts),
     // The words of the link are ours: an article's own words could pretend to lead somewhere else.
     url === null ? '' : `[${texts.say('answer.link')}](<${url}>)`,
   ]
     .filter((fact) => fact !== '')
     .join(' · ');
+}
+
+/** The page or the time in a recording, if the source has them. */
+function placeOf({ location: { page, time } }: Excerpt, texts: Texts): string[] {
+  const place = page === null ? [] : [texts.say('answer.onPage', { page: escapeToFit(oneLine(page), MAX_DATE) })];
+  return time === null ? place : [...place, texts.say('answer.atTime', { time: escapeToFit(oneLine(time), MAX_DATE) })];
 }
 
 /** The name of an article in Markdown, or its id if the name has no visible characters. */

@@ -56,7 +56,7 @@ export const FIND_THE_SOURCE: MessageCommand = {
         ...sources.map(({ claim, verdict, difference, citation }, index) => {
           const above = verdictText(claim, verdict, difference, texts);
           if (citation === null) return budget.add(above, { hasDivider: true });
-          const passage = { article: citation.article, text: citation.quote };
+          const passage = { article: citation.article, excerpt: citation.excerpt };
           return passageText(passage, texts, budget, { remaining: sources.length - index, above });
         }),
       ],

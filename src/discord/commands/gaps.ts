@@ -154,6 +154,6 @@ function groupText(group: Group, texts: Texts, bot: BotContext): string {
 function votedText({ passageId, right, wrong }: VotedPassage, texts: Texts, bot: BotContext): string {
   const passage = findPassage(passageId, bot);
   const name = passage === null ? passageId : escapeToFit(oneLine(nameOf(passage.article)), MAX_ARTICLE_NAME);
-  const opening = passage === null ? '' : `\n-# ${escapeToFit(oneLine(passage.text), MAX_OPENING)}`;
+  const opening = passage === null ? '' : `\n-# ${escapeToFit(oneLine(passage.excerpt.text), MAX_OPENING)}`;
   return `${texts.say('gaps.counts', { right, wrong })} · **${name}**${opening}`;
 }

@@ -1,5 +1,6 @@
 import type { Article } from '../../corpus/article.js';
 import { type Block, isSearched } from '../../corpus/block.js';
+import { excerptOf } from '../../corpus/excerpt.js';
 import { type Span, sliceOf } from '../../text/span.js';
 import { ACCENTS } from '../cards/accents.js';
 import { type CardText, fits, makeCard, type TextBudget } from '../cards/card.js';
@@ -24,14 +25,14 @@ export const SHOW_CONTEXT: Control = {
   run({ values, location, texts, bot }) {
     const { article, passage } = requirePassage(decodeAnswerPassage(values).passageId, location, bot);
     const { before, after } = paragraphsAround(article, passage);
-    const text = sliceOf(article.text, passage);
+    const excerpt = excerptOf(article, passage);
     return makeCard({
       accent: ACCENTS.plain,
       write: (budget) => {
         const heading = budget.add(`**${texts.say('context.heading')}**`);
-        const source = budget.add(sourceLine(article, text, texts));
+        const source = budget.add(sourceLine(article, excerpt, texts));
         // The passage is written first, so that it gets half the room. The paragraphs around it share the rest.
-        const quote = quotation(text, [], budget.share(2));
+        const quote = quotation(excerpt, [], budget.share(2));
         const middle = quote === null ? null : budget.add(quote, { hasDivider: true });
         const paragraphs = [...before, ...after];
         const around = paragraphs.map((paragraph, index) =>

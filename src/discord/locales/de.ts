@@ -80,6 +80,8 @@ export const de = {
     sureFirst: 'zu {{percent}} % sicher, dass die erste die Antwort ist',
     part: 'Zu „{{question}}“',
     undated: 'ohne Datum',
+    onPage: 'Seite {{page}}',
+    atTime: 'bei {{time}}',
     link: 'im Original lesen',
     page: 'Textstelle {{number}} von {{count}}, die beste zuerst',
     shared: 'Geteilt von {{person}}',

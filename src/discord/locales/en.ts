@@ -82,6 +82,8 @@ export const en = {
     sureFirst: '{{percent}}% sure that the first one is the answer',
     part: 'For “{{question}}”',
     undated: 'undated',
+    onPage: 'page {{page}}',
+    atTime: 'at {{time}}',
     link: 'read it at the source',
     page: 'Passage {{number}} of {{count}}, best match first',
     shared: 'Shared by {{person}}',

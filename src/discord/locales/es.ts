@@ -76,6 +76,8 @@ export const es = {
     sureFirst: '{{percent}} % de seguridad de que el primero es la respuesta',
     part: 'Sobre «{{question}}»',
     undated: 'sin fecha',
+    onPage: 'página {{page}}',
+    atTime: 'en el minuto {{time}}',
     link: 'leer en la fuente',
     page: 'Pasaje {{number}} de {{count}}, el mejor primero',
     shared: 'Compartido por {{person}}',

@@ -82,6 +82,8 @@ export const fr = {
     sureFirst: 'sûr à {{percent}} % que le premier est la réponse',
     part: 'Pour « {{question}} »',
     undated: 'sans date',
+    onPage: 'page {{page}}',
+    atTime: 'à {{time}}',
     link: 'lire à la source',
     page: 'Passage {{number}} sur {{count}}, le meilleur d’abord',
     shared: 'Partagé par {{person}}',

@@ -76,6 +76,8 @@ export const ru = {
     sureFirst: 'уверенность, что ответ в первом: {{percent}} %',
     part: 'К вопросу «{{question}}»',
     undated: 'без даты',
+    onPage: 'страница {{page}}',
+    atTime: 'на {{time}}',
     link: 'читать в источнике',
     page: 'Фрагмент {{number}} из {{count}}, сначала лучшие',
     shared: 'Ответом делится {{person}}',

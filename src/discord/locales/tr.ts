@@ -82,6 +82,8 @@ export const tr = {
     sureFirst: 'yanıtın ilki olduğundan %{{percent}} emin',
     part: '“{{question}}” için',
     undated: 'tarihsiz',
+    onPage: 'sayfa {{page}}',
+    atTime: '{{time}} anında',
     link: 'kaynağında okuyun',
     page: 'Bölüm {{number}} / {{count}}, en iyi eşleşme önce',
     shared: 'Paylaşan: {{person}}',

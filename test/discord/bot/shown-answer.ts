@@ -87,7 +87,9 @@ export function readSource(paragraph: string): ShownSource {
 /** `**[1]** **Title** · Publisher · 2021-05-19 · [read it at the source](<https://…>)` */
 export function readSourceLine(line: string): Pick<ShownSource, 'number' | 'title' | 'facts' | 'url'> {
   const parts =
-    /^(?:\*\*\[(\d+)\]\*\* )?\*\*((?:\\.|[^\\*])+)\*\*((?: · .*?)?)(?: · \[[^[\]\\]+\]\(<([^<>]*)>\))?$/s.exec(line);
+    /^(?:\*\*\[(\d+)\]\*\* )?\*\*((?:\\.|[^\\*])+)\*\*((?: · (?!\[).*?)?)(?: · \[[^[\]\\]+\]\(<([^<>]*)>\))?$/s.exec(
+      line,
+    );
   if (parts === null) throw new Error(`Not a source: ${JSON.stringify(line)}`);
   const [, number, title = '', facts = '', url = null] = parts;
   return {

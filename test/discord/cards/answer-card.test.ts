@@ -63,12 +63,12 @@ describe('an answer', () => {
     const { plain } = answerCard(given, { ...VIEW, query: 'What?' });
 
     expect(plain).toBe(
-      '**What?**\n✅ **Answered** in the words of the source. (90% sure)\n> One.\n**[1]** **A** · undated\n> Two.\n**[2]** **file.md** · undated',
+      '**What?**\n✅ **Answered** in the words of the source. (90% sure)\n> One.\n**[1]** **A**\n> Two.\n**[2]** **file.md**',
     );
   });
 
   test('is in the language of the person who asks', () => {
-    const given = answerOf([citationOf('One.')]);
+    const given = answerOf([citationOf('One.'), citationOf('Two.', { published: '2021-05-19' })]);
     for (const language of LANGUAGES) {
       const spoken = textsFor(language);
       const { headline, sources } = readCard(answerCard(given, { ...VIEW, texts: spoken }));

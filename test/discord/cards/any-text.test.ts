@@ -14,6 +14,7 @@ import { sourcesCard } from '../../../src/discord/cards/sources-card.js';
 import type { ComponentContext } from '../../../src/discord/controls/control.js';
 import { SHOW_CONTEXT } from '../../../src/discord/controls/show-context.js';
 import { LANGUAGES, textsFor } from '../../../src/discord/locales/texts.js';
+import { plainExcerpt } from '../../corpus/plain-excerpt.js';
 import { paragraphsOf, readSourceLine } from '../bot/shown-answer.js';
 import { activeIn, asShown, readBlockQuote, readEscaped } from '../bot/shown-text.js';
 import { problemsOfRequest } from '../fake/checks/request-checks.js';
@@ -34,7 +35,7 @@ const view: fc.Arbitrary<AnswerView> = fc.record({
   asker: fc.constant('9223372036854775807'),
   query: fc.option(typedQuestion),
   page: fc.integer({ min: 0, max: 9 }),
-  passage: fc.option(fc.record({ article, text: quoteText })),
+  passage: fc.option(fc.record({ article, excerpt: quoteText.map((text) => plainExcerpt(text)) })),
   articleId: fc.constantFrom(null, 'abcdefghij'),
   isPrivate: fc.boolean(),
   votes: fc.constantFrom(NO_VOTES, { right: 3, wrong: 12_345 }),
@@ -82,11 +83,16 @@ describe('whatever the articles, the question and the language,', () => {
 
   test('a passage on a later page is shown word for word, or its beginning with an ellipsis', () => {
     fc.assert(
-      fc.property(answer, view, fc.record({ article, text: quoteText }), (given, shown, passage) => {
-        fc.pre(given.ranking.length > 0);
-        const card = answerCard(given, { ...shown, page: Math.max(1, shown.page ?? 0), passage });
-        expectPassage(paragraphsOf(componentsOf(card)).at(-1)?.text ?? '', passage.text);
-      }),
+      fc.property(
+        answer,
+        view,
+        fc.record({ article, excerpt: quoteText.map((text) => plainExcerpt(text)) }),
+        (given, shown, passage) => {
+          fc.pre(given.ranking.length > 0);
+          const card = answerCard(given, { ...shown, page: Math.max(1, shown.page ?? 0), passage });
+          expectPassage(paragraphsOf(componentsOf(card)).at(-1)?.text ?? '', passage.excerpt.text);
+        },
+      ),
       RUNS,
     );
   });
@@ -293,7 +299,7 @@ describe.each(['x', '漢', '"', '\\', '*', '\n', '\u0301', '\u0001', '😀', '\u
         const shown = { ...VIEW, texts: viewing.texts, query: long, isPrivate: true };
         const ofQuotes = [
           answerCard(given, shown),
-          answerCard(given, { ...shown, page: 1, passage: { article: one.article, text: endless } }),
+          answerCard(given, { ...shown, page: 1, passage: { article: one.article, excerpt: plainExcerpt(endless) } }),
           passageCard(passageId, viewing),
           articleCard(first?.article.id ?? '', viewing),
         ];

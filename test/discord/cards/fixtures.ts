@@ -8,6 +8,7 @@ import { type AnswerView, NO_VOTES } from '../../../src/discord/cards/answer-car
 import type { ServedEngine } from '../../../src/discord/context/bot-context.js';
 import type { Location } from '../../../src/discord/context/location.js';
 import { textsFor } from '../../../src/discord/locales/texts.js';
+import { plainExcerpt } from '../../corpus/plain-excerpt.js';
 
 /** The id of the person who asks. */
 export const ASKER = '123456789012345678';
@@ -154,5 +155,8 @@ export function citationOf(quote: string, reference: Partial<ArticleReference> =
     passage: quote,
     passageStart: 0,
     matches: [],
+    context: [],
+    location: { anchor: null, page: null, time: null },
+    excerpt: plainExcerpt(quote),
   };
 }

@@ -8,6 +8,7 @@ import type { BlockKind } from '../../../src/corpus/block.js';
 import type { Citation } from '../../../src/corpus/citation.js';
 import { LANGUAGES, type Texts, textsFor } from '../../../src/discord/locales/texts.js';
 import type { Span } from '../../../src/text/span.js';
+import { plainExcerpt } from '../../corpus/plain-excerpt.js';
 import { asShown } from '../bot/shown-text.js';
 import { articlesOf, type StoredArticle, type WrittenArticle } from './fixtures.js';
 
@@ -103,6 +104,9 @@ const citation: fc.Arbitrary<Citation> = fc
     passage: quote,
     passageStart: 0,
     matches: matchesIn(quote, chosen),
+    context: [],
+    location: { anchor: null, page: null, time: null },
+    excerpt: plainExcerpt(quote),
   }));
 
 const outcome = fc.constantFrom('answered' as const, 'closest' as const, 'not-found' as const);

@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { linkToPassage } from '../../../src/discord/format/passage-link.js';
+import { linkToPassage as linkToExcerpt } from '../../../src/discord/format/passage-link.js';
+import { plainExcerpt } from '../../corpus/plain-excerpt.js';
 
 const PAGE = 'https://example.org/a';
 /** Enough room for every link in these tests. */
 const ROOM = 2_048;
+const linkToPassage = (address: string, quote: string, room: number): string | null =>
+  linkToExcerpt(address, plainExcerpt(quote), room);
 const words = (count: number) => Array.from({ length: count }, (_, index) => `w${index + 1}`).join(' ');
 
 describe('the link to a quote', () => {

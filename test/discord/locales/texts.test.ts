@@ -111,6 +111,7 @@ const SAME_AS_ENGLISH: Readonly<Record<string, readonly string[]>> = {
     'commands.sources.name',
     'commands.article.name',
     'commands.article.options.article.name',
+    'answer.onPage',
     'sources.heading_one',
     'sources.heading_other',
     'sources.passages_one',

@@ -1,0 +1,92 @@
+import { type Span, sliceOf } from '../text/span.js';
+import type { Article } from './article.js';
+import { type Block, isSearched, type Mark, type MarkKind } from './block.js';
+import { contextOf, type PassageContextSpan } from './context.js';
+
+/** A block of an excerpt. Its spans are spans of the excerpt's text; a block that the excerpt cuts is cut too. */
+export interface ExcerptBlock extends Omit<Block, 'context'> {
+  /** Of a row below a header: what heads each cell. */
+  readonly headers?: readonly string[];
+  /** Whether the excerpt begins within it. */
+  readonly isCutAtStart?: boolean;
+}
+
+/** A part of the article that a reader needs beside an excerpt, word for word. Its offsets are those of the article. */
+export interface ContextSlice extends PassageContextSpan {
+  readonly text: string;
+}
+
+/** Where an excerpt stands in its source, as far as the source says so. */
+export interface ExcerptLocation {
+  /** The id on the page that leads to it, or nearly so. */
+  readonly anchor: string | null;
+  /** The number of the printed page that it begins on. */
+  readonly page: string | null;
+  /** When it begins in a recording, as `H:MM:SS`. */
+  readonly time: string | null;
+}
+
+/** A part of an article, with everything that is needed to show it as it stands there. */
+export interface Excerpt {
+  /** The slice of the article's text. */
+  readonly text: string;
+  /** Where it begins in the article's text. */
+  readonly start: number;
+  readonly blocks: readonly ExcerptBlock[];
+  /** Links and struck text. */
+  readonly marks: readonly Mark[];
+  /** In text order. */
+  readonly context: readonly ContextSlice[];
+  readonly location: ExcerptLocation;
+}
+
+/** The parts of an article that an excerpt is made from. */
+export type ExcerptSource = Pick<Article, 'text' | 'blocks' | 'marks'>;
+
+/** Cuts an excerpt out of an article. Boilerplate in it stays in `text`, but is no block. */
+export function excerptOf(article: ExcerptSource, span: Span): Excerpt {
+  const { text, blocks, marks } = article;
+  const touches = (part: Span): boolean => part.start < span.end && part.end > span.start;
+  return {
+    text: sliceOf(text, span),
+    start: span.start,
+    blocks: blocks
+      .filter((block) => isSearched(block) && touches(block))
+      .map((block) => ({ ...clipBlock(block, span), ...headersOf(block, article) })),
+    marks: marks
+      .filter((mark) => (mark.kind === 'link' || mark.kind === 'struck') && touches(mark))
+      .map((mark) => clip(mark, span)),
+    context: contextOf(blocks, span).map((part) => ({ ...part, text: sliceOf(text, part) })),
+    location: locationOf(marks, span),
+  };
+}
+
+function clipBlock({ context: _context, ...block }: Block, span: Span): ExcerptBlock {
+  const { marker, cells, ...rest } = clip(block, span);
+  return {
+    ...rest,
+    ...(block.start < span.start && { isCutAtStart: true }),
+    ...(marker !== undefined && marker.start >= span.start && { marker: clip(marker, span) }),
+    ...(cells !== undefined && { cells: cells.map((cell) => clip(cell, span)) }),
+  };
+}
+
+/** Cuts off what lies outside the excerpt, and counts from its beginning. */
+function clip<Part extends Span>(part: Part, { start, end }: Span): Part {
+  const inside = (offset: number): number => Math.min(Math.max(offset, start), end) - start;
+  return { ...part, start: inside(part.start), end: inside(part.end) };
+}
+
+/** The cells of the nearest header row above a row. */
+function headersOf({ kind, context = [] }: Block, { blocks, text }: ExcerptSource): { headers?: readonly string[] } {
+  const header = kind === 'row' ? context.findLast(({ role }) => role === 'header-row') : undefined;
+  if (header === undefined) return {};
+  const cells = blocks.find((one) => one.kind === 'row' && one.start === header.start)?.cells;
+  return cells === undefined ? {} : { headers: cells.map((cell) => sliceOf(text, cell)) };
+}
+
+function locationOf(marks: readonly Mark[], { start }: Span): ExcerptLocation {
+  const last = (kind: MarkKind): string | null =>
+    marks.findLast((mark) => mark.kind === kind && mark.start <= start)?.value ?? null;
+  return { anchor: last('anchor'), page: last('page'), time: last('time') };
+}

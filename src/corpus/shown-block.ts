@@ -1,0 +1,109 @@
+import { type Span, sliceOf } from '../text/span.js';
+import type { Mark } from './block.js';
+import type { Excerpt, ExcerptBlock } from './excerpt.js';
+
+/** A piece of running text with one style. */
+export interface ShownPiece {
+  /** A slice of the excerpt. In a wrapped text, its line ends are still there. */
+  readonly text: string;
+  /** Whether it is emphasised. */
+  readonly isMatch: boolean;
+  /** Whether the author struck it out. */
+  readonly isStruck: boolean;
+}
+
+/** A cell of a row, with what heads it. */
+export interface ShownCell {
+  readonly header: string | null;
+  readonly pieces: readonly ShownPiece[];
+}
+
+/** A block as it is shown. */
+export type ShownBlock = {
+  /** How many lists it is inside. */
+  readonly depth: number;
+  /** Whether it stands right below the block before, without space between them. */
+  readonly isTight: boolean;
+} & (
+  | {
+      readonly form: 'text';
+      /** Whether it is set apart as a heading. */
+      readonly isHeading: boolean;
+      /** Whether a bullet is drawn before it. */
+      readonly hasBullet: boolean;
+      readonly pieces: readonly ShownPiece[];
+    }
+  | { readonly form: 'code'; readonly language: string | null; readonly text: string }
+  /** A row of a table: one line for each cell that is not empty. */
+  | { readonly form: 'row'; readonly cells: readonly ShownCell[] }
+);
+
+/**
+ * Arranges an excerpt for showing: lists with bullets, code as it is, rows as "header: cell". A header row is shown only if no
+ * row below it names its cells.
+ *
+ * @param matches Spans of the excerpt's text to emphasise.
+ * @param options.namesCells Whether rows are shown cell by cell, with their headers. If not, a row is one line. Default: true.
+ */
+export function shownBlocks(
+  excerpt: Excerpt,
+  matches: readonly Span[] = [],
+  { namesCells = true }: { readonly namesCells?: boolean } = {},
+): ShownBlock[] {
+  const isNamed = namesCells && excerpt.blocks.some(({ headers }) => headers !== undefined);
+  const shown = excerpt.blocks.filter(({ kind, isHeader = false }) => !(kind === 'row' && isHeader && isNamed));
+  return shown.map((block, index) => {
+    const previous = shown[index - 1];
+    const placed = {
+      depth: block.depth ?? 0,
+      isTight: previous !== undefined && standTogether(previous, block, namesCells),
+    };
+    const pieces = (span: Span): ShownPiece[] => piecesOf(excerpt, span, block, matches);
+    if (block.kind === 'code') {
+      return { ...placed, form: 'code', language: block.language ?? null, text: sliceOf(excerpt.text, block) };
+    }
+    if (namesCells && block.kind === 'row' && block.headers !== undefined && block.cells !== undefined) {
+      const { headers, cells } = block;
+      const filled = cells
+        .map((cell, column) => ({ header: headers[column] || null, pieces: pieces(cell) }))
+        .filter((cell) => cell.pieces.length > 0);
+      return { ...placed, form: 'row', cells: filled };
+    }
+    const hasBullet = block.kind === 'item' && block.marker === undefined && block.isCutAtStart !== true;
+    const isHeading = block.kind === 'heading' || block.kind === 'term' || block.kind === 'question';
+    return { ...placed, form: 'text', isHeading, hasBullet, pieces: pieces(block) };
+  });
+}
+
+function standTogether(a: ExcerptBlock, b: ExcerptBlock, namesCells: boolean): boolean {
+  if (a.kind === 'item' && b.kind === 'item') return true;
+  if (a.kind === 'term' && (b.kind === 'term' || b.kind === 'definition')) return true;
+  if (a.kind === 'question' && b.kind === 'answer') return true;
+  return a.kind === 'row' && b.kind === 'row' && !namesCells;
+}
+
+/** Splits a part of an excerpt where its style changes. */
+function piecesOf(
+  { text, marks }: Excerpt,
+  span: Span,
+  { isWrapped = false }: ExcerptBlock,
+  matches: readonly Span[],
+): ShownPiece[] {
+  const struck = marks.filter(({ kind }) => kind === 'struck');
+  const inside = (offset: number): boolean => offset > span.start && offset < span.end;
+  const cuts = [...matches, ...struck].flatMap(({ start, end }) => [start, end]).filter(inside);
+  const edges = [...new Set([span.start, ...cuts, span.end])].toSorted((a, b) => a - b);
+  return edges.slice(0, -1).map((start, index) => {
+    const piece = { start, end: edges[index + 1] ?? span.end };
+    const raw = sliceOf(text, piece);
+    return {
+      text: isWrapped ? raw.replace(/[ \t]*\n\s*/g, ' ') : raw,
+      isMatch: isCovered(piece, matches),
+      isStruck: isCovered(piece, struck),
+    };
+  });
+}
+
+function isCovered({ start, end }: Span, spans: readonly (Span | Mark)[]): boolean {
+  return spans.some((span) => span.start <= start && span.end >= end);
+}
