@@ -7,6 +7,7 @@ import type { PreparedQuestion } from '../ranking/rank-question.js';
 import type { RankedPassage } from '../ranking/ranking.js';
 import { findWords, matchWords } from './matched-words.js';
 import { chooseQuote } from './quote.js';
+import { sentenceRoles } from './sentence-roles.js';
 
 /** A passage to cite, with its article and the question it was found for. */
 export interface CitationSource {
@@ -26,7 +27,10 @@ export function cite(
   const { passage } = ranked;
   const textOf = (span: Span): string => sliceOf(article.text, span);
   const before = sentencesBefore(passage, article.text, store);
-  const { start, end, matches } = chooseQuote(ranked, prepared.weights.idf, textOf, before);
+  const { start, end, matches } = chooseQuote(ranked, prepared.weights.idf, textOf, {
+    before,
+    roleOf: sentenceRoles(article, prepared.text),
+  });
   const quote = textOf({ start, end });
   const excerpt = excerptOf(article, { start, end });
   const words = matchWords(prepared.encoded, matches, passage, prepared.vocabulary);

@@ -4,6 +4,7 @@ import type { Span } from '../../text/span.js';
 import { dependsOnPrevious } from '../question/anaphora.js';
 import { bestMatches, maxSim, type TokenMatch } from '../ranking/late-interaction.js';
 import type { RankedPassage } from '../ranking/ranking.js';
+import { PLAIN_ROLE, type SentenceRole } from './sentence-roles.js';
 
 const MAX_QUOTE_SENTENCES = 3;
 
@@ -20,42 +21,56 @@ const MIN_TOKENS = 8;
 const SHORT_SENTENCE_PENALTY = 0.09;
 const QUESTION_PENALTY = 0.03;
 
+/** More than any score, so that everything else is better. */
+const LAST_RESORT_PENALTY = 10;
+
 /** The part of an article that is quoted. */
 export interface Quote extends Span {
   /** The best partner of each question token in the part of the quote that belongs to the passage. */
   readonly matches: readonly TokenMatch[];
 }
 
+/** What is known about the sentences around the quote. */
+export interface QuoteSurroundings {
+  /**
+   * The sentences right before the passage, if only whitespace lies between: a passage may begin with "He said", and the
+   * sentence before it says who. Default: none.
+   */
+  readonly before?: readonly Sentence[];
+  /** Default: every sentence is one of running text. */
+  readonly roleOf?: (sentence: Span) => SentenceRole;
+}
+
 /**
  * Chooses one to three neighbouring sentences to quote. It starts with the sentence whose tokens, encoded in their
- * context, match the question best. Then it adds the preceding sentences it depends on, the following one if it is a
- * question, and neighbours that match more of the question. Headings are never quoted.
+ * context, match the question best. Then it adds the preceding sentences it depends on, the following ones if it is a
+ * question or only repeats what was asked, and neighbours that match more of the question. Labels are never quoted.
  *
  * @param idf Weights of the question tokens.
  * @param textOf Returns the text of a sentence.
- * @param before The sentences right before the passage, if only whitespace lies between: a passage may begin with "He
- *   said", and the sentence before it says who.
  */
 export function chooseQuote(
   ranked: RankedPassage,
   idf: readonly number[],
   textOf: (sentence: Span) => string,
-  before: readonly Sentence[] = [],
+  { before = [], roleOf = () => PLAIN_ROLE }: QuoteSurroundings = {},
 ): Quote {
   const { passage, sentenceMatches } = ranked;
-  const key = keySentence(ranked, idf, textOf);
-  // A passage of nothing but headings has no sentence to choose.
+  const key = keySentence(ranked, idf, textOf, roleOf);
+  // A passage of nothing but labels has no sentence to choose.
   if (key === null) return { start: passage.start, end: passage.end, matches: ranked.matches };
   const sentences = [
-    ...before.map((sentence) => readSentence(sentence, null, textOf)),
-    ...passage.sentences.map((sentence, index) => readSentence(sentence, sentenceMatches[index] ?? null, textOf)),
+    ...before.map((sentence) => readSentence(sentence, null, { textOf, roleOf })),
+    ...passage.sentences.map((sentence, index) =>
+      readSentence(sentence, sentenceMatches[index] ?? null, { textOf, roleOf }),
+    ),
   ];
   const matchesOf = (range: Range): readonly TokenMatch[] =>
     bestMatches(
       sentences.slice(range.from, range.to + 1).flatMap(({ matches }) => (matches === null ? [] : [matches])),
     );
   const start = addAntecedents({ from: before.length + key, to: before.length + key }, sentences);
-  const range = addMatching(addReply(start, sentences), sentences, before.length, (longer) =>
+  const range = addMatching(addReplies(start, sentences), sentences, before.length, (longer) =>
     answerScore(matchesOf(longer), ranked, idf),
   );
   return {
@@ -65,11 +80,14 @@ export function chooseQuote(
   };
 }
 
-/** A sentence or heading, with what decides whether its neighbours are quoted too. */
+/** A sentence or label, with what decides whether its neighbours are quoted too. */
 interface ReadSentence extends Span {
   readonly isLabel: boolean;
   readonly dependsOnPrevious: boolean;
   readonly isQuestion: boolean;
+  /** Whether it only repeats what was asked. */
+  readonly isEcho: boolean;
+  readonly isStruck: boolean;
   /** The best partner of each question token; null before the passage. */
   readonly matches: readonly TokenMatch[] | null;
 }
@@ -77,15 +95,18 @@ interface ReadSentence extends Span {
 function readSentence(
   { start, end, isLabel }: Sentence,
   matches: readonly TokenMatch[] | null,
-  textOf: (sentence: Span) => string,
+  { textOf, roleOf }: { textOf: (sentence: Span) => string; roleOf: (sentence: Span) => SentenceRole },
 ): ReadSentence {
   const text = textOf({ start, end });
+  const { isEcho, isStruck } = roleOf({ start, end });
   return {
     start,
     end,
     isLabel,
     dependsOnPrevious: dependsOnPrevious(text),
     isQuestion: endsWithQuestionMark(text),
+    isEcho,
+    isStruck,
     matches,
   };
 }
@@ -101,7 +122,7 @@ function isFull({ from, to }: Range): boolean {
 }
 
 function canQuote(sentence: ReadSentence | undefined): sentence is ReadSentence {
-  return sentence !== undefined && !sentence.isLabel;
+  return sentence !== undefined && !sentence.isLabel && !sentence.isStruck;
 }
 
 /** Prepends sentences for as long as the first one depends on the one before it. They may be in the passage before. */
@@ -112,10 +133,13 @@ function addAntecedents(range: Range, sentences: readonly ReadSentence[]): Range
   return { ...range, from };
 }
 
-/** Adds the sentence after a question: writers who ask a question answer it next. */
-function addReply(range: Range, sentences: readonly ReadSentence[]): Range {
-  const isQuestion = sentences[range.to]?.isQuestion === true;
-  return isQuestion && !isFull(range) && canQuote(sentences[range.to + 1]) ? { ...range, to: range.to + 1 } : range;
+/** Adds what answers: the sentence after a question, and all that fits after one that only repeats what was asked. */
+function addReplies(range: Range, sentences: readonly ReadSentence[]): Range {
+  const last = sentences[range.to];
+  let { to } = range;
+  const more = last?.isEcho === true ? MAX_QUOTE_SENTENCES : Number(last?.isQuestion === true);
+  while (to < range.to + more && !isFull({ ...range, to }) && canQuote(sentences[to + 1])) to += 1;
+  return { ...range, to };
 }
 
 /**
@@ -144,18 +168,24 @@ function addMatching(
   return current;
 }
 
-/** Returns the index of the sentence that answers best, or null if the passage has nothing but headings. */
+/**
+ * Returns the index of the sentence that answers best, or null if the passage has nothing but labels. Sentences that only
+ * introduce others, or no longer hold, are chosen only if there is nothing else.
+ */
 export function keySentence(
   ranked: RankedPassage,
   idf: readonly number[],
   textOf: (sentence: Span) => string,
+  roleOf: (sentence: Span) => SentenceRole = () => PLAIN_ROLE,
 ): number | null {
   let best: { readonly index: number; readonly score: number } | null = null;
   for (const [index, sentence] of ranked.passage.sentences.entries()) {
     if (sentence.isLabel) continue;
+    const { isIntroduction, isStruck, isWholeBlock } = roleOf(sentence);
     const score =
       answerScore(ranked.sentenceMatches[index] ?? [], ranked, idf) -
-      (sentence.tokens < MIN_TOKENS ? SHORT_SENTENCE_PENALTY : 0) -
+      (sentence.tokens < MIN_TOKENS && !isWholeBlock ? SHORT_SENTENCE_PENALTY : 0) -
+      (isIntroduction || isStruck ? LAST_RESORT_PENALTY : 0) -
       (endsWithQuestionMark(textOf(sentence)) ? QUESTION_PENALTY : 0);
     if (best === null || score > best.score) best = { index, score };
   }
