@@ -1,5 +1,6 @@
 import type { LibraryWriter } from '../library/library-writer.js';
 import type { EmbeddedArticle, IndexedArticle } from '../library/stored-articles.js';
+import { Collections } from '../reading/collections.js';
 import { readArticles } from '../reading/read-articles.js';
 import type { ReadResult } from '../reading/source-article.js';
 import type { SourceFile, SourceListing } from '../reading/source-files.js';
@@ -73,7 +74,7 @@ export type UpdatedLibrary = Pick<
  */
 export async function updateLibrary(options: UpdateOptions): Promise<UpdateReport> {
   const { listing, signal } = options;
-  const update = new Update(options);
+  const update = new Update(options, await Collections.read(listing.collectionFiles));
   for (const source of listing.files) {
     if (signal?.aborted) break;
     await update.readFile(source);
@@ -86,6 +87,7 @@ export async function updateLibrary(options: UpdateOptions): Promise<UpdateRepor
 /** An update in progress. */
 class Update {
   readonly #options: UpdateOptions;
+  readonly #collections: Collections;
   readonly #totalBytes: number;
   /** The articles that were in the library before, by id. */
   readonly #indexed: ReadonlyMap<string, IndexedArticle>;
@@ -95,12 +97,14 @@ class Update {
   readonly #inFlight: Promise<EmbeddedArticle>[] = [];
   readonly #counts = { added: 0, changed: 0, removed: 0, unchanged: 0 };
   readonly #skipped: SourceProblem[];
-  readonly #warnings: SourceProblem[] = [];
+  readonly #warnings: SourceProblem[];
   #bytes = 0;
   #passages = 0;
 
-  constructor(options: UpdateOptions) {
+  constructor(options: UpdateOptions, collections: Collections) {
     this.#options = options;
+    this.#collections = collections;
+    this.#warnings = [...collections.problems];
     this.#totalBytes = options.listing.files.reduce((total, { bytes }) => total + bytes, 0);
     this.#indexed = new Map(options.writer.indexedArticles().map((article) => [article.id, article]));
     this.#skipped = [...options.listing.skipped];
@@ -108,7 +112,7 @@ class Update {
 
   /** Reads a file's articles and starts to embed those that changed. */
   async readFile(source: SourceFile): Promise<void> {
-    for await (const result of readArticles(source)) {
+    for await (const result of readArticles(source, this.#collections.defaultsFor(source.file))) {
       if (this.#options.signal?.aborted) return;
       await this.#take(result);
     }

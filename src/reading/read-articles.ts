@@ -4,6 +4,7 @@ import { isContent } from '../corpus/block.js';
 import { articleId } from '../corpus/identifier.js';
 import { sha256, sha256Hex } from '../storage/sha256.js';
 import { systemCode } from '../user-error.js';
+import { type ArticleDefaults, NO_DEFAULTS } from './collections.js';
 import { type Format, formatOf, UNSUPPORTED_REASON } from './formats.js';
 import { MAX_ARTICLE_BYTES, type ReadResult, type SourceArticle, UnreadableFile } from './source-article.js';
 import type { SourceFile } from './source-files.js';
@@ -11,20 +12,29 @@ import type { SourceFile } from './source-files.js';
 /**
  * Reads one file: its articles in order, and everything that could not be read, with the reason and the remedy. It never throws
  * because of what is in a file.
+ *
+ * @param defaults What its articles get if they do not state it themselves. Default: nothing.
  */
-export async function* readArticles(source: SourceFile): AsyncGenerator<ReadResult> {
+export async function* readArticles(
+  source: SourceFile,
+  defaults: ArticleDefaults = NO_DEFAULTS,
+): AsyncGenerator<ReadResult> {
   const { file } = source;
   try {
     const format = formatOf(file);
     if (format === null) yield { kind: 'skipped', file, reason: UNSUPPORTED_REASON };
-    else if (format === 'bulk') yield* readBulk(source);
-    else yield* readSingle(source, format);
+    else if (format === 'bulk') yield* readBulk(source, defaults);
+    else yield* readSingle(source, format, defaults);
   } catch (error) {
     yield { kind: 'skipped', file, reason: reasonOf(error) };
   }
 }
 
-async function* readSingle({ path, file, bytes }: SourceFile, format: Format): AsyncGenerator<ReadResult> {
+async function* readSingle(
+  { path, file, bytes }: SourceFile,
+  format: Format,
+  defaults: ArticleDefaults,
+): AsyncGenerator<ReadResult> {
   if (bytes > MAX_ARTICLE_BYTES) {
     const reason =
       `it is ${megabytes(bytes)} MB, but an article may be at most ${megabytes(MAX_ARTICLE_BYTES)} MB: ` +
@@ -33,10 +43,15 @@ async function* readSingle({ path, file, bytes }: SourceFile, format: Format): A
     return;
   }
   const read = await format.load();
-  yield* finish(read(await readFile(path)), { source: file, file, sourceFile: file });
+  yield* finish(read(await readFile(path)), { source: file, file, sourceFile: file, defaults });
 }
 
-async function* readBulk({ path, file: sourceFile }: SourceFile): AsyncGenerator<ReadResult> {
+async function* readBulk(
+  { path, file: sourceFile }: SourceFile,
+  defaults: ArticleDefaults,
+): AsyncGenerator<ReadResult> {
+  // The articles of a bulk file share its path, so an address made from that would be wrong for all of them.
+  const shared = { ...defaults, url: null };
   const { readBulkFile } = await import('./bulk-file.js');
   for await (const line of readBulkFile(path)) {
     const { lineNumber } = line;
@@ -45,7 +60,7 @@ async function* readBulk({ path, file: sourceFile }: SourceFile): AsyncGenerator
       yield { kind: 'skipped', file: `${sourceFile}#${lineNumber}`, reason };
     } else {
       const file = `${sourceFile}#${line.givenId ?? lineNumber}`;
-      yield* finish(line.article, { source: `${sourceFile}#${line.identity}`, file, sourceFile });
+      yield* finish(line.article, { source: `${sourceFile}#${line.identity}`, file, sourceFile, defaults: shared });
     }
   }
 }
@@ -58,9 +73,14 @@ interface Origin {
   readonly file: string;
   /** The file that contains the article. */
   readonly sourceFile: string;
+  /** What the article gets if it does not state it itself. */
+  readonly defaults: ArticleDefaults;
 }
 
-function* finish({ warnings, ...article }: SourceArticle, { source, file, sourceFile }: Origin): Generator<ReadResult> {
+function* finish(
+  { warnings, ...article }: SourceArticle,
+  { source, file, sourceFile, defaults }: Origin,
+): Generator<ReadResult> {
   for (const reason of warnings) yield { kind: 'warning', file, reason };
   if (!article.blocks.some(isContent)) {
     const reason =
@@ -73,6 +93,10 @@ function* finish({ warnings, ...article }: SourceArticle, { source, file, source
   const finished: Article = {
     id: articleId(source, sha256),
     ...article,
+    url: article.url ?? defaults.url,
+    publisher: article.publisher ?? defaults.publisher,
+    published: article.published ?? defaults.published,
+    language: article.language ?? defaults.language,
     sha256: sha256Hex(article.text),
     file,
     collection: collectionOf(sourceFile),

@@ -1,6 +1,7 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join, sep } from 'node:path';
 import { systemCode, UserError } from '../user-error.js';
+import { COLLECTION_FILES } from './collection-file.js';
 import { formatOf, UNSUPPORTED_REASON } from './formats.js';
 
 /** A file that may contain articles. */
@@ -24,6 +25,8 @@ interface SkippedFile {
 export interface SourceListing {
   /** Sorted by `file`, each of which occurs once. */
   readonly files: readonly SourceFile[];
+  /** The files that describe the articles of a folder. */
+  readonly collectionFiles: readonly SourceFile[];
   readonly skipped: readonly SkippedFile[];
   /** Files and folders that could not be looked at. Articles indexed earlier from below them may still exist. */
   readonly unseen: readonly string[];
@@ -32,6 +35,7 @@ export interface SourceListing {
 /** A listing that is still being collected. */
 interface OpenListing {
   readonly files: SourceFile[];
+  readonly collectionFiles: SourceFile[];
   readonly skipped: SkippedFile[];
   readonly unseen: string[];
 }
@@ -44,7 +48,7 @@ interface OpenListing {
  * @throws {UserError} if a path does not exist or cannot be looked at.
  */
 export async function listSourceFiles(paths: readonly string[]): Promise<SourceListing> {
-  const listing: OpenListing = { files: [], skipped: [], unseen: [] };
+  const listing: OpenListing = { files: [], collectionFiles: [], skipped: [], unseen: [] };
   for (const path of paths) {
     const root = await stat(path).catch((error: unknown) => {
       throw unreachableError(path, error);
@@ -55,6 +59,7 @@ export async function listSourceFiles(paths: readonly string[]): Promise<SourceL
   const { files, repeated } = separateRepeated(listing.files);
   return {
     files: files.toSorted((a, b) => (a.file < b.file ? -1 : 1)),
+    collectionFiles: listing.collectionFiles,
     skipped: [...listing.skipped, ...repeated],
     unseen: listing.unseen,
   };
@@ -119,7 +124,8 @@ async function addChild(folder: string, name: string, file: string, root: string
 }
 
 function addFile(source: SourceFile, listing: OpenListing): void {
-  if (formatOf(source.file) === null) listing.skipped.push({ file: source.file, reason: UNSUPPORTED_REASON });
+  if (COLLECTION_FILES.has(basename(source.file))) listing.collectionFiles.push(source);
+  else if (formatOf(source.file) === null) listing.skipped.push({ file: source.file, reason: UNSUPPORTED_REASON });
   else listing.files.push(source);
 }
 
