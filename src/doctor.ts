@@ -6,6 +6,7 @@ import { Library } from './library/library.js';
 import { listSourceFiles } from './reading/source-files.js';
 import type { Settings } from './settings.js';
 import type { Check } from './terminal/app-port.js';
+import { hiddenTextLines } from './terminal/hidden-text-lines.js';
 import { pluralise } from './text/pluralise.js';
 import { UserError } from './user-error.js';
 
@@ -95,7 +96,8 @@ async function indexNote(settings: Settings): Promise<string> {
   });
   const model = await locateModel(settings.model, undefined, false);
   const library = await Library.open({ folder: settings.indexFolder, model });
-  const note = `${pluralise(library.articleCount, 'article')}, ${pluralise(library.passageCount, 'passage')} in ${settings.indexFolder}`;
+  const counts = `${pluralise(library.articleCount, 'article')}, ${pluralise(library.passageCount, 'passage')} in ${settings.indexFolder}`;
+  const note = [counts, ...hiddenTextLines(library.hiddenText())].join('\n');
   library.close();
   if (coefficientsFor(model.fingerprint) === null)
     return `${note}; ${model.id} has no fitted coefficients, so answers have no confidence`;

@@ -1,4 +1,5 @@
 import type { Block, Mark } from './block.js';
+import type { Omission } from './hidden-text.js';
 
 /** What a citation says about its article. Anything the source does not state is null: nothing is guessed. */
 export interface ArticleReference {
@@ -27,6 +28,8 @@ export interface Article extends ArticleReference {
   readonly blocks: readonly Block[];
   /** In the order of their starts. */
   readonly marks: readonly Mark[];
+  /** What its source file has besides, and where it has no place in the text. */
+  readonly omitted: readonly Omission[];
 }
 
 /** An article as listed by `footnote articles`. */

@@ -1,3 +1,4 @@
+import type { HiddenText } from '../corpus/hidden-text.js';
 import type { LibraryWriter } from '../library/library-writer.js';
 import type { EmbeddedArticle, IndexedArticle } from '../library/stored-articles.js';
 import { Collections } from '../reading/collections.js';
@@ -47,6 +48,8 @@ export interface UpdateReport {
   readonly skipped: readonly SourceProblem[];
   /** Parts of sources that could not be used. */
   readonly warnings: readonly SourceProblem[];
+  /** Text of the articles in the library that no question finds, by kind. */
+  readonly hidden: readonly HiddenText[];
   /** Whether it was stopped before the end. Work done by then is kept. */
   readonly interrupted: boolean;
 }
@@ -65,7 +68,7 @@ export interface UpdateOptions {
 /** The part of {@link LibraryWriter} that an update uses. */
 export type UpdatedLibrary = Pick<
   LibraryWriter,
-  'indexedArticles' | 'counts' | 'embeddingsOf' | 'putArticle' | 'removeArticle'
+  'indexedArticles' | 'counts' | 'hiddenText' | 'embeddingsOf' | 'putArticle' | 'removeArticle'
 >;
 
 /**
@@ -143,6 +146,7 @@ class Update {
       ...this.#counts,
       skipped: this.#skipped,
       warnings: this.#warnings,
+      hidden: writer.hiddenText(),
       interrupted: signal?.aborted ?? false,
     };
   }

@@ -2,7 +2,9 @@ import type { Database } from 'better-sqlite3';
 import type { CitableArticle } from '../answering/ports/passage-store.js';
 import type { Article, ArticleReference, ListedArticle } from '../corpus/article.js';
 import type { Mark } from '../corpus/block.js';
+import type { HiddenText } from '../corpus/hidden-text.js';
 import type { Passage, PassageInArticle, PassageOpening } from '../corpus/passage.js';
+import { hiddenTextOf } from './hidden-text.js';
 import { type ArticleRow, parseBlocks, parseContext, parseSentences, REFERENCE_COLUMNS, toArticle } from './rows.js';
 
 /** The columns of a {@link ListedArticle}. */
@@ -48,6 +50,11 @@ export class ArticleCatalog {
     }
   }
 
+  /** Counts the text that no question finds, by kind. */
+  hiddenText(): HiddenText[] {
+    return hiddenTextOf(this.#database);
+  }
+
   /** Lists the names of all collections, sorted. */
   collections(): string[] {
     return this.#database
@@ -59,7 +66,7 @@ export class ArticleCatalog {
   /** Returns the article with this id, or null if there is none. */
   articleById(id: string): Article | null {
     const row = this.#database
-      .prepare(`SELECT ${REFERENCE_COLUMNS}, text, sha256, language, blocks, marks FROM articles WHERE id = ?`)
+      .prepare(`SELECT ${REFERENCE_COLUMNS}, text, sha256, language, blocks, marks, omitted FROM articles WHERE id = ?`)
       .get(id) as ArticleRow | undefined;
     return row === undefined ? null : toArticle(row);
   }

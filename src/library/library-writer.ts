@@ -1,7 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
+import type { HiddenText } from '../corpus/hidden-text.js';
 import type { Lock, LockHolder } from '../storage/process-lock.js';
 import { toUserError } from '../storage/storage-errors.js';
+import { hiddenTextOf } from './hidden-text.js';
 import { loadHnswlib } from './hnsw-index.js';
 import { closeDatabase, isUnfinished, openForWriting, removeUnfinished, replaceLibrary } from './library-files.js';
 import {
@@ -98,6 +100,11 @@ export class LibraryWriter {
     return this.#database
       .prepare('SELECT (SELECT count(*) FROM articles) AS articles, (SELECT count(*) FROM passages) AS passages')
       .get() as { articles: number; passages: number };
+  }
+
+  /** Counts the text of the articles that no question finds, by kind. */
+  hiddenText(): HiddenText[] {
+    return hiddenTextOf(this.#database);
   }
 
   /** Reads the embeddings of an article's passages. A passage with the same tokens need not be embedded again. */

@@ -12,6 +12,7 @@ import type {
 } from '../answering/ports/passage-store.js';
 import type { Scope } from '../answering/question/scope.js';
 import type { Article, ListedArticle } from '../corpus/article.js';
+import type { HiddenText } from '../corpus/hidden-text.js';
 import type { Passage, PassageInArticle, PassageOpening } from '../corpus/passage.js';
 import { toUserError } from '../storage/storage-errors.js';
 import { UserError } from '../user-error.js';
@@ -186,6 +187,11 @@ export class Library implements PassageStore {
   /** Lists all articles, by collection and file, and reads each only when the iteration reaches it. */
   eachArticle(): Generator<ListedArticle, void, undefined> {
     return this.#catalog.eachArticle();
+  }
+
+  /** Counts the text that no question finds, by kind. */
+  hiddenText(): HiddenText[] {
+    return this.#catalog.hiddenText();
   }
 
   /** Lists the names of all collections, sorted. */

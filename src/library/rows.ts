@@ -1,6 +1,7 @@
 import type { Article, ArticleReference } from '../corpus/article.js';
 import type { Block, Mark } from '../corpus/block.js';
 import type { PassageContextSpan } from '../corpus/context.js';
+import type { Omission } from '../corpus/hidden-text.js';
 import type { Sentence } from '../corpus/sentence.js';
 
 /** The SQL columns that make an {@link ArticleReference}. */
@@ -15,11 +16,18 @@ export interface ArticleRow extends ArticleReference {
   readonly blocks: string;
   /** JSON. */
   readonly marks: string;
+  /** JSON. */
+  readonly omitted: string;
 }
 
 /** Converts a stored article. */
-export function toArticle({ blocks, marks, ...rest }: ArticleRow): Article {
-  return { ...rest, blocks: parseBlocks(blocks), marks: JSON.parse(marks) as Mark[] };
+export function toArticle({ blocks, marks, omitted, ...rest }: ArticleRow): Article {
+  return {
+    ...rest,
+    blocks: parseBlocks(blocks),
+    marks: JSON.parse(marks) as Mark[],
+    omitted: JSON.parse(omitted) as Omission[],
+  };
 }
 
 /** Reads blocks stored as JSON. */

@@ -69,6 +69,7 @@ function addBlocks(database: Database): void {
   database.exec(`
   ALTER TABLE articles RENAME COLUMN paragraphs TO blocks;
   ALTER TABLE articles ADD COLUMN marks TEXT NOT NULL DEFAULT '[]';
+  ALTER TABLE articles ADD COLUMN omitted TEXT NOT NULL DEFAULT '[]';
   ALTER TABLE passages ADD COLUMN context TEXT NOT NULL DEFAULT '[]';
   ALTER TABLE passages ADD COLUMN section_codes BLOB NOT NULL DEFAULT x'';
   ALTER TABLE passages ADD COLUMN context_codes BLOB NOT NULL DEFAULT x'';

@@ -67,13 +67,14 @@ export function insertArticle(
 ): void {
   const { lastInsertRowid: articleKey } = database
     .prepare(
-      `INSERT INTO articles (id, file, collection, title, url, publisher, published, language, text, sha256, blocks, marks, fingerprint, title_codes)
-       VALUES (@id, @file, @collection, @title, @url, @publisher, @published, @language, @text, @sha256, @blocks, @marks, @fingerprint, @titleCodes)`,
+      `INSERT INTO articles (id, file, collection, title, url, publisher, published, language, text, sha256, blocks, marks, omitted, fingerprint, title_codes)
+       VALUES (@id, @file, @collection, @title, @url, @publisher, @published, @language, @text, @sha256, @blocks, @marks, @omitted, @fingerprint, @titleCodes)`,
     )
     .run({
       ...article,
       blocks: JSON.stringify(article.blocks),
       marks: JSON.stringify(article.marks),
+      omitted: JSON.stringify(article.omitted),
       fingerprint,
       titleCodes: toBlob(titleCodes),
     });

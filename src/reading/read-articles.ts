@@ -93,6 +93,7 @@ function* finish(
   const finished: Article = {
     id: articleId(source, sha256),
     ...article,
+    omitted: article.omitted ?? [],
     url: article.url ?? defaults.url,
     publisher: article.publisher ?? defaults.publisher,
     published: article.published ?? defaults.published,

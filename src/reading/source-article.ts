@@ -1,4 +1,5 @@
 import type { Article } from '../corpus/article.js';
+import type { Omission } from '../corpus/hidden-text.js';
 
 /** Maximum size of an article in its source. *War and Peace* has 3.2 MB; anything larger is an archive, a log or a mistake. */
 export const MAX_ARTICLE_BYTES = 10_000_000;
@@ -8,6 +9,8 @@ export interface SourceArticle
   extends Pick<Article, 'title' | 'url' | 'publisher' | 'published' | 'language' | 'text' | 'blocks' | 'marks'> {
   /** Messages about metadata that cannot be used, for the person who owns the file. */
   readonly warnings: readonly string[];
+  /** What has no place in the text. Default: nothing. */
+  readonly omitted?: readonly Omission[];
 }
 
 /** One result of reading a folder or a file. */

@@ -1,6 +1,7 @@
 import type { Answer } from '../answering/answer.js';
 import type { AnswerOptions } from '../answering/answer-question.js';
 import type { Article, ListedArticle } from '../corpus/article.js';
+import type { HiddenText } from '../corpus/hidden-text.js';
 import type { PassageInArticle } from '../corpus/passage.js';
 import type { Settings } from '../settings.js';
 
@@ -46,6 +47,8 @@ export interface IndexReport {
   readonly unchanged: number;
   readonly skipped: readonly FileProblem[];
   readonly warnings: readonly FileProblem[];
+  /** Text of the articles that no question finds, by kind. */
+  readonly hidden: readonly HiddenText[];
   /** Whether it was stopped before the end. What was done is kept. */
   readonly interrupted: boolean;
   readonly seconds: number;

@@ -37,6 +37,7 @@ export function articleOf(written: readonly WrittenParagraph[], gaps: readonly s
     language: null,
     blocks,
     marks: [],
+    omitted: [],
   };
 }
 

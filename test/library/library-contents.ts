@@ -43,7 +43,7 @@ export function contentsOf(indexFolder: string): LibraryContents {
       .all() as ({ vector: Buffer; tokens: Buffer; codes: Buffer } & Record<string, unknown>)[];
     const articles = database
       .prepare(
-        'SELECT id, file, collection, title, url, publisher, published, language, text, sha256, blocks, marks, fingerprint, title_codes AS titleCodes FROM articles ORDER BY id',
+        'SELECT id, file, collection, title, url, publisher, published, language, text, sha256, blocks, marks, omitted, fingerprint, title_codes AS titleCodes FROM articles ORDER BY id',
       )
       .all() as ({ titleCodes: Buffer } & Record<string, unknown>)[];
     return {

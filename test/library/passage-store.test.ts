@@ -74,6 +74,7 @@ function embeddedArticle(id: string, { store }: SmallLibrary): EmbeddedArticle {
       sha256: '',
       language: null,
       marks: [],
+      omitted: [],
       blocks: passages.map(({ start, end }) => ({ start, end, kind: 'paragraph' })),
     },
     fingerprint: 'any',

@@ -22,6 +22,7 @@ function turnIntoVersion2(database: Database.Database): void {
   database.exec(`
     ALTER TABLE articles RENAME COLUMN blocks TO paragraphs;
     ALTER TABLE articles DROP COLUMN marks;
+    ALTER TABLE articles DROP COLUMN omitted;
     ALTER TABLE passages DROP COLUMN context;
     ALTER TABLE passages DROP COLUMN section_codes;
     ALTER TABLE passages DROP COLUMN context_codes;

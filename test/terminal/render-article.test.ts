@@ -11,8 +11,8 @@ const SECOND = 'Both sides said afterwards that they had serious differences and
 const THIRD = 'A summit of the presidents was being weighed in both capitals, and a month later it was agreed on.';
 
 function articleFrom(text: string, stated: Parameters<typeof reference>[0] = {}): Article {
-  const { warnings: _warnings, ...read } = readText(text);
-  return { ...read, ...reference(stated), sha256: '', language: null };
+  const { warnings: _warnings, omitted = [], ...read } = readText(text);
+  return { ...read, omitted, ...reference(stated), sha256: '', language: null };
 }
 
 const article = articleFrom(

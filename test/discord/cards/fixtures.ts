@@ -59,7 +59,10 @@ export function articlesOf(all: readonly WrittenArticle[]): StoredArticle[] {
         sentences: [],
         context: [],
       }));
-    return { article: { ...reference, id, text, sha256: '', language: null, blocks, marks: [] }, passages };
+    return {
+      article: { ...reference, id, text, sha256: '', language: null, blocks, marks: [], omitted: [] },
+      passages,
+    };
   });
 }
 
