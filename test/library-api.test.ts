@@ -68,6 +68,8 @@ describe('an answer', () => {
       'start',
       'end',
       'passage',
+      'context',
+      'location',
     ]);
   });
 

@@ -84,6 +84,8 @@ describe.concurrent('ask --json', () => {
       start: 0,
       end: 89,
       passage: expect.stringContaining('Harpa concert hall'),
+      context: [],
+      location: { anchor: null, page: null, time: null },
     });
     expect(answer.ranking[0]).toEqual({
       passageId: citation?.passageId,
@@ -240,7 +242,7 @@ describe.concurrent('for people', () => {
     const id = /^ {2}([a-z2-7]{10}) /m.exec(stdout)?.[1] ?? '';
     const shown = await workspace.footnote(['show', id]);
     expect(shown.stdout).toContain(
-      'bridge.txt · undated\n\n  The bridge over the river was painted “signal blue” – 青い橋 😀',
+      'bridge.txt\n\n  The bridge over the river was painted “signal blue” – 青い橋 😀',
     );
   });
 });
