@@ -50,10 +50,10 @@ test('index --json reports what was added, changed, removed, unchanged and skipp
     removed: 0,
     unchanged: 0,
     skipped: [
-    hidden: [],
       { file: 'picture.png', reason: "this file type isn't supported: save it as .txt, .md, .html or .jsonl" },
       { file: 'empty.txt', reason: 'it is empty: write the article into it, or remove it' },
     ],
+    hidden: [],
     seconds: expect.any(Number),
   });
   expect(first.passages).toBeGreaterThanOrEqual(4);
