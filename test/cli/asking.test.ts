@@ -241,9 +241,7 @@ describe.concurrent('for people', () => {
     expect(stdout).toMatch(/^\(no collection\)\n {2}[a-z2-7]{10} bridge\.txt · undated · 1 passage\ndiplomacy\n/);
     const id = /^ {2}([a-z2-7]{10}) /m.exec(stdout)?.[1] ?? '';
     const shown = await workspace.footnote(['show', id]);
-    expect(shown.stdout).toContain(
-      'bridge.txt\n\n  The bridge over the river was painted “signal blue” – 青い橋 😀',
-    );
+    expect(shown.stdout).toContain('bridge.txt\n\n  The bridge over the river was painted “signal blue” – 青い橋 😀');
   });
 });
 
