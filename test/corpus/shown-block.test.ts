@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest';
+import type { Article } from '../../src/corpus/article.js';
+import { type Excerpt, excerptOf } from '../../src/corpus/excerpt.js';
+import { type ShownBlock, type ShownPiece, shownBlocks } from '../../src/corpus/shown-block.js';
+import type { SourceBlock } from '../../src/reading/compose.js';
+import { code, heading, list, paragraph, structuredArticle, table } from './structured-article.js';
+
+function excerptAt(article: Article, text: string): Excerpt {
+  const start = article.text.indexOf(text);
+  if (start === -1) throw new Error(`"${text}" is not in the article`);
+  return excerptOf(article, { start, end: start + text.length });
+}
+
+const textOf = (pieces: readonly ShownPiece[]): string => pieces.map(({ text }) => text).join('');
+
+/** Blocks as lines: "• " for a bullet, "header=value" for cells. */
+const linesOf = (shown: readonly ShownBlock[]): string[] =>
+  shown.map((block) => {
+    if (block.form === 'code') return `code: ${block.text}`;
+    if (block.form === 'row') return block.cells.map(({ header, pieces }) => `${header}=${textOf(pieces)}`).join(', ');
+    return `${block.hasBullet ? '• ' : ''}${textOf(block.pieces)}`;
+  });
+
+describe('an excerpt', () => {
+  const article = structuredArticle([
+    heading('Stations', 2),
+    paragraph('From the river up:'),
+    ...table([
+      ['Station', 'Height', 'Closed'],
+      ['Ulvik', '860', ''],
+      ['Kestrel', '490', '1980'],
+    ]),
+  ]);
+
+  test('is a slice of the article, with its context as slices too', () => {
+    const excerpt = excerptAt(article, 'Kestrel | 490 | 1980');
+    expect(article.text.slice(excerpt.start, excerpt.start + excerpt.text.length)).toBe(excerpt.text);
+    for (const { start, end, text } of excerpt.context) expect(article.text.slice(start, end)).toBe(text);
+    expect(excerpt.context.map(({ role, text }) => `${role}: ${text}`)).toEqual([
+      'heading: Stations',
+      'lead-in: From the river up:',
+      'header-row: Station | Height | Closed',
+    ]);
+  });
+
+  test('shows a row cell by cell, with what heads each, and without the empty ones', () => {
+    expect(linesOf(shownBlocks(excerptAt(article, 'Ulvik | 860 | ')))).toEqual(['Station=Ulvik, Height=860']);
+    expect(
+      linesOf(shownBlocks(excerptAt(article, 'Station | Height | Closed\nUlvik | 860 | \nKestrel | 490 | 1980'))),
+    ).toEqual(['Station=Ulvik, Height=860', 'Station=Kestrel, Height=490, Closed=1980']);
+  });
+
+  test('shows a header row that has no row below it, and every row as one line on request', () => {
+    expect(linesOf(shownBlocks(excerptAt(article, 'Station | Height | Closed')))).toEqual([
+      'Station | Height | Closed',
+    ]);
+    const all = excerptAt(article, 'Station | Height | Closed\nUlvik | 860 | ');
+    expect(linesOf(shownBlocks(all, [], { namesCells: false }))).toEqual([
+      'Station | Height | Closed',
+      'Ulvik | 860 | ',
+    ]);
+  });
+
+  test('has bullets before items, but not before a number, nor before the rest of an item', () => {
+    const numbered: SourceBlock = { kind: 'item', text: '3. Wait', marker: { start: 0, end: 2 }, depth: 1, group: 2 };
+    const lists = structuredArticle([...list(['Glass bottles', 'Loose chalk']), paragraph('Then:'), numbered]);
+    expect(linesOf(shownBlocks(excerptOf(lists, { start: 0, end: lists.text.length })))).toEqual([
+      '• Glass bottles',
+      '• Loose chalk',
+      'Then:',
+      '3. Wait',
+    ]);
+    expect(linesOf(shownBlocks(excerptAt(lists, 'bottles\nLoose chalk')))).toEqual(['bottles', '• Loose chalk']);
+  });
+
+  test('keeps the lines of code, and shows the line ends of a wrapped text as spaces', () => {
+    const wrapped: SourceBlock = { kind: 'paragraph', text: 'The lamp\n   is lit.', isWrapped: true };
+    const mixed = structuredArticle([wrapped, code('if lit:\n  wait', 'python')]);
+    const shown = shownBlocks(excerptOf(mixed, { start: 0, end: mixed.text.length }));
+    expect(linesOf(shown)).toEqual(['The lamp is lit.', 'code: if lit:\n  wait']);
+    expect(shown[1]).toMatchObject({ form: 'code', language: 'python' });
+  });
+
+  test('splits its text where something is struck out or emphasised', () => {
+    const struck = structuredArticle([
+      { kind: 'paragraph', text: 'It costs 60 75 euros.', marks: [{ kind: 'struck', start: 9, end: 11 }] },
+    ]);
+    const [block] = shownBlocks(excerptAt(struck, 'costs 60 75 euros'), [{ start: 9, end: 11 }]);
+    expect(block?.form === 'text' && block.pieces).toEqual([
+      { text: 'costs ', isMatch: false, isStruck: false },
+      { text: '60', isMatch: false, isStruck: true },
+      { text: ' ', isMatch: false, isStruck: false },
+      { text: '75', isMatch: true, isStruck: false },
+      { text: ' euros', isMatch: false, isStruck: false },
+    ]);
+  });
+
+  test('knows where it stands in its source', () => {
+    const placed = structuredArticle([
+      { kind: 'paragraph', text: 'One.', marks: [{ kind: 'anchor', start: 0, end: 0, value: 'one' }] },
+      { kind: 'paragraph', text: 'Two.', marks: [{ kind: 'page', start: 0, end: 0, value: '7' }] },
+    ]);
+    expect(excerptAt(placed, 'One.').location).toEqual({ anchor: 'one', page: null, time: null });
+    expect(excerptAt(placed, 'Two.').location).toEqual({ anchor: 'one', page: '7', time: null });
+  });
+
+  test('has no block for boilerplate', () => {
+    const page = structuredArticle([paragraph('One.'), { kind: 'boilerplate', text: 'Menu' }, paragraph('Two.')]);
+    expect(linesOf(shownBlocks(excerptOf(page, { start: 0, end: page.text.length })))).toEqual(['One.', 'Two.']);
+  });
+});
