@@ -1,6 +1,12 @@
 import type { Excerpt } from '../corpus/excerpt.js';
 import { linksIn } from '../corpus/links.js';
-import { type ShownBlock, type ShownPiece, shownBlocks } from '../corpus/shown-block.js';
+import {
+  type IntroductionLine,
+  introductionOf,
+  type ShownBlock,
+  type ShownPiece,
+  shownBlocks,
+} from '../corpus/shown-block.js';
 import type { Span } from '../text/span.js';
 import { oneLine } from '../text/visible-text.js';
 import { indent, printable, type Screen } from './screen.js';
@@ -23,18 +29,21 @@ const QUOTE_INDENT = 4;
  */
 export function renderQuote(excerpt: Excerpt, matches: readonly Span[], base: string | null, screen: Screen): string {
   const blocks = shownBlocks(excerpt, matches);
-  const context = contextLines(excerpt);
+  const introduction = introductionOf(excerpt);
   const [only] = blocks;
-  const isParagraph = blocks.length === 1 && only?.form === 'text' && !only.hasBullet && context.length === 0;
+  const isParagraph = blocks.length === 1 && only?.form === 'text' && !only.hasBullet && introduction.length === 0;
   const quote = isParagraph
     ? indent(`“${styled(only.pieces, screen).trim()}”`, QUOTE_INDENT, screen)
-    : besideBar(blocks, context, screen);
+    : besideBar(blocks, introduction, screen);
   return [...pathLines(excerpt, screen), quote, ...linkLines(excerpt, base, screen)].join('\n');
 }
 
-function besideBar(blocks: readonly ShownBlock[], context: readonly string[], screen: Screen): string {
-  const introduction = context.map((line) => indent(line, QUOTE_INDENT + 2, screen));
-  const text = [...introduction, renderBlocks(blocks, QUOTE_INDENT + 2, screen)].join('\n');
+function besideBar(blocks: readonly ShownBlock[], introduction: readonly IntroductionLine[], screen: Screen): string {
+  const above = introduction.map(({ text, isLabel }) => {
+    const line = printable(oneLine(text));
+    return indent(isLabel ? screen.colors.bold(line) : line, QUOTE_INDENT + 2, screen);
+  });
+  const text = [...above, renderBlocks(blocks, QUOTE_INDENT + 2, screen)].join('\n');
   const bar = `${' '.repeat(QUOTE_INDENT)}${screen.colors.dim('│')} `;
   return text
     .split('\n')
@@ -95,12 +104,6 @@ function strikeWithoutColours(text: string, hasColours: boolean): string {
 function pathLines({ context }: Excerpt, screen: Screen): string[] {
   const headings = context.filter(({ role }) => role === 'heading').map(({ text }) => printable(oneLine(text)));
   return headings.length === 0 ? [] : [screen.colors.dim(indent(headings.join(PATH_SEPARATOR), QUOTE_INDENT, screen))];
-}
-
-/** What a reader needs beside the quote, one line each. A header row is shown with the cells instead. */
-function contextLines({ context, start }: Excerpt): string[] {
-  const shown = context.filter(({ role, end }) => role !== 'heading' && role !== 'header-row' && end <= start);
-  return shown.map(({ text }) => printable(oneLine(text)));
 }
 
 function linkLines(excerpt: Excerpt, base: string | null, screen: Screen): string[] {

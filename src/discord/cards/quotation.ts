@@ -1,5 +1,5 @@
 import type { Excerpt } from '../../corpus/excerpt.js';
-import { type ShownBlock, type ShownPiece, shownBlocks } from '../../corpus/shown-block.js';
+import { introductionOf, type ShownBlock, type ShownPiece, shownBlocks } from '../../corpus/shown-block.js';
 import type { Span } from '../../text/span.js';
 import { oneLine } from '../../text/visible-text.js';
 import { escapeMarkdown, escapeToFit, sanitize } from '../format/markdown.js';
@@ -39,7 +39,7 @@ interface PiecedBlock {
  */
 export function quotation(excerpt: Excerpt, matches: readonly Span[], room: TextSize): string | null {
   const blocks = shownBlocks(startOf(excerpt, room.characters), matches).map(withPieces);
-  const context = contextLines(excerpt, room.characters * CONTEXT_SHARE);
+  const context = introductionLines(excerpt, room.characters * CONTEXT_SHARE);
   const count = blocks.reduce((sum, { parts }) => sum + parts.reduce((total, part) => total + part.length, 0), 0);
   const quoteOf = (pieces: number, isCut: boolean): string =>
     blockQuote([...context, ...linesOf(takePieces(blocks, pieces), isCut)]);
@@ -170,14 +170,13 @@ function marked(text: string, { isMatch, isStruck }: ShownPiece): string {
     .join('\n');
 }
 
-/** What a reader needs beside the excerpt, one line each, and "…" if something stands between it and the excerpt. */
-function contextLines({ context, start }: Excerpt, maxCharacters: number): string[] {
-  const shown = context.filter(({ role, end }) => role !== 'heading' && role !== 'header-row' && end <= start);
-  const lines = shown.map(({ role, text }) => {
+/** What introduces the excerpt, one line each. */
+function introductionLines(excerpt: Excerpt, maxCharacters: number): string[] {
+  return introductionOf(excerpt).flatMap(({ text, isLabel }) => {
     const escaped = escapeToFit(oneLine(text), maxCharacters);
-    return role === 'lead-in' ? escaped : `**${escaped}**`;
+    if (escaped.trim() === '') return [];
+    return isLabel ? `**${escaped.trim()}**` : escaped;
   });
-  return lines.filter((line) => line.length > 4);
 }
 
 function blockQuote(lines: readonly string[]): string {
