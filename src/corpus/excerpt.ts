@@ -16,6 +16,14 @@ export interface ContextSlice extends PassageContextSpan {
   readonly text: string;
 }
 
+/** A line of what introduces an excerpt. */
+export interface IntroductionLine {
+  /** A slice of the article, or "…" where something of it is left out. */
+  readonly text: string;
+  /** Whether it names what follows, such as a question or a term. */
+  readonly isLabel: boolean;
+}
+
 /** Where an excerpt stands in its source, as far as the source says so. */
 export interface ExcerptLocation {
   /** The id on the page that leads to it, or nearly so. */
@@ -37,6 +45,11 @@ export interface Excerpt {
   readonly marks: readonly Mark[];
   /** In text order. */
   readonly context: readonly ContextSlice[];
+  /**
+   * The context that is shown right above the excerpt: the sentence that introduces it, the question it answers, the term it
+   * defines, or who says it. Headings and header rows are shown in other places.
+   */
+  readonly introduction: readonly IntroductionLine[];
   readonly location: ExcerptLocation;
 }
 
@@ -46,6 +59,7 @@ export type ExcerptSource = Pick<Article, 'text' | 'blocks' | 'marks'>;
 /** Cuts an excerpt out of an article. Boilerplate in it stays in `text`, but is no block. */
 export function excerptOf(article: ExcerptSource, span: Span): Excerpt {
   const { text, blocks, marks } = article;
+  const context = contextOf(blocks, span);
   const touches = (part: Span): boolean => part.start < span.end && part.end > span.start;
   return {
     text: sliceOf(text, span),
@@ -56,9 +70,19 @@ export function excerptOf(article: ExcerptSource, span: Span): Excerpt {
     marks: marks
       .filter((mark) => (mark.kind === 'link' || mark.kind === 'struck') && touches(mark))
       .map((mark) => clip(mark, span)),
-    context: contextOf(blocks, span).map((part) => ({ ...part, text: sliceOf(text, part) })),
+    context: context.map((part) => ({ ...part, text: sliceOf(text, part) })),
+    introduction: introductionOf(context, text, span),
     location: locationOf(marks, span),
   };
+}
+
+function introductionOf(context: readonly PassageContextSpan[], text: string, { start }: Span): IntroductionLine[] {
+  const parts = context.filter(({ role, end }) => role !== 'heading' && role !== 'header-row' && end <= start);
+  return parts.flatMap((part, index): IntroductionLine[] => {
+    const isGap = text.slice(part.end, parts[index + 1]?.start ?? start).trim() !== '';
+    const line = { text: sliceOf(text, part), isLabel: part.role !== 'lead-in' };
+    return isGap ? [line, { text: '…', isLabel: false }] : [line];
+  });
 }
 
 function clipBlock({ context: _context, ...block }: Block, span: Span): ExcerptBlock {

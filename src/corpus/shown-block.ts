@@ -75,29 +75,6 @@ export function shownBlocks(
   });
 }
 
-/** A line of what introduces an excerpt. */
-export interface IntroductionLine {
-  /** A slice of the article, or "…" where something of it is left out. */
-  readonly text: string;
-  /** Whether it names what follows, such as a question or a term. */
-  readonly isLabel: boolean;
-}
-
-/** Between two blocks that stand together there are a few spaces and line ends at most. */
-const MAX_GAP = 8;
-
-/**
- * What stands before an excerpt and is shown with it: the sentence that introduces it, the question it answers, the term it
- * defines, or who says it. Headings and header rows are shown in other places.
- */
-export function introductionOf({ context, start }: Excerpt): IntroductionLine[] {
-  const parts = context.filter(({ role, end }) => role !== 'heading' && role !== 'header-row' && end <= start);
-  return parts.flatMap(({ role, text, end }, index): IntroductionLine[] => {
-    const isGap = (parts[index + 1]?.start ?? start) - end > MAX_GAP;
-    return [{ text, isLabel: role !== 'lead-in' }, ...(isGap ? [{ text: '…', isLabel: false }] : [])];
-  });
-}
-
 function standTogether(a: ExcerptBlock, b: ExcerptBlock, namesCells: boolean): boolean {
   if (a.kind === 'item' && b.kind === 'item') return true;
   if (a.kind === 'term' && (b.kind === 'term' || b.kind === 'definition')) return true;

@@ -1,4 +1,4 @@
-import type { Excerpt } from '../corpus/excerpt.js';
+import type { Excerpt, IntroductionLine } from '../corpus/excerpt.js';
 import { linksIn } from '../corpus/links.js';
 import {
   type IntroductionLine,
@@ -29,7 +29,7 @@ const QUOTE_INDENT = 4;
  */
 export function renderQuote(excerpt: Excerpt, matches: readonly Span[], base: string | null, screen: Screen): string {
   const blocks = shownBlocks(excerpt, matches);
-  const introduction = introductionOf(excerpt);
+  const { introduction } = excerpt;
   const [only] = blocks;
   const isParagraph = blocks.length === 1 && only?.form === 'text' && !only.hasBullet && introduction.length === 0;
   const quote = isParagraph

@@ -8,6 +8,7 @@ export function plainExcerpt(text: string, known: Partial<Excerpt> = {}): Excerp
     blocks: [{ kind: 'paragraph', start: 0, end: text.length }],
     marks: [],
     context: [],
+    introduction: [],
     location: { anchor: null, page: null, time: null },
     ...known,
   };

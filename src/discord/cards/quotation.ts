@@ -1,5 +1,5 @@
 import type { Excerpt } from '../../corpus/excerpt.js';
-import { introductionOf, type ShownBlock, type ShownPiece, shownBlocks } from '../../corpus/shown-block.js';
+import { type ShownBlock, type ShownPiece, shownBlocks } from '../../corpus/shown-block.js';
 import type { Span } from '../../text/span.js';
 import { oneLine } from '../../text/visible-text.js';
 import { escapeMarkdown, escapeToFit, sanitize } from '../format/markdown.js';
@@ -171,8 +171,8 @@ function marked(text: string, { isMatch, isStruck }: ShownPiece): string {
 }
 
 /** What introduces the excerpt, one line each. */
-function introductionLines(excerpt: Excerpt, maxCharacters: number): string[] {
-  return introductionOf(excerpt).flatMap(({ text, isLabel }) => {
+function introductionLines({ introduction }: Excerpt, maxCharacters: number): string[] {
+  return introduction.flatMap(({ text, isLabel }) => {
     const escaped = escapeToFit(oneLine(text), maxCharacters);
     if (escaped.trim() === '') return [];
     return isLabel ? `**${escaped.trim()}**` : escaped;
