@@ -1,12 +1,6 @@
 import type { Excerpt, IntroductionLine } from '../corpus/excerpt.js';
 import { linksIn } from '../corpus/links.js';
-import {
-  type IntroductionLine,
-  introductionOf,
-  type ShownBlock,
-  type ShownPiece,
-  shownBlocks,
-} from '../corpus/shown-block.js';
+import { type ShownBlock, type ShownPiece, shownBlocks } from '../corpus/shown-block.js';
 import type { Span } from '../text/span.js';
 import { oneLine } from '../text/visible-text.js';
 import { indent, printable, type Screen } from './screen.js';
