@@ -33,7 +33,7 @@ async function* readSingle({ path, file, bytes }: SourceFile, format: Format): A
     return;
   }
   const read = await format.load();
-  yield* finish(read(await readFile(path)), { source: file, file, sourceFile: file });
+  yield* finish(await read(await readFile(path)), { source: file, file, sourceFile: file });
 }
 
 async function* readBulk({ path, file: sourceFile }: SourceFile): AsyncGenerator<ReadResult> {
@@ -60,7 +60,10 @@ interface Origin {
   readonly sourceFile: string;
 }
 
-function* finish({ warnings, ...article }: SourceArticle, { source, file, sourceFile }: Origin): Generator<ReadResult> {
+function* finish(
+  { warnings, omitted: _omitted, ...article }: SourceArticle,
+  { source, file, sourceFile }: Origin,
+): Generator<ReadResult> {
   for (const reason of warnings) yield { kind: 'warning', file, reason };
   if (!article.blocks.some(isContent)) {
     const reason =

@@ -1,0 +1,529 @@
+import type {
+  Blockquote,
+  Definition,
+  FootnoteDefinition,
+  Heading,
+  List,
+  ListItem,
+  Nodes,
+  Paragraph,
+  Root,
+  RootContent,
+  Table,
+} from 'mdast';
+import type { BlockKind, Mark } from '../../corpus/block.js';
+import type { Span } from '../../text/span.js';
+import type { SourceBlock } from '../compose.js';
+import type { Container } from './container.js';
+import { splitHtml } from './html-parts.js';
+import { type InlineContext, inlineText } from './inline-text.js';
+import { type MarkedText, MarkedTextBuilder } from './marked-text.js';
+import type { Markers } from './markers.js';
+
+/** Reads HTML in Markdown as the reader of web pages does. */
+export type HtmlReader = (source: string) => readonly SourceBlock[];
+
+/** A longer bold paragraph is no heading. */
+const MAX_HEADING_WORDS = 12;
+/** A longer bold paragraph at the beginning of an item is no question. */
+const MAX_QUESTION_WORDS = 30;
+const MAX_LEVEL = 6;
+
+/** What a block inherits from the parts of the article that it is inside. */
+interface Place {
+  /** What a paragraph is here. */
+  readonly paragraph: BlockKind;
+  readonly label?: string;
+  readonly depth: number;
+  readonly under?: 'question' | 'term';
+  /** Of the title of a container: the level of the heading that it becomes. */
+  readonly level?: number;
+}
+
+const TOP: Place = { paragraph: 'paragraph', depth: 0 };
+
+/** A container that has begun and not ended. */
+interface OpenContainer {
+  /** The number of its markers, or the name of its element. */
+  readonly by: number | string;
+  readonly place: Place;
+  /** The level of its heading, if it has a title. */
+  level: number | null;
+}
+
+/** The number of an item, and whether it is a task. */
+interface ItemStart {
+  readonly text: string;
+  readonly isChecked: boolean | null;
+  readonly group: number;
+}
+
+/**
+ * Returns the blocks of a Markdown article in reading order.
+ *
+ * @param source The text that the tree was parsed from.
+ * @param readHtml Null if there is no HTML in the tree.
+ */
+export function treeBlocks(tree: Root, source: string, markers: Markers, readHtml: HtmlReader | null): SourceBlock[] {
+  const walker = new TreeWalker(tree, source, markers, readHtml);
+  walker.walk(tree.children, TOP);
+  walker.addUnusedFootnotes();
+  return walker.blocks;
+}
+
+class TreeWalker {
+  readonly blocks: SourceBlock[] = [];
+  readonly #source: string;
+  readonly #markers: Markers;
+  readonly #readHtml: HtmlReader | null;
+  readonly #inline: InlineContext;
+  readonly #footnotes = new Map<string, FootnoteDefinition>();
+  readonly #footnoteNumbers = new Map<string, number>();
+  /** Footnotes that were referred to and do not stand in the article yet. */
+  #pendingFootnotes: string[] = [];
+  readonly #containers: OpenContainer[] = [];
+  #anchors: string[] = [];
+  #itemStart: ItemStart | null = null;
+  #groups = 0;
+  #level = 0;
+
+  constructor(tree: Root, source: string, markers: Markers, readHtml: HtmlReader | null) {
+    this.#source = source;
+    this.#markers = markers;
+    this.#readHtml = readHtml;
+    const definitions = new Map<string, Definition>();
+    const rest: Nodes[] = [tree];
+    for (let node = rest.pop(); node !== undefined; node = rest.pop()) {
+      // The first one counts. The tree is searched backwards.
+      if (node.type === 'definition') definitions.set(node.identifier, node);
+      else if (node.type === 'footnoteDefinition') this.#footnotes.set(node.identifier, node);
+      if ('children' in node && node.type !== 'paragraph' && node.type !== 'table')
+        for (const child of node.children) rest.push(child);
+    }
+    this.#inline = { markers, definitions, footnoteNumber: (identifier) => this.#footnoteNumber(identifier) };
+  }
+
+  /** Adds the blocks of some siblings. A container that begins among them ends with them. */
+  walk(nodes: readonly RootContent[], place: Place): void {
+    const outer = this.#containers.length;
+    nodes.forEach((node, index) => {
+      const here = this.#containers.length > outer ? (this.#containers.at(-1)?.place ?? place) : place;
+      this.#addNode(node, here, nodes[index + 1]);
+    });
+    this.#containers.length = Math.min(this.#containers.length, outer);
+  }
+
+  /** Footnotes that nothing refers to come at the end. */
+  addUnusedFootnotes(): void {
+    for (const identifier of [...this.#footnotes.keys()].reverse()) {
+      this.#footnoteNumber(identifier);
+      this.#addPendingFootnotes();
+    }
+  }
+
+  #addNode(node: RootContent, place: Place, next: RootContent | undefined): void {
+    switch (node.type) {
+      case 'paragraph':
+        this.#addParagraph(node, place, next);
+        return;
+      case 'heading':
+        this.#addHeading(node, place);
+        return;
+      case 'list':
+        this.#addList(node, place);
+        return;
+      case 'blockquote':
+        this.#addQuote(node, place);
+        return;
+      case 'table':
+        this.#addTable(node, place);
+        return;
+      case 'code':
+        this.#add({ ...codeText(this.#markers.restore(node.value)), kind: 'code', ...languageOf(node.lang) }, place);
+        return;
+      case 'html':
+        this.#addHtml(node.value, place);
+        return;
+      default:
+        // Definitions and thematic breaks show nothing, and footnotes stand behind what refers to them.
+        return;
+    }
+  }
+
+  #addParagraph(node: Paragraph, place: Place, next: RootContent | undefined): void {
+    const edge = this.#edgeOf(node);
+    if (edge !== null) {
+      if (edge !== 'ignored') this.#addEdge(edge.id, edge.opens, place);
+      return;
+    }
+    const content = inlineText(node.children, this.#inline);
+    const level = place.level ?? this.#disguisedLevel(node, content, place, next);
+    if (level !== null) this.#add({ ...content, kind: 'heading', level }, place);
+    else this.#add({ ...content, kind: place.paragraph }, place);
+    if (place.level !== undefined) {
+      const section = this.#containers.findLast((one) => one.place.level === undefined);
+      if (section !== undefined) section.level = place.level;
+    }
+  }
+
+  #edgeOf(node: Paragraph): ReturnType<Markers['edgeOf']> {
+    const [only] = node.children;
+    return node.children.length === 1 && only?.type === 'text' ? this.#markers.edgeOf(only.value) : null;
+  }
+
+  #addEdge(id: number | string, opens: Container | null, around: Place): void {
+    if (opens === null) {
+      const index = this.#containers.findLastIndex(({ by }) => by === id);
+      if (index !== -1) this.#containers.length = index;
+    } else this.#containers.push({ by: id, place: this.#placeIn(opens, around), level: null });
+  }
+
+  #placeIn({ kind, label }: Container, around: Place): Place {
+    switch (kind) {
+      case 'note':
+        return { ...around, paragraph: 'note', ...(label !== undefined && { label }) };
+      case 'heading':
+        return { ...around, level: Math.min(MAX_LEVEL, this.#levelBelow()) };
+      case 'summary':
+        return { ...around, paragraph: 'question' };
+      case 'term':
+        return { ...around, paragraph: 'term' };
+      case 'definition':
+        return { ...around, paragraph: 'definition', under: 'term' };
+      default:
+        return around;
+    }
+  }
+
+  /** The level of a heading that is not written as one. */
+  #levelBelow(): number {
+    const section = this.#containers.findLast(({ level }) => level !== null)?.level ?? 0;
+    return Math.max(this.#level, section, 1) + 1;
+  }
+
+  /** A paragraph with nothing but bold text, above something else, is a heading that is not written as one. */
+  #disguisedLevel(node: Paragraph, { text }: MarkedText, place: Place, next: RootContent | undefined): number | null {
+    if (place.depth > 0 || (place.paragraph !== 'paragraph' && place.paragraph !== 'answer')) return null;
+    if (next === undefined || !/^(?:paragraph|list|table|code|blockquote)$/.test(next.type)) return null;
+    if (next.type === 'paragraph' && (isBold(next) || this.#edgeOf(next) !== null)) return null;
+    if (!isBold(node) || /[.!,;…]$/.test(text) || countWords(text) > MAX_HEADING_WORDS) return null;
+    return Math.min(MAX_LEVEL, this.#levelBelow());
+  }
+
+  #addHeading(node: Heading, place: Place): void {
+    const content = inlineText(node.children, this.#inline);
+    const { text, ids } = withoutAttributes(content.text);
+    for (const id of ids) this.#anchors.push(id);
+    const marks = content.marks
+      .filter(({ start }) => start <= text.length)
+      .map((mark) => ({ ...mark, end: Math.min(mark.end, text.length) }));
+    const section = this.#containers.findLast(({ level }) => level !== null)?.level ?? 0;
+    const level = Math.min(MAX_LEVEL, Math.max(node.depth, section + 1));
+    this.#level = level;
+    this.#add({ text, marks, kind: 'heading', level }, place);
+  }
+
+  #addList(list: List, place: Place): void {
+    this.#groups += 1;
+    const group = this.#groups;
+    const first = list.start ?? 1;
+    list.children.forEach((item, index) => {
+      const number = list.ordered ? `${first + index}${this.#delimiterOf(item)} ` : '';
+      const box = item.checked === true ? '[x] ' : item.checked === false ? '[ ] ' : '';
+      this.#itemStart = { text: number + box, isChecked: item.checked ?? null, group };
+      this.#addItem(item, { ...place, depth: place.depth + 1 });
+      this.#endItemStart({ ...place, depth: place.depth + 1 });
+    });
+  }
+
+  #addItem(item: ListItem, place: Place): void {
+    const [first, ...rest] = item.children;
+    if (first?.type !== 'paragraph' || this.#edgeOf(first) !== null) {
+      // Only the number is shown in front of code or a table.
+      if (first !== undefined && first.type !== 'list') this.#endItemStart(place);
+      this.walk(item.children, place);
+      return;
+    }
+    const content = inlineText(first.children, this.#inline);
+    const hasMore = rest.some((node) => node.type !== 'html' && node.type !== 'definition');
+    const isQuestion = hasMore && isBold(first) && countWords(content.text) <= MAX_QUESTION_WORDS;
+    this.#add({ ...content, kind: isQuestion ? 'question' : 'item' }, place);
+    this.walk(
+      rest,
+      isQuestion
+        ? { ...place, under: 'question', paragraph: 'answer' }
+        : { ...place, ...(place.paragraph === 'note' ? {} : { paragraph: 'paragraph' }) },
+    );
+  }
+
+  /** Adds the number of an item that has no text of its own. */
+  #endItemStart(place: Place): void {
+    if (this.#itemStart !== null && this.#itemStart.text !== '')
+      this.#add({ text: '', marks: [], kind: 'item' }, place);
+    this.#itemStart = null;
+  }
+
+  /** "." or ")", as written. */
+  #delimiterOf(item: ListItem): string {
+    const start = item.position?.start.offset ?? 0;
+    return /^\d+([.)])/.exec(this.#source.slice(start, start + 11))?.[1] ?? '.';
+  }
+
+  #addQuote(quote: Blockquote, place: Place): void {
+    const [first, ...rest] = quote.children;
+    const start = first?.type === 'paragraph' && first.children[0]?.type === 'text' ? first.children[0].value : '';
+    const [marker, label = ''] = /^\[!([A-Za-z][\w-]*)(?:\|[^\]\n]*)?\][-+]?[ \t]*/.exec(start) ?? [];
+    if (first?.type !== 'paragraph' || marker === undefined) {
+      this.walk(quote.children, place.paragraph === 'note' ? place : { ...place, paragraph: 'quotation' });
+      return;
+    }
+    const note: Place = { ...place, paragraph: 'note', label: label.toLowerCase() };
+    for (const children of titleAndBody(first.children, marker.length))
+      this.#add({ ...inlineText(children, this.#inline), kind: 'note' }, note);
+    this.walk(rest, note);
+  }
+
+  #addTable(table: Table, place: Place): void {
+    this.#groups += 1;
+    const group = this.#groups;
+    const footnotes = this.#pendingFootnotes;
+    table.children.forEach((row, index) => {
+      const builder = new MarkedTextBuilder();
+      const cells: Span[] = [];
+      row.children.forEach((cell, column) => {
+        const content = inlineText(cell.children, this.#inline);
+        cells.push(
+          builder.append(
+            column === 0
+              ? content
+              : {
+                  text: ` | ${content.text}`,
+                  marks: content.marks.map((mark) => ({ ...mark, start: mark.start + 3, end: mark.end + 3 })),
+                },
+          ),
+        );
+      });
+      this.#addRow(builder.finish(), cells, { group, ...(index === 0 && { isHeader: true }) }, place);
+    });
+    this.#pendingFootnotes = [...footnotes, ...this.#pendingFootnotes];
+    this.#addPendingFootnotes();
+  }
+
+  #addRow({ text, marks }: MarkedText, placed: readonly Span[], fields: Partial<SourceBlock>, place: Place): void {
+    if (/^[|\s]*$/.test(text)) return;
+    // The text lost the space in front of it if the first cell is empty.
+    const first = placed[0];
+    const lead = first !== undefined && first.start === first.end ? 1 : 0;
+    const clamp = (at: number): number => Math.max(0, Math.min(text.length, at - lead));
+    const cells = placed.map(({ start, end }, index) => ({
+      start: clamp(start + (index === 0 ? 0 : 3)),
+      end: clamp(end),
+    }));
+    this.#add({ text, marks, kind: 'row', cells, ...fields }, place, false);
+  }
+
+  #addHtml(source: string, place: Place): void {
+    const outer = place;
+    for (const part of splitHtml(this.#markers.restore(source))) {
+      const here = this.#containers.at(-1)?.place ?? outer;
+      if (part.kind === 'anchor') this.#anchors.push(part.id);
+      else if (part.kind === 'html') this.#addHtmlBlocks(part.source, here);
+      else if (part.kind === 'close') this.#closeElement(part.name, here);
+      else if (part.name === 'details' || part.name === 'summary')
+        this.#addEdge(`<${part.name}`, { kind: part.name }, here);
+    }
+  }
+
+  #closeElement(name: string, place: Place): void {
+    if (name === 'details' || name === 'summary') this.#addEdge(`<${name}`, null, place);
+  }
+
+  #addHtmlBlocks(source: string, place: Place): void {
+    if (!/[^\s<>]/.test(source) || this.#readHtml === null) return;
+    const groups = new Map<number, number>();
+    for (const block of this.#readHtml(source)) {
+      const { group, depth, rule: _rule, ...rest } = block;
+      const isPlain =
+        block.kind === 'paragraph' || block.kind === 'boilerplate' || block.kind === ('title' as BlockKind);
+      let own: number | undefined;
+      if (group !== undefined) {
+        own = groups.get(group) ?? this.#groups + 1;
+        this.#groups = Math.max(this.#groups, own);
+        groups.set(group, own);
+      }
+      if (block.kind === 'heading' && block.level !== undefined) this.#level = block.level;
+      const within: Place = { ...place, depth: place.depth + (depth ?? 0) };
+      this.#add(
+        { ...rest, kind: isPlain ? place.paragraph : block.kind, ...(own !== undefined && { group: own }) },
+        within,
+      );
+    }
+  }
+
+  /** Adds a block with what it inherits from its place, and behind it the footnotes that it refers to. */
+  #add(block: SourceBlock, place: Place, withFootnotes = true): void {
+    const started = this.#withItemStart(block);
+    if (started.text === '') return;
+    const anchors: Mark[] = this.#anchors.map((value) => ({ kind: 'anchor', start: 0, end: 0, value }));
+    this.#anchors = [];
+    const under =
+      block.under ??
+      (block.kind === 'question' || block.kind === 'term' || block.kind === 'heading' ? undefined : place.under);
+    this.blocks.push({
+      ...started,
+      ...(place.depth > 0 && { depth: place.depth }),
+      ...(block.kind === 'note' && place.label !== undefined && { label: place.label }),
+      ...(under !== undefined && { under }),
+      marks: [...anchors, ...(started.marks ?? [])],
+    });
+    if (block.kind === 'question') this.#startAnswers();
+    if (withFootnotes) this.#addPendingFootnotes();
+  }
+
+  /** What follows the summary of details answers it. */
+  #startAnswers(): void {
+    const index = this.#containers.findLastIndex(({ place }) => place.paragraph === 'question');
+    const details = this.#containers[index - 1];
+    if (details === undefined) return;
+    const paragraph = details.place.paragraph === 'paragraph' ? 'answer' : details.place.paragraph;
+    this.#containers[index - 1] = { ...details, place: { ...details.place, paragraph, under: 'question' } };
+  }
+
+  #withItemStart(block: SourceBlock): SourceBlock {
+    const start = this.#itemStart;
+    if (start === null || (block.kind !== 'item' && block.kind !== 'question')) return block;
+    this.#itemStart = null;
+    const text = (start.text + block.text).trimEnd();
+    const by = start.text.length;
+    return {
+      ...block,
+      text,
+      kind: block.kind,
+      group: start.group,
+      marks: block.marks?.map((mark) => ({ ...mark, start: mark.start + by, end: mark.end + by })) ?? [],
+      ...(start.text !== '' && { marker: { start: 0, end: start.text.trimEnd().length } }),
+      ...(start.isChecked !== null && { isChecked: start.isChecked }),
+    };
+  }
+
+  #footnoteNumber(identifier: string): number | null {
+    if (!this.#footnotes.has(identifier)) return null;
+    const known = this.#footnoteNumbers.get(identifier);
+    if (known !== undefined) return known;
+    const number = this.#footnoteNumbers.size + 1;
+    this.#footnoteNumbers.set(identifier, number);
+    this.#pendingFootnotes.push(identifier);
+    return number;
+  }
+
+  #addPendingFootnotes(): void {
+    for (
+      let identifier = this.#pendingFootnotes.shift();
+      identifier !== undefined;
+      identifier = this.#pendingFootnotes.shift()
+    )
+      this.#addFootnote(identifier);
+  }
+
+  #addFootnote(identifier: string): void {
+    const definition = this.#footnotes.get(identifier);
+    const outer = { start: this.#itemStart, containers: this.#containers.splice(0) };
+    this.#itemStart = null;
+    const number = `[${this.#footnoteNumbers.get(identifier) ?? ''}] `;
+    const before = this.blocks.length;
+    this.walk(definition?.children ?? [], { paragraph: 'note', label: 'footnote', depth: 0 });
+    const first = this.blocks[before];
+    if (first !== undefined) this.blocks[before] = withPrefix(first, number);
+    this.#itemStart = outer.start;
+    this.#containers.push(...outer.containers);
+  }
+}
+
+function withPrefix(block: SourceBlock, prefix: string): SourceBlock {
+  const by = prefix.length;
+  const shift = <Shifted extends Span>(span: Shifted): Shifted => ({
+    ...span,
+    start: span.start + by,
+    end: span.end + by,
+  });
+  return {
+    ...block,
+    text: prefix + block.text,
+    ...(block.marks && { marks: block.marks.map(shift) }),
+    ...(block.cells && { cells: block.cells.map(shift) }),
+    ...(block.marker && { marker: shift(block.marker) }),
+  };
+}
+
+/** The code as it is written. Indentation that all of its lines have would be lost in front of the first line only. */
+function codeText(value: string): Pick<SourceBlock, 'text' | 'marks'> {
+  const lines = value
+    .replace(/^(?:[^\S\n]*\n)+/, '')
+    .trimEnd()
+    .split('\n');
+  if (!/^\s/.test(lines[0] ?? '')) return { text: lines.join('\n'), marks: [] };
+  let common = Number.POSITIVE_INFINITY;
+  for (const line of lines) if (line.trim() !== '') common = Math.min(common, line.length - line.trimStart().length);
+  return {
+    text: lines
+      .map((line) => line.slice(common))
+      .join('\n')
+      .trim(),
+    marks: [],
+  };
+}
+
+function languageOf(written: string | null | undefined): { language?: string } {
+  const language = /[\w+#-]+(?:\.[\w+#-]+)*/.exec(written ?? '')?.[0]?.toLowerCase();
+  return language === undefined ? {} : { language };
+}
+
+/** Whether a paragraph is nothing but one bold run, with a colon or question mark behind it at most. */
+function isBold({ children }: Paragraph): boolean {
+  const shown = children.filter((node) => !(node.type === 'text' && node.value.trim() === ''));
+  const [first, second] = shown;
+  if (shown.length === 2 && !(second?.type === 'text' && /^\s*[:?：？]\s*$/.test(second.value))) return false;
+  return shown.length >= 1 && shown.length <= 2 && first !== undefined && isStrong(first);
+}
+
+function isStrong(node: Nodes): boolean {
+  if (node.type === 'strong') return true;
+  const only = 'children' in node && node.children.length === 1 ? node.children[0] : undefined;
+  return node.type === 'emphasis' && only !== undefined && isStrong(only);
+}
+
+function countWords(text: string): number {
+  return text.split(/\s+/).filter((word) => word !== '').length;
+}
+
+/** Parts the first paragraph of an admonition in a quotation: what stands beside its marker is its title. */
+function titleAndBody(children: Paragraph['children'], marker: number): Paragraph['children'][] {
+  const [first, ...rest] = children;
+  if (first?.type !== 'text') return [children];
+  const nodes: Paragraph['children'] = [{ ...first, value: first.value.slice(marker) }, ...rest];
+  const index = nodes.findIndex((node) => node.type === 'break' || (node.type === 'text' && node.value.includes('\n')));
+  const node = nodes[index];
+  if (node === undefined) return [nodes];
+  if (node.type !== 'text') return [nodes.slice(0, index), nodes.slice(index + 1)];
+  const at = node.value.indexOf('\n');
+  return [
+    [...nodes.slice(0, index), { ...node, value: node.value.slice(0, at) }],
+    [{ ...node, value: node.value.slice(at + 1) }, ...nodes.slice(index + 1)],
+  ];
+}
+
+/** Takes `{#id .class}` from the end of a heading. */
+function withoutAttributes(text: string): { text: string; ids: string[] } {
+  const open = text.endsWith('}') ? text.lastIndexOf('{') : -1;
+  const inside =
+    open === -1
+      ? ''
+      : text
+          .slice(open + 1, -1)
+          .replace(/^:/, '')
+          .trim();
+  if (inside === '' || !inside.split(/\s+/).every((part) => /^(?:[#.][\w:.-]+|[\w-]+=\S+|-)$/.test(part)))
+    return { text, ids: [] };
+  const ids = inside.split(/\s+/).flatMap((part) => (part.startsWith('#') ? [part.slice(1)] : []));
+  return { text: text.slice(0, open).trimEnd(), ids };
+}
