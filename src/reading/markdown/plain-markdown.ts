@@ -69,8 +69,10 @@ class PlainMarkdown {
 
   #replace(start: number, end: number, by: string): number {
     this.#pieces.push(this.#text.slice(this.#copied, start), by);
-    this.#copied = end;
-    return end;
+    // One of the spaces around what is taken away goes with it.
+    const hasSpaces = by === '' && this.#text[end] === ' ' && /\s/.test(this.#text[start - 1] ?? ' ');
+    this.#copied = hasSpaces ? end + 1 : end;
+    return this.#copied;
   }
 
   /** Where the inline code that begins at `at` ends, or the end of its backticks if it is none. */

@@ -83,7 +83,9 @@ class TomlReader {
     const rest = this.#text.slice(this.#at, this.#at + 3);
     if (rest === '"""' || rest === "'''") return this.#multiLineString(rest);
     if (rest[0] === '"')
-      return unescape(this.#take(/"(?:[^"\\\n]|\\[^\n])*"/y, 'a string has no closing quotation mark').slice(1, -1));
+      return withoutEscapes(
+        this.#take(/"(?:[^"\\\n]|\\[^\n])*"/y, 'a string has no closing quotation mark').slice(1, -1),
+      );
     if (rest[0] === "'") return this.#take(/'[^'\n]*'/y, 'a string has no closing quotation mark').slice(1, -1);
     if (rest[0] === '[') return this.#list(depth + 1);
     if (rest[0] === '{') return this.#inlineTable(depth + 1);
@@ -102,7 +104,7 @@ class TomlReader {
     while (this.#text[end + 3] === mark[0] && this.#text.startsWith(mark, end + 1)) end += 1;
     this.#at = end + 3;
     const content = this.#text.slice(start, end).replace(/^\n/, '');
-    return mark === '"""' ? unescape(content.replace(/\\[ \t]*\n\s*/g, '')) : content;
+    return mark === '"""' ? withoutEscapes(content.replace(/\\[ \t]*\n\s*/g, '')) : content;
   }
 
   #list(depth: number): FrontMatterValue[] {
@@ -156,7 +158,7 @@ function isEscaped(text: string, at: number, start: number): boolean {
   return backslashes % 2 === 1;
 }
 
-function unescape(text: string): string {
+function withoutEscapes(text: string): string {
   return text.replace(
     /\\(?:u([\da-fA-F]{4})|U([\da-fA-F]{8})|x([\da-fA-F]{2})|(.))/gs,
     (whole, four, eight, two, one) => {

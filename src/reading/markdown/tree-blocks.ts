@@ -49,6 +49,8 @@ interface OpenContainer {
   readonly place: Place;
   /** The level of its heading, if it has a title. */
   level: number | null;
+  /** The level of the heading above it. */
+  readonly outerLevel: number;
 }
 
 /** The number of an item, and whether it is a task. */
@@ -83,6 +85,8 @@ class TreeWalker {
   #pendingFootnotes: string[] = [];
   readonly #containers: OpenContainer[] = [];
   #anchors: string[] = [];
+  /** The siblings that are being added: where they are, and how many containers began before them. */
+  #siblings = { place: TOP, containers: 0 };
   #itemStart: ItemStart | null = null;
   #groups = 0;
   #level = 0;
@@ -105,12 +109,27 @@ class TreeWalker {
 
   /** Adds the blocks of some siblings. A container that begins among them ends with them. */
   walk(nodes: readonly RootContent[], place: Place): void {
-    const outer = this.#containers.length;
+    const outer = this.#siblings;
+    this.#siblings = { place, containers: this.#containers.length };
     nodes.forEach((node, index) => {
-      const here = this.#containers.length > outer ? (this.#containers.at(-1)?.place ?? place) : place;
-      this.#addNode(node, here, nodes[index + 1]);
+      this.#addNode(node, this.#here(), nodes[index + 1]);
     });
-    this.#containers.length = Math.min(this.#containers.length, outer);
+    this.#closeContainers(this.#siblings.containers);
+    this.#siblings = outer;
+  }
+
+  /** Where the next sibling is: in the last container that began among the siblings, or where all of them are. */
+  #here(): Place {
+    const { place, containers } = this.#siblings;
+    return this.#containers.length > containers ? (this.#containers.at(-1)?.place ?? place) : place;
+  }
+
+  /** Closes containers until only `count` are open. */
+  #closeContainers(count: number): void {
+    for (const container of this.#containers.splice(Math.max(count, this.#siblings.containers)).reverse()) {
+      // The headings in a section are not above what follows it.
+      if (container.level !== null) this.#level = container.outerLevel;
+    }
   }
 
   /** Footnotes that nothing refers to come at the end. */
@@ -142,7 +161,7 @@ class TreeWalker {
         this.#add({ ...codeText(this.#markers.restore(node.value)), kind: 'code', ...languageOf(node.lang) }, place);
         return;
       case 'html':
-        this.#addHtml(node.value, place);
+        this.#addHtml(node.value);
         return;
       default:
         // Definitions and thematic breaks show nothing, and footnotes stand behind what refers to them.
@@ -174,8 +193,8 @@ class TreeWalker {
   #addEdge(id: number | string, opens: Container | null, around: Place): void {
     if (opens === null) {
       const index = this.#containers.findLastIndex(({ by }) => by === id);
-      if (index !== -1) this.#containers.length = index;
-    } else this.#containers.push({ by: id, place: this.#placeIn(opens, around), level: null });
+      if (index >= this.#siblings.containers) this.#closeContainers(index);
+    } else this.#containers.push({ by: id, place: this.#placeIn(opens, around), level: null, outerLevel: this.#level });
   }
 
   #placeIn({ kind, label }: Container, around: Place): Place {
@@ -322,20 +341,14 @@ class TreeWalker {
     this.#add({ text, marks, kind: 'row', cells, ...fields }, place, false);
   }
 
-  #addHtml(source: string, place: Place): void {
-    const outer = place;
+  #addHtml(source: string): void {
     for (const part of splitHtml(this.#markers.restore(source))) {
-      const here = this.#containers.at(-1)?.place ?? outer;
+      const here = this.#here();
       if (part.kind === 'anchor') this.#anchors.push(part.id);
       else if (part.kind === 'html') this.#addHtmlBlocks(part.source, here);
-      else if (part.kind === 'close') this.#closeElement(part.name, here);
       else if (part.name === 'details' || part.name === 'summary')
-        this.#addEdge(`<${part.name}`, { kind: part.name }, here);
+        this.#addEdge(`<${part.name}`, part.kind === 'open' ? { kind: part.name } : null, here);
     }
-  }
-
-  #closeElement(name: string, place: Place): void {
-    if (name === 'details' || name === 'summary') this.#addEdge(`<${name}`, null, place);
   }
 
   #addHtmlBlocks(source: string, place: Place): void {
@@ -427,15 +440,14 @@ class TreeWalker {
 
   #addFootnote(identifier: string): void {
     const definition = this.#footnotes.get(identifier);
-    const outer = { start: this.#itemStart, containers: this.#containers.splice(0) };
+    const start = this.#itemStart;
     this.#itemStart = null;
     const number = `[${this.#footnoteNumbers.get(identifier) ?? ''}] `;
     const before = this.blocks.length;
     this.walk(definition?.children ?? [], { paragraph: 'note', label: 'footnote', depth: 0 });
     const first = this.blocks[before];
     if (first !== undefined) this.blocks[before] = withPrefix(first, number);
-    this.#itemStart = outer.start;
-    this.#containers.push(...outer.containers);
+    this.#itemStart = start;
   }
 }
 

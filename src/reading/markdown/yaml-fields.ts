@@ -38,11 +38,11 @@ export function readYamlFields(content: string): ParsedFrontMatter {
     const start = lineCounter.lineStarts[line - 1] ?? 0;
     const template = /:[ \t]+((?:\{\{|\{%).*)/.exec(source.slice(start, source.indexOf('\n', start) + 1 || undefined));
     if (template?.[1] !== undefined) return template[1];
-    return valueOf(source, node);
+    return usableValue(source, node);
   }
 }
 
-function valueOf(source: string, node: unknown): FrontMatterValue {
+function usableValue(source: string, node: unknown): FrontMatterValue {
   if (isScalar(node)) return scalarValue(node);
   if (isAlias(node)) return node.range ? source.slice(node.range[0], node.range[1]) : { unusable: 'an alias' };
   if (isSeq(node)) return node.items.map((item) => (isScalar(item) ? scalarValue(item) : { unusable: 'a list' }));
@@ -68,7 +68,7 @@ function lineValue(written: string): FrontMatterValue {
   if (written.startsWith('{{') || written.startsWith('{%')) return written;
   try {
     const document = parseDocument(written, { logLevel: 'silent', prettyErrors: false });
-    if (document.errors.length === 0 && !isMap(document.contents)) return valueOf(written, document.contents);
+    if (document.errors.length === 0 && !isMap(document.contents)) return usableValue(written, document.contents);
   } catch {
     // As below: what is not YAML is taken as it is written.
   }
