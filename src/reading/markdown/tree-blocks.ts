@@ -407,13 +407,13 @@ class TreeWalker {
     if (start === null || (block.kind !== 'item' && block.kind !== 'question')) return block;
     this.#itemStart = null;
     const text = (start.text + block.text).trimEnd();
-    const by = start.text.length;
+    const at = (inBlock: number): number => Math.min(text.length, inBlock + start.text.length);
     return {
       ...block,
       text,
       kind: block.kind,
       group: start.group,
-      marks: block.marks?.map((mark) => ({ ...mark, start: mark.start + by, end: mark.end + by })) ?? [],
+      marks: block.marks?.map((mark) => ({ ...mark, start: at(mark.start), end: at(mark.end) })) ?? [],
       ...(start.text !== '' && { marker: { start: 0, end: start.text.trimEnd().length } }),
       ...(start.isChecked !== null && { isChecked: start.isChecked }),
     };
