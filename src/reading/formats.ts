@@ -21,8 +21,8 @@ export type Reader = (bytes: Uint8Array) => SourceArticle | Promise<SourceArticl
 export const FORMATS: readonly Format[] = [
   { extensions: ['.txt'], load: loadText },
   { extensions: ['.md', '.markdown'], load: () => loadMarkdown(false) },
-  { extensions: ['.mdx'], load: () => loadMarkdown(true) },
   { extensions: ['.html', '.htm', '.xhtml'], load: loadHtml },
+  { extensions: ['.mdx'], load: () => loadMarkdown(true) },
 ];
 
 async function loadText(): Promise<Reader> {

@@ -43,7 +43,8 @@ export function readFrontMatter(source: string): FrontMatter {
   if (found === null) return { stated: readMetadata({}).stated, warnings: [], body: source };
   const { fields, problems } = found.parse(found.content);
   const warnings = problems.map(
-    ({ line, reason }) => `line ${line + found.linesBefore}: the front matter is malformed (${reason})`,
+    ({ line, reason }) =>
+      `line ${line + found.linesBefore}: the front matter is malformed (${reason}): ${found.remedy}`,
   );
   const shifted = fields.map((field) => ({ ...field, line: field.line + found.linesBefore }));
   warnings.push(...repeatedKeys(shifted));
@@ -55,6 +56,8 @@ interface FoundFrontMatter {
   readonly linesBefore: number;
   readonly body: string;
   readonly parse: (content: string) => ParsedFrontMatter;
+  /** What to do if it is malformed. */
+  readonly remedy: string;
 }
 
 function findFrontMatter(source: string): FoundFrontMatter | null {
@@ -73,16 +76,24 @@ function findFrontMatter(source: string): FoundFrontMatter | null {
   const isStated = parse === readJsonFields ? readJsonFields(content).problems.length === 0 : hasFields(inside, parse);
   if (!isStated) return null;
   const linesBefore = opening[0].split('\n').length - 1 - (isBrace ? 1 : 0);
-  return { content, linesBefore, body: source.slice(closed.index + closed[0].length), parse };
+  const remedy =
+    parse === readYamlFields
+      ? 'put values that contain ":" or "#" in quotation marks'
+      : 'write fields as name = "value"';
+  return { content, linesBefore, body: source.slice(closed.index + closed[0].length), parse, remedy };
 }
+
+/** A line of YAML: a field, an item, a comment, the continuation of the line before or the end of a list. */
+const YAML_LINE = /^(?:["']?[\w$.-]+(?: [\w-]+)?["']?[ \t]*:(?:\s|$)|[ \t]|-[ \t]|#|[}\]])/;
 
 /** Whether the text between two lines of dashes is front matter, not a part of the article between two thematic breaks. */
 function hasFields(content: string, parse: FoundFrontMatter['parse']): boolean {
-  if (parse === readToml) return true;
-  const first = content.split('\n').find((line) => line.trim() !== '' && !line.trim().startsWith('#'));
-  return first === undefined
-    ? !/\n[ \t]*\n/.test(content) || content.trim() === ''
-    : /^(?:["']?[\w$.-]+(?: [\w-]+)?["']?[ \t]*:(?:\s|$)|[{%])/.test(first);
+  const lines = content.split('\n').filter((line) => line.trim() !== '');
+  const first = lines.find((line) => !line.trimStart().startsWith('#'));
+  if (first === undefined) return true;
+  if (parse === readToml) return /^[ \t]*(?:\[|["']?[\w.-]+["']?[ \t]*=)/.test(first);
+  if (!/^(?:[^\s-]|\{[{%])/.test(first) || !YAML_LINE.test(first)) return false;
+  return lines.filter((line) => YAML_LINE.test(line)).length > lines.length / 2;
 }
 
 function repeatedKeys(fields: readonly FrontMatterField[]): string[] {

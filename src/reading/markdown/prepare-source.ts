@@ -237,6 +237,8 @@ class SourcePreparer {
   #addMarkedLine(line: string, content: string): boolean {
     if (TABLE_OF_CONTENTS.test(content)) return this.#leaveOut('table of contents');
     if (INCLUDE.test(content)) return this.#leaveOut('included file');
+    const quoted = /^((?:>[ \t]?)+)(:::.*)$/.exec(content);
+    if (quoted?.[2] !== undefined && this.#addDirective(quoted[1] ?? '', quoted[2])) return true;
     return this.#addFence(line);
   }
 
@@ -591,13 +593,14 @@ class SourcePreparer {
     const titleKind = kind === 'section' ? 'heading' : kind === 'details' ? 'summary' : null;
     const titleMarkers = titleKind === null ? null : this.#markers.open({ kind: titleKind }, '');
     if (titleMarkers !== null) this.#emit(indent, titleMarkers.marker);
-    this.#out.push(indent + toPlainMarkdown(asParagraph(title), this.#isMdx, this.#markers), '');
+    this.#out.push(indent + toPlainMarkdown(asParagraph(title), this.#isMdx, this.#markers), blankLine(indent));
     if (titleMarkers !== null) this.#emit(indent, this.#markers.close(titleMarkers.id, ''));
   }
 
   #emit(indent: string, marker: string): void {
     this.#lastChunk = null;
-    this.#out.push('', indent + marker, '');
+    const blank = blankLine(indent);
+    this.#out.push(blank, indent + marker, blank);
   }
 
   #flush(): void {
@@ -614,6 +617,11 @@ class SourcePreparer {
 /** Templates that are known to have an end: any other may stand alone, such as `{% include x %}`. */
 function isPaired({ name, form }: MarkupTag): boolean {
   return form === 'close' || isNoteName(name) || /^(?:tab|details|expand|accordion|step|card)$/.test(name);
+}
+
+/** A line that parts two blocks of the same quotation, or of none. */
+function blankLine(indent: string): string {
+  return indent.includes('>') ? indent.trimEnd() : '';
 }
 
 function indentOf(line: string): number {

@@ -82,12 +82,13 @@ class TreeWalker {
   readonly #footnotes = new Map<string, FootnoteDefinition>();
   readonly #footnoteNumbers = new Map<string, number>();
   /** Footnotes that were referred to and do not stand in the article yet. */
-  #pendingFootnotes: string[] = [];
+  readonly #pendingFootnotes: string[] = [];
   readonly #containers: OpenContainer[] = [];
   #anchors: string[] = [];
   /** The siblings that are being added: where they are, and how many containers began before them. */
   #siblings = { place: TOP, containers: 0 };
   #itemStart: ItemStart | null = null;
+  #isInFootnote = false;
   #groups = 0;
   #level = 0;
 
@@ -305,7 +306,6 @@ class TreeWalker {
   #addTable(table: Table, place: Place): void {
     this.#groups += 1;
     const group = this.#groups;
-    const footnotes = this.#pendingFootnotes;
     table.children.forEach((row, index) => {
       const builder = new MarkedTextBuilder();
       const cells: Span[] = [];
@@ -324,8 +324,7 @@ class TreeWalker {
       });
       this.#addRow(builder.finish(), cells, { group, ...(index === 0 && { isHeader: true }) }, place);
     });
-    this.#pendingFootnotes = [...footnotes, ...this.#pendingFootnotes];
-    this.#addPendingFootnotes();
+    if (!this.#isInFootnote) this.#addPendingFootnotes();
   }
 
   #addRow({ text, marks }: MarkedText, placed: readonly Span[], fields: Partial<SourceBlock>, place: Place): void {
@@ -376,7 +375,12 @@ class TreeWalker {
   /** Adds a block with what it inherits from its place, and behind it the footnotes that it refers to. */
   #add(block: SourceBlock, place: Place, withFootnotes = true): void {
     const started = this.#withItemStart(block);
-    if (started.text === '') return;
+    if (started.text === '') {
+      // What can be reached there is the next block.
+      for (const { kind, value } of block.marks ?? [])
+        if (kind === 'anchor' && value !== undefined) this.#anchors.push(value);
+      return;
+    }
     const anchors: Mark[] = this.#anchors.map((value) => ({ kind: 'anchor', start: 0, end: 0, value }));
     this.#anchors = [];
     const under =
@@ -390,7 +394,7 @@ class TreeWalker {
       marks: [...anchors, ...(started.marks ?? [])],
     });
     if (block.kind === 'question') this.#startAnswers();
-    if (withFootnotes) this.#addPendingFootnotes();
+    if (withFootnotes && !this.#isInFootnote) this.#addPendingFootnotes();
   }
 
   /** What follows the summary of details answers it. */
@@ -442,12 +446,14 @@ class TreeWalker {
     const definition = this.#footnotes.get(identifier);
     const start = this.#itemStart;
     this.#itemStart = null;
+    this.#isInFootnote = true;
     const number = `[${this.#footnoteNumbers.get(identifier) ?? ''}] `;
     const before = this.blocks.length;
     this.walk(definition?.children ?? [], { paragraph: 'note', label: 'footnote', depth: 0 });
     const first = this.blocks[before];
     if (first !== undefined) this.blocks[before] = withPrefix(first, number);
     this.#itemStart = start;
+    this.#isInFootnote = false;
   }
 }
 

@@ -72,7 +72,7 @@ function lineValue(written: string): FrontMatterValue {
   } catch {
     // As below: what is not YAML is taken as it is written.
   }
-  return /^[[{|>]/.test(written) ? { unusable: 'not a text' } : written.replace(/^(["'])(.*)\1$/, '$2');
+  return /^[[{|>]/.test(written) ? { unusable: 'not a text' } : written.replace(/^["']|["']$/g, '');
 }
 
 function shortReason(message: string): string {
