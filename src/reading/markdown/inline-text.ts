@@ -51,7 +51,7 @@ class InlineReader {
     nodes.forEach((node, index) => {
       const before = nodes[index - 1];
       if (node.type === 'text' && before !== undefined && before.type !== 'text' && node.value.startsWith('{'))
-        this.#addText(node.value.replace(LEADING_ATTRIBUTES, ''));
+        this.#addProse(node.value.replace(LEADING_ATTRIBUTES, ''));
       else this.#add(node);
     });
   }
@@ -83,13 +83,19 @@ class InlineReader {
         this.#builder.add(`[${this.#context.footnoteNumber(node.identifier) ?? node.label ?? node.identifier}]`);
         return;
       default:
-        if ('value' in node) this.#addText(node.value);
+        if (node.type === 'text') this.#addProse(node.value);
+        else if ('value' in node) this.#addText(node.value);
         else if ('children' in node) this.addAll(node.children);
     }
   }
 
   #addText(text: string): void {
     this.#builder.add(this.#context.markers.restore(text));
+  }
+
+  /** Browsers show several spaces as one. */
+  #addProse(text: string): void {
+    this.#addText(text.includes('  ') ? text.replace(/ {2,}/g, ' ') : text);
   }
 
   #addMarked(kind: 'link' | 'struck', nodes: readonly Nodes[], value?: string): void {
