@@ -14,7 +14,7 @@ export function readJsonFields(content: string): ParsedFrontMatter {
   const fields = Object.entries(value).map(([key, field]) => ({
     key,
     value: usable(field),
-    line: lines.findIndex((line) => line.trimStart().startsWith(`${JSON.stringify(key)}`)) + 1 || 1,
+    line: lines.findIndex((line) => line.trimStart().startsWith(JSON.stringify(key))) + 1 || 1,
   }));
   return { fields, problems: [] };
 }

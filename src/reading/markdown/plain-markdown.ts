@@ -166,7 +166,7 @@ class PlainMarkdown {
 /** Where the runs of backticks of each length are, the last one first. */
 function backtickRuns(text: string): Map<number, number[]> {
   const runs = new Map<number, number[]>();
-  for (const { 0: run, index } of [...text.matchAll(/`+/g)].reverse()) {
+  for (const { 0: run, index } of [...text.matchAll(/`+/g)].toReversed()) {
     const known = runs.get(run.length);
     if (known === undefined) runs.set(run.length, [index]);
     else known.push(index);

@@ -582,7 +582,7 @@ class SourcePreparer {
   #closeContainer(container: OpenContainer, source: string): void {
     this.#flush();
     const frame = this.#frames.findIndex(({ id }) => id === container.id);
-    while (frame !== -1 && this.#frames.length > frame) this.#closeFrame();
+    if (frame !== -1) for (let open = this.#frames.length; open > frame; open -= 1) this.#closeFrame();
     this.#open.length = this.#open.indexOf(container);
     this.#emit(container.indent, this.#markers.close(container.id, source));
   }

@@ -98,7 +98,8 @@ class TomlReader {
   #multiLineString(mark: string): string {
     const start = this.#at + 3;
     let end = this.#text.indexOf(mark, start);
-    while (mark === '"""' && end !== -1 && isEscaped(this.#text, end, start)) end = this.#text.indexOf(mark, end + 1);
+    if (mark === '"""')
+      while (end !== -1 && isEscaped(this.#text, end, start)) end = this.#text.indexOf('"""', end + 1);
     if (end === -1) throw new TomlError('a string has no closing quotation marks');
     // Up to two more quotation marks belong to the text.
     while (this.#text[end + 3] === mark[0] && this.#text.startsWith(mark, end + 1)) end += 1;

@@ -127,7 +127,7 @@ class TreeWalker {
 
   /** Closes containers until only `count` are open. */
   #closeContainers(count: number): void {
-    for (const container of this.#containers.splice(Math.max(count, this.#siblings.containers)).reverse()) {
+    for (const container of this.#containers.splice(Math.max(count, this.#siblings.containers)).toReversed()) {
       // The headings in a section are not above what follows it.
       if (container.level !== null) this.#level = container.outerLevel;
     }
@@ -135,7 +135,7 @@ class TreeWalker {
 
   /** Footnotes that nothing refers to come at the end. */
   addUnusedFootnotes(): void {
-    for (const identifier of [...this.#footnotes.keys()].reverse()) {
+    for (const identifier of [...this.#footnotes.keys()].toReversed()) {
       this.#footnoteNumber(identifier);
       this.#addPendingFootnotes();
     }

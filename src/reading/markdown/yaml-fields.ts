@@ -52,7 +52,9 @@ function usableValue(source: string, node: unknown): FrontMatterValue {
 /** Numbers and dates stay as they are written. */
 function scalarValue({ value, source }: Scalar): FrontMatterValue {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return value;
-  return source ?? String(value);
+  return (
+    source ?? (typeof value === 'number' || typeof value === 'bigint' ? String(value) : { unusable: 'not a text' })
+  );
 }
 
 function readByLine(content: string, problem: FrontMatterProblem): ParsedFrontMatter {
