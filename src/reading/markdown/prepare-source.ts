@@ -6,9 +6,25 @@ import {
   isNoteName,
   noteContainer,
 } from './container.js';
+import { asParagraph, blankLine, indentOf, isBalanced } from './line-shape.js';
+import {
+  ADMONITION,
+  ATTRIBUTE_LINE,
+  BLOCK,
+  DIRECTIVE,
+  FENCE,
+  INCLUDE,
+  LIST_MARKER,
+  MDX_CONTAINERS,
+  NOT_A_TERM,
+  RAW_HTML,
+  STATEMENT,
+  TAB,
+  TABLE_OF_CONTENTS,
+} from './line-syntax.js';
 import { Markers } from './markers.js';
 import { elementTag, endOfTag, type MarkupTag, templateTag } from './markup-tag.js';
-import { ATTRIBUTES, endOfExpression, toPlainMarkdown } from './plain-markdown.js';
+import { endOfExpression, toPlainMarkdown } from './plain-markdown.js';
 
 /** Markdown that any parser of GFM can read. */
 export interface PreparedSource {
@@ -22,22 +38,6 @@ const MAX_OPEN_LINES = 100;
 /** More lines in front of a definition are a paragraph. */
 const MAX_TERMS = 3;
 const MAX_TERM_CHARACTERS = 150;
-
-const FENCE = /^([\s>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*)(`{3,}|~{3,})(.*)$/;
-const LIST_MARKER = /^([ \t]*)([-*+]|\d{1,9}[.)])([ \t]+|$)/;
-const DIRECTIVE = /^(:{3,})[ \t]*(?:\{([\w-]+)\}|([A-Za-z][\w-]*))?[ \t]*(.*)$/;
-const ADMONITION = /^(?:!!!|\?\?\?\+?)[ \t]+([A-Za-z][\w-]*)((?:[ \t]+[\w-]+)*)[ \t]*(?:"(.*)")?[ \t]*$/;
-const TAB = /^===[+!]?[ \t]+"(.+)"[ \t]*$/;
-const BLOCK = /^\/{3,}[ \t]+([a-z][\w-]*)[ \t]*(?:\|[ \t]*(.*))?$/;
-const TABLE_OF_CONTENTS = /^(?:\[\[toc\]\]|\[toc\]|\[\[_toc_\]\]|\{:toc\}|\$\{toc\}|@\[toc\].*)$/i;
-const INCLUDE = /^(?:<<<[ \t]+\S.*|-{1,2}8<-{1,2}.*|<!--[ \t]*@include:.*-->|@include:?[ \t].*)$/i;
-const RAW_HTML = /^<(pre|script|style|textarea)(?=[\s>]|$)/i;
-const STATEMENT =
-  /^(?:import[ \t]+(?:[\w*{"']|$)|export[ \t]+(?:const|let|var|function|default|async|class|type|interface|[*{]))/;
-const ATTRIBUTE_LINE = new RegExp(`^${ATTRIBUTES.source}$`);
-const NOT_A_TERM = /^\s*(?:[-*+]\s|[>|#<]|\d+[.)]\s|:)/;
-/** Elements that MDX reads as a component does: with Markdown in them. */
-const MDX_CONTAINERS = /^(?:details|summary|div|section|article|aside|figure|center|main|header|footer|p)$/;
 
 /** Lines that are indented below what they belong to, or that lie inside a component. */
 interface Frame {
@@ -617,40 +617,4 @@ class SourcePreparer {
 /** Templates that are known to have an end: any other may stand alone, such as `{% include x %}`. */
 function isPaired({ name, form }: MarkupTag): boolean {
   return form === 'close' || isNoteName(name) || /^(?:tab|details|expand|accordion|step|card)$/.test(name);
-}
-
-/** A line that parts two blocks of the same quotation, or of none. */
-function blankLine(indent: string): string {
-  return indent.includes('>') ? indent.trimEnd() : '';
-}
-
-function indentOf(line: string): number {
-  let width = 0;
-  for (const char of line) {
-    if (char === ' ') width += 1;
-    else if (char === '\t') width += 4 - (width % 4);
-    else break;
-  }
-  return width;
-}
-
-/** Whether all brackets of a statement are closed and it does not go on in the next line. */
-function isBalanced(text: string): boolean {
-  let depth = 0;
-  let quote = '';
-  for (let at = 0; at < text.length; at += 1) {
-    const char = text[at] ?? '';
-    if (quote !== '') {
-      if (char === '\\') at += 1;
-      else if (char === quote || (char === '\n' && quote !== '`')) quote = '';
-    } else if (char === '"' || char === "'" || char === '`') quote = char;
-    else if (char === '(' || char === '[' || char === '{') depth += 1;
-    else if (char === ')' || char === ']' || char === '}') depth -= 1;
-  }
-  return depth <= 0 && quote !== '`' && !/(?:[=,(+]|=>|\bfrom)\s*$/.test(text);
-}
-
-/** Keeps a title such as "1. Install" from becoming a list. */
-function asParagraph(title: string): string {
-  return title.replace(/^(\d+)([.)])/, '$1\\$2').replace(/^([-+*>]|#{1,6}|:{3,}|={1,}|~{3,})(?=\s|$)/, '\\$1');
 }

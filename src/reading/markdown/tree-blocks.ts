@@ -14,11 +14,13 @@ import type {
 import type { BlockKind, Mark } from '../../corpus/block.js';
 import type { Span } from '../../text/span.js';
 import type { SourceBlock } from '../compose.js';
+import { codeText, languageOf, withPrefix } from './block-text.js';
 import type { Container } from './container.js';
 import { splitHtml } from './html-parts.js';
 import { type InlineContext, inlineText } from './inline-text.js';
 import { type MarkedText, MarkedTextBuilder } from './marked-text.js';
 import type { Markers } from './markers.js';
+import { countWords, isBold, titleAndBody, withoutAttributes } from './paragraph-shape.js';
 
 /** Reads HTML in Markdown as the reader of web pages does. */
 export type HtmlReader = (source: string) => readonly SourceBlock[];
@@ -455,93 +457,4 @@ class TreeWalker {
     this.#itemStart = start;
     this.#isInFootnote = false;
   }
-}
-
-function withPrefix(block: SourceBlock, prefix: string): SourceBlock {
-  const by = prefix.length;
-  const shift = <Shifted extends Span>(span: Shifted): Shifted => ({
-    ...span,
-    start: span.start + by,
-    end: span.end + by,
-  });
-  return {
-    ...block,
-    text: prefix + block.text,
-    ...(block.marks && { marks: block.marks.map(shift) }),
-    ...(block.cells && { cells: block.cells.map(shift) }),
-    ...(block.marker && { marker: shift(block.marker) }),
-  };
-}
-
-/** The code as it is written. Indentation that all of its lines have would be lost in front of the first line only. */
-function codeText(value: string): Pick<SourceBlock, 'text' | 'marks'> {
-  const lines = value
-    .replace(/^(?:[^\S\n]*\n)+/, '')
-    .trimEnd()
-    .split('\n');
-  if (!/^\s/.test(lines[0] ?? '')) return { text: lines.join('\n'), marks: [] };
-  let common = Number.POSITIVE_INFINITY;
-  for (const line of lines) if (line.trim() !== '') common = Math.min(common, line.length - line.trimStart().length);
-  return {
-    text: lines
-      .map((line) => line.slice(common))
-      .join('\n')
-      .trim(),
-    marks: [],
-  };
-}
-
-function languageOf(written: string | null | undefined): { language?: string } {
-  const language = /[\w+#-]+(?:\.[\w+#-]+)*/.exec(written ?? '')?.[0]?.toLowerCase();
-  return language === undefined ? {} : { language };
-}
-
-/** Whether a paragraph is nothing but one bold run, with a colon or question mark behind it at most. */
-function isBold({ children }: Paragraph): boolean {
-  const shown = children.filter((node) => !(node.type === 'text' && node.value.trim() === ''));
-  const [first, second] = shown;
-  if (shown.length === 2 && !(second?.type === 'text' && /^\s*[:?：？]\s*$/.test(second.value))) return false;
-  return shown.length >= 1 && shown.length <= 2 && first !== undefined && isStrong(first);
-}
-
-function isStrong(node: Nodes): boolean {
-  if (node.type === 'strong') return true;
-  const only = 'children' in node && node.children.length === 1 ? node.children[0] : undefined;
-  return node.type === 'emphasis' && only !== undefined && isStrong(only);
-}
-
-function countWords(text: string): number {
-  return text.split(/\s+/).filter((word) => word !== '').length;
-}
-
-/** Parts the first paragraph of an admonition in a quotation: what stands beside its marker is its title. */
-function titleAndBody(children: Paragraph['children'], marker: number): Paragraph['children'][] {
-  const [first, ...rest] = children;
-  if (first?.type !== 'text') return [children];
-  const nodes: Paragraph['children'] = [{ ...first, value: first.value.slice(marker) }, ...rest];
-  const index = nodes.findIndex((node) => node.type === 'break' || (node.type === 'text' && node.value.includes('\n')));
-  const node = nodes[index];
-  if (node === undefined) return [nodes];
-  if (node.type !== 'text') return [nodes.slice(0, index), nodes.slice(index + 1)];
-  const at = node.value.indexOf('\n');
-  return [
-    [...nodes.slice(0, index), { ...node, value: node.value.slice(0, at) }],
-    [{ ...node, value: node.value.slice(at + 1) }, ...nodes.slice(index + 1)],
-  ];
-}
-
-/** Takes `{#id .class}` from the end of a heading. */
-function withoutAttributes(text: string): { text: string; ids: string[] } {
-  const open = text.endsWith('}') ? text.lastIndexOf('{') : -1;
-  const inside =
-    open === -1
-      ? ''
-      : text
-          .slice(open + 1, -1)
-          .replace(/^:/, '')
-          .trim();
-  if (inside === '' || !inside.split(/\s+/).every((part) => /^(?:[#.][\w:.-]+|[\w-]+=\S+|-)$/.test(part)))
-    return { text, ids: [] };
-  const ids = inside.split(/\s+/).flatMap((part) => (part.startsWith('#') ? [part.slice(1)] : []));
-  return { text: text.slice(0, open).trimEnd(), ids };
 }
