@@ -3,20 +3,20 @@ import type { Article } from '../corpus/article.js';
 /** Maximum size of an article in its source. *War and Peace* has 3.2 MB; anything larger is an archive, a log or a mistake. */
 export const MAX_ARTICLE_BYTES = 10_000_000;
 
-/** What a reader left out of an article's text. */
-export interface Omission {
-  /** What was left out, such as "navigation", in the singular. */
-  readonly what: string;
-  /** Number of blocks or elements. */
-  readonly count: number;
-}
-
 /** An article as the reader of a file format returns it, before it has an id. */
 export interface SourceArticle
   extends Pick<Article, 'title' | 'url' | 'publisher' | 'published' | 'language' | 'text' | 'blocks' | 'marks'> {
   /** Messages about metadata that cannot be used, for the person who owns the file. */
   readonly warnings: readonly string[];
+  /** What the reader left out of the text. */
   readonly omitted?: readonly Omission[];
+}
+
+export interface Omission {
+  /** What was left out, such as "navigation", in the singular. */
+  readonly what: string;
+  /** Number of blocks or elements. */
+  readonly count: number;
 }
 
 /** One result of reading a folder or a file. */

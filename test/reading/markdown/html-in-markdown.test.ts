@@ -36,6 +36,11 @@ test('a summary is a question, and what is below it answers it, in HTML or in Ma
   ]);
 });
 
+test('an answer does not introduce the table or code below its details', async () => {
+  const article = await readMarkdown('<details><summary>Q</summary>\n\nSo it is:\n\n</details>\n\n```\ncode\n```');
+  expect(describeContext(article)).toEqual(['So it is: < question: Q']);
+});
+
 test('details may be inside each other, in a list and in a layout', async () => {
   expect(
     await blocksOfMarkdown(
