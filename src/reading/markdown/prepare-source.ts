@@ -237,7 +237,7 @@ class SourcePreparer {
   #addMarkedLine(line: string, content: string): boolean {
     if (TABLE_OF_CONTENTS.test(content)) return this.#leaveOut('table of contents');
     if (INCLUDE.test(content)) return this.#leaveOut('included file');
-    const quoted = /^([ \t]*(?:>[ \t]?)+)(:::.*)$/.exec(line.trimEnd());
+    const quoted = /^([ \t]*(?:>[ \t]*)+)(:::.*)$/.exec(line.trimEnd());
     if (quoted?.[2] !== undefined && this.#addDirective(quoted[1] ?? '', quoted[2])) return true;
     return this.#addFence(line);
   }
