@@ -67,6 +67,8 @@ class ContextFinder {
   #introductionOf(block: PlacedBlock): readonly ContextSpan[] {
     const previous = this.#previous;
     if (previous === null) return [];
+    // The end of an answer or definition introduces nothing outside it.
+    if (previous.under !== undefined && previous.under !== block.under) return [];
     switch (previous.kind) {
       case 'heading':
       case 'title':

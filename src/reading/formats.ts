@@ -15,13 +15,14 @@ export interface Format {
  *
  * @throws {UnreadableFile} if it is not in the reader's format.
  */
-export type Reader = (bytes: Uint8Array) => SourceArticle;
+export type Reader = (bytes: Uint8Array) => SourceArticle | Promise<SourceArticle>;
 
 /** The formats with one article per file. To add a format, write its reader in a file of its own and add a line here. */
 export const FORMATS: readonly Format[] = [
   { extensions: ['.txt'], load: loadText },
-  { extensions: ['.md', '.markdown'], load: loadMarkdown },
+  { extensions: ['.md', '.markdown'], load: () => loadMarkdown(false) },
   { extensions: ['.html', '.htm', '.xhtml'], load: loadHtml },
+  { extensions: ['.mdx'], load: () => loadMarkdown(true) },
 ];
 
 async function loadText(): Promise<Reader> {
@@ -29,9 +30,9 @@ async function loadText(): Promise<Reader> {
   return (bytes) => readText(decodeText(bytes));
 }
 
-async function loadMarkdown(): Promise<Reader> {
+async function loadMarkdown(isMdx: boolean): Promise<Reader> {
   const { readMarkdown } = await import('./markdown-file.js');
-  return (bytes) => readMarkdown(decodeText(bytes));
+  return (bytes) => readMarkdown(decodeText(bytes), isMdx);
 }
 
 async function loadHtml(): Promise<Reader> {

@@ -1,28 +1,31 @@
-import type { Nodes, Root, RootContent } from 'mdast';
-import remarkFrontmatter from 'remark-frontmatter';
+import type { Nodes, Root } from 'mdast';
 import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
-import { parse as parseYaml, YAMLParseError } from 'yaml';
-import type { z } from 'zod';
-import { describeIssues } from '../describe-issues.js';
 import { oneLine } from '../text/visible-text.js';
-import { composeBlocks, type SourceBlock, shownText } from './compose.js';
-import { METADATA_FIELDS, readMetadata } from './metadata.js';
+import { composeBlocks, type SourceBlock } from './compose.js';
+import { readFrontMatter } from './markdown/front-matter.js';
+import { prepareSource } from './markdown/prepare-source.js';
+import { type HtmlReader, treeBlocks } from './markdown/tree-blocks.js';
+import { MAX_TITLE_CHARACTERS } from './metadata.js';
 import { type SourceArticle, UnreadableFile } from './source-article.js';
 
-const parser = unified().use(remarkParse).use(remarkFrontmatter, ['yaml']).use(remarkGfm);
+const parser = unified().use(remarkParse).use(remarkGfm);
+
+/** An import is a sign of MDX: many sites read their .md files as MDX too. */
+const IMPORT = /^import\s[^;'"\n]*\sfrom\s+['"][^'"\n]+['"];?[ \t]*$/m;
 
 /**
- * Reads Markdown (GFM) with optional YAML front matter. The article's text is what a reader of the rendered page sees, block by
- * block with a blank line between them, so that quotes show no markup. Each list item and table row becomes a paragraph.
+ * Reads Markdown: GFM with front matter, admonitions, HTML, footnotes, definition lists, and what common site generators add to
+ * it. The article's text is what a reader of the rendered page sees, so that quotes show no markup.
  *
  * @param source With `\n` line endings.
- * @throws {UnreadableFile} if the front matter is not valid YAML or has a field of the wrong type.
+ * @param isMdx Whether it is MDX for certain. Other files are looked at.
+ * @throws {UnreadableFile} if it is nested too deeply.
  */
-export function readMarkdown(source: string): SourceArticle {
+export async function readMarkdown(source: string, isMdx = false): Promise<SourceArticle> {
   try {
-    return readTree(source);
+    return await readArticle(source, isMdx);
   } catch (error) {
     // Parsing nested blocks is recursive and ran out of stack.
     if (!(error instanceof RangeError)) throw error;
@@ -32,90 +35,49 @@ export function readMarkdown(source: string): SourceArticle {
   }
 }
 
-function readTree(source: string): SourceArticle {
-  const tree: Root = parser.parse(source);
-  const { stated, warnings } = readMetadata(frontMatterOf(tree));
-  const blocks = tree.children.flatMap((node) => blocksOf(node));
-  const title = stated.title ?? firstTitle(blocks);
-  return { ...stated, title, ...composeBlocks(blocks, title), warnings };
+async function readArticle(source: string, isMdx: boolean): Promise<SourceArticle> {
+  const { stated, warnings, body } = readFrontMatter(source);
+  const { text, markers } = prepareSource(body, isMdx || (IMPORT.test(body) && importsOutsideCode(body)));
+  const tree: Root = parser.parse(text);
+  const blocks = treeBlocks(tree, text, markers, hasHtml(tree) ? await loadHtmlReader() : null);
+  const title = stated.title ?? titleOf(blocks);
+  const omitted = markers.omitted();
+  return { ...stated, title, ...composeBlocks(blocks, title), warnings, ...(omitted.length > 0 && { omitted }) };
 }
 
-function frontMatterOf(tree: Root): z.infer<typeof METADATA_FIELDS> {
-  const node = tree.children.find((child) => child.type === 'yaml');
-  if (node === undefined) return {};
-  const firstLine = node.position?.start.line ?? 1;
-  let fields: unknown;
-  try {
-    fields = parseYaml(node.value);
-  } catch (error) {
-    throw malformedFrontMatter(error, firstLine);
+/** Whether an import stands in the text itself: guides show them in code. */
+function importsOutsideCode(source: string): boolean {
+  let fence = '';
+  for (const line of source.split('\n')) {
+    const mark = /^\s*(`{3,}|~{3,})/.exec(line)?.[1];
+    if (mark !== undefined) fence = fence === '' ? mark : mark.startsWith(fence) ? '' : fence;
+    else if (fence === '' && IMPORT.test(line)) return true;
   }
-  const parsed = METADATA_FIELDS.safeParse(fields ?? {});
-  if (!parsed.success) {
-    throw new UnreadableFile(
-      `has front matter that cannot be used (${describeIssues(parsed.error)}): write each field as one line of text`,
-    );
+  return false;
+}
+
+/** Whether a block is HTML with more than comments. */
+function hasHtml(tree: Root): boolean {
+  const rest: Nodes[] = [tree];
+  for (let node = rest.pop(); node !== undefined; node = rest.pop()) {
+    if (node.type === 'html' && /<[A-Za-z]/.test(node.value)) return true;
+    if ('children' in node && node.type !== 'paragraph' && node.type !== 'heading' && node.type !== 'table')
+      for (const child of node.children) rest.push(child);
   }
-  return parsed.data;
+  return false;
 }
 
-/** @param firstLine Number of the line that opens the front matter, from 1. */
-function malformedFrontMatter(error: unknown, firstLine: number): UnreadableFile {
-  if (!(error instanceof YAMLParseError)) {
-    // An unknown alias, or too many aliases: yaml throws a plain Error for these.
-    const reason = error instanceof Error ? error.message : 'unknown error';
-    return new UnreadableFile(
-      `has malformed front matter (${reason}): put values that contain "*" or "&" in quotation marks`,
-    );
-  }
-  const line = firstLine + (error.linePos?.[0].line ?? 1);
-  const reason = error.message.split('\n', 1)[0]?.replace(/ at line \d+, column \d+:?$/, '');
-  return new UnreadableFile(
-    `has malformed front matter on line ${line}: ${reason}. Put values that contain ":" or "#" in quotation marks`,
-  );
+/** Loading the HTML parser takes a while, and most Markdown has no HTML. */
+async function loadHtmlReader(): Promise<HtmlReader> {
+  const [{ parsePage }, { blocksOf }] = await Promise.all([import('./html/page.js'), import('./html/page-blocks.js')]);
+  return (source) => blocksOf(parsePage(source).body);
 }
 
-function blocksOf(node: RootContent): SourceBlock[] {
-  switch (node.type) {
-    case 'yaml':
-    case 'html':
-    case 'definition':
-    case 'thematicBreak':
-      return [];
-    case 'heading':
-      return [{ text: textOf(node), kind: 'heading' as const, level: node.depth }].filter(hasText);
-    case 'list':
-    case 'listItem':
-    case 'blockquote':
-    case 'footnoteDefinition':
-      return node.children.flatMap((child) => blocksOf(child));
-    case 'table':
-      return node.children
-        .map((row) => ({ text: row.children.map(textOf).join(' | ').trim(), kind: 'row' as const }))
-        .filter(hasText);
-    default:
-      return [{ text: textOf(node), kind: 'paragraph' as const }].filter(hasText);
-  }
-}
-
-/** The text of a node as a reader of the rendered page sees it. */
-function textOf(node: Nodes): string {
-  return shownText(inlineText(node));
-}
-
-function inlineText(node: Nodes): string {
-  if (node.type === 'break' || (node.type === 'html' && /^<br\s*\/?>$/i.test(node.value))) return '\n';
-  if (node.type === 'html') return '';
-  if ('value' in node) return node.value;
-  return 'children' in node ? node.children.map(inlineText).join('') : '';
-}
-
-function hasText(block: SourceBlock): boolean {
-  return block.text !== '';
-}
-
-/** A first-level heading that opens the article is its title. */
-function firstTitle(blocks: readonly SourceBlock[]): string | null {
-  const first = blocks[0];
-  return first?.level === 1 ? oneLine(first.text) : null;
+/** The first heading if it is of the first level, else the only one of that level. */
+function titleOf(blocks: readonly SourceBlock[]): string | null {
+  const headings = blocks.filter(({ kind }) => kind === 'heading');
+  const highest = headings.filter(({ level }) => level === 1);
+  const title = headings[0]?.level === 1 || highest.length === 1 ? highest[0] : undefined;
+  const text = title === undefined ? '' : oneLine(title.text);
+  return text === '' || text.length > MAX_TITLE_CHARACTERS ? null : text;
 }

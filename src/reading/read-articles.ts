@@ -43,7 +43,7 @@ async function* readSingle(
     return;
   }
   const read = await format.load();
-  yield* finish(read(await readFile(path)), { source: file, file, sourceFile: file, defaults });
+  yield* finish(await read(await readFile(path)), { source: file, file, sourceFile: file, defaults });
 }
 
 async function* readBulk(
