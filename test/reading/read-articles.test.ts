@@ -39,6 +39,7 @@ test('an article has normalised line endings, a checksum, and null for everythin
     sha256: sha256Hex(`${TEXT}\n`),
     blocks: [{ kind: 'paragraph', start: 0, end: TEXT.length }],
     marks: [],
+    omitted: [],
   });
 });
 

@@ -85,7 +85,7 @@ test('a folder that does not exist is a user error with advice', async () => {
 });
 
 test('an empty folder has no files', async () => {
-  expect(await listSourceFiles([folder.path])).toEqual({ files: [], skipped: [], unseen: [] });
+  expect(await listSourceFiles([folder.path])).toEqual({ files: [], collectionFiles: [], skipped: [], unseen: [] });
 });
 
 describe('a link', () => {
