@@ -8,6 +8,15 @@ export interface SourceArticle
   extends Pick<Article, 'title' | 'url' | 'publisher' | 'published' | 'language' | 'text' | 'blocks' | 'marks'> {
   /** Messages about metadata that cannot be used, for the person who owns the file. */
   readonly warnings: readonly string[];
+  /** What the reader left out of the text. */
+  readonly omitted?: readonly Omission[];
+}
+
+export interface Omission {
+  /** What was left out, such as "navigation", in the singular. */
+  readonly what: string;
+  /** Number of blocks or elements. */
+  readonly count: number;
 }
 
 /** One result of reading a folder or a file. */

@@ -1,0 +1,438 @@
+import type { SourceBlock } from '../compose.js';
+import { codeLanguage, isCodeFrame } from './code-blocks.js';
+import { containersOf } from './containers.js';
+import { InlineText } from './inline-text.js';
+import { ListNumbers } from './list-numbers.js';
+import { isNoteTitle, noteBoxOf } from './notes.js';
+import { childrenOf, isElement, isText, type PageElement, type PageNode } from './page.js';
+import { boilerplateRuleOf } from './page-boilerplate.js';
+import type { BoilerplatePart, ItemState, RawBlock, Surroundings, TextSource } from './raw-block.js';
+import { joinRow } from './table-row.js';
+import { cellsOf, rowsOf, type TableRow, tableUse } from './table-shape.js';
+
+/** Elements that start on a new line in a browser. */
+const BLOCK_ELEMENTS = new Set(
+  'address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre search section summary table tbody td tfoot th thead tr ul'.split(
+    ' ',
+  ),
+);
+
+/** Elements that show no text, or only the labels of controls. */
+const IGNORED_ELEMENTS = new Set(
+  'annotation applet area audio base button canvas datalist embed frame frameset head iframe img input link map meta meter noembed noframes noscript object option optgroup param picture progress rp rt script select source style svg template textarea title track video'.split(
+    ' ',
+  ),
+);
+
+/** Class names of text for screen readers only, and of links to edit a section. */
+const UNSEEN = /(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-text|assistive-text|u-visually-hidden|mw-editsection|headerlink|hash-link)(?=$|\s)/i;
+
+/** Tables inside more tables than these only place parts of the page. */
+const MAX_TABLE_DEPTH = 5;
+const MAX_DEPTH_OF_PARTS = 6;
+
+const OUTSIDE: Surroundings = {
+  kind: 'paragraph',
+  level: null,
+  under: undefined,
+  item: null,
+  note: null,
+  isPreformatted: false,
+  language: null,
+  link: null,
+  isBold: false,
+  showsButtons: false,
+  tableDepth: 0,
+  boilerplate: null,
+  isMain: false,
+};
+
+/**
+ * Reads the blocks of a page in order, as a browser shows them, each with where its text comes from.
+ *
+ * @param content What to read.
+ * @param main The part of it that the page marks as its main part, if there is one.
+ */
+export function collectBlocks(content: PageElement, main: PageElement | null = null): RawBlock[] {
+  const collector = new BlockCollector(content, main);
+  collector.collect(content, OUTSIDE);
+  return collector.finish();
+}
+
+/** Collects text until a block element begins or ends, which ends the block. */
+class BlockCollector {
+  #blocks: RawBlock[] = [];
+  readonly #main: PageElement | null;
+  readonly #withSections: ReadonlySet<PageElement>;
+  readonly #withTables: ReadonlySet<PageElement>;
+  readonly #withNavigation: ReadonlySet<PageElement>;
+  readonly #text = new InlineText();
+  #sources: TextSource[] = [];
+  /** Ids that lead to the text that comes next. */
+  #anchors: string[] = [];
+  #groups = 0;
+
+  constructor(content: PageElement, main: PageElement | null) {
+    this.#main = main;
+    this.#withSections = containersOf(content, 'h1, h2, nav, form');
+    this.#withTables = containersOf(content, 'table');
+    this.#withNavigation = containersOf(content, 'nav');
+  }
+
+  finish(): RawBlock[] {
+    this.#endBlock();
+    return this.#blocks;
+  }
+
+  collect(node: PageNode, around: Surroundings): void {
+    if (isText(node)) this.#addText(node, around);
+    else if (isElement(node)) this.#collectElement(node, around);
+  }
+
+  #collectChildren(node: PageNode, around: Surroundings): void {
+    for (const child of childrenOf(node)) this.collect(child, around);
+  }
+
+  #collectElement(element: PageElement, around: Surroundings): void {
+    const name = element.localName;
+    if (name === 'br') {
+      this.#text.breakLine();
+      return;
+    }
+    if (IGNORED_ELEMENTS.has(name) && !(name === 'button' && around.showsButtons)) return;
+    const className = element.getAttribute('class');
+    if (className !== null && (UNSEEN.test(className) || isCodeFrame(element, className, around.isPreformatted))) return;
+    this.#noteAnchor(element, around);
+    if (!BLOCK_ELEMENTS.has(name)) this.#collectInline(element, className, around);
+    else if (around.isPreformatted) this.#collectLines(element, around);
+    else {
+      this.#endBlock();
+      this.#collectBlock(element, className, this.#partOf(element, className, around));
+      this.#endBlock();
+    }
+  }
+
+  #collectInline(element: PageElement, className: string | null, around: Surroundings): void {
+    const name = element.localName;
+    const start = this.#text.position;
+    if (name === 'a') {
+      const href = element.getAttribute('href')?.trim() ?? '';
+      if (around.level !== null && href.includes('#') && !/[\p{L}\p{N}]/u.test(element.textContent ?? '')) return;
+      this.#collectChildren(element, { ...this.#withBoilerplate(element, className, around), link: href === '' ? around.link : href });
+      if (href !== '' && !href.startsWith('#') && !/^javascript:/i.test(href)) this.#text.mark('link', start, href);
+      return;
+    }
+    if (name === 'b' || name === 'strong') {
+      this.#collectChildren(element, around.isBold ? around : { ...around, isBold: true });
+      return;
+    }
+    this.#collectChildren(element, this.#withBoilerplate(element, className, around));
+    if (name === 'del' || name === 's' || name === 'strike') this.#text.mark('struck', start);
+  }
+
+  /** Inside code, an element of its own is a line. */
+  #collectLines(element: PageElement, around: Surroundings): void {
+    this.#text.startLine();
+    this.#collectChildren(element, around);
+    this.#text.startLine();
+  }
+
+  #collectBlock(element: PageElement, className: string | null, around: Surroundings): void {
+    switch (element.localName) {
+      case 'ul':
+      case 'ol':
+      case 'menu':
+      case 'dir':
+        return this.#collectList(element, around);
+      case 'dl':
+        return this.#collectDefinitions(element, around);
+      case 'details':
+        return this.#collectDetails(element, around);
+      case 'table':
+        return this.#collectTable(element, around);
+      case 'pre':
+        return this.#collectChildren(element, { ...around, isPreformatted: true, language: codeLanguage(element) });
+      default:
+        return this.#collectChildren(element, this.#blockSurroundings(element, className, around));
+    }
+  }
+
+  /** What an element that is no list or table changes for the text in it. */
+  #blockSurroundings(element: PageElement, className: string | null, around: Surroundings): Surroundings {
+    const name = element.localName;
+    const isNamed = around.kind === 'term' || around.kind === 'question';
+    if (/^h[1-6]$/.test(name)) {
+      const level = Number(name[1]);
+      if (around.note !== null) return { ...around, note: { ...around.note, isTitle: true }, showsButtons: true };
+      return { ...around, kind: isNamed ? around.kind : 'heading', level, showsButtons: true };
+    }
+    if (name === 'blockquote' && around.note === null && !isNamed) return { ...around, kind: 'quotation' };
+    if (name === 'figcaption' || name === 'caption') return { ...around, kind: 'caption' };
+    if (around.note !== null && className !== null && isNoteTitle(className)) {
+      return { ...around, note: { ...around.note, isTitle: true } };
+    }
+    return around;
+  }
+
+  /** Notes and boilerplate may be any element. */
+  #partOf(element: PageElement, className: string | null, around: Surroundings): Surroundings {
+    const isMain = around.isMain || element === this.#main;
+    const outer = isMain === around.isMain ? around : { ...around, isMain };
+    if (outer.note === null) {
+      const box = noteBoxOf(element, className, this.#withSections.has(element));
+      if (box !== null) {
+        return { ...outer, kind: 'note', note: { label: box.label, isTitle: false, box: element } };
+      }
+    }
+    return this.#withBoilerplate(element, className, outer);
+  }
+
+  #withBoilerplate(element: PageElement, className: string | null, around: Surroundings): Surroundings {
+    const rule = this.#boilerplateRule(element, className, around);
+    if (rule === null) return around;
+    const boilerplate: BoilerplatePart = { rule, around: around.boilerplate };
+    return { ...around, boilerplate };
+  }
+
+  #boilerplateRule(element: PageElement, className: string | null, around: Surroundings): string | null {
+    // A header with navigation is the page's. The header of an article may contain its first lines.
+    if (element.localName === 'header' && this.#withNavigation.has(element)) return 'header';
+    const rule = boilerplateRuleOf(element, className);
+    if (rule === 'photo caption' && (element.localName === 'figcaption' || around.kind === 'caption')) return null;
+    return rule;
+  }
+
+  #collectList(list: PageElement, around: Surroundings): void {
+    const items = childrenOf(list);
+    const group = ++this.#groups;
+    const depth = (around.item?.depth ?? 0) + 1;
+    const isOrdered = list.localName === 'ol' && !/list-style(?:-type)?\s*:\s*none/i.test(list.getAttribute('style') ?? '');
+    const isItem = (node: PageNode): boolean => isElement(node) && node.localName === 'li';
+    const numbers = isOrdered ? new ListNumbers(list, items.filter(isItem).length) : null;
+    for (const node of items) {
+      if (!isElement(node) || node.localName !== 'li') {
+        this.collect(node, around);
+        continue;
+      }
+      const box = checkboxOf(node);
+      const item: ItemState = {
+        around: around.item,
+        group,
+        depth,
+        marker: numbers?.markerOf(node) ?? (box === null ? null : box ? '[x]' : '[ ]'),
+        isChecked: box,
+        isStarted: false,
+      };
+      const kind = around.kind === 'answer' || around.kind === 'definition' ? around.kind : 'paragraph';
+      this.collect(node, { ...around, kind, level: null, item });
+    }
+  }
+
+  #collectDefinitions(list: PageElement, around: Surroundings): void {
+    const entries = childrenOf(list).flatMap((node) =>
+      isElement(node) && node.localName === 'div' ? childrenOf(node) : [node],
+    );
+    const terms = entries.filter(isElement).filter(({ localName }) => localName === 'dt');
+    const isFaq = terms.length > 0 && terms.every((term) => (term.textContent ?? '').trim().endsWith('?'));
+    const hasDefinitions = entries.some((node) => isElement(node) && node.localName === 'dd');
+    let hasTerm = false;
+    for (const node of entries) {
+      if (isElement(node) && node.localName === 'dt' && hasDefinitions) {
+        hasTerm = true;
+        this.collect(node, { ...around, kind: isFaq ? 'question' : 'term', under: undefined, showsButtons: true });
+      } else if (isElement(node) && node.localName === 'dt') {
+        this.collect(node, { ...around, isBold: true, showsButtons: true });
+      } else if (isElement(node) && node.localName === 'dd' && hasTerm) {
+        const own = isFaq ? ({ kind: 'answer', under: 'question' } as const) : ({ kind: 'definition', under: 'term' } as const);
+        this.collect(node, { ...around, ...own });
+      } else this.collect(node, around);
+    }
+  }
+
+  #collectDetails(details: PageElement, around: Surroundings): void {
+    let hasSummary = false;
+    for (const node of childrenOf(details)) {
+      if (isElement(node) && node.localName === 'summary' && !hasSummary) {
+        hasSummary = true;
+        this.collect(node, { ...around, kind: 'question', under: undefined, showsButtons: true });
+      } else if (hasSummary) {
+        const kind = around.kind === 'paragraph' || around.kind === 'note' ? 'answer' : around.kind;
+        this.collect(node, { ...around, kind, under: 'question' });
+      } else this.collect(node, around);
+    }
+  }
+
+  #collectTable(table: PageElement, around: Surroundings): void {
+    const within = { ...around, tableDepth: around.tableDepth + 1 };
+    const rows = rowsOf(table);
+    const isTooDeep = within.tableDepth > MAX_TABLE_DEPTH;
+    const isNote = around.note?.box === table;
+    const use = isNote || isTooDeep ? 'layout' : tableUse(table, rows, this.#withTables.has(table));
+    if (use === 'layout') return this.#collectChildren(table, within);
+    const read = new Set(rows.map(({ row }) => row));
+    for (const part of childrenOf(table)) {
+      const isRows = isElement(part) && (read.has(part) || /^t(?:head|body|foot)$/.test(part.localName));
+      if (!isRows) this.collect(part, within);
+    }
+    this.#collectRows(rows, use, within);
+  }
+
+  #collectRows(rows: readonly TableRow[], use: 'data' | 'unknown', around: Surroundings): void {
+    const group = ++this.#groups;
+    const pending: number[] = [];
+    let isAboveBody = true;
+    for (const { row, isInHead } of rows) {
+      const cells = cellsOf(row);
+      const isOfHeaders = cells.length > 0 && cells.every(({ localName }) => localName === 'th');
+      const isHeader = isInHead || (isAboveBody && isOfHeaders && rows.length > 1);
+      if (!isHeader) isAboveBody = false;
+      this.#collectRow(row, use, pending, { group, isHeader }, around);
+    }
+  }
+
+  /**
+   * A row of a data table is one block. Of an unknown table it is one if each of its cells has one block: any other row only
+   * lays out the page, and its blocks stay as they are.
+   */
+  #collectRow(
+    row: PageElement,
+    use: 'data' | 'unknown',
+    pending: number[],
+    { group, isHeader }: { readonly group: number; readonly isHeader: boolean },
+    around: Surroundings,
+  ): void {
+    const before = this.#blocks;
+    this.#endBlock();
+    this.#noteAnchor(row, around);
+    const within = this.#partOf(row, row.getAttribute('class'), around);
+    const cells = childrenOf(row)
+      .filter(isElement)
+      .map((cell) => {
+        this.#blocks = [];
+        this.collect(cell, within);
+        this.#endBlock();
+        return { cell, blocks: this.#blocks };
+      });
+    this.#blocks = before;
+    const isLaidOut = cells.some(({ blocks }) => blocks.length > 1) || cells.filter(({ blocks }) => blocks.length > 0).length < 2;
+    if (use === 'unknown' && isLaidOut) {
+      for (const { blocks } of cells) for (const block of blocks) this.#blocks.push(block);
+      return;
+    }
+    const depth = around.item?.depth;
+    const joined = joinRow(cells, pending, {
+      group,
+      ...(isHeader && { isHeader }),
+      ...(depth !== undefined && { depth }),
+      ...(around.under !== undefined && { under: around.under }),
+    });
+    for (const block of joined) this.#blocks.push(block);
+  }
+
+  #noteAnchor(element: PageElement, around: Surroundings): void {
+    const name = element.localName;
+    const id = element.getAttribute('id') ?? (name === 'a' ? element.getAttribute('name') : null);
+    if (id === null || id.trim() === '') return;
+    const isTarget = /^(?:h[1-6]|section|article|dt|a|li|tr|td|th|p|details|figure)$/.test(name) || around.level !== null;
+    if (isTarget || [...element.childNodes].length === 0) this.#anchors.push(id.trim());
+  }
+
+  #addText(node: PageNode, around: Surroundings): void {
+    const text = node.textContent ?? '';
+    const characters = countCharacters(text);
+    if (characters > 0 && node.parentNode !== null) {
+      if (this.#anchors.length > 0) this.#placeAnchors(text);
+      this.#sources.push({ owner: node.parentNode, characters, around });
+    }
+    if (around.isPreformatted) this.#text.addLines(text);
+    else this.#text.add(text);
+  }
+
+  #placeAnchors(text: string): void {
+    if (/^\s/.test(text)) this.#text.add(' ');
+    for (const id of new Set(this.#anchors)) this.#text.mark('anchor', this.#text.position, id);
+    this.#anchors = [];
+  }
+
+  /** Ends the current block, if it has text. Two line breaks in running text separate paragraphs, as on old pages. */
+  #endBlock(): void {
+    const sources = this.#sources;
+    const [first] = sources;
+    if (first === undefined) {
+      if (!this.#text.isEmpty) this.#text.take(true);
+      return;
+    }
+    this.#sources = [];
+    for (const piece of this.#text.take(first.around.isPreformatted)) {
+      this.#blocks.push({ ...structureOf(first.around, piece), sources });
+    }
+  }
+}
+
+/** What the surroundings of a text make of it. */
+function structureOf(around: Surroundings, { text, marks }: Pick<SourceBlock, 'text' | 'marks'>): SourceBlock {
+  const { kind, level, item, under, note } = around;
+  const shared = {
+    ...(marks && marks.length > 0 && { marks }),
+    ...(item !== null && { depth: item.depth }),
+    ...(under !== undefined && { under }),
+  };
+  if (around.isPreformatted) {
+    if (item !== null) item.isStarted = true;
+    return { kind: 'code', text, ...shared, ...(around.language !== null && { language: around.language }) };
+  }
+  const isHeading = kind === 'heading' && level !== null;
+  const isItem = kind === 'paragraph' || kind === 'answer' || kind === 'definition';
+  if (item === null || item.isStarted) {
+    return {
+      kind,
+      text,
+      ...shared,
+      ...(isHeading && { level }),
+      ...(kind === 'note' && note?.label != null && { label: note.label }),
+    };
+  }
+  item.isStarted = true;
+  return firstOfItem(item, {
+    ...shared,
+    text,
+    kind: isItem ? 'item' : kind,
+    ...(isItem && { group: item.group }),
+    ...(isHeading && { level }),
+    ...(kind === 'note' && note?.label != null && { label: note.label }),
+  });
+}
+
+/** Puts the number or the box of an item in front of its text, unless the author wrote one too. */
+function firstOfItem({ marker, isChecked }: ItemState, block: SourceBlock): SourceBlock {
+  const checked = isChecked === null || block.kind !== 'item' ? block : { ...block, isChecked };
+  if (marker === null || /^\(?(?:\d{1,3}|[a-z]{1,3})[.)]\s/i.test(block.text)) return checked;
+  const by = marker.length + 1;
+  return {
+    ...checked,
+    text: `${marker} ${block.text}`,
+    ...(block.kind === 'item' && { marker: { start: 0, end: marker.length } }),
+    ...(block.marks && { marks: block.marks.map((mark) => ({ ...mark, start: mark.start + by, end: mark.end + by })) }),
+  };
+}
+
+/** Whether a task is done; null if an item is no task. The box is the first thing in it. */
+function checkboxOf(item: PageElement): boolean | null {
+  let node: PageNode = item;
+  for (let depth = 0; depth < MAX_DEPTH_OF_PARTS; depth++) {
+    const first: PageNode | undefined = [...node.childNodes].find(
+      (child) => isElement(child) || (isText(child) && (child.textContent ?? '').trim() !== ''),
+    );
+    if (first === undefined || !isElement(first)) return null;
+    if (first.localName === 'input') {
+      return first.getAttribute('type') === 'checkbox' ? first.getAttribute('checked') !== null : null;
+    }
+    node = first;
+  }
+  return null;
+}
+
+/** Counts the characters that are not whitespace. */
+export function countCharacters(text: string): number {
+  return text.replace(/\s+/g, '').length;
+}

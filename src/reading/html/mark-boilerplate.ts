@@ -1,0 +1,97 @@
+import { boilerplateRule } from '../boilerplate.js';
+import type { SourceBlock } from '../compose.js';
+import { type BoilerplatePart, isLinkOnly, type RawBlock } from './raw-block.js';
+
+/** A longer paragraph may say something even if all of it is a link. */
+const MAX_LINK_LINE_CHARACTERS = 200;
+
+/** Fewer links in a row may belong to the text around them. */
+const MIN_LINKS = 3;
+
+/** An element with more than this share of the article's text is not boilerplate: some pages call the whole article a widget. */
+const MAX_SHARE = 0.25;
+
+/** A block, and why it is boilerplate, if it is. */
+interface Judged {
+  readonly block: RawBlock;
+  readonly rule: string | null;
+}
+
+/** Finds the boilerplate among the blocks of an article: first by where it stands on the page, then by its words. */
+export function markBoilerplate(blocks: readonly RawBlock[]): SourceBlock[] {
+  return judgeHeadings(judgeWords(judgeLinkLists(judgeParts(blocks)))).map(({ block, rule }) => {
+    const { sources: _sources, ...rest } = block;
+    if (rule === null) return rest;
+    return { text: rest.text, kind: 'boilerplate', rule, ...(rest.marks && { marks: rest.marks }) };
+  });
+}
+
+/** By the elements around a block. */
+function judgeParts(blocks: readonly RawBlock[]): Judged[] {
+  const lengths = new Map<BoilerplatePart, number>();
+  let whole = 0;
+  const seen = new Set<unknown>();
+  for (const { sources } of blocks) {
+    for (const source of sources) {
+      if (seen.has(source)) continue;
+      seen.add(source);
+      whole += source.characters;
+      for (let part = source.around.boilerplate; part !== null; part = part.around)
+        lengths.set(part, (lengths.get(part) ?? 0) + source.characters);
+    }
+  }
+  const partOf = (innermost: BoilerplatePart | null): BoilerplatePart | null => {
+    for (let part = innermost; part !== null; part = part.around)
+      if ((lengths.get(part) ?? 0) <= MAX_SHARE * whole) return part;
+    return null;
+  };
+  return blocks.map((block) => {
+    const parts = block.sources.map(({ around }) => partOf(around.boilerplate));
+    return { block, rule: parts.every((part) => part !== null) ? (parts[0]?.rule ?? null) : null };
+  });
+}
+
+/** Three or more lines in a row that are nothing but links are a list of other pages. */
+function judgeLinkLists(judged: readonly Judged[]): Judged[] {
+  const isLinkLine = ({ block }: Judged): boolean => isLinkOnly(block) && block.text.length <= MAX_LINK_LINE_CHARACTERS;
+  const marked: Judged[] = [];
+  let links: Judged[] = [];
+  const endLinks = (): void => {
+    const isList = links.length >= MIN_LINKS;
+    for (const one of links) marked.push(isList ? { ...one, rule: one.rule ?? 'list of links' } : one);
+    links = [];
+  };
+  for (const one of judged) {
+    if (isLinkLine(one)) links.push(one);
+    else {
+      endLinks();
+      marked.push(one);
+    }
+  }
+  endLinks();
+  return marked;
+}
+
+/** By the words of paragraphs and captions. What stands in a list, a table or code belongs to the article. */
+function judgeWords(judged: readonly Judged[]): Judged[] {
+  return judged.map((one) => {
+    const { kind, depth, under, text } = one.block;
+    const isTested = (kind === 'paragraph' || kind === 'caption') && depth === undefined && under === undefined;
+    return one.rule === null && isTested ? { ...one, rule: boilerplateRule(text) } : one;
+  });
+}
+
+/** A heading above nothing but boilerplate is boilerplate too: "Related stories". */
+function judgeHeadings(judged: readonly Judged[]): Judged[] {
+  let below: string | null = 'heading without text';
+  return judged
+    .toReversed()
+    .map((one) => {
+      const isHeading = one.block.kind === 'heading';
+      const rule = one.rule ?? (isHeading ? below : null);
+      // A boilerplate heading changes nothing for the heading above it: what counts is the text below both.
+      if (!isHeading || rule === null) below = rule;
+      return { ...one, rule };
+    })
+    .toReversed();
+}
