@@ -8,7 +8,7 @@ import { childrenOf, isElement, isText, type PageElement, type PageNode } from '
 import { boilerplateRuleOf } from './page-boilerplate.js';
 import type { BoilerplatePart, ItemState, RawBlock, Surroundings, TextSource } from './raw-block.js';
 import { joinRow } from './table-row.js';
-import { cellsOf, rowsOf, type TableRow, tableUse } from './table-shape.js';
+import { headerRows, rowsOf, type TableRow, tableUse } from './table-shape.js';
 
 /** Elements that start on a new line in a browser. */
 const BLOCK_ELEMENTS = new Set(
@@ -188,7 +188,8 @@ class BlockCollector {
   }
 
   #withBoilerplate(element: PageElement, className: string | null, around: Surroundings): Surroundings {
-    const rule = this.#boilerplateRule(element, className, around);
+    // A note holds no other parts: "aside__title" is its title.
+    const rule = around.note === null ? this.#boilerplateRule(element, className, around) : null;
     if (rule === null) return around;
     const boilerplate: BoilerplatePart = { rule, around: around.boilerplate };
     return { ...around, boilerplate };
@@ -280,14 +281,8 @@ class BlockCollector {
   #collectRows(rows: readonly TableRow[], use: 'data' | 'unknown', around: Surroundings): void {
     const group = ++this.#groups;
     const pending: number[] = [];
-    let isAboveBody = true;
-    for (const { row, isInHead } of rows) {
-      const cells = cellsOf(row);
-      const isOfHeaders = cells.length > 0 && cells.every(({ localName }) => localName === 'th');
-      const isHeader = isInHead || (isAboveBody && isOfHeaders && rows.length > 1);
-      if (!isHeader) isAboveBody = false;
-      this.#collectRow(row, use, pending, { group, isHeader }, around);
-    }
+    const headers = headerRows(rows);
+    for (const { row } of rows) this.#collectRow(row, use, pending, { group, isHeader: headers.has(row) }, around);
   }
 
   /**

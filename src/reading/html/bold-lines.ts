@@ -18,7 +18,7 @@ export function nameBoldLines(blocks: readonly RawBlock[]): RawBlock[] {
     if (questionItem !== null && !isInside(block, questionItem)) questionItem = null;
     const next = blocks[index + 1];
     const item = itemOf(block);
-    if (block.kind === 'item' && item !== null && isBoldLine(block) && next !== undefined && isInside(next, item)) {
+    if (block.kind === 'item' && item !== null && isBoldLine(block) && next !== undefined && isInside(next, item) && !introduces(block, next)) {
       questionItem = item;
       const { group: _group, ...rest } = block;
       named.push({ ...rest, kind: 'question' });
@@ -27,6 +27,11 @@ export function nameBoldLines(blocks: readonly RawBlock[]): RawBlock[] {
     else named.push(block);
   }
   return named;
+}
+
+/** "Windows:" above a list is its introduction. */
+function introduces(block: RawBlock, next: RawBlock): boolean {
+  return block.text.endsWith(':') && (next.kind === 'item' || next.kind === 'row' || next.kind === 'code');
 }
 
 function answer(block: RawBlock): RawBlock {

@@ -2,12 +2,13 @@ import { Readability } from '@mozilla/readability';
 import type { SourceBlock } from '../compose.js';
 import type { Omission } from '../source-article.js';
 import { collectBlocks } from './block-collector.js';
-import { markBoilerplate } from './mark-boilerplate.js';
 import { removeHidden } from './hidden.js';
+import { markBoilerplate } from './mark-boilerplate.js';
 import { omissionsOf } from './omissions.js';
-import type { Page, PageElement } from './page.js';
+import { childrenOf, isText, type Page, type PageElement } from './page.js';
 import { structureBlocks } from './page-blocks.js';
 import type { RawBlock } from './raw-block.js';
+import { isInMain, selectBlocks } from './select-blocks.js';
 
 /**
  * Larger pages are read without Readability: its time grows with the square of the number of elements in one place, so 40,000
@@ -15,56 +16,38 @@ import type { RawBlock } from './raw-block.js';
  */
 const MAX_ELEMENTS = 15_000;
 
-/**
- * The share of the page's own main part that Readability must keep. Where it finds the article, it keeps nine tenths or more.
- */
-const MIN_SHARE_OF_MAIN = 0.5;
-
 /** Attribute with the number of an element that holds text, so that it is found again in what Readability returns. */
 const NUMBER = 'data-footnote-text';
 
 /** The article on a page. */
 export interface PageContent {
   readonly blocks: SourceBlock[];
+  /** What is outside the article. */
   readonly omitted: Omission[];
 }
 
 /**
- * Finds the blocks of the article on a page. Usually these are the ones that Readability finds. On a page that does not consist
- * of paragraphs (documentation, lists, a few lines), they are the part that the page marks as its main part.
+ * Finds the blocks of the article on a page. Readability only says where the article is: it changes what it keeps, so the
+ * blocks are read from the page as it was.
  *
  * @param page Changed: elements that are not shown are removed, and Readability takes the rest apart.
+ * @param isNews Whether the page is news or a blog post.
  */
-export function readContent(page: Page): PageContent {
+export function readContent(page: Page, isNews: boolean): PageContent {
   removeHidden(page.body);
   const main = mainPartOf(page);
-  // Before Readability takes the page apart.
   const all = collectBlocks(page.body, main);
-  const isKept = articleBlocks(page, all, main !== null);
-  const kept = all.filter(isKept);
+  const selected = selectArticle(page, all, main !== null, isNews);
+  const kept = new Set(selected);
   return {
-    blocks: markBoilerplate(structureBlocks(kept)),
-    omitted: omissionsOf(all.filter((block) => !isKept(block))),
+    blocks: markBoilerplate(structureBlocks(selected)),
+    omitted: omissionsOf(all.filter((block) => !kept.has(block))),
   };
 }
 
-/** Decides which blocks are the article's. */
-function articleBlocks(page: Page, all: readonly RawBlock[], hasMain: boolean): (block: RawBlock) => boolean {
-  const isInMain = (block: RawBlock): boolean => !hasMain || (block.sources[0]?.around.isMain ?? false);
-  if (countElements(page) > MAX_ELEMENTS) return isInMain;
-  const survived = findByReadability(page, all);
-  const isFound = (block: RawBlock): boolean => {
-    let found = 0;
-    let whole = 0;
-    for (const { owner, characters } of block.sources) {
-      whole += characters;
-      if (survived.has(owner)) found += characters;
-    }
-    return found > 0 && found * 2 >= whole;
-  };
-  const mainLength = bodyLength(markBoilerplate(all.filter(isInMain)));
-  const minLength = hasMain ? MIN_SHARE_OF_MAIN * mainLength : 1;
-  return bodyLength(markBoilerplate(all.filter(isFound))) < minLength ? isInMain : isFound;
+function selectArticle(page: Page, all: readonly RawBlock[], hasMain: boolean, isNews: boolean): readonly RawBlock[] {
+  if (countElements(page) > MAX_ELEMENTS) return hasMain ? all.filter(isInMain) : all;
+  return selectBlocks(all, survivorsOf(page, all), { hasMain, isNews });
 }
 
 function mainPartOf(page: Page): PageElement | null {
@@ -77,25 +60,34 @@ function mainPartOf(page: Page): PageElement | null {
 }
 
 /** Returns the elements whose text Readability keeps. */
-function findByReadability(page: Page, blocks: readonly RawBlock[]): ReadonlySet<PageElement> {
+function survivorsOf(page: Page, blocks: readonly RawBlock[]): ReadonlySet<PageElement> {
   const owners = [...new Set(blocks.flatMap(({ sources }) => sources.map(({ owner }) => owner)))];
-  for (const [number, owner] of owners.entries()) owner.setAttribute(NUMBER, String(number));
+  for (const [number, owner] of owners.entries()) putNumber(page, owner, String(number));
   const options = { keepClasses: true, serializer: (content: unknown) => content as PageElement };
   const found = new Readability<PageElement>(page, options).parse()?.content ?? null;
-  const survived = new Set<PageElement>();
+  const survivors = new Set<PageElement>();
   for (const element of found?.querySelectorAll(`[${NUMBER}]`) ?? []) {
     const owner = owners[Number(element.getAttribute(NUMBER))];
-    if (owner !== undefined) survived.add(owner);
+    if (owner !== undefined) survivors.add(owner);
   }
-  return survived;
+  return survivors;
+}
+
+/** Readability replaces a `<div>` by a `<p>` of its own, so there the text itself is wrapped. */
+function putNumber(page: Page, owner: PageElement, number: string): void {
+  if (owner.localName !== 'div') {
+    owner.setAttribute(NUMBER, number);
+    return;
+  }
+  for (const node of childrenOf(owner)) {
+    if (!isText(node) || (node.textContent ?? '').trim() === '') continue;
+    const wrapper = page.createElement('span');
+    wrapper.setAttribute(NUMBER, number);
+    owner.insertBefore(wrapper, node);
+    wrapper.appendChild(node);
+  }
 }
 
 function countElements(page: Page): number {
   return [...page.querySelectorAll('*')].length;
-}
-
-function bodyLength(blocks: readonly SourceBlock[]): number {
-  return blocks
-    .filter(({ kind }) => kind !== 'heading' && kind !== 'boilerplate')
-    .reduce((length, { text }) => length + text.length, 0);
 }

@@ -1,6 +1,6 @@
 import { boilerplateRule } from '../boilerplate.js';
 import type { SourceBlock } from '../compose.js';
-import { type BoilerplatePart, isLinkOnly, type RawBlock } from './raw-block.js';
+import { type BoilerplatePart, isLinkOnly, isWholly, type RawBlock } from './raw-block.js';
 
 /** A longer paragraph may say something even if all of it is a link. */
 const MAX_LINK_LINE_CHARACTERS = 200;
@@ -51,33 +51,42 @@ function judgeParts(blocks: readonly RawBlock[]): Judged[] {
   });
 }
 
-/** Three or more lines in a row that are nothing but links are a list of other pages. */
+/** Three or more lines in a row that are nothing but links are a list of other pages, or of the sections of this one. */
 function judgeLinkLists(judged: readonly Judged[]): Judged[] {
-  const isLinkLine = ({ block }: Judged): boolean => isLinkOnly(block) && block.text.length <= MAX_LINK_LINE_CHARACTERS;
   const marked: Judged[] = [];
   let links: Judged[] = [];
+  let linksTo: string | null = null;
   const endLinks = (): void => {
     const isList = links.length >= MIN_LINKS;
-    for (const one of links) marked.push(isList ? { ...one, rule: one.rule ?? 'list of links' } : one);
+    for (const one of links) marked.push(isList ? { ...one, rule: one.rule ?? linksTo } : one);
     links = [];
   };
   for (const one of judged) {
-    if (isLinkLine(one)) links.push(one);
-    else {
-      endLinks();
-      marked.push(one);
-    }
+    const to = linkRule(one.block);
+    if (to !== linksTo) endLinks();
+    linksTo = to;
+    if (to === null) marked.push(one);
+    else links.push(one);
   }
   endLinks();
   return marked;
+}
+
+function linkRule(block: RawBlock): string | null {
+  if (block.text.length > MAX_LINK_LINE_CHARACTERS || block.kind === 'code') return null;
+  if (isLinkOnly(block)) return 'list of links';
+  return isWholly(block, ({ around }) => around.link !== null) ? 'table of contents' : null;
 }
 
 /** By the words of paragraphs and captions. What stands in a list, a table or code belongs to the article. */
 function judgeWords(judged: readonly Judged[]): Judged[] {
   return judged.map((one) => {
     const { kind, depth, under, text } = one.block;
-    const isTested = (kind === 'paragraph' || kind === 'caption') && depth === undefined && under === undefined;
-    return one.rule === null && isTested ? { ...one, rule: boilerplateRule(text) } : one;
+    if (one.rule !== null || depth !== undefined || under !== undefined) return one;
+    if (kind === 'paragraph' || kind === 'caption') return { ...one, rule: boilerplateRule(text) };
+    // A heading such as "Search" belongs to the text below it. One that leads elsewhere has none.
+    const rule = kind === 'heading' ? boilerplateRule(text) : null;
+    return rule === 'link to another article' || rule === 'ornament' ? { ...one, rule } : one;
   });
 }
 

@@ -63,6 +63,46 @@ export function tableUse(table: PageElement, rows: readonly TableRow[], hasTable
   return isRegularGrid(cells) ? 'data' : 'unknown';
 }
 
+/**
+ * Finds the rows that head a table: those in its `<thead>`, or the first ones if they have nothing but header cells, or nothing
+ * but words in bold. A header cell that reaches down makes the rows that it reaches headers too.
+ */
+export function headerRows(rows: readonly TableRow[]): ReadonlySet<PageElement> {
+  const headers = new Set<PageElement>();
+  let reach = 0;
+  const isBoldHead = rows.length > 2 && isBold(rows[0]) && !rows.slice(2, 6).every(isBold);
+  for (const [index, { row, isInHead }] of rows.entries()) {
+    const cells = cellsOf(row);
+    const isOfHeaders = cells.length > 0 && rows.length > 1 && cells.every(({ localName }) => localName === 'th');
+    const isFirst = headers.size === index;
+    if (!isInHead && !(isFirst && (isOfHeaders || index < reach || (index === 0 && isBoldHead)))) continue;
+    headers.add(row);
+    for (const cell of cells) {
+      const rowspan = Number(cell.getAttribute('rowspan') ?? 1);
+      if (index < 3 && rowspan <= 3 && rowspan < rows.length) reach = Math.max(reach, index + rowspan);
+    }
+  }
+  return headers;
+}
+
+/** Whether all words of a row are in bold. */
+function isBold(tableRow: TableRow | undefined): boolean {
+  const cells = tableRow === undefined ? [] : cellsOf(tableRow.row);
+  let filled = 0;
+  for (const cell of cells) {
+    const length = lengthOf(cell);
+    if (length === 0) continue;
+    filled++;
+    const bold = cell.querySelector('b, strong');
+    if (cell.localName !== 'th' && (bold === null || lengthOf(bold) !== length)) return false;
+  }
+  return filled > 1;
+}
+
+function lengthOf(element: PageElement): number {
+  return (element.textContent ?? '').replace(/\s+/g, '').length;
+}
+
 /** Rows of the same number of short cells. */
 function isRegularGrid(cells: readonly (readonly PageElement[])[]): boolean {
   const columns = cells[0]?.length ?? 0;
