@@ -3,9 +3,9 @@ import { codeLanguage, isCodeFrame } from './code-blocks.js';
 import { containersOf } from './containers.js';
 import { InlineText } from './inline-text.js';
 import { ListNumbers } from './list-numbers.js';
-import { isNoteTitle, noteBoxOf } from './notes.js';
+import { isNoteAside, isNoteTitle, noteBoxOf } from './notes.js';
 import { childrenOf, isElement, isText, type PageElement, type PageNode } from './page.js';
-import { boilerplateRuleOf } from './page-boilerplate.js';
+import { isSection, ruleOfElement, ruleOfNames } from './page-boilerplate.js';
 import type { BoilerplatePart, ItemState, RawBlock, Surroundings, TextSource } from './raw-block.js';
 import { joinRow } from './table-row.js';
 import { headerRows, rowsOf, type TableRow, tableUse } from './table-shape.js';
@@ -30,6 +30,8 @@ const UNSEEN = /(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-text|assistive
 /** Tables inside more tables than these only place parts of the page. */
 const MAX_TABLE_DEPTH = 5;
 const MAX_DEPTH_OF_PARTS = 6;
+/** How many elements may be looked into because of their names: each look takes time in the length of the element. */
+const MAX_SECTION_CHECKS = 200;
 
 const OUTSIDE: Surroundings = {
   kind: 'paragraph',
@@ -47,14 +49,19 @@ const OUTSIDE: Surroundings = {
   isMain: false,
 };
 
+/** What is known about a page before its blocks are read. */
+export interface CollectOptions {
+  /** The part that the page marks as its main part (default: none). */
+  readonly main?: PageElement | null;
+  /** Whether it is news or a blog post (default: no). A part called "related" may be a section of anything else. */
+  readonly isNews?: boolean;
+}
+
 /**
  * Reads the blocks of a page in order, as a browser shows them, each with where its text comes from.
- *
- * @param content What to read.
- * @param main The part of it that the page marks as its main part, if there is one.
  */
-export function collectBlocks(content: PageElement, main: PageElement | null = null): RawBlock[] {
-  const collector = new BlockCollector(content, main);
+export function collectBlocks(content: PageElement, { main = null, isNews = false }: CollectOptions = {}): RawBlock[] {
+  const collector = new BlockCollector(content, main, isNews);
   collector.collect(content, OUTSIDE);
   return collector.finish();
 }
@@ -63,6 +70,7 @@ export function collectBlocks(content: PageElement, main: PageElement | null = n
 class BlockCollector {
   #blocks: RawBlock[] = [];
   readonly #main: PageElement | null;
+  readonly #isNews: boolean;
   readonly #withSections: ReadonlySet<PageElement>;
   readonly #withTables: ReadonlySet<PageElement>;
   readonly #withNavigation: ReadonlySet<PageElement>;
@@ -71,9 +79,11 @@ class BlockCollector {
   /** Ids that lead to the text that comes next. */
   #anchors: string[] = [];
   #groups = 0;
+  #sectionChecks = 0;
 
-  constructor(content: PageElement, main: PageElement | null) {
+  constructor(content: PageElement, main: PageElement | null, isNews: boolean) {
     this.#main = main;
+    this.#isNews = isNews;
     this.#withSections = containersOf(content, 'h1, h2, nav, form');
     this.#withTables = containersOf(content, 'table');
     this.#withNavigation = containersOf(content, 'nav');
@@ -179,7 +189,9 @@ class BlockCollector {
     const isMain = around.isMain || element === this.#main;
     const outer = isMain === around.isMain ? around : { ...around, isMain };
     if (outer.note === null) {
-      const box = noteBoxOf(element, className, this.#withSections.has(element));
+      const hasSections = this.#withSections.has(element);
+      const isAside = element.localName === 'aside' && isMain && isNoteAside(element, className, hasSections);
+      const box = noteBoxOf(element, className, hasSections) ?? (isAside ? { label: null } : null);
       if (box !== null) {
         return { ...outer, kind: 'note', note: { label: box.label, isTitle: false, box: element } };
       }
@@ -198,9 +210,13 @@ class BlockCollector {
   #boilerplateRule(element: PageElement, className: string | null, around: Surroundings): string | null {
     // A header with navigation is the page's. The header of an article may contain its first lines.
     if (element.localName === 'header' && this.#withNavigation.has(element)) return 'header';
-    const rule = boilerplateRuleOf(element, className);
-    if (rule === 'photo caption' && (element.localName === 'figcaption' || around.kind === 'caption')) return null;
-    return rule;
+    const byElement = ruleOfElement(element);
+    if (byElement !== null) return byElement;
+    const byName = ruleOfNames(element, className);
+    if (byName === null || !BLOCK_ELEMENTS.has(element.localName)) return byName;
+    if (byName === 'photo caption' && (element.localName === 'figcaption' || around.kind === 'caption')) return null;
+    if (this.#isNews || this.#sectionChecks++ > MAX_SECTION_CHECKS) return byName;
+    return isSection(element) ? null : byName;
   }
 
   #collectList(list: PageElement, around: Surroundings): void {

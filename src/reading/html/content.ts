@@ -36,11 +36,11 @@ export interface PageContent {
 export function readContent(page: Page, isNews: boolean): PageContent {
   removeHidden(page.body);
   const main = mainPartOf(page);
-  const all = collectBlocks(page.body, main);
+  const all = collectBlocks(page.body, { main, isNews });
   const selected = selectArticle(page, all, main !== null, isNews);
   const kept = new Set(selected);
   return {
-    blocks: markBoilerplate(structureBlocks(selected)),
+    blocks: markBoilerplate(structureBlocks(selected), isNews),
     omitted: omissionsOf(all.filter((block) => !kept.has(block))),
   };
 }

@@ -1,4 +1,4 @@
-import { boilerplateRule } from '../boilerplate.js';
+import { boilerplateRule, captionRule } from '../boilerplate.js';
 import type { SourceBlock } from '../compose.js';
 import { type BoilerplatePart, isLinkOnly, isWholly, type RawBlock } from './raw-block.js';
 
@@ -18,8 +18,8 @@ interface Judged {
 }
 
 /** Finds the boilerplate among the blocks of an article: first by where it stands on the page, then by its words. */
-export function markBoilerplate(blocks: readonly RawBlock[]): SourceBlock[] {
-  return judgeHeadings(judgeWords(judgeLinkLists(judgeParts(blocks)))).map(({ block, rule }) => {
+export function markBoilerplate(blocks: readonly RawBlock[], isNews: boolean): SourceBlock[] {
+  return judgeHeadings(judgeWords(judgeLinkLists(judgeParts(blocks)), isNews)).map(({ block, rule }) => {
     const { sources: _sources, ...rest } = block;
     if (rule === null) return rest;
     return { text: rest.text, kind: 'boilerplate', rule, ...(rest.marks && { marks: rest.marks }) };
@@ -79,13 +79,14 @@ function linkRule(block: RawBlock): string | null {
 }
 
 /** By the words of paragraphs and captions. What stands in a list, a table or code belongs to the article. */
-function judgeWords(judged: readonly Judged[]): Judged[] {
+function judgeWords(judged: readonly Judged[], isNews: boolean): Judged[] {
   return judged.map((one) => {
     const { kind, depth, under, text } = one.block;
     if (one.rule !== null || depth !== undefined || under !== undefined) return one;
-    if (kind === 'paragraph' || kind === 'caption') return { ...one, rule: boilerplateRule(text) };
+    if (kind === 'paragraph') return { ...one, rule: boilerplateRule(text, isNews) };
+    if (kind === 'caption') return { ...one, rule: isNews ? captionRule(text) : null };
     // A heading such as "Search" belongs to the text below it. One that leads elsewhere has none.
-    const rule = kind === 'heading' ? boilerplateRule(text) : null;
+    const rule = kind === 'heading' ? boilerplateRule(text, isNews) : null;
     return rule === 'link to another article' || rule === 'ornament' ? { ...one, rule } : one;
   });
 }

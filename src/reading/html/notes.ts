@@ -1,4 +1,5 @@
 import { childrenOf, isElement, type PageElement } from './page.js';
+import { isProse, ruleOfNames } from './page-boilerplate.js';
 import { rowsOf } from './table-shape.js';
 
 /** Class names of boxes that documentation systems set apart: `admonition`, `theme-admonition`, `markdown-alert`. */
@@ -50,6 +51,15 @@ export function noteBoxOf(element: PageElement, className: string | null, hasSec
 }
 
 const NOTE_ELEMENTS = new Set(['div', 'aside', 'section', 'p', 'table', 'blockquote', 'article', 'dl', 'details', 'figure']);
+
+/** Words in the first line of an `<aside>` that leads elsewhere. */
+const ASIDE_OF_PAGE = /^\s*(?:related|see also|read (?:more|next|also)|more (?:from|on|stories)|on this page|in this|contents|table of contents|share|newsletter|subscribe|sign up|about the author|popular|trending|advert|sponsor|recommended|navigation|menu|you (?:may|might))/i;
+
+/** Whether an `<aside>` in the article is a note, rather than links, a sign-up or a table of contents. */
+export function isNoteAside(aside: PageElement, className: string | null, hasSections: boolean): boolean {
+  if (hasSections || ruleOfNames(aside, className?.replace(/\baside\b/gi, '') ?? null) !== null) return false;
+  return !ASIDE_OF_PAGE.test(aside.textContent ?? '') && aside.querySelector('input, button') === null && isProse(aside);
+}
 
 /** Whether a class name says that the element is the title of a note. */
 export function isNoteTitle(className: string): boolean {

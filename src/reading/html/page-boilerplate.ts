@@ -59,11 +59,8 @@ const LAYOUT_NAMES = /^(?:aside|sidebar|toolbar|widget|toc|ads?|comments?|author
 /** Elements whose id is what a link leads to. It says what they are about, not what they are. */
 const LINK_TARGETS = /^(?:h[1-6]|a|dt|dd|li|tr|td|th|p|span|code|b|strong|section|details|summary)$/;
 
-/**
- * Says what an element holds besides the article, such as "navigation", by its kind, role, `itemprop`, class or id; null if
- * nothing says so.
- */
-export function boilerplateRuleOf(element: PageElement, className: string | null): string | null {
+/** Says what an element holds besides the article, such as "navigation", by its kind, role or `itemprop`, or null. */
+export function ruleOfElement(element: PageElement): string | null {
   const byKind = BOILERPLATE_ELEMENTS.get(element.localName);
   if (byKind !== undefined) return byKind;
   const role = element.getAttribute('role');
@@ -71,16 +68,24 @@ export function boilerplateRuleOf(element: PageElement, className: string | null
   if (byRole !== undefined) return byRole;
   const property = element.getAttribute('itemprop');
   const byProperty = property === null ? undefined : BOILERPLATE_PROPERTIES.get(property);
-  if (byProperty !== undefined) return byProperty;
+  return byProperty ?? null;
+}
+
+/** Says what an element holds besides the article by the words in its class names and its id, or null. */
+export function ruleOfNames(element: PageElement, className: string | null): string | null {
   if (className !== null) {
-    const byClass = ruleOfNames(className);
+    const byClass = ruleIn(className);
     if (byClass !== null) return byClass;
   }
   const id = element.getAttribute('id');
-  return id === null || LINK_TARGETS.test(element.localName) ? null : ruleOfNames(id);
+  return id === null || isLinkTarget(element, className) ? null : ruleIn(id);
 }
 
-function ruleOfNames(names: string): string | null {
+function isLinkTarget(element: PageElement, className: string | null): boolean {
+  return LINK_TARGETS.test(element.localName) || /(?:^|\s)(?:section|sect\d?)(?=$|\s)/.test(className ?? '');
+}
+
+function ruleIn(names: string): string | null {
   if (!ANY_NAME.test(names.toLowerCase())) return null;
   for (const name of names.split(/\s+/)) {
     const rule = ruleOfName(name);
@@ -102,4 +107,30 @@ function ruleOfName(name: string): string | null {
     if (found !== undefined) return found[1];
   }
   return null;
+}
+
+/** Of a section of the article. More of its text are links where it leads to other pages. */
+const MAX_LINK_SHARE = 0.3;
+const MIN_TEXT_CHARACTERS = 120;
+/** Parts of comments, and of boxes that ask for something. */
+const MACHINERY =
+  'form, input, textarea, time, iframe, [class*="comment-" i], [class*="reply" i], [class*="avatar" i], [rel~="author"], [class*="subscribe" i]';
+
+/**
+ * Whether an element that is called "widget" or "comments" is a section of the article all the same: it has a heading, running
+ * text and few links, and none of what comments are made of.
+ */
+export function isSection(element: PageElement): boolean {
+  if (element.querySelector('h2, h3, h4, h5, h6') === null || element.querySelector('p, pre, table, dl') === null)
+    return false;
+  if (element.querySelector(MACHINERY) !== null) return false;
+  return isProse(element);
+}
+
+/** Whether most of an element's text is no link, and there is enough of it. */
+export function isProse(element: PageElement): boolean {
+  const length = (element.textContent ?? '').trim().length;
+  let linkLength = 0;
+  for (const link of element.querySelectorAll('a')) linkLength += (link.textContent ?? '').trim().length;
+  return length >= MIN_TEXT_CHARACTERS && linkLength <= MAX_LINK_SHARE * length;
 }

@@ -43,9 +43,9 @@ export function selectBlocks(
 ): RawBlock[] {
   const found = new Set(all.filter((block) => isMostlyIn(block, survivors)));
   const main = new Set(hasMain ? all.filter(isInMain) : all);
-  const mainBody = bodyOf([...main]);
+  const mainBody = bodyOf([...main], isNews);
   const minLength = hasMain ? MIN_SHARE_OF_MAIN * lengthOf(mainBody) : 1;
-  if (lengthOf(bodyOf([...found])) < minLength) return [...main];
+  if (lengthOf(bodyOf([...found], isNews)) < minLength) return [...main];
   const isStructured =
     lengthOf(mainBody.filter(({ kind }) => STRUCTURED.has(kind))) > MAX_STRUCTURED_SHARE * lengthOf(mainBody);
   const groups = new Set([...found].map(({ group }) => group));
@@ -79,8 +79,8 @@ function isMostlyIn(block: RawBlock, survivors: ReadonlySet<PageElement>): boole
   return found > 0 && found * 2 >= whole;
 }
 
-function bodyOf(blocks: readonly RawBlock[]): SourceBlock[] {
-  return markBoilerplate(blocks).filter(({ kind }) => kind !== 'heading' && kind !== 'boilerplate');
+function bodyOf(blocks: readonly RawBlock[], isNews: boolean): SourceBlock[] {
+  return markBoilerplate(blocks, isNews).filter(({ kind }) => kind !== 'heading' && kind !== 'boilerplate');
 }
 
 function lengthOf(blocks: readonly SourceBlock[]): number {
