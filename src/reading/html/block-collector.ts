@@ -5,6 +5,7 @@ import { InlineText } from './inline-text.js';
 import { ListNumbers } from './list-numbers.js';
 import { isNoteAside, isNoteTitle, noteBoxOf } from './notes.js';
 import { childrenOf, isElement, isText, type PageElement, type PageNode } from './page.js';
+import { type PanelLabels, panelLabelOf, panelLabels } from './panel-labels.js';
 import { isSection, ruleOfElement, ruleOfNames } from './page-boilerplate.js';
 import type { BoilerplatePart, ItemState, RawBlock, Surroundings, TextSource } from './raw-block.js';
 import { joinRow } from './table-row.js';
@@ -71,6 +72,7 @@ class BlockCollector {
   #blocks: RawBlock[] = [];
   readonly #main: PageElement | null;
   readonly #isNews: boolean;
+  readonly #panels: PanelLabels;
   readonly #withSections: ReadonlySet<PageElement>;
   readonly #withTables: ReadonlySet<PageElement>;
   readonly #withNavigation: ReadonlySet<PageElement>;
@@ -84,6 +86,7 @@ class BlockCollector {
   constructor(content: PageElement, main: PageElement | null, isNews: boolean) {
     this.#main = main;
     this.#isNews = isNews;
+    this.#panels = panelLabels(content);
     this.#withSections = containersOf(content, 'h1, h2, nav, form');
     this.#withTables = containersOf(content, 'table');
     this.#withNavigation = containersOf(content, 'nav');
@@ -110,6 +113,7 @@ class BlockCollector {
       return;
     }
     if (IGNORED_ELEMENTS.has(name) && !(name === 'button' && around.showsButtons)) return;
+    if (this.#panels.tabs.size > 0 && this.#panels.tabs.has(element)) return;
     const className = element.getAttribute('class');
     if (className !== null && (UNSEEN.test(className) || isCodeFrame(element, className, around.isPreformatted))) return;
     this.#noteAnchor(element, around);
@@ -117,7 +121,7 @@ class BlockCollector {
     else if (around.isPreformatted) this.#collectLines(element, around);
     else {
       this.#endBlock();
-      this.#collectBlock(element, className, this.#partOf(element, className, around));
+      this.#collectBlock(element, className, this.#belowLabel(element, this.#partOf(element, className, around)));
       this.#endBlock();
     }
   }
@@ -182,6 +186,18 @@ class BlockCollector {
       return { ...around, note: { ...around.note, isTitle: true } };
     }
     return around;
+  }
+
+  /** A panel stands below the button or tab that unfolds it, as details stand below their summary. */
+  #belowLabel(element: PageElement, around: Surroundings): Surroundings {
+    if (this.#panels.controls.size === 0 || around.kind !== 'paragraph') return around;
+    const control = this.#panels.controls.get(element.getAttribute('id') ?? '');
+    if (control === undefined || (element.textContent ?? '').trim() === '') return around;
+    const text = panelLabelOf(control);
+    const within = { ...around, kind: 'question' } as const;
+    const source = { owner: control, characters: countCharacters(text), around: within };
+    this.#blocks.push({ ...structureOf(within, { text }), sources: [source] });
+    return { ...around, kind: 'answer', under: 'question' };
   }
 
   /** Notes and boilerplate may be any element. */

@@ -22,6 +22,8 @@ export class InlineText {
   #lines: string[] = [];
   #finishedLength = 0;
   #line = '';
+  /** Whether white space would not be shown here. Asking the line itself would copy it each time. */
+  #isAtSpace = true;
   #marks: OpenMark[] = [];
 
   /** Where the next text will start. */
@@ -36,12 +38,15 @@ export class InlineText {
   /** Adds running text. White space at the beginning of a line is not shown. */
   add(text: string): void {
     const shown = text.replace(/[ \t\n\f\r]+/g, ' ').replaceAll('\u00ad', '');
-    const isAtSpace = this.#line === '' || this.#line.endsWith(' ');
-    this.#line += isAtSpace && shown.startsWith(' ') ? shown.slice(1) : shown;
+    const added = this.#isAtSpace && shown.startsWith(' ') ? shown.slice(1) : shown;
+    if (added === '') return;
+    this.#line += added;
+    this.#isAtSpace = added.endsWith(' ');
   }
 
   /** Adds preformatted text, which keeps its line ends and indentation. */
   addLines(text: string): void {
+    this.#isAtSpace = false;
     for (const [index, line] of text.replace(/\r\n?/g, '\n').replaceAll('\u00ad', '').split('\n').entries()) {
       if (index > 0) this.breakLine();
       this.#line += line;
@@ -60,6 +65,7 @@ export class InlineText {
     this.#lines.push(this.#line);
     this.#finishedLength = end + 1;
     this.#line = '';
+    this.#isAtSpace = true;
   }
 
   /** Begins a new line, unless the text is at the beginning of one. */

@@ -19,7 +19,7 @@ interface Judged {
 
 /** Finds the boilerplate among the blocks of an article: first by where it stands on the page, then by its words. */
 export function markBoilerplate(blocks: readonly RawBlock[], isNews: boolean): SourceBlock[] {
-  return judgeHeadings(judgeWords(judgeLinkLists(judgeParts(blocks)), isNews)).map(({ block, rule }) => {
+  return judgeHeadings(judgeWords(judgeLinkLists(judgeParts(blocks), isNews), isNews)).map(({ block, rule }) => {
     const { sources: _sources, ...rest } = block;
     if (rule === null) return rest;
     return { text: rest.text, kind: 'boilerplate', rule, ...(rest.marks && { marks: rest.marks }) };
@@ -52,24 +52,35 @@ function judgeParts(blocks: readonly RawBlock[]): Judged[] {
 }
 
 /** Three or more lines in a row that are nothing but links are a list of other pages, or of the sections of this one. */
-function judgeLinkLists(judged: readonly Judged[]): Judged[] {
+function judgeLinkLists(judged: readonly Judged[], isNews: boolean): Judged[] {
   const marked: Judged[] = [];
+  let before: Judged | undefined;
   let links: Judged[] = [];
   let linksTo: string | null = null;
   const endLinks = (): void => {
-    const isList = links.length >= MIN_LINKS;
+    const isList = links.length >= MIN_LINKS && (isNews || !introduces(before, links[0]));
     for (const one of links) marked.push(isList ? { ...one, rule: one.rule ?? linksTo } : one);
     links = [];
   };
   for (const one of judged) {
     const to = linkRule(one.block);
-    if (to !== linksTo) endLinks();
+    if (to !== linksTo) {
+      endLinks();
+      before = marked.at(-1);
+    }
     linksTo = to;
     if (to === null) marked.push(one);
     else links.push(one);
   }
   endLinks();
   return marked;
+}
+
+/** In a manual, "These programs can open it:" above a list of links is an answer. News say "Read more:". */
+function introduces(before: Judged | undefined, link: Judged | undefined): boolean {
+  if (before === undefined || before.rule !== null || link === undefined || link.block.depth === undefined) return false;
+  const isAbove = (before.block.depth ?? 0) < link.block.depth;
+  return isAbove && before.block.kind !== 'heading' && /[:：,;]$|\p{L}$/u.test(before.block.text);
 }
 
 function linkRule(block: RawBlock): string | null {

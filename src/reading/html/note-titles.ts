@@ -1,6 +1,6 @@
 import { countWords } from '../../text/words.js';
 import { noteLabelOf } from './notes.js';
-import type { NoteState, RawBlock } from './raw-block.js';
+import { isWholly, type NoteState, type RawBlock } from './raw-block.js';
 
 const MAX_TITLE_WORDS = 12;
 
@@ -25,7 +25,8 @@ function noteOf(block: RawBlock): NoteState | null {
 function isTitleOf(title: RawBlock, block: RawBlock): boolean {
   const note = noteOf(title);
   if (note === null || noteOf(block)?.box !== note.box || countWords(title.text) > MAX_TITLE_WORDS) return false;
-  return (note.isTitle || noteLabelOf(title.text) !== null) && !noteOf(block)?.isTitle;
+  const isTitle = note.isTitle || noteLabelOf(title.text) !== null || isWholly(title, ({ around }) => around.isBold);
+  return isTitle && !noteOf(block)?.isTitle;
 }
 
 function join(a: RawBlock, b: RawBlock): RawBlock {

@@ -49,7 +49,11 @@ const BOILERPLATE_NAMES: readonly (readonly [RegExp, string])[] = [
   [/^(?:cookies?|gdpr|consent)$/, 'cookie notice'],
   [/^toc$/, 'table of contents'],
 ];
-const ANY_NAME = new RegExp(BOILERPLATE_NAMES.map(([pattern]) => pattern.source.slice(1, -1)).join('|'));
+/** Names of lines around an article, of MediaWiki and of pages that are read aloud. */
+const NAVIGATION_NAMES = /^(?:mw-jump(?:-link)?|jump-to-nav|sitesub|contentsub2?|catlinks|printfooter|skip-?(?:links?|nav|to-content))$/;
+const ANY_NAME = new RegExp(
+  [...BOILERPLATE_NAMES.map(([pattern]) => pattern), NAVIGATION_NAMES].map(({ source }) => source.slice(1, -1)).join('|'),
+);
 
 /** Words that turn a name into one of the page's layout: "content-with-sidebar", "no-ads". */
 const LAYOUT_WORDS = /^(?:with|has|have|no|not|without|layout|enabled|disabled|page|body|content|main|wp|elementor|et|fusion|vc|brxe|fl|panel|so)$/;
@@ -96,6 +100,7 @@ function ruleIn(names: string): string | null {
 
 /** The words of a name count: "post-relatedStories" is post, related, stories. */
 function ruleOfName(name: string): string | null {
+  if (NAVIGATION_NAMES.test(name.toLowerCase())) return 'navigation';
   const words = name
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
     .toLowerCase()

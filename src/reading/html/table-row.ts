@@ -10,8 +10,8 @@ export interface CellContent {
   readonly blocks: readonly RawBlock[];
 }
 
-/** Wider cells are a mistake or an attack. */
-const MAX_COLUMN_SPAN = 40;
+/** In a wider table, cells cover no others: it is a mistake or an attack. */
+const MAX_COLUMNS = 100;
 /** A table inside a cell with more rows than these is read as a table. */
 const MAX_INNER_ROWS = 3;
 const SEPARATOR = ' | ';
@@ -42,9 +42,9 @@ export function joinRow(
     const isInnerTable = innerRows.length > MAX_INNER_ROWS;
     if (isInnerTable) below.push(...innerRows);
     const rows = spanOf(cell, 'rowspan', 10_000);
-    const columns = spanOf(cell, 'colspan', MAX_COLUMN_SPAN);
+    const columns = spanOf(cell, 'colspan', Math.max(1, MAX_COLUMNS - texts.length));
     for (let column = 0; column < columns; column++) {
-      pending[texts.length] = rows - 1;
+      if (texts.length < MAX_COLUMNS) pending[texts.length] = rows - 1;
       texts.push(column > 0 ? [] : isInnerTable ? blocks.filter(({ kind }) => kind !== 'row') : blocks);
     }
   }
