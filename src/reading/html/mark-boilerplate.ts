@@ -19,36 +19,38 @@ interface Judged {
 
 /** Finds the boilerplate among the blocks of an article: first by where it stands on the page, then by its words. */
 export function markBoilerplate(blocks: readonly RawBlock[], isNews: boolean): SourceBlock[] {
-  return judgeHeadings(judgeWords(judgeLinkLists(judgeParts(blocks), isNews), isNews)).map(({ block, rule }) => {
+  const ruleOf = judgeByParts(blocks);
+  const judged = blocks.map((block) => ({ block, rule: ruleOf(block) }));
+  return judgeHeadings(judgeWords(judgeLinkLists(judged, isNews), isNews)).map(({ block, rule }) => {
     const { sources: _sources, ...rest } = block;
     if (rule === null) return rest;
     return { text: rest.text, kind: 'boilerplate', rule, ...(rest.marks && { marks: rest.marks }) };
   });
 }
 
-/** By the elements around a block. */
-function judgeParts(blocks: readonly RawBlock[]): Judged[] {
+/**
+ * Judges blocks by the elements around them. An element with a large part of their text is no boilerplate.
+ *
+ * @param blocks What the shares are measured on.
+ * @returns A function that says why a block is boilerplate; null if it is not.
+ */
+export function judgeByParts(blocks: readonly RawBlock[]): (block: RawBlock) => string | null {
   const lengths = new Map<BoilerplatePart, number>();
   let whole = 0;
-  const seen = new Set<unknown>();
-  for (const { sources } of blocks) {
-    for (const source of sources) {
-      if (seen.has(source)) continue;
-      seen.add(source);
-      whole += source.characters;
-      for (let part = source.around.boilerplate; part !== null; part = part.around)
-        lengths.set(part, (lengths.get(part) ?? 0) + source.characters);
-    }
+  for (const source of new Set(blocks.flatMap(({ sources }) => sources))) {
+    whole += source.characters;
+    for (let part = source.around.boilerplate; part !== null; part = part.around)
+      lengths.set(part, (lengths.get(part) ?? 0) + source.characters);
   }
-  const partOf = (innermost: BoilerplatePart | null): BoilerplatePart | null => {
+  const ruleOf = (innermost: BoilerplatePart | null): string | null => {
     for (let part = innermost; part !== null; part = part.around)
-      if ((lengths.get(part) ?? 0) <= MAX_SHARE * whole) return part;
+      if ((lengths.get(part) ?? 0) <= MAX_SHARE * whole) return part.rule;
     return null;
   };
-  return blocks.map((block) => {
-    const parts = block.sources.map(({ around }) => partOf(around.boilerplate));
-    return { block, rule: parts.every((part) => part !== null) ? (parts[0]?.rule ?? null) : null };
-  });
+  return (block) => {
+    const rules = block.sources.map(({ around }) => ruleOf(around.boilerplate));
+    return rules.every((rule) => rule !== null) ? (rules[0] ?? null) : null;
+  };
 }
 
 /** Three or more lines in a row that are nothing but links are a list of other pages, or of the sections of this one. */

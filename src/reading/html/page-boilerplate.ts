@@ -116,7 +116,7 @@ function ruleOfName(name: string): string | null {
 
 /** Of a section of the article. More of its text are links where it leads to other pages. */
 const MAX_LINK_SHARE = 0.3;
-const MIN_TEXT_CHARACTERS = 120;
+const MIN_TEXT_CHARACTERS = 60;
 /** Parts of comments, and of boxes that ask for something. */
 const MACHINERY =
   'form, input, textarea, time, iframe, [class*="comment-" i], [class*="reply" i], [class*="avatar" i], [rel~="author"], [class*="subscribe" i]';

@@ -1,5 +1,5 @@
 import type { SourceBlock } from '../compose.js';
-import { markBoilerplate } from './mark-boilerplate.js';
+import { judgeByParts, markBoilerplate } from './mark-boilerplate.js';
 import type { PageElement } from './page.js';
 import { isLinkOnly, type RawBlock } from './raw-block.js';
 
@@ -51,9 +51,12 @@ export function selectBlocks(
   const groups = new Set([...found].map(({ group }) => group));
   const first = all.findIndex((block) => found.has(block));
   const last = all.findLastIndex((block) => found.has(block));
+  const ruleOf = judgeByParts([...main]);
   const belongs = (block: RawBlock, index: number): boolean => {
-    if (found.has(block)) return true;
-    if (!main.has(block) || block.sources.some(({ around }) => around.boilerplate !== null)) return false;
+    const isBoilerplate = ruleOf(block) !== null;
+    // Readability also takes what stands next to the main part.
+    if (found.has(block)) return main.has(block) || !isBoilerplate;
+    if (!main.has(block) || isBoilerplate) return false;
     const isBetween = index > first && index < last;
     if (!isNews && (hasMain || isBetween)) return true;
     if (block.group !== undefined && groups.has(block.group) && !isLinkOnly(block)) return true;
