@@ -93,7 +93,11 @@ const RULES: readonly BoilerplateRule[] = [
     pattern:
       /^©|^(?:\(c\)|copyright\b)(?=.{0,60}(?:©|\b(?:19|20)\d\d\b|\b(?:inc|ltd|llc|gmbh|press|media|corporation)\b))|^copyright (?:©|\(c\)|by\b|notice$)|\ball rights reserved\b|^this (?:document|article|material|work) is subject to copyright\b|may not be (?:published|reproduced), (?:broadcast|rewritten)/i,
   },
-  { name: 'copyright notice', maxWords: 8, pattern: /^Copyright:?(?:\s+(?:\p{Lu}[\p{L}\p{N}.'’&-]*|and|of|&))+[.,]?$/u },
+  {
+    name: 'copyright notice',
+    maxWords: 8,
+    pattern: /^Copyright:?(?:\s+(?:\p{Lu}[\p{L}\p{N}.'’&-]*|and|of|&))+[.,]?$/u,
+  },
   {
     name: 'page timestamp',
     maxWords: 10,

@@ -5,8 +5,8 @@ import { InlineText } from './inline-text.js';
 import { ListNumbers } from './list-numbers.js';
 import { isNoteAside, isNoteTitle, noteBoxOf } from './notes.js';
 import { childrenOf, isElement, isText, type PageElement, type PageNode } from './page.js';
-import { type PanelLabels, panelLabelOf, panelLabels } from './panel-labels.js';
 import { isSection, ruleOfElement, ruleOfNames } from './page-boilerplate.js';
+import { type PanelLabels, panelLabelOf, panelLabels } from './panel-labels.js';
 import type { BoilerplatePart, ItemState, RawBlock, Surroundings, TextSource } from './raw-block.js';
 import { joinRow } from './table-row.js';
 import { headerRows, rowsOf, type TableRow, tableUse } from './table-shape.js';
@@ -26,7 +26,8 @@ const IGNORED_ELEMENTS = new Set(
 );
 
 /** Class names of text for screen readers only, and of links to edit a section. */
-const UNSEEN = /(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-text|assistive-text|u-visually-hidden|mw-editsection|headerlink|hash-link)(?=$|\s)/i;
+const UNSEEN =
+  /(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-text|assistive-text|u-visually-hidden|mw-editsection|headerlink|hash-link)(?=$|\s)/i;
 
 /** Tables inside more tables than these only place parts of the page. */
 const MAX_TABLE_DEPTH = 5;
@@ -115,7 +116,8 @@ class BlockCollector {
     if (IGNORED_ELEMENTS.has(name) && !(name === 'button' && around.showsButtons)) return;
     if (this.#panels.tabs.size > 0 && this.#panels.tabs.has(element)) return;
     const className = element.getAttribute('class');
-    if (className !== null && (UNSEEN.test(className) || isCodeFrame(element, className, around.isPreformatted))) return;
+    if (className !== null && (UNSEEN.test(className) || isCodeFrame(element, className, around.isPreformatted)))
+      return;
     this.#noteAnchor(element, around);
     if (!BLOCK_ELEMENTS.has(name)) this.#collectInline(element, className, around);
     else if (around.isPreformatted) this.#collectLines(element, around);
@@ -132,7 +134,10 @@ class BlockCollector {
     if (name === 'a') {
       const href = element.getAttribute('href')?.trim() ?? '';
       if (around.level !== null && href.includes('#') && !/[\p{L}\p{N}]/u.test(element.textContent ?? '')) return;
-      this.#collectChildren(element, { ...this.#withBoilerplate(element, className, around), link: href === '' ? around.link : href });
+      this.#collectChildren(element, {
+        ...this.#withBoilerplate(element, className, around),
+        link: href === '' ? around.link : href,
+      });
       if (href !== '' && !href.startsWith('#') && !/^javascript:/i.test(href)) this.#text.mark('link', start, href);
       return;
     }
@@ -239,7 +244,8 @@ class BlockCollector {
     const items = childrenOf(list);
     const group = ++this.#groups;
     const depth = (around.item?.depth ?? 0) + 1;
-    const isOrdered = list.localName === 'ol' && !/list-style(?:-type)?\s*:\s*none/i.test(list.getAttribute('style') ?? '');
+    const isOrdered =
+      list.localName === 'ol' && !/list-style(?:-type)?\s*:\s*none/i.test(list.getAttribute('style') ?? '');
     const isItem = (node: PageNode): boolean => isElement(node) && node.localName === 'li';
     const numbers = isOrdered ? new ListNumbers(list, items.filter(isItem).length) : null;
     for (const node of items) {
@@ -276,7 +282,9 @@ class BlockCollector {
       } else if (isElement(node) && node.localName === 'dt') {
         this.collect(node, { ...around, isBold: true, showsButtons: true });
       } else if (isElement(node) && node.localName === 'dd' && hasTerm) {
-        const own = isFaq ? ({ kind: 'answer', under: 'question' } as const) : ({ kind: 'definition', under: 'term' } as const);
+        const own = isFaq
+          ? ({ kind: 'answer', under: 'question' } as const)
+          : ({ kind: 'definition', under: 'term' } as const);
         this.collect(node, { ...around, ...own });
       } else this.collect(node, around);
     }
@@ -341,7 +349,8 @@ class BlockCollector {
         return { cell, blocks: this.#blocks };
       });
     this.#blocks = before;
-    const isLaidOut = cells.some(({ blocks }) => blocks.length > 1) || cells.filter(({ blocks }) => blocks.length > 0).length < 2;
+    const isLaidOut =
+      cells.some(({ blocks }) => blocks.length > 1) || cells.filter(({ blocks }) => blocks.length > 0).length < 2;
     if (use === 'unknown' && isLaidOut) {
       for (const { blocks } of cells) for (const block of blocks) this.#blocks.push(block);
       return;
@@ -360,7 +369,8 @@ class BlockCollector {
     const name = element.localName;
     const id = element.getAttribute('id') ?? (name === 'a' ? element.getAttribute('name') : null);
     if (id === null || id.trim() === '') return;
-    const isTarget = /^(?:h[1-6]|section|article|dt|a|li|tr|td|th|p|details|figure)$/.test(name) || around.level !== null;
+    const isTarget =
+      /^(?:h[1-6]|section|article|dt|a|li|tr|td|th|p|details|figure)$/.test(name) || around.level !== null;
     if (isTarget || [...element.childNodes].length === 0) this.#anchors.push(id.trim());
   }
 

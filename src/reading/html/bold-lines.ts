@@ -1,5 +1,5 @@
 import { countWords } from '../../text/words.js';
-import { isLinkOnly, isWholly, type ItemState, type RawBlock } from './raw-block.js';
+import { type ItemState, isLinkOnly, isWholly, type RawBlock } from './raw-block.js';
 
 /** A longer line in bold is a statement. */
 const MAX_WORDS = 12;
@@ -18,12 +18,20 @@ export function nameBoldLines(blocks: readonly RawBlock[]): RawBlock[] {
     if (questionItem !== null && !isInside(block, questionItem)) questionItem = null;
     const next = blocks[index + 1];
     const item = itemOf(block);
-    if (block.kind === 'item' && item !== null && isBoldLine(block) && next !== undefined && isInside(next, item) && !introduces(block, next)) {
+    if (
+      block.kind === 'item' &&
+      item !== null &&
+      isBoldLine(block) &&
+      next !== undefined &&
+      isInside(next, item) &&
+      !introduces(block, next)
+    ) {
       questionItem = item;
       const { group: _group, ...rest } = block;
       named.push({ ...rest, kind: 'question' });
     } else if (questionItem !== null) named.push(answer(block));
-    else if (isHeadingLine(block, next)) named.push({ ...block, kind: 'heading', level: Math.min(level + 1, LOWEST_LEVEL) });
+    else if (isHeadingLine(block, next))
+      named.push({ ...block, kind: 'heading', level: Math.min(level + 1, LOWEST_LEVEL) });
     else named.push(block);
   }
   return named;
@@ -49,12 +57,18 @@ function isInside(block: RawBlock, item: ItemState): boolean {
 }
 
 function isBoldLine(block: RawBlock): boolean {
-  return countWords(block.text) <= MAX_WORDS && /\p{L}/u.test(block.text) && isWholly(block, ({ around }) => around.isBold) && !isLinkOnly(block);
+  return (
+    countWords(block.text) <= MAX_WORDS &&
+    /\p{L}/u.test(block.text) &&
+    isWholly(block, ({ around }) => around.isBold) &&
+    !isLinkOnly(block)
+  );
 }
 
 /** A bold sentence says something of its own, and one that ends with a colon introduces a list. */
 function isHeadingLine(block: RawBlock, next: RawBlock | undefined): boolean {
-  if (block.kind !== 'paragraph' || block.depth !== undefined || block.under !== undefined || !isBoldLine(block)) return false;
+  if (block.kind !== 'paragraph' || block.depth !== undefined || block.under !== undefined || !isBoldLine(block))
+    return false;
   if (/[.:;,…]["'”’)\]]*$/.test(block.text) || next === undefined || next.kind === 'heading') return false;
   return !(next.kind === 'paragraph' && isBoldLine(next));
 }

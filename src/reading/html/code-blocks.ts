@@ -4,7 +4,8 @@ import type { PageElement } from './page.js';
 const LINE_NUMBERS =
   /(?:^|\s)(?:linenos?|linenodiv|lnt?|gutter|blob-num|hljs-ln-numbers|rouge-gutter|rouge-lineno|line-numbers?|line-numbers-rows|gl|react-code-line-number)(?=$|\s)/;
 /** Class names of what is drawn over code: "Copy". */
-const CODE_TOOLS = /(?:^|[\s_-])(?:copy|copybtn|clipboard|copy-button|clipboard-container|zeroclipboard-container)(?=$|[\s_-])/i;
+const CODE_TOOLS =
+  /(?:^|[\s_-])(?:copy|copybtn|clipboard|copy-button|clipboard-container|zeroclipboard-container)(?=$|[\s_-])/i;
 
 const LANGUAGE_CLASS =
   /(?:^|\s)(?:language-|lang-|highlight-source-|highlight-text-|highlight-(?!default|none)|brush:\s*|sourceCode\s+)([a-z][\w+#.-]*)/i;

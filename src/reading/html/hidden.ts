@@ -4,7 +4,8 @@ import { isElement, type PageElement } from './page.js';
 const NOT_SHOWN = 'script, style, template, noscript, iframe, object, embed, svg, canvas, dialog';
 
 /** Class names of panels that a click unfolds. */
-const PANEL_CLASS = /(?:^|[\s_-])(?:accordion|collapse|collapsible|tab-pane|tab-panel|tabpanel|tab-content|panel-collapse|toggle-content|faq-answer)(?=$|[\s_-])/i;
+const PANEL_CLASS =
+  /(?:^|[\s_-])(?:accordion|collapse|collapsible|tab-pane|tab-panel|tabpanel|tab-content|panel-collapse|toggle-content|faq-answer)(?=$|[\s_-])/i;
 const PANEL_ROLES = new Set(['region', 'tabpanel']);
 /** Parts of a page whose hidden panels are menus. */
 const MENU_PARTS = new Set(['nav', 'header', 'footer', 'form', 'dialog', 'menu']);

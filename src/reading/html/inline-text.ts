@@ -75,7 +75,12 @@ export class InlineText {
 
   /** Marks the text from `start` to where it ends now. */
   mark(kind: Mark['kind'], start: number, value?: string): void {
-    this.#marks.push({ kind, start: Math.min(start, this.position), end: this.position, ...(value !== undefined && { value }) });
+    this.#marks.push({
+      kind,
+      start: Math.min(start, this.position),
+      end: this.position,
+      ...(value !== undefined && { value }),
+    });
   }
 
   /** Returns the collected text and starts anew. An empty line parts running text, and preformatted text not. */
@@ -109,7 +114,11 @@ function paragraphsOf(lines: readonly string[]): { start: number; end: number }[
 }
 
 /** @param marks Sorted by where they start. */
-function cutMarks(text: string, pieces: readonly { start: number; end: number }[], marks: readonly OpenMark[]): TextPiece[] {
+function cutMarks(
+  text: string,
+  pieces: readonly { start: number; end: number }[],
+  marks: readonly OpenMark[],
+): TextPiece[] {
   const cut: TextPiece[] = [];
   let waiting = marks;
   for (const [index, { start: from, end: to }] of pieces.entries()) {

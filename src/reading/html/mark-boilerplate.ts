@@ -80,7 +80,8 @@ function judgeLinkLists(judged: readonly Judged[], isNews: boolean): Judged[] {
 
 /** In a manual, "These programs can open it:" above a list of links is an answer. News say "Read more:". */
 function introduces(before: Judged | undefined, link: Judged | undefined): boolean {
-  if (before === undefined || before.rule !== null || link === undefined || link.block.depth === undefined) return false;
+  if (before === undefined || before.rule !== null || link === undefined || link.block.depth === undefined)
+    return false;
   const isAbove = (before.block.depth ?? 0) < link.block.depth;
   return isAbove && before.block.kind !== 'heading' && /[:：,;]$|\p{L}$/u.test(before.block.text);
 }

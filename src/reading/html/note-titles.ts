@@ -35,5 +35,10 @@ function join(a: RawBlock, b: RawBlock): RawBlock {
     ...(a.marks ?? []),
     ...(b.marks ?? []).map((mark) => ({ ...mark, start: mark.start + by, end: mark.end + by })),
   ];
-  return { ...b, text: `${a.text}\n${b.text}`, sources: [...a.sources, ...b.sources], ...(marks.length > 0 && { marks }) };
+  return {
+    ...b,
+    text: `${a.text}\n${b.text}`,
+    sources: [...a.sources, ...b.sources],
+    ...(marks.length > 0 && { marks }),
+  };
 }

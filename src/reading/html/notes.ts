@@ -6,7 +6,8 @@ import { rowsOf } from './table-shape.js';
 const BOX_CLASS =
   /(?:^|[\s_-])(?:admonition|admonitionblock|callout|markdown-alert|notecard|starlight-aside|alert|message-box|messagebox|infobox-note|mbox|ambox|ombox|note-box|notebox|tip-box|warning-box|hint-box|custom-block)(?=$|[\s_-])/;
 /** Class names that are one of the usual labels and nothing else. */
-const LABEL_CLASS = /(?:^|\s)(?:note|notes|warning|tip|tips|caution|danger|important|hint|notice|attention|seealso|info|information)(?=$|\s)/;
+const LABEL_CLASS =
+  /(?:^|\s)(?:note|notes|warning|tip|tips|caution|danger|important|hint|notice|attention|seealso|info|information)(?=$|\s)/;
 
 /** Words that name the kind of a note, and how the note is labelled. */
 const LABELS: ReadonlyMap<string, string> = new Map([
@@ -50,20 +51,37 @@ export function noteBoxOf(element: PageElement, className: string | null, hasSec
   return name === 'table' ? iconTable(element) : null;
 }
 
-const NOTE_ELEMENTS = new Set(['div', 'aside', 'section', 'p', 'table', 'blockquote', 'article', 'dl', 'details', 'figure']);
+const NOTE_ELEMENTS = new Set([
+  'div',
+  'aside',
+  'section',
+  'p',
+  'table',
+  'blockquote',
+  'article',
+  'dl',
+  'details',
+  'figure',
+]);
 
 /** Words in the first line of an `<aside>` that leads elsewhere. */
-const ASIDE_OF_PAGE = /^\s*(?:related|see also|read (?:more|next|also)|more (?:from|on|stories)|on this page|in this|contents|table of contents|share|newsletter|subscribe|sign up|about the author|popular|trending|advert|sponsor|recommended|navigation|menu|you (?:may|might))/i;
+const ASIDE_OF_PAGE =
+  /^\s*(?:related|see also|read (?:more|next|also)|more (?:from|on|stories)|on this page|in this|contents|table of contents|share|newsletter|subscribe|sign up|about the author|popular|trending|advert|sponsor|recommended|navigation|menu|you (?:may|might))/i;
 
 /** Whether an `<aside>` in the article is a note, rather than links, a sign-up or a table of contents. */
 export function isNoteAside(aside: PageElement, className: string | null, hasSections: boolean): boolean {
   if (hasSections || ruleOfNames(aside, className?.replace(/\baside\b/gi, '') ?? null) !== null) return false;
-  return !ASIDE_OF_PAGE.test(aside.textContent ?? '') && aside.querySelector('input, button') === null && isProse(aside);
+  return (
+    !ASIDE_OF_PAGE.test(aside.textContent ?? '') && aside.querySelector('input, button') === null && isProse(aside)
+  );
 }
 
 /** Whether a class name says that the element is the title of a note. */
 export function isNoteTitle(className: string): boolean {
-  return /(?:^|[\s_-])(?:title|heading|header|label)(?=$|\s)/i.test(className) || /admonition-?(?:title|heading)/i.test(className);
+  return (
+    /(?:^|[\s_-])(?:title|heading|header|label)(?=$|\s)/i.test(className) ||
+    /admonition-?(?:title|heading)/i.test(className)
+  );
 }
 
 /** Whether a word is one that notes are labelled with, such as "Warning" or "Note:". */
@@ -93,6 +111,9 @@ function iconTable(table: PageElement): NoteBox | null {
   const image = first.querySelector('img');
   if (image === null) return null;
   const words = `${image.getAttribute('alt') ?? ''} ${image.getAttribute('src') ?? ''}`.toLowerCase();
-  const found = /(?:^|[^a-z])(bulb|lightbulb|warning|caution|danger|note|tip|important|info|information|hint|attention)s?(?:icon|[^a-z])/.exec(words);
+  const found =
+    /(?:^|[^a-z])(bulb|lightbulb|warning|caution|danger|note|tip|important|info|information|hint|attention)s?(?:icon|[^a-z])/.exec(
+      words,
+    );
   return found === null ? null : { label: LABELS.get(found[1] ?? '') ?? null };
 }

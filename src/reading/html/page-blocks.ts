@@ -1,8 +1,8 @@
 import type { SourceBlock } from '../compose.js';
 import { collectBlocks } from './block-collector.js';
 import { nameBoldLines } from './bold-lines.js';
-import { joinNoteTitles } from './note-titles.js';
 import { removeHidden } from './hidden.js';
+import { joinNoteTitles } from './note-titles.js';
 import type { PageElement } from './page.js';
 import type { RawBlock } from './raw-block.js';
 

@@ -50,13 +50,17 @@ const BOILERPLATE_NAMES: readonly (readonly [RegExp, string])[] = [
   [/^toc$/, 'table of contents'],
 ];
 /** Names of lines around an article, of MediaWiki and of pages that are read aloud. */
-const NAVIGATION_NAMES = /^(?:mw-jump(?:-link)?|jump-to-nav|sitesub|contentsub2?|catlinks|printfooter|skip-?(?:links?|nav|to-content))$/;
+const NAVIGATION_NAMES =
+  /^(?:mw-jump(?:-link)?|jump-to-nav|sitesub|contentsub2?|catlinks|printfooter|skip-?(?:links?|nav|to-content))$/;
 const ANY_NAME = new RegExp(
-  [...BOILERPLATE_NAMES.map(([pattern]) => pattern), NAVIGATION_NAMES].map(({ source }) => source.slice(1, -1)).join('|'),
+  [...BOILERPLATE_NAMES.map(([pattern]) => pattern), NAVIGATION_NAMES]
+    .map(({ source }) => source.slice(1, -1))
+    .join('|'),
 );
 
 /** Words that turn a name into one of the page's layout: "content-with-sidebar", "no-ads". */
-const LAYOUT_WORDS = /^(?:with|has|have|no|not|without|layout|enabled|disabled|page|body|content|main|wp|elementor|et|fusion|vc|brxe|fl|panel|so)$/;
+const LAYOUT_WORDS =
+  /^(?:with|has|have|no|not|without|layout|enabled|disabled|page|body|content|main|wp|elementor|et|fusion|vc|brxe|fl|panel|so)$/;
 /** Names for which such words don't count: "page-comments", "content-share". */
 const LAYOUT_NAMES = /^(?:aside|sidebar|toolbar|widget|toc|ads?|comments?|author|breadcrumbs?|cookies?|consent|tags?)$/;
 

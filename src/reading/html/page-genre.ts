@@ -1,7 +1,8 @@
 import type { Page } from './page.js';
 
 /** Programs that make the pages of manuals. Some of them call every page an article. */
-const MANUAL_GENERATOR = /starlight|docusaurus|mkdocs|sphinx|mediawiki|vitepress|vuepress|gitbook|docfx|antora|asciidoctor|doxygen/i;
+const MANUAL_GENERATOR =
+  /starlight|docusaurus|mkdocs|sphinx|mediawiki|vitepress|vuepress|gitbook|docfx|antora|asciidoctor|doxygen/i;
 const JSON_LD_ARTICLE = /"@type"\s*:\s*\[?\s*"(?:\w{0,40}Article|\w{0,40}BlogPosting|Report)"/;
 
 /**

@@ -2,7 +2,8 @@ import { oneLine } from '../../text/visible-text.js';
 import type { PageElement } from './page.js';
 
 /** What unfolds a part of a page says nothing about it: "Show more", "Menu". */
-const GENERAL = /^(?:show|read|see|view|load|toggle|expand|collapse|open|close|hide|skip|menu|more|search|share|copy|next|previous|filter|sort)\b/i;
+const GENERAL =
+  /^(?:show|read|see|view|load|toggle|expand|collapse|open|close|hide|skip|menu|more|search|share|copy|next|previous|filter|sort)\b/i;
 const MAX_LABEL_CHARACTERS = 200;
 /** Parts that show the text of their buttons themselves, and parts with menus. */
 const AROUND = /^(?:h[1-6]|summary|dt|nav|header|footer|form)$/;

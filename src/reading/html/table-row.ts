@@ -58,7 +58,10 @@ function spanOf(cell: PageElement, attribute: string, max: number): number {
   return Number.isInteger(value) && value > 0 ? Math.min(value, max) : 1;
 }
 
-function joinCells(texts: readonly (readonly RawBlock[])[], fields: Omit<SourceBlock, 'kind' | 'text'>): RawBlock | null {
+function joinCells(
+  texts: readonly (readonly RawBlock[])[],
+  fields: Omit<SourceBlock, 'kind' | 'text'>,
+): RawBlock | null {
   const last = texts.findLastIndex((blocks) => blocks.length > 0);
   if (last === -1) return null;
   const cells: Span[] = [];

@@ -19,7 +19,8 @@ export type TableUse = 'data' | 'layout' | 'unknown';
 const DATA_CLASS =
   /(?:^|\s)(?:wikitable|table|data|datatable|data-table|docutils|tableblock|grid|bordered|border|confluenceTable|sortable|prettytable\w*|listing|table-\w+|tabular)(?=$|\s)/i;
 /** Tables with line numbers and code. */
-const CODE_CLASS = /(?:^|\s)(?:highlighttable|rouge-table|hljs-ln|js-file-line-container|lntable|diff-table|syntaxhighlighter)(?=$|\s)/;
+const CODE_CLASS =
+  /(?:^|\s)(?:highlighttable|rouge-table|hljs-ln|js-file-line-container|lntable|diff-table|syntaxhighlighter)(?=$|\s)/;
 /** Of the cells of a regular grid. */
 const MAX_CELL_CHARACTERS = 200;
 
@@ -53,7 +54,8 @@ export function tableUse(table: PageElement, rows: readonly TableRow[], hasTable
   const cells = rows.map(({ row }) => cellsOf(row));
   const columns = Math.max(0, ...cells.map((row) => row.length));
   if (columns < 2 || rows.length === 0) return 'layout';
-  const hasHead = rows.some(({ isInHead }) => isInHead) || cells.some((row) => row.some((cell) => cell.localName === 'th'));
+  const hasHead =
+    rows.some(({ isInHead }) => isInHead) || cells.some((row) => row.some((cell) => cell.localName === 'th'));
   if (hasTables && !hasHead) return 'layout';
   const hasCaption = childrenOf(table).some((part) => isElement(part) && part.localName === 'caption');
   if (hasHead || hasCaption) return 'data';

@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Span } from '../../../src/text/span.js';
+import { composeBlocks } from '../../../src/reading/compose.js';
 import { parsePage } from '../../../src/reading/html/page.js';
 import { blocksOf } from '../../../src/reading/html/page-blocks.js';
 import { readHtml } from '../../../src/reading/html-file.js';
-import { composeBlocks } from '../../../src/reading/compose.js';
 import { type SourceArticle, UnreadableFile } from '../../../src/reading/source-article.js';
+import type { Span } from '../../../src/text/span.js';
 
 const ELEMENTS =
   'p div ul ol li table tr td th thead caption pre code h1 h2 a b del figcaption aside blockquote dl dt dd details summary button section body head'.split(
@@ -15,8 +15,20 @@ const PIECES = fc.constantFrom(
   ...ELEMENTS.flatMap((name) => [`<${name} href="/x" id="here">`, `</${name}>`]),
   ...['<br>', '<html>', '<!DOCTYPE html>', '<!--', '-->', '<![CDATA[', '<svg/>', '<title>', '<', '&nbsp;', '&shy;'],
   ...['\u2028', '\n', '\n\n', '\t', ' ', 'word', 'Two words.', '北京', '😀', '\u00a0', '1. ', 'Why?'],
-  ...['<span class="share">', '</span>', '<form>', '<td colspan="3" rowspan="2">', '<div class="note">', '<li value="9">'],
-  ...['<button aria-controls="here">', '<div hidden role="region" id="here">', '<input type="checkbox">', '<ol start="4">'],
+  ...[
+    '<span class="share">',
+    '</span>',
+    '<form>',
+    '<td colspan="3" rowspan="2">',
+    '<div class="note">',
+    '<li value="9">',
+  ],
+  ...[
+    '<button aria-controls="here">',
+    '<div hidden role="region" id="here">',
+    '<input type="checkbox">',
+    '<ol start="4">',
+  ],
 );
 
 test('in any page, blocks are in order with nothing between them, and every span lies inside the text', () => {
@@ -30,7 +42,9 @@ test('in any page, blocks are in order with nothing between them, and every span
 });
 
 test('in any fragment, every word is in a block', () => {
-  const element = fc.constantFrom(...'p div ul ol li table tr td th h2 a b del aside dl dt dd details summary section'.split(' '));
+  const element = fc.constantFrom(
+    ...'p div ul ol li table tr td th h2 a b del aside dl dt dd details summary section'.split(' '),
+  );
   const { fragment } = fc.letrec<{ fragment: string }>((tie) => ({
     fragment: fc.oneof(
       { maxDepth: 5 },

@@ -73,7 +73,8 @@ describe('lists', () => {
   });
 
   test('say which tasks are done', () => {
-    const list = '<ul><li><input type="checkbox" checked> Sweep</li><li><label><input type="checkbox"> Stack</label></li></ul>';
+    const list =
+      '<ul><li><input type="checkbox" checked> Sweep</li><li><label><input type="checkbox"> Stack</label></li></ul>';
     expect(outline(list, 'isChecked')).toEqual(['item isChecked=true [x] Sweep', 'item isChecked=false [ ] Stack']);
   });
 
@@ -98,13 +99,15 @@ describe('lists', () => {
 
 describe('a line in bold', () => {
   test('is a question if the rest of its item follows', () => {
-    const list = '<ul><li><p><strong>The door is stuck</strong></p><p>Pull the pin.</p><ul><li>Gently.</li></ul></li></ul>';
+    const list =
+      '<ul><li><p><strong>The door is stuck</strong></p><p>Pull the pin.</p><ul><li>Gently.</li></ul></li></ul>';
     expect(outline(list)).toEqual(['question The door is stuck', 'answer Pull the pin.', 'item Gently.']);
     expect(contexts(list)[1]).toEqual(['question The door is stuck']);
   });
 
   test('is a heading outside lists, one level below the last', () => {
-    const source = '<h2>Firing</h2><p><b>In winter</b></p><p>Warm it first.</p><p><b>In summer</b></p><p>Wait for rain.</p>';
+    const source =
+      '<h2>Firing</h2><p><b>In winter</b></p><p>Warm it first.</p><p><b>In summer</b></p><p>Wait for rain.</p>';
     expect(outline(source, 'level')).toEqual([
       'heading level=2 Firing',
       'heading level=3 In winter',
@@ -178,8 +181,16 @@ describe('entries', () => {
 
 describe('notes', () => {
   test.each([
-    ['Sphinx', '<div class="admonition warning"><p class="admonition-title">Warning</p><p>It is hot.</p></div>', 'warning'],
-    ['GitHub', '<div class="markdown-alert markdown-alert-tip"><p class="markdown-alert-title">Tip</p><p>It is hot.</p></div>', 'tip'],
+    [
+      'Sphinx',
+      '<div class="admonition warning"><p class="admonition-title">Warning</p><p>It is hot.</p></div>',
+      'warning',
+    ],
+    [
+      'GitHub',
+      '<div class="markdown-alert markdown-alert-tip"><p class="markdown-alert-title">Tip</p><p>It is hot.</p></div>',
+      'tip',
+    ],
     [
       'Docusaurus',
       '<div class="theme-admonition theme-admonition-danger alert alert--danger"><div class="admonitionHeading_x">danger</div><div><p>It is hot.</p></div></div>',
@@ -203,9 +214,12 @@ describe('notes', () => {
   });
 
   test('are no asides that lead elsewhere', () => {
-    const text = 'A glaze that runs will glue the cup to the shelf, so leave a finger of bare clay around the foot of each cup.';
+    const text =
+      'A glaze that runs will glue the cup to the shelf, so leave a finger of bare clay around the foot of each cup.';
     expect(outline(`<aside><p>${text}</p></aside>`)).toEqual([`note ${text}`]);
-    expect(outline('<aside><h3>Related</h3><p><a href="a">Cups</a> and <a href="b">plates</a></p></aside>')).toEqual([]);
+    expect(outline('<aside><h3>Related</h3><p><a href="a">Cups</a> and <a href="b">plates</a></p></aside>')).toEqual(
+      [],
+    );
   });
 });
 
@@ -220,13 +234,20 @@ describe('tables', () => {
       'row Plates | 1200',
     ]);
     const article = read(table);
-    const cells = article.blocks.filter(({ kind }) => kind === 'row').map((row) => row.cells?.map((cell) => textOf(article, cell)));
-    expect(cells).toEqual([['Ware', 'Heat'], ['Cups', ''], ['Plates', '1200']]);
+    const cells = article.blocks
+      .filter(({ kind }) => kind === 'row')
+      .map((row) => row.cells?.map((cell) => textOf(article, cell)));
+    expect(cells).toEqual([
+      ['Ware', 'Heat'],
+      ['Cups', ''],
+      ['Plates', '1200'],
+    ]);
     expect(contexts(table)[3]).toContain('header-row Ware | Heat');
   });
 
   test('keep the blocks of a cell in its row', () => {
-    const table = '<table><tr><th>Ware</th><th>Heat</th></tr><tr><td>Cups</td><td><p>Slow.</p><ul><li>First 200</li></ul></td></tr></table>';
+    const table =
+      '<table><tr><th>Ware</th><th>Heat</th></tr><tr><td>Cups</td><td><p>Slow.</p><ul><li>First 200</li></ul></td></tr></table>';
     expect(outline(table)).toEqual(['row Ware | Heat', 'row Cups | Slow.\nFirst 200']);
   });
 
@@ -256,7 +277,11 @@ test('links, struck text and ids are marks', () => {
   const article = read(
     '<h2 id="fuel">Fuel <a class="headerlink" href="#fuel">¶</a></h2><p>We burn <del>coal</del> and  <a href="wood.html">dry <b>wood</b></a>, see <a href="#fuel">above</a>.<br><a name="ash"></a>Ash is kept.</p>',
   );
-  const marks = article.marks?.map(({ kind, value, start, end }) => [kind, value, article.text.slice(start, end || start)]);
+  const marks = article.marks?.map(({ kind, value, start, end }) => [
+    kind,
+    value,
+    article.text.slice(start, end || start),
+  ]);
   expect(marks).toEqual([
     ['anchor', 'fuel', ''],
     ['struck', undefined, 'coal'],
