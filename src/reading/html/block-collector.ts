@@ -1,4 +1,5 @@
-import type { SourceBlock } from '../compose.js';
+import { structureOf } from './block-structure.js';
+import { checkboxOf } from './checkbox.js';
 import { codeLanguage, isCodeFrame } from './code-blocks.js';
 import { containersOf } from './containers.js';
 import { InlineText } from './inline-text.js';
@@ -7,7 +8,14 @@ import { isNoteAside, isNoteTitle, noteBoxOf } from './notes.js';
 import { childrenOf, isElement, isText, type PageElement, type PageNode } from './page.js';
 import { isSection, ruleOfElement, ruleOfNames } from './page-boilerplate.js';
 import { type PanelLabels, panelLabelOf, panelLabels } from './panel-labels.js';
-import type { BoilerplatePart, ItemState, RawBlock, Surroundings, TextSource } from './raw-block.js';
+import {
+  type BoilerplatePart,
+  countCharacters,
+  type ItemState,
+  type RawBlock,
+  type Surroundings,
+  type TextSource,
+} from './raw-block.js';
 import { joinRow } from './table-row.js';
 import { headerRows, rowsOf, type TableRow, tableUse } from './table-shape.js';
 
@@ -31,7 +39,6 @@ const UNSEEN =
 
 /** Tables inside more tables than these only place parts of the page. */
 const MAX_TABLE_DEPTH = 5;
-const MAX_DEPTH_OF_PARTS = 6;
 /** How many elements may be looked into because of their names: each look takes time in the length of the element. */
 const MAX_SECTION_CHECKS = 200;
 
@@ -132,13 +139,7 @@ class BlockCollector {
     const name = element.localName;
     const start = this.#text.position;
     if (name === 'a') {
-      const href = element.getAttribute('href')?.trim() ?? '';
-      if (around.level !== null && href.includes('#') && !/[\p{L}\p{N}]/u.test(element.textContent ?? '')) return;
-      this.#collectChildren(element, {
-        ...this.#withBoilerplate(element, className, around),
-        link: href === '' ? around.link : href,
-      });
-      if (href !== '' && !href.startsWith('#') && !/^javascript:/i.test(href)) this.#text.mark('link', start, href);
+      this.#collectLink(element, this.#withBoilerplate(element, className, around));
       return;
     }
     if (name === 'b' || name === 'strong') {
@@ -147,6 +148,14 @@ class BlockCollector {
     }
     this.#collectChildren(element, this.#withBoilerplate(element, className, around));
     if (name === 'del' || name === 's' || name === 'strike') this.#text.mark('struck', start);
+  }
+
+  #collectLink(link: PageElement, around: Surroundings): void {
+    const href = link.getAttribute('href')?.trim() ?? '';
+    if (href.includes('#') && (around.level !== null || href.startsWith('#')) && isSign(link)) return;
+    const start = this.#text.position;
+    this.#collectChildren(link, href === '' ? around : { ...around, link: href });
+    if (href !== '' && !href.startsWith('#') && !/^javascript:/i.test(href)) this.#text.mark('link', start, href);
   }
 
   /** Inside code, an element of its own is a line. */
@@ -162,17 +171,23 @@ class BlockCollector {
       case 'ol':
       case 'menu':
       case 'dir':
-        return this.#collectList(element, around);
+        this.#collectList(element, around);
+        return;
       case 'dl':
-        return this.#collectDefinitions(element, around);
+        this.#collectDefinitions(element, around);
+        return;
       case 'details':
-        return this.#collectDetails(element, around);
+        this.#collectDetails(element, around);
+        return;
       case 'table':
-        return this.#collectTable(element, around);
+        this.#collectTable(element, around);
+        return;
       case 'pre':
-        return this.#collectChildren(element, { ...around, isPreformatted: true, language: codeLanguage(element) });
+        this.#collectChildren(element, { ...around, isPreformatted: true, language: codeLanguage(element) });
+        return;
       default:
-        return this.#collectChildren(element, this.#blockSurroundings(element, className, around));
+        this.#collectChildren(element, this.#blockSurroundings(element, className, around));
+        return;
     }
   }
 
@@ -309,7 +324,10 @@ class BlockCollector {
     const isTooDeep = within.tableDepth > MAX_TABLE_DEPTH;
     const isNote = around.note?.box === table;
     const use = isNote || isTooDeep ? 'layout' : tableUse(table, rows, this.#withTables.has(table));
-    if (use === 'layout') return this.#collectChildren(table, within);
+    if (use === 'layout') {
+      this.#collectChildren(table, within);
+      return;
+    }
     const read = new Set(rows.map(({ row }) => row));
     for (const part of childrenOf(table)) {
       const isRows = isElement(part) && (read.has(part) || /^t(?:head|body|foot)$/.test(part.localName));
@@ -406,70 +424,8 @@ class BlockCollector {
   }
 }
 
-/** What the surroundings of a text make of it. */
-function structureOf(around: Surroundings, { text, marks }: Pick<SourceBlock, 'text' | 'marks'>): SourceBlock {
-  const { kind, level, item, under, note } = around;
-  const shared = {
-    ...(marks && marks.length > 0 && { marks }),
-    ...(item !== null && { depth: item.depth }),
-    ...(under !== undefined && { under }),
-  };
-  if (around.isPreformatted) {
-    if (item !== null) item.isStarted = true;
-    return { kind: 'code', text, ...shared, ...(around.language !== null && { language: around.language }) };
-  }
-  const isHeading = kind === 'heading' && level !== null;
-  const isItem = kind === 'paragraph' || kind === 'answer' || kind === 'definition';
-  if (item === null || item.isStarted) {
-    return {
-      kind,
-      text,
-      ...shared,
-      ...(isHeading && { level }),
-      ...(kind === 'note' && note?.label != null && { label: note.label }),
-    };
-  }
-  item.isStarted = true;
-  return firstOfItem(item, {
-    ...shared,
-    text,
-    kind: isItem ? 'item' : kind,
-    ...(isItem && { group: item.group }),
-    ...(isHeading && { level }),
-    ...(kind === 'note' && note?.label != null && { label: note.label }),
-  });
-}
-
-/** Puts the number or the box of an item in front of its text, unless the author wrote one too. */
-function firstOfItem({ marker, isChecked }: ItemState, block: SourceBlock): SourceBlock {
-  const checked = isChecked === null || block.kind !== 'item' ? block : { ...block, isChecked };
-  if (marker === null || /^\(?(?:\d{1,3}|[a-z]{1,3})[.)]\s/i.test(block.text)) return checked;
-  const by = marker.length + 1;
-  return {
-    ...checked,
-    text: `${marker} ${block.text}`,
-    ...(block.kind === 'item' && { marker: { start: 0, end: marker.length } }),
-    ...(block.marks && { marks: block.marks.map((mark) => ({ ...mark, start: mark.start + by, end: mark.end + by })) }),
-  };
-}
-
-/** Whether a task is done; null if an item is no task. The box is the first thing in it. */
-function checkboxOf(item: PageElement): boolean | null {
-  let node: PageNode = item;
-  for (let depth = 0; depth < MAX_DEPTH_OF_PARTS; depth++) {
-    const first: PageNode | undefined = [...node.childNodes].find(
-      (child) => isElement(child) || (isText(child) && (child.textContent ?? '').trim() !== ''),
-    );
-    if (first === undefined || !isElement(first)) return null;
-    if (first.localName === 'input') {
-      return first.getAttribute('type') === 'checkbox' ? first.getAttribute('checked') !== null : null;
-    }
-    node = first;
-  }
-  return null;
-}
-
-/** Counts the characters that are not whitespace. */
-export function countCharacters(text: string): number {
-  return text.replace(/\s+/g, '').length;
+/** Whether a link is only a sign, such as the "¶" beside a heading. */
+function isSign(link: PageElement): boolean {
+  const text = (link.textContent ?? '').trim();
+  return text.length <= 3 && !/[\p{L}\p{N}]/u.test(text);
 }

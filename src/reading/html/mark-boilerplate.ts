@@ -114,7 +114,7 @@ function judgeHeadings(judged: readonly Judged[]): Judged[] {
       const isHeading = one.block.kind === 'heading';
       const rule = one.rule ?? (isHeading ? below : null);
       // A boilerplate heading changes nothing for the heading above it: what counts is the text below both.
-      if (!isHeading || rule === null) below = rule;
+      if (rule !== 'ornament' && (!isHeading || rule === null)) below = rule;
       return { ...one, rule };
     })
     .toReversed();

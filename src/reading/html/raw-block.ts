@@ -70,3 +70,8 @@ export function isWholly(block: RawBlock, has: (source: TextSource) => boolean):
 export function isLinkOnly(block: RawBlock): boolean {
   return isWholly(block, ({ around }) => around.link !== null && !around.link.startsWith('#'));
 }
+
+/** Counts the characters that are not whitespace. */
+export function countCharacters(text: string): number {
+  return text.replace(/\s+/g, '').length;
+}

@@ -16,6 +16,9 @@ export interface PageTraits {
  */
 const MIN_SHARE_OF_MAIN = 0.5;
 
+/** If the main part of a manual's page has this share of what Readability finds, the rest is help or navigation. */
+const MAIN_SHARE = 0.8;
+
 /** The share of lists, tables, code and entries in a main part that Readability, made for paragraphs, cannot judge. */
 const MAX_STRUCTURED_SHARE = 0.5;
 
@@ -52,10 +55,12 @@ export function selectBlocks(
   const first = all.findIndex((block) => found.has(block));
   const last = all.findLastIndex((block) => found.has(block));
   const ruleOf = judgeByParts([...main]);
+  const isMainEnough =
+    hasMain && !isNews && lengthOf([...found].filter((block) => main.has(block))) > MAIN_SHARE * lengthOf([...found]);
   const belongs = (block: RawBlock, index: number): boolean => {
     const isBoilerplate = ruleOf(block) !== null;
     // Readability also takes what stands next to the main part.
-    if (found.has(block)) return main.has(block) || !isBoilerplate;
+    if (found.has(block)) return main.has(block) || (!isBoilerplate && !isMainEnough);
     if (!main.has(block) || isBoilerplate) return false;
     const isBetween = index > first && index < last;
     if (!isNews && (hasMain || isBetween)) return true;

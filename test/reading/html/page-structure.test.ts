@@ -18,6 +18,10 @@ function textOf(article: SourceArticle, { start, end }: { readonly start: number
   return article.text.slice(start, end);
 }
 
+function isSpan(value: unknown): value is { readonly start: number; readonly end: number } {
+  return typeof value === 'object' && value !== null && 'start' in value;
+}
+
 /** The blocks below the introduction, as "kind text", with some fields in front. */
 function outline(content: string, ...fields: readonly (keyof Block)[]): string[] {
   const article = read(content);
@@ -25,7 +29,7 @@ function outline(content: string, ...fields: readonly (keyof Block)[]): string[]
     const shown = fields.flatMap((field) => {
       const value = block[field];
       if (value === undefined) return [];
-      return [`${field}=${typeof value === 'object' && 'start' in value ? textOf(article, value) : String(value)}`];
+      return [`${field}=${isSpan(value) ? textOf(article, value) : JSON.stringify(value).replaceAll('"', '')}`];
     });
     return [block.kind, ...shown, textOf(article, block)].join(' ');
   });
