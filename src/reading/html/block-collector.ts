@@ -2,9 +2,10 @@ import { structureOf } from './block-structure.js';
 import { checkboxOf } from './checkbox.js';
 import { codeLanguage, isCodeFrame } from './code-blocks.js';
 import { containersOf } from './containers.js';
+import { BLOCK_ELEMENTS, IGNORED_ELEMENTS, UNSEEN } from './element-kinds.js';
 import { InlineText } from './inline-text.js';
 import { ListNumbers } from './list-numbers.js';
-import { isNoteAside, isNoteTitle, noteBoxOf } from './notes.js';
+import { isNoteAside, noteBoxOf } from './notes.js';
 import { childrenOf, isElement, isText, type PageElement, type PageNode } from './page.js';
 import { isSection, ruleOfElement, ruleOfNames } from './page-boilerplate.js';
 import { type PanelLabels, panelLabelOf, panelLabels } from './panel-labels.js';
@@ -16,47 +17,14 @@ import {
   type Surroundings,
   type TextSource,
 } from './raw-block.js';
+import { OUTSIDE, withinBlock } from './surroundings.js';
 import { joinRow } from './table-row.js';
 import { headerRows, rowsOf, type TableRow, tableUse } from './table-shape.js';
 
-/** Elements that start on a new line in a browser. */
-const BLOCK_ELEMENTS = new Set(
-  'address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre search section summary table tbody td tfoot th thead tr ul'.split(
-    ' ',
-  ),
-);
-
-/** Elements that show no text, or only the labels of controls. */
-const IGNORED_ELEMENTS = new Set(
-  'annotation applet area audio base button canvas datalist embed frame frameset head iframe img input link map meta meter noembed noframes noscript object option optgroup param picture progress rp rt script select source style svg template textarea title track video'.split(
-    ' ',
-  ),
-);
-
-/** Class names of text for screen readers only, and of links to edit a section. */
-const UNSEEN =
-  /(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-text|assistive-text|u-visually-hidden|mw-editsection|headerlink|hash-link)(?=$|\s)/i;
-
 /** Tables inside more tables than these only place parts of the page. */
 const MAX_TABLE_DEPTH = 5;
-/** How many elements may be looked into because of their names: each look takes time in the length of the element. */
-const MAX_SECTION_CHECKS = 200;
-
-const OUTSIDE: Surroundings = {
-  kind: 'paragraph',
-  level: null,
-  under: undefined,
-  item: null,
-  note: null,
-  isPreformatted: false,
-  language: null,
-  link: null,
-  isBold: false,
-  showsButtons: false,
-  tableDepth: 0,
-  boilerplate: null,
-  isMain: false,
-};
+/** Inside more parts than these, the name of an element is believed: looking into each would take quadratic time. */
+const MAX_SECTION_DEPTH = 4;
 
 /** What is known about a page before its blocks are read. */
 export interface CollectOptions {
@@ -66,9 +34,7 @@ export interface CollectOptions {
   readonly isNews?: boolean;
 }
 
-/**
- * Reads the blocks of a page in order, as a browser shows them, each with where its text comes from.
- */
+/** Reads the blocks of a page in order, as a browser shows them, each with where its text comes from. */
 export function collectBlocks(content: PageElement, { main = null, isNews = false }: CollectOptions = {}): RawBlock[] {
   const collector = new BlockCollector(content, main, isNews);
   collector.collect(content, OUTSIDE);
@@ -89,7 +55,6 @@ class BlockCollector {
   /** Ids that lead to the text that comes next. */
   #anchors: string[] = [];
   #groups = 0;
-  #sectionChecks = 0;
 
   constructor(content: PageElement, main: PageElement | null, isNews: boolean) {
     this.#main = main;
@@ -186,31 +151,14 @@ class BlockCollector {
         this.#collectChildren(element, { ...around, isPreformatted: true, language: codeLanguage(element) });
         return;
       default:
-        this.#collectChildren(element, this.#blockSurroundings(element, className, around));
+        this.#collectChildren(element, withinBlock(element, className, around));
         return;
     }
   }
 
-  /** What an element that is no list or table changes for the text in it. */
-  #blockSurroundings(element: PageElement, className: string | null, around: Surroundings): Surroundings {
-    const name = element.localName;
-    const isNamed = around.kind === 'term' || around.kind === 'question';
-    if (/^h[1-6]$/.test(name)) {
-      const level = Number(name[1]);
-      if (around.note !== null) return { ...around, note: { ...around.note, isTitle: true }, showsButtons: true };
-      return { ...around, kind: isNamed ? around.kind : 'heading', level, showsButtons: true };
-    }
-    if (name === 'blockquote' && around.note === null && !isNamed) return { ...around, kind: 'quotation' };
-    if (name === 'figcaption' || name === 'caption') return { ...around, kind: 'caption' };
-    if (around.note !== null && className !== null && isNoteTitle(className)) {
-      return { ...around, note: { ...around.note, isTitle: true } };
-    }
-    return around;
-  }
-
   /** A panel stands below the button or tab that unfolds it, as details stand below their summary. */
   #belowLabel(element: PageElement, around: Surroundings): Surroundings {
-    if (this.#panels.controls.size === 0 || around.kind !== 'paragraph') return around;
+    if (this.#panels.controls.size === 0 || around.level !== null) return around;
     const control = this.#panels.controls.get(element.getAttribute('id') ?? '');
     if (control === undefined || (element.textContent ?? '').trim() === '') return around;
     const text = panelLabelOf(control);
@@ -237,22 +185,29 @@ class BlockCollector {
 
   #withBoilerplate(element: PageElement, className: string | null, around: Surroundings): Surroundings {
     // A note holds no other parts: "aside__title" is its title.
-    const rule = around.note === null ? this.#boilerplateRule(element, className, around) : null;
+    if (around.note !== null) return around;
+    const rule = this.#boilerplateRule(element, className, around);
     if (rule === null) return around;
-    const boilerplate: BoilerplatePart = { rule, around: around.boilerplate };
-    return { ...around, boilerplate };
+    if (!this.#isNews && around.sectionDepth < MAX_SECTION_DEPTH && BLOCK_ELEMENTS.has(element.localName)) {
+      if (rule.isByName && isSection(element)) return { ...around, sectionDepth: around.sectionDepth + 1 };
+    }
+    const boilerplate: BoilerplatePart = { rule: rule.name, around: around.boilerplate };
+    return { ...around, boilerplate, sectionDepth: around.sectionDepth + 1 };
   }
 
-  #boilerplateRule(element: PageElement, className: string | null, around: Surroundings): string | null {
+  #boilerplateRule(
+    element: PageElement,
+    className: string | null,
+    around: Surroundings,
+  ): { readonly name: string; readonly isByName: boolean } | null {
     // A header with navigation is the page's. The header of an article may contain its first lines.
-    if (element.localName === 'header' && this.#withNavigation.has(element)) return 'header';
+    if (element.localName === 'header' && this.#withNavigation.has(element)) return { name: 'header', isByName: false };
     const byElement = ruleOfElement(element);
-    if (byElement !== null) return byElement;
+    if (byElement !== null) return { name: byElement, isByName: false };
     const byName = ruleOfNames(element, className);
-    if (byName === null || !BLOCK_ELEMENTS.has(element.localName)) return byName;
-    if (byName === 'photo caption' && (element.localName === 'figcaption' || around.kind === 'caption')) return null;
-    if (this.#isNews || this.#sectionChecks++ > MAX_SECTION_CHECKS) return byName;
-    return isSection(element) ? null : byName;
+    const isCaption = element.localName === 'figcaption' || around.kind === 'caption';
+    if (byName === null || (byName === 'photo caption' && isCaption)) return null;
+    return { name: byName, isByName: true };
   }
 
   #collectList(list: PageElement, around: Surroundings): void {

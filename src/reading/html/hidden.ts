@@ -12,15 +12,26 @@ const MENU_PARTS = new Set(['nav', 'header', 'footer', 'form', 'dialog', 'menu']
 /** Of a panel with text: the share of links is higher in a menu. */
 const MAX_LINK_SHARE = 0.6;
 
+/** How much text of panels is looked at. Panels inside panels would take quadratic time. */
+const MAX_PANEL_CHARACTERS = 3_000_000;
+
 /** Removes what is not shown. A hidden `<body>` stays: it is hidden only until a script has run. */
 export function removeHidden(content: PageElement): void {
   const controlled = new Set<string>();
   for (const control of content.querySelectorAll('[aria-controls]')) {
     for (const id of (control.getAttribute('aria-controls') ?? '').split(/\s+/)) controlled.add(id);
   }
+  let budget = MAX_PANEL_CHARACTERS;
+  const mayUnfold = (element: PageElement): boolean => {
+    if (budget < 0 || !isUnfolded(element, controlled)) return false;
+    const { length } = element.textContent ?? '';
+    // Each look costs something, even at a short text.
+    budget -= length + 1000;
+    return isText(element, length);
+  };
   for (const element of content.querySelectorAll(`${NOT_SHOWN}, [hidden], [aria-hidden="true"], [style]`)) {
     if (!isHidden(element) || element.localName === 'body' || element.localName === 'html') continue;
-    if (isPanel(element, controlled)) reveal(element);
+    if (mayUnfold(element)) reveal(element);
     else element.remove();
   }
 }
@@ -33,19 +44,22 @@ function isHidden(element: PageElement): boolean {
   return style === null || isHiddenByStyle || element.matches(`${NOT_SHOWN}, [hidden], [aria-hidden="true"]`);
 }
 
-/** Whether a reader of the page can unfold an element with a click, and finds text in it rather than a menu. */
-function isPanel(element: PageElement, controlled: ReadonlySet<string>): boolean {
+/** Whether a reader of the page can unfold an element with a click. */
+function isUnfolded(element: PageElement, controlled: ReadonlySet<string>): boolean {
   if (element.matches(NOT_SHOWN)) return false;
   const id = element.getAttribute('id');
-  const isUnfolded =
+  const isPanel =
     (id !== null && controlled.has(id)) ||
     PANEL_ROLES.has(element.getAttribute('role') ?? '') ||
     PANEL_CLASS.test(element.getAttribute('class') ?? '');
-  if (!isUnfolded || isInMenu(element)) return false;
-  const length = (element.textContent ?? '').trim().length;
+  return isPanel && !isInMenu(element);
+}
+
+/** Whether a panel has text rather than a menu or a form. */
+function isText(panel: PageElement, length: number): boolean {
   let linkLength = 0;
-  for (const link of element.querySelectorAll('a')) linkLength += (link.textContent ?? '').trim().length;
-  return length > 0 && linkLength <= MAX_LINK_SHARE * length && element.querySelector('form, input, nav') === null;
+  for (const link of panel.querySelectorAll('a')) linkLength += (link.textContent ?? '').length;
+  return length > 0 && linkLength <= MAX_LINK_SHARE * length && panel.querySelector('form, input, nav') === null;
 }
 
 function isInMenu(element: PageElement): boolean {

@@ -20,6 +20,7 @@ export interface PanelLabels {
 export function panelLabels(content: PageElement): PanelLabels {
   const controls = new Map<string, PageElement>();
   const tabs = new Set<PageElement>();
+  let ids: ReadonlySet<string> | null = null;
   const selector = 'button[aria-controls], button[data-bs-target], button[data-target], [role="tab"][aria-controls]';
   for (const control of content.querySelectorAll(selector)) {
     const id = (
@@ -30,6 +31,8 @@ export function panelLabels(content: PageElement): PanelLabels {
     ).replace(/^#/, '');
     const label = panelLabelOf(control);
     if (id === '' || controls.has(id) || label === '' || GENERAL.test(label) || isInside(control)) continue;
+    ids ??= new Set([...content.querySelectorAll('[id]')].map((element) => element.getAttribute('id') ?? ''));
+    if (!ids.has(id)) continue;
     controls.set(id, control);
     if (control.localName !== 'button') tabs.add(control);
   }

@@ -42,6 +42,8 @@ export interface Surroundings {
   /** Inside a heading, summary or term, the text of buttons is shown. */
   readonly showsButtons: boolean;
   readonly tableDepth: number;
+  /** How many elements around it have a name of boilerplate. */
+  readonly sectionDepth: number;
   readonly boilerplate: BoilerplatePart | null;
   /** Whether it is in what the page marks as its main part. */
   readonly isMain: boolean;
