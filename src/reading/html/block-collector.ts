@@ -1,6 +1,6 @@
 import { structureOf } from './block-structure.js';
 import { checkboxOf } from './checkbox.js';
-import { codeLanguage, isCodeFrame } from './code-blocks.js';
+import { codeLanguage, isCodeFrame, isPreformattedProse } from './code-blocks.js';
 import { containersOf } from './containers.js';
 import { BLOCK_ELEMENTS, IGNORED_ELEMENTS, UNSEEN } from './element-kinds.js';
 import { InlineText } from './inline-text.js';
@@ -148,7 +148,12 @@ class BlockCollector {
         this.#collectTable(element, around);
         return;
       case 'pre':
-        this.#collectChildren(element, { ...around, isPreformatted: true, language: codeLanguage(element) });
+        this.#collectChildren(element, {
+          ...around,
+          isPreformatted: true,
+          isProse: isPreformattedProse(element),
+          language: codeLanguage(element),
+        });
         return;
       default:
         this.#collectChildren(element, withinBlock(element, className, around));
@@ -373,7 +378,7 @@ class BlockCollector {
       return;
     }
     this.#sources = [];
-    for (const piece of this.#text.take(first.around.isPreformatted)) {
+    for (const piece of this.#text.take(first.around.isPreformatted && !first.around.isProse)) {
       this.#blocks.push({ ...structureOf(first.around, piece), sources });
     }
   }

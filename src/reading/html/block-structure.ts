@@ -9,7 +9,7 @@ export function structureOf(around: Surroundings, { text, marks }: Pick<SourceBl
     ...(item !== null && { depth: item.depth }),
     ...(under !== undefined && { under }),
   };
-  if (around.isPreformatted) {
+  if (around.isPreformatted && !around.isProse) {
     if (item !== null) item.isStarted = true;
     return { kind: 'code', text, ...shared, ...(around.language !== null && { language: around.language }) };
   }

@@ -24,6 +24,21 @@ export function codeLanguage(pre: PageElement): string | null {
   return null;
 }
 
+/** Shorter preformatted text is code, a poem or an address. */
+const MIN_PROSE_CHARACTERS = 600;
+const MIN_PROSE_SHARE = 0.6;
+
+/** Whether preformatted text is running text: a mail in an archive, a standard, an old book. */
+export function isPreformattedProse(pre: PageElement): boolean {
+  if (pre.querySelector('code, span, div') !== null || codeLanguage(pre) !== null) return false;
+  const text = pre.textContent ?? '';
+  if (text.length < MIN_PROSE_CHARACTERS) return false;
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const isProse = (line: string): boolean =>
+    /^[^{}<>=$\\|]*$/.test(line) && (line.match(/\p{L}{2,}/gu)?.length ?? 0) >= 6;
+  return lines.filter(isProse).length >= MIN_PROSE_SHARE * lines.length;
+}
+
 /** Whether an element shows the numbers of lines of code, or a button beside code. */
 export function isCodeFrame(element: PageElement, className: string, isInCode: boolean): boolean {
   const name = element.localName;

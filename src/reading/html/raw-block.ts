@@ -35,6 +35,8 @@ export interface Surroundings {
   readonly item: ItemState | null;
   readonly note: NoteState | null;
   readonly isPreformatted: boolean;
+  /** Whether preformatted text is running text, whose paragraphs empty lines part. */
+  readonly isProse: boolean;
   readonly language: string | null;
   /** Where a click on the text leads, as the author wrote it. */
   readonly link: string | null;

@@ -10,6 +10,7 @@ export const OUTSIDE: Surroundings = {
   item: null,
   note: null,
   isPreformatted: false,
+  isProse: false,
   language: null,
   link: null,
   isBold: false,

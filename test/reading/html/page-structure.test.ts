@@ -147,6 +147,13 @@ describe('code', () => {
   });
 });
 
+test('a mail or a standard in one preformatted element has paragraphs', () => {
+  const paragraph = 'The kiln must be swept before it is fired,\nand the shelves are to be washed with kiln wash.';
+  const lines = Array.from({ length: 10 }, () => paragraph).join('\n\n');
+  expect(outline(`<pre>${lines}</pre>`)).toEqual(Array.from({ length: 10 }, () => `paragraph ${paragraph}`));
+  expect(outline(`<pre>${'  open(door);\n\n'.repeat(60)}</pre>`)).toHaveLength(1);
+});
+
 describe('entries', () => {
   test('are terms and their definitions', () => {
     const list = '<dl><div><dt>--hot</dt><dt>-h</dt><dd><p>Fires at once.</p><p>Use with care.</p></dd></div></dl>';
