@@ -10,6 +10,8 @@ interface BoilerplateRule {
   /** The rule ignores longer paragraphs. */
   readonly maxWords: number;
   readonly pattern: RegExp;
+  /** Whether what it recognises may be the text of a manual: an address, a date, where to write to. */
+  readonly isOnlyOfNews?: boolean;
 }
 
 const CLOCK = '\\d{1,2}:\\d{2}\\s*(?:[ap]\\.?m\\.?)?';
@@ -32,8 +34,14 @@ const RULES: readonly BoilerplateRule[] = [
   {
     name: 'sign-up or contact line',
     maxWords: 40,
+    // A request at the beginning of a sentence. "You can sign up for a card" is an answer.
     pattern:
-      /\b(?:sign(?:ing)? up (?:to|for|now)|subscribe (?:to|now|today|here)|join our (?:telegram|newsletter|channel|whatsapp|mailing|forums?)|follow us (?:on|at)|follow (?:him|her|them|me) on (?:twitter|instagram|facebook|x)\b|find us on|like us on|send us an e-?mail|get our (?:daily|weekly|free)|delivered (?:straight )?to your inbox|download our app)\b/i,
+      /(?:^|[.!?…:|–—»>*-]\s*|\b(?:please|here to|and|or|now to)\s+)(?:sign(?:ing)? up (?:now|today|here|(?:to|for)\b(?=.{0,80}\b(?:our|newsletters?|alerts?|updates|e-?mails?|bulletin|digest|briefing|inbox|channel|free)\b))|subscribe (?:now|today|here|to\b(?=.{0,80}\b(?:our|my|the|newsletter|channel|podcast)\b))|join our (?:telegram|newsletter|channel|whatsapp|mailing|forums?)|follow us (?:on|at)|follow (?:him|her|them|me) on (?:twitter|instagram|facebook|x)\b|find us on|like us on|send us an e-?mail|get our (?:daily|weekly|free)|download our app)\b/i,
+  },
+  {
+    name: 'sign-up or contact line',
+    maxWords: 40,
+    pattern: /\bdelivered (?:straight |right |directly )?to your inbox\b/i,
   },
   {
     name: 'call to follow',
@@ -43,6 +51,7 @@ const RULES: readonly BoilerplateRule[] = [
   {
     name: 'author contact',
     maxWords: 40,
+    isOnlyOfNews: true,
     pattern: /\b(?:reached|contacted|e-?mail(?:ed)?|write to|contact)\b.* (?:at|by|on|via) [^\s@]+@[^\s@]+\.\w/i,
   },
   { name: 'cookie notice', maxWords: 40, pattern: /^(?:this|our) (?:web)?site uses cookies\b|^we use cookies\b/i },
@@ -54,18 +63,21 @@ const RULES: readonly BoilerplateRule[] = [
   {
     name: 'link to another article',
     maxWords: 25,
+    isOnlyOfNews: true,
     pattern:
       /^(?:[Ss]ee also:?|SEE ALSO:?|[Rr]ead also:?|[Aa]lso read:?|(?:Related|Recommended|Read (?:more|next)|More on this|Don['’]t miss):)\s+["“‘]?[\p{Lu}\p{N}]/u,
   },
   {
     name: 'photo credit or caption label',
     maxWords: 40,
+    isOnlyOfNews: true,
     pattern:
       /^\(?(?:image|photo(?:graph)?|picture|file photo|credit|caption|video|graphic|illustration)s?(?: credit| by| courtesy| source)?\s*[:|©]/i,
   },
   {
     name: 'caption with positions in the photo',
     maxWords: 60,
+    isOnlyOfNews: true,
     // "(R)" alone is a political party or a registered trademark.
     pattern: /\((?:\d-)?(?:left|right|cent(?:er|re)|L)\)|\w \((?:\d-)?[RC]\)(?:.*\((?:\d-)?[LRC]\)|[^.!?]*$)/,
   },
@@ -77,29 +89,39 @@ const RULES: readonly BoilerplateRule[] = [
   {
     name: 'copyright notice',
     maxWords: 60,
+    // "(c)" also numbers the clauses of a contract, so a year or a publisher must follow.
     pattern:
-      /^(?:©|\(c\)|copyright\b)|\ball rights reserved\b|^this (?:document|article|material|work) is subject to copyright\b|may not be (?:published|reproduced), (?:broadcast|rewritten)/i,
+      /^©|^(?:\(c\)|copyright\b)(?=.{0,60}(?:©|\b(?:19|20)\d\d\b|\b(?:inc|ltd|llc|gmbh|press|media|corporation)\b))|^copyright (?:©|\(c\)|by\b|notice$)|\ball rights reserved\b|^this (?:document|article|material|work) is subject to copyright\b|may not be (?:published|reproduced), (?:broadcast|rewritten)/i,
+  },
+  {
+    name: 'copyright notice',
+    maxWords: 8,
+    pattern: /^Copyright:?(?:\s+(?:\p{Lu}[\p{L}\p{N}.'’&-]*|and|of|&))+[.,]?$/u,
   },
   {
     name: 'page timestamp',
     maxWords: 10,
+    isOnlyOfNews: true,
     pattern:
       /^\d{1,2}:\d{2}\s*(?:[ap]m\s*)?(?:gmt|utc|est|edt|cet|bst|msk)?\s*\d{1,2}(?:st|nd|rd|th)?[ .]\p{L}+[ .,]+\d{4}(?:\s*\(updated:.*\))?$/iu,
   },
   {
     name: 'page date',
     maxWords: 14,
+    isOnlyOfNews: true,
     pattern: PAGE_DATE,
   },
-  { name: 'bare URL', maxWords: 30, pattern: /^https?:\/\/\S+$/ },
+  { name: 'bare URL', maxWords: 30, isOnlyOfNews: true, pattern: /^https?:\/\/\S+$/ },
   {
     name: 'byline',
     maxWords: 9,
+    isOnlyOfNews: true,
     pattern: /^(?:[Bb]y|BY):?\s+\p{Lu}[\p{L}.'’-]+(?:\s+(?:and\s+)?\p{Lu}[\p{L}.'’-]+)+(?:,.*)?$/u,
   },
   {
     name: 'contributor credit',
     maxWords: 14,
+    isOnlyOfNews: true,
     pattern: /^(?:\p{Lu}[\p{L}.'’-]+(?:,? and)?,?\s+){2,8}contributed(?: to this (?:report|article|story))?\.$/u,
   },
 ];
@@ -110,24 +132,38 @@ const TAG_LINE = /^(?:tags?|topics?|keywords?|filed under)\b\s*:?\s+[^.!?]*$/i;
 /** Boilerplate is short, and some patterns take quadratic time: longer paragraphs are not tested. */
 const MAX_CHARACTERS = 2000;
 
+/** "…treatmentCredit: EPA", "(AP)", "Photo by A. Person". */
+const CAPTION_CREDIT =
+  /credits?\s*:|^courtesy of\b|\((?:[^()]{0,60}[/, ])?(?:AP|AFP|EPA|Reuters|Getty Images|Bloomberg|Shutterstock|science photo library)(?: photo)?[^()]{0,40}\)|\b(?:photo(?:graph)?|picture|image)s? (?:by|courtesy|from)\b|\bgetty images\b|\bshutterstock\b|[|/©]\s*(?:AP|AFP|EPA|Reuters|Getty)\b/i;
+
 /**
- * Decides whether a paragraph is boilerplate, by its own words only.
+ * Decides whether a paragraph of a web page is boilerplate, by its own words only.
  *
  * @param paragraph Without whitespace at either end.
+ * @param isNews Whether the page is news or a blog post. On any other page, a date or an address may be what is looked for.
  * @returns The name of the rule that recognises it, or null if it is not boilerplate.
  */
-export function boilerplateRule(paragraph: string): string | null {
+export function boilerplateRule(paragraph: string, isNews = true): string | null {
   // Scraped pages are full of no-break spaces.
   const text = paragraph.replace(/\s+/g, ' ');
   if (text.length > MAX_CHARACTERS) return null;
   const words = countWords(text);
-  const rule = RULES.find(({ maxWords, pattern }) => words <= maxWords && pattern.test(text));
+  const rule = RULES.find(
+    ({ maxWords, isOnlyOfNews, pattern }) => words <= maxWords && (isNews || !isOnlyOfNews) && pattern.test(text),
+  );
   if (rule !== undefined) return rule.name;
-  if (words >= 3 && TAG_LINE.test(text)) return 'tags';
-  if (isKeywordList(text)) return 'keyword list';
+  if (isNews && words >= 3 && TAG_LINE.test(text)) return 'tags';
+  if (isNews && isKeywordList(text)) return 'keyword list';
   // Lines, stars and dots between sections.
   if (!/[\p{L}\p{N}]/u.test(text)) return 'ornament';
   return null;
+}
+
+/** Decides whether the caption of a picture or a table is boilerplate: a photo's caption that credits it. */
+export function captionRule(caption: string): string | null {
+  const text = caption.replace(/\s+/g, ' ');
+  if (text.length > MAX_CHARACTERS) return null;
+  return CAPTION_CREDIT.test(text) ? 'photo credit' : boilerplateRule(caption);
 }
 
 /** "meeting, Rex Tillerson, US, Russia": five or more short phrases, no end mark, and none of the small words sentences need. */

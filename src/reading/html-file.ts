@@ -1,7 +1,8 @@
 import { isContent } from '../corpus/block.js';
 import { composeBlocks } from './compose.js';
-import { contentBlocks } from './html/content.js';
+import { readContent } from './html/content.js';
 import { parsePage } from './html/page.js';
+import { isNews } from './html/page-genre.js';
 import { statedByPage } from './html/page-metadata.js';
 import { readMetadata } from './metadata.js';
 import { type SourceArticle, UnreadableFile } from './source-article.js';
@@ -26,12 +27,14 @@ export function readHtml(source: string): SourceArticle {
 
 function readPage(source: string): SourceArticle {
   const page = parsePage(source);
-  const { stated, warnings } = readMetadata(statedByPage(page));
-  const composed = composeBlocks(contentBlocks(page), stated.title);
+  const statements = statedByPage(page);
+  const { stated, warnings } = readMetadata(statements);
+  const { blocks, omitted } = readContent(page, isNews(page, statements.published));
+  const composed = composeBlocks(blocks, stated.title);
   if (source.trim() !== '' && !composed.blocks.some(isContent)) {
     throw new UnreadableFile(
       'has no recognisable article: save the page again once it has fully loaded, or save its text as .txt',
     );
   }
-  return { ...stated, ...composed, warnings };
+  return { ...stated, ...composed, warnings, omitted };
 }

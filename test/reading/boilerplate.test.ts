@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { boilerplateRule } from '../../src/reading/boilerplate.js';
+import { boilerplateRule, captionRule } from '../../src/reading/boilerplate.js';
 
 /** Boilerplate by the name of the rule that must recognise it. */
 const BOILERPLATE: Record<string, readonly string[]> = {
@@ -212,6 +212,40 @@ test.each(['@', 'contact-', 'and-', '(L) and(', 'follow on ', 'a,'])(
     expect(performance.now() - startedAt).toBeLessThan(2000);
   },
 );
+
+test.each([
+  '(c) The tenant sweeps the yard on Saturdays.',
+  'Copyright in the recordings stays with the band.',
+  'You can sign up for a library card at the desk.',
+  'Members may subscribe to a second plot after two years.',
+])('a clause or an answer is not boilerplate: %s', (paragraph) => {
+  expect(boilerplateRule(paragraph)).toBeNull();
+});
+
+test.each(['Copyright Example Press', 'Copyright by Jane Doe', '(c) 2024 Jane Doe'])(
+  'a notice with a year or a name is boilerplate: %s',
+  (paragraph) => {
+    expect(boilerplateRule(paragraph)).toBe('copyright notice');
+  },
+);
+
+test.each([
+  'Contact the board at board@example.com',
+  '19 May 2021',
+  'https://example.com/form',
+  'image: the name of the picture',
+])('on a page that is not news, what may be looked for is no boilerplate: %s', (paragraph) => {
+  expect(boilerplateRule(paragraph)).not.toBeNull();
+  expect(boilerplateRule(paragraph, false)).toBeNull();
+});
+
+test('a caption that credits its photo is boilerplate, and any other is not', () => {
+  expect(captionRule('The ferry in winterCredit: A. Agency')).toBe('photo credit');
+  expect(captionRule('The ferry in winter (AP)')).toBe('photo credit');
+  expect(captionRule('Photo by A. Person')).not.toBeNull();
+  expect(captionRule('The ferry in winter, seen from the wall')).toBeNull();
+  expect(captionRule('The engine (1), the pump (2) and the valve (3)')).toBeNull();
+});
 
 test('every rule has near misses', () => {
   expect(Object.keys(BODY)).toEqual(Object.keys(BOILERPLATE));

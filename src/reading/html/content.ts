@@ -1,8 +1,14 @@
 import { Readability } from '@mozilla/readability';
+import type { Omission } from '../../corpus/hidden-text.js';
 import type { SourceBlock } from '../compose.js';
-import type { Page, PageElement } from './page.js';
-import { blocksOf } from './page-blocks.js';
-import { wrapBoilerplate } from './page-boilerplate.js';
+import { collectBlocks } from './block-collector.js';
+import { removeHidden } from './hidden.js';
+import { markBoilerplate } from './mark-boilerplate.js';
+import { omissionsOf } from './omissions.js';
+import { childrenOf, isText, type Page, type PageElement } from './page.js';
+import { structureBlocks } from './page-blocks.js';
+import type { RawBlock } from './raw-block.js';
+import { isInMain, selectBlocks } from './select-blocks.js';
 
 /**
  * Larger pages are read without Readability: its time grows with the square of the number of elements in one place, so 40,000
@@ -10,67 +16,78 @@ import { wrapBoilerplate } from './page-boilerplate.js';
  */
 const MAX_ELEMENTS = 15_000;
 
-/**
- * The share of the page's own main part that Readability must keep. Where it finds the article, it keeps nine tenths or more.
- */
-const MIN_SHARE_OF_MAIN = 0.5;
+/** Attribute with the number of an element that holds text, so that it is found again in what Readability returns. */
+const NUMBER = 'data-footnote-text';
+
+/** The article on a page. */
+export interface PageContent {
+  readonly blocks: SourceBlock[];
+  /** What is outside the article. */
+  readonly omitted: Omission[];
+}
 
 /**
- * Finds the blocks of the article on a page. Usually these are the ones that Readability finds. On a page that does not consist
- * of paragraphs (documentation, lists, a few lines), they are the part that the page marks as its main part.
+ * Finds the blocks of the article on a page. Readability only says where the article is: it changes what it keeps, so the
+ * blocks are read from the page as it was.
  *
  * @param page Changed: elements that are not shown are removed, and Readability takes the rest apart.
+ * @param isNews Whether the page is news or a blog post.
  */
-export function contentBlocks(page: Page): SourceBlock[] {
-  removeHidden(page);
-  wrapBoilerplate(page);
+export function readContent(page: Page, isNews: boolean): PageContent {
+  removeHidden(page.body);
   const main = mainPartOf(page);
-  // Before Readability takes the page apart.
-  const mainBlocks = blocksOf(main);
-  if (countElements(page) > MAX_ELEMENTS) return mainBlocks;
-  const found = findByReadability(page);
-  const foundBlocks = found === null ? [] : blocksOf(found);
-  const minLength = main.localName === 'body' ? 1 : MIN_SHARE_OF_MAIN * bodyLength(mainBlocks);
-  return bodyLength(foundBlocks) < minLength ? mainBlocks : foundBlocks;
+  const all = collectBlocks(page.body, { main, isNews });
+  const selected = selectArticle(page, all, main !== null, isNews);
+  const kept = new Set(selected);
+  return {
+    blocks: markBoilerplate(structureBlocks(selected), isNews),
+    omitted: omissionsOf(all.filter((block) => !kept.has(block))),
+  };
 }
 
-/** Elements that show no text of the page. */
-const NOT_SHOWN = 'script, style, template, noscript, iframe, object, embed, svg, canvas, dialog';
-
-/** Removes what is not shown. A hidden <body> stays: it is hidden only until a script has run. */
-function removeHidden(page: Page): void {
-  for (const element of page.querySelectorAll(`${NOT_SHOWN}, [hidden], [aria-hidden="true"], [style]`))
-    if (isHidden(element) && element !== page.body && element !== page.documentElement) element.remove();
+function selectArticle(page: Page, all: readonly RawBlock[], hasMain: boolean, isNews: boolean): readonly RawBlock[] {
+  if (countElements(page) > MAX_ELEMENTS) return hasMain ? all.filter(isInMain) : all;
+  return selectBlocks(all, survivorsOf(page, all), { hasMain, isNews });
 }
 
-function isHidden(element: PageElement): boolean {
-  // Collapsed text that the browser's search unfolds is text of the page.
-  if (element.getAttribute('hidden') === 'until-found') return false;
-  const style = element.getAttribute('style');
-  const isHiddenByStyle = style !== null && /(?:display\s*:\s*none|visibility\s*:\s*hidden)/i.test(style);
-  return style === null || isHiddenByStyle || element.matches(`${NOT_SHOWN}, [hidden], [aria-hidden="true"]`);
-}
-
-function mainPartOf(page: Page): PageElement {
+function mainPartOf(page: Page): PageElement | null {
   for (const selector of ['[itemprop~="articleBody"]', 'article', 'main, [role="main"]']) {
     const [part, ...others] = page.querySelectorAll(selector);
     // With several such elements, the page lists articles or marks its comments as articles.
     if (part !== undefined && others.length === 0) return part;
   }
-  return page.body;
+  return null;
 }
 
-function findByReadability(page: Page): PageElement | null {
+/** Returns the elements whose text Readability keeps. */
+function survivorsOf(page: Page, blocks: readonly RawBlock[]): ReadonlySet<PageElement> {
+  const owners = [...new Set(blocks.flatMap(({ sources }) => sources.map(({ owner }) => owner)))];
+  for (const [number, owner] of owners.entries()) putNumber(page, owner, String(number));
   const options = { keepClasses: true, serializer: (content: unknown) => content as PageElement };
-  return new Readability<PageElement>(page, options).parse()?.content ?? null;
+  const found = new Readability<PageElement>(page, options).parse()?.content ?? null;
+  const survivors = new Set<PageElement>();
+  for (const element of found?.querySelectorAll(`[${NUMBER}]`) ?? []) {
+    const owner = owners[Number(element.getAttribute(NUMBER))];
+    if (owner !== undefined) survivors.add(owner);
+  }
+  return survivors;
+}
+
+/** Readability replaces a `<div>` by a `<p>` of its own, so there the text itself is wrapped. */
+function putNumber(page: Page, owner: PageElement, number: string): void {
+  if (owner.localName !== 'div') {
+    owner.setAttribute(NUMBER, number);
+    return;
+  }
+  for (const node of childrenOf(owner)) {
+    if (!isText(node) || (node.textContent ?? '').trim() === '') continue;
+    const wrapper = page.createElement('span');
+    wrapper.setAttribute(NUMBER, number);
+    owner.insertBefore(wrapper, node);
+    wrapper.appendChild(node);
+  }
 }
 
 function countElements(page: Page): number {
   return [...page.querySelectorAll('*')].length;
-}
-
-function bodyLength(blocks: readonly SourceBlock[]): number {
-  return blocks
-    .filter(({ kind }) => kind !== 'heading' && kind !== 'boilerplate')
-    .reduce((length, { text }) => length + text.length, 0);
 }

@@ -1,95 +1,145 @@
-import { childrenOf, isElement, isText, type Page, type PageElement, type PageNode } from './page.js';
+import type { PageElement } from './page.js';
 
-const BOILERPLATE_ELEMENTS = new Set(['figcaption', 'caption', 'nav', 'aside', 'footer', 'form', 'menu', 'dialog']);
+/** What elements hold that are boilerplate by their kind. */
+const BOILERPLATE_ELEMENTS: ReadonlyMap<string, string> = new Map([
+  ['nav', 'navigation'],
+  ['menu', 'navigation'],
+  ['aside', 'sidebar'],
+  ['footer', 'footer'],
+  ['form', 'form'],
+  ['dialog', 'dialog'],
+]);
 
-const BOILERPLATE_ROLES = new Set([
-  'navigation',
-  'complementary',
-  'banner',
-  'contentinfo',
-  'search',
-  'form',
-  'dialog',
-  'alert',
+const BOILERPLATE_ROLES: ReadonlyMap<string, string> = new Map([
+  ['navigation', 'navigation'],
+  ['complementary', 'sidebar'],
+  ['banner', 'header'],
+  ['contentinfo', 'footer'],
+  ['search', 'form'],
+  ['form', 'form'],
+  ['dialog', 'dialog'],
+  ['alert', 'alert'],
+]);
+
+const BOILERPLATE_PROPERTIES: ReadonlyMap<string, string> = new Map([
+  ['author', 'byline'],
+  ['caption', 'photo caption'],
+  ['datePublished', 'page date'],
+  ['dateModified', 'page date'],
+  ['copyrightHolder', 'copyright notice'],
+  ['keywords', 'tags'],
 ]);
 
 /** Words that pages use in the class names and ids of their boilerplate. */
-const BOILERPLATE_NAMES =
-  /^(?:advert(?:isement)?s?|ads?|aside|author|bio|breadcrumbs?|byline|captions?|comments?|copyright|credits?|dateline|disqus|newsletters?|outbrain|pagination|promos?|pullquote|recirc|recommend(?:ed|ations?)|related|share|sharing|sharedaddy|sidebar|signup|social|sponsor(?:ed)?|subscribe|subscription|taboola|tags?|timestamp|toolbar|trending|widget)$/;
+const BOILERPLATE_NAMES: readonly (readonly [RegExp, string])[] = [
+  [/^(?:advert(?:isement)?s?|ads?|sponsor(?:ed)?|promos?)$/, 'advertisement'],
+  [/^(?:author|bio|byline)$/, 'byline'],
+  [/^(?:breadcrumbs?|pagination)$/, 'navigation'],
+  [/^captions?$/, 'photo caption'],
+  [/^(?:comments?|disqus)$/, 'comments'],
+  [/^copyright$/, 'copyright notice'],
+  [/^credits?$/, 'photo credit'],
+  [/^(?:dateline|timestamp)$/, 'page date'],
+  [/^(?:newsletters?|signup|subscribe|subscription)$/, 'sign-up'],
+  [/^(?:outbrain|recirc|recommend(?:ed|ations?)|related|taboola|trending)$/, 'related links'],
+  [/^pullquote$/, 'pull quote'],
+  [/^(?:share|sharing|sharedaddy|social)$/, 'share links'],
+  [/^(?:aside|sidebar|toolbar|widget)$/, 'sidebar'],
+  [/^tags?$/, 'tags'],
+  [/^(?:cookies?|gdpr|consent)$/, 'cookie notice'],
+  [/^toc$/, 'table of contents'],
+];
+/** Names of lines around an article, of MediaWiki and of pages that are read aloud. */
+const NAVIGATION_NAMES =
+  /^(?:mw-jump(?:-link)?|jump-to-nav|sitesub|contentsub2?|catlinks|printfooter|skip-?(?:links?|nav|to-content))$/;
+const ANY_NAME = new RegExp(
+  [...BOILERPLATE_NAMES.map(([pattern]) => pattern), NAVIGATION_NAMES]
+    .map(({ source }) => source.slice(1, -1))
+    .join('|'),
+);
 
-const BOILERPLATE_PROPERTIES = new Set([
-  'author',
-  'caption',
-  'datePublished',
-  'dateModified',
-  'copyrightHolder',
-  'keywords',
-]);
+/** Words that turn a name into one of the page's layout: "content-with-sidebar", "no-ads". */
+const LAYOUT_WORDS =
+  /^(?:with|has|have|no|not|without|layout|enabled|disabled|page|body|content|main|wp|elementor|et|fusion|vc|brxe|fl|panel|so)$/;
+/** Names for which such words don't count: "page-comments", "content-share". */
+const LAYOUT_NAMES = /^(?:aside|sidebar|toolbar|widget|toc|ads?|comments?|author|breadcrumbs?|cookies?|consent|tags?)$/;
 
-/** Attribute of wrapped text: the numbers of the boilerplate elements around it, from the outermost to the innermost. */
-const MARK = 'data-footnote-boilerplate';
+/** Elements whose id is what a link leads to. It says what they are about, not what they are. */
+const LINK_TARGETS = /^(?:h[1-6]|a|dt|dd|li|tr|td|th|p|span|code|b|strong|section|details|summary)$/;
 
-/** An element with more than this share of the article's text is not boilerplate: some pages call the whole article a widget. */
-const MAX_SHARE = 0.25;
-
-/**
- * Wraps every text inside boilerplate in a marked `<span>`, so that it can still be recognised after Readability, which replaces
- * elements and moves their content. {@link boilerplateMarks} reads the marks.
- *
- * @param page Changed in place.
- */
-export function wrapBoilerplate(page: Page): void {
-  let number = 0;
-  const wrap = (node: PageNode, marks: string): void => {
-    if (isText(node)) {
-      if (marks === '' || (node.textContent ?? '').trim() === '') return;
-      const wrapper = page.createElement('span');
-      wrapper.setAttribute(MARK, marks);
-      node.parentNode?.insertBefore(wrapper, node);
-      wrapper.appendChild(node);
-      return;
-    }
-    if (!isElement(node)) return;
-    const inner = isBoilerplateElement(node) ? `${marks} ${++number}` : marks;
-    for (const child of childrenOf(node)) wrap(child, inner);
-  };
-  for (const child of childrenOf(page.body)) wrap(child, '');
-}
-
-/**
- * Reads the marks that {@link wrapBoilerplate} left in the content of a page.
- *
- * @returns A function that says whether an element is wrapped text that is boilerplate. It is not if the boilerplate
- * element holds more than a quarter of the content.
- */
-export function boilerplateMarks(content: PageElement): (element: PageElement) => boolean {
-  const wholeLength = (content.textContent ?? '').length;
-  const lengths = new Map<string, number>();
-  const marksOf = (element: PageElement): string[] => element.getAttribute(MARK)?.trim().split(' ') ?? [];
-  for (const wrapper of content.querySelectorAll(`[${MARK}]`))
-    for (const mark of marksOf(wrapper))
-      lengths.set(mark, (lengths.get(mark) ?? 0) + (wrapper.textContent ?? '').length);
-  return (element) => marksOf(element).some((mark) => (lengths.get(mark) ?? 0) <= MAX_SHARE * wholeLength);
-}
-
-/** Whether an element is boilerplate by its kind, role, `itemprop`, class or id. */
-function isBoilerplateElement(element: PageElement): boolean {
-  if (BOILERPLATE_ELEMENTS.has(element.localName)) return true;
-  // A header with navigation is the page's. The header of an article may contain its first lines.
-  if (element.localName === 'header' && element.querySelector('nav') !== null) return true;
+/** Says what an element holds besides the article, such as "navigation", by its kind, role or `itemprop`, or null. */
+export function ruleOfElement(element: PageElement): string | null {
+  const byKind = BOILERPLATE_ELEMENTS.get(element.localName);
+  if (byKind !== undefined) return byKind;
   const role = element.getAttribute('role');
-  if (role !== null && BOILERPLATE_ROLES.has(role)) return true;
+  const byRole = role === null ? undefined : BOILERPLATE_ROLES.get(role);
+  if (byRole !== undefined) return byRole;
   const property = element.getAttribute('itemprop');
-  if (property !== null && BOILERPLATE_PROPERTIES.has(property)) return true;
-  return namesOf(element).some((name) => BOILERPLATE_NAMES.test(name));
+  const byProperty = property === null ? undefined : BOILERPLATE_PROPERTIES.get(property);
+  return byProperty ?? null;
 }
 
-/** The words in an element's classes and id: "post-relatedStories" is post, related, stories. */
-function namesOf(element: PageElement): string[] {
-  const names = `${element.getAttribute('class') ?? ''} ${element.getAttribute('id') ?? ''}`;
-  return names
+/** Says what an element holds besides the article by the words in its class names and its id, or null. */
+export function ruleOfNames(element: PageElement, className: string | null): string | null {
+  if (className !== null) {
+    const byClass = ruleIn(className);
+    if (byClass !== null) return byClass;
+  }
+  const id = element.getAttribute('id');
+  return id === null || isLinkTarget(element, className) ? null : ruleIn(id);
+}
+
+function isLinkTarget(element: PageElement, className: string | null): boolean {
+  return LINK_TARGETS.test(element.localName) || /(?:^|\s)(?:section|sect\d?)(?=$|\s)/.test(className ?? '');
+}
+
+function ruleIn(names: string): string | null {
+  if (!ANY_NAME.test(names.toLowerCase())) return null;
+  for (const name of names.split(/\s+/)) {
+    const rule = ruleOfName(name);
+    if (rule !== null) return rule;
+  }
+  return null;
+}
+
+/** The words of a name count: "post-relatedStories" is post, related, stories. */
+function ruleOfName(name: string): string | null {
+  if (NAVIGATION_NAMES.test(name.toLowerCase())) return 'navigation';
+  const words = name
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
     .toLowerCase()
-    .split(/[^a-z]+/)
-    .filter((name) => name !== '');
+    .split(/[^a-z]+/);
+  const isLayout = words.some((word) => LAYOUT_WORDS.test(word));
+  for (const word of words) {
+    if (isLayout && LAYOUT_NAMES.test(word)) continue;
+    const found = BOILERPLATE_NAMES.find(([pattern]) => pattern.test(word));
+    if (found !== undefined) return found[1];
+  }
+  return null;
+}
+
+/** Of a section of the article. More of its text are links where it leads to other pages. */
+const MAX_LINK_SHARE = 0.3;
+const MIN_TEXT_CHARACTERS = 60;
+/** Parts of comments, and of boxes that ask for something. */
+const MACHINERY =
+  'form, input, textarea, time, iframe, [class*="comment-" i], [class*="reply" i], [class*="avatar" i], [rel~="author"], [class*="subscribe" i]';
+
+/**
+ * Whether an element that is called "widget" or "comments" is a section of the article all the same: it has a heading, running
+ * text and few links, and none of what comments are made of.
+ */
+export function isSection(element: PageElement): boolean {
+  if (element.querySelector('h2, h3, h4, h5, h6') === null || element.querySelector('p, pre, table, dl') === null)
+    return false;
+  if (element.querySelector(MACHINERY) !== null) return false;
+  return isProse(element);
+}
+
+/** Whether most of an element's text is no link, and there is enough of it. */
+export function isProse(element: PageElement): boolean {
+  const length = (element.textContent ?? '').trim().length;
+  let linkLength = 0;
+  for (const link of element.querySelectorAll('a')) linkLength += (link.textContent ?? '').trim().length;
+  return length >= MIN_TEXT_CHARACTERS && linkLength <= MAX_LINK_SHARE * length;
 }

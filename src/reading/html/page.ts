@@ -18,6 +18,7 @@ export interface PageElement extends PageNode {
   querySelector(selector: string): PageElement | null;
   querySelectorAll(selector: string): Iterable<PageElement>;
   setAttribute(name: string, value: string): void;
+  removeAttribute(name: string): void;
   appendChild(node: PageNode): void;
   insertBefore(node: PageNode, before: PageNode): void;
   matches(selector: string): boolean;

@@ -1,0 +1,44 @@
+import { countWords } from '../../text/words.js';
+import { noteLabelOf } from './notes.js';
+import { isWholly, type NoteState, type RawBlock } from './raw-block.js';
+
+const MAX_TITLE_WORDS = 12;
+
+/** Joins the title of a note, such as "Warning", with the first paragraph below it, and labels notes by their titles. */
+export function joinNoteTitles(blocks: readonly RawBlock[]): RawBlock[] {
+  const joined: RawBlock[] = [];
+  for (const block of blocks) {
+    const previous = joined.at(-1);
+    if (previous !== undefined && isTitleOf(previous, block)) {
+      joined.pop();
+      const label = previous.label ?? noteLabelOf(previous.text);
+      joined.push({ ...join(previous, block), ...(label !== null && { label }) });
+    } else joined.push(block);
+  }
+  return joined;
+}
+
+function noteOf(block: RawBlock): NoteState | null {
+  return block.kind === 'note' ? (block.sources[0]?.around.note ?? null) : null;
+}
+
+function isTitleOf(title: RawBlock, block: RawBlock): boolean {
+  const note = noteOf(title);
+  if (note === null || noteOf(block)?.box !== note.box || countWords(title.text) > MAX_TITLE_WORDS) return false;
+  const isTitle = note.isTitle || noteLabelOf(title.text) !== null || isWholly(title, ({ around }) => around.isBold);
+  return isTitle && !noteOf(block)?.isTitle;
+}
+
+function join(a: RawBlock, b: RawBlock): RawBlock {
+  const by = a.text.length + 1;
+  const marks = [
+    ...(a.marks ?? []),
+    ...(b.marks ?? []).map((mark) => ({ ...mark, start: mark.start + by, end: mark.end + by })),
+  ];
+  return {
+    ...b,
+    text: `${a.text}\n${b.text}`,
+    sources: [...a.sources, ...b.sources],
+    ...(marks.length > 0 && { marks }),
+  };
+}

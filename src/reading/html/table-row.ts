@@ -1,0 +1,85 @@
+import type { Mark } from '../../corpus/block.js';
+import type { Span } from '../../text/span.js';
+import type { SourceBlock } from '../compose.js';
+import type { PageElement } from './page.js';
+import type { RawBlock, TextSource } from './raw-block.js';
+
+/** A cell with the blocks in it. */
+export interface CellContent {
+  readonly cell: PageElement;
+  readonly blocks: readonly RawBlock[];
+}
+
+/** In a wider table, cells cover no others: it is a mistake or an attack. */
+const MAX_COLUMNS = 100;
+/** A table inside a cell with more rows than these is read as a table. */
+const MAX_INNER_ROWS = 3;
+const SEPARATOR = ' | ';
+
+/**
+ * Joins the cells of a row to one block. A cell that is covered by one beside or above it is empty. A table inside a cell
+ * follows its row.
+ *
+ * @param pending For each column, how many more rows the cell above covers. Changed: it is ready for the next row.
+ * @returns Nothing for a row without text.
+ */
+export function joinRow(
+  contents: readonly CellContent[],
+  pending: number[],
+  fields: Omit<SourceBlock, 'kind' | 'text'>,
+): RawBlock[] {
+  const below: RawBlock[] = [];
+  const texts: (readonly RawBlock[])[] = [];
+  const skipCovered = (): void => {
+    for (let left = pending[texts.length] ?? 0; left > 0; left = pending[texts.length] ?? 0) {
+      pending[texts.length] = left - 1;
+      texts.push([]);
+    }
+  };
+  for (const { cell, blocks } of contents) {
+    skipCovered();
+    const innerRows = blocks.filter(({ kind }) => kind === 'row');
+    const isInnerTable = innerRows.length > MAX_INNER_ROWS;
+    if (isInnerTable) below.push(...innerRows);
+    const rows = spanOf(cell, 'rowspan', 10_000);
+    const columns = spanOf(cell, 'colspan', Math.max(1, MAX_COLUMNS - texts.length));
+    for (let column = 0; column < columns; column++) {
+      if (texts.length < MAX_COLUMNS) pending[texts.length] = rows - 1;
+      texts.push(column > 0 ? [] : isInnerTable ? blocks.filter(({ kind }) => kind !== 'row') : blocks);
+    }
+  }
+  skipCovered();
+  const row = joinCells(texts, fields);
+  return row === null ? below : [row, ...below];
+}
+
+function spanOf(cell: PageElement, attribute: string, max: number): number {
+  const value = Number(cell.getAttribute(attribute) ?? 1);
+  return Number.isInteger(value) && value > 0 ? Math.min(value, max) : 1;
+}
+
+function joinCells(
+  texts: readonly (readonly RawBlock[])[],
+  fields: Omit<SourceBlock, 'kind' | 'text'>,
+): RawBlock | null {
+  const last = texts.findLastIndex((blocks) => blocks.length > 0);
+  if (last === -1) return null;
+  const cells: Span[] = [];
+  const marks: Mark[] = [];
+  const sources = new Set<TextSource>();
+  let text = '';
+  for (const [index, blocks] of texts.entries()) {
+    // Empty cells at the end would only draw bars.
+    if (index > 0 && index <= last) text += text === '' ? '| ' : SEPARATOR;
+    const start = text.length;
+    for (const [number, block] of blocks.entries()) {
+      if (number > 0) text += '\n';
+      const by = text.length;
+      for (const mark of block.marks ?? []) marks.push({ ...mark, start: mark.start + by, end: mark.end + by });
+      for (const source of block.sources) sources.add(source);
+      text += block.text;
+    }
+    cells.push({ start, end: text.length });
+  }
+  return { kind: 'row', text, ...fields, cells, ...(marks.length > 0 && { marks }), sources: [...sources] };
+}
