@@ -1,0 +1,22 @@
+import { isDrawn, plainWordShare } from './line-shapes.js';
+import type { Line } from './lines.js';
+
+/** "name = …", "name ::= …", ended or opened blocks, and comments: lines that only programs and grammars have. */
+const PROGRAM_LINE =
+  /^[\w<>-]+\s*(?:::?=|=\/?\s)|^[%$#]\s+\S|[{};]$|^(?:\/\*|\*\/|\/\/|#include\b|#define\b|import\s|return\b.*;)|^<\/?[a-z][^>]*>$|^(?:@@|\+\+\+|---)\s|^\|| = \S+[;(]/i;
+
+/** Lines whose shape alone says that their line ends and spaces matter: figures, grammars and programs. */
+export function isUnmistakablyPreformatted(lines: readonly Line[]): boolean {
+  const drawn = lines.filter(({ content }) => isDrawn(content)).length;
+  if (drawn >= 2 && drawn >= lines.length * 0.4) return true;
+  const program = lines.filter(({ content }) => PROGRAM_LINE.test(content) || isDrawn(content)).length;
+  if (program < Math.max(1, lines.length * 0.5)) return false;
+  return plainWordShare(lines.map(({ content }) => content).join(' ')) < 0.75;
+}
+
+/** Whether lines read as sentences do: mostly plain words, and ending with a mark or wrapped. */
+export function isProse(lines: readonly Line[], isWrapped: boolean): boolean {
+  const text = lines.map(({ content }) => content).join(' ');
+  if (plainWordShare(text) < 0.6) return false;
+  return (isWrapped && lines.length > 1) || /[.!?:;,…。！？][\p{P}\p{S}]*$/u.test(text);
+}
