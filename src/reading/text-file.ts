@@ -44,7 +44,7 @@ function blocksOf(context: TextContext): { blocks: PlacedBlock[]; title: string 
   const isMail = mails.length > 0 && mailHeadOf(runs[0] as never) !== null;
   const title = isMail ? null : titleOf(runs, context.wrapping, context.base);
   const found = new StructureReader(context, title).read();
-  const blocks = markPageBoilerplate(text, found, context.usesEndMarks);
+  const blocks = markPageBoilerplate(context, found);
   if (isMail) return { blocks, title: mails.find(({ subject }) => subject !== '')?.subject ?? null };
   return { blocks: title === null ? blocks : markRepeatedTitle(text, blocks, title.title), title: title?.title ?? null };
 }

@@ -41,6 +41,7 @@ function groupsOf(lines: readonly Line[], indent: number): Run[] {
 /** "NAME      the owner's name, which …", with the lines below it in the column of the definition. */
 function aligned(group: Run): HangingEntry | null {
   const [first, ...deeper] = group;
+  if (isItem(first)) return null;
   const column = secondColumn(first, deeper.length > 0 ? 2 : 3);
   if (column === null || deeper.some((line) => line.indent < column - 1)) return null;
   if (deeper.length > 0 && Math.min(...deeper.map((line) => line.indent)) > column + 2) return null;
@@ -66,6 +67,8 @@ function stacked(group: Run, width: number, isWrapped: boolean): HangingEntry | 
 export interface Series {
   readonly kind: 'rows' | 'terms';
   readonly id: number;
+  /** Of the first entry: the first lines of the others. */
+  readonly rest: readonly Line[];
 }
 
 /** Finds series of runs such as "A      1 a host address", parted by blank lines. */
@@ -78,7 +81,8 @@ export function seriesOf(runs: readonly Run[]): ReadonlyMap<Run, Series> {
     if (open.length >= 2) {
       id += 1;
       const kind = open.every((run) => run.length === 1) ? 'rows' : 'terms';
-      for (const run of open) series.set(run, { kind, id });
+      const rest = open.slice(1).map(([line]) => line);
+      for (const [index, run] of open.entries()) series.set(run, { kind, id, rest: index === 0 ? rest : [] });
     }
     open = [];
   };
@@ -93,10 +97,16 @@ export function seriesOf(runs: readonly Run[]): ReadonlyMap<Run, Series> {
   return series;
 }
 
+/** Whether a line is an item of a list. A lone sign far before the text is a term: "*          any of them". */
+function isItem(line: Line): boolean {
+  const marker = listMarkerOf(line);
+  return marker !== null && (/[\p{L}\p{N}]/u.test(marker.text) || marker.textIndent < line.indent + 6);
+}
+
 /** Where the two columns of an entry begin; null if a run is no entry. */
 function shapeOf(run: Run): string | null {
   const [first, ...deeper] = run;
-  if (!hasColumnGap(first.content) || listMarkerOf(first) !== null && first.content.length < 4) return null;
+  if (!hasColumnGap(first.content) || isItem(first)) return null;
   const column = secondColumn(first);
   if (column === null || countWords(first.content.split(/ {3,}/, 1)[0] ?? '') > MAX_TERM_WORDS) return null;
   if (/\d$/.test(first.content) && /(?:\. ?){4,}/.test(first.content)) return null;

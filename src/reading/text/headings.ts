@@ -36,6 +36,6 @@ export function setApartLevel(run: Run, base: number): number | null {
   if (run.length > 2 || hasColumnGap(line.content) || isDrawn(line.content) || line.indent > base + 60) return null;
   const content = run.map((one) => one.content).join(' ');
   if (!couldBeHeading(content) || !startsWithCapital(content)) return null;
-  if (isBlockCapitals(content) && (line.indent <= base || run.length === 1)) return 1;
+  if (isBlockCapitals(content) && !content.includes('_') && (line.indent <= base || run.length === 1)) return 1;
   return run.length === 1 && line.indent < base ? 1 : null;
 }

@@ -7,16 +7,24 @@ const PROGRAM_LINE =
 
 /** Lines whose shape alone says that their line ends and spaces matter: figures, grammars and programs. */
 export function isUnmistakablyPreformatted(lines: readonly Line[]): boolean {
+  if (/^\/\*/.test(lines[0]?.content ?? '')) return true;
+  if (isGrammarRule(lines)) return true;
   const drawn = lines.filter(({ content }) => isDrawn(content)).length;
   if (drawn >= 2 && drawn >= lines.length * 0.4) return true;
   const program = lines.filter(({ content }) => PROGRAM_LINE.test(content) || isDrawn(content)).length;
   if (program < Math.max(1, lines.length * 0.5)) return false;
-  return plainWordShare(lines.map(({ content }) => content).join(' ')) < 0.75;
+  return plainWordShare(lines.map(({ content }) => content).join(' ')) < 0.8;
+}
+
+/** "name = …" with what follows further in. */
+function isGrammarRule([first, ...deeper]: readonly Line[]): boolean {
+  if (first === undefined || !/^[\w<>-]+\s*(?:::?=|=\/?)\s/.test(first.content)) return false;
+  return deeper.every((line) => line.indent > first.indent || /^[\w<>-]+\s*(?:::?=|=\/?)\s/.test(line.content));
 }
 
 /** Whether lines read as sentences do: mostly plain words, and ending with a mark or wrapped. */
 export function isProse(lines: readonly Line[], isWrapped: boolean): boolean {
   const text = lines.map(({ content }) => content).join(' ');
   if (plainWordShare(text) < 0.6) return false;
-  return (isWrapped && lines.length > 1) || /[.!?:;,…。！？][\p{P}\p{S}]*$/u.test(text);
+  return (isWrapped && lines.length > 1) || /[\p{L}\p{N})\]][.!?:;,…。！？][\p{P}\p{S}]*$/u.test(text);
 }

@@ -12,6 +12,7 @@ import {
   isBlockCapitals,
   isUnderline,
   MAX_HEADING_WORDS,
+  plainWordShare,
   startsWithCapital,
 } from './line-shapes.js';
 import { type Line, type Run, spanOfLines } from './lines.js';
@@ -25,6 +26,15 @@ import type { Wrapping } from './wrapping.js';
 
 /** "Ferries ........ 12", or a section number and a page number in one line. */
 const CONTENTS_LINE = /(?:\. ?){4,}\s*(?:\d+|[ivxlc]+)$|^(?:\d{1,3}(?:\.\d{1,3})*\.?|[A-Z]\.)\s.*\S {3,}(?:\d+|[ivxlc]+)$/;
+
+/** "Figure 3", "Table 2: the lamps". */
+const CAPTION = /^(?:figure|fig\.|table|abbildung|tabelle)\s+\d+(?:\.\d+)?(?:[.:]|\s|$)/i;
+/** "r - restricted user connection": an entry with its meaning behind a dash. */
+const DASHED_ENTRY = /^\S{1,30}(?: \S{1,20}){0,2}\s+[-–—]{1,2}\s+\S/;
+/** A line this much further in than the text is centred. */
+const CENTRED_COLUMNS = 10;
+/** In a text with so many numbered or set apart headings, a short line is none. */
+const MANY_CLEAR_HEADINGS = 3;
 
 /** Something further out that lines set further in belong to. */
 interface Container {
@@ -54,8 +64,11 @@ export class StructureReader {
   #isAnswering = false;
   #contentsGroup: number | null = null;
   #mails = 0;
-  /** Whether headings of another kind than short lines have been found. */
-  #hasClearHeadings = false;
+  /** Headings of another kind than short lines above a sentence. */
+  #clearHeadings = 0;
+  /** The number of the section and the level of its heading; 0 before the first. */
+  #section = 0;
+  #sectionLevel = 0;
 
   constructor(context: TextContext, title: TextTitle | null) {
     this.#context = context;
@@ -79,9 +92,10 @@ export class StructureReader {
     if (rest === null) return;
     if (rest === run && this.#readMailHead(run)) return;
     if (this.#readContents(rest)) return;
-    const series = this.#series.get(rest);
-    if (series !== undefined) return this.#readSeries(rest, series);
     if (this.#readTable(rest)) return;
+    const series = this.#series.get(rest);
+    if (series !== undefined && !isUnmistakablyPreformatted(rest)) return this.#readSeries(rest, series);
+    if (isBarredNote(rest)) return this.#add({ kind: 'note', ...spanOfLines(rest), ...this.#place() });
     if (isUnmistakablyPreformatted(rest)) return this.#addCode(rest);
     const body = this.#readHeading(rest, index, wrapping);
     if (body === null) return;
@@ -149,14 +163,13 @@ export class StructureReader {
     return true;
   }
 
-  #readSeries(run: Run, { kind, id }: Series): void {
+  #readSeries(run: Run, { kind, id, rest }: Series): void {
     this.#leaveTo(run[0].indent);
     const known = this.#seriesGroups.get(id);
     const group = known ?? this.#newGroup();
     this.#seriesGroups.set(id, group);
     if (kind === 'rows') {
-      const below = [...this.#series].filter(([, series]) => known === undefined && series.id === id).slice(1, 40);
-      const isHeader = known === undefined && isHeadOf(run[0], below.map(([other]) => other[0]));
+      const isHeader = known === undefined && isHeadOf(run[0], rest);
       this.#add({ kind: 'row', ...spanOfLines(run), group, cells: spacedCells(run[0]), ...(isHeader && { isHeader }) });
       return;
     }
@@ -186,6 +199,11 @@ export class StructureReader {
   #readHeading(run: Run, index: number, wrapping: Wrapping): Run | null {
     const level = this.#headingLevel(run, index);
     if (level !== null) {
+      const number = /^(\d{1,3})(?:\.\s|\.?\d)/.exec(run[0].content)?.[1];
+      if (number !== undefined) {
+        this.#section = Number(number);
+        this.#sectionLevel = level;
+      }
       this.#addHeading(spanOfLines(run), level);
       return null;
     }
@@ -207,14 +225,23 @@ export class StructureReader {
     if (third !== undefined || (second !== undefined && (isUnderline(second.content) || !this.#context.wrapping[index]?.isWrapped))) return null;
     const content = run.map((line) => line.content).join(' ');
     const next = this.#nextRun(index);
-    if (next === null || this.#isInside(first.indent)) return null;
-    if (first.indent <= base || first.indent > base + 12) {
-      const level = numberedLevel(content);
-      const isHeading = level !== null && (second === undefined || second.indent > first.indent);
-      if (isHeading && !isSibling(first, next[0])) return level;
-    }
-    if (listMarkerOf(first) !== null) return null;
-    return setApartLevel(run, base);
+    if (next === null) return null;
+    if (isContentsName(content)) return 1;
+    const level = second === undefined || second.indent > first.indent ? numberedLevel(content) : null;
+    // "3.1.1.1" is a section however far in it stands; "1." may number an item.
+    const isSection = level !== null && (level >= 2 || (first.indent <= base && !this.#isInside(first.indent)));
+    if (isSection && !isSibling(first, next[0])) return level;
+    if (this.#isNextSection(run)) return 1;
+    if (listMarkerOf(first) !== null || this.#isInside(first.indent)) return null;
+    const isSetIn = first.indent > base && first.indent < base + CENTRED_COLUMNS;
+    return setApartLevel(run, base) === null ? null : isSetIn ? Math.min(this.#sectionLevel + 1, 6) : 1;
+  }
+
+  /** "3. The lamps." after section 2, although it ends like a sentence. */
+  #isNextSection([first, second]: Run): boolean {
+    const number = /^(\d{1,3})\.\s+\p{Lu}/u.exec(first.content)?.[1];
+    if (number === undefined || second !== undefined || first.indent > this.#context.base) return false;
+    return Number(number) === this.#section + 1 && this.#section > 0 && countWords(first.content) <= 8;
   }
 
   #readPart(part: Part, wrapping: Wrapping, index: number, following: Part | undefined): void {
@@ -244,28 +271,48 @@ export class StructureReader {
     this.#leaveTo(Math.min(...lines.map((line) => line.indent)));
     const isInside = this.#containers.length > 0;
     const base = this.#containers.at(-1)?.textIndent ?? this.#context.base;
+    if (this.#readDashedEntries(lines)) return;
+    if (lines.length <= 2 && CAPTION.test(first.content) && !endsSentenceAt(lines)) {
+      return this.#add({ kind: 'caption', ...spanOfLines(lines) });
+    }
     const rows = readSpacedTable(lines, this.#groups + 1);
     if (rows !== null) {
       this.#groups += 1;
-      for (const row of rows) this.#add(row);
+      for (const row of rows) this.#add({ ...row, ...this.#under() });
       return;
     }
     const entries = hangingEntriesOf(lines, wrapping);
     if (entries !== null) return this.#addEntries(entries);
+    if (following === undefined && !isInside && this.#readTerm(lines, index)) return;
     const isDeeper = lines.every((line) => line.indent >= base + 2);
     const isLongLine = !wrapping.isWrapped && lines.every((line) => line.content.length > 80);
     if ((isDeeper || hasColumnGap(first.content)) && !isLongLine && !isProse(lines, wrapping.isWrapped)) {
       if (isDeeper) return this.#addCode(lines);
     }
-    if (following === undefined && !isInside && this.#readTerm(lines, index)) return;
+    if (following === undefined && !isInside && this.#readLoneHeading(lines, index)) return;
     if (wrapping.isWrapped) return this.#addParagraph(lines);
     lines.forEach((line, place) => {
-      if (this.#isShortHeading(line, lines[place + 1] ?? null, lines.length === 1 || place === lines.length - 1 ? this.#nextRun(index) : null)) this.#addHeading({ start: line.start, end: line.end }, this.#hasClearHeadings ? 2 : 1, true);
+      if (this.#isShortHeading(line, lines[place + 1] ?? null, lines.length === 1 || place === lines.length - 1 ? this.#nextRun(index) : null)) this.#addHeading({ start: line.start, end: line.end }, this.#clearHeadings > 0 ? 2 : 1, true);
       else this.#addParagraph([line]);
     });
   }
 
-  /** A short line whose definition is the next run, set further in; or a short line above a sentence, which is a heading. */
+  #readDashedEntries(lines: Run): boolean {
+    const indent = lines[0].indent;
+    const groups: [Line, ...Line[]][] = [];
+    for (const line of lines) {
+      if (DASHED_ENTRY.test(line.content) && line.indent <= indent + 1) groups.push([line]);
+      else groups.at(-1)?.push(line);
+    }
+    const others = lines.filter((line) => !DASHED_ENTRY.test(line.content));
+    if (groups.length < 2 || groups[0]?.[0] !== lines[0] || others.some((line) => line.indent <= indent)) return false;
+    const group = this.#newGroup();
+    const depth = this.#depth() + 1;
+    for (const own of groups) this.#add({ kind: 'item', ...spanOfLines(own), depth, group, ...this.#under() });
+    return true;
+  }
+
+  /** A short line whose definition is the next run, set further in. */
   #readTerm(lines: Run, index: number): boolean {
     const [line, second] = lines;
     const next = this.#nextRun(index);
@@ -277,21 +324,28 @@ export class StructureReader {
       next.every((one) => one.indent > line.indent) &&
       line.indent >= this.#context.base &&
       listMarkerOf(next[0]) === null &&
-      isProse(next, true) &&
+      (isProse(next, true) || (/^\p{L}[^:]*:$/u.test(next[0].content) && next.length > 1)) &&
+      !isUnmistakablyPreformatted(next) &&
       (this.#context.wrapping[index]?.width ?? 0) <= 120;
-    if (isTerm) {
-      this.#add({ kind: 'term', start: line.start, end: line.end });
-      this.#containers.push({ kind: 'term', indent: line.indent, textIndent: next[0].indent });
-      return true;
-    }
+    if (!isTerm) return false;
+    this.#add({ kind: 'term', start: line.start, end: line.end });
+    this.#containers.push({ kind: 'term', indent: line.indent, textIndent: next[0].indent });
+    return true;
+  }
+
+  /** A short line above a sentence, in wrapped text. */
+  #readLoneHeading([line, second]: Run, index: number): boolean {
+    const next = this.#nextRun(index);
+    if (second !== undefined || next === null) return false;
     if (!this.#context.wrapping[index]?.isWrapped || !this.#isShortHeading(line, null, next)) return false;
-    this.#addHeading({ start: line.start, end: line.end }, this.#hasClearHeadings ? 2 : 1, true);
+    this.#addHeading({ start: line.start, end: line.end }, this.#clearHeadings > 0 ? 2 : 1, true);
     return true;
   }
 
   /** A line without an end mark above a sentence, in a text with end marks. */
   #isShortHeading(line: Line, below: Line | null, next: Run | null): boolean {
     if (!this.#context.usesEndMarks || this.#isAnswering || this.#containers.length > 0) return false;
+    if (this.#clearHeadings >= MANY_CLEAR_HEADINGS || /^[\w-]+:\s/.test(line.content)) return false;
     if (!couldBeHeading(line.content) || !startsWithCapital(line.content) || hasColumnGap(line.content)) return false;
     if (below !== null) return endsSentence(below.content) && below.content.length > line.content.length;
     const paragraph = next === null ? '' : next.map(({ content }) => content).join(' ');
@@ -306,7 +360,7 @@ export class StructureReader {
 
   #addHeading(span: Span, level: number, isGuess = false): void {
     this.#leaveAll();
-    if (!isGuess) this.#hasClearHeadings = true;
+    if (!isGuess) this.#clearHeadings += 1;
     this.#add({ kind: 'heading', ...span, level });
   }
 
@@ -377,13 +431,15 @@ export class StructureReader {
   }
 
   #isInside(indent: number): boolean {
-    return this.#containers.some((container) => indent > container.indent);
+    return this.#containers.some((container) => isWithin(indent, container));
   }
 
   /** Leaves the items and terms that a line with this indentation is not part of. */
   #leaveTo(indent: number): void {
     let left: Container | undefined;
-    while (indent <= (this.#containers.at(-1)?.indent ?? -1)) left = this.#containers.pop();
+    for (let top = this.#containers.at(-1); top !== undefined && !isWithin(indent, top); top = this.#containers.at(-1)) {
+      left = this.#containers.pop();
+    }
     this.#lastItem = left?.kind === 'item' ? left : null;
   }
 
@@ -420,9 +476,28 @@ function hangingLines(lines: Run, marker: ListMarker, { width }: Wrapping): { ow
   return at === -1 ? { own: lines, below: [] } : { own: lines.slice(0, at), below: lines.slice(at) };
 }
 
+/** Whether lines with this indentation belong to an item or a term. */
+function isWithin(indent: number, { indent: outer, textIndent }: Container): boolean {
+  return indent > outer && indent >= Math.min(textIndent, outer + 2);
+}
+
 function taskState(line: Line, marker: ListMarker): Pick<PlacedBlock, 'isChecked'> {
   const box = /^\s*\[([ xX])\]\s/.exec(line.content.slice(marker.text.length));
   return box === null ? {} : { isChecked: box[1] !== ' ' };
+}
+
+function endsSentenceAt(lines: Run): boolean {
+  return /[.!?]$/.test(lines.at(-1)?.content ?? '') && lines.length > 1;
+}
+
+/** A note with a bar along its edge. */
+function isBarredNote(lines: Run): boolean {
+  if (!lines.every(({ content }) => /^\|(?: |$)/.test(content) && !/\|$/.test(content.slice(1)))) return false;
+  return plainWordShare(lines.map(({ content }) => content.slice(1)).join(' ')) > 0.6;
+}
+
+function isContentsName(content: string): boolean {
+  return /^(?:(?:table of )?contents|index|inhalt(?:sverzeichnis)?)$/i.test(content);
 }
 
 function isMuchShorter(line: Line, { width, isWrapped }: Wrapping): boolean {

@@ -13,17 +13,14 @@ export function readBarTable(lines: readonly Line[], group: number): PlacedBlock
   const rows = lines.filter(({ content }) => isBarRow(content));
   if (hasBars < lines.length || rows.length < 2 || lines.length < 3 || !haveEqualBars(rows)) return null;
   const blocks: { lines: Line[]; rows: Line[] }[] = [];
-  const isBordered = lines.filter(({ content }) => isBorder(content)).length > 2;
-  let isOpen = false;
   for (const line of lines) {
     const last = blocks.at(-1);
-    if (last === undefined || (!isBorder(line.content) && last.rows.length > 0 && !(isOpen && isBordered)))
+    if (last === undefined || (!isBorder(line.content) && last.rows.length > 0 && !isContinuation(line.content)))
       blocks.push({ lines: [line], rows: isBorder(line.content) ? [] : [line] });
     else {
       last.lines.push(line);
       if (!isBorder(line.content)) last.rows.push(line);
     }
-    isOpen = !isBorder(line.content);
   }
   const headerEnd = headerLines(lines);
   return blocks.map((block): PlacedBlock => {
@@ -37,6 +34,11 @@ export function readBarTable(lines: readonly Line[], group: number): PlacedBlock
       ...(row !== undefined && others.length === 0 && { cells: barCells(row) }),
     };
   });
+}
+
+/** The further lines of a row have an empty first cell. */
+function isContinuation(content: string): boolean {
+  return /^\|\s*\|/.test(content);
 }
 
 function isBorder(content: string): boolean {

@@ -11,6 +11,10 @@ const TOLERANCE = 6;
 /** With this many pairs of lines, a run itself says how it is wrapped. */
 const MIN_OWN_PAIRS = 4;
 const MIN_FULL_SHARE = 0.7;
+/** Share of the characters of all lines but the last of each paragraph. Lists and figures have short lines. */
+const MIN_FULL_WEIGHT = 0.65;
+/** Fewer lines say nothing about a text. */
+const MIN_TEXT_PAIRS = 20;
 
 /** How the lines of a run are broken. */
 export interface Wrapping {
@@ -27,6 +31,7 @@ export interface Wrapping {
 export function wrappingOf(runs: readonly Run[]): Wrapping[] {
   const lines = runs.flat();
   const pairs = runs.flatMap((run) => run.map((line, index) => ({ line, next: run[index + 1] })));
+  const isWrappedText = fullWeight(pairs, usualWidth(lines)) >= MIN_FULL_WEIGHT;
   let first = 0;
   return runs.map((run) => {
     const from = Math.max(0, first - NEIGHBOUR_LINES);
@@ -40,7 +45,7 @@ export function wrappingOf(runs: readonly Run[]): Wrapping[] {
     // Lines between wrapped lines that are not full, such as an address, still belong together.
     const isWrapped = all.pairs >= 2 && all.share >= MIN_FULL_SHARE;
     const isOwn = own.pairs >= MIN_OWN_PAIRS && own.share >= MIN_FULL_SHARE;
-    return { isWrapped: (isWrapped || isOwn || isMostlyWrapped(own, all)) && !isLong(run, width), width };
+    return { isWrapped: (isWrapped || isOwn || isWrappedText || isMostlyWrapped(own, all)) && !isLong(run, width), width };
   });
 }
 
@@ -80,6 +85,19 @@ function usualWidth(lines: readonly Line[]): number {
 /** Quoted lines are wider than the others by their marks. */
 function isQuoted({ content }: Line): boolean {
   return content.startsWith('>');
+}
+
+function fullWeight(pairs: readonly { line: Line; next: Line | undefined }[], width: number): number {
+  let all = 0;
+  let full = 0;
+  let count = 0;
+  for (const { line, next } of pairs) {
+    if (next === undefined || isQuoted(line) || isQuoted(next)) continue;
+    count += 1;
+    all += line.content.length;
+    if (isFull(line, next, width)) full += line.content.length;
+  }
+  return count < MIN_TEXT_PAIRS || width > MAX_WRAPPED_COLUMNS ? 0 : full / all;
 }
 
 interface Share {
