@@ -21,6 +21,7 @@ export type Reader = (bytes: Uint8Array) => SourceArticle;
 export const FORMATS: readonly Format[] = [
   { extensions: ['.txt'], load: loadText },
   { extensions: ['.md', '.markdown'], load: loadMarkdown },
+  { extensions: ['.srt', '.vtt'], load: loadCaptions },
   { extensions: ['.html', '.htm', '.xhtml'], load: loadHtml },
 ];
 
@@ -32,6 +33,11 @@ async function loadText(): Promise<Reader> {
 async function loadMarkdown(): Promise<Reader> {
   const { readMarkdown } = await import('./markdown-file.js');
   return (bytes) => readMarkdown(decodeText(bytes));
+}
+
+async function loadCaptions(): Promise<Reader> {
+  const { readCaptions } = await import('./captions-file.js');
+  return (bytes) => readCaptions(decodeText(bytes));
 }
 
 async function loadHtml(): Promise<Reader> {

@@ -1,10 +1,11 @@
-
 import { sliceOf } from '../text/span.js';
 import { oneLine } from '../text/visible-text.js';
 import { addContext, type PlacedBlock } from './add-context.js';
+import { captionsArticle } from './captions-file.js';
 import { parseDateLine } from './publication-date.js';
 import type { SourceArticle } from './source-article.js';
 import { contextOf, type TextContext } from './text/context.js';
+import { captionsIn } from './text/cues.js';
 import { runsOf } from './text/lines.js';
 import { mailHeadOf } from './text/mail.js';
 import { readPages } from './text/pages.js';
@@ -22,6 +23,8 @@ const MAX_DATE_BLOCKS = 6;
  * @param text With `\n` line endings.
  */
 export function readText(source: string): SourceArticle {
+  const cues = captionsIn(source);
+  if (cues !== null) return captionsArticle(cues);
   const { text, lines, marks } = readPages(source);
   const context = contextOf(text, runsOf(lines));
   const { blocks, title } = blocksOf(context);
