@@ -82,7 +82,7 @@ function paragraphsOf(cues: readonly Cue[]): Cue[][] {
 function isNewParagraph(previous: Cue, cue: Cue, words: number): boolean {
   if (cue.voice !== previous.voice) return true;
   if (cue.start - previous.end >= LONG_PAUSE_SECONDS || words >= MAX_PARAGRAPH_WORDS) return true;
-  return words >= PARAGRAPH_WORDS && /[.!?…。！？][\p{P}\p{S}]*$/u.test(previous.lines.at(-1) ?? '');
+  return words >= PARAGRAPH_WORDS && /[.!?…。！？][\p{P}\p{S}]*$/u.test((previous.lines.at(-1) ?? '').slice(-50));
 }
 
 function blockOf(cues: readonly Cue[]): SourceBlock {

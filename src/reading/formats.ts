@@ -21,8 +21,8 @@ export type Reader = (bytes: Uint8Array) => SourceArticle;
 export const FORMATS: readonly Format[] = [
   { extensions: ['.txt'], load: loadText },
   { extensions: ['.md', '.markdown'], load: loadMarkdown },
-  { extensions: ['.srt', '.vtt'], load: loadCaptions },
   { extensions: ['.html', '.htm', '.xhtml'], load: loadHtml },
+  { extensions: ['.srt', '.vtt'], load: loadCaptions },
 ];
 
 async function loadText(): Promise<Reader> {

@@ -1,6 +1,6 @@
 import type { Span } from '../../text/span.js';
 import { countWords } from '../../text/words.js';
-import { hasColumnGap, secondColumn } from './line-shapes.js';
+import { hasColumnGap, MAX_SHAPE_CHARACTERS, secondColumn } from './line-shapes.js';
 import { type Line, type Run, spanOfLines } from './lines.js';
 import { listMarkerOf } from './list-marker.js';
 import { isFull, type Wrapping } from './wrapping.js';
@@ -106,7 +106,7 @@ function isItem(line: Line): boolean {
 /** Where the two columns of an entry begin; null if a run is no entry. */
 function shapeOf(run: Run): string | null {
   const [first, ...deeper] = run;
-  if (!hasColumnGap(first.content) || isItem(first)) return null;
+  if (first.content.length > MAX_SHAPE_CHARACTERS || !hasColumnGap(first.content) || isItem(first)) return null;
   const column = secondColumn(first);
   if (column === null || countWords(first.content.split(/ {3,}/, 1)[0] ?? '') > MAX_TERM_WORDS) return null;
   if (/\d$/.test(first.content) && /(?:\. ?){4,}/.test(first.content)) return null;

@@ -1,5 +1,5 @@
 import { countWords } from '../../text/words.js';
-import { couldBeHeading, hasColumnGap, isBlockCapitals, isDrawn, startsWithCapital } from './line-shapes.js';
+import { couldBeHeading, hasColumnGap, isBlockCapitals, isDrawn, MAX_SHAPE_CHARACTERS, startsWithCapital } from './line-shapes.js';
 import type { Line, Run } from './lines.js';
 
 const MAX_LEVEL = 6;
@@ -11,6 +11,7 @@ const NAMED = /^(?:chapter|appendix|annex|kapitel|anhang)\s+(?:\d{1,3}|[A-Z]|[IV
 
 /** Returns the level of a heading with a section number, such as 3 for "4.1.2  Channel scope"; null for anything else. */
 export function numberedLevel(content: string): number | null {
+  if (content.length > MAX_SHAPE_CHARACTERS) return null;
   if (hasColumnGap(content.replace(NUMBERED, '')) || /(?:\. ?){4,}/.test(content)) return null;
   if (NAMED.test(content) && couldBeHeading(content)) return 1;
   const number = NUMBERED.exec(content)?.[1];

@@ -1,6 +1,9 @@
 import { countWords } from '../../text/words.js';
 import type { Line } from './lines.js';
 
+/** A longer line is prose. Some patterns would also take quadratic time for it. */
+export const MAX_SHAPE_CHARACTERS = 400;
+
 /** A longer line is no heading and no term. */
 export const MAX_HEADING_WORDS = 12;
 
@@ -50,6 +53,7 @@ export function plainWordShare(text: string): number {
 
 /** Whether a line is drawn rather than written: a border, or a part of a figure. */
 export function isDrawn(content: string): boolean {
+  if (content.length > MAX_SHAPE_CHARACTERS) return false;
   if (/[+|][-=]{2,}|[-=]{2,}[+|>]|[─━│┃┌┐└┘├┤┬┴┼═║╔╗╚╝]|\|.*\|$|^\/ .* \/$/.test(content)) return true;
   const signs = content.match(/[-+|/\\_=*<>^~.]/g)?.length ?? 0;
   return content.length >= 3 && signs / content.replace(/\s+/g, '').length > 0.6;

@@ -28,6 +28,8 @@ const BRACKETED_PAGE = /(?:^|\s{2})\[Page\s+(?:\d+|[ivxlc]+)\]$/i;
 /** "Page 3 of 10", "- 3 -", "3" or a number at either end behind a gap. */
 const PAGE_NUMBER = /(?:^|[\s[])(?:page|seite|p\.)\s*(\d+|[ivxlc]+)\]?(?:\s*(?:of|von|\/)\s*\d+)?$|^[-–—]\s*(\d+)\s*[-–—]$|(?:^|\s{3,}|\t)(\d{1,4})$|^(\d{1,4})(?:\s{3,}|\t)/i;
 const MAX_HEAD_LINES = 3;
+/** Between the end of a page and the head of the next. */
+const MAX_BLANK_LINES = 12;
 const MAX_CHARACTERS = 140;
 /** Without form feeds and brackets, a line has to recur this often. */
 const MIN_RECURRENCES = 3;
@@ -97,7 +99,7 @@ function isAlone(lines: readonly Line[], index: number): boolean {
 /** The first lines from `index` on that are not blank: at most three, and only up to a blank line. */
 function topOf(lines: readonly Line[], index: number): number[] {
   let first = index;
-  while (first < lines.length && lines[first]?.content === '') first += 1;
+  while (first < index + MAX_BLANK_LINES && lines[first]?.content === '') first += 1;
   const top: number[] = [];
   for (let at = first; at < lines.length && top.length < MAX_HEAD_LINES && lines[at]?.content !== ''; at += 1) top.push(at);
   return top;

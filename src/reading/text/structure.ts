@@ -12,6 +12,7 @@ import {
   isBlockCapitals,
   isUnderline,
   MAX_HEADING_WORDS,
+  MAX_SHAPE_CHARACTERS,
   plainWordShare,
   startsWithCapital,
 } from './line-shapes.js';
@@ -135,7 +136,7 @@ export class StructureReader {
 
   /** A table of contents: each entry is an item. */
   #readContents(run: Run): boolean {
-    const entries = run.filter(({ content }) => CONTENTS_LINE.test(content)).length;
+    const entries = run.filter(({ content }) => isContentsLine(content)).length;
     if (entries < Math.max(run.length === 1 && this.#contentsGroup !== null ? 1 : 2, run.length * 0.5)) {
       if (!couldBeHeading(run[0].content)) this.#contentsGroup = null;
       return false;
@@ -151,7 +152,7 @@ export class StructureReader {
         open = { lines: [line], isWhole: false };
         items.push(open.lines);
       }
-      open.isWhole = CONTENTS_LINE.test(line.content);
+      open.isWhole = isContentsLine(line.content);
     }
     for (const lines of items) {
       const [first] = lines as [Line];
@@ -494,6 +495,10 @@ function endsSentenceAt(lines: Run): boolean {
 function isBarredNote(lines: Run): boolean {
   if (!lines.every(({ content }) => /^\|(?: |$)/.test(content) && !/\|$/.test(content.slice(1)))) return false;
   return plainWordShare(lines.map(({ content }) => content.slice(1)).join(' ')) > 0.6;
+}
+
+function isContentsLine(content: string): boolean {
+  return content.length <= MAX_SHAPE_CHARACTERS && CONTENTS_LINE.test(content);
 }
 
 function isContentsName(content: string): boolean {

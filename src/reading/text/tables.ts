@@ -2,7 +2,7 @@ import type { Span } from '../../text/span.js';
 import type { PlacedBlock } from '../add-context.js';
 import { type Line, spanOfLines } from './lines.js';
 
-const BORDER = /^[+|]?(?:[-=]{2,}[+|]?)+$/;
+const BORDER = /^[+|]?[-=]{2,}(?:[+|][-=]{2,})*[+|]?$/;
 /** Dashes below each column name: "----  ------". */
 const RULED = /^(?:[-=]{2,}\s+)+[-=]{2,}$/;
 const MIN_ALIGNED_SHARE = 0.7;
