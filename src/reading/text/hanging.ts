@@ -1,7 +1,7 @@
 import type { Span } from '../../text/span.js';
 import { countWords } from '../../text/words.js';
 import { hasColumnGap, MAX_SHAPE_CHARACTERS, secondColumn } from './line-shapes.js';
-import { type Line, type Run, spanOfLines } from './lines.js';
+import { type Line, type Run, smallestIndent, spanOfLines } from './lines.js';
 import { listMarkerOf } from './list-marker.js';
 import { isFull, type Wrapping } from './wrapping.js';
 
@@ -19,7 +19,7 @@ const MAX_TERM_WORDS = 10;
 export function hangingEntriesOf(lines: readonly Line[], { width, isWrapped }: Wrapping): HangingEntry[] | null {
   const [first] = lines;
   if (first === undefined || lines.length < 2) return null;
-  const indent = Math.min(...lines.map((line) => line.indent));
+  const indent = smallestIndent(lines);
   if (first.indent !== indent) return null;
   const groups = groupsOf(lines, indent);
   const entries = groups.map((group) => aligned(group) ?? stacked(group, width, isWrapped));
@@ -44,7 +44,7 @@ function aligned(group: Run): HangingEntry | null {
   if (isItem(first)) return null;
   const column = secondColumn(first, deeper.length > 0 ? 2 : 3);
   if (column === null || deeper.some((line) => line.indent < column - 1)) return null;
-  if (deeper.length > 0 && Math.min(...deeper.map((line) => line.indent)) > column + 2) return null;
+  if (deeper.length > 0 && smallestIndent(deeper) > column + 2) return null;
   const gap = /\S {2,}(?=\S)/.exec(first.content);
   if (gap === null) return null;
   const term = { start: first.start, end: first.start + gap.index + 1 };

@@ -56,6 +56,11 @@ export function spanOfLines(lines: readonly Line[]): Span {
   return { start: lines[0]?.start ?? 0, end: lines.at(-1)?.end ?? 0 };
 }
 
+/** The columns before the line that stands furthest out. */
+export function smallestIndent(lines: readonly Line[]): number {
+  return lines.reduce((min, { indent }) => Math.min(min, indent), lines[0]?.indent ?? 0);
+}
+
 function columnsOf(white: string): number {
   if (!white.includes('\t')) return white.length;
   let columns = 0;

@@ -39,26 +39,26 @@ function orderOf(lines: readonly Line[], breaks: readonly PageBreak[]): number[]
   const order: number[] = [];
   let moved: number[] = [];
   let index = 0;
+  const flush = (): void => {
+    for (const line of moved) order.push(line);
+    moved = [];
+  };
   const take = (to: number): void => {
     for (; index < to; index += 1) {
       if (lines[index]?.content === '' && moved.length > 0) {
-        order.push(...moved);
-        moved = [];
+        flush();
       }
       order.push(index);
     }
   };
   for (const pageBreak of breaks) {
     take(pageBreak.from);
-    const between = Array.from({ length: pageBreak.to - pageBreak.from }, (_, offset) => pageBreak.from + offset);
-    index = pageBreak.to;
-    moved.push(...between);
+    for (; index < pageBreak.to; index += 1) moved.push(index);
     if (isInterrupted(lines, pageBreak)) continue;
-    order.push(...moved);
-    moved = [];
+    flush();
   }
   take(lines.length);
-  order.push(...moved);
+  flush();
   return order;
 }
 

@@ -16,7 +16,7 @@ import {
   plainWordShare,
   startsWithCapital,
 } from './line-shapes.js';
-import { type Line, type Run, spanOfLines } from './lines.js';
+import { type Line, type Run, smallestIndent, spanOfLines } from './lines.js';
 import { type ListMarker, listMarkerOf } from './list-marker.js';
 import { mailHeadOf } from './mail.js';
 import { type Part, partsOf } from './parts.js';
@@ -97,7 +97,7 @@ export class StructureReader {
     const series = this.#series.get(rest);
     if (series !== undefined && !isUnmistakablyPreformatted(rest)) return this.#readSeries(rest, series);
     if (isBarredNote(rest)) return this.#add({ kind: 'note', ...spanOfLines(rest), ...this.#place() });
-    if (isUnmistakablyPreformatted(rest)) return this.#addCode(rest);
+    if (!isUnderlined(rest) && isUnmistakablyPreformatted(rest)) return this.#addCode(rest);
     const body = this.#readHeading(rest, index, wrapping);
     if (body === null) return;
     const parts = partsOf(body, wrapping, this.#context);
@@ -230,6 +230,8 @@ export class StructureReader {
     if (isContentsName(content)) return 1;
     const level = second === undefined || second.indent > first.indent ? numberedLevel(content) : null;
     // "3.1.1.1" is a section however far in it stands; "1." may number an item.
+    const previous = this.#previousRun(index);
+    if (previous !== null && this.#blocks.at(-1)?.kind === 'item' && isSibling(previous[0], first)) return null;
     const isSection = level !== null && (level >= 2 || (first.indent <= base && !this.#isInside(first.indent)));
     if (isSection && !isSibling(first, next[0])) return level;
     if (this.#isNextSection(run)) return 1;
@@ -269,7 +271,7 @@ export class StructureReader {
 
   #readLines(lines: Run, wrapping: Wrapping, index: number, following: Part | undefined): void {
     const [first] = lines;
-    this.#leaveTo(Math.min(...lines.map((line) => line.indent)));
+    this.#leaveTo(smallestIndent(lines));
     const isInside = this.#containers.length > 0;
     const base = this.#containers.at(-1)?.textIndent ?? this.#context.base;
     if (this.#readDashedEntries(lines)) return;
@@ -406,7 +408,7 @@ export class StructureReader {
   }
 
   #addCode(lines: readonly Line[]): void {
-    this.#leaveTo(Math.min(...lines.map((line) => line.indent)));
+    this.#leaveTo(smallestIndent(lines));
     this.#add({ kind: 'code', ...spanOfLines(lines), ...this.#place() });
   }
 
@@ -455,6 +457,11 @@ export class StructureReader {
     return this.#groups;
   }
 
+  #previousRun(index: number): Run | null {
+    const run = this.#context.runs[index - 1];
+    return run === undefined || run[0].pageRule !== undefined ? null : run;
+  }
+
   #nextRun(index: number): Run | null {
     for (let at = index + 1; at < this.#context.runs.length; at += 1) {
       const run = this.#context.runs[at];
@@ -495,6 +502,10 @@ function endsSentenceAt(lines: Run): boolean {
 function isBarredNote(lines: Run): boolean {
   if (!lines.every(({ content }) => /^\|(?: |$)/.test(content) && !/\|$/.test(content.slice(1)))) return false;
   return plainWordShare(lines.map(({ content }) => content.slice(1)).join(' ')) > 0.6;
+}
+
+function isUnderlined([first, second, third]: Run): boolean {
+  return second !== undefined && third === undefined && isUnderline(second.content) && /[\p{L}\p{N}]/u.test(first.content);
 }
 
 function isContentsLine(content: string): boolean {

@@ -118,5 +118,6 @@ function areAligned(lines: readonly Line[]): boolean {
     if (columns.length > 0) gapped += 1;
     for (const column of new Set(columns)) counts.set(column, (counts.get(column) ?? 0) + 1);
   }
-  return gapped >= lines.length * 0.9 && Math.max(0, ...counts.values()) >= lines.length * MIN_ALIGNED_SHARE;
+  const aligned = [...counts.values()].reduce((max, count) => Math.max(max, count), 0);
+  return gapped >= lines.length * 0.9 && aligned >= lines.length * MIN_ALIGNED_SHARE;
 }

@@ -2,6 +2,8 @@ import type { Line, Run } from './lines.js';
 
 /** Text wrapped for a terminal or an email has no wider lines. */
 const MAX_WRAPPED_COLUMNS = 120;
+/** Beside long lines, short lines are no wrapped text. */
+const MIN_WRAPPED_COLUMNS = 40;
 /** Lines before and after a run that say how the text around it is wrapped. */
 const NEIGHBOUR_LINES = 30;
 /** A single line that is too long, such as an address, must not count: the usual width is that of the 10th longest of 100 lines. */
@@ -36,12 +38,13 @@ export function wrappingOf(runs: readonly Run[]): Wrapping[] {
   return runs.map((run) => {
     const from = Math.max(0, first - NEIGHBOUR_LINES);
     const to = first + run.length + NEIGHBOUR_LINES;
-    const around = lines.slice(from, to);
-    const width = usualWidth(around);
-    const own = fullShare(pairs.slice(first, first + run.length), width);
-    const all = fullShare(pairs.slice(from, to), width);
+    const around = pairs.slice(from, to);
+    const ownPairs = pairs.slice(first, first + run.length);
     first += run.length;
-    if (width > MAX_WRAPPED_COLUMNS) return { isWrapped: isWrappedAlone(run), width };
+    const width = usualWidth(around.map(({ line }) => line));
+    if (width > MAX_WRAPPED_COLUMNS) return { isWrapped: isWrappedStretch(run, around), width };
+    const own = fullShare(ownPairs, width);
+    const all = fullShare(around, width);
     // Lines between wrapped lines that are not full, such as an address, still belong together.
     const isWrapped = all.pairs >= 2 && all.share >= MIN_FULL_SHARE;
     const isOwn = own.pairs >= MIN_OWN_PAIRS && own.share >= MIN_FULL_SHARE;
@@ -61,14 +64,13 @@ function isMostlyWrapped(own: Share, all: Share): boolean {
   return own.pairs >= 1 && own.share >= MIN_FULL_SHARE && all.pairs >= 10 && all.share >= 0.3;
 }
 
-/** In a stretch of long lines, a run may still be wrapped by itself. */
-function isWrappedAlone(run: Run): boolean {
-  const width = usualWidth(run);
-  const { pairs, share } = fullShare(
-    run.map((line, index) => ({ line, next: run[index + 1] })),
-    width,
-  );
-  return width <= MAX_WRAPPED_COLUMNS && pairs >= MIN_OWN_PAIRS && share >= 0.9;
+/** Beside a stretch of long lines, short lines may be wrapped: the long ones do not count. */
+function isWrappedStretch(run: Run, around: readonly Pair[]): boolean {
+  if (run.some((line) => line.width > MAX_WRAPPED_COLUMNS)) return false;
+  const short = around.filter(({ line }) => line.width <= MAX_WRAPPED_COLUMNS);
+  const width = usualWidth(short.map(({ line }) => line));
+  const { pairs, share } = fullShare(short, width);
+  return width >= MIN_WRAPPED_COLUMNS && pairs >= MIN_OWN_PAIRS && share >= MIN_FULL_SHARE;
 }
 
 /** Whether most lines of a run are far longer than the lines around it: then each is a paragraph. */
@@ -87,7 +89,7 @@ function isQuoted({ content }: Line): boolean {
   return content.startsWith('>');
 }
 
-function fullWeight(pairs: readonly { line: Line; next: Line | undefined }[], width: number): number {
+function fullWeight(pairs: readonly Pair[], width: number): number {
   let all = 0;
   let full = 0;
   let count = 0;
@@ -100,12 +102,18 @@ function fullWeight(pairs: readonly { line: Line; next: Line | undefined }[], wi
   return count < MIN_TEXT_PAIRS || width > MAX_WRAPPED_COLUMNS ? 0 : full / all;
 }
 
+/** A line, and the next one if it is in the same run. */
+interface Pair {
+  readonly line: Line;
+  readonly next: Line | undefined;
+}
+
 interface Share {
   readonly pairs: number;
   readonly share: number;
 }
 
-function fullShare(pairs: readonly { line: Line; next: Line | undefined }[], width: number): Share {
+function fullShare(pairs: readonly Pair[], width: number): Share {
   let count = 0;
   let full = 0;
   for (const { line, next } of pairs) {
