@@ -52,7 +52,8 @@ function decodeByZeroBytes(bytes: Uint8Array): string | null {
     else odd += 1;
   }
   const pairs = length / 2;
-  const isUtf16 = bytes.length % 2 === 0 && pairs >= 4 && Math.max(even, odd) >= pairs * 0.6 && Math.min(even, odd) === 0;
+  const isUtf16 =
+    bytes.length % 2 === 0 && pairs >= 4 && Math.max(even, odd) >= pairs * 0.6 && Math.min(even, odd) === 0;
   return isUtf16 ? new TextDecoder(odd > even ? 'utf-16le' : 'utf-16be').decode(bytes) : null;
 }
 

@@ -49,7 +49,10 @@ function blocksOf(context: TextContext): { blocks: PlacedBlock[]; title: string 
   const found = new StructureReader(context, title).read();
   const blocks = markPageBoilerplate(context, found);
   if (isMail) return { blocks, title: mails.find(({ subject }) => subject !== '')?.subject ?? null };
-  return { blocks: title === null ? blocks : markRepeatedTitle(text, blocks, title.title), title: title?.title ?? null };
+  return {
+    blocks: title === null ? blocks : markRepeatedTitle(text, blocks, title.title),
+    title: title?.title ?? null,
+  };
 }
 
 /** A scraped page repeats its title in the first lines. */

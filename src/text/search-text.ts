@@ -20,5 +20,7 @@ export function searchText(slice: string): string {
 function isCutWord(text: string, hyphen: number, rest: number): boolean {
   const before = text.slice(Math.max(0, hyphen - 2), hyphen);
   const after = text.slice(rest, rest + 2);
-  return /^[\p{L}\p{M}]{2}$/u.test(before) && /^[\p{Ll}\p{Lo}\p{M}][\p{L}\p{M}]$/u.test(after) && !/\p{Lu}$/u.test(before);
+  return (
+    /^[\p{L}\p{M}]{2}$/u.test(before) && /^[\p{Ll}\p{Lo}\p{M}][\p{L}\p{M}]$/u.test(after) && !/\p{Lu}$/u.test(before)
+  );
 }

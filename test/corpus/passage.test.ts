@@ -190,7 +190,10 @@ describe('a long paragraph', () => {
   });
 
   test('keeps its heading with the first sentence, however long that is', () => {
-    const [first = '', ...others] = textsOf([heading('What was said'), body(`${sentenceOf(400, 1)} ${sentenceOf(30, 2)}`)]);
+    const [first = '', ...others] = textsOf([
+      heading('What was said'),
+      body(`${sentenceOf(400, 1)} ${sentenceOf(30, 2)}`),
+    ]);
     expect(first).toMatch(/^What was said\n\nSentence 1 /);
     expect(`${first} ${others.join(' ')}`).toBe(`What was said\n\n${sentenceOf(400, 1)} ${sentenceOf(30, 2)}`);
   });

@@ -1,4 +1,4 @@
-import { sliceOf, type Span } from '../../text/span.js';
+import { type Span, sliceOf } from '../../text/span.js';
 import { countWords } from '../../text/words.js';
 import { hasLabelledQuestions, speakersOf } from './labels.js';
 import { endsSentence, MAX_HEADING_WORDS } from './line-shapes.js';

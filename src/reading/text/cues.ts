@@ -12,18 +12,28 @@ export interface Cue {
 }
 
 /** "00:00:06,000 --> 00:00:11,500", with or without hours, and with settings behind it. */
-const TIMING = /^\s*((?:\d{1,3}:)?\d{1,2}:\d{2}(?:[,.]\d{1,3})?)\s*-->\s*((?:\d{1,3}:)?\d{1,2}:\d{2}(?:[,.]\d{1,3})?)(?:\s.*)?$/;
+const TIMING =
+  /^\s*((?:\d{1,3}:)?\d{1,2}:\d{2}(?:[,.]\d{1,3})?)\s*-->\s*((?:\d{1,3}:)?\d{1,2}:\d{2}(?:[,.]\d{1,3})?)(?:\s.*)?$/;
 /** Fewer cues can be quoted in a text about captions. */
 const MIN_CUES = 3;
 const VOICE = /<v(?:\.[^\s>]*)?\s+([^>]+)>/i;
 
-const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', nbsp: ' ', lrm: '', rlm: '', quot: '"' };
+const ENTITIES: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  nbsp: ' ',
+  lrm: '',
+  rlm: '',
+  quot: '"',
+};
 
 /** Returns the cues of a text that has the form of a caption file (SubRip or WebVTT), or null if it has not. */
 export function captionsIn(text: string): Cue[] | null {
   // Nearly all texts are told apart by their first lines.
   const opening = text.slice(0, 4000);
-  if (!opening.includes('-->') || !/^\ufeff?\s*(?:WEBVTT|\d+[ \t]*\n[^\n]*-->|[\d:.,]+\s*-->)/.test(opening)) return null;
+  if (!opening.includes('-->') || !/^\ufeff?\s*(?:WEBVTT|\d+[ \t]*\n[^\n]*-->|[\d:.,]+\s*-->)/.test(opening))
+    return null;
   const cues = cuesOf(text);
   return cues.length >= MIN_CUES ? cues : null;
 }

@@ -50,7 +50,12 @@ function aligned(group: Run): HangingEntry | null {
   const term = { start: first.start, end: first.start + gap.index + 1 };
   if (countWords(first.content.slice(0, gap.index + 1)) > MAX_TERM_WORDS) return null;
   const start = first.start + gap.index + gap[0].length;
-  return { term, definition: { start, end: group.at(-1)?.end ?? first.end }, indent: first.indent, definitionLines: deeper };
+  return {
+    term,
+    definition: { start, end: group.at(-1)?.end ?? first.end },
+    indent: first.indent,
+    definitionLines: deeper,
+  };
 }
 
 /** A short line, and its definition on the lines below it, further in. */
@@ -60,7 +65,12 @@ function stacked(group: Run, width: number, isWrapped: boolean): HangingEntry | 
   if (countWords(first.content) > MAX_TERM_WORDS || /[.,;!?:]$/.test(first.content)) return null;
   if (isWrapped && isFull(first, second, width)) return null;
   const lines = [second, ...rest];
-  return { term: { start: first.start, end: first.end }, definition: spanOfLines(lines), indent: first.indent, definitionLines: lines };
+  return {
+    term: { start: first.start, end: first.end },
+    definition: spanOfLines(lines),
+    indent: first.indent,
+    definitionLines: lines,
+  };
 }
 
 /** Runs that are entries of one table or glossary: each has its second column at the same place. */

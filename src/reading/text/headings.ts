@@ -1,5 +1,12 @@
 import { countWords } from '../../text/words.js';
-import { couldBeHeading, hasColumnGap, isBlockCapitals, isDrawn, MAX_SHAPE_CHARACTERS, startsWithCapital } from './line-shapes.js';
+import {
+  couldBeHeading,
+  hasColumnGap,
+  isBlockCapitals,
+  isDrawn,
+  MAX_SHAPE_CHARACTERS,
+  startsWithCapital,
+} from './line-shapes.js';
 import type { Line, Run } from './lines.js';
 
 const MAX_LEVEL = 6;

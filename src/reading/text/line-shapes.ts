@@ -54,7 +54,7 @@ export function plainWordShare(text: string): number {
 /** Whether a line is drawn rather than written: a border, or a part of a figure. */
 export function isDrawn(content: string): boolean {
   if (content.length > MAX_SHAPE_CHARACTERS) return false;
-  if (/[+|][-=]{2,}|[-=]{2,}[+|>]|[─━│┃┌┐└┘├┤┬┴┼═║╔╗╚╝]|\|.*\|$|^\/ .* \/$/.test(content)) return true;
+  if (/[+|][-=]{2,}|[-=]{2,}[+|>]|[─━│┃┌┐└┘├┤┬┴┼═║╔╗╚╝]|^\|.*\|$|\|\s{3,}.*\|$|^\/ .* \/$/.test(content)) return true;
   const signs = content.match(/[-+|/\\_=*<>^~.]/g)?.length ?? 0;
   return content.length >= 3 && signs / content.replace(/\s+/g, '').length > 0.6;
 }

@@ -26,7 +26,8 @@ interface Candidate {
 /** "Harbour Board      Standard      [Page 3]": nothing else looks like this. */
 const BRACKETED_PAGE = /(?:^|\s{2})\[Page\s+(?:\d+|[ivxlc]+)\]$/i;
 /** "Page 3 of 10", "- 3 -", "3" or a number at either end behind a gap. */
-const PAGE_NUMBER = /(?:^|[\s[])(?:page|seite|p\.)\s*(\d+|[ivxlc]+)\]?(?:\s*(?:of|von|\/)\s*\d+)?$|^[-–—]\s*(\d+)\s*[-–—]$|(?:^|\s{3,}|\t)(\d{1,4})$|^(\d{1,4})(?:\s{3,}|\t)/i;
+const PAGE_NUMBER =
+  /(?:^|[\s[])(?:page|seite|p\.)\s*(\d+|[ivxlc]+)\]?(?:\s*(?:of|von|\/)\s*\d+)?$|^[-–—]\s*(\d+)\s*[-–—]$|(?:^|\s{3,}|\t)(\d{1,4})$|^(\d{1,4})(?:\s{3,}|\t)/i;
 const MAX_HEAD_LINES = 3;
 /** Between the end of a page and the head of the next. */
 const MAX_BLANK_LINES = 12;
@@ -82,9 +83,11 @@ function recurringLines(lines: readonly Line[]): Candidate[] {
     else known.push(index);
   });
   return [...byKey.values()]
-    .filter((indexes) => indexes.length >= MIN_RECURRENCES && countsUp(indexes.map((index) => pageNumberOf(lines[index]))))
+    .filter(
+      (indexes) => indexes.length >= MIN_RECURRENCES && countsUp(indexes.map((index) => pageNumberOf(lines[index]))),
+    )
     .flat()
-    .sort((a, b) => a - b)
+    .toSorted((a, b) => a - b)
     .map((foot) => ({ foot, heads: topOf(lines, foot + 1), isFed: false }));
 }
 
@@ -101,7 +104,8 @@ function topOf(lines: readonly Line[], index: number): number[] {
   let first = index;
   while (first < index + MAX_BLANK_LINES && lines[first]?.content === '') first += 1;
   const top: number[] = [];
-  for (let at = first; at < lines.length && top.length < MAX_HEAD_LINES && lines[at]?.content !== ''; at += 1) top.push(at);
+  for (let at = first; at < lines.length && top.length < MAX_HEAD_LINES && lines[at]?.content !== ''; at += 1)
+    top.push(at);
   return top;
 }
 
@@ -109,7 +113,11 @@ function isFoot(lines: readonly Line[], foot: number, counts: ReadonlyMap<string
   const line = lines[foot];
   if (line === undefined || line.content.length > MAX_CHARACTERS) return false;
   if (BRACKETED_PAGE.test(line.content)) return true;
-  return (counts.get(keyOf(line)) ?? 0) >= 2 && isAlone(lines, foot) && (pageNumberOf(line) !== null || hasColumnGap(line.content) || line.content.length <= 60);
+  return (
+    (counts.get(keyOf(line)) ?? 0) >= 2 &&
+    isAlone(lines, foot) &&
+    (pageNumberOf(line) !== null || hasColumnGap(line.content) || line.content.length <= 60)
+  );
 }
 
 interface HeadContext {
@@ -124,9 +132,12 @@ function headsOf(candidate: Candidate, { lines, headCounts, count, hasFoot }: He
   for (const head of candidate.heads) {
     const line = lines[head];
     if (line === undefined || line.content.length > MAX_CHARACTERS) break;
-    if ((headCounts.get(keyOf(line)) ?? 0) < 2) break;
+    if (!/\p{L}/u.test(line.content) || (headCounts.get(keyOf(line)) ?? 0) < 2) break;
     heads.push(head);
   }
+  // Text that recurs at the top of pages goes on below, heads do not.
+  const below = lines[(heads.at(-1) ?? -1) + 1]?.content ?? '';
+  if (heads.length > 0 && /\p{L}/u.test(below)) return [];
   const [only, ...others] = candidate.heads;
   // With one or two breaks in all nothing recurs: then a line in columns below a page foot is the head.
   if (heads.length > 0 || only === undefined || others.length > 0 || count > 2 || !hasFoot) return heads;
@@ -163,7 +174,10 @@ function following(page: string | null): string | null {
 
 /** A line without what differs from page to page. */
 function keyOf(line: Line | undefined): string {
-  return (line?.content ?? '').replace(/\[Page\s+[ivxlc]+\]$/i, '[Page 0]').replace(/\d+/g, '0').replace(/\s+/g, ' ');
+  return (line?.content ?? '')
+    .replace(/\[Page\s+[ivxlc]+\]$/i, '[Page 0]')
+    .replace(/\d+/g, '0')
+    .replace(/\s+/g, ' ');
 }
 
 function countKeys(keys: readonly string[]): Map<string, number> {

@@ -1,7 +1,10 @@
 import type { Mark } from '../../corpus/block.js';
-import { type Line, linesOf } from './lines.js';
 import { endsSentence, hasColumnGap, isDrawn, plainWordShare } from './line-shapes.js';
+import { type Line, linesOf } from './lines.js';
 import { findPageBreaks, type PageBreak } from './page-breaks.js';
+
+/** Columns by which the first line of a paragraph or an item may stand further in or out than the next. */
+const MAX_HANGING = 8;
 
 /** A text whose page heads and feet no longer interrupt its paragraphs. */
 export interface PagedText {
@@ -20,8 +23,13 @@ export function readPages(text: string): PagedText {
   const breaks = findPageBreaks(text, lines);
   if (breaks.length === 0) return { text, lines, marks: [] };
   const order = orderOf(lines, breaks);
-  const ordered = joinLines(text, order.map((index) => lines[index] as Line));
-  const rules = new Map(breaks.flatMap(({ heads, feet }) => [...ruled(heads, 'page head'), ...ruled(feet, 'page foot')]));
+  const ordered = joinLines(
+    text,
+    order.map((index) => lines[index] as Line),
+  );
+  const rules = new Map(
+    breaks.flatMap(({ heads, feet }) => [...ruled(heads, 'page head'), ...ruled(feet, 'page foot')]),
+  );
   const orderedLines = linesOf(ordered).map((line, place) => {
     const pageRule = rules.get(order[place] ?? -1);
     return pageRule === undefined ? line : { ...line, pageRule };
@@ -70,11 +78,14 @@ function isInterrupted(lines: readonly Line[], { from, to }: PageBreak): boolean
   for (const line of [last, next]) {
     if (isDrawn(line.content) || hasColumnGap(line.content) || plainWordShare(line.content) < 0.5) return false;
   }
-  const isFirstLine = lines[from - 2]?.content === '' || from < 2;
-  const isAligned = next.indent === last.indent || (isFirstLine && Math.abs(next.indent - last.indent) <= 8);
-  if (!isAligned || /^(?:[-*•]|\(?(?:\d{1,3}|[a-z])[.)])\s/.test(next.content)) return false;
   const goesOn = /^["“‘'(]*\p{Ll}/u.test(next.content);
-  return goesOn ? !/[.!?:]["”’)\]]*$/u.test(last.content) || /\b(?:e\.g|i\.e|cf)\.$/.test(last.content) : isOpen(last, next);
+  const isFirstLine = lines[from - 2]?.content === '' || from < 2;
+  const step = next.indent - last.indent;
+  const isAligned = step === 0 || (isFirstLine && Math.abs(step) <= MAX_HANGING) || (goesOn && step > 0 && step <= MAX_HANGING);
+  if (!isAligned || /^(?:[-*•]|\(?(?:\d{1,3}|[a-z])[.)])\s/.test(next.content)) return false;
+  return goesOn
+    ? !/[.!?:]["”’)\]]*$/u.test(last.content) || /\b(?:e\.g|i\.e|cf)\.$/.test(last.content)
+    : isOpen(last, next);
 }
 
 /** A line that is nearly as long as the next one, and ends no sentence. */

@@ -54,7 +54,12 @@ function openedBy(line: Line, open: OpenPart | undefined, wrapping: Wrapping, co
 }
 
 /** In the middle of wrapped text, a line can begin with "1988." or "a)" by chance. */
-function canBeItem(line: Line, marker: ListMarker, open: OpenPart | undefined, { isWrapped, width }: Wrapping): boolean {
+function canBeItem(
+  line: Line,
+  marker: ListMarker,
+  open: OpenPart | undefined,
+  { isWrapped, width }: Wrapping,
+): boolean {
   const last = open?.lines.at(-1);
   if (open === undefined || last === undefined) return true;
   if (open.kind === 'item') {

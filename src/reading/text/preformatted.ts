@@ -7,7 +7,7 @@ const PROGRAM_LINE =
 
 /** Lines whose shape alone says that their line ends and spaces matter: figures, grammars and programs. */
 export function isUnmistakablyPreformatted(lines: readonly Line[]): boolean {
-  if (/^\/\*/.test(lines[0]?.content ?? '')) return true;
+  if (lines[0]?.content.startsWith('/*')) return true;
   if (isGrammarRule(lines)) return true;
   const drawn = lines.filter(({ content }) => isDrawn(content)).length;
   if (drawn >= 2 && drawn >= lines.length * 0.4) return true;
@@ -33,5 +33,8 @@ const MAX_END_CHARACTERS = 50;
 export function isProse(lines: readonly Line[], isWrapped: boolean): boolean {
   const text = lines.map(({ content }) => content).join(' ');
   if (plainWordShare(text) < 0.6) return false;
-  return (isWrapped && lines.length > 1) || /[\p{L}\p{N})\]][.!?:;,…。！？][\p{P}\p{S}]*$/u.test(text.slice(-MAX_END_CHARACTERS));
+  return (
+    (isWrapped && lines.length > 1) ||
+    /[\p{L}\p{N})\]][.!?:;,…。！？][\p{P}\p{S}]*$/u.test(text.slice(-MAX_END_CHARACTERS))
+  );
 }

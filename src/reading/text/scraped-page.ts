@@ -19,7 +19,10 @@ const COMMON_RULES: ReadonlySet<string> = new Set(['ornament', 'bare URL', 'keyw
  * Marks what a web page had besides its article, if a text is one that was saved from a web page. Nothing is boilerplate by
  * its words in any other text.
  */
-export function markPageBoilerplate({ text, runs, wrapping, usesEndMarks }: TextContext, blocks: readonly PlacedBlock[]): PlacedBlock[] {
+export function markPageBoilerplate(
+  { text, runs, wrapping, usesEndMarks }: TextContext,
+  blocks: readonly PlacedBlock[],
+): PlacedBlock[] {
   // Nobody wraps the lines of a page that is saved from the web.
   const wrapped = runs.filter((run, index) => run.length > 1 && wrapping[index]?.isWrapped).length;
   if (wrapped > runs.length * MAX_WRAPPED_SHARE) return [...blocks];
@@ -30,7 +33,14 @@ export function markPageBoilerplate({ text, runs, wrapping, usesEndMarks }: Text
     return content.includes('\n') && content.length > 200 ? null : boilerplateRule(content);
   });
   const telling = rules.filter((rule) => rule !== null && !COMMON_RULES.has(rule));
-  const different = new Set(blocks.filter((_, index) => telling.includes(rules[index] ?? null) && rules[index] !== null && !COMMON_RULES.has(rules[index] ?? '')).map((block) => sliceOf(text, block)));
+  const different = new Set(
+    blocks
+      .filter(
+        (_, index) =>
+          telling.includes(rules[index] ?? null) && rules[index] !== null && !COMMON_RULES.has(rules[index] ?? ''),
+      )
+      .map((block) => sliceOf(text, block)),
+  );
   if (different.size < MIN_PARAGRAPHS || new Set(telling).size < MIN_RULES) return [...blocks];
   return blocks.map((block, index) => {
     const rule = rules[index] ?? restRule(text, block, usesEndMarks);

@@ -26,7 +26,8 @@ import type { TextTitle } from './title.js';
 import type { Wrapping } from './wrapping.js';
 
 /** "Ferries ........ 12", or a section number and a page number in one line. */
-const CONTENTS_LINE = /(?:\. ?){4,}\s*(?:\d+|[ivxlc]+)$|^(?:\d{1,3}(?:\.\d{1,3})*\.?|[A-Z]\.)\s.*\S {3,}(?:\d+|[ivxlc]+)$/;
+const CONTENTS_LINE =
+  /(?:\. ?){4,}\s*(?:\d+|[ivxlc]+)$|^(?:\d{1,3}(?:\.\d{1,3})*\.?|[A-Z]\.)\s.*\S {3,}(?:\d+|[ivxlc]+)$/;
 
 /** "Figure 3", "Table 2: the lamps". */
 const CAPTION = /^(?:figure|fig\.|table|abbildung|tabelle)\s+\d+(?:\.\d+)?(?:[.:]|\s|$)/i;
@@ -95,9 +96,18 @@ export class StructureReader {
     if (this.#readContents(rest)) return;
     if (this.#readTable(rest)) return;
     const series = this.#series.get(rest);
-    if (series !== undefined && !isUnmistakablyPreformatted(rest)) return this.#readSeries(rest, series);
-    if (isBarredNote(rest)) return this.#add({ kind: 'note', ...spanOfLines(rest), ...this.#place() });
-    if (!isUnderlined(rest) && isUnmistakablyPreformatted(rest)) return this.#addCode(rest);
+    if (series !== undefined && !isUnmistakablyPreformatted(rest)) {
+      this.#readSeries(rest, series);
+      return;
+    }
+    if (isBarredNote(rest)) {
+      this.#add({ kind: 'note', ...spanOfLines(rest), ...this.#place() });
+      return;
+    }
+    if (!isUnderlined(rest) && isUnmistakablyPreformatted(rest)) {
+      this.#addCode(rest);
+      return;
+    }
     const body = this.#readHeading(rest, index, wrapping);
     if (body === null) return;
     const parts = partsOf(body, wrapping, this.#context);
@@ -125,7 +135,12 @@ export class StructureReader {
     const rule = 'mail head';
     if (line === null) this.#add({ kind: 'boilerplate', start, end, rule });
     else {
-      this.#add({ kind: 'boilerplate', start, end: line.start + 'Subject:'.length + gapBefore(line, head.subjectStart), rule });
+      this.#add({
+        kind: 'boilerplate',
+        start,
+        end: line.start + 'Subject:'.length + gapBefore(line, head.subjectStart),
+        rule,
+      });
       const kind = this.#mails === 1 && this.#title === null ? 'title' : 'heading';
       this.#add({ kind, start: head.subjectStart, end: line.end, ...(kind === 'heading' && { level: 2 }) });
       const after = run.find((one) => one.start > line.start);
@@ -157,7 +172,10 @@ export class StructureReader {
     for (const lines of items) {
       const [first] = lines as [Line];
       const number = /^(?:\d{1,3}(?:\.\d{1,3})*\.?|[A-Z](?:\.\d{1,3})*\.)(?=\s)/.exec(first.content)?.[0];
-      const depth = number === undefined ? Math.min(indents.indexOf(first.indent) + 1, 6) : number.replace(/\.$/, '').split('.').length;
+      const depth =
+        number === undefined
+          ? Math.min(indents.indexOf(first.indent) + 1, 6)
+          : number.replace(/\.$/, '').split('.').length;
       const marker = number === undefined ? {} : { marker: { start: first.start, end: first.start + number.length } };
       this.#add({ kind: 'item', ...spanOfLines(lines), depth, group: this.#contentsGroup, ...marker });
     }
@@ -182,9 +200,19 @@ export class StructureReader {
   /** A term and its definition in one line. */
   #addGapEntry(line: Line): void {
     const gap = /\S {2,}(?=\S)/.exec(line.content);
-    if (gap === null) return this.#add({ kind: 'paragraph', start: line.start, end: line.end });
+    if (gap === null) {
+      this.#add({ kind: 'paragraph', start: line.start, end: line.end });
+      return;
+    }
     const definition = { start: line.start + gap.index + gap[0].length, end: line.end };
-    this.#addEntries([{ term: { start: line.start, end: line.start + gap.index + 1 }, definition, indent: line.indent, definitionLines: [] }]);
+    this.#addEntries([
+      {
+        term: { start: line.start, end: line.start + gap.index + 1 },
+        definition,
+        indent: line.indent,
+        definitionLines: [],
+      },
+    ]);
   }
 
   #readTable(lines: Run): boolean {
@@ -212,8 +240,21 @@ export class StructureReader {
     if (second === undefined || isUnderline(second.content)) return run;
     const numbered = numberedLevel(first.content);
     const isHeading =
-      (numbered !== null && first.indent <= this.#context.base && (second.indent > first.indent || numbered > 1) && listMarkerOf(second) === null && countWords(first.content) <= 10 && isMuchShorter(first, wrapping)) ||
-      (isBlockCapitals(first.content) && couldBeHeading(first.content) && !isBlockCapitals(second.content) && !hasColumnGap(first.content) && first.indent <= this.#context.base && listMarkerOf(first) === null && second.indent === first.indent && /\p{Ll}/u.test(second.content) && second.content.length > 30);
+      (numbered !== null &&
+        first.indent <= this.#context.base &&
+        (second.indent > first.indent || numbered > 1) &&
+        listMarkerOf(second) === null &&
+        countWords(first.content) <= 10 &&
+        isMuchShorter(first, wrapping)) ||
+      (isBlockCapitals(first.content) &&
+        couldBeHeading(first.content) &&
+        !isBlockCapitals(second.content) &&
+        !hasColumnGap(first.content) &&
+        first.indent <= this.#context.base &&
+        listMarkerOf(first) === null &&
+        second.indent === first.indent &&
+        /\p{Ll}/u.test(second.content) &&
+        second.content.length > 30);
     if (!isHeading) return run;
     this.#addHeading({ start: first.start, end: first.end }, numbered ?? 1);
     return asRun(run.slice(1));
@@ -223,7 +264,11 @@ export class StructureReader {
   #headingLevel(run: Run, index: number): number | null {
     const [first, second, third] = run;
     const { base } = this.#context;
-    if (third !== undefined || (second !== undefined && (isUnderline(second.content) || !this.#context.wrapping[index]?.isWrapped))) return null;
+    if (
+      third !== undefined ||
+      (second !== undefined && (isUnderline(second.content) || !this.#context.wrapping[index]?.isWrapped))
+    )
+      return null;
     const content = run.map((line) => line.content).join(' ');
     const next = this.#nextRun(index);
     if (next === null) return null;
@@ -251,21 +296,31 @@ export class StructureReader {
     const { lines } = part;
     switch (part.kind) {
       case 'underlined':
-        return this.#addUnderlined(lines);
+        this.#addUnderlined(lines);
+        return;
       case 'item':
-        return this.#addItem(part, wrapping);
+        this.#addItem(part, wrapping);
+        return;
       case 'quotation':
         this.#leaveTo(lines[0].indent);
-        return this.#add({ kind: 'quotation', ...spanOfLines(lines) });
+        this.#add({ kind: 'quotation', ...spanOfLines(lines) });
+        return;
       case 'question':
       case 'answer':
         this.#leaveAll();
         this.#isAnswering = part.kind === 'answer';
-        return this.#add({ kind: part.kind, ...spanOfLines(lines), ...(part.kind === 'answer' && { under: 'question' }) });
+        this.#add({
+          kind: part.kind,
+          ...spanOfLines(lines),
+          ...(part.kind === 'answer' && { under: 'question' }),
+        });
+        return;
       case 'turn':
-        return this.#addTurn(lines);
+        this.#addTurn(lines);
+        return;
       default:
-        return this.#readLines(lines, wrapping, index, following);
+        this.#readLines(lines, wrapping, index, following);
+        return;
     }
   }
 
@@ -276,7 +331,8 @@ export class StructureReader {
     const base = this.#containers.at(-1)?.textIndent ?? this.#context.base;
     if (this.#readDashedEntries(lines)) return;
     if (lines.length <= 2 && CAPTION.test(first.content) && !endsSentenceAt(lines)) {
-      return this.#add({ kind: 'caption', ...spanOfLines(lines) });
+      this.#add({ kind: 'caption', ...spanOfLines(lines) });
+      return;
     }
     const rows = readSpacedTable(lines, this.#groups + 1);
     if (rows !== null) {
@@ -285,17 +341,33 @@ export class StructureReader {
       return;
     }
     const entries = hangingEntriesOf(lines, wrapping);
-    if (entries !== null) return this.#addEntries(entries);
+    if (entries !== null) {
+      this.#addEntries(entries);
+      return;
+    }
     if (following === undefined && !isInside && this.#readTerm(lines, index)) return;
     const isDeeper = lines.every((line) => line.indent >= base + 2);
     const isLongLine = !wrapping.isWrapped && lines.every((line) => line.content.length > 80);
     if ((isDeeper || hasColumnGap(first.content)) && !isLongLine && !isProse(lines, wrapping.isWrapped)) {
-      if (isDeeper) return this.#addCode(lines);
+      if (isDeeper) {
+        this.#addCode(lines);
+        return;
+      }
     }
     if (following === undefined && !isInside && this.#readLoneHeading(lines, index)) return;
-    if (wrapping.isWrapped) return this.#addParagraph(lines);
+    if (wrapping.isWrapped) {
+      this.#addParagraph(lines);
+      return;
+    }
     lines.forEach((line, place) => {
-      if (this.#isShortHeading(line, lines[place + 1] ?? null, lines.length === 1 || place === lines.length - 1 ? this.#nextRun(index) : null)) this.#addHeading({ start: line.start, end: line.end }, this.#clearHeadings > 0 ? 2 : 1, true);
+      if (
+        this.#isShortHeading(
+          line,
+          lines[place + 1] ?? null,
+          lines.length === 1 || place === lines.length - 1 ? this.#nextRun(index) : null,
+        )
+      )
+        this.#addHeading({ start: line.start, end: line.end }, this.#clearHeadings > 0 ? 2 : 1, true);
       else this.#addParagraph([line]);
     });
   }
@@ -385,7 +457,13 @@ export class StructureReader {
       ...taskState(first, marker),
       ...this.#under(),
     });
-    this.#containers.push({ kind: 'item', indent: first.indent, textIndent: marker.textIndent, style: marker.style, group });
+    this.#containers.push({
+      kind: 'item',
+      indent: first.indent,
+      textIndent: marker.textIndent,
+      style: marker.style,
+      group,
+    });
     const inner = asRun(below);
     if (inner !== null) this.#readLines(inner, wrapping, this.#context.runs.length, undefined);
   }
@@ -403,7 +481,11 @@ export class StructureReader {
       this.#leaveTo(indent);
       this.#add({ kind: 'term', ...term });
       this.#add({ kind: 'definition', ...definition, under: 'term' });
-      this.#containers.push({ kind: 'term', indent, textIndent: Math.max(indent + 2, definitionLines[0]?.indent ?? indent + 2) });
+      this.#containers.push({
+        kind: 'term',
+        indent,
+        textIndent: Math.max(indent + 2, definitionLines[0]?.indent ?? indent + 2),
+      });
     }
   }
 
@@ -440,7 +522,11 @@ export class StructureReader {
   /** Leaves the items and terms that a line with this indentation is not part of. */
   #leaveTo(indent: number): void {
     let left: Container | undefined;
-    for (let top = this.#containers.at(-1); top !== undefined && !isWithin(indent, top); top = this.#containers.at(-1)) {
+    for (
+      let top = this.#containers.at(-1);
+      top !== undefined && !isWithin(indent, top);
+      top = this.#containers.at(-1)
+    ) {
       left = this.#containers.pop();
     }
     this.#lastItem = left?.kind === 'item' ? left : null;
@@ -476,10 +562,19 @@ export class StructureReader {
 }
 
 /** The lines of an item, and those set still further in, which are code or terms of its own. */
-function hangingLines(lines: Run, marker: ListMarker, { width }: Wrapping): { own: readonly Line[]; below: readonly Line[] } {
+function hangingLines(
+  lines: Run,
+  marker: ListMarker,
+  { width }: Wrapping,
+): { own: readonly Line[]; below: readonly Line[] } {
   const at = lines.findIndex((line, index) => {
     const last = lines[index - 1];
-    return last !== undefined && line.indent >= marker.textIndent + 2 && last.indent <= marker.textIndent && last.width < width - 20;
+    return (
+      last !== undefined &&
+      line.indent >= marker.textIndent + 2 &&
+      last.indent <= marker.textIndent &&
+      last.width < width - 20
+    );
   });
   return at === -1 ? { own: lines, below: [] } : { own: lines.slice(0, at), below: lines.slice(at) };
 }
@@ -505,7 +600,9 @@ function isBarredNote(lines: Run): boolean {
 }
 
 function isUnderlined([first, second, third]: Run): boolean {
-  return second !== undefined && third === undefined && isUnderline(second.content) && /[\p{L}\p{N}]/u.test(first.content);
+  return (
+    second !== undefined && third === undefined && isUnderline(second.content) && /[\p{L}\p{N}]/u.test(first.content)
+  );
 }
 
 function isContentsLine(content: string): boolean {

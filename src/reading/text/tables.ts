@@ -53,7 +53,11 @@ function isBarRow(content: string): boolean {
 function haveEqualBars(rows: readonly Line[]): boolean {
   const count = (line: Line): number => line.content.split('|').length;
   const first = rows[0];
-  return first !== undefined && count(first) >= 3 - (first.content.startsWith('|') ? 0 : 1) && rows.every((row) => count(row) === count(first));
+  return (
+    first !== undefined &&
+    count(first) >= 3 - (first.content.startsWith('|') ? 0 : 1) &&
+    rows.every((row) => count(row) === count(first))
+  );
 }
 
 /** The number of lines up to the border below the header. */

@@ -31,7 +31,7 @@ export function titleOf(runs: readonly Run[], wrapping: readonly Wrapping[], bas
   for (const [index, run] of runs.slice(0, MAX_RUNS).entries()) {
     if (run[0].pageRule !== undefined || isPassedOver(run)) continue;
     const lines = wrapping[index]?.isWrapped || isUnderlined(run) ? run : run.filter((line) => !isNoTitle(line));
-    if (lines.length === 0 || lines.every(isNoTitle)) continue;
+    if (lines.every(isNoTitle)) continue;
     const found = titleIn(lines as Run, run, base);
     const last = found?.lines.at(-1);
     return last !== undefined && found !== null && hasBodyBelow(last, runs) ? found : null;
@@ -44,7 +44,12 @@ function isPassedOver(run: Run): boolean {
   const drawn = run.filter(({ content }) => isDrawn(content) || /^\*.*\*$/.test(content)).length;
   if (run.length >= 2 && drawn >= run.length / 2 && !isUnderlined(run)) return true;
   const columns = run.filter(({ content }) => hasColumnGap(content)).length;
-  return run.length >= 2 && columns >= 1 && !isUnderlined(run) && run.every((line) => hasColumnGap(line.content) || line.content.length < 60);
+  return (
+    run.length >= 2 &&
+    columns >= 1 &&
+    !isUnderlined(run) &&
+    run.every((line) => hasColumnGap(line.content) || line.content.length < 60)
+  );
 }
 
 function isUnderlined(run: Run): boolean {
@@ -58,7 +63,7 @@ function isNoTitle({ content }: Line): boolean {
     parseDateLine(content) !== null ||
     parseDate(content) !== null ||
     /^(?:page\s*)?[\d\s.:/-]+$/i.test(content) ||
-    /^\p{Lu}{2,}[:!]?$/u.test(content) === true && /^(?:NOTE|NOTICE|WARNING|DRAFT|IMPORTANT|CONFIDENTIAL|COPY|TODO)/.test(content)
+    /^(?:NOTE|NOTICE|WARNING|DRAFT|IMPORTANT|CONFIDENTIAL|COPY|TODO)[:!]?$/.test(content)
   );
 }
 
@@ -69,14 +74,17 @@ function titleIn(lines: Run, run: Run, base: number): TextTitle | null {
   if (isUnderlined(run)) return titleFrom(words, lines);
   const isCentred = words.every((line) => line.indent >= base + CENTRED_COLUMNS);
   const areCapitals = words.every(({ content }) => isBlockCapitals(content));
-  if (words.length <= MAX_TITLE_LINES && (words.length === 1 || isCentred || areCapitals)) return titleFrom(words, words);
+  if (words.length <= MAX_TITLE_LINES && (words.length === 1 || isCentred || areCapitals))
+    return titleFrom(words, words);
   // The lines below it are the text: they are not wrapped, so each is a paragraph.
   return lines !== run || !isFilled(run) ? titleFrom([first], [first]) : null;
 }
 
 /** Whether the first line of a run goes on in the next one. */
 function isFilled(run: Run): boolean {
-  return (run[1]?.indent ?? 0) >= run[0].indent && run[0].width + 8 >= (run[1]?.width ?? 0) && run[0].content.length > 40;
+  return (
+    (run[1]?.indent ?? 0) >= run[0].indent && run[0].width + 8 >= (run[1]?.width ?? 0) && run[0].content.length > 40
+  );
 }
 
 function titleFrom(words: readonly Line[], lines: readonly Line[]): TextTitle | null {
@@ -86,7 +94,9 @@ function titleFrom(words: readonly Line[], lines: readonly Line[]): TextTitle | 
 }
 
 function couldBeTitle(line: Line): boolean {
-  return questionLabelOf(line) === null && listMarkerOf(line) === null && !/^>/.test(line.content) && !isLabelled(line);
+  return (
+    questionLabelOf(line) === null && listMarkerOf(line) === null && !line.content.startsWith('>') && !isLabelled(line)
+  );
 }
 
 /** "Chair: We begin." is said by someone. "Ferries: a history" is a title. */
@@ -95,5 +105,7 @@ function isLabelled(line: Line): boolean {
 }
 
 function hasBodyBelow(last: Line, runs: readonly Run[]): boolean {
-  return runs.some((run) => run.some((line) => line.start > last.start && line.pageRule === undefined && !isNoTitle(line)));
+  return runs.some((run) =>
+    run.some((line) => line.start > last.start && line.pageRule === undefined && !isNoTitle(line)),
+  );
 }

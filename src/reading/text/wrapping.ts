@@ -48,7 +48,10 @@ export function wrappingOf(runs: readonly Run[]): Wrapping[] {
     // Lines between wrapped lines that are not full, such as an address, still belong together.
     const isWrapped = all.pairs >= 2 && all.share >= MIN_FULL_SHARE;
     const isOwn = own.pairs >= MIN_OWN_PAIRS && own.share >= MIN_FULL_SHARE;
-    return { isWrapped: (isWrapped || isOwn || isWrappedText || isMostlyWrapped(own, all)) && !isLong(run, width), width };
+    return {
+      isWrapped: (isWrapped || isOwn || isWrappedText || isMostlyWrapped(own, all)) && !isLong(run, width),
+      width,
+    };
   });
 }
 
@@ -80,7 +83,10 @@ function isLong(run: Run, width: number): boolean {
 }
 
 function usualWidth(lines: readonly Line[]): number {
-  const widths = lines.filter((line) => !isQuoted(line)).map((line) => line.width).sort((a, b) => a - b);
+  const widths = lines
+    .filter((line) => !isQuoted(line))
+    .map((line) => line.width)
+    .toSorted((a, b) => a - b);
   return widths[Math.ceil(USUAL_WIDTH_QUANTILE * (widths.length - 1))] ?? 0;
 }
 
