@@ -135,9 +135,11 @@ function headsOf(candidate: Candidate, { lines, headCounts, count, hasFoot }: He
     if (!/\p{L}/u.test(line.content) || (headCounts.get(keyOf(line)) ?? 0) < 2) break;
     heads.push(head);
   }
-  // Text that recurs at the top of pages goes on below, heads do not.
-  const below = lines[(heads.at(-1) ?? -1) + 1]?.content ?? '';
-  if (heads.length > 0 && /\p{L}/u.test(below)) return [];
+  // Text that recurs at the top of pages ends as sentences do or goes on below. Heads do not.
+  const last = heads.at(-1);
+  if (last !== undefined && (/\p{L}/u.test(lines[last + 1]?.content ?? '') || /[.!?:;,]$/.test(lines[last]?.content ?? ''))) {
+    return [];
+  }
   const [only, ...others] = candidate.heads;
   // With one or two breaks in all nothing recurs: then a line in columns below a page foot is the head.
   if (heads.length > 0 || only === undefined || others.length > 0 || count > 2 || !hasFoot) return heads;
