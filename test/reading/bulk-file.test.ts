@@ -59,11 +59,19 @@ describe('a line may', () => {
   test.each([
     ['have its text in "content"', { content: TEXT }, { text: TEXT }],
     ['have its text in "body"', { body: TEXT, text: null }, { text: TEXT }],
-    ['have its text as a list of paragraphs', { text: ['They met.', 'They left.'] }, { text: 'They met.\n\nThey left.' }],
+    [
+      'have its text as a list of paragraphs',
+      { text: ['They met.', 'They left.'] },
+      { text: 'They met.\n\nThey left.' },
+    ],
     ['have several languages', { text: TEXT, language: ['de', 'en'] }, { language: 'de' }],
     ['give its date in seconds', { text: TEXT, published: 1_616_161_616 }, { published: '2021-03-19' }],
     ['give its date in milliseconds', { text: TEXT, published: 1_616_161_616_000 }, { published: '2021-03-19' }],
-    ['give its date with slashes, the year first', { text: TEXT, published: '2021/03/04' }, { published: '2021-03-04' }],
+    [
+      'give its date with slashes, the year first',
+      { text: TEXT, published: '2021/03/04' },
+      { published: '2021-03-04' },
+    ],
   ])('%s', (_, line, article) => {
     expect(readBulkLine(JSON.stringify(line))?.article).toMatchObject({ ...article, warnings: [] });
   });

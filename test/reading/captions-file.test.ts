@@ -10,7 +10,8 @@ function subRip(texts: readonly string[], gapSeconds = 0): string {
   return texts
     .map((text, index) => {
       const start = index * (4 + gapSeconds);
-      const time = (seconds: number): string => `00:${String(Math.floor(seconds / 60)).padStart(2, '0')}:${String(seconds % 60).padStart(2, '0')},000`;
+      const time = (seconds: number): string =>
+        `00:${String(Math.floor(seconds / 60)).padStart(2, '0')}:${String(seconds % 60).padStart(2, '0')},000`;
       return `${index + 1}\n${time(start)} --> ${time(start + 4)}\n${text}\n`;
     })
     .join('\n');
@@ -29,7 +30,12 @@ describe('captions', () => {
       'time 0:00:08',
       'time 0:00:12',
     ]);
-    expect(article.marks.map(({ start }) => article.text.slice(start).split(' ')[0])).toEqual(['The', 'by', 'who', 'seen']);
+    expect(article.marks.map(({ start }) => article.text.slice(start).split(' ')[0])).toEqual([
+      'The',
+      'by',
+      'who',
+      'seen',
+    ]);
   });
 
   test('are recognised in a text file', () => {
@@ -39,7 +45,10 @@ describe('captions', () => {
 
   test('end a paragraph at the end of a sentence after 60 words, or at a long pause', () => {
     const sentence = 'One two three four five six seven eight nine ten.';
-    const paragraphs = textsOf(readCaptions(subRip(Array.from({ length: 15 }, (_, index) => `${index} ${sentence}`))), 'paragraph');
+    const paragraphs = textsOf(
+      readCaptions(subRip(Array.from({ length: 15 }, (_, index) => `${index} ${sentence}`))),
+      'paragraph',
+    );
     expect(paragraphs.map((text) => text.split(' ').length)).toEqual([66, 66, 33]);
     expect(textsOf(readCaptions(subRip(['Before.', 'After.'], 20)), 'paragraph')).toEqual(['Before.', 'After.']);
   });
@@ -54,7 +63,9 @@ describe('captions', () => {
       'WEBVTT\n\nNOTE nobody sees this\n\nSTYLE\n::cue {}\n\nopening\n00:01.000 --> 00:04.000 align:start\n<v Ada>Who rows?\n\n00:04.000 --> 00:05.000\n<v.loud Bo>I do &amp; <c.x>she</c> does.\n',
     );
     expect(outlineOf(article)).toEqual(['turn: Ada: Who rows?', 'turn: Bo: I do & she does.']);
-    const speakers = article.blocks.flatMap(({ context = [] }) => context.map(({ start, end }) => article.text.slice(start, end)));
+    const speakers = article.blocks.flatMap(({ context = [] }) =>
+      context.map(({ start, end }) => article.text.slice(start, end)),
+    );
     expect(speakers).toEqual(['Ada', 'Bo']);
   });
 
@@ -65,16 +76,19 @@ describe('captions', () => {
 
 test('in any captions, blocks are in order and marks lie inside the text', () => {
   fc.assert(
-    fc.property(fc.array(fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('<v Bo>yes', 'a\nb', '', '1\n'))), (texts) => {
-      const source = subRip(['one', ...texts]);
-      const { text, blocks, marks } = readCaptions(source.replace(/\r\n?/g, '\n'));
-      let end = 0;
-      for (const block of blocks) {
-        expect(text.slice(end, block.start).trim()).toBe('');
-        expect(block.end).toBeGreaterThan(block.start);
-        end = block.end;
-      }
-      for (const mark of marks) expect(mark.end).toBeLessThanOrEqual(text.length);
-    }),
+    fc.property(
+      fc.array(fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('<v Bo>yes', 'a\nb', '', '1\n'))),
+      (texts) => {
+        const source = subRip(['one', ...texts]);
+        const { text, blocks, marks } = readCaptions(source.replace(/\r\n?/g, '\n'));
+        let end = 0;
+        for (const block of blocks) {
+          expect(text.slice(end, block.start).trim()).toBe('');
+          expect(block.end).toBeGreaterThan(block.start);
+          end = block.end;
+        }
+        for (const mark of marks) expect(mark.end).toBeLessThanOrEqual(text.length);
+      },
+    ),
   );
 });

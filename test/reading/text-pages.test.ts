@@ -25,7 +25,10 @@ describe('a page break', () => {
       `boilerplate: ${HEAD}`,
       `paragraph: ${LAST.trim()}`,
     ]);
-    expect(article.blocks.map(({ rule }) => rule).filter((rule) => rule !== undefined)).toEqual(['page foot', 'page head']);
+    expect(article.blocks.map(({ rule }) => rule).filter((rule) => rule !== undefined)).toEqual([
+      'page foot',
+      'page head',
+    ]);
   });
 
   test('marks where the next page begins, with its number', () => {
@@ -43,7 +46,9 @@ describe('a page break', () => {
   });
 
   test('may interrupt a paragraph that is longer than a page', () => {
-    const article = readText([PARAGRAPH, foot(3), HEAD, PARAGRAPH.replace('The', 'and the'), foot(4), HEAD, REST].join('\n\n'));
+    const article = readText(
+      [PARAGRAPH, foot(3), HEAD, PARAGRAPH.replace('The', 'and the'), foot(4), HEAD, REST].join('\n\n'),
+    );
     expect(textsOf(article, 'paragraph')).toHaveLength(1);
     expect(textsOf(article, 'boilerplate')).toHaveLength(4);
   });
@@ -60,6 +65,8 @@ test.each([
   ['a mention of a page', 'See the rules of the Ferry Board [Page 3]'],
   ['numbered headings', 'Chapter 1'],
 ])('%s is not taken for a page break', (_, line) => {
-  const article = readText([PARAGRAPH, line, LAST, line.replace('1', '2'), LAST, line.replace('1', '3'), LAST].join('\n\n'));
+  const article = readText(
+    [PARAGRAPH, line, LAST, line.replace('1', '2'), LAST, line.replace('1', '3'), LAST].join('\n\n'),
+  );
   expect(textsOf(article, 'boilerplate')).toEqual([]);
 });

@@ -76,3 +76,18 @@ function usesEndMarks(text: string, paragraphs: readonly Span[]): boolean {
   const long = contents.filter((content) => countWords(content) >= MAX_HEADING_WORDS);
   return long.length >= 3 && long.filter(endsSentence).length / long.length >= 0.7;
 }
+
+/** The run before this one. Null if there is none, or if it belongs to the printed page. */
+export function previousRunOf({ runs }: TextContext, index: number): Run | null {
+  const run = runs[index - 1];
+  return run === undefined || run[0].pageRule !== undefined ? null : run;
+}
+
+/** The next run that does not belong to the printed page. */
+export function nextRunOf({ runs }: TextContext, index: number): Run | null {
+  for (let at = index + 1; at < runs.length; at += 1) {
+    const run = runs[at];
+    if (run?.[0].pageRule === undefined) return run ?? null;
+  }
+  return null;
+}

@@ -61,6 +61,12 @@ export function smallestIndent(lines: readonly Line[]): number {
   return lines.reduce((min, { indent }) => Math.min(min, indent), lines[0]?.indent ?? 0);
 }
 
+/** Returns lines as a run; null if there are none. */
+export function asRun(lines: readonly Line[]): Run | null {
+  const [first, ...others] = lines;
+  return first === undefined ? null : [first, ...others];
+}
+
 function columnsOf(white: string): number {
   if (!white.includes('\t')) return white.length;
   let columns = 0;

@@ -137,7 +137,10 @@ function headsOf(candidate: Candidate, { lines, headCounts, count, hasFoot }: He
   }
   // Text that recurs at the top of pages ends as sentences do or goes on below. Heads do not.
   const last = heads.at(-1);
-  if (last !== undefined && (/\p{L}/u.test(lines[last + 1]?.content ?? '') || /[.!?:;,]$/.test(lines[last]?.content ?? ''))) {
+  if (
+    last !== undefined &&
+    (/\p{L}/u.test(lines[last + 1]?.content ?? '') || /[.!?:;,]$/.test(lines[last]?.content ?? ''))
+  ) {
     return [];
   }
   const [only, ...others] = candidate.heads;

@@ -81,7 +81,8 @@ function isInterrupted(lines: readonly Line[], { from, to }: PageBreak): boolean
   const goesOn = /^["“‘'(]*\p{Ll}/u.test(next.content);
   const isFirstLine = lines[from - 2]?.content === '' || from < 2;
   const step = next.indent - last.indent;
-  const isAligned = step === 0 || (isFirstLine && Math.abs(step) <= MAX_HANGING) || (goesOn && step > 0 && step <= MAX_HANGING);
+  const isAligned =
+    step === 0 || (isFirstLine && Math.abs(step) <= MAX_HANGING) || (goesOn && step > 0 && step <= MAX_HANGING);
   if (!isAligned || /^(?:[-*•]|\(?(?:\d{1,3}|[a-z])[.)])\s/.test(next.content)) return false;
   return goesOn
     ? !/[.!?:]["”’)\]]*$/u.test(last.content) || /\b(?:e\.g|i\.e|cf)\.$/.test(last.content)
