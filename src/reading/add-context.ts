@@ -77,6 +77,8 @@ class ContextFinder {
         return [];
       case 'code':
         return block.kind === 'code' ? this.#previousLeadIn : [];
+      case 'definition':
+        return block.under === 'term' || this.#text[previous.end - 1] === ':' ? this.#lastSentence(previous) : [];
       case 'item': {
         const isInside = (previous.depth ?? 0) < (block.depth ?? 0) || block.kind === 'code';
         return isInside ? [...this.#previousLeadIn, ...this.#lastSentence(previous)] : [];

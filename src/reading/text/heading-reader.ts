@@ -132,7 +132,7 @@ export class HeadingReader {
   addUnderlined(lines: Run): void {
     const sign = lines.at(-1)?.content[0] ?? '=';
     const level = sign === '=' || sign === '*' || sign === '#' ? 1 : sign === '-' ? 2 : 3;
-    this.#add(spanOfLines(lines), numberedLevel(lines[0].content) ?? level);
+    this.#add(spanOfLines(lines), Math.max(level, numberedLevel(lines[0].content) ?? 1));
   }
 
   #add(span: Span, level: number, isGuess = false): void {

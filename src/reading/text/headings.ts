@@ -14,13 +14,14 @@ const MAX_NUMBERED_WORDS = 18;
 
 const NUMBERED =
   /^(?:(?:chapter|section|part|article|appendix|annex|kapitel|teil|anhang|§)\s+)?(\d{1,3}(?:\.\d{1,3}){1,5}\.?|\d{1,3}\.|[A-Z](?:\.\d{1,3}){1,5}\.?|[A-Z]\.|[IVX]{1,6}\.)\s+(?=["“(]?[\p{L}\p{N}])/iu;
-const NAMED = /^(?:chapter|appendix|annex|kapitel|anhang)\s+(?:\d{1,3}|[A-Z]|[IVX]{1,6})\b[.:]?(?:\s|$)/i;
+const NAMED = /^(?:chapter|appendix|annex|kapitel|anhang)\s+(?:\d{1,3}|[A-Z]|[IVXLC]{1,7})\b[.:]?(.*)$/i;
 
 /** Returns the level of a heading with a section number, such as 3 for "4.1.2  Channel scope"; null for anything else. */
 export function numberedLevel(content: string): number | null {
   if (content.length > MAX_SHAPE_CHARACTERS) return null;
   if (hasColumnGap(content.replace(NUMBERED, '')) || /(?:\. ?){4,}/.test(content)) return null;
-  if (NAMED.test(content) && couldBeHeading(content)) return 1;
+  const named = NAMED.exec(content)?.[1]?.trim();
+  if (named === '' || (named !== undefined && /^["“(-]*\p{Lu}/u.test(named) && couldBeHeading(named))) return 1;
   const number = NUMBERED.exec(content)?.[1];
   if (number === undefined || countWords(content) > MAX_NUMBERED_WORDS) return null;
   if (/^[a-z]/.test(number)) return null;

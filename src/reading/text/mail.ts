@@ -9,6 +9,8 @@ export interface MailHead {
   /** The subject without "Re:", and where it starts in its line. */
   readonly subject: string;
   readonly subjectStart: number;
+  /** Where it ends: a long one goes on in the next lines. */
+  readonly subjectEnd: number;
   /** As `YYYY-MM-DD`. */
   readonly date: string | null;
 }
@@ -19,27 +21,36 @@ const REPLY_PREFIX = /^(?:(?:re|fwd?|aw|wg|sv|antw)(?:\[\d+\])?:\s*)+/i;
 /** Reads the head of a mail: a run of fields, `From` among them, with `Date` or `Subject`. Null if the run is none. */
 export function mailHeadOf(run: Run): MailHead | null {
   const names = new Set<string>();
-  let subjectLine: Line | null = null;
+  const subjectLines: Line[] = [];
+  let field = '';
   let date: string | null = null;
   for (const [index, line] of run.entries()) {
     const name = FIELD.exec(line.content)?.[1]?.toLowerCase();
     const isFolded = index > 0 && line.indent > 0;
     const isEnvelope = index === 0 && /^From \S+@\S+ /.test(line.content);
     if (name === undefined && !isFolded && !isEnvelope) return null;
-    if (name === undefined || (isFolded && name !== 'subject')) continue;
+    if (name === undefined || isFolded) {
+      if (isFolded && field === 'subject') subjectLines.push(line);
+      continue;
+    }
+    field = name;
     names.add(name);
-    if (name === 'subject') subjectLine ??= line;
+    if (name === 'subject' && subjectLines.length === 0) subjectLines.push(line);
     if (name === 'date' || name === 'sent') date ??= parseMailDate(line.content.slice(name.length + 1));
   }
   const isHead = names.has('from') && (names.has('subject') || names.has('date') || names.has('sent'));
   if (!isHead) return null;
-  const value = subjectLine?.content.slice('subject:'.length) ?? '';
-  const subject = value.trim().replace(REPLY_PREFIX, '');
+  return { ...subjectIn(subjectLines), date };
+}
+
+function subjectIn([line, ...folded]: readonly Line[]): Omit<MailHead, 'date'> {
+  const first = line?.content.slice('subject:'.length).trim().replace(REPLY_PREFIX, '') ?? '';
+  const isStated = line !== undefined && first !== '';
   return {
-    subjectLine: subject === '' ? null : subjectLine,
-    subject: oneLine(subject),
-    subjectStart: subjectLine === null ? 0 : subjectLine.end - subject.length,
-    date,
+    subjectLine: isStated ? line : null,
+    subject: isStated ? oneLine([first, ...folded.map(({ content }) => content)].join(' ')) : '',
+    subjectStart: (line?.end ?? 0) - first.length,
+    subjectEnd: folded.at(-1)?.end ?? line?.end ?? 0,
   };
 }
 

@@ -16,6 +16,10 @@ import { isHeadOf, readBarTable, readSpacedTable, spacedCells } from './tables.j
 import type { TextTitle } from './title.js';
 import type { Wrapping } from './wrapping.js';
 
+/** Lines that are cut within a sentence are not wider. */
+const MAX_CUT_COLUMNS = 120;
+/** "* * *", or the dashes above a signature. */
+const ORNAMENT = /^(?:[*_=~#•·+-]\s*){2,}$/;
 /** "Figure 3", "Table 2: the lamps". */
 const CAPTION = /^(?:figure|fig\.|table|abbildung|tabelle)\s+\d+(?:\.\d+)?(?:[.:]|\s|$)/i;
 /** "r - restricted user connection": an entry with its meaning behind a dash. */
@@ -55,6 +59,10 @@ export class StructureReader {
   #readRun(run: Run, wrapping: Wrapping, index: number): void {
     const rest = this.#readTitle(run);
     if (rest === null) return;
+    if (rest.length === 1 && ORNAMENT.test(rest[0].content)) {
+      this.#outline.add({ kind: 'boilerplate', ...spanOfLines(rest), rule: 'ornament' });
+      return;
+    }
     if (rest === run && this.#readMailHead(run)) return;
     if (this.#readContents(rest)) return;
     if (this.#readTable(rest)) return;
@@ -105,8 +113,13 @@ export class StructureReader {
         rule,
       });
       const kind = this.#mails === 1 && this.#title === null ? 'title' : 'heading';
-      this.#outline.add({ kind, start: head.subjectStart, end: line.end, ...(kind === 'heading' && { level: 2 }) });
-      const after = run.find((one) => one.start > line.start);
+      this.#outline.add({
+        kind,
+        start: head.subjectStart,
+        end: head.subjectEnd,
+        ...(kind === 'heading' && { level: 2 }),
+      });
+      const after = run.find((one) => one.start >= head.subjectEnd);
       if (after !== undefined) this.#outline.add({ kind: 'boilerplate', start: after.start, end, rule });
     }
     return true;
@@ -238,17 +251,22 @@ export class StructureReader {
       this.#outline.addParagraph(lines);
       return;
     }
-    lines.forEach((line, place) => {
-      if (
-        this.#headings.isShort(
-          line,
-          lines[place + 1] ?? null,
-          lines.length === 1 || place === lines.length - 1 ? nextRunOf(this.#context, index) : null,
-        )
-      )
-        this.#headings.addShort(line);
-      else this.#outline.addParagraph([line]);
-    });
+    this.#readUnwrapped(lines, index);
+  }
+
+  /** Lines that are not wrapped: each is a paragraph, unless a sentence clearly goes on in the next one. */
+  #readUnwrapped(lines: Run, index: number): void {
+    let open: Line[] = [];
+    for (const [place, line] of lines.entries()) {
+      const next = lines[place + 1];
+      open.push(line);
+      if (next !== undefined && clearlyGoesOn(line, next)) continue;
+      const isHeading =
+        open.length === 1 && this.#headings.isShort(line, next ?? null, next ? null : nextRunOf(this.#context, index));
+      if (isHeading) this.#headings.addShort(line);
+      else this.#outline.addParagraph(open);
+      open = [];
+    }
   }
 
   #readDashedEntries(lines: Run): boolean {
@@ -349,6 +367,14 @@ function taskState(line: Line, marker: ListMarker): Pick<PlacedBlock, 'isChecked
 
 function endsSentenceAt(lines: Run): boolean {
   return /[.!?]$/.test(lines.at(-1)?.content ?? '') && lines.length > 1;
+}
+
+/** Whether a line is cut within a sentence: it is long, has no end mark, and the next one begins in lower case. */
+function clearlyGoesOn(line: Line, next: Line): boolean {
+  const isLong = line.content.length >= 40 && line.width <= MAX_CUT_COLUMNS;
+  return (
+    isLong && next.indent === line.indent && /^\p{Ll}/u.test(next.content) && /[\p{L}\p{N},'’")]$/u.test(line.content)
+  );
 }
 
 /** A note with a bar along its edge. */
