@@ -14,6 +14,8 @@ export interface PlacedBlock extends Omit<Block, 'context'> {
 
 /** A longer sentence introduces nothing: the text has no full stops. */
 const MAX_LEAD_IN_CHARACTERS = 400;
+/** Quotation marks and brackets behind the last mark of a sentence. */
+const MAX_END_CHARACTERS = 50;
 
 /**
  * Finds the context of each block, besides the headings above it: the sentence that introduces its list, table or code, the
@@ -77,6 +79,8 @@ class ContextFinder {
         return [];
       case 'code':
         return block.kind === 'code' ? this.#previousLeadIn : [];
+      case 'definition':
+        return block.under === 'term' || this.#text[previous.end - 1] === ':' ? this.#lastSentence(previous) : [];
       case 'item': {
         const isInside = (previous.depth ?? 0) < (block.depth ?? 0) || block.kind === 'code';
         return isInside ? [...this.#previousLeadIn, ...this.#lastSentence(previous)] : [];
@@ -96,7 +100,8 @@ class ContextFinder {
 
   /** Whether a text is continued by the list below it: it ends with a colon, or without any mark. */
   #isOpen(block: PlacedBlock): boolean {
-    return !/[.!?…。！？][\p{P}\p{S}]*$/u.test(sliceOf(this.#text, block));
+    // The mark is among the last characters, and a block can be a whole book.
+    return !/[.!?…。！？][\p{P}\p{S}]*$/u.test(sliceOf(this.#text, block).slice(-MAX_END_CHARACTERS));
   }
 
   #headerOf(block: PlacedBlock): readonly ContextSpan[] {

@@ -1,15 +1,9 @@
 import { createReadStream } from 'node:fs';
-import { z } from 'zod';
-import { describeIssues } from '../describe-issues.js';
 import { normaliseLineEndings } from '../text/line-endings.js';
-import { METADATA_FIELDS, readMetadata } from './metadata.js';
+import { readBulkFields } from './bulk-fields.js';
+import { readMetadata } from './metadata.js';
 import { MAX_ARTICLE_BYTES, type SourceArticle, UnreadableFile } from './source-article.js';
 import { readText } from './text-file.js';
-
-const LINE_FIELDS = METADATA_FIELDS.extend({
-  id: z.union([z.string(), z.number()]).transform(String).nullish(),
-  text: z.string(),
-});
 
 /** Longer ids are cut to this length in messages. */
 const MAX_SHOWN_ID_CHARACTERS = 80;
@@ -61,8 +55,8 @@ export async function* readBulkFile(path: string): AsyncGenerator<BulkArticle | 
 }
 
 /**
- * Reads one line of a bulk file: a JSON object with `text` and, if known, `id`, `title`, `url`, `publisher`, `published` and
- * `language`. Whatever the fields do not state may still be found in the text.
+ * Reads one line of a bulk file: a JSON object with `text` (or `content` or `body`) and, if known, `id`, `title`, `url`, `publisher`,
+ * `published` and `language`. Whatever the fields do not state may still be found in the text.
  *
  * @internal Exported for tests.
  * @returns The article and the id the line gives it, or null for a blank line.
@@ -73,37 +67,31 @@ export function readBulkLine(line: string): { givenId: string | null; article: S
     throw new UnreadableFile(`is longer than ${MAX_ARTICLE_BYTES / 1_000_000} MB: split the article`);
   }
   if (line.trim() === '') return null;
-  const { id, text, ...fields } = parseLine(line);
+  const { id, text, metadata, warnings: fieldWarnings } = readBulkFields(parseLine(line));
   // Ids are made of parts separated by this character, so no text may contain it.
   if (text.includes('\u0000')) throw new UnreadableFile('has null characters (U+0000) in its text: remove them');
-  const { stated, warnings } = readMetadata(fields);
+  const { stated, warnings } = readMetadata(metadata);
   const article = readText(normaliseLineEndings(text.toWellFormed()));
   return {
-    givenId: id || null,
+    givenId: id,
     article: {
       ...article,
       ...stated,
       title: stated.title ?? article.title,
       published: stated.published ?? article.published,
-      warnings,
+      warnings: [...fieldWarnings, ...warnings],
     },
   };
 }
 
-function parseLine(line: string): z.infer<typeof LINE_FIELDS> {
-  let value: unknown;
+function parseLine(line: string): unknown {
   try {
-    value = JSON.parse(line);
+    return JSON.parse(line);
   } catch (error) {
     throw new UnreadableFile(
       `is not JSON (${error instanceof Error ? error.message : 'unknown error'}): write one JSON object per line`,
     );
   }
-  const parsed = LINE_FIELDS.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw new UnreadableFile(
-    `cannot be used (${describeIssues(parsed.error)}): write an object with a "text" field of type string`,
-  );
 }
 
 function identityOf({ givenId, article }: Pick<BulkArticle, 'givenId' | 'article'>, lineNumber: number): string {

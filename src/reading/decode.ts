@@ -4,7 +4,8 @@ import { normaliseLineEndings } from '../text/line-endings.js';
 import { UnreadableFile } from './source-article.js';
 
 /**
- * Decodes a file's bytes. The encoding is taken from the byte order mark; without one it is UTF-8 if the bytes are valid UTF-8,
+ * Decodes a file's bytes. The encoding is taken from the byte order mark, or from the zero bytes of UTF-16; without
+ * these it is UTF-8 if the bytes are valid UTF-8,
  * else the encoding that the file declares, else whatever detection finds. Line endings become `\n`; nothing else is changed.
  *
  * @param declared The name of the encoding that the file itself declares, if any. Valid UTF-8 is read as UTF-8 even so, because
@@ -18,6 +19,7 @@ export function decodeText(bytes: Uint8Array, declared: string | null = null): s
 function decode(bytes: Uint8Array, declared: string | null): string {
   const text =
     decodeByByteOrderMark(bytes) ??
+    decodeByZeroBytes(bytes) ??
     decodeIso2022Jp(bytes, declared) ??
     decodeUtf8(bytes) ??
     decodeAsDeclared(bytes, declared) ??
@@ -34,6 +36,25 @@ function decodeByByteOrderMark(bytes: Uint8Array): string | null {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
   return null;
+}
+
+/** Bytes that are looked at for UTF-16 without a byte order mark. */
+const SAMPLE_BYTES = 4000;
+
+/** UTF-16 without a byte order mark: in Latin text, every other byte is zero, and the others are not. */
+function decodeByZeroBytes(bytes: Uint8Array): string | null {
+  const length = Math.min(bytes.length, SAMPLE_BYTES) & ~1;
+  let even = 0;
+  let odd = 0;
+  for (let index = 0; index < length; index += 1) {
+    if (bytes[index] !== 0) continue;
+    if (index % 2 === 0) even += 1;
+    else odd += 1;
+  }
+  const pairs = length / 2;
+  const isUtf16 =
+    bytes.length % 2 === 0 && pairs >= 4 && Math.max(even, odd) >= pairs * 0.6 && Math.min(even, odd) === 0;
+  return isUtf16 ? new TextDecoder(odd > even ? 'utf-16le' : 'utf-16be').decode(bytes) : null;
 }
 
 /** ISO-2022-JP has to be declared: it writes Japanese with ASCII bytes only, which are valid UTF-8. */

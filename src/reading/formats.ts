@@ -23,6 +23,7 @@ export const FORMATS: readonly Format[] = [
   { extensions: ['.md', '.markdown'], load: () => loadMarkdown(false) },
   { extensions: ['.html', '.htm', '.xhtml'], load: loadHtml },
   { extensions: ['.mdx'], load: () => loadMarkdown(true) },
+  { extensions: ['.srt', '.vtt'], load: loadCaptions },
 ];
 
 async function loadText(): Promise<Reader> {
@@ -33,6 +34,11 @@ async function loadText(): Promise<Reader> {
 async function loadMarkdown(isMdx: boolean): Promise<Reader> {
   const { readMarkdown } = await import('./markdown-file.js');
   return (bytes) => readMarkdown(decodeText(bytes), isMdx);
+}
+
+async function loadCaptions(): Promise<Reader> {
+  const { readCaptions } = await import('./captions-file.js');
+  return (bytes) => readCaptions(decodeText(bytes));
 }
 
 async function loadHtml(): Promise<Reader> {

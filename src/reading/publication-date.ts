@@ -3,14 +3,14 @@ import { MONTHS } from '../text/english.js';
 const MONTH_NAMES = MONTHS.map((month) => month.toLowerCase());
 
 /**
- * Reads an unambiguous date: `2021-05-19` (a time may follow), `19 May 2021` or `May 19, 2021`.
+ * Reads an unambiguous date: `2021-05-19` or `2021/05/19` (a time may follow), `19 May 2021` or `May 19, 2021`.
  *
  * @returns The date as `YYYY-MM-DD`, or null for anything else, such as "05/06/2021", which is in May or in June.
  */
 export function parseDate(value: string): string | null {
   const text = value.trim();
-  const iso = /^(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?$/.exec(text);
-  if (iso) return calendarDate(Number(iso[1]), Number(iso[2]), Number(iso[3]));
+  const iso = /^(\d{4})(?:-(\d{2})-|\/(\d{1,2})\/)(\d{1,2})(?:[T ].*)?$/.exec(text);
+  if (iso) return calendarDate(Number(iso[1]), Number(iso[2] ?? iso[3]), Number(iso[4]));
   const dayFirst = /^(\d{1,2})\.? ([A-Za-z]{3,9})\.?,? (\d{4})$/.exec(text);
   if (dayFirst) return calendarDate(Number(dayFirst[3]), monthNumber(dayFirst[2]), Number(dayFirst[1]));
   const monthFirst = /^([A-Za-z]{3,9})\.? (\d{1,2}),? (\d{4})$/.exec(text);

@@ -101,7 +101,7 @@ export const ORDINAL_ENDING = '(?:st|nd|rd|th)';
 /** Abbreviations that come before a name, a number or an example, so their full stop never ends a sentence. */
 export const TITLES_AND_MEASURES: readonly string[] = [
   ...wordList('Mr Mrs Ms Mx Dr Prof Gen Sen Rep Gov Lt Col Sgt Capt Cmdr Adm Maj Rev Hon Pres Amb St Mt Ft'),
-  ...wordList('vs Fig Vol pp ca cf approx'),
+  ...wordList('Mme Mlle Messrs vs Fig Figs Vol Vols pp ca cf Cf approx Approx incl Incl excl viz esp resp'),
   'e\\.g',
   'i\\.e',
   ...MONTH_ABBREVIATIONS,
@@ -111,6 +111,22 @@ export const TITLES_AND_MEASURES: readonly string[] = [
  * Pattern fragment for the abbreviation of "number", singular or plural. Unlike a title, "No." can also be a sentence.
  */
 export const NUMBER_ABBREVIATION = 'Nos?';
+
+/**
+ * Abbreviations before the number, numeral or letter of a part: "Art. 9", "Ch. IV", "App. B". Before anything else they may end
+ * a sentence.
+ */
+export const PART_ABBREVIATIONS: readonly string[] = wordList(
+  'Art Arts art arts Sec Secs sec secs Para Paras para paras App Ch Chs ch Sect sect Tab Eq Eqs Ex Pt Bk Ser Sched Cl cl Reg fn p vol fig Nr',
+);
+
+/** Abbreviations that end a company's name or a person's. A sentence can end or go on behind them; the next word decides. */
+export const NAME_ENDINGS: readonly string[] = wordList('Co Ltd Inc Corp Bros Plc LLC Cie Jr Sr Assn Dept Univ Intl');
+
+/** Words that open a clause, so that a sentence without any marks can be parted before them. Lower case. */
+export const CLAUSE_OPENERS: ReadonlySet<string> = new Set(
+  wordList('and but so then because although though while whereas when where which who that if unless until since or'),
+);
 
 const SUBJECT_PRONOUNS = wordList('he she they it');
 const POSSESSIVE_PRONOUNS = wordList('his her their its');

@@ -1,4 +1,12 @@
-import { anyOf, NUMBER_ABBREVIATION, SENTENCE_OPENERS, TITLES_AND_MEASURES } from './english.js';
+import {
+  anyOf,
+  NAME_ENDINGS,
+  NUMBER_ABBREVIATION,
+  PART_ABBREVIATIONS,
+  SENTENCE_OPENERS,
+  TITLES_AND_MEASURES,
+} from './english.js';
+import { cutLongSentence } from './long-sentences.js';
 import { type Span, trimSpan } from './span.js';
 
 /** What an abbreviation follows: whitespace, an opening bracket or quotation mark, or the beginning. */
@@ -9,6 +17,13 @@ const ENDS_WITH_TITLE = new RegExp(`${BEFORE_ABBREVIATION}${anyOf(TITLES_AND_MEA
 
 /** "No. 7", but not "Is it? No. Yes." */
 const ENDS_WITH_NUMBER_SIGN = new RegExp(`${BEFORE_ABBREVIATION}${NUMBER_ABBREVIATION}\\.$`);
+
+/** "Art. 9", "Ch. IV", "App. B", but not "They love art. Nobody knows why." */
+const ENDS_WITH_PART = new RegExp(`${BEFORE_ABBREVIATION}${anyOf(PART_ABBREVIATIONS)}\\.$`);
+const STARTS_WITH_PART = /^(?:\d|[IVXLC]{1,7}\b|\p{Lu}(?![\p{L}\p{M}'’]))/u;
+
+/** "Holm & Co.", "Acme Ltd.": may or may not end the sentence; the next word decides. */
+const ENDS_WITH_NAME_ENDING = new RegExp(`${BEFORE_ABBREVIATION}${anyOf(NAME_ENDINGS)}\\.$`);
 
 /** "Donald J. Trump", "J. K. Rowling": one capital at the beginning or after a capitalised word. */
 const ENDS_WITH_INITIAL = /(?:^|\p{Lu}[\p{L}'’-]{0,40}\.?\s+)\p{Lu}\.$/u;
@@ -24,11 +39,14 @@ const MAX_LOOK_BEHIND = 60;
 /** `Intl.Segmenter` takes quadratic time, so it gets windows of this many characters. */
 const WINDOW_CHARACTERS = 4000;
 
+/** A sentence of that length will be parted anyway, so it may end at any space. */
+const MAX_WINDOW_CHARACTERS = 16_000;
+
 /**
  * Splits a span of text into sentences. They are in order, do not overlap, and only whitespace lies between them.
  *
  * `Intl.Segmenter` (Unicode UAX #29) finds the boundaries. It breaks after every abbreviation that a capital letter
- * follows ("U.S. Secretary"), so those pieces are joined again.
+ * follows ("U.S. Secretary"), so those pieces are joined again. What is longer than a passage may be is parted.
  *
  * @param language BCP 47 tag for the segmenter. English if it is null or not a valid tag.
  * @returns Spans of `text`, not of the slice.
@@ -49,7 +67,8 @@ export function splitSentences(text: string, span: Span, language: string | null
       open = rest === null ? null : { start: rest.start, end: rest.end };
       continue;
     }
-    if (open !== null && isContinued(slice.slice(open.start, open.end), slice.slice(piece.start, piece.end))) {
+    const before = open === null ? '' : slice.slice(Math.max(open.start, open.end - MAX_LOOK_BEHIND), open.end);
+    if (open !== null && isContinued(before, slice.slice(piece.start, piece.end))) {
       open.end = piece.end;
       continue;
     }
@@ -57,7 +76,7 @@ export function splitSentences(text: string, span: Span, language: string | null
     open = { start: piece.start, end: piece.end };
   }
   if (open !== null) sentences.push(shift(open, span.start));
-  return sentences;
+  return sentences.flatMap((sentence) => cutLongSentence(text, sentence));
 }
 
 const QUESTION_END = /\?["”’')\]]*$/;
@@ -92,21 +111,33 @@ function* segmentsOf(text: string, segmenter: Intl.Segmenter): Generator<Span> {
     const whole = isLast ? pieces : pieces.slice(0, -1);
     yield* whole;
     if (isLast) return;
-    const next = whole.at(-1)?.end;
+    const next = whole.at(-1)?.end ?? (length >= MAX_WINDOW_CHARACTERS ? lastGap(window, start) : undefined);
+    if (whole.length === 0 && next !== undefined) yield { start, end: next };
     length = next === undefined ? 2 * length : WINDOW_CHARACTERS;
     start = next ?? start;
   }
 }
 
-/** Whether a piece of the segmenter continues the sentence before it. */
-function isContinued(sentence: string, after: string): boolean {
-  const before = sentence.slice(-MAX_LOOK_BEHIND);
+/** The end of the last word that a window does not cut; undefined if it has only one. */
+function lastGap(window: string, start: number): number | undefined {
+  const gap = window.lastIndexOf(' ');
+  return gap <= 0 ? undefined : start + gap;
+}
+
+/**
+ * Whether a piece of the segmenter continues the sentence before it.
+ *
+ * @param before The end of that sentence.
+ */
+function isContinued(before: string, after: string): boolean {
   // Closing marks alone ("”", ")") belong to what they close, and "3]" to the bracket that opened it.
   if (!/[\p{L}\p{N}]/u.test(after) || /[[(]$/.test(before)) return true;
   if (ENDS_WITH_TITLE.test(before)) return true;
   if (ENDS_WITH_NUMBER_SIGN.test(before)) return /^\d/.test(after);
+  if (ENDS_WITH_PART.test(before)) return STARTS_WITH_PART.test(after);
   const firstWord = /^[("“‘'[]*([\p{L}'’]+)/u.exec(after)?.[1];
-  const canContinue = ENDS_WITH_INITIAL.test(before) || ENDS_WITH_DOTTED_ABBREVIATION.test(before);
+  const canContinue =
+    ENDS_WITH_INITIAL.test(before) || ENDS_WITH_DOTTED_ABBREVIATION.test(before) || ENDS_WITH_NAME_ENDING.test(before);
   return canContinue && firstWord !== undefined && !SENTENCE_OPENERS.has(firstWord);
 }
 

@@ -55,6 +55,35 @@ test('title and date may also come from the text', () => {
   });
 });
 
+describe('a line may', () => {
+  test.each([
+    ['have its text in "content"', { content: TEXT }, { text: TEXT }],
+    ['have its text in "body"', { body: TEXT, text: null }, { text: TEXT }],
+    [
+      'have its text as a list of paragraphs',
+      { text: ['They met.', 'They left.'] },
+      { text: 'They met.\n\nThey left.' },
+    ],
+    ['have several languages', { text: TEXT, language: ['de', 'en'] }, { language: 'de' }],
+    ['give its date in seconds', { text: TEXT, published: 1_616_161_616 }, { published: '2021-03-19' }],
+    ['give its date in milliseconds', { text: TEXT, published: 1_616_161_616_000 }, { published: '2021-03-19' }],
+    [
+      'give its date with slashes, the year first',
+      { text: TEXT, published: '2021/03/04' },
+      { published: '2021-03-04' },
+    ],
+  ])('%s', (_, line, article) => {
+    expect(readBulkLine(JSON.stringify(line))?.article).toMatchObject({ ...article, warnings: [] });
+  });
+
+  test('have a field that cannot be used: it is left out with a warning', () => {
+    const read = readBulkLine(JSON.stringify({ id: {}, text: TEXT, title: ['a'], url: null, published: true }));
+    expect(read?.givenId).toBeNull();
+    expect(read?.article).toMatchObject({ text: TEXT, title: null, published: null });
+    expect(read?.article.warnings.map((warning) => warning.split(' ', 1)[0])).toEqual(['title', 'published', 'id']);
+  });
+});
+
 test('a blank line is not an article', () => {
   expect(readBulkLine('')).toBeNull();
   expect(readBulkLine(' \t ')).toBeNull();
@@ -67,7 +96,7 @@ describe('a line is refused if it is', () => {
     ['an object whose text is a number', '{"text": 5}', /"text" field of type string/],
     ['a list', '["They met"]', /"text" field of type string/],
     ['null', 'null', /"text" field of type string/],
-    ['an object whose title is a list', '{"text": "They met.", "title": ["a"]}', /title/],
+    ['an object whose text is a list of numbers', '{"text": [1]}', /"content" and "body" are read too/],
   ])('%s', (_, line, reason) => {
     expect(() => readBulkLine(line)).toThrow(UnreadableFile);
     expect(() => readBulkLine(line)).toThrow(reason);

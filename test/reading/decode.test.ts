@@ -40,6 +40,8 @@ describe('decodes', () => {
     ['UTF-8 with a byte order mark', utf8('\ufeffnaïve 北京'), 'naïve 北京'],
     ['UTF-16, little-endian', utf16('naïve 北京 😀', 'little'), 'naïve 北京 😀'],
     ['UTF-16, big-endian', utf16('naïve 北京 😀', 'big'), 'naïve 北京 😀'],
+    ['UTF-16 without a byte order mark, little-endian', utf16('naïve “tests”', 'little').slice(2), 'naïve “tests”'],
+    ['UTF-16 without a byte order mark, big-endian', utf16('naïve “tests”', 'big').slice(2), 'naïve “tests”'],
     ['windows-1252', windows1252(GERMAN), GERMAN],
     ['windows-1251', windows1251(RUSSIAN), RUSSIAN],
     ['ASCII', utf8('plain'), 'plain'],

@@ -99,7 +99,9 @@ describe('skips, with the reason and advice,', () => {
   });
 
   test('a file with nothing to cite', async () => {
-    expect(await reasonFor('boilerplate.txt', 'Listen Live\n\nGet short URL')).toMatch(/^it has no text besides/);
+    expect(await reasonFor('page.txt', '\n\nStandard      [Page 1]\n\f\nStandard      [Page 2]\n')).toMatch(
+      /^it has no text besides/,
+    );
     expect(await reasonFor('heading.md', '# Title')).toMatch(/^it has no text besides/);
   });
 

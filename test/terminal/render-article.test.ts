@@ -10,13 +10,18 @@ const FIRST = 'Antony Blinken met Sergey Lavrov in Reykjavik on Wednesday, befor
 const SECOND = 'Both sides said afterwards that they had serious differences and would go on speaking about them.';
 const THIRD = 'A summit of the presidents was being weighed in both capitals, and a month later it was agreed on.';
 
+/** With "Listen Live", these show that a text was saved from a web page. */
+const PAGE_ENDING = ['Subscribe to our newsletter.', 'Load more'];
+
 function articleFrom(text: string, stated: Parameters<typeof reference>[0] = {}): Article {
   const { warnings: _warnings, omitted = [], ...read } = readText(text);
   return { ...read, omitted, ...reference(stated), sha256: '', language: null };
 }
 
 const article = articleFrom(
-  ['Blinken and Lavrov in Reykjavik', 'Listen Live', FIRST, 'What was said', SECOND, THIRD].join('\n\n'),
+  ['Blinken and Lavrov in Reykjavik', 'Listen Live', FIRST, 'What was said', SECOND, THIRD, ...PAGE_ENDING].join(
+    '\n\n',
+  ),
 );
 
 describe('an article', () => {

@@ -22,6 +22,11 @@ describe('a sentence is not split', () => {
     'The deal was worth $3.5 million.',
     'The list was long … and it grew.',
     'The list was long... and it grew.',
+    'Under Art. 4 The ferryman may turn back.',
+    'See Sec. 3 Para. 2 and App. B Table 1 of Ch. IV for the fares.',
+    'Dahl & Co. Ltd. Shipwrights have built it.',
+    'The fares are low, incl. Sundays, cf. No. 3 and approx. Two crowns.',
+    'It leaves at 8 a.m. Monday to Friday.',
     'A line that was\nwrapped in the\nmiddle.',
     'He lives in Washington, D.C.',
     'A text whose writer uses no full stops',
@@ -36,6 +41,8 @@ describe('two sentences are split', () => {
     ['He worked in Washington, D.C.', 'His office was small.'],
     ['It began at 5 p.m.', 'They left early.'],
     ['Donald J. Trump spoke.', 'Mr. Tillerson listened.'],
+    ['They sold it to Dahl & Co.', 'The ferry was old.'],
+    ['They were fond of art.', 'Nobody knew why.'],
     ['That was plan B.', 'It failed.'],
     ['“Our position is clear.”', '“It always was,” he said.'],
     ['He said: “Stop.”', 'Then he left.'],
@@ -96,6 +103,45 @@ test('in any text, only whitespace lies between sentences', () => {
       }
     }),
     { numRuns: 150 },
+  );
+});
+
+describe('a sentence that is longer than a passage may be', () => {
+  const WORDS = 'the boat had been built of oak and it was green with a white line';
+  const wordCounts = (text: string): number[] => sentencesIn(text).map((sentence) => sentence.split(/\s+/).length);
+
+  test('is parted into pieces of at most 60 words', () => {
+    const text = Array.from({ length: 50 }, () => WORDS).join(' ');
+    for (const count of wordCounts(text)) {
+      expect(count).toBeLessThanOrEqual(60);
+      expect(count).toBeGreaterThanOrEqual(25);
+    }
+  });
+
+  test('is parted behind a semicolon, else behind a comma, else before a conjunction', () => {
+    const plain = (count: number): string => Array.from({ length: count }, () => 'boat').join(' ');
+    expect(wordCounts(`${plain(30)}; ${plain(10)}, ${plain(60)}`)).toEqual(
+      [30, 70].flatMap((count) => (count > 60 ? [45, 25] : [count])),
+    );
+    expect(wordCounts(`${plain(40)}, ${plain(50)}`)).toEqual([40, 50]);
+    expect(wordCounts(`${plain(35)} because ${plain(54)}`)).toEqual([35, 55]);
+    expect(wordCounts(`${plain(33)}\n${plain(57)}`)).toEqual([33, 57]);
+  });
+
+  test('stays whole up to 80 words', () => {
+    const text = Array.from({ length: 80 }, () => 'boat').join(' ');
+    expect(wordCounts(text)).toEqual([80]);
+    expect(wordCounts(`${text} boat`)).toEqual([56, 25]);
+  });
+
+  test.each(['boat ', 'a', 'Dahl & Co. ', 'so; ', '. '])(
+    'of a million characters of %j is split in linear time',
+    (piece) => {
+      const text = piece.repeat(1_000_000 / piece.length);
+      const started = performance.now();
+      splitSentences(text, { start: 0, end: text.length });
+      expect(performance.now() - started).toBeLessThan(20_000);
+    },
   );
 });
 

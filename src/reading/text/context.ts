@@ -1,0 +1,93 @@
+import { type Span, sliceOf } from '../../text/span.js';
+import { countWords } from '../../text/words.js';
+import { hasLabelledQuestions, speakersOf } from './labels.js';
+import { endsSentence, MAX_HEADING_WORDS } from './line-shapes.js';
+import type { Line, Run } from './lines.js';
+import { mailHeadOf } from './mail.js';
+import { type Wrapping, wrappingOf } from './wrapping.js';
+
+/** What holds for a text as a whole and tells what its parts are. */
+export interface TextContext {
+  readonly text: string;
+  readonly runs: readonly Run[];
+  /** How the lines of each run are broken, in the order of the runs. */
+  readonly wrapping: readonly Wrapping[];
+  /** Columns before a usual line. */
+  readonly base: number;
+  /** Whether a missing end mark tells a heading from body text. */
+  readonly usesEndMarks: boolean;
+  /** Whether questions and answers are labelled: "Q:" and "A:". */
+  readonly hasQuestions: boolean;
+  readonly speakers: ReadonlySet<string>;
+}
+
+/** Gathers what holds for a text as a whole. */
+export function contextOf(text: string, runs: readonly Run[]): TextContext {
+  const own = runs.filter((run) => run[0].pageRule === undefined && mailHeadOf(run) === null);
+  const ownWrapping = wrappingOf(own);
+  const wrappingOfRun = new Map(own.map((run, index) => [run, ownWrapping[index]]));
+  const wrapping = runs.map((run): Wrapping => wrappingOfRun.get(run) ?? { isWrapped: true, width: 0 });
+  const lines = own.flat();
+  return {
+    text,
+    runs,
+    wrapping,
+    base: usualIndent(own),
+    usesEndMarks: usesEndMarks(text, paragraphsOf(runs, wrapping)),
+    hasQuestions: hasLabelledQuestions(lines),
+    speakers: speakersOf(openingsOf(runs, wrapping)),
+  };
+}
+
+/** The first lines of paragraphs: of runs that are wrapped, and each line of those that are not. */
+function openingsOf(runs: readonly Run[], wrapping: readonly Wrapping[]): Line[] {
+  return runs.flatMap((run, index) => {
+    if (run[0].pageRule !== undefined) return [];
+    return wrapping[index]?.isWrapped ? [run[0]] : [...run];
+  });
+}
+
+/** The spans of paragraphs, as far as wrapping tells. */
+export function paragraphsOf(runs: readonly Run[], wrapping: readonly Wrapping[]): Span[] {
+  return runs.flatMap((run, index): Span[] => {
+    if (run[0].pageRule !== undefined) return [];
+    if (!wrapping[index]?.isWrapped) return run.map(({ start, end }) => ({ start, end }));
+    return [{ start: run[0].start, end: run.at(-1)?.end ?? run[0].end }];
+  });
+}
+
+/** The indentation that most characters of text have. Headings and short lines weigh little. */
+function usualIndent(runs: readonly Run[]): number {
+  const weights = new Map<number, number>();
+  for (const run of runs) {
+    for (const { indent, content } of run) weights.set(indent, (weights.get(indent) ?? 0) + content.length ** 1.5);
+  }
+  let usual = 0;
+  let max = 0;
+  for (const [indent, weight] of weights) {
+    if (weight > max) [usual, max] = [indent, weight];
+  }
+  return usual;
+}
+
+/** Only in a text with end marks does a missing end mark tell a caption or heading from body text. */
+function usesEndMarks(text: string, paragraphs: readonly Span[]): boolean {
+  const contents = paragraphs.map((span) => sliceOf(text, span));
+  const long = contents.filter((content) => countWords(content) >= MAX_HEADING_WORDS);
+  return long.length >= 3 && long.filter(endsSentence).length / long.length >= 0.7;
+}
+
+/** The run before this one. Null if there is none, or if it belongs to the printed page. */
+export function previousRunOf({ runs }: TextContext, index: number): Run | null {
+  const run = runs[index - 1];
+  return run === undefined || run[0].pageRule !== undefined ? null : run;
+}
+
+/** The next run that does not belong to the printed page. */
+export function nextRunOf({ runs }: TextContext, index: number): Run | null {
+  for (let at = index + 1; at < runs.length; at += 1) {
+    const run = runs[at];
+    if (run?.[0].pageRule === undefined) return run ?? null;
+  }
+  return null;
+}

@@ -1,0 +1,65 @@
+import { countWords } from '../../text/words.js';
+import type { Line } from './lines.js';
+
+/** A longer line is prose. Some patterns would also take quadratic time for it. */
+export const MAX_SHAPE_CHARACTERS = 400;
+
+/** A longer line is no heading and no term. */
+export const MAX_HEADING_WORDS = 12;
+
+/** A full stop, exclamation mark or closing quotation mark ends a sentence. "…" and "?" do not count: headings end with them too. */
+export function endsSentence(content: string): boolean {
+  return /[.!:;,。！？।؟]["”’»)\]]*$|[”"»]$/u.test(content.replace(/(?:\.\.\.|…)$/, ''));
+}
+
+/** Whether a text starts as a sentence or a heading does: with a capital or a number, in quotation marks or not. */
+export function startsWithCapital(content: string): boolean {
+  return /^["“‘'«(]*[\p{Lu}\p{Lo}\p{N}]/u.test(content);
+}
+
+/** Whether a line is written in capitals: "GENERAL RULES OF 1988". */
+export function isBlockCapitals(content: string): boolean {
+  if (/\p{Ll}/u.test(content)) return false;
+  const letters = content.match(/\p{Lu}/gu)?.length ?? 0;
+  return letters >= 4 && letters / content.length > 0.5;
+}
+
+/** Whether a line consists of one repeated sign, as the line under a heading does. */
+export function isUnderline(content: string): boolean {
+  return /^(?:={3,}|-{3,}|~{3,}|\^{3,}|\*{3,}|#{3,}|_{3,})$/.test(content);
+}
+
+/** A gap that parts columns. Two spaces do not: sentences and justified lines have them. */
+const COLUMN_GAP = /\S(?: {3,}|[ ]*\t\s*)(?=\S)/;
+
+/** Whether a line has two columns. */
+export function hasColumnGap(content: string): boolean {
+  return COLUMN_GAP.test(content);
+}
+
+/** Where the second column of a line begins, in columns of the page; null if there is no gap of that many spaces. */
+export function secondColumn(line: Line, spaces: 2 | 3 = 3): number | null {
+  const gap = (spaces === 2 ? /\S {2,}(?=\S)/ : / {3,}(?=\S)/).exec(line.content);
+  return gap === null ? null : line.indent + gap.index + gap[0].length;
+}
+
+const PLAIN_WORD = /^["“‘'«(]*\p{L}[\p{L}\p{M}'’/-]*[.,;:!?)"”’'»\]]*$/u;
+
+/** The share of the words that are plain words: all letters, with the marks that stand around words. 0 if there are none. */
+export function plainWordShare(text: string): number {
+  const words = text.slice(0, 4000).match(/\S+/g) ?? [];
+  return words.length === 0 ? 0 : words.filter((word) => PLAIN_WORD.test(word)).length / words.length;
+}
+
+/** Whether a line is drawn rather than written: a border, or a part of a figure. */
+export function isDrawn(content: string): boolean {
+  if (content.length > MAX_SHAPE_CHARACTERS) return false;
+  if (/[+|][-=]{2,}|[-=]{2,}[+|>]|[─━│┃┌┐└┘├┤┬┴┼═║╔╗╚╝]|^\|.*\|$|\|\s{3,}.*\|$|^\/ .* \/$/.test(content)) return true;
+  const signs = content.match(/[-+|/\\_=*<>^~.]/g)?.length ?? 0;
+  return content.length >= 3 && signs / content.replace(/\s+/g, '').length > 0.6;
+}
+
+/** Whether a line can be a heading by its length and its marks. */
+export function couldBeHeading(content: string): boolean {
+  return countWords(content) <= MAX_HEADING_WORDS && !endsSentence(content) && /\p{L}/u.test(content);
+}

@@ -1,0 +1,126 @@
+import type { PlacedBlock } from '../add-context.js';
+import type { HangingEntry } from './hanging.js';
+import { type Line, smallestIndent, spanOfLines } from './lines.js';
+
+/** Something further out that lines set further in belong to. */
+export interface Container {
+  readonly kind: 'item' | 'term';
+  /** Columns before its marker or term. */
+  readonly indent: number;
+  /** Columns before what it says. */
+  readonly textIndent: number;
+  readonly style?: string;
+  readonly group?: number;
+}
+
+/** The blocks found so far, and the items and terms that are still open below the last one. */
+export class Outline {
+  readonly blocks: PlacedBlock[] = [];
+  /** Whether an answer goes on until the next question or heading. */
+  isAnswering = false;
+  #containers: Container[] = [];
+  /** The item that ended last: the next one may be its sibling. */
+  #lastItem: Container | null = null;
+  #groups = 0;
+
+  /** Adds the next block. */
+  add(block: PlacedBlock): void {
+    this.blocks.push(block);
+  }
+  /** Adds terms with their definitions. The last one stays open. */
+  addEntries(entries: readonly HangingEntry[]): void {
+    for (const { term, definition, indent, definitionLines } of entries) {
+      this.leaveTo(indent);
+      this.add({ kind: 'term', ...term });
+      this.add({ kind: 'definition', ...definition, under: 'term' });
+      this.#containers.push({
+        kind: 'term',
+        indent,
+        textIndent: Math.max(indent + 2, definitionLines[0]?.indent ?? indent + 2),
+      });
+    }
+  }
+
+  /** Adds lines whose line ends and spaces matter. */
+  addCode(lines: readonly Line[]): void {
+    this.leaveTo(smallestIndent(lines));
+    this.add({ kind: 'code', ...spanOfLines(lines), ...this.place() });
+  }
+
+  /** Adds running text: a paragraph, or a part of what is open. */
+  addParagraph(lines: readonly Line[]): void {
+    const top = this.#containers.at(-1);
+    const kind = top?.kind === 'term' ? 'definition' : this.isAnswering && top === undefined ? 'answer' : 'paragraph';
+    this.add({ kind, ...spanOfLines(lines), ...this.place() });
+  }
+
+  /** The depth of what stands inside items, and what it belongs to. */
+  place(): Pick<PlacedBlock, 'depth' | 'under'> {
+    const depth = this.depth();
+    return { ...(depth > 0 && { depth }), ...this.under() };
+  }
+
+  /** The kind of the block that what comes next belongs to. */
+  under(): Pick<PlacedBlock, 'under'> {
+    if (this.#containers.some(({ kind }) => kind === 'term')) return { under: 'term' };
+    return this.isAnswering ? { under: 'question' } : {};
+  }
+
+  /** The number of items that are open. */
+  depth(): number {
+    return this.#containers.filter(({ kind }) => kind === 'item').length;
+  }
+
+  /** Whether a line with this indentation is part of an item or a term. */
+  isInside(indent: number): boolean {
+    return this.#containers.some((container) => isWithin(indent, container));
+  }
+
+  /** Leaves the items and terms that a line with this indentation is not part of. */
+  leaveTo(indent: number): void {
+    let left: Container | undefined;
+    for (
+      let top = this.#containers.at(-1);
+      top !== undefined && !isWithin(indent, top);
+      top = this.#containers.at(-1)
+    ) {
+      left = this.#containers.pop();
+    }
+    this.#lastItem = left?.kind === 'item' ? left : null;
+  }
+
+  /** Leaves everything that is open. */
+  leaveAll(): void {
+    this.#containers = [];
+    this.#lastItem = null;
+    this.isAnswering = false;
+  }
+
+  /** The number of a list or table that begins. */
+  newGroup(): number {
+    this.#groups += 1;
+    return this.#groups;
+  }
+
+  /** Opens an item or a term: what is set further in belongs to it. */
+  enter(container: Container): void {
+    this.#containers.push(container);
+  }
+
+  /** The item or term that is open, if any. */
+  get top(): Container | null {
+    return this.#containers.at(-1) ?? null;
+  }
+
+  /** The list of the item that ended last, if an item with this indentation and style continues it; else a new one. */
+  groupFor(indent: number, style: string): number {
+    const last = this.#lastItem;
+    const isSibling = last !== null && last.style === style && last.indent === indent;
+    return isSibling && last.group !== undefined ? last.group : this.newGroup();
+  }
+}
+
+/** Whether lines with this indentation belong to an item or a term. */
+function isWithin(indent: number, { indent: outer, textIndent }: Container): boolean {
+  return indent > outer && indent >= Math.min(textIndent, outer + 2);
+}
