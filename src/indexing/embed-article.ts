@@ -6,6 +6,7 @@ import { sentencesOf } from '../corpus/sentence.js';
 import type { PassageEmbedding, TokenIds } from '../embedding/protocol.js';
 import type { EmbeddedArticle, StoredEmbedding } from '../library/stored-articles.js';
 import { sha256 } from '../storage/sha256.js';
+import { searchText } from '../text/search-text.js';
 import { sliceOf } from '../text/span.js';
 import { oneLine } from '../text/visible-text.js';
 
@@ -98,7 +99,7 @@ interface CutArticle {
 
 async function cutIntoPassages(article: Article, embedder: PassageEmbedder): Promise<CutArticle> {
   const sentences = sentencesOf(article);
-  const tokens = await embedder.tokenize(sentences.map((sentence) => sliceOf(article.text, sentence)));
+  const tokens = await embedder.tokenize(sentences.map((sentence) => searchText(sliceOf(article.text, sentence))));
   const tokensAt = new Map(sentences.map(({ start }, index) => [start, tokens[index] ?? new Uint32Array()]));
   return {
     passages: buildPassages(
@@ -125,7 +126,9 @@ const PATH_SEPARATOR = ' › ';
 function surroundingsOf(passage: Passage, { blocks, text }: Article, title: string): Surroundings {
   const content = blocks.find((block) => block.end > passage.start && isContent(block)) ?? passage;
   const headings = headingsAbove(blocks, content).map((heading) => oneLine(sliceOf(text, heading)));
-  const others = passage.context.filter(({ role }) => role !== 'heading').map((part) => sliceOf(text, part));
+  const others = passage.context
+    .filter(({ role }) => role !== 'heading')
+    .map((part) => searchText(sliceOf(text, part)));
   return {
     section: headings.length === 0 ? '' : [title, ...headings].filter((part) => part !== '').join(PATH_SEPARATOR),
     context: others.join('\n'),

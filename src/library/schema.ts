@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { Block } from '../corpus/block.js';
+import { searchText } from '../text/search-text.js';
 import { sliceOf } from '../text/span.js';
 import { UserError } from '../user-error.js';
 
@@ -93,7 +94,7 @@ function insertTermsAgain(database: Database): void {
   const passages = database
     .prepare('SELECT p.key, p.start, p.end, a.text FROM passages p JOIN articles a ON a.key = p.article')
     .iterate() as IterableIterator<{ key: number; start: number; end: number; text: string }>;
-  const terms = [...passages].map(({ key, text, ...span }) => ({ key, text: sliceOf(text, span) }));
+  const terms = [...passages].map(({ key, text, ...span }) => ({ key, text: searchText(sliceOf(text, span)) }));
   const insert = database.prepare("INSERT INTO passage_terms (rowid, text, context) VALUES (?, ?, '')");
   for (const { key, text } of terms) insert.run(key, text);
 }

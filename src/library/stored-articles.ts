@@ -3,6 +3,7 @@ import type { Article } from '../corpus/article.js';
 import { type Block, isSearched } from '../corpus/block.js';
 import type { PassageContextSpan } from '../corpus/context.js';
 import type { Passage } from '../corpus/passage.js';
+import { searchText } from '../text/search-text.js';
 import { sliceOf } from '../text/span.js';
 import { updateTokenFrequencies, updateWordFrequencies } from './frequencies.js';
 import { formatSentences, parseBlocks, parseContext, toBlob, toFloats, toTokens } from './rows.js';
@@ -115,7 +116,7 @@ function insertPassages(
       toBlob(passage.sectionCodes),
       toBlob(passage.contextCodes),
     );
-    insertTerms.run(key, sliceOf(text, passage), contextText(text, passage.context));
+    insertTerms.run(key, searchText(sliceOf(text, passage)), contextText(text, passage.context));
   }
 }
 
@@ -160,7 +161,7 @@ export function deleteArticle(database: Database, id: string): void {
   for (const passage of passages)
     deleteTerms.run(
       passage.key,
-      sliceOf(article.text, passage),
+      searchText(sliceOf(article.text, passage)),
       contextText(article.text, parseContext(passage.context)),
     );
   database
@@ -171,13 +172,13 @@ export function deleteArticle(database: Database, id: string): void {
 
 /** The context of a passage as it is searched. */
 function contextText(text: string, context: readonly PassageContextSpan[]): string {
-  return context.map((part) => sliceOf(text, part)).join('\n');
+  return context.map((part) => searchText(sliceOf(text, part))).join('\n');
 }
 
 /** The part of an article that is searched: its body and headings. */
 function searchedText(text: string, blocks: readonly Block[]): string {
   return blocks
     .filter(isSearched)
-    .map((block) => sliceOf(text, block))
+    .map((block) => searchText(sliceOf(text, block)))
     .join('\n');
 }
