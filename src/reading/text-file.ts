@@ -42,9 +42,8 @@ export function readText(source: string): SourceArticle {
 }
 
 function blocksOf(context: TextContext): { blocks: PlacedBlock[]; title: string | null } {
-  const { text, runs } = context;
-  const mails = runs.flatMap((run) => mailHeadOf(run) ?? []);
-  const isMail = mails.length > 0 && mailHeadOf(runs[0] as never) !== null;
+  const { text, runs, isMail } = context;
+  const mails = isMail ? runs.flatMap((run) => mailHeadOf(run) ?? []) : [];
   const title = isMail ? null : titleOf(runs, context.wrapping, context.base);
   const found = new StructureReader(context, title).read();
   const blocks = markPageBoilerplate(context, found);
@@ -64,7 +63,8 @@ function markRepeatedTitle(text: string, blocks: readonly PlacedBlock[], title: 
 }
 
 function publishedOf(context: TextContext, blocks: readonly PlacedBlock[]): string | null {
-  const mailDate = context.runs.slice(0, 1).map((run) => mailHeadOf(run)?.date ?? null)[0];
+  const [first] = context.runs;
+  const mailDate = context.isMail && first !== undefined ? mailHeadOf(first)?.date : null;
   if (mailDate) return mailDate;
   return (
     blocks
