@@ -15,6 +15,8 @@ import { titleOf } from './text/title.js';
 
 /** A date of publication further down is the date of something else. */
 const MAX_DATE_BLOCKS = 6;
+/** Further down, a line that is like the title says something. */
+const MAX_REPEAT_BLOCKS = 8;
 
 /**
  * Reads plain text. It stays as it is written; only the heads and feet of printed pages are moved out of the paragraphs that they
@@ -56,8 +58,8 @@ function blocksOf(context: TextContext): { blocks: PlacedBlock[]; title: string 
 
 /** A scraped page repeats its title in the first lines. */
 function markRepeatedTitle(text: string, blocks: readonly PlacedBlock[], title: string): PlacedBlock[] {
-  return blocks.map((block) => {
-    const canRepeat = block.kind === 'paragraph' || block.kind === 'heading';
+  return blocks.map((block, index) => {
+    const canRepeat = index < MAX_REPEAT_BLOCKS && (block.kind === 'paragraph' || block.kind === 'heading');
     return canRepeat && oneLine(sliceOf(text, block)) === title ? boilerplateOf(block, 'repeated title') : block;
   });
 }
