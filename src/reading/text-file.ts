@@ -15,6 +15,8 @@ import { titleOf } from './text/title.js';
 
 /** A date of publication further down is the date of something else. */
 const MAX_DATE_BLOCKS = 6;
+/** Further down, a line that is like the title says something. */
+const MAX_REPEAT_BLOCKS = 8;
 
 /**
  * Reads plain text. It stays as it is written; only the heads and feet of printed pages are moved out of the paragraphs that they
@@ -42,9 +44,8 @@ export function readText(source: string): SourceArticle {
 }
 
 function blocksOf(context: TextContext): { blocks: PlacedBlock[]; title: string | null } {
-  const { text, runs } = context;
-  const mails = runs.flatMap((run) => mailHeadOf(run) ?? []);
-  const isMail = mails.length > 0 && mailHeadOf(runs[0] as never) !== null;
+  const { text, runs, isMail } = context;
+  const mails = isMail ? runs.flatMap((run) => mailHeadOf(run) ?? []) : [];
   const title = isMail ? null : titleOf(runs, context.wrapping, context.base);
   const found = new StructureReader(context, title).read();
   const blocks = markPageBoilerplate(context, found);
@@ -57,14 +58,15 @@ function blocksOf(context: TextContext): { blocks: PlacedBlock[]; title: string 
 
 /** A scraped page repeats its title in the first lines. */
 function markRepeatedTitle(text: string, blocks: readonly PlacedBlock[], title: string): PlacedBlock[] {
-  return blocks.map((block) => {
-    const canRepeat = block.kind === 'paragraph' || block.kind === 'heading';
+  return blocks.map((block, index) => {
+    const canRepeat = index < MAX_REPEAT_BLOCKS && (block.kind === 'paragraph' || block.kind === 'heading');
     return canRepeat && oneLine(sliceOf(text, block)) === title ? boilerplateOf(block, 'repeated title') : block;
   });
 }
 
 function publishedOf(context: TextContext, blocks: readonly PlacedBlock[]): string | null {
-  const mailDate = context.runs.slice(0, 1).map((run) => mailHeadOf(run)?.date ?? null)[0];
+  const [first] = context.runs;
+  const mailDate = context.isMail && first !== undefined ? mailHeadOf(first)?.date : null;
   if (mailDate) return mailDate;
   return (
     blocks

@@ -90,11 +90,11 @@ test('an emptied folder is refused, and the index stays as it is', async () => {
 
 test('a folder with nothing to cite exits with 3, and names every file with the reason', async () => {
   for (const file of ['diplomacy', 'energy', 'bridge.txt']) workspace.removeArticle(file);
-  workspace.write('a.txt', 'Listen Live');
+  workspace.write('a.md', '# Listen Live');
   workspace.write('b.md', '---\ntitle: a: b\n---\n\nThey met.');
   const { code, stderr } = await workspace.footnote(['index']);
   expect(code).toBe(3);
-  expect(stderr).toContain('skipped a.txt: it has no text besides headings and page boilerplate');
+  expect(stderr).toContain('skipped a.md: it has no text besides headings and page boilerplate');
   expect(stderr).toContain('skipped b.md: it has malformed front matter on line 2');
   expect(stderr).toContain('0 articles, 0 passages indexed');
 });

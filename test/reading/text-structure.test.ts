@@ -268,6 +268,12 @@ describe('mails', () => {
     expect(article.blocks[0]?.rule).toBe('mail head');
   });
 
+  test('are examples in a text that begins with something else', () => {
+    const article = readText(['How to write a mail', PROSE[0], MAIL, PROSE[1]].join('\n\n'));
+    expect(textsOf(article, 'boilerplate')).toEqual([]);
+    expect(article.title).toBe('How to write a mail');
+  });
+
   test('in an archive have their subjects as headings', () => {
     const article = readText(`${MAIL}\n\nNo.\n\n${MAIL}\nTo: all\n\nYes.`);
     expect(textsOf(article, 'title')).toEqual(['the old rope']);

@@ -19,11 +19,14 @@ export interface TextContext {
   /** Whether questions and answers are labelled: "Q:" and "A:". */
   readonly hasQuestions: boolean;
   readonly speakers: ReadonlySet<string>;
+  /** Whether it is a mail or an archive of mails. Anywhere else, the head of a mail is an example. */
+  readonly isMail: boolean;
 }
 
 /** Gathers what holds for a text as a whole. */
 export function contextOf(text: string, runs: readonly Run[]): TextContext {
-  const own = runs.filter((run) => run[0].pageRule === undefined && mailHeadOf(run) === null);
+  const isMail = runs[0] !== undefined && mailHeadOf(runs[0]) !== null;
+  const own = runs.filter((run) => run[0].pageRule === undefined && !(isMail && mailHeadOf(run) !== null));
   const ownWrapping = wrappingOf(own);
   const wrappingOfRun = new Map(own.map((run, index) => [run, ownWrapping[index]]));
   const wrapping = runs.map((run): Wrapping => wrappingOfRun.get(run) ?? { isWrapped: true, width: 0 });
@@ -36,6 +39,7 @@ export function contextOf(text: string, runs: readonly Run[]): TextContext {
     usesEndMarks: usesEndMarks(text, paragraphsOf(runs, wrapping)),
     hasQuestions: hasLabelledQuestions(lines),
     speakers: speakersOf(openingsOf(runs, wrapping)),
+    isMail,
   };
 }
 

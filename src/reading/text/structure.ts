@@ -97,7 +97,7 @@ export class StructureReader {
   }
 
   #readMailHead(run: Run): boolean {
-    const head = mailHeadOf(run);
+    const head = this.#context.isMail ? mailHeadOf(run) : null;
     if (head === null) return false;
     this.#outline.leaveAll();
     this.#mails += 1;
