@@ -32,7 +32,10 @@ export function readText(source: string): SourceArticle {
   const { blocks, title } = blocksOf(context);
   return {
     text,
-    blocks: addContext(text, blocks),
+    blocks: addContext(
+      text,
+      blocks.map((block) => markWrapped(block, text)),
+    ),
     marks,
     title,
     url: null,
@@ -62,6 +65,12 @@ function markRepeatedTitle(text: string, blocks: readonly PlacedBlock[], title: 
     const canRepeat = index < MAX_REPEAT_BLOCKS && (block.kind === 'paragraph' || block.kind === 'heading');
     return canRepeat && oneLine(sliceOf(text, block)) === title ? boilerplateOf(block, 'repeated title') : block;
   });
+}
+
+/** Lines that are not wrapped are blocks of their own, so a line end within a block only wraps it. */
+function markWrapped(block: PlacedBlock, text: string): PlacedBlock {
+  const keepsLines = block.kind === 'code' || block.kind === 'row' || block.kind === 'boilerplate';
+  return !keepsLines && sliceOf(text, block).includes('\n') ? { ...block, isWrapped: true } : block;
 }
 
 function publishedOf(context: TextContext, blocks: readonly PlacedBlock[]): string | null {

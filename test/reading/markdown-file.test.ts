@@ -12,7 +12,7 @@ describe('a reader of the rendered page sees the same text:', () => {
     ['a bare link', 'See https://example.com/a_b_c for it.', ['paragraph: See https://example.com/a_b_c for it.']],
     ['inline code', 'Run `npm start` twice.', ['paragraph: Run npm start twice.']],
     ['an escaped asterisk', '5 \\* 3 is 15 &amp; more.', ['paragraph: 5 * 3 is 15 & more.']],
-    ['a wrapped line', 'They met\nin Reykjavik.', ['paragraph: They met\nin Reykjavik.']],
+    ['a wrapped line', 'They met\nin Reykjavik.', ['paragraph: They met in Reykjavik.']],
     ['a quotation', '> They met.\n>\n> They left.', ['quotation: They met.', 'quotation: They left.']],
     [
       'a comment',

@@ -46,7 +46,7 @@ https://example.com/reykjavik
 
   test('is shown with everything on request, and what is not searched is marked', () => {
     const shown = renderArticle(article, true, plainScreen());
-    expect(shown).toContain('\n\n  [title] Blinken and Lavrov in Reykjavik\n\n  [boilerplate] Listen Live\n\n');
+    expect(shown).toContain('\n\n  [title] Blinken and Lavrov in Reykjavik\n\n  [page control] Listen Live\n\n');
   });
 
   test('has bold headings if there are colours', () => {

@@ -93,9 +93,9 @@ class InlineReader {
     this.#builder.add(this.#context.markers.restore(text));
   }
 
-  /** Browsers show several spaces as one. */
+  /** Browsers show several spaces, and a line end that only wraps the text, as one space. */
   #addProse(text: string): void {
-    this.#addText(text.includes('  ') ? text.replace(/ {2,}/g, ' ') : text);
+    this.#addText(/[\n]| {2}/.test(text) ? text.replace(/[ \n]+/g, ' ') : text);
   }
 
   #addMarked(kind: 'link' | 'struck', nodes: readonly Nodes[], value?: string): void {

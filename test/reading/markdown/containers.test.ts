@@ -106,7 +106,7 @@ describe('definition lists', () => {
       'definition: It is red.',
       'term: Pear',
       'term: Quince',
-      'definition: Another,\nsour.',
+      'definition: Another, sour.',
       'definition: A tree.',
       'paragraph: Below.',
     ]);
@@ -117,7 +117,7 @@ describe('definition lists', () => {
   });
 
   test('are not a colon after a list, a table or a long paragraph', async () => {
-    expect(await blocksOfMarkdown('- a\n: b')).toEqual(['item/1: a\n: b']);
+    expect(await blocksOfMarkdown('- a\n: b')).toEqual(['item/1: a : b']);
     expect(await blocksOfMarkdown(`${'long words '.repeat(20)}\n: b`)).toEqual([
       `paragraph: ${'long words '.repeat(20).trim()}\n: b`,
     ]);
