@@ -119,7 +119,7 @@ describe('definition lists', () => {
   test('are not a colon after a list, a table or a long paragraph', async () => {
     expect(await blocksOfMarkdown('- a\n: b')).toEqual(['item/1: a : b']);
     expect(await blocksOfMarkdown(`${'long words '.repeat(20)}\n: b`)).toEqual([
-      `paragraph: ${'long words '.repeat(20).trim()}\n: b`,
+      `paragraph: ${'long words '.repeat(20).trim()} : b`,
     ]);
   });
 });
