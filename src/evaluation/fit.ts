@@ -7,7 +7,14 @@ import {
   type DecisionWeights,
   decisionFeatures,
 } from '../answering/confidence/decision.js';
-import { RANKING_FEATURES, type RankingWeights, scoreOf } from '../answering/ranking/ranking.js';
+import {
+  RANKING_FEATURES,
+  type RankingFeatures,
+  type RankingWeights,
+  STRUCTURE_FEATURES,
+  scoreOf,
+  TEXT_FEATURES,
+} from '../answering/ranking/ranking.js';
 import { type EvaluatedQuestion, judgedRanking } from './evaluate.js';
 import type { JudgedQuestion } from './judged-set.js';
 import {
@@ -23,15 +30,25 @@ import { dot, maximise, type Objective } from './newton.js';
 /** Nine in ten answers that are called `answered` should be right, and nearly all right ones should at least be shown. */
 const GOALS: ThresholdGoals = { rightAmongAnswered: 0.9, rightShown: 0.995 };
 
+/** The questions of judged sets, by what they can teach. */
+export interface FittingSets {
+  /** Sets of running text, such as encyclopedic paragraphs: they fit everything but the weights of structure. */
+  readonly prose: readonly (readonly EvaluatedQuestion[])[];
+  /** Sets of documents with headings, lists and tables: they fit the weights of structure. */
+  readonly documents: readonly (readonly EvaluatedQuestion[])[];
+}
+
 /**
- * Fits ranking, decision and thresholds, each with the results of the ones before.
+ * Fits ranking, decision and thresholds, each with the results of the ones before. What structure adds is fitted on
+ * documents with the other weights fixed, so that running text is ranked as it would be without them.
  *
  * @param sets The questions of each judged set. Every set has the same weight, whatever its size. Texts that were read as
  * several questions are ignored: their candidates are not the ranking of one question.
  */
-export function fitCoefficients(sets: readonly (readonly EvaluatedQuestion[])[]): Coefficients {
-  const singleQuestions = sets.map((set) => set.filter(({ isSingleQuestion }) => isSingleQuestion));
-  const ranking = fitRanking(singleQuestions);
+export function fitCoefficients({ prose, documents }: FittingSets): Coefficients {
+  const singleQuestions = prose.map(onlySingleQuestions);
+  const text = fitRanking(singleQuestions);
+  const ranking = { ...text, ...fitStructure(documents.map(onlySingleQuestions), text) };
   const decision = fitDecision(singleQuestions, ranking);
   const judged = singleQuestions.map((set) =>
     decisionExamples(set, ranking).map(({ features, isRight }) => ({
@@ -40,6 +57,10 @@ export function fitCoefficients(sets: readonly (readonly EvaluatedQuestion[])[])
     })),
   );
   return { ranking, decision, thresholds: fitThresholds(judged, GOALS) };
+}
+
+function onlySingleQuestions(set: readonly EvaluatedQuestion[]): EvaluatedQuestion[] {
+  return set.filter(({ isSingleQuestion }) => isSingleQuestion);
 }
 
 /** Measures coefficients on one half of a set, for the file that they are stored in. Shares have three decimals. */
@@ -66,7 +87,8 @@ export function fittedHalf(
         ? null
         : threeDecimals(areaUnderRoc(confidencesOf(answerable), confidencesOf(unanswerable))),
     coverage: threeDecimals(mean(answerable.map(({ confidence }) => (confidence >= thresholds.answered ? 1 : 0)))),
-    rightAmongAnswered: threeDecimals(mean(answered.map(({ isRight }) => (isRight ? 1 : 0)))),
+    rightAmongAnswered:
+      answered.length === 0 ? null : threeDecimals(mean(answered.map(({ isRight }) => (isRight ? 1 : 0)))),
   };
 }
 
@@ -79,43 +101,82 @@ function confidencesOf(all: readonly { readonly confidence: number }[]): number[
  * among its candidates.
  *
  * @param sets As for `fitCoefficients`. Questions whose candidates are all right or all wrong have no influence.
- * @returns Weights with three decimals.
+ * @returns Weights with three decimals. Those of structure are 0.
  * @internal Exported for tests.
  */
 export function fitRanking(sets: readonly (readonly EvaluatedQuestion[])[]): RankingWeights {
-  const examples = sets.flatMap((set) => rankingExamples(set, sets.length));
-  const coefficients = maximise(RANKING_FEATURES.length, (objective, current) => {
+  const examples = sets.flatMap((set) => rankingExamples(set, TEXT_FEATURES, sets.length));
+  const coefficients = maximise(TEXT_FEATURES.length, (objective, current) => {
     for (const example of examples) addRankingExample(objective, example, current);
   });
-  return named(RANKING_FEATURES, coefficients);
+  return { ...named(RANKING_FEATURES, []), ...named(TEXT_FEATURES, coefficients) };
+}
+
+/**
+ * There are few questions about documents, so weights that they hardly support are kept small. Chosen by leaving one
+ * collection of documents out at a time.
+ */
+const STRUCTURE_PENALTY = 4e-3;
+
+/**
+ * Fits the weights of structure in the same way, with all other weights fixed.
+ *
+ * @param sets Documents, as for `fitCoefficients`.
+ * @param weights The weights of the other features.
+ * @returns Weights with three decimals; 0 without documents.
+ * @internal Exported for tests.
+ */
+export function fitStructure(
+  sets: readonly (readonly EvaluatedQuestion[])[],
+  weights: RankingWeights,
+): Pick<RankingWeights, (typeof STRUCTURE_FEATURES)[number]> {
+  const fixed = { ...weights, ...named(STRUCTURE_FEATURES, []) };
+  const examples = sets.flatMap((set) => rankingExamples(set, STRUCTURE_FEATURES, sets.length, fixed));
+  const coefficients = maximise(
+    STRUCTURE_FEATURES.length,
+    (objective, current) => {
+      for (const example of examples) addRankingExample(objective, example, current);
+    },
+    STRUCTURE_PENALTY,
+  );
+  return named(STRUCTURE_FEATURES, coefficients);
 }
 
 /** A question with the features of its candidates. */
 interface RankingExample {
   readonly weight: number;
   readonly rows: readonly (readonly number[])[];
+  /** For each row, the part of its score that is fixed. */
+  readonly scores: readonly number[];
   /** For each row, whether its passage is right. */
   readonly isRight: readonly boolean[];
 }
 
-function rankingExamples(set: readonly EvaluatedQuestion[], setCount: number): RankingExample[] {
+/** @param fixed Weights whose part of the score stays as it is. Default: nothing is fixed. */
+function rankingExamples(
+  set: readonly EvaluatedQuestion[],
+  features: readonly (keyof RankingFeatures)[],
+  setCount: number,
+  fixed: RankingWeights | null = null,
+): RankingExample[] {
   const usable = set.flatMap(({ candidates }) => {
     const isRight = candidates.map(({ judgement }) => judgement.grade > 0);
     return isRight.some(Boolean) && !isRight.every(Boolean) ? [{ candidates, isRight }] : [];
   });
   return usable.map(({ candidates, isRight }) => ({
     weight: 1 / (usable.length * setCount),
-    rows: candidates.map(({ features }) => RANKING_FEATURES.map((name) => features[name])),
+    rows: candidates.map((candidate) => features.map((name) => candidate.features[name])),
+    scores: candidates.map((candidate) => (fixed === null ? 0 : scoreOf(candidate.features, fixed))),
     isRight,
   }));
 }
 
 function addRankingExample(
   objective: Objective,
-  { weight, rows, isRight }: RankingExample,
+  { weight, rows, scores: fixedScores, isRight }: RankingExample,
   coefficients: readonly number[],
 ): void {
-  const scores = rows.map((row) => dot(row, coefficients));
+  const scores = rows.map((row, index) => (fixedScores[index] ?? 0) + dot(row, coefficients));
   const maxScore = Math.max(...scores);
   const odds = scores.map((score) => Math.exp(score - maxScore));
   const totalOdds = sum(odds);

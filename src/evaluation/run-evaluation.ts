@@ -1,5 +1,6 @@
 import type { FittedCoefficients } from '../answering/confidence/coefficients.js';
 import type { DecisionThresholds } from '../answering/confidence/decision.js';
+import { sha256Hex } from '../storage/sha256.js';
 import { type EvaluatedQuestion, type EvaluateOptions, evaluateSet } from './evaluate.js';
 import type { EvaluatedEngine } from './evaluated-engine.js';
 import { fitCoefficients, fittedHalf } from './fit.js';
@@ -62,7 +63,8 @@ export async function evaluateSetAt(
 /**
  * Fits ranking and decision on half 0 of judged sets, and measures them on both halves.
  *
- * @param paths The sets, as for `evaluateSetAt`. Each has the same weight, whatever its size.
+ * @param paths The sets, as for `evaluateSetAt`. Documents folders fit what structure adds, all other sets the rest. Each has
+ * the same weight, whatever its size.
  * @param model The embedding model that `openSet` uses.
  * @throws {UserError} if a set cannot be read.
  */
@@ -74,14 +76,18 @@ export async function fitSetsAt(
 ): Promise<FittedCoefficients> {
   const sets: AskedSet[] = [];
   for (const path of paths) sets.push(await askBothHalves(path, options, openSet));
-  const coefficients = fitCoefficients(sets.map(({ fitting }) => fitting));
+  const isOfDocuments = ({ set }: AskedSet): boolean => set.seedsFolder !== undefined;
+  const coefficients = fitCoefficients({
+    prose: sets.filter((one) => !isOfDocuments(one)).map(({ fitting }) => fitting),
+    documents: sets.filter(isOfDocuments).map(({ fitting }) => fitting),
+  });
   return {
     model: { id, fingerprint },
     fittedAt: options.fittedAt,
     ...coefficients,
-    sets: sets.map(({ set, fitting, reporting }) => ({
+    sets: sets.map(({ set, sha256, fitting, reporting }) => ({
       name: set.name,
-      sha256: set.sha256 ?? '',
+      sha256,
       halves: [fittedHalf(fitting, 'fitting', coefficients), fittedHalf(reporting, 'reporting', coefficients)],
     })),
   };
@@ -89,6 +95,8 @@ export async function fitSetsAt(
 
 interface AskedSet {
   readonly set: JudgedSet;
+  /** SHA-256 of its articles. */
+  readonly sha256: string;
   readonly fitting: readonly EvaluatedQuestion[];
   readonly reporting: readonly EvaluatedQuestion[];
 }
@@ -100,10 +108,15 @@ async function askBothHalves(path: string, options: AskOptions, openSet: OpenSet
     checkGold(set.questions, opened.engine);
     const evaluated = await evaluateSet(set, opened.engine, evaluateOptions(options));
     const ofHalf = (half: 0 | 1): EvaluatedQuestion[] => evaluated.filter(({ question }) => question.half === half);
-    return { set, fitting: ofHalf(0), reporting: ofHalf(1) };
+    return { set, sha256: set.sha256 ?? digestOf(opened.engine), fitting: ofHalf(0), reporting: ofHalf(1) };
   } finally {
     await opened.close();
   }
+}
+
+/** Changes with every article of a set that is read in place. */
+function digestOf(engine: EvaluatedEngine): string {
+  return sha256Hex([...engine.articles()].map(({ source, text }) => `${source}\u0000${sha256Hex(text)}`).join('\n'));
 }
 
 function evaluateOptions({ onAsking }: AskOptions, half?: 0 | 1): EvaluateOptions {

@@ -3,7 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { confidenceOf, type DecisionFeatures } from '../../src/answering/confidence/decision.js';
 import type { RankingFeatures } from '../../src/answering/ranking/ranking.js';
 import type { EvaluatedQuestion } from '../../src/evaluation/evaluate.js';
-import { fitCoefficients, fitDecision, fitRanking, fitThresholds, fittedHalf } from '../../src/evaluation/fit.js';
+import {
+  fitCoefficients,
+  fitDecision,
+  fitRanking,
+  fitStructure,
+  fitThresholds,
+  fittedHalf,
+} from '../../src/evaluation/fit.js';
 import type { JudgedConfidence } from '../../src/evaluation/measures.js';
 import { randomNumbers } from '../library/random.js';
 import { evaluatedQuestion, judgedQuestion, type MadeUpCandidate } from './made-up-questions.js';
@@ -16,6 +23,8 @@ const BY_MAX_SIM: RankingFeatures = {
   titleMaxSim: 0,
   termShare: 0,
   articleSimilarity: 0,
+  sectionGain: 0,
+  contextGain: 0,
 };
 
 describe('the ranking', () => {
@@ -104,8 +113,8 @@ describe('the ranking', () => {
   });
 
   test('has only factors of zero without questions', () => {
-    expect(Object.values(fitRanking([]))).toEqual([0, 0, 0, 0, 0, 0]);
-    expect(Object.values(fitRanking([[]]))).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(Object.values(fitRanking([]))).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);
+    expect(Object.values(fitRanking([[]]))).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);
   });
 });
 
@@ -279,10 +288,41 @@ describe('the thresholds', () => {
   });
 });
 
+describe('the weights of structure', () => {
+  const text = { ...fitRanking([]), maxSim: 10 };
+  const inSection = (count: number): EvaluatedQuestion[] =>
+    Array.from({ length: count }, () =>
+      judged(
+        [
+          { maxSim: 0.5, sectionGain: 0.2 },
+          { maxSim: 0.5, sectionGain: 0 },
+        ],
+        0,
+      ),
+    );
+
+  test('are positive if the passages in the right section are right, and change no other weight', () => {
+    const { sectionGain, contextGain } = fitStructure([inSection(10)], text);
+    expect(sectionGain).toBeGreaterThan(1);
+    expect(contextGain).toBe(0);
+    const { ranking } = fitCoefficients({ prose: [randomSet(1)], documents: [inSection(10)] });
+    expect({ ...ranking, sectionGain: 0 }).toEqual(fitRanking([randomSet(1)]));
+  });
+
+  test('leave alone what the other weights decide already', () => {
+    const decided = judged([{ maxSim: 0.9, sectionGain: 0.1 }, { maxSim: 0.1 }], 0);
+    expect(fitStructure([[decided]], text).sectionGain).toBeLessThan(0.1);
+  });
+
+  test('are zero without documents', () => {
+    expect(fitStructure([], text)).toEqual({ sectionGain: 0, contextGain: 0 });
+  });
+});
+
 describe('all coefficients', () => {
   test('are the ranking, the decision and the thresholds, each fitted with the ones before it', () => {
     const sets = [randomSet(1), randomSet(2)];
-    const { ranking, decision, thresholds } = fitCoefficients(sets);
+    const { ranking, decision, thresholds } = fitCoefficients({ prose: sets, documents: [] });
     expect(ranking).toEqual(fitRanking(sets));
     expect(decision).toEqual(fitDecision(sets, ranking));
     expect(ranking.maxSim).toBeGreaterThan(1);
@@ -294,8 +334,9 @@ describe('all coefficients', () => {
   test('are the same each time, and fitting does not change the questions', () => {
     const sets = [randomSet(1), randomSet(2)];
     const before = JSON.stringify(sets);
-    const fitted = fitCoefficients(sets);
-    expect(fitCoefficients([randomSet(1), randomSet(2)])).toEqual(fitted);
+    const fitted = fitCoefficients({ prose: sets, documents: sets });
+    const again = [randomSet(1), randomSet(2)];
+    expect(fitCoefficients({ prose: again, documents: again })).toEqual(fitted);
     expect(JSON.stringify(sets)).toBe(before);
   });
 
@@ -304,7 +345,10 @@ describe('all coefficients', () => {
     const several = evaluatedQuestion([{ features: { maxSim: 0 }, grade: 1 }, { features: { maxSim: 1 } }], {
       isSingleQuestion: false,
     });
-    expect(fitCoefficients(sets.map((set) => [several, ...set]))).toEqual(fitCoefficients(sets));
+    const withSeveral = sets.map((set) => [several, ...set]);
+    expect(fitCoefficients({ prose: withSeveral, documents: withSeveral })).toEqual(
+      fitCoefficients({ prose: sets, documents: sets }),
+    );
   });
 });
 

@@ -22,6 +22,8 @@ const NO_FEATURES: RankingFeatures = {
   titleMaxSim: 0,
   termShare: 0,
   articleSimilarity: 0,
+  sectionGain: 0,
+  contextGain: 0,
 };
 
 /** An answerable question, unless overridden. */

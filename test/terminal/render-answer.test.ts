@@ -166,6 +166,8 @@ describe('the explanation of an answer', () => {
       titleMaxSim: 0,
       termShare: 1,
       articleSimilarity: 0.6,
+      sectionGain: 0,
+      contextGain: 0,
     },
     words: [{ question: 'met', passage: 'meeting', similarity: 0.8 }],
   };

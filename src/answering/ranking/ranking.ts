@@ -28,6 +28,10 @@ export interface RankingFeatures {
   readonly termShare: number;
   /** The best vector similarity of any candidate of the same article. */
   readonly articleSimilarity: number;
+  /** How much higher the MaxSim of the title, weighted by idf, is with the headings above the passage; 0 without headings. */
+  readonly sectionGain: number;
+  /** How much higher `maxSimIdf` would be with the passage's other context, such as the sentence that introduces its list. */
+  readonly contextGain: number;
 }
 
 /** The names of the ranking features, in the order they are summed. */
@@ -38,7 +42,18 @@ export const RANKING_FEATURES = [
   'titleMaxSim',
   'termShare',
   'articleSimilarity',
+  'sectionGain',
+  'contextGain',
 ] as const satisfies readonly (keyof RankingFeatures)[];
+
+/** Features of what stands around a passage. In running text without headings they are 0. */
+export const STRUCTURE_FEATURES = ['sectionGain', 'contextGain'] as const satisfies readonly (keyof RankingFeatures)[];
+
+/** Features of the passage and its article. */
+export const TEXT_FEATURES = RANKING_FEATURES.filter(
+  (name): name is Exclude<keyof RankingFeatures, (typeof STRUCTURE_FEATURES)[number]> =>
+    !(STRUCTURE_FEATURES as readonly string[]).includes(name),
+);
 
 /** One weight per feature. The score is their dot product. */
 export type RankingWeights = RankingFeatures;
@@ -111,7 +126,6 @@ function measureCandidates(candidates: readonly Candidate[], question: RankedQue
     const { articleKey } = candidate.passage;
     return measureCandidate(candidate, question, {
       title: titles.get(articleKey) ?? null,
-      section: matchCodes(candidate.passage.sectionCodes, question.tables) ?? titles.get(articleKey) ?? null,
       meanTitleMaxSim,
       similarity: similarities[index] ?? 0,
       articleSimilarity: articleSimilarities.get(articleKey) ?? 0,
@@ -123,8 +137,6 @@ function measureCandidates(candidates: readonly Candidate[], question: RankedQue
 interface CandidateContext {
   /** Matches of the article's title; null if it has none. */
   readonly title: readonly TokenMatch[] | null;
-  /** Matches of the title and the headings above the passage; null if it has neither. */
-  readonly section: readonly TokenMatch[] | null;
   /** Mean over all titles. An article without a title gets this, so it is neither favoured nor penalised. */
   readonly meanTitleMaxSim: number;
   readonly similarity: number;
@@ -134,24 +146,30 @@ interface CandidateContext {
 function measureCandidate(
   candidate: Candidate,
   { tables, weights: { even, idf } }: RankedQuestion,
-  { title, section, meanTitleMaxSim, similarity, articleSimilarity }: CandidateContext,
+  { title, meanTitleMaxSim, similarity, articleSimilarity }: CandidateContext,
 ): MeasuredPassage {
   const { passage, termShare } = candidate;
-  const around = [section, matchCodes(passage.contextCodes, tables)].filter((matches) => matches !== null);
-  const withTitle = (matches: readonly TokenMatch[]): readonly TokenMatch[] => bestMatches([matches, ...around]);
+  const withTitle = (matches: readonly TokenMatch[]): readonly TokenMatch[] =>
+    title === null ? matches : bestMatches([matches, title]);
   const sentenceMatches = matchSentences(passage, tables);
   const quotable = sentenceMatches.filter((_, index) => passage.sentences[index]?.isLabel === false);
   const matches = bestMatches(sentenceMatches);
   const weightsBeyondTitle = weighBeyondTitle(even, title);
+  const maxSimIdf = maxSim(withTitle(matches), idf);
+  const titleMaxSim = title === null ? meanTitleMaxSim : maxSim(title, idf);
+  const section = matchCodes(passage.sectionCodes, tables);
+  const context = matchCodes(passage.contextCodes, tables);
   return {
     ...candidate,
     features: {
-      maxSimIdf: maxSim(withTitle(matches), idf),
+      maxSimIdf,
       maxSim: maxSim(withTitle(matches), even),
       sentenceMaxSim: highest(quotable.map((sentence) => maxSim(withTitle(sentence), idf))),
-      titleMaxSim: section === null ? meanTitleMaxSim : maxSim(section, idf),
+      titleMaxSim,
       termShare,
       articleSimilarity,
+      sectionGain: section === null ? 0 : maxSim(section, idf) - titleMaxSim,
+      contextGain: context === null ? 0 : maxSim(bestMatches([withTitle(matches), context]), idf) - maxSimIdf,
     },
     weightsBeyondTitle,
     similarity,
@@ -259,16 +277,11 @@ export function scoreOf(features: RankingFeatures, weights: RankingWeights): num
 /** The constant k of reciprocal rank fusion, score = sum of 1 / (k + rank) (Cormack, Clarke & Büttcher 2009). */
 export const FUSION_K = 60;
 
-/** Scores by reciprocal rank fusion over the features. Equal values share the best of their ranks. */
+/** Scores by reciprocal rank fusion over the features of the text. Equal values share the best of their ranks. */
 function fuseRanks(measured: readonly { readonly features: RankingFeatures }[]): number[] {
-  const orders = RANKING_FEATURES.map((name) =>
-    measured.map(({ features }) => features[name]).toSorted((a, b) => b - a),
-  );
+  const orders = TEXT_FEATURES.map((name) => measured.map(({ features }) => features[name]).toSorted((a, b) => b - a));
   return measured.map(({ features }) =>
-    RANKING_FEATURES.reduce(
-      (sum, name, at) => sum + 1 / (FUSION_K + 1 + (orders[at]?.indexOf(features[name]) ?? 0)),
-      0,
-    ),
+    TEXT_FEATURES.reduce((sum, name, at) => sum + 1 / (FUSION_K + 1 + (orders[at]?.indexOf(features[name]) ?? 0)), 0),
   );
 }
 

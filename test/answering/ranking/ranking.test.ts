@@ -141,8 +141,19 @@ test('the score is the weighted sum of the features', () => {
     titleMaxSim: 1,
     termShare: 0.75,
     articleSimilarity: -1,
+    sectionGain: 0,
+    contextGain: 0,
   };
-  const weights = { maxSimIdf: 2, maxSim: 4, sentenceMaxSim: 8, titleMaxSim: 0.5, termShare: 4, articleSimilarity: 1 };
+  const weights = {
+    maxSimIdf: 2,
+    maxSim: 4,
+    sentenceMaxSim: 8,
+    titleMaxSim: 0.5,
+    termShare: 4,
+    articleSimilarity: 1,
+    sectionGain: 0,
+    contextGain: 0,
+  };
   // 1 + 1 + 1 + .5 + 3 - 1.
   expect(scoreOf(features, weights)).toBe(5.5);
 });
