@@ -1,5 +1,5 @@
 /**
- * Maximises a log-likelihood by Newton's method. With at most seven coefficients the full curvature is cheap to compute,
+ * Maximises a log-likelihood by Newton's method. With at most eight coefficients the full curvature is cheap to compute,
  * and a few steps are enough.
  */
 
@@ -21,11 +21,11 @@ export class Objective {
   /** The negated Hessian, or an approximation of it: symmetric and positive definite. */
   readonly curvature: number[][];
 
-  /** Starts with the penalty alone. @param penalty Its weight. */
-  constructor(coefficients: readonly number[], penalty = PENALTY) {
-    this.value = -0.5 * penalty * dot(coefficients, coefficients);
-    this.gradient = coefficients.map((coefficient) => -penalty * coefficient);
-    this.curvature = coefficients.map((_, row) => coefficients.map((__, column) => (row === column ? penalty : 0)));
+  /** Starts with the penalty alone. */
+  constructor(coefficients: readonly number[]) {
+    this.value = -0.5 * PENALTY * dot(coefficients, coefficients);
+    this.gradient = coefficients.map((coefficient) => -PENALTY * coefficient);
+    this.curvature = coefficients.map((_, row) => coefficients.map((__, column) => (row === column ? PENALTY : 0)));
   }
 
   /** Adds the features to the gradient, and their outer product to the curvature, each times its weight. */
@@ -46,21 +46,19 @@ export class Objective {
  *
  * @param size Number of coefficients.
  * @param addExamples Adds every example to the objective at the given coefficients.
- * @param penalty Weight of the penalty on the squared coefficients. Default: just enough to keep them finite.
  */
 export function maximise(
   size: number,
   addExamples: (objective: Objective, coefficients: readonly number[]) => void,
-  penalty = PENALTY,
 ): readonly number[] {
   let coefficients: readonly number[] = Array.from({ length: size }, () => 0);
-  let objective = new Objective(coefficients, penalty);
+  let objective = new Objective(coefficients);
   addExamples(objective, coefficients);
   for (let step = 0; step < MAX_STEPS; step++) {
     const move = solve(objective.curvature, objective.gradient);
     for (let share = 1; share > MIN_STEP_SHARE; share /= 2) {
       const moved = coefficients.map((coefficient, index) => coefficient + share * (move[index] ?? 0));
-      const movedObjective = new Objective(moved, penalty);
+      const movedObjective = new Objective(moved);
       addExamples(movedObjective, moved);
       if (movedObjective.value < objective.value) continue;
       coefficients = moved;

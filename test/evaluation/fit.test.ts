@@ -3,14 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { confidenceOf, type DecisionFeatures } from '../../src/answering/confidence/decision.js';
 import type { RankingFeatures } from '../../src/answering/ranking/ranking.js';
 import type { EvaluatedQuestion } from '../../src/evaluation/evaluate.js';
-import {
-  fitCoefficients,
-  fitDecision,
-  fitRanking,
-  fitStructure,
-  fitThresholds,
-  fittedHalf,
-} from '../../src/evaluation/fit.js';
+import { fitCoefficients, fitDecision, fitRanking, fitThresholds, fittedHalf } from '../../src/evaluation/fit.js';
 import type { JudgedConfidence } from '../../src/evaluation/measures.js';
 import { randomNumbers } from '../library/random.js';
 import { evaluatedQuestion, judgedQuestion, type MadeUpCandidate } from './made-up-questions.js';
@@ -288,34 +281,27 @@ describe('the thresholds', () => {
   });
 });
 
-describe('the weights of structure', () => {
-  const text = { ...fitRanking([]), maxSim: 10 };
-  const inSection = (count: number): EvaluatedQuestion[] =>
-    Array.from({ length: count }, () =>
-      judged(
-        [
-          { maxSim: 0.5, sectionGain: 0.2 },
-          { maxSim: 0.5, sectionGain: 0 },
-        ],
-        0,
-      ),
-    );
+describe('sets of documents', () => {
+  const inSection = judged(
+    [
+      { maxSim: 0.5, sectionGain: 0.2 },
+      { maxSim: 0.5, sectionGain: 0 },
+    ],
+    0,
+  );
 
-  test('are positive if the passages in the right section are right, and change no other weight', () => {
-    const { sectionGain, contextGain } = fitStructure([inSection(10)], text);
+  test('show what structure is worth', () => {
+    const { sectionGain, contextGain } = fitRanking([randomSet(1)], [Array.from({ length: 10 }, () => inSection)]);
     expect(sectionGain).toBeGreaterThan(1);
     expect(contextGain).toBe(0);
-    const { ranking } = fitCoefficients({ prose: [randomSet(1)], documents: [inSection(10)] });
-    expect({ ...ranking, sectionGain: 0 }).toEqual(fitRanking([randomSet(1)]));
+    expect(fitRanking([randomSet(1)]).sectionGain).toBe(0);
   });
 
-  test('leave alone what the other weights decide already', () => {
-    const decided = judged([{ maxSim: 0.9, sectionGain: 0.1 }, { maxSim: 0.1 }], 0);
-    expect(fitStructure([[decided]], text).sectionGain).toBeLessThan(0.1);
-  });
-
-  test('are zero without documents', () => {
-    expect(fitStructure([], text)).toEqual({ sectionGain: 0, contextGain: 0 });
+  test('count far less than sets of prose', () => {
+    const forMaxSim = judged([{ maxSim: 0.9 }, { maxSim: 0.1 }], 0);
+    const against = judged([{ maxSim: 0.9 }, { maxSim: 0.1 }], 1);
+    expect(fitRanking([[forMaxSim]], [[against]]).maxSim).toBeGreaterThan(1);
+    expect(fitRanking([[against]], [[forMaxSim]]).maxSim).toBeLessThan(-1);
   });
 });
 

@@ -46,15 +46,6 @@ export const RANKING_FEATURES = [
   'contextGain',
 ] as const satisfies readonly (keyof RankingFeatures)[];
 
-/** Features of what stands around a passage. In running text without headings they are 0. */
-export const STRUCTURE_FEATURES = ['sectionGain', 'contextGain'] as const satisfies readonly (keyof RankingFeatures)[];
-
-/** Features of the passage and its article. */
-export const TEXT_FEATURES = RANKING_FEATURES.filter(
-  (name): name is Exclude<keyof RankingFeatures, (typeof STRUCTURE_FEATURES)[number]> =>
-    !(STRUCTURE_FEATURES as readonly string[]).includes(name),
-);
-
 /** One weight per feature. The score is their dot product. */
 export type RankingWeights = RankingFeatures;
 
@@ -277,11 +268,21 @@ export function scoreOf(features: RankingFeatures, weights: RankingWeights): num
 /** The constant k of reciprocal rank fusion, score = sum of 1 / (k + rank) (Cormack, Clarke & Büttcher 2009). */
 export const FUSION_K = 60;
 
-/** Scores by reciprocal rank fusion over the features of the text. Equal values share the best of their ranks. */
+/** The features of passage and article. What structure adds says little alone, and nothing in running text. */
+const FUSED_FEATURES = [
+  'maxSimIdf',
+  'maxSim',
+  'sentenceMaxSim',
+  'titleMaxSim',
+  'termShare',
+  'articleSimilarity',
+] as const satisfies readonly (keyof RankingFeatures)[];
+
+/** Scores by reciprocal rank fusion over these features. Equal values share the best of their ranks. */
 function fuseRanks(measured: readonly { readonly features: RankingFeatures }[]): number[] {
-  const orders = TEXT_FEATURES.map((name) => measured.map(({ features }) => features[name]).toSorted((a, b) => b - a));
+  const orders = FUSED_FEATURES.map((name) => measured.map(({ features }) => features[name]).toSorted((a, b) => b - a));
   return measured.map(({ features }) =>
-    TEXT_FEATURES.reduce((sum, name, at) => sum + 1 / (FUSION_K + 1 + (orders[at]?.indexOf(features[name]) ?? 0)), 0),
+    FUSED_FEATURES.reduce((sum, name, at) => sum + 1 / (FUSION_K + 1 + (orders[at]?.indexOf(features[name]) ?? 0)), 0),
   );
 }
 
