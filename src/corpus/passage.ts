@@ -39,8 +39,12 @@ export interface PassageOpening {
 export interface PassageLimits {
   /** A block with fewer words is joined to a neighbour. */
   readonly joinBelowWords: number;
+  /** The same for definitions and notes, which mean something alone. */
+  readonly joinStandaloneBelowWords: number;
   /** Maximum words of a joined passage. */
   readonly joinUpToWords: number;
+  /** The same for rows of a table, which say a lot in few words. */
+  readonly joinRowsUpToWords: number;
   /** A block with more tokens is split between sentences. A single sentence may be longer: it is never cut. */
   readonly maxTokens: number;
 }
@@ -50,7 +54,13 @@ export interface PassageLimits {
  * the right passage was first for 63 % of questions about manuals, policies, recipes and RFCs instead of 70 %, and
  * prose was no better. 250 tokens: the bundled model was trained on texts of up to 256 tokens, two of them special.
  */
-export const PASSAGE_LIMITS: PassageLimits = { joinBelowWords: 80, joinUpToWords: 160, maxTokens: 250 };
+export const PASSAGE_LIMITS: PassageLimits = {
+  joinBelowWords: 80,
+  joinStandaloneBelowWords: 15,
+  joinUpToWords: 160,
+  joinRowsUpToWords: 60,
+  maxTokens: 250,
+};
 
 /**
  * Builds the passages of an article, in order and without overlap. Between two passages there is only whitespace and
@@ -106,6 +116,10 @@ interface Draft {
   readonly opensSection: boolean;
   /** Where the sentence that introduces it ends; null if there is none. */
   readonly introductionEnd: number | null;
+  /** What it consists of, if its blocks are all of one kind. */
+  readonly kind: Block['kind'] | null;
+  /** What it ends with. */
+  readonly lastKind: Block['kind'] | null;
 }
 
 function draftsOf(article: Article, sentences: readonly BlockSentence[], tokenCounts: readonly number[]): Draft[] {
@@ -164,7 +178,7 @@ class DraftBuilder {
       const leadIn = block.context?.findLast(({ role }) => role === 'lead-in');
       const labels = this.#labels.flatMap((label) => label.sentences.map((one) => ({ ...one, isLabel: true })));
       const own = sentences.map((one) => ({ ...one, isLabel: false }));
-      this.#addDraft([...labels, ...own], leadIn?.end ?? null);
+      this.#addDraft([...labels, ...own], leadIn?.end ?? null, block.kind);
       this.#labels = [];
     }
   }
@@ -181,16 +195,24 @@ class DraftBuilder {
       own.map((one) => ({ ...one, isLabel: !isContent(block) })),
     );
     this.#labels = [];
-    this.#addDraft(sentences, null);
+    this.#addDraft(sentences, null, null);
   }
 
-  #addDraft(sentences: readonly Sentence[], introductionEnd: number | null): void {
+  #addDraft(sentences: readonly Sentence[], introductionEnd: number | null, kind: Draft['kind']): void {
     if (sentences.length === 0) return;
     const words = sum(
       sentences.map(({ start, end, isLabel: label }) => (label ? 0 : countWords(this.#text.slice(start, end)))),
     );
     const tokens = sum(sentences.map((sentence) => sentence.tokens));
-    this.#drafts.push({ sentences, words, tokens, opensSection: this.#opensSection, introductionEnd });
+    this.#drafts.push({
+      sentences,
+      words,
+      tokens,
+      opensSection: this.#opensSection,
+      introductionEnd,
+      kind,
+      lastKind: kind,
+    });
     this.#opensSection = false;
   }
 }
@@ -205,6 +227,8 @@ function splitLongDrafts(drafts: readonly Draft[], maxTokens: number): Draft[] {
       tokens: sum(sentences.map((sentence) => sentence.tokens)),
       opensSection: index === 0 ? draft.opensSection : true,
       introductionEnd: null,
+      kind: draft.kind,
+      lastKind: draft.lastKind,
     }));
   });
 }
@@ -227,31 +251,41 @@ function splitSentencesByTokens(sentences: readonly Sentence[], maxTokens: numbe
 
 function joinShortDrafts(drafts: readonly Draft[], limits: PassageLimits): Draft[] {
   const joined: Draft[] = [];
-  for (const draft of drafts) {
+  drafts.forEach((draft, index) => {
     const previous = joined.at(-1);
-    if (previous !== undefined && canJoin(previous, draft, limits)) {
+    if (previous !== undefined && canJoin(previous, draft, drafts[index + 1], limits)) {
       joined[joined.length - 1] = {
         sentences: [...previous.sentences, ...draft.sentences],
         words: previous.words + draft.words,
         tokens: previous.tokens + draft.tokens,
         opensSection: previous.opensSection,
-        introductionEnd: previous.introductionEnd,
+        introductionEnd: draft.introductionEnd ?? previous.introductionEnd,
+        kind: previous.kind === draft.kind ? draft.kind : null,
+        lastKind: draft.lastKind,
       };
     } else {
       joined.push(draft);
     }
-  }
+  });
   return joined;
 }
 
-function canJoin(previous: Draft, draft: Draft, { joinBelowWords, joinUpToWords, maxTokens }: PassageLimits): boolean {
-  const isIntroduced = draft.introductionEnd !== null && draft.introductionEnd === previous.sentences.at(-1)?.end;
-  return (
-    !draft.opensSection &&
-    (isIntroduced || Math.min(previous.words, draft.words) < joinBelowWords) &&
-    previous.words + draft.words <= joinUpToWords &&
-    previous.tokens + draft.tokens <= maxTokens
-  );
+function canJoin(previous: Draft, draft: Draft, next: Draft | undefined, limits: PassageLimits): boolean {
+  const words = previous.words + draft.words;
+  if (draft.opensSection || previous.tokens + draft.tokens > limits.maxTokens || words > limits.joinUpToWords)
+    return false;
+  if (isIntroducedBy(draft, previous)) return true;
+  // What is introduced here must not be read as part of what was introduced before.
+  if (previous.lastKind === 'item' && next?.lastKind === 'item' && isIntroducedBy(next, draft)) return false;
+  if (previous.kind === 'row' && draft.kind === 'row') return words <= limits.joinRowsUpToWords;
+  const isStandalone = [previous, draft].some(({ kind }) => kind === 'definition' || kind === 'note');
+  const minWords = isStandalone ? limits.joinStandaloneBelowWords : limits.joinBelowWords;
+  return Math.min(previous.words, draft.words) < minWords;
+}
+
+/** Whether the last sentence of a draft introduces another one. */
+function isIntroducedBy({ introductionEnd }: Draft, before: Draft): boolean {
+  return introductionEnd !== null && introductionEnd === before.sentences.at(-1)?.end;
 }
 
 function sum(numbers: readonly number[]): number {

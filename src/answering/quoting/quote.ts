@@ -183,7 +183,7 @@ export function keySentence(
     if (sentence.isLabel) continue;
     const { isIntroduction, isStruck, isWholeBlock } = roleOf(sentence);
     const score =
-      answerScore(ranked.sentenceMatches[index] ?? [], ranked, idf) -
+      answerScore(ranked.labelledMatches[index] ?? [], ranked, idf) -
       (sentence.tokens < MIN_TOKENS && !isWholeBlock ? SHORT_SENTENCE_PENALTY : 0) -
       (isIntroduction || isStruck ? LAST_RESORT_PENALTY : 0) -
       (endsWithQuestionMark(textOf(sentence)) ? QUESTION_PENALTY : 0);

@@ -1,3 +1,4 @@
+import type { Sentence } from '../../corpus/sentence.js';
 import { dotProduct } from '../../vectors/dot-product.js';
 import type { CandidatePassage } from '../ports/passage-store.js';
 import type { EncodedQuestion } from '../question/question-encoder.js';
@@ -66,7 +67,7 @@ export interface RankedPassage extends Candidate {
    * left is what the question asks beyond the title.
    */
   readonly weightsBeyondTitle: readonly number[];
-  /** MaxSim, by these weights, of the two neighbouring sentences that match best by idf. */
+  /** MaxSim, by these weights, of the two neighbouring sentences that match best by idf, with what they belong to. */
   readonly beyondTitleMaxSim: number;
   /**
    * Whether it has nearly the same text as the first passage, in another article: several papers print the same story.
@@ -76,6 +77,8 @@ export interface RankedPassage extends Candidate {
   readonly matches: readonly TokenMatch[];
   /** The best partner of each question token in each sentence and heading of the passage. */
   readonly sentenceMatches: readonly (readonly TokenMatch[])[];
+  /** The same together with what the sentence belongs to: the term of a definition, the question of an answer. */
+  readonly labelledMatches: readonly (readonly TokenMatch[])[];
 }
 
 /** A passage whose features are known but whose score is not. */
@@ -143,13 +146,15 @@ function measureCandidate(
   const withTitle = (matches: readonly TokenMatch[]): readonly TokenMatch[] =>
     title === null ? matches : bestMatches([matches, title]);
   const sentenceMatches = matchSentences(passage, tables);
-  const quotable = sentenceMatches.filter((_, index) => passage.sentences[index]?.isLabel === false);
+  const isQuotable = (_: unknown, index: number): boolean => passage.sentences[index]?.isLabel === false;
+  const quotable = sentenceMatches.filter(isQuotable);
   const matches = bestMatches(sentenceMatches);
   const weightsBeyondTitle = weighBeyondTitle(even, title);
   const maxSimIdf = maxSim(withTitle(matches), idf);
   const titleMaxSim = title === null ? meanTitleMaxSim : maxSim(title, idf);
   const section = matchCodes(passage.sectionCodes, tables);
   const context = matchCodes(passage.contextCodes, tables);
+  const labelledMatches = withLabels(passage.sentences, sentenceMatches, context);
   return {
     ...candidate,
     features: {
@@ -164,10 +169,32 @@ function measureCandidate(
     },
     weightsBeyondTitle,
     similarity,
-    beyondTitleMaxSim: maxSim(bestNeighbours(quotable, idf) ?? matches, weightsBeyondTitle),
+    beyondTitleMaxSim: maxSim(bestNeighbours(labelledMatches.filter(isQuotable), idf) ?? matches, weightsBeyondTitle),
     matches,
     sentenceMatches,
+    labelledMatches,
   };
+}
+
+/**
+ * The matches of each sentence together with what it belongs to: a definition says something only with its term, an answer with
+ * its question, a row with its header. Labels keep their own matches.
+ *
+ * @param context Matches of what stands around the passage, or null.
+ */
+function withLabels(
+  sentences: readonly Sentence[],
+  matches: readonly (readonly TokenMatch[])[],
+  context: readonly TokenMatch[] | null,
+): (readonly TokenMatch[])[] {
+  let labels: (readonly TokenMatch[])[] = context === null ? [] : [context];
+  return sentences.map(({ isLabel }, index) => {
+    const own = matches[index] ?? [];
+    if (!isLabel) return bestMatches([own, ...labels]);
+    const isFirstLabel = sentences[index - 1]?.isLabel !== true;
+    labels = isFirstLabel ? [own] : [...labels, own];
+    return own;
+  });
 }
 
 /**
