@@ -39,6 +39,7 @@ export function rankedPassage(known: {
     beyondTitleMaxSim,
     isNearDuplicate,
     matches: [],
+    labelledMatches: [],
     sentenceMatches: [],
   };
 }

@@ -1,6 +1,7 @@
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import type { Article } from '../../src/corpus/article.js';
+import { PASSAGE_LIMITS } from '../../src/corpus/passage.js';
 import { readText } from '../../src/reading/text-file.js';
 import { renderArticle, renderArticleList, renderInContext } from '../../src/terminal/render-article.js';
 import { passagesOf } from '../corpus/generated-articles.js';
@@ -78,7 +79,7 @@ https://example.com/reykjavik
 });
 
 describe('a passage', () => {
-  const passages = passagesOf(article, { joinBelowWords: 0, joinUpToWords: 0, maxTokens: 250 });
+  const passages = passagesOf(article, { ...PASSAGE_LIMITS, joinBelowWords: 0, joinUpToWords: 0 });
   const shown = (ordinal: number): string => {
     const passage = passages[ordinal];
     if (passage === undefined) throw new Error(`There are ${passages.length} passages`);
