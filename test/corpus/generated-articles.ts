@@ -123,9 +123,9 @@ export const articles: fc.Arbitrary<Article> = fc
   .tuple(writtenParagraphs, fc.array(gap, { minLength: 13, maxLength: 13 }))
   .map(([written, gaps]) => articleOf(written, gaps));
 
-/** Different paragraphs of 30 to 60 words, which never join a neighbour. */
+/** Different paragraphs of 82 to 110 words, which never join a neighbour. */
 export const longParagraphs = fc
-  .uniqueArray(fc.tuple(fc.nat(10_000), fc.integer({ min: 30, max: 60 })), {
+  .uniqueArray(fc.tuple(fc.nat(10_000), fc.integer({ min: 82, max: 110 })), {
     selector: ([number]) => number,
     minLength: 1,
     maxLength: 8,

@@ -13,7 +13,7 @@ const textsOf = (blocks: readonly SourceBlock[]): string[] => {
 describe('passages follow the structure', () => {
   test('an introduction stays with the first thing that it introduces', () => {
     const introduction = `${sentenceOf(30)} These boats may land:`;
-    const items = [sentenceOf(40, 1), sentenceOf(40, 2)];
+    const items = [sentenceOf(75, 1), sentenceOf(75, 2)];
     expect(textsOf([paragraph(introduction), ...list(items)])).toEqual([`${introduction}\n\n${items[0]}`, items[1]]);
   });
 

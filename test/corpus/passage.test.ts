@@ -115,7 +115,7 @@ describe('ids', () => {
       fc.property(longParagraphs, fc.nat(), (texts, seed) => {
         const before = passagesOf(articleOf(texts.map(body)));
         const index = seed % (texts.length + 1);
-        const after = passagesOf(articleOf(texts.toSpliced(index, 0, sentenceOf(40, -1)).map(body)));
+        const after = passagesOf(articleOf(texts.toSpliced(index, 0, sentenceOf(80, -1)).map(body)));
         expect(after.map(({ id }) => id).toSpliced(index, 1)).toEqual(before.map(({ id }) => id));
       }),
     );
@@ -136,9 +136,9 @@ describe('ids', () => {
   });
 
   test('the same text twice in an article has two ids, and the first one is the same as alone', () => {
-    const text = sentenceOf(40);
+    const text = sentenceOf(80);
     const [alone] = passagesOf(articleOf([body(text)]));
-    const twice = passagesOf(articleOf([body(text), body(sentenceOf(40, 1)), body(text)]));
+    const twice = passagesOf(articleOf([body(text), body(sentenceOf(80, 1)), body(text)]));
     expect(twice).toHaveLength(3);
     expect(twice[0]?.id).toBe(alone?.id);
     expect(twice[2]?.id).not.toBe(alone?.id);
@@ -201,24 +201,25 @@ describe('a long paragraph', () => {
 });
 
 describe('short paragraphs', () => {
-  test('join their neighbours up to 120 words', () => {
-    const short = Array.from({ length: 13 }, (_, index) => sentenceOf(10, index));
-    expect(textsOf(short.map(body))).toEqual([short.slice(0, 12).join('\n\n'), short.slice(12).join('\n\n')]);
-    expect(countWords(short.slice(0, 12).join(' '))).toBe(120);
+  test('join their neighbours up to 160 words', () => {
+    const short = Array.from({ length: 17 }, (_, index) => sentenceOf(10, index));
+    expect(textsOf(short.map(body))).toEqual([short.slice(0, 16).join('\n\n'), short.slice(16).join('\n\n')]);
+    expect(countWords(short.slice(0, 16).join(' '))).toBe(160);
   });
 
-  test('do not join to a passage of 121 words', () => {
-    expect(textsOf([body(sentenceOf(20)), body(sentenceOf(101, 1))])).toHaveLength(2);
-    expect(textsOf([body(sentenceOf(20)), body(sentenceOf(100, 1))])).toHaveLength(1);
+  test('do not join to a passage of 161 words', () => {
+    const two = `${sentenceOf(70, 1)} ${sentenceOf(70, 2)}`;
+    expect(textsOf([body(sentenceOf(21)), body(two)])).toHaveLength(2);
+    expect(textsOf([body(sentenceOf(20)), body(two)])).toHaveLength(1);
   });
 
   test('join a longer one on either side', () => {
     expect(textsOf([body(sentenceOf(24)), body(sentenceOf(60, 1)), body(sentenceOf(24, 2))])).toHaveLength(1);
   });
 
-  test('of 25 words or more stand alone', () => {
-    expect(textsOf([body(sentenceOf(25)), body(sentenceOf(25, 1))])).toHaveLength(2);
-    expect(textsOf([body(sentenceOf(25)), body(sentenceOf(24, 1))])).toHaveLength(1);
+  test('of 80 words or more stand alone', () => {
+    expect(textsOf([body(sentenceOf(80)), body(sentenceOf(80, 1))])).toHaveLength(2);
+    expect(textsOf([body(sentenceOf(80)), body(sentenceOf(79, 1))])).toHaveLength(1);
   });
 
   test('do not join to a passage of more than 250 tokens', () => {

@@ -231,6 +231,7 @@ function engineOf(
       weightsBeyondTitle: [0.5, 0.5],
       matches,
       sentenceMatches: [matches],
+      labelledMatches: [matches],
     };
   });
   const decision = { outcome: 'closest', confidence: 0.5, features: null };

@@ -80,8 +80,8 @@ test('if only the vector snapshot does not fit on the disk, the articles are saf
   const index = join(place, 'index');
   cpSync(untouched, index, { recursive: true });
   for (const name of readdirSync(index)) if (name.startsWith('vectors')) rmSync(join(index, name));
-  // Enough for the library's own log and lock, but not for a graph of about 200 kB.
-  fillUntil(place, 96 * 1024);
+  // Enough for the library's own log and lock, but not for a graph of about 80 kB.
+  fillUntil(place, 56 * 1024);
   const failed = await runFootnote(['--seeds', seeds, '--index', index, 'index']);
   expect(failed.stderr).toContain('could not be written');
   expect(failed.stderr).toContain(

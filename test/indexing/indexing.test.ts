@@ -8,12 +8,12 @@ import { contentsOf, termScoresOf } from '../library/library-contents.js';
 import { writeArticle, writeMadeUpArticles } from '../library/made-up-articles.js';
 import { temporaryFolder } from '../library/temporary-folder.js';
 
-/** Each long enough to be a passage of its own. */
+/** Each is said three times, which makes it long enough to be a passage of its own. */
 const PARAGRAPHS = [
   'The ferry to the northern island leaves every morning at half past seven from the old pier, and in summer there is a second one in the afternoon for visitors.',
   'Nobody knows who built the lighthouse, although the museum keeps a drawing of it from 1743 that was found between the pages of a psalm book in the rectory.',
   'Copper was mined in the hills behind the town until the price fell, and the shafts are now home to some four thousand bats, which are counted every winter.',
-];
+].map((text) => `${text} ${text} ${text}`);
 
 let seeds: string;
 let index: string;

@@ -18,6 +18,8 @@ const LIGHTHOUSE =
   'Nobody knows who built the lighthouse, although the museum keeps a drawing of it from 1743 that was found between the pages of a psalm book in the rectory.';
 const COPPER =
   'Copper was mined in the hills behind the town until the price fell, and the shafts are now home to some four thousand bats, which are counted every winter.';
+/** Said three times, a paragraph is long enough to be a passage of its own. */
+const long = (text: string): string => `${text} ${text} ${text}`;
 
 let seeds: string;
 let index: string;
@@ -29,7 +31,7 @@ beforeEach(() => {
 });
 
 test('every passage has the codes of its article’s title, or none if there is no title', async () => {
-  writeArticle(seeds, 'island.md', `---\ntitle: The northern island\n---\n\n${FERRY}\n\n${LIGHTHOUSE}\n`);
+  writeArticle(seeds, 'island.md', `---\ntitle: The northern island\n---\n\n${long(FERRY)}\n\n${long(LIGHTHOUSE)}\n`);
   writeArticle(seeds, 'hills.md', `${COPPER}\n`);
   const library = await update();
   const island = passagesAbout(library, 'ferry lighthouse');
@@ -103,11 +105,11 @@ test('nearestWord finds the nearest word in the articles, and a reader knows new
 });
 
 test('passageBefore stays within the article and is null for its first passage', async () => {
-  writeArticle(seeds, 'hills.md', `${COPPER}\n`);
-  writeArticle(seeds, 'island.md', `${FERRY}\n\n${LIGHTHOUSE}\n\n${COPPER}\n`);
+  writeArticle(seeds, 'hills.md', `${long(COPPER)}\n`);
+  writeArticle(seeds, 'island.md', `${long(FERRY)}\n\n${long(LIGHTHOUSE)}\n\n${long(COPPER)}\n`);
   const library = await update();
   const { text = '' } = library.articleById(idOf(library, 'island.md')) ?? {};
-  const [ferry, lighthouse, copper] = [FERRY, LIGHTHOUSE, COPPER].map((paragraph) => {
+  const [ferry, lighthouse, copper] = [FERRY, LIGHTHOUSE, COPPER].map(long).map((paragraph) => {
     const articleKey = library.articleKey(idOf(library, 'island.md'));
     return passagesAbout(library, paragraph).find(
       (passage) => passage.articleKey === articleKey && text.slice(passage.start, passage.end) === paragraph,
@@ -123,7 +125,7 @@ test('passageBefore stays within the article and is null for its first passage',
 
 test('articleKey finds an article by its id, and nothing by any other id', async () => {
   writeArticle(seeds, 'island.md', `${FERRY}\n`);
-  writeArticle(seeds, 'hills.md', `${COPPER}\n`);
+  writeArticle(seeds, 'hills.md', `${long(COPPER)}\n`);
   const library = await update();
   for (const { id } of library.articles()) expect(library.article(library.articleKey(id) ?? 0).reference.id).toBe(id);
   expect(library.articleKey('aaaaaaaaaa')).toBeNull();

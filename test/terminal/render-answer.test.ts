@@ -184,7 +184,7 @@ describe('the explanation of an answer', () => {
     They met. They left.
     by words: rank 2; by meaning: not a candidate
     maxSimIdf 0.500, maxSim 0.250, sentenceMaxSim 0.125, titleMaxSim 0.000, termShare 1.000,
-    articleSimilarity 0.600
+    articleSimilarity 0.600, sectionGain 0.000, contextGain 0.000
     words: met → meeting (0.80)`,
     );
   });

@@ -84,7 +84,8 @@ test('a passage with everything in one sentence ranks above one where it is spre
 test('a heading counts for its passage, but not as a sentence', async () => {
   const ranking = await rank([{ title: 'A', passages: [['# Council bells', 'Snow fell.']] }], 'council bells');
   expectFeatures(ranking, 'p1', { maxSim: 1, sentenceMaxSim: 0 });
-  expect(ranking[0]?.beyondTitleMaxSim).toBe(0);
+  // What the section is about counts for the decision.
+  expect(ranking[0]?.beyondTitleMaxSim).toBe(1);
 });
 
 test('words that the title matches do not count beyond the title', async () => {
