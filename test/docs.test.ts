@@ -7,6 +7,7 @@ import { FITTED } from '../src/answering/confidence/fitted-coefficients.js';
 import { MESSAGE_COMMANDS, SLASH_COMMANDS } from '../src/discord/commands/commands.js';
 import { en } from '../src/discord/locales/en.js';
 import { TRANSLATIONS } from '../src/discord/locales/texts.js';
+import { readCollectionFile } from '../src/reading/collection-file.js';
 import { FORMATS } from '../src/reading/formats.js';
 import { COMMANDS } from '../src/terminal/commands/commands.js';
 import { EXIT } from '../src/user-error.js';
@@ -62,6 +63,22 @@ test('every setting that a page names is in .env.example', () => {
 test('the README lists every file type that is read', () => {
   for (const extension of FORMATS.flatMap(({ extensions }) => extensions).filter((one) => one !== '.markdown'))
     expect(read('README.md')).toContain(`\`${extension}\``);
+});
+
+describe('docs/articles.md', () => {
+  const page = read('docs/articles.md');
+
+  test('lists every file type that is read', () => {
+    for (const extension of FORMATS.flatMap(({ extensions }) => extensions)) expect(page).toContain(`\`${extension}\``);
+  });
+
+  test('has an example of _collection.yaml in which every field can be used', () => {
+    const [, example = ''] = /```yaml\n([\s\S]*?)```/.exec(page) ?? [];
+    const { stated, warnings } = readCollectionFile(example);
+    expect(warnings).toEqual([]);
+    for (const field of Object.keys(stated)) expect(page).toMatch(new RegExp(`^\\|.*\`${field}\``, 'm'));
+    expect(Object.keys(stated)).toHaveLength(8);
+  });
 });
 
 describe('docs/terminal.md', () => {

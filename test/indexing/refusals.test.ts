@@ -7,7 +7,7 @@ import { type CommandResult, programWith, runFootnote } from '../library/footnot
 import { contentsOf, type LibraryContents } from '../library/library-contents.js';
 import { writeMadeUpArticles } from '../library/made-up-articles.js';
 import { createFolder, temporaryFolder } from '../library/temporary-folder.js';
-import { turnIntoVersion1 } from '../library/version-1.js';
+import { turnIntoVersion1 } from '../library/earlier-versions.js';
 
 const models = fileURLToPath(new URL('../../models', import.meta.url));
 const BUNDLED = 'Xenova/all-MiniLM-L6-v2';

@@ -4,12 +4,12 @@ import Database from 'better-sqlite3';
 import { beforeEach, expect, test } from 'vitest';
 import { LibraryWriter } from '../../src/library/library-writer.js';
 import { UserError } from '../../src/user-error.js';
+import { turnIntoVersion1, turnIntoVersion2 } from './earlier-versions.js';
 import { FakeEmbedder } from './fake-embedder.js';
 import { indexFolder, openLibrary } from './fake-library.js';
 import { contentsOf, type LibraryContents } from './library-contents.js';
 import { writeMadeUpArticles } from './made-up-articles.js';
 import { temporaryFolder } from './temporary-folder.js';
-import { turnIntoVersion1 } from './version-1.js';
 
 const ARTICLES = 9;
 
@@ -41,6 +41,32 @@ test('indexing upgrades a version 1 library: titles and headings are embedded, p
   const library = await openLibrary(index);
   expect(library.passageCount).toBe(expected.passages.length);
   library.close();
+});
+
+test('indexing upgrades a version 2 library: passages keep their embeddings, and it equals a fresh one', async () => {
+  const other = join(temporaryFolder(), 'index');
+  await indexFolder(seeds, other, new FakeEmbedder());
+  turnIntoVersion2(other);
+  expect(await indexFolder(seeds, other, embedder)).toMatchObject({ changed: ARTICLES, unchanged: 0 });
+  // Only titles, and titles with headings: they were not stored with their tokens.
+  expect(embedder.embedded).toBe(2 * ARTICLES);
+  expect(contentsOf(other)).toEqual(expectedContents);
+});
+
+test('a version 2 library whose files are gone can be searched and emptied after the upgrade', async () => {
+  const other = join(temporaryFolder(), 'index');
+  await indexFolder(seeds, other, new FakeEmbedder());
+  turnIntoVersion2(other);
+  LibraryWriter.open(other, { rebuild: false, now: new Date() }).close();
+  const library = await openLibrary(other);
+  expect(library.searchTerms('lighthouse', 5, null).length).toBeGreaterThan(0);
+  expect(library.articles().map(({ id }) => library.articleById(id)?.blocks.length)).not.toContain(0);
+  library.close();
+  for (const file of files.slice(1)) rmSync(join(seeds, file));
+  await indexFolder(seeds, other, embedder);
+  const fresh = join(temporaryFolder(), 'fresh');
+  await indexFolder(seeds, fresh, new FakeEmbedder());
+  expect(contentsOf(other)).toEqual(contentsOf(fresh));
 });
 
 test('an upgraded version 1 library has the same word counts as a fresh one', async () => {

@@ -4,8 +4,8 @@ import type { Block } from '../../src/corpus/block.js';
 
 /** Turns a library into one with schema version 1, from before titles were embedded and words were counted. */
 export function turnIntoVersion1(indexFolder: string): void {
+  turnIntoVersion2(indexFolder);
   const database = new Database(join(indexFolder, 'library.sqlite'));
-  turnIntoVersion2(database);
   database.exec(`
     ALTER TABLE articles DROP COLUMN title_codes;
     DROP TABLE word_frequencies;
@@ -16,8 +16,9 @@ export function turnIntoVersion1(indexFolder: string): void {
   database.close();
 }
 
-/** Version 2 had paragraphs of four kinds instead of blocks. */
-function turnIntoVersion2(database: Database.Database): void {
+/** Turns a library into one with schema version 2, which had paragraphs of four kinds instead of blocks. */
+export function turnIntoVersion2(indexFolder: string): void {
+  const database = new Database(join(indexFolder, 'library.sqlite'));
   const rows = database.prepare('SELECT key, blocks FROM articles').all() as { key: number; blocks: string }[];
   database.exec(`
     ALTER TABLE articles RENAME COLUMN blocks TO paragraphs;
@@ -26,6 +27,11 @@ function turnIntoVersion2(database: Database.Database): void {
     ALTER TABLE passages DROP COLUMN context;
     ALTER TABLE passages DROP COLUMN section_codes;
     ALTER TABLE passages DROP COLUMN context_codes;
+    DROP TABLE passage_terms;
+    CREATE VIRTUAL TABLE passage_terms USING fts5 (text, content = '', tokenize = 'porter unicode61 remove_diacritics 2');
+    -- Articles were read differently then, so their fingerprints differ.
+    UPDATE articles SET fingerprint = 'of version 2, ' || substr(fingerprint, 1, 50);
+    PRAGMA user_version = 2;
   `);
   const update = database.prepare('UPDATE articles SET paragraphs = ? WHERE key = ?');
   for (const { key, blocks } of rows) {
@@ -36,6 +42,7 @@ function turnIntoVersion2(database: Database.Database): void {
     ]);
     update.run(JSON.stringify(paragraphs), key);
   }
+  database.close();
 }
 
 function kindInVersion2(kind: Block['kind']): string {
