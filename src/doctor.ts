@@ -97,11 +97,13 @@ async function indexNote(settings: Settings): Promise<string> {
   const model = await locateModel(settings.model, undefined, false);
   const library = await Library.open({ folder: settings.indexFolder, model });
   const counts = `${pluralise(library.articleCount, 'article')}, ${pluralise(library.passageCount, 'passage')} in ${settings.indexFolder}`;
-  const note = [counts, ...hiddenTextLines(library.hiddenText())].join('\n');
+  const hidden = hiddenTextLines(library.hiddenText());
   library.close();
-  if (coefficientsFor(model.fingerprint) === null)
-    return `${note}; ${model.id} has no fitted coefficients, so answers have no confidence`;
-  return note;
+  const remark =
+    coefficientsFor(model.fingerprint) === null
+      ? `; ${model.id} has no fitted coefficients, so answers have no confidence`
+      : '';
+  return [`${counts}${remark}`, ...hidden].join('\n');
 }
 
 async function diskNote(folder: string): Promise<string> {

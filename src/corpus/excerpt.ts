@@ -77,11 +77,13 @@ export function excerptOf(article: ExcerptSource, span: Span): Excerpt {
 }
 
 function introductionOf(context: readonly PassageContextSpan[], text: string, { start }: Span): IntroductionLine[] {
-  const parts = context.filter(({ role, end }) => role !== 'heading' && role !== 'header-row' && end <= start);
+  const parts = context.filter(({ role, end }) => role !== 'heading' && end <= start);
   return parts.flatMap((part, index): IntroductionLine[] => {
     const isGap = text.slice(part.end, parts[index + 1]?.start ?? start).trim() !== '';
-    const line = { text: sliceOf(text, part), isLabel: part.role !== 'lead-in' };
-    return isGap ? [line, { text: '…', isLabel: false }] : [line];
+    const gap = isGap ? [{ text: '…', isLabel: false }] : [];
+    // A header row is shown with the cells.
+    if (part.role === 'header-row') return index === 0 ? [] : gap;
+    return [{ text: sliceOf(text, part), isLabel: part.role !== 'lead-in' }, ...gap];
   });
 }
 

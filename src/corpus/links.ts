@@ -28,7 +28,11 @@ export function linksIn({ text, marks }: Pick<Excerpt, 'text' | 'marks'>, base: 
   return [...links.values()];
 }
 
+/** "setup.md": the page of another source file has an address of its own, which is not known here. */
+const SOURCE_FILE = /^(?![a-z][a-z\d+.-]*:)[^?#]*\.mdx?(?:[?#]|$)/i;
+
 function absoluteAddress(written: string, base: string | null): string | null {
+  if (SOURCE_FILE.test(written)) return null;
   const url = URL.canParse(written)
     ? new URL(written)
     : base !== null && URL.canParse(written, base)

@@ -45,15 +45,16 @@ function sentencesOfBlock(block: Block, { text, language }: Article): Span[] {
   }
 }
 
-/** The lines of a text that are not blank. */
+/** The lines of a text that are not blank, with their indentation, which means something in code. */
 function linesOf(text: string, span: Span): Span[] {
   let start = span.start;
   return sliceOf(text, span)
     .split('\n')
     .flatMap((line) => {
       const trimmed = trimSpan(text, { start, end: start + line.length });
+      const indented = trimmed === null ? [] : [{ start, end: trimmed.end }];
       start += line.length + 1;
-      return trimmed ?? [];
+      return indented;
     });
 }
 

@@ -4,7 +4,7 @@ import type { Excerpt, ExcerptBlock } from './excerpt.js';
 
 /** A piece of running text with one style. */
 export interface ShownPiece {
-  /** A slice of the excerpt. In a wrapped text, its line ends are still there. */
+  /** A slice of the excerpt. In wrapped text, line ends are replaced by spaces. */
   readonly text: string;
   /** Whether it is emphasised. */
   readonly isMatch: boolean;
@@ -82,11 +82,15 @@ function standTogether(a: ExcerptBlock, b: ExcerptBlock, namesCells: boolean): b
   return a.kind === 'row' && b.kind === 'row' && !namesCells;
 }
 
+const LINE_END = /[ \t]*\n\s*/g;
+/** In a mail, each line of a quotation begins with ">". */
+const QUOTED_LINE_END = /[ \t]*\n[>\s]*/g;
+
 /** Splits a part of an excerpt where its style changes. */
 function piecesOf(
   { text, marks }: Excerpt,
   span: Span,
-  { isWrapped = false }: ExcerptBlock,
+  { kind, isWrapped = false }: ExcerptBlock,
   matches: readonly Span[],
 ): ShownPiece[] {
   const struck = marks.filter(({ kind }) => kind === 'struck');
@@ -97,7 +101,7 @@ function piecesOf(
     const piece = { start, end: edges[index + 1] ?? span.end };
     const raw = sliceOf(text, piece);
     return {
-      text: isWrapped ? raw.replace(/[ \t]*\n\s*/g, ' ') : raw,
+      text: isWrapped ? raw.replace(kind === 'quotation' ? QUOTED_LINE_END : LINE_END, ' ') : raw,
       isMatch: isCovered(piece, matches),
       isStruck: isCovered(piece, struck),
     };

@@ -8,7 +8,7 @@ import type { JudgedPassage, JudgedQuestion, JudgedSet } from './judged-set.js';
 
 const QUESTION = z
   .object({
-    id: z.string(),
+    id: z.string().min(1),
     q: z.string(),
     /** The kind of passage that answers it, such as "table". Measures are reported for each kind. */
     kind: z.string().default('other'),

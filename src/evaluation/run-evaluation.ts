@@ -1,6 +1,7 @@
 import type { FittedCoefficients } from '../answering/confidence/coefficients.js';
 import type { DecisionThresholds } from '../answering/confidence/decision.js';
 import { sha256Hex } from '../storage/sha256.js';
+import { EXIT, UserError } from '../user-error.js';
 import { type EvaluatedQuestion, type EvaluateOptions, evaluateSet } from './evaluate.js';
 import type { EvaluatedEngine } from './evaluated-engine.js';
 import { fitCoefficients, fittedHalf } from './fit.js';
@@ -63,8 +64,8 @@ export async function evaluateSetAt(
 /**
  * Fits ranking and decision on half 0 of judged sets, and measures them on both halves.
  *
- * @param paths The sets, as for `evaluateSetAt`. Documents folders fit what structure adds, all other sets the rest. Each has
- * the same weight, whatever its size.
+ * @param paths The sets, as for `evaluateSetAt`. Sets of prose have equal weight, whatever their size; a documents folder has far
+ * less. The decision and its thresholds are fitted on prose alone.
  * @param model The embedding model that `openSet` uses.
  * @throws {UserError} if a set cannot be read.
  */
@@ -77,6 +78,12 @@ export async function fitSetsAt(
   const sets: AskedSet[] = [];
   for (const path of paths) sets.push(await askBothHalves(path, options, openSet));
   const isOfDocuments = ({ set }: AskedSet): boolean => set.seedsFolder !== undefined;
+  if (sets.every(isOfDocuments)) {
+    throw new UserError(
+      'Fitting needs a set that is not a documents folder, because the decision is fitted on those alone. Add one.',
+      { exitCode: EXIT.usageError },
+    );
+  }
   const coefficients = fitCoefficients({
     prose: sets.filter((one) => !isOfDocuments(one)).map(({ fitting }) => fitting),
     documents: sets.filter(isOfDocuments).map(({ fitting }) => fitting),

@@ -1,8 +1,9 @@
 import type { Database } from 'better-sqlite3';
 import type { Block } from '../corpus/block.js';
-import { searchText } from '../text/search-text.js';
-import { sliceOf } from '../text/span.js';
+import type { Span } from '../text/span.js';
 import { UserError } from '../user-error.js';
+import { updateWordFrequencies } from './frequencies.js';
+import { articleWords, passageWords } from './searched-text.js';
 
 /**
  * The version of the tables, stored as SQLite's user_version. When the tables change, raise it and add a step to
@@ -76,27 +77,34 @@ function addBlocks(database: Database): void {
   ALTER TABLE passages ADD COLUMN context_codes BLOB NOT NULL DEFAULT x'';
   DROP TABLE passage_terms;
   CREATE VIRTUAL TABLE passage_terms USING fts5 (text, context, content = '', ${TOKENIZER});
+  DROP TABLE article_terms;
+  CREATE VIRTUAL TABLE article_terms USING fts5 (title, text, content = '', ${TOKENIZER});
+  DELETE FROM word_frequencies;
   `);
-  insertTermsAgain(database);
-  const rows = database.prepare('SELECT key, blocks FROM articles').all() as { key: number; blocks: string }[];
-  const update = database.prepare('UPDATE articles SET blocks = ? WHERE key = ?');
-  for (const { key, blocks } of rows) {
-    const paragraphs = JSON.parse(blocks) as [number, number, string][];
-    const converted = paragraphs.map(
-      ([start, end, kind]): Block => ({ start, end, kind: BLOCK_KINDS[kind] ?? 'paragraph' }),
-    );
-    update.run(JSON.stringify(converted), key);
-  }
+  const keys = database.prepare('SELECT key FROM articles').pluck().all() as number[];
+  for (const key of keys) convertArticle(database, key);
 }
 
-/** Fills the new table of terms. Passages of earlier versions have no context. */
-function insertTermsAgain(database: Database): void {
+/** Converts the paragraphs of an article, and fills the tables of terms and words, which hold its text in another form now. */
+function convertArticle(database: Database, articleKey: number): void {
+  const { title, text, paragraphs } = database
+    .prepare('SELECT title, text, blocks AS paragraphs FROM articles WHERE key = ?')
+    .get(articleKey) as { title: string | null; text: string; paragraphs: string };
+  const blocks = (JSON.parse(paragraphs) as [number, number, string][]).map(
+    ([start, end, kind]): Block => ({ start, end, kind: BLOCK_KINDS[kind] ?? 'paragraph' }),
+  );
+  database.prepare('UPDATE articles SET blocks = ? WHERE key = ?').run(JSON.stringify(blocks), articleKey);
+  const words = articleWords(text, blocks);
+  database
+    .prepare('INSERT INTO article_terms (rowid, title, text) VALUES (?, ?, ?)')
+    .run(articleKey, title ?? '', words);
+  updateWordFrequencies(database, `${title ?? ''} ${words}`, 1);
   const passages = database
-    .prepare('SELECT p.key, p.start, p.end, a.text FROM passages p JOIN articles a ON a.key = p.article')
-    .iterate() as IterableIterator<{ key: number; start: number; end: number; text: string }>;
-  const terms = [...passages].map(({ key, text, ...span }) => ({ key, text: searchText(sliceOf(text, span)) }));
+    .prepare('SELECT key, start, end FROM passages WHERE article = ?')
+    .all(articleKey) as (Span & { readonly key: number })[];
+  // Passages of earlier versions have no context.
   const insert = database.prepare("INSERT INTO passage_terms (rowid, text, context) VALUES (?, ?, '')");
-  for (const { key, text } of terms) insert.run(key, text);
+  for (const passage of passages) insert.run(passage.key, passageWords(text, passage));
 }
 
 /** What versions 1 and 2 called the kinds of paragraphs. */

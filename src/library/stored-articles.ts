@@ -1,12 +1,9 @@
 import type { Database } from 'better-sqlite3';
 import type { Article } from '../corpus/article.js';
-import { type Block, isSearched } from '../corpus/block.js';
-import type { PassageContextSpan } from '../corpus/context.js';
 import type { Passage } from '../corpus/passage.js';
-import { searchText } from '../text/search-text.js';
-import { sliceOf } from '../text/span.js';
 import { updateTokenFrequencies, updateWordFrequencies } from './frequencies.js';
 import { formatSentences, parseBlocks, parseContext, toBlob, toFloats, toTokens } from './rows.js';
+import { articleWords, contextWords, passageWords } from './searched-text.js';
 
 /** A passage's embedding and the sign codes of its tokens, as they are stored. */
 export interface StoredEmbedding {
@@ -80,7 +77,7 @@ export function insertArticle(
       titleCodes: toBlob(titleCodes),
     });
   const title = article.title ?? '';
-  const text = searchedText(article.text, article.blocks);
+  const text = articleWords(article.text, article.blocks);
   updateWordFrequencies(database, `${title} ${text}`, 1);
   database.prepare('INSERT INTO article_terms (rowid, title, text) VALUES (?, ?, ?)').run(articleKey, title, text);
   insertPassages(database, articleKey, article.text, passages);
@@ -116,7 +113,7 @@ function insertPassages(
       toBlob(passage.sectionCodes),
       toBlob(passage.contextCodes),
     );
-    insertTerms.run(key, searchText(sliceOf(text, passage)), contextText(text, passage.context));
+    insertTerms.run(key, passageWords(text, passage), contextWords(text, passage.context));
   }
 }
 
@@ -125,7 +122,6 @@ interface DeletedArticle {
   readonly title: string | null;
   readonly text: string;
   readonly blocks: string;
-  readonly fingerprint: string;
 }
 
 interface DeletedPassage {
@@ -138,7 +134,7 @@ interface DeletedPassage {
 
 /** Deletes an article with its passages, if it is in the library. Call it within a transaction. */
 export function deleteArticle(database: Database, id: string): void {
-  const article = database.prepare('SELECT key, title, text, blocks, fingerprint FROM articles WHERE id = ?').get(id) as
+  const article = database.prepare('SELECT key, title, text, blocks FROM articles WHERE id = ?').get(id) as
     | DeletedArticle
     | undefined;
   if (article === undefined) return;
@@ -151,9 +147,8 @@ export function deleteArticle(database: Database, id: string): void {
     -1,
   );
   const title = article.title ?? '';
-  const text = searchedText(article.text, parseBlocks(article.blocks));
-  // An article without a fingerprint was stored by version 1, which did not count words.
-  if (article.fingerprint !== '') updateWordFrequencies(database, `${title} ${text}`, -1);
+  const text = articleWords(article.text, parseBlocks(article.blocks));
+  updateWordFrequencies(database, `${title} ${text}`, -1);
   // A contentless FTS5 table needs the text of a row to delete it; only then are its statistics for BM25 right again.
   const deleteTerms = database.prepare(
     "INSERT INTO passage_terms (passage_terms, rowid, text, context) VALUES ('delete', ?, ?, ?)",
@@ -161,24 +156,11 @@ export function deleteArticle(database: Database, id: string): void {
   for (const passage of passages)
     deleteTerms.run(
       passage.key,
-      searchText(sliceOf(article.text, passage)),
-      contextText(article.text, parseContext(passage.context)),
+      passageWords(article.text, passage),
+      contextWords(article.text, parseContext(passage.context)),
     );
   database
     .prepare("INSERT INTO article_terms (article_terms, rowid, title, text) VALUES ('delete', ?, ?, ?)")
     .run(article.key, title, text);
   database.prepare('DELETE FROM articles WHERE key = ?').run(article.key);
-}
-
-/** The context of a passage as it is searched. */
-function contextText(text: string, context: readonly PassageContextSpan[]): string {
-  return context.map((part) => searchText(sliceOf(text, part))).join('\n');
-}
-
-/** The part of an article that is searched: its body and headings. */
-function searchedText(text: string, blocks: readonly Block[]): string {
-  return blocks
-    .filter(isSearched)
-    .map((block) => searchText(sliceOf(text, block)))
-    .join('\n');
 }

@@ -21,6 +21,9 @@ const ENDS_WITH_NUMBER_SIGN = new RegExp(`${BEFORE_ABBREVIATION}${NUMBER_ABBREVI
 /** "Art. 9", "Ch. IV", "App. B", but not "They love art. Nobody knows why." */
 const ENDS_WITH_PART = new RegExp(`${BEFORE_ABBREVIATION}${anyOf(PART_ABBREVIATIONS)}\\.$`);
 const STARTS_WITH_PART = /^(?:\d|[IVXLC]{1,7}\b|\p{Lu}(?![\p{L}\p{M}'’]))/u;
+/** "They love art. I do too.", but "App. A". */
+const STARTS_WITH_A_OR_I = /^[AI]\s/;
+const ENDS_IN_LOWER_CASE = /(?:^|[^\p{L}])\p{Ll}+\.$/u;
 
 /** "Holm & Co.", "Acme Ltd.": may or may not end the sentence; the next word decides. */
 const ENDS_WITH_NAME_ENDING = new RegExp(`${BEFORE_ABBREVIATION}${anyOf(NAME_ENDINGS)}\\.$`);
@@ -39,14 +42,14 @@ const MAX_LOOK_BEHIND = 60;
 /** `Intl.Segmenter` takes quadratic time, so it gets windows of this many characters. */
 const WINDOW_CHARACTERS = 4000;
 
-/** A sentence of that length will be parted anyway, so it may end at any space. */
+/** A sentence of that length will be split anyway, so it may end at any space. */
 const MAX_WINDOW_CHARACTERS = 16_000;
 
 /**
  * Splits a span of text into sentences. They are in order, do not overlap, and only whitespace lies between them.
  *
  * `Intl.Segmenter` (Unicode UAX #29) finds the boundaries. It breaks after every abbreviation that a capital letter
- * follows ("U.S. Secretary"), so those pieces are joined again. What is longer than a passage may be is parted.
+ * follows ("U.S. Secretary"), so those pieces are joined again. What is longer than a passage may be is split.
  *
  * @param language BCP 47 tag for the segmenter. English if it is null or not a valid tag.
  * @returns Spans of `text`, not of the slice.
@@ -134,7 +137,10 @@ function isContinued(before: string, after: string): boolean {
   if (!/[\p{L}\p{N}]/u.test(after) || /[[(]$/.test(before)) return true;
   if (ENDS_WITH_TITLE.test(before)) return true;
   if (ENDS_WITH_NUMBER_SIGN.test(before)) return /^\d/.test(after);
-  if (ENDS_WITH_PART.test(before)) return STARTS_WITH_PART.test(after);
+  if (ENDS_WITH_PART.test(before)) {
+    const opensSentence = STARTS_WITH_A_OR_I.test(after) && ENDS_IN_LOWER_CASE.test(before);
+    return STARTS_WITH_PART.test(after) && !opensSentence;
+  }
   const firstWord = /^[("“‘'[]*([\p{L}'’]+)/u.exec(after)?.[1];
   const canContinue =
     ENDS_WITH_INITIAL.test(before) || ENDS_WITH_DOTTED_ABBREVIATION.test(before) || ENDS_WITH_NAME_ENDING.test(before);

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { turnIntoVersion1 } from '../library/earlier-versions.js';
 import { type CommandResult, programWith, runFootnote } from '../library/footnote-process.js';
 import { contentsOf, type LibraryContents } from '../library/library-contents.js';
 import { writeMadeUpArticles } from '../library/made-up-articles.js';
 import { createFolder, temporaryFolder } from '../library/temporary-folder.js';
-import { turnIntoVersion1 } from '../library/earlier-versions.js';
 
 const models = fileURLToPath(new URL('../../models', import.meta.url));
 const BUNDLED = 'Xenova/all-MiniLM-L6-v2';

@@ -19,7 +19,12 @@ export function turnIntoVersion1(indexFolder: string): void {
 /** Turns a library into one with schema version 2, which had paragraphs of four kinds instead of blocks. */
 export function turnIntoVersion2(indexFolder: string): void {
   const database = new Database(join(indexFolder, 'library.sqlite'));
-  const rows = database.prepare('SELECT key, blocks FROM articles').all() as { key: number; blocks: string }[];
+  const rows = database.prepare('SELECT key, title, text, blocks FROM articles').all() as {
+    key: number;
+    title: string | null;
+    text: string;
+    blocks: string;
+  }[];
   database.exec(`
     ALTER TABLE articles RENAME COLUMN blocks TO paragraphs;
     ALTER TABLE articles DROP COLUMN marks;
@@ -27,6 +32,8 @@ export function turnIntoVersion2(indexFolder: string): void {
     ALTER TABLE passages DROP COLUMN context;
     ALTER TABLE passages DROP COLUMN section_codes;
     ALTER TABLE passages DROP COLUMN context_codes;
+    DROP TABLE article_terms;
+    CREATE VIRTUAL TABLE article_terms USING fts5 (title, text, content = '', tokenize = 'porter unicode61 remove_diacritics 2');
     DROP TABLE passage_terms;
     CREATE VIRTUAL TABLE passage_terms USING fts5 (text, content = '', tokenize = 'porter unicode61 remove_diacritics 2');
     -- Articles were read differently then, so their fingerprints differ.
@@ -34,7 +41,10 @@ export function turnIntoVersion2(indexFolder: string): void {
     PRAGMA user_version = 2;
   `);
   const update = database.prepare('UPDATE articles SET paragraphs = ? WHERE key = ?');
-  for (const { key, blocks } of rows) {
+  // The words were searched as they are written, with words that a line end cuts in two parts.
+  const insertTerms = database.prepare('INSERT INTO article_terms (rowid, title, text) VALUES (?, ?, ?)');
+  for (const { key, title, text, blocks } of rows) {
+    insertTerms.run(key, title ?? '', text);
     const paragraphs = (JSON.parse(blocks) as Block[]).map(({ start, end, kind }) => [
       start,
       end,

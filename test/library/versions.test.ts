@@ -12,6 +12,11 @@ import { writeMadeUpArticles } from './made-up-articles.js';
 import { temporaryFolder } from './temporary-folder.js';
 
 const ARTICLES = 9;
+/** A line end cuts a word of it. */
+const WRAPPED = `The harbour master of the northern island keeps the lamp of the light-
+house burning through the night, whatever the weather may be, and has
+done so since the spring of the year in which the old pier was rebuilt.
+`;
 
 let seeds: string;
 let index: string;
@@ -23,7 +28,9 @@ beforeEach(async () => {
   const folder = temporaryFolder();
   seeds = join(folder, 'seeds');
   index = join(folder, 'index');
-  files = writeMadeUpArticles(seeds, ARTICLES);
+  files = writeMadeUpArticles(seeds, ARTICLES - 1);
+  writeFileSync(join(seeds, 'wrapped.txt'), WRAPPED);
+  files = [...files, 'wrapped.txt'];
   await indexFolder(seeds, index, new FakeEmbedder());
   expectedContents = contentsOf(index);
   turnIntoVersion1(index);
@@ -32,8 +39,8 @@ beforeEach(async () => {
 
 test('indexing upgrades a version 1 library: titles and headings are embedded, passages are kept', async () => {
   expect(await indexFolder(seeds, index, embedder)).toMatchObject({ changed: ARTICLES, added: 0, unchanged: 0 });
-  // The title of each article, and the title with its only heading.
-  expect(embedder.embedded).toBe(2 * ARTICLES);
+  // The title of each article, and the title with its only heading; the wrapped one has neither.
+  expect(embedder.embedded).toBe(2 * (ARTICLES - 1));
   const { wordFrequencies: _upgraded, ...contents } = contentsOf(index);
   const { wordFrequencies: _expected, ...expected } = expectedContents;
   expect(contents).toEqual(expected);
@@ -49,7 +56,7 @@ test('indexing upgrades a version 2 library: passages keep their embeddings, and
   turnIntoVersion2(other);
   expect(await indexFolder(seeds, other, embedder)).toMatchObject({ changed: ARTICLES, unchanged: 0 });
   // Only titles, and titles with headings: they were not stored with their tokens.
-  expect(embedder.embedded).toBe(2 * ARTICLES);
+  expect(embedder.embedded).toBe(2 * (ARTICLES - 1));
   expect(contentsOf(other)).toEqual(expectedContents);
 });
 
@@ -81,7 +88,7 @@ test('an article that has changed since version 1 is embedded only where it chan
   );
   await indexFolder(seeds, index, embedder);
   // All titles, the headings of the others, and the only passage of the rewritten article.
-  expect(embedder.embedded).toBe(2 * ARTICLES);
+  expect(embedder.embedded).toBe(2 * (ARTICLES - 1));
 });
 
 test('an upgrade of version 1 that failed continues where it stopped', async () => {

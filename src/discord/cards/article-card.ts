@@ -1,5 +1,5 @@
 import type { Article } from '../../corpus/article.js';
-import { excerptOf } from '../../corpus/excerpt.js';
+import { type Excerpt, excerptOf } from '../../corpus/excerpt.js';
 import type { Span } from '../../text/span.js';
 import { requireArticle } from '../context/location.js';
 import { pageRows } from '../format/action-rows.js';
@@ -100,8 +100,8 @@ const PART: TextSize = {
 /** Finds the longest beginning that fits on a page, by bisection: its size is known only once it is laid out. */
 function endOfPart(article: Article, { start, end }: Span): number {
   const fitsUntil = (offset: number): boolean => isWithin(quotedSize(article, { start, end: offset }), PART);
-  // Laid out, a text is hardly shorter than it is written, so a longer one need not be laid out at all.
-  const limit = Math.min(end, start + 2 * PART.characters);
+  // More than this is never quoted, however short it is laid out.
+  const limit = Math.min(end, start + PART.characters);
   if (limit === end && fitsUntil(end)) return end;
   const cuts = cutsOf(article.text.slice(start, limit)).map((offset) => start + offset);
   // At least one piece, so that there is an end to it.
@@ -120,9 +120,14 @@ function leadingSpaces(text: string, from: number, to: number): number {
   return rest.length - rest.trimStart().length;
 }
 
+/** A part as it stands in the article: what introduces it stands before it already. */
+function partExcerpt(article: Article, part: Span): Excerpt {
+  return { ...excerptOf(article, part), introduction: [] };
+}
+
 /** What a part takes as a block quote. */
 function quotedSize(article: Article, part: Span): TextSize {
-  return sizeOf(quotedText(excerptOf(article, part)));
+  return sizeOf(quotedText(partExcerpt(article, part)));
 }
 
 function sumOf(a: TextSize, b: TextSize): TextSize {
@@ -137,7 +142,7 @@ function headingOf(article: Article, first: Span | undefined, texts: Texts): str
 /** Shows all of a part; only a plain text message may be too short for it. */
 function partText(article: Article, { start, end, isContinued }: PagePart, budget: TextBudget): CardText | null {
   const { characters, bytes } = budget.share(1);
-  const quote = quotation(excerptOf(article, { start, end }), [], {
+  const quote = quotation(partExcerpt(article, { start, end }), [], {
     characters: characters - 1,
     bytes: bytes - 1,
   });

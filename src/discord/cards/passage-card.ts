@@ -84,8 +84,8 @@ export function passageText(
 ): CardText | null {
   const { remaining = 1, maxCharacters = Number.POSITIVE_INFINITY, matches = [], above = null } = options;
   const share = budget.share(remaining);
-  const path = headingPath(passage.excerpt);
-  const links = linksLine(passage.excerpt, passage.article.url);
+  const path = unlessTooLong(headingPath(passage.excerpt), share);
+  const links = unlessTooLong(linksLine(passage.excerpt, passage.article.url), share);
   const lines = [above, path, links].filter((part) => part !== null);
   const { line, size } = fitSourceLine(passage, lines.join('\n'), texts, share, options);
   const quote = quotation(passage.excerpt, matches, {
@@ -93,6 +93,11 @@ export function passageText(
     bytes: share.bytes - size.bytes - 2,
   });
   return budget.add([above, path, quote, links, line].filter((part) => part !== null).join('\n'), { hasDivider: true });
+}
+
+/** Leaves out a line that would crowd out the quote. */
+function unlessTooLong(line: string | null, room: TextSize): string | null {
+  return line !== null && line.length > room.characters / 5 ? null : line;
 }
 
 /** How much of the room a source line may take: the first of these that leaves enough for the quote. */

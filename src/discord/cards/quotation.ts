@@ -16,8 +16,8 @@ const PIECE = new RegExp(`\\s*\\S{1,${MAX_PIECE_CHARACTERS}}|\\s+$`, 'gu');
 /** A quote with less room says nothing. */
 const MIN_CHARACTERS = 8;
 
-/** Of the room, each part of the context takes at most this share. */
-const CONTEXT_SHARE = 1 / 6;
+/** Of the room, the introduction takes at most this share. */
+const INTRODUCTION_SHARE = 1 / 3;
 
 /** As wide as two letters. Ordinary spaces at the start of a line would be removed. */
 const INDENT = '\u2003';
@@ -38,11 +38,20 @@ interface PiecedBlock {
  * @returns null if there is hardly any room.
  */
 export function quotation(excerpt: Excerpt, matches: readonly Span[], room: TextSize): string | null {
+  return layOut(excerpt, matches, room, '> ');
+}
+
+/** Shows an excerpt in the same way, but not as a quote. */
+export function plainText(excerpt: Excerpt, room: TextSize): string | null {
+  return layOut(excerpt, [], room, '');
+}
+
+function layOut(excerpt: Excerpt, matches: readonly Span[], room: TextSize, prefix: string): string | null {
   const blocks = shownBlocks(startOf(excerpt, room.characters), matches).map(withPieces);
-  const context = introductionLines(excerpt, room.characters * CONTEXT_SHARE);
+  const introduction = introductionLines(excerpt, room.characters * INTRODUCTION_SHARE);
   const count = blocks.reduce((sum, { parts }) => sum + parts.reduce((total, part) => total + part.length, 0), 0);
   const quoteOf = (pieces: number, isCut: boolean): string =>
-    blockQuote([...context, ...linesOf(takePieces(blocks, pieces), isCut)]);
+    [...introduction, ...linesOf(takePieces(blocks, pieces), isCut)].map((line) => `${prefix}${line}`).join('\n');
   const whole = quoteOf(count, false);
   if (excerpt.text.length <= room.characters && fits(whole, room)) return whole;
   let fitting = 0;
@@ -172,15 +181,12 @@ function marked(text: string, { isMatch, isStruck }: ShownPiece): string {
 
 /** What introduces the excerpt, one line each. */
 function introductionLines({ introduction }: Excerpt, maxCharacters: number): string[] {
+  const maxPerLine = maxCharacters / Math.max(2, introduction.length);
   return introduction.flatMap(({ text, isLabel }) => {
-    const escaped = escapeToFit(oneLine(text), maxCharacters);
+    const escaped = escapeToFit(oneLine(text), maxPerLine);
     if (escaped.trim() === '') return [];
     return isLabel ? `**${escaped.trim()}**` : escaped;
   });
-}
-
-function blockQuote(lines: readonly string[]): string {
-  return lines.map((line) => `> ${line}`).join('\n');
 }
 
 /** An upper bound of what an excerpt takes as a block quote. The pages of a long article are laid out with it. */

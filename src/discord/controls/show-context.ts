@@ -1,14 +1,13 @@
 import type { Article } from '../../corpus/article.js';
 import { type Block, isSearched } from '../../corpus/block.js';
 import { excerptOf } from '../../corpus/excerpt.js';
-import { type Span, sliceOf } from '../../text/span.js';
+import type { Span } from '../../text/span.js';
 import { ACCENTS } from '../cards/accents.js';
-import { type CardText, fits, makeCard, type TextBudget } from '../cards/card.js';
-import { quotation } from '../cards/quotation.js';
+import { type CardText, makeCard, type TextBudget } from '../cards/card.js';
+import { plainText, quotation } from '../cards/quotation.js';
 import { sourceLine } from '../cards/source-line.js';
 import { requirePassage } from '../context/location.js';
 import { decodeAnswerPassage } from '../format/custom-id.js';
-import { escapeToFit } from '../format/markdown.js';
 import type { Control } from './control.js';
 
 /** How many paragraphs are shown before the passage, and how many after it. */
@@ -52,12 +51,10 @@ function paragraphsAround(article: Article, passage: Span): { before: Block[]; a
   };
 }
 
-/** Shows a paragraph, shortened if there is not enough room for all of it. It takes an equal share of the room. */
-function paragraphText(article: Article, paragraph: Block, budget: TextBudget, remaining: number): CardText | null {
-  const share = budget.share(remaining);
-  // A UTF-16 unit takes up to three bytes. Eight characters are left for asterisks and quotation marks.
-  const maxCharacters = Math.max(0, Math.min(share.characters, Math.floor(share.bytes / 3)) - 8);
-  const escaped = escapeToFit(sliceOf(article.text, paragraph), maxCharacters);
-  const shown = paragraph.kind === 'heading' ? `**${escaped.replaceAll('\n', ' ')}**` : escaped;
-  return escaped.length < 2 || !fits(shown, share) ? null : budget.add(shown, { hasDivider: true });
+/** Shows a block as it stands in the article, shortened if there is not enough room. It takes an equal share of the room. */
+function paragraphText(article: Article, block: Block, budget: TextBudget, remaining: number): CardText | null {
+  const excerpt = { ...excerptOf(article, block), introduction: [] };
+  const { characters, bytes } = budget.share(remaining);
+  const shown = plainText(excerpt, { characters: characters - 1, bytes: bytes - 1 });
+  return shown === null ? null : budget.add(shown, { hasDivider: true });
 }

@@ -1,4 +1,5 @@
 import type { Excerpt } from '../../corpus/excerpt.js';
+import { type Span, sliceOf } from '../../text/span.js';
 
 /** How many words from each end of a quote go into the link: the first of these that fits. */
 const WORDS_PER_END = [6, 4, 3];
@@ -13,18 +14,19 @@ const WORDS_PER_END = [6, 4, 3];
  */
 export function linkToPassage(
   stated: string,
-  { text: quote, location: { anchor } }: Pick<Excerpt, 'text' | 'location'>,
+  excerpt: Pick<Excerpt, 'text' | 'blocks' | 'location'>,
   maxCharacters: number,
 ): string | null {
+  const { anchor } = excerpt.location;
   const safe = safeAddress(stated);
   if (safe === null || safe.length > maxCharacters) return null;
   const withSection =
     anchor === null || safe.includes('#') ? safe : `${safe}#${escapeForMarkdown(encodeURIComponent(anchor))}`;
   const url = withSection.length > maxCharacters ? safe : withSection;
-  const words = quote.split(/\s+/).filter((word) => word !== '');
-  if (words.length === 0) return url;
+  const runs = wordRuns(excerpt);
+  if (runs.length === 0) return url;
   const separator = url.includes('#') ? ':~:text=' : '#:~:text=';
-  const links = WORDS_PER_END.map((count) => `${url}${separator}${textDirective(words, count)}`);
+  const links = WORDS_PER_END.map((count) => `${url}${separator}${textDirective(runs, count)}`);
   return links.find(({ length }) => length <= maxCharacters) ?? url;
 }
 
@@ -36,10 +38,26 @@ export function safeAddress(stated: string): string | null {
   return /^https?:$/.test(parsed.protocol) ? escapeForMarkdown(parsed.href.replace(/#?:~:.*$/, '')) : null;
 }
 
+/**
+ * The words of each piece of text that the page has: of blocks without their numbers, which browsers draw, and of cells without
+ * what stands between them.
+ */
+function wordRuns({ text, blocks }: Pick<Excerpt, 'text' | 'blocks'>): string[][] {
+  return blocks
+    .flatMap((block): readonly Span[] => block.cells ?? [{ start: block.marker?.end ?? block.start, end: block.end }])
+    .map((span) =>
+      sliceOf(text, span)
+        .split(/\s+/)
+        .filter((word) => word !== ''),
+    )
+    .filter((words) => words.length > 0);
+}
+
 /** Names a long quote by its first and last words: browsers highlight the shortest range between the two. */
-function textDirective(words: readonly string[], wordsPerEnd: number): string {
-  const isLong = words.length > 2 * wordsPerEnd;
-  const ends = isLong ? [words.slice(0, wordsPerEnd), words.slice(-wordsPerEnd)] : [words];
+function textDirective(runs: readonly (readonly string[])[], wordsPerEnd: number): string {
+  const [first = [], last = first] = [runs[0], runs.at(-1)];
+  const isRange = runs.length > 1 || first.length > 2 * wordsPerEnd;
+  const ends = isRange ? [first.slice(0, wordsPerEnd), last.slice(-wordsPerEnd)] : [first];
   return ends.map((end) => encodeForDirective(end.join(' '))).join(',');
 }
 

@@ -117,9 +117,10 @@ describe('around a quotation', () => {
       return linksLine(excerptOf(article, { start: 0, end: article.text.length }), base);
     };
     expect(lineOf('https://forum.example/a_b')).toBe('-# the forum → <https://forum.example/a_b>');
-    expect(lineOf('safety.md#volts', 'volts', 'https://docs.example/guide/')).toBe(
-      '-# volts → <https://docs.example/guide/safety.md#volts>',
+    expect(lineOf('safety#volts', 'volts', 'https://docs.example/guide/')).toBe(
+      '-# volts → <https://docs.example/guide/safety#volts>',
     );
+    expect(lineOf('safety.md#volts', 'volts', 'https://docs.example/guide/')).toBeNull();
     expect(lineOf('https://evil.example/', 'https://bank.example')).toContain('<https://evil.example/>');
     for (const address of ['javascript:alert(1)', 'safety.md', `https://a.example/${'x'.repeat(300)}`])
       expect(lineOf(address)).toBeNull();
