@@ -58,6 +58,13 @@ describe('passages follow the structure', () => {
     expect(pieces.join('\n')).toBe(lines.join('\n'));
   });
 
+  test('a line of long code keeps its indentation', () => {
+    const lines = Array.from({ length: 40 }, (_, index) => `    return value number ${index} of the table`);
+    const article = structuredArticle([code(['if known:', ...lines].join('\n'))]);
+    const [, second] = passagesOf(article).flatMap(({ sentences }) => sentences);
+    expect(article.text.slice(second?.start, second?.end)).toBe(lines[0]);
+  });
+
   test('a term or question with nothing below it can be quoted, and a heading cannot', () => {
     const labels = (blocks: readonly SourceBlock[]): boolean[] =>
       passagesOf(structuredArticle(blocks)).flatMap(({ sentences }) => sentences.map(({ isLabel }) => isLabel));

@@ -160,3 +160,11 @@ test('a span is trimmed of every kind of whitespace, and is null if nothing is l
   expect(trimSpan(' \n ', { start: 0, end: 3 })).toBeNull();
   expect(trimSpan(text, { start: 5, end: 5 })).toBeNull();
 });
+
+test('"I" and "A" open a sentence after a word that is also an abbreviation', () => {
+  const split = (text: string): string[] =>
+    splitSentences(text, { start: 0, end: text.length }).map(({ start, end }) => text.slice(start, end));
+  expect(split('They love art. I do too.')).toEqual(['They love art.', 'I do too.']);
+  expect(split('We studied art. A few left.')).toEqual(['We studied art.', 'A few left.']);
+  expect(split('See App. A for the fees.')).toEqual(['See App. A for the fees.']);
+});

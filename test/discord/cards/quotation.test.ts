@@ -94,6 +94,20 @@ describe('a quotation', () => {
   });
 });
 
+test('what introduces a quotation never crowds it out', () => {
+  const nested = Array.from({ length: 7 }, (_, index) =>
+    list([`${'long words '.repeat(30)}:`], index, index + 1),
+  ).flat();
+  const blocks = [...nested, ...list(['The answer is seven.'], 8, 8)];
+  for (const characters of [200, 600, 1300])
+    expect(quoted(blocks, 'The answer is seven.', { characters, bytes: 3 * characters })).toContain('The answer is');
+});
+
+test('a quoted mail is shown without the marks of its lines', () => {
+  const mail: SourceBlock = { kind: 'quotation', text: '> The barrel leaks\n> at the third hoop.', isWrapped: true };
+  expect(quoted([mail])).toBe('> \\> The barrel leaks at the third hoop.');
+});
+
 describe('around a quotation', () => {
   test('the headings above it are shown as a path, without the highest if they are too long', () => {
     const pathOf = (...headings: readonly string[]): string | null => {

@@ -25,6 +25,33 @@ describe('the link to a quote', () => {
     expect(linkToPassage(PAGE, quote, ROOM)).toBe(PAGE + fragment);
   });
 
+  test('has no number that the browser draws, and leads from the first cell of a row to the last', () => {
+    const step = plainExcerpt('1. Turn the key', {
+      blocks: [{ kind: 'item', start: 0, end: 15, marker: { start: 0, end: 2 } }],
+    });
+    expect(linkToExcerpt(PAGE, step, ROOM)).toBe(`${PAGE}#:~:text=Turn%20the%20key`);
+    const row = plainExcerpt('Small | 5 euros', {
+      blocks: [
+        {
+          kind: 'row',
+          start: 0,
+          end: 15,
+          cells: [
+            { start: 0, end: 5 },
+            { start: 8, end: 15 },
+          ],
+        },
+      ],
+    });
+    expect(linkToExcerpt(PAGE, row, ROOM)).toBe(`${PAGE}#:~:text=Small,5%20euros`);
+  });
+
+  test('leads to the section, if the page has an id for it', () => {
+    const location = { anchor: 'the fees', page: null, time: null };
+    expect(linkToExcerpt(PAGE, plainExcerpt('x', { location }), ROOM)).toBe(`${PAGE}#the%20fees:~:text=x`);
+    expect(linkToExcerpt(`${PAGE}#part`, plainExcerpt('x', { location }), ROOM)).toBe(`${PAGE}#part:~:text=x`);
+  });
+
   test('contains all twelve words of a quote, but only the first and last six of thirteen', () => {
     expect(linkToPassage(PAGE, words(12), ROOM)).toBe(`${PAGE}#:~:text=${encodeURIComponent(words(12))}`);
     expect(linkToPassage(PAGE, words(13), ROOM)).toBe(
