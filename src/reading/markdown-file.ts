@@ -4,9 +4,9 @@ import remarkParse from 'remark-parse';
 import { unified } from 'unified';
 import { oneLine } from '../text/visible-text.js';
 import { composeBlocks, type SourceBlock } from './compose.js';
+import { type HtmlReader, treeBlocks } from './markdown/blocks/tree-blocks.js';
 import { readFrontMatter } from './markdown/front-matter.js';
-import { prepareSource } from './markdown/prepare-source.js';
-import { type HtmlReader, treeBlocks } from './markdown/tree-blocks.js';
+import { prepareSource } from './markdown/preparing/prepare-source.js';
 import { MAX_TITLE_CHARACTERS } from './metadata.js';
 import { type SourceArticle, UnreadableFile } from './source-article.js';
 

@@ -1,7 +1,7 @@
 import type { Definition, Nodes, PhrasingContent } from 'mdast';
+import type { Markers } from '../markers.js';
+import { ATTRIBUTES } from '../preparing/plain-markdown.js';
 import { type MarkedText, MarkedTextBuilder } from './marked-text.js';
-import type { Markers } from './markers.js';
-import { ATTRIBUTES } from './plain-markdown.js';
 
 /** What the text of a block may refer to. */
 export interface InlineContext {

@@ -11,15 +11,15 @@ import type {
   RootContent,
   Table,
 } from 'mdast';
-import type { BlockKind, Mark } from '../../corpus/block.js';
-import type { Span } from '../../text/span.js';
-import type { SourceBlock } from '../compose.js';
+import type { BlockKind, Mark } from '../../../corpus/block.js';
+import type { Span } from '../../../text/span.js';
+import type { SourceBlock } from '../../compose.js';
+import type { Container } from '../container.js';
+import type { Markers } from '../markers.js';
 import { codeText, languageOf, withPrefix } from './block-text.js';
-import type { Container } from './container.js';
 import { splitHtml } from './html-parts.js';
 import { type InlineContext, inlineText } from './inline-text.js';
 import { type MarkedText, MarkedTextBuilder } from './marked-text.js';
-import type { Markers } from './markers.js';
 import { countWords, isBold, titleAndBody, withoutAttributes } from './paragraph-shape.js';
 
 /** Reads HTML in Markdown as the reader of web pages does. */

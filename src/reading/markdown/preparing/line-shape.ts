@@ -14,22 +14,6 @@ export function indentOf(line: string): number {
   return width;
 }
 
-/** Whether all brackets of a statement are closed and it does not go on in the next line. */
-export function isBalanced(text: string): boolean {
-  let depth = 0;
-  let quote = '';
-  for (let at = 0; at < text.length; at += 1) {
-    const char = text[at] ?? '';
-    if (quote !== '') {
-      if (char === '\\') at += 1;
-      else if (char === quote || (char === '\n' && quote !== '`')) quote = '';
-    } else if (char === '"' || char === "'" || char === '`') quote = char;
-    else if (char === '(' || char === '[' || char === '{') depth += 1;
-    else if (char === ')' || char === ']' || char === '}') depth -= 1;
-  }
-  return depth <= 0 && quote !== '`' && !/(?:[=,(+]|=>|\bfrom)\s*$/.test(text);
-}
-
 /** Keeps a title such as "1. Install" from becoming a list. */
 export function asParagraph(title: string): string {
   return title.replace(/^(\d+)([.)])/, '$1\\$2').replace(/^([-+*>]|#{1,6}|:{3,}|={1,}|~{3,})(?=\s|$)/, '\\$1');

@@ -1,5 +1,5 @@
-import type { Mark, MarkKind } from '../../corpus/block.js';
-import type { Span } from '../../text/span.js';
+import type { Mark, MarkKind } from '../../../corpus/block.js';
+import type { Span } from '../../../text/span.js';
 
 /** A text with the marks in it, without whitespace at either end or at the ends of its lines. */
 export interface MarkedText {

@@ -1,5 +1,5 @@
-import type { Span } from '../../text/span.js';
-import type { SourceBlock } from '../compose.js';
+import type { Span } from '../../../text/span.js';
+import type { SourceBlock } from '../../compose.js';
 
 /** Puts a text in front of a block. */
 export function withPrefix(block: SourceBlock, prefix: string): SourceBlock {

@@ -1,4 +1,4 @@
-import type { ContainerTag } from './container.js';
+import type { ContainerTag } from '../container.js';
 
 /** A tag of a component (`<Tab label="x">`), an HTML element or a template (`{{< tab "x" >}}`, `{% tab title="x" %}`). */
 export interface MarkupTag extends ContainerTag {

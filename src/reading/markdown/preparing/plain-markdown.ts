@@ -1,4 +1,5 @@
-import type { Markers } from './markers.js';
+import type { Markers } from '../markers.js';
+import { endOfExpression } from './javascript-syntax.js';
 import { elementTag, endOfTag, templateTag } from './markup-tag.js';
 
 /** Attributes that kramdown and others write behind what they belong to: `{: .wide #id }`, `{ width="300" }`. */
@@ -172,33 +173,6 @@ function backtickRuns(text: string): Map<number, number[]> {
     else known.push(index);
   }
   return runs;
-}
-
-/**
- * Finds where the JavaScript expression in braces that begins at `start` ends.
- *
- * @returns The index behind it, or -1 if it does not end in this text.
- */
-export function endOfExpression(text: string, start: number): number {
-  let depth = 0;
-  let quote = '';
-  for (let at = start; at < text.length; at += 1) {
-    const char = text[at] ?? '';
-    if (quote !== '') {
-      if (char === '\\') at += 1;
-      else if (char === quote || (char === '\n' && quote !== '`')) quote = '';
-    } else if (char === '/' && text[at + 1] === '*') {
-      const closing = text.indexOf('*/', at + 2);
-      if (closing === -1) return -1;
-      at = closing + 1;
-    } else if (char === '"' || char === "'" || char === '`') quote = char;
-    else if (char === '{') depth += 1;
-    else if (char === '}') {
-      depth -= 1;
-      if (depth === 0) return at + 1;
-    }
-  }
-  return -1;
 }
 
 /** An HTML element as HTML writes it: without the attributes whose values are JavaScript. */
