@@ -7,7 +7,7 @@ import {
   TITLES_AND_MEASURES,
 } from './english.js';
 import { cutLongSentence } from './long-sentences.js';
-import { type Span, trimSpan } from './span.js';
+import { type Span, shiftSpan, trimSpan } from './span.js';
 
 /** What an abbreviation follows: whitespace, an opening bracket or quotation mark, or the beginning. */
 const BEFORE_ABBREVIATION = '(?:^|[\\s("“‘\'[])';
@@ -62,7 +62,7 @@ export function splitSentences(text: string, span: Span, language: string | null
     if (piece === null) continue;
     const reference = open === null ? null : referenceAt(slice, open, piece);
     if (open !== null && reference !== null) {
-      sentences.push(shift({ start: open.start, end: reference }, span.start));
+      sentences.push(shiftSpan({ start: open.start, end: reference }, span.start));
       const rest = trimSpan(slice, { start: reference, end: piece.end });
       open = rest === null ? null : { start: rest.start, end: rest.end };
       continue;
@@ -72,10 +72,10 @@ export function splitSentences(text: string, span: Span, language: string | null
       open.end = piece.end;
       continue;
     }
-    if (open !== null) sentences.push(shift(open, span.start));
+    if (open !== null) sentences.push(shiftSpan(open, span.start));
     open = { start: piece.start, end: piece.end };
   }
-  if (open !== null) sentences.push(shift(open, span.start));
+  if (open !== null) sentences.push(shiftSpan(open, span.start));
   return sentences.flatMap((sentence) => cutLongSentence(text, sentence));
 }
 
@@ -139,10 +139,6 @@ function isContinued(before: string, after: string): boolean {
   const canContinue =
     ENDS_WITH_INITIAL.test(before) || ENDS_WITH_DOTTED_ABBREVIATION.test(before) || ENDS_WITH_NAME_ENDING.test(before);
   return canContinue && firstWord !== undefined && !SENTENCE_OPENERS.has(firstWord);
-}
-
-function shift(span: Span, by: number): Span {
-  return { start: span.start + by, end: span.end + by };
 }
 
 const segmenters = new Map<string, Intl.Segmenter>();

@@ -1,6 +1,6 @@
 import type { Mark } from '../../corpus/block.js';
-import type { Span } from '../../text/span.js';
-import type { SourceBlock } from '../compose.js';
+import { type Span, shiftSpan } from '../../text/span.js';
+import { CELL_SEPARATOR, type SourceBlock } from '../compose.js';
 import type { PageElement } from './page.js';
 import type { RawBlock, TextSource } from './raw-block.js';
 
@@ -14,7 +14,6 @@ export interface CellContent {
 const MAX_COLUMNS = 100;
 /** A table inside a cell with more rows than these is read as a table. */
 const MAX_INNER_ROWS = 3;
-const SEPARATOR = ' | ';
 
 /**
  * Joins the cells of a row to one block. A cell that is covered by one beside or above it is empty. A table inside a cell
@@ -70,12 +69,11 @@ function joinCells(
   let text = '';
   for (const [index, blocks] of texts.entries()) {
     // Empty cells at the end would only draw bars.
-    if (index > 0 && index <= last) text += text === '' ? '| ' : SEPARATOR;
+    if (index > 0 && index <= last) text += text === '' ? '| ' : CELL_SEPARATOR;
     const start = text.length;
     for (const [number, block] of blocks.entries()) {
       if (number > 0) text += '\n';
-      const by = text.length;
-      for (const mark of block.marks ?? []) marks.push({ ...mark, start: mark.start + by, end: mark.end + by });
+      for (const mark of block.marks ?? []) marks.push(shiftSpan(mark, text.length));
       for (const source of block.sources) sources.add(source);
       text += block.text;
     }

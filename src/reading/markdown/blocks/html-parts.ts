@@ -1,4 +1,4 @@
-import { attribute } from './inline-text.js';
+import { anchorId } from './html-attribute.js';
 
 /**
  * A part of the HTML between two blank lines of Markdown.
@@ -39,7 +39,7 @@ export function splitHtml(written: string): HtmlPart[] {
   let from = 0;
   const addHtml = (to: number): void => {
     const html = source.slice(from, to).trim();
-    const id = EMPTY_LINK.test(html) ? idOf(html, 'a') : undefined;
+    const id = EMPTY_LINK.test(html) ? anchorId(html, 'a') : undefined;
     if (id !== undefined) parts.push({ kind: 'anchor', id });
     else if (html !== '') parts.push({ kind: 'html', source: html });
   };
@@ -47,16 +47,12 @@ export function splitHtml(written: string): HtmlPart[] {
     if (tag.isWhole) continue;
     addHtml(tag.start);
     from = tag.end;
-    const id = tag.isEnd ? undefined : idOf(tag.source, tag.name);
+    const id = tag.isEnd ? undefined : anchorId(tag.source, tag.name);
     if (id !== undefined) parts.push({ kind: 'anchor', id });
     parts.push({ kind: tag.isEnd ? 'close' : 'open', name: tag.name });
   }
   addHtml(source.length);
   return parts;
-}
-
-function idOf(tag: string, name: string): string | undefined {
-  return attribute(tag, 'id') ?? (name === 'a' ? attribute(tag, 'name') : undefined);
 }
 
 function tagsOf(source: string): Tag[] {

@@ -1,5 +1,5 @@
 import type { Mark, MarkKind } from '../../../corpus/block.js';
-import type { Span } from '../../../text/span.js';
+import { type Span, shiftSpan } from '../../../text/span.js';
 
 /** A text with the marks in it, without whitespace at either end or at the ends of its lines. */
 export interface MarkedText {
@@ -36,7 +36,7 @@ export class MarkedTextBuilder {
   append({ text, marks }: MarkedText): Span {
     const start = this.#text.length;
     this.#text += text;
-    for (const mark of marks) this.#marks.push({ ...mark, start: mark.start + start, end: mark.end + start });
+    for (const mark of marks) this.#marks.push(shiftSpan(mark, start));
     return { start, end: this.#text.length };
   }
 
