@@ -10,7 +10,7 @@ import { runsOf } from './text/lines.js';
 import { mailHeadOf } from './text/mail.js';
 import { readPages } from './text/pages.js';
 import { boilerplateOf, markPageBoilerplate } from './text/scraped-page.js';
-import { StructureReader } from './text/structure.js';
+import { StructureReader } from './text/structure-reader.js';
 import { titleOf } from './text/title.js';
 
 /** A date of publication further down is the date of something else. */

@@ -2,6 +2,7 @@ import { countWords } from '../../text/words.js';
 import {
   couldBeHeading,
   hasColumnGap,
+  hasDotLeader,
   isBlockCapitals,
   isDrawn,
   MAX_SHAPE_CHARACTERS,
@@ -19,7 +20,7 @@ const NAMED = /^(?:chapter|appendix|annex|kapitel|anhang)\s+(?:\d{1,3}|[A-Z]|[IV
 /** Returns the level of a heading with a section number, such as 3 for "4.1.2  Channel scope"; null for anything else. */
 export function numberedLevel(content: string): number | null {
   if (content.length > MAX_SHAPE_CHARACTERS) return null;
-  if (hasColumnGap(content.replace(NUMBERED, '')) || /(?:\. ?){4,}/.test(content)) return null;
+  if (hasColumnGap(content.replace(NUMBERED, '')) || hasDotLeader(content)) return null;
   const named = NAMED.exec(content)?.[1]?.trim();
   if (named === '' || (named !== undefined && /^["“(-]*\p{Lu}/u.test(named) && couldBeHeading(named))) return 1;
   const number = NUMBERED.exec(content)?.[1];

@@ -1,3 +1,4 @@
+import type { Span } from '../../text/span.js';
 import { countWords } from '../../text/words.js';
 import type { Line } from './lines.js';
 
@@ -35,6 +36,17 @@ const COLUMN_GAP = /\S(?: {3,}|[ ]*\t\s*)(?=\S)/;
 /** Whether a line has two columns. */
 export function hasColumnGap(content: string): boolean {
   return COLUMN_GAP.test(content);
+}
+
+/** The gap of two or more spaces between a term and its definition on the same line; null if there is none. */
+export function termGap(content: string): Span | null {
+  const gap = /\S {2,}(?=\S)/.exec(content);
+  return gap === null ? null : { start: gap.index + 1, end: gap.index + gap[0].length };
+}
+
+/** Whether a line has the dots between a title and its page number: "Ferries ........ 12". */
+export function hasDotLeader(content: string): boolean {
+  return /(?:\. ?){4,}/.test(content);
 }
 
 /** Where the second column of a line begins, in columns of the page; null if there is no gap of that many spaces. */

@@ -35,6 +35,12 @@ export function listMarkerOf({ content, indent }: Pick<Line, 'content' | 'indent
   return null;
 }
 
+/** Whether a line is an item of a list. A lone sign far before the text is a term: "*          any of them". */
+export function isListItem(line: Line): boolean {
+  const found = listMarkerOf(line);
+  return found !== null && (/[\p{L}\p{N}]/u.test(found.text) || found.textIndent < line.indent + 6);
+}
+
 function marker(match: RegExpExecArray, style: string, indent: number): ListMarker {
   return { text: match[1] ?? '', style, textIndent: indent + match[0].length };
 }
