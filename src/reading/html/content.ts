@@ -1,7 +1,7 @@
 import { Readability } from '@mozilla/readability';
 import type { Omission } from '../../corpus/hidden-text.js';
 import type { SourceBlock } from '../compose.js';
-import { collectBlocks } from './block-collector.js';
+import { collectBlocks } from './collect-blocks.js';
 import { removeHidden } from './hidden.js';
 import { markBoilerplate } from './mark-boilerplate.js';
 import { omissionsOf } from './omissions.js';

@@ -5,7 +5,7 @@ import type { PageElement } from './page.js';
 import type { RawBlock, TextSource } from './raw-block.js';
 
 /** A cell with the blocks in it. */
-export interface CellContent {
+interface CellContent {
   readonly cell: PageElement;
   readonly blocks: readonly RawBlock[];
 }
@@ -19,19 +19,19 @@ const MAX_INNER_ROWS = 3;
  * Joins the cells of a row to one block. A cell that is covered by one beside or above it is empty. A table inside a cell
  * follows its row.
  *
- * @param pending For each column, how many more rows the cell above covers. Changed: it is ready for the next row.
+ * @param covered For each column, how many more rows the cell above covers. Changed: it is ready for the next row.
  * @returns Nothing for a row without text.
  */
 export function joinRow(
   contents: readonly CellContent[],
-  pending: number[],
+  covered: number[],
   fields: Omit<SourceBlock, 'kind' | 'text'>,
 ): RawBlock[] {
   const below: RawBlock[] = [];
   const texts: (readonly RawBlock[])[] = [];
   const skipCovered = (): void => {
-    for (let left = pending[texts.length] ?? 0; left > 0; left = pending[texts.length] ?? 0) {
-      pending[texts.length] = left - 1;
+    for (let left = covered[texts.length] ?? 0; left > 0; left = covered[texts.length] ?? 0) {
+      covered[texts.length] = left - 1;
       texts.push([]);
     }
   };
@@ -43,13 +43,19 @@ export function joinRow(
     const rows = spanOf(cell, 'rowspan', 10_000);
     const columns = spanOf(cell, 'colspan', Math.max(1, MAX_COLUMNS - texts.length));
     for (let column = 0; column < columns; column++) {
-      if (texts.length < MAX_COLUMNS) pending[texts.length] = rows - 1;
+      if (texts.length < MAX_COLUMNS) covered[texts.length] = rows - 1;
       texts.push(column > 0 ? [] : isInnerTable ? blocks.filter(({ kind }) => kind !== 'row') : blocks);
     }
   }
   skipCovered();
   const row = joinCells(texts, fields);
   return row === null ? below : [row, ...below];
+}
+
+/** Whether a row only lays out the page: one of its cells has several blocks, or fewer than two have any. */
+export function isLaidOut(contents: readonly CellContent[]): boolean {
+  const filled = contents.filter(({ blocks }) => blocks.length > 0);
+  return filled.length < 2 || filled.some(({ blocks }) => blocks.length > 1);
 }
 
 function spanOf(cell: PageElement, attribute: string, max: number): number {
