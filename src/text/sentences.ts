@@ -86,6 +86,15 @@ export function endsWithQuestionMark(sentence: string): boolean {
   return QUESTION_END.test(sentence);
 }
 
+/** Quotation marks and brackets after the end mark of a sentence. */
+const MAX_CLOSING_CHARACTERS = 50;
+
+/** Whether a text ends with the end mark of a sentence, with or without quotation marks and brackets after it. */
+export function endsWithEndMark(text: string): boolean {
+  // A text can be a whole book, and the mark is among its last characters.
+  return /[.!?…。！？][\p{P}\p{S}]*$/u.test(text.slice(-MAX_CLOSING_CHARACTERS));
+}
+
 /**
  * Returns the end of a reference such as "[3]", or null if there is none. The segmenter breaks after its opening
  * bracket, but a reference belongs to the sentence before it.

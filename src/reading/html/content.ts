@@ -20,7 +20,7 @@ const MAX_ELEMENTS = 15_000;
 const NUMBER = 'data-footnote-text';
 
 /** The article on a page. */
-export interface PageContent {
+interface PageContent {
   readonly blocks: SourceBlock[];
   /** What is outside the article. */
   readonly omitted: Omission[];

@@ -1,7 +1,7 @@
 import type { Mark } from '../../corpus/block.js';
 
 /** A part of the text that was collected, with the marks in it. */
-export interface TextPiece {
+interface TextPiece {
   readonly text: string;
   readonly marks: readonly Mark[];
 }

@@ -28,7 +28,7 @@ const LABELS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** What a page sets apart from the text around it. */
-export interface NoteBox {
+interface NoteBox {
   readonly label: string | null;
 }
 

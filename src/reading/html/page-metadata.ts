@@ -1,10 +1,10 @@
 import { oneLine } from '../../text/visible-text.js';
-import { isWebAddress, MAX_TITLE_CHARACTERS } from '../metadata.js';
+import { isLanguageTag, isWebAddress, MAX_TITLE_CHARACTERS } from '../metadata.js';
 import { parseDate } from '../publication-date.js';
 import type { Page, PageElement } from './page.js';
 
 /** Metadata found in a page's markup, in the shape that `readMetadata` expects. */
-export interface StatedByPage {
+interface StatedByPage {
   readonly title: string | undefined;
   readonly url: string | undefined;
   readonly publisher: string | undefined;
@@ -93,7 +93,7 @@ function savedFrom(page: Page): string | undefined {
 function languageOf(page: Page): string | undefined {
   const html = page.documentElement;
   const language = (html?.getAttribute('lang') ?? html?.getAttribute('xml:lang') ?? '').trim().replaceAll('_', '-');
-  return /^[a-z]{2,3}(?:-[a-z\d]{1,8})*$/i.test(language) ? language : undefined;
+  return isLanguageTag(language) ? language : undefined;
 }
 
 /** An article as JSON-LD describes it. */

@@ -4,7 +4,7 @@ import type { PageElement } from './page.js';
 import { isLinkOnly, type RawBlock } from './raw-block.js';
 
 /** What is known about a page when its article is selected. */
-export interface PageTraits {
+interface PageTraits {
   /** Whether the page marks one part as its main part. */
   readonly hasMain: boolean;
   /** Whether it is news or a blog post, which has parts that lead to others inside its main part. */

@@ -13,7 +13,7 @@ export interface TableRow {
  * - `layout`: it only places parts of the page. They are read like any other parts.
  * - `unknown`: a row of it may be either.
  */
-export type TableUse = 'data' | 'layout' | 'unknown';
+type TableUse = 'data' | 'layout' | 'unknown';
 
 /** Class names of tables with data: of MediaWiki, Bootstrap, Sphinx, WordPress, Confluence. */
 const DATA_CLASS =

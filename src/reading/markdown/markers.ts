@@ -2,7 +2,7 @@ import type { Omission } from '../../corpus/hidden-text.js';
 import type { Container } from './container.js';
 
 /** Where a container begins or ends, between two blocks of the article. */
-export interface ContainerEdge {
+interface ContainerEdge {
   readonly id: number;
   /** Null where it ends. */
   readonly opens: Container | null;

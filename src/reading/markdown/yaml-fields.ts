@@ -1,4 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Scalar } from 'yaml';
+import { yamlReason } from '../yaml-reason.js';
 import type {
   FrontMatterField,
   FrontMatterProblem,
@@ -18,7 +19,7 @@ export function readYamlFields(content: string): ParsedFrontMatter {
     });
     const [error] = document.errors;
     if (error !== undefined) {
-      return readByLine(content, { line: lineCounter.linePos(error.pos[0]).line, reason: shortReason(error.message) });
+      return readByLine(content, { line: lineCounter.linePos(error.pos[0]).line, reason: yamlReason(error.message) });
     }
     const { contents } = document;
     if (contents === null || (isScalar(contents) && contents.value === null)) return { fields: [], problems: [] };
@@ -75,8 +76,4 @@ function lineValue(written: string): FrontMatterValue {
     // As below: what is not YAML is taken as it is written.
   }
   return /^[[{|>]/.test(written) ? { unusable: 'not a text' } : written.replace(/^["']|["']$/g, '');
-}
-
-function shortReason(message: string): string {
-  return message.split('\n', 1)[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? message;
 }

@@ -7,7 +7,7 @@ import { findPageBreaks, type PageBreak } from './page-breaks.js';
 const MAX_HANGING = 8;
 
 /** A text whose page heads and feet no longer interrupt its paragraphs. */
-export interface PagedText {
+interface PagedText {
   readonly text: string;
   readonly lines: readonly Line[];
   /** Where each page begins. */

@@ -7,7 +7,7 @@ import { anchorId } from './html-attribute.js';
  * - `anchor`: an empty element that a link can lead to.
  * - `html`: anything else: whole elements and text.
  */
-export type HtmlPart =
+type HtmlPart =
   | { readonly kind: 'open' | 'close'; readonly name: string }
   | { readonly kind: 'anchor'; readonly id: string }
   | { readonly kind: 'html'; readonly source: string };

@@ -32,7 +32,7 @@ interface Opening {
 }
 
 /** Ends a container together with the paragraph that it begins in front of. */
-export const NEXT_PARAGRAPH = 'next';
+const NEXT_PARAGRAPH = 'next';
 
 /** A line that goes on with a definition, although it is not indented, must not begin a block of its own. */
 const BEGINS_BLOCK = /^(?::[ \t]|[-*+>#|]|```|\d+[.)][ \t])/;

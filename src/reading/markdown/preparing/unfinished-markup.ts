@@ -11,7 +11,7 @@ export interface UnfinishedMarkup {
 export const MAX_MARKUP_LINES = 100;
 
 /** Markup that has ended. */
-export interface FinishedMarkup {
+interface FinishedMarkup {
   readonly text: string;
   /** Where the markup begins in the text, after its indentation. */
   readonly start: number;
