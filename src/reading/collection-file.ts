@@ -1,4 +1,4 @@
-import { type Document, isScalar, isSeq, LineCounter, type Pair, parseDocument, type Scalar } from 'yaml';
+import { type Document, isScalar, isSeq, LineCounter, type Pair, parseDocument } from 'yaml';
 import { oneLine } from '../text/visible-text.js';
 import { isLanguageTag, isWebAddress } from './metadata.js';
 import { parseDate } from './publication-date.js';
@@ -79,14 +79,14 @@ export function readCollectionFile(source: string): { stated: CollectionFile; wa
 
 function pairsOf(document: Document): Pair[] {
   const { contents } = document;
-  return contents !== null && 'items' in contents && !isSeq(contents) ? (contents.items as Pair[]) : [];
+  return contents !== null && 'items' in contents && !isSeq(contents) ? contents.items : [];
 }
 
 /** A string, number, boolean or list of them as YAML states it. Anything else is undefined. */
 function plainValue(node: unknown): unknown {
   if (isSeq(node)) return node.items.map(plainValue);
   // A date such as 2024-01-05 is read as it is written.
-  return isScalar(node) ? ((node as Scalar).source ?? node.value) : undefined;
+  return isScalar(node) ? (node.source ?? node.value) : undefined;
 }
 
 function readLine(value: unknown): string {
@@ -125,8 +125,7 @@ function readBoolean(value: unknown): boolean {
 
 function readLanguage(value: unknown): string {
   const language = readLine(value);
-  if (!isLanguageTag(language))
-    throw new UnusableValue('is not a language tag like en or pt-BR: it is left out');
+  if (!isLanguageTag(language)) throw new UnusableValue('is not a language tag like en or pt-BR: it is left out');
   return language;
 }
 

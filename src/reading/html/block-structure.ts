@@ -2,7 +2,7 @@ import type { SourceBlock } from '../compose.js';
 import { withPrefix } from '../with-prefix.js';
 import type { ItemState, Surroundings } from './raw-block.js';
 
-/** Says what the surroundings of a text make of it. The first text of an item becomes the item. */
+/** Returns the block that a text becomes in its surroundings. The first text of an item becomes the item. */
 export function structureOf(around: Surroundings, { text, marks }: Pick<SourceBlock, 'text' | 'marks'>): SourceBlock {
   const { kind, level, item, under, note } = around;
   const shared = {

@@ -12,10 +12,10 @@ import { OUTSIDE, withinBlock } from './surroundings.js';
 import { isLaidOut, joinRow } from './table-row.js';
 import { headerRows, rowsOf, tableUse } from './table-shape.js';
 
-/** Tables inside more tables than these only place parts of the page. */
+/** Tables inside more tables than this only arrange parts of the page. */
 const MAX_TABLE_DEPTH = 5;
 
-/** Reads the blocks of a page in order, as a browser shows them, each with where its text comes from. */
+/** Reads the blocks of a page in order, as a browser shows them. Each of them knows where its text comes from. */
 export function collectBlocks(content: PageElement, facts: PageFacts = {}): RawBlock[] {
   const collector = new BlockCollector(content, facts);
   collector.collect(content, OUTSIDE);
@@ -97,7 +97,7 @@ class BlockCollector {
     if (href !== '' && !href.startsWith('#') && !/^javascript:/i.test(href)) this.#block.text.mark('link', start, href);
   }
 
-  /** Inside code, an element of its own is a line. */
+  /** Inside code, each block element is a line. */
   #collectLines(element: PageElement, around: Surroundings): void {
     this.#block.text.startLine();
     this.#collectChildren(element, around);
@@ -132,7 +132,7 @@ class BlockCollector {
     }
   }
 
-  /** A panel stands below the button or tab that unfolds it, as details stand below their summary. */
+  /** A panel is below the button or tab that unfolds it, like details below their summary. */
   #belowLabel(element: PageElement, around: Surroundings): Surroundings {
     if (this.#panels.controls.size === 0 || around.level !== null) return around;
     const control = this.#panels.controls.get(element.getAttribute('id') ?? '');
@@ -173,8 +173,8 @@ class BlockCollector {
   }
 
   /**
-   * Reads a row. In a data table it is one block. In an unknown table it is one block only if each of its cells has one: any other
-   * row only lays out the page, and its blocks stay as they are.
+   * Reads a row. In a data table it is one block. In an unknown table it is one block only if each of its cells has one: any
+   * other row only lays out the page, and its blocks stay as they are.
    *
    * @param covered For each column, how many more rows the cell above covers. Changed.
    */

@@ -15,7 +15,9 @@ interface StatedByPage {
 /** `nodeType` of a comment. */
 const COMMENT = 8;
 
-/** Names of <meta> elements that contain the date of publication, best first. A bare "date" is one by convention (Dublin Core). */
+/**
+ * Names of <meta> elements that contain the date of publication, best first. A bare "date" is one by convention (Dublin Core).
+ */
 const PUBLICATION_NAMES = [
   'article:published_time',
   'article:published',
@@ -38,7 +40,7 @@ const PUBLICATION_NAMES = [
 
 /**
  * Finds what a page states about itself: title, address, publisher, date of publication and language. A field is undefined if
- * the page does not state it; the date also if the page marks several dates.
+ * the page does not state it. The date is also undefined if the page marks several dates.
  */
 export function statedByPage(page: Page): StatedByPage {
   const metas = metasOf(page);
@@ -81,7 +83,7 @@ function linkOf(page: Page, relation: string): string | undefined {
   return page.querySelector(`link[rel="${relation}"]`)?.getAttribute('href')?.trim() ?? undefined;
 }
 
-/** The address in the comment that browsers put at the beginning of a page they save. */
+/** The address in the comment that browsers add to the beginning of a page when they save it. */
 function savedFrom(page: Page): string | undefined {
   for (const node of page.childNodes) {
     const address = node.nodeType === COMMENT && /\bsaved from url=\(\d+\)(\S+)/.exec(node.textContent ?? '')?.[1];

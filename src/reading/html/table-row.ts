@@ -10,17 +10,17 @@ interface CellContent {
   readonly blocks: readonly RawBlock[];
 }
 
-/** In a wider table, cells cover no others: it is a mistake or an attack. */
+/** In a wider table, no cell covers another: it is a mistake or an attack. */
 const MAX_COLUMNS = 100;
-/** A table inside a cell with more rows than these is read as a table. */
+/** A table inside a cell is read as a table if it has more rows than this. */
 const MAX_INNER_ROWS = 3;
 
 /**
- * Joins the cells of a row to one block. A cell that is covered by one beside or above it is empty. A table inside a cell
+ * Joins the cells of a row into one block. A cell that another one beside or above it covers is empty. A table inside a cell
  * follows its row.
  *
  * @param covered For each column, how many more rows the cell above covers. Changed: it is ready for the next row.
- * @returns Nothing for a row without text.
+ * @returns No blocks for a row without text.
  */
 export function joinRow(
   contents: readonly CellContent[],

@@ -16,7 +16,7 @@ interface FrontMatter {
   readonly body: string;
 }
 
-/** The names of each field, the most telling first. They are compared without case, "-" and "_". */
+/** The names of each field, the most specific first. Case, "-" and "_" do not matter. */
 const NAMES: Readonly<Record<keyof Metadata, readonly string[]>> = {
   title: ['title'],
   url: ['url'],
@@ -106,7 +106,7 @@ function repeatedKeys(fields: readonly FrontMatterField[]): string[] {
   return warnings;
 }
 
-/** @param warnings Gets a warning for each field that cannot be used. */
+/** Adds a warning to `warnings` for each field that cannot be used. */
 function usableFields(fields: readonly FrontMatterField[], warnings: string[]): Metadata {
   const byName = new Map(fields.map((field) => [field.key.toLowerCase().replace(/[-_]/g, ''), field]));
   const stated: Partial<Record<keyof Metadata, string | null>> = {};
@@ -116,7 +116,7 @@ function usableFields(fields: readonly FrontMatterField[], warnings: string[]): 
       const value = usableValue(name, field, problems);
       if (value === null) continue;
       stated[name] = value;
-      // "published: true" beside a date says that the page is no draft.
+      // "published: true" beside a date says that the page is not a draft.
       if (name === 'published') problems.length = 0;
       break;
     }

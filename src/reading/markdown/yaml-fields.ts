@@ -7,7 +7,7 @@ import type {
   ParsedFrontMatter,
 } from './front-matter-value.js';
 
-/** Reads YAML front matter. If it is malformed, the fields that stand on a line of their own are read from these lines. */
+/** Reads YAML front matter. If it is malformed, only fields on a line of their own are read. */
 export function readYamlFields(content: string): ParsedFrontMatter {
   const lineCounter = new LineCounter();
   try {

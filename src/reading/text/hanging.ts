@@ -5,7 +5,7 @@ import { type Line, type Run, smallestIndent, spanOfLines } from './lines.js';
 import { isListItem } from './list-marker.js';
 import { isFull, type Wrapping } from './wrapping.js';
 
-/** A term and its definition, which is set further in. */
+/** A term and its definition, which is indented further. */
 export interface HangingEntry {
   readonly term: Span;
   readonly definition: Span;
@@ -16,7 +16,7 @@ export interface HangingEntry {
 /** A longer text in the first column is not a term. */
 export const MAX_TERM_WORDS = 10;
 
-/** Reads lines as terms with definitions that hang from them, or null if they are something else. */
+/** Reads lines as terms with their definitions indented below or beside them, or null if they are something else. */
 export function hangingEntriesOf(lines: readonly Line[], { width, isWrapped }: Wrapping): HangingEntry[] | null {
   const [first] = lines;
   if (first === undefined || lines.length < 2) return null;
@@ -24,7 +24,7 @@ export function hangingEntriesOf(lines: readonly Line[], { width, isWrapped }: W
   if (first.indent !== indent) return null;
   const groups = groupsOf(lines, indent);
   const entries = groups.map((group) => aligned(group) ?? stacked(group, width, isWrapped));
-  // A term that shares the definition of the next one stands alone.
+  // A term that shares the definition of the next one has no definition of its own.
   return entries.every((entry) => entry !== null) ? entries : null;
 }
 
@@ -54,7 +54,7 @@ function groupsOf(lines: readonly Line[], indent: number): Run[] {
   return groups;
 }
 
-/** "NAME      the owner's name, which …", with the lines below it in the column of the definition. */
+/** "NAME      the owner's name, which …", with further lines aligned below the definition. */
 function aligned(group: Run): HangingEntry | null {
   const [first, ...deeper] = group;
   if (isListItem(first)) return null;
@@ -66,7 +66,7 @@ function aligned(group: Run): HangingEntry | null {
   return entryOf(first, gap, deeper);
 }
 
-/** A short line, and its definition on the lines below it, further in. */
+/** A short line, and its definition on the lines below it, indented further. */
 function stacked(group: Run, width: number, isWrapped: boolean): HangingEntry | null {
   const [first, second, ...rest] = group;
   if (second === undefined || second.indent < first.indent + 2) return null;

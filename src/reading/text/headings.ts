@@ -32,7 +32,7 @@ export function numberedLevel(content: string): number | null {
   return isOpen && startsWithCapital(title) ? Math.min(parts, MAX_LEVEL) : null;
 }
 
-/** The number of the section that a line begins with, without its last part: what its siblings share. */
+/** Whether two lines begin with consecutive section numbers of the same level, such as "3." and "4.". */
 export function isSibling(line: Line, next: Line): boolean {
   const own = NUMBERED.exec(line.content)?.[1]?.replace(/\.$/, '').split('.');
   const other = NUMBERED.exec(next.content)?.[1]?.replace(/\.$/, '').split('.');
@@ -40,7 +40,10 @@ export function isSibling(line: Line, next: Line): boolean {
   return own.length === other.length && next.indent === line.indent && Number(other.at(-1)) === Number(own.at(-1)) + 1;
 }
 
-/** Returns the level of an unnumbered heading that is set apart: in capitals, or further out than the text. Null for anything else. */
+/**
+ * Returns the level of an unnumbered heading that is set apart: in capitals, or with less indentation than the text. Null
+ * for anything else.
+ */
 export function setApartLevel(run: Run, base: number): number | null {
   const [line] = run;
   if (run.length > 2 || hasColumnGap(line.content) || isDrawn(line.content) || line.indent > base + 60) return null;

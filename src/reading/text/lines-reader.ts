@@ -9,9 +9,9 @@ import { readSpacedTable } from './tables.js';
 import { isTermAbove } from './term-line.js';
 import type { Wrapping } from './wrapping.js';
 
-/** Lines that are cut within a sentence are not wider. */
+/** A wider line is not cut within a sentence. */
 const MAX_CUT_COLUMNS = 120;
-/** A term and its definition are not in a text with wider lines. */
+/** In a text with wider lines, a short line is not a term. */
 const MAX_TERM_COLUMNS = 120;
 /** A longer line that is not wrapped is a paragraph, however far it is indented. */
 const MAX_CODE_CHARACTERS = 80;
@@ -54,7 +54,7 @@ export class LinesReader {
     else this.#readUnwrapped(lines, index);
   }
 
-  /** Reads what is a list, a table or a caption by the form of its lines alone. */
+  /** Reads what the form of its lines alone shows to be a list, a table or a caption. */
   #readEntries(lines: Run, wrapping: Wrapping): boolean {
     const outline = this.#outline;
     const dashed = dashedEntriesOf(lines);
@@ -88,7 +88,7 @@ export class LinesReader {
     return true;
   }
 
-  /** Lines that are not wrapped: each is a paragraph, unless a sentence clearly goes on in the next one. */
+  /** Lines that are not wrapped: each is a paragraph, unless a sentence clearly continues on the next line. */
   #readUnwrapped(lines: Run, index: number): void {
     let open: Line[] = [];
     for (const [place, line] of lines.entries()) {
@@ -109,14 +109,14 @@ function isCaption(lines: Run): boolean {
   return lines.length === 1 || !/[.!?]$/.test(lines.at(-1)?.content ?? '');
 }
 
-/** Whether lines are code because they are indented further than the text and do not read like it. */
+/** Whether lines are code: they are indented further than the text and do not read like it. */
 function isCode(lines: Run, base: number, { isWrapped }: Wrapping): boolean {
   if (lines.some((line) => line.indent < base + 2)) return false;
   const areLong = !isWrapped && lines.every((line) => line.content.length > MAX_CODE_CHARACTERS);
   return !areLong && !isProse(lines, isWrapped);
 }
 
-/** Whether a line is cut within a sentence: it is long, has no end mark, and the next one begins in lower case. */
+/** Whether a line is cut within a sentence: it is long, has no end mark, and the next line begins in lower case. */
 function clearlyGoesOn(line: Line, next: Line): boolean {
   const isLong = line.content.length >= 40 && line.width <= MAX_CUT_COLUMNS;
   return (

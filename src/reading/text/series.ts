@@ -4,15 +4,15 @@ import { hasColumnGap, hasDotLeader, MAX_SHAPE_CHARACTERS, secondColumn } from '
 import type { Line, Run } from './lines.js';
 import { isListItem } from './list-marker.js';
 
-/** Runs that are entries of one table or glossary: each has its second column at the same place. */
+/** Runs that are entries of one table or glossary. Their second columns are aligned. */
 export interface Series {
   readonly kind: 'rows' | 'terms';
   readonly id: number;
-  /** Of the first entry: the first lines of the others. */
+  /** The first lines of the other entries. Empty for all but the first entry. */
   readonly rest: readonly Line[];
 }
 
-/** Finds series of runs such as "A      1 a host address", parted by blank lines. */
+/** Finds series of runs such as "A      1 a host address", separated by blank lines. */
 export function seriesOf(runs: readonly Run[]): ReadonlyMap<Run, Series> {
   const series = new Map<Run, Series>();
   let open: Run[] = [];
@@ -38,7 +38,7 @@ export function seriesOf(runs: readonly Run[]): ReadonlyMap<Run, Series> {
   return series;
 }
 
-/** Where the two columns of an entry begin; null if a run is no entry. */
+/** Where the two columns of an entry begin; null if a run is not an entry. */
 function shapeOf(run: Run): string | null {
   const [first, ...deeper] = run;
   if (first.content.length > MAX_SHAPE_CHARACTERS || !hasColumnGap(first.content) || isListItem(first)) return null;

@@ -21,8 +21,8 @@ import type { Wrapping } from './wrapping.js';
 const ORNAMENT = /^(?:[*_=~#•·+-]\s*){2,}$/;
 
 /**
- * Finds the blocks of a text: its lists, tables, definitions, code, headings and paragraphs. It looks at each run of lines once,
- * and knows what is open above it.
+ * Finds the blocks of a text: its lists, tables, definitions, code, headings and paragraphs. Each run of lines is read
+ * once, with what is open above it.
  */
 export class StructureReader {
   readonly #context: TextContext;

@@ -16,7 +16,7 @@ export function isBoldQuestion(node: Paragraph, text: string): boolean {
   return isBold(node) && countWords(text) <= MAX_QUESTION_WORDS;
 }
 
-/** Whether a paragraph is nothing but one bold run, with a colon or question mark behind it at most. */
+/** Whether a paragraph is nothing but one bold run, followed by a colon or question mark at most. */
 export function isBold({ children }: Paragraph): boolean {
   const shown = children.filter((node) => !(node.type === 'text' && node.value.trim() === ''));
   const [first, second] = shown;

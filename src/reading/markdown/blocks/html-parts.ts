@@ -15,7 +15,7 @@ type HtmlPart =
 const TOKEN =
   /<(script|style|textarea)\b[\s\S]*?(?:<\/\1\s*>|$)|<(\/?)([A-Za-z][\w:-]*)([^<>"']*(?:(?:"[^"]*"|'[^']*')[^<>"']*)*)>/gi;
 const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)$/;
-/** They only lay out the page, so details in them are read as if they were not there. */
+/** Elements that only lay out the page. Details in them are read as if these elements were not there. */
 const LAYOUT = /^(?:div|section|article|main|center)$/;
 const EMPTY_LINK = /^<a(?:\s[^<>]*)?>\s*<\/a>$/i;
 const DETAILS = /^(?:details|summary)$/;
@@ -26,7 +26,7 @@ interface Tag {
   readonly start: number;
   readonly end: number;
   readonly source: string;
-  /** Whether the other half is in the same HTML and it is no part of details. */
+  /** Whether its other half is in the same HTML, and it does not belong to details. */
   isWhole: boolean;
 }
 
@@ -67,7 +67,7 @@ function tagsOf(source: string): Tag[] {
   return tags;
 }
 
-/** Finds the tags that have their other half here. Those of details do not count, unless they are inside a whole element. */
+/** Finds the tags that have their other half here. Tags of details do not count, unless they are inside a whole element. */
 function matchTags(tags: readonly Tag[]): void {
   const open = new Map<string, number[]>();
   const ends = new Map<number, number>();

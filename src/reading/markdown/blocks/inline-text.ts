@@ -14,7 +14,7 @@ export interface InlineContext {
 }
 
 const LEADING_ATTRIBUTES = new RegExp(`^${ATTRIBUTES.source}`);
-/** Elements that begin a new line: cells of tables hold lists in them. */
+/** Elements that begin a new line. Authors use them for lists in cells of tables. */
 const LINE_ELEMENTS =
   /^(?:address|article|blockquote|br|dd|details|div|dl|dt|figcaption|figure|h[1-6]|hr|li|ol|p|pre|section|summary|table|tr|ul)$/;
 const UNSEEN_ELEMENTS = /^(?:script|style|svg|template|select|textarea|noscript|iframe|object)$/;

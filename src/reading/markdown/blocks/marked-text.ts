@@ -12,7 +12,7 @@ export class MarkedTextBuilder {
   #text = '';
   readonly #marks: Mark[] = [];
 
-  /** How long the text is so far. */
+  /** The length of the text so far. */
   get length(): number {
     return this.#text.length;
   }
@@ -27,12 +27,12 @@ export class MarkedTextBuilder {
     if (this.#text !== '' && !this.#text.endsWith('\n')) this.#text += '\n';
   }
 
-  /** Marks the text from `start` to here. An anchor marks the place where it is. */
+  /** Marks the text from `start` to here. */
   mark(kind: MarkKind, start: number, value?: string): void {
     this.#marks.push({ kind, start, end: this.#text.length, ...(value !== undefined && { value }) });
   }
 
-  /** Adds what another builder has collected, and returns where it stands. */
+  /** Adds what another builder has collected, and returns where it is. */
   append({ text, marks }: MarkedText): Span {
     const start = this.#text.length;
     this.#text += text;

@@ -1,25 +1,25 @@
 import { indentOf } from './line-shape.js';
 import { LIST_MARKER } from './line-syntax.js';
 
-/** A line with this many columns more than the text around it is code. */
+/** Code is indented by this many columns more than the text around it. */
 const CODE_COLUMNS = 4;
 
-/** Tells code that is indented by four columns from the indented text of list items. */
+/** Distinguishes indented code from the indented text of list items. */
 export class IndentedCode {
-  /** The columns where the text of each item begins that the next line may belong to. */
+  /** For each item that the next line may belong to, the column where its text begins. */
   #itemColumns: number[] = [];
   #isAfterCode = false;
 
-  /** Whether a line is code, if code can begin or go on there. */
+  /** Whether a line is code. `canBeCode` says whether code can begin or continue there. */
   accepts(line: string, canBeCode: boolean): boolean {
     this.#isAfterCode = canBeCode && this.#isCode(line);
     return this.#isAfterCode;
   }
 
   /**
-   * Notes where the text of a list item begins, or which items a line of text ends.
+   * Remembers where the text of a list item begins. A line with less indentation ends the item.
    *
-   * @param isInParagraph Whether the line continues a paragraph, and so ends no items.
+   * @param isInParagraph Whether the line continues a paragraph, and so does not end an item.
    */
   noteText(line: string, isInParagraph: boolean): void {
     const [whole, , marker = '', spaces = ''] = LIST_MARKER.exec(line) ?? [];

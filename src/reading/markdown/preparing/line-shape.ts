@@ -1,9 +1,9 @@
-/** A line that parts two blocks of the same quotation, or of none. */
+/** Returns a line that separates two blocks, in the same quotation if they are in one. */
 export function blankLine(indent: string): string {
   return indent.includes('>') ? indent.trimEnd() : '';
 }
 
-/** How far a line is indented. A tab reaches to the next multiple of four. */
+/** Returns the indentation of a line in columns. A tab reaches to the next multiple of four. */
 export function indentOf(line: string): number {
   let width = 0;
   for (const char of line) {

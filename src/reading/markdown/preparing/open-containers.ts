@@ -5,9 +5,9 @@ import type { PreparedText } from './prepared-text.js';
 /** Lines that are indented below what they belong to, or that are inside a component. */
 interface Frame {
   readonly id: number;
-  /** Columns before its lines in the prepared source. */
+  /** Columns in front of its lines in the prepared source. */
   readonly base: number;
-  /** Columns before its lines in the source; null until the first one. */
+  /** Columns in front of its lines in the source; null until the first one. */
   content: number | null;
   /** A line with less indentation ends the frame; null if a tag ends it. */
   readonly endsBelow: number | null;
@@ -23,7 +23,7 @@ interface OpenContainer {
 
 /** How a container is written in the source. */
 interface Opening {
-  /** Columns or quote marks in front. */
+  /** The spaces or quote marks in front. */
   readonly indent: string;
   /** What ends it: colons or slashes, or the name of its tag. */
   readonly by: string;
@@ -31,16 +31,16 @@ interface Opening {
   readonly source: string;
 }
 
-/** Ends a container together with the paragraph that it begins in front of. */
+/** The end of a container that holds only the next paragraph. */
 const NEXT_PARAGRAPH = 'next';
 
-/** A line that goes on with a definition, although it is not indented, must not begin a block of its own. */
+/** A line that begins a block. It does not continue a definition unless it is indented. */
 const BEGINS_BLOCK = /^(?::[ \t]|[-*+>#|]|```|\d+[.)][ \t])/;
 
-/** The containers that have begun in the source and not ended. Writes the markers for where they begin and end. */
+/** Keeps track of the containers that have begun in the source and not ended, and writes markers where they begin and end. */
 export class OpenContainers {
   readonly text: PreparedText;
-  /** Whether the block that ended last is a definition, so that the next one can define the same term. */
+  /** Whether a definition has just ended, so that another one can define the same term. */
   isAfterDefinition = false;
   readonly #frames: Frame[] = [];
   readonly #open: OpenContainer[] = [];
@@ -68,7 +68,7 @@ export class OpenContainers {
     return this.#open.some((container) => container.by === by);
   }
 
-  /** Ends the open paragraph, and a container that holds nothing else. */
+  /** Ends the open paragraph, and the container that holds only this paragraph. */
   endParagraph(): void {
     if (this.text.endParagraph()) this.closeNextParagraph();
   }
@@ -94,7 +94,7 @@ export class OpenContainers {
   /**
    * Opens a container whose lines are indented below its first line.
    *
-   * @param textColumn How many columns after the indentation of its first line its text begins (default: where the next line begins).
+   * @param textColumn The columns between the indentation of its first line and its text (default: as in the next line).
    */
   openIndented(
     container: Container,
@@ -136,14 +136,14 @@ export class OpenContainers {
     return container !== undefined;
   }
 
-  /** Ends the open paragraph, and counts what is left out after it. */
+  /** Ends the open paragraph, and counts something that is left out after it. */
   leaveOut(what: string): void {
     this.endParagraph();
     this.text.markers.omit(what);
     this.text.addLine('');
   }
 
-  /** Closes the frames that end with a line of the source, and returns the line with the indentation of the others removed. */
+  /** Closes the frames that a line of the source ends, and returns the line without the indentation of the others. */
   reindent(line: string): string {
     if (this.#frames.length === 0) return line;
     const content = line.replace(/^[ \t]+/, '');
@@ -161,7 +161,7 @@ export class OpenContainers {
     return ' '.repeat(top.base + Math.max(0, indent - top.content)) + content;
   }
 
-  /** Ends the source: closes what ends with its indentation. A container without an end stays open. */
+  /** Closes what ends with its indentation, at the end of the source. A container without an end stays open. */
   finish(): void {
     this.endParagraph();
     while (this.#frames.some(({ endsBelow }) => endsBelow !== null)) this.#closeFrame();

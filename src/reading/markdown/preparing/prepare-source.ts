@@ -13,7 +13,7 @@ import { finishMarkup, MAX_MARKUP_LINES, type UnfinishedMarkup } from './unfinis
 /** Markdown that any parser of GFM can read. */
 interface PreparedSource {
   readonly text: string;
-  /** Tells what the markers in the text stand for. */
+  /** Knows what the markers in the text stand for. */
   readonly markers: Markers;
 }
 
@@ -29,7 +29,7 @@ export function prepareSource(source: string, isMdx: boolean): PreparedSource {
   return preparer.finish();
 }
 
-/** Adds lines, and remembers what takes several of them: code, raw HTML and MDX markup. */
+/** Adds line after line, and remembers what spans several lines: code, raw HTML and MDX markup. */
 class SourcePreparer {
   readonly #text: PreparedText;
   readonly #containers: OpenContainers;
@@ -38,7 +38,7 @@ class SourcePreparer {
   /** What ends the HTML that stays as it is. */
   #rawUntil: string | null = null;
   #markup: UnfinishedMarkup | null = null;
-  /** Whether the lines are those of markup that turned out to have no end. */
+  /** Whether lines are being read again, as text, because markup turned out to have no end. */
   #isReplaying = false;
 
   constructor(isMdx: boolean) {

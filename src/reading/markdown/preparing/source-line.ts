@@ -1,4 +1,4 @@
-/** A line of the source in its parts. */
+/** The parts of a line of the source. */
 export interface SourceLine {
   /** The whole line. */
   readonly line: string;

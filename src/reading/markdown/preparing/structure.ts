@@ -11,7 +11,7 @@ export interface OpenFence {
   readonly frameCount: number;
 }
 
-/** What a line that is more than text leaves to read: at most one of these. */
+/** What remains to be read after a line that is more than text: at most one of these. */
 export interface Structure {
   /** The rest of the line, as a line of its own. */
   readonly rest?: string;
@@ -23,5 +23,5 @@ export interface Structure {
   readonly markup?: UnfinishedMarkup;
 }
 
-/** The structure of a line that leaves nothing to read. */
+/** Nothing remains to be read. */
 export const COMPLETE: Structure = {};

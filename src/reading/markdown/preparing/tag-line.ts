@@ -62,7 +62,7 @@ export function closeAtLineEnd(line: string, to: OpenContainers): void {
   to.close((mark) => mark === by, source);
 }
 
-/** What a container with this tag is closed by. */
+/** What closes a container with this tag. */
 function tagMark(name: string, isTemplate: boolean): string {
   return (isTemplate ? '{' : '<') + name;
 }

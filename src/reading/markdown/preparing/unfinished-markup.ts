@@ -7,7 +7,7 @@ export interface UnfinishedMarkup {
   readonly lines: string[];
 }
 
-/** Markup with more lines is taken for text. */
+/** Markup with more lines than this is treated as text. */
 export const MAX_MARKUP_LINES = 100;
 
 /** Markup that has ended. */
