@@ -31,6 +31,7 @@ export class InlineText {
     return this.#finishedLength + this.#line.length;
   }
 
+  /** Whether nothing has been collected. */
   get isEmpty(): boolean {
     return this.#lines.length === 0 && this.#line === '';
   }
@@ -53,6 +54,7 @@ export class InlineText {
     }
   }
 
+  /** Ends the line, without the white space at its end. */
   breakLine(): void {
     this.#line = this.#line.trimEnd();
     const end = this.position;

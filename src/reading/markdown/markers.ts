@@ -58,6 +58,7 @@ export class Markers {
     this.#omitted.set(what, (this.#omitted.get(what) ?? 0) + 1);
   }
 
+  /** Returns what was left out, and how often. */
   omitted(): Omission[] {
     return [...this.#omitted].map(([what, count]) => ({ what, count }));
   }

@@ -27,6 +27,7 @@ export class Outline {
   add(block: PlacedBlock): void {
     this.blocks.push(block);
   }
+
   /** Adds terms with their definitions. The last one stays open. */
   addEntries(entries: readonly HangingEntry[]): void {
     for (const { term, definition, indent, definitionLines } of entries) {

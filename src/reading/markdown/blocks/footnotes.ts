@@ -12,6 +12,7 @@ export class Footnotes {
     this.#definitions = definitions;
   }
 
+  /** The identifiers of all footnotes, in the order of the source. */
   get identifiers(): Iterable<string> {
     return this.#definitions.keys();
   }

@@ -54,6 +54,7 @@ export class OpenContainers {
     return this.#frames.length;
   }
 
+  /** Whether no container is open that ends with a line or tag of its own. */
   get isEmpty(): boolean {
     return this.#open.length === 0;
   }
