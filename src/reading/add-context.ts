@@ -1,5 +1,5 @@
 import type { Block, ContextSpan } from '../corpus/block.js';
-import { splitSentences } from '../text/sentences.js';
+import { endsWithEndMark, splitSentences } from '../text/sentences.js';
 import { type Span, sliceOf } from '../text/span.js';
 
 /** A block that has its place in the article's text, with what its context is found by. */
@@ -14,8 +14,6 @@ export interface PlacedBlock extends Omit<Block, 'context'> {
 
 /** A longer sentence introduces nothing: the text has no full stops. */
 const MAX_LEAD_IN_CHARACTERS = 400;
-/** Quotation marks and brackets behind the last mark of a sentence. */
-const MAX_END_CHARACTERS = 50;
 
 /**
  * Finds the context of each block, besides the headings above it: the sentence that introduces its list, table or code, the
@@ -100,8 +98,7 @@ class ContextFinder {
 
   /** Whether a text is continued by the list below it: it ends with a colon, or without any mark. */
   #isOpen(block: PlacedBlock): boolean {
-    // The mark is among the last characters, and a block can be a whole book.
-    return !/[.!?…。！？][\p{P}\p{S}]*$/u.test(sliceOf(this.#text, block).slice(-MAX_END_CHARACTERS));
+    return !endsWithEndMark(sliceOf(this.#text, block));
   }
 
   #headerOf(block: PlacedBlock): readonly ContextSpan[] {

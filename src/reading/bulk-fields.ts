@@ -1,9 +1,10 @@
 import type { z } from 'zod';
+import { oneLine } from '../text/visible-text.js';
 import type { METADATA_FIELDS } from './metadata.js';
 import { UnreadableFile } from './source-article.js';
 
 /** What a line of a bulk file states. */
-export interface BulkFields {
+interface BulkFields {
   readonly id: string | null;
   readonly text: string;
   readonly metadata: z.infer<typeof METADATA_FIELDS>;
@@ -40,7 +41,7 @@ export function readBulkFields(line: unknown): BulkFields {
     if (converted === null && value !== undefined && value !== null) {
       warnings.push(`${name} is neither text nor a number: it is left out`);
     }
-    return converted === null ? null : converted.toWellFormed().replace(/\s+/g, ' ').trim();
+    return converted === null ? null : oneLine(converted.toWellFormed());
   };
   const metadata = {
     title: field('title'),

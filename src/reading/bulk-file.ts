@@ -9,7 +9,7 @@ import { readText } from './text-file.js';
 const MAX_SHOWN_ID_CHARACTERS = 80;
 
 /** An article of a bulk file. */
-export interface BulkArticle {
+interface BulkArticle {
   /** From 1. */
   readonly lineNumber: number;
   readonly article: SourceArticle;
@@ -23,7 +23,7 @@ export interface BulkArticle {
 }
 
 /** A line of a bulk file that cannot be read. */
-export interface UnreadableLine {
+interface UnreadableLine {
   /** From 1. */
   readonly lineNumber: number;
   readonly error: UnreadableFile;

@@ -1,4 +1,5 @@
 import type { Mark } from '../corpus/block.js';
+import { endsWithEndMark } from '../text/sentences.js';
 import type { Span } from '../text/span.js';
 import { countWords } from '../text/words.js';
 import { composeBlocks, type SourceBlock } from './compose.js';
@@ -82,7 +83,7 @@ function paragraphsOf(cues: readonly Cue[]): Cue[][] {
 function isNewParagraph(previous: Cue, cue: Cue, words: number): boolean {
   if (cue.voice !== previous.voice) return true;
   if (cue.start - previous.end >= LONG_PAUSE_SECONDS || words >= MAX_PARAGRAPH_WORDS) return true;
-  return words >= PARAGRAPH_WORDS && /[.!?…。！？][\p{P}\p{S}]*$/u.test((previous.lines.at(-1) ?? '').slice(-50));
+  return words >= PARAGRAPH_WORDS && endsWithEndMark(previous.lines.at(-1) ?? '');
 }
 
 function blockOf(cues: readonly Cue[]): SourceBlock {

@@ -1,7 +1,8 @@
-import { type Document, isScalar, isSeq, LineCounter, type Pair, parseDocument, type Scalar } from 'yaml';
+import { type Document, isScalar, isSeq, LineCounter, type Pair, parseDocument } from 'yaml';
 import { oneLine } from '../text/visible-text.js';
-import { isWebAddress } from './metadata.js';
+import { isLanguageTag, isWebAddress } from './metadata.js';
 import { parseDate } from './publication-date.js';
+import { yamlReason } from './yaml-reason.js';
 
 /** The names of a file that describes the articles of its folder and of the folders below. */
 export const COLLECTION_FILES: ReadonlySet<string> = new Set(['_collection.yaml', '_collection.yml']);
@@ -54,7 +55,7 @@ export function readCollectionFile(source: string): { stated: CollectionFile; wa
   const document = parseDocument(source, { lineCounter: lines });
   const [error] = document.errors;
   if (error !== undefined) {
-    const reason = error.message.split('\n', 1)[0]?.replace(/ at line \d+, column \d+:?$/, '');
+    const reason = yamlReason(error.message);
     return { stated: {}, warnings: [`line ${lines.linePos(error.pos[0]).line}: ${reason}. The file is not used`] };
   }
   const stated: Record<string, unknown> = {};
@@ -78,14 +79,14 @@ export function readCollectionFile(source: string): { stated: CollectionFile; wa
 
 function pairsOf(document: Document): Pair[] {
   const { contents } = document;
-  return contents !== null && 'items' in contents && !isSeq(contents) ? (contents.items as Pair[]) : [];
+  return contents !== null && 'items' in contents && !isSeq(contents) ? contents.items : [];
 }
 
 /** A string, number, boolean or list of them as YAML states it. Anything else is undefined. */
 function plainValue(node: unknown): unknown {
   if (isSeq(node)) return node.items.map(plainValue);
   // A date such as 2024-01-05 is read as it is written.
-  return isScalar(node) ? ((node as Scalar).source ?? node.value) : undefined;
+  return isScalar(node) ? (node.source ?? node.value) : undefined;
 }
 
 function readLine(value: unknown): string {
@@ -124,8 +125,7 @@ function readBoolean(value: unknown): boolean {
 
 function readLanguage(value: unknown): string {
   const language = readLine(value);
-  if (!/^[a-z]{2,3}(?:-[a-z\d]{1,8})*$/i.test(language))
-    throw new UnusableValue('is not a language tag like en or pt-BR: it is left out');
+  if (!isLanguageTag(language)) throw new UnusableValue('is not a language tag like en or pt-BR: it is left out');
   return language;
 }
 

@@ -11,7 +11,7 @@ import type { SourceFile } from './source-files.js';
 export type ArticleDefaults = Pick<Article, 'url' | 'publisher' | 'published' | 'language'>;
 
 /** Something in a collection file that cannot be used. */
-export interface CollectionProblem {
+interface CollectionProblem {
   /** Path below the seeds folder. */
   readonly file: string;
   readonly reason: string;

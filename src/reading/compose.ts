@@ -1,5 +1,5 @@
 import type { Mark } from '../corpus/block.js';
-import type { Span } from '../text/span.js';
+import { type Span, shiftSpan } from '../text/span.js';
 import { oneLine } from '../text/visible-text.js';
 import { addContext, type PlacedBlock } from './add-context.js';
 import type { SourceArticle } from './source-article.js';
@@ -10,6 +10,9 @@ export interface SourceBlock extends Omit<PlacedBlock, keyof Span> {
   readonly text: string;
   readonly marks?: readonly Mark[];
 }
+
+/** Stands between two cells of a row. */
+export const CELL_SEPARATOR = ' | ';
 
 /**
  * Joins blocks to the text of an article and adds their context. A blank line stands between two blocks, but only a line break
@@ -28,25 +31,16 @@ export function composeBlocks(
   for (const block of blocks) {
     if (previous !== undefined) text += separatorBetween(previous, block);
     placed.push(place(block, text.length, title));
-    for (const mark of block.marks ?? []) marks.push(shift(mark, text.length));
+    for (const mark of block.marks ?? []) marks.push(shiftSpan(mark, text.length));
     text += block.text;
     previous = block;
   }
   return { text, blocks: addContext(text, placed), marks: sortMarks(marks) };
 }
 
-/** Sorts marks by where they start; of those that start together, the longest comes first. */
-export function sortMarks(marks: readonly Mark[]): Mark[] {
+/** Sorts marks by where they start. Of those that start together, the longest comes first. */
+function sortMarks(marks: readonly Mark[]): Mark[] {
   return marks.toSorted((a, b) => a.start - b.start || b.end - a.end);
-}
-
-/** Returns the text as it is shown: without whitespace at either end or at the ends of its lines. */
-export function shownText(text: string): string {
-  return text
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n')
-    .trim();
 }
 
 function separatorBetween(a: SourceBlock, b: SourceBlock): string {
@@ -62,12 +56,8 @@ function place({ text, marks: _marks, ...block }: SourceBlock, start: number, ti
     ...(isTitle && { kind: 'title' }),
     start,
     end: start + text.length,
-    ...(block.marker && { marker: shift(block.marker, start) }),
-    ...(block.cells && { cells: block.cells.map((cell) => shift(cell, start)) }),
-    ...(block.speaker && { speaker: shift(block.speaker, start) }),
+    ...(block.marker && { marker: shiftSpan(block.marker, start) }),
+    ...(block.cells && { cells: block.cells.map((cell) => shiftSpan(cell, start)) }),
+    ...(block.speaker && { speaker: shiftSpan(block.speaker, start) }),
   };
-}
-
-function shift<Shifted extends Span>(span: Shifted, by: number): Shifted {
-  return { ...span, start: span.start + by, end: span.end + by };
 }

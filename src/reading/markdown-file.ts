@@ -4,9 +4,10 @@ import remarkParse from 'remark-parse';
 import { unified } from 'unified';
 import { oneLine } from '../text/visible-text.js';
 import { composeBlocks, type SourceBlock } from './compose.js';
+import type { HtmlReader } from './markdown/blocks/html-blocks.js';
+import { treeBlocks } from './markdown/blocks/tree-blocks.js';
 import { readFrontMatter } from './markdown/front-matter.js';
-import { prepareSource } from './markdown/prepare-source.js';
-import { type HtmlReader, treeBlocks } from './markdown/tree-blocks.js';
+import { prepareSource } from './markdown/preparing/prepare-source.js';
 import { MAX_TITLE_CHARACTERS } from './metadata.js';
 import { type SourceArticle, UnreadableFile } from './source-article.js';
 
@@ -20,14 +21,14 @@ const IMPORT = /^import\s[^;'"\n]*\sfrom\s+['"][^'"\n]+['"];?[ \t]*$/m;
  * it. The article's text is what a reader of the rendered page sees, so that quotes show no markup.
  *
  * @param source With `\n` line endings.
- * @param isMdx Whether it is MDX for certain. Other files are looked at.
+ * @param isMdx Whether the file is known to be MDX (default: it is MDX if it has imports).
  * @throws {UnreadableFile} if it is nested too deeply.
  */
 export async function readMarkdown(source: string, isMdx = false): Promise<SourceArticle> {
   try {
     return await readArticle(source, isMdx);
   } catch (error) {
-    // Parsing nested blocks is recursive and ran out of stack.
+    // Parsing nested blocks is recursive, and ran out of stack.
     if (!(error instanceof RangeError)) throw error;
     throw new UnreadableFile('has quotes or lists nested thousands of levels deep: save it as .txt or remove it', {
       cause: error,
@@ -45,7 +46,7 @@ async function readArticle(source: string, isMdx: boolean): Promise<SourceArticl
   return { ...stated, title, ...composeBlocks(blocks, title), warnings, ...(omitted.length > 0 && { omitted }) };
 }
 
-/** Whether an import stands in the text itself: guides show them in code. */
+/** Whether an import is in the text itself. Guides show imports in code. */
 function importsOutsideCode(source: string): boolean {
   let fence = '';
   for (const line of source.split('\n')) {
@@ -73,7 +74,7 @@ async function loadHtmlReader(): Promise<HtmlReader> {
   return (source) => blocksOf(parsePage(source).body);
 }
 
-/** The first heading if it is of the first level, else the only one of that level. */
+/** The first heading if it has level 1, or else the only heading of level 1. */
 function titleOf(blocks: readonly SourceBlock[]): string | null {
   const headings = blocks.filter(({ kind }) => kind === 'heading');
   const highest = headings.filter(({ level }) => level === 1);

@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import type { ArticleReference } from '../corpus/article.js';
+import { oneLine } from '../text/visible-text.js';
 import { parseDate } from './publication-date.js';
 
 /** A longer title is not used. Cutting it would help no one: such a source has the article's text in the title field. */
 export const MAX_TITLE_CHARACTERS = 500;
+
+/** Longer values are cut to this length in messages. */
+const MAX_SHOWN_CHARACTERS = 60;
 
 /** The metadata that a source states. Null for anything it does not state or that cannot be used. */
 type StatedMetadata = Pick<ArticleReference, 'title' | 'url' | 'publisher' | 'published'> & {
@@ -12,7 +16,7 @@ type StatedMetadata = Pick<ArticleReference, 'title' | 'url' | 'publisher' | 'pu
 
 const singleLine = z
   .union([z.string(), z.number()])
-  .transform((value) => String(value).toWellFormed().replace(/\s+/g, ' ').trim())
+  .transform((value) => oneLine(String(value).toWellFormed()))
   .nullish();
 
 /** The fields that front matter, web pages and bulk files may state. Other fields are ignored. */
@@ -55,12 +59,18 @@ export function readMetadata(fields: z.infer<typeof METADATA_FIELDS>): { stated:
   };
 }
 
+/** Whether a value has the form of a BCP 47 language tag, such as "en" or "pt-BR". */
+export function isLanguageTag(value: string): boolean {
+  return /^[a-z]{2,3}(?:-[a-z\d]{1,8})*$/i.test(value);
+}
+
 /** Whether a browser opens the address as a web page. `javascript:` and `file:` are refused. */
 export function isWebAddress(value: string): boolean {
   const url = URL.canParse(value) ? new URL(value) : null;
   return url !== null && (url.protocol === 'https:' || url.protocol === 'http:');
 }
 
-function shorten(value: string): string {
-  return value.length <= 60 ? value : `${value.slice(0, 60)}…`;
+/** Cuts a long value for a message. */
+export function shorten(value: string): string {
+  return value.length <= MAX_SHOWN_CHARACTERS ? value : `${value.slice(0, MAX_SHOWN_CHARACTERS)}…`;
 }

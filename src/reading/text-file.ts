@@ -10,19 +10,19 @@ import { runsOf } from './text/lines.js';
 import { mailHeadOf } from './text/mail.js';
 import { readPages } from './text/pages.js';
 import { boilerplateOf, markPageBoilerplate } from './text/scraped-page.js';
-import { StructureReader } from './text/structure.js';
+import { StructureReader } from './text/structure-reader.js';
 import { titleOf } from './text/title.js';
 
-/** A date of publication further down is the date of something else. */
+/** A date after more blocks than this is the date of something else. */
 const MAX_DATE_BLOCKS = 6;
-/** Further down, a line that is like the title says something. */
+/** After more blocks than this, a line like the title belongs to the text. */
 const MAX_REPEAT_BLOCKS = 8;
 
 /**
- * Reads plain text. It stays as it is written; only the heads and feet of printed pages are moved out of the paragraphs that they
- * interrupt. What its lines are is told by their indentation, length, marks and words.
+ * Reads plain text. The text stays as it is; only the heads and feet of printed pages are moved out of the paragraphs that they
+ * interrupt. The indentation, length, punctuation and words of its lines show what they are.
  *
- * @param text With `\n` line endings.
+ * @param source With `\n` line endings.
  */
 export function readText(source: string): SourceArticle {
   const cues = captionsIn(source);
@@ -59,7 +59,7 @@ function blocksOf(context: TextContext): { blocks: PlacedBlock[]; title: string 
   };
 }
 
-/** A scraped page repeats its title in the first lines. */
+/** A scraped page often repeats its title in its first lines. */
 function markRepeatedTitle(text: string, blocks: readonly PlacedBlock[], title: string): PlacedBlock[] {
   return blocks.map((block, index) => {
     const canRepeat = index < MAX_REPEAT_BLOCKS && (block.kind === 'paragraph' || block.kind === 'heading');

@@ -7,7 +7,7 @@ import {
   TITLES_AND_MEASURES,
 } from './english.js';
 import { cutLongSentence } from './long-sentences.js';
-import { type Span, trimSpan } from './span.js';
+import { type Span, shiftSpan, trimSpan } from './span.js';
 
 /** What an abbreviation follows: whitespace, an opening bracket or quotation mark, or the beginning. */
 const BEFORE_ABBREVIATION = '(?:^|[\\s("“‘\'[])';
@@ -65,7 +65,7 @@ export function splitSentences(text: string, span: Span, language: string | null
     if (piece === null) continue;
     const reference = open === null ? null : referenceAt(slice, open, piece);
     if (open !== null && reference !== null) {
-      sentences.push(shift({ start: open.start, end: reference }, span.start));
+      sentences.push(shiftSpan({ start: open.start, end: reference }, span.start));
       const rest = trimSpan(slice, { start: reference, end: piece.end });
       open = rest === null ? null : { start: rest.start, end: rest.end };
       continue;
@@ -75,10 +75,10 @@ export function splitSentences(text: string, span: Span, language: string | null
       open.end = piece.end;
       continue;
     }
-    if (open !== null) sentences.push(shift(open, span.start));
+    if (open !== null) sentences.push(shiftSpan(open, span.start));
     open = { start: piece.start, end: piece.end };
   }
-  if (open !== null) sentences.push(shift(open, span.start));
+  if (open !== null) sentences.push(shiftSpan(open, span.start));
   return sentences.flatMap((sentence) => cutLongSentence(text, sentence));
 }
 
@@ -87,6 +87,15 @@ const QUESTION_END = /\?["”’')\]]*$/;
 /** Whether a sentence ends with a question mark, inside or outside closing quotation marks and brackets. */
 export function endsWithQuestionMark(sentence: string): boolean {
   return QUESTION_END.test(sentence);
+}
+
+/** Quotation marks and brackets after the end mark of a sentence. */
+const MAX_CLOSING_CHARACTERS = 50;
+
+/** Whether a text ends with the end mark of a sentence, with or without quotation marks and brackets after it. */
+export function endsWithEndMark(text: string): boolean {
+  // A text can be a whole book, and the mark is among its last characters.
+  return /[.!?…。！？][\p{P}\p{S}]*$/u.test(text.slice(-MAX_CLOSING_CHARACTERS));
 }
 
 /**
@@ -145,10 +154,6 @@ function isContinued(before: string, after: string): boolean {
   const canContinue =
     ENDS_WITH_INITIAL.test(before) || ENDS_WITH_DOTTED_ABBREVIATION.test(before) || ENDS_WITH_NAME_ENDING.test(before);
   return canContinue && firstWord !== undefined && !SENTENCE_OPENERS.has(firstWord);
-}
-
-function shift(span: Span, by: number): Span {
-  return { start: span.start + by, end: span.end + by };
 }
 
 const segmenters = new Map<string, Intl.Segmenter>();

@@ -9,6 +9,11 @@ export function sliceOf(text: string, span: Span): string {
   return text.slice(span.start, span.end);
 }
 
+/** Moves a span `by` code units further on. Whatever else it holds stays as it is. */
+export function shiftSpan<Shifted extends Span>(span: Shifted, by: number): Shifted {
+  return { ...span, start: span.start + by, end: span.end + by };
+}
+
 /** Shrinks a span by the whitespace at its ends. Returns null if it covers nothing else. */
 export function trimSpan(text: string, span: Span): Span | null {
   const slice = text.slice(span.start, span.end);

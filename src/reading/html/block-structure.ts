@@ -1,7 +1,8 @@
 import type { SourceBlock } from '../compose.js';
+import { withPrefix } from '../with-prefix.js';
 import type { ItemState, Surroundings } from './raw-block.js';
 
-/** Says what the surroundings of a text make of it. The first text of an item becomes the item. */
+/** Returns the block that a text becomes in its surroundings. The first text of an item becomes the item. */
 export function structureOf(around: Surroundings, { text, marks }: Pick<SourceBlock, 'text' | 'marks'>): SourceBlock {
   const { kind, level, item, under, note } = around;
   const shared = {
@@ -39,11 +40,8 @@ export function structureOf(around: Surroundings, { text, marks }: Pick<SourceBl
 function firstOfItem({ marker, isChecked }: ItemState, block: SourceBlock): SourceBlock {
   const checked = isChecked === null || block.kind !== 'item' ? block : { ...block, isChecked };
   if (marker === null || /^\(?(?:\d{1,3}|[a-z]{1,3})[.)]\s/i.test(block.text)) return checked;
-  const by = marker.length + 1;
   return {
-    ...checked,
-    text: `${marker} ${block.text}`,
+    ...withPrefix(checked, `${marker} `),
     ...(block.kind === 'item' && { marker: { start: 0, end: marker.length } }),
-    ...(block.marks && { marks: block.marks.map((mark) => ({ ...mark, start: mark.start + by, end: mark.end + by })) }),
   };
 }

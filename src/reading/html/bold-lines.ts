@@ -1,12 +1,12 @@
 import { countWords } from '../../text/words.js';
 import { type ItemState, isLinkOnly, isWholly, type RawBlock } from './raw-block.js';
 
-/** A longer line in bold is a statement. */
+/** A longer bold line is a statement. */
 const MAX_WORDS = 12;
 const LOWEST_LEVEL = 6;
 
 /**
- * Finds the lines in bold that name what follows. In a list item such a line is a question, and the rest of the item answers
+ * Finds the bold lines that name what follows. In a list item, such a line is a question, and the rest of the item answers
  * it; anywhere else it is a heading.
  */
 export function nameBoldLines(blocks: readonly RawBlock[]): RawBlock[] {
@@ -65,7 +65,7 @@ function isBoldLine(block: RawBlock): boolean {
   );
 }
 
-/** A bold sentence says something of its own, and one that ends with a colon introduces a list. */
+/** Whether a bold line is a heading. A bold sentence is content, and a line that ends with a colon introduces a list. */
 function isHeadingLine(block: RawBlock, next: RawBlock | undefined): boolean {
   if (block.kind !== 'paragraph' || block.depth !== undefined || block.under !== undefined || !isBoldLine(block))
     return false;

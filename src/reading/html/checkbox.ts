@@ -3,7 +3,7 @@ import { isElement, isText, type PageElement, type PageNode } from './page.js';
 /** The box is at most this deep inside its item. */
 const MAX_DEPTH = 6;
 
-/** Whether a task is done; null if an item is no task. The box is the first thing in it. */
+/** Whether a task is done; null if an item is not a task. A task begins with its box. */
 export function checkboxOf(item: PageElement): boolean | null {
   let node: PageNode = item;
   for (let depth = 0; depth < MAX_DEPTH; depth++) {

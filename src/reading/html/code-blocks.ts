@@ -3,19 +3,19 @@ import type { PageElement } from './page.js';
 /** Class names of line numbers beside code. */
 const LINE_NUMBERS =
   /(?:^|\s)(?:linenos?|linenodiv|lnt?|gutter|blob-num|hljs-ln-numbers|rouge-gutter|rouge-lineno|line-numbers?|line-numbers-rows|gl|react-code-line-number)(?=$|\s)/;
-/** Class names of what is drawn over code: "Copy". */
+/** Class names of buttons shown on top of code, such as "Copy". */
 const CODE_TOOLS =
   /(?:^|[\s_-])(?:copy|copybtn|clipboard|copy-button|clipboard-container|zeroclipboard-container)(?=$|[\s_-])/i;
 
 const LANGUAGE_CLASS =
   /(?:^|\s)(?:language-|lang-|highlight-source-|highlight-text-|highlight-(?!default|none)|brush:\s*|sourceCode\s+)([a-z][\w+#.-]*)/i;
 
-/** Returns the language of preformatted text as its author named it, in lower case, or null. */
+/** Returns the language of preformatted text as its author named it, in lower case. Null if it has none. */
 export function codeLanguage(pre: PageElement): string | null {
   const code = pre.querySelector('code');
   const around = [pre, code, pre.parentNode, pre.parentNode?.parentNode ?? null];
   for (const element of around) {
-    // The document is no element.
+    // The document is not an element.
     if (element === null || element.nodeType !== 1) continue;
     const stated = element.getAttribute('data-lang') ?? element.getAttribute('data-language');
     const found = stated ?? LANGUAGE_CLASS.exec(element.getAttribute('class') ?? '')?.[1];
@@ -39,7 +39,7 @@ export function isPreformattedProse(pre: PageElement): boolean {
   return lines.filter(isProse).length >= MIN_PROSE_SHARE * lines.length;
 }
 
-/** Whether an element shows the numbers of lines of code, or a button beside code. */
+/** Whether an element shows line numbers or a button beside code. */
 export function isCodeFrame(element: PageElement, className: string, isInCode: boolean): boolean {
   const name = element.localName;
   // Prism puts "line-numbers" on the code itself.

@@ -1,8 +1,8 @@
 import type { PageElement } from './page.js';
 
 /**
- * Finds every element that has a descendant of some kind. Asking each element by itself would take quadratic time on a deeply
- * nested page.
+ * Finds every element with a descendant that matches a selector. Asking each element by itself would take quadratic time on a
+ * deeply nested page.
  */
 export function containersOf(root: PageElement, selector: string): ReadonlySet<PageElement> {
   const containers = new Set<PageElement>();

@@ -1,7 +1,7 @@
 import { Readability } from '@mozilla/readability';
 import type { Omission } from '../../corpus/hidden-text.js';
 import type { SourceBlock } from '../compose.js';
-import { collectBlocks } from './block-collector.js';
+import { collectBlocks } from './collect-blocks.js';
 import { removeHidden } from './hidden.js';
 import { markBoilerplate } from './mark-boilerplate.js';
 import { omissionsOf } from './omissions.js';
@@ -11,16 +11,16 @@ import type { RawBlock } from './raw-block.js';
 import { isInMain, selectBlocks } from './select-blocks.js';
 
 /**
- * Larger pages are read without Readability: its time grows with the square of the number of elements in one place, so 40,000
- * links take half a minute. Articles have a few hundred elements.
+ * Larger pages are read without Readability: its time grows with the square of the number of siblings, so 40,000 links take
+ * half a minute. Articles have a few hundred elements.
  */
 const MAX_ELEMENTS = 15_000;
 
-/** Attribute with the number of an element that holds text, so that it is found again in what Readability returns. */
+/** The attribute with the number of an element that holds text, by which the element is found in what Readability returns. */
 const NUMBER = 'data-footnote-text';
 
 /** The article on a page. */
-export interface PageContent {
+interface PageContent {
   readonly blocks: SourceBlock[];
   /** What is outside the article. */
   readonly omitted: Omission[];

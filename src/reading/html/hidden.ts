@@ -9,10 +9,10 @@ const PANEL_CLASS =
 const PANEL_ROLES = new Set(['region', 'tabpanel']);
 /** Parts of a page whose hidden panels are menus. */
 const MENU_PARTS = new Set(['nav', 'header', 'footer', 'form', 'dialog', 'menu']);
-/** Of a panel with text: the share of links is higher in a menu. */
+/** The share of links in a panel with text. It is higher in a menu. */
 const MAX_LINK_SHARE = 0.6;
 
-/** How much text of panels is looked at. Panels inside panels would take quadratic time. */
+/** How much text in panels is examined. Panels inside panels would take quadratic time. */
 const MAX_PANEL_CHARACTERS = 3_000_000;
 
 /** Removes what is not shown. A hidden `<body>` stays: it is hidden only until a script has run. */
@@ -25,7 +25,7 @@ export function removeHidden(content: PageElement): void {
   const mayUnfold = (element: PageElement): boolean => {
     if (budget < 0 || !isUnfolded(element, controlled)) return false;
     const { length } = element.textContent ?? '';
-    // Each look costs something, even at a short text.
+    // Even a short text takes some time to examine.
     budget -= length + 1000;
     return isText(element, length);
   };
@@ -37,7 +37,7 @@ export function removeHidden(content: PageElement): void {
 }
 
 function isHidden(element: PageElement): boolean {
-  // Collapsed text that the browser's search unfolds is text of the page.
+  // Collapsed text that the browser's search unfolds belongs to the page.
   if (element.getAttribute('hidden') === 'until-found') return false;
   const style = element.getAttribute('style');
   const isHiddenByStyle = style !== null && /(?:display\s*:\s*none|visibility\s*:\s*hidden)/i.test(style);

@@ -1,7 +1,7 @@
 import type { Mark } from '../../corpus/block.js';
 
 /** A part of the text that was collected, with the marks in it. */
-export interface TextPiece {
+interface TextPiece {
   readonly text: string;
   readonly marks: readonly Mark[];
 }
@@ -15,8 +15,8 @@ interface OpenMark {
 }
 
 /**
- * Collects the text of one block with its marks. White space is collapsed while it is collected, as a browser does, so that
- * the places of the marks are right from the start.
+ * Collects the text of one block with its marks. White space is collapsed at once, as a browser does, so that the marks are
+ * in the right place from the start.
  */
 export class InlineText {
   #lines: string[] = [];
@@ -26,11 +26,12 @@ export class InlineText {
   #isAtSpace = true;
   #marks: OpenMark[] = [];
 
-  /** Where the next text will start. */
+  /** Where the next text will start, in code units. */
   get position(): number {
     return this.#finishedLength + this.#line.length;
   }
 
+  /** Whether nothing has been collected. */
   get isEmpty(): boolean {
     return this.#lines.length === 0 && this.#line === '';
   }
@@ -53,6 +54,7 @@ export class InlineText {
     }
   }
 
+  /** Ends the line, without the white space at its end. */
   breakLine(): void {
     this.#line = this.#line.trimEnd();
     const end = this.position;
@@ -68,7 +70,7 @@ export class InlineText {
     this.#isAtSpace = true;
   }
 
-  /** Begins a new line, unless the text is at the beginning of one. */
+  /** Begins a new line, unless one has just begun. */
   startLine(): void {
     if (this.#line.trim() !== '') this.breakLine();
   }
@@ -83,7 +85,7 @@ export class InlineText {
     });
   }
 
-  /** Returns the collected text and starts anew. An empty line parts running text, and preformatted text not. */
+  /** Returns the collected text and starts again. An empty line splits running text, but not preformatted text. */
   take(isPreformatted: boolean): TextPiece[] {
     this.breakLine();
     const text = this.#lines.join('\n');

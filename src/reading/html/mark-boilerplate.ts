@@ -2,7 +2,7 @@ import { boilerplateRule, captionRule } from '../boilerplate.js';
 import type { SourceBlock } from '../compose.js';
 import { type BoilerplatePart, isLinkOnly, isWholly, type RawBlock } from './raw-block.js';
 
-/** A longer paragraph may say something even if all of it is a link. */
+/** A longer paragraph may be content, even if all of it is a link. */
 const MAX_LINK_LINE_CHARACTERS = 200;
 
 /** Fewer links in a row may belong to the text around them. */
@@ -17,7 +17,7 @@ interface Judged {
   readonly rule: string | null;
 }
 
-/** Finds the boilerplate among the blocks of an article: first by where it stands on the page, then by its words. */
+/** Finds the boilerplate among the blocks of an article: first by where it is on the page, then by its words. */
 export function markBoilerplate(blocks: readonly RawBlock[], isNews: boolean): SourceBlock[] {
   const ruleOf = judgeByParts(blocks);
   const judged = blocks.map((block) => ({ block, rule: ruleOf(block) }));
@@ -29,9 +29,9 @@ export function markBoilerplate(blocks: readonly RawBlock[], isNews: boolean): S
 }
 
 /**
- * Judges blocks by the elements around them. An element with a large part of their text is no boilerplate.
+ * Judges blocks by the elements around them. An element with a large part of their text is not boilerplate.
  *
- * @param blocks What the shares are measured on.
+ * @param blocks The blocks of the whole article, which shares are measured against.
  * @returns A function that says why a block is boilerplate; null if it is not.
  */
 export function judgeByParts(blocks: readonly RawBlock[]): (block: RawBlock) => string | null {
@@ -53,7 +53,7 @@ export function judgeByParts(blocks: readonly RawBlock[]): (block: RawBlock) => 
   };
 }
 
-/** Three or more lines in a row that are nothing but links are a list of other pages, or of the sections of this one. */
+/** Three or more lines in a row that are only links are a list of other pages, or of the sections of this one. */
 function judgeLinkLists(judged: readonly Judged[], isNews: boolean): Judged[] {
   const marked: Judged[] = [];
   let before: Judged | undefined;
@@ -78,7 +78,7 @@ function judgeLinkLists(judged: readonly Judged[], isNews: boolean): Judged[] {
   return marked;
 }
 
-/** In a manual, "These programs can open it:" above a list of links is an answer. News say "Read more:". */
+/** In a manual, "These programs can open it:" above a list of links is an answer. In news, it is "Read more:". */
 function introduces(before: Judged | undefined, link: Judged | undefined): boolean {
   if (before === undefined || before.rule !== null || link === undefined || link.block.depth === undefined)
     return false;
@@ -92,14 +92,14 @@ function linkRule(block: RawBlock): string | null {
   return isWholly(block, ({ around }) => around.link !== null) ? 'table of contents' : null;
 }
 
-/** By the words of paragraphs and captions. What stands in a list, a table or code belongs to the article. */
+/** Judges paragraphs and captions by their words. What is in a list, a table or code belongs to the article. */
 function judgeWords(judged: readonly Judged[], isNews: boolean): Judged[] {
   return judged.map((one) => {
     const { kind, depth, under, text } = one.block;
     if (one.rule !== null || depth !== undefined || under !== undefined) return one;
     if (kind === 'paragraph') return { ...one, rule: boilerplateRule(text, isNews) };
     if (kind === 'caption') return { ...one, rule: isNews ? captionRule(text) : null };
-    // A heading such as "Search" belongs to the text below it. One that leads elsewhere has none.
+    // A heading such as "Search" belongs to the text below it. A heading that leads elsewhere has no text.
     const rule = kind === 'heading' ? boilerplateRule(text, isNews) : null;
     return rule === 'link to another article' || rule === 'ornament' ? { ...one, rule } : one;
   });
@@ -113,7 +113,7 @@ function judgeHeadings(judged: readonly Judged[]): Judged[] {
     .map((one) => {
       const isHeading = one.block.kind === 'heading';
       const rule = one.rule ?? (isHeading ? below : null);
-      // A boilerplate heading changes nothing for the heading above it: what counts is the text below both.
+      // A boilerplate heading makes no difference to the heading above it: the text below both counts.
       if (rule !== 'ornament' && (!isHeading || rule === null)) below = rule;
       return { ...one, rule };
     })

@@ -1,3 +1,4 @@
+import { shiftSpan } from '../../text/span.js';
 import { countWords } from '../../text/words.js';
 import { noteLabelOf } from './notes.js';
 import { isWholly, type NoteState, type RawBlock } from './raw-block.js';
@@ -30,11 +31,7 @@ function isTitleOf(title: RawBlock, block: RawBlock): boolean {
 }
 
 function join(a: RawBlock, b: RawBlock): RawBlock {
-  const by = a.text.length + 1;
-  const marks = [
-    ...(a.marks ?? []),
-    ...(b.marks ?? []).map((mark) => ({ ...mark, start: mark.start + by, end: mark.end + by })),
-  ];
+  const marks = [...(a.marks ?? []), ...(b.marks ?? []).map((mark) => shiftSpan(mark, a.text.length + 1))];
   return {
     ...b,
     text: `${a.text}\n${b.text}`,

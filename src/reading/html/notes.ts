@@ -5,11 +5,11 @@ import { rowsOf } from './table-shape.js';
 /** Class names of boxes that documentation systems set apart: `admonition`, `theme-admonition`, `markdown-alert`. */
 const BOX_CLASS =
   /(?:^|[\s_-])(?:admonition|admonitionblock|callout|markdown-alert|notecard|starlight-aside|alert|message-box|messagebox|infobox-note|mbox|ambox|ombox|note-box|notebox|tip-box|warning-box|hint-box|custom-block)(?=$|[\s_-])/;
-/** Class names that are one of the usual labels and nothing else. */
+/** Class names that are nothing but one of the usual labels. */
 const LABEL_CLASS =
   /(?:^|\s)(?:note|notes|warning|tip|tips|caution|danger|important|hint|notice|attention|seealso|info|information)(?=$|\s)/;
 
-/** Words that name the kind of a note, and how the note is labelled. */
+/** Words for kinds of notes, with the label that such a note gets. */
 const LABELS: ReadonlyMap<string, string> = new Map([
   ...['note', 'warning', 'tip', 'caution', 'danger', 'important', 'info', 'hint', 'attention', 'notice', 'example'].map(
     (word) => [word, word] as const,
@@ -27,15 +27,15 @@ const LABELS: ReadonlyMap<string, string> = new Map([
   ['secondary', 'note'],
 ]);
 
-/** What a page sets apart from the text around it. */
-export interface NoteBox {
+/** A box that a page sets apart from the text around it. */
+interface NoteBox {
   readonly label: string | null;
 }
 
 /**
  * Recognises a box with a note, tip or warning by its element, class, role or `aria-label`; null for anything else.
  *
- * @param hasSections Whether it contains a main heading, navigation or a form: then the class is that of a part of the page.
+ * @param hasSections Whether it contains a main heading, navigation or a form. Then it is a part of the page, whatever its class.
  */
 export function noteBoxOf(element: PageElement, className: string | null, hasSections: boolean): NoteBox | null {
   const name = element.localName;
@@ -64,7 +64,7 @@ const NOTE_ELEMENTS = new Set([
   'figure',
 ]);
 
-/** Words in the first line of an `<aside>` that leads elsewhere. */
+/** The first words of an `<aside>` that leads elsewhere. */
 const ASIDE_OF_PAGE =
   /^\s*(?:related|see also|read (?:more|next|also)|more (?:from|on|stories)|on this page|in this|contents|table of contents|share|newsletter|subscribe|sign up|about the author|popular|trending|advert|sponsor|recommended|navigation|menu|you (?:may|might))/i;
 
@@ -84,7 +84,7 @@ export function isNoteTitle(className: string): boolean {
   );
 }
 
-/** Whether a word is one that notes are labelled with, such as "Warning" or "Note:". */
+/** Returns the label of a note that a word such as "Warning" or "Note:" stands for; null for any other word. */
 export function noteLabelOf(text: string): string | null {
   return LABELS.get(text.toLowerCase().replace(/[^a-z]/g, '')) ?? null;
 }
@@ -102,7 +102,7 @@ function labelIn(classes: string): string | null {
   return null;
 }
 
-/** A table of one row whose first cell is nothing but an icon: "Warning icon", then the warning. */
+/** A table with one row whose first cell is nothing but an icon: "Warning icon", then the warning. */
 function iconTable(table: PageElement): NoteBox | null {
   const rows = rowsOf(table);
   const cells = rows.length === 1 && rows[0] ? childrenOf(rows[0].row).filter(isElement) : [];

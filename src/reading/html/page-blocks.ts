@@ -1,6 +1,6 @@
 import type { SourceBlock } from '../compose.js';
-import { collectBlocks } from './block-collector.js';
 import { nameBoldLines } from './bold-lines.js';
+import { collectBlocks } from './collect-blocks.js';
 import { removeHidden } from './hidden.js';
 import { joinNoteTitles } from './note-titles.js';
 import type { PageElement } from './page.js';

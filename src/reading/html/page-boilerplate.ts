@@ -1,6 +1,6 @@
 import type { PageElement } from './page.js';
 
-/** What elements hold that are boilerplate by their kind. */
+/** Elements that are always boilerplate, and what they hold. */
 const BOILERPLATE_ELEMENTS: ReadonlyMap<string, string> = new Map([
   ['nav', 'navigation'],
   ['menu', 'navigation'],
@@ -49,7 +49,7 @@ const BOILERPLATE_NAMES: readonly (readonly [RegExp, string])[] = [
   [/^(?:cookies?|gdpr|consent)$/, 'cookie notice'],
   [/^toc$/, 'table of contents'],
 ];
-/** Names of lines around an article, of MediaWiki and of pages that are read aloud. */
+/** Names of lines around an article, on pages of MediaWiki and in links for screen readers. */
 const NAVIGATION_NAMES =
   /^(?:mw-jump(?:-link)?|jump-to-nav|sitesub|contentsub2?|catlinks|printfooter|skip-?(?:links?|nav|to-content))$/;
 const ANY_NAME = new RegExp(
@@ -58,16 +58,19 @@ const ANY_NAME = new RegExp(
     .join('|'),
 );
 
-/** Words that turn a name into one of the page's layout: "content-with-sidebar", "no-ads". */
+/** Words that show that a name is about the layout of the page: "content-with-sidebar", "no-ads". */
 const LAYOUT_WORDS =
   /^(?:with|has|have|no|not|without|layout|enabled|disabled|page|body|content|main|wp|elementor|et|fusion|vc|brxe|fl|panel|so)$/;
 /** Names for which such words don't count: "page-comments", "content-share". */
 const LAYOUT_NAMES = /^(?:aside|sidebar|toolbar|widget|toc|ads?|comments?|author|breadcrumbs?|cookies?|consent|tags?)$/;
 
-/** Elements whose id is what a link leads to. It says what they are about, not what they are. */
+/** Elements whose id is the target of a link. It says what they are about, not what they are. */
 const LINK_TARGETS = /^(?:h[1-6]|a|dt|dd|li|tr|td|th|p|span|code|b|strong|section|details|summary)$/;
 
-/** Says what an element holds besides the article, such as "navigation", by its kind, role or `itemprop`, or null. */
+/**
+ * Says what an element holds besides the article, such as "navigation", by its kind, role or `itemprop`. Null if it
+ * is not boilerplate.
+ */
 export function ruleOfElement(element: PageElement): string | null {
   const byKind = BOILERPLATE_ELEMENTS.get(element.localName);
   if (byKind !== undefined) return byKind;
@@ -79,7 +82,10 @@ export function ruleOfElement(element: PageElement): string | null {
   return byProperty ?? null;
 }
 
-/** Says what an element holds besides the article by the words in its class names and its id, or null. */
+/**
+ * Says what an element holds besides the article by the words in its class names and its id. Null if it is not
+ * boilerplate.
+ */
 export function ruleOfNames(element: PageElement, className: string | null): string | null {
   if (className !== null) {
     const byClass = ruleIn(className);
@@ -102,7 +108,7 @@ function ruleIn(names: string): string | null {
   return null;
 }
 
-/** The words of a name count: "post-relatedStories" is post, related, stories. */
+/** Looks at each word of a name: "post-relatedStories" is post, related, stories. */
 function ruleOfName(name: string): string | null {
   if (NAVIGATION_NAMES.test(name.toLowerCase())) return 'navigation';
   const words = name
@@ -118,7 +124,7 @@ function ruleOfName(name: string): string | null {
   return null;
 }
 
-/** Of a section of the article. More of its text are links where it leads to other pages. */
+/** The share of its text that can be links in a section of the article. A part that leads to other pages has more. */
 const MAX_LINK_SHARE = 0.3;
 const MIN_TEXT_CHARACTERS = 60;
 /** Parts of comments, and of boxes that ask for something. */
@@ -126,8 +132,8 @@ const MACHINERY =
   'form, input, textarea, time, iframe, [class*="comment-" i], [class*="reply" i], [class*="avatar" i], [rel~="author"], [class*="subscribe" i]';
 
 /**
- * Whether an element that is called "widget" or "comments" is a section of the article all the same: it has a heading, running
- * text and few links, and none of what comments are made of.
+ * Whether an element that is called "widget" or "comments" is a section of the article after all: it has a heading, running text
+ * and few links, and nothing that comments are made of.
  */
 export function isSection(element: PageElement): boolean {
   if (element.querySelector('h2, h3, h4, h5, h6') === null || element.querySelector('p, pre, table, dl') === null)
@@ -136,7 +142,7 @@ export function isSection(element: PageElement): boolean {
   return isProse(element);
 }
 
-/** Whether most of an element's text is no link, and there is enough of it. */
+/** Whether an element has enough text, and few links in it. */
 export function isProse(element: PageElement): boolean {
   const length = (element.textContent ?? '').trim().length;
   let linkLength = 0;

@@ -1,10 +1,10 @@
 import { oneLine } from '../../text/visible-text.js';
-import { isWebAddress, MAX_TITLE_CHARACTERS } from '../metadata.js';
+import { isLanguageTag, isWebAddress, MAX_TITLE_CHARACTERS } from '../metadata.js';
 import { parseDate } from '../publication-date.js';
 import type { Page, PageElement } from './page.js';
 
 /** Metadata found in a page's markup, in the shape that `readMetadata` expects. */
-export interface StatedByPage {
+interface StatedByPage {
   readonly title: string | undefined;
   readonly url: string | undefined;
   readonly publisher: string | undefined;
@@ -15,7 +15,9 @@ export interface StatedByPage {
 /** `nodeType` of a comment. */
 const COMMENT = 8;
 
-/** Names of <meta> elements that contain the date of publication, best first. A bare "date" is one by convention (Dublin Core). */
+/**
+ * Names of <meta> elements that contain the date of publication, best first. A bare "date" is one by convention (Dublin Core).
+ */
 const PUBLICATION_NAMES = [
   'article:published_time',
   'article:published',
@@ -38,7 +40,7 @@ const PUBLICATION_NAMES = [
 
 /**
  * Finds what a page states about itself: title, address, publisher, date of publication and language. A field is undefined if
- * the page does not state it; the date also if the page marks several dates.
+ * the page does not state it. The date is also undefined if the page marks several dates.
  */
 export function statedByPage(page: Page): StatedByPage {
   const metas = metasOf(page);
@@ -81,7 +83,7 @@ function linkOf(page: Page, relation: string): string | undefined {
   return page.querySelector(`link[rel="${relation}"]`)?.getAttribute('href')?.trim() ?? undefined;
 }
 
-/** The address in the comment that browsers put at the beginning of a page they save. */
+/** The address in the comment that browsers add to the beginning of a page when they save it. */
 function savedFrom(page: Page): string | undefined {
   for (const node of page.childNodes) {
     const address = node.nodeType === COMMENT && /\bsaved from url=\(\d+\)(\S+)/.exec(node.textContent ?? '')?.[1];
@@ -93,7 +95,7 @@ function savedFrom(page: Page): string | undefined {
 function languageOf(page: Page): string | undefined {
   const html = page.documentElement;
   const language = (html?.getAttribute('lang') ?? html?.getAttribute('xml:lang') ?? '').trim().replaceAll('_', '-');
-  return /^[a-z]{2,3}(?:-[a-z\d]{1,8})*$/i.test(language) ? language : undefined;
+  return isLanguageTag(language) ? language : undefined;
 }
 
 /** An article as JSON-LD describes it. */

@@ -36,7 +36,7 @@ export interface Page extends PageNode {
   querySelectorAll(selector: string): Iterable<PageElement>;
 }
 
-/** The depth at which browsers stop too. The time to read a page grows with the square of its depth. */
+/** Browsers stop at this depth too. The time to read a page grows with the square of its depth. */
 const MAX_DEPTH = 512;
 /** Elements, comments and texts. The longest pages made for people have about 50,000. Ten times as many take seconds. */
 const MAX_NODES = 300_000;
@@ -74,7 +74,7 @@ export function childrenOf(node: PageNode): PageNode[] {
   return [...node.childNodes];
 }
 
-/** Counts before the tree is built: 100,000 levels would take linkedom seconds, a million a quarter of an hour. */
+/** Counts before the tree is built: linkedom would take seconds for 100,000 levels, and a quarter of an hour for a million. */
 function refuseExcess(source: string): void {
   let depth = 0;
   let nodes = 0;

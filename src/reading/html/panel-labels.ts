@@ -1,7 +1,7 @@
 import { oneLine } from '../../text/visible-text.js';
 import type { PageElement } from './page.js';
 
-/** What unfolds a part of a page says nothing about it: "Show more", "Menu". */
+/** Labels that say nothing about the panel: "Show more", "Menu". */
 const GENERAL =
   /^(?:show|read|see|view|load|toggle|expand|collapse|open|close|hide|skip|menu|more|search|share|copy|next|previous|filter|sort)\b/i;
 const MAX_LABEL_CHARACTERS = 200;
@@ -16,7 +16,7 @@ export interface PanelLabels {
   readonly tabs: ReadonlySet<PageElement>;
 }
 
-/** Finds the buttons and tabs that name a panel and stand alone, outside headings. */
+/** Finds the buttons and tabs outside headings that name a panel. */
 export function panelLabels(content: PageElement): PanelLabels {
   const controls = new Map<string, PageElement>();
   const tabs = new Set<PageElement>();
@@ -39,7 +39,7 @@ export function panelLabels(content: PageElement): PanelLabels {
   return { controls, tabs };
 }
 
-/** Returns the text of a button or a tab, or nothing if it is too long for a label. */
+/** Returns the text of a button or a tab, or an empty string if it is too long for a label. */
 export function panelLabelOf(control: PageElement): string {
   const label = oneLine((control.textContent ?? '').replaceAll('\u00ad', ''));
   return label.length <= MAX_LABEL_CHARACTERS && /\p{L}/u.test(label) ? label : '';

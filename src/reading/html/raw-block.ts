@@ -14,14 +14,14 @@ export interface ItemState {
   readonly depth: number;
   readonly marker: string | null;
   readonly isChecked: boolean | null;
-  /** Whether its first block has been read. Any other text of it is a further paragraph. */
+  /** Whether its first block has been read. Any later text in it is a further paragraph. */
   isStarted: boolean;
 }
 
 /** A box that is set apart. Its blocks refer to the same object. */
 export interface NoteState {
   readonly label: string | null;
-  /** Where its own title is being read. */
+  /** Whether its own title is being read. */
   readonly isTitle: boolean;
   readonly box: object;
 }
@@ -35,7 +35,7 @@ export interface Surroundings {
   readonly item: ItemState | null;
   readonly note: NoteState | null;
   readonly isPreformatted: boolean;
-  /** Whether preformatted text is running text, whose paragraphs empty lines part. */
+  /** Whether preformatted text is running text, with empty lines between its paragraphs. */
   readonly isProse: boolean;
   readonly language: string | null;
   /** Where a click on the text leads, as the author wrote it. */
@@ -44,7 +44,7 @@ export interface Surroundings {
   /** Inside a heading, summary or term, the text of buttons is shown. */
   readonly showsButtons: boolean;
   readonly tableDepth: number;
-  /** How many elements around it have a name of boilerplate. */
+  /** How many elements around it are named like boilerplate. */
   readonly sectionDepth: number;
   readonly boilerplate: BoilerplatePart | null;
   /** Whether it is in what the page marks as its main part. */
@@ -65,7 +65,7 @@ export interface RawBlock extends SourceBlock {
   readonly sources: readonly TextSource[];
 }
 
-/** Whether all text of a block has a property. */
+/** Whether all text of a block has a property. False if it has no text. */
 export function isWholly(block: RawBlock, has: (source: TextSource) => boolean): boolean {
   return block.sources.length > 0 && block.sources.every(has);
 }

@@ -4,10 +4,10 @@ import type { PageElement } from './page.js';
 import { isLinkOnly, type RawBlock } from './raw-block.js';
 
 /** What is known about a page when its article is selected. */
-export interface PageTraits {
+interface PageTraits {
   /** Whether the page marks one part as its main part. */
   readonly hasMain: boolean;
-  /** Whether it is news or a blog post, which has parts that lead to others inside its main part. */
+  /** Whether it is news or a blog post, whose main part contains parts that lead to other articles. */
   readonly isNews: boolean;
 }
 
@@ -19,7 +19,10 @@ const MIN_SHARE_OF_MAIN = 0.5;
 /** If the main part of a manual's page has this share of what Readability finds, the rest is help or navigation. */
 const MAIN_SHARE = 0.8;
 
-/** The share of lists, tables, code and entries in a main part that Readability, made for paragraphs, cannot judge. */
+/**
+ * If lists, tables, code and entries are a larger share of a main part, Readability, which is made for paragraphs, cannot judge
+ * it.
+ */
 const MAX_STRUCTURED_SHARE = 0.5;
 
 const STRUCTURED: ReadonlySet<SourceBlock['kind']> = new Set([
@@ -34,8 +37,8 @@ const STRUCTURED: ReadonlySet<SourceBlock['kind']> = new Set([
 ]);
 
 /**
- * Selects the blocks of the article from all blocks of a page: those that Readability keeps, and what it drops from among them
- * although it belongs to them. It knows news. In a manual it drops lists, short sections, and those called "comments".
+ * Selects the blocks of the article from all blocks of a page: those that Readability keeps, and those that it wrongly drops from
+ * among them. It is made for news. In a manual, it drops lists, short sections, and sections called "comments".
  *
  * @param survivors The elements whose text Readability keeps.
  */
@@ -59,7 +62,7 @@ export function selectBlocks(
     hasMain && !isNews && lengthOf([...found].filter((block) => main.has(block))) > MAIN_SHARE * lengthOf([...found]);
   const belongs = (block: RawBlock, index: number): boolean => {
     const isBoilerplate = ruleOf(block) !== null;
-    // Readability also takes what stands next to the main part.
+    // Readability also keeps what is next to the main part.
     if (found.has(block)) return main.has(block) || (!isBoilerplate && !isMainEnough);
     if (!main.has(block) || isBoilerplate) return false;
     const isBetween = index > first && index < last;

@@ -2,7 +2,7 @@ import { isNoteTitle } from './notes.js';
 import type { PageElement } from './page.js';
 import type { Surroundings } from './raw-block.js';
 
-/** What text inherits that stands in no element. */
+/** What text outside all elements inherits. */
 export const OUTSIDE: Surroundings = {
   kind: 'paragraph',
   level: null,
@@ -21,7 +21,7 @@ export const OUTSIDE: Surroundings = {
   isMain: false,
 };
 
-/** What an element that is no list or table changes for the text in it. */
+/** Returns what the text in an element inherits, if the element is neither a list nor a table. */
 export function withinBlock(element: PageElement, className: string | null, around: Surroundings): Surroundings {
   const name = element.localName;
   const isNamed = around.kind === 'term' || around.kind === 'question';

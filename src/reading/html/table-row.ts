@@ -1,38 +1,37 @@
 import type { Mark } from '../../corpus/block.js';
-import type { Span } from '../../text/span.js';
-import type { SourceBlock } from '../compose.js';
+import { type Span, shiftSpan } from '../../text/span.js';
+import { CELL_SEPARATOR, type SourceBlock } from '../compose.js';
 import type { PageElement } from './page.js';
 import type { RawBlock, TextSource } from './raw-block.js';
 
 /** A cell with the blocks in it. */
-export interface CellContent {
+interface CellContent {
   readonly cell: PageElement;
   readonly blocks: readonly RawBlock[];
 }
 
-/** In a wider table, cells cover no others: it is a mistake or an attack. */
+/** In a wider table, no cell covers another: it is a mistake or an attack. */
 const MAX_COLUMNS = 100;
-/** A table inside a cell with more rows than these is read as a table. */
+/** A table inside a cell is read as a table if it has more rows than this. */
 const MAX_INNER_ROWS = 3;
-const SEPARATOR = ' | ';
 
 /**
- * Joins the cells of a row to one block. A cell that is covered by one beside or above it is empty. A table inside a cell
+ * Joins the cells of a row into one block. A cell that another one beside or above it covers is empty. A table inside a cell
  * follows its row.
  *
- * @param pending For each column, how many more rows the cell above covers. Changed: it is ready for the next row.
- * @returns Nothing for a row without text.
+ * @param covered For each column, how many more rows the cell above covers. Changed: it is ready for the next row.
+ * @returns No blocks for a row without text.
  */
 export function joinRow(
   contents: readonly CellContent[],
-  pending: number[],
+  covered: number[],
   fields: Omit<SourceBlock, 'kind' | 'text'>,
 ): RawBlock[] {
   const below: RawBlock[] = [];
   const texts: (readonly RawBlock[])[] = [];
   const skipCovered = (): void => {
-    for (let left = pending[texts.length] ?? 0; left > 0; left = pending[texts.length] ?? 0) {
-      pending[texts.length] = left - 1;
+    for (let left = covered[texts.length] ?? 0; left > 0; left = covered[texts.length] ?? 0) {
+      covered[texts.length] = left - 1;
       texts.push([]);
     }
   };
@@ -44,13 +43,19 @@ export function joinRow(
     const rows = spanOf(cell, 'rowspan', 10_000);
     const columns = spanOf(cell, 'colspan', Math.max(1, MAX_COLUMNS - texts.length));
     for (let column = 0; column < columns; column++) {
-      if (texts.length < MAX_COLUMNS) pending[texts.length] = rows - 1;
+      if (texts.length < MAX_COLUMNS) covered[texts.length] = rows - 1;
       texts.push(column > 0 ? [] : isInnerTable ? blocks.filter(({ kind }) => kind !== 'row') : blocks);
     }
   }
   skipCovered();
   const row = joinCells(texts, fields);
   return row === null ? below : [row, ...below];
+}
+
+/** Whether a row only lays out the page: one of its cells has several blocks, or fewer than two have any. */
+export function isLaidOut(contents: readonly CellContent[]): boolean {
+  const filled = contents.filter(({ blocks }) => blocks.length > 0);
+  return filled.length < 2 || filled.some(({ blocks }) => blocks.length > 1);
 }
 
 function spanOf(cell: PageElement, attribute: string, max: number): number {
@@ -70,12 +75,11 @@ function joinCells(
   let text = '';
   for (const [index, blocks] of texts.entries()) {
     // Empty cells at the end would only draw bars.
-    if (index > 0 && index <= last) text += text === '' ? '| ' : SEPARATOR;
+    if (index > 0 && index <= last) text += text === '' ? '| ' : CELL_SEPARATOR;
     const start = text.length;
     for (const [number, block] of blocks.entries()) {
       if (number > 0) text += '\n';
-      const by = text.length;
-      for (const mark of block.marks ?? []) marks.push({ ...mark, start: mark.start + by, end: mark.end + by });
+      for (const mark of block.marks ?? []) marks.push(shiftSpan(mark, text.length));
       for (const source of block.sources) sources.add(source);
       text += block.text;
     }

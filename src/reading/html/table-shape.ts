@@ -1,6 +1,6 @@
 import { childrenOf, isElement, type PageElement } from './page.js';
 
-/** A row of a table, and whether it stands in a `<thead>`. */
+/** A row of a table, and whether it is in a `<thead>`. */
 export interface TableRow {
   readonly row: PageElement;
   readonly isInHead: boolean;
@@ -10,10 +10,10 @@ export interface TableRow {
  * What a table is for.
  *
  * - `data`: its rows are read one by one.
- * - `layout`: it only places parts of the page. They are read like any other parts.
- * - `unknown`: a row of it may be either.
+ * - `layout`: it only arranges parts of the page, which are read like any other parts.
+ * - `unknown`: each of its rows may be either.
  */
-export type TableUse = 'data' | 'layout' | 'unknown';
+type TableUse = 'data' | 'layout' | 'unknown';
 
 /** Class names of tables with data: of MediaWiki, Bootstrap, Sphinx, WordPress, Confluence. */
 const DATA_CLASS =
@@ -21,7 +21,7 @@ const DATA_CLASS =
 /** Tables with line numbers and code. */
 const CODE_CLASS =
   /(?:^|\s)(?:highlighttable|rouge-table|hljs-ln|js-file-line-container|lntable|diff-table|syntaxhighlighter)(?=$|\s)/;
-/** Of the cells of a regular grid. */
+/** The limit for a cell of a regular grid. */
 const MAX_CELL_CHARACTERS = 200;
 
 /** Returns the rows of a table, without those of tables inside it. */
@@ -46,7 +46,11 @@ export function cellsOf(row: PageElement): PageElement[] {
     .filter(({ localName }) => localName === 'td' || localName === 'th');
 }
 
-/** @param hasTables Whether there are tables inside it. */
+/**
+ * Finds out what a table is for.
+ *
+ * @param hasTables Whether there are tables inside it.
+ */
 export function tableUse(table: PageElement, rows: readonly TableRow[], hasTables: boolean): TableUse {
   const role = table.getAttribute('role');
   const className = table.getAttribute('class') ?? '';
@@ -66,8 +70,8 @@ export function tableUse(table: PageElement, rows: readonly TableRow[], hasTable
 }
 
 /**
- * Finds the rows that head a table: those in its `<thead>`, or the first ones if they have nothing but header cells, or nothing
- * but words in bold. A header cell that reaches down makes the rows that it reaches headers too.
+ * Finds the header rows of a table: those in its `<thead>`, or the first ones if they have only header cells or only bold words.
+ * If a header cell spans several rows, all of them are header rows.
  */
 export function headerRows(rows: readonly TableRow[]): ReadonlySet<PageElement> {
   const headers = new Set<PageElement>();
@@ -105,7 +109,7 @@ function lengthOf(element: PageElement): number {
   return (element.textContent ?? '').replace(/\s+/g, '').length;
 }
 
-/** Rows of the same number of short cells. */
+/** Whether all rows have the same number of cells, all of them short. */
 function isRegularGrid(cells: readonly (readonly PageElement[])[]): boolean {
   const columns = cells[0]?.length ?? 0;
   return cells.every(

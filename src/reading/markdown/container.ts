@@ -16,7 +16,7 @@ export interface Container {
   readonly title?: string;
 }
 
-/** What the author calls a container, and its attributes. */
+/** The name that the author gives a container, and its attributes. */
 export interface ContainerTag {
   readonly name: string;
   readonly title: string | null;
@@ -30,16 +30,16 @@ const NOTES = new Set(
   ),
 );
 
-/** Their label is their type. */
+/** Names whose notes are labelled by their type. */
 const GENERAL_NOTES = new Set(['admonition', 'alert', 'aside', 'callout', 'hint', 'notice']);
 
 const DETAILS = /^(?:details|expand|expander|expandable|accordion(?:item)?|collaps(?:e|ed|ible))$/;
 
-/** Directives that lay out the page and are no notes. */
+/** Directives that lay out the page and are not notes. */
 const LAYOUT =
   /^(?:tabs?|tab-?(?:item|set)s?|code-?(?:group|block)s?|v-pre|raw|columns?|cols?|rows?|grid|grid-item|left|right|center|div|container|steps?|cards?|demo|slot|margin|panel-tabset|content-visible|content-hidden|figure|include|toctree|image)$/;
 
-/** Returns whether notes are called so. */
+/** Whether a name is one of a kind of note. */
 export function isNoteName(name: string): boolean {
   return NOTES.has(name.toLowerCase());
 }
@@ -61,7 +61,7 @@ export function componentContainer(tag: ContainerTag): Container {
   return withTitle({ kind: tag.title === null ? 'plain' : 'section' }, tag.title);
 }
 
-/** Returns a note of the kind and with the title that an admonition states. */
+/** Returns a note with the kind and title that its tag states. */
 export function noteContainer({ name, title, type }: ContainerTag): Container {
   const label = name.toLowerCase();
   return withTitle({ kind: 'note', label: (GENERAL_NOTES.has(label) && type?.toLowerCase()) || label }, title);

@@ -1,6 +1,6 @@
 /**
- * The value of a field of front matter. Numbers and dates are texts as the author wrote them, so that version 1.10 does not
- * become 1.1. What is neither a text, a truth value nor a list is `unusable`.
+ * The value of a field of front matter. Numbers and dates stay as the author wrote them, so that version 1.10 does not become
+ * 1.1. Anything other than text, a truth value or a list is `unusable`.
  */
 export type FrontMatterValue = string | boolean | null | readonly FrontMatterValue[] | { readonly unusable: string };
 
@@ -19,7 +19,7 @@ export interface FrontMatterProblem {
   readonly reason: string;
 }
 
-/** What a parser finds in front matter. A problem does not keep it from finding the other fields. */
+/** What a parser finds in front matter. A problem does not prevent it from finding the other fields. */
 export interface ParsedFrontMatter {
   readonly fields: readonly FrontMatterField[];
   readonly problems: readonly FrontMatterProblem[];

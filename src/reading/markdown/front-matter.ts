@@ -1,4 +1,5 @@
-import { readMetadata } from '../metadata.js';
+import { oneLine } from '../../text/visible-text.js';
+import { readMetadata, shorten } from '../metadata.js';
 import type { FrontMatterField, FrontMatterValue, ParsedFrontMatter } from './front-matter-value.js';
 import { readJsonFields } from './json-fields.js';
 import { readToml } from './toml.js';
@@ -7,7 +8,7 @@ import { readYamlFields } from './yaml-fields.js';
 type Metadata = ReturnType<typeof readMetadata>['stated'];
 
 /** What the beginning of a Markdown file states about the article. */
-export interface FrontMatter {
+interface FrontMatter {
   readonly stated: Metadata;
   /** One for each field that cannot be used, with its line. */
   readonly warnings: readonly string[];
@@ -15,7 +16,7 @@ export interface FrontMatter {
   readonly body: string;
 }
 
-/** The names of each field, the most telling first. They are compared without case, "-" and "_". */
+/** The names of each field, the most specific first. Case, "-" and "_" do not matter. */
 const NAMES: Readonly<Record<keyof Metadata, readonly string[]>> = {
   title: ['title'],
   url: ['url'],
@@ -33,9 +34,6 @@ const NAMES: Readonly<Record<keyof Metadata, readonly string[]>> = {
   ],
   language: ['language', 'lang'],
 };
-
-/** Longer values are cut to this length in messages. */
-const MAX_SHOWN_CHARACTERS = 60;
 
 /** Reads YAML, TOML or JSON at the beginning of a file. It never fails: what cannot be used is left out with a warning. */
 export function readFrontMatter(source: string): FrontMatter {
@@ -108,7 +106,7 @@ function repeatedKeys(fields: readonly FrontMatterField[]): string[] {
   return warnings;
 }
 
-/** @param warnings Gets a warning for each field that cannot be used. */
+/** Adds a warning to `warnings` for each field that cannot be used. */
 function usableFields(fields: readonly FrontMatterField[], warnings: string[]): Metadata {
   const byName = new Map(fields.map((field) => [field.key.toLowerCase().replace(/[-_]/g, ''), field]));
   const stated: Partial<Record<keyof Metadata, string | null>> = {};
@@ -118,7 +116,7 @@ function usableFields(fields: readonly FrontMatterField[], warnings: string[]): 
       const value = usableValue(name, field, problems);
       if (value === null) continue;
       stated[name] = value;
-      // "published: true" beside a date says that the page is no draft.
+      // "published: true" beside a date says that the page is not a draft.
       if (name === 'published') problems.length = 0;
       break;
     }
@@ -139,7 +137,7 @@ function usableValue(name: keyof Metadata, { key, value, line }: FrontMatterFiel
     return say(`is ${nameOf(first)}, not a text: it is left out`);
   const text = String(first);
   if (/\{\{|\{%/.test(text)) return say(`"${shorten(text)}" is a template: it is left out`);
-  const { stated, warnings } = readMetadata({ [name]: text.toWellFormed().replace(/\s+/g, ' ').trim() });
+  const { stated, warnings } = readMetadata({ [name]: oneLine(text.toWellFormed()) });
   // Each of these begins with the name of the field.
   for (const warning of warnings) say(warning.slice(name.length + 1));
   if (first !== value && stated[name]) say(`is a list: only the first, "${shorten(text)}", is used`);
@@ -148,8 +146,4 @@ function usableValue(name: keyof Metadata, { key, value, line }: FrontMatterFiel
 
 function nameOf(value: Exclude<FrontMatterValue, string | boolean | null>): string {
   return 'unusable' in value ? value.unusable : 'a list';
-}
-
-function shorten(value: string): string {
-  return value.length <= MAX_SHOWN_CHARACTERS ? value : `${value.slice(0, MAX_SHOWN_CHARACTERS)}…`;
 }

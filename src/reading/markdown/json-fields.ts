@@ -23,6 +23,6 @@ function usable(value: unknown): FrontMatterValue {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number') return String(value);
   if (!Array.isArray(value)) return { unusable: 'an object' };
-  // Only the first values of a list are ever looked at, so lists in it need not be read.
+  // Only the first value of a list is ever used, so lists inside it need not be read.
   return value.map((one: unknown) => (Array.isArray(one) ? { unusable: 'a list' } : usable(one)));
 }

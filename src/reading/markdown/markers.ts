@@ -1,8 +1,8 @@
 import type { Omission } from '../../corpus/hidden-text.js';
 import type { Container } from './container.js';
 
-/** Where a container begins or ends, between two blocks of the article. */
-export interface ContainerEdge {
+/** The place between two blocks where a container begins or ends. */
+interface ContainerEdge {
   readonly id: number;
   /** Null where it ends. */
   readonly opens: Container | null;
@@ -15,15 +15,15 @@ interface Marked {
   readonly edge: ContainerEdge | null;
 }
 
-/** Unicode keeps these for use inside a program. They are in no text, and Markdown gives them no meaning. */
+/** Unicode keeps these for use inside a program. They occur in no text and mean nothing in Markdown. */
 const OPEN = '\ufdd0';
 const CLOSE = '\ufdd1';
 const MARKER = /\ufdd0(\d+)\ufdd1/g;
 const ONLY_MARKER = /^\ufdd0(\d+)\ufdd1$/;
 
 /**
- * Puts short markers into Markdown in place of what its parser does not know, and finds them again in what it has parsed. It
- * also counts what is left out on the way.
+ * Replaces what the Markdown parser does not know by short markers, and finds them again in the parsed text. It also counts what
+ * is left out.
  */
 export class Markers {
   readonly #marked: Marked[] = [];
@@ -31,7 +31,7 @@ export class Markers {
   readonly #closed = new Set<number>();
   #ids = 0;
 
-  /** Makes the source free of what would look like a marker. */
+  /** Replaces characters in the source that would look like a marker. */
   static clean(source: string): string {
     return /[\ufdd0\ufdd1]/.test(source) ? source.replace(/[\ufdd0\ufdd1]/g, '\ufffd') : source;
   }
@@ -58,13 +58,14 @@ export class Markers {
     this.#omitted.set(what, (this.#omitted.get(what) ?? 0) + 1);
   }
 
+  /** Returns what was left out, and how often. */
   omitted(): Omission[] {
     return [...this.#omitted].map(([what, count]) => ({ what, count }));
   }
 
   /**
-   * Returns the edge that a paragraph stands for, or null if it is none. A container that is never closed has no edges: it would
-   * reach to the end of the article.
+   * Returns the edge that a paragraph stands for, or null if it is not one. The edge of a container that is never closed is
+   * `'ignored'`: the container would reach to the end of the article.
    */
   edgeOf(paragraph: string): ContainerEdge | 'ignored' | null {
     const index = ONLY_MARKER.exec(paragraph.trim())?.[1];

@@ -25,7 +25,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 
 /**
  * Reads the TOML that front matter uses: strings of all four kinds, numbers, dates, lists and tables. Only the fields before the
- * first table are returned. A line that it cannot read is a problem; it goes on with the next line.
+ * first table are returned. A line that cannot be read is a problem, and reading continues with the next line.
  */
 export function readToml(text: string): ParsedFrontMatter {
   return new TomlReader(text).read();

@@ -1,4 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Scalar } from 'yaml';
+import { yamlReason } from '../yaml-reason.js';
 import type {
   FrontMatterField,
   FrontMatterProblem,
@@ -6,7 +7,7 @@ import type {
   ParsedFrontMatter,
 } from './front-matter-value.js';
 
-/** Reads YAML front matter. If it is malformed, the fields that stand on a line of their own are read from these lines. */
+/** Reads YAML front matter. If it is malformed, only fields on a line of their own are read. */
 export function readYamlFields(content: string): ParsedFrontMatter {
   const lineCounter = new LineCounter();
   try {
@@ -18,7 +19,7 @@ export function readYamlFields(content: string): ParsedFrontMatter {
     });
     const [error] = document.errors;
     if (error !== undefined) {
-      return readByLine(content, { line: lineCounter.linePos(error.pos[0]).line, reason: shortReason(error.message) });
+      return readByLine(content, { line: lineCounter.linePos(error.pos[0]).line, reason: yamlReason(error.message) });
     }
     const { contents } = document;
     if (contents === null || (isScalar(contents) && contents.value === null)) return { fields: [], problems: [] };
@@ -75,8 +76,4 @@ function lineValue(written: string): FrontMatterValue {
     // As below: what is not YAML is taken as it is written.
   }
   return /^[[{|>]/.test(written) ? { unusable: 'not a text' } : written.replace(/^["']|["']$/g, '');
-}
-
-function shortReason(message: string): string {
-  return message.split('\n', 1)[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? message;
 }

@@ -2,18 +2,18 @@ import type { PlacedBlock } from '../add-context.js';
 import { MAX_SHAPE_CHARACTERS } from './line-shapes.js';
 import { type Line, type Run, spanOfLines } from './lines.js';
 
-/** "Ferries ........ 12", or a section number and a page number in one line. */
+/** "Ferries ........ 12", or a section number and a page number on one line. */
 const CONTENTS_LINE =
   /(?:\. ?){4,}\s*(?:\d+|[ivxlc]+)$|^(?:\d{1,3}(?:\.\d{1,3})*\.?|[A-Z]\.)\s.*\S {3,}(?:\d+|[ivxlc]+)$/;
 
 const MAX_DEPTH = 6;
 
-/** The number of lines of a run that end as entries of a table of contents do: with a page number far off. */
+/** Counts the lines of a run that look like entries of a table of contents: they end with a page number after a gap. */
 export function contentsLinesIn(run: Run): number {
   return run.filter(({ content }) => isContentsLine(content)).length;
 }
 
-/** Reads the entries of a table of contents as the items of a list. An entry may take several lines. */
+/** Reads the entries of a table of contents as the items of a list. An entry can have several lines. */
 export function contentsEntriesOf(run: Run, group: number): PlacedBlock[] {
   const indents = [...new Set(run.map(({ indent }) => indent))].toSorted((a, b) => a - b);
   return entriesOf(run).map((lines): PlacedBlock => {

@@ -6,15 +6,15 @@ import type { Line, Run } from './lines.js';
 import { mailHeadOf } from './mail.js';
 import { type Wrapping, wrappingOf } from './wrapping.js';
 
-/** What holds for a text as a whole and tells what its parts are. */
+/** Properties of a whole text that help to recognise its parts. */
 export interface TextContext {
   readonly text: string;
   readonly runs: readonly Run[];
   /** How the lines of each run are broken, in the order of the runs. */
   readonly wrapping: readonly Wrapping[];
-  /** Columns before a usual line. */
+  /** The indentation of most lines, in columns. */
   readonly base: number;
-  /** Whether a missing end mark tells a heading from body text. */
+  /** Whether a missing end mark distinguishes a heading from body text. */
   readonly usesEndMarks: boolean;
   /** Whether questions and answers are labelled: "Q:" and "A:". */
   readonly hasQuestions: boolean;
@@ -23,7 +23,7 @@ export interface TextContext {
   readonly isMail: boolean;
 }
 
-/** Gathers what holds for a text as a whole. */
+/** Finds the properties of a whole text. */
 export function contextOf(text: string, runs: readonly Run[]): TextContext {
   const isMail = runs[0] !== undefined && mailHeadOf(runs[0]) !== null;
   const own = runs.filter((run) => run[0].pageRule === undefined && !(isMail && mailHeadOf(run) !== null));
@@ -43,7 +43,7 @@ export function contextOf(text: string, runs: readonly Run[]): TextContext {
   };
 }
 
-/** The first lines of paragraphs: of runs that are wrapped, and each line of those that are not. */
+/** The first lines of paragraphs: the first line of each wrapped run, and every line of the other runs. */
 function openingsOf(runs: readonly Run[], wrapping: readonly Wrapping[]): Line[] {
   return runs.flatMap((run, index) => {
     if (run[0].pageRule !== undefined) return [];
@@ -51,7 +51,7 @@ function openingsOf(runs: readonly Run[], wrapping: readonly Wrapping[]): Line[]
   });
 }
 
-/** The spans of paragraphs, as far as wrapping tells. */
+/** The spans of paragraphs: a wrapped run is one, and so is each line of any other run. */
 export function paragraphsOf(runs: readonly Run[], wrapping: readonly Wrapping[]): Span[] {
   return runs.flatMap((run, index): Span[] => {
     if (run[0].pageRule !== undefined) return [];
@@ -60,7 +60,7 @@ export function paragraphsOf(runs: readonly Run[], wrapping: readonly Wrapping[]
   });
 }
 
-/** The indentation that most characters of text have. Headings and short lines weigh little. */
+/** The indentation that most characters of text have. Headings and short lines count for little. */
 function usualIndent(runs: readonly Run[]): number {
   const weights = new Map<number, number>();
   for (const run of runs) {
@@ -74,7 +74,7 @@ function usualIndent(runs: readonly Run[]): number {
   return usual;
 }
 
-/** Only in a text with end marks does a missing end mark tell a caption or heading from body text. */
+/** Only in a text with end marks does a missing one distinguish a caption or heading from body text. */
 function usesEndMarks(text: string, paragraphs: readonly Span[]): boolean {
   const contents = paragraphs.map((span) => sliceOf(text, span));
   const long = contents.filter((content) => countWords(content) >= MAX_HEADING_WORDS);

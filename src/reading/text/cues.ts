@@ -1,6 +1,6 @@
 import { oneLine } from '../../text/visible-text.js';
 
-/** One caption: what is shown from one time to another. */
+/** One caption: the text shown during a period of time. */
 export interface Cue {
   /** In seconds. */
   readonly start: number;
@@ -11,10 +11,10 @@ export interface Cue {
   readonly voice: string | null;
 }
 
-/** "00:00:06,000 --> 00:00:11,500", with or without hours, and with settings behind it. */
+/** "00:00:06,000 --> 00:00:11,500", with or without hours, and perhaps followed by settings. */
 const TIMING =
   /^\s*((?:\d{1,3}:)?\d{1,2}:\d{2}(?:[,.]\d{1,3})?)\s*-->\s*((?:\d{1,3}:)?\d{1,2}:\d{2}(?:[,.]\d{1,3})?)(?:\s.*)?$/;
-/** Fewer cues can be quoted in a text about captions. */
+/** A text with fewer cues may only quote them. */
 const MIN_CUES = 3;
 const VOICE = /<v(?:\.[^\s>]*)?\s+([^>]+)>/i;
 
@@ -28,9 +28,9 @@ const ENTITIES: Readonly<Record<string, string>> = {
   quot: '"',
 };
 
-/** Returns the cues of a text that has the form of a caption file (SubRip or WebVTT), or null if it has not. */
+/** Returns the cues of a text that looks like a caption file (SubRip or WebVTT), or null for any other text. */
 export function captionsIn(text: string): Cue[] | null {
-  // Nearly all texts are told apart by their first lines.
+  // For nearly all texts, the first lines decide.
   const opening = text.slice(0, 4000);
   if (!opening.includes('-->') || !/^\ufeff?\s*(?:WEBVTT|\d+[ \t]*\n[^\n]*-->|[\d:.,]+\s*-->)/.test(opening))
     return null;
@@ -59,7 +59,7 @@ export function cuesOf(text: string): Cue[] {
   return cues;
 }
 
-/** Two voices in one cue become two cues. */
+/** Splits a cue in which two people speak. */
 function byVoice(cue: Cue): Cue[] {
   const cues: Cue[] = [];
   for (const line of cue.lines) {

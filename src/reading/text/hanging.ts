@@ -1,11 +1,11 @@
 import type { Span } from '../../text/span.js';
 import { countWords } from '../../text/words.js';
-import { hasColumnGap, MAX_SHAPE_CHARACTERS, secondColumn } from './line-shapes.js';
+import { secondColumn, termGap } from './line-shapes.js';
 import { type Line, type Run, smallestIndent, spanOfLines } from './lines.js';
-import { listMarkerOf } from './list-marker.js';
+import { isListItem } from './list-marker.js';
 import { isFull, type Wrapping } from './wrapping.js';
 
-/** A term and its definition, which is set further in. */
+/** A term and its definition, which is indented further. */
 export interface HangingEntry {
   readonly term: Span;
   readonly definition: Span;
@@ -13,9 +13,10 @@ export interface HangingEntry {
   readonly definitionLines: readonly Line[];
 }
 
-const MAX_TERM_WORDS = 10;
+/** A longer text in the first column is not a term. */
+export const MAX_TERM_WORDS = 10;
 
-/** Reads lines as terms with definitions that hang from them, or null if they are something else. */
+/** Reads lines as terms with their definitions indented below or beside them, or null if they are something else. */
 export function hangingEntriesOf(lines: readonly Line[], { width, isWrapped }: Wrapping): HangingEntry[] | null {
   const [first] = lines;
   if (first === undefined || lines.length < 2) return null;
@@ -23,11 +24,26 @@ export function hangingEntriesOf(lines: readonly Line[], { width, isWrapped }: W
   if (first.indent !== indent) return null;
   const groups = groupsOf(lines, indent);
   const entries = groups.map((group) => aligned(group) ?? stacked(group, width, isWrapped));
-  // A term that shares the definition of the next one stands alone.
+  // A term that shares the definition of the next one has no definition of its own.
   return entries.every((entry) => entry !== null) ? entries : null;
 }
 
-/** Parts lines at those that are furthest out. */
+/** Reads one line as a term and its definition with a gap between them; null if it has no gap. */
+export function entryInLine(line: Line): HangingEntry | null {
+  const gap = termGap(line.content);
+  return gap === null ? null : entryOf(line, gap, []);
+}
+
+function entryOf({ start, end, indent }: Line, gap: Span, definitionLines: readonly Line[]): HangingEntry {
+  return {
+    term: { start, end: start + gap.start },
+    definition: { start: start + gap.end, end: definitionLines.at(-1)?.end ?? end },
+    indent,
+    definitionLines,
+  };
+}
+
+/** Splits lines in front of those with the least indentation. */
 function groupsOf(lines: readonly Line[], indent: number): Run[] {
   const groups: [Line, ...Line[]][] = [];
   for (const line of lines) {
@@ -38,27 +54,19 @@ function groupsOf(lines: readonly Line[], indent: number): Run[] {
   return groups;
 }
 
-/** "NAME      the owner's name, which …", with the lines below it in the column of the definition. */
+/** "NAME      the owner's name, which …", with further lines aligned below the definition. */
 function aligned(group: Run): HangingEntry | null {
   const [first, ...deeper] = group;
-  if (isItem(first)) return null;
+  if (isListItem(first)) return null;
   const column = secondColumn(first, deeper.length > 0 ? 2 : 3);
   if (column === null || deeper.some((line) => line.indent < column - 1)) return null;
   if (deeper.length > 0 && smallestIndent(deeper) > column + 2) return null;
-  const gap = /\S {2,}(?=\S)/.exec(first.content);
-  if (gap === null) return null;
-  const term = { start: first.start, end: first.start + gap.index + 1 };
-  if (countWords(first.content.slice(0, gap.index + 1)) > MAX_TERM_WORDS) return null;
-  const start = first.start + gap.index + gap[0].length;
-  return {
-    term,
-    definition: { start, end: group.at(-1)?.end ?? first.end },
-    indent: first.indent,
-    definitionLines: deeper,
-  };
+  const gap = termGap(first.content);
+  if (gap === null || countWords(first.content.slice(0, gap.start)) > MAX_TERM_WORDS) return null;
+  return entryOf(first, gap, deeper);
 }
 
-/** A short line, and its definition on the lines below it, further in. */
+/** A short line, and its definition on the lines below it, indented further. */
 function stacked(group: Run, width: number, isWrapped: boolean): HangingEntry | null {
   const [first, second, ...rest] = group;
   if (second === undefined || second.indent < first.indent + 2) return null;
@@ -71,54 +79,4 @@ function stacked(group: Run, width: number, isWrapped: boolean): HangingEntry | 
     indent: first.indent,
     definitionLines: lines,
   };
-}
-
-/** Runs that are entries of one table or glossary: each has its second column at the same place. */
-export interface Series {
-  readonly kind: 'rows' | 'terms';
-  readonly id: number;
-  /** Of the first entry: the first lines of the others. */
-  readonly rest: readonly Line[];
-}
-
-/** Finds series of runs such as "A      1 a host address", parted by blank lines. */
-export function seriesOf(runs: readonly Run[]): ReadonlyMap<Run, Series> {
-  const series = new Map<Run, Series>();
-  let open: Run[] = [];
-  let shape: string | null = null;
-  let id = 0;
-  const close = (): void => {
-    if (open.length >= 2) {
-      id += 1;
-      const kind = open.every((run) => run.length === 1) ? 'rows' : 'terms';
-      const rest = open.slice(1).map(([line]) => line);
-      for (const [index, run] of open.entries()) series.set(run, { kind, id, rest: index === 0 ? rest : [] });
-    }
-    open = [];
-  };
-  for (const run of runs) {
-    if (run[0].pageRule !== undefined) continue;
-    const own = shapeOf(run);
-    if (own === null || own !== shape) close();
-    shape = own;
-    if (own !== null) open.push(run);
-  }
-  close();
-  return series;
-}
-
-/** Whether a line is an item of a list. A lone sign far before the text is a term: "*          any of them". */
-function isItem(line: Line): boolean {
-  const marker = listMarkerOf(line);
-  return marker !== null && (/[\p{L}\p{N}]/u.test(marker.text) || marker.textIndent < line.indent + 6);
-}
-
-/** Where the two columns of an entry begin; null if a run is no entry. */
-function shapeOf(run: Run): string | null {
-  const [first, ...deeper] = run;
-  if (first.content.length > MAX_SHAPE_CHARACTERS || !hasColumnGap(first.content) || isItem(first)) return null;
-  const column = secondColumn(first);
-  if (column === null || countWords(first.content.split(/ {3,}/, 1)[0] ?? '') > MAX_TERM_WORDS) return null;
-  if (/\d$/.test(first.content) && /(?:\. ?){4,}/.test(first.content)) return null;
-  return deeper.every((line) => line.indent >= column - 1) ? `${first.indent} ${column}` : null;
 }

@@ -16,18 +16,18 @@ import { listMarkerOf } from './list-marker.js';
 import type { Outline } from './outline.js';
 import type { Wrapping } from './wrapping.js';
 
-/** A line this much further in than the text is centred. */
+/** A line with this many columns more than the text is centred. */
 const CENTRED_COLUMNS = 10;
-/** In a text with so many numbered or set apart headings, a short line is none. */
+/** In a text with this many numbered or underlined headings, a short line is not a heading. */
 const MANY_CLEAR_HEADINGS = 3;
 
-/** Finds the headings of a text, one after the other, and adds them to its outline. */
+/** Finds the headings of a text in order and adds them to its outline. */
 export class HeadingReader {
   readonly #context: TextContext;
   readonly #outline: Outline;
-  /** Headings of another kind than short lines above a sentence. */
+  /** The number of headings so far that are more than a short line above a sentence. */
   #clearHeadings = 0;
-  /** The number of the section and the level of its heading; 0 before the first. */
+  /** The number of the current section; 0 before the first. */
   #section = 0;
   #sectionLevel = 0;
 
@@ -36,7 +36,9 @@ export class HeadingReader {
     this.#outline = outline;
   }
 
-  /** @returns The lines below the heading; null if there are none. The run itself if it has no heading. */
+  /** Reads the heading of a run.
+   *
+   * @returns The lines below the heading; null if there are none. The run itself if it has no heading. */
   read(run: Run, index: number, wrapping: Wrapping): Run | null {
     const level = this.#levelOf(run, index);
     if (level !== null) {
@@ -86,7 +88,7 @@ export class HeadingReader {
     if (next === null) return null;
     if (isContentsName(content)) return 1;
     const level = second === undefined || second.indent > first.indent ? numberedLevel(content) : null;
-    // "3.1.1.1" is a section however far in it stands; "1." may number an item.
+    // "3.1.1.1" is a section, however far it is indented. "1." may number an item.
     const previous = previousRunOf(this.#context, index);
     if (previous !== null && this.#outline.blocks.at(-1)?.kind === 'item' && isSibling(previous[0], first)) return null;
     const isSection = level !== null && (level >= 2 || (first.indent <= base && !this.#outline.isInside(first.indent)));
@@ -123,7 +125,7 @@ export class HeadingReader {
     return next !== null && listMarkerOf(next[0]) === null && endsSentence(paragraph) && !endsSentence(line.content);
   }
 
-  /** Adds a heading that is only told by its shortness. */
+  /** Adds a heading that is recognised only by being short. */
   addShort({ start, end }: Line): void {
     this.#add({ start, end }, this.#clearHeadings > 0 ? 2 : 1, true);
   }

@@ -2,6 +2,7 @@ import { countWords } from '../../text/words.js';
 import {
   couldBeHeading,
   hasColumnGap,
+  hasDotLeader,
   isBlockCapitals,
   isDrawn,
   MAX_SHAPE_CHARACTERS,
@@ -19,7 +20,7 @@ const NAMED = /^(?:chapter|appendix|annex|kapitel|anhang)\s+(?:\d{1,3}|[A-Z]|[IV
 /** Returns the level of a heading with a section number, such as 3 for "4.1.2  Channel scope"; null for anything else. */
 export function numberedLevel(content: string): number | null {
   if (content.length > MAX_SHAPE_CHARACTERS) return null;
-  if (hasColumnGap(content.replace(NUMBERED, '')) || /(?:\. ?){4,}/.test(content)) return null;
+  if (hasColumnGap(content.replace(NUMBERED, '')) || hasDotLeader(content)) return null;
   const named = NAMED.exec(content)?.[1]?.trim();
   if (named === '' || (named !== undefined && /^["“(-]*\p{Lu}/u.test(named) && couldBeHeading(named))) return 1;
   const number = NUMBERED.exec(content)?.[1];
@@ -31,7 +32,7 @@ export function numberedLevel(content: string): number | null {
   return isOpen && startsWithCapital(title) ? Math.min(parts, MAX_LEVEL) : null;
 }
 
-/** The number of the section that a line begins with, without its last part: what its siblings share. */
+/** Whether two lines begin with consecutive section numbers of the same level, such as "3." and "4.". */
 export function isSibling(line: Line, next: Line): boolean {
   const own = NUMBERED.exec(line.content)?.[1]?.replace(/\.$/, '').split('.');
   const other = NUMBERED.exec(next.content)?.[1]?.replace(/\.$/, '').split('.');
@@ -39,7 +40,10 @@ export function isSibling(line: Line, next: Line): boolean {
   return own.length === other.length && next.indent === line.indent && Number(other.at(-1)) === Number(own.at(-1)) + 1;
 }
 
-/** Returns the level of an unnumbered heading that is set apart: in capitals, or further out than the text. Null for anything else. */
+/**
+ * Returns the level of an unnumbered heading that is set apart: in capitals, or with less indentation than the text. Null
+ * for anything else.
+ */
 export function setApartLevel(run: Run, base: number): number | null {
   const [line] = run;
   if (run.length > 2 || hasColumnGap(line.content) || isDrawn(line.content) || line.indent > base + 60) return null;

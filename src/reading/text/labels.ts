@@ -3,7 +3,7 @@ import type { Line } from './lines.js';
 const QUESTION_LABEL = /^(?:(?:Q|Question|F|Frage)\s?\d{0,3}\s?:|Q\d{0,3}[.)]|(?:QUESTION|FRAGE)\s?\d{0,3}[.:])\s*/;
 const ANSWER_LABEL = /^(?:(?:A|Answer|Antwort)\s?\d{0,3}\s?:|A\d{0,3}[.)]|(?:ANSWER|ANTWORT)\s?\d{0,3}[.:])\s*/;
 
-/** Whether a line opens a question or its answer, in a text of questions and answers. */
+/** Returns what the label of a line says it begins: a question ("Q:") or an answer ("A:"). Null if it has no such label. */
 export function questionLabelOf({ content }: Pick<Line, 'content'>): 'question' | 'answer' | null {
   if (QUESTION_LABEL.test(content)) return 'question';
   return ANSWER_LABEL.test(content) ? 'answer' : null;
@@ -24,11 +24,11 @@ export function hasLabelledQuestions(lines: readonly Line[]): boolean {
   return answered >= 1 && answered >= questions * 0.7;
 }
 
-/** "Mrs. Okafor:" before what is said. At most five words, most of them capitalised. */
+/** "Mrs. Okafor:" in front of what she says. At most five words, most of them capitalised. */
 const SPEAKER_LABEL =
   /^(?:>>\s*)?((?:\p{Lu}|\d{1,2}\b)[\p{L}\p{N}.'’-]*(?:\s+(?:\p{Lu}[\p{L}\p{N}.'’-]*|\d{1,3}|of|the|de|da|van|von|der|and|für)){0,4})(?:\s*\([^()]{1,40}\))?\s*:\s+(?=\S)/u;
 
-/** The length of a speaker's name at the beginning of a line and where it starts; null if there is none. */
+/** Returns the speaker's name at the beginning of a line and where it starts in it; null if there is none. */
 export function speakerOf({ content }: Pick<Line, 'content'>): { name: string; at: number } | null {
   const match = SPEAKER_LABEL.exec(content);
   const name = match?.[1];
@@ -36,8 +36,8 @@ export function speakerOf({ content }: Pick<Line, 'content'>): { name: string; a
 }
 
 /**
- * The names of those who speak in a conversation: labels that recur and open most paragraphs. In any other text, "Note:" and
- * "Address:" are no speakers.
+ * Returns the names of the speakers in a conversation: labels that recur and are in front of most paragraphs. In any other text,
+ * "Note:" and "Address:" are not speakers.
  *
  * @param openings The first lines of the paragraphs.
  */
@@ -52,6 +52,6 @@ export function speakersOf(openings: readonly Line[]): ReadonlySet<string> {
   }
   const recurring = [...counts].filter(([, count]) => count >= 2).map(([name]) => name);
   const isConversation = counts.size >= 2 && recurring.length >= 2 && labelled >= openings.length * 0.5;
-  // Who speaks once in a conversation is a speaker too.
+  // Someone who speaks only once is a speaker too.
   return new Set(isConversation && counts.size <= Math.max(8, labelled * 0.6) ? counts.keys() : []);
 }

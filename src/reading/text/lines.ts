@@ -1,17 +1,17 @@
 import type { Span } from '../../text/span.js';
 
-/** One line of a plain text. Its span covers what it says, without the white space around that. */
+/** One line of a plain text. Its span covers its content, without the white space around it. */
 export interface Line extends Span {
   /** Where the line itself begins and ends, without its line end. */
   readonly from: number;
   readonly to: number;
   /** The line without white space at its ends; empty if it is blank. */
   readonly content: string;
-  /** Columns before the content. */
+  /** Columns in front of the content. */
   readonly indent: number;
   /** Columns up to the end of the content. */
   readonly width: number;
-  /** What it is if it belongs to the printed page and not to the text: "page head" or "page foot". */
+  /** "page head" or "page foot" if it belongs to the printed page and not to the text. */
   readonly pageRule?: string;
 }
 
@@ -36,7 +36,7 @@ export function linesOf(text: string): Line[] {
   return lines;
 }
 
-/** Puts together the lines that no blank line parts. Lines of the printed page are runs of their own. */
+/** Groups lines that have no blank line between them. Lines of the printed page are runs of their own. */
 export function runsOf(lines: readonly Line[]): Run[] {
   const runs: [Line, ...Line[]][] = [];
   let previous: Line | undefined;
@@ -56,7 +56,7 @@ export function spanOfLines(lines: readonly Line[]): Span {
   return { start: lines[0]?.start ?? 0, end: lines.at(-1)?.end ?? 0 };
 }
 
-/** The columns before the line that stands furthest out. */
+/** The indentation of the line with the least, in columns. */
 export function smallestIndent(lines: readonly Line[]): number {
   return lines.reduce((min, { indent }) => Math.min(min, indent), lines[0]?.indent ?? 0);
 }

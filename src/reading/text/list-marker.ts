@@ -1,17 +1,17 @@
 import type { Line } from './lines.js';
 
-/** What stands in front of an item of a list. */
+/** What is in front of an item of a list. */
 export interface ListMarker {
   /** The marker as it is written, such as "-" or "(a)". */
   readonly text: string;
-  /** Markers of one list are of the same style. */
+  /** Markers of the same list have the same style. */
   readonly style: string;
-  /** Columns before what the item says. */
+  /** Columns in front of the item's text. */
   readonly textIndent: number;
 }
 
 const BULLET = /^([-*•‣◦–·▪●+])\s+(?=\S)/;
-/** A bullet of old texts. In the first column it could be a word. */
+/** A bullet in old texts. In the first column, it could be a word. */
 const LETTER_O = /^(o)\s+(?=\S)/;
 const NUMBER = /^(\(\d{1,3}\)|\d{1,3}[.)]|\[\d{1,3}\])\s+(?=\S)/;
 const SECTION_NUMBER = /^(\d{1,3}(?:\.\d{1,3}){1,5}\.?)\s+(?=\S)/;
@@ -33,6 +33,12 @@ export function listMarkerOf({ content, indent }: Pick<Line, 'content' | 'indent
     if (match !== null) return marker(match, style, indent);
   }
   return null;
+}
+
+/** Whether a line is an item of a list. A single sign far in front of the text is a term: "*          any of them". */
+export function isListItem(line: Line): boolean {
+  const found = listMarkerOf(line);
+  return found !== null && (/[\p{L}\p{N}]/u.test(found.text) || found.textIndent < line.indent + 6);
 }
 
 function marker(match: RegExpExecArray, style: string, indent: number): ListMarker {

@@ -9,7 +9,7 @@ export interface MailHead {
   /** The subject without "Re:", and where it starts in its line. */
   readonly subject: string;
   readonly subjectStart: number;
-  /** Where it ends: a long one goes on in the next lines. */
+  /** Where it ends: a long subject continues on the next lines. */
   readonly subjectEnd: number;
   /** As `YYYY-MM-DD`. */
   readonly date: string | null;
@@ -18,7 +18,10 @@ export interface MailHead {
 const FIELD = /^([A-Za-z][A-Za-z0-9-]{1,40}):(?:\s|$)/;
 const REPLY_PREFIX = /^(?:(?:re|fwd?|aw|wg|sv|antw)(?:\[\d+\])?:\s*)+/i;
 
-/** Reads the head of a mail: a run of fields, `From` among them, with `Date` or `Subject`. Null if the run is none. */
+/**
+ * Reads the head of a mail: a run of fields, `From` among them, with `Date` or `Subject`. Null for any other
+ * run.
+ */
 export function mailHeadOf(run: Run): MailHead | null {
   const names = new Set<string>();
   const subjectLines: Line[] = [];
@@ -54,7 +57,7 @@ function subjectIn([line, ...folded]: readonly Line[]): Omit<MailHead, 'date'> {
   };
 }
 
-/** Reads the day of a date such as "Mon, 8 Mar 2021 09:12:44 +0100", as the sender's calendar had it. */
+/** Reads the day of a date such as "Mon, 8 Mar 2021 09:12:44 +0100", in the sender's time zone. */
 function parseMailDate(value: string): string | null {
   const day = /(?:^|,\s*|\s)(\d{1,2} [A-Za-z]{3,9} \d{4})\b/.exec(value.replace(/\s+/g, ' '))?.[1];
   return parseDate(day ?? value.trim());

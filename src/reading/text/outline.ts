@@ -2,12 +2,12 @@ import type { PlacedBlock } from '../add-context.js';
 import type { HangingEntry } from './hanging.js';
 import { type Line, smallestIndent, spanOfLines } from './lines.js';
 
-/** Something further out that lines set further in belong to. */
+/** An item or a term that lines with more indentation belong to. */
 export interface Container {
   readonly kind: 'item' | 'term';
-  /** Columns before its marker or term. */
+  /** Columns in front of its marker or term. */
   readonly indent: number;
-  /** Columns before what it says. */
+  /** Columns in front of its text. */
   readonly textIndent: number;
   readonly style?: string;
   readonly group?: number;
@@ -16,7 +16,7 @@ export interface Container {
 /** The blocks found so far, and the items and terms that are still open below the last one. */
 export class Outline {
   readonly blocks: PlacedBlock[] = [];
-  /** Whether an answer goes on until the next question or heading. */
+  /** Whether paragraphs belong to an answer, until the next question or heading. */
   isAnswering = false;
   #containers: Container[] = [];
   /** The item that ended last: the next one may be its sibling. */
@@ -27,6 +27,7 @@ export class Outline {
   add(block: PlacedBlock): void {
     this.blocks.push(block);
   }
+
   /** Adds terms with their definitions. The last one stays open. */
   addEntries(entries: readonly HangingEntry[]): void {
     for (const { term, definition, indent, definitionLines } of entries) {
@@ -41,26 +42,26 @@ export class Outline {
     }
   }
 
-  /** Adds lines whose line ends and spaces matter. */
+  /** Adds code: lines whose line ends and spaces matter. */
   addCode(lines: readonly Line[]): void {
     this.leaveTo(smallestIndent(lines));
     this.add({ kind: 'code', ...spanOfLines(lines), ...this.place() });
   }
 
-  /** Adds running text: a paragraph, or a part of what is open. */
+  /** Adds running text: a paragraph of its own, or of what is open. */
   addParagraph(lines: readonly Line[]): void {
     const top = this.#containers.at(-1);
     const kind = top?.kind === 'term' ? 'definition' : this.isAnswering && top === undefined ? 'answer' : 'paragraph';
     this.add({ kind, ...spanOfLines(lines), ...this.place() });
   }
 
-  /** The depth of what stands inside items, and what it belongs to. */
+  /** The depth of the next block in lists, and the question or term it belongs to. */
   place(): Pick<PlacedBlock, 'depth' | 'under'> {
     const depth = this.depth();
     return { ...(depth > 0 && { depth }), ...this.under() };
   }
 
-  /** The kind of the block that what comes next belongs to. */
+  /** The kind of block that the next block belongs to. */
   under(): Pick<PlacedBlock, 'under'> {
     if (this.#containers.some(({ kind }) => kind === 'term')) return { under: 'term' };
     return this.isAnswering ? { under: 'question' } : {};
@@ -76,7 +77,7 @@ export class Outline {
     return this.#containers.some((container) => isWithin(indent, container));
   }
 
-  /** Leaves the items and terms that a line with this indentation is not part of. */
+  /** Closes the items and terms that a line with this indentation is not part of. */
   leaveTo(indent: number): void {
     let left: Container | undefined;
     for (
@@ -89,20 +90,20 @@ export class Outline {
     this.#lastItem = left?.kind === 'item' ? left : null;
   }
 
-  /** Leaves everything that is open. */
+  /** Closes everything that is open. */
   leaveAll(): void {
     this.#containers = [];
     this.#lastItem = null;
     this.isAnswering = false;
   }
 
-  /** The number of a list or table that begins. */
+  /** Returns a number for a new list or table. */
   newGroup(): number {
     this.#groups += 1;
     return this.#groups;
   }
 
-  /** Opens an item or a term: what is set further in belongs to it. */
+  /** Opens an item or a term: lines with more indentation belong to it. */
   enter(container: Container): void {
     this.#containers.push(container);
   }
@@ -112,7 +113,7 @@ export class Outline {
     return this.#containers.at(-1) ?? null;
   }
 
-  /** The list of the item that ended last, if an item with this indentation and style continues it; else a new one. */
+  /** Returns the list of the last item if an item with this indentation and style continues it, or else a new list. */
   groupFor(indent: number, style: string): number {
     const last = this.#lastItem;
     const isSibling = last !== null && last.style === style && last.indent === indent;

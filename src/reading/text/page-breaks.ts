@@ -1,7 +1,7 @@
 import { hasColumnGap } from './line-shapes.js';
 import type { Line } from './lines.js';
 
-/** Where one page ends and the next begins, by indexes of lines. */
+/** Where one page ends and the next begins, as indexes of lines. */
 export interface PageBreak {
   /** The line after the last line of text on the page. */
   readonly from: number;
@@ -9,7 +9,7 @@ export interface PageBreak {
   readonly to: number;
   readonly feet: readonly number[];
   readonly heads: readonly number[];
-  /** The numbers of the two pages as they are printed, if they are. */
+  /** The printed numbers of the two pages; null if they have none. */
   readonly endedPage: string | null;
   readonly begunPage: string | null;
 }
@@ -19,13 +19,13 @@ interface Candidate {
   /** The last line of the page that is not blank, and the lines at the top of the next. */
   readonly foot: number | null;
   readonly heads: readonly number[];
-  /** Whether a form feed parts the pages. */
+  /** Whether a form feed separates the pages. */
   readonly isFed: boolean;
 }
 
 /** "Harbour Board      Standard      [Page 3]": nothing else looks like this. */
 const BRACKETED_PAGE = /(?:^|\s{2})\[Page\s+(?:\d+|[ivxlc]+)\]$/i;
-/** "Page 3 of 10", "- 3 -", "3" or a number at either end behind a gap. */
+/** "Page 3 of 10", "- 3 -", "3", or a number at either end of the line after a gap. */
 const PAGE_NUMBER =
   /(?:^|[\s[])(?:page|seite|p\.)\s*(\d+|[ivxlc]+)\]?(?:\s*(?:of|von|\/)\s*\d+)?$|^[-–—]\s*(\d+)\s*[-–—]$|(?:^|\s{3,}|\t)(\d{1,4})$|^(\d{1,4})(?:\s{3,}|\t)/i;
 const MAX_HEAD_LINES = 3;
@@ -35,7 +35,7 @@ const MAX_CHARACTERS = 140;
 /** Without form feeds and brackets, a line has to recur this often. */
 const MIN_RECURRENCES = 3;
 
-/** Finds the page breaks of a text by what recurs at them: lines of which only the numbers differ. */
+/** Finds the page breaks of a text by the lines that recur there with different numbers. */
 export function findPageBreaks(text: string, lines: readonly Line[]): PageBreak[] {
   const candidates = candidatesOf(text, lines);
   if (candidates.length === 0) return [];
@@ -61,7 +61,7 @@ function candidatesOf(text: string, lines: readonly Line[]): Candidate[] {
     const isFed = index > 0 && text[line.from - 1] === '\f';
     const isBracketed = BRACKETED_PAGE.test(line.content);
     if (isFed) {
-      // The form feed after a foot that has been noticed already.
+      // The form feed after a foot that is already a candidate.
       if (lastContent === null || candidates.at(-1)?.foot !== lastContent)
         candidates.push({ foot: lastContent, heads: topOf(lines, index), isFed });
     } else if (isBracketed) candidates.push({ foot: index, heads: topOf(lines, index + 1), isFed });
@@ -70,7 +70,7 @@ function candidatesOf(text: string, lines: readonly Line[]): Candidate[] {
   return candidates.length > 0 ? candidates : recurringLines(lines);
 }
 
-/** Lines that stand alone, recur, and count up: the heads or feet of pages that nothing else parts. */
+/** Lines that recur between blank lines and count up: the heads or feet of pages that nothing else separates. */
 function recurringLines(lines: readonly Line[]): Candidate[] {
   const byKey = new Map<string, number[]>();
   lines.forEach((line, index) => {
@@ -135,7 +135,7 @@ function headsOf(candidate: Candidate, { lines, headCounts, count, hasFoot }: He
     if (!/\p{L}/u.test(line.content) || (headCounts.get(keyOf(line)) ?? 0) < 2) break;
     heads.push(head);
   }
-  // Text that recurs at the top of pages ends as sentences do or goes on below. Heads do not.
+  // Text that recurs at the top of pages ends like a sentence or continues below. Heads do not.
   const last = heads.at(-1);
   if (
     last !== undefined &&
@@ -144,7 +144,7 @@ function headsOf(candidate: Candidate, { lines, headCounts, count, hasFoot }: He
     return [];
   }
   const [only, ...others] = candidate.heads;
-  // With one or two breaks in all nothing recurs: then a line in columns below a page foot is the head.
+  // With one or two breaks in the whole text, nothing recurs: then a line in columns below a page foot is the head.
   if (heads.length > 0 || only === undefined || others.length > 0 || count > 2 || !hasFoot) return heads;
   const content = lines[only]?.content ?? '';
   return hasColumnGap(content) && content.length <= MAX_CHARACTERS ? [only] : [];
@@ -177,7 +177,7 @@ function following(page: string | null): string | null {
   return page !== null && /^\d+$/.test(page) ? String(Number(page) + 1) : null;
 }
 
-/** A line without what differs from page to page. */
+/** A line with its numbers replaced, so that it is the same on each page. */
 function keyOf(line: Line | undefined): string {
   return (line?.content ?? '')
     .replace(/\[Page\s+[ivxlc]+\]$/i, '[Page 0]')

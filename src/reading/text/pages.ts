@@ -3,11 +3,11 @@ import { endsSentence, hasColumnGap, isDrawn, plainWordShare } from './line-shap
 import { type Line, linesOf } from './lines.js';
 import { findPageBreaks, type PageBreak } from './page-breaks.js';
 
-/** Columns by which the first line of a paragraph or an item may stand further in or out than the next. */
+/** The indentation of the first line of a paragraph or an item may differ from that of the next by this many columns. */
 const MAX_HANGING = 8;
 
 /** A text whose page heads and feet no longer interrupt its paragraphs. */
-export interface PagedText {
+interface PagedText {
   readonly text: string;
   readonly lines: readonly Line[];
   /** Where each page begins. */
@@ -15,8 +15,8 @@ export interface PagedText {
 }
 
 /**
- * Finds the heads and feet of printed pages. Where they interrupt a paragraph they are moved behind it, because a quote is one
- * slice of the text. Nothing is left out.
+ * Finds the heads and feet of printed pages. Those that interrupt a paragraph are moved to its end, because a quote is one slice
+ * of the text. Nothing is left out.
  */
 export function readPages(text: string): PagedText {
   const lines = linesOf(text);
@@ -70,7 +70,7 @@ function orderOf(lines: readonly Line[], breaks: readonly PageBreak[]): number[]
   return order;
 }
 
-/** Whether a paragraph goes on behind the page break. */
+/** Whether a paragraph continues after the page break. */
 function isInterrupted(lines: readonly Line[], { from, to }: PageBreak): boolean {
   const last = lines[from - 1];
   const next = lines[to];
@@ -89,7 +89,7 @@ function isInterrupted(lines: readonly Line[], { from, to }: PageBreak): boolean
     : isOpen(last, next);
 }
 
-/** A line that is nearly as long as the next one, and ends no sentence. */
+/** Whether a line is nearly as long as the next one and does not end a sentence. */
 function isOpen(last: Line, next: Line): boolean {
   return !endsSentence(last.content) && last.content.length > 40 && last.width > next.width - 20;
 }

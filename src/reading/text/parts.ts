@@ -9,13 +9,13 @@ import { isFull, type Wrapping } from './wrapping.js';
 export interface Part {
   readonly kind: 'lines' | 'item' | 'quotation' | 'question' | 'answer' | 'turn' | 'underlined';
   readonly lines: Run;
-  /** Of an item. */
+  /** Only of an item. */
   readonly marker?: ListMarker;
 }
 
 type OpenPart = Omit<Part, 'lines'> & { lines: [Line, ...Line[]] };
 
-/** Parts the lines of a run where one of them opens an item, a question, an answer or what someone says. */
+/** Splits a run in front of each line that begins an item, a question, an answer or what someone says. */
 export function partsOf(run: Run, wrapping: Wrapping, context: TextContext): Part[] {
   const parts: OpenPart[] = [];
   for (let index = 0; index < run.length; index += 1) {
@@ -41,7 +41,7 @@ function isUnderlinedAt(line: Line, next: Line, open: OpenPart | undefined): boo
   return isLongEnough && (open === undefined || open.kind !== 'item') && !/[|]| {3,}/.test(line.content);
 }
 
-/** The part that a line opens; null if it opens none. */
+/** The part that a line begins; null if it does not begin one. */
 function openedBy(line: Line, open: OpenPart | undefined, wrapping: Wrapping, context: TextContext): OpenPart | null {
   if (line.content.startsWith('>')) return open?.kind === 'quotation' ? null : { kind: 'quotation', lines: [line] };
   const label = context.hasQuestions ? questionLabelOf(line) : null;
@@ -81,7 +81,7 @@ function goesOn(line: Line, open: OpenPart, { isWrapped, width }: Wrapping): boo
     case 'item': {
       const { indent } = open.lines[0];
       if (line.indent > indent) return true;
-      // The lines of an item may also begin below its marker.
+      // The further lines of an item may be aligned with its marker.
       return line.indent === indent && isFull(last, line, width) && isWrapped;
     }
     case 'question':

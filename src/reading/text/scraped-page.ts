@@ -6,24 +6,24 @@ import { parseDateLine } from '../publication-date.js';
 import type { TextContext } from './context.js';
 import { endsSentence, MAX_HEADING_WORDS, startsWithCapital } from './line-shapes.js';
 
-/** That many paragraphs must be page controls, credits or the like, recognised by that many rules. */
+/** At least this many paragraphs must be page controls, credits and the like, recognised by at least this many rules. */
 const MIN_PARAGRAPHS = 3;
 const MIN_RULES = 2;
 const MAX_WRAPPED_SHARE = 0.1;
-/** A line without an end mark that is longer than a heading is a caption; if it is longer than this, it is body text. */
+/** A line without an end mark that is longer than a heading is a caption. If it has more words than this, it is body text. */
 const MAX_CAPTION_WORDS = 40;
-/** These say nothing about where a text comes from. */
+/** Rules that also apply to texts that do not come from the web. */
 const COMMON_RULES: ReadonlySet<string> = new Set(['ornament', 'bare URL', 'keyword list', 'byline', 'page date']);
 
 /**
- * Marks what a web page had besides its article, if a text is one that was saved from a web page. Nothing is boilerplate by
- * its words in any other text.
+ * Marks what a web page had besides its article, if the text was saved from a web page. In any other text, nothing is boilerplate
+ * because of its words.
  */
 export function markPageBoilerplate(
   { text, runs, wrapping, usesEndMarks }: TextContext,
   blocks: readonly PlacedBlock[],
 ): PlacedBlock[] {
-  // Nobody wraps the lines of a page that is saved from the web.
+  // The lines of a page saved from the web are not wrapped.
   const wrapped = runs.filter((run, index) => run.length > 1 && wrapping[index]?.isWrapped).length;
   if (wrapped > runs.length * MAX_WRAPPED_SHARE) return [...blocks];
   const rules = blocks.map((block) => {
@@ -48,7 +48,7 @@ export function markPageBoilerplate(
   });
 }
 
-/** A block that is stored and not searched. */
+/** Turns a block into boilerplate, which is stored but not searched. */
 export function boilerplateOf({ start, end }: PlacedBlock, rule: string): PlacedBlock {
   return { kind: 'boilerplate', start, end, rule };
 }

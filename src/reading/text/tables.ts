@@ -7,7 +7,7 @@ const BORDER = /^[+|]?[-=]{2,}(?:[+|][-=]{2,})*[+|]?$/;
 const RULED = /^(?:[-=]{2,}\s+)+[-=]{2,}$/;
 const MIN_ALIGNED_SHARE = 0.7;
 
-/** Reads a table that is drawn with bars, or null if the lines are none. A border belongs to the row above it. */
+/** Reads a table that is drawn with bars, or null if the lines are something else. A border belongs to the row above it. */
 export function readBarTable(lines: readonly Line[], group: number): PlacedBlock[] | null {
   const hasBars = lines.filter(({ content }) => BORDER.test(content.replaceAll(' ', '')) || isBarRow(content)).length;
   const rows = lines.filter(({ content }) => isBarRow(content));
@@ -36,7 +36,7 @@ export function readBarTable(lines: readonly Line[], group: number): PlacedBlock
   });
 }
 
-/** The further lines of a row have an empty first cell. */
+/** A line with an empty first cell continues the row above it. */
 function isContinuation(content: string): boolean {
   return /^\|\s*\|/.test(content);
 }
@@ -49,7 +49,7 @@ function isBarRow(content: string): boolean {
   return !isBorder(content) && /\S\s*\|\s*\S|^\|.*\|$/.test(content) && /[\p{L}\p{N}]/u.test(content);
 }
 
-/** Bars in figures stand anywhere; in a table each row has the same number. */
+/** In a table, each row has the same number of bars. In a figure, they can be anywhere. */
 function haveEqualBars(rows: readonly Line[]): boolean {
   const count = (line: Line): number => line.content.split('|').length;
   const first = rows[0];
@@ -83,7 +83,7 @@ function barCells(line: Line): Span[] {
   return cells;
 }
 
-/** Reads a table whose columns are parted by spaces, or null if the lines are none. */
+/** Reads a table whose columns are separated by spaces, or null if the lines are something else. */
 export function readSpacedTable(lines: readonly Line[], group: number): PlacedBlock[] | null {
   if (lines.length < 2) return null;
   const ruled = lines.findIndex(({ content }) => RULED.test(content));
@@ -96,7 +96,7 @@ export function readSpacedTable(lines: readonly Line[], group: number): PlacedBl
   });
 }
 
-/** The cells of a line, parted by two or more spaces. */
+/** The cells of a line, separated by two or more spaces. */
 export function spacedCells(line: Line): Span[] {
   const cells: Span[] = [];
   for (const match of line.content.matchAll(/\S+(?: \S+)*/g)) {
@@ -106,7 +106,7 @@ export function spacedCells(line: Line): Span[] {
   return cells;
 }
 
-/** Whether the first line names the columns: it has no figures, and all lines below it do. */
+/** Whether the first line names the columns: it has no digits, and all lines below it do. */
 export function isHeadOf(line: Line, below: readonly Line[]): boolean {
   return below.length >= 2 && !/\d/.test(line.content) && below.every(({ content }) => /\d/.test(content));
 }

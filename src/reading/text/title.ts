@@ -8,7 +8,7 @@ import type { Line, Run } from './lines.js';
 import { listMarkerOf } from './list-marker.js';
 import type { Wrapping } from './wrapping.js';
 
-/** The title of a text and the lines it stands in. */
+/** The title of a text and the lines it is on. */
 export interface TextTitle {
   readonly title: string;
   readonly lines: readonly Line[];
@@ -18,14 +18,14 @@ const MAX_TITLE_WORDS = 25;
 const MAX_TITLE_LINES = 4;
 /** Further down, a short line is no longer the title. */
 const MAX_RUNS = 10;
-/** A title this much further in than the text is centred. */
+/** A title with this many columns more than the text is centred. */
 const CENTRED_COLUMNS = 4;
 
 /**
  * Finds the title at the beginning of a text: a short line without an end mark, or several that are centred, underlined or in
- * capitals. Dates, page controls, drawn boxes and the head of a memo are passed over.
+ * capitals. Dates, page controls, drawn boxes and the head of a memo are skipped.
  *
- * @param base Columns before a usual line of the text.
+ * @param base The indentation of most lines of the text, in columns.
  */
 export function titleOf(runs: readonly Run[], wrapping: readonly Wrapping[], base: number): TextTitle | null {
   for (const [index, run] of runs.slice(0, MAX_RUNS).entries()) {
@@ -39,7 +39,7 @@ export function titleOf(runs: readonly Run[], wrapping: readonly Wrapping[], bas
   return null;
 }
 
-/** Whether a run comes before titles: a drawn box, or lines in two columns that say who publishes what. */
+/** Whether a run can precede the title: a drawn box, or lines in two columns with the publisher and the like. */
 function isPassedOver(run: Run): boolean {
   const drawn = run.filter(({ content }) => isDrawn(content) || /^\*.*\*$/.test(content)).length;
   if (run.length >= 2 && drawn >= run.length / 2 && !isUnderlined(run)) return true;
@@ -56,7 +56,7 @@ function isUnderlined(run: Run): boolean {
   return run.length <= MAX_TITLE_LINES && run.some(({ content }, index) => index > 0 && isUnderline(content));
 }
 
-/** A line that is never a title and may stand above one. */
+/** Whether a line is not a title but may be above one. */
 function isNoTitle({ content }: Line): boolean {
   return (
     boilerplateRule(content) !== null ||
@@ -76,11 +76,11 @@ function titleIn(lines: Run, run: Run, base: number): TextTitle | null {
   const areCapitals = words.every(({ content }) => isBlockCapitals(content));
   if (words.length <= MAX_TITLE_LINES && (words.length === 1 || isCentred || areCapitals))
     return titleFrom(words, words);
-  // The lines below it are the text: they are not wrapped, so each is a paragraph.
+  // The lines below it are the text. They are not wrapped, so each is a paragraph.
   return lines !== run || !isFilled(run) ? titleFrom([first], [first]) : null;
 }
 
-/** Whether the first line of a run goes on in the next one. */
+/** Whether the first line of a run continues on the next one. */
 function isFilled(run: Run): boolean {
   return (
     (run[1]?.indent ?? 0) >= run[0].indent && run[0].width + 8 >= (run[1]?.width ?? 0) && run[0].content.length > 40
@@ -99,7 +99,7 @@ function couldBeTitle(line: Line): boolean {
   );
 }
 
-/** "Chair: We begin." is said by someone. "Ferries: a history" is a title. */
+/** Whether someone says the line: "Chair: We begin." But "Ferries: a history" is a title. */
 function isLabelled(line: Line): boolean {
   return speakerOf(line) !== null && /[.!]$/.test(line.content);
 }

@@ -1,34 +1,40 @@
 import type { Line, Run } from './lines.js';
 
-/** Text wrapped for a terminal or an email has no wider lines. */
+/** Text wrapped for a terminal or an email has no wider lines than this. */
 const MAX_WRAPPED_COLUMNS = 120;
-/** Beside long lines, short lines are no wrapped text. */
+/** Among long lines, narrower lines are not wrapped text. */
 const MIN_WRAPPED_COLUMNS = 40;
-/** Lines before and after a run that say how the text around it is wrapped. */
+/** How many lines before and after a run show how the text around it is wrapped. */
 const NEIGHBOUR_LINES = 30;
-/** A single line that is too long, such as an address, must not count: the usual width is that of the 10th longest of 100 lines. */
+/**
+ * The usual width is that of the 10th longest of 100 lines, so that a single line that is too long, such as an address, does not
+ * count.
+ */
 const USUAL_WIDTH_QUANTILE = 0.9;
 /** Quoting and indenting shift the width at which a text is wrapped. */
 const TOLERANCE = 6;
-/** With this many pairs of lines, a run itself says how it is wrapped. */
+/** With this many pairs of lines, a run itself shows whether it is wrapped. */
 const MIN_OWN_PAIRS = 4;
 const MIN_FULL_SHARE = 0.7;
-/** Share of the characters of all lines but the last of each paragraph. Lists and figures have short lines. */
+/**
+ * The share of characters that are in full lines, not counting the last line of each paragraph. Lists and figures have short
+ * lines.
+ */
 const MIN_FULL_WEIGHT = 0.65;
-/** Fewer lines say nothing about a text. */
+/** Fewer pairs of lines show nothing about a text. */
 const MIN_TEXT_PAIRS = 20;
 
 /** How the lines of a run are broken. */
 export interface Wrapping {
-  /** Whether a line end means nothing; else it ends a paragraph. */
+  /** Whether line ends mean nothing. Otherwise each ends a paragraph. */
   readonly isWrapped: boolean;
-  /** Columns of a full line. */
+  /** The width of a full line, in columns. */
   readonly width: number;
 }
 
 /**
- * Tells for each run whether its lines are wrapped: then they are so full that the first word of the next line would not have
- * fit. The lines around a run have their say, so a text may have wrapped and unwrapped stretches.
+ * Finds out for each run whether its lines are wrapped: then they are so full that the first word of the next line would not have
+ * fitted. The lines around a run count too, so a text can be wrapped in some places and not in others.
  */
 export function wrappingOf(runs: readonly Run[]): Wrapping[] {
   const lines = runs.flat();
@@ -55,19 +61,19 @@ export function wrappingOf(runs: readonly Run[]): Wrapping[] {
   });
 }
 
-/** Whether the first word of the next line would not have fit into a line. */
+/** Whether a line is so full that the first word of the next line would not have fitted. */
 export function isFull(line: Line, next: Line, width: number): boolean {
-  // A line of Chinese or Japanese is broken between any two characters.
+  // A line of Chinese or Japanese can be broken between any two characters.
   const first = /^(?:[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|\S+)/u.exec(next.content)?.[0] ?? '';
   return line.width + 1 + first.length > width - TOLERANCE;
 }
 
-/** A text with many lists and figures has few full lines; where a run is full, it is wrapped all the same. */
+/** A text with many lists and figures has few full lines, but a run of full lines in it is still wrapped. */
 function isMostlyWrapped(own: Share, all: Share): boolean {
   return own.pairs >= 1 && own.share >= MIN_FULL_SHARE && all.pairs >= 10 && all.share >= 0.3;
 }
 
-/** Beside a stretch of long lines, short lines may be wrapped: the long ones do not count. */
+/** Short lines among long lines may be wrapped, so the long ones do not count. */
 function isWrappedStretch(run: Run, around: readonly Pair[]): boolean {
   if (run.some((line) => line.width > MAX_WRAPPED_COLUMNS)) return false;
   const short = around.filter(({ line }) => line.width <= MAX_WRAPPED_COLUMNS);
@@ -90,7 +96,7 @@ function usualWidth(lines: readonly Line[]): number {
   return widths[Math.ceil(USUAL_WIDTH_QUANTILE * (widths.length - 1))] ?? 0;
 }
 
-/** Quoted lines are wider than the others by their marks. */
+/** Quoted lines are wider than the others because of their marks. */
 function isQuoted({ content }: Line): boolean {
   return content.startsWith('>');
 }

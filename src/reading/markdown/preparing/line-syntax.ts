@@ -12,18 +12,18 @@ export const ADMONITION = /^(?:!!!|\?\?\?\+?)[ \t]+([A-Za-z][\w-]*)((?:[ \t]+[\w
 export const TAB = /^===[+!]?[ \t]+"(.+)"[ \t]*$/;
 /** `/// name | Title` of PyMdown. */
 export const BLOCK = /^\/{3,}[ \t]+([a-z][\w-]*)[ \t]*(?:\|[ \t]*(.*))?$/;
-/** Stands for a table of contents. */
+/** A placeholder for a table of contents. */
 export const TABLE_OF_CONTENTS = /^(?:\[\[toc\]\]|\[toc\]|\[\[_toc_\]\]|\{:toc\}|\$\{toc\}|@\[toc\].*)$/i;
-/** Stands for the text of another file. */
+/** A placeholder for the text of another file. */
 export const INCLUDE = /^(?:<<<[ \t]+\S.*|-{1,2}8<-{1,2}.*|<!--[ \t]*@include:.*-->|@include:?[ \t].*)$/i;
-/** Elements whose content is no Markdown. */
+/** Elements whose content is not Markdown. */
 export const RAW_HTML = /^<(pre|script|style|textarea)(?=[\s>]|$)/i;
 /** An import or export of MDX. */
 export const STATEMENT =
   /^(?:import[ \t]+(?:[\w*{"']|$)|export[ \t]+(?:const|let|var|function|default|async|class|type|interface|[*{]))/;
 /** Attributes on a line of their own. */
 export const ATTRIBUTE_LINE = new RegExp(`^${ATTRIBUTES.source}$`);
-/** A line that is no term of a definition list. */
+/** A line that cannot be a term of a definition list. */
 export const NOT_A_TERM = /^\s*(?:[-*+]\s|[>|#<]|\d+[.)]\s|:)/;
-/** Elements that MDX reads as a component does: with Markdown in them. */
+/** Elements that contain Markdown in MDX, like components. */
 export const MDX_CONTAINERS = /^(?:details|summary|div|section|article|aside|figure|center|main|header|footer|p)$/;

@@ -1,5 +1,5 @@
-import type { Mark, MarkKind } from '../../corpus/block.js';
-import type { Span } from '../../text/span.js';
+import type { Mark, MarkKind } from '../../../corpus/block.js';
+import { type Span, shiftSpan } from '../../../text/span.js';
 
 /** A text with the marks in it, without whitespace at either end or at the ends of its lines. */
 export interface MarkedText {
@@ -12,7 +12,7 @@ export class MarkedTextBuilder {
   #text = '';
   readonly #marks: Mark[] = [];
 
-  /** How long the text is so far. */
+  /** The length of the text so far. */
   get length(): number {
     return this.#text.length;
   }
@@ -27,16 +27,16 @@ export class MarkedTextBuilder {
     if (this.#text !== '' && !this.#text.endsWith('\n')) this.#text += '\n';
   }
 
-  /** Marks the text from `start` to here. An anchor marks the place where it is. */
+  /** Marks the text from `start` to here. */
   mark(kind: MarkKind, start: number, value?: string): void {
     this.#marks.push({ kind, start, end: this.#text.length, ...(value !== undefined && { value }) });
   }
 
-  /** Adds what another builder has collected, and returns where it stands. */
+  /** Adds what another builder has collected, and returns where it is. */
   append({ text, marks }: MarkedText): Span {
     const start = this.#text.length;
     this.#text += text;
-    for (const mark of marks) this.#marks.push({ ...mark, start: mark.start + start, end: mark.end + start });
+    for (const mark of marks) this.#marks.push(shiftSpan(mark, start));
     return { start, end: this.#text.length };
   }
 

@@ -1,20 +1,21 @@
-import type { Markers } from './markers.js';
+import type { Markers } from '../markers.js';
+import { endOfExpression } from './javascript-syntax.js';
 import { elementTag, endOfTag, templateTag } from './markup-tag.js';
 
-/** Attributes that kramdown and others write behind what they belong to: `{: .wide #id }`, `{ width="300" }`. */
+/** Attributes that kramdown and others write after what they belong to: `{: .wide #id }`, `{ width="300" }`. */
 export const ATTRIBUTES =
   /\{:?\s*(?:[.#][A-Za-z_][\w:-]*|[A-Za-z_][\w:-]*=(?:"[^"\n]*"|'[^'\n]*'|[^\s"'{}]+))(?:\s+(?:[.#][A-Za-z_][\w:-]*|[A-Za-z_][\w:-]*=(?:"[^"\n]*"|'[^'\n]*'|[^\s"'{}]+)))*\s*\}/;
 
 const KRAMDOWN_ATTRIBUTES = new RegExp(ATTRIBUTES.source.replace('\\{:?', '\\{:'), 'y');
 const WIKI_LINK = /\[\[([^[\]\n|]+)(?:\\?\|([^[\]\n]+))?\]\](?![([])/y;
 const STRING_EXPRESSION = /^\{\s*(?:"([^"\n]*)"|'([^'\n]*)'|`([^`$]*)`)\s*\}$/;
-/** The attributes of a longer tag are not looked at. */
+/** The attributes of a longer tag are not read. */
 const MAX_TAG_CHARACTERS = 2000;
 const SPECIAL = /[`\\{<[$]/g;
 
 /**
- * Turns a run of lines into plain Markdown: takes away template tags, wiki links and kramdown attributes, and in MDX also
- * components and expressions. Inline code stays as it is.
+ * Turns lines into plain Markdown: removes template tags and kramdown attributes, and in MDX also components and expressions. Of
+ * wiki links, it keeps the label. Inline code stays as it is.
  *
  * @param text Lines without a blank one between them and without fenced code.
  */
@@ -29,7 +30,7 @@ class PlainMarkdown {
   readonly #pieces: string[] = [];
   /** How far the text has been copied. */
   #copied = 0;
-  /** What has no end in this text, so that it is not looked for again. */
+  /** Marks that have no end in this text, so that the end is not searched for again. */
   readonly #unclosed = new Set<string>();
   #codeEnds: Map<number, number[]> | null = null;
 
@@ -49,7 +50,7 @@ class PlainMarkdown {
     return this.#pieces.join('');
   }
 
-  /** Handles the special character at `at` and returns where to go on. */
+  /** Handles the special character at `at` and returns where to continue. */
   #next(char: string, at: number): number {
     switch (char) {
       case '\\':
@@ -69,19 +70,19 @@ class PlainMarkdown {
 
   #replace(start: number, end: number, by: string): number {
     this.#pieces.push(this.#text.slice(this.#copied, start), by);
-    // One of the spaces around what is taken away goes with it.
+    // One of the spaces around what is removed is removed too.
     const hasSpaces = by === '' && this.#text[end] === ' ' && /\s/.test(this.#text[start - 1] ?? ' ');
     this.#copied = hasSpaces ? end + 1 : end;
     return this.#copied;
   }
 
-  /** Where the inline code that begins at `at` ends, or the end of its backticks if it is none. */
+  /** Where the inline code that begins at `at` ends. If there is no code, where the backticks end. */
   #endOfCode(at: number): number {
     this.#codeEnds ??= backtickRuns(this.#text);
     let end = at;
     while (this.#text[end] === '`') end += 1;
     const runs = this.#codeEnds.get(end - at) ?? [];
-    // The runs are in order, and none is needed twice.
+    // The runs are in order, and each is needed only once.
     while (runs.length > 0 && (runs.at(-1) ?? 0) <= at) runs.pop();
     const closing = runs.at(-1);
     return closing === undefined ? end : closing + (end - at);
@@ -151,7 +152,7 @@ class PlainMarkdown {
 
   #template(at: number): number {
     const marks = this.#text.slice(at, at + 2);
-    // ${{ … }} is not filled in when the page is made.
+    // ${{ … }} is not a template of the site.
     if (this.#text[at - 1] === '$' || this.#unclosed.has(marks)) return at + 2;
     const tag = templateTag(this.#text, at);
     if (tag === null) {
@@ -163,7 +164,7 @@ class PlainMarkdown {
   }
 }
 
-/** Where the runs of backticks of each length are, the last one first. */
+/** The places of the runs of backticks, by their length. The last one comes first. */
 function backtickRuns(text: string): Map<number, number[]> {
   const runs = new Map<number, number[]>();
   for (const { 0: run, index } of [...text.matchAll(/`+/g)].toReversed()) {
@@ -174,34 +175,7 @@ function backtickRuns(text: string): Map<number, number[]> {
   return runs;
 }
 
-/**
- * Finds where the JavaScript expression in braces that begins at `start` ends.
- *
- * @returns The index behind it, or -1 if it does not end in this text.
- */
-export function endOfExpression(text: string, start: number): number {
-  let depth = 0;
-  let quote = '';
-  for (let at = start; at < text.length; at += 1) {
-    const char = text[at] ?? '';
-    if (quote !== '') {
-      if (char === '\\') at += 1;
-      else if (char === quote || (char === '\n' && quote !== '`')) quote = '';
-    } else if (char === '/' && text[at + 1] === '*') {
-      const closing = text.indexOf('*/', at + 2);
-      if (closing === -1) return -1;
-      at = closing + 1;
-    } else if (char === '"' || char === "'" || char === '`') quote = char;
-    else if (char === '{') depth += 1;
-    else if (char === '}') {
-      depth -= 1;
-      if (depth === 0) return at + 1;
-    }
-  }
-  return -1;
-}
-
-/** An HTML element as HTML writes it: without the attributes whose values are JavaScript. */
+/** Turns a tag of MDX into HTML: removes the attributes whose values are JavaScript. */
 function plainTag(source: string): string {
   if (source.length > MAX_TAG_CHARACTERS) return '';
   return source.replace(/\s+[\w:.-]+=\{[^<>]*\}(?=[\s/>])/g, '');

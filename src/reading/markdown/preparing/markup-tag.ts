@@ -1,4 +1,4 @@
-import type { ContainerTag } from './container.js';
+import type { ContainerTag } from '../container.js';
 
 /** A tag of a component (`<Tab label="x">`), an HTML element or a template (`{{< tab "x" >}}`, `{% tab title="x" %}`). */
 export interface MarkupTag extends ContainerTag {
@@ -16,9 +16,9 @@ const TITLES = ['title', 'label', 'summary'];
 const TYPES = ['type', 'style', 'kind', 'variant', 'intent', 'level', 'severity', 'status'];
 
 /**
- * Finds where a tag that begins at `start` ends: at the ">" that is in no string and in no expression.
+ * Finds the end of a tag that begins at `start`: the first ">" outside strings and expressions.
  *
- * @returns The index behind the tag, or -1 if it does not end in this text.
+ * @returns The index after the tag, or -1 if it does not end in this text.
  */
 export function endOfTag(text: string, start: number): number {
   let quote = '';
@@ -50,7 +50,7 @@ export function elementTag(text: string, start: number, end: number): MarkupTag 
 
 const TEMPLATE = /\{\{[<%]-?\s*(\/?)\s*([\w./-]*)|\{%-?\s*(end)?([\w-]*)/y;
 
-/** Reads the template tag at `start`: Hugo's shortcodes, Liquid, Jinja. Null if there is none or it does not end. */
+/** Reads the template tag at `start`: Hugo's shortcodes, Liquid, Jinja. Null if there is none, or if it does not end. */
 export function templateTag(text: string, start: number): MarkupTag | null {
   if (text[start] !== '{' || (text[start + 1] !== '{' && text[start + 1] !== '%')) return null;
   const marks = text.slice(start, start + 3);

@@ -1,7 +1,8 @@
 import type { Definition, Nodes, PhrasingContent } from 'mdast';
+import type { Markers } from '../markers.js';
+import { ATTRIBUTES } from '../preparing/plain-markdown.js';
+import { anchorId, attribute } from './html-attribute.js';
 import { type MarkedText, MarkedTextBuilder } from './marked-text.js';
-import type { Markers } from './markers.js';
-import { ATTRIBUTES } from './plain-markdown.js';
 
 /** What the text of a block may refer to. */
 export interface InlineContext {
@@ -13,7 +14,7 @@ export interface InlineContext {
 }
 
 const LEADING_ATTRIBUTES = new RegExp(`^${ATTRIBUTES.source}`);
-/** Elements that begin a new line: cells of tables hold lists in them. */
+/** Elements that begin a new line. Authors use them for lists in cells of tables. */
 const LINE_ELEMENTS =
   /^(?:address|article|blockquote|br|dd|details|div|dl|dt|figcaption|figure|h[1-6]|hr|li|ol|p|pre|section|summary|table|tr|ul)$/;
 const UNSEEN_ELEMENTS = /^(?:script|style|svg|template|select|textarea|noscript|iframe|object)$/;
@@ -126,7 +127,7 @@ class InlineReader {
   }
 
   #beginElement(name: string, source: string): void {
-    const id = attribute(source, 'id') ?? (name === 'a' ? attribute(source, 'name') : undefined);
+    const id = anchorId(source, name);
     if (id !== undefined) this.#builder.mark('anchor', this.#builder.length, id);
     this.#open.push({ name, start: this.#builder.length, href: attribute(source, 'href') });
   }
@@ -138,10 +139,4 @@ class InlineReader {
     if (name !== 'a') this.#builder.mark('struck', element.start);
     else if (element.href !== undefined) this.#builder.mark('link', element.start, element.href);
   }
-}
-
-/** Returns the value of an attribute of an HTML tag as it is written. */
-export function attribute(tag: string, name: string): string | undefined {
-  const found = new RegExp(`\\s${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+))`, 'i').exec(tag);
-  return found?.[1] ?? found?.[2] ?? found?.[3];
 }

@@ -1,4 +1,4 @@
-import { attribute } from './inline-text.js';
+import { anchorId } from './html-attribute.js';
 
 /**
  * A part of the HTML between two blank lines of Markdown.
@@ -7,7 +7,7 @@ import { attribute } from './inline-text.js';
  * - `anchor`: an empty element that a link can lead to.
  * - `html`: anything else: whole elements and text.
  */
-export type HtmlPart =
+type HtmlPart =
   | { readonly kind: 'open' | 'close'; readonly name: string }
   | { readonly kind: 'anchor'; readonly id: string }
   | { readonly kind: 'html'; readonly source: string };
@@ -15,7 +15,7 @@ export type HtmlPart =
 const TOKEN =
   /<(script|style|textarea)\b[\s\S]*?(?:<\/\1\s*>|$)|<(\/?)([A-Za-z][\w:-]*)([^<>"']*(?:(?:"[^"]*"|'[^']*')[^<>"']*)*)>/gi;
 const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)$/;
-/** They only lay out the page, so details in them are read as if they were not there. */
+/** Elements that only lay out the page. Details in them are read as if these elements were not there. */
 const LAYOUT = /^(?:div|section|article|main|center)$/;
 const EMPTY_LINK = /^<a(?:\s[^<>]*)?>\s*<\/a>$/i;
 const DETAILS = /^(?:details|summary)$/;
@@ -26,7 +26,7 @@ interface Tag {
   readonly start: number;
   readonly end: number;
   readonly source: string;
-  /** Whether the other half is in the same HTML and it is no part of details. */
+  /** Whether its other half is in the same HTML, and it does not belong to details. */
   isWhole: boolean;
 }
 
@@ -39,7 +39,7 @@ export function splitHtml(written: string): HtmlPart[] {
   let from = 0;
   const addHtml = (to: number): void => {
     const html = source.slice(from, to).trim();
-    const id = EMPTY_LINK.test(html) ? idOf(html, 'a') : undefined;
+    const id = EMPTY_LINK.test(html) ? anchorId(html, 'a') : undefined;
     if (id !== undefined) parts.push({ kind: 'anchor', id });
     else if (html !== '') parts.push({ kind: 'html', source: html });
   };
@@ -47,16 +47,12 @@ export function splitHtml(written: string): HtmlPart[] {
     if (tag.isWhole) continue;
     addHtml(tag.start);
     from = tag.end;
-    const id = tag.isEnd ? undefined : idOf(tag.source, tag.name);
+    const id = tag.isEnd ? undefined : anchorId(tag.source, tag.name);
     if (id !== undefined) parts.push({ kind: 'anchor', id });
     parts.push({ kind: tag.isEnd ? 'close' : 'open', name: tag.name });
   }
   addHtml(source.length);
   return parts;
-}
-
-function idOf(tag: string, name: string): string | undefined {
-  return attribute(tag, 'id') ?? (name === 'a' ? attribute(tag, 'name') : undefined);
 }
 
 function tagsOf(source: string): Tag[] {
@@ -71,7 +67,7 @@ function tagsOf(source: string): Tag[] {
   return tags;
 }
 
-/** Finds the tags that have their other half here. Those of details do not count, unless they are inside a whole element. */
+/** Finds the tags that have their other half here. Tags of details do not count, unless they are inside a whole element. */
 function matchTags(tags: readonly Tag[]): void {
   const open = new Map<string, number[]>();
   const ends = new Map<number, number>();

@@ -1,0 +1,36 @@
+import type { BlockKind } from '../../../corpus/block.js';
+import type { Container } from '../container.js';
+
+/** What a block inherits from the parts of the article around it. */
+export interface Place {
+  /** The kind of a paragraph here. */
+  readonly paragraph: BlockKind;
+  /** Of a note: its kind. */
+  readonly label?: string;
+  /** The number of lists around it. */
+  readonly depth: number;
+  readonly under?: 'question' | 'term';
+  /** Of the title of a container: the level of the heading that it becomes. */
+  readonly level?: number;
+}
+
+/** Outside all lists, quotations and containers. */
+export const TOP: Place = { paragraph: 'paragraph', depth: 0 };
+
+/** Returns the place inside a container. `headingLevel` is the level of its title, if that is a heading. */
+export function placeInside({ kind, label }: Container, around: Place, headingLevel: number): Place {
+  switch (kind) {
+    case 'note':
+      return { ...around, paragraph: 'note', ...(label !== undefined && { label }) };
+    case 'heading':
+      return { ...around, level: headingLevel };
+    case 'summary':
+      return { ...around, paragraph: 'question' };
+    case 'term':
+      return { ...around, paragraph: 'term' };
+    case 'definition':
+      return { ...around, paragraph: 'definition', under: 'term' };
+    default:
+      return around;
+  }
+}
