@@ -93,7 +93,7 @@ function piecesOf(
   { kind, isWrapped = false }: ExcerptBlock,
   matches: readonly Span[],
 ): ShownPiece[] {
-  const struck = marks.filter(({ kind }) => kind === 'struck');
+  const struck = marks.filter((mark) => mark.kind === 'struck');
   const inside = (offset: number): boolean => offset > span.start && offset < span.end;
   const cuts = [...matches, ...struck].flatMap(({ start, end }) => [start, end]).filter(inside);
   const edges = [...new Set([span.start, ...cuts, span.end])].toSorted((a, b) => a - b);

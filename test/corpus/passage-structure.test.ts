@@ -97,7 +97,7 @@ const blocks = fc.array(
       if (kind === 'item') return list([text, text], number, number);
       if (kind === 'code') return [code(words.join('\n'))];
       if (kind === 'heading') return [heading(text, number)];
-      return [{ kind: kind as 'paragraph' | 'note' | 'boilerplate', text }];
+      return [{ kind, text }];
     }),
   { maxLength: 15 },
 );

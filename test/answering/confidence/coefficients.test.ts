@@ -72,7 +72,7 @@ test('the measures of each half are plausible', () => {
       }
       expect(half.coverage, name).toBeGreaterThanOrEqual(0);
       // Without an answered question there is no share of right ones.
-      expect(half.rightAmongAnswered === null, name).toBe(half.coverage === 0 && PROSE.includes(name) === false);
+      expect(half.rightAmongAnswered === null, name).toBe(half.coverage === 0 && !PROSE.includes(name));
       // Reciprocal rank is 1 for a first rank and still above 0 for later ones.
       expect(half.reciprocalRankAt10, name).toBeGreaterThanOrEqual(half.recallAt1);
       expect(half.auroc, name).toBeGreaterThan(0.5);

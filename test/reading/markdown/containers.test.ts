@@ -116,6 +116,10 @@ describe('definition lists', () => {
     ]);
   });
 
+  test('leave alone what stands between a paragraph and a colon', async () => {
+    expect(await blocksOfMarkdown('Term\n\n```\nferry up\n```\n: a definition')).toContain('code: ferry up');
+  });
+
   test('are not a colon after a list, a table or a long paragraph', async () => {
     expect(await blocksOfMarkdown('- a\n: b')).toEqual(['item/1: a : b']);
     expect(await blocksOfMarkdown(`${'long words '.repeat(20)}\n: b`)).toEqual([

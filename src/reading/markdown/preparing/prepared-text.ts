@@ -56,8 +56,9 @@ export class PreparedText {
     if (this.#lastParagraph !== null) this.#lines.length = this.#lastParagraph.at;
   }
 
-  /** Adds a line as it is. */
+  /** Adds a line as it is. The paragraph before is no longer the last thing written. */
   addLine(line: string): void {
+    this.#lastParagraph = null;
     this.#lines.push(line);
   }
 
