@@ -28,7 +28,7 @@ export interface Article extends ArticleReference {
   readonly blocks: readonly Block[];
   /** In the order of their starts. */
   readonly marks: readonly Mark[];
-  /** What its source file has besides, and where it has no place in the text. */
+  /** What the source file holds that was left out of the text. */
   readonly omitted: readonly Omission[];
 }
 
@@ -44,8 +44,8 @@ export function nameOf(article: ArticleReference): string {
 }
 
 /**
- * Returns, for each article, what tells it from the others of the list that have the same name: its collection if that does, else
- * its file; null if no other has its name, or it is the same article.
+ * Returns what distinguishes each article from others of the list with the same name: its collection if that is enough,
+ * otherwise its file. Null if no other article in the list has its name.
  */
 export function distinctionsOf(articles: readonly ArticleReference[]): (string | null)[] {
   return articles.map((article) => {

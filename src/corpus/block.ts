@@ -101,7 +101,7 @@ export function isSearched({ kind }: Pick<Block, 'kind'>): boolean {
   return kind !== 'title' && kind !== 'boilerplate';
 }
 
-/** Whether a block says something of its own: it is searched and is no heading. An article without one cannot be cited. */
-export function isContent({ kind }: Pick<Block, 'kind'>): boolean {
-  return kind !== 'title' && kind !== 'boilerplate' && kind !== 'heading';
+/** Whether a block has content of its own: it is searched and isn't a heading. An article without such a block can't be cited. */
+export function isContent(block: Pick<Block, 'kind'>): boolean {
+  return isSearched(block) && block.kind !== 'heading';
 }

@@ -1,10 +1,10 @@
 import type { Span } from '../text/span.js';
 import { type Block, type ContextRole, type ContextSpan, isContent } from './block.js';
 
-/** A part of the article that a reader needs beside a passage or quote: its own kind of context, or a heading above it. */
+/** A part of an article that a reader needs beside a passage or quote: a heading above it, or the context of its blocks. */
 export type PassageContextSpan = ContextSpan<ContextRole | 'heading'>;
 
-/** A heading without a level stands below those that have one. */
+/** A heading without a level ranks below those that have one. */
 const LOWEST_LEVEL = 7;
 
 /**

@@ -16,7 +16,7 @@ export interface ContextSlice extends PassageContextSpan {
   readonly text: string;
 }
 
-/** A line of what introduces an excerpt. */
+/** A line shown above an excerpt to introduce it. */
 export interface IntroductionLine {
   /** A slice of the article, or "…" where something of it is left out. */
   readonly text: string;
@@ -26,7 +26,7 @@ export interface IntroductionLine {
 
 /** Where an excerpt stands in its source, as far as the source says so. */
 export interface ExcerptLocation {
-  /** The id on the page that leads to it, or nearly so. */
+  /** The nearest id on the page at or before it. */
   readonly anchor: string | null;
   /** The number of the printed page that it begins on. */
   readonly page: string | null;

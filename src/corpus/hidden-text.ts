@@ -1,4 +1,4 @@
-/** Something of a source file that has no place in the article's text. */
+/** Something in a source file that was left out of the article's text. */
 export interface Omission {
   /** What was left out, such as "navigation", in the singular. */
   readonly what: string;

@@ -39,19 +39,19 @@ export interface PassageOpening {
 export interface PassageLimits {
   /** A block with fewer words is joined to a neighbour. */
   readonly joinBelowWords: number;
-  /** The same for definitions and notes, which mean something alone. */
+  /** The same for definitions and notes, which make sense on their own. */
   readonly joinStandaloneBelowWords: number;
   /** Maximum words of a joined passage. */
   readonly joinUpToWords: number;
   /** The same for rows of a table, which say a lot in few words. */
   readonly joinRowsUpToWords: number;
-  /** A block with more tokens is split between sentences. A single sentence may be longer: it is never cut. */
+  /** A block with more tokens is split between sentences. A single sentence may have more tokens: it isn't cut here. */
   readonly maxTokens: number;
 }
 
 /**
  * 80 and 160 words: a short paragraph means little alone, and a passage should stay short enough to read. With 25 and 120,
- * the right passage was first for 63 % of questions about manuals, policies, recipes and RFCs instead of 70 %, and
+ * the right passage was first for 63% of questions about manuals, policies, recipes and RFCs instead of 70%, and
  * prose was no better. 250 tokens: the bundled model was trained on texts of up to 256 tokens, two of them special.
  */
 export const PASSAGE_LIMITS: PassageLimits = {
@@ -71,14 +71,14 @@ export const PASSAGE_LIMITS: PassageLimits = {
  *     # The talks             ┐
  *     They met in …           ┴   90 words and a heading  ┐
  *     It was late.                 3 words                ┴   1   joined: 93 words
- *     Then Lavrov …               60 words                    2   with it the first would have 153 words
+ *     Then Lavrov …               70 words                    2   with it the first would have 163 words
  *     Share this page             (boilerplate)                   nothing joins across it
  *     He left.                     2 words                    3   cannot join a piece of a long paragraph
  *     In his speech …             400 tokens              ┬   4   240 tokens: as many sentences as fit
  *                                                         └   5   160 tokens
- *     They brought:               30 words                ┐   6   joined: an introduction stays with what it introduces
- *     • a map of …                30 words                ┘
- *     • a list of …               30 words                    7   the introduction is its context
+ *     They brought:               70 words                ┐   6   joined: an introduction stays with what it introduces
+ *     • a map of …                70 words                ┘
+ *     • a list of …               70 words                    7   the introduction is its context
  *     Who came?               ┐
  *     Five ministers.         ┴    4 words and a question     8   a question opens a passage
  *

@@ -22,7 +22,7 @@ export interface ShownCell {
 export type ShownBlock = {
   /** How many lists it is inside. */
   readonly depth: number;
-  /** Whether it stands right below the block before, without space between them. */
+  /** Whether it is shown directly below the block before, without a blank line. */
   readonly isTight: boolean;
 } & (
   | {

@@ -23,7 +23,7 @@ import { dot, maximise, type Objective } from './newton.js';
 /** Nine in ten answers that are called `answered` should be right, and nearly all right ones should at least be shown. */
 const GOALS: ThresholdGoals = { rightAmongAnswered: 0.9, rightShown: 0.995 };
 
-/** The questions of judged sets, by what they can teach. */
+/** The questions of judged sets, by what is fitted on them. */
 export interface FittingSets {
   /** Sets of running text, such as encyclopedic paragraphs. The decision is fitted on them alone. */
   readonly prose: readonly (readonly EvaluatedQuestion[])[];
@@ -34,7 +34,8 @@ export interface FittingSets {
 /**
  * Fits ranking, decision and thresholds, each with the results of the ones before.
  *
- * @param sets The questions of each judged set. Every set has the same weight, whatever its size. Texts that were read as
+ * @param sets The questions of each judged set. Sets of prose have equal weight, whatever their size; a set of documents has `DOCUMENTS_WEIGHT` of that. The
+ * decision and the thresholds are fitted on prose alone. Texts that were read as
  * several questions are ignored: their candidates are not the ranking of one question.
  */
 export function fitCoefficients({ prose, documents }: FittingSets): Coefficients {
@@ -88,7 +89,7 @@ function confidencesOf(all: readonly { readonly confidence: number }[]): number[
 }
 
 /**
- * What a set of documents counts beside one of prose. More makes the ranking of prose worse: with 0.2, R@1 on the half of
+ * What a set of documents counts compared with a set of prose. More makes the ranking of prose worse: with 0.2, R@1 on the half of
  * SQuAD that is reported falls from .971 to .962. Chosen by leaving one collection of documents out at a time.
  */
 const DOCUMENTS_WEIGHT = 0.03;

@@ -13,11 +13,11 @@ const PASSAGE_COLUMNS: readonly Column[] = [
 ];
 
 const DECISION_COLUMNS: readonly Column[] = [
-  ['answered', ({ answeredAmongAnswerable }) => share(answeredAmongAnswerable)],
-  ['of these, shown right', ({ firstShownAmongAnswered }) => share(firstShownAmongAnswered)],
-  ['passage right', ({ firstPassageAmongAnswered }) => share(firstPassageAmongAnswered)],
+  ['answerable answered', ({ answeredAmongAnswerable }) => share(answeredAmongAnswerable)],
+  ['answered: shown right', ({ firstShownAmongAnswered }) => share(firstShownAmongAnswered)],
+  ['answered: passage right', ({ firstPassageAmongAnswered }) => share(firstPassageAmongAnswered)],
   ['unanswerable', ({ unanswerable }) => String(unanswerable)],
-  ['answered', ({ answeredAmongUnanswerable }) => share(answeredAmongUnanswerable)],
+  ['unanswerable answered', ({ answeredAmongUnanswerable }) => share(answeredAmongUnanswerable)],
 ];
 
 /** Renders the measures of a documents folder as two tables: what is found and shown, and what is called `answered`. */

@@ -1,12 +1,12 @@
 import type { HiddenText } from '../corpus/hidden-text.js';
 import { pluralise } from '../text/pluralise.js';
 
-/** Says what no question finds, one line a kind, with the command that shows it. */
+/** Describes the text that no question finds: one line for each kind, with a command that shows an example. */
 export function hiddenTextLines(hidden: readonly HiddenText[]): string[] {
   return hidden.map(({ what, isStored, count, articles, exampleId }) => {
-    const where = `${count.toLocaleString('en')} in ${pluralise(articles, 'article')}`;
+    const found = `${count.toLocaleString('en')} × ${what} in ${pluralise(articles, 'article')}`;
     return isStored
-      ? `hidden, ${what}: ${where}; for example \`footnote show ${exampleId} --all\``
-      : `left out, ${what}: ${where}; for example the file of \`footnote show ${exampleId}\``;
+      ? `hidden: ${found} (see \`footnote show ${exampleId} --all\`)`
+      : `left out: ${found} (for example from the file of \`footnote show ${exampleId}\`)`;
   });
 }

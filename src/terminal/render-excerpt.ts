@@ -46,7 +46,7 @@ function besideBar(blocks: readonly ShownBlock[], introduction: readonly Introdu
 }
 
 /** Renders blocks one below the other, with a blank line between those that do not belong together. */
-export function renderBlocks(blocks: readonly ShownBlock[], by: number, screen: Screen): string {
+function renderBlocks(blocks: readonly ShownBlock[], by: number, screen: Screen): string {
   return blocks
     .map((block, index) => `${index === 0 || block.isTight ? '' : '\n'}${renderBlock(block, by, screen)}`)
     .join('\n');

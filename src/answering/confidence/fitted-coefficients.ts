@@ -3,7 +3,7 @@ import type { FittedCoefficients } from './coefficients.js';
 /**
  * Written by `npm run fit`. Fitted on the questions of one half of each set's articles. The questions of the other half
  * were not used: report the measures of those. `answered` starts where 90% of the first passages above it are right on
- * the fitting half of every set, `closest` where 99.5% of the right first passages are above it.
+ * the fitting half of every set of prose, `closest` where 99.5% of the right first passages are above it.
  */
 export const FITTED: FittedCoefficients = {
   model: {
