@@ -75,7 +75,7 @@ describe('the measures of a documents folder', () => {
       'table | 3 | .67 | 1.00 | .33 | .67',
       'total | 5 | .40 | .60 | .20 | .40',
       '',
-      'kind | answered | of these, shown right | passage right | unanswerable | answered',
+      'kind | answerable answered | answered: shown right | answered: passage right | unanswerable | unanswerable answered',
       'person | - | .00 | .00 | 2 | .50',
       'prose | .50 | .00 | .00 | 0 | -',
       'table | .67 | .50 | 1.00 | 0 | -',
