@@ -8,7 +8,7 @@ import { quotation } from '../cards/quotation.js';
 import { sourceLine } from '../cards/source-line.js';
 import { requirePassage } from '../context/location.js';
 import { decodeAnswerPassage } from '../format/custom-id.js';
-import { escapeToFit } from '../format/markdown.js';
+import { escapeMarkdown, escapeToFit } from '../format/markdown.js';
 import type { Control } from './control.js';
 
 /** How many paragraphs are shown before the passage, and how many after it. */
@@ -55,9 +55,19 @@ function paragraphsAround(article: Article, passage: Span): { before: Block[]; a
 /** Shows a paragraph, shortened if there is not enough room for all of it. It takes an equal share of the room. */
 function paragraphText(article: Article, paragraph: Block, budget: TextBudget, remaining: number): CardText | null {
   const share = budget.share(remaining);
+  const text = sliceOf(article.text, paragraph);
+  const whole = text.length < share.characters ? escapeMarkdown(text) : '';
+  // One is left for the line feed between two paragraphs.
+  const room = { characters: share.characters - 1, bytes: share.bytes - 1 };
+  if (whole.trim() !== '' && fits(styled(whole, paragraph), room))
+    return budget.add(styled(whole, paragraph), { hasDivider: true });
   // A UTF-16 unit takes up to three bytes. Eight characters are left for asterisks and quotation marks.
   const maxCharacters = Math.max(0, Math.min(share.characters, Math.floor(share.bytes / 3)) - 8);
-  const escaped = escapeToFit(sliceOf(article.text, paragraph), maxCharacters);
-  const shown = paragraph.kind === 'heading' ? `**${escaped.replaceAll('\n', ' ')}**` : escaped;
+  const escaped = escapeToFit(text, maxCharacters);
+  const shown = styled(escaped, paragraph);
   return escaped.length < 2 || !fits(shown, share) ? null : budget.add(shown, { hasDivider: true });
+}
+
+function styled(escaped: string, { kind }: Block): string {
+  return kind === 'heading' ? `**${escaped.replaceAll('\n', ' ')}**` : escaped;
 }
