@@ -76,15 +76,19 @@ export function excerptOf(article: ExcerptSource, span: Span): Excerpt {
   };
 }
 
+/** Stands where something is left out. */
+const GAP: IntroductionLine = { text: '…', isLabel: false };
+
 function introductionOf(context: readonly PassageContextSpan[], text: string, { start }: Span): IntroductionLine[] {
   const parts = context.filter(({ role, end }) => role !== 'heading' && end <= start);
-  return parts.flatMap((part, index): IntroductionLine[] => {
+  const lines: IntroductionLine[] = [];
+  for (const [index, part] of parts.entries()) {
+    // The header row is shown with the cells, so it is not left out.
+    if (part.role !== 'header-row') lines.push({ text: sliceOf(text, part), isLabel: part.role !== 'lead-in' });
     const isGap = text.slice(part.end, parts[index + 1]?.start ?? start).trim() !== '';
-    const gap = isGap ? [{ text: '…', isLabel: false }] : [];
-    // A header row is shown with the cells.
-    if (part.role === 'header-row') return index === 0 ? [] : gap;
-    return [{ text: sliceOf(text, part), isLabel: part.role !== 'lead-in' }, ...gap];
-  });
+    if (isGap && lines.length > 0 && lines.at(-1) !== GAP) lines.push(GAP);
+  }
+  return lines;
 }
 
 function clipBlock({ context: _context, ...block }: Block, span: Span): ExcerptBlock {

@@ -134,7 +134,7 @@ function compare(
   store: ArticleTexts,
 ): { readonly citation: Citation; readonly difference: ClaimDifference | null } {
   const article = store.article(ranked.passage.articleKey);
-  const citation = cite({ ranked, prepared, article, question: null }, store);
+  const citation = cite({ ranked, prepared, article, question: null, isForClaim: !claim.isQuestion }, store);
   const differences = quotedSentences(ranked, citation).map((sentence) => {
     // The sentences around it may be about others: "Griner and Bout were swapped. Whelan was left behind."
     const own = sliceOf(article.text, sentence);

@@ -17,11 +17,13 @@ export interface CitationSource {
   readonly article: CitableArticle;
   /** The question, if the message asked several; otherwise null. */
   readonly question: string | null;
+  /** Whether it was found for something that somebody says instead of asks. Default: false. */
+  readonly isForClaim?: boolean;
 }
 
 /** Quotes the part of a passage that answers best, and marks the words in it that match the question. */
 export function cite(
-  { ranked, prepared, article, question }: CitationSource,
+  { ranked, prepared, article, question, isForClaim = false }: CitationSource,
   store: Pick<ArticleTexts, 'passageBefore'>,
 ): Citation {
   const { passage } = ranked;
@@ -29,7 +31,7 @@ export function cite(
   const before = sentencesBefore(passage, article.text, store);
   const { start, end, matches } = chooseQuote(ranked, prepared.weights.idf, textOf, {
     before,
-    roleOf: sentenceRoles(article, prepared.text),
+    roleOf: sentenceRoles(article, isForClaim ? null : prepared.text),
   });
   const quote = textOf({ start, end });
   const excerpt = excerptOf(article, { start, end });

@@ -26,15 +26,19 @@ const MIN_ECHO_WORDS = 3;
 /** At least this share of the content words of an echo are in the question. */
 const MIN_ECHO_SHARE = 0.8;
 
-/** Finds the roles of the sentences of an article, for one question. */
-export function sentenceRoles(article: ExcerptSource, question: string): (sentence: Span) => SentenceRole {
+/**
+ * Finds the roles of the sentences of an article, for one question.
+ *
+ * @param question Null if nothing is asked: a sentence that repeats a claim is the one to quote, and no echo of it.
+ */
+export function sentenceRoles(article: ExcerptSource, question: string | null): (sentence: Span) => SentenceRole {
   const introductions = new Set(
     article.blocks.flatMap(({ context = [] }) =>
       context.filter(({ role }) => role === 'lead-in').map(({ start }) => start),
     ),
   );
   const struck = article.marks.filter(({ kind }) => kind === 'struck');
-  const asked = new Set(contentWords(question));
+  const asked = new Set(contentWords(question ?? ''));
   return (sentence) => {
     const block = article.blocks.find(({ start, end }) => start <= sentence.start && sentence.end <= end);
     const isWholeBlock =

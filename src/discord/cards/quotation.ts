@@ -139,10 +139,14 @@ function blockLines({ shown, parts }: PiecedBlock, isCut: boolean): string[] {
   return endedWith(lines, end);
 }
 
-/** Code as a code block, or as ordinary text if it contains the marks that would end a code block. */
+/**
+ * Code as a code block, or as ordinary text if it contains the marks that would end a code block. A code block without a visible
+ * character would not end at its own marks, but at those of the next one, whose code would then be formatted.
+ */
 function codeLines(parts: readonly (readonly ShownPiece[])[], language: string | null, isCut: boolean): string[] {
   const lines = parts.map((pieces) => sanitize(pieces.map(({ text }) => text).join('')).trimEnd());
   const end = isCut ? ['…'] : [];
+  if (lines.every((line) => line === '')) return [...lines, ...end];
   if (lines.some((line) => line.includes('```'))) return [...lines.map((line) => escapeMarkdown(line).trim()), ...end];
   const name = language !== null && /^[a-z\d+#-]{1,20}$/.test(language) ? language : '';
   return [`\`\`\`${name}`, ...lines, '```', ...end];

@@ -36,8 +36,11 @@ export const REYKJAVIK = {
   url: 'https://example.org/2021/reykjavik',
   publisher: 'Example News',
   published: '2021-05-19',
+  /** The heading above its second paragraph. */
+  heading: 'Outside the hall',
 };
 
+/** The first three have two passages each: a heading opens the second one. The last one has a single passage. */
 const ARTICLES: Readonly<Record<string, string>> = {
   [REYKJAVIK.file]: `---
 title: ${REYKJAVIK.title}
@@ -48,6 +51,8 @@ published: ${REYKJAVIK.published}
 
 Antony Blinken and Sergey Lavrov met for the first time in the Harpa concert hall in Reykjavik on Wednesday. They spoke for an hour and three quarters about arms control, and both called the conversation constructive.
 
+## ${REYKJAVIK.heading}
+
 The police had closed the streets around the harbour since the morning. Reporters from forty countries waited in the rain for a photograph of the handshake, which lasted four seconds.
 `,
   'news/ferry.md': `---
@@ -57,6 +62,8 @@ publisher: Harbour Post
 
 After two years in the dry dock the island ferry sails again. Its boiler was rebuilt by the apprentices of the shipyard, who also painted the funnel.
 
+## Times and prices
+
 The crossing to the island takes forty minutes and costs three crowns. Children and bicycles travel free of charge until the end of September.
 `,
   'kitchen/rye-bread.md': `---
@@ -65,6 +72,8 @@ url: https://example.org/bread
 ---
 
 Bakers near the lake bury their rye dough in hot volcanic sand. After twenty-four hours the steam has baked a dark and sweet loaf that keeps for a week.
+
+## Where it comes from
 
 Nobody knows who baked the first loaf in this way. The oldest written recipe is from 1897 and asks for a wooden bucket.
 `,

@@ -6,16 +6,27 @@ import { readBlockQuote, readEscaped, type ShownText } from './shown-text.js';
 export interface ShownSource {
   /** The line above the passage, in Markdown; null if there is none. */
   readonly above: string | null;
+  /** The headings above the passage, as in `Install › Linux`; null if there are none. */
+  readonly path: string | null;
   /** Null if there was no room for it. */
   readonly quote: ShownText | null;
   /** The quote as it was sent, in Markdown. */
   readonly markdown: string;
+  /** The links in the quote. */
+  readonly links: readonly ShownLink[];
   /** The number in front of the title, as in `[1]`; null if there is none. */
   readonly number: number | null;
   readonly title: string;
-  /** Publisher and date, as in `Example News · 2021-05-19`. */
+  /** Publisher and date, as in `Example News · 2021-05-19`; empty if neither is known. */
   readonly facts: string;
   readonly url: string | null;
+}
+
+/** A link in a quote. */
+export interface ShownLink {
+  readonly words: string;
+  /** Where it leads, which people can read. */
+  readonly address: string;
 }
 
 /** An answer card as people read it. */
@@ -72,16 +83,30 @@ export function paragraphsOf({ components = [] }: Shown = {}): Paragraph[] {
 /** Reads a passage with its source. @throws {Error} if it does not look like one, or is not escaped. */
 export function readSource(paragraph: string): ShownSource {
   const lines = paragraph.split('\n');
+  const source = readSourceLine(lines.pop() ?? '');
+  const links = SHOWN_LINKS.test(lines.at(-1) ?? '') ? readLinks(lines.pop() ?? '') : [];
   const quoteFrom = lines.findIndex((line) => line.startsWith('>'));
-  const source = readSourceLine(lines.at(-1) ?? '');
-  const markdown = quoteFrom < 0 ? '' : lines.slice(quoteFrom, -1).join('\n');
-  const above = lines.slice(0, quoteFrom < 0 ? -1 : quoteFrom).join('\n');
+  const aboveQuote = quoteFrom < 0 ? lines : lines.slice(0, quoteFrom);
+  const path = aboveQuote.at(-1)?.startsWith('-# ') ? (aboveQuote.pop() ?? '').slice(3) : null;
+  const markdown = quoteFrom < 0 ? '' : lines.slice(quoteFrom).join('\n');
   return {
-    above: above === '' ? null : above,
+    above: aboveQuote.length === 0 ? null : aboveQuote.join('\n'),
+    path: path === null ? null : readEscaped(path),
     quote: markdown === '' ? null : readBlockQuote(markdown),
     markdown,
+    links,
     ...source,
   };
+}
+
+/** A link with its words, which are escaped, and its address, which has no character that would end it. */
+const SHOWN_LINK = /((?:\\.|[^\\<>])+?) → <(https?:\/\/[^()<>*~`|\\\s]+)>/;
+const SHOWN_LINKS = new RegExp(`^-# ${SHOWN_LINK.source}(?: · ${SHOWN_LINK.source})*$`);
+
+/** `-# the forum → <https://forum.example> · the rules → <https://rules.example>` */
+function readLinks(line: string): ShownLink[] {
+  const links = line.slice(3).matchAll(new RegExp(`(?:^| · )${SHOWN_LINK.source}`, 'g'));
+  return [...links].map(([, words = '', address = '']) => ({ words: readEscaped(words), address }));
 }
 
 /** `**[1]** **Title** · Publisher · 2021-05-19 · [read it at the source](<https://…>)` */

@@ -14,10 +14,14 @@ export interface ShownText {
   readonly isCut: boolean;
 }
 
+/** A line that opens a code block, with the language or without. */
+const FENCE = /^```[a-z\d+#-]{0,20}$/;
+
 /**
- * The text of a block quote, without `>`, backslashes and bold marks.
+ * The text of a block quote, without `>`, backslashes and the marks of bold words, struck words and code blocks. Code is
+ * returned as it stands, since nothing in it is formatted.
  *
- * @throws {Error} if a line is not part of the quote, or contains anything that Discord would format or link.
+ * @throws {Error} if a line is not part of the quote, or contains anything else that Discord would format or link.
  */
 export function readBlockQuote(markdown: string): ShownText {
   const lines = markdown.split('\n').map((line) => {
@@ -25,21 +29,48 @@ export function readBlockQuote(markdown: string): ShownText {
     if (line !== '>' && !line.startsWith('> ')) throw new Error(`Not part of the quote: ${JSON.stringify(line)}`);
     return line.slice(2);
   });
-  const text = readEscaped(lines.join('\n'));
-  return text.endsWith(' …') ? { text: text.slice(0, -2), isCut: true } : { text, isCut: false };
+  const text = splitAtFences(lines)
+    .map(({ isCode, lines: own }) => (isCode ? own.join('\n') : readEscaped(own.join('\n'), { isQuote: true })))
+    .join('\n');
+  // After a code block, the ellipsis stands on a line of its own.
+  return /[ \n]…$/.test(text) ? { text: text.slice(0, -2), isCut: true } : { text, isCut: false };
+}
+
+/** Separates code blocks from the text around them. @throws {Error} if Discord would not take one for a code block. */
+function splitAtFences(lines: readonly string[]): { readonly isCode: boolean; readonly lines: string[] }[] {
+  const parts: { isCode: boolean; lines: string[] }[] = [];
+  let isCode = false;
+  for (const line of lines) {
+    if (isCode ? line === '```' : FENCE.test(line)) {
+      if (isCode && (parts.at(-1)?.lines.join('').trim() ?? '') === '')
+        throw new Error('An empty code block does not end');
+      isCode = !isCode;
+      parts.push({ isCode, lines: [] });
+    } else {
+      if (isCode && line.includes('```')) throw new Error(`Ends the code block: ${JSON.stringify(line)}`);
+      if (parts.length === 0) parts.push({ isCode, lines: [] });
+      parts.at(-1)?.lines.push(line);
+    }
+  }
+  if (isCode) throw new Error('A code block is not closed');
+  return parts.filter((part) => part.lines.length > 0);
 }
 
 /**
  * Escaped text as it is shown, without backslashes and bold marks.
  *
+ * @param options.isQuote Whether words may be struck out, whose marks are left out too, and each line may have one colon before a
+ *   space, as in `header: cell`. Default: false.
  * @throws {Error} if it contains anything else that Discord would format or link.
  */
-export function readEscaped(markdown: string): string {
+export function readEscaped(markdown: string, { isQuote = false } = {}): string {
   for (const line of markdown.split('\n')) {
     if (ACTIVE_AT_LINE_START.test(line)) throw new Error(`Starts a list, heading or quote: ${JSON.stringify(line)}`);
   }
   let text = '';
   let boldMarks = 0;
+  let struckMarks = 0;
+  let hasColon = false;
   for (let index = 0; index < markdown.length; index++) {
     const character = markdown[index] ?? '';
     if (character === '\\') {
@@ -50,15 +81,23 @@ export function readEscaped(markdown: string): string {
     } else if (markdown.startsWith('**', index)) {
       boldMarks += 1;
       index += 1;
+    } else if (isQuote && markdown.startsWith('~~', index)) {
+      struckMarks += 1;
+      index += 1;
+    } else if (isQuote && !hasColon && markdown.startsWith(': ', index)) {
+      text += character;
+      hasColon = true;
     } else if (ACTIVE.includes(character)) {
       throw new Error(
         `${character} is not escaped: ${JSON.stringify(markdown.slice(Math.max(0, index - 20), index + 20))}`,
       );
     } else {
       text += character;
+      if (character === '\n') hasColon = false;
     }
   }
   if (boldMarks % 2 !== 0) throw new Error('A bold mark is not closed');
+  if (struckMarks % 2 !== 0) throw new Error('A mark of struck words is not closed');
   return text;
 }
 

@@ -54,6 +54,12 @@ describe('a quotation', () => {
     expect(quoted([code('x', 'a`b\n@everyone')])).toBe('> ```\n> x\n> ```');
   });
 
+  test('shows code without a visible character as text, because Discord would look for the end of a code block further down', () => {
+    expect(quoted([code('\u0000\u202e'), code('[x](https://evil.example)')])).toBe(
+      '> \n> \n> ```\n> [x](https://evil.example)\n> ```',
+    );
+  });
+
   test('shows a row as "header: cell", line by line', () => {
     const blocks = table([
       ['Station', 'Closed'],
@@ -62,6 +68,19 @@ describe('a quotation', () => {
     ]);
     expect(quoted(blocks, 'Kestrel | 1980')).toBe('> Station: Kestrel\n> Closed: 1980');
     expect(quoted(blocks)).toBe('> Station: Ulvik\n> Closed: 2010\n> \n> Station: Kestrel\n> Closed: 1980');
+  });
+
+  test('shows what introduces a table above a row, with "…" only where rows are left out', () => {
+    const blocks = [
+      paragraph('These are closed:'),
+      ...table([
+        ['Station', 'Closed'],
+        ['Ulvik', '2010'],
+        ['Kestrel', '1980'],
+      ]),
+    ];
+    expect(quoted(blocks, 'Ulvik | 2010')).toBe('> These are closed\\:\n> Station: Ulvik\n> Closed: 2010');
+    expect(quoted(blocks, 'Kestrel | 1980')).toBe('> These are closed\\:\n> …\n> Station: Kestrel\n> Closed: 1980');
   });
 
   test('shows the question of an answer and the term of a definition above it, in bold', () => {

@@ -36,7 +36,7 @@ describe('/ask with an article', () => {
     const answer = await ask({ question: FERRY_QUESTION, article });
     expect(quotedIn(answer).text).toContain('takes forty minutes');
     const page = await press(answer, 'page').response();
-    expect(textOf(page)).toContain('Passage 1 of 1,');
+    expect(textOf(page)).toContain('Passage 1 of 2,');
 
     const elsewhere = await ask({ article });
     expect(textOf(elsewhere)).not.toContain('Harpa');

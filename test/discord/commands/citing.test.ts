@@ -278,21 +278,23 @@ describe('[[words]] in a message', () => {
 describe('after text has been added to the article', () => {
   test('/cite still finds the passage that was suggested before', async () => {
     const { fake } = bot;
-    const before = passageIn(bot.folder, RYE);
-    const focused = { name: 'cite', options: { passage: 'rye' }, focused: 'passage' };
+    const before = passageIn(bot.folder, RYE, 1);
+    const focused = { name: 'cite', options: { passage: 'oldest recipe' }, focused: 'passage' };
     const [choice] = await fake.autocomplete(focused).choices();
     expect(choice?.value).toBe(`passage:${before.id}`);
 
     const path = join(bot.folder.seeds, RYE);
     const added =
-      'Before any of this, the lake was a meadow on which the first settlers let their sheep graze, and nobody thought of bread, because there was no grain at all on the island in those days.';
-    const [head = '', body = ''] = readFileSync(path, 'utf8').split(/\n---\n/);
-    writeSeed(bot.folder.seeds, RYE, `${head}\n---\n\n${added}\n${body}\n${added.replace('Before', 'After')}\n`);
+      '## Before the bread\n\nBefore any of this, the lake was a meadow on which the first settlers let their sheep graze, and nobody thought of bread, because there was no grain at all on the island in those days.';
+    const [first = '', second = ''] = readFileSync(path, 'utf8').split('\n## ');
+    const more = [first, `${added}\n`, `## ${second}`, added.replaceAll('Before', 'After')];
+    writeSeed(bot.folder.seeds, RYE, `${more.join('\n')}\n`);
     await bot.folder.update();
     await expect.poll(() => bot.process.stderr, { timeout: 20_000 }).toContain('index updated');
 
     const passages = readPassages(bot.folder).filter(({ article }) => article.file === RYE);
-    expect(passages.findIndex(({ id }) => id === before.id)).toBe(1);
+    expect(passages.findIndex(({ id }) => id === before.id)).toBe(2);
+    expect(passages).toHaveLength(4);
     const cited = await cite({ passage: String(choice?.value) });
     expect(isPrivate(cited)).toBe(false);
     expect(quotesOf(cited)).toEqual([before.text]);

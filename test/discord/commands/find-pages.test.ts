@@ -92,9 +92,12 @@ describe('words that are not a suggestion', () => {
 
   test('lead to passages in the same order as in the list below', async () => {
     const page = await lookUp('find', 'volcanic sand and rye dough');
-    const titles = [...textOf(page).matchAll(/^\*\*(.+)\*\* · /gm)].map(([, title = '']) => readEscaped(title));
+    const titles = [...textOf(page).matchAll(/^\*\*(.+)\*\*(?: · [\d-]+)?\n(?!-#)/gm)].map(([, title = '']) =>
+      readEscaped(title),
+    );
 
     expect(titles[0]).toBe('Rye bread baked in hot ground');
+    expect(titles).toHaveLength(optionsOf(page).length);
     for (const [index, { label }] of optionsOf(page).entries())
       expect(titles[index]?.startsWith(label.replace(/…$/, ''))).toBe(true);
   });

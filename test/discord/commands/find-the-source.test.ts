@@ -23,7 +23,7 @@ const NO_TEXT = 'That message contains no sentence I can look up.';
 /** The longest message that Discord allows, for subscribers. */
 const LONGEST = 4_000;
 
-/** The passages of an article whose title, publisher and link would fill a whole message. */
+/** The passages of an article, each below a heading. Its title, publisher and link would fill a whole message. */
 const ANNALS = [
   'Glass blowers of the southern valley melted green bottles from river sand and the ash of beech trees until the great fire in the last winter of the war.',
   'Two widows founded a school of music in the tower of the old mint and taught the violin to the children of the miners every Sunday after church.',
@@ -54,7 +54,7 @@ publisher: "${'The *Quay* Press and Sons '.repeat(6)}"
 url: https://example.org/${'path/'.repeat(80)}
 ---
 
-${ANNALS.join('\n\n')}
+${ANNALS.map((passage, index) => `## Year ${index + 1}\n\n${passage}`).join('\n\n')}
 `,
     );
   },

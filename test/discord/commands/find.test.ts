@@ -3,7 +3,7 @@ import { readPassages, type StoredPassage } from '../bot/indexed-folder.js';
 import { REYKJAVIK, writeSeed, writeSeeds } from '../bot/seeds.js';
 import { paragraphsOf, readSource, readSourceLine } from '../bot/shown-answer.js';
 import { textOf } from '../bot/shown-message.js';
-import { readEscaped } from '../bot/shown-text.js';
+import { readBlockQuote, readEscaped } from '../bot/shown-text.js';
 import { useBot } from '../bot/use-bot.js';
 import type { AutocompleteChoice } from '../fake/people/interaction-handle.js';
 
@@ -139,7 +139,8 @@ describe('a suggestion that was chosen', () => {
     expect(readSourceLine(heading?.text ?? '')).toMatchObject({ title: REYKJAVIK.title, number: null });
     expect(count?.text).toBe('-# 2 passages');
     const own = passages.filter(({ article }) => article.title === REYKJAVIK.title);
-    expect(quotes.map(({ text }) => text)).toEqual(own.map(({ text }) => `> ${text}`));
+    expect(quotes.map(({ text }) => readBlockQuote(text))).toEqual(own.map(({ text }) => ({ text, isCut: false })));
+    expect(quotes[1]?.text).toContain(`> **${REYKJAVIK.heading}**\n`);
   });
 
   test.each([
@@ -156,7 +157,7 @@ describe('words that are not a suggestion', () => {
 
     expect(query?.text).toBe('**volcanic sand and rye dough**');
     expect(heading?.text).toMatch(/^-# The closest passages/);
-    expect(best?.text).toMatch(/^\*\*Rye bread baked in hot ground\*\* · undated\nBakers near the lake/);
+    expect(best?.text).toMatch(/^\*\*Rye bread baked in hot ground\*\*\nBakers near the lake/);
   });
 
   test.each(['passage:short', 'article:AAAAAAAAAA', 'passage:aaaaaaaaaa ', 'https://example.org/x', '**bold** @here'])(

@@ -18,11 +18,11 @@ describe.each(['guild', 'direct', 'group'] as const)('where only a person has in
     expect(answer.channel_id).toBe(fake.foreignChannelId(elsewhere));
 
     const page = await press(answer, 'page').response();
-    expect([page.id, textOf(page).includes('Passage 1 of 6')]).toEqual([answer.id, true]);
+    expect([page.id, textOf(page).includes('Passage 1 of 7')]).toEqual([answer.id, true]);
     const copy = await press(page, 'page', { userId: fake.otherReader.id }).response();
     expect([copy.id === answer.id, isPrivate(copy)]).toEqual([false, true]);
     expect(quotedIn(await press(page, 'context').response()).text).toBe(quotedIn(page).text);
-    expect(textOf(await press(page, 'why').response())).toContain('It ranked #1 of the 6 passages');
+    expect(textOf(await press(page, 'why').response())).toContain('It ranked #1 of the 7 passages');
     expect(labelsOf(await press(page, 'wrong', { userId: fake.otherReader.id }).response())).toContain('👎 1');
     await press(page, 'remove').deleted();
 

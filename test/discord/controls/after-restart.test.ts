@@ -103,7 +103,7 @@ describe('after a restart', () => {
     const question = fake.say({ content: ANSWERED_QUESTION, mentionsBot: true });
     orphan = await bot.answerTo(question);
     long = await ask({ question: LONG_QUESTION });
-    longer = await ask({ question: `${'please '.repeat(150)}${ANSWERED_QUESTION}` });
+    longer = await ask({ question: `${ANSWERED_QUESTION.slice(0, -1)}, ${'please, '.repeat(150)}please?` });
     voted = await mention();
     await press(voted, 'right', { userId: fake.otherReader.id }).response();
     await bot.process.stop();

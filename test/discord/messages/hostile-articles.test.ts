@@ -7,12 +7,13 @@ import { textOf } from '../bot/shown-message.js';
 import { activeIn, asShown, readBlockQuote, readEscaped } from '../bot/shown-text.js';
 import { useBot } from '../bot/use-bot.js';
 import { expectBeginning, expectGoodLink } from '../cards/card-rules.js';
-import { bulkOf, HOSTILE_ARTICLES } from './hostile-articles.js';
+import { bulkOf, HOSTILE_ARTICLES, STRUCTURED } from './hostile-articles.js';
 
 const bot = useBot({
   seeds: (folder) => {
     writeSeeds(folder);
     writeSeed(folder, 'hostile.jsonl', bulkOf(HOSTILE_ARTICLES));
+    writeSeed(folder, STRUCTURED.file, STRUCTURED.text);
   },
 });
 let passages: StoredPassage[];
@@ -21,7 +22,7 @@ beforeAll(() => {
   passages = readPassages(bot.folder);
 });
 
-describe.each(HOSTILE_ARTICLES)('a hostile article ($id)', ({ id, question }) => {
+describe.each(HOSTILE_ARTICLES)('a hostile article ($id)', ({ id, question, laidOut }) => {
   const own = (): StoredPassage[] => passages.filter(({ article }) => article.file === `hostile.jsonl#${id}`);
 
   test('is quoted word for word in an answer', async () => {
@@ -47,7 +48,7 @@ describe.each(HOSTILE_ARTICLES)('a hostile article ($id)', ({ id, question }) =>
       expectHarmless(response);
       const source = readSource(textOf(response));
       expectGoodLink(source);
-      expectBeginning(source.quote, passage.text);
+      expectBeginning(source.quote, laidOut ?? passage.text);
     }
   });
 
@@ -60,7 +61,8 @@ describe.each(HOSTILE_ARTICLES)('a hostile article ($id)', ({ id, question }) =>
     // A page shows as many passages as fit.
     expect(quotes.length).toBeGreaterThan(0);
     expect(quotes.length).toBeLessThanOrEqual(Math.min(3, own().length));
-    for (const [index, { text }] of quotes.entries()) expectBeginning(readBlockQuote(text), own()[index]?.text ?? '');
+    for (const [index, { text }] of quotes.entries())
+      expectBeginning(readBlockQuote(text), laidOut ?? own()[index]?.text ?? '');
   });
 
   test('is harmless in a list of passages', async () => {
@@ -85,6 +87,35 @@ describe.each(HOSTILE_ARTICLES)('a hostile article ($id)', ({ id, question }) =>
       expect(name).toBe(asShown(name).replaceAll('\n', ' '));
       expect(name.isWellFormed()).toBe(true);
     }
+  });
+});
+
+describe('a hostile article with a list, code and a table', () => {
+  test('shows them with their structure, and nothing in them pings, links or formats', async () => {
+    const own = passages.filter(({ article }) => article.file === STRUCTURED.file);
+    expect(own).toHaveLength(1);
+    const passage = await find(`passage:${own[0]?.id}`);
+    const article = await find(`article:${own[0]?.article.id}`);
+
+    for (const shown of [passage, article]) {
+      expectHarmless(shown);
+      expect(bot.fake.pinged(shown.id)).toEqual([]);
+    }
+    const source = readSource(textOf(passage));
+    expectGoodLink(source);
+    expect(source.markdown).toBe(STRUCTURED.quote);
+    expect(source.path).toBeNull();
+    expect(source.links).toEqual([{ words: 'the catalogue of @everyone', address: 'https://evil.example/nitro' }]);
+    expect(paragraphsOf(article).at(-1)?.text).toBe(STRUCTURED.quote);
+  });
+
+  test.each(STRUCTURED.answers)('is quoted with what introduces the quote: $question', async ({ question, quote }) => {
+    const answer = await bot.answerTo(bot.fake.say({ content: question, mentionsBot: true }));
+
+    expectHarmless(answer);
+    const [source] = readAnswer(answer).sources;
+    expect(source?.path).toBe('Feeding @everyone');
+    expect(source?.markdown.replaceAll('**', '')).toBe(quote);
   });
 });
 

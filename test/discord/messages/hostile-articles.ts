@@ -8,6 +8,8 @@ export interface HostileArticle {
   readonly title: string;
   readonly publisher?: string;
   readonly url?: string;
+  /** How its only passage is laid out, if not in the lines in which it is written. */
+  readonly laidOut?: string;
 }
 
 const ID = '123456789012345678';
@@ -29,12 +31,16 @@ export const HOSTILE_ARTICLES: readonly HostileArticle[] = [
     title: '**Bold** _title_ ||hidden|| `code` ~~gone~~ # heading',
     publisher: '__Under__ || spoiler ||',
     text: 'The narwhal manuscript is **bold**, __underlined__, *slanted*, _slanted_ and ~~struck~~. It hides ||the horn|| and `the tail` and ``both``.\n\n```js\nalert("narwhal")\n```\n\nThe narwhal manuscript ends \\*escaped\\* and \\\\twice\\\\ and with **an open mark.',
+    laidOut:
+      'The narwhal manuscript is **bold**, __underlined__, *slanted*, _slanted_ and ~~struck~~. It hides ||the horn|| and `the tail` and ``both``.\n\n```js\n\nalert("narwhal")\n\n```\n\nThe narwhal manuscript ends \\*escaped\\* and \\\\twice\\\\ and with **an open mark.',
   },
   {
     id: 'lines',
     question: 'Which steps does the puffin procedure have?',
     title: '- 1. > # -# Steps',
     text: '# The puffin procedure has a heading of the first level.\n## The puffin procedure goes on with the second level.\n-# It has small print about puffins.\n- It has a list with puffins in it.\n* It has another list of puffins.\n+ It has a third list of puffins.\n1. First the puffin procedure counts to one.\n23. Then the puffin procedure counts to twenty-three.\n> The puffin procedure quotes somebody.\n>>> The puffin procedure quotes everybody until the end.',
+    laidOut:
+      '# The puffin procedure has a heading of the first level.\n\n## The puffin procedure goes on with the second level.\n\n-# It has small print about puffins.\n\n- It has a list with puffins in it.\n* It has another list of puffins.\n+ It has a third list of puffins.\n1. First the puffin procedure counts to one.\n23. Then the puffin procedure counts to twenty-three.\n\n> The puffin procedure quotes somebody. >>> The puffin procedure quotes everybody until the end.',
   },
   {
     id: 'links',
@@ -74,5 +80,79 @@ export const HOSTILE_ARTICLES: readonly HostileArticle[] = [
 
 /** The articles as the lines of one bulk file. */
 export function bulkOf(articles: readonly HostileArticle[]): string {
-  return articles.map(({ question: _question, ...line }) => JSON.stringify(line)).join('\n');
+  return articles.map(({ question: _question, laidOut: _laidOut, ...line }) => JSON.stringify(line)).join('\n');
 }
+
+/** Words that would ping or format something, in Markdown that keeps them as words. */
+const WORDS_IN_MARKDOWN = '\\@everyone \\<@123> \\[x\\](https\\://evil.example) \\`\\`\\` \\| \\|\\|spoiler\\|\\|';
+
+/** The same words as they have to be sent so that people read them: nothing in them formats, links or pings. */
+const ESCAPED_WORDS = '\\@everyone \\<\\@123\\> \\[x\\]\\(https\\://evil.example\\) \\`\\`\\` \\| \\|\\|spoiler\\|\\|';
+
+/** An article whose only passage has a list, code and a table, each with such words in it. */
+export const STRUCTURED = {
+  file: 'structured.md',
+  text: `---
+title: The gannet handbook
+url: https://example.org/gannets
+---
+
+## Feeding @everyone
+
+Young gannets eat:
+
+- herring in the first week, or ${WORDS_IN_MARKDOWN}
+- sprats in the ~~third @here~~ second week
+
+\`\`\`js
+feed('@everyone <@123> [x](https://evil.example)');
+  // | ||spoiler|| \`\`two\`\` **bold**
+\`\`\`
+
+~~~~
+\`\`\`
+@everyone
+~~~~
+
+Portions are in [the catalogue of @everyone](https://evil.example/nitro):
+
+| Gannet: | Fish |
+| --- | --- |
+| grown | 500 grams, or ${WORDS_IN_MARKDOWN} |
+| small | 200 grams |
+`,
+  /** The passage as a block quote. */
+  quote: `> **Feeding \\@everyone**
+> 
+> Young gannets eat\\:
+> 
+> • herring in the first week, or ${ESCAPED_WORDS}
+> • sprats in the ~~third \\@here~~ second week
+> 
+> \`\`\`js
+> feed('@everyone <@123> [x](https://evil.example)');
+>   // | ||spoiler|| \`\`two\`\` **bold**
+> \`\`\`
+> 
+> \\\`\\\`\\\`
+> \\@everyone
+> 
+> Portions are in the catalogue of \\@everyone\\:
+> 
+> Gannet\\:: grown
+> Fish: 500 grams, or ${ESCAPED_WORDS}
+> 
+> Gannet\\:: small
+> Fish: 200 grams`,
+  /** Questions, and how the quotes that answer them are sent, without bold words. */
+  answers: [
+    {
+      question: 'Are there sprats in the second week?',
+      quote: '> Young gannets eat\\:\n> …\n> • sprats in the ~~third \\@here~~ second week',
+    },
+    {
+      question: 'How much fish does a grown gannet need?',
+      quote: `> Portions are in the catalogue of \\@everyone\\:\n> Gannet\\:: grown\n> Fish: 500 grams, or ${ESCAPED_WORDS}`,
+    },
+  ],
+} as const;
