@@ -58,7 +58,7 @@ export interface Block extends Span {
   readonly level?: number;
   /** How many lists the block is inside: 1 for the items of an outer list. Absent outside lists. */
   readonly depth?: number;
-  /** Of an item: its number, bullet or box, if it is written in the text. */
+  /** Of an item: its number, bullet or box, if it is written in the text. Of a heading: the line under it. */
   readonly marker?: Span;
   /** Of a task: whether it is done. */
   readonly isChecked?: boolean;

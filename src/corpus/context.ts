@@ -25,8 +25,10 @@ export function contextOf(blocks: readonly Block[], span: Span): PassageContextS
 /** Returns the headings above a place in an article, from the highest to the nearest. The title is not one of them. */
 export function headingsAbove(blocks: readonly Block[], { start: place }: Pick<Span, 'start'>): PassageContextSpan[] {
   const path: { readonly level: number; readonly span: PassageContextSpan }[] = [];
-  for (const { kind, start, end, level = LOWEST_LEVEL } of blocks) {
+  for (const { kind, start, end: blockEnd, level = LOWEST_LEVEL, marker } of blocks) {
     if (start >= place) break;
+    // Without the line under it.
+    const end = marker?.start ?? blockEnd;
     if (kind !== 'heading') continue;
     while ((path.at(-1)?.level ?? 0) >= level) path.pop();
     path.push({ level, span: { role: 'heading', start, end } });

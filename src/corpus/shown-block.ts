@@ -71,8 +71,13 @@ export function shownBlocks(
     }
     const hasBullet = block.kind === 'item' && block.marker === undefined && block.isCutAtStart !== true;
     const isHeading = block.kind === 'heading' || block.kind === 'term' || block.kind === 'question';
-    return { ...placed, form: 'text', isHeading, hasBullet, pieces: pieces(block) };
+    return { ...placed, form: 'text', isHeading, hasBullet, pieces: pieces(withoutUnderline(block)) };
   });
+}
+
+/** A heading is shown in another way than with a line of dashes. */
+function withoutUnderline({ kind, start, end, marker }: ExcerptBlock): Span {
+  return { start, end: kind === 'heading' && marker !== undefined ? marker.start : end };
 }
 
 function standTogether(a: ExcerptBlock, b: ExcerptBlock, namesCells: boolean): boolean {

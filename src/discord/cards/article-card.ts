@@ -103,7 +103,10 @@ function endOfPart(article: Article, { start, end }: Span): number {
   // More than this is never quoted, however short it is laid out.
   const limit = Math.min(end, start + PART.characters);
   if (limit === end && fitsUntil(end)) return end;
-  const cuts = cutsOf(article.text.slice(start, limit)).map((offset) => start + offset);
+  // The last piece may be cut by the limit, even within a character.
+  const cuts = cutsOf(article.text.slice(start, limit))
+    .slice(0, limit < end ? -1 : undefined)
+    .map((offset) => start + offset);
   // At least one piece, so that there is an end to it.
   let fitting = 0;
   let tooMany = cuts.length;

@@ -134,13 +134,16 @@ export class HeadingReader {
   addUnderlined(lines: Run): void {
     const sign = lines.at(-1)?.content[0] ?? '=';
     const level = sign === '=' || sign === '*' || sign === '#' ? 1 : sign === '-' ? 2 : 3;
-    this.#add(spanOfLines(lines), Math.max(level, numberedLevel(lines[0].content) ?? 1));
+    const { end } = spanOfLines(lines);
+    const underline = { start: spanOfLines([lines[0], ...lines.slice(1, -1)]).end, end };
+    this.#add(spanOfLines(lines), Math.max(level, numberedLevel(lines[0].content) ?? 1), false, underline);
   }
 
-  #add(span: Span, level: number, isGuess = false): void {
+  #add(span: Span, level: number, isGuess = false, underline?: Span): void {
     this.#outline.leaveAll();
     if (!isGuess) this.#clearHeadings += 1;
-    this.#outline.add({ kind: 'heading', ...span, level });
+    const marker = underline && { start: underline.start, end: underline.end };
+    this.#outline.add({ kind: 'heading', ...span, level, ...(marker && { marker }) });
   }
 }
 

@@ -40,7 +40,7 @@ export const HOSTILE_ARTICLES: readonly HostileArticle[] = [
     title: '- 1. > # -# Steps',
     text: '# The puffin procedure has a heading of the first level.\n## The puffin procedure goes on with the second level.\n-# It has small print about puffins.\n- It has a list with puffins in it.\n* It has another list of puffins.\n+ It has a third list of puffins.\n1. First the puffin procedure counts to one.\n23. Then the puffin procedure counts to twenty-three.\n> The puffin procedure quotes somebody.\n>>> The puffin procedure quotes everybody until the end.',
     laidOut:
-      '# The puffin procedure has a heading of the first level.\n\n## The puffin procedure goes on with the second level.\n\n-# It has small print about puffins.\n\n- It has a list with puffins in it.\n* It has another list of puffins.\n+ It has a third list of puffins.\n1. First the puffin procedure counts to one.\n23. Then the puffin procedure counts to twenty-three.\n\n> The puffin procedure quotes somebody. >>> The puffin procedure quotes everybody until the end.',
+      '# The puffin procedure has a heading of the first level.\n\n## The puffin procedure goes on with the second level.\n\n-# It has small print about puffins.\n\n- It has a list with puffins in it.\n* It has another list of puffins.\n+ It has a third list of puffins.\n1. First the puffin procedure counts to one.\n23. Then the puffin procedure counts to twenty-three.\n\n> The puffin procedure quotes somebody. The puffin procedure quotes everybody until the end.',
   },
   {
     id: 'links',
