@@ -1,4 +1,5 @@
 import type { Block, ContextSpan } from '../corpus/block.js';
+import { anyOf, POINTERS } from '../text/english.js';
 import { endsWithEndMark, splitSentences } from '../text/sentences.js';
 import { type Span, sliceOf } from '../text/span.js';
 
@@ -11,6 +12,9 @@ export interface PlacedBlock extends Omit<Block, 'context'> {
   /** Who says it. */
   readonly speaker?: Span;
 }
+
+/** "Start it like this.", "The table lists all stations." */
+const POINTS_AHEAD = new RegExp(`\\b${anyOf(POINTERS)}\\b`, 'i');
 
 /** A longer sentence introduces nothing: the text has no full stops. */
 const MAX_LEAD_IN_CHARACTERS = 400;
@@ -85,7 +89,7 @@ class ContextFinder {
       }
       default: {
         const sentence = this.#lastSentence(previous);
-        return block.kind !== 'item' || this.#isOpen(previous) ? sentence : [];
+        return this.#isOpen(previous) || (block.kind !== 'item' && this.#pointsAhead(sentence)) ? sentence : [];
       }
     }
   }
@@ -94,6 +98,11 @@ class ContextFinder {
     const sentence = splitSentences(this.#text, block).at(-1);
     if (sentence === undefined || sentence.end - sentence.start > MAX_LEAD_IN_CHARACTERS) return [];
     return [{ role: 'lead-in', start: sentence.start, end: sentence.end }];
+  }
+
+  /** Whether a sentence before a table or code speaks of it. */
+  #pointsAhead([sentence]: readonly ContextSpan[]): boolean {
+    return sentence !== undefined && POINTS_AHEAD.test(sliceOf(this.#text, sentence));
   }
 
   /** Whether a text is continued by the list below it: it ends with a colon, or without any mark. */

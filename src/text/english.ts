@@ -110,14 +110,14 @@ export const TITLES_AND_MEASURES: readonly string[] = [
 /**
  * Pattern fragment for the abbreviation of "number", singular or plural. Unlike a title, "No." can also be a sentence.
  */
-export const NUMBER_ABBREVIATION = 'Nos?';
+export const NUMBER_ABBREVIATION = '[Nn]os?';
 
 /**
  * Abbreviations before the number, numeral or letter of a part: "Art. 9", "Ch. IV", "App. B". Before anything else they may end
  * a sentence.
  */
 export const PART_ABBREVIATIONS: readonly string[] = wordList(
-  'Art Arts art arts Sec Secs sec secs Para Paras para paras App Ch Chs ch Sect sect Tab Eq Eqs Ex Pt Bk Ser Sched Cl cl Reg fn p vol fig Nr',
+  'Art Arts art arts Sec Secs sec secs Para Paras para paras App Ch Chs ch Sect sect Tab Eq Eqs Ex Pt Bk Ser Sched Cl cl Reg fn p vol fig Nr ext est tel',
 );
 
 /** Abbreviations that end a company's name or a person's. A sentence can end or go on behind them; the next word decides. */
@@ -126,6 +126,11 @@ export const NAME_ENDINGS: readonly string[] = wordList('Co Ltd Inc Corp Bros Pl
 /** Words that open a clause, so that a sentence without any marks can be parted before them. Lower case. */
 export const CLAUSE_OPENERS: ReadonlySet<string> = new Set(
   wordList('and but so then because although though while whereas when where which who that if unless until since or'),
+);
+
+/** Words by which a sentence speaks of the table or code that follows it. */
+export const POINTERS: readonly string[] = wordList(
+  'following follows below this these here table list lists command commands code example examples sample output',
 );
 
 const SUBJECT_PRONOUNS = wordList('he she they it');

@@ -89,7 +89,7 @@ describe('what introduces code', () => {
 describe('a row', () => {
   test('has the header of its own table, and the sentence above the table', () => {
     const blocks = [
-      paragraph('All stations.'),
+      paragraph('The table lists all stations.'),
       ...table([
         ['Station', 'Height'],
         ['Ulvik', '860'],
@@ -103,7 +103,10 @@ describe('a row', () => {
         2,
       ),
     ];
-    expect(contextIn(blocks, 'Ulvik')).toEqual(['lead-in: All stations.', 'header-row: Station | Height']);
+    expect(contextIn(blocks, 'Ulvik')).toEqual([
+      'lead-in: The table lists all stations.',
+      'header-row: Station | Height',
+    ]);
     expect(contextIn(blocks, 'Raft')).toEqual(['header-row: Boat | Price']);
   });
 });

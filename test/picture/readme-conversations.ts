@@ -51,9 +51,7 @@ export async function screenshotConversations(folder: string): Promise<void> {
 /** What is said in each picture, by file name. */
 const CONVERSATIONS: Readonly<Record<string, (fake: FakeDiscord) => Promise<ShownMessage[]>>> = {
   'answer.png': async (fake) => {
-    const asked = await fake
-      .slash({ name: 'ask', options: { question: 'Where were Griner and Bout exchanged?' } })
-      .response();
+    const asked = await fake.slash({ name: 'ask', options: { question: 'Why was Paul Whelan arrested?' } }).response();
     return [shown(fake, asked.id, '/ask')];
   },
   'citing.png': async (fake) => {

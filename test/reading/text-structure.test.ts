@@ -389,7 +389,8 @@ test.each([
 });
 
 test('the line under a heading is its marker, so that it is not part of the heading’s words', () => {
-  const source = 'The oil lamp\n============\n\nThe oil lamp is filled once a week by the keeper, who trims the wick too.\n';
+  const source =
+    'The oil lamp\n============\n\nThe oil lamp is filled once a week by the keeper, who trims the wick too.\n';
   const { text, blocks } = readText(`The handbook of lamps\n\n${source}`);
   const heading = blocks.find(({ kind }) => kind === 'heading');
   expect(text.slice(heading?.start, heading?.marker?.start)).toBe('The oil lamp');

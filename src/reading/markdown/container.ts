@@ -2,14 +2,14 @@
  * A part of the article that an author sets apart with markup around it.
  *
  * - `note`: a warning, a tip and the like.
- * - `section`: a tab, a step or a card. Its title is a small heading.
+ * - `section`: a tab, a step or a card. Its title is asked for as a question is.
  * - `details`: a summary that is a question, with the answer below it.
- * - `heading` and `summary`: the title of such a part.
+ * - `summary`: the title of such a part.
  * - `term` and `definition`: an entry of a definition list.
  * - `plain`: changes nothing.
  */
 export interface Container {
-  readonly kind: 'note' | 'section' | 'details' | 'heading' | 'summary' | 'term' | 'definition' | 'plain';
+  readonly kind: 'note' | 'section' | 'details' | 'summary' | 'term' | 'definition' | 'plain';
   /** Of a note: its kind in lower case. */
   readonly label?: string;
   /** Its title in Markdown, if the author wrote one. */

@@ -116,10 +116,8 @@ function isCode(lines: Run, base: number, { isWrapped }: Wrapping): boolean {
   return !areLong && !isProse(lines, isWrapped);
 }
 
-/** Whether a line is cut within a sentence: it is long, has no end mark, and the next line begins in lower case. */
+/** Whether a line is cut within a sentence: it ends with a comma, or is long and has no end mark; and the next begins in lower case. */
 function clearlyGoesOn(line: Line, next: Line): boolean {
-  const isLong = line.content.length >= 40 && line.width <= MAX_CUT_COLUMNS;
-  return (
-    isLong && next.indent === line.indent && /^\p{Ll}/u.test(next.content) && /[\p{L}\p{N},'’")]$/u.test(line.content)
-  );
+  if (next.indent !== line.indent || line.width > MAX_CUT_COLUMNS || !/^\p{Ll}/u.test(next.content)) return false;
+  return line.content.endsWith(',') || (line.content.length >= 40 && /[\p{L}\p{N}'’")]$/u.test(line.content));
 }

@@ -72,19 +72,19 @@ test('the end of an inner container is not the end of the outer one', async () =
 });
 
 describe('tabs', () => {
-  test('have headings beside each other, one level below the heading above them', async () => {
+  test('have their labels above what is in them, and nothing after them', async () => {
     const source =
       '# A\n\n## B\n\n:::: tabs\n::: tab "Linux"\nApt.\n\n## Then\n:::\n::: tab "Windows"\nWinget.\n:::\n::::\n\n=== "Mac"\n\n    Brew.\n';
     expect(await blocksOfMarkdown(source)).toEqual([
       'title1: A',
       'heading2: B',
-      'heading3: Linux',
-      'paragraph: Apt.',
-      'heading4: Then',
-      'heading3: Windows',
-      'paragraph: Winget.',
-      'heading3: Mac',
-      'paragraph: Brew.',
+      'question: Linux',
+      'answer: Apt.',
+      'heading2: Then',
+      'question: Windows',
+      'answer: Winget.',
+      'question: Mac',
+      'answer: Brew.',
     ]);
   });
 });

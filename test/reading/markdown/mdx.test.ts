@@ -39,13 +39,13 @@ describe('the children of components are Markdown:', () => {
       'tabs',
       '<Tabs values={[\n  {label: "x"},\n]}>\n  <TabItem value="a" label="Linux">\n\n    Run **it**:\n\n    ```sh\n    a\n      b\n    ```\n\n    - one\n      - two\n\n  </TabItem>\n  <TabItem label="Mac">Brew *it*.</TabItem>\n</Tabs>\n\nBelow.',
       [
-        'heading2: Linux',
-        'paragraph: Run it:',
+        'question: Linux',
+        'answer: Run it:',
         'code: a\n  b',
         'item/1: one',
         'item/2: two',
-        'heading2: Mac',
-        'paragraph: Brew it.',
+        'question: Mac',
+        'answer: Brew it.',
         'paragraph: Below.',
       ],
     ],
@@ -64,7 +64,7 @@ describe('the children of components are Markdown:', () => {
     [
       'steps in a list',
       '1. Do\n\n   <Tabs>\n     <Tab title="One">\n       In *it*.\n     </Tab>\n   </Tabs>\n\n2. Go',
-      ['item/1: 1. Do', 'heading2/1: One', 'paragraph/1: In it.', 'item/1: 2. Go'],
+      ['item/1: 1. Do', 'question/1: One', 'answer/1: In it.', 'item/1: 2. Go'],
     ],
     ['a fragment', '<>\nSeen *it*.\n</>', ['paragraph: Seen it.']],
     ['inline', 'Press <Kbd>Ctrl</Kbd> if a < b and {" "}c > d.', ['paragraph: Press Ctrl if a < b and c > d.']],
@@ -76,8 +76,8 @@ describe('the children of components are Markdown:', () => {
 
 test('components in a file with the ending .md are read as well, but braces are text there', async () => {
   expect(await blocksOfMarkdown('<Tabs>\n<Tab label="Linux">\nUse **apt** {now}.\n</Tab>\n</Tabs>')).toEqual([
-    'heading2: Linux',
-    'paragraph: Use apt {now}.',
+    'question: Linux',
+    'answer: Use apt {now}.',
   ]);
 });
 

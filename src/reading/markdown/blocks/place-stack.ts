@@ -8,10 +8,6 @@ interface OpenContainer {
   /** The number of its markers, or the name of its element. */
   readonly by: number | string;
   readonly place: Place;
-  /** The level of its heading, if it has a title. */
-  level: number | null;
-  /** The level of the heading above it. */
-  readonly outerLevel: number;
 }
 
 /** Blocks with the same parent in the tree: where they are, and how many containers began before them. */
@@ -35,7 +31,7 @@ export class PlaceStack {
 
   /** The level of a heading below the current one. */
   get levelBelow(): number {
-    return Math.min(MAX_LEVEL, Math.max(this.#level, this.#sectionLevel, 1) + 1);
+    return Math.min(MAX_LEVEL, Math.max(this.#level, 1) + 1);
   }
 
   /** Places blocks with the same parent. A container that begins among them ends with them. */
@@ -49,8 +45,7 @@ export class PlaceStack {
 
   /** Opens a container at a place. */
   open(by: number | string, container: Container, around: Place): void {
-    const place = placeInside(container, around, this.levelBelow);
-    this.#containers.push({ by, place, level: null, outerLevel: this.#level });
+    this.#containers.push({ by, place: placeInside(container, around) });
   }
 
   /** Closes a container and those inside it, unless it began outside the current siblings. */
@@ -59,21 +54,9 @@ export class PlaceStack {
     if (index >= this.#siblings.containers) this.#closeUntil(index);
   }
 
-  /** Notes a heading, and returns its level: below that of the section it is in. */
-  addHeading(depth: number): number {
-    this.#level = Math.min(MAX_LEVEL, Math.max(depth, this.#sectionLevel + 1));
-    return this.#level;
-  }
-
-  /** Notes the level of a heading in HTML. */
-  addHtmlHeading(level: number): void {
+  /** Notes the level of a heading. */
+  addHeading(level: number): void {
     this.#level = level;
-  }
-
-  /** Notes the level of the title of the innermost container. */
-  setTitleLevel(level: number): void {
-    const section = this.#containers.findLast(({ place }) => place.level === undefined);
-    if (section !== undefined) section.level = level;
   }
 
   /** Makes the rest of a container answers, after its summary has asked a question. */
@@ -85,15 +68,8 @@ export class PlaceStack {
     this.#containers[index - 1] = { ...details, place: { ...details.place, paragraph, under: 'question' } };
   }
 
-  get #sectionLevel(): number {
-    return this.#containers.findLast(({ level }) => level !== null)?.level ?? 0;
-  }
-
   /** Closes containers of the current siblings until only `count` are open. */
   #closeUntil(count: number): void {
-    for (const container of this.#containers.splice(Math.max(count, this.#siblings.containers)).toReversed()) {
-      // The headings in a section are not above what follows it.
-      if (container.level !== null) this.#level = container.outerLevel;
-    }
+    this.#containers.splice(Math.max(count, this.#siblings.containers));
   }
 }

@@ -10,20 +10,16 @@ export interface Place {
   /** The number of lists around it. */
   readonly depth: number;
   readonly under?: 'question' | 'term';
-  /** Of the title of a container: the level of the heading that it becomes. */
-  readonly level?: number;
 }
 
 /** Outside all lists, quotations and containers. */
 export const TOP: Place = { paragraph: 'paragraph', depth: 0 };
 
-/** Returns the place inside a container. `headingLevel` is the level of its title, if that is a heading. */
-export function placeInside({ kind, label }: Container, around: Place, headingLevel: number): Place {
+/** Returns the place inside a container. */
+export function placeInside({ kind, label }: Container, around: Place): Place {
   switch (kind) {
     case 'note':
       return { ...around, paragraph: 'note', ...(label !== undefined && { label }) };
-    case 'heading':
-      return { ...around, level: headingLevel };
     case 'summary':
       return { ...around, paragraph: 'question' };
     case 'term':

@@ -110,9 +110,8 @@ class TreeReader {
     }
     const content = inlineText(node.children, this.#inline);
     const isHeading = this.#canBeHeading(place, next) && isBoldHeading(node, content.text);
-    const level = place.level ?? (isHeading ? this.#places.levelBelow : null);
+    const level = isHeading ? this.#places.levelBelow : null;
     this.#add(level === null ? { ...content, kind: place.paragraph } : { ...content, kind: 'heading', level }, place);
-    if (place.level !== undefined) this.#places.setTitleLevel(place.level);
   }
 
   #edgeOf(node: RootContent): ReturnType<Markers['edgeOf']> {
@@ -134,7 +133,8 @@ class TreeReader {
     const marks = content.marks
       .filter(({ start }) => start <= text.length)
       .map((mark) => ({ ...mark, end: Math.min(mark.end, text.length) }));
-    this.#add({ text, marks, kind: 'heading', level: this.#places.addHeading(node.depth) }, place);
+    this.#places.addHeading(node.depth);
+    this.#add({ text, marks, kind: 'heading', level: node.depth }, place);
   }
 
   #addList(list: List, around: Place): void {
@@ -200,7 +200,7 @@ class TreeReader {
       readHtml: this.#readHtml,
       newGroup,
     })) {
-      if (block.kind === 'heading' && block.level !== undefined) this.#places.addHtmlHeading(block.level);
+      if (block.kind === 'heading' && block.level !== undefined) this.#places.addHeading(block.level);
       this.#add(block, place);
     }
   }

@@ -181,7 +181,8 @@ export class OpenContainers {
     this.text.addMarker(indent, marker);
     const { kind, title } = container;
     if (title === undefined) return id;
-    const titleKind = kind === 'section' ? 'heading' : kind === 'details' ? 'summary' : null;
+    // As a heading, the title would stand above everything that follows the container as well.
+    const titleKind = kind === 'section' || kind === 'details' ? 'summary' : null;
     const titleMarkers = titleKind === null ? null : this.text.markers.open({ kind: titleKind }, '');
     if (titleMarkers !== null) this.text.addMarker(indent, titleMarkers.marker);
     this.text.addPlain(asParagraph(title), indent);
