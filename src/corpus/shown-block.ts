@@ -87,6 +87,8 @@ function standTogether(a: ExcerptBlock, b: ExcerptBlock, namesCells: boolean): b
   return a.kind === 'row' && b.kind === 'row' && !namesCells;
 }
 
+/** A word that a line end cuts keeps its hyphen, which may be its own. */
+const HYPHEN_AT_LINE_END = /(?<=\p{L}-)[ \t]*\n\s*(?=\p{L})/gu;
 const LINE_END = /[ \t]*\n\s*/g;
 /** In a mail, each line of a quotation begins with ">". */
 const QUOTED_LINE_END = /[ \t]*\n[>\s]*/g;
@@ -106,7 +108,9 @@ function piecesOf(
     const piece = { start, end: edges[index + 1] ?? span.end };
     const raw = sliceOf(text, piece);
     return {
-      text: isWrapped ? raw.replace(kind === 'quotation' ? QUOTED_LINE_END : LINE_END, ' ') : raw,
+      text: isWrapped
+        ? raw.replace(HYPHEN_AT_LINE_END, '').replace(kind === 'quotation' ? QUOTED_LINE_END : LINE_END, ' ')
+        : raw,
       isMatch: isCovered(piece, matches),
       isStruck: isCovered(piece, struck),
     };

@@ -47,10 +47,16 @@ function renderCitation(citation: Citation, number: number, facts: SourceFacts, 
   const quote = renderQuote(excerpt, matches, article.url, screen);
   const label = `[${number}] `;
   const source = indent(sourceLine(article, facts), 4, screen, label.padEnd(4));
-  const link = article.url === null ? '' : `\n    ${colors.dim(printable(article.url))}`;
+  const address = article.url === null ? null : sectionAddress(article.url, citation.location);
+  const link = address === null ? '' : `\n    ${colors.dim(printable(address))}`;
   const asked =
     citation.question === null ? '' : `${indent(`For “${printableLine(citation.question)}”:`, 0, screen)}\n`;
   return `${asked}${quote}\n${colors.cyan(source)}${link}`;
+}
+
+/** The address of the section that a quote is in, if the page has an id for it. */
+function sectionAddress(url: string, { anchor }: ExcerptLocation): string {
+  return anchor === null || url.includes('#') ? url : `${url}#${encodeURIComponent(anchor)}`;
 }
 
 /** What a source line says besides the article's own facts. */

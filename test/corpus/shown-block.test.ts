@@ -79,6 +79,9 @@ describe('an excerpt', () => {
     const shown = shownBlocks(excerptOf(mixed, { start: 0, end: mixed.text.length }));
     expect(linesOf(shown)).toEqual(['The lamp is lit.', 'code: if lit:\n  wait']);
     expect(shown[1]).toMatchObject({ form: 'code', language: 'python' });
+    const cut: SourceBlock = { kind: 'paragraph', text: 'The chair-\n   man has a - casting vote.', isWrapped: true };
+    const excerpt = excerptOf(structuredArticle([cut]), { start: 0, end: cut.text.length });
+    expect(linesOf(shownBlocks(excerpt))).toEqual(['The chair-man has a - casting vote.']);
   });
 
   test('splits its text where something is struck out or emphasised', () => {

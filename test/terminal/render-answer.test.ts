@@ -34,6 +34,13 @@ describe('an answer in a terminal', () => {
     );
   });
 
+  test('leads to the section, if the page has an id for it', () => {
+    const cited = { ...citation(QUOTE), location: { anchor: 'the talks', page: '7', time: null } };
+    expect(renderAnswer(answer({ citations: [cited] }), plainScreen(120))).toContain(
+      '· page 7\n    https://example.com/reykjavik#the%20talks',
+    );
+  });
+
   test('fits 40 columns', () => {
     expect(renderAnswer(answer({ citations: [citation(QUOTE)] }), plainScreen(40))).toBe(
       `Answered (87% sure).
