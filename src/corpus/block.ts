@@ -38,17 +38,21 @@ export type BlockKind =
 /**
  * What a reader needs beside a block to understand it.
  *
+ * - `heading`: a heading above it.
  * - `lead-in`: the sentence that introduces its list, table or code.
  * - `header-row`: the header of its table.
  * - `question`: the question it answers.
  * - `term`: what it defines.
  * - `speaker`: who says it.
  */
-export type ContextRole = 'lead-in' | 'header-row' | 'question' | 'term' | 'speaker';
+export type ContextRole = 'heading' | 'lead-in' | 'header-row' | 'question' | 'term' | 'speaker';
 
-/** A part of the article's text that belongs to the context of a block or passage. */
-export interface ContextSpan<Role extends string = ContextRole> extends Span {
-  readonly role: Role;
+/**
+ * A part of the article's text that belongs to the context of a block, a passage or a quote. It only says where the words are;
+ * `ContextSlice` has the words too.
+ */
+export interface ContextSpan extends Span {
+  readonly role: ContextRole;
 }
 
 /** One structural part of an article, without surrounding whitespace. All spans are spans of the article's text. */
@@ -74,7 +78,7 @@ export interface Block extends Span {
   readonly isWrapped?: boolean;
   /** Of boilerplate: what it was recognised by, such as "navigation" or "page head". */
   readonly rule?: string;
-  /** Its context besides the headings above it, in text order. Absent if there is none. */
+  /** Its context in text order, without the headings above it: the order of the blocks says which those are. Absent if there is none. */
   readonly context?: readonly ContextSpan[];
 }
 

@@ -1,8 +1,5 @@
 import type { Span } from '../text/span.js';
-import { type Block, type ContextRole, type ContextSpan, isContent } from './block.js';
-
-/** A part of an article that a reader needs beside a passage or quote: a heading above it, or the context of its blocks. */
-export type PassageContextSpan = ContextSpan<ContextRole | 'heading'>;
+import { type Block, type ContextSpan, isContent } from './block.js';
 
 /** A heading without a level ranks below those that have one. */
 const LOWEST_LEVEL = 7;
@@ -13,18 +10,18 @@ const LOWEST_LEVEL = 7;
  *
  * @param blocks The article's blocks.
  */
-export function contextOf(blocks: readonly Block[], span: Span): PassageContextSpan[] {
+export function contextOf(blocks: readonly Block[], span: Span): ContextSpan[] {
   const isOutside = (part: Span): boolean => part.end <= span.start || part.start >= span.end;
   const touched = blocks.filter((block) => !isOutside(block) && isContent(block));
-  const found = new Map<string, PassageContextSpan>();
+  const found = new Map<string, ContextSpan>();
   for (const heading of headingsAbove(blocks, touched[0] ?? span)) found.set(`heading ${heading.start}`, heading);
   for (const part of touched.flatMap(({ context = [] }) => context)) found.set(`${part.role} ${part.start}`, part);
   return [...found.values()].filter(isOutside).toSorted((a, b) => a.start - b.start);
 }
 
 /** Returns the headings above a place in an article, from the highest to the nearest. The title is not one of them. */
-export function headingsAbove(blocks: readonly Block[], { start: place }: Pick<Span, 'start'>): PassageContextSpan[] {
-  const path: { readonly level: number; readonly span: PassageContextSpan }[] = [];
+export function headingsAbove(blocks: readonly Block[], { start: place }: Pick<Span, 'start'>): ContextSpan[] {
+  const path: { readonly level: number; readonly span: ContextSpan }[] = [];
   for (const { kind, start, end: blockEnd, level = LOWEST_LEVEL, marker } of blocks) {
     if (start >= place) break;
     // Without the line under it.

@@ -1,7 +1,7 @@
 import { type Span, sliceOf } from '../text/span.js';
 import type { Article } from './article.js';
-import { type Block, isSearched, type Mark, type MarkKind } from './block.js';
-import { contextOf, type PassageContextSpan } from './context.js';
+import { type Block, type ContextSpan, isSearched, type Mark, type MarkKind } from './block.js';
+import { contextOf } from './context.js';
 
 /** A block of an excerpt. Its spans are spans of the excerpt's text; a block that the excerpt cuts is cut too. */
 export interface ExcerptBlock extends Omit<Block, 'context'> {
@@ -11,8 +11,8 @@ export interface ExcerptBlock extends Omit<Block, 'context'> {
   readonly isCutAtStart?: boolean;
 }
 
-/** A part of the article that a reader needs beside an excerpt, word for word. Its offsets are those of the article. */
-export interface ContextSlice extends PassageContextSpan {
+/** A {@link ContextSpan} with its words, for readers who don't have the article. Its offsets are those of the article. */
+export interface ContextSlice extends ContextSpan {
   readonly text: string;
 }
 
@@ -79,7 +79,7 @@ export function excerptOf(article: ExcerptSource, span: Span): Excerpt {
 /** Stands where something is left out. */
 const GAP: IntroductionLine = { text: '…', isLabel: false };
 
-function introductionOf(context: readonly PassageContextSpan[], text: string, { start }: Span): IntroductionLine[] {
+function introductionOf(context: readonly ContextSpan[], text: string, { start }: Span): IntroductionLine[] {
   const parts = context.filter(({ role, end }) => role !== 'heading' && end <= start);
   const lines: IntroductionLine[] = [];
   for (const [index, part] of parts.entries()) {

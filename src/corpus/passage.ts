@@ -1,8 +1,8 @@
 import type { Span } from '../text/span.js';
 import { countWords } from '../text/words.js';
 import type { Article } from './article.js';
-import { type Block, isContent, isSearched } from './block.js';
-import { contextOf, type PassageContextSpan } from './context.js';
+import { type Block, type ContextSpan, isContent, isSearched } from './block.js';
+import { contextOf } from './context.js';
 import { type Digest, passageId } from './identifier.js';
 import type { BlockSentence, Sentence } from './sentence.js';
 
@@ -15,7 +15,7 @@ export interface Passage extends Span {
   readonly ordinal: number;
   readonly sentences: readonly Sentence[];
   /** The parts of the article that a reader needs beside it, in text order. */
-  readonly context: readonly PassageContextSpan[];
+  readonly context: readonly ContextSpan[];
 }
 
 /** A passage with its article, for showing it in context. */

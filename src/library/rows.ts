@@ -1,6 +1,5 @@
 import type { Article, ArticleReference } from '../corpus/article.js';
-import type { Block, Mark } from '../corpus/block.js';
-import type { PassageContextSpan } from '../corpus/context.js';
+import type { Block, ContextSpan, Mark } from '../corpus/block.js';
 import type { Omission } from '../corpus/hidden-text.js';
 import type { Sentence } from '../corpus/sentence.js';
 
@@ -51,8 +50,8 @@ export function parseSentences(value: string): Sentence[] {
 }
 
 /** Reads the context of a passage stored as JSON. */
-export function parseContext(value: string): PassageContextSpan[] {
-  return JSON.parse(value) as PassageContextSpan[];
+export function parseContext(value: string): ContextSpan[] {
+  return JSON.parse(value) as ContextSpan[];
 }
 
 /** Reads float32 values. It copies them because SQLite's buffers are not aligned to four bytes. */

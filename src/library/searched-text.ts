@@ -1,5 +1,4 @@
-import { type Block, isSearched } from '../corpus/block.js';
-import type { PassageContextSpan } from '../corpus/context.js';
+import { type Block, type ContextSpan, isSearched } from '../corpus/block.js';
 import { searchText } from '../text/search-text.js';
 import { type Span, sliceOf } from '../text/span.js';
 
@@ -12,7 +11,7 @@ export function passageWords(text: string, passage: Span): string {
 }
 
 /** The words of a passage's context as they are searched. */
-export function contextWords(text: string, context: readonly PassageContextSpan[]): string {
+export function contextWords(text: string, context: readonly ContextSpan[]): string {
   return context.map((part) => searchText(sliceOf(text, part))).join('\n');
 }
 
