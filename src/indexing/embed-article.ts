@@ -1,6 +1,7 @@
 import type { Article } from '../corpus/article.js';
 import { isContent } from '../corpus/block.js';
 import { headingsAbove } from '../corpus/context.js';
+import { headingPath } from '../corpus/heading-path.js';
 import { buildPassages, type Passage } from '../corpus/passage.js';
 import { sentencesOf } from '../corpus/sentence.js';
 import type { PassageEmbedding, TokenIds } from '../embedding/protocol.js';
@@ -8,7 +9,6 @@ import type { EmbeddedArticle, StoredEmbedding } from '../library/stored-article
 import { sha256 } from '../storage/sha256.js';
 import { searchText } from '../text/search-text.js';
 import { sliceOf } from '../text/span.js';
-import { oneLine } from '../text/visible-text.js';
 
 /** The part of the embedding model that indexing uses. */
 export interface PassageEmbedder {
@@ -120,17 +120,14 @@ interface Surroundings {
   readonly context: string;
 }
 
-/** Stands between a title and the headings below it. */
-const PATH_SEPARATOR = ' › ';
-
 function surroundingsOf(passage: Passage, { blocks, text }: Article, title: string): Surroundings {
   const content = blocks.find((block) => block.end > passage.start && isContent(block)) ?? passage;
-  const headings = headingsAbove(blocks, content).map((heading) => oneLine(sliceOf(text, heading)));
+  const headings = headingsAbove(blocks, content).map((heading) => sliceOf(text, heading));
   const others = passage.context
     .filter(({ role }) => role !== 'heading')
     .map((part) => searchText(sliceOf(text, part)));
   return {
-    section: headings.length === 0 ? '' : [title, ...headings].filter((part) => part !== '').join(PATH_SEPARATOR),
+    section: headings.length === 0 ? '' : headingPath([title, ...headings]),
     context: others.join('\n'),
   };
 }

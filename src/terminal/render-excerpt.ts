@@ -1,4 +1,5 @@
 import type { Excerpt, IntroductionLine } from '../corpus/excerpt.js';
+import { headingPathAbove } from '../corpus/heading-path.js';
 import { linksIn } from '../corpus/links.js';
 import { type ShownBlock, type ShownPiece, shownBlocks } from '../corpus/shown-block.js';
 import type { Span } from '../text/span.js';
@@ -8,7 +9,6 @@ import { indent, printable, type Screen } from './screen.js';
 /** Columns of one level of a list. */
 const LIST_INDENT = 2;
 const BULLET = '• ';
-const PATH_SEPARATOR = ' › ';
 /** How many links are listed below a quote. */
 const MAX_LINKS = 3;
 /** Columns left of a quote, and of the bar beside it. */
@@ -95,9 +95,9 @@ function strikeWithoutColours(text: string, hasColours: boolean): string {
   return hasColours ? text : `~~${text}~~`;
 }
 
-function pathLines({ context }: Excerpt, screen: Screen): string[] {
-  const headings = context.filter(({ role }) => role === 'heading').map(({ text }) => printable(oneLine(text)));
-  return headings.length === 0 ? [] : [screen.colors.dim(indent(headings.join(PATH_SEPARATOR), QUOTE_INDENT, screen))];
+function pathLines(excerpt: Excerpt, screen: Screen): string[] {
+  const path = printable(headingPathAbove(excerpt));
+  return path === '' ? [] : [screen.colors.dim(indent(path, QUOTE_INDENT, screen))];
 }
 
 function linkLines(excerpt: Excerpt, base: string | null, screen: Screen): string[] {

@@ -9,7 +9,7 @@ import { buttonRow, contextButton } from '../format/action-rows.js';
 import type { Texts } from '../locales/texts.js';
 import { ACCENTS } from './accents.js';
 import { type Card, type CardText, isWithin, makeCard, sizeOf, type TextBudget, type TextSize } from './card.js';
-import { headingPath } from './heading-path.js';
+import { headingLine } from './heading-line.js';
 import { linksLine } from './links-line.js';
 import { quotation } from './quotation.js';
 import { sourceLine } from './source-line.js';
@@ -84,7 +84,7 @@ export function passageText(
 ): CardText | null {
   const { remaining = 1, maxCharacters = Number.POSITIVE_INFINITY, matches = [], above = null } = options;
   const share = budget.share(remaining);
-  const path = unlessTooLong(headingPath(passage.excerpt), share);
+  const path = unlessTooLong(headingLine(passage.excerpt), share);
   const links = unlessTooLong(linksLine(passage.excerpt, passage.article.url), share);
   const lines = [above, path, links].filter((part) => part !== null);
   const { line, size } = fitSourceLine(passage, lines.join('\n'), texts, share, options);

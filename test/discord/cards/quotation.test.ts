@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { excerptOf } from '../../../src/corpus/excerpt.js';
-import { headingPath } from '../../../src/discord/cards/heading-path.js';
+import { headingLine } from '../../../src/discord/cards/heading-line.js';
 import { linksLine } from '../../../src/discord/cards/links-line.js';
 import { quotation } from '../../../src/discord/cards/quotation.js';
 import type { SourceBlock } from '../../../src/reading/compose.js';
@@ -135,7 +135,7 @@ describe('around a quotation', () => {
         paragraph('They met.'),
       ]);
       const start = article.text.indexOf('They met.');
-      return headingPath(excerptOf(article, { start, end: article.text.length }));
+      return headingLine(excerptOf(article, { start, end: article.text.length }));
     };
     expect(pathOf('Install', 'Linux')).toBe('-# Install › Linux');
     expect(pathOf('# Not *bold*')).toBe('-# \\# Not \\*bold\\*');
