@@ -116,7 +116,9 @@ export function judgedSetOpener(settings: Settings, events: AppEvents): OpenSet 
     const engine = await openEngine(own, events);
     const { library, deps } = engine;
     return {
-      engine: createEvaluatedEngine(library, (question, earlier) => answerInDetail(question, deps, { earlier })),
+      engine: createEvaluatedEngine(library, (question, earlier) => answerInDetail(question, deps, { earlier }), {
+        isOneBulkFile: set.bulk !== null,
+      }),
       thresholds: deps.coefficients?.thresholds ?? null,
       close: () => engine.close(),
     };

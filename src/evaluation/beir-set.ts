@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { sha256Hex } from '../storage/sha256.js';
 import { EXIT, UserError } from '../user-error.js';
 import { rejectGold } from './gold-text.js';
-import { readJsonLines, readText } from './json-lines.js';
+import { readJsonValues, readText } from './json-lines.js';
 import type { BeirSplit, JudgedQuestion, JudgedSet } from './judged-set.js';
 
 const ID = z.union([z.string(), z.number()]).transform(String);
@@ -27,8 +27,8 @@ export async function readBeirSet(folder: string, name: string, split: BeirSplit
   const qrelsFile = join(folder, 'qrels', `${split}.tsv`);
   if (!existsSync(qrelsFile))
     throw new UserError(`${qrelsFile} is missing. Choose another split with --split.`, { exitCode: EXIT.usageError });
-  const documents = await readJsonLines(join(folder, 'corpus.jsonl'), DOCUMENT);
-  const queries = await readJsonLines(join(folder, 'queries.jsonl'), QUERY);
+  const documents = await readJsonValues(join(folder, 'corpus.jsonl'), DOCUMENT);
+  const queries = await readJsonValues(join(folder, 'queries.jsonl'), QUERY);
   const gradesByQuestion = readQrels(await readText(qrelsFile), qrelsFile);
   const documentIndices = new Map(documents.map(({ _id }, index) => [_id, index]));
   const bulk = documents

@@ -42,7 +42,7 @@ export interface EvaluatedEngine {
     result: QuestionResult,
     depth: number,
   ): { readonly terms: readonly ScoredSpan[]; readonly vectors: readonly ScoredSpan[] };
-  /** Returns the text of an article, and its source as judgements name it: its id in a bulk file, else its path. */
+  /** Returns the text of an article, and its source as judgements name it. */
   article(articleKey: number): ArticleSource;
   /** Returns the same for the article with this id. */
   articleById(id: string): ArticleSource;
@@ -50,8 +50,9 @@ export interface EvaluatedEngine {
   articles(): Iterable<ArticleSource>;
 }
 
-/** The text of an article, and its source as judgements name it. */
+/** The text of an article. */
 export interface ArticleSource {
+  /** How judgements name it: see `JudgedPassage`. */
   readonly source: string;
   readonly text: string;
 }
@@ -88,9 +89,15 @@ export type AskInDetail = (
  *
  * @param library The library that contains the set's articles. It must stay open and must not change.
  * @param ask Answers a question from this library.
+ * @param options.isOneBulkFile Whether all articles are in the set's own bulk file, so that their ids are enough to name them.
+ *   Default: false.
  */
-export function createEvaluatedEngine(library: EvaluatedLibrary, ask: AskInDetail): EvaluatedEngine {
-  const article = createArticleReader(library);
+export function createEvaluatedEngine(
+  library: EvaluatedLibrary,
+  ask: AskInDetail,
+  { isOneBulkFile = false }: { readonly isOneBulkFile?: boolean } = {},
+): EvaluatedEngine {
+  const article = createArticleReader(library, isOneBulkFile ? idInBulkFile : (file) => file);
   const articleById = (id: string): ArticleSource => {
     const key = library.articleKey(id);
     if (key === null) throw new Error(`Article ${id} is cited but not in the library.`);
@@ -114,7 +121,10 @@ export function createEvaluatedEngine(library: EvaluatedLibrary, ask: AskInDetai
 }
 
 /** Reads each article once. All texts of a judged set are a few megabytes, and every candidate of every question needs one. */
-function createArticleReader(library: EvaluatedLibrary): EvaluatedEngine['article'] {
+function createArticleReader(
+  library: EvaluatedLibrary,
+  sourceOf: (file: string) => string,
+): EvaluatedEngine['article'] {
   const articles = new Map<number, ArticleSource>();
   return (articleKey) => {
     const known = articles.get(articleKey);
@@ -127,7 +137,7 @@ function createArticleReader(library: EvaluatedLibrary): EvaluatedEngine['articl
 }
 
 /** "articles.jsonl#d12" is the article "d12" of a bulk file. */
-function sourceOf(file: string): string {
+function idInBulkFile(file: string): string {
   return file.replace(/^.*?\.jsonl#/i, '');
 }
 

@@ -22,12 +22,46 @@ interface GoldQuestion {
 const MAX_LISTED = 10;
 const MAX_SHOWN_CHARACTERS = 100;
 
-/** Reduces a text to its letters and digits, so that markup, punctuation, spaces and line breaks don't matter. */
+/** These scripts put no spaces between words, so a word may begin and end at each of their letters. */
+const UNSPACED =
+  '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}';
+
+/** A number with its separators, such as "1,500" or "2.5"; a letter of a script without spaces; or another word. */
+const WORD = new RegExp(`\\p{N}+(?:[.,'’]\\p{N}+)*|[${UNSPACED}]|(?:(?![${UNSPACED}])[\\p{L}\\p{M}])+`, 'gu');
+
+/** In many languages, "1 500" is written with a space that does not break the line. */
+const SPACE_IN_NUMBER = /(?<=\p{N})[\u00a0\u2009\u202f](?=\p{N}{3}(?!\p{N}))/gu;
+
+/**
+ * Reduces a text to its words and numbers in lower case, with one space between them, so that markup, punctuation and line breaks
+ * don't matter. Of a number only the digits stay.
+ */
 export function foldText(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '');
+  const words = text.replace(SPACE_IN_NUMBER, '').normalize('NFKC').toLowerCase().match(WORD) ?? [];
+  return words
+    .map((word) => word.replace(/[^\p{L}\p{N}]+/gu, ''))
+    .filter((word) => word !== '')
+    .join(' ');
+}
+
+/**
+ * Returns a function that tells whether a text contains the given one, compared by letters and digits only. It must begin and end
+ * where words and numbers do: "5 days" is not in "15 days". Between them, spaces don't matter. A text without letters and digits
+ * is in none.
+ *
+ * @param options.allowsPartsOfWords Whether it may begin and end within a word, though not within a number. Default: false.
+ */
+export function containsText(
+  wanted: string,
+  { allowsPartsOfWords = false }: { readonly allowsPartsOfWords?: boolean } = {},
+): (text: string) => boolean {
+  const letters = [...foldText(wanted).replaceAll(' ', '')];
+  if (letters.length === 0) return () => false;
+  const isFree = (letter = ''): boolean => allowsPartsOfWords && !/\p{N}/u.test(letter);
+  const start = isFree(letters[0]) ? '' : '(?:^| )';
+  const end = isFree(letters.at(-1)) ? '' : '(?: |$)';
+  const pattern = new RegExp(`${start}${letters.join(' ?')}${end}`, 'u');
+  return (text) => pattern.test(foldText(text));
 }
 
 /**

@@ -4,19 +4,35 @@ import { z } from 'zod';
 import { describeIssues } from '../describe-issues.js';
 import { EXIT, UserError } from '../user-error.js';
 
+/** A line of a JSON Lines file. */
+export interface JsonLine<Value> {
+  /** From 1; blank lines count. */
+  readonly lineNumber: number;
+  readonly value: Value;
+}
+
 /**
- * Reads a JSON Lines file. Blank lines are ignored.
+ * Reads a JSON Lines file. Blank lines are left out.
  *
  * @throws {UserError} if the file is missing, or a line is not JSON or does not match the schema.
  */
 export async function readJsonLines<Schema extends z.ZodType>(
   file: string,
   schema: Schema,
-): Promise<z.infer<Schema>[]> {
+): Promise<JsonLine<z.infer<Schema>>[]> {
   const lines = (await readText(file)).split('\n');
-  return lines.flatMap((line, index) =>
-    line.trim() === '' ? [] : [parseJson(line, schema, `${file} line ${index + 1}`)],
-  );
+  return lines.flatMap((line, index) => {
+    const lineNumber = index + 1;
+    return line.trim() === '' ? [] : [{ lineNumber, value: parseJson(line, schema, `${file} line ${lineNumber}`) }];
+  });
+}
+
+/** Reads the values of a JSON Lines file, where their lines don't matter. See {@link readJsonLines}. */
+export async function readJsonValues<Schema extends z.ZodType>(
+  file: string,
+  schema: Schema,
+): Promise<z.infer<Schema>[]> {
+  return (await readJsonLines(file, schema)).map(({ value }) => value);
 }
 
 /**

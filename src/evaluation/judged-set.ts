@@ -3,7 +3,10 @@ import type { GoldText } from './gold-text.js';
 
 /** A passage or sentence to be judged: its text and where that is in the article's text. */
 export interface JudgedPassage extends Span {
-  /** The source of its article: the id of an article in a bulk file, else the path relative to the seeds folder. */
+  /**
+   * The source of its article: its id if the set has its articles in `bulk`, else its path relative to the seeds folder, with `#id`
+   * or `#line` for an article of a bulk file.
+   */
   readonly article: string;
   readonly text: string;
 }

@@ -4,7 +4,7 @@ import { sha256Hex } from '../storage/sha256.js';
 import { normaliseLineEndings } from '../text/line-endings.js';
 import type { Span } from '../text/span.js';
 import { EXIT, UserError } from '../user-error.js';
-import { readJsonLines } from './json-lines.js';
+import { readJsonValues } from './json-lines.js';
 import type { JudgedPassage, JudgedQuestion, JudgedSet } from './judged-set.js';
 
 const PASSAGE = z.object({
@@ -57,8 +57,8 @@ interface SetPassages {
  * @throws {UserError} if a file is missing or a line cannot be used.
  */
 export async function readPassageSet(folder: string, name: string): Promise<JudgedSet> {
-  const passages = arrangePassages(await readJsonLines(join(folder, 'passages.jsonl'), PASSAGE));
-  const queries = await readJsonLines(join(folder, 'queries.jsonl'), QUERY);
+  const passages = arrangePassages(await readJsonValues(join(folder, 'passages.jsonl'), PASSAGE));
+  const queries = await readJsonValues(join(folder, 'queries.jsonl'), QUERY);
   const bulk = [...passages.articles].map(([id, { title, text }]) => JSON.stringify({ id, title, text })).join('\n');
   const articleIndices = new Map([...passages.articles.keys()].map((id, index) => [id, index]));
   const questions = queries.map((query, index): JudgedQuestion => {

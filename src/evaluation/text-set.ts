@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { oneLine } from '../text/visible-text.js';
-import type { GoldText } from './gold-text.js';
+import { judgedByGold } from './gold-question.js';
+import { containsText, type GoldText } from './gold-text.js';
 import { parseJson, readText } from './json-lines.js';
-import type { JudgedPassage, JudgedQuestion, JudgedSet } from './judged-set.js';
+import type { JudgedQuestion, JudgedSet } from './judged-set.js';
 
 const QUESTION = z.object({
   id: z.string(),
@@ -15,7 +15,8 @@ const QUESTIONS = z.object({ questions: z.array(QUESTION) });
 
 /**
  * Reads a JSON file of questions about the articles in the seeds folder. A passage is right if it contains a gold text and its
- * article's path or file name starts as given. Any whitespace equals any other.
+ * article's path or file name starts as given. Texts are compared as in
+ * {@link containsText}, and may begin and end within a word.
  *
  * @throws {UserError} if the file is missing or cannot be used.
  */
@@ -31,34 +32,20 @@ export async function readTextSet(file: string, name: string): Promise<JudgedSet
 
 function judgedQuestion({ id, q, gold, answerable }: z.infer<typeof QUESTION>, half: 0 | 1): JudgedQuestion {
   const isAnswerable = answerable && gold.length > 0;
-  const goldTexts = gold.map(goldText);
-  const isRight = ({ article, text }: JudgedPassage): boolean =>
-    isAnswerable && goldTexts.some((one) => one.isAbout(article) && one.isIn(text));
-  return {
-    id,
-    text: q,
-    isAnswerable,
-    // Any gold text answers the question, and several may be in one passage, so all together count as one unit.
-    relevantGrades: isAnswerable ? [1] : [],
-    half,
-    judge: (passage) =>
-      isRight(passage) ? { unit: 'gold', grade: 1 } : { unit: `${passage.article} ${passage.start}`, grade: 0 },
-    judgeSentence: null,
-    goldTexts,
-  };
+  return judgedByGold({ id, text: q, isAnswerable, half, goldTexts: gold.map(goldText) });
 }
 
 function goldText([file, text]: readonly [string, string]): GoldText {
-  const wanted = oneLine(text);
   return {
     file,
     text,
     isAbout: (article) => startsWith(article, file),
-    isIn: (other) => wanted !== '' && oneLine(other).includes(wanted),
+    isIn: containsText(text, { allowsPartsOfWords: true }),
   };
 }
 
-/** Whether a path, or the file name in it, starts with this text. */
+/** Whether a path, or the file name in it, starts with this text. After the name of a bulk file, "#id" names an article of it. */
 function startsWith(path: string, start: string): boolean {
-  return path.startsWith(start) || (path.split('/').at(-1) ?? '').startsWith(start);
+  const [file = ''] = /^.*?\.jsonl(?=#)/is.exec(path) ?? [path];
+  return path.startsWith(start) || path.slice(file.lastIndexOf('/') + 1).startsWith(start);
 }

@@ -49,14 +49,20 @@ describe('a passage', () => {
     expect(question.judge(passage('a.md', '| PRICE |\n| 6 KR per night |')).grade).toBe(1);
   });
 
-  test('of a bulk file is named by the id of its article', async () => {
+  test('of a bulk file is named by the file and the id of its article', async () => {
     const question = await ask(['news.jsonl#d1', 'six crowns']);
-    expect(question.judge(passage('d1', 'six crowns')).grade).toBe(1);
-    expect(question.judge(passage('1', 'six crowns')).grade).toBe(0);
+    expect(question.judge(passage('news.jsonl#d1', 'six crowns')).grade).toBe(1);
+    expect(question.judge(passage('old-news.jsonl#d1', 'six crowns')).grade).toBe(0);
+    expect(question.judge(passage('news.jsonl#d12', 'six crowns')).grade).toBe(0);
   });
 
-  test('is never right for a gold text without letters and digits, nor for an unanswerable question', async () => {
-    expect((await ask(['a.md', '***'])).judge(passage('a.md', '***')).grade).toBe(0);
+  test('is not right for a gold text that is only a part of its words and numbers', async () => {
+    const question = await ask(['a.md', '5 days']);
+    expect(question.judge(passage('a.md', 'Pay within 5 days.')).grade).toBe(1);
+    expect(question.judge(passage('a.md', 'Pay within 15 days.')).grade).toBe(0);
+  });
+
+  test('is never right for an unanswerable question', async () => {
     const set = await read([{ id: 'a', q: 'Why?', answerable: false, gold: [{ file: 'a.md', text: 'six' }] }]);
     const [question] = set.questions;
     expect(question).toMatchObject({ isAnswerable: false, relevantGrades: [] });
@@ -106,19 +112,51 @@ describe('questions.jsonl is rejected', () => {
       / line 1 cannot be used: gold: an answerable question needs at least one$/,
     ],
     ['gold that is not an object', [line({ gold: ['a.md'] })], / line 1 cannot be used: gold\[0\]: /],
-    ['an id that occurs twice', [line({}), line({})], / cannot be used: two questions have the id "a"\.$/],
     [
-      'a follow-up to a question that does not exist',
-      [line({ after: 'z' })],
-      / cannot be used: question "a" comes after "z", but no earlier question has that id\.$/,
+      'gold without letters or digits',
+      [line({ answerable: true, gold: [{ file: 'a.md', text: ' *** ' }] })],
+      / line 1 cannot be used: gold\[0\]\.text: it has no letters or digits$/,
     ],
     [
-      'a follow-up to a later question, or to itself',
-      [line({ after: 'b' }), line({ id: 'b', after: 'b' })],
-      / question "a" comes after "b", but no earlier question has that id\.$/,
+      'gold without a file, and an empty id',
+      [line({ id: '', answerable: true, gold: [{ file: '', text: 'six' }] })],
+      / line 1 cannot be used: id: it is empty; gold\[0\]\.file: it is empty$/,
+    ],
+    [
+      'an id that occurs twice',
+      [line({}), line({ id: 'b' }), line({})],
+      / line 3 cannot be used: line 1 has the same id "a"\.$/,
+    ],
+    [
+      'a follow-up to a question that does not exist',
+      [line({}), line({ id: 'b', after: 'z' })],
+      / line 2 cannot be used: question "b" comes after "z", but no question has that id\.$/,
+    ],
+    [
+      'a follow-up to a question further down',
+      [line({ after: 'b' }), line({ id: 'b' })],
+      / line 1 cannot be used: question "a" comes after "b", which is on line 2\. Move it below that line\.$/,
+    ],
+    ['a follow-up to itself', [line({ after: 'a' })], / line 1 cannot be used: question "a" comes after itself\.$/],
+    [
+      'follow-ups in a circle',
+      [line({ after: 'c' }), line({ id: 'b', after: 'a' }), line({ id: 'c', after: 'b' })],
+      / line 1 cannot be used: questions "a" and "c" come after each other\. Only one of them can be first\.$/,
+    ],
+    [
+      'a follow-up to a question of a circle',
+      [line({ after: 'b' }), line({ id: 'b', after: 'c' }), line({ id: 'c', after: 'b' })],
+      / line 1 cannot be used: question "a" comes after "b", which is on line 2\./,
     ],
   ])('for %s', async (_, lines, message) => {
     await expectRejection(read(lines), message);
+  });
+
+  test('with the number of the line in the file, in which blank lines count', async () => {
+    const folder = handbook();
+    const lines = ['', JSON.stringify(line({})), ' ', JSON.stringify(line({}))];
+    writeFileSync(join(folder, 'questions.jsonl'), lines.join('\r\n'));
+    await expectRejection(readJudgedSet(folder), / line 4 cannot be used: line 2 has the same id "a"\.$/);
   });
 
   test('for a line that is not JSON', async () => {

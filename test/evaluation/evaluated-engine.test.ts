@@ -42,18 +42,18 @@ test('each retriever returns its passages with their scores, down to a depth', (
   expect(engine.retrieve(result, 1).vectors.map(({ key }) => key)).toEqual([10]);
 });
 
-test('the source of an article is its id in a bulk file, or else its path', () => {
-  const engine = createEvaluatedEngine(createLibrary(), noQuestions);
-  expect(engine.article(1)).toEqual({ source: 'd1', text: 'One.' });
-  expect(engine.article(2)).toEqual({ source: 'news/reykjavik.md', text: 'Two.' });
-});
-
-test('all articles can be listed, each with its source and text', () => {
+test('the source of an article is its path, with its id if it is in a bulk file', () => {
   const engine = createEvaluatedEngine(createLibrary(), noQuestions);
   expect([...engine.articles()]).toEqual([
-    { source: 'd1', text: 'One.' },
+    { source: 'seeds/Articles.JSONL#d1', text: 'One.' },
     { source: 'news/reykjavik.md', text: 'Two.' },
   ]);
+});
+
+test('the source of an article is its id if all are in one bulk file', () => {
+  const engine = createEvaluatedEngine(createLibrary(), noQuestions, { isOneBulkFile: true });
+  expect(engine.article(1)).toEqual({ source: 'd1', text: 'One.' });
+  expect([...engine.articles()].map(({ source }) => source)).toEqual(['d1', 'news/reykjavik.md']);
 });
 
 test('each article is read once', () => {

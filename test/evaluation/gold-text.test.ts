@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkGold, foldText, type GoldText } from '../../src/evaluation/gold-text.js';
+import { checkGold, containsText, foldText, type GoldText } from '../../src/evaluation/gold-text.js';
 import { EXIT, UserError } from '../../src/user-error.js';
 
 const ARTICLES = [
@@ -13,12 +13,54 @@ function gold(file: string, text: string): GoldText {
 }
 
 describe('folding', () => {
-  test('keeps letters and digits of any script, in lower case', () => {
-    expect(foldText('**Price:** `6 kr` — Ärger,\n 東京')).toBe('price6krärger東京');
+  test('keeps words and numbers of any script, in lower case', () => {
+    expect(foldText('**Price:** `6kr` — Ärger,\n 東京, 1,500.50')).toBe('price 6 kr ärger 東 京 150050');
   });
 
   test('makes equal what differs only in how it is encoded', () => {
     expect(foldText('ﬁnd cafe\u0301 ①')).toBe(foldText('find café 1'));
+  });
+});
+
+describe('a text contains another one', () => {
+  test('if letters and digits are the same, whatever stands between them', () => {
+    expect(containsText('Price: **6 kr**, per-night')('| PRICE |\n| 6kr per night |')).toBe(true);
+    expect(containsText('set point')('Turn the set-\npoint down.')).toBe(true);
+    expect(containsText('1 500 crowns')('It costs 1,500 crowns.')).toBe(true);
+    expect(containsText('東京')('東京都は日本の都市です。')).toBe(true);
+  });
+
+  test.each([
+    ['5 days', 'within 15 days'],
+    ['within 1', 'within 15 days'],
+    ['5 days', 'within 1.5 days'],
+    ['500 crowns', 'It costs 1,500 crowns.'],
+    ['500 crowns', 'It costs 1\u00a0500 crowns.'],
+    ['in 2.5', 'since version 2.5.1'],
+    ['port', 'a report'],
+    ['a harbour', 'a harbourmaster'],
+    ['cafe', 'cafe\u0301'],
+  ])('only from word to word and from number to number: "%s" is not in "%s"', (wanted, text) => {
+    expect(containsText(wanted)(text)).toBe(false);
+  });
+
+  test.each([
+    ['15 days', 'within 15 days'],
+    ['5', '5th of May'],
+    ['2.5', 'since version 2.5.'],
+    ['500 crowns', 'In 1900 500 crowns were a lot.'],
+    ['days', '15days'],
+  ])('if it begins and ends where words and numbers do: "%s" is in "%s"', (wanted, text) => {
+    expect(containsText(wanted)(text)).toBe(true);
+  });
+
+  test('never if it has no letters or digits', () => {
+    expect(containsText('***')('*** and more')).toBe(false);
+  });
+
+  test('and hostile texts take no longer than others', () => {
+    const [text, wanted] = ['a '.repeat(50_000), `${'a '.repeat(500)}b`];
+    expect(containsText(wanted)(text)).toBe(false);
   });
 });
 

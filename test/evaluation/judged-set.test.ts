@@ -334,9 +334,22 @@ describe('questions about the seeds folder', () => {
     expect(byName.judge({ ...passageOf('old-reykjavik.md'), text }).grade).toBe(0);
   });
 
-  test('treat any whitespace as equal', async () => {
+  test('compare letters and digits only, and accept parts of words but not of numbers', async () => {
     const question = await one([['a', ' the  Harpa\nhall ']]);
-    expect(question.judge({ ...passageOf('a.md'), text: 'in the\n\tHarpa hall, they' }).grade).toBe(1);
+    expect(question.judge({ ...passageOf('a.md'), text: 'in the\n\t**Harpa** hall, they' }).grade).toBe(1);
+    expect(question.judge({ ...passageOf('a.md'), text: 'in the Harpa hallway' }).grade).toBe(1);
+    const number = await one([['a', '5 hall']]);
+    expect(number.judge({ ...passageOf('a.md'), text: 'all 5 halls' }).grade).toBe(1);
+    expect(number.judge({ ...passageOf('a.md'), text: 'all 15 halls' }).grade).toBe(0);
+  });
+
+  test('name an article of a bulk file by the start of the file, and by its id after that', async () => {
+    const file = await one([['news', 'Harpa']]);
+    expect(file.judge({ ...passageOf('old/news.jsonl#a/b'), text: 'Harpa' }).grade).toBe(1);
+    expect(file.judge({ ...passageOf('old/more.jsonl#a/news'), text: 'Harpa' }).grade).toBe(0);
+    const article = await one([['news.jsonl#a/b', 'Harpa']]);
+    expect(article.judge({ ...passageOf('old/news.jsonl#a/b'), text: 'Harpa' }).grade).toBe(1);
+    expect(article.judge({ ...passageOf('old/news.jsonl#c/b'), text: 'Harpa' }).grade).toBe(0);
   });
 
   test('count all right passages as one unit, and every other passage by itself', async () => {
