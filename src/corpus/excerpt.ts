@@ -20,6 +20,8 @@ export interface ContextSlice extends ContextSpan {
 export interface IntroductionLine {
   /** A slice of the article, or "…" where something of it is left out. */
   readonly text: string;
+  /** The struck parts of `text`. */
+  readonly struck: readonly Span[];
   /** Whether it names what follows, such as a question or a term. */
   readonly isLabel: boolean;
 }
@@ -67,28 +69,40 @@ export function excerptOf(article: ExcerptSource, span: Span): Excerpt {
     blocks: blocks
       .filter((block) => isSearched(block) && touches(block))
       .map((block) => ({ ...clipBlock(block, span), ...headersOf(block, article) })),
-    marks: marks
-      .filter((mark) => (mark.kind === 'link' || mark.kind === 'struck') && touches(mark))
-      .map((mark) => clip(mark, span)),
+    marks: marksIn(span, marks),
     context: context.map((part) => ({ ...part, text: sliceOf(text, part) })),
-    introduction: introductionOf(context, text, span),
+    introduction: introductionOf(context, article, span),
     location: locationOf(marks, span),
   };
 }
 
 /** Stands where something is left out. */
-const GAP: IntroductionLine = { text: '…', isLabel: false };
+const GAP: IntroductionLine = { text: '…', struck: [], isLabel: false };
 
-function introductionOf(context: readonly ContextSpan[], text: string, { start }: Span): IntroductionLine[] {
+function introductionOf(
+  context: readonly ContextSpan[],
+  { text, marks }: ExcerptSource,
+  { start }: Span,
+): IntroductionLine[] {
   const parts = context.filter(({ role, end }) => role !== 'heading' && end <= start);
   const lines: IntroductionLine[] = [];
   for (const [index, part] of parts.entries()) {
     // The header row is shown with the cells, so it is not left out.
-    if (part.role !== 'header-row') lines.push({ text: sliceOf(text, part), isLabel: part.role !== 'lead-in' });
+    if (part.role !== 'header-row') {
+      const struck = marksIn(part, marks).filter(({ kind }) => kind === 'struck');
+      lines.push({ text: sliceOf(text, part), struck, isLabel: part.role !== 'lead-in' });
+    }
     const isGap = text.slice(part.end, parts[index + 1]?.start ?? start).trim() !== '';
     if (isGap && lines.length > 0 && lines.at(-1) !== GAP) lines.push(GAP);
   }
   return lines;
+}
+
+/** The links and struck parts of a span, counted from its beginning. */
+function marksIn(span: Span, marks: readonly Mark[]): Mark[] {
+  return marks
+    .filter(({ kind, start, end }) => (kind === 'link' || kind === 'struck') && start < span.end && end > span.start)
+    .map((mark) => clip(mark, span));
 }
 
 function clipBlock({ context: _context, ...block }: Block, span: Span): ExcerptBlock {

@@ -1,6 +1,5 @@
 import { type Span, sliceOf } from '../text/span.js';
-import type { Mark } from './block.js';
-import type { Excerpt, ExcerptBlock } from './excerpt.js';
+import type { Excerpt, ExcerptBlock, IntroductionLine } from './excerpt.js';
 
 /** A piece of running text with one style. */
 export interface ShownPiece {
@@ -75,6 +74,15 @@ export function shownBlocks(
   });
 }
 
+/** Splits a line that introduces an excerpt where its style changes. It has no line ends. If it is a label, all of it is a match. */
+export function introductionPieces({ text, struck, isLabel }: IntroductionLine): ShownPiece[] {
+  const whole = { start: 0, end: text.length };
+  return splitByStyle(text, whole, isLabel ? [whole] : [], struck).map((piece) => ({
+    ...piece,
+    text: piece.text.replace(/\s+/g, ' '),
+  }));
+}
+
 /** A heading is shown in another way than with a line of dashes. */
 function withoutUnderline({ kind, start, end, marker }: ExcerptBlock): Span {
   return { start, end: kind === 'heading' && marker !== undefined ? marker.start : end };
@@ -101,22 +109,23 @@ function piecesOf(
   matches: readonly Span[],
 ): ShownPiece[] {
   const struck = marks.filter((mark) => mark.kind === 'struck');
+  const lineEnd = kind === 'quotation' ? QUOTED_LINE_END : LINE_END;
+  return splitByStyle(text, span, matches, struck).map((piece) => ({
+    ...piece,
+    text: isWrapped ? piece.text.replace(HYPHEN_AT_LINE_END, '').replace(lineEnd, ' ') : piece.text,
+  }));
+}
+
+function splitByStyle(text: string, span: Span, matches: readonly Span[], struck: readonly Span[]): ShownPiece[] {
   const inside = (offset: number): boolean => offset > span.start && offset < span.end;
   const cuts = [...matches, ...struck].flatMap(({ start, end }) => [start, end]).filter(inside);
   const edges = [...new Set([span.start, ...cuts, span.end])].toSorted((a, b) => a - b);
   return edges.slice(0, -1).map((start, index) => {
     const piece = { start, end: edges[index + 1] ?? span.end };
-    const raw = sliceOf(text, piece);
-    return {
-      text: isWrapped
-        ? raw.replace(HYPHEN_AT_LINE_END, '').replace(kind === 'quotation' ? QUOTED_LINE_END : LINE_END, ' ')
-        : raw,
-      isMatch: isCovered(piece, matches),
-      isStruck: isCovered(piece, struck),
-    };
+    return { text: sliceOf(text, piece), isMatch: isCovered(piece, matches), isStruck: isCovered(piece, struck) };
   });
 }
 
-function isCovered({ start, end }: Span, spans: readonly (Span | Mark)[]): boolean {
+function isCovered({ start, end }: Span, spans: readonly Span[]): boolean {
   return spans.some((span) => span.start <= start && span.end >= end);
 }

@@ -1,7 +1,7 @@
 import type { Excerpt, IntroductionLine } from '../corpus/excerpt.js';
 import { headingPathAbove } from '../corpus/heading-path.js';
 import { linksIn } from '../corpus/links.js';
-import { type ShownBlock, type ShownPiece, shownBlocks } from '../corpus/shown-block.js';
+import { introductionPieces, type ShownBlock, type ShownPiece, shownBlocks } from '../corpus/shown-block.js';
 import type { Span } from '../text/span.js';
 import { oneLine } from '../text/visible-text.js';
 import { indent, printable, type Screen } from './screen.js';
@@ -33,10 +33,7 @@ export function renderQuote(excerpt: Excerpt, matches: readonly Span[], base: st
 }
 
 function besideBar(blocks: readonly ShownBlock[], introduction: readonly IntroductionLine[], screen: Screen): string {
-  const above = introduction.map(({ text, isLabel }) => {
-    const line = printable(oneLine(text));
-    return indent(isLabel ? screen.colors.bold(line) : line, QUOTE_INDENT + 2, screen);
-  });
+  const above = introduction.map((line) => indent(styled(introductionPieces(line), screen), QUOTE_INDENT + 2, screen));
   const text = [...above, renderBlocks(blocks, QUOTE_INDENT + 2, screen)].join('\n');
   const bar = `${' '.repeat(QUOTE_INDENT)}${screen.colors.dim('│')} `;
   return text

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Article } from '../../src/corpus/article.js';
 import { type Excerpt, excerptOf } from '../../src/corpus/excerpt.js';
-import { type ShownBlock, type ShownPiece, shownBlocks } from '../../src/corpus/shown-block.js';
+import { introductionPieces, type ShownBlock, type ShownPiece, shownBlocks } from '../../src/corpus/shown-block.js';
 import type { SourceBlock } from '../../src/reading/compose.js';
 import { code, heading, list, paragraph, structuredArticle, table } from './structured-article.js';
 
@@ -82,6 +82,22 @@ describe('an excerpt', () => {
     const cut: SourceBlock = { kind: 'paragraph', text: 'The chair-\n   man has a - casting vote.', isWrapped: true };
     const excerpt = excerptOf(structuredArticle([cut]), { start: 0, end: cut.text.length });
     expect(linesOf(shownBlocks(excerpt))).toEqual(['The chair-man has a - casting vote.']);
+  });
+
+  test('splits what introduces it where something is struck out, and puts it on one line', () => {
+    const leadIn: SourceBlock = {
+      kind: 'paragraph',
+      text: 'It is closed. Open on Monday\nTuesday:',
+      marks: [{ kind: 'struck', start: 22, end: 29 }],
+    };
+    const { introduction } = excerptAt(structuredArticle([leadIn, ...list(['Bakery'])]), 'Bakery');
+    expect(introduction.map(introductionPieces)).toEqual([
+      [
+        { text: 'Open on ', isMatch: false, isStruck: false },
+        { text: 'Monday ', isMatch: false, isStruck: true },
+        { text: 'Tuesday:', isMatch: false, isStruck: false },
+      ],
+    ]);
   });
 
   test('splits its text where something is struck out or emphasised', () => {

@@ -122,6 +122,14 @@ For “who was fired in 2017?”:
     );
   });
 
+  test('strikes out in what introduces a quote what the author struck out', () => {
+    const cited = citation('Yes.');
+    const introduction = [{ text: 'May large\ndogs come?', struck: [{ start: 4, end: 9 }], isLabel: true }];
+    const citations = [{ ...cited, excerpt: { ...cited.excerpt, introduction } }];
+    expect(renderAnswer(answer({ citations }), plainScreen())).toContain('    │ May ~~large~~ dogs come?\n    │ Yes.\n');
+    expect(renderAnswer(answer({ citations }), colouredScreen())).toContain('\u001b[9mlarge\u001b[29m');
+  });
+
   test('passes no control sequence of an article on to the terminal', () => {
     const evil = '\u001b]0;owned\u0007\u001b[2J\u009b31m\u202e';
     const article = reference({

@@ -1,8 +1,8 @@
-import type { Excerpt } from '../../corpus/excerpt.js';
-import { type ShownBlock, type ShownPiece, shownBlocks } from '../../corpus/shown-block.js';
+import type { Excerpt, IntroductionLine } from '../../corpus/excerpt.js';
+import { introductionPieces, type ShownBlock, type ShownPiece, shownBlocks } from '../../corpus/shown-block.js';
 import type { Span } from '../../text/span.js';
 import { oneLine } from '../../text/visible-text.js';
-import { escapeMarkdown, escapeToFit, sanitize } from '../format/markdown.js';
+import { escapeMarkdown, sanitize } from '../format/markdown.js';
 import { fits, type TextSize } from './card.js';
 
 const MAX_PIECE_CHARACTERS = 64;
@@ -186,11 +186,21 @@ function marked(text: string, { isMatch, isStruck }: ShownPiece): string {
 /** What introduces the excerpt, one line each. */
 function introductionLines({ introduction }: Excerpt, maxCharacters: number): string[] {
   const maxPerLine = maxCharacters / Math.max(2, introduction.length);
-  return introduction.flatMap(({ text, isLabel }) => {
-    const escaped = escapeToFit(oneLine(text), maxPerLine);
-    if (escaped.trim() === '') return [];
-    return isLabel ? `**${escaped.trim()}**` : escaped;
-  });
+  return introduction.map((line) => introductionLine(line, maxPerLine)).filter((line) => line !== '');
+}
+
+/** One line that introduces the excerpt. If there is not enough room, its end is left out. */
+function introductionLine(line: IntroductionLine, maxCharacters: number): string {
+  const pieces = introductionPieces(line).flatMap(splitPiece);
+  const whole = styled(pieces).trim();
+  if (whole.length <= maxCharacters) return whole;
+  let cut = '';
+  for (let count = 1; count < pieces.length; count++) {
+    const longer = `${styled(pieces.slice(0, count)).trim()} …`;
+    if (longer.length > maxCharacters) break;
+    cut = longer;
+  }
+  return cut;
 }
 
 /** An upper bound of what an excerpt takes as a block quote. The pages of a long article are laid out with it. */

@@ -97,6 +97,31 @@ describe('a quotation', () => {
     expect(quoted([struck])).toBe('> It costs ~~60 euros~~ 75 euros.');
   });
 
+  test('strikes it out in what introduces the quote too, and in the part of it that there is room for', () => {
+    const leadIn: SourceBlock = {
+      kind: 'paragraph',
+      text: 'Open on Monday Tuesday:',
+      marks: [{ kind: 'struck', start: 8, end: 14 }],
+    };
+    expect(quoted([leadIn, ...list(['Bakery'])], 'Bakery')).toBe('> Open on ~~Monday~~ Tuesday\\:\n> • Bakery');
+    const [question, answer] = entry('May large dogs come?', 'Yes, every one of them may come.') as [
+      SourceBlock,
+      SourceBlock,
+    ];
+    const struck: SourceBlock = { ...question, marks: [{ kind: 'struck', start: 4, end: 9 }] };
+    expect(quoted([struck, answer], answer.text)).toBe(
+      '> **May** **~~large~~** **dogs come?**\n> Yes, every one of them may come.',
+    );
+    const long: SourceBlock = {
+      kind: 'paragraph',
+      text: `${'old '.repeat(40)}new:`,
+      marks: [{ kind: 'struck', start: 0, end: 159 }],
+    };
+    expect(quoted([long, ...list(['Bakery'])], 'Bakery', { characters: 150, bytes: 300 })).toBe(
+      `> ~~${'old '.repeat(4)}old~~ …\n> • Bakery`,
+    );
+  });
+
   test('is cut at its end if there is no room, whatever it consists of', () => {
     const room = { characters: 60, bytes: 120 };
     for (const blocks of [
