@@ -70,6 +70,8 @@ describe('an answer', () => {
       'passage',
       'context',
       'location',
+      'links',
+      'struck',
     ]);
   });
 

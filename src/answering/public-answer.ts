@@ -1,4 +1,6 @@
 import type { Citation } from '../corpus/citation.js';
+import { type LinkSpan, linkSpans } from '../corpus/links.js';
+import type { Span } from '../text/span.js';
 import type { Answer, AnswerRank, AnswerTrace } from './answer.js';
 import { noteText } from './answer-notes.js';
 
@@ -32,7 +34,12 @@ export interface PublicNote {
 }
 
 /** A quote from an article, with its source. */
-export type PublicCitation = Omit<Citation, 'passageStart' | 'matches' | 'excerpt'>;
+export interface PublicCitation extends Omit<Citation, 'passageStart' | 'matches' | 'excerpt'> {
+  /** The linked parts of `quote` and where they lead, in order. Relative addresses are completed with that of the article. */
+  readonly links: readonly LinkSpan[];
+  /** The parts of `quote` that the author struck out: they no longer hold. */
+  readonly struck: readonly Span[];
+}
 
 /** A passage in the ranking of an answer. */
 export type PublicRank = AnswerRank;
@@ -52,21 +59,18 @@ export function toPublicAnswer(
     outcome,
     confidence,
     notes: notes.map((note) => ({ ...note, text: noteText(note) })),
-    citations: citations.map(
-      ({ passageId, article, question: part, quote, start, end, passage, context, location }) => ({
-        passageId,
-        article,
-        question: part,
-        quote,
-        start,
-        end,
-        passage,
-        context,
-        location,
-      }),
-    ),
+    citations: citations.map(toPublicCitation),
     ranking,
     tookMs,
     ...(explain && { trace }),
   };
+}
+
+function toPublicCitation(citation: Citation): PublicCitation {
+  const { passageId, article, question, quote, start, end, passage, context, location, excerpt } = citation;
+  const links = linkSpans(excerpt, article.url);
+  const struck = excerpt.marks
+    .filter(({ kind }) => kind === 'struck')
+    .map((mark) => ({ start: mark.start, end: mark.end }));
+  return { passageId, article, question, quote, start, end, passage, context, location, links, struck };
 }

@@ -1,4 +1,4 @@
-import { sliceOf } from '../text/span.js';
+import { type Span, sliceOf } from '../text/span.js';
 import type { Excerpt } from './excerpt.js';
 
 /** A link in an excerpt. */
@@ -9,21 +9,36 @@ export interface ExcerptLink {
   readonly address: string;
 }
 
+/** A linked part of an excerpt's text. */
+export interface LinkSpan extends Span {
+  /** Where the link leads: an http or https address. */
+  readonly url: string;
+}
+
 /**
- * Returns the links in an excerpt, each address once. Links whose words are the address, and links to nowhere a browser can go,
+ * Returns every link in an excerpt, in text order. Links to nowhere a browser can go are left out.
+ *
+ * @param base The article's own address, for links that are relative to it.
+ */
+export function linkSpans({ marks }: Pick<Excerpt, 'marks'>, base: string | null): LinkSpan[] {
+  return marks.flatMap(({ kind, start, end, value }) => {
+    const url = kind === 'link' && value !== undefined ? absoluteAddress(value, base) : null;
+    return url === null ? [] : [{ start, end, url }];
+  });
+}
+
+/**
+ * Returns the links in an excerpt that say something, each address once. Links whose words are the address, and links to nowhere a browser can go,
  * are left out.
  *
  * @param base The article's own address, for links that are relative to it.
  */
-export function linksIn({ text, marks }: Pick<Excerpt, 'text' | 'marks'>, base: string | null): ExcerptLink[] {
+export function linksIn(excerpt: Pick<Excerpt, 'text' | 'marks'>, base: string | null): ExcerptLink[] {
   const links = new Map<string, ExcerptLink>();
-  for (const mark of marks) {
-    if (mark.kind !== 'link' || mark.value === undefined) continue;
-    const address = absoluteAddress(mark.value, base);
-    const words = sliceOf(text, mark).trim();
-    if (address === null || words === '' || links.has(address)) continue;
-    const saysAddress = [address, address.replace(/\/$/, ''), mark.value].includes(words);
-    if (!saysAddress) links.set(address, { text: words, address });
+  for (const { start, end, url: address } of linkSpans(excerpt, base)) {
+    const words = sliceOf(excerpt.text, { start, end }).trim();
+    const saysAddress = absoluteAddress(words, base) === address || `${words}/` === address;
+    if (words !== '' && !saysAddress && !links.has(address)) links.set(address, { text: words, address });
   }
   return [...links.values()];
 }

@@ -86,6 +86,8 @@ describe.concurrent('ask --json', () => {
       passage: expect.stringContaining('Harpa concert hall'),
       context: [],
       location: { anchor: null, page: null, time: null },
+      links: [],
+      struck: [],
     });
     expect(answer.ranking[0]).toEqual({
       passageId: citation?.passageId,
