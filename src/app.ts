@@ -7,6 +7,7 @@ import type { OpenSet } from './evaluation/run-evaluation.js';
 import type { Settings } from './settings.js';
 import { toUserError } from './storage/storage-errors.js';
 import type { App, AppEvents } from './terminal/app-port.js';
+import { sourceProblemLines } from './terminal/source-problem-lines.js';
 import { VERSION } from './version.js';
 
 /** Footnote as the commands of the terminal use it. */
@@ -102,7 +103,7 @@ async function runOneBot(settings: Settings, withProgramName: (message: string) 
 
 /**
  * Opens judged sets: indexes the articles of a set in a folder of its own below the index folder, where unchanged ones stay
- * indexed, and starts an engine for them.
+ * indexed, and starts an engine for them. Files that are skipped or cannot be used as they are are named in notices.
  */
 export function judgedSetOpener(settings: Settings, events: AppEvents): OpenSet {
   return async (set) => {
@@ -112,7 +113,8 @@ export function judgedSetOpener(settings: Settings, events: AppEvents): OpenSet 
       import('./answering/answer-question.js'),
     ]);
     const own = { ...settings, ...(await prepareJudgedSetFolders(set, settings)) };
-    await app.indexArticles(own, events);
+    const { skipped, warnings } = await app.indexArticles(own, events);
+    for (const line of sourceProblemLines({ skipped, warnings })) events.onNotice?.(line);
     const engine = await openEngine(own, events);
     const { library, deps } = engine;
     return {
@@ -120,6 +122,7 @@ export function judgedSetOpener(settings: Settings, events: AppEvents): OpenSet 
         isOneBulkFile: set.bulk !== null,
       }),
       thresholds: deps.coefficients?.thresholds ?? null,
+      sourceProblems: { skipped, warnings },
       close: () => engine.close(),
     };
   };

@@ -1,12 +1,14 @@
 import { access, constants, mkdir, statfs } from 'node:fs/promises';
 import { coefficientsFor } from './answering/confidence/coefficients-for-model.js';
 import { locateModel } from './embedding/model.js';
+import { checkSources } from './indexing/check-sources.js';
 import { loadHnswlib } from './library/hnsw-index.js';
 import { Library } from './library/library.js';
 import { listSourceFiles } from './reading/source-files.js';
 import type { Settings } from './settings.js';
 import type { Check } from './terminal/app-port.js';
 import { hiddenTextLines } from './terminal/hidden-text-lines.js';
+import { sourceProblemLines } from './terminal/source-problem-lines.js';
 import { pluralise } from './text/pluralise.js';
 import { UserError } from './user-error.js';
 
@@ -14,6 +16,8 @@ import { UserError } from './user-error.js';
 const NODE = { major: 20, minor: 19 };
 /** Less than this is reported. An index of 10,000 passages takes about 80 MB. */
 const LOW_DISK_BYTES = 200_000_000;
+/** Problems of the articles that are listed. `footnote index` lists all. */
+const MAX_LISTED_PROBLEMS = 20;
 
 /**
  * Checks everything Footnote needs. The only change it makes is to create the index folder.
@@ -36,15 +40,7 @@ export async function runChecks(readSettings: () => Settings): Promise<Check[]> 
       'model',
       async () => `${(await locateModel(settings.model, undefined, false)).id} in ${settings.model.modelsFolder}`,
     ),
-    await check('articles', async () => {
-      const { files, skipped } = await listSourceFiles([settings.seedsFolder]);
-      if (files.length === 0)
-        throw new UserError(
-          `There are no articles in ${settings.seedsFolder}. Put .txt, .md, .html or .jsonl files there.`,
-        );
-      const note = `${pluralise(files.length, 'file')} in ${settings.seedsFolder}`;
-      return skipped.length === 0 ? note : `${note}, ${skipped.length} skipped (run \`footnote index\` to see why)`;
-    }),
+    await check('articles', () => articlesNote(settings.seedsFolder)),
     await check('index', () => indexNote(settings)),
     await check('disk', () => diskNote(settings.indexFolder)),
     await check('Discord', () => discordNote(settings)),
@@ -87,6 +83,19 @@ async function sqliteNote(): Promise<string> {
   const version = database.prepare('SELECT sqlite_version()').pluck().get() as string;
   database.close();
   return version;
+}
+
+async function articlesNote(folder: string): Promise<string> {
+  const listing = await listSourceFiles([folder]);
+  if (listing.files.length === 0)
+    throw new UserError(`There are no articles in ${folder}. Put .txt, .md, .html or .jsonl files there.`);
+  const problems = sourceProblemLines(await checkSources(listing));
+  const more = problems.length - MAX_LISTED_PROBLEMS;
+  return [
+    `${pluralise(listing.files.length, 'file')} in ${folder}`,
+    ...problems.slice(0, MAX_LISTED_PROBLEMS),
+    ...(more > 0 ? [`and ${pluralise(more, 'more problem')} (run \`footnote index\` to see all)`] : []),
+  ].join('\n');
 }
 
 async function indexNote(settings: Settings): Promise<string> {

@@ -85,7 +85,7 @@ export interface Failure {
   readonly quote: string | null;
 }
 
-/** What `footnote eval` reports. With `--json` it is printed as it is. */
+/** What `footnote eval` measures. */
 export interface EvaluationReport {
   /** Name of the judged set. */
   readonly set: string;

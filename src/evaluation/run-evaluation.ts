@@ -10,11 +10,26 @@ import type { BeirSplit, JudgedSet } from './judged-set.js';
 import { readJudgedSet } from './read-judged-set.js';
 import { type EvaluationReport, type ReportOptions, reportOn } from './report.js';
 
+/** Something in the files of a set's articles, with the reason and the remedy. */
+export interface SourceProblem {
+  readonly file: string;
+  readonly reason: string;
+}
+
+/** What could not be read or used of the files of a set's articles. */
+export interface SourceProblems {
+  /** Files, or lines of bulk files, that were not read. */
+  readonly skipped: readonly SourceProblem[];
+  /** Parts of files that could not be used. */
+  readonly warnings: readonly SourceProblem[];
+}
+
 /** An engine with the articles of a judged set. */
 export interface OpenedSet {
   readonly engine: EvaluatedEngine;
   /** The thresholds that its answers are decided by; null for a model without fitted coefficients. */
   readonly thresholds: DecisionThresholds | null;
+  readonly sourceProblems: SourceProblems;
   /** Releases the engine. Called once, even if the evaluation fails. */
   close(): Promise<void>;
 }
@@ -33,6 +48,9 @@ export interface AskOptions {
 /** Options of `evaluateSetAt`. */
 export interface EvaluationOptions extends AskOptions, Omit<ReportOptions, 'thresholds'> {}
 
+/** What `footnote eval --json` prints. */
+export type SetReport = EvaluationReport & SourceProblems;
+
 /** Options of `fitSetsAt`. */
 export interface FitOptions extends AskOptions {
   /** The date to record with the coefficients, as `YYYY-MM-DD`. */
@@ -45,17 +63,16 @@ export interface FitOptions extends AskOptions {
  * @param path A BEIR folder, a folder of passage judgements or of documents, or a JSON file of questions: see `readJudgedSet`.
  * @throws {UserError} if the set cannot be read, or its gold matches nothing in the articles.
  */
-export async function evaluateSetAt(
-  path: string,
-  options: EvaluationOptions,
-  openSet: OpenSet,
-): Promise<EvaluationReport> {
+export async function evaluateSetAt(path: string, options: EvaluationOptions, openSet: OpenSet): Promise<SetReport> {
   const set = await readJudgedSet(path, options.split);
   const opened = await openSet(set);
   try {
     checkGold(set.questions, opened.engine);
     const evaluated = await evaluateSet(set, opened.engine, evaluateOptions(options, options.half));
-    return reportOn(set.name, evaluated, { ...options, thresholds: opened.thresholds });
+    return {
+      ...reportOn(set.name, evaluated, { ...options, thresholds: opened.thresholds }),
+      ...opened.sourceProblems,
+    };
   } finally {
     await opened.close();
   }

@@ -11,6 +11,10 @@ export async function withEvaluationProgress<Result>(
   try {
     return await evaluate({
       ...events,
+      onNotice: (notice) => {
+        progress?.clear();
+        events.onNotice?.(notice);
+      },
       onIndexing: ({ passages, bytes, totalBytes }) =>
         progress?.show(totalBytes === 0 ? 1 : bytes / totalBytes, ['indexing', pluralise(passages, 'passage')]),
       onAsking: (asked, total) => progress?.show(asked / total, ['asking', `${asked} of ${total} questions`]),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { STAGES } from '../../src/evaluation/evaluate.js';
 import type { EvaluationReport } from '../../src/evaluation/report.js';
+import type { SetReport } from '../../src/evaluation/run-evaluation.js';
 import { writeHandbook } from '../evaluation/handbook-set.js';
 import { measuresShape, shapeOf } from '../evaluation/report-shape.js';
 import { TINY_COUNTS, writeTinySet } from '../evaluation/tiny-set.js';
@@ -48,7 +49,10 @@ describe.sequential('eval prints', () => {
       'sentencePrecisionAt1',
       'quotes',
       'milliseconds',
+      'skipped',
+      'warnings',
     ]);
+    expect(report).toMatchObject({ skipped: [], warnings: [] });
     expect(report).toMatchObject({ set: 'tiny', half: null, ...TINY_COUNTS, sentencePrecisionAt1: null });
     const interval = { estimate: expect.any(Number), lower: expect.any(Number), upper: expect.any(Number) };
     expect(report.ranking).toEqual({
@@ -230,6 +234,31 @@ describe.sequential('eval of a documents folder', () => {
     expect(Object.keys(report.stages ?? {})).toEqual([...STAGES]);
     expect(report.failures).toBeDefined();
     expect(existsSync(file)).toBe(true);
+  });
+
+  test('names the files that were skipped or had something that could not be used, before it finds gold missing', async () => {
+    const flawed = writeHandbook(join(workspace.path, 'flawed'));
+    const write = (file: string, content: string): void => writeFileSync(join(flawed, 'seeds', file), content);
+    write('_collection.yaml', 'publisher: Sailing club\nlink: https://club.example/\n');
+    write('rules.pdf', 'not read');
+    write('map.md', '---\npublished: in spring\n---\n\nThe jetty is north of the lighthouse.\n');
+    const named = [
+      'skipped rules.pdf: ',
+      'warning for _collection.yaml: ',
+      'warning for map.md: line 2: published "in spring" ',
+    ];
+    const { code, stdout, stderr } = await workspace.footnote(['--json', 'eval', flawed]);
+    expect(code).toBe(0);
+    for (const text of named) expect(stderr).toContain(text);
+    const { skipped, warnings } = JSON.parse(stdout) as SetReport;
+    expect(skipped.map(({ file }) => file)).toEqual(['rules.pdf']);
+    expect(warnings.map(({ file }) => file)).toEqual(['_collection.yaml', 'map.md']);
+    const gold = { id: 'a', q: 'Which rule?', answerable: true, gold: [{ file: 'rules.pdf', text: 'not read' }] };
+    writeFileSync(join(flawed, 'questions.jsonl'), JSON.stringify(gold));
+    const missing = await workspace.footnote(['eval', flawed]);
+    expect(missing.code).toBe(2);
+    expect(missing.stderr).toMatch(/skipped rules\.pdf: .*there is no indexed article rules\.pdf/s);
+    expect((await workspace.footnote(['--quiet', 'eval', flawed])).stderr).not.toContain('skipped');
   });
 
   test('names gold that is not in the article of its file, and files that are not there', async () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { REPOSITORY, Workspace } from './workspace.js';
@@ -111,6 +111,31 @@ describe.concurrent('where nothing is indexed', () => {
     const checks = JSON.parse(stdout) as { name: string; ok: boolean; note: string }[];
     expect(checks.filter(({ ok }) => !ok).map(({ name }) => name)).toEqual(['articles', 'index']);
     expect(checks.find(({ name }) => name === 'index')?.note).toMatch(/footnote .* index`/);
+  });
+
+  test('the doctor names what index would say of the articles, and stops after twenty', async () => {
+    const flawed = join(workspace.path, 'flawed');
+    mkdirSync(flawed);
+    writeFileSync(join(flawed, '_collection.yaml'), 'publisher: Sailing club\nlink: https://club.example/\n');
+    writeFileSync(join(flawed, 'map.md'), '---\npublished: in spring\n---\n\nThe jetty is north of the lighthouse.\n');
+    writeFileSync(join(flawed, 'rules.pdf'), 'not read');
+    const noteOf = async (): Promise<string> => {
+      const { stdout } = await workspace.footnote(['--seeds', flawed, 'doctor', '--json']);
+      const checks = JSON.parse(stdout) as { name: string; ok: boolean; note: string }[];
+      const { ok, note = '' } = checks.find(({ name }) => name === 'articles') ?? {};
+      expect(ok).toBe(true);
+      return note;
+    };
+    const lines = (await noteOf()).split('\n');
+    expect(lines[0]).toMatch(/^1 file in /);
+    expect(lines[1]).toMatch(/^skipped rules\.pdf: /);
+    expect(lines[2]).toMatch(/^warning for _collection\.yaml: /);
+    expect(lines[3]).toMatch(/^warning for map\.md: line 2: published "in spring" is not a date/);
+    expect(lines).toHaveLength(4);
+    for (let index = 0; index < 30; index++) writeFileSync(join(flawed, `${index}.pdf`), '');
+    const many = (await noteOf()).split('\n');
+    expect(many).toHaveLength(22);
+    expect(many.at(-1)).toMatch(/^and 13 more problems \(run `.*index` to see all\)$/);
   });
 
   test('an empty seeds folder exits with 3 and names the folder', async () => {

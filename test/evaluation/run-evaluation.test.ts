@@ -82,7 +82,8 @@ test('a set with changed articles gets an index of its own', async () => {
 test('a set is closed even if a question cannot be asked', async () => {
   let closed = 0;
   const engine = { ask: () => Promise.reject(new Error('The model ended.')) } as unknown as EvaluatedEngine;
-  const openSet = () => Promise.resolve({ engine, thresholds: null, close: async () => void closed++ });
+  const sourceProblems = { skipped: [], warnings: [] };
+  const openSet = () => Promise.resolve({ engine, thresholds: null, sourceProblems, close: async () => void closed++ });
   await expect(evaluateSetAt(set, {}, openSet)).rejects.toThrow('The model ended.');
   await expect(fitSetsAt([set], { fittedAt: '2026-01-02' }, openSet, FITTED.model)).rejects.toThrow('The model ended.');
   expect(closed).toBe(2);

@@ -4,7 +4,7 @@ import type { IndexReport } from '../app-port.js';
 import type { CommandContext, TerminalCommand } from '../command.js';
 import { hiddenTextLines } from '../hidden-text-lines.js';
 import { duration } from '../progress-line.js';
-import { printable } from '../screen.js';
+import { sourceProblemLines } from '../source-problem-lines.js';
 
 interface IndexOptions {
   readonly rebuild?: boolean;
@@ -66,9 +66,7 @@ export async function runIndexing(
 }
 
 function reportIndexing(report: IndexReport, { say }: CommandContext): void {
-  for (const { file, reason } of report.skipped) say(`skipped ${printable(file)}: ${printable(reason)}`);
-  for (const { file, reason } of report.warnings) say(`warning for ${printable(file)}: ${printable(reason)}`);
-  for (const line of hiddenTextLines(report.hidden)) say(line);
+  for (const line of [...sourceProblemLines(report), ...hiddenTextLines(report.hidden)]) say(line);
   const changes = (['added', 'changed', 'removed'] as const)
     .filter((kind) => report[kind] > 0)
     .map((kind) => `${report[kind]} ${kind}`);
