@@ -55,7 +55,7 @@ export const app: App = {
     ]);
     const openSet = judgedSetOpener(settings, { onNotice, onDownload, onIndexing });
     const report = await evaluateSetAt(path, options, openSet);
-    return { json: report, text: renderReport(report), drawDiagram: () => diagramOf(report) };
+    return { json: report, render: (columns) => renderReport(report, columns), drawDiagram: () => diagramOf(report) };
   },
 
   async fit(paths, settings, { onNotice, onDownload, onIndexing, ...options }) {

@@ -20,21 +20,21 @@ const DECISION_COLUMNS: readonly Column[] = [
   ['unanswerable answered', ({ answeredAmongUnanswerable }) => share(answeredAmongUnanswerable)],
 ];
 
-/** Renders the measures of a documents folder as two tables: what is found and shown, and what is called `answered`. */
-export function renderDocuments(report: DocumentsReport): string[] {
-  return [...renderTable(report, PASSAGE_COLUMNS), '', ...renderTable(report, DECISION_COLUMNS)];
+/**
+ * Renders the measures of a documents folder as two tables: what is found and shown, and what is called `answered`.
+ *
+ * @param columns How wide the tables may be. Default: as wide as they are.
+ */
+export function renderDocuments(report: DocumentsReport, columns = Number.POSITIVE_INFINITY): string[] {
+  return [...renderTable(report, PASSAGE_COLUMNS, columns), '', ...renderTable(report, DECISION_COLUMNS, columns)];
 }
 
-function renderTable({ all, kinds }: DocumentsReport, columns: readonly Column[]): string[] {
-  const row = (name: string, measures: DocumentMeasures): string[] => [
-    name,
-    ...columns.map(([, cell]) => cell(measures)),
-  ];
-  return textTable([
-    ['kind', ...columns.map(([label]) => label)],
-    ...kinds.map((one) => row(one.kind, one)),
-    row('total', all),
-  ]);
+function renderTable({ all, kinds }: DocumentsReport, measures: readonly Column[], columns: number): string[] {
+  const row = (name: string, values: DocumentMeasures): string[] => [name, ...measures.map(([, cell]) => cell(values))];
+  return textTable([...kinds.map((one) => row(one.kind, one)), row('total', all)], {
+    header: ['kind', ...measures.map(([label]) => label)],
+    columns,
+  });
 }
 
 /** ".63 (.56 to .70)" */

@@ -7,21 +7,25 @@ import type { EvaluationReport, Failure, RankingMeasures, StageComparison } from
 import type { BootstrapInterval } from './resampling.js';
 import { textTable } from './text-table.js';
 
-/** Renders a report as text: the measures with their 95% intervals, then the tables that were asked for. */
-export function renderReport(report: EvaluationReport): string {
+/**
+ * Renders a report as text: the measures with their 95% intervals, then the tables that were asked for.
+ *
+ * @param columns How wide the tables may be. Default: as wide as they are.
+ */
+export function renderReport(report: EvaluationReport, columns = Number.POSITIVE_INFINITY): string {
   if (report.answerable + report.unanswerable === 0) return `${titleOf(report)}: no questions`;
   return [
     `${titleOf(report)}: ${report.answerable} answerable questions, ${report.unanswerable} unanswerable ones`,
     '',
-    ...(report.answerable === 0 ? [] : renderRanking(report.ranking)),
+    ...(report.answerable === 0 ? [] : renderRanking(report.ranking, columns)),
     '',
-    ...renderDecision(report.decision),
+    ...renderDecision(report.decision, columns),
     '',
-    ...renderQuotesAndTimes(report),
-    ...(report.documents === undefined ? [] : ['', ...renderDocuments(report.documents)]),
+    ...renderQuotesAndTimes(report, columns),
+    ...(report.documents === undefined ? [] : ['', ...renderDocuments(report.documents, columns)]),
     ...(report.stages === undefined
       ? []
-      : ['', ...renderStages(report.stages), '', ...renderComparisons(report.comparisons ?? [])]),
+      : ['', ...renderStages(report.stages, columns), '', ...renderComparisons(report.comparisons ?? [], columns)]),
     ...(report.failures === undefined ? [] : ['', ...renderFailures(report.failures)]),
   ].join('\n');
 }
@@ -64,43 +68,55 @@ const MEASURES: readonly (readonly [name: keyof RankingMeasures, label: string])
   ['recallAt100', 'recall@100'],
 ];
 
-function renderRanking(ranking: RankingMeasures): string[] {
-  return textTable(MEASURES.map(([name, label]) => [label, renderInterval(ranking[name])]));
+function renderRanking(ranking: RankingMeasures, columns: number): string[] {
+  return textTable(
+    MEASURES.map(([name, label]) => [label, renderInterval(ranking[name])]),
+    { columns },
+  );
 }
 
-function renderDecision(decision: EvaluationReport['decision']): string[] {
+function renderDecision(decision: EvaluationReport['decision'], columns: number): string[] {
   if (decision === null) return ['No decision was fitted for this model, so only the ranking is measured.'];
-  return textTable([
-    ['AUROC, answerable vs. unanswerable', renderInterval(decision.auroc)],
-    ['answerable questions answered', renderInterval(decision.coverage)],
-    ['unanswerable questions answered', renderInterval(decision.answeredAmongUnanswerable)],
-    ['right answers', renderInterval(decision.rightAmongAnswered)],
-    ['right answers at 60% coverage', renderInterval(decision.rightAt60)],
-    ['expected calibration error', figure(decision.expectedCalibrationError)],
-    ['area under the risk-coverage curve', figure(decision.areaUnderRiskCoverage)],
-  ]);
+  return textTable(
+    [
+      ['AUROC, answerable vs. unanswerable', renderInterval(decision.auroc)],
+      ['answerable questions answered', renderInterval(decision.coverage)],
+      ['unanswerable questions answered', renderInterval(decision.answeredAmongUnanswerable)],
+      ['right answers', renderInterval(decision.rightAmongAnswered)],
+      ['right answers at 60% coverage', renderInterval(decision.rightAt60)],
+      ['expected calibration error', figure(decision.expectedCalibrationError)],
+      ['area under the risk-coverage curve', figure(decision.areaUnderRiskCoverage)],
+    ],
+    { columns },
+  );
 }
 
-function renderQuotesAndTimes({ sentencePrecisionAt1, quotes, milliseconds }: EvaluationReport): string[] {
+function renderQuotesAndTimes(
+  { sentencePrecisionAt1, quotes, milliseconds }: EvaluationReport,
+  columns: number,
+): string[] {
   const { median, percentile95 } = milliseconds;
-  return textTable([
-    ...(sentencePrecisionAt1 === null
-      ? []
-      : [[`sentence P@1 (${sentencePrecisionAt1.judged} judged)`, renderInterval(sentencePrecisionAt1)]]),
-    ['quotes identical to the article', `${quotes.checked - quotes.wrong} of ${quotes.checked}`],
-    ['time per question', `${median.toFixed(1)} ms (95th percentile: ${percentile95.toFixed(1)} ms)`],
-  ]);
+  return textTable(
+    [
+      ...(sentencePrecisionAt1 === null
+        ? []
+        : [[`sentence P@1 (${sentencePrecisionAt1.judged} judged)`, renderInterval(sentencePrecisionAt1)]]),
+      ['quotes identical to the article', `${quotes.checked - quotes.wrong} of ${quotes.checked}`],
+      ['time per question', `${median.toFixed(1)} ms (95th percentile: ${percentile95.toFixed(1)} ms)`],
+    ],
+    { columns },
+  );
 }
 
-function renderStages(stages: NonNullable<EvaluationReport['stages']>): string[] {
-  return textTable([
-    ['ranking by', ...MEASURES.map(([, label]) => label)],
-    ...STAGES.map((stage) => [stage, ...MEASURES.map(([name]) => figure(stages[stage][name].estimate))]),
-  ]);
+function renderStages(stages: NonNullable<EvaluationReport['stages']>, columns: number): string[] {
+  return textTable(
+    STAGES.map((stage) => [stage, ...MEASURES.map(([name]) => figure(stages[stage][name].estimate))]),
+    { header: ['ranking by', ...MEASURES.map(([, label]) => label)], columns },
+  );
 }
 
 /** One row for each pair of stages: how much better the second is, and the p-value of the difference. */
-function renderComparisons(comparisons: readonly StageComparison[]): string[] {
+function renderComparisons(comparisons: readonly StageComparison[], columns: number): string[] {
   const rows = new Map<string, string[]>();
   for (const { first, second, difference, pValue } of comparisons) {
     const name = `${second} over ${first}`;
@@ -108,7 +124,10 @@ function renderComparisons(comparisons: readonly StageComparison[]): string[] {
     const p = pValue < 0.001 ? 'p < .001' : `p = ${figure(pValue)}`;
     rows.set(name, [...(rows.get(name) ?? []), `${sign}${difference.toFixed(3)}`, p]);
   }
-  return textTable([['', 'R@1', '', 'MRR@10', ''], ...[...rows].map(([name, cells]) => [name, ...cells])]);
+  return textTable(
+    [...rows].map(([name, cells]) => [name, ...cells]),
+    { header: ['', 'R@1', '', 'MRR@10', ''], columns },
+  );
 }
 
 function renderFailures(failures: readonly Failure[]): string[] {
@@ -124,7 +143,7 @@ const MAX_QUOTE_CHARACTERS = 160;
 
 function shorten(quote: string): string {
   const line = oneLine(quote);
-  return line.length <= MAX_QUOTE_CHARACTERS ? line : `${line.slice(0, MAX_QUOTE_CHARACTERS)}…`;
+  return line.length <= MAX_QUOTE_CHARACTERS ? line : `${line.slice(0, MAX_QUOTE_CHARACTERS).replace(/\s\S*$/, ' ')}…`;
 }
 
 function renderInterval(interval: BootstrapInterval | null): string {

@@ -94,7 +94,8 @@ export interface EvaluateOptions extends AppEvents {
 /** The result of an evaluation, in every form a command prints. */
 export interface EvaluationOutput {
   readonly json: object;
-  readonly text: string;
+  /** Renders it for people. @param columns How wide tables may be; any width by default. */
+  readonly render: (columns?: number) => string;
   /** Draws the reliability diagram as SVG. @throws {UserError} if there is no confidence to draw. */
   readonly drawDiagram: () => string;
 }

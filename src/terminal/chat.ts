@@ -11,7 +11,7 @@ import { pluralise } from '../text/pluralise.js';
 import { UserError } from '../user-error.js';
 import { renderAnswer, renderPassageTrace, renderTrace } from './render-answer.js';
 import { renderArticleList, renderInContext } from './render-article.js';
-import { indent, printable, type Screen } from './screen.js';
+import { indent, printable, type Screen, wrapMessage } from './screen.js';
 
 const HISTORY_LINES = 500;
 
@@ -73,7 +73,8 @@ export async function chat(deps: ChatDeps, { input, output, screen }: ChatStream
     lines.prompt();
   };
   const articles = pluralise(deps.articles().length, 'article');
-  output.write(`\n${articles}. Ask a question, type /help for more, or /quit to leave.\n\n`);
+  const welcome = `${articles}. Ask a question, type /help for more, or /quit to leave.`;
+  output.write(`\n${wrapMessage(welcome, screen())}\n\n`);
   prompt();
   for await (const line of lines) {
     const typed = line.trim();
@@ -95,7 +96,7 @@ async function reply(typed: string, state: ChatState, deps: ChatDeps, screen: Sc
     return typed.startsWith('/') ? runCommand(typed, state, deps, screen) : await answer(typed, state, deps, screen);
   } catch (error) {
     if (error instanceof UserError)
-      return screen.colors.yellow(indent(printable(withProgramName(error.message)), 0, screen));
+      return screen.colors.yellow(wrapMessage(printable(withProgramName(error.message)), screen));
     throw error;
   }
 }
@@ -116,7 +117,7 @@ function runCommand(typed: string, state: ChatState, deps: ChatDeps, screen: Scr
     case '/sources':
       return renderArticleList(deps.articles(), screen);
     case '/in':
-      return chooseCollection(argument, state, deps);
+      return wrapMessage(chooseCollection(argument, state, deps), screen);
     case '/show': {
       const passage = deps.passage(citationAt(argument || '1', state).passageId);
       if (passage === null) throw new UserError('That passage is no longer in the index. Ask again.');

@@ -1,5 +1,6 @@
 import { createLogUpdate } from 'log-update';
-import { type Output, printable } from './screen.js';
+import stringWidth from 'string-width';
+import { DEFAULT_COLUMNS, type Output, printable, wrapMessage } from './screen.js';
 
 /** Ten redraws a second look smooth. */
 const REDRAW_MS = 100;
@@ -32,12 +33,17 @@ export function createProgressLine(output: Output, clock: () => number): Progres
       const left = share > 0.02 ? [`${duration(Math.round((elapsed / share) * (1 - share)))} left`] : [];
       const line = [`${Math.round(share * 100)}%`, ...facts, ...left].map(printable).join(' · ');
       if (redraw === null) output.write(`${line}\n`);
-      else redraw(`${bar(share)} ${line}`);
+      else redraw(fitting(`${bar(share)} ${line}`, line, output));
     },
     clear() {
       redraw?.clear();
     },
   };
+}
+
+/** On a narrow terminal, the facts are enough. */
+function fitting(withBar: string, line: string, { columns = DEFAULT_COLUMNS }: Output): string {
+  return stringWidth(withBar) < columns ? withBar : wrapMessage(line, { columns });
 }
 
 function bar(share: number): string {

@@ -112,6 +112,15 @@ export function renderTrace(answer: Answer, screen: Screen): string {
   ].join('\n');
 }
 
+/** A passage in the trace is only there to be recognised. */
+const MAX_TRACE_CHARACTERS = 160;
+
+/** Cuts a text before the word that has no room. */
+function shorten(text: string): string {
+  if (text.length <= MAX_TRACE_CHARACTERS) return text;
+  return `${text.slice(0, MAX_TRACE_CHARACTERS).replace(/\s\S*$/, ' ')}…`;
+}
+
 /** Renders why one passage has its rank. */
 export function renderPassageTrace(passage: PassageTrace, answer: Answer, screen: Screen): string {
   const isThisPassage = ({ passageId }: { readonly passageId: string }): boolean => passageId === passage.passageId;
@@ -126,7 +135,7 @@ export function renderPassageTrace(passage: PassageTrace, answer: Answer, screen
   return [
     ...(passage.question === null ? [] : [indent(`For “${printableLine(passage.question)}”:`, 0, screen)]),
     `${passage.rank}. ${passage.passageId} score ${passage.score.toFixed(3)}`,
-    indent(printableLine(text.length > 160 ? `${text.slice(0, 160)}…` : text), 4, screen),
+    indent(printableLine(shorten(text)), 4, screen),
     indent(`by words: ${shownRank(passage.termRank)}; by meaning: ${shownRank(passage.vectorRank)}`, 4, screen),
     indent(features, 4, screen),
     indent(`words: ${words === '' ? 'no close match' : words}`, 4, screen),

@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { EXIT, type ExitCode, UserError } from '../user-error.js';
 import { type Runtime, withProgramName } from './runtime.js';
-import { printable } from './screen.js';
+import { printable, wrapForTerminal } from './screen.js';
 
 /**
  * Prints an error on standard error. A bug is printed with its stack; Commander has already printed its own errors.
@@ -11,7 +11,7 @@ import { printable } from './screen.js';
 export function reportError(error: unknown, { stderr, program }: Pick<Runtime, 'stderr' | 'program'>): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usageError;
   if (error instanceof UserError) {
-    stderr.write(`${printable(withProgramName(error.message, program))}\n`);
+    stderr.write(`${wrapForTerminal(printable(withProgramName(error.message, program)), stderr)}\n`);
     return error.exitCode;
   }
   stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);

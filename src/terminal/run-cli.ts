@@ -5,10 +5,11 @@ import type { App, AppEvents } from './app-port.js';
 import type { CommandContext, TerminalCommand } from './command.js';
 import { COMMANDS } from './commands/commands.js';
 import { start } from './commands/start.js';
+import { HELP_FORMAT } from './help-format.js';
 import { createProgressLine, type ProgressLine } from './progress-line.js';
 import { reportError } from './report-error.js';
 import { type Runtime, withProgramName } from './runtime.js';
-import { indent, printable, screenOf } from './screen.js';
+import { indent, printable, screenOf, wrapForTerminal } from './screen.js';
 
 interface GlobalOptions {
   readonly seeds?: string;
@@ -50,11 +51,11 @@ function createProgram(runtime: Runtime, app: App, onExit: (code: ExitCode) => v
     .option('--index <dir>', 'folder of the built index (default: index, or FOOTNOTE_INDEX)')
     .option('--json', 'print JSON on standard output, for programs; messages go to standard error')
     .option('--quiet', 'print results and errors only: no progress, no notices')
-    .configureHelp({ showGlobalOptions: true, minWidthToWrap: 20 })
+    .configureHelp(HELP_FORMAT)
     .helpCommand(false)
     .configureOutput({
       writeOut: (text) => void runtime.stdout.write(text),
-      writeErr: (text) => void runtime.stderr.write(printable(text)),
+      writeErr: (text) => void runtime.stderr.write(wrapForTerminal(printable(text), runtime.stderr)),
       getOutHelpWidth: () => screen.columns,
       getErrHelpWidth: () => screen.columns,
     })
@@ -111,7 +112,7 @@ function createContext(options: GlobalOptions, baseRuntime: Runtime, app: App): 
   const { environment, workingFolder, stdout, stderr, program } = runtime;
   let settings: Settings | null = null;
   const say = (text: string): void => {
-    if (!quiet) stderr.write(`${withProgramName(text, program)}\n`);
+    if (!quiet) stderr.write(`${wrapForTerminal(withProgramName(text, program), stderr)}\n`);
   };
   const startProgress = (): ProgressLine | null => (quiet ? null : createProgressLine(stderr, () => performance.now()));
   return {

@@ -30,6 +30,8 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** What is on standard input; empty by default. */
   readonly input?: string;
+  /** Columns of the terminal that is printed to, for commands in this process; by default it is not a terminal. */
+  readonly columns?: number;
 }
 
 /** A temporary folder with seeds and an index for the command line. */
@@ -87,12 +89,14 @@ function environmentOf(folder: string, env: RunOptions['env']): Record<string, s
  */
 export async function runFootnote(
   args: readonly string[],
-  { env, input = '' }: RunOptions,
+  { env, input = '', columns }: RunOptions,
   folder: string,
 ): Promise<CommandResult> {
   // The model runs in a separate process, from the build.
   requireBuild();
-  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  const terminal = columns === undefined ? {} : { isTTY: true, columns, rows: 24 };
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()].map((stream) => Object.assign(stream, terminal));
+  if (stdout === undefined || stderr === undefined) throw new Error('There are no streams.');
   const printed = Promise.all([readAll(stdout), readAll(stderr)]);
   const code = await runCli(
     {

@@ -19,7 +19,7 @@ test.each([
 });
 
 /** A stream that keeps what is written to it, and a clock that is set by hand. */
-function sink(isTTY: boolean) {
+function sink(isTTY: boolean, columns = 80) {
   const written: string[] = [];
   const stream = new Writable({
     write(part, _encoding, done) {
@@ -27,7 +27,7 @@ function sink(isTTY: boolean) {
       done();
     },
   });
-  const output = Object.assign(stream, { isTTY, columns: 80, rows: 24 }) as unknown as NodeJS.WriteStream;
+  const output = Object.assign(stream, { isTTY, columns, rows: 24 }) as unknown as NodeJS.WriteStream;
   const clock = { now: 1000 };
   return { written, clock, line: createProgressLine(output, () => clock.now) };
 }
@@ -76,6 +76,13 @@ describe('in a terminal', () => {
     line.show(1, ['5 articles']);
     expect(written.slice(drawn).join('')).toContain(`${'█'.repeat(24)} 100% · 5 articles`);
     line.clear();
+  });
+
+  test('on a narrow one the bar is left out, and the facts are wrapped between words', () => {
+    const { written, line } = sink(true, 40);
+    line.show(0.5, ['3 articles', '1,234 passages', '100 passages/s']);
+    expect(written.join('')).toContain('50% · 3 articles · 1,234 passages · 100\npassages/s · 0 s left');
+    expect(written.join('')).not.toContain('█');
   });
 
   test('a share above one does not break the bar', () => {

@@ -126,7 +126,9 @@ For “who was fired in 2017?”:
     const cited = citation('Yes.');
     const introduction = [{ text: 'May large\ndogs come?', struck: [{ start: 4, end: 9 }], isLabel: true }];
     const citations = [{ ...cited, excerpt: { ...cited.excerpt, introduction } }];
-    expect(renderAnswer(answer({ citations }), plainScreen())).toContain('    │ May ~~large~~ dogs come?\n    │ Yes.\n');
+    expect(renderAnswer(answer({ citations }), plainScreen())).toContain(
+      '    │ May ~~large~~ dogs come?\n    │ Yes.\n',
+    );
     expect(renderAnswer(answer({ citations }), colouredScreen())).toContain('\u001b[9mlarge\u001b[29m');
   });
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import { indent, printable, screenOf } from '../../src/terminal/screen.js';
+import { indent, printable, screenOf, wrapForTerminal, wrapLongLines, wrapMessage } from '../../src/terminal/screen.js';
 import { colouredScreen, plainScreen } from './answers.js';
 
 describe('indent', () => {
@@ -125,4 +125,33 @@ describe('colours', () => {
 test('the screen has as many columns as the terminal, or 80 without one', () => {
   expect(screenOf({ isTTY: true, columns: 132 }, {}).columns).toBe(132);
   expect(screenOf({}, {}).columns).toBe(80);
+});
+
+describe('a message', () => {
+  const MESSAGE = 'Some settings are invalid:\n  FOOTNOTE_WORKERS: must be a whole number from 1 to 16';
+
+  test('is wrapped between words, each line with its indent', () => {
+    expect(wrapMessage(MESSAGE, plainScreen(40)).split('\n')).toEqual([
+      'Some settings are invalid:',
+      '  FOOTNOTE_WORKERS: must be a whole',
+      '  number from 1 to 16',
+    ]);
+  });
+
+  test('keeps a path that is longer than a line in one piece, so that it can be copied', () => {
+    const path = `/srv/${'long/'.repeat(20)}`;
+    expect(wrapMessage(`Nothing is indexed in ${path}.`, plainScreen(40)).split('\n')).toContain(`${path}.`);
+  });
+
+  test('is wrapped only if it goes to a terminal', () => {
+    expect(wrapForTerminal(MESSAGE, { isTTY: true, columns: 40 })).toBe(wrapMessage(MESSAGE, plainScreen(40)));
+    expect(wrapForTerminal(MESSAGE, { columns: 40 })).toBe(MESSAGE);
+  });
+});
+
+test('in a report only the lines that are wider than the screen are wrapped', () => {
+  const table = 'R@1   .813  (.656 to .938)\nR@5   .969';
+  expect(wrapLongLines(`${table}\nOne of the longer lines of the report.`, plainScreen(26))).toBe(
+    `${table}\nOne of the longer lines\nof the report.`,
+  );
 });

@@ -8,7 +8,7 @@ import type { EnginePort } from '../app-port.js';
 import { type CommandContext, type TerminalCommand, wholeNumber } from '../command.js';
 import { renderAnswer, renderTrace } from '../render-answer.js';
 import { withProgramName } from '../runtime.js';
-import { printable } from '../screen.js';
+import { indent, printable, wrapMessage } from '../screen.js';
 
 const MAX_LIMIT = 100;
 const DEFAULT_LIMIT = 5;
@@ -69,12 +69,13 @@ function printAnswer(answer: Answer, { explain = false }: AskOptions, { json, sc
     print(JSON.stringify(toPublicAnswer(answer, { explain })));
     return;
   }
-  print(`${screen.colors.bold(printable(answer.question))}\n${renderAnswer(answer, screen)}\n`);
+  print(`${screen.colors.bold(indent(printable(answer.question), 0, screen))}\n${renderAnswer(answer, screen)}\n`);
   if (explain) print(`${renderTrace(answer, screen)}\n`);
 }
 
-function printProblem(question: string, error: UserError, { json, print, runtime }: CommandContext): void {
+function printProblem(question: string, error: UserError, { json, print, runtime, screen }: CommandContext): void {
   const message = withProgramName(error.message, runtime.program);
   if (json) print(JSON.stringify({ question, error: message }));
-  else print(`${printable(question.slice(0, MAX_SHOWN_CHARACTERS))}\n${printable(message)}\n`);
+  else
+    print(`${wrapMessage(`${printable(question.slice(0, MAX_SHOWN_CHARACTERS))}\n${printable(message)}`, screen)}\n`);
 }

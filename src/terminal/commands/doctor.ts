@@ -1,7 +1,8 @@
 import { EXIT } from '../../user-error.js';
+import type { Check } from '../app-port.js';
 import type { TerminalCommand } from '../command.js';
 import { withProgramName } from '../runtime.js';
-import { printable } from '../screen.js';
+import { printable, type Screen, wrapMessage } from '../screen.js';
 
 /** Checks everything Footnote needs. */
 export const doctorCommand: TerminalCommand = {
@@ -12,11 +13,15 @@ export const doctorCommand: TerminalCommand = {
     const found = await app.runChecks(() => context.settings);
     const checks = found.map((check) => ({ ...check, note: withProgramName(check.note, runtime.program) }));
     if (json) print(JSON.stringify(checks));
-    else {
-      const { colors } = screen;
-      for (const { name, ok, note } of checks)
-        print(`${ok ? colors.green('ok  ') : colors.red('FAIL')} ${name}: ${printable(note)}`);
-    }
+    else for (const check of checks) print(renderCheck(check, screen));
     return checks.every(({ ok }) => ok) ? undefined : EXIT.failed;
   },
 };
+
+/** "ok   model: …", with everything else indented below that. */
+function renderCheck({ name, ok, note }: Check, screen: Screen): string {
+  const { colors } = screen;
+  const space = ' '.repeat(5);
+  const text = printable(`${name}: ${note}`).replace(/^/gm, space);
+  return `${ok ? colors.green('ok  ') : colors.red('FAIL')} ${wrapMessage(text, screen).slice(space.length)}`;
+}

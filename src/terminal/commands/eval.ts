@@ -3,7 +3,7 @@ import { Option } from 'commander';
 import { systemCode, UserError } from '../../user-error.js';
 import { type TerminalCommand, wholeNumber } from '../command.js';
 import { withEvaluationProgress } from '../evaluation-progress.js';
-import { printable } from '../screen.js';
+import { printable, wrapLongLines } from '../screen.js';
 
 const DEFAULT_FAILURES = 20;
 const MAX_FAILURES = 10_000;
@@ -44,12 +44,16 @@ export const evalCommand: TerminalCommand<EvalOptions> = {
       )
       .option('--plot <file>', 'write a reliability diagram (SVG): how often answers of each confidence are right'),
   async run(context, [path = ''], { failures, plot, ...options }) {
-    const { app, settings, json, print, say } = context;
+    const { app, settings, json, print, say, screen } = context;
     const listed = failures === true ? DEFAULT_FAILURES : (failures ?? 0);
     const output = await withEvaluationProgress(context, (events) =>
       app.evaluate(path, settings, { ...options, ...events, failures: listed }),
     );
-    print(json ? JSON.stringify(output.json) : printable(output.text));
+    const { stdout } = context.runtime;
+    if (json) print(JSON.stringify(output.json));
+    // Without a terminal, a line for each line of the report.
+    else if (stdout.isTTY === true) print(wrapLongLines(printable(output.render(screen.columns)), screen));
+    else print(printable(output.render()));
     if (plot === undefined) return undefined;
     await writeDiagram(plot, output.drawDiagram());
     say(`The reliability diagram is in ${printable(plot)}.`);
