@@ -118,13 +118,12 @@ function buildAnswer(
   const outcomes = results.map(({ decision }) =>
     language === null ? decision.outcome : atMostClosest(decision.outcome),
   );
-  const cited = selectCitations(results, outcomes);
-  const citations = cited.map(({ ranked, result }) => {
-    const asked = results.length > 1 ? result.question : null;
-    return cite({ ranked, prepared: result.prepared, article: articleOf(ranked), question: asked }, store);
-  });
-  const searched = results.map(({ prepared }) => prepared.text).join(' ');
   const isCalibrated = coefficients !== null;
+  const cited = selectCitations(results, outcomes, { store, articleOf, isCalibrated });
+  const citations = cited.map(({ quote, ranked, result }) =>
+    cite(quote, articleOf(ranked), results.length > 1 ? result.question : null),
+  );
+  const searched = results.map(({ prepared }) => prepared.text).join(' ');
   const listed = bestPassages(results, limit);
   return {
     question,

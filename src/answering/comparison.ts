@@ -1,4 +1,5 @@
 import type { Citation } from '../corpus/citation.js';
+import { sliceOf } from '../text/span.js';
 import { anyOf, MONTH_STEMS, ORDINAL_ENDING } from '../text/english.js';
 import type { AnswerNote } from './answer-notes.js';
 
@@ -36,14 +37,23 @@ function compareFigures(
   similarityOf: (a: number, b: number) => number,
 ): AnswerNote[] {
   const asked = new Set(figuresOf(question));
-  const [first = [], ...others] = citations.map(({ quote }) => figuresOf(quote).filter((figure) => !asked.has(figure)));
+  const [first = [], ...others] = citations.map((citation) =>
+    figuresOf(decisiveText(citation)).filter((figure) => !asked.has(figure)),
+  );
   const differing = others.flatMap((figures, index) => {
+    // Within one article, different figures are about different things.
+    const isOtherArticle = citations[index + 1]?.article.id !== citations[0]?.article.id;
     const differs = first.length > 0 && figures.length > 0 && !figures.some((figure) => first.includes(figure));
-    return differs && similarityOf(0, index + 1) >= MIN_SIMILARITY ? [{ citation: index + 2, figures }] : [];
+    return isOtherArticle && differs && similarityOf(0, index + 1) >= MIN_SIMILARITY ? [{ citation: index + 2, figures }] : [];
   });
   return differing.length === 0
     ? []
     : [{ kind: 'figures-differ', figures: [{ citation: 1, figures: first }, ...differing] }];
+}
+
+/** What stands around the highlights is about more than was asked. */
+function decisiveText({ quote, highlights }: Citation): string {
+  return highlights.map((highlight) => sliceOf(quote, highlight)).join(' ');
 }
 
 const MONTH = `${anyOf(MONTH_STEMS)}[a-z]*\\.?`;

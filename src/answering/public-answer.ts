@@ -34,7 +34,7 @@ export interface PublicNote {
 }
 
 /** A quote from an article, with its source. */
-export interface PublicCitation extends Omit<Citation, 'passageStart' | 'matches' | 'excerpt'> {
+export interface PublicCitation extends Omit<Citation, 'passageStart' | 'excerpt'> {
   /** The linked parts of `quote` and where they lead, in order. Relative addresses are completed with that of the article. */
   readonly links: readonly LinkSpan[];
   /** The parts of `quote` that the author struck out: they no longer hold. */
@@ -67,10 +67,10 @@ export function toPublicAnswer(
 }
 
 function toPublicCitation(citation: Citation): PublicCitation {
-  const { passageId, article, question, quote, start, end, passage, context, location, excerpt } = citation;
+  const { passageId, article, question, quote, start, end, highlights, passage, context, location, excerpt } = citation;
   const links = linkSpans(excerpt, article.url);
   const struck = excerpt.marks
     .filter(({ kind }) => kind === 'struck')
     .map((mark) => ({ start: mark.start, end: mark.end }));
-  return { passageId, article, question, quote, start, end, passage, context, location, links, struck };
+  return { passageId, article, question, quote, start, end, highlights, passage, context, location, links, struck };
 }

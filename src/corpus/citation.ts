@@ -2,20 +2,22 @@ import type { Span } from '../text/span.js';
 import type { ArticleReference } from './article.js';
 import type { ContextSlice, Excerpt, ExcerptLocation } from './excerpt.js';
 
-/** A passage shown as evidence. `quote` and `passage` are exact slices of the article's stored text. */
+/** A part of an article shown as evidence. `quote` and `passage` are exact slices of the article's stored text. */
 export interface Citation {
   readonly passageId: string;
   readonly article: ArticleReference;
   /** The question it answers if the message contained several, else null. */
   readonly question: string | null;
   /**
-   * One to three sentences, word for word: the slice `start` to `end` (UTF-16 code units) of the article's text. It may
-   * begin before the passage if the passage opens with a reference such as "He".
+   * What is shown, word for word: the slice `start` to `end` (UTF-16 code units) of the article's text. It may be a part of a
+   * passage, or reach into the neighbouring ones.
    */
   readonly quote: string;
   readonly start: number;
   readonly end: number;
-  /** The whole passage that the quote is from. */
+  /** The parts of the quote that answer best, as spans of `quote` in text order: one to three sentences, items, rows or lines. */
+  readonly highlights: readonly Span[];
+  /** The passage that the quote is from; of several neighbouring ones, the likeliest to answer. */
   readonly passage: string;
   /** Where the passage begins in the article's text. @internal Only tests read it. */
   readonly passageStart: number;
@@ -25,6 +27,4 @@ export interface Citation {
   readonly location: ExcerptLocation;
   /** The quote with its structure, for showing it. @internal */
   readonly excerpt: Excerpt;
-  /** The words of the quote that match words of the question, as spans of `quote`. */
-  readonly matches: readonly Span[];
 }

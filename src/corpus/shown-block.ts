@@ -6,7 +6,7 @@ export interface ShownPiece {
   /** A slice of the excerpt. In wrapped text, line ends are replaced by spaces. */
   readonly text: string;
   /** Whether it is emphasised. */
-  readonly isMatch: boolean;
+  readonly isHighlight: boolean;
   /** Whether the author struck it out. */
   readonly isStruck: boolean;
 }
@@ -41,12 +41,12 @@ export type ShownBlock = {
  * Arranges an excerpt for showing: lists with bullets, code as it is, rows as "header: cell". A header row is shown only if no
  * row below it names its cells.
  *
- * @param matches Spans of the excerpt's text to emphasise.
+ * @param highlights Spans of the excerpt's text to emphasise.
  * @param options.namesCells Whether rows are shown cell by cell, with their headers. If not, a row is one line. Default: true.
  */
 export function shownBlocks(
   excerpt: Excerpt,
-  matches: readonly Span[] = [],
+  highlights: readonly Span[] = [],
   { namesCells = true }: { readonly namesCells?: boolean } = {},
 ): ShownBlock[] {
   const isNamed = namesCells && excerpt.blocks.some(({ headers }) => headers !== undefined);
@@ -57,7 +57,7 @@ export function shownBlocks(
       depth: block.depth ?? 0,
       isTight: previous !== undefined && standTogether(previous, block, namesCells),
     };
-    const pieces = (span: Span): ShownPiece[] => piecesOf(excerpt, span, block, matches);
+    const pieces = (span: Span): ShownPiece[] => piecesOf(excerpt, span, block, highlights);
     if (block.kind === 'code') {
       return { ...placed, form: 'code', language: block.language ?? null, text: sliceOf(excerpt.text, block) };
     }
@@ -106,23 +106,23 @@ function piecesOf(
   { text, marks }: Excerpt,
   span: Span,
   { kind, isWrapped = false }: ExcerptBlock,
-  matches: readonly Span[],
+  highlights: readonly Span[],
 ): ShownPiece[] {
   const struck = marks.filter((mark) => mark.kind === 'struck');
   const lineEnd = kind === 'quotation' ? QUOTED_LINE_END : LINE_END;
-  return splitByStyle(text, span, matches, struck).map((piece) => ({
+  return splitByStyle(text, span, highlights, struck).map((piece) => ({
     ...piece,
     text: isWrapped ? piece.text.replace(HYPHEN_AT_LINE_END, '').replace(lineEnd, ' ') : piece.text,
   }));
 }
 
-function splitByStyle(text: string, span: Span, matches: readonly Span[], struck: readonly Span[]): ShownPiece[] {
+function splitByStyle(text: string, span: Span, highlights: readonly Span[], struck: readonly Span[]): ShownPiece[] {
   const inside = (offset: number): boolean => offset > span.start && offset < span.end;
-  const cuts = [...matches, ...struck].flatMap(({ start, end }) => [start, end]).filter(inside);
+  const cuts = [...highlights, ...struck].flatMap(({ start, end }) => [start, end]).filter(inside);
   const edges = [...new Set([span.start, ...cuts, span.end])].toSorted((a, b) => a - b);
   return edges.slice(0, -1).map((start, index) => {
     const piece = { start, end: edges[index + 1] ?? span.end };
-    return { text: sliceOf(text, piece), isMatch: isCovered(piece, matches), isStruck: isCovered(piece, struck) };
+    return { text: sliceOf(text, piece), isHighlight: isCovered(piece, highlights), isStruck: isCovered(piece, struck) };
   });
 }
 

@@ -1,13 +1,13 @@
 import type { Answer } from '../answering/answer.js';
 import { type EarlierAnswer, earlierFrom } from '../answering/follow-up.js';
 import type { QuestionResult } from '../answering/question-result.js';
-import { keySentence } from '../answering/quoting/quote.js';
+import { keySentence } from '../answering/quoting/highlight.js';
 import { maxSim } from '../answering/ranking/late-interaction.js';
 import { FUSION_K, type RankedPassage, type RankingFeatures } from '../answering/ranking/ranking.js';
 import type { ArticleSpan, EvaluatedEngine, ScoredSpan } from './evaluated-engine.js';
 import type { JudgedQuestion, JudgedSet, Judgement } from './judged-set.js';
 import { type JudgedRanking, sortRun } from './measures.js';
-import { shownText } from './shown-text.js';
+import { shownText, shownWords } from './shown-text.js';
 
 /** The rankings that are compared: each retriever alone, their fusion, late interaction alone, and the final ranking. */
 export const STAGES = ['bm25', 'vectors', 'fusion', 'late interaction', 'shipped'] as const;
@@ -41,6 +41,8 @@ export interface EvaluatedQuestion {
   readonly isSentenceRight: boolean | null;
   /** Whether what is shown of each citation answers the question, best citation first; null if that is not judged. */
   readonly shown: readonly boolean[] | null;
+  /** Number of words that each citation shows, with the context beside its quote. */
+  readonly shownWords: readonly number[];
   /** Number of citations in the answer. */
   readonly quotes: number;
   /** How many of them differ from the slice of the article that they claim to be. */
@@ -106,6 +108,7 @@ function evaluateAnswer(
     confidence: answer.confidence,
     isSentenceRight: firstRight === undefined ? null : judgeKeySentence(question, firstRight, result, engine),
     shown: judgeShown(question, answer, engine),
+    shownWords: answer.citations.map(shownWords),
     quotes: answer.citations.length,
     wrongQuotes: countWrongQuotes(answer, engine),
     quote: answer.citations.map(shownText)[0]?.text ?? null,

@@ -43,8 +43,8 @@ export function confidenceSuffix(confidence: number | null): string {
 
 function renderCitation(citation: Citation, number: number, facts: SourceFacts, screen: Screen): string {
   const { colors } = screen;
-  const { article, excerpt, matches } = citation;
-  const quote = renderQuote(excerpt, matches, article.url, screen);
+  const { article, excerpt, highlights } = citation;
+  const quote = renderQuote(excerpt, highlights, article.url, screen);
   const label = `[${number}] `;
   const source = indent(sourceLine(article, facts), 4, screen, label.padEnd(4));
   const address = article.url === null ? null : sectionAddress(article.url, citation.location);

@@ -18,11 +18,11 @@ const QUOTE_INDENT = 4;
  * Renders a quote: a single paragraph in quotation marks; anything else, such as lists, code and rows, beside a bar. The headings
  * above it stand first, then what introduces it; where its links lead stands last.
  *
- * @param matches Spans of the excerpt's text to emphasise.
+ * @param highlights Spans of the excerpt's text to emphasise.
  * @param base The article's address, for links that are relative to it.
  */
-export function renderQuote(excerpt: Excerpt, matches: readonly Span[], base: string | null, screen: Screen): string {
-  const blocks = shownBlocks(excerpt, matches);
+export function renderQuote(excerpt: Excerpt, highlights: readonly Span[], base: string | null, screen: Screen): string {
+  const blocks = shownBlocks(excerpt, highlights);
   const { introduction } = excerpt;
   const [only] = blocks;
   const isParagraph = blocks.length === 1 && only?.form === 'text' && !only.hasBullet && introduction.length === 0;
@@ -79,10 +79,10 @@ export function renderBlock(block: ShownBlock, by: number, screen: Screen): stri
 
 function styled(pieces: readonly ShownPiece[], { colors }: Screen): string {
   return pieces
-    .map(({ text, isMatch, isStruck }) => {
+    .map(({ text, isHighlight, isStruck }) => {
       const shown = printable(text);
       const struck = isStruck ? colors.strikethrough(strikeWithoutColours(shown, colors.isColorSupported)) : shown;
-      return isMatch ? colors.bold(struck) : struck;
+      return isHighlight ? colors.bold(struck) : struck;
     })
     .join('');
 }

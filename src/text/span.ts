@@ -9,6 +9,16 @@ export function sliceOf(text: string, span: Span): string {
   return text.slice(span.start, span.end);
 }
 
+/** Whether a span lies within another one. */
+export function contains(outer: Span, { start, end }: Span): boolean {
+  return start >= outer.start && end <= outer.end;
+}
+
+/** Whether two spans share at least one code unit. */
+export function overlap(a: Span, b: Span): boolean {
+  return a.start < b.end && b.start < a.end;
+}
+
 /** Moves a span `by` code units further on. Whatever else it holds stays as it is. */
 export function shiftSpan<Shifted extends Span>(span: Shifted, by: number): Shifted {
   return { ...span, start: span.start + by, end: span.end + by };

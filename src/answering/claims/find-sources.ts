@@ -1,12 +1,14 @@
 import type { Citation } from '../../corpus/citation.js';
-import { type Span, sliceOf } from '../../text/span.js';
+import { contains, type Span, shiftSpan, sliceOf } from '../../text/span.js';
 import type { AnsweringDeps } from '../answer-question.js';
 import { decide } from '../confidence/decision.js';
 import { checkLanguage, LANGUAGE_PASSAGES } from '../language-check.js';
-import type { ArticleTexts } from '../ports/passage-store.js';
+import type { ArticleTexts, CitableArticle } from '../ports/passage-store.js';
 import { dependsOnPrevious, hasAnaphor } from '../question/anaphora.js';
 import type { Scope } from '../question/scope.js';
 import { cite } from '../quoting/cite.js';
+import { highlightIn } from '../quoting/highlight-in.js';
+import { findWords, matchWords } from '../quoting/matched-words.js';
 import { bestMatches, maxSim } from '../ranking/late-interaction.js';
 import { type PreparedQuestion, prepareQuestion, rankQuestion } from '../ranking/rank-question.js';
 import type { RankedPassage } from '../ranking/ranking.js';
@@ -134,7 +136,7 @@ function compare(
   store: ArticleTexts,
 ): { readonly citation: Citation; readonly difference: ClaimDifference | null } {
   const article = store.article(ranked.passage.articleKey);
-  const citation = cite({ ranked, prepared, article, question: null, isForClaim: !claim.isQuestion }, store);
+  const citation = citeClosest(ranked, { claim, prepared }, article, store);
   const differences = quotedSentences(ranked, citation).map((sentence) => {
     // The sentences around it may be about others: "Griner and Bout were swapped. Whelan was left behind."
     const own = sliceOf(article.text, sentence);
@@ -146,16 +148,28 @@ function compare(
   return { citation, difference: isClose ? null : 'words' };
 }
 
+/** Cites the sentences of a passage closest to a claim, with the words highlighted that they share. */
+function citeClosest(
+  ranked: RankedPassage,
+  { claim, prepared }: PreparedClaim,
+  article: CitableArticle,
+  store: ArticleTexts,
+): Citation {
+  const closest = highlightIn(ranked, prepared, article, store, { isForClaim: !claim.isQuestion });
+  const words = matchWords(prepared.encoded, closest.matches, ranked.passage, prepared.vocabulary);
+  const highlights = findWords(
+    sliceOf(article.text, closest),
+    words.map((match) => match.passage),
+  ).map((word) => shiftSpan(word, closest.start));
+  return cite({ ranked, start: closest.start, end: closest.end, highlights }, article, null);
+}
+
 /** The sentences of the passage that are quoted, without headings. */
 function quotedSentences({ passage }: RankedPassage, quote: Span): Span[] {
-  return passage.sentences.filter((sentence) => !sentence.isLabel && isWithin(sentence, quote));
+  return passage.sentences.filter((sentence) => !sentence.isLabel && contains(quote, sentence));
 }
 
 /** The best partner of each token of the claim in the quoted part of the passage. */
 function quotedMatches({ passage, sentenceMatches }: RankedPassage, quote: Span): ReturnType<typeof bestMatches> {
-  return bestMatches(sentenceMatches.filter((_, index) => isWithin(passage.sentences[index] ?? passage, quote)));
-}
-
-function isWithin({ start, end }: Span, outer: Span): boolean {
-  return start >= outer.start && end <= outer.end;
+  return bestMatches(sentenceMatches.filter((_, index) => contains(quote, passage.sentences[index] ?? passage)));
 }

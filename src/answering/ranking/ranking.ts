@@ -231,9 +231,15 @@ export function sortByScore(
 const NEAR_DUPLICATE_SIMILARITY = 0.97;
 
 function isNearDuplicate(passage: CandidatePassage, first: CandidatePassage): boolean {
-  return (
-    passage.articleKey !== first.articleKey && dotProduct(passage.vector, first.vector) >= NEAR_DUPLICATE_SIMILARITY
-  );
+  return passage.articleKey !== first.articleKey && areNearDuplicates(passage, first);
+}
+
+/** Whether two passages have nearly the same text. */
+export function areNearDuplicates(
+  a: Pick<CandidatePassage, 'vector'>,
+  b: Pick<CandidatePassage, 'vector'>,
+): boolean {
+  return dotProduct(a.vector, b.vector) >= NEAR_DUPLICATE_SIMILARITY;
 }
 
 /** Lowers each weight by how well the title matches the token, and scales the rest to the sum 1. */

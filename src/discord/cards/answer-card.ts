@@ -80,11 +80,11 @@ function answerTexts(answer: Answer, texts: Texts, budget: TextBudget): (CardTex
   return [
     budget.add(headlineOf(answer, texts)),
     ...budget.addAll(notes.map((note) => `-# ${noteText(note, texts)}`)),
-    ...citations.map(({ article, excerpt, matches, question }, index) =>
+    ...citations.map(({ article, excerpt, highlights, question }, index) =>
       passageText({ article, excerpt }, texts, budget, {
         remaining: citations.length - index,
         number: index + 1,
-        matches,
+        highlights,
         distinction: distinctions[index] ?? null,
         saysUndated,
         above:

@@ -41,7 +41,7 @@ export interface PassageOptions {
   /** Limit for the quote. Default: as much as there is room for. */
   readonly maxCharacters?: number;
   /** Words to set in bold, as spans of the text. Default: none. */
-  readonly matches?: Citation['matches'];
+  readonly highlights?: Citation['highlights'];
   /** A line above the quote: Markdown, with everything escaped that did not come from us. Default: none. */
   readonly above?: string | null;
   /** What tells the article from another one with the same title. Default: nothing. */
@@ -82,13 +82,13 @@ export function passageText(
   budget: TextBudget,
   options: PassageOptions = {},
 ): CardText | null {
-  const { remaining = 1, maxCharacters = Number.POSITIVE_INFINITY, matches = [], above = null } = options;
+  const { remaining = 1, maxCharacters = Number.POSITIVE_INFINITY, highlights = [], above = null } = options;
   const share = budget.share(remaining);
   const path = unlessTooLong(headingLine(passage.excerpt), share);
   const links = unlessTooLong(linksLine(passage.excerpt, passage.article.url), share);
   const lines = [above, path, links].filter((part) => part !== null);
   const { line, size } = fitSourceLine(passage, lines.join('\n'), texts, share, options);
-  const quote = quotation(passage.excerpt, matches, {
+  const quote = quotation(passage.excerpt, highlights, {
     characters: Math.min(maxCharacters, share.characters - size.characters - 2),
     bytes: share.bytes - size.bytes - 2,
   });

@@ -34,11 +34,11 @@ interface PiecedBlock {
  * and matched words in bold. What a reader needs beside it stands above it. If there is not enough room, the end is left out and
  * marked with "…".
  *
- * @param matches Spans of the excerpt's text, in order.
+ * @param highlights Spans of the excerpt's text, in order.
  * @returns null if there is hardly any room.
  */
-export function quotation(excerpt: Excerpt, matches: readonly Span[], room: TextSize): string | null {
-  return layOut(excerpt, matches, room, '> ');
+export function quotation(excerpt: Excerpt, highlights: readonly Span[], room: TextSize): string | null {
+  return layOut(excerpt, highlights, room, '> ');
 }
 
 /** Shows an excerpt in the same way, but not as a quote. */
@@ -46,8 +46,8 @@ export function plainText(excerpt: Excerpt, room: TextSize): string | null {
   return layOut(excerpt, [], room, '');
 }
 
-function layOut(excerpt: Excerpt, matches: readonly Span[], room: TextSize, prefix: string): string | null {
-  const blocks = shownBlocks(startOf(excerpt, room.characters), matches).map(withPieces);
+function layOut(excerpt: Excerpt, highlights: readonly Span[], room: TextSize, prefix: string): string | null {
+  const blocks = shownBlocks(startOf(excerpt, room.characters), highlights).map(withPieces);
   const introduction = introductionLines(excerpt, room.characters * INTRODUCTION_SHARE);
   const count = blocks.reduce((sum, { parts }) => sum + parts.reduce((total, part) => total + part.length, 0), 0);
   const quoteOf = (pieces: number, isCut: boolean): string =>
@@ -87,7 +87,7 @@ function partsOf(shown: ShownBlock): (readonly ShownPiece[])[] {
   if (shown.form === 'text') return [shown.pieces];
   if (shown.form === 'row') return shown.cells.map(({ pieces }) => pieces);
   const lines = shown.text.replaceAll('\t', '    ').split('\n');
-  return lines.map((text) => [{ text, isMatch: false, isStruck: false }]);
+  return lines.map((text) => [{ text, isHighlight: false, isStruck: false }]);
 }
 
 function splitPiece(piece: ShownPiece): ShownPiece[] {
@@ -131,7 +131,7 @@ function blockLines({ shown, parts }: PiecedBlock, isCut: boolean): string[] {
     });
     return endedWith(cells, end);
   }
-  const text = styled(parts.flat().map((piece) => (shown.isHeading ? { ...piece, isMatch: true } : piece)));
+  const text = styled(parts.flat().map((piece) => (shown.isHeading ? { ...piece, isHighlight: true } : piece)));
   const indent = INDENT.repeat(Math.max(0, shown.depth - 1));
   const lines = text
     .split('\n')
@@ -163,7 +163,7 @@ function styled(pieces: readonly ShownPiece[]): string {
   pieces.forEach((piece, index) => {
     run += piece.text;
     const next = pieces[index + 1];
-    if (next !== undefined && next.isMatch === piece.isMatch && next.isStruck === piece.isStruck) return;
+    if (next !== undefined && next.isHighlight === piece.isHighlight && next.isStruck === piece.isStruck) return;
     markdown += marked(run, piece);
     run = '';
   });
@@ -171,11 +171,11 @@ function styled(pieces: readonly ShownPiece[]): string {
 }
 
 /** Marks do not work next to a space or across a line break, so they go around the words of each line. */
-function marked(text: string, { isMatch, isStruck }: ShownPiece): string {
-  if (!isMatch && !isStruck) return escapeMarkdown(text);
+function marked(text: string, { isHighlight, isStruck }: ShownPiece): string {
+  if (!isHighlight && !isStruck) return escapeMarkdown(text);
   const [open, close] = [
-    `${isMatch ? '**' : ''}${isStruck ? '~~' : ''}`,
-    `${isStruck ? '~~' : ''}${isMatch ? '**' : ''}`,
+    `${isHighlight ? '**' : ''}${isStruck ? '~~' : ''}`,
+    `${isStruck ? '~~' : ''}${isHighlight ? '**' : ''}`,
   ];
   const lines = sanitize(text).split('\n');
   return lines

@@ -1,14 +1,14 @@
 import type { Sentence } from '../../corpus/sentence.js';
 import { endsWithQuestionMark } from '../../text/sentences.js';
-import type { Span } from '../../text/span.js';
+import { contains, type Span } from '../../text/span.js';
 import { dependsOnPrevious } from '../question/anaphora.js';
 import { bestMatches, maxSim, type TokenMatch } from '../ranking/late-interaction.js';
 import type { RankedPassage } from '../ranking/ranking.js';
 import { PLAIN_ROLE, type SentenceRole } from './sentence-roles.js';
 
-const MAX_QUOTE_SENTENCES = 3;
+const MAX_SENTENCES = 3;
 
-/** A further sentence must raise the quote's answer score by at least this much to be quoted too. */
+/** A further sentence must raise the answer score by at least this much to be highlighted too. */
 const MIN_GAIN = 0.04;
 
 /** "Yes." or "He agreed." rarely answers on its own. */
@@ -24,14 +24,14 @@ const QUESTION_PENALTY = 0.03;
 /** More than any score, so that everything else is better. */
 const LAST_RESORT_PENALTY = 10;
 
-/** The part of an article that is quoted. */
-export interface Quote extends Span {
-  /** The best partner of each question token in the part of the quote that belongs to the passage. */
+/** The sentences of a passage that decide: they answer, and the rest of a quote stands around them. */
+export interface Highlight extends Span {
+  /** The best partner of each question token in the part of the highlight that belongs to the passage. */
   readonly matches: readonly TokenMatch[];
 }
 
-/** What is known about the sentences around the quote. */
-export interface QuoteSurroundings {
+/** What is known about the sentences of a passage and around it. */
+export interface HighlightSurroundings {
   /**
    * The sentences right before the passage, if only whitespace lies between: a passage may begin with "He said", and the
    * sentence before it says who. Default: none.
@@ -39,24 +39,26 @@ export interface QuoteSurroundings {
   readonly before?: readonly Sentence[];
   /** Default: every sentence is one of running text. */
   readonly roleOf?: (sentence: Span) => SentenceRole;
+  /** The part of the article that the key sentence must be in. Default: the whole passage. */
+  readonly within?: Span | null;
 }
 
 /**
- * Chooses one to three neighbouring sentences to quote. It starts with the sentence whose tokens, encoded in their
+ * Chooses one to three neighbouring sentences that answer best. It starts with the sentence whose tokens, encoded in their
  * context, match the question best. Then it adds the preceding sentences it depends on, the following ones if it is a
- * question or only repeats what was asked, and neighbours that match more of the question. Labels are never quoted.
+ * question or only repeats what was asked, and neighbours that match more of the question. Labels are never highlighted.
  *
  * @param idf Weights of the question tokens.
  * @param textOf Returns the text of a sentence.
  */
-export function chooseQuote(
+export function chooseHighlight(
   ranked: RankedPassage,
   idf: readonly number[],
   textOf: (sentence: Span) => string,
-  { before = [], roleOf = () => PLAIN_ROLE }: QuoteSurroundings = {},
-): Quote {
+  { before = [], roleOf = () => PLAIN_ROLE, within = null }: HighlightSurroundings = {},
+): Highlight {
   const { passage, sentenceMatches } = ranked;
-  const key = keySentence(ranked, idf, textOf, roleOf);
+  const key = keySentence(ranked, idf, textOf, { roleOf, within });
   // A passage of nothing but labels has no sentence to choose.
   if (key === null) return { start: passage.start, end: passage.end, matches: ranked.matches };
   const sentences = [
@@ -80,7 +82,7 @@ export function chooseQuote(
   };
 }
 
-/** A sentence or label, with what decides whether its neighbours are quoted too. */
+/** A sentence or label, with what decides whether its neighbours are highlighted too. */
 interface ReadSentence extends Span {
   readonly isLabel: boolean;
   readonly dependsOnPrevious: boolean;
@@ -118,17 +120,17 @@ interface Range {
 }
 
 function isFull({ from, to }: Range): boolean {
-  return to - from + 1 >= MAX_QUOTE_SENTENCES;
+  return to - from + 1 >= MAX_SENTENCES;
 }
 
-function canQuote(sentence: ReadSentence | undefined): sentence is ReadSentence {
+function canHighlight(sentence: ReadSentence | undefined): sentence is ReadSentence {
   return sentence !== undefined && !sentence.isLabel && !sentence.isStruck;
 }
 
 /** Prepends sentences for as long as the first one depends on the one before it. They may be in the passage before. */
 function addAntecedents(range: Range, sentences: readonly ReadSentence[]): Range {
   let { from } = range;
-  while (!isFull({ ...range, from }) && sentences[from]?.dependsOnPrevious === true && canQuote(sentences[from - 1]))
+  while (!isFull({ ...range, from }) && sentences[from]?.dependsOnPrevious === true && canHighlight(sentences[from - 1]))
     from -= 1;
   return { ...range, from };
 }
@@ -137,8 +139,8 @@ function addAntecedents(range: Range, sentences: readonly ReadSentence[]): Range
 function addReplies(range: Range, sentences: readonly ReadSentence[]): Range {
   const last = sentences[range.to];
   let { to } = range;
-  const more = last?.isEcho === true ? MAX_QUOTE_SENTENCES : Number(last?.isQuestion === true);
-  while (to < range.to + more && !isFull({ ...range, to }) && canQuote(sentences[to + 1])) to += 1;
+  const more = last?.isEcho === true ? MAX_SENTENCES : Number(last?.isQuestion === true);
+  while (to < range.to + more && !isFull({ ...range, to }) && canHighlight(sentences[to + 1])) to += 1;
   return { ...range, to };
 }
 
@@ -160,8 +162,8 @@ function addMatching(
     const withNext = { ...current, to: current.to + 1 };
     const withPrevious = { ...current, from: current.from - 1 };
     const previous = current.from > first ? sentences[withPrevious.from] : undefined;
-    const nextGain = canQuote(sentences[withNext.to]) ? scoreOf(withNext) - score : 0;
-    const previousGain = canQuote(previous) && !previous.dependsOnPrevious ? scoreOf(withPrevious) - score : 0;
+    const nextGain = canHighlight(sentences[withNext.to]) ? scoreOf(withNext) - score : 0;
+    const previousGain = canHighlight(previous) && !previous.dependsOnPrevious ? scoreOf(withPrevious) - score : 0;
     if (Math.max(nextGain, previousGain) < MIN_GAIN) break;
     current = nextGain >= previousGain ? withNext : withPrevious;
   }
@@ -176,11 +178,11 @@ export function keySentence(
   ranked: RankedPassage,
   idf: readonly number[],
   textOf: (sentence: Span) => string,
-  roleOf: (sentence: Span) => SentenceRole = () => PLAIN_ROLE,
+  { roleOf = () => PLAIN_ROLE, within = null }: Pick<HighlightSurroundings, 'roleOf' | 'within'> = {},
 ): number | null {
   let best: { readonly index: number; readonly score: number } | null = null;
   for (const [index, sentence] of ranked.passage.sentences.entries()) {
-    if (sentence.isLabel) continue;
+    if (sentence.isLabel || (within !== null && !contains(within, sentence))) continue;
     const { isIntroduction, isStruck, isWholeBlock } = roleOf(sentence);
     const score =
       answerScore(ranked.labelledMatches[index] ?? [], ranked, idf) -
@@ -197,9 +199,9 @@ export function keySentence(
  * sentence of an article is about its title. From a softmax regression on SQuAD and ClapNQ (half 0): the weights, over
  * their sum.
  */
-function answerScore(
+export function answerScore(
   matches: readonly TokenMatch[],
-  { weightsBeyondTitle }: RankedPassage,
+  { weightsBeyondTitle }: Pick<RankedPassage, 'weightsBeyondTitle'>,
   idf: readonly number[],
 ): number {
   return (2 * maxSim(matches, weightsBeyondTitle) + maxSim(matches, idf)) / 3;

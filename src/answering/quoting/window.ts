@@ -1,0 +1,63 @@
+import type { Span } from '../../text/span.js';
+import type { LikelySentence } from './likely-sentences.js';
+
+/** Neighbouring sentences of one article. */
+export interface Window extends Span {
+  readonly sentences: readonly LikelySentence[];
+  /** The probability that one of them answers, 0 to 1. */
+  readonly probability: number;
+}
+
+/** What a window may be. */
+export interface WindowLimits {
+  /** What a word must add to the probability to be worth reading. */
+  readonly costPerWord: number;
+  /** A single sentence may have more words. */
+  readonly maxWords: number;
+  /** Default: a window needs no special sentence. */
+  readonly mustInclude?: (sentence: LikelySentence) => boolean;
+}
+
+/**
+ * Finds the neighbouring sentences that are worth most: the probability that one of them answers, less the cost of reading them.
+ * A window begins with the labels of its first sentence, never between the two, and it doesn't end with a label.
+ *
+ * @param runs Sentences with nothing but whitespace between them, in text order.
+ * @returns null if there is no such window.
+ */
+export function bestWindow(
+  runs: readonly (readonly LikelySentence[])[],
+  { costPerWord, maxWords, mustInclude = () => true }: WindowLimits,
+): Window | null {
+  let best: { readonly value: number; readonly run: readonly LikelySentence[]; from: number; to: number } | null = null;
+  for (const run of runs) {
+    for (const from of run.keys()) {
+      if (run[from - 1]?.isLabel === true) continue;
+      let words = 0;
+      let probability = 0;
+      let isAllowed = false;
+      for (let to = from; to < run.length; to++) {
+        const sentence = run[to];
+        if (sentence === undefined) break;
+        words += sentence.words;
+        if (words > maxWords && isAllowed) break;
+        if (sentence.isLabel) continue;
+        probability += sentence.probability;
+        isAllowed ||= mustInclude(sentence);
+        const value = probability - costPerWord * words;
+        if (isAllowed && (best === null || value > best.value)) best = { value, run, from, to };
+        if (words > maxWords) break;
+      }
+    }
+  }
+  return best === null ? null : windowOf(best.run.slice(best.from, best.to + 1));
+}
+
+function windowOf(sentences: readonly LikelySentence[]): Window {
+  return {
+    start: sentences[0]?.start ?? 0,
+    end: sentences.at(-1)?.end ?? 0,
+    sentences,
+    probability: sentences.reduce((sum, { probability }) => sum + probability, 0),
+  };
+}
