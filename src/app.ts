@@ -106,7 +106,7 @@ async function runOneBot(settings: Settings, withProgramName: (message: string) 
  * indexed, and starts an engine for them. Files that are skipped or cannot be used as they are are named in notices.
  */
 export function judgedSetOpener(settings: Settings, events: AppEvents): OpenSet {
-  return async (set) => {
+  return async (set, coefficients) => {
     const [{ prepareJudgedSetFolders }, { createEvaluatedEngine }, { answerInDetail }] = await Promise.all([
       import('./evaluation/judged-set-folder.js'),
       import('./evaluation/evaluated-engine.js'),
@@ -116,7 +116,8 @@ export function judgedSetOpener(settings: Settings, events: AppEvents): OpenSet 
     const { skipped, warnings } = await app.indexArticles(own, events);
     for (const line of sourceProblemLines({ skipped, warnings })) events.onNotice?.(line);
     const engine = await openEngine(own, events);
-    const { library, deps } = engine;
+    const { library } = engine;
+    const deps = coefficients === undefined ? engine.deps : { ...engine.deps, coefficients };
     return {
       engine: createEvaluatedEngine(library, (question, earlier) => answerInDetail(question, deps, { earlier }), {
         isOneBulkFile: set.bulk !== null,

@@ -74,7 +74,7 @@ export async function answerInDetail(
         question: questions[index] ?? question,
         prepared: one,
         ranking,
-        decision: decide(ranking, coefficients),
+        decision: decide(ranking, one.contentTokens.length, coefficients),
       };
     });
     const isCompleted = completed !== null && completed !== question;

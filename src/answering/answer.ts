@@ -12,14 +12,14 @@ export interface Answer {
   readonly searched: string;
   readonly outcome: Outcome;
   /**
-   * Probability that the first citation answers the question, 0 to 1. With several questions in one message, the lowest
+   * Probability that what is shown answers the question, 0 to 1. With several questions in one message, the lowest
    * among the questions with a citation. Null for a model that was not fitted, and for a question in another language
    * than the articles.
    */
   readonly confidence: number | null;
   /** How the question was read, how the sources differ, and what the person can do. */
   readonly notes: readonly AnswerNote[];
-  /** Best first, at most one per article and question. Empty if the outcome is `not-found`. */
+  /** Best first. Several may be from one article. Empty if the outcome is `not-found`. */
   readonly citations: readonly Citation[];
   /** The best passages, whatever the outcome. */
   readonly ranking: readonly AnswerRank[];

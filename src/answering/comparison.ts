@@ -1,6 +1,6 @@
 import type { Citation } from '../corpus/citation.js';
-import { sliceOf } from '../text/span.js';
 import { anyOf, MONTH_STEMS, ORDINAL_ENDING } from '../text/english.js';
+import { sliceOf } from '../text/span.js';
 import type { AnswerNote } from './answer-notes.js';
 
 const MS_PER_YEAR = 365 * 24 * 3600 * 1000;
@@ -44,7 +44,9 @@ function compareFigures(
     // Within one article, different figures are about different things.
     const isOtherArticle = citations[index + 1]?.article.id !== citations[0]?.article.id;
     const differs = first.length > 0 && figures.length > 0 && !figures.some((figure) => first.includes(figure));
-    return isOtherArticle && differs && similarityOf(0, index + 1) >= MIN_SIMILARITY ? [{ citation: index + 2, figures }] : [];
+    return isOtherArticle && differs && similarityOf(0, index + 1) >= MIN_SIMILARITY
+      ? [{ citation: index + 2, figures }]
+      : [];
   });
   return differing.length === 0
     ? []

@@ -21,7 +21,11 @@ export function selectCitations(
   const lists = results.map((result, index) =>
     outcomes[index] === 'not-found'
       ? []
-      : chooseQuotes(result.ranking, result.prepared, sources).map((quote) => ({ quote, ranked: quote.ranked, result })),
+      : chooseQuotes(result.ranking, result.prepared, sources).map((quote) => ({
+          quote,
+          ranked: quote.ranked,
+          result,
+        })),
   );
   return interleave(lists, MAX_QUOTES, identifyQuote);
 }

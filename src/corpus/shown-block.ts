@@ -122,7 +122,11 @@ function splitByStyle(text: string, span: Span, highlights: readonly Span[], str
   const edges = [...new Set([span.start, ...cuts, span.end])].toSorted((a, b) => a - b);
   return edges.slice(0, -1).map((start, index) => {
     const piece = { start, end: edges[index + 1] ?? span.end };
-    return { text: sliceOf(text, piece), isHighlight: isCovered(piece, highlights), isStruck: isCovered(piece, struck) };
+    return {
+      text: sliceOf(text, piece),
+      isHighlight: isCovered(piece, highlights),
+      isStruck: isCovered(piece, struck),
+    };
   });
 }
 

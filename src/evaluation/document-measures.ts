@@ -1,5 +1,5 @@
 import type { EvaluatedQuestion } from './evaluate.js';
-import { successAt } from './measures.js';
+import { mean, successAt } from './measures.js';
 import type { BootstrapInterval } from './resampling.js';
 import { shareOrNull } from './shares.js';
 
@@ -25,10 +25,12 @@ export interface DocumentMeasures {
   readonly firstShown: BootstrapInterval | null;
   /** Share of the answerable questions that are answered by what is shown of any citation. */
   readonly anyShown: BootstrapInterval | null;
+  /** Words of the first citation, its context included: the mean over the questions with one, and the highest number. */
+  readonly firstShownWords: { readonly mean: number; readonly highest: number } | null;
   /** Share of the answerable questions that are `answered`. */
   readonly answeredAmongAnswerable: BootstrapInterval | null;
-  /** Share of all `answered` questions that are answered by what is shown of the first citation. */
-  readonly firstShownAmongAnswered: BootstrapInterval | null;
+  /** Share of all `answered` questions that are answered by what is shown of any citation. */
+  readonly anyShownAmongAnswered: BootstrapInterval | null;
   /** Share of all `answered` questions whose first passage is right. */
   readonly firstPassageAmongAnswered: BootstrapInterval | null;
   /** Share of the unanswerable questions that are `answered`. */
@@ -43,9 +45,9 @@ export interface DocumentsReport {
   readonly kinds: readonly (DocumentMeasures & { readonly kind: string })[];
 }
 
-/** Measures the questions for which what is shown was judged, all together and by kind; null if there are none. */
+/** Measures the questions that are of some kind, all together and by kind; null if there are none. */
 export function reportOnDocuments(evaluated: readonly EvaluatedQuestion[]): DocumentsReport | null {
-  const judged = evaluated.filter(({ shown }) => shown !== null);
+  const judged = evaluated.filter(({ question }) => question.kind !== undefined);
   if (judged.length === 0) return null;
   const kinds = [...new Set(judged.flatMap(({ question }) => question.kind ?? []))].toSorted();
   return {
@@ -57,9 +59,14 @@ export function reportOnDocuments(evaluated: readonly EvaluatedQuestion[]): Docu
   };
 }
 
-/** Whether what is shown of the first citation answers the question. False if that was not judged. */
+/** Whether what is shown of the first citation answers the question. */
 export function isFirstShownRight({ question, shown }: EvaluatedQuestion): boolean {
-  return question.isAnswerable && shown?.[0] === true;
+  return question.isAnswerable && shown[0] === true;
+}
+
+/** Whether what is shown of any citation answers the question. */
+export function isAnyShownRight({ question, shown }: EvaluatedQuestion): boolean {
+  return question.isAnswerable && shown.includes(true);
 }
 
 function documentMeasures(evaluated: readonly EvaluatedQuestion[]): DocumentMeasures {
@@ -73,12 +80,18 @@ function documentMeasures(evaluated: readonly EvaluatedQuestion[]): DocumentMeas
     firstPassage: shareOrNull(answerable, (one) => isRightWithin(one, 1)),
     firstThreePassages: shareOrNull(answerable, (one) => isRightWithin(one, FIRST_PASSAGES)),
     firstShown: shareOrNull(answerable, isFirstShownRight),
-    anyShown: shareOrNull(answerable, ({ shown }) => shown?.includes(true) === true),
+    anyShown: shareOrNull(answerable, isAnyShownRight),
+    firstShownWords: wordsOf(evaluated),
     answeredAmongAnswerable: shareOrNull(answerable, isAnswered),
-    firstShownAmongAnswered: shareOrNull(answered, isFirstShownRight),
+    anyShownAmongAnswered: shareOrNull(answered, isAnyShownRight),
     firstPassageAmongAnswered: shareOrNull(answered, (one) => isRightWithin(one, 1)),
     answeredAmongUnanswerable: shareOrNull(unanswerable, isAnswered),
   };
+}
+
+function wordsOf(evaluated: readonly EvaluatedQuestion[]): DocumentMeasures['firstShownWords'] {
+  const words = evaluated.flatMap(({ shownWords: [first] }) => first ?? []);
+  return words.length === 0 ? null : { mean: mean(words), highest: Math.max(...words) };
 }
 
 function isAnswered({ outcome }: EvaluatedQuestion): boolean {

@@ -124,7 +124,6 @@ function judgedQuestion({ id, q, kind, answerable, gold, after }: Question, half
   const question = judgedByGold({ id, text: q, isAnswerable: answerable, half, goldTexts: gold.map(goldText) });
   return {
     ...question,
-    judgeShown: (shown) => question.judge(shown).grade > 0,
     kind,
     ...(after != null && { after }),
   };

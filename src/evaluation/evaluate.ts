@@ -1,4 +1,5 @@
 import type { Answer } from '../answering/answer.js';
+import type { DecisionFeatures } from '../answering/confidence/decision.js';
 import { type EarlierAnswer, earlierFrom } from '../answering/follow-up.js';
 import type { QuestionResult } from '../answering/question-result.js';
 import { keySentence } from '../answering/quoting/highlight.js';
@@ -18,9 +19,8 @@ export type Stage = (typeof STAGES)[number];
 /** Depth of the rankings of the single retrievers. */
 const RETRIEVER_DEPTH = 100;
 
-/** A candidate with everything needed to rank it again with other coefficients. */
-export interface EvaluatedCandidate extends Pick<RankedPassage, 'score' | 'similarity' | 'beyondTitleMaxSim'> {
-  readonly passage: { readonly key: number; readonly articleKey: number };
+/** A candidate with everything needed to fit the ranking. */
+export interface EvaluatedCandidate {
   readonly features: RankingFeatures;
   readonly judgement: Judgement;
 }
@@ -35,12 +35,14 @@ export interface EvaluatedQuestion {
   /** Whether the text was read as one question. Only then do the candidates form a single ranking. */
   readonly isSingleQuestion: boolean;
   readonly outcome: Answer['outcome'];
-  /** Probability that the first citation answers, 0 to 1; null for a model without fitted coefficients. */
+  /** Probability that what is shown answers, 0 to 1; null for a model without fitted coefficients. */
   readonly confidence: number | null;
+  /** What the confidence is based on; null without candidates. */
+  readonly decision: DecisionFeatures | null;
   /** Whether the key sentence of the first right passage answers the question; null if sentences are not judged. */
   readonly isSentenceRight: boolean | null;
-  /** Whether what is shown of each citation answers the question, best citation first; null if that is not judged. */
-  readonly shown: readonly boolean[] | null;
+  /** Whether what is shown of each citation answers the question, best citation first. */
+  readonly shown: readonly boolean[];
   /** Number of words that each citation shows, with the context beside its quote. */
   readonly shownWords: readonly number[];
   /** Number of citations in the answer. */
@@ -89,7 +91,7 @@ function evaluateAnswer(
   const [result] = results;
   if (result === undefined) throw new Error(`The answer to question ${question.id} has no results.`);
   const judge = createJudge(question, engine);
-  const candidates = ranking.map((ranked) => evaluatedCandidate(ranked, judge));
+  const candidates = ranking.map(({ passage, features }) => ({ features, judgement: judge(passage) }));
   const isSingleQuestion = results.length === 1;
   const firstRight = result.ranking.find(({ passage }) => judge(passage).grade > 0);
   return {
@@ -99,13 +101,17 @@ function evaluateAnswer(
       // The scores of several questions in one text cannot be compared, so the order in which passages are shown counts.
       shipped: judgedRanking(
         question,
-        candidates.map(({ judgement, score }, index) => ({ ...judgement, score: isSingleQuestion ? score : -index })),
+        candidates.map(({ judgement }, index) => ({
+          ...judgement,
+          score: isSingleQuestion ? (ranking[index]?.score ?? 0) : -index,
+        })),
       ),
     },
     candidates,
     isSingleQuestion,
     outcome: answer.outcome,
     confidence: answer.confidence,
+    decision: result.decision.features,
     isSentenceRight: firstRight === undefined ? null : judgeKeySentence(question, firstRight, result, engine),
     shown: judgeShown(question, answer, engine),
     shownWords: answer.citations.map(shownWords),
@@ -129,12 +135,6 @@ function createJudge(question: JudgedQuestion, engine: EvaluatedEngine): Judge {
     judgements.set(key, judgement);
     return judgement;
   };
-}
-
-function evaluatedCandidate(ranked: RankedPassage, judge: Judge): EvaluatedCandidate {
-  const { passage, score, similarity, beyondTitleMaxSim, features } = ranked;
-  const { key, articleKey } = passage;
-  return { passage: { key, articleKey }, score, similarity, beyondTitleMaxSim, features, judgement: judge(passage) };
 }
 
 function retrievalRuns(
@@ -211,12 +211,8 @@ function judgeKeySentence(
   return question.judgeSentence({ article: source, start, end, text: text.slice(start, end) });
 }
 
-function judgeShown(
-  { judgeShown: judge }: JudgedQuestion,
-  { citations }: Answer,
-  engine: EvaluatedEngine,
-): boolean[] | null {
-  if (judge === undefined) return null;
+function judgeShown(question: JudgedQuestion, { citations }: Answer, engine: EvaluatedEngine): boolean[] {
+  const judge = question.judgeShown ?? ((passage) => question.judge(passage).grade > 0);
   return citations.map((citation) =>
     judge({ article: engine.articleById(citation.article.id).source, ...shownText(citation) }),
   );

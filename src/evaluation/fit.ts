@@ -5,87 +5,63 @@ import {
   type DecisionFeatures,
   type DecisionThresholds,
   type DecisionWeights,
-  decisionFeatures,
 } from '../answering/confidence/decision.js';
-import { RANKING_FEATURES, type RankingWeights, scoreOf } from '../answering/ranking/ranking.js';
-import { type EvaluatedQuestion, judgedRanking } from './evaluate.js';
-import type { JudgedQuestion } from './judged-set.js';
-import {
-  areaUnderRoc,
-  type JudgedConfidence,
-  type JudgedRanking,
-  mean,
-  reciprocalRank,
-  successAt,
-} from './measures.js';
+import { RANKING_FEATURES, type RankingWeights } from '../answering/ranking/ranking.js';
+import { isAnyShownRight } from './document-measures.js';
+import type { EvaluatedQuestion } from './evaluate.js';
+import { areaUnderRoc, type JudgedConfidence, mean, reciprocalRank, successAt } from './measures.js';
 import { dot, maximise, type Objective } from './newton.js';
 
 /** Nine in ten answers that are called `answered` should be right, and nearly all right ones should at least be shown. */
 const GOALS: ThresholdGoals = { rightAmongAnswered: 0.9, rightShown: 0.995 };
 
-/** The questions of judged sets, by what is fitted on them. */
+/** The questions of judged sets, by what they are about. */
 export interface FittingSets {
-  /** Sets of running text, such as encyclopedic paragraphs. The decision is fitted on them alone. */
+  /** Sets of running text, such as encyclopedic paragraphs. */
   readonly prose: readonly (readonly EvaluatedQuestion[])[];
   /** Sets of documents with headings, lists and tables: only they show what structure is worth. */
   readonly documents: readonly (readonly EvaluatedQuestion[])[];
 }
 
-/**
- * Fits ranking, decision and thresholds, each with the results of the ones before.
- *
- * @param sets The questions of each judged set. Sets of prose have equal weight, whatever their size; a set of documents has `DOCUMENTS_WEIGHT` of that. The
- * decision and the thresholds are fitted on prose alone. Texts that were read as
- * several questions are ignored: their candidates are not the ranking of one question.
- */
-export function fitCoefficients({ prose, documents }: FittingSets): Coefficients {
-  const singleQuestions = prose.map(onlySingleQuestions);
-  const ranking = fitRanking(singleQuestions, documents.map(onlySingleQuestions));
-  const decision = fitDecision(singleQuestions, ranking);
-  const judged = singleQuestions.map((set) =>
-    decisionExamples(set, ranking).map(({ features, isRight }) => ({
-      confidence: confidenceOf(features, decision),
-      isRight,
-    })),
-  );
-  return { ranking, decision, thresholds: fitThresholds(judged, GOALS) };
-}
-
-function onlySingleQuestions(set: readonly EvaluatedQuestion[]): EvaluatedQuestion[] {
-  return set.filter(({ isSingleQuestion }) => isSingleQuestion);
-}
+/** How an answer is decided on, as far as it is fitted. */
+export type FittedDecision = Pick<Coefficients, 'decision' | 'thresholds'>;
 
 /** Measures coefficients on one half of a set, for the file that they are stored in. Shares have three decimals. */
 export function fittedHalf(
   half: readonly EvaluatedQuestion[],
   use: FittedHalf['use'],
-  { ranking, decision, thresholds }: Coefficients,
+  { decision, thresholds }: FittedDecision,
 ): FittedHalf {
-  const reranked = rerank(half, ranking).map((one) => ({
+  const decided = half.map((one) => ({
     ...one,
-    confidence: one.features === null ? 0 : confidenceOf(one.features, decision),
+    confidence: one.decision === null ? 0 : confidenceOf(one.decision, decision),
   }));
-  const answerable = reranked.filter(({ question }) => question.isAnswerable);
-  const unanswerable = reranked.filter(({ question }) => !question.isAnswerable);
-  const answered = reranked.filter(({ confidence }) => confidence >= thresholds.answered);
+  const answerable = decided.filter(({ question }) => question.isAnswerable);
+  const unanswerable = decided.filter(({ question }) => !question.isAnswerable);
+  const answered = decided.filter(({ confidence }) => confidence >= thresholds.answered);
   return {
     use,
     answerable: answerable.length,
     unanswerable: unanswerable.length,
-    recallAt1: threeDecimals(mean(answerable.map(({ run }) => successAt(run, 1)))),
-    reciprocalRankAt10: threeDecimals(mean(answerable.map(({ run }) => reciprocalRank(run, 10)))),
+    recallAt1: threeDecimals(mean(answerable.map(({ runs }) => successAt(runs.shipped, 1)))),
+    reciprocalRankAt10: threeDecimals(mean(answerable.map(({ runs }) => reciprocalRank(runs.shipped, 10)))),
     auroc:
       unanswerable.length === 0
         ? null
         : threeDecimals(areaUnderRoc(confidencesOf(answerable), confidencesOf(unanswerable))),
-    coverage: threeDecimals(mean(answerable.map(({ confidence }) => (confidence >= thresholds.answered ? 1 : 0)))),
+    coverage: threeDecimals(mean(answerable.map(({ confidence }) => Number(confidence >= thresholds.answered)))),
     rightAmongAnswered:
-      answered.length === 0 ? null : threeDecimals(mean(answered.map(({ isRight }) => (isRight ? 1 : 0)))),
+      answered.length === 0 ? null : threeDecimals(mean(answered.map((one) => Number(isAnyShownRight(one))))),
   };
 }
 
 function confidencesOf(all: readonly { readonly confidence: number }[]): number[] {
   return all.map(({ confidence }) => confidence);
+}
+
+/** The candidates of a text that asks several questions are not the ranking of one question. */
+function onlySingleQuestions(sets: readonly (readonly EvaluatedQuestion[])[]): EvaluatedQuestion[][] {
+  return sets.map((set) => set.filter(({ isSingleQuestion }) => isSingleQuestion));
 }
 
 /**
@@ -98,19 +74,15 @@ const DOCUMENTS_WEIGHT = 0.03;
  * Fits the ranking by softmax regression: finds the weights that make the right passages of each question most likely
  * among its candidates.
  *
- * @param prose As for `fitCoefficients`. Questions whose candidates are all right or all wrong have no influence.
- * @param documents As for `fitCoefficients`.
+ * @param sets Those of prose have equal weight, whatever their size; one of documents has `DOCUMENTS_WEIGHT` of that. Texts that
+ *   were read as several questions are ignored, and so are questions whose candidates are all right or all wrong.
  * @returns Weights with three decimals.
- * @internal Exported for tests.
  */
-export function fitRanking(
-  prose: readonly (readonly EvaluatedQuestion[])[],
-  documents: readonly (readonly EvaluatedQuestion[])[] = [],
-): RankingWeights {
+export function fitRanking({ prose, documents }: FittingSets): RankingWeights {
   const total = prose.length + DOCUMENTS_WEIGHT * documents.length;
   const examples = [
-    ...prose.flatMap((set) => rankingExamples(set, 1 / total)),
-    ...documents.flatMap((set) => rankingExamples(set, DOCUMENTS_WEIGHT / total)),
+    ...onlySingleQuestions(prose).flatMap((set) => rankingExamples(set, 1 / total)),
+    ...onlySingleQuestions(documents).flatMap((set) => rankingExamples(set, DOCUMENTS_WEIGHT / total)),
   ];
   const coefficients = maximise(RANKING_FEATURES.length, (objective, current) => {
     for (const example of examples) addRankingExample(objective, example, current);
@@ -169,22 +141,59 @@ function addRankingExample(
 }
 
 /**
- * Fits the decision by logistic regression: the probability that the first passage is right.
+ * Fits the decision, and then its thresholds.
  *
- * @param sets As for `fitCoefficients`. Questions without candidates have no influence.
- * @param weights The ranking that decides which passage is first.
+ * @param sets Questions that were asked with the ranking that the decision is for, and with everything shown however unsure it is.
+ *   Texts that were read as several questions are ignored.
+ */
+export function fitDecision(sets: FittingSets): FittedDecision {
+  const prose = onlySingleQuestions(sets.prose).map(decisionExamples);
+  const documents = onlySingleQuestions(sets.documents).map(decisionExamples);
+  const decision = fitDecisionWeights(prose, documents);
+  const judge = (examples: readonly DecisionExample[]): JudgedConfidence[] =>
+    examples.map(({ features, isRight }) => ({ confidence: confidenceOf(features, decision), isRight }));
+  // A collection of documents has too few questions to achieve anything by itself.
+  const judged = [...prose, documents.flat()].filter((examples) => examples.length > 0).map(judge);
+  return { decision, thresholds: fitThresholds(judged, GOALS) };
+}
+
+/** What the decision sees of a question. */
+export interface DecisionExample {
+  readonly features: DecisionFeatures;
+  /** Whether anything that is shown answers. */
+  readonly isRight: boolean;
+}
+
+function decisionExamples(set: readonly EvaluatedQuestion[]): DecisionExample[] {
+  return set.flatMap((one) =>
+    one.decision === null ? [] : [{ features: one.decision, isRight: isAnyShownRight(one) }],
+  );
+}
+
+/**
+ * Fits the weights of the decision by logistic regression: the probability that what is shown answers.
+ *
+ * @param prose Sets that count the same, whatever their size.
+ * @param documents Sets that count the same, and all together as much as all of `prose`.
  * @returns Weights with three decimals.
  * @internal Exported for tests.
  */
-export function fitDecision(sets: readonly (readonly EvaluatedQuestion[])[], weights: RankingWeights): DecisionWeights {
-  const examples = sets.flatMap((set) => {
-    const reranked = decisionExamples(set, weights);
-    return reranked.map(({ features, isRight }) => ({
-      weight: 1 / (reranked.length * sets.length),
-      row: [1, ...DECISION_FEATURES.map((name) => features[name])],
-      isRight,
-    }));
-  });
+export function fitDecisionWeights(
+  prose: readonly (readonly DecisionExample[])[],
+  documents: readonly (readonly DecisionExample[])[] = [],
+): DecisionWeights {
+  const groups = [prose, documents]
+    .map((group) => group.filter((set) => set.length > 0))
+    .filter(({ length }) => length > 0);
+  const examples = groups.flatMap((group) =>
+    group.flatMap((set) =>
+      set.map(({ features, isRight }) => ({
+        weight: 1 / (set.length * group.length * groups.length),
+        row: [1, ...DECISION_FEATURES.map((name) => features[name])],
+        isRight,
+      })),
+    ),
+  );
   const [intercept = 0, ...coefficients] = maximise(DECISION_FEATURES.length + 1, (objective, current) => {
     for (const { weight, row, isRight } of examples) {
       const probability = 1 / (1 + Math.exp(-dot(row, current)));
@@ -195,50 +204,15 @@ export function fitDecision(sets: readonly (readonly EvaluatedQuestion[])[], wei
   return { ...named(['intercept'], [intercept]), ...named(DECISION_FEATURES, coefficients) };
 }
 
-/** What the decision sees of a question whose candidates were ranked. */
-interface DecisionExample {
-  readonly features: DecisionFeatures;
-  /** Whether the first passage is right. */
-  readonly isRight: boolean;
-}
-
-function decisionExamples(set: readonly EvaluatedQuestion[], weights: RankingWeights): DecisionExample[] {
-  return rerank(set, weights).flatMap(({ features, isRight }) => (features === null ? [] : [{ features, isRight }]));
-}
-
-/** A question whose candidates were ranked again with other weights. */
-interface RerankedQuestion {
-  readonly question: JudgedQuestion;
-  readonly run: JudgedRanking;
-  /** Null without candidates. */
-  readonly features: DecisionFeatures | null;
-  /** Whether the first passage is right. */
-  readonly isRight: boolean;
-}
-
-function rerank(set: readonly EvaluatedQuestion[], weights: RankingWeights): RerankedQuestion[] {
-  return set.map(({ question, candidates }) => {
-    const ranking = candidates
-      // Which of two similar passages is the duplicate depends on the order, and judged sets have no duplicates.
-      .map((candidate) => ({ ...candidate, score: scoreOf(candidate.features, weights), isNearDuplicate: false }))
-      .toSorted((a, b) => b.score - a.score || a.passage.key - b.passage.key);
-    const run = judgedRanking(
-      question,
-      ranking.map(({ judgement, score }) => ({ ...judgement, score })),
-    );
-    return { question, run, features: decisionFeatures(ranking), isRight: (ranking[0]?.judgement.grade ?? 0) > 0 };
-  });
-}
-
 /**
  * Goals for the thresholds of the decision.
  *
  * @internal Exported for tests.
  */
 export interface ThresholdGoals {
-  /** In each set, the minimum share of questions called `answered` whose first passage is right; 0 to 1. */
+  /** In each set, the minimum share of questions called `answered` that what is shown answers; 0 to 1. */
   readonly rightAmongAnswered: number;
-  /** Over all sets, the minimum share of questions with a right first passage that are at least called `closest`; 0 to 1. */
+  /** Over all sets, the minimum share of questions that what is shown would answer that are at least called `closest`; 0 to 1. */
   readonly rightShown: number;
 }
 

@@ -11,8 +11,8 @@ export function fittedSource(fitted: FittedCoefficients): string {
 
 /**
  * Written by \`npm run fit\`. Fitted on the questions of one half of each set's articles. The questions of the other half
- * were not used: report the measures of those. \`answered\` starts where 90% of the first passages above it are right on
- * the fitting half of every set of prose, \`closest\` where 99.5% of the right first passages are above it.
+ * were not used: report the measures of those. \`answered\` starts where what is shown above it answers 90% of the questions
+ * on the fitting half of every set of prose and of all documents together, \`closest\` where 99.5% of what answers is above it.
  */
 export const FITTED: FittedCoefficients = ${literal(fitted, '')};
 `;

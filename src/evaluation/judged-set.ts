@@ -36,7 +36,7 @@ export interface JudgedQuestion {
   judge(passage: JudgedPassage): Judgement;
   /** Tells whether a sentence of a relevant passage answers the question; null if sentences are not judged. */
   readonly judgeSentence: ((sentence: JudgedPassage) => boolean) | null;
-  /** Tells whether a text that is shown to people answers the question. Default: that is not judged. */
+  /** Tells whether a text that is shown to people answers the question. Default: it is judged like a passage. */
   readonly judgeShown?: (shown: JudgedPassage) => boolean;
   /** The kind of question, if measures are reported for each kind. */
   readonly kind?: string;

@@ -106,6 +106,7 @@ function judgedQuestion(
   { articles }: SetPassages,
   half: 0 | 1,
 ): JudgedQuestion {
+  const judgeSentence = createSentenceJudge(query, gold);
   const goldIds = new Set(gold.map(({ id }) => id));
   const isAnswerable = query.answerable && gold.length > 0;
   return {
@@ -122,7 +123,8 @@ function judgedQuestion(
       const unit = judged?.id ?? `${passage.article} ${passage.start}`;
       return { unit, grade: isAnswerable && goldIds.has(unit) ? 1 : 0 };
     },
-    judgeSentence: createSentenceJudge(query, gold),
+    judgeSentence,
+    ...(judgeSentence !== null && { judgeShown: judgeSentence }),
   };
 }
 

@@ -10,11 +10,12 @@ const PASSAGE_COLUMNS: readonly Column[] = [
   ['in the first three', ({ firstThreePassages }) => share(firstThreePassages)],
   ['shown first answers', ({ firstShown }) => share(firstShown)],
   ['any shown answers', ({ anyShown }) => share(anyShown)],
+  ['words shown first', ({ firstShownWords }) => words(firstShownWords)],
 ];
 
 const DECISION_COLUMNS: readonly Column[] = [
   ['answerable answered', ({ answeredAmongAnswerable }) => share(answeredAmongAnswerable)],
-  ['answered: shown right', ({ firstShownAmongAnswered }) => share(firstShownAmongAnswered)],
+  ['answered: shown right', ({ anyShownAmongAnswered }) => share(anyShownAmongAnswered)],
   ['answered: passage right', ({ firstPassageAmongAnswered }) => share(firstPassageAmongAnswered)],
   ['unanswerable', ({ unanswerable }) => String(unanswerable)],
   ['unanswerable answered', ({ answeredAmongUnanswerable }) => share(answeredAmongUnanswerable)],
@@ -35,6 +36,11 @@ function renderTable({ all, kinds }: DocumentsReport, measures: readonly Column[
     header: ['kind', ...measures.map(([label]) => label)],
     columns,
   });
+}
+
+/** "96 (at most 170)" */
+function words(measured: DocumentMeasures['firstShownWords']): string {
+  return measured === null ? '-' : `${measured.mean.toFixed(0)} (at most ${measured.highest})`;
 }
 
 /** ".63 (.56 to .70)" */

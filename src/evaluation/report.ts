@@ -1,4 +1,4 @@
-import { type DocumentsReport, isFirstShownRight, reportOnDocuments } from './document-measures.js';
+import { type DocumentsReport, isAnyShownRight, isFirstShownRight, reportOnDocuments } from './document-measures.js';
 import { type EvaluatedQuestion, STAGES, type Stage } from './evaluate.js';
 import {
   areaUnderRiskCoverage,
@@ -48,7 +48,7 @@ export interface DecisionMeasures {
   readonly auroc: BootstrapInterval | null;
   /** Share of the answerable questions that are `answered`. */
   readonly coverage: BootstrapInterval;
-  /** Share of all `answered` questions whose first passage is right; null if none is answered. */
+  /** Share of all `answered` questions that are answered by what is shown; null if none is answered. */
   readonly rightAmongAnswered: BootstrapInterval | null;
   /** The same at the threshold that would answer 60% of the answerable questions. */
   readonly rightAt60: BootstrapInterval | null;
@@ -73,7 +73,7 @@ export interface StageComparison {
   readonly pValue: number;
 }
 
-/** An answerable question whose first passage is wrong, or, where that is judged, what is shown of the first citation. */
+/** An answerable question whose first passage, or what is shown of the first citation, is wrong. */
 export interface Failure {
   readonly id: string;
   readonly question: string;
@@ -250,7 +250,8 @@ function judgedDecision(evaluated: EvaluatedQuestion): JudgedDecision[] {
   return [
     {
       confidence,
-      isRight: isRight(evaluated),
+      // Of an answer that shows nothing, what it found counts.
+      isRight: outcome === 'not-found' ? isRight(evaluated) : isAnyShownRight(evaluated),
       isAnswerable: question.isAnswerable,
       isAnswered: outcome === 'answered',
     },
@@ -281,7 +282,7 @@ function aurocOf(decisions: readonly JudgedDecision[]): number {
 /** Sorts failures by the rank of the right passage, those without one first, and then by descending confidence. */
 function failuresOf(answerable: readonly EvaluatedQuestion[]): Failure[] {
   return answerable
-    .filter((one) => !isRight(one) || (one.shown !== null && !isFirstShownRight(one)))
+    .filter((one) => !isRight(one) || !isFirstShownRight(one))
     .map(({ question, outcome, confidence, runs, quote }): Failure => {
       const ranks = Object.fromEntries(STAGES.map((stage) => [stage, firstRank(runs[stage])])) as Failure['ranks'];
       return { id: question.id, question: question.text, outcome, confidence, ranks, quote };

@@ -1,10 +1,10 @@
-import type { FittedCoefficients } from '../answering/confidence/coefficients.js';
+import type { Coefficients, FittedCoefficients } from '../answering/confidence/coefficients.js';
 import type { DecisionThresholds } from '../answering/confidence/decision.js';
 import { sha256Hex } from '../storage/sha256.js';
 import { EXIT, UserError } from '../user-error.js';
 import { type EvaluatedQuestion, type EvaluateOptions, evaluateSet } from './evaluate.js';
 import type { EvaluatedEngine } from './evaluated-engine.js';
-import { fitCoefficients, fittedHalf } from './fit.js';
+import { type FittingSets, fitDecision, fitRanking, fittedHalf } from './fit.js';
 import { checkGold } from './gold-text.js';
 import type { BeirSplit, JudgedSet } from './judged-set.js';
 import { readJudgedSet } from './read-judged-set.js';
@@ -34,8 +34,12 @@ export interface OpenedSet {
   close(): Promise<void>;
 }
 
-/** Indexes the articles of a set and opens an engine for them. */
-export type OpenSet = (set: JudgedSet) => Promise<OpenedSet>;
+/**
+ * Indexes the articles of a set and opens an engine for them.
+ *
+ * @param coefficients What its answers are made with. Default: what was fitted for the model.
+ */
+export type OpenSet = (set: JudgedSet, coefficients?: Coefficients) => Promise<OpenedSet>;
 
 /** Options for reading judged sets and asking their questions. */
 export interface AskOptions {
@@ -78,11 +82,18 @@ export async function evaluateSetAt(path: string, options: EvaluationOptions, op
   }
 }
 
+/** Shows the best of what was found for every question, however unsure it is. */
+const SHOW_EVERYTHING: Pick<Coefficients, 'decision' | 'thresholds'> = {
+  decision: { intercept: 0, similarity: 0, lead: 0, contentSimilarity: 0, titleMaxSim: 0, questionLength: 0 },
+  thresholds: { answered: 1, closest: 0 },
+};
+
 /**
- * Fits ranking and decision on half 0 of judged sets, and measures them on both halves.
+ * Fits ranking and decision on half 0 of judged sets, and measures them on both halves. The questions are asked twice: what is shown,
+ * which the decision is about, depends on the ranking.
  *
- * @param paths The sets, as for `evaluateSetAt`. Sets of prose have equal weight, whatever their size; a documents folder has far
- * less. The decision and its thresholds are fitted on prose alone.
+ * @param paths The sets, as for `evaluateSetAt`. Sets of prose have equal weight, whatever their size; see `fitRanking` and
+ *   `fitDecision` for what documents folders weigh.
  * @param model The embedding model that `openSet` uses.
  * @throws {UserError} if a set cannot be read.
  */
@@ -92,28 +103,42 @@ export async function fitSetsAt(
   openSet: OpenSet,
   { id, fingerprint }: FittedCoefficients['model'],
 ): Promise<FittedCoefficients> {
-  const sets: AskedSet[] = [];
-  for (const path of paths) sets.push(await askBothHalves(path, options, openSet));
-  const isOfDocuments = ({ set }: AskedSet): boolean => set.seedsFolder !== undefined;
-  if (sets.every(isOfDocuments)) {
+  const askAll = async (coefficients?: Coefficients): Promise<AskedSet[]> => {
+    const sets: AskedSet[] = [];
+    for (const path of paths) sets.push(await askBothHalves(path, options, (set) => openSet(set, coefficients)));
+    return sets;
+  };
+  const asked = await askAll();
+  if (asked.every(isOfDocuments)) {
     throw new UserError(
-      'Fitting needs a set that is not a documents folder, because the decision is fitted on those alone. Add one.',
+      'Fitting needs a set that is not a documents folder, because the ranking is fitted mostly on those. Add one.',
       { exitCode: EXIT.usageError },
     );
   }
-  const coefficients = fitCoefficients({
-    prose: sets.filter((one) => !isOfDocuments(one)).map(({ fitting }) => fitting),
-    documents: sets.filter(isOfDocuments).map(({ fitting }) => fitting),
-  });
+  const ranking = fitRanking(fittingSets(asked));
+  const sets = await askAll({ ranking, ...SHOW_EVERYTHING });
+  const decision = fitDecision(fittingSets(sets));
   return {
     model: { id, fingerprint },
     fittedAt: options.fittedAt,
-    ...coefficients,
+    ranking,
+    ...decision,
     sets: sets.map(({ set, sha256, fitting, reporting }) => ({
       name: set.name,
       sha256,
-      halves: [fittedHalf(fitting, 'fitting', coefficients), fittedHalf(reporting, 'reporting', coefficients)],
+      halves: [fittedHalf(fitting, 'fitting', decision), fittedHalf(reporting, 'reporting', decision)],
     })),
+  };
+}
+
+function isOfDocuments({ set }: AskedSet): boolean {
+  return set.seedsFolder !== undefined;
+}
+
+function fittingSets(sets: readonly AskedSet[]): FittingSets {
+  return {
+    prose: sets.filter((one) => !isOfDocuments(one)).map(({ fitting }) => fitting),
+    documents: sets.filter(isOfDocuments).map(({ fitting }) => fitting),
   };
 }
 

@@ -21,7 +21,12 @@ const QUOTE_INDENT = 4;
  * @param highlights Spans of the excerpt's text to emphasise.
  * @param base The article's address, for links that are relative to it.
  */
-export function renderQuote(excerpt: Excerpt, highlights: readonly Span[], base: string | null, screen: Screen): string {
+export function renderQuote(
+  excerpt: Excerpt,
+  highlights: readonly Span[],
+  base: string | null,
+  screen: Screen,
+): string {
   const blocks = shownBlocks(excerpt, highlights);
   const { introduction } = excerpt;
   const [only] = blocks;

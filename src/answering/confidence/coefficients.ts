@@ -43,6 +43,6 @@ export interface FittedHalf {
   readonly auroc: number | null;
   /** Share of the answerable questions whose outcome is `answered`. */
   readonly coverage: number;
-  /** Share of the `answered` questions whose first passage is right; null if none is answered. */
+  /** Share of the `answered` questions that what is shown answers; null if none is answered. */
   readonly rightAmongAnswered: number | null;
 }

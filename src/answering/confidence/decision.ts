@@ -3,23 +3,19 @@ export interface DecidedPassage {
   readonly passage: { readonly articleKey: number };
   readonly score: number;
   readonly similarity: number;
-  readonly beyondTitleMaxSim: number;
+  readonly contentSimilarity: number;
+  readonly features: { readonly titleMaxSim: number };
   readonly isNearDuplicate: boolean;
 }
 
 /**
- * What an answer claims: its first passage answers the question (`answered`), is close but may not answer it
- * (`closest`), or nothing is close (`not-found`).
+ * What an answer claims: what it shows answers the question (`answered`), is close but may not answer it (`closest`), or
+ * nothing is close (`not-found`).
  */
 export type Outcome = 'answered' | 'closest' | 'not-found';
 
-/** The features of the first passage that the decision is based on. */
+/** What the decision is based on: the first passage, the one behind it, and the question. */
 export interface DecisionFeatures {
-  /**
-   * MaxSim of the two neighbouring sentences that match best by idf, over what is asked beyond the title. A question
-   * that the articles do not answer usually still names what one of them is about, so matching the title says little.
-   */
-  readonly beyondTitleMaxSim: number;
   /** Similarity of the vectors of passage and question, -1 to 1. */
   readonly similarity: number;
   /**
@@ -27,13 +23,21 @@ export interface DecisionFeatures {
    * clear winner is more often right.
    */
   readonly lead: number;
+  /** How well the passage matches the content words of the question, about 0 to 1. */
+  readonly contentSimilarity: number;
+  /** MaxSim of the title, weighted by idf. A question that the articles do not answer usually still names what one of them is about. */
+  readonly titleMaxSim: number;
+  /** ln(1 + number of content words in the question). A few words are easily matched by chance. */
+  readonly questionLength: number;
 }
 
 /** The names of the decision features, in the order they are summed. */
 export const DECISION_FEATURES = [
-  'beyondTitleMaxSim',
   'similarity',
   'lead',
+  'contentSimilarity',
+  'titleMaxSim',
+  'questionLength',
 ] as const satisfies readonly (keyof DecisionFeatures)[];
 
 /** Logistic regression: confidence = 1 / (1 + e^-(intercept + sum of weight * feature)). */
@@ -57,7 +61,7 @@ export interface Calibration {
 /** The outcome of a ranking, with its confidence. */
 export interface Decision {
   readonly outcome: Outcome;
-  /** Probability that the first passage answers the question, 0 to 1; null if nothing was fitted for the model. */
+  /** Probability that what is shown answers the question, 0 to 1; null if nothing was fitted for the model. */
   readonly confidence: number | null;
   /** Null if the ranking is empty. */
   readonly features: DecisionFeatures | null;
@@ -73,10 +77,15 @@ const RIVAL_RANK = 5;
  * Decides what an answer may claim.
  *
  * @param ranking Best passage first.
+ * @param contentWords Number of content words in the question.
  * @param calibration Null for a model that was not fitted: then nothing counts as `answered`.
  */
-export function decide(ranking: readonly DecidedPassage[], calibration: Calibration | null): Decision {
-  const features = decisionFeatures(ranking);
+export function decide(
+  ranking: readonly DecidedPassage[],
+  contentWords: number,
+  calibration: Calibration | null,
+): Decision {
+  const features = decisionFeatures(ranking, contentWords);
   if (features === null) return { outcome: 'not-found', confidence: calibration === null ? null : 0, features };
   if (calibration === null) return { outcome: 'closest', confidence: null, features };
   const confidence = confidenceOf(features, calibration.decision);
@@ -89,13 +98,15 @@ function outcomeOf(confidence: number, { answered, closest }: DecisionThresholds
 }
 
 /** Returns the features of a ranking that the decision is based on, or null if it is empty. */
-export function decisionFeatures(ranking: readonly DecidedPassage[]): DecisionFeatures | null {
+export function decisionFeatures(ranking: readonly DecidedPassage[], contentWords: number): DecisionFeatures | null {
   const [first] = ranking;
   if (first === undefined) return null;
   return {
-    beyondTitleMaxSim: first.beyondTitleMaxSim,
     similarity: first.similarity,
     lead: Math.min(MAX_LEAD, first.score - rivalScore(first, ranking.slice(1))),
+    contentSimilarity: first.contentSimilarity,
+    titleMaxSim: first.features.titleMaxSim,
+    questionLength: Math.log(1 + contentWords),
   };
 }
 
@@ -110,7 +121,7 @@ function rivalScore(first: DecidedPassage, others: readonly DecidedPassage[]): n
   return (rivals[RIVAL_RANK - 2] ?? rivals.at(-1) ?? first).score;
 }
 
-/** Returns the probability, 0 to 1, that a passage with these features answers the question. */
+/** Returns the probability, 0 to 1, that what is shown answers the question if the first passage has these features. */
 export function confidenceOf(features: DecisionFeatures, weights: DecisionWeights): number {
   const logOdds = DECISION_FEATURES.reduce((sum, name) => sum + weights[name] * features[name], weights.intercept);
   return 1 / (1 + Math.exp(-logOdds));

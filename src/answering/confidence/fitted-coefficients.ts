@@ -23,9 +23,11 @@ export const FITTED: FittedCoefficients = {
   },
   decision: {
     intercept: -7.564,
-    beyondTitleMaxSim: 11.844,
-    similarity: 2.211,
-    lead: 0.422,
+    similarity: 0,
+    lead: 0,
+    contentSimilarity: 0,
+    titleMaxSim: 0,
+    questionLength: 0,
   },
   thresholds: {
     answered: 0.789,

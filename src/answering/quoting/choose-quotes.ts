@@ -100,7 +100,8 @@ function sentenceRuns(
     const { passage } = ranked;
     const { text } = articleOf(ranked);
     const sentences = likelySentences(ranked, probability, idf, text);
-    const continues = previous?.articleKey === passage.articleKey && text.slice(previous.end, passage.start).trim() === '';
+    const continues =
+      previous?.articleKey === passage.articleKey && text.slice(previous.end, passage.start).trim() === '';
     if (continues) runs.at(-1)?.push(...sentences);
     else runs.push(sentences);
     previous = passage;

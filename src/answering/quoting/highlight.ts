@@ -130,7 +130,11 @@ function canHighlight(sentence: ReadSentence | undefined): sentence is ReadSente
 /** Prepends sentences for as long as the first one depends on the one before it. They may be in the passage before. */
 function addAntecedents(range: Range, sentences: readonly ReadSentence[]): Range {
   let { from } = range;
-  while (!isFull({ ...range, from }) && sentences[from]?.dependsOnPrevious === true && canHighlight(sentences[from - 1]))
+  while (
+    !isFull({ ...range, from }) &&
+    sentences[from]?.dependsOnPrevious === true &&
+    canHighlight(sentences[from - 1])
+  )
     from -= 1;
   return { ...range, from };
 }

@@ -3,6 +3,7 @@ import type { Span } from '../../text/span.js';
 import { foldWord, WORD } from '../../text/words.js';
 import type { CandidatePassage } from '../ports/passage-store.js';
 import type { EncodedQuestion } from '../question/question-encoder.js';
+import { isContentWord, wordsOfTokens } from '../question/token-words.js';
 import type { TokenMatch } from '../ranking/late-interaction.js';
 
 /**
@@ -22,13 +23,6 @@ export interface WordMatch {
   readonly similarity: number;
 }
 
-/** A word put together from tokens `fromToken` (inclusive) to `toToken` (exclusive). */
-interface Word {
-  readonly text: string;
-  readonly fromToken: number;
-  readonly toToken: number;
-}
-
 /**
  * Finds the best partner in a passage for each content word of the question. Words without a similar one are left out.
  *
@@ -43,7 +37,7 @@ export function matchWords(
 ): WordMatch[] {
   const passageWords = wordsOfTokens(passage.tokenIds, vocabulary);
   return wordsOfTokens(question.tokens, vocabulary).flatMap((word) => {
-    if (STOP_WORDS.has(word.text) || !/[\p{L}\p{N}]/u.test(word.text)) return [];
+    if (!isContentWord(word)) return [];
     // A word of several tokens is matched by its best one: unrelated words share their endings.
     const best = matches
       .slice(word.fromToken, word.toToken)
@@ -72,20 +66,4 @@ export function findWords(quote: string, words: readonly string[]): Span[] {
     else spans.push(span);
   }
   return spans;
-}
-
-/** Joins tokens to words. In WordPiece "##ing" continues a word; in SentencePiece "▁word" begins one. */
-function wordsOfTokens(tokens: ArrayLike<number>, vocabulary: readonly string[]): Word[] {
-  const pieces = Array.from(tokens, (token) => vocabulary[token] ?? '');
-  const isSentencePiece = pieces.some((piece) => piece.startsWith('▁'));
-  const words: Word[] = [];
-  pieces.forEach((piece, index) => {
-    const continuesWord = isSentencePiece ? !piece.startsWith('▁') : piece.startsWith('##');
-    const text = foldWord(piece.replace(/^(?:##|▁)/, ''));
-    const last = words.at(-1);
-    if (continuesWord && last !== undefined)
-      words[words.length - 1] = { ...last, text: last.text + text, toToken: index + 1 };
-    else words.push({ text, fromToken: index, toToken: index + 1 });
-  });
-  return words;
 }

@@ -48,7 +48,8 @@ function groupOf(block: Block, blocks: readonly Block[]): Span | null {
   if (isInGroup === null) return null;
   const index = blocks.indexOf(block);
   let [from, to] = [index, index];
-  for (let previous = blocks[from - 1]; previous !== undefined && isInGroup(previous); previous = blocks[from - 1]) from -= 1;
+  for (let previous = blocks[from - 1]; previous !== undefined && isInGroup(previous); previous = blocks[from - 1])
+    from -= 1;
   for (let next = blocks[to + 1]; next !== undefined && isInGroup(next); next = blocks[to + 1]) to += 1;
   return union(blocks[from] ?? block, blocks[to] ?? block);
 }

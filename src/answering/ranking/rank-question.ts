@@ -2,6 +2,7 @@ import type { PassageSearch, TokenStatistics } from '../ports/passage-store.js';
 import type { QuestionEncoder } from '../question/question-encoder.js';
 import type { Scope } from '../question/scope.js';
 import { correctSpelling, type Spelling, type SpellingChange } from '../question/spelling.js';
+import { isContentWord, wordsOfTokens } from '../question/token-words.js';
 import { findCandidates } from './candidates.js';
 import { tablesOf, weighTokens } from './late-interaction.js';
 import {
@@ -31,7 +32,10 @@ export async function prepareQuestion(
   const encoded = await encoder.embedQuestion(text);
   const isWord = Array.from(encoded.tokens, (token) => /[\p{L}\p{N}]/u.test(vocabulary[token] ?? ''));
   const weights = weighTokens(encoded.tokens, isWord, store.passageCount, (token) => store.tokenFrequency(token));
-  return { text, changes, encoded, tables: tablesOf(encoded), weights, vocabulary };
+  const contentTokens = wordsOfTokens(encoded.tokens, vocabulary)
+    .filter(isContentWord)
+    .map(({ fromToken }) => fromToken);
+  return { text, changes, encoded, tables: tablesOf(encoded), weights, contentTokens, vocabulary };
 }
 
 /** Options of `rankQuestion`. */

@@ -67,8 +67,8 @@ export interface RankedPassage extends Candidate {
    * left is what the question asks beyond the title.
    */
   readonly weightsBeyondTitle: readonly number[];
-  /** MaxSim, by these weights, of the two neighbouring sentences that match best by idf, with what they belong to. */
-  readonly beyondTitleMaxSim: number;
+  /** How well it matches the content words of the question: the mean, about 0 to 1. */
+  readonly contentSimilarity: number;
   /**
    * Whether it has nearly the same text as the first passage, in another article: several papers print the same story.
    */
@@ -92,6 +92,8 @@ export interface RankedQuestion {
   readonly encoded: EncodedQuestion;
   readonly tables: QuestionTables;
   readonly weights: TokenWeights;
+  /** The first token of each content word, by its index in the question. */
+  readonly contentTokens: readonly number[];
 }
 
 /**
@@ -139,7 +141,7 @@ interface CandidateContext {
 
 function measureCandidate(
   candidate: Candidate,
-  { tables, weights: { even, idf } }: RankedQuestion,
+  { tables, weights: { even, idf }, contentTokens }: RankedQuestion,
   { title, meanTitleMaxSim, similarity, articleSimilarity }: CandidateContext,
 ): MeasuredPassage {
   const { passage, termShare } = candidate;
@@ -155,6 +157,8 @@ function measureCandidate(
   const section = matchCodes(passage.sectionCodes, tables);
   const context = matchCodes(passage.contextCodes, tables);
   const labelledMatches = withLabels(passage.sentences, sentenceMatches, context);
+  // A question of stop words is about all of them.
+  const content = contentTokens.length > 0 ? contentTokens.flatMap((token) => matches[token] ?? []) : matches;
   return {
     ...candidate,
     features: {
@@ -169,7 +173,7 @@ function measureCandidate(
     },
     weightsBeyondTitle,
     similarity,
-    beyondTitleMaxSim: maxSim(bestNeighbours(labelledMatches.filter(isQuotable), idf) ?? matches, weightsBeyondTitle),
+    contentSimilarity: mean(content.map((match) => match.similarity)),
     matches,
     sentenceMatches,
     labelledMatches,
@@ -195,17 +199,6 @@ function withLabels(
     labels = isFirstLabel ? [own] : [...labels, own];
     return own;
   });
-}
-
-/**
- * The matches of the two neighbouring sentences that match best, or of a single one; null if there are no sentences.
- */
-function bestNeighbours(
-  sentences: readonly (readonly TokenMatch[])[],
-  idf: readonly number[],
-): readonly TokenMatch[] | null {
-  const [first = null, ...others] = sentences.map((_, at) => bestMatches(sentences.slice(Math.max(0, at - 1), at + 1)));
-  return others.reduce((best, pair) => (best !== null && maxSim(pair, idf) > maxSim(best, idf) ? pair : best), first);
 }
 
 /**
@@ -235,10 +228,7 @@ function isNearDuplicate(passage: CandidatePassage, first: CandidatePassage): bo
 }
 
 /** Whether two passages have nearly the same text. */
-export function areNearDuplicates(
-  a: Pick<CandidatePassage, 'vector'>,
-  b: Pick<CandidatePassage, 'vector'>,
-): boolean {
+export function areNearDuplicates(a: Pick<CandidatePassage, 'vector'>, b: Pick<CandidatePassage, 'vector'>): boolean {
   return dotProduct(a.vector, b.vector) >= NEAR_DUPLICATE_SIMILARITY;
 }
 
@@ -270,8 +260,7 @@ function matchCodes(codes: Uint8Array, tables: QuestionTables): readonly TokenMa
 
 /** The mean MaxSim of the titles there are; 0 if there are none. */
 function meanMaxSim(titles: readonly (readonly TokenMatch[] | null)[], weights: readonly number[]): number {
-  const values = titles.flatMap((matches) => (matches === null ? [] : [maxSim(matches, weights)]));
-  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+  return mean(titles.flatMap((matches) => (matches === null ? [] : [maxSim(matches, weights)])));
 }
 
 /** The highest similarity of each article's candidates, by article key. */
@@ -317,6 +306,11 @@ function fuseRanks(measured: readonly { readonly features: RankingFeatures }[]):
   return measured.map(({ features }) =>
     FUSED_FEATURES.reduce((sum, name, at) => sum + 1 / (FUSION_K + 1 + (orders[at]?.indexOf(features[name]) ?? 0)), 0),
   );
+}
+
+/** The mean of numbers, or 0 if there are none. */
+function mean(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0) / Math.max(1, numbers.length);
 }
 
 /** The highest number, or 0 if there are none. */
