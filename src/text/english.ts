@@ -128,6 +128,13 @@ export const CLAUSE_OPENERS: ReadonlySet<string> = new Set(
   wordList('and but so then because although though while whereas when where which who that if unless until since or'),
 );
 
+/** Kinds of notes that authors set apart and that say something about what the note is. Lower case. */
+export const NOTE_KINDS: ReadonlySet<string> = new Set([
+  ...wordList('note info tip hint important attention warning warn caution danger error failure bug deprecated'),
+  ...wordList('success example question quote abstract summary faq todo seealso'),
+  'see also',
+]);
+
 /** Words by which a sentence speaks of the table or code that follows it. */
 export const POINTERS: readonly string[] = wordList(
   'following follows below this these here table list lists command commands code example examples sample output',

@@ -53,7 +53,7 @@ describe('the children of components are Markdown:', () => {
     [
       'a callout',
       '<Callout type="warning" title="Look">\n  Hot.\n</Callout>',
-      ['note[warning]: Look', 'note[warning]: Hot.'],
+      ['note[warning]: Look\nHot.'],
     ],
     [
       'details',
