@@ -1,3 +1,4 @@
+import { kindAsTitle, NOTE_KINDS } from '../text/english.js';
 import { type Span, sliceOf } from '../text/span.js';
 import type { Mark } from './block.js';
 import type { Excerpt, ExcerptBlock } from './excerpt.js';
@@ -31,6 +32,8 @@ export type ShownBlock = {
       readonly isHeading: boolean;
       /** Whether a bullet is drawn before it. */
       readonly hasBullet: boolean;
+      /** What kind of note it is, such as "Warning", if its words do not say so. It isn't a slice of the excerpt. */
+      readonly noteKind: string | null;
       readonly pieces: readonly ShownPiece[];
     }
   | { readonly form: 'code'; readonly language: string | null; readonly text: string }
@@ -71,8 +74,22 @@ export function shownBlocks(
     }
     const hasBullet = block.kind === 'item' && block.marker === undefined && block.isCutAtStart !== true;
     const isHeading = block.kind === 'heading' || block.kind === 'term' || block.kind === 'question';
-    return { ...placed, form: 'text', isHeading, hasBullet, pieces: pieces(withoutUnderline(block)) };
+    const noteKind = noteKindOf(block, previous, excerpt.text);
+    return { ...placed, form: 'text', isHeading, hasBullet, noteKind, pieces: pieces(withoutUnderline(block)) };
   });
+}
+
+/** The kind of a note stands in its first words, as a rule. */
+const MAX_OPENING_CHARACTERS = 120;
+
+/** Only the first of several blocks of a note says what kind of note it is. */
+function noteKindOf(block: ExcerptBlock, previous: ExcerptBlock | undefined, text: string): string | null {
+  const { kind, label, start, end } = block;
+  if (kind !== 'note' || label === undefined || !NOTE_KINDS.has(label)) return null;
+  if (previous?.kind === 'note' && previous.label === label) return null;
+  const shown = kindAsTitle(label);
+  const opening = text.slice(start, Math.min(end, start + MAX_OPENING_CHARACTERS)).toLowerCase();
+  return opening.includes(shown.toLowerCase()) ? null : shown;
 }
 
 /** A heading is shown in another way than with a line of dashes. */

@@ -18,7 +18,7 @@ const linesOf = (shown: readonly ShownBlock[]): string[] =>
   shown.map((block) => {
     if (block.form === 'code') return `code: ${block.text}`;
     if (block.form === 'row') return block.cells.map(({ header, pieces }) => `${header}=${textOf(pieces)}`).join(', ');
-    return `${block.hasBullet ? '• ' : ''}${textOf(block.pieces)}`;
+    return `${block.hasBullet ? '• ' : ''}${block.noteKind === null ? '' : `(${block.noteKind}) `}${textOf(block.pieces)}`;
   });
 
 describe('an excerpt', () => {
@@ -71,6 +71,29 @@ describe('an excerpt', () => {
       '3. Wait',
     ]);
     expect(linesOf(shownBlocks(excerptAt(lists, 'bottles\nLoose chalk')))).toEqual(['bottles', '• Loose chalk']);
+  });
+
+  test('says once what kind of note a note is, unless its own words do or its kind says nothing', () => {
+    const note = (label: string, text: string): SourceBlock => ({ kind: 'note', label, text });
+    const notes = structuredArticle([
+      note('warning', 'Hot glass\nLet it cool.'),
+      note('warning', 'Then take it out.'),
+      note('tip', 'Tip\nWear gloves.'),
+      note('danger', 'Oil burns.'),
+      note('callout', 'Ask at the pier.'),
+      note('seealso', 'The chart of the bay.'),
+      note('footnote', '[1] In winter only.'),
+    ]);
+    expect(linesOf(shownBlocks(excerptOf(notes, { start: 0, end: notes.text.length })))).toEqual([
+      '(Warning) Hot glass\nLet it cool.',
+      'Then take it out.',
+      'Tip\nWear gloves.',
+      '(Danger) Oil burns.',
+      'Ask at the pier.',
+      '(See also) The chart of the bay.',
+      '[1] In winter only.',
+    ]);
+    expect(linesOf(shownBlocks(excerptAt(notes, 'Then take it out.')))).toEqual(['(Warning) Then take it out.']);
   });
 
   test('keeps the lines of code, and shows the line ends of a wrapped text as spaces', () => {

@@ -1,4 +1,4 @@
-import { NOTE_KINDS } from '../../text/english.js';
+import { kindAsTitle, NOTE_KINDS } from '../../text/english.js';
 
 /**
  * A part of the article that an author sets apart with markup around it.
@@ -77,12 +77,6 @@ export function noteContainer({ name, title, type }: ContainerTag): Container {
 export function titledNote(tag: ContainerTag): Container {
   const note = noteContainer(tag);
   return tag.title === null ? { ...note, kindTitle: kindAsTitle(note.label ?? tag.name) } : note;
-}
-
-/** Returns what is shown above a note of a kind that has no other title: "Warning". */
-export function kindAsTitle(kind: string): string {
-  const words = kind.toLowerCase() === 'seealso' ? 'see also' : kind;
-  return words.charAt(0).toUpperCase() + words.slice(1).toLowerCase();
 }
 
 function withTitle(container: Container, title: string | null): Container {

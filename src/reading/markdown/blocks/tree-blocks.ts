@@ -1,7 +1,8 @@
 import type { Blockquote, Heading, List, ListItem, Paragraph, Root, RootContent } from 'mdast';
+import { kindAsTitle } from '../../../text/english.js';
 import type { SourceBlock } from '../../compose.js';
 import { withPrefix } from '../../with-prefix.js';
-import { type Container, kindAsTitle } from '../container.js';
+import type { Container } from '../container.js';
 import type { Markers } from '../markers.js';
 import { BlockWriter } from './block-writer.js';
 import { isBold, isBoldHeading, isBoldQuestion } from './bold-paragraph.js';
