@@ -81,7 +81,8 @@ export interface Block extends Span {
 /**
  * A property of a part of the text that the words do not show.
  *
- * - `link`: leads to `value`, an address as the author wrote it; it may be relative.
+ * - `link`: leads to `value`, an address as the author wrote it, which may be relative to the article's own; a link to another
+ *   source file has the address of that file's page, if it is known.
  * - `struck`: was struck out by the author and no longer holds.
  * - `anchor`: an empty span; what follows can be reached on the page by the id `value`.
  * - `page`: an empty span; the printed page called `value` begins here.
