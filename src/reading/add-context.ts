@@ -9,7 +9,7 @@ export interface PlacedBlock extends Omit<Block, 'context'> {
   readonly group?: number;
   /** The kind of the nearest block before that it belongs to: it answers that question, or defines that term. */
   readonly under?: 'question' | 'term';
-  /** Who says it. */
+  /** Who says it. A turn without a name goes on with what the last speaker says. */
   readonly speaker?: Span;
 }
 
@@ -42,6 +42,7 @@ class ContextFinder {
   readonly #headerRows = new Map<number, ContextSpan[]>();
   #question: Span | null = null;
   #terms: Span[] = [];
+  #speaker: Span | null = null;
   /** The block before, boilerplate aside, and its context. */
   #previous: PlacedBlock | null = null;
   #previousLeadIn: readonly ContextSpan[] = [];
@@ -53,7 +54,9 @@ class ContextFinder {
   contextOf(block: PlacedBlock): ContextSpan[] {
     const leadIn = this.#leadInOf(block);
     const context = [...leadIn, ...this.#headerOf(block), ...this.#subjectOf(block)];
-    if (block.speaker) context.push({ role: 'speaker', start: block.speaker.start, end: block.speaker.end });
+    if (block.kind === 'turn') this.#speaker = block.speaker ?? this.#speaker;
+    const speaker = block.speaker ?? (block.kind === 'turn' ? this.#speaker : null);
+    if (speaker !== null) context.push({ role: 'speaker', start: speaker.start, end: speaker.end });
     this.#remember(block, leadIn);
     return context;
   }
