@@ -40,11 +40,12 @@ export type BlockKind =
  *
  * - `lead-in`: the sentence that introduces its list, table or code.
  * - `header-row`: the header of its table.
+ * - `cell-above`: a cell of a row above that covers this row too.
  * - `question`: the question it answers.
  * - `term`: what it defines.
  * - `speaker`: who says it.
  */
-export type ContextRole = 'lead-in' | 'header-row' | 'question' | 'term' | 'speaker';
+export type ContextRole = 'lead-in' | 'header-row' | 'cell-above' | 'question' | 'term' | 'speaker';
 
 /** A part of the article's text that belongs to the context of a block or passage. */
 export interface ContextSpan<Role extends string = ContextRole> extends Span {
@@ -64,7 +65,10 @@ export interface Block extends Span {
   readonly isChecked?: boolean;
   /** Of a row: whether it heads its table. */
   readonly isHeader?: boolean;
-  /** Of a row: its cells in order. An empty cell is an empty span. */
+  /**
+   * Of a row: its cells in order, one for each column. A cell that covers several columns is there once for each. An empty cell,
+   * or one that a cell above covers, is an empty span.
+   */
   readonly cells?: readonly Span[];
   /** Of code: its language as the author named it, in lower case. */
   readonly language?: string;

@@ -2,11 +2,10 @@ import { type Span, sliceOf } from '../text/span.js';
 import type { Article } from './article.js';
 import { type Block, isSearched, type Mark, type MarkKind } from './block.js';
 import { contextOf, type PassageContextSpan } from './context.js';
+import { type RowNames, rowNames } from './row-names.js';
 
 /** A block of an excerpt. Its spans are spans of the excerpt's text; a block that the excerpt cuts is cut too. */
-export interface ExcerptBlock extends Omit<Block, 'context'> {
-  /** Of a row below a header: what heads each cell. */
-  readonly headers?: readonly string[];
+export interface ExcerptBlock extends Omit<Block, 'context'>, RowNames {
   /** Whether the excerpt begins within it. */
   readonly isCutAtStart?: boolean;
 }
@@ -47,7 +46,7 @@ export interface Excerpt {
   readonly context: readonly ContextSlice[];
   /**
    * The context that is shown right above the excerpt: the sentence that introduces it, the question it answers, the term it
-   * defines, or who says it. Headings and header rows are shown in other places.
+   * defines, or who says it. Headings, header rows, and cells of rows above in a table with a header, are shown in other places.
    */
   readonly introduction: readonly IntroductionLine[];
   readonly location: ExcerptLocation;
@@ -61,12 +60,12 @@ export function excerptOf(article: ExcerptSource, span: Span): Excerpt {
   const { text, blocks, marks } = article;
   const context = contextOf(blocks, span);
   const touches = (part: Span): boolean => part.start < span.end && part.end > span.start;
+  const shown = blocks.filter((block) => isSearched(block) && touches(block));
+  const namesOf = rowNames(article, shown);
   return {
     text: sliceOf(text, span),
     start: span.start,
-    blocks: blocks
-      .filter((block) => isSearched(block) && touches(block))
-      .map((block) => ({ ...clipBlock(block, span), ...headersOf(block, article) })),
+    blocks: shown.map((block) => ({ ...clipBlock(block, span), ...namesOf(block) })),
     marks: marks
       .filter((mark) => (mark.kind === 'link' || mark.kind === 'struck') && touches(mark))
       .map((mark) => clip(mark, span)),
@@ -80,7 +79,11 @@ export function excerptOf(article: ExcerptSource, span: Span): Excerpt {
 const GAP: IntroductionLine = { text: '…', isLabel: false };
 
 function introductionOf(context: readonly PassageContextSpan[], text: string, { start }: Span): IntroductionLine[] {
-  const parts = context.filter(({ role, end }) => role !== 'heading' && end <= start);
+  const hasHeader = context.some(({ role }) => role === 'header-row');
+  const isAbove = ({ role, end }: PassageContextSpan): boolean =>
+    // In a table with a header, the cell is shown in its row.
+    role !== 'heading' && !(role === 'cell-above' && hasHeader) && end <= start;
+  const parts = context.filter(isAbove);
   const lines: IntroductionLine[] = [];
   for (const [index, part] of parts.entries()) {
     // The header row is shown with the cells, so it is not left out.
@@ -105,14 +108,6 @@ function clipBlock({ context: _context, ...block }: Block, span: Span): ExcerptB
 function clip<Part extends Span>(part: Part, { start, end }: Span): Part {
   const inside = (offset: number): number => Math.min(Math.max(offset, start), end) - start;
   return { ...part, start: inside(part.start), end: inside(part.end) };
-}
-
-/** The cells of the nearest header row above a row. */
-function headersOf({ kind, context = [] }: Block, { blocks, text }: ExcerptSource): { headers?: readonly string[] } {
-  const header = kind === 'row' ? context.findLast(({ role }) => role === 'header-row') : undefined;
-  if (header === undefined) return {};
-  const cells = blocks.find((one) => one.kind === 'row' && one.start === header.start)?.cells;
-  return cells === undefined ? {} : { headers: cells.map((cell) => sliceOf(text, cell)) };
 }
 
 function locationOf(marks: readonly Mark[], { start }: Span): ExcerptLocation {

@@ -66,17 +66,34 @@ export function shownBlocks(
       return { ...placed, form: 'code', language: block.language ?? null, text: sliceOf(excerpt.text, block) };
     }
     if (namesCells && block.kind === 'row' && block.headers !== undefined && block.cells !== undefined) {
-      const { headers, cells } = block;
-      const filled = cells
-        .map((cell, column) => ({ header: headers[column] || null, pieces: pieces(cell) }))
-        .filter((cell) => cell.pieces.length > 0);
-      return { ...placed, form: 'row', cells: filled };
+      return { ...placed, form: 'row', cells: cellsOf(block, block.headers, pieces) };
     }
     const hasBullet = block.kind === 'item' && block.marker === undefined && block.isCutAtStart !== true;
     const isHeading = block.kind === 'heading' || block.kind === 'term' || block.kind === 'question';
     const noteKind = noteKindOf(block, previous, excerpt.text);
     return { ...placed, form: 'text', isHeading, hasBullet, noteKind, pieces: pieces(withoutUnderline(block)) };
   });
+}
+
+/** The filled cells of a row. A cell that covers several columns is one, and so is one that a cell above covers. */
+function cellsOf(
+  { cells = [], cellsAbove = [] }: ExcerptBlock,
+  headers: readonly string[],
+  piecesIn: (span: Span) => readonly ShownPiece[],
+): ShownCell[] {
+  const shown: ShownCell[] = [];
+  for (let column = 0; column < cells.length; column += 1) {
+    const first = column;
+    const cell = cells[column];
+    if (cell === undefined) continue;
+    while (cell.start < cell.end && cells[column + 1]?.start === cell.start) column += 1;
+    const above = cellsAbove[first];
+    const pieces = above === undefined ? piecesIn(cell) : [{ text: above, isMatch: false, isStruck: false }];
+    const isWholeRow = first === 0 && column === cells.length - 1 && column > 0;
+    const names = isWholeRow ? [] : [headers[first], headers[column]].filter((name) => name);
+    if (pieces.length > 0) shown.push({ header: [...new Set(names)].join(' – ') || null, pieces });
+  }
+  return shown;
 }
 
 /** The kind of a note stands in its first words, as a rule. */

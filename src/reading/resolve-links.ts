@@ -48,7 +48,8 @@ function likeOwnAddress(path: string, stated: string, file: string): string | nu
   const own = posix.parse(file).name;
   const { pathname } = new URL(stated);
   const found = /([^/]+?)(\.[a-z]+)?(\/?)$/i.exec(pathname);
-  if (found === null || INDEX_NAME.test(own) || decoded(found[1] ?? '')?.toLowerCase() !== own.toLowerCase()) return null;
+  if (found === null || INDEX_NAME.test(own) || decoded(found[1] ?? '')?.toLowerCase() !== own.toLowerCase())
+    return null;
   const [, , ending = '', slash = ''] = found;
   const folder = new URL(slash === '' ? '.' : '..', new URL(pathname, stated));
   const { dir, name } = posix.parse(posix.normalize(path));

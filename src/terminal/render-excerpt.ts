@@ -25,7 +25,12 @@ export function renderQuote(excerpt: Excerpt, matches: readonly Span[], base: st
   const blocks = shownBlocks(excerpt, matches);
   const { introduction } = excerpt;
   const [only] = blocks;
-  const isParagraph = blocks.length === 1 && only?.form === 'text' && !only.hasBullet && only.noteKind === null && introduction.length === 0;
+  const isParagraph =
+    blocks.length === 1 &&
+    only?.form === 'text' &&
+    !only.hasBullet &&
+    only.noteKind === null &&
+    introduction.length === 0;
   const quote = isParagraph
     ? indent(`“${styled(only.pieces, screen).trim()}”`, QUOTE_INDENT, screen)
     : besideBar(blocks, introduction, screen);

@@ -3,6 +3,7 @@ import type { Article } from '../../src/corpus/article.js';
 import { type Excerpt, excerptOf } from '../../src/corpus/excerpt.js';
 import { type ShownBlock, type ShownPiece, shownBlocks } from '../../src/corpus/shown-block.js';
 import type { SourceBlock } from '../../src/reading/compose.js';
+import { readHtml } from '../../src/reading/html-file.js';
 import { code, heading, list, paragraph, structuredArticle, table } from './structured-article.js';
 
 function excerptAt(article: Article, text: string): Excerpt {
@@ -59,6 +60,29 @@ describe('an excerpt', () => {
       'Station | Height | Closed',
       'Ulvik | 860 | ',
     ]);
+  });
+
+  test('shows a cell that covers several rows in each of them, and one that covers several columns under all their headers', () => {
+    const read = (head: string): Article => ({
+      ...structuredArticle([]),
+      ...readHtml(
+        `<h1>Kiln</h1><p>What the kiln needs for each ware, in degrees, as the potter wrote it down.</p><table border=1>${head}<tr><td rowspan=2>Cups<td>900<td>1000<tr><td>950<td>1050<tr><td>Jugs<td colspan=2>none<tr><td colspan=3>Closed in May</table>`,
+      ),
+    });
+    const tiers = read('<tr><th rowspan=2>Ware<th colspan=2>Heat<tr><th>low<th>high');
+    expect(linesOf(shownBlocks(excerptAt(tiers, '| 950 | 1050')))).toEqual(['Ware=Cups, Heat low=950, Heat high=1050']);
+    expect(excerptAt(tiers, '| 950 | 1050').introduction).toEqual([]);
+    expect(linesOf(shownBlocks(excerptAt(tiers, 'Cups | 900 | 1000\n| 950 | 1050')))).toEqual([
+      'Ware=Cups, Heat low=900, Heat high=1000',
+      'Ware=Cups, Heat low=950, Heat high=1050',
+    ]);
+    expect(linesOf(shownBlocks(excerptAt(tiers, 'Jugs | none\nClosed in May')))).toEqual([
+      'Ware=Jugs, Heat low – Heat high=none',
+      'null=Closed in May',
+    ]);
+    const bare = excerptAt(read(''), '| 950 | 1050');
+    expect(linesOf(shownBlocks(bare))).toEqual(['| 950 | 1050']);
+    expect(bare.introduction.map(({ text }) => text)).toEqual(['Cups', '…']);
   });
 
   test('has bullets before items, but not before a number, nor before the rest of an item', () => {

@@ -114,14 +114,22 @@ describe('captions', () => {
       [
         'on a line of its own',
         ['OLGA:\nWho rows?', 'PER:\nI do.', 'OLGA:\nFine.', 'PER:\nGood.'],
-        ['turn of OLGA: OLGA: Who rows?', 'turn of PER: PER: I do.', 'turn of OLGA: OLGA: Fine.', 'turn of PER: PER: Good.'],
+        [
+          'turn of OLGA: OLGA: Who rows?',
+          'turn of PER: PER: I do.',
+          'turn of OLGA: OLGA: Fine.',
+          'turn of PER: PER: Good.',
+        ],
       ],
     ])('%s', (_, texts, expected) => {
       expect(speakersIn(texts)).toEqual(expected);
     });
 
     test('name the speaker beside every paragraph of a long answer, and once in the text', () => {
-      const answer = Array.from({ length: 14 }, (_, index) => `${index} ${'the oars are long and heavy '.repeat(2).trim()}.`);
+      const answer = Array.from(
+        { length: 14 },
+        (_, index) => `${index} ${'the oars are long and heavy '.repeat(2).trim()}.`,
+      );
       const turns = speakersIn(['OLGA: Why?', 'PER: Because', ...answer, 'OLGA: I see.', 'PER: Yes.']);
       expect(turns.map((turn) => turn.slice(0, 16))).toEqual([
         'turn of OLGA: OL',
@@ -134,14 +142,23 @@ describe('captions', () => {
     });
 
     test.each<[string, string[]]>([
-      ['notes and warnings', ['Note: Bring oil.', 'It burns long.', 'Warning: Not much.', 'Note: Bring rope.', 'Warning: Old.']],
+      [
+        'notes and warnings',
+        ['Note: Bring oil.', 'It burns long.', 'Warning: Not much.', 'Note: Bring rope.', 'Warning: Old.'],
+      ],
       ['sounds', ['[Music] Hello', '[Applause] Thanks', '[Music] Hello', '[Applause] Thanks']],
       ['sentences with a colon', ['The rule is: wait.', 'The law is: go.', 'The rule is: wait.', 'The law is: go.']],
       ['one label', ['Remember: wait.', 'Then go.', 'Remember: wait.', 'Remember: go.']],
       ['labels that never recur', ['First: wait.', 'Second: go.', 'Third: stop.', 'Fourth: rest.']],
       [
         'labels that come late and seldom',
-        [...Array.from({ length: 90 }, (_, index) => `and so on ${index}`), 'Rule: wait.', 'Law: go.', 'Rule: wait.', 'Law: go.'],
+        [
+          ...Array.from({ length: 90 }, (_, index) => `and so on ${index}`),
+          'Rule: wait.',
+          'Law: go.',
+          'Rule: wait.',
+          'Law: go.',
+        ],
       ],
     ])('are not those with %s', (_, texts) => {
       expect(readCaptions(subRip(texts)).blocks.every(({ kind }) => kind === 'paragraph')).toBe(true);
@@ -156,7 +173,12 @@ describe('captions', () => {
 test('in any captions, blocks are in order and marks lie inside the text', () => {
   fc.assert(
     fc.property(
-      fc.array(fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('<v Bo>yes', 'a\nb', '', '1\n', 'OLGA: yes', 'PER:\nno', '[Ann] so', '- no'))),
+      fc.array(
+        fc.oneof(
+          fc.string({ unit: 'binary' }),
+          fc.constantFrom('<v Bo>yes', 'a\nb', '', '1\n', 'OLGA: yes', 'PER:\nno', '[Ann] so', '- no'),
+        ),
+      ),
       (texts) => {
         const source = subRip(['one', ...texts]);
         const { text, blocks, marks } = readCaptions(source.replace(/\r\n?/g, '\n'));

@@ -38,7 +38,8 @@ describe('a link to another source file', () => {
   test('leads to the page that the collection file gives that file', async () => {
     const links = await linksOf('docs/guide/boats.md', {
       'docs/_collection.yaml': 'url: https://ferry.example/d\nextension: .html\n',
-      'docs/guide/boats.md': '[A](winter%20boats.md#ice), [b](../README.md), [c](./old/sails.mdx?plain=1#x), [d](crew.html).',
+      'docs/guide/boats.md':
+        '[A](winter%20boats.md#ice), [b](../README.md), [c](./old/sails.mdx?plain=1#x), [d](crew.html).',
     });
     expect(links).toEqual([
       'https://ferry.example/d/guide/winter%20boats.html#ice',
@@ -80,7 +81,10 @@ describe('a link to another source file', () => {
   test('stays as it is if the address of the page says nothing about others', () => {
     expect(resolved(['rope.md'], 'https://a.example/2024/05/a-new-boat/')).toEqual(['rope.md']);
     expect(resolved(['rope.md'], 'https://a.example/')).toEqual(['rope.md']);
-    expect(resolved(['../crew.md', '../../crew.md'], 'https://a.example/boats')).toEqual(['../crew.md', '../../crew.md']);
+    expect(resolved(['../crew.md', '../../crew.md'], 'https://a.example/boats')).toEqual([
+      '../crew.md',
+      '../../crew.md',
+    ]);
   });
 });
 
@@ -113,11 +117,14 @@ test('a page with a base address has its links relative to it', () => {
 
 test('no link makes reading fail, and none gets an unsafe scheme', () => {
   fc.assert(
-    fc.property(fc.string({ unit: fc.constantFrom('.', '/', 'a', '%', ':', '#', '?', '.md', '\\', ' ', 'é') }), (value) => {
-      for (const stated of [null, 'https://a.example/guide/boats/']) {
-        const [link] = resolved([value], stated);
-        if (link !== value) expect(link).toMatch(/^https:\/\/(?:a|ferry)\.example\//);
-      }
-    }),
+    fc.property(
+      fc.string({ unit: fc.constantFrom('.', '/', 'a', '%', ':', '#', '?', '.md', '\\', ' ', 'é') }),
+      (value) => {
+        for (const stated of [null, 'https://a.example/guide/boats/']) {
+          const [link] = resolved([value], stated);
+          if (link !== value) expect(link).toMatch(/^https:\/\/(?:a|ferry)\.example\//);
+        }
+      },
+    ),
   );
 });

@@ -62,7 +62,9 @@ describe('a note is read without its markup, and with its title above its first 
 });
 
 test('links in the title and in the first paragraph of a note keep their places', async () => {
-  const article = await readMarkdown('!!! tip "See [the pier](https://a.example)"\n    Or [the mole](https://b.example).');
+  const article = await readMarkdown(
+    '!!! tip "See [the pier](https://a.example)"\n    Or [the mole](https://b.example).',
+  );
   expect(describeMarks(article)).toEqual(['link https://a.example: the pier', 'link https://b.example: the mole']);
 });
 

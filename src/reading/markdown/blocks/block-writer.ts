@@ -37,11 +37,11 @@ export class BlockWriter {
     const under = block.under ?? (standsAlone ? undefined : place.under);
     this.#push(
       {
-      ...started,
-      ...(place.depth > 0 && { depth: place.depth }),
-      ...(block.kind === 'note' && place.label !== undefined && { label: place.label }),
-      ...(under !== undefined && { under }),
-      marks: [...anchors, ...(started.marks ?? [])],
+        ...started,
+        ...(place.depth > 0 && { depth: place.depth }),
+        ...(block.kind === 'note' && place.label !== undefined && { label: place.label }),
+        ...(under !== undefined && { under }),
+        marks: [...anchors, ...(started.marks ?? [])],
       },
       place,
     );
@@ -49,7 +49,8 @@ export class BlockWriter {
   }
 
   #push(block: SourceBlock, { note, isTitle }: Place): void {
-    const title = this.#titled !== null && note === this.#titled && block.kind === 'note' ? this.blocks.pop() : undefined;
+    const title =
+      this.#titled !== null && note === this.#titled && block.kind === 'note' ? this.blocks.pop() : undefined;
     this.blocks.push(title === undefined ? block : belowTitle(title, block));
     this.#titled = isTitle && note !== undefined && isShortTitle(block) ? note : null;
   }
