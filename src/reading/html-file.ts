@@ -36,12 +36,14 @@ function readPage(source: string): SourceArticle {
       'has no recognisable article: save the page again once it has fully loaded, or save its text as .txt',
     );
   }
-  return { ...stated, ...composed, marks: fromBase(composed.marks, page), warnings, omitted };
+  return { ...stated, ...composed, marks: fromBase(composed.marks, page, stated.url), warnings, omitted };
 }
 
 /** Makes links relative to the address in the page's `<base>`, if it has one, as a browser does. */
-function fromBase(marks: readonly Mark[], page: Page): readonly Mark[] {
-  const base = page.querySelector('base[href]')?.getAttribute('href')?.trim() ?? '';
+function fromBase(marks: readonly Mark[], page: Page, url: string | null): readonly Mark[] {
+  const written = page.querySelector('base[href]')?.getAttribute('href')?.trim() ?? '';
+  if (written === '') return marks;
+  const base = URL.canParse(written, url ?? undefined) ? new URL(written, url ?? undefined).href : '';
   if (!isWebAddress(base)) return marks;
   return marks.map((mark) => {
     const isRelative = mark.kind === 'link' && mark.value !== undefined && URL.canParse(mark.value, base);

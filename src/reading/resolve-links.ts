@@ -45,13 +45,14 @@ function addressOfPath(written: string, from: LinkedFrom): string | null {
  * shows that "boats.md" is at ".../guide/boats/". Null if its own address is not like its file.
  */
 function likeOwnAddress(path: string, stated: string, file: string): string | null {
-  const own = posix.parse(file).name;
   const { pathname } = new URL(stated);
-  const found = /([^/]+?)(\.[a-z]+)?(\/?)$/i.exec(pathname);
-  if (found === null || INDEX_NAME.test(own) || decoded(found[1] ?? '')?.toLowerCase() !== own.toLowerCase())
-    return null;
-  const [, , ending = '', slash = ''] = found;
-  const folder = new URL(slash === '' ? '.' : '..', new URL(pathname, stated));
+  const slash = pathname.endsWith('/') ? '/' : '';
+  const own = posix.parse(file).name.toLowerCase();
+  const isOwn = (part: string): boolean => decoded(part)?.toLowerCase() === own;
+  const last = posix.basename(pathname);
+  const ending = isOwn(last) ? '' : posix.extname(last);
+  if (INDEX_NAME.test(own) || !isOwn(posix.basename(last, ending))) return null;
+  const folder = new URL(slash === '' ? '.' : '..', stated);
   const { dir, name } = posix.parse(posix.normalize(path));
   // Above the root of the site there is nothing.
   const steps = dir.split('/').filter((step) => step === '..').length;

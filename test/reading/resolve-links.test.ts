@@ -78,6 +78,12 @@ describe('a link to another source file', () => {
     ]);
   });
 
+  test('stays on the site of the page, whatever the address of that looks like', () => {
+    expect(resolved(['rope.md'], 'https://a.example//b.example/boats')).toEqual(['https://a.example//b.example/rope']);
+    const long = `https://a.example/${'a.b'.repeat(100_000)}/boats?x=1#y`;
+    expect(resolved(['rope.md'], long)).toEqual([long.replace(/boats.*/, 'rope')]);
+  });
+
   test('stays as it is if the address of the page says nothing about others', () => {
     expect(resolved(['rope.md'], 'https://a.example/2024/05/a-new-boat/')).toEqual(['rope.md']);
     expect(resolved(['rope.md'], 'https://a.example/')).toEqual(['rope.md']);
@@ -107,11 +113,16 @@ test('links to anything else stay as they are', () => {
 });
 
 test('a page with a base address has its links relative to it', () => {
-  const page = (base: string): (string | undefined)[] =>
+  const page = (head: string): (string | undefined)[] =>
     readHtml(
-      `<html><head>${base}</head><body><main><h1>Boats</h1><p>Read <a href="rope.html#a">of rope</a> and <a href="https://b.example/">more</a>.</p></main></body></html>`,
+      `<html><head>${head}</head><body><main><h1>Boats</h1><p>Read <a href="rope.html#a">of rope</a> and <a href="https://b.example/">more</a>.</p></main></body></html>`,
     ).marks.flatMap(({ kind, value }) => (kind === 'link' ? [value] : []));
   expect(page('<base href="https://a.example/h/">')).toEqual(['https://a.example/h/rope.html#a', 'https://b.example/']);
+  expect(page('<link rel="canonical" href="https://a.example/h/boats"><base href="/old/">')).toEqual([
+    'https://a.example/old/rope.html#a',
+    'https://b.example/',
+  ]);
+  expect(page('<base href="/old/">')).toEqual(['rope.html#a', 'https://b.example/']);
   expect(page('<base href="javascript:x">')).toEqual(['rope.html#a', 'https://b.example/']);
 });
 

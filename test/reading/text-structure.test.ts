@@ -258,6 +258,17 @@ describe('lines that their author ended', () => {
     for (const stanza of stanzas) expect(isWrapped(`Boat song\n\n${stanzas.join('\n\n')}`, stanza)).toBeUndefined();
   });
 
+  test('are not those of narrow prose in a script without capitals', () => {
+    const prose = [
+      'المركب ينتظر عند الرصيف',
+      'حتى يأتي الركاب كلهم من',
+      'القرية ثم يعبر النهر إلى',
+      'الجانب الآخر قبل الليل.',
+    ].join('\n');
+    const source = ['المركب', prose, prose, prose, prose, prose].join('\n\n');
+    expect(readText(source).blocks.filter(({ isWrapped }) => isWrapped).length).toBe(5);
+  });
+
   test('are not those of wrapped prose, also if it is short or narrow', () => {
     const narrow = 'Whoever comes late has to\nwait for the next boat, or\nrow across on their own.';
     expect(isWrapped(['The ferry', ...PROSE, narrow, ...PROSE].join('\n\n'), narrow)).toBe(true);

@@ -1,5 +1,5 @@
 import type { Run } from './lines.js';
-import { isFull, type Wrapping } from './wrapping.js';
+import { firstWordOf, isFull, type Wrapping } from './wrapping.js';
 
 /** Fewer lines may be a wrapped sentence that is short. */
 const MIN_LINES = 3;
@@ -19,16 +19,12 @@ const MAX_OWN_FULL_SHARE = 0.7;
 export function keepsLines(lines: Run, { width }: Wrapping): boolean {
   if (lines.length < MIN_LINES || lines.some((line) => line.width > MAX_COLUMNS || line.content.startsWith('>')))
     return false;
-  const areOpened = lines.every(({ content }) => /^["“‘'«(¿¡—–-]*[\p{Lu}\p{Lo}\p{N}]/u.test(content));
+  const areOpened = lines.every(({ content }) => /^["“‘'«(¿¡—–-]*[\p{Lu}\p{N}]/u.test(content));
   if (areOpened && width <= MAX_VERSE_COLUMNS) return true;
   const pairs = lines.slice(0, -1).map((line, index) => [line, lines[index + 1] ?? line] as const);
   if (pairs.filter(([line, next]) => isFull(line, next, width)).length > pairs.length * MAX_FULL_SHARE) return false;
   if (areOpened) return true;
-  const longest = Math.max(...lines.map(({ content }) => content.length));
-  const full = pairs.filter(([{ content }, next]) => content.length + 1 + firstWord(next.content) > longest);
+  const longest = lines.reduce((max, { width: columns }) => Math.max(max, columns), 0);
+  const full = pairs.filter(([line, next]) => line.width + 1 + firstWordOf(next).length > longest);
   return full.length <= pairs.length * MAX_OWN_FULL_SHARE;
-}
-
-function firstWord(content: string): number {
-  return /^\S+/.exec(content)?.[0].length ?? 0;
 }
