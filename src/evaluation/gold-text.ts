@@ -101,7 +101,7 @@ function shorten(text: string): string {
  * @param unmatched One sentence for each. The first ten are listed.
  * @throws {UserError} if there are any.
  */
-export function rejectGold(unmatched: readonly string[]): void {
+function rejectGold(unmatched: readonly string[]): void {
   if (unmatched.length === 0) return;
   const more = unmatched.length - MAX_LISTED;
   throw new UserError(
