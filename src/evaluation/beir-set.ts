@@ -56,9 +56,9 @@ export async function readBeirSet(folder: string, name: string, split: BeirSplit
   const queriesFile = join(folder, 'queries.jsonl');
   const queries = await readJsonLines(queriesFile, QUERY, QUERY_REMEDIES);
   const gradesByQuestion = readQrels(await readText(qrelsFile), qrelsFile);
-  const gradesOf = ({ value }: JsonLine<Query>): Grades | null => gradesByQuestion.get(value._id) ?? null;
+  const gradesOf = ({ value: { _id: id } }: JsonLine<Query>): Grades | null => gradesByQuestion.get(id) ?? null;
   rejectLines(queriesFile, queries.filter((query) => gradesOf(query) !== null).flatMap(wordless));
-  const documentIndices = new Map(documents.map(({ value }, index) => [value._id, index]));
+  const documentIndices = new Map(documents.map(({ value: { _id: id } }, index) => [id, index]));
   const unknown = queries.flatMap((query) => unknownDocuments(gradesOf(query), documentIndices));
   rejectLines(qrelsFile, unknown);
   const bulk = documents.map(({ value }) => bulkLine(value)).join('\n');

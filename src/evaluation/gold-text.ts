@@ -55,7 +55,7 @@ export function containsText(
   wanted: string,
   { allowsPartsOfWords = false }: { readonly allowsPartsOfWords?: boolean } = {},
 ): (text: string) => boolean {
-  const letters = [...foldText(wanted).replaceAll(' ', '')];
+  const letters = Array.from(foldText(wanted).replaceAll(' ', ''));
   if (letters.length === 0) return () => false;
   const isFree = (letter = ''): boolean => allowsPartsOfWords && !/\p{N}/u.test(letter);
   const start = isFree(letters[0]) ? '' : '(?:^| )';
