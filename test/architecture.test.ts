@@ -102,16 +102,15 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   corpus: ['text'],
   answering: ['text', 'vectors', 'corpus', 'user-error.ts'],
   // The outside world: files, models, databases.
-  'describe-issues.ts': [],
   storage: ['user-error.ts'],
   'settings.ts': ['user-error.ts', 'bundled-model.ts'],
   'version.ts': ['settings.ts'],
-  reading: ['text', 'corpus', 'storage', 'user-error.ts', 'describe-issues.ts'],
+  reading: ['text', 'corpus', 'storage', 'user-error.ts'],
   embedding: ['vectors', 'user-error.ts', 'bundled-model.ts'],
   library: ['text', 'vectors', 'corpus', 'answering', 'storage', 'user-error.ts'],
   indexing: ['text', 'corpus', 'storage', 'reading', 'embedding', 'library', 'user-error.ts'],
   community: ['storage', 'user-error.ts'],
-  evaluation: ['text', 'vectors', 'corpus', 'answering', 'storage', 'user-error.ts', 'describe-issues.ts'],
+  evaluation: ['text', 'vectors', 'corpus', 'answering', 'storage', 'user-error.ts'],
   // What people see. The two do not know each other, nor how articles are read, embedded and stored.
   terminal: ['text', 'corpus', 'answering', 'settings.ts', 'user-error.ts'],
   discord: ['text', 'vectors', 'corpus', 'answering', 'community', 'settings.ts', 'user-error.ts'],

@@ -41,11 +41,12 @@ export type BlockKind =
  * - `heading`: a heading above it.
  * - `lead-in`: the sentence that introduces its list, table or code.
  * - `header-row`: the header of its table.
+ * - `cell-above`: a cell of a row above that covers this row too.
  * - `question`: the question it answers.
  * - `term`: what it defines.
  * - `speaker`: who says it.
  */
-export type ContextRole = 'heading' | 'lead-in' | 'header-row' | 'question' | 'term' | 'speaker';
+export type ContextRole = 'heading' | 'lead-in' | 'header-row' | 'cell-above' | 'question' | 'term' | 'speaker';
 
 /**
  * A part of the article's text that belongs to the context of a block, a passage or a quote. It only says where the words are;
@@ -68,7 +69,10 @@ export interface Block extends Span {
   readonly isChecked?: boolean;
   /** Of a row: whether it heads its table. */
   readonly isHeader?: boolean;
-  /** Of a row: its cells in order. An empty cell is an empty span. */
+  /**
+   * Of a row: its cells in order, one for each column. A cell that covers several columns is there once for each. An empty cell,
+   * or one that a cell above covers, is an empty span.
+   */
   readonly cells?: readonly Span[];
   /** Of code: its language as the author named it, in lower case. */
   readonly language?: string;
@@ -85,7 +89,8 @@ export interface Block extends Span {
 /**
  * A property of a part of the text that the words do not show.
  *
- * - `link`: leads to `value`, an address as the author wrote it; it may be relative.
+ * - `link`: leads to `value`, an address as the author wrote it, which may be relative to the article's own; a link to another
+ *   source file has the address of that file's page, if it is known.
  * - `struck`: was struck out by the author and no longer holds.
  * - `anchor`: an empty span; what follows can be reached on the page by the id `value`.
  * - `page`: an empty span; the printed page called `value` begins here.

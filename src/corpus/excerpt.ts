@@ -2,11 +2,11 @@ import { type Span, sliceOf } from '../text/span.js';
 import type { Article } from './article.js';
 import { type Block, type ContextSpan, isSearched, type Mark, type MarkKind } from './block.js';
 import { contextOf } from './context.js';
+import { type RowNames, rowNames } from './row-names.js';
+import { clip, type StruckSlice, struckSlice } from './struck-slice.js';
 
 /** A block of an excerpt. Its spans are spans of the excerpt's text; a block that the excerpt cuts is cut too. */
-export interface ExcerptBlock extends Omit<Block, 'context'> {
-  /** Of a row below a header: what heads each cell. */
-  readonly headers?: readonly string[];
+export interface ExcerptBlock extends Omit<Block, 'context'>, RowNames {
   /** Whether the excerpt begins within it. */
   readonly isCutAtStart?: boolean;
 }
@@ -16,12 +16,8 @@ export interface ContextSlice extends ContextSpan {
   readonly text: string;
 }
 
-/** A line shown above an excerpt to introduce it. */
-export interface IntroductionLine {
-  /** A slice of the article, or "…" where something of it is left out. */
-  readonly text: string;
-  /** The struck parts of `text`. */
-  readonly struck: readonly Span[];
+/** A line shown above an excerpt to introduce it: a slice of the article, or "…" where something of it is left out. */
+export interface IntroductionLine extends StruckSlice {
   /** Whether it names what follows, such as a question or a term. */
   readonly isLabel: boolean;
 }
@@ -49,7 +45,7 @@ export interface Excerpt {
   readonly context: readonly ContextSlice[];
   /**
    * The context that is shown right above the excerpt: the sentence that introduces it, the question it answers, the term it
-   * defines, or who says it. Headings and header rows are shown in other places.
+   * defines, or who says it. Headings, header rows, and cells of rows above in a table with a header, are shown in other places.
    */
   readonly introduction: readonly IntroductionLine[];
   readonly location: ExcerptLocation;
@@ -63,13 +59,15 @@ export function excerptOf(article: ExcerptSource, span: Span): Excerpt {
   const { text, blocks, marks } = article;
   const context = contextOf(blocks, span);
   const touches = (part: Span): boolean => part.start < span.end && part.end > span.start;
+  const shown = blocks.filter((block) => isSearched(block) && touches(block));
+  const namesOf = rowNames(article, shown);
   return {
     text: sliceOf(text, span),
     start: span.start,
-    blocks: blocks
-      .filter((block) => isSearched(block) && touches(block))
-      .map((block) => ({ ...clipBlock(block, span), ...headersOf(block, article) })),
-    marks: marksIn(span, marks),
+    blocks: shown.map((block) => ({ ...clipBlock(block, span), ...namesOf(block) })),
+    marks: marks
+      .filter((mark) => (mark.kind === 'link' || mark.kind === 'struck') && touches(mark))
+      .map((mark) => clip(mark, span)),
     context: context.map((part) => ({ ...part, text: sliceOf(text, part) })),
     introduction: introductionOf(context, article, span),
     location: locationOf(marks, span),
@@ -79,30 +77,20 @@ export function excerptOf(article: ExcerptSource, span: Span): Excerpt {
 /** Stands where something is left out. */
 const GAP: IntroductionLine = { text: '…', struck: [], isLabel: false };
 
-function introductionOf(
-  context: readonly ContextSpan[],
-  { text, marks }: ExcerptSource,
-  { start }: Span,
-): IntroductionLine[] {
-  const parts = context.filter(({ role, end }) => role !== 'heading' && end <= start);
+function introductionOf(context: readonly ContextSpan[], article: ExcerptSource, { start }: Span): IntroductionLine[] {
+  const hasHeader = context.some(({ role }) => role === 'header-row');
+  const isAbove = ({ role, end }: ContextSpan): boolean =>
+    // In a table with a header, the cell is shown in its row.
+    role !== 'heading' && !(role === 'cell-above' && hasHeader) && end <= start;
+  const parts = context.filter(isAbove);
   const lines: IntroductionLine[] = [];
   for (const [index, part] of parts.entries()) {
     // The header row is shown with the cells, so it is not left out.
-    if (part.role !== 'header-row') {
-      const struck = marksIn(part, marks).filter(({ kind }) => kind === 'struck');
-      lines.push({ text: sliceOf(text, part), struck, isLabel: part.role !== 'lead-in' });
-    }
-    const isGap = text.slice(part.end, parts[index + 1]?.start ?? start).trim() !== '';
+    if (part.role !== 'header-row') lines.push({ ...struckSlice(article, part), isLabel: part.role !== 'lead-in' });
+    const isGap = article.text.slice(part.end, parts[index + 1]?.start ?? start).trim() !== '';
     if (isGap && lines.length > 0 && lines.at(-1) !== GAP) lines.push(GAP);
   }
   return lines;
-}
-
-/** The links and struck parts of a span, counted from its beginning. */
-function marksIn(span: Span, marks: readonly Mark[]): Mark[] {
-  return marks
-    .filter(({ kind, start, end }) => (kind === 'link' || kind === 'struck') && start < span.end && end > span.start)
-    .map((mark) => clip(mark, span));
 }
 
 function clipBlock({ context: _context, ...block }: Block, span: Span): ExcerptBlock {
@@ -113,20 +101,6 @@ function clipBlock({ context: _context, ...block }: Block, span: Span): ExcerptB
     ...(marker !== undefined && marker.start >= span.start && { marker: clip(marker, span) }),
     ...(cells !== undefined && { cells: cells.map((cell) => clip(cell, span)) }),
   };
-}
-
-/** Cuts off what lies outside the excerpt, and counts from its beginning. */
-function clip<Part extends Span>(part: Part, { start, end }: Span): Part {
-  const inside = (offset: number): number => Math.min(Math.max(offset, start), end) - start;
-  return { ...part, start: inside(part.start), end: inside(part.end) };
-}
-
-/** The cells of the nearest header row above a row. */
-function headersOf({ kind, context = [] }: Block, { blocks, text }: ExcerptSource): { headers?: readonly string[] } {
-  const header = kind === 'row' ? context.findLast(({ role }) => role === 'header-row') : undefined;
-  if (header === undefined) return {};
-  const cells = blocks.find((one) => one.kind === 'row' && one.start === header.start)?.cells;
-  return cells === undefined ? {} : { headers: cells.map((cell) => sliceOf(text, cell)) };
 }
 
 function locationOf(marks: readonly Mark[], { start }: Span): ExcerptLocation {

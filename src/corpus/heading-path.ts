@@ -12,7 +12,7 @@ const SEPARATOR = ' › ';
 export function headingPath(headings: readonly string[], maxCharacters = Number.POSITIVE_INFINITY): string {
   const parts = headings.map(oneLine).filter((part) => part !== '');
   let path = parts.at(-1) ?? '';
-  for (const part of parts.slice(0, -1).reverse()) {
+  for (const part of parts.slice(0, -1).toReversed()) {
     const longer = `${part}${SEPARATOR}${path}`;
     if (longer.length > maxCharacters) return `…${SEPARATOR}${path}`;
     path = longer;

@@ -43,7 +43,7 @@ export function linksIn(excerpt: Pick<Excerpt, 'text' | 'marks'>, base: string |
   return [...links.values()];
 }
 
-/** "setup.md": the page of another source file has an address of its own, which is not known here. */
+/** "setup.md": where the page of another source file is was not known when the article was read. */
 const SOURCE_FILE = /^(?![a-z][a-z\d+.-]*:)[^?#]*\.mdx?(?:[?#]|$)/i;
 
 function absoluteAddress(written: string, base: string | null): string | null {

@@ -1,5 +1,7 @@
+import { kindAsTitle, NOTE_KINDS } from '../text/english.js';
 import { type Span, sliceOf } from '../text/span.js';
 import type { Excerpt, ExcerptBlock, IntroductionLine } from './excerpt.js';
+import type { StruckSlice } from './struck-slice.js';
 
 /** A piece of running text with one style. */
 export interface ShownPiece {
@@ -30,6 +32,8 @@ export type ShownBlock = {
       readonly isHeading: boolean;
       /** Whether a bullet is drawn before it. */
       readonly hasBullet: boolean;
+      /** What kind of note it is, such as "Warning", if its words do not say so. It isn't a slice of the excerpt. */
+      readonly noteKind: string | null;
       readonly pieces: readonly ShownPiece[];
     }
   | { readonly form: 'code'; readonly language: string | null; readonly text: string }
@@ -62,25 +66,57 @@ export function shownBlocks(
       return { ...placed, form: 'code', language: block.language ?? null, text: sliceOf(excerpt.text, block) };
     }
     if (namesCells && block.kind === 'row' && block.headers !== undefined && block.cells !== undefined) {
-      const { headers, cells } = block;
-      const filled = cells
-        .map((cell, column) => ({ header: headers[column] || null, pieces: pieces(cell) }))
-        .filter((cell) => cell.pieces.length > 0);
-      return { ...placed, form: 'row', cells: filled };
+      return { ...placed, form: 'row', cells: cellsOf(block, block.headers, pieces) };
     }
     const hasBullet = block.kind === 'item' && block.marker === undefined && block.isCutAtStart !== true;
     const isHeading = block.kind === 'heading' || block.kind === 'term' || block.kind === 'question';
-    return { ...placed, form: 'text', isHeading, hasBullet, pieces: pieces(withoutUnderline(block)) };
+    const noteKind = noteKindOf(block, previous, excerpt.text);
+    return { ...placed, form: 'text', isHeading, hasBullet, noteKind, pieces: pieces(withoutUnderline(block)) };
   });
 }
 
 /** Splits a line that introduces an excerpt where its style changes. It has no line ends. If it is a label, all of it is a match. */
-export function introductionPieces({ text, struck, isLabel }: IntroductionLine): ShownPiece[] {
+export function introductionPieces(line: IntroductionLine): ShownPiece[] {
+  return slicePieces(line, line.isLabel).map((piece) => ({ ...piece, text: piece.text.replace(/\s+/g, ' ') }));
+}
+
+function slicePieces({ text, struck }: StruckSlice, isMatch: boolean): ShownPiece[] {
   const whole = { start: 0, end: text.length };
-  return splitByStyle(text, whole, isLabel ? [whole] : [], struck).map((piece) => ({
-    ...piece,
-    text: piece.text.replace(/\s+/g, ' '),
-  }));
+  return splitByStyle(text, whole, isMatch ? [whole] : [], struck);
+}
+
+/** The filled cells of a row. A cell that covers several columns is one, and so is one that a cell above covers. */
+function cellsOf(
+  { cells = [], cellsAbove = [] }: ExcerptBlock,
+  headers: readonly string[],
+  piecesIn: (span: Span) => readonly ShownPiece[],
+): ShownCell[] {
+  const shown: ShownCell[] = [];
+  for (let column = 0; column < cells.length; column += 1) {
+    const first = column;
+    const cell = cells[column];
+    if (cell === undefined) continue;
+    while (cell.start < cell.end && cells[column + 1]?.start === cell.start) column += 1;
+    const above = cellsAbove[first];
+    const pieces = above === undefined ? piecesIn(cell) : slicePieces(above, false);
+    const isWholeRow = first === 0 && column === cells.length - 1 && column > 0;
+    const names = isWholeRow ? [] : [headers[first], headers[column]].filter((name) => name);
+    if (pieces.length > 0) shown.push({ header: [...new Set(names)].join(' – ') || null, pieces });
+  }
+  return shown;
+}
+
+/** The kind of a note stands in its first words, as a rule. */
+const MAX_OPENING_CHARACTERS = 120;
+
+/** Only the first of several blocks of a note says what kind of note it is. */
+function noteKindOf(block: ExcerptBlock, previous: ExcerptBlock | undefined, text: string): string | null {
+  const { kind, label, start, end } = block;
+  if (kind !== 'note' || label === undefined || !NOTE_KINDS.has(label)) return null;
+  if (previous?.kind === 'note' && previous.label === label) return null;
+  const shown = kindAsTitle(label);
+  const opening = text.slice(start, Math.min(end, start + MAX_OPENING_CHARACTERS)).toLowerCase();
+  return opening.includes(shown.toLowerCase()) ? null : shown;
 }
 
 /** A heading is shown in another way than with a line of dashes. */

@@ -2,15 +2,18 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { EXIT, UserError } from '../user-error.js';
+import type { Remedies } from './field-problems.js';
+import { FILLED, WORDS } from './fields.js';
 import { judgedByGold } from './gold-question.js';
-import { containsText, foldText, type GoldText } from './gold-text.js';
+import { containsText, type GoldText } from './gold-text.js';
 import { type JsonLine, readJsonLines } from './json-lines.js';
 import type { JudgedQuestion, JudgedSet } from './judged-set.js';
+import { type LineProblem, rejectLines, repeatedIds } from './line-problems.js';
 
 const QUESTION = z
   .object({
-    id: z.string().min(1, 'it is empty'),
-    q: z.string(),
+    id: FILLED,
+    q: WORDS,
     /** The kind of passage that answers it, such as "table". Measures are reported for each kind. */
     kind: z.string().default('other'),
     answerable: z.boolean(),
@@ -21,8 +24,8 @@ const QUESTION = z
     gold: z
       .array(
         z.object({
-          file: z.string().min(1, 'it is empty'),
-          text: z.string().refine((text) => foldText(text) !== '', 'it has no letters or digits'),
+          file: FILLED,
+          text: WORDS,
         }),
       )
       .default([]),
@@ -31,8 +34,20 @@ const QUESTION = z
   })
   .refine(({ answerable, gold }) => !answerable || gold.length > 0, {
     path: ['gold'],
-    error: 'an answerable question needs at least one',
+    error: 'has no text, but "answerable" is true',
   });
+const REMEDIES: Remedies = {
+  '': 'Write an object with "id", "q", "answerable" and "gold".',
+  id: 'Give each question an id of its own, such as "q7".',
+  q: 'Write the question.',
+  kind: 'Write a word for the kind of passage, such as "table", or leave it out.',
+  answerable: 'Write true if the articles answer the question, otherwise false.',
+  gold: 'List the texts that answer the question, such as [{"file": "guide.md", "text": "at six"}]. Where nothing answers it, set "answerable" to false.',
+  'gold[]': 'Write an object such as {"file": "guide.md", "text": "at six"}.',
+  'gold[].file': 'Write the path of the article in seeds/.',
+  'gold[].text': 'Copy words of the article that answer the question.',
+  after: 'Write the id of the question before, or leave it out.',
+};
 type Question = z.infer<typeof QUESTION>;
 
 /**
@@ -45,9 +60,12 @@ export async function readDocumentsSet(folder: string, name: string): Promise<Ju
   const seedsFolder = join(folder, 'seeds');
   if (!existsSync(seedsFolder)) throw new UserError(`${seedsFolder} is missing.`, { exitCode: EXIT.usageError });
   const file = join(folder, 'questions.jsonl');
-  const lines = await readJsonLines(file, QUESTION);
-  checkIds(lines, file);
-  checkOrder(lines, file);
+  const lines = await readJsonLines(file, QUESTION, REMEDIES);
+  rejectLines(
+    file,
+    repeatedIds(lines, ({ id }) => id),
+  );
+  rejectLines(file, orderProblems(lines));
   const questions = lines.map(({ value }) => value);
   const halves = assignHalves(questions);
   return {
@@ -61,33 +79,24 @@ export async function readDocumentsSet(folder: string, name: string): Promise<Ju
 
 type Line = JsonLine<Question>;
 
-function checkIds(lines: readonly Line[], file: string): void {
-  const lineOfId = new Map<string, number>();
-  for (const line of lines) {
-    const { id } = line.value;
-    const earlier = lineOfId.get(id);
-    if (earlier !== undefined) throw unusable(file, line, `line ${earlier} has the same id "${id}".`);
-    lineOfId.set(id, line.lineNumber);
-  }
-}
-
 /** A follow-up is asked after the question that it follows, so it has to be further down. */
-function checkOrder(lines: readonly Line[], file: string): void {
+function orderProblems(lines: readonly Line[]): LineProblem[] {
   const all = new Map(lines.map((line) => [line.value.id, line]));
   const earlier = new Set<string>();
-  for (const line of lines) {
-    const { id, after } = line.value;
-    if (after != null && !earlier.has(after)) throw unusable(file, line, orderProblem(id, after, all));
+  return lines.flatMap(({ lineNumber, value: { id, after } }) => {
+    const isInOrder = after == null || earlier.has(after);
     earlier.add(id);
-  }
+    return isInOrder ? [] : [{ lineNumber, problem: orderProblem(id, after, all) }];
+  });
 }
 
 function orderProblem(id: string, after: string, all: ReadonlyMap<string, Line>): string {
   const previous = all.get(after);
-  if (previous === undefined) return `question "${id}" comes after "${after}", but no question has that id.`;
-  if (after === id) return `question "${id}" comes after itself.`;
+  if (previous === undefined)
+    return `question "${id}" comes after "${after}", but no question has that id. Correct "after".`;
+  if (after === id) return `question "${id}" comes after itself. Leave "after" out.`;
   return isAfter(after, id, all)
-    ? `questions "${id}" and "${after}" come after each other. Only one of them can be first.`
+    ? `questions "${id}" and "${after}" come after each other. Leave "after" out of the first one.`
     : `question "${id}" comes after "${after}", which is on line ${previous.lineNumber}. Move it below that line.`;
 }
 
@@ -99,10 +108,6 @@ function isAfter(id: string, other: string, all: ReadonlyMap<string, Line>): boo
     visited.add(next);
   }
   return false;
-}
-
-function unusable(file: string, { lineNumber }: Line, problem: string): UserError {
-  return new UserError(`${file} line ${lineNumber} cannot be used: ${problem}`, { exitCode: EXIT.usageError });
 }
 
 /**

@@ -55,7 +55,7 @@ export function containsText(
   wanted: string,
   { allowsPartsOfWords = false }: { readonly allowsPartsOfWords?: boolean } = {},
 ): (text: string) => boolean {
-  const letters = [...foldText(wanted).replaceAll(' ', '')];
+  const letters = Array.from(foldText(wanted).replaceAll(' ', ''));
   if (letters.length === 0) return () => false;
   const isFree = (letter = ''): boolean => allowsPartsOfWords && !/\p{N}/u.test(letter);
   const start = isFree(letters[0]) ? '' : '(?:^| )';
@@ -101,7 +101,7 @@ function shorten(text: string): string {
  * @param unmatched One sentence for each. The first ten are listed.
  * @throws {UserError} if there are any.
  */
-export function rejectGold(unmatched: readonly string[]): void {
+function rejectGold(unmatched: readonly string[]): void {
   if (unmatched.length === 0) return;
   const more = unmatched.length - MAX_LISTED;
   throw new UserError(

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { z } from 'zod';
-import { describeIssues } from '../describe-issues.js';
+import type { z } from 'zod';
 import { EXIT, UserError } from '../user-error.js';
+import { checkFields, type FieldProblem, type Remedies } from './field-problems.js';
+import { lineOfPath, lineOfSyntaxError } from './json-places.js';
+import { type LineProblem, rejectLines } from './line-problems.js';
 
 /** A line of a JSON Lines file. */
 export interface JsonLine<Value> {
@@ -14,40 +16,69 @@ export interface JsonLine<Value> {
 /**
  * Reads a JSON Lines file. Blank lines are left out.
  *
- * @throws {UserError} if the file is missing, or a line is not JSON or does not match the schema.
+ * @param remedies What to do about fields that do not match the schema.
+ * @throws {UserError} if the file is missing, or lines are not JSON or do not match the schema. It names the lines and fields.
  */
 export async function readJsonLines<Schema extends z.ZodType>(
   file: string,
   schema: Schema,
+  remedies: Remedies,
 ): Promise<JsonLine<z.infer<Schema>>[]> {
-  const lines = (await readText(file)).split('\n');
-  return lines.flatMap((line, index) => {
+  const problems: LineProblem[] = [];
+  const lines: JsonLine<z.infer<Schema>>[] = [];
+  for (const [index, line] of (await readText(file)).split('\n').entries()) {
+    if (line.trim() === '') continue;
     const lineNumber = index + 1;
-    return line.trim() === '' ? [] : [{ lineNumber, value: parseJson(line, schema, `${file} line ${lineNumber}`) }];
-  });
-}
-
-/** Reads the values of a JSON Lines file, where their lines don't matter. See {@link readJsonLines}. */
-export async function readJsonValues<Schema extends z.ZodType>(
-  file: string,
-  schema: Schema,
-): Promise<z.infer<Schema>[]> {
-  return (await readJsonLines(file, schema)).map(({ value }) => value);
+    const read = readJson(line, schema, remedies);
+    if ('value' in read) lines.push({ lineNumber, value: read.value });
+    else if ('syntax' in read)
+      problems.push({ lineNumber, problem: `${read.syntax} Write one JSON object on each line.` });
+    else problems.push(...read.problems.map(({ problem }) => ({ lineNumber, problem })));
+  }
+  rejectLines(file, problems);
+  return lines;
 }
 
 /**
- * Parses JSON and checks it against a schema.
+ * Reads a JSON file.
  *
- * @param source Where the text comes from, for the error message.
- * @throws {UserError} if it is not JSON or does not match the schema.
+ * @param remedies What to do about fields that do not match the schema.
+ * @throws {UserError} if the file is missing, is not JSON or does not match the schema. It names the lines and fields.
  */
-export function parseJson<Schema extends z.ZodType>(text: string, schema: Schema, source: string): z.infer<Schema> {
+export async function readJsonFile<Schema extends z.ZodType>(
+  file: string,
+  schema: Schema,
+  remedies: Remedies,
+): Promise<z.infer<Schema>> {
+  const text = await readText(file);
+  const read = readJson(text, schema, remedies);
+  if ('value' in read) return read.value;
+  const problems =
+    'syntax' in read
+      ? [
+          {
+            lineNumber: lineOfSyntaxError(text),
+            problem: `${read.syntax} Correct it there, or save the file as JSON again.`,
+          },
+        ]
+      : read.problems.map(({ path, problem }) => ({ lineNumber: lineOfPath(text, path), problem }));
+  rejectLines(file, problems);
+  throw new Error('A value that cannot be used has no problems.');
+}
+
+type Read<Value> =
+  | { readonly value: Value }
+  | { readonly syntax: string }
+  | { readonly problems: readonly FieldProblem[] };
+
+function readJson<Schema extends z.ZodType>(text: string, schema: Schema, remedies: Remedies): Read<z.infer<Schema>> {
+  let value: unknown;
   try {
-    return schema.parse(JSON.parse(text));
+    value = JSON.parse(text);
   } catch (error) {
-    const problem = error instanceof z.ZodError ? describeIssues(error) : String(error);
-    throw new UserError(`${source} cannot be used: ${problem}`, { exitCode: EXIT.usageError, cause: error });
+    return { syntax: `it is not JSON (${error instanceof Error ? error.message : String(error)}).` };
   }
+  return checkFields(value, schema, remedies);
 }
 
 /**

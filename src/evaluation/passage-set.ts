@@ -3,27 +3,47 @@ import { z } from 'zod';
 import { sha256Hex } from '../storage/sha256.js';
 import { normaliseLineEndings } from '../text/line-endings.js';
 import type { Span } from '../text/span.js';
-import { EXIT, UserError } from '../user-error.js';
-import { readJsonValues } from './json-lines.js';
+import type { Remedies } from './field-problems.js';
+import { FILLED, WORDS } from './fields.js';
+import { type JsonLine, readJsonLines } from './json-lines.js';
 import type { JudgedPassage, JudgedQuestion, JudgedSet } from './judged-set.js';
+import { type LineProblem, rejectLines, repeatedIds } from './line-problems.js';
 
 const PASSAGE = z.object({
-  id: z.string(),
+  id: FILLED,
   article: z.string().nullish(),
   title: z.string().nullish(),
   text: z.string(),
 });
+const PASSAGE_REMEDIES: Remedies = {
+  '': 'Write an object with "id", "article", "title" and "text".',
+  id: 'Give each passage an id of its own, such as "p7".',
+  article: 'Write the name of the article that the passage is in, or leave it out.',
+  title: 'Write the title of the article, or leave it out.',
+  text: 'Write the text of the passage.',
+};
 const QUERY = z.object({
-  id: z.string(),
-  q: z.string(),
+  id: FILLED,
+  q: WORDS,
   gold: z.array(z.string()),
   near_miss: z.array(z.string()).optional(),
   answerable: z.boolean().default(true),
   answers: z.array(z.string()).optional(),
   /** Where the first of `answers` begins in the first gold passage, counting each line ending as one character. */
-  answer_start: z.number().optional(),
+  answer_start: z.int().min(0).optional(),
   gold_sentences: z.array(z.string()).optional(),
 });
+const QUERY_REMEDIES: Remedies = {
+  '': 'Write an object with "id", "q" and "gold".',
+  id: 'Give the question an id, such as "q7".',
+  q: 'Write the question.',
+  gold: 'List the ids of the passages that answer the question; [] if none does.',
+  near_miss: 'List ids of passages, or leave it out.',
+  answerable: 'Write true if the passages answer the question, otherwise false.',
+  answers: 'List answers as texts, or leave it out.',
+  answer_start: 'Write how many characters stand before the answer in the first gold passage, or leave it out.',
+  gold_sentences: 'List sentences of the gold passages, or leave it out.',
+};
 type Query = z.infer<typeof QUERY>;
 
 /** A passage of the set and where it is in the article that is made of all passages of that article. */
@@ -57,13 +77,22 @@ interface SetPassages {
  * @throws {UserError} if a file is missing or a line cannot be used.
  */
 export async function readPassageSet(folder: string, name: string): Promise<JudgedSet> {
-  const passages = arrangePassages(await readJsonValues(join(folder, 'passages.jsonl'), PASSAGE));
-  const queries = await readJsonValues(join(folder, 'queries.jsonl'), QUERY);
+  const passagesFile = join(folder, 'passages.jsonl');
+  const passageLines = await readJsonLines(passagesFile, PASSAGE, PASSAGE_REMEDIES);
+  rejectLines(
+    passagesFile,
+    repeatedIds(passageLines, ({ id }) => id),
+  );
+  const passages = arrangePassages(passageLines.map(({ value }) => value));
+  const queriesFile = join(folder, 'queries.jsonl');
+  const queryLines = await readJsonLines(queriesFile, QUERY, QUERY_REMEDIES);
+  rejectLines(queriesFile, unknownGold(queryLines, passages));
+  const queries = queryLines.map(({ value }) => value);
   const bulk = [...passages.articles].map(([id, { title, text }]) => JSON.stringify({ id, title, text })).join('\n');
   const articleIndices = new Map([...passages.articles.keys()].map((id, index) => [id, index]));
   const questions = queries.map((query, index): JudgedQuestion => {
-    const gold = goldPassages(query, passages);
-    const about = gold[0] ?? (query.near_miss ?? []).flatMap((id) => passages.byId.get(id) ?? [])[0];
+    const gold = passagesWith(query.gold, passages);
+    const about = gold[0] ?? passagesWith(query.near_miss ?? [], passages)[0];
     const position = about === undefined ? index : (articleIndices.get(about.article) ?? index);
     return judgedQuestion(query, gold, passages, (position % 2) as 0 | 1);
   });
@@ -89,15 +118,19 @@ function arrangePassages(passages: readonly z.infer<typeof PASSAGE>[]): SetPassa
   return { byId, articles };
 }
 
-function goldPassages(query: Query, { byId }: SetPassages): SetPassage[] {
-  return [...new Set(query.gold)].map((id) => {
-    const passage = byId.get(id);
-    if (passage !== undefined) return passage;
-    throw new UserError(
-      `Question ${query.id} has the gold passage "${id}", which is not in passages.jsonl. Correct its gold.`,
-      { exitCode: EXIT.usageError },
-    );
-  });
+function passagesWith(ids: readonly string[], { byId }: SetPassages): SetPassage[] {
+  return [...new Set(ids)].flatMap((id) => byId.get(id) ?? []);
+}
+
+function unknownGold(queries: readonly JsonLine<Query>[], { byId }: SetPassages): LineProblem[] {
+  return queries.flatMap(({ lineNumber, value: { gold } }) =>
+    gold
+      .filter((id) => !byId.has(id))
+      .map((id) => ({
+        lineNumber,
+        problem: `gold "${id}" is no passage in passages.jsonl. Write the id of one that is.`,
+      })),
+  );
 }
 
 function judgedQuestion(

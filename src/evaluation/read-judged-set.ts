@@ -4,7 +4,7 @@ import { MAX_QUESTION_CHARACTERS } from '../answering/question/question.js';
 import { EXIT, UserError } from '../user-error.js';
 import { readBeirSet } from './beir-set.js';
 import { readDocumentsSet } from './documents-set.js';
-import type { BeirSplit, JudgedQuestion, JudgedSet } from './judged-set.js';
+import type { BeirSplit, JudgedSet } from './judged-set.js';
 import { readPassageSet } from './passage-set.js';
 import { readTextSet } from './text-set.js';
 
@@ -25,16 +25,9 @@ export async function readJudgedSet(path: string, split: BeirSplit = 'test'): Pr
   const set = await readFormat(path, basename(resolve(path)).replace(/\.json$/, ''), split);
   if (set.questions.length === 0)
     throw new UserError(`${path} has no judged questions.`, { exitCode: EXIT.usageError });
-  return { ...set, questions: set.questions.map(askable) };
-}
-
-/** Some sets have whole paragraphs as questions. Only the part that the bot would accept is asked. */
-function askable(question: JudgedQuestion): JudgedQuestion {
-  if (!/[\p{L}\p{N}]/u.test(question.text))
-    throw new UserError(`Question ${question.id} contains no words. Correct or remove it.`, {
-      exitCode: EXIT.usageError,
-    });
-  return { ...question, text: question.text.slice(0, MAX_QUESTION_CHARACTERS) };
+  // Some sets have whole paragraphs as questions. Only the part that the bot would accept is asked.
+  const questions = set.questions.map((one) => ({ ...one, text: one.text.slice(0, MAX_QUESTION_CHARACTERS) }));
+  return { ...set, questions };
 }
 
 function readFormat(path: string, name: string, split: BeirSplit): Promise<JudgedSet> {

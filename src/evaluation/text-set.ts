@@ -1,17 +1,30 @@
 import { z } from 'zod';
+import type { Remedies } from './field-problems.js';
+import { FILLED, WORDS } from './fields.js';
 import { judgedByGold } from './gold-question.js';
 import { containsText, type GoldText } from './gold-text.js';
-import { parseJson, readText } from './json-lines.js';
+import { readJsonFile } from './json-lines.js';
 import type { JudgedQuestion, JudgedSet } from './judged-set.js';
 
 const QUESTION = z.object({
-  id: z.string(),
-  q: z.string(),
+  id: FILLED,
+  q: WORDS,
   /** Pairs of the start of an article's path or file name, and a text that a right passage contains. */
-  gold: z.array(z.tuple([z.string(), z.string()])).default([]),
+  gold: z.array(z.tuple([z.string(), WORDS])).default([]),
   answerable: z.boolean().default(true),
 });
 const QUESTIONS = z.object({ questions: z.array(QUESTION) });
+const REMEDIES: Remedies = {
+  '': 'Write an object with a list "questions".',
+  questions: 'Write a list of objects with "id", "q" and "gold".',
+  'questions[].id': 'Give each question an id of its own, such as "q7".',
+  'questions[].q': 'Write the question.',
+  'questions[].gold':
+    'List pairs such as ["guide", "at six"]: the start of a file\'s name and a text in the passage. Leave it out where nothing answers.',
+  'questions[].gold[]':
+    'Write a pair such as ["guide", "at six"]: the start of a file\'s name and a text in the passage.',
+  'questions[].answerable': 'Write true if the articles answer the question, otherwise false.',
+};
 
 /**
  * Reads a JSON file of questions about the articles in the seeds folder. A passage is right if it contains a gold text and its
@@ -21,7 +34,7 @@ const QUESTIONS = z.object({ questions: z.array(QUESTION) });
  * @throws {UserError} if the file is missing or cannot be used.
  */
 export async function readTextSet(file: string, name: string): Promise<JudgedSet> {
-  const { questions } = parseJson(await readText(file), QUESTIONS, file);
+  const { questions } = await readJsonFile(file, QUESTIONS, REMEDIES);
   return {
     name,
     bulk: null,

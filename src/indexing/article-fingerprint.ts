@@ -3,7 +3,7 @@ import { PASSAGE_LIMITS } from '../corpus/passage.js';
 import { sha256Hex } from '../storage/sha256.js';
 
 /** Raise it when articles are read or cut into passages differently. Every article is then indexed again. */
-const READING_VERSION = 3;
+const READING_VERSION = 4;
 
 /**
  * Returns a fingerprint that changes when an article has to be indexed again: SHA-256, in hexadecimal, over everything

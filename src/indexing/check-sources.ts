@@ -12,7 +12,7 @@ export async function checkSources(listing: SourceListing): Promise<SourceProble
   const skipped = [...listing.skipped];
   const warnings = [...collections.problems];
   for (const source of listing.files) {
-    for await (const result of readArticles(source, collections.defaultsFor(source.file))) {
+    for await (const result of readArticles(source, collections)) {
       if (result.kind === 'article') continue;
       const { kind, file, reason } = result;
       (kind === 'skipped' ? skipped : warnings).push({ file, reason });

@@ -115,7 +115,7 @@ class Update {
 
   /** Reads a file's articles and starts to embed those that changed. */
   async readFile(source: SourceFile): Promise<void> {
-    for await (const result of readArticles(source, this.#collections.defaultsFor(source.file))) {
+    for await (const result of readArticles(source, this.#collections)) {
       if (this.#options.signal?.aborted) return;
       await this.#take(result);
     }

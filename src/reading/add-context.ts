@@ -9,7 +9,9 @@ export interface PlacedBlock extends Omit<Block, 'context'> {
   readonly group?: number;
   /** The kind of the nearest block before that it belongs to: it answers that question, or defines that term. */
   readonly under?: 'question' | 'term';
-  /** Who says it. */
+  /** Of a row: the columns, from 0, in which a cell of a row above covers this row too. */
+  readonly coveredColumns?: readonly number[];
+  /** Who says it. A turn without a name goes on with what the last speaker says. */
   readonly speaker?: Span;
 }
 
@@ -28,7 +30,7 @@ const MAX_LEAD_IN_CHARACTERS = 400;
 export function addContext(text: string, placed: readonly PlacedBlock[]): Block[] {
   const finder = new ContextFinder(text);
   return placed.map((block) => {
-    const { group: _group, under: _under, speaker: _speaker, ...rest } = block;
+    const { group: _group, under: _under, coveredColumns: _covered, speaker: _speaker, ...rest } = block;
     const context = finder.contextOf(block).toSorted((a, b) => a.start - b.start);
     return context.length === 0 ? rest : { ...rest, context };
   });
@@ -40,8 +42,11 @@ class ContextFinder {
   /** What introduces each list, table and run of code. */
   readonly #leadIns = new Map<number, readonly ContextSpan[]>();
   readonly #headerRows = new Map<number, ContextSpan[]>();
+  /** The last cell of each column of each table, header rows aside. */
+  readonly #lastCells = new Map<number, (Span | undefined)[]>();
   #question: Span | null = null;
   #terms: Span[] = [];
+  #speaker: Span | null = null;
   /** The block before, boilerplate aside, and its context. */
   #previous: PlacedBlock | null = null;
   #previousLeadIn: readonly ContextSpan[] = [];
@@ -52,8 +57,10 @@ class ContextFinder {
 
   contextOf(block: PlacedBlock): ContextSpan[] {
     const leadIn = this.#leadInOf(block);
-    const context = [...leadIn, ...this.#headerOf(block), ...this.#subjectOf(block)];
-    if (block.speaker) context.push({ role: 'speaker', start: block.speaker.start, end: block.speaker.end });
+    const context = [...leadIn, ...this.#headerOf(block), ...this.#cellsAbove(block), ...this.#subjectOf(block)];
+    if (block.kind === 'turn') this.#speaker = block.speaker ?? this.#speaker;
+    const speaker = block.speaker ?? (block.kind === 'turn' ? this.#speaker : null);
+    if (speaker !== null) context.push({ role: 'speaker', start: speaker.start, end: speaker.end });
     this.#remember(block, leadIn);
     return context;
   }
@@ -113,6 +120,18 @@ class ContextFinder {
   #headerOf(block: PlacedBlock): readonly ContextSpan[] {
     if (block.kind !== 'row' || block.group === undefined || block.isHeader) return [];
     return this.#headerRows.get(block.group) ?? [];
+  }
+
+  /** The cells of rows above that belong to a row too. They are in the text only once. */
+  #cellsAbove({ group, kind, isHeader = false, cells = [], coveredColumns = [] }: PlacedBlock): ContextSpan[] {
+    if (kind !== 'row' || group === undefined) return [];
+    const last = this.#lastCells.get(group) ?? [];
+    this.#lastCells.set(group, last);
+    for (const [column, cell] of cells.entries())
+      if (!coveredColumns.includes(column)) last[column] = isHeader ? undefined : cell;
+    const above = coveredColumns.flatMap((column) => last[column] ?? []).filter(({ start, end }) => start < end);
+    const byStart = new Map(above.map(({ start, end }) => [start, { role: 'cell-above', start, end } as const]));
+    return [...byStart.values()];
   }
 
   #subjectOf({ under }: PlacedBlock): ContextSpan[] {

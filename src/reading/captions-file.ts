@@ -4,6 +4,7 @@ import type { Span } from '../text/span.js';
 import { countWords } from '../text/words.js';
 import { composeBlocks, type SourceBlock } from './compose.js';
 import { type SourceArticle, UnreadableFile } from './source-article.js';
+import { nameSpeakers } from './text/cue-speakers.js';
 import { type Cue, cuesOf } from './text/cues.js';
 
 /** At the next end of a sentence, a paragraph with this many words is complete. */
@@ -28,7 +29,7 @@ export function readCaptions(text: string): SourceArticle {
 
 /** Returns the article that captions make. */
 export function captionsArticle(cues: readonly Cue[]): SourceArticle {
-  const blocks = paragraphsOf(withoutRepeats(cues)).map(blockOf);
+  const blocks = paragraphsOf(nameSpeakers(withoutRepeats(cues))).map(blockOf);
   return {
     ...composeBlocks(blocks, null),
     title: null,
@@ -86,17 +87,19 @@ function isNewParagraph(previous: Cue, cue: Cue, words: number): boolean {
   return words >= PARAGRAPH_WORDS && endsWithEndMark(previous.lines.at(-1) ?? '');
 }
 
+/** What someone says. Only the first paragraph of it has the name in front. */
 function blockOf(cues: readonly Cue[]): SourceBlock {
-  const voice = cues[0]?.voice ?? null;
-  let text = voice === null ? '' : `${voice}: `;
-  const speaker: Span | null = voice === null ? null : { start: 0, end: voice.length };
+  const { voice = null, label: name = '' } = cues[0] ?? {};
+  let text = name;
+  const at = voice === null ? -1 : name.indexOf(voice);
+  const speaker: Span | null = voice === null || at === -1 ? null : { start: at, end: at + voice.length };
   const marks: Mark[] = [];
   for (const [index, cue] of cues.entries()) {
     if (index > 0) text += ' ';
     marks.push({ kind: 'time', start: text.length, end: text.length, value: timeOf(cue.start) });
     text += cue.lines.join(' ');
   }
-  return { kind: speaker === null ? 'paragraph' : 'turn', text, marks, ...(speaker !== null && { speaker }) };
+  return { kind: voice === null ? 'paragraph' : 'turn', text, marks, ...(speaker !== null && { speaker }) };
 }
 
 /** Seconds as `H:MM:SS`. */

@@ -20,6 +20,9 @@ interface CollectionProblem {
 /** The defaults of an article for which no collection file states any. */
 export const NO_DEFAULTS: ArticleDefaults = { url: null, publisher: null, published: null, language: null };
 
+/** No collection files at all. */
+export const NO_COLLECTIONS = { defaultsFor: (): ArticleDefaults => NO_DEFAULTS, addressOf: (): null => null };
+
 /** A larger file is something else. */
 const MAX_BYTES = 1_000_000;
 
@@ -63,27 +66,39 @@ export class Collections {
    * @param file Path below the seeds folder.
    */
   defaultsFor(file: string): ArticleDefaults {
-    const folders = foldersAbove(file).filter((folder) => this.#byFolder.has(folder));
-    if (folders.length === 0) return NO_DEFAULTS;
-    const nearest = <Name extends keyof CollectionFile>(name: Name): CollectionFile[Name] | undefined =>
-      folders.map((folder) => this.#byFolder.get(folder)?.[name]).find((value) => value !== undefined);
+    const nearest = this.#statedFor(file);
     return {
-      url: this.#addressOf(file, folders, {
-        extension: nearest('extension') ?? 'drop',
-        index: nearest('index') ?? INDEX_NAMES,
-        trailingSlash: nearest('trailingSlash') ?? false,
-      }),
+      url: this.addressOf(file),
       publisher: nearest('publisher') ?? nearest('title') ?? null,
       published: nearest('published') ?? null,
       language: nearest('language') ?? null,
     };
   }
 
-  #addressOf(file: string, folders: readonly string[], rule: AddressRule): string | null {
-    const folder = folders.find((one) => this.#byFolder.get(one)?.url !== undefined);
+  /**
+   * Returns the address that a file gets from its folder; null if it gets none. The file need not exist.
+   *
+   * @param file Path below the seeds folder.
+   */
+  addressOf(file: string): string | null {
+    const nearest = this.#statedFor(file);
+    const folder = foldersAbove(file).find((one) => this.#byFolder.get(one)?.url !== undefined);
     const base = folder === undefined ? undefined : this.#byFolder.get(folder)?.url;
     if (folder === undefined || base === undefined) return null;
-    return base + addressBelow(folder === '' ? file : file.slice(folder.length + 1), rule);
+    return (
+      base +
+      addressBelow(folder === '' ? file : file.slice(folder.length + 1), {
+        extension: nearest('extension') ?? 'drop',
+        index: nearest('index') ?? INDEX_NAMES,
+        trailingSlash: nearest('trailingSlash') ?? false,
+      })
+    );
+  }
+
+  /** Returns what the nearest collection file that states a field says of a file. */
+  #statedFor(file: string): <Name extends keyof CollectionFile>(name: Name) => CollectionFile[Name] | undefined {
+    const folders = foldersAbove(file);
+    return (name) => folders.map((folder) => this.#byFolder.get(folder)?.[name]).find((value) => value !== undefined);
   }
 }
 

@@ -1,10 +1,10 @@
-import { isContent } from '../corpus/block.js';
+import { isContent, type Mark } from '../corpus/block.js';
 import { composeBlocks } from './compose.js';
 import { readContent } from './html/content.js';
-import { parsePage } from './html/page.js';
+import { type Page, parsePage } from './html/page.js';
 import { isNews } from './html/page-genre.js';
 import { statedByPage } from './html/page-metadata.js';
-import { readMetadata } from './metadata.js';
+import { isWebAddress, readMetadata } from './metadata.js';
 import { type SourceArticle, UnreadableFile } from './source-article.js';
 
 /**
@@ -36,5 +36,17 @@ function readPage(source: string): SourceArticle {
       'has no recognisable article: save the page again once it has fully loaded, or save its text as .txt',
     );
   }
-  return { ...stated, ...composed, warnings, omitted };
+  return { ...stated, ...composed, marks: fromBase(composed.marks, page, stated.url), warnings, omitted };
+}
+
+/** Makes links relative to the address in the page's `<base>`, if it has one, as a browser does. */
+function fromBase(marks: readonly Mark[], page: Page, url: string | null): readonly Mark[] {
+  const written = page.querySelector('base[href]')?.getAttribute('href')?.trim() ?? '';
+  if (written === '') return marks;
+  const base = URL.canParse(written, url ?? undefined) ? new URL(written, url ?? undefined).href : '';
+  if (!isWebAddress(base)) return marks;
+  return marks.map((mark) => {
+    const isRelative = mark.kind === 'link' && mark.value !== undefined && URL.canParse(mark.value, base);
+    return isRelative ? { ...mark, value: new URL(mark.value, base).href } : mark;
+  });
 }

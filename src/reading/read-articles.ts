@@ -4,8 +4,9 @@ import { isContent } from '../corpus/block.js';
 import { articleId } from '../corpus/identifier.js';
 import { sha256, sha256Hex } from '../storage/sha256.js';
 import { systemCode } from '../user-error.js';
-import { type ArticleDefaults, NO_DEFAULTS } from './collections.js';
+import { type ArticleDefaults, type Collections, NO_COLLECTIONS } from './collections.js';
 import { type Format, formatOf, UNSUPPORTED_REASON } from './formats.js';
+import { resolveLinks } from './resolve-links.js';
 import { MAX_ARTICLE_BYTES, type ReadResult, type SourceArticle, UnreadableFile } from './source-article.js';
 import type { SourceFile } from './source-files.js';
 
@@ -13,18 +14,18 @@ import type { SourceFile } from './source-files.js';
  * Reads one file: its articles in order, and everything that could not be read, with the reason and the remedy. It never throws
  * because of what is in a file.
  *
- * @param defaults What its articles get if they do not state it themselves. Default: nothing.
+ * @param collections What its articles get if they do not state it themselves, and where their links lead. Default: nothing.
  */
 export async function* readArticles(
   source: SourceFile,
-  defaults: ArticleDefaults = NO_DEFAULTS,
+  collections: Pick<Collections, 'defaultsFor' | 'addressOf'> = NO_COLLECTIONS,
 ): AsyncGenerator<ReadResult> {
   const { file } = source;
   try {
     const format = formatOf(file);
     if (format === null) yield { kind: 'skipped', file, reason: UNSUPPORTED_REASON };
-    else if (format === 'bulk') yield* readBulk(source, defaults);
-    else yield* readSingle(source, format, defaults);
+    else if (format === 'bulk') yield* readBulk(source, collections);
+    else yield* readSingle(source, format, collections);
   } catch (error) {
     yield { kind: 'skipped', file, reason: reasonOf(error) };
   }
@@ -33,7 +34,7 @@ export async function* readArticles(
 async function* readSingle(
   { path, file, bytes }: SourceFile,
   format: Format,
-  defaults: ArticleDefaults,
+  collections: Pick<Collections, 'defaultsFor' | 'addressOf'>,
 ): AsyncGenerator<ReadResult> {
   if (bytes > MAX_ARTICLE_BYTES) {
     const reason =
@@ -43,15 +44,22 @@ async function* readSingle(
     return;
   }
   const read = await format.load();
-  yield* finish(await read(await readFile(path)), { source: file, file, sourceFile: file, defaults });
+  const article = await read(await readFile(path));
+  const marks = resolveLinks(article.marks, {
+    file,
+    stated: article.url,
+    addressOf: (target) => collections.addressOf(target),
+  });
+  const defaults = collections.defaultsFor(file);
+  yield* finish({ ...article, marks }, { source: file, file, sourceFile: file, defaults });
 }
 
 async function* readBulk(
   { path, file: sourceFile }: SourceFile,
-  defaults: ArticleDefaults,
+  collections: Pick<Collections, 'defaultsFor'>,
 ): AsyncGenerator<ReadResult> {
   // The articles of a bulk file share its path, so an address made from that would be wrong for all of them.
-  const shared = { ...defaults, url: null };
+  const shared = { ...collections.defaultsFor(sourceFile), url: null };
   const { readBulkFile } = await import('./bulk-file.js');
   for await (const line of readBulkFile(path)) {
     const { lineNumber } = line;

@@ -67,8 +67,9 @@ function markRepeatedTitle(text: string, blocks: readonly PlacedBlock[], title: 
   });
 }
 
-/** Lines that are not wrapped are blocks of their own, so a line end within a block only wraps it. */
-function markWrapped(block: PlacedBlock, text: string): PlacedBlock {
+/** Lines that are not wrapped are blocks of their own, so a line end within a block only wraps it, except in verse. */
+function markWrapped({ isWrapped, ...block }: PlacedBlock, text: string): PlacedBlock {
+  if (isWrapped === false) return block;
   const keepsLines = block.kind === 'code' || block.kind === 'row' || block.kind === 'boilerplate';
   return !keepsLines && sliceOf(text, block).includes('\n') ? { ...block, isWrapped: true } : block;
 }

@@ -2,7 +2,7 @@ import { shiftSpan } from '../text/span.js';
 import type { SourceBlock } from './compose.js';
 
 /** Puts text in front of a block, such as the number of an item. */
-export function withPrefix(block: SourceBlock, prefix: string): SourceBlock {
+export function withPrefix<Prefixed extends SourceBlock>(block: Prefixed, prefix: string): Prefixed {
   const by = prefix.length;
   return {
     ...block,

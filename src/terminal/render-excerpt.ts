@@ -30,7 +30,12 @@ export function renderQuote(
   const blocks = shownBlocks(excerpt, highlights);
   const { introduction } = excerpt;
   const [only] = blocks;
-  const isParagraph = blocks.length === 1 && only?.form === 'text' && !only.hasBullet && introduction.length === 0;
+  const isParagraph =
+    blocks.length === 1 &&
+    only?.form === 'text' &&
+    !only.hasBullet &&
+    only.noteKind === null &&
+    introduction.length === 0;
   const quote = isParagraph
     ? indent(`“${styled(only.pieces, screen).trim()}”`, QUOTE_INDENT, screen)
     : besideBar(blocks, introduction, screen);
@@ -75,7 +80,8 @@ export function renderBlock(block: ShownBlock, by: number, screen: Screen): stri
         .join('\n');
     case 'text': {
       const text = styled(block.pieces, screen);
-      const shown = block.isHeading ? screen.colors.bold(text) : text;
+      const kind = block.noteKind === null ? '' : `${screen.colors.dim(`${block.noteKind}:`)} `;
+      const shown = kind + (block.isHeading ? screen.colors.bold(text) : text);
       if (!block.hasBullet) return indent(shown, columns, screen);
       return indent(shown, columns + BULLET.length, screen, `${' '.repeat(columns)}${BULLET}`);
     }

@@ -128,6 +128,29 @@ export const CLAUSE_OPENERS: ReadonlySet<string> = new Set(
   wordList('and but so then because although though while whereas when where which who that if unless until since or'),
 );
 
+/** Kinds of notes that authors set apart and that say something about what the note is. Lower case. */
+export const NOTE_KINDS: ReadonlySet<string> = new Set([
+  ...wordList('note info tip hint important attention warning warn caution danger error failure bug deprecated'),
+  ...wordList('success example question quote abstract summary faq todo seealso'),
+  'see also',
+]);
+
+/** Words by which captions describe what is heard besides speech: "[Applause]". Lower case. */
+export const SOUNDS: ReadonlySet<string> = new Set(
+  wordList(`
+    music song singing applause applauding clapping cheering cheers laughter laughs laughing chuckles chuckling giggles sighs
+    sighing sobbing crying coughs coughing gasps groans grunts screams screaming shouting whispers whispering mumbling
+    humming silence pause inaudible indistinct unintelligible crosstalk chatter background noise static beep beeping ringing
+    rings knocking footsteps door sound sounds bell engine barking thunder explosion gunshot gunshots speaking
+  `),
+);
+
+/** Returns a kind of note as the title of a note that has no other: "Warning". */
+export function kindAsTitle(kind: string): string {
+  const words = kind.toLowerCase() === 'seealso' ? 'see also' : kind.toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 /** Words by which a sentence speaks of the table or code that follows it. */
 export const POINTERS: readonly string[] = wordList(
   'following follows below this these here table list lists command commands code example examples sample output',

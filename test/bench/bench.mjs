@@ -3,6 +3,7 @@
  *
  * - indexing in passages per second, compared with the stock pipeline of `@xenova/transformers` at batch size 32 on the same
  *   passages in the same run
+ * - size of the index, compared with the text of the articles
  * - resident memory of the program and its model process while they are ready and idle
  * - time from start to ready for a new process with an unchanged index
  * - time per answer, within a process
@@ -12,7 +13,16 @@
  * the repository, else variations of the sample articles.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
@@ -64,6 +74,7 @@ try {
     seconds: secondsOf(all),
     passagesPerSecond: all.passages / secondsOf(all),
   };
+  result.index = measureIndex(all.settings, articles);
   result.memory = await measureMemory(all.settings);
   result.start = measureStart(all.settings);
   result.ask = await measureAsk(all.settings, questions);
@@ -135,6 +146,18 @@ function passagesOf(indexFolder) {
     .all();
   database.close();
   return rows.map(({ text, start, end }) => text.slice(start, end));
+}
+
+/** Measures the files of an index. Sizes are in bytes. */
+function measureIndex({ indexFolder }, articles) {
+  const passages = passagesOf(indexFolder);
+  const files = readdirSync(indexFolder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return {
+    passages: passages.length,
+    wordsPerPassage: passages.reduce((sum, text) => sum + text.split(/\s+/).length, 0) / passages.length,
+    bytes: files.reduce((sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size, 0),
+    textBytes: articles.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0),
+  };
 }
 
 async function embedWithStockPipeline(texts) {
@@ -226,7 +249,8 @@ function print(result) {
     console.log(JSON.stringify(result));
     return;
   }
-  const { machine, node, source, loadingSeconds, indexing, indexingAll, memory, start, ask, suggestions } = result;
+  const { machine, node, source, loadingSeconds, indexing, indexingAll, index, memory, start, ask, suggestions } =
+    result;
   const n = (number, digits = 0) => number.toFixed(digits);
   console.log(`${machine}, Node ${node}, articles: ${source}`);
   console.log(
@@ -237,6 +261,9 @@ function print(result) {
   );
   console.log(
     `indexing all  ${n(indexingAll.passagesPerSecond)} passages/s (${indexingAll.passages} in ${n(indexingAll.seconds, 1)} s)`,
+  );
+  console.log(
+    `index         ${n(index.bytes / 1e6, 1)} MB for ${index.passages} passages of ${n(index.wordsPerPassage)} words: ${n(index.bytes / index.passages / 1e3, 1)} kB each, ${n(index.bytes / index.textBytes, 1)} times the text`,
   );
   console.log(
     memory === null

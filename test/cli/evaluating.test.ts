@@ -167,7 +167,9 @@ describe.sequential('eval exits with 2 and prints no result for', () => {
     mkdirSync(folder);
     writeFileSync(join(folder, 'passages.jsonl'), '{"id":"a","text":"Some words."}\n{"id":"b",\n');
     writeFileSync(join(folder, 'queries.jsonl'), '');
-    expect(await refused([folder])).toMatch(/passages\.jsonl line 2 cannot be used: SyntaxError/);
+    expect(await refused([folder])).toMatch(
+      /passages\.jsonl line 2 cannot be used: it is not JSON \(.+\)\. Write one JSON object on each line\.\n$/,
+    );
   });
 
   test.each([

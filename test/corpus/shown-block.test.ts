@@ -3,6 +3,7 @@ import type { Article } from '../../src/corpus/article.js';
 import { type Excerpt, excerptOf } from '../../src/corpus/excerpt.js';
 import { introductionPieces, type ShownBlock, type ShownPiece, shownBlocks } from '../../src/corpus/shown-block.js';
 import type { SourceBlock } from '../../src/reading/compose.js';
+import { readHtml } from '../../src/reading/html-file.js';
 import { code, heading, list, paragraph, structuredArticle, table } from './structured-article.js';
 
 function excerptAt(article: Article, text: string): Excerpt {
@@ -18,7 +19,7 @@ const linesOf = (shown: readonly ShownBlock[]): string[] =>
   shown.map((block) => {
     if (block.form === 'code') return `code: ${block.text}`;
     if (block.form === 'row') return block.cells.map(({ header, pieces }) => `${header}=${textOf(pieces)}`).join(', ');
-    return `${block.hasBullet ? '• ' : ''}${textOf(block.pieces)}`;
+    return `${block.hasBullet ? '• ' : ''}${block.noteKind === null ? '' : `(${block.noteKind}) `}${textOf(block.pieces)}`;
   });
 
 describe('an excerpt', () => {
@@ -61,6 +62,40 @@ describe('an excerpt', () => {
     ]);
   });
 
+  test('shows a cell that covers several rows in each of them, and one that covers several columns under all their headers', () => {
+    const read = (head: string): Article => ({
+      ...structuredArticle([]),
+      ...readHtml(
+        `<h1>Kiln</h1><p>What the kiln needs for each ware, in degrees, as the potter wrote it down.</p><table border=1>${head}<tr><td rowspan=2>Cups<td>900<td>1000<tr><td>950<td>1050<tr><td>Jugs<td colspan=2>none<tr><td colspan=3>Closed in May</table>`,
+      ),
+    });
+    const tiers = read('<tr><th rowspan=2>Ware<th colspan=2>Heat<tr><th>low<th>high');
+    expect(linesOf(shownBlocks(excerptAt(tiers, '| 950 | 1050')))).toEqual(['Ware=Cups, Heat low=950, Heat high=1050']);
+    expect(excerptAt(tiers, '| 950 | 1050').introduction).toEqual([]);
+    expect(linesOf(shownBlocks(excerptAt(tiers, 'Cups | 900 | 1000\n| 950 | 1050')))).toEqual([
+      'Ware=Cups, Heat low=900, Heat high=1000',
+      'Ware=Cups, Heat low=950, Heat high=1050',
+    ]);
+    expect(linesOf(shownBlocks(excerptAt(tiers, 'Jugs | none\nClosed in May')))).toEqual([
+      'Ware=Jugs, Heat low – Heat high=none',
+      'null=Closed in May',
+    ]);
+    const bare = excerptAt(read(''), '| 950 | 1050');
+    expect(linesOf(shownBlocks(bare))).toEqual(['| 950 | 1050']);
+    expect(bare.introduction.map(({ text }) => text)).toEqual(['Cups', '…']);
+  });
+
+  test('strikes what is struck in a cell that covers several rows', () => {
+    const article = readHtml(
+      '<h1>Kiln</h1><p>What the kiln takes, as the potter wrote it down in the book.</p><table border=1><tr><th>Ware<th>Heat<tr><td rowspan=2><s>Cups</s> Jugs<td>900<tr><td>950</table>',
+    );
+    const [row] = shownBlocks(excerptAt({ ...structuredArticle([]), ...article }, '| 950'));
+    expect(row?.form === 'row' && row.cells[0]?.pieces).toEqual([
+      { text: 'Cups', isMatch: false, isStruck: true },
+      { text: ' Jugs', isMatch: false, isStruck: false },
+    ]);
+  });
+
   test('has bullets before items, but not before a number, nor before the rest of an item', () => {
     const numbered: SourceBlock = { kind: 'item', text: '3. Wait', marker: { start: 0, end: 2 }, depth: 1, group: 2 };
     const lists = structuredArticle([...list(['Glass bottles', 'Loose chalk']), paragraph('Then:'), numbered]);
@@ -71,6 +106,29 @@ describe('an excerpt', () => {
       '3. Wait',
     ]);
     expect(linesOf(shownBlocks(excerptAt(lists, 'bottles\nLoose chalk')))).toEqual(['bottles', '• Loose chalk']);
+  });
+
+  test('says once what kind of note a note is, unless its own words do or its kind says nothing', () => {
+    const note = (label: string, text: string): SourceBlock => ({ kind: 'note', label, text });
+    const notes = structuredArticle([
+      note('warning', 'Hot glass\nLet it cool.'),
+      note('warning', 'Then take it out.'),
+      note('tip', 'Tip\nWear gloves.'),
+      note('danger', 'Oil burns.'),
+      note('callout', 'Ask at the pier.'),
+      note('seealso', 'The chart of the bay.'),
+      note('footnote', '[1] In winter only.'),
+    ]);
+    expect(linesOf(shownBlocks(excerptOf(notes, { start: 0, end: notes.text.length })))).toEqual([
+      '(Warning) Hot glass\nLet it cool.',
+      'Then take it out.',
+      'Tip\nWear gloves.',
+      '(Danger) Oil burns.',
+      'Ask at the pier.',
+      '(See also) The chart of the bay.',
+      '[1] In winter only.',
+    ]);
+    expect(linesOf(shownBlocks(excerptAt(notes, 'Then take it out.')))).toEqual(['(Warning) Then take it out.']);
   });
 
   test('keeps the lines of code, and shows the line ends of a wrapped text as spaces', () => {

@@ -100,48 +100,75 @@ describe('questions.jsonl is rejected', () => {
   const line = (rest: object): object => ({ id: 'a', q: 'Why?', answerable: false, ...rest });
 
   test.each<[what: string, lines: readonly object[], message: RegExp]>([
-    ['a line without a question', [line({}), { id: 'b', answerable: false }], / line 2 cannot be used: q: /],
+    [
+      'a line without a question',
+      [line({}), { id: 'b', answerable: false }],
+      / line 2 cannot be used: q is missing\. Write the question\.$/,
+    ],
     [
       'a line that does not say whether it is answerable',
       [{ id: 'b', q: 'Why?' }],
-      / line 1 cannot be used: answerable: /,
+      / line 1 cannot be used: answerable is missing\. Write true if the articles answer the question, otherwise false\.$/,
+    ],
+    [
+      'a text instead of true or false',
+      [line({ answerable: 'yes' })],
+      / line 1 cannot be used: answerable is "yes"\. Write true if /,
     ],
     [
       'an answerable question without gold',
       [line({ answerable: true })],
-      / line 1 cannot be used: gold: an answerable question needs at least one$/,
+      / line 1 cannot be used: gold has no text, but "answerable" is true\. List the texts that answer the question, such as \[\{"file": "guide\.md", "text": "at six"\}\]\. Where nothing answers it, set "answerable" to false\.$/,
     ],
-    ['gold that is not an object', [line({ gold: ['a.md'] })], / line 1 cannot be used: gold\[0\]: /],
+    [
+      'gold that is not an object',
+      [line({ gold: [{ file: 'a.md', text: 'six' }, 'b.md'] })],
+      / line 1 cannot be used: gold\[1\] is "b\.md"\. Write an object such as \{"file": "guide\.md", "text": "at six"\}\.$/,
+    ],
+    [
+      'a list instead of an object',
+      [[1, 2]],
+      / line 1 cannot be used: it is a list of 2\. Write an object with "id", "q", /,
+    ],
+    [
+      'a question without words',
+      [line({ q: '?!' })],
+      / line 1 cannot be used: q has no letters or digits\. Write the question\.$/,
+    ],
     [
       'gold without letters or digits',
       [line({ answerable: true, gold: [{ file: 'a.md', text: ' *** ' }] })],
-      / line 1 cannot be used: gold\[0\]\.text: it has no letters or digits$/,
+      / line 1 cannot be used: gold\[0\]\.text has no letters or digits\. Copy words of the article that answer the question\.$/,
     ],
     [
       'gold without a file, and an empty id',
       [line({ id: '', answerable: true, gold: [{ file: '', text: 'six' }] })],
-      / line 1 cannot be used: id: it is empty; gold\[0\]\.file: it is empty$/,
+      / line 1 cannot be used: id is empty\. Give .+\n.+ line 1 cannot be used: gold\[0\]\.file is empty\. Write the path of the article in seeds\/\.$/,
     ],
     [
       'an id that occurs twice',
       [line({}), line({ id: 'b' }), line({})],
-      / line 3 cannot be used: line 1 has the same id "a"\.$/,
+      / line 3 cannot be used: line 1 has the same id "a"\. Give one of them another\.$/,
     ],
     [
       'a follow-up to a question that does not exist',
       [line({}), line({ id: 'b', after: 'z' })],
-      / line 2 cannot be used: question "b" comes after "z", but no question has that id\.$/,
+      / line 2 cannot be used: question "b" comes after "z", but no question has that id\. Correct "after"\.$/,
     ],
     [
       'a follow-up to a question further down',
       [line({ after: 'b' }), line({ id: 'b' })],
       / line 1 cannot be used: question "a" comes after "b", which is on line 2\. Move it below that line\.$/,
     ],
-    ['a follow-up to itself', [line({ after: 'a' })], / line 1 cannot be used: question "a" comes after itself\.$/],
+    [
+      'a follow-up to itself',
+      [line({ after: 'a' })],
+      / line 1 cannot be used: question "a" comes after itself\. Leave "after" out\.$/,
+    ],
     [
       'follow-ups in a circle',
       [line({ after: 'c' }), line({ id: 'b', after: 'a' }), line({ id: 'c', after: 'b' })],
-      / line 1 cannot be used: questions "a" and "c" come after each other\. Only one of them can be first\.$/,
+      / line 1 cannot be used: questions "a" and "c" come after each other\. Leave "after" out of the first one\.$/,
     ],
     [
       'a follow-up to a question of a circle',
@@ -156,13 +183,37 @@ describe('questions.jsonl is rejected', () => {
     const folder = handbook();
     const lines = ['', JSON.stringify(line({})), ' ', JSON.stringify(line({}))];
     writeFileSync(join(folder, 'questions.jsonl'), lines.join('\r\n'));
-    await expectRejection(readJudgedSet(folder), / line 4 cannot be used: line 2 has the same id "a"\.$/);
+    await expectRejection(readJudgedSet(folder), / line 4 cannot be used: line 2 has the same id "a"\. /);
   });
 
   test('for a line that is not JSON', async () => {
     const folder = handbook();
     writeFileSync(join(folder, 'questions.jsonl'), '\n{"id":\n');
-    await expectRejection(readJudgedSet(folder), / line 2 cannot be used: SyntaxError/);
+    await expectRejection(
+      readJudgedSet(folder),
+      / line 2 cannot be used: it is not JSON \(.+\)\. Write one JSON object on each line\.$/,
+    );
+  });
+
+  test('with all of its mistakes, each on a line of the message, but no more than ten', async () => {
+    const file = '[^\\n]+questions\\.jsonl';
+    await expectRejection(
+      read([line({ q: 1 }), line({ id: 'b' }), line({ id: null, kind: ['a'] })]),
+      new RegExp(
+        `^${file} line 1 cannot be used: q is 1\\. .+\\n${file} line 3 cannot be used: id is null\\. .+\\n${file} line 3 cannot be used: kind is a list of 1\\. .+$`,
+      ),
+    );
+    const many = Array.from({ length: 13 }, (_, index) => line({ id: `q${index}`, q: {} }));
+    await expectRejection(read(many), /^(?:.+ q is an object\. Write the question\.\n){10}and 3 more$/);
+    await expectRejection(
+      read([line({ after: 'x' }), line({ id: 'b', after: 'y' })]),
+      / line 1 cannot be used: .+\n.+ line 2 cannot be used: /,
+    );
+  });
+
+  test('with the beginning of a long value only', async () => {
+    const shown = `"${'long '.repeat(11)}long`;
+    await expectRejection(read([line({ answerable: 'long '.repeat(1000) })]), `answerable is ${shown}…. Write true`);
   });
 });
 

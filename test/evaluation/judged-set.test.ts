@@ -70,12 +70,12 @@ describe('a BEIR folder', () => {
   test('is rejected if it judges documents that are not in the corpus; all of them are named', async () => {
     const folder = beir({ 'qrels/test.tsv': `${QRELS}q3\tnot-there\t1\nq5\tnor-there\t0\nnot-asked\tnowhere\t1\n` });
     const qrels = join(folder, 'qrels', 'test.tsv');
+    const line = QRELS.split('\n').length;
     await expectRejection(
       readJudgedSet(folder),
       [
-        'Some gold matches nothing in the corpus. Correct it, or add the articles.',
-        `Question q3: ${qrels} names the document "not-there", which is not in corpus.jsonl.`,
-        `Question q5: ${qrels} names the document "nor-there", which is not in corpus.jsonl.`,
+        `${qrels} line ${line} cannot be used: the document "not-there" is not in corpus.jsonl. Add it there, or remove the line.`,
+        `${qrels} line ${line + 1} cannot be used: the document "nor-there" is not in corpus.jsonl. Add it there, or remove the line.`,
       ].join('\n'),
     );
   });
@@ -120,6 +120,32 @@ describe('a BEIR folder', () => {
     await expectRejection(
       readJudgedSet(folder),
       `${join(folder, 'qrels', 'test.tsv')} line 3 cannot be used: expected a query id, a document id and a whole number, separated by tabs.`,
+    );
+  });
+
+  test('is rejected with the lines of documents that have one id, and of questions without words that are judged', async () => {
+    const twice = beir({ 'corpus.jsonl': `${lines(CORPUS)}${lines(CORPUS.slice(0, 1))}` });
+    await expectRejection(
+      readJudgedSet(twice),
+      new RegExp(
+        `corpus\\.jsonl line ${CORPUS.length + 1} cannot be used: line 1 has the same id ".+"\\. Give one of them another\\.$`,
+      ),
+    );
+    const asked = '{"_id":"q1","text":"?"}\n{"_id":"x","text":"!"}\n';
+    await expectRejection(
+      readJudgedSet(beir({ 'queries.jsonl': asked })),
+      /queries\.jsonl line 1 cannot be used: text has no letters or digits\. Write the question\.$/,
+    );
+  });
+
+  test('is rejected with what to do about each field that cannot be used', async () => {
+    await expectRejection(
+      readJudgedSet(beir({ 'corpus.jsonl': '{"title":5}\n' })),
+      /line 1 cannot be used: _id is missing\. Give each document .+\n.+: title is 5\. Write the title .+\n.+: text is missing\. Write the text of the document\.$/,
+    );
+    await expectRejection(
+      readJudgedSet(beir({ 'queries.jsonl': '{"_id":[],"text":"a"}\n' })),
+      /queries\.jsonl line 1 cannot be used: _id is an empty list\. Give each question /,
     );
   });
 
@@ -204,7 +230,19 @@ describe('passage judgements', () => {
   test('are rejected if a gold passage does not exist', async () => {
     await expectRejection(
       one({ gold: ['p1', 'p9'] }),
-      'Question q has the gold passage "p9", which is not in passages.jsonl. Correct its gold.',
+      /queries\.jsonl line 1 cannot be used: gold "p9" is no passage in passages\.jsonl\. Write the id of one that is\.$/,
+    );
+    await expectRejection(
+      one({ gold: ['p1'], answer_start: -1 }),
+      /queries\.jsonl line 1 cannot be used: answer_start is -1\. Write how many characters /,
+    );
+  });
+
+  test('are rejected if two passages have one id', async () => {
+    const folder = folderOf({ 'passages.jsonl': lines([...PASSAGES, PASSAGES[0] ?? {}]), 'queries.jsonl': '' });
+    await expectRejection(
+      readJudgedSet(folder),
+      new RegExp(`passages\\.jsonl line ${PASSAGES.length + 1} cannot be used: line 1 has the same id `),
     );
   });
 
@@ -286,12 +324,12 @@ describe('passage judgements', () => {
     });
     await expectRejection(
       readJudgedSet(folder),
-      new RegExp(`^${join(folder, 'queries.jsonl')} line 3 cannot be used: q: expected string, but it is missing$`),
+      new RegExp(`^${join(folder, 'queries.jsonl')} line 3 cannot be used: q is missing\\. Write the question\\.$`),
     );
     const broken = folderOf({ 'passages.jsonl': '{"id":"a","text":\n', 'queries.jsonl': '' });
     await expectRejection(
       readJudgedSet(broken),
-      new RegExp(`^${join(broken, 'passages.jsonl')} line 1 cannot be used: SyntaxError: .*JSON`),
+      new RegExp(`^${join(broken, 'passages.jsonl')} line 1 cannot be used: it is not JSON \\(.+\\)\\. `),
     );
   });
 });
@@ -313,7 +351,7 @@ describe('questions about the seeds folder', () => {
     await expectRejection(readJudgedSet(none), `${none} has no judged questions.`);
     await expectRejection(
       readJudgedSet(written([{ id: 'q7', q: '?!' }])),
-      'Question q7 contains no words. Correct or remove it.',
+      /my-questions\.json line 1 cannot be used: questions\[0\]\.q has no letters or digits\. Write the question\.$/,
     );
   });
 
@@ -381,12 +419,32 @@ describe('questions about the seeds folder', () => {
     const missing = join(temporaryFolder(), 'none.json');
     await expectRejection(readJudgedSet(missing), `${missing} is missing.`);
     const list = join(folderOf({ 'list.json': '[]' }), 'list.json');
-    await expectRejection(readJudgedSet(list), new RegExp(`^${list} cannot be used: .*expected object`));
+    await expectRejection(
+      readJudgedSet(list),
+      new RegExp(`^${list} line 1 cannot be used: it is an empty list\\. Write an object with a list "questions"\\.$`),
+    );
     const broken = join(folderOf({ 'broken.json': '{"questions": [' }), 'broken.json');
-    await expectRejection(readJudgedSet(broken), new RegExp(`^${broken} cannot be used: SyntaxError`));
+    await expectRejection(readJudgedSet(broken), new RegExp(`^${broken} line 1 cannot be used: it is not JSON `));
     const gold = written([{ id: 'q', q: 'What?', gold: [['a']] }]);
-    await expectRejection(readJudgedSet(gold), new RegExp(`^${gold} cannot be used: .*questions\\[0\\]\\.gold\\[0\\]`));
+    await expectRejection(
+      readJudgedSet(gold),
+      new RegExp(`^${gold} line 1 cannot be used: questions\\[0\\]\\.gold\\[0\\] is a list of 1\\. Write a pair `),
+    );
   });
+});
+
+test('a file of questions is rejected with the line of each field that cannot be used', async () => {
+  const write = (text: string): string => join(folderOf({ 'q.json': text }), 'q.json');
+  const text =
+    '{\n "questions": [\n  {"id": "a", "q": "Why?"},\n  {"id": "b",\n   "gold": [["a", "six"],\n    ["b", "!"]]}\n ]\n}\n';
+  await expectRejection(
+    readJudgedSet(write(text)),
+    /q\.json line 4 cannot be used: questions\[1\]\.q is missing\. Write the question\.\n.+q\.json line 6 cannot be used: questions\[1\]\.gold\[1\]\[1\] has no letters or digits\. Write a pair /,
+  );
+  await expectRejection(
+    readJudgedSet(write(text.replace('"Why?"', 'Why'))),
+    /q\.json line 3 cannot be used: it is not JSON \(/,
+  );
 });
 
 test('anything else is rejected with a list of the four formats', async () => {

@@ -69,6 +69,102 @@ describe('captions', () => {
     expect(speakers).toEqual(['Ada', 'Bo']);
   });
 
+  describe('that write who speaks in front of the words', () => {
+    const speakersIn = (texts: readonly string[]): string[] => {
+      const { text, blocks } = readCaptions(subRip(texts));
+      return blocks.map(({ kind, start, end, context = [] }) => {
+        const speaker = context.map((span) => text.slice(span.start, span.end)).join();
+        return `${kind}${speaker && ` of ${speaker}`}: ${text.slice(start, end)}`;
+      });
+    };
+
+    test.each<[string, string[], string[]]>([
+      [
+        'with a colon',
+        ['OLGA: Who rows', 'tonight?', 'PER: I do.', 'OLGA: And tomorrow?', 'PER: She does.'],
+        [
+          'turn of OLGA: OLGA: Who rows tonight?',
+          'turn of PER: PER: I do.',
+          'turn of OLGA: OLGA: And tomorrow?',
+          'turn of PER: PER: She does.',
+        ],
+      ],
+      [
+        'after dashes, two in one caption, and one who speaks only once',
+        ['- Olga: Who rows?\n- Per: I do.', '- Olga: When?\n- Per: At six.', 'Mrs. Lund: Too late.', '- No.'],
+        [
+          'turn of Olga: - Olga: Who rows?',
+          'turn of Per: - Per: I do.',
+          'turn of Olga: - Olga: When?',
+          'turn of Per: - Per: At six.',
+          'turn of Mrs. Lund: Mrs. Lund: Too late.',
+          'paragraph: - No.',
+        ],
+      ],
+      [
+        'in brackets, as sounds are too',
+        ['[Olga] Who rows?', '[Per] I do.', '[Music] La la', '[Olga] Fine.', '[Per] Good.'],
+        [
+          'turn of Olga: [Olga] Who rows?',
+          'turn of Per: [Per] I do. [Music] La la',
+          'turn of Olga: [Olga] Fine.',
+          'turn of Per: [Per] Good.',
+        ],
+      ],
+      [
+        'on a line of its own',
+        ['OLGA:\nWho rows?', 'PER:\nI do.', 'OLGA:\nFine.', 'PER:\nGood.'],
+        [
+          'turn of OLGA: OLGA: Who rows?',
+          'turn of PER: PER: I do.',
+          'turn of OLGA: OLGA: Fine.',
+          'turn of PER: PER: Good.',
+        ],
+      ],
+    ])('%s', (_, texts, expected) => {
+      expect(speakersIn(texts)).toEqual(expected);
+    });
+
+    test('name the speaker beside every paragraph of a long answer, and once in the text', () => {
+      const answer = Array.from(
+        { length: 14 },
+        (_, index) => `${index} ${'the oars are long and heavy '.repeat(2).trim()}.`,
+      );
+      const turns = speakersIn(['OLGA: Why?', 'PER: Because', ...answer, 'OLGA: I see.', 'PER: Yes.']);
+      expect(turns.map((turn) => turn.slice(0, 16))).toEqual([
+        'turn of OLGA: OL',
+        'turn of PER: PER',
+        'turn of PER: 5 t',
+        'turn of PER: 10 ',
+        'turn of OLGA: OL',
+        'turn of PER: PER',
+      ]);
+    });
+
+    test.each<[string, string[]]>([
+      [
+        'notes and warnings',
+        ['Note: Bring oil.', 'It burns long.', 'Warning: Not much.', 'Note: Bring rope.', 'Warning: Old.'],
+      ],
+      ['sounds', ['[Music] Hello', '[Applause] Thanks', '[Music] Hello', '[Applause] Thanks']],
+      ['sentences with a colon', ['The rule is: wait.', 'The law is: go.', 'The rule is: wait.', 'The law is: go.']],
+      ['one label', ['Remember: wait.', 'Then go.', 'Remember: wait.', 'Remember: go.']],
+      ['labels that never recur', ['First: wait.', 'Second: go.', 'Third: stop.', 'Fourth: rest.']],
+      [
+        'labels that come late and seldom',
+        [
+          ...Array.from({ length: 90 }, (_, index) => `and so on ${index}`),
+          'Rule: wait.',
+          'Law: go.',
+          'Rule: wait.',
+          'Law: go.',
+        ],
+      ],
+    ])('are not those with %s', (_, texts) => {
+      expect(readCaptions(subRip(texts)).blocks.every(({ kind }) => kind === 'paragraph')).toBe(true);
+    });
+  });
+
   test('without times are refused', () => {
     expect(() => readCaptions('The ferry')).toThrow(UnreadableFile);
   });
@@ -77,7 +173,12 @@ describe('captions', () => {
 test('in any captions, blocks are in order and marks lie inside the text', () => {
   fc.assert(
     fc.property(
-      fc.array(fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('<v Bo>yes', 'a\nb', '', '1\n'))),
+      fc.array(
+        fc.oneof(
+          fc.string({ unit: 'binary' }),
+          fc.constantFrom('<v Bo>yes', 'a\nb', '', '1\n', 'OLGA: yes', 'PER:\nno', '[Ann] so', '- no'),
+        ),
+      ),
       (texts) => {
         const source = subRip(['one', ...texts]);
         const { text, blocks, marks } = readCaptions(source.replace(/\r\n?/g, '\n'));

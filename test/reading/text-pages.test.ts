@@ -40,6 +40,34 @@ describe('a page break', () => {
     expect(article.text.slice(pages[0]?.start).startsWith('waits at the inn')).toBe(true);
   });
 
+  test('does not end the code that it interrupts', () => {
+    const code = ['      while (waiting()) {', '          row(12);'];
+    const rest = ['          bail(3);', '      }'];
+    const article = readText(
+      [
+        PARAGRAPH + REST.replace('   ', ' '),
+        code.join('\n'),
+        foot(3),
+        `\f${HEAD}`,
+        rest.join('\n'),
+        LAST,
+        foot(4),
+      ].join('\n\n'),
+    );
+    expect(textsOf(article, 'code')).toEqual([[...code, ...rest].join('\n').trim()]);
+    expect(outlineOf(article).at(-2)).toBe(`paragraph: ${LAST.trim()}`);
+  });
+
+  test('ends code that is finished', () => {
+    const code = (name: string): string => `      ${name} = open(1);\n      ${name}.row(12);`;
+    const article = readText(
+      [PARAGRAPH + REST.replace('   ', ' '), code('boat'), foot(3), `\f${HEAD}`, code('cart'), LAST, foot(4)].join(
+        '\n\n',
+      ),
+    );
+    expect(textsOf(article, 'code')).toEqual([code('boat').trim(), code('cart').trim()]);
+  });
+
   test('between two paragraphs stays where it is', () => {
     const source = [LAST, foot(3), `\f${HEAD}`, LAST].join('\n\n');
     expect(readText(source).text).toBe(source);

@@ -188,6 +188,94 @@ describe('tables', () => {
   });
 });
 
+describe('tables without a line below their header', () => {
+  const rowsIn = (table: string): string[] => {
+    const { text, blocks } = readText(['The ferry', ...PROSE, table, ...PROSE].join('\n\n'));
+    return blocks.flatMap(({ kind, isHeader = false, cells = [] }) =>
+      kind === 'row'
+        ? [`${isHeader ? 'header ' : ''}${cells.map(({ start, end }) => text.slice(start, end)).join('|')}`]
+        : [],
+    );
+  };
+
+  test.each([
+    ['names above numbers', 'Boat    Berths  Built\nSigrid  12      1890\nTrygve  9       1902', 'Boat|Berths|Built'],
+    ['capitals above others', 'BOAT    MASTER\nSigrid  Olsen\nTrygve  Berg\nAnna    Lund', 'BOAT|MASTER'],
+    [
+      'a capital in each cell',
+      'Fare  Season  Who pays\nfull  summer  adults\nhalf  winter  all others',
+      'Fare|Season|Who pays',
+    ],
+  ])('have %s', (_, table, header) => {
+    const [first, ...others] = rowsIn(table);
+    expect(first).toBe(`header ${header}`);
+    expect(others).toEqual(
+      table
+        .split('\n')
+        .slice(1)
+        .map((line) => line.split(/ {2,}/).join('|')),
+    );
+  });
+
+  test('may have no header', () => {
+    expect(rowsIn('Sigrid  Olsen\nTrygve  Berg\nAnna    Lund')).toEqual(['Sigrid|Olsen', 'Trygve|Berg', 'Anna|Lund']);
+  });
+
+  test('have each cell below the name of its column', () => {
+    const table = 'Boat     Master   Berths\nSigrid            12\nTrygve   Berg         9\nAnna     Lund     140';
+    expect(rowsIn(table)).toEqual(['header Boat|Master|Berths', 'Sigrid||12', 'Trygve|Berg|9', 'Anna|Lund|140']);
+  });
+
+  test('are not lines with spaces in different places', () => {
+    expect(rowsIn('The ferry  waits.\nNobody is on  board.\nIt  leaves.')).toEqual([]);
+  });
+});
+
+describe('lines that their author ended', () => {
+  const isWrapped = (source: string, part: string): boolean | undefined => {
+    const { text, blocks } = readText(source);
+    const block = blocks.find(({ start, end }) => text.slice(start, end).startsWith(part));
+    expect(block && text.slice(block.start, block.end)).toBe(part);
+    return block?.isWrapped;
+  };
+
+  test.each([
+    ['an address', 'Ferry Office\n3 Quay Road\n5730 Ulvik'],
+    [
+      'a verse',
+      'Row, Sigrid, row the boat,\n  Row against the tide,\nWho has neither hat nor coat\n  Shall sit by our side',
+    ],
+    ['a verse without capitals', 'slowly the boat\ncomes\nover the water and\nlands'],
+  ])('between wrapped paragraphs stay lines of one block: %s', (_, lines) => {
+    expect(isWrapped(['The ferry', ...PROSE, lines, ...PROSE].join('\n\n'), lines)).toBeUndefined();
+  });
+
+  test('are those of a text of nothing but verse', () => {
+    const stanzas = ['Row', 'Sail', 'Pull', 'Steer', 'Go'].map(
+      (verb) =>
+        `${verb}, Sigrid, all the way,\nThe sea is grey and wide,\nWe shall not land today,\nSo ${verb} with the tide.`,
+    );
+    for (const stanza of stanzas) expect(isWrapped(`Boat song\n\n${stanzas.join('\n\n')}`, stanza)).toBeUndefined();
+  });
+
+  test('are not those of narrow prose in a script without capitals', () => {
+    const prose = [
+      'المركب ينتظر عند الرصيف',
+      'حتى يأتي الركاب كلهم من',
+      'القرية ثم يعبر النهر إلى',
+      'الجانب الآخر قبل الليل.',
+    ].join('\n');
+    const source = ['المركب', prose, prose, prose, prose, prose].join('\n\n');
+    expect(readText(source).blocks.filter(({ isWrapped }) => isWrapped).length).toBe(5);
+  });
+
+  test('are not those of wrapped prose, also if it is short or narrow', () => {
+    const narrow = 'Whoever comes late has to\nwait for the next boat, or\nrow across on their own.';
+    expect(isWrapped(['The ferry', ...PROSE, narrow, ...PROSE].join('\n\n'), narrow)).toBe(true);
+    for (const paragraph of PROSE) expect(isWrapped(['The ferry', ...PROSE].join('\n\n'), paragraph)).toBe(true);
+  });
+});
+
 describe('code', () => {
   test('is set further in and is no prose, and keeps its indentation', () => {
     const code = 'if (storm) {\n          stay();\n      }';

@@ -133,9 +133,8 @@ function blockLines({ shown, parts }: PiecedBlock, isCut: boolean): string[] {
   }
   const text = styled(parts.flat().map((piece) => (shown.isHeading ? { ...piece, isHighlight: true } : piece)));
   const indent = INDENT.repeat(Math.max(0, shown.depth - 1));
-  const lines = text
-    .split('\n')
-    .map((line, index) => `${indent}${index === 0 && shown.hasBullet ? '• ' : ''}${line.trim()}`);
+  const start = `${shown.hasBullet ? '• ' : ''}${shown.noteKind === null ? '' : `*${shown.noteKind}:* `}`;
+  const lines = text.split('\n').map((line, index) => `${indent}${index === 0 ? start : ''}${line.trim()}`);
   return endedWith(lines, end);
 }
 

@@ -43,14 +43,18 @@ export function safeAddress(stated: string): string | null {
  * what stands between them.
  */
 function wordRuns({ text, blocks }: Pick<Excerpt, 'text' | 'blocks'>): string[][] {
-  return blocks
-    .flatMap((block): readonly Span[] => block.cells ?? [{ start: block.marker?.end ?? block.start, end: block.end }])
-    .map((span) =>
-      sliceOf(text, span)
-        .split(/\s+/)
-        .filter((word) => word !== ''),
-    )
-    .filter((words) => words.length > 0);
+  return (
+    blocks
+      .flatMap((block): readonly Span[] => block.cells ?? [{ start: block.marker?.end ?? block.start, end: block.end }])
+      // A cell that covers several columns is on the page once.
+      .filter(({ start }, index, spans) => start !== spans[index - 1]?.start)
+      .map((span) =>
+        sliceOf(text, span)
+          .split(/\s+/)
+          .filter((word) => word !== ''),
+      )
+      .filter((words) => words.length > 0)
+  );
 }
 
 /** Names a long quote by its first and last words: browsers highlight the shortest range between the two. */

@@ -1,9 +1,6 @@
-import { shiftSpan } from '../../text/span.js';
-import { countWords } from '../../text/words.js';
+import { belowTitle, isShortTitle } from '../below-title.js';
 import { noteLabelOf } from './notes.js';
 import { isWholly, type NoteState, type RawBlock } from './raw-block.js';
-
-const MAX_TITLE_WORDS = 12;
 
 /** Joins the title of a note, such as "Warning", with the first paragraph below it, and labels notes by their titles. */
 export function joinNoteTitles(blocks: readonly RawBlock[]): RawBlock[] {
@@ -13,7 +10,7 @@ export function joinNoteTitles(blocks: readonly RawBlock[]): RawBlock[] {
     if (previous !== undefined && isTitleOf(previous, block)) {
       joined.pop();
       const label = previous.label ?? noteLabelOf(previous.text);
-      joined.push({ ...join(previous, block), ...(label !== null && { label }) });
+      joined.push({ ...joinTitle(previous, block), ...(label !== null && { label }) });
     } else joined.push(block);
   }
   return joined;
@@ -25,17 +22,11 @@ function noteOf(block: RawBlock): NoteState | null {
 
 function isTitleOf(title: RawBlock, block: RawBlock): boolean {
   const note = noteOf(title);
-  if (note === null || noteOf(block)?.box !== note.box || countWords(title.text) > MAX_TITLE_WORDS) return false;
+  if (note === null || noteOf(block)?.box !== note.box || !isShortTitle(title)) return false;
   const isTitle = note.isTitle || noteLabelOf(title.text) !== null || isWholly(title, ({ around }) => around.isBold);
   return isTitle && !noteOf(block)?.isTitle;
 }
 
-function join(a: RawBlock, b: RawBlock): RawBlock {
-  const marks = [...(a.marks ?? []), ...(b.marks ?? []).map((mark) => shiftSpan(mark, a.text.length + 1))];
-  return {
-    ...b,
-    text: `${a.text}\n${b.text}`,
-    sources: [...a.sources, ...b.sources],
-    ...(marks.length > 0 && { marks }),
-  };
+function joinTitle(title: RawBlock, block: RawBlock): RawBlock {
+  return { ...belowTitle(title, block), sources: [...title.sources, ...block.sources] };
 }

@@ -10,13 +10,20 @@ interface CellContent {
   readonly blocks: readonly RawBlock[];
 }
 
+/** What stands in one column of a row. */
+interface Column {
+  readonly blocks: readonly RawBlock[];
+  /** The cell that it belongs to, if that begins in another column or row. */
+  readonly coveredBy: 'beside' | 'above' | null;
+}
+
 /** In a wider table, no cell covers another: it is a mistake or an attack. */
 const MAX_COLUMNS = 100;
 /** A table inside a cell is read as a table if it has more rows than this. */
 const MAX_INNER_ROWS = 3;
 
 /**
- * Joins the cells of a row into one block. A cell that another one beside or above it covers is empty. A table inside a cell
+ * Joins the cells of a row into one block. A cell that covers several columns or rows is in the text once. A table inside a cell
  * follows its row.
  *
  * @param covered For each column, how many more rows the cell above covers. Changed: it is ready for the next row.
@@ -28,11 +35,11 @@ export function joinRow(
   fields: Omit<SourceBlock, 'kind' | 'text'>,
 ): RawBlock[] {
   const below: RawBlock[] = [];
-  const texts: (readonly RawBlock[])[] = [];
+  const columns: Column[] = [];
   const skipCovered = (): void => {
-    for (let left = covered[texts.length] ?? 0; left > 0; left = covered[texts.length] ?? 0) {
-      covered[texts.length] = left - 1;
-      texts.push([]);
+    for (let left = covered[columns.length] ?? 0; left > 0; left = covered[columns.length] ?? 0) {
+      covered[columns.length] = left - 1;
+      columns.push({ blocks: [], coveredBy: 'above' });
     }
   };
   for (const { cell, blocks } of contents) {
@@ -41,14 +48,15 @@ export function joinRow(
     const isInnerTable = innerRows.length > MAX_INNER_ROWS;
     if (isInnerTable) below.push(...innerRows);
     const rows = spanOf(cell, 'rowspan', 10_000);
-    const columns = spanOf(cell, 'colspan', Math.max(1, MAX_COLUMNS - texts.length));
-    for (let column = 0; column < columns; column++) {
-      if (texts.length < MAX_COLUMNS) covered[texts.length] = rows - 1;
-      texts.push(column > 0 ? [] : isInnerTable ? blocks.filter(({ kind }) => kind !== 'row') : blocks);
+    const own = isInnerTable ? blocks.filter(({ kind }) => kind !== 'row') : blocks;
+    const width = spanOf(cell, 'colspan', Math.max(1, MAX_COLUMNS - columns.length));
+    for (let column = 0; column < width; column++) {
+      if (columns.length < MAX_COLUMNS) covered[columns.length] = rows - 1;
+      columns.push(column > 0 ? { blocks: [], coveredBy: 'beside' } : { blocks: own, coveredBy: null });
     }
   }
   skipCovered();
-  const row = joinCells(texts, fields);
+  const row = joinCells(columns, fields);
   return row === null ? below : [row, ...below];
 }
 
@@ -63,17 +71,14 @@ function spanOf(cell: PageElement, attribute: string, max: number): number {
   return Number.isInteger(value) && value > 0 ? Math.min(value, max) : 1;
 }
 
-function joinCells(
-  texts: readonly (readonly RawBlock[])[],
-  fields: Omit<SourceBlock, 'kind' | 'text'>,
-): RawBlock | null {
-  const last = texts.findLastIndex((blocks) => blocks.length > 0);
+function joinCells(columns: readonly Column[], fields: Omit<SourceBlock, 'kind' | 'text'>): RawBlock | null {
+  const last = columns.findLastIndex(({ blocks }) => blocks.length > 0);
   if (last === -1) return null;
   const cells: Span[] = [];
   const marks: Mark[] = [];
   const sources = new Set<TextSource>();
   let text = '';
-  for (const [index, blocks] of texts.entries()) {
+  for (const [index, { blocks, coveredBy }] of columns.entries()) {
     // Empty cells at the end would only draw bars.
     if (index > 0 && index <= last) text += text === '' ? '| ' : CELL_SEPARATOR;
     const start = text.length;
@@ -83,7 +88,17 @@ function joinCells(
       for (const source of block.sources) sources.add(source);
       text += block.text;
     }
-    cells.push({ start, end: text.length });
+    const beside = coveredBy === 'beside' ? cells.at(-1) : undefined;
+    cells.push(beside ?? { start, end: text.length });
   }
-  return { kind: 'row', text, ...fields, cells, ...(marks.length > 0 && { marks }), sources: [...sources] };
+  const coveredColumns = columns.flatMap(({ coveredBy }, index) => (coveredBy === 'above' ? [index] : []));
+  return {
+    kind: 'row',
+    text,
+    ...fields,
+    cells,
+    ...(coveredColumns.length > 0 && { coveredColumns }),
+    ...(marks.length > 0 && { marks }),
+    sources: [...sources],
+  };
 }

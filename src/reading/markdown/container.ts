@@ -1,3 +1,5 @@
+import { kindAsTitle, NOTE_KINDS } from '../../text/english.js';
+
 /**
  * A part of the article that an author sets apart with markup around it.
  *
@@ -5,15 +7,18 @@
  * - `section`: a tab, a step or a card. Its title is asked for as a question is.
  * - `details`: a summary that is a question, with the answer below it.
  * - `summary`: the title of such a part.
+ * - `title`: the title of a note.
  * - `term` and `definition`: an entry of a definition list.
  * - `plain`: changes nothing.
  */
 export interface Container {
-  readonly kind: 'note' | 'section' | 'details' | 'summary' | 'term' | 'definition' | 'plain';
+  readonly kind: 'note' | 'section' | 'details' | 'summary' | 'title' | 'term' | 'definition' | 'plain';
   /** Of a note: its kind in lower case. */
   readonly label?: string;
   /** Its title in Markdown, if the author wrote one. */
   readonly title?: string;
+  /** Of a note without a title: what is shown in its place, such as "Warning". Plain text. */
+  readonly kindTitle?: string;
 }
 
 /** The name that the author gives a container, and its attributes. */
@@ -49,7 +54,8 @@ export function directiveContainer(tag: ContainerTag): Container {
   const name = tag.name.toLowerCase();
   if (DETAILS.test(name)) return withTitle({ kind: 'details' }, tag.title);
   if (LAYOUT.test(name)) return withTitle({ kind: tag.title === null ? 'plain' : 'section' }, tag.title);
-  return noteContainer(tag);
+  const note = noteContainer(tag);
+  return NOTE_KINDS.has(note.label ?? '') ? titledNote(tag) : note;
 }
 
 /** Returns what a component or shortcode stands for. Unknown ones are layout. */
@@ -65,6 +71,12 @@ export function componentContainer(tag: ContainerTag): Container {
 export function noteContainer({ name, title, type }: ContainerTag): Container {
   const label = name.toLowerCase();
   return withTitle({ kind: 'note', label: (GENERAL_NOTES.has(label) && type?.toLowerCase()) || label }, title);
+}
+
+/** Returns a note as `noteContainer` does. Without a title, its kind is shown as one; an empty title says that it has none. */
+export function titledNote(tag: ContainerTag): Container {
+  const note = noteContainer(tag);
+  return tag.title === null ? { ...note, kindTitle: kindAsTitle(note.label ?? tag.name) } : note;
 }
 
 function withTitle(container: Container, title: string | null): Container {

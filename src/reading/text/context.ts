@@ -2,7 +2,7 @@ import { type Span, sliceOf } from '../../text/span.js';
 import { countWords } from '../../text/words.js';
 import { hasLabelledQuestions, speakersOf } from './labels.js';
 import { endsSentence, MAX_HEADING_WORDS } from './line-shapes.js';
-import type { Line, Run } from './lines.js';
+import { type Line, type Run, usualIndent } from './lines.js';
 import { mailHeadOf } from './mail.js';
 import { type Wrapping, wrappingOf } from './wrapping.js';
 
@@ -58,20 +58,6 @@ export function paragraphsOf(runs: readonly Run[], wrapping: readonly Wrapping[]
     if (!wrapping[index]?.isWrapped) return run.map(({ start, end }) => ({ start, end }));
     return [{ start: run[0].start, end: run.at(-1)?.end ?? run[0].end }];
   });
-}
-
-/** The indentation that most characters of text have. Headings and short lines count for little. */
-function usualIndent(runs: readonly Run[]): number {
-  const weights = new Map<number, number>();
-  for (const run of runs) {
-    for (const { indent, content } of run) weights.set(indent, (weights.get(indent) ?? 0) + content.length ** 1.5);
-  }
-  let usual = 0;
-  let max = 0;
-  for (const [indent, weight] of weights) {
-    if (weight > max) [usual, max] = [indent, weight];
-  }
-  return usual;
 }
 
 /** Only in a text with end marks does a missing one distinguish a caption or heading from body text. */

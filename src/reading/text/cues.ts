@@ -9,6 +9,8 @@ export interface Cue {
   readonly lines: readonly string[];
   /** Who speaks, if the captions say so. */
   readonly voice: string | null;
+  /** What names the speaker in front of the lines: "Anna: ". Empty if a cue before names the speaker, or nothing does. */
+  readonly label: string;
 }
 
 /** "00:00:06,000 --> 00:00:11,500", with or without hours, and perhaps followed by settings. */
@@ -54,7 +56,7 @@ export function cuesOf(text: string): Cue[] {
     }
     index -= 1;
     const times = { start: secondsOf(timing[1] ?? ''), end: secondsOf(timing[2] ?? '') };
-    cues.push(...byVoice({ ...times, lines: shown, voice: null }));
+    cues.push(...byVoice({ ...times, lines: shown, voice: null, label: '' }));
   }
   return cues;
 }
@@ -69,7 +71,7 @@ function byVoice(cue: Cue): Cue[] {
     const last = cues.at(-1);
     const voice = named === undefined ? (last?.voice ?? cue.voice) : oneLine(withoutEntities(named));
     if (last !== undefined && last.voice === voice) cues[cues.length - 1] = { ...last, lines: [...last.lines, shown] };
-    else cues.push({ ...cue, voice, lines: [shown] });
+    else cues.push({ ...cue, voice, label: voice === null ? '' : `${voice}: `, lines: [shown] });
   }
   return cues;
 }

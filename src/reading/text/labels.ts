@@ -28,11 +28,14 @@ export function hasLabelledQuestions(lines: readonly Line[]): boolean {
 const SPEAKER_LABEL =
   /^(?:>>\s*)?((?:\p{Lu}|\d{1,2}\b)[\p{L}\p{N}.'’-]*(?:\s+(?:\p{Lu}[\p{L}\p{N}.'’-]*|\d{1,3}|of|the|de|da|van|von|der|and|für)){0,4})(?:\s*\([^()]{1,40}\))?\s*:\s+(?=\S)/u;
 
-/** Returns the speaker's name at the beginning of a line and where it starts in it; null if there is none. */
-export function speakerOf({ content }: Pick<Line, 'content'>): { name: string; at: number } | null {
+/**
+ * Returns the speaker's name at the beginning of a line, where it starts in it, and the length of what stands in front of the
+ * words; null if there is none.
+ */
+export function speakerOf({ content }: Pick<Line, 'content'>): { name: string; at: number; length: number } | null {
   const match = SPEAKER_LABEL.exec(content);
   const name = match?.[1];
-  return match === null || name === undefined ? null : { name, at: content.indexOf(name) };
+  return match === null || name === undefined ? null : { name, at: content.indexOf(name), length: match[0].length };
 }
 
 /**

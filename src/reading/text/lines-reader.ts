@@ -2,10 +2,11 @@ import { nextRunOf, type TextContext } from './context.js';
 import { dashedEntriesOf } from './dashed-entries.js';
 import { hangingEntriesOf } from './hanging.js';
 import type { HeadingReader } from './heading-reader.js';
+import { keepsLines } from './kept-lines.js';
 import { type Line, type Run, smallestIndent, spanOfLines } from './lines.js';
 import type { Outline } from './outline.js';
 import { isProse } from './preformatted.js';
-import { readSpacedTable } from './tables.js';
+import { readSpacedTable } from './spaced-table.js';
 import { isTermAbove } from './term-line.js';
 import type { Wrapping } from './wrapping.js';
 
@@ -50,8 +51,15 @@ export class LinesReader {
     const base = top?.textIndent ?? this.#context.base;
     if (isCode(lines, base, wrapping)) this.#outline.addCode(lines);
     else if (canLead && this.#headings.readLone(lines, index)) return;
+    else if (this.#isInWrappedText(index) && keepsLines(lines, wrapping)) this.#outline.addParagraph(lines, true);
     else if (wrapping.isWrapped) this.#outline.addParagraph(lines);
     else this.#readUnwrapped(lines, index);
+  }
+
+  /** In a text that is not wrapped, each line is a paragraph. */
+  #isInWrappedText(index: number): boolean {
+    const { wrapping } = this.#context;
+    return [index, index - 1, index + 1, index - 2, index + 2].some((at) => wrapping[at]?.isWrapped);
   }
 
   /** Reads what the form of its lines alone shows to be a list, a table or a caption. */

@@ -61,6 +61,20 @@ export function smallestIndent(lines: readonly Line[]): number {
   return lines.reduce((min, { indent }) => Math.min(min, indent), lines[0]?.indent ?? 0);
 }
 
+/** The indentation that most characters of text have. Headings and short lines count for little. */
+export function usualIndent(runs: readonly (readonly Line[])[]): number {
+  const weights = new Map<number, number>();
+  for (const run of runs) {
+    for (const { indent, content } of run) weights.set(indent, (weights.get(indent) ?? 0) + content.length ** 1.5);
+  }
+  let usual = 0;
+  let max = 0;
+  for (const [indent, weight] of weights) {
+    if (weight > max) [usual, max] = [indent, weight];
+  }
+  return usual;
+}
+
 /** Returns lines as a run; null if there are none. */
 export function asRun(lines: readonly Line[]): Run | null {
   const [first, ...others] = lines;

@@ -48,11 +48,11 @@ export class Outline {
     this.add({ kind: 'code', ...spanOfLines(lines), ...this.place() });
   }
 
-  /** Adds running text: a paragraph of its own, or of what is open. */
-  addParagraph(lines: readonly Line[]): void {
+  /** Adds text: a paragraph of its own, or of what is open. @param keepsLines Whether its line ends mean something. */
+  addParagraph(lines: readonly Line[], keepsLines = false): void {
     const top = this.#containers.at(-1);
     const kind = top?.kind === 'term' ? 'definition' : this.isAnswering && top === undefined ? 'answer' : 'paragraph';
-    this.add({ kind, ...spanOfLines(lines), ...this.place() });
+    this.add({ kind, ...spanOfLines(lines), ...this.place(), ...(keepsLines && { isWrapped: false }) });
   }
 
   /** The depth of the next block in lists, and the question or term it belongs to. */

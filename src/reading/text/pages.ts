@@ -1,6 +1,7 @@
 import type { Mark } from '../../corpus/block.js';
+import { cutsCode } from './cut-code.js';
 import { endsSentence, hasColumnGap, isDrawn, plainWordShare } from './line-shapes.js';
-import { type Line, linesOf } from './lines.js';
+import { type Line, linesOf, usualIndent } from './lines.js';
 import { findPageBreaks, type PageBreak } from './page-breaks.js';
 
 /** The indentation of the first line of a paragraph or an item may differ from that of the next by this many columns. */
@@ -59,10 +60,11 @@ function orderOf(lines: readonly Line[], breaks: readonly PageBreak[]): number[]
       order.push(index);
     }
   };
+  const base = usualIndent([lines]);
   for (const pageBreak of breaks) {
     take(pageBreak.from);
     for (; index < pageBreak.to; index += 1) moved.push(index);
-    if (isInterrupted(lines, pageBreak)) continue;
+    if (isInterrupted(lines, pageBreak) || cutsCode(lines, pageBreak, base)) continue;
     flush();
   }
   take(lines.length);

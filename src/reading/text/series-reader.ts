@@ -3,7 +3,7 @@ import { type Run, spanOfLines } from './lines.js';
 import type { Outline } from './outline.js';
 import { isUnmistakablyPreformatted } from './preformatted.js';
 import { type Series, seriesOf } from './series.js';
-import { isHeadOf, spacedCells } from './tables.js';
+import { isHeadOf, spacedCells } from './spaced-table.js';
 
 /** Reads tables and glossaries whose entries are separated by blank lines. */
 export class SeriesReader {

@@ -63,9 +63,12 @@ export function wrappingOf(runs: readonly Run[]): Wrapping[] {
 
 /** Whether a line is so full that the first word of the next line would not have fitted. */
 export function isFull(line: Line, next: Line, width: number): boolean {
-  // A line of Chinese or Japanese can be broken between any two characters.
-  const first = /^(?:[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|\S+)/u.exec(next.content)?.[0] ?? '';
-  return line.width + 1 + first.length > width - TOLERANCE;
+  return line.width + 1 + firstWordOf(next).length > width - TOLERANCE;
+}
+
+/** The beginning of a line that no line end can cut. A line of Chinese or Japanese can be broken between any two characters. */
+export function firstWordOf({ content }: Line): string {
+  return /^(?:[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|\S+)/u.exec(content)?.[0] ?? '';
 }
 
 /** A text with many lists and figures has few full lines, but a run of full lines in it is still wrapped. */

@@ -60,6 +60,12 @@ describe('a quotation', () => {
     );
   });
 
+  test('says what kind of note a note is, if its words do not', () => {
+    const note = (text: string): SourceBlock => ({ kind: 'note', label: 'warning', text });
+    expect(quoted([note('Hot glass\nStay away.')])).toBe('> *Warning:* Hot glass\n> Stay away.');
+    expect(quoted([note('Warning\nStay away.')])).toBe('> Warning\n> Stay away.');
+  });
+
   test('shows a row as "header: cell", line by line', () => {
     const blocks = table([
       ['Station', 'Closed'],

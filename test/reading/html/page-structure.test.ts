@@ -262,7 +262,7 @@ describe('tables', () => {
     expect(outline(table)).toEqual(['row Ware | Heat', 'row Cups | Slow.\nFirst 200']);
   });
 
-  test('leave the cells empty that another cell covers', () => {
+  test('have a cell that covers several rows or columns in the text once, and as context of the rows below', () => {
     const table = `<table><tr><th rowspan="2">Ware</th><th colspan="2">Heat</th></tr><tr><th>low</th><th>high</th></tr>
 <tr><td rowspan="2">Cups</td><td>900</td><td>1000</td></tr><tr><td>950</td><td>1050</td></tr></table>`;
     expect(outline(table, 'isHeader')).toEqual([
@@ -271,6 +271,19 @@ describe('tables', () => {
       'row Cups | 900 | 1000',
       'row | 950 | 1050',
     ]);
+    expect(contexts(table)[3]).toContain('cell-above Cups');
+    const wide = `<table><tr><th>Ware</th><th>Mon</th><th>Tue</th></tr><tr><td rowspan="3">Cups</td><td colspan="2" rowspan="2">closed</td></tr>
+<tr></tr><tr><td>900</td><td>1000</td></tr><tr><td>Jugs</td><td>800</td><td>700</td></tr></table>`;
+    expect(outline(wide)).toEqual([
+      'row Ware | Mon | Tue',
+      'row Cups | closed',
+      'row | 900 | 1000',
+      'row Jugs | 800 | 700',
+    ]);
+    const [, first = [], second = [], third = []] = contexts(wide);
+    expect(first).not.toContain('cell-above Cups');
+    expect(second).toEqual(['header-row Ware | Mon | Tue', 'cell-above Cups']);
+    expect(third).toEqual(['header-row Ware | Mon | Tue']);
   });
 
   test('have no header if only their first column names the rows', () => {

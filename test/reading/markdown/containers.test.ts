@@ -1,37 +1,47 @@
 import { describe, expect, test } from 'vitest';
 import { readMarkdown } from '../../../src/reading/markdown-file.js';
-import { blocksOfMarkdown, describeBlocks, describeContext } from './described-blocks.js';
+import { blocksOfMarkdown, describeBlocks, describeContext, describeMarks } from './described-blocks.js';
 
-describe('a note is read without its markup:', () => {
+describe('a note is read without its markup, and with its title above its first paragraph:', () => {
   test.each<[string, string, string[]]>([
-    ['of GitHub', '> [!NOTE]\n> Warm *up*.\n>\n> - a', ['note[note]: Warm up.', 'item/1: a']],
+    ['of GitHub', '> [!NOTE]\n> Warm *up*.\n>\n> - a', ['note[note]: Note\nWarm up.', 'item/1: a']],
+    ['of GitHub with a title', '> [!tip]- Good to know\n> Warm up.', ['note[tip]: Good to know\nWarm up.']],
     [
-      'of GitHub with a title',
-      '> [!tip]- Good to know\n> Warm up.',
-      ['note[tip]: Good to know', 'note[tip]: Warm up.'],
+      'of GitHub with a paragraph beside its marker',
+      '> [!tip] Fill the lamps on the pier before the boats of the morning come in.\n>\n> Then rest.',
+      ['note[tip]: Fill the lamps on the pier before the boats of the morning come in.', 'note[tip]: Then rest.'],
     ],
     [
       'of MkDocs',
       '!!! warning\n\n    Hot.\n\n    Stay away.\n\nBelow.',
-      ['note[warning]: Hot.', 'note[warning]: Stay away.', 'paragraph: Below.'],
+      ['note[warning]: Warning\nHot.', 'note[warning]: Stay away.', 'paragraph: Below.'],
     ],
-    ['of MkDocs with a title', '!!! danger "Do **not**"\n    Hot.', ['note[danger]: Do not', 'note[danger]: Hot.']],
-    ['that can be folded', '???+ tip inline end "T"\n    Hot.', ['note[tip]: T', 'note[tip]: Hot.']],
+    ['of MkDocs with a title', '!!! danger "Do **not**"\n    Hot.', ['note[danger]: Do not\nHot.']],
+    ['of MkDocs that should have no title', '!!! danger ""\n    Hot.', ['note[danger]: Hot.']],
+    ['that can be folded', '???+ tip inline end "T"\n    Hot.', ['note[tip]: T\nHot.']],
     [
       'inside a note',
       '!!! note\n    a\n\n    !!! tip\n        b\n\n    c',
-      ['note[note]: a', 'note[tip]: b', 'note[note]: c'],
+      ['note[note]: Note\na', 'note[tip]: Tip\nb', 'note[note]: c'],
+    ],
+    [
+      'that begins with a note',
+      '!!! note "Outer"\n    !!! tip "Inner"\n        b\n\n    c',
+      ['note[note]: Outer', 'note[tip]: Inner\nb', 'note[note]: c'],
     ],
     [
       'of Docusaurus',
       ':::danger[High `volt`]\nHot.\n:::\nBelow.',
-      ['note[danger]: High volt', 'note[danger]: Hot.', 'paragraph: Below.'],
+      ['note[danger]: High volt\nHot.', 'paragraph: Below.'],
     ],
-    ['of VuePress', '::: warning Check it\nHot.\n:::', ['note[warning]: Check it', 'note[warning]: Hot.']],
-    ['with a number as its title', ':::tip 1. Begin\nHot.\n:::', ['note[tip]: 1. Begin', 'note[tip]: Hot.']],
-    ['of Quarto', '::: {.callout-note}\nHot.\n:::', ['note[note]: Hot.']],
-    ['of MyST', '```{warning} T\nHot *now*.\n```', ['note[warning]: T', 'note[warning]: Hot now.']],
-    ['of PyMdown', '/// caution | T\nHot.\n///', ['note[caution]: T', 'note[caution]: Hot.']],
+    ['of VuePress', '::: warning Check it\nHot.\n:::', ['note[warning]: Check it\nHot.']],
+    ['with a number as its title', ':::tip 1. Begin\nHot.\n:::', ['note[tip]: 1. Begin\nHot.']],
+    ['with a name that is no kind of note', ':::sidebar\nHot.\n:::', ['note[sidebar]: Hot.']],
+    ['of Quarto', '::: {.callout-note}\nHot.\n:::', ['note[note]: Note\nHot.']],
+    ['of Quarto with a title', '::: {.callout-tip title="Oil first"}\nHot.\n:::', ['note[tip]: Oil first\nHot.']],
+    ['of MyST', '```{warning} T\nHot *now*.\n```', ['note[warning]: T\nHot now.']],
+    ['of MyST without a title', '```{seealso}\nThe chart.\n```', ['note[seealso]: See also\nThe chart.']],
+    ['of PyMdown', '/// caution | T\nHot.\n///', ['note[caution]: T\nHot.']],
     [
       'of kramdown',
       'Hot.\n{: .warning }\n\n{: .note-title }\n> Stay away.\n\nBelow.',
@@ -43,18 +53,31 @@ describe('a note is read without its markup:', () => {
     [
       'in a list',
       '1. Do\n\n   :::tip\n   Hot.\n   :::\n\n2. Go',
-      ['item/1: 1. Do', 'note[tip]/1: Hot.', 'item/1: 2. Go'],
+      ['item/1: 1. Do', 'note[tip]/1: Tip\nHot.', 'item/1: 2. Go'],
     ],
-    ['in a quotation', '> Said.\n>\n> ::: tip\n> Hot.\n> :::', ['quotation: Said.', 'note[tip]: Hot.']],
+    ['in a quotation', '> Said.\n>\n> ::: tip\n> Hot.\n> :::', ['quotation: Said.', 'note[tip]: Tip\nHot.']],
   ])('%s', async (_, source, expected) => {
     expect(await blocksOfMarkdown(source)).toEqual(expected);
   });
 });
 
+test('links in the title and in the first paragraph of a note keep their places', async () => {
+  const article = await readMarkdown(
+    '!!! tip "See [the pier](https://a.example)"\n    Or [the mole](https://b.example).',
+  );
+  expect(describeMarks(article)).toEqual(['link https://a.example: the pier', 'link https://b.example: the mole']);
+});
+
 test('lists, code and tables in a note keep their kinds', async () => {
   const source =
     '!!! note\n\n    - one\n\n    ```yaml\n    a:\n      b: 1\n    ```\n\n    | x |\n    |---|\n    | y |\n';
-  expect(await blocksOfMarkdown(source)).toEqual(['item/1: one', 'code: a:\n  b: 1', 'row: x', 'row: y']);
+  expect(await blocksOfMarkdown(source)).toEqual([
+    'note[note]: Note',
+    'item/1: one',
+    'code: a:\n  b: 1',
+    'row: x',
+    'row: y',
+  ]);
 });
 
 test('a note that never ends is text, so that it does not reach to the end of the article', async () => {
@@ -64,8 +87,8 @@ test('a note that never ends is text, so that it does not reach to the end of th
 
 test('the end of an inner container is not the end of the outer one', async () => {
   expect(await blocksOfMarkdown(':::: warning\na\n::: tip\nb\n:::\nc\n::::\nd')).toEqual([
-    'note[warning]: a',
-    'note[tip]: b',
+    'note[warning]: Warning\na',
+    'note[tip]: Tip\nb',
     'note[warning]: c',
     'paragraph: d',
   ]);

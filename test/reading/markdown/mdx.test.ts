@@ -50,11 +50,7 @@ describe('the children of components are Markdown:', () => {
       ],
     ],
     ['a note', '<Note>Hot **now**.</Note>\n\nBelow.', ['note[note]: Hot now.', 'paragraph: Below.']],
-    [
-      'a callout',
-      '<Callout type="warning" title="Look">\n  Hot.\n</Callout>',
-      ['note[warning]: Look', 'note[warning]: Hot.'],
-    ],
+    ['a callout', '<Callout type="warning" title="Look">\n  Hot.\n</Callout>', ['note[warning]: Look\nHot.']],
     [
       'details',
       '<details>\n<summary>Why *so*?</summary>\nSo **it** is.\n</details>\n\nBelow.',

@@ -7,6 +7,10 @@ export interface Place {
   readonly paragraph: BlockKind;
   /** Of a note: its kind. */
   readonly label?: string;
+  /** Of a note: stands for this one note. */
+  readonly note?: object;
+  /** Whether it is the title of the note. */
+  readonly isTitle?: true;
   /** The number of lists around it. */
   readonly depth: number;
   readonly under?: 'question' | 'term';
@@ -19,7 +23,9 @@ export const TOP: Place = { paragraph: 'paragraph', depth: 0 };
 export function placeInside({ kind, label }: Container, around: Place): Place {
   switch (kind) {
     case 'note':
-      return { ...around, paragraph: 'note', ...(label !== undefined && { label }) };
+      return { ...around, paragraph: 'note', note: {}, ...(label !== undefined && { label }) };
+    case 'title':
+      return { ...around, isTitle: true };
     case 'summary':
       return { ...around, paragraph: 'question' };
     case 'term':

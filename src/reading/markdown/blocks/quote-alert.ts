@@ -4,8 +4,10 @@ import type { BlockContent, Blockquote, DefinitionContent, Paragraph } from 'mda
 interface QuoteAlert {
   /** In lower case. */
   readonly label: string;
-  /** The text beside the marker, which is its title, and the rest of the first paragraph. */
-  readonly paragraphs: readonly Paragraph['children'][];
+  /** The text beside the marker, which is its title. Empty if there is none. */
+  readonly title: Paragraph['children'];
+  /** The rest of the first paragraph. */
+  readonly body: Paragraph['children'];
   /** What follows the first paragraph. */
   readonly rest: readonly (BlockContent | DefinitionContent)[];
 }
@@ -17,20 +19,20 @@ export function readQuoteAlert({ children: [first, ...rest] }: Blockquote): Quot
   if (first?.type !== 'paragraph' || first.children[0]?.type !== 'text') return null;
   const [marker, label = ''] = MARKER.exec(first.children[0].value) ?? [];
   if (marker === undefined) return null;
-  return { label: label.toLowerCase(), paragraphs: titleAndBody(first.children, marker.length), rest };
+  return { label: label.toLowerCase(), ...titleAndBody(first.children, marker.length), rest };
 }
 
-function titleAndBody(children: Paragraph['children'], marker: number): Paragraph['children'][] {
+function titleAndBody(children: Paragraph['children'], marker: number): Pick<QuoteAlert, 'title' | 'body'> {
   const [first, ...rest] = children;
-  if (first?.type !== 'text') return [children];
+  if (first?.type !== 'text') return { title: children, body: [] };
   const nodes: Paragraph['children'] = [{ ...first, value: first.value.slice(marker) }, ...rest];
   const index = nodes.findIndex((node) => node.type === 'break' || (node.type === 'text' && node.value.includes('\n')));
   const node = nodes[index];
-  if (node === undefined) return [nodes];
-  if (node.type !== 'text') return [nodes.slice(0, index), nodes.slice(index + 1)];
+  if (node === undefined) return { title: nodes, body: [] };
+  if (node.type !== 'text') return { title: nodes.slice(0, index), body: nodes.slice(index + 1) };
   const at = node.value.indexOf('\n');
-  return [
-    [...nodes.slice(0, index), { ...node, value: node.value.slice(0, at) }],
-    [{ ...node, value: node.value.slice(at + 1) }, ...nodes.slice(index + 1)],
-  ];
+  return {
+    title: [...nodes.slice(0, index), { ...node, value: node.value.slice(0, at) }],
+    body: [{ ...node, value: node.value.slice(at + 1) }, ...nodes.slice(index + 1)],
+  };
 }

@@ -1,6 +1,8 @@
 import type { Blockquote, Heading, List, ListItem, Paragraph, Root, RootContent } from 'mdast';
+import { kindAsTitle } from '../../../text/english.js';
 import type { SourceBlock } from '../../compose.js';
 import { withPrefix } from '../../with-prefix.js';
+import type { Container } from '../container.js';
 import type { Markers } from '../markers.js';
 import { BlockWriter } from './block-writer.js';
 import { isBold, isBoldHeading, isBoldQuestion } from './bold-paragraph.js';
@@ -12,7 +14,7 @@ import { type HtmlReader, htmlBlocks } from './html-blocks.js';
 import { splitHtml } from './html-parts.js';
 import { type InlineContext, inlineText } from './inline-text.js';
 import { itemStartOf } from './item-start.js';
-import { type Place, TOP } from './place.js';
+import { type Place, placeInside, TOP } from './place.js';
 import { PlaceStack } from './place-stack.js';
 import { readQuoteAlert } from './quote-alert.js';
 import { tableRows } from './table-rows.js';
@@ -105,13 +107,19 @@ class TreeReader {
     if (edge !== null) {
       if (edge === 'ignored') return;
       if (edge.opens === null) this.#places.close(edge.id);
-      else this.#places.open(edge.id, edge.opens, place);
+      else this.#openContainer(edge.id, edge.opens, place);
       return;
     }
     const content = inlineText(node.children, this.#inline);
     const isHeading = this.#canBeHeading(place, next) && isBoldHeading(node, content.text);
     const level = isHeading ? this.#places.levelBelow : null;
     this.#add(level === null ? { ...content, kind: place.paragraph } : { ...content, kind: 'heading', level }, place);
+  }
+
+  #openContainer(id: number, container: Container, around: Place): void {
+    this.#places.open(id, container, around);
+    const { kindTitle: text } = container;
+    if (text !== undefined) this.#add({ text, kind: 'note' }, placeInside({ kind: 'title' }, this.#places.current));
   }
 
   #edgeOf(node: RootContent): ReturnType<Markers['edgeOf']> {
@@ -176,9 +184,13 @@ class TreeReader {
       this.addAll(quote.children, place.paragraph === 'note' ? place : { ...place, paragraph: 'quotation' });
       return;
     }
-    const note: Place = { ...place, paragraph: 'note', label: alert.label };
-    for (const children of alert.paragraphs) this.#add({ ...inlineText(children, this.#inline), kind: 'note' }, note);
-    this.addAll(alert.rest, note);
+    const { label, title, body, rest } = alert;
+    const note = placeInside({ kind: 'note', label }, place);
+    const written = inlineText(title, this.#inline);
+    const shown = written.text === '' ? { text: kindAsTitle(label) } : written;
+    this.#add({ ...shown, kind: 'note' }, placeInside({ kind: 'title' }, note));
+    this.#add({ ...inlineText(body, this.#inline), kind: 'note' }, note);
+    this.addAll(rest, note);
   }
 
   #addHtml(source: string): void {

@@ -1,4 +1,4 @@
-import { isNoteName, noteContainer } from '../container.js';
+import { isNoteName, titledNote } from '../container.js';
 import { FENCE } from './line-syntax.js';
 import type { OpenContainers } from './open-containers.js';
 import type { SourceLine } from './source-line.js';
@@ -15,7 +15,7 @@ export function addFence({ line }: SourceLine, containers: OpenContainers): Stru
   if (whole === undefined || (mark.startsWith('`') && info.includes('`'))) return null;
   const [, name = '', title = null] = /^\{([\w-]+)\}[ \t]*(.*)$/.exec(info.trim()) ?? [];
   if (isNoteName(name) && before.trim() === '') {
-    containers.open(noteContainer({ name, title, type: null }), { indent: before, by: mark, source: line });
+    containers.open(titledNote({ name, title: title || null, type: null }), { indent: before, by: mark, source: line });
     return COMPLETE;
   }
   if (info.trim() === '' && containers.innermost === mark) {

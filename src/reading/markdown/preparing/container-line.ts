@@ -1,4 +1,4 @@
-import { type ContainerTag, directiveContainer, noteContainer } from '../container.js';
+import { type ContainerTag, directiveContainer, titledNote } from '../container.js';
 import { ADMONITION, BLOCK, DIRECTIVE, TAB } from './line-syntax.js';
 import type { OpenContainers } from './open-containers.js';
 import type { SourceLine } from './source-line.js';
@@ -25,6 +25,7 @@ function directiveTitle(rest: string): string | null {
   const title =
     /^\[(.*)\]/.exec(rest)?.[1] ??
     /^"([^"]*)"/.exec(rest)?.[1] ??
+    /\{[^{}]*\btitle="([^"{}]*)"[^{}]*\}\s*$/.exec(rest)?.[1] ??
     rest.replace(/\{[^{}]*\}\s*$/, '').replace(/:+$/, '');
   return title.trim() || null;
 }
@@ -49,7 +50,7 @@ export function addAdmonition({ line, indent, content }: SourceLine, containers:
   if (tab === undefined && name === undefined) return false;
   const container =
     tab === undefined
-      ? noteContainer({ name: name ?? '', title, type: null })
+      ? titledNote({ name: name ?? '', title, type: null })
       : ({ kind: 'section', title: tab } as const);
   containers.openIndented(container, { indent, line, source: content });
   return true;

@@ -182,12 +182,11 @@ export class OpenContainers {
     const { kind, title } = container;
     if (title === undefined) return id;
     // As a heading, the title would stand above everything that follows the container as well.
-    const titleKind = kind === 'section' || kind === 'details' ? 'summary' : null;
-    const titleMarkers = titleKind === null ? null : this.text.markers.open({ kind: titleKind }, '');
-    if (titleMarkers !== null) this.text.addMarker(indent, titleMarkers.marker);
+    const inTitle = this.text.markers.open({ kind: kind === 'note' ? 'title' : 'summary' }, '');
+    this.text.addMarker(indent, inTitle.marker);
     this.text.addPlain(asParagraph(title), indent);
     this.text.addLine(blankLine(indent));
-    if (titleMarkers !== null) this.text.addMarker(indent, this.text.markers.close(titleMarkers.id, ''));
+    this.text.addMarker(indent, this.text.markers.close(inTitle.id, ''));
     return id;
   }
 
