@@ -1,3 +1,4 @@
+import { overlap } from '../text/span.js';
 import type { Outcome } from './confidence/decision.js';
 import { interleave } from './interleave.js';
 import type { FoundPassage, QuestionResult } from './question-result.js';
@@ -27,7 +28,20 @@ export function selectCitations(
           result,
         })),
   );
-  return interleave(lists, MAX_QUOTES, identifyQuote);
+  return withoutRepetition(interleave(lists, MAX_QUOTES, identifyQuote));
+}
+
+/** What was quoted for another question already is not quoted again around the highlights. */
+function withoutRepetition(quotes: readonly FoundQuote[]): FoundQuote[] {
+  return quotes.map((one, index) => {
+    const isRepeated = quotes.slice(0, index).some((earlier) => overlaps(earlier, one));
+    const [highlight] = one.quote.highlights;
+    return isRepeated && highlight !== undefined ? { ...one, quote: { ...one.quote, ...highlight } } : one;
+  });
+}
+
+function overlaps(a: FoundQuote, b: FoundQuote): boolean {
+  return a.ranked.passage.articleKey === b.ranked.passage.articleKey && overlap(a.quote, b.quote);
 }
 
 /** One passage can answer two questions, each with another part. */

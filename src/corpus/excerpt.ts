@@ -1,4 +1,4 @@
-import { type Span, sliceOf } from '../text/span.js';
+import { overlap, type Span, sliceOf } from '../text/span.js';
 import type { Article } from './article.js';
 import { type Block, type ContextSpan, isSearched, type Mark, type MarkKind } from './block.js';
 import { contextOf } from './context.js';
@@ -9,6 +9,8 @@ import { clip, type StruckSlice, struckSlice } from './struck-slice.js';
 export interface ExcerptBlock extends Omit<Block, 'context'>, RowNames {
   /** Whether the excerpt begins within it. */
   readonly isCutAtStart?: boolean;
+  /** Whether the excerpt ends within it. */
+  readonly isCutAtEnd?: boolean;
 }
 
 /** A {@link ContextSpan} with its words, for readers who don't have the article. Its offsets are those of the article. */
@@ -58,15 +60,14 @@ export type ExcerptSource = Pick<Article, 'text' | 'blocks' | 'marks'>;
 export function excerptOf(article: ExcerptSource, span: Span): Excerpt {
   const { text, blocks, marks } = article;
   const context = contextOf(blocks, span);
-  const touches = (part: Span): boolean => part.start < span.end && part.end > span.start;
-  const shown = blocks.filter((block) => isSearched(block) && touches(block));
+  const shown = blocks.filter((block) => isSearched(block) && overlap(block, span));
   const namesOf = rowNames(article, shown);
   return {
     text: sliceOf(text, span),
     start: span.start,
     blocks: shown.map((block) => ({ ...clipBlock(block, span), ...namesOf(block) })),
     marks: marks
-      .filter((mark) => (mark.kind === 'link' || mark.kind === 'struck') && touches(mark))
+      .filter((mark) => (mark.kind === 'link' || mark.kind === 'struck') && overlap(mark, span))
       .map((mark) => clip(mark, span)),
     context: context.map((part) => ({ ...part, text: sliceOf(text, part) })),
     introduction: introductionOf(context, article, span),
@@ -93,13 +94,30 @@ function introductionOf(context: readonly ContextSpan[], article: ExcerptSource,
   return lines;
 }
 
-function clipBlock({ context: _context, ...block }: Block, span: Span): ExcerptBlock {
+function clipBlock({ context: _context, ...block }: Block & ExcerptBlock, span: Span): ExcerptBlock {
   const { marker, cells, ...rest } = clip(block, span);
   return {
     ...rest,
     ...(block.start < span.start && { isCutAtStart: true }),
+    ...(block.end > span.end && { isCutAtEnd: true }),
     ...(marker !== undefined && marker.start >= span.start && { marker: clip(marker, span) }),
     ...(cells !== undefined && { cells: cells.map((cell) => clip(cell, span)) }),
+  };
+}
+
+/**
+ * Cuts an excerpt down to a part of it. What introduces it stays, and so does its location.
+ *
+ * @param part A span of the excerpt's text.
+ */
+export function partOfExcerpt(excerpt: Excerpt, part: Span): Excerpt {
+  const { text, start, blocks, marks } = excerpt;
+  return {
+    ...excerpt,
+    text: sliceOf(text, part),
+    start: start + part.start,
+    blocks: blocks.filter((block) => overlap(block, part)).map((block) => clipBlock(block, part)),
+    marks: marks.filter((mark) => overlap(mark, part)).map((mark) => clip(mark, part)),
   };
 }
 

@@ -25,6 +25,10 @@ export type ShownBlock = {
   readonly depth: number;
   /** Whether it is shown directly below the block before, without a blank line. */
   readonly isTight: boolean;
+  /** Whether its beginning is left out. */
+  readonly isCutAtStart: boolean;
+  /** Whether its end is left out. */
+  readonly isCutAtEnd: boolean;
 } & (
   | {
       readonly form: 'text';
@@ -36,7 +40,7 @@ export type ShownBlock = {
       readonly noteKind: string | null;
       readonly pieces: readonly ShownPiece[];
     }
-  | { readonly form: 'code'; readonly language: string | null; readonly text: string }
+  | { readonly form: 'code'; readonly language: string | null; readonly pieces: readonly ShownPiece[] }
   /** A row of a table: one line for each cell that is not empty. */
   | { readonly form: 'row'; readonly cells: readonly ShownCell[] }
 );
@@ -45,7 +49,7 @@ export type ShownBlock = {
  * Arranges an excerpt for showing: lists with bullets, code as it is, rows as "header: cell". A header row is shown only if no
  * row below it names its cells.
  *
- * @param highlights Spans of the excerpt's text to emphasise.
+ * @param highlights Spans of the excerpt's text to emphasise. If they are all there is, nothing stands out.
  * @param options.namesCells Whether rows are shown cell by cell, with their headers. If not, a row is one line. Default: true.
  */
 export function shownBlocks(
@@ -54,16 +58,19 @@ export function shownBlocks(
   { namesCells = true }: { readonly namesCells?: boolean } = {},
 ): ShownBlock[] {
   const isNamed = namesCells && excerpt.blocks.some(({ headers }) => headers !== undefined);
+  const emphasised = isAll(highlights, excerpt.text) ? [] : highlights;
   const shown = excerpt.blocks.filter(({ kind, isHeader = false }) => !(kind === 'row' && isHeader && isNamed));
   return shown.map((block, index) => {
     const previous = shown[index - 1];
     const placed = {
       depth: block.depth ?? 0,
       isTight: previous !== undefined && standTogether(previous, block, namesCells),
+      isCutAtStart: block.isCutAtStart ?? false,
+      isCutAtEnd: block.isCutAtEnd ?? false,
     };
-    const pieces = (span: Span): ShownPiece[] => piecesOf(excerpt, span, block, highlights);
+    const pieces = (span: Span): ShownPiece[] => piecesOf(excerpt, span, block, emphasised);
     if (block.kind === 'code') {
-      return { ...placed, form: 'code', language: block.language ?? null, text: sliceOf(excerpt.text, block) };
+      return { ...placed, form: 'code', language: block.language ?? null, pieces: pieces(block) };
     }
     if (namesCells && block.kind === 'row' && block.headers !== undefined && block.cells !== undefined) {
       return { ...placed, form: 'row', cells: cellsOf(block, block.headers, pieces) };
@@ -75,14 +82,19 @@ export function shownBlocks(
   });
 }
 
-/** Splits a line that introduces an excerpt where its style changes. It has no line ends. If it is a label, all of it is a match. */
+function isAll(highlights: readonly Span[], text: string): boolean {
+  const [first] = highlights;
+  return highlights.length === 1 && first !== undefined && sliceOf(text, first).trim() === text.trim();
+}
+
+/** Splits a line that introduces an excerpt where its style changes. It has no line ends. If it is a label, all of it is emphasised. */
 export function introductionPieces(line: IntroductionLine): ShownPiece[] {
   return slicePieces(line, line.isLabel).map((piece) => ({ ...piece, text: piece.text.replace(/\s+/g, ' ') }));
 }
 
-function slicePieces({ text, struck }: StruckSlice, isMatch: boolean): ShownPiece[] {
+function slicePieces({ text, struck }: StruckSlice, isHighlight: boolean): ShownPiece[] {
   const whole = { start: 0, end: text.length };
-  return splitByStyle(text, whole, isMatch ? [whole] : [], struck);
+  return splitByStyle(text, whole, isHighlight ? [whole] : [], struck);
 }
 
 /** The filled cells of a row. A cell that covers several columns is one, and so is one that a cell above covers. */

@@ -37,7 +37,7 @@ export function renderQuote(
     only.noteKind === null &&
     introduction.length === 0;
   const quote = isParagraph
-    ? indent(`“${styled(only.pieces, screen).trim()}”`, QUOTE_INDENT, screen)
+    ? indent(`“${withEllipses(styled(only.pieces, screen).trim(), only)}”`, QUOTE_INDENT, screen)
     : besideBar(blocks, introduction, screen);
   return [...pathLines(excerpt, screen), quote, ...linkLines(excerpt, base, screen)].join('\n');
 }
@@ -65,21 +65,27 @@ export function renderBlock(block: ShownBlock, by: number, screen: Screen): stri
   switch (block.form) {
     case 'code': {
       // A tab would become one space.
-      const code = printable(block.text.replaceAll('\t', '    '));
-      return code
-        .split('\n')
-        .map((line) => `${' '.repeat(columns)}${line}`.trimEnd())
+      const code = styled(
+        block.pieces.map((piece) => ({ ...piece, text: piece.text.replaceAll('\t', '    ') })),
+        screen,
+      );
+      return [block.isCutAtStart ? '…' : null, ...code.split('\n'), block.isCutAtEnd ? '…' : null]
+        .flatMap((line) => (line === null ? [] : `${' '.repeat(columns)}${line}`.trimEnd()))
         .join('\n');
     }
     case 'row':
       return block.cells
-        .map(({ header, pieces }) => {
+        .map(({ header, pieces }, index) => {
           const label = header === null ? '' : `${screen.colors.dim(printable(`${oneLine(header)}:`))} `;
-          return indent(`${label}${oneLine(styled(pieces, screen))}`, columns, screen);
+          const cut = {
+            isCutAtStart: block.isCutAtStart && index === 0,
+            isCutAtEnd: block.isCutAtEnd && index === block.cells.length - 1,
+          };
+          return indent(`${label}${withEllipses(oneLine(styled(pieces, screen)), cut)}`, columns, screen);
         })
         .join('\n');
     case 'text': {
-      const text = styled(block.pieces, screen);
+      const text = withEllipses(styled(block.pieces, screen), block);
       const kind = block.noteKind === null ? '' : `${screen.colors.dim(`${block.noteKind}:`)} `;
       const shown = kind + (block.isHeading ? screen.colors.bold(text) : text);
       if (!block.hasBullet) return indent(shown, columns, screen);
@@ -88,13 +94,28 @@ export function renderBlock(block: ShownBlock, by: number, screen: Screen): stri
   }
 }
 
+/** Marks what is left out of a block. */
+function withEllipses(
+  text: string,
+  { isCutAtStart, isCutAtEnd }: Pick<ShownBlock, 'isCutAtStart' | 'isCutAtEnd'>,
+): string {
+  return `${isCutAtStart ? '… ' : ''}${text}${isCutAtEnd ? ' …' : ''}`;
+}
+
+/** Styles end with their line, so that nothing that is put before the next line takes them on. */
 function styled(pieces: readonly ShownPiece[], { colors }: Screen): string {
+  const styledLine = (line: string, { isHighlight, isStruck }: ShownPiece): string => {
+    if (line === '') return '';
+    const struck = isStruck ? colors.strikethrough(strikeWithoutColours(line, colors.isColorSupported)) : line;
+    return isHighlight ? colors.bold(struck) : struck;
+  };
   return pieces
-    .map(({ text, isHighlight, isStruck }) => {
-      const shown = printable(text);
-      const struck = isStruck ? colors.strikethrough(strikeWithoutColours(shown, colors.isColorSupported)) : shown;
-      return isHighlight ? colors.bold(struck) : struck;
-    })
+    .map((piece) =>
+      printable(piece.text)
+        .split('\n')
+        .map((line) => styledLine(line, piece))
+        .join('\n'),
+    )
     .join('');
 }
 

@@ -7,10 +7,11 @@ import { fullRanking } from '../../src/answering/question-result.js';
 import { CANDIDATE_LIMITS } from '../../src/answering/ranking/candidates.js';
 import type { RankedPassage } from '../../src/answering/ranking/ranking.js';
 import { UserError } from '../../src/user-error.js';
+import { decisionWeights } from './decision-weights.js';
 import { rankedBy, type SmallLibrary, smallLibrary } from './small-library.js';
 
 /** Every question is answered, so that tests see the citations. */
-const SURE = { decision: { intercept: 9, beyondTitleMaxSim: 0, similarity: 0, lead: 0 } };
+const SURE = { decision: decisionWeights({ intercept: 9 }) };
 
 test('passages are ranked by how many words of the question they contain', async () => {
   const library = smallLibrary([
@@ -81,15 +82,26 @@ test('an article is as similar to the question as its best passage', async () =>
   ]);
 });
 
-test('every passage has a rank, but every article is cited only once', async () => {
+test('every passage has a rank, and neighbours that rank high are one citation', async () => {
   const library = smallLibrary([
     { title: 'A', passages: [['bells rang in May.'], ['bells rang again.'], ['bells rang in June.']] },
     { title: 'B', passages: [['bells rang far away.']] },
   ]);
   const answer = await ask(library, 'bells rang', rankedBy({ maxSim: 1 }, SURE));
   expect(answer.ranking.map(({ passageId }) => passageId)).toEqual(['p1', 'p2', 'p3', 'p4']);
-  // The best passage of A, then B, even though three passages of A rank above it.
   expect(cited(answer)).toEqual(['p1', 'p4']);
+  expect(answer.citations[0]?.quote).toBe('bells rang in May.\n\nbells rang again.\n\nbells rang in June.');
+});
+
+test('several parts of one article can be cited, but not the same text twice', async () => {
+  const library = smallLibrary([
+    {
+      title: 'A',
+      passages: [['bells rang.'], ['~ Share this'], ['bells rang far away.'], ['~ Share'], ['bells rang.']],
+    },
+  ]);
+  const answer = await ask(library, 'bells rang', rankedBy({ maxSim: 1 }, SURE));
+  expect(answer.citations.map(({ quote }) => quote)).toEqual(['bells rang.', 'bells rang far away.']);
 });
 
 test('at most three articles are cited, and none that scores far below the first', async () => {
@@ -104,9 +116,9 @@ test('at most three articles are cited, and none that scores far below the first
     { title: 'A', passages: [['bells rang.']] },
     { title: 'B', passages: [['bells fell.']] },
   ]);
-  // Half the words, so the gap is half the weight: 2.9 for 5.8 and 3.1 for 6.2. The limit is 3.
-  expect(cited(await ask(uneven, 'bells rang', rankedBy({ maxSim: 5.8 }, SURE)))).toEqual(['p1', 'p2']);
-  expect(cited(await ask(uneven, 'bells rang', rankedBy({ maxSim: 6.2 }, SURE)))).toEqual(['p1']);
+  // Half the words, so the gap is half the weight: 4.4 for 8.8 and 4.6 for 9.2. The limit is 3 times the temperature of 1.5.
+  expect(cited(await ask(uneven, 'bells rang', rankedBy({ maxSim: 8.8 }, SURE)))).toEqual(['p1', 'p2']);
+  expect(cited(await ask(uneven, 'bells rang', rankedBy({ maxSim: 9.2 }, SURE)))).toEqual(['p1']);
 });
 
 test('a reprinted story is not cited twice and does not count as a rival', async () => {
@@ -132,21 +144,23 @@ test('a reprinted story is not cited twice and does not count as a rival', async
   expect((await ask(alone, 'bells rang', rankedBy({ maxSim: 2 }, SURE))).trace.decision?.lead).toBeCloseTo(1, 6);
 });
 
-test('a quote is the slice of the article at its offsets, and matched words are spans of the quote', async () => {
+test('a quote is the slice of the article at its offsets, and highlights are spans of the quote', async () => {
   const library = smallLibrary([
-    { title: 'A', passages: [['Nothing here.'], ['It was cold.', 'The council sold bells.', 'Nobody came.']] },
+    { title: 'A', passages: [['Nothing here.'], ['It was cold.', 'The council sold bells.', 'Nobody bells.']] },
   ]);
-  const [citation] = (await ask(library, 'Who sold bells?', rankedBy({ maxSim: 1 }, SURE))).citations;
+  const [citation] = (await ask(library, 'Who sold bells?', rankedBy({ maxSim: 20 }, SURE))).citations;
   const { text } = library.store.article(0);
-  expect(citation?.quote).toBe('The council sold bells.');
+  expect(citation?.quote).toBe('The council sold bells. Nobody bells.');
   expect(text.slice(citation?.start, citation?.end)).toBe(citation?.quote);
   expect(text.slice(citation?.passageStart).startsWith(citation?.passage ?? '-')).toBe(true);
-  expect(citation?.matches.map(({ start, end }) => citation.quote.slice(start, end)).join(' ')).toBe('sold bells');
+  expect(citation?.highlights.map(({ start, end }) => citation.quote.slice(start, end))).toEqual([
+    'The council sold bells.',
+  ]);
 });
 
 test('if no passage is close enough, nothing is cited, but the ranking is still returned', async () => {
   const library = smallLibrary([{ title: 'A', passages: [['bells rang.']] }]);
-  const unsure = { decision: { intercept: -9, beyondTitleMaxSim: 0, similarity: 0, lead: 0 } };
+  const unsure = { decision: decisionWeights({ intercept: -9 }) };
   const answer = await ask(library, 'bells', rankedBy({ maxSim: 1 }, unsure));
   expect(answer).toMatchObject({ outcome: 'not-found', citations: [] });
   expect(answer.confidence).toBeCloseTo(0.0001, 4);

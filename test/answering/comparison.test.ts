@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { AnswerNote } from '../../src/answering/answer-notes.js';
 import { compareCitations } from '../../src/answering/comparison.js';
+import type { Citation } from '../../src/corpus/citation.js';
 import { citation, reference } from '../terminal/answers.js';
 
 describe('a note about sources that are years apart', () => {
@@ -114,10 +115,22 @@ describe('a note about sources that give different figures', () => {
   });
 });
 
+test('figures outside the highlights, and those of two parts of one article, are not compared', () => {
+  const nine = citation('It has 9 seats. In all 70 came.', ['It has 9 seats.'], reference({ id: 'a1' }));
+  const eight = citation('It has 8 seats.', ['It has 8 seats.'], reference({ id: 'a2' }));
+  const other = citation('Of 70, some stood.', ['some stood'], reference({ id: 'a2' }));
+  const same = citation('Row 4 has 8 seats.', ['Row 4 has 8 seats.'], reference({ id: 'a1' }));
+  const kindsOf = (...citations: readonly Citation[]): string[] =>
+    compareCitations(citations, 'How many?', () => 1).map(({ kind }) => kind);
+  expect(kindsOf(nine, eight)).toEqual(['figures-differ']);
+  expect(kindsOf(nine, other)).toEqual([]);
+  expect(kindsOf(nine, same)).toEqual([]);
+});
+
 test('there can be both a note about dates and one about figures', () => {
   const citations = [
-    citation('9 seats.', [], reference({ published: '2021-05-19' })),
-    citation('8 seats.', [], reference({ published: '2017-05-09' })),
+    citation('9 seats.', ['9'], reference({ id: 'a1', published: '2021-05-19' })),
+    citation('8 seats.', ['8'], reference({ id: 'a2', published: '2017-05-09' })),
   ];
   expect(compareCitations(citations, 'How many?', () => 1).map(({ kind }) => kind)).toEqual([
     'years-apart',
@@ -135,6 +148,6 @@ function compareQuotes(
   question = 'How many?',
   similarityOf: (a: number, b: number) => number = () => 1,
 ): AnswerNote[] {
-  const citations = quotes.map((quote) => citation(quote));
+  const citations = quotes.map((quote, index) => citation(quote, [quote], reference({ id: `a${index}` })));
   return compareCitations(citations, question, similarityOf);
 }

@@ -2,10 +2,11 @@ import { describe, expect, test } from 'vitest';
 import type { Answer } from '../../src/answering/answer.js';
 import { answerQuestion } from '../../src/answering/answer-question.js';
 import { changesYear, completeFollowUp, type EarlierAnswer, isFollowUp } from '../../src/answering/follow-up.js';
+import { decisionWeights } from './decision-weights.js';
 import { rankedBy, type SmallArticle, smallLibrary } from './small-library.js';
 
 /** Every question is answered, so that tests see the citations. */
-const SURE = { decision: { intercept: 9, beyondTitleMaxSim: 0, similarity: 0, lead: 0 } };
+const SURE = { decision: decisionWeights({ intercept: 9 }) };
 
 describe('a question is a follow-up:', () => {
   test.each([
@@ -236,8 +237,8 @@ describe('after an answer', () => {
     ];
     // p1 is ahead of p2 by a third of the weight, of p3 by two thirds.
     for (const [factor, expected] of [
-      [4.4, ['p1', 'p2', 'p3']],
-      [4.6, ['p1', 'p2']],
+      [6.6, ['p1', 'p2', 'p3']],
+      [6.9, ['p1', 'p2']],
     ] as const) {
       for (const articleIds of [[], ['a0'], ['a0', 'a2']]) {
         const answer = await ask(articles, 'And rang?', { question: 'Bells', articleIds }, factor);

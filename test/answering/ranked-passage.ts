@@ -7,11 +7,11 @@ export function rankedPassage(known: {
   readonly score?: number;
   readonly features?: Partial<RankingFeatures>;
   readonly similarity?: number;
-  readonly beyondTitleMaxSim?: number;
+  readonly contentSimilarity?: number;
   readonly isNearDuplicate?: boolean;
 }): RankedPassage {
   const { rank = 1, articleKey = 0, score = 0, features = {}, similarity = 0 } = known;
-  const { beyondTitleMaxSim = 0, isNearDuplicate = false } = known;
+  const { contentSimilarity = 0, isNearDuplicate = false } = known;
   const none = Object.fromEntries(RANKING_FEATURES.map((name) => [name, 0]));
   return {
     passage: {
@@ -36,7 +36,7 @@ export function rankedPassage(known: {
     features: { ...(none as unknown as RankingFeatures), ...features },
     similarity,
     weightsBeyondTitle: [],
-    beyondTitleMaxSim,
+    contentSimilarity,
     isNearDuplicate,
     matches: [],
     labelledMatches: [],

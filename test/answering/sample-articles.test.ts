@@ -9,6 +9,7 @@ import { sentencesOf } from '../../src/corpus/sentence.js';
 import { type Engine, openEngine } from '../../src/engine.js';
 import { readSettings } from '../../src/settings.js';
 import { sliceOf } from '../../src/text/span.js';
+import { countWords } from '../../src/text/words.js';
 import { requireBuild } from '../build.js';
 import { createFolder } from '../library/temporary-folder.js';
 
@@ -47,47 +48,54 @@ test('every quote and every passage is the slice of its article at its offsets',
     const { text } = articleOf(engine, article.id);
     expect(quote).toBe(text.slice(start, end));
     expect(passage).toBe(text.slice(passageStart, passageStart + passage.length));
-    // The quote may begin with sentences before the passage that say who "he" is.
+    // The quote may be a part of the passage, or reach beyond it.
     expect(start).toBeLessThan(passageStart + passage.length);
     expect(end).toBeGreaterThan(passageStart);
-    expect(end).toBeLessThanOrEqual(passageStart + passage.length);
     expect(quote.trim()).toBe(quote);
     expect(quote).not.toBe('');
   }
 });
 
-test('a quote has one to three sentences and nothing from a title, a heading or boilerplate', () => {
+test('a quote has whole sentences and nothing from a title or boilerplate, and ends with no heading', () => {
   for (const { question, answer } of asked) {
     for (const { article: reference, start, end } of answer.citations) {
       const article = articleOf(engine, reference.id);
       const { blocks, text } = article;
       const touched = blocks.filter((paragraph) => paragraph.start < end && paragraph.end > start);
-      expect(
-        touched.map(({ kind }) => kind),
-        `${question}: ${sliceOf(text, { start, end })}`,
-      ).toEqual(touched.map(() => 'paragraph'));
+      const shown = `${question}: ${sliceOf(text, { start, end })}`;
+      for (const { kind } of touched) expect(['paragraph', 'heading'], shown).toContain(kind);
+      expect(touched.at(-1)?.kind, shown).toBe('paragraph');
       const quoted = sentencesOf(article).filter((sentence) => sentence.start >= start && sentence.end <= end);
       expect(quoted[0]?.start).toBe(start);
       expect(quoted.at(-1)?.end).toBe(end);
-      expect(quoted.length).toBeLessThanOrEqual(3);
+      expect(countWords(sliceOf(text, { start, end })), shown).toBeLessThanOrEqual(160);
     }
   }
 });
 
-test('matched words are words of the quote', () => {
-  const matches = asked.flatMap(({ answer }) =>
-    answer.citations.flatMap(({ quote, matches: spans }) => spans.map((span) => sliceOf(quote, span))),
-  );
-  expect(matches.length).toBeGreaterThan(30);
-  for (const match of matches) expect(match).toMatch(/^[\p{L}\p{M}\p{N}].*[\p{L}\p{M}\p{N}]$|^[\p{L}\p{N}]$/su);
+test('one to three sentences of a quote are highlighted', () => {
+  const citations = asked.flatMap(({ answer }) => answer.citations);
+  for (const { article, start, highlights } of citations) {
+    expect(highlights).toHaveLength(1);
+    const [highlight = { start: 0, end: 0 }] = highlights;
+    const inside = sentencesOf(articleOf(engine, article.id)).filter(
+      (sentence) => sentence.start >= start + highlight.start && sentence.end <= start + highlight.end,
+    );
+    expect(inside[0]?.start).toBe(start + highlight.start);
+    expect(inside.at(-1)?.end).toBe(start + highlight.end);
+    expect(inside.length).toBeLessThanOrEqual(3);
+  }
 });
 
-test('an answer cites an article at most once, and nothing if the outcome is not-found', () => {
+test('an answer cites no part of an article twice, and nothing if the outcome is not-found', () => {
   for (const { answer } of asked) {
-    const articles = answer.citations.map(({ article }) => article.id);
-    expect(new Set(articles).size).toBe(articles.length);
-    expect(articles.length > 0).toBe(answer.outcome !== 'not-found');
-    expect(articles.length).toBeLessThanOrEqual(3);
+    const { citations } = answer;
+    for (const [index, one] of citations.entries()) {
+      const rest = citations.slice(index + 1).filter(({ article }) => article.id === one.article.id);
+      for (const other of rest) expect(one.start >= other.end || one.end <= other.start).toBe(true);
+    }
+    expect(citations.length > 0).toBe(answer.outcome !== 'not-found');
+    expect(citations.length).toBeLessThanOrEqual(3);
     expect(answer.confidence).toBeGreaterThanOrEqual(0);
     expect(answer.confidence).toBeLessThanOrEqual(1);
   }
@@ -107,7 +115,7 @@ test('quotes from raw news pages are slices of the body', async ({ skip }) => {
       const { text, blocks } = articleOf(raw.engine, article.id);
       expect(quote).toBe(text.slice(start, end));
       const touched = blocks.filter((paragraph) => paragraph.start < end && paragraph.end > start);
-      expect(new Set(touched.map(({ kind }) => kind)), quote).toEqual(new Set(['paragraph']));
+      for (const { kind } of touched) expect(['paragraph', 'heading', 'boilerplate'], quote).toContain(kind);
     }
   }
 });

@@ -17,7 +17,7 @@ const textOf = (pieces: readonly ShownPiece[]): string => pieces.map(({ text }) 
 /** Blocks as lines: "• " for a bullet, "header=value" for cells. */
 const linesOf = (shown: readonly ShownBlock[]): string[] =>
   shown.map((block) => {
-    if (block.form === 'code') return `code: ${block.text}`;
+    if (block.form === 'code') return `code: ${textOf(block.pieces)}`;
     if (block.form === 'row') return block.cells.map(({ header, pieces }) => `${header}=${textOf(pieces)}`).join(', ');
     return `${block.hasBullet ? '• ' : ''}${block.noteKind === null ? '' : `(${block.noteKind}) `}${textOf(block.pieces)}`;
   });

@@ -3,22 +3,18 @@ import { describe, expect, test } from 'vitest';
 import { confidenceOf, type DecisionFeatures } from '../../src/answering/confidence/decision.js';
 import type { RankingFeatures } from '../../src/answering/ranking/ranking.js';
 import type { EvaluatedQuestion } from '../../src/evaluation/evaluate.js';
-import { fitCoefficients, fitDecision, fitRanking, fitThresholds, fittedHalf } from '../../src/evaluation/fit.js';
+import {
+  type DecisionExample,
+  fitDecision,
+  fitDecisionWeights,
+  fitRanking,
+  fitThresholds,
+  fittedHalf,
+} from '../../src/evaluation/fit.js';
 import type { JudgedConfidence } from '../../src/evaluation/measures.js';
+import { decisionWeights } from '../answering/decision-weights.js';
 import { randomNumbers } from '../library/random.js';
 import { evaluatedQuestion, judgedQuestion, type MadeUpCandidate } from './made-up-questions.js';
-
-/** Ranks by `maxSim` alone. */
-const BY_MAX_SIM: RankingFeatures = {
-  maxSimIdf: 0,
-  maxSim: 1,
-  sentenceMaxSim: 0,
-  titleMaxSim: 0,
-  termShare: 0,
-  articleSimilarity: 0,
-  sectionGain: 0,
-  contextGain: 0,
-};
 
 describe('the ranking', () => {
   test('gives weight to the feature that distinguishes right passages, and little to the others', () => {
@@ -46,7 +42,7 @@ describe('the ranking', () => {
         0,
       ),
     ];
-    const weights = fitRanking([questions]);
+    const weights = fitRanking(prose(questions));
     expect(weights.maxSim).toBeGreaterThan(5);
     expect(Math.abs(weights.maxSimIdf)).toBeLessThan(weights.maxSim / 3);
     expect(weights.titleMaxSim).toBe(0);
@@ -65,7 +61,7 @@ describe('the ranking', () => {
         questions.push(judged([first, second], score(first) > score(second) ? 0 : 1));
       }
     }
-    const { maxSim, termShare } = fitRanking([questions]);
+    const { maxSim, termShare } = fitRanking(prose(questions));
     expect(maxSim / termShare).toBeGreaterThan(1.5);
     expect(maxSim / termShare).toBeLessThan(2.7);
   });
@@ -74,7 +70,9 @@ describe('the ranking', () => {
     const informative = [judged([{ maxSim: 0.8 }, { maxSim: 0.5 }], 0), judged([{ maxSim: 0.4 }, { maxSim: 0.5 }], 1)];
     const hopeless = judged([{ maxSim: 0.1 }, { maxSim: 0.9 }], null);
     const trivial = judged([{ maxSim: 0.3 }], 0);
-    expect(fitRanking([[...informative, hopeless, trivial, judged([], null)]])).toEqual(fitRanking([informative]));
+    expect(fitRanking(prose([...informative, hopeless, trivial, judged([], null)]))).toEqual(
+      fitRanking(prose(informative)),
+    );
   });
 
   test('treats a question as solved if any of its right passages is first', () => {
@@ -84,7 +82,7 @@ describe('the ranking', () => {
       { features: { maxSim: 0.5 } },
     ]);
     // One right passage is below the wrong one, and still the factor stays positive.
-    expect(fitRanking([[both]]).maxSim).toBeGreaterThan(1);
+    expect(fitRanking(prose([both])).maxSim).toBeGreaterThan(1);
   });
 
   test('every set counts the same, whatever its size', () => {
@@ -95,35 +93,47 @@ describe('the ranking', () => {
     const forMaxSim = judged(rows, 0);
     const forIdf = judged(rows, 1);
     // As two sets they cancel out. In a single set of 21 questions it is twenty against one.
-    expect(fitRanking([Array.from({ length: 20 }, () => forMaxSim), [forIdf]]).maxSim).toBeCloseTo(0, 1);
-    expect(fitRanking([[...Array.from({ length: 20 }, () => forMaxSim), forIdf]]).maxSim).toBeGreaterThan(1);
+    expect(
+      fitRanking(
+        prose(
+          Array.from({ length: 20 }, () => forMaxSim),
+          [forIdf],
+        ),
+      ).maxSim,
+    ).toBeCloseTo(0, 1);
+    expect(fitRanking(prose([...Array.from({ length: 20 }, () => forMaxSim), forIdf])).maxSim).toBeGreaterThan(1);
   });
 
   test('keeps factors finite if a feature separates perfectly', () => {
-    const { maxSim } = fitRanking([[judged([{ maxSim: 1 }, { maxSim: 0 }], 0)]]);
+    const { maxSim } = fitRanking(prose([judged([{ maxSim: 1 }, { maxSim: 0 }], 0)]));
     expect(maxSim).toBeGreaterThan(1);
     expect(maxSim).toBeLessThan(1000);
   });
 
   test('has only factors of zero without questions', () => {
-    expect(Object.values(fitRanking([]))).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);
-    expect(Object.values(fitRanking([[]]))).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);
+    expect(Object.values(fitRanking(prose()))).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);
+    expect(Object.values(fitRanking(prose([])))).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);
   });
 });
 
-describe('the decision', () => {
+describe('the weights of the decision', () => {
   const RIGHT = [0.9, 0.85, 0.8, 0.75, 0.6];
   const WRONG = [0.7, 0.5, 0.45, 0.4, 0.3];
+  const NONE: DecisionFeatures = { similarity: 0, lead: 0, contentSimilarity: 0, titleMaxSim: 0, questionLength: 0 };
+  const example = (known: Partial<DecisionFeatures>, isRight: boolean): DecisionExample => ({
+    features: { ...NONE, ...known },
+    isRight,
+  });
 
-  test('learns that right first passages match more of the question than the title does', () => {
-    const questions = [
-      ...RIGHT.map((beyondTitleMaxSim) => evaluatedQuestion([{ beyondTitleMaxSim, grade: 1 }])),
-      ...WRONG.map((beyondTitleMaxSim) => evaluatedQuestion([{ beyondTitleMaxSim }])),
-    ];
-    const weights = fitDecision([questions], BY_MAX_SIM);
-    const confidence = (beyondTitleMaxSim: number): number =>
-      confidenceOf({ beyondTitleMaxSim, similarity: 0, lead: 0 }, weights);
-    expect(weights.beyondTitleMaxSim).toBeGreaterThan(0);
+  test('learn which answers are right', () => {
+    const weights = fitDecisionWeights([
+      [
+        ...RIGHT.map((contentSimilarity) => example({ contentSimilarity }, true)),
+        ...WRONG.map((contentSimilarity) => example({ contentSimilarity }, false)),
+      ],
+    ]);
+    const confidence = (contentSimilarity: number): number => confidenceOf({ ...NONE, contentSimilarity }, weights);
+    expect(weights.contentSimilarity).toBeGreaterThan(0);
     expect([weights.similarity, weights.lead]).toEqual([0, 0]);
     expect(confidence(0.9)).toBeGreaterThan(0.8);
     expect(confidence(0.3)).toBeLessThan(0.2);
@@ -132,49 +142,52 @@ describe('the decision', () => {
     expect(mean).toBeCloseTo(0.5, 2);
   });
 
-  test('looks at the first passage under the given ranking weights', () => {
-    const first = { features: { maxSim: 0.9 }, beyondTitleMaxSim: 0.9, grade: 1 };
-    const second = { features: { maxSim: 0.1 }, beyondTitleMaxSim: 0.1 };
-    const wrong = evaluatedQuestion([{ beyondTitleMaxSim: 0.2 }]);
-    const asShipped = fitDecision([[evaluatedQuestion([first, second]), wrong]], BY_MAX_SIM);
-    expect(fitDecision([[evaluatedQuestion([second, first]), wrong]], BY_MAX_SIM)).toEqual(asShipped);
-    expect(asShipped.beyondTitleMaxSim).toBeGreaterThan(0);
-    // With negative weight, the wrong passage is first in both questions.
-    const turned = fitDecision([[evaluatedQuestion([first, second]), wrong]], { ...BY_MAX_SIM, maxSim: -1 });
-    expect(confidenceOf({ beyondTitleMaxSim: 0.1, similarity: 0, lead: 0 }, turned)).toBeLessThan(0.1);
+  test('give every set of a kind the same weight, and all documents as much as all prose', () => {
+    const many = Array.from({ length: 30 }, () => example({ similarity: 0.5 }, true));
+    const wrong = [example({ similarity: 0.5 }, false)];
+    const confidence = (...sets: Parameters<typeof fitDecisionWeights>): number =>
+      confidenceOf({ ...NONE, similarity: 0.5 }, fitDecisionWeights(...sets));
+    expect(confidence([many, wrong])).toBeCloseTo(0.5, 2);
+    expect(confidence([[...many, ...wrong]])).toBeGreaterThan(0.9);
+    expect(confidence([many], [wrong, wrong, wrong])).toBeCloseTo(0.5, 2);
+    expect(confidence([many], [wrong, many])).toBeCloseTo(0.75, 2);
+  });
+});
+
+describe('the decision', () => {
+  const FEATURES: DecisionFeatures = {
+    similarity: 0,
+    lead: 0,
+    contentSimilarity: 0,
+    titleMaxSim: 0,
+    questionLength: 0,
+  };
+  const shown = (similarity: number, ...right: boolean[]): EvaluatedQuestion =>
+    evaluatedQuestion([], { question: judgedQuestion(), decision: { ...FEATURES, similarity }, shown: right });
+
+  test('is about anything that is shown', () => {
+    const right = [0.9, 0.8, 0.85].map((similarity) => shown(similarity, false, true));
+    const wrong = [0.1, 0.2, 0.15].map((similarity) => shown(similarity, false, false));
+    const { decision, thresholds } = fitDecision(prose([...right, ...wrong]));
+    expect(decision.similarity).toBeGreaterThan(0);
+    expect(thresholds.answered).toBeLessThan(confidenceOf({ ...FEATURES, similarity: 0.8 }, decision));
+    expect(thresholds.answered).toBeGreaterThan(confidenceOf({ ...FEATURES, similarity: 0.2 }, decision));
+    expect(thresholds.closest).toBeLessThanOrEqual(thresholds.answered);
   });
 
-  test('learns from the lead over the best passage of another article', () => {
-    const withLead = (lead: number, grade: number): EvaluatedQuestion =>
-      evaluatedQuestion([
-        { features: { maxSim: 5 }, articleKey: 1, grade },
-        { features: { maxSim: 5 }, articleKey: 1 },
-        { features: { maxSim: 5 - lead }, articleKey: 2 },
-      ]);
-    const questions = [
-      ...[3, 2.5, 2, 1].map((lead) => withLead(lead, 1)),
-      ...[1.5, 0.5, 0.2].map((lead) => withLead(lead, 0)),
-    ];
-    const weights = fitDecision([questions], BY_MAX_SIM);
-    expect(weights.lead).toBeGreaterThan(0);
-    expect(weights.similarity).toBe(0);
+  test('ignores questions without candidates, and texts that were read as several questions', () => {
+    const set = [shown(0.9, true), shown(0.2, false)];
+    const several = { ...shown(0.1, true), isSingleQuestion: false };
+    expect(fitDecision(prose([...set, evaluatedQuestion([]), several]))).toEqual(fitDecision(prose(set)));
   });
 
-  test('ignores questions without candidates', () => {
-    const questions = [evaluatedQuestion([{ similarity: 0.9, grade: 1 }]), evaluatedQuestion([{ similarity: 0.2 }])];
-    const weights = fitDecision([[...questions, evaluatedQuestion([])]], BY_MAX_SIM);
-    expect(weights).toEqual(fitDecision([questions], BY_MAX_SIM));
-    expect(weights.similarity).toBeGreaterThan(0);
-  });
-
-  test('every set counts the same, whatever its size', () => {
-    const right = evaluatedQuestion([{ similarity: 0.5, grade: 1 }]);
-    const wrong = evaluatedQuestion([{ similarity: 0.5 }]);
-    const features: DecisionFeatures = { beyondTitleMaxSim: 0, similarity: 0.5, lead: 0 };
-    const half = fitDecision([Array.from({ length: 30 }, () => right), [wrong]], BY_MAX_SIM);
-    expect(confidenceOf(features, half)).toBeCloseTo(0.5, 2);
-    const single = fitDecision([[...Array.from({ length: 30 }, () => right), wrong]], BY_MAX_SIM);
-    expect(confidenceOf(features, single)).toBeGreaterThan(0.9);
+  test('holds for the documents of all sets together, which are too few in each', () => {
+    const sure = Array.from({ length: 40 }, (_, index) => shown(0.5 + index / 100, true));
+    const mixed = [shown(0.6, false), ...Array.from({ length: 20 }, () => shown(0.7, true))];
+    const one = fitDecision({ prose: [sure], documents: [mixed, [shown(0.6, false)], [shown(0.6, false)]] });
+    const confidence = confidenceOf({ ...FEATURES, similarity: 0.6 }, one.decision);
+    // With the three wrong ones, 20 of 23 documents would be right.
+    expect(one.thresholds.answered).toBeGreaterThan(confidence);
   });
 });
 
@@ -291,58 +304,39 @@ describe('sets of documents', () => {
   );
 
   test('show what structure is worth', () => {
-    const { sectionGain, contextGain } = fitRanking([randomSet(1)], [Array.from({ length: 10 }, () => inSection)]);
+    const { sectionGain, contextGain } = fitRanking({
+      prose: [randomSet(1)],
+      documents: [Array.from({ length: 10 }, () => inSection)],
+    });
     expect(sectionGain).toBeGreaterThan(1);
     expect(contextGain).toBe(0);
-    expect(fitRanking([randomSet(1)]).sectionGain).toBe(0);
+    expect(fitRanking(prose(randomSet(1))).sectionGain).toBe(0);
   });
 
   test('count far less than sets of prose', () => {
     const forMaxSim = judged([{ maxSim: 0.9 }, { maxSim: 0.1 }], 0);
     const against = judged([{ maxSim: 0.9 }, { maxSim: 0.1 }], 1);
-    expect(fitRanking([[forMaxSim]], [[against]]).maxSim).toBeGreaterThan(1);
-    expect(fitRanking([[against]], [[forMaxSim]]).maxSim).toBeLessThan(-1);
+    expect(fitRanking({ prose: [[forMaxSim]], documents: [[against]] }).maxSim).toBeGreaterThan(1);
+    expect(fitRanking({ prose: [[against]], documents: [[forMaxSim]] }).maxSim).toBeLessThan(-1);
   });
 });
 
-describe('all coefficients', () => {
-  test('are the ranking, the decision and the thresholds, each fitted with the ones before it', () => {
-    const sets = [randomSet(1), randomSet(2)];
-    const { ranking, decision, thresholds } = fitCoefficients({ prose: sets, documents: [] });
-    expect(ranking).toEqual(fitRanking(sets));
-    expect(decision).toEqual(fitDecision(sets, ranking));
-    expect(ranking.maxSim).toBeGreaterThan(1);
-    expect(decision.similarity).toBeGreaterThan(0);
-    expect(thresholds.closest).toBeLessThan(thresholds.answered);
-    expect(thresholds.answered).toBeLessThan(1);
+test('fitting gives the same each time, ignores texts with several questions, and does not change the questions', () => {
+  const sets = [randomSet(1), randomSet(2)];
+  const before = JSON.stringify(sets);
+  const fitted = fitRanking({ prose: sets, documents: sets });
+  const several = evaluatedQuestion([{ features: { maxSim: 0 }, grade: 1 }, { features: { maxSim: 1 } }], {
+    isSingleQuestion: false,
   });
-
-  test('are the same each time, and fitting does not change the questions', () => {
-    const sets = [randomSet(1), randomSet(2)];
-    const before = JSON.stringify(sets);
-    const fitted = fitCoefficients({ prose: sets, documents: sets });
-    const again = [randomSet(1), randomSet(2)];
-    expect(fitCoefficients({ prose: again, documents: again })).toEqual(fitted);
-    expect(JSON.stringify(sets)).toBe(before);
-  });
-
-  test('ignore texts that were read as several questions', () => {
-    const sets = [randomSet(1), randomSet(2)];
-    const several = evaluatedQuestion([{ features: { maxSim: 0 }, grade: 1 }, { features: { maxSim: 1 } }], {
-      isSingleQuestion: false,
-    });
-    const withSeveral = sets.map((set) => [several, ...set]);
-    expect(fitCoefficients({ prose: withSeveral, documents: withSeveral })).toEqual(
-      fitCoefficients({ prose: sets, documents: sets }),
-    );
-  });
+  const again = [randomSet(1), randomSet(2)].map((set) => [several, ...set]);
+  expect(fitRanking({ prose: again, documents: again })).toEqual(fitted);
+  expect(JSON.stringify(sets)).toBe(before);
 });
 
 describe('the measures on one half', () => {
   // Confidence grows with similarity: .5 at 0, .73 at 1, .88 at 2, .95 at 3.
   const coefficients = {
-    ranking: BY_MAX_SIM,
-    decision: { intercept: 0, beyondTitleMaxSim: 0, similarity: 1, lead: 0 },
+    decision: decisionWeights({ similarity: 1 }),
     thresholds: { answered: 0.8, closest: 0.1 },
   };
   const found = (similarity: number, rank: number | null): EvaluatedQuestion => {
@@ -350,14 +344,17 @@ describe('the measures on one half', () => {
       { length: 4 },
       (_, index): MadeUpCandidate => ({
         features: { maxSim: 1 - index / 10 },
-        similarity: index === 0 ? similarity : 0,
         grade: index + 1 === rank ? 1 : 0,
       }),
     );
-    return evaluatedQuestion(rows, { question: judgedQuestion({ isAnswerable: rank !== null }) });
+    return evaluatedQuestion(rows, {
+      question: judgedQuestion({ isAnswerable: rank !== null }),
+      decision: { similarity, lead: 0, contentSimilarity: 0, titleMaxSim: 0, questionLength: 0 },
+      shown: [rank === 1],
+    });
   };
 
-  test('are those of the new ranking, whatever ranking the questions were asked with', () => {
+  test('are those of the new decision', () => {
     const half = [found(3, 1), found(2, 2), found(1, 1), found(0, 4), found(2.5, null), found(-1, null)];
     const measured = fittedHalf(half, 'reporting', coefficients);
     expect(measured).toEqual({
@@ -373,8 +370,6 @@ describe('the measures on one half', () => {
       coverage: 0.5,
       rightAmongAnswered: 0.333,
     });
-    const shuffled = half.map((one) => ({ ...one, candidates: one.candidates.toReversed() }));
-    expect(fittedHalf(shuffled, 'reporting', coefficients)).toEqual(measured);
   });
 
   test('include no area under the ROC curve if every question is answerable', () => {
@@ -396,12 +391,17 @@ describe('the measures on one half', () => {
   });
 });
 
+/** Sets of prose alone. */
+function prose(...sets: readonly (readonly EvaluatedQuestion[])[]): { prose: typeof sets; documents: [] } {
+  return { prose: sets, documents: [] };
+}
+
 /** A question with candidates with these features. `right` is the index of the right one. */
 function judged(rows: readonly Partial<RankingFeatures>[], right: number | null): EvaluatedQuestion {
   return evaluatedQuestion(rows.map((features, index) => ({ features, grade: index === right ? 1 : 0 })));
 }
 
-/** Questions whose right passages mostly have a higher maxSim and a higher similarity. */
+/** Questions whose right passages mostly have a higher maxSim. */
 function randomSet(seed: number): EvaluatedQuestion[] {
   const random = randomNumbers(seed);
   return Array.from({ length: 60 }, (_, number) => {
@@ -411,8 +411,6 @@ function randomSet(seed: number): EvaluatedQuestion[] {
       const lift = isRight ? 0.4 : 0;
       return {
         features: { maxSim: random() * 0.6 + lift, maxSimIdf: random(), termShare: random() },
-        similarity: random() * 0.7 + (isRight ? 0.3 : 0),
-        beyondTitleMaxSim: random(),
         grade: isRight ? 1 : 0,
       };
     });

@@ -8,11 +8,6 @@ export interface MadeUpCandidate {
   readonly grade?: number;
   /** What was judged. Default: each candidate is a unit by itself. */
   readonly unit?: string;
-  /** Default: each candidate is in an article of its own. */
-  readonly articleKey?: number;
-  readonly score?: number;
-  readonly similarity?: number;
-  readonly beyondTitleMaxSim?: number;
 }
 
 const NO_FEATURES: RankingFeatures = {
@@ -57,19 +52,18 @@ export function evaluatedQuestion(
   return {
     question,
     runs: Object.fromEntries(STAGES.map((stage) => [stage, run])) as EvaluatedQuestion['runs'],
-    candidates: candidates.map(({ features, articleKey, score, similarity, beyondTitleMaxSim }, index) => ({
-      passage: { key: index + 1, articleKey: articleKey ?? index + 1 },
+    candidates: candidates.map(({ features }, index) => ({
       features: { ...NO_FEATURES, ...features },
-      score: score ?? 0,
-      similarity: similarity ?? 0,
-      beyondTitleMaxSim: beyondTitleMaxSim ?? 0,
       judgement: judgements[index] ?? { unit: 'none', grade: 0 },
     })),
     isSingleQuestion: true,
     outcome: 'answered',
     confidence: 1,
+    decision: null,
     isSentenceRight: null,
-    shown: null,
+    // What is shown is the first passage.
+    shown: judgements.slice(0, 1).map(({ grade }) => grade > 0),
+    shownWords: [10],
     quotes: 1,
     wrongQuotes: 0,
     quote: 'A quote.',

@@ -26,9 +26,9 @@ export function reference(stated: Partial<ArticleReference> = {}): ArticleRefere
   };
 }
 
-/** A citation of this quote, in which the given words are matched. */
+/** A citation of this quote, in which the given words are highlighted. */
 export function citation(quote: string, words: readonly string[] = [], article = reference()): Citation {
-  const matches = words.map((word) => {
+  const highlights = words.map((word) => {
     const start = quote.indexOf(word);
     if (start === -1) throw new Error(`"${word}" is not in the quote`);
     return { start, end: start + word.length };
@@ -42,7 +42,7 @@ export function citation(quote: string, words: readonly string[] = [], article =
     end: quote.length,
     passage: quote,
     passageStart: 0,
-    matches,
+    highlights,
     context: [],
     location: { anchor: null, page: null, time: null },
     excerpt: plainExcerpt(quote),

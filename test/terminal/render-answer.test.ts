@@ -190,7 +190,11 @@ describe('the explanation of an answer', () => {
   };
   const explained = answer({
     ranking: [{ passageId: 'bbbbbbbbbb', articleId: 'aaaaaaaaaa', text: 'They met.\nThey left.', score: 2.7654 }],
-    trace: { candidates: 7, passages: [passage], decision: { beyondTitleMaxSim: 0.5, similarity: 0.25, lead: 2 } },
+    trace: {
+      candidates: 7,
+      passages: [passage],
+      decision: { similarity: 0.25, lead: 2, contentSimilarity: 0.5, titleMaxSim: 0.125, questionLength: 1 },
+    },
   });
 
   test('lists the candidates, the decision and every ranked passage', () => {

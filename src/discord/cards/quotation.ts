@@ -1,9 +1,10 @@
-import type { Excerpt, IntroductionLine } from '../../corpus/excerpt.js';
+import { type Excerpt, type IntroductionLine, partOfExcerpt } from '../../corpus/excerpt.js';
 import { introductionPieces, type ShownBlock, type ShownPiece, shownBlocks } from '../../corpus/shown-block.js';
 import type { Span } from '../../text/span.js';
 import { oneLine } from '../../text/visible-text.js';
 import { escapeMarkdown, sanitize } from '../format/markdown.js';
 import { fits, type TextSize } from './card.js';
+import { type TrimmedExcerpt, trimExcerpt } from './trim-excerpt.js';
 
 const MAX_PIECE_CHARACTERS = 64;
 
@@ -31,8 +32,8 @@ interface PiecedBlock {
 
 /**
  * Shows an excerpt word for word as a block quote: lists with bullets, code as code, rows as "header: cell", struck text struck,
- * and matched words in bold. What a reader needs beside it stands above it. If there is not enough room, the end is left out and
- * marked with "…".
+ * and what is highlighted in bold, except in code. What a reader needs beside it stands above it. If there is not enough room, only
+ * some sentences around the highlights are shown, and "…" stands for the rest.
  *
  * @param highlights Spans of the excerpt's text, in order.
  * @returns null if there is hardly any room.
@@ -47,36 +48,52 @@ export function plainText(excerpt: Excerpt, room: TextSize): string | null {
 }
 
 function layOut(excerpt: Excerpt, highlights: readonly Span[], room: TextSize, prefix: string): string | null {
-  const blocks = shownBlocks(startOf(excerpt, room.characters), highlights).map(withPieces);
   const introduction = introductionLines(excerpt, room.characters * INTRODUCTION_SHARE);
-  const count = blocks.reduce((sum, { parts }) => sum + parts.reduce((total, part) => total + part.length, 0), 0);
-  const quoteOf = (pieces: number, isCut: boolean): string =>
-    [...introduction, ...linesOf(takePieces(blocks, pieces), isCut)].map((line) => `${prefix}${line}`).join('\n');
-  const whole = quoteOf(count, false);
-  if (excerpt.text.length <= room.characters && fits(whole, room)) return whole;
+  const markdownOf = (blocks: readonly PiecedBlock[], cut: Cut): string =>
+    [...introduction, ...linesOf(blocks, cut)].map((line) => `${prefix}${line}`).join('\n');
+  const piecesOf = (trimmed: Pick<TrimmedExcerpt, 'excerpt' | 'highlights'>): PiecedBlock[] =>
+    shownBlocks(trimmed.excerpt, trimmed.highlights).map(withPieces);
+  if (excerpt.text.length <= room.characters) {
+    const whole = markdownOf(piecesOf({ excerpt, highlights }), UNCUT);
+    if (fits(whole, room)) return whole;
+  }
+  if (room.characters < MIN_CHARACTERS) return null;
+  const trimmed = trimExcerpt(excerpt, highlights, room.characters, (part) =>
+    fits(markdownOf(piecesOf(part), part), room),
+  );
+  if (trimmed !== null) return markdownOf(piecesOf(trimmed), trimmed);
+  const start = highlights[0]?.start ?? 0;
+  const blocks = piecesOf({ excerpt: startingAt(start, excerpt, room.characters), highlights: [] });
+  const cut = { isCutAtStart: start > 0, isCutAtEnd: true };
+  return longestFitting(blocks, (taken) => markdownOf(taken, cut), room);
+}
+
+/** Which ends of an excerpt are left out. */
+type Cut = Pick<TrimmedExcerpt, 'isCutAtStart' | 'isCutAtEnd'>;
+
+const UNCUT: Cut = { isCutAtStart: false, isCutAtEnd: false };
+
+/** Cuts within a sentence that is too long for the room, between two words. */
+function longestFitting(
+  blocks: readonly PiecedBlock[],
+  markdownOf: (blocks: readonly PiecedBlock[]) => string,
+  room: TextSize,
+): string | null {
   let fitting = 0;
-  let tooMany = count + 1;
+  let tooMany = blocks.reduce((sum, { parts }) => sum + parts.reduce((total, part) => total + part.length, 0), 1);
   while (tooMany - fitting > 1) {
     const middle = Math.floor((fitting + tooMany) / 2);
-    if (fits(quoteOf(middle, true), room)) fitting = middle;
+    if (fits(markdownOf(takePieces(blocks, middle)), room)) fitting = middle;
     else tooMany = middle;
   }
-  return fitting === 0 || room.characters < MIN_CHARACTERS ? null : quoteOf(fitting, true);
+  return fitting === 0 ? null : markdownOf(takePieces(blocks, fitting));
 }
 
 /** An excerpt may be a whole book. What is shown of it is never longer than the room. */
-function startOf(excerpt: Excerpt, maxCharacters: number): Excerpt {
-  const end = Math.max(0, maxCharacters);
-  if (excerpt.text.length <= end) return excerpt;
+function startingAt(start: number, excerpt: Excerpt, maxCharacters: number): Excerpt {
   // A surrogate pair is not cut in half.
-  const text = excerpt.text.slice(0, end).replace(/[\ud800-\udbff]$/, '');
-  const clip = <Part extends Span>(parts: readonly Part[]): Part[] =>
-    parts.filter(({ start }) => start < text.length).map((part) => ({ ...part, end: Math.min(part.end, text.length) }));
-  const blocks = clip(excerpt.blocks).map(({ cells, ...block }) => ({
-    ...block,
-    ...(cells && { cells: clip(cells) }),
-  }));
-  return { ...excerpt, text, blocks, marks: clip(excerpt.marks) };
+  const text = excerpt.text.slice(start, start + maxCharacters).replace(/[\ud800-\udbff]$/, '');
+  return partOfExcerpt(excerpt, { start, end: start + text.length });
 }
 
 function withPieces(shown: ShownBlock): PiecedBlock {
@@ -86,7 +103,8 @@ function withPieces(shown: ShownBlock): PiecedBlock {
 function partsOf(shown: ShownBlock): (readonly ShownPiece[])[] {
   if (shown.form === 'text') return [shown.pieces];
   if (shown.form === 'row') return shown.cells.map(({ pieces }) => pieces);
-  const lines = shown.text.replaceAll('\t', '    ').split('\n');
+  const code = shown.pieces.map(({ text }) => text).join('');
+  const lines = code.replaceAll('\t', '    ').split('\n');
   return lines.map((text) => [{ text, isHighlight: false, isStruck: false }]);
 }
 
@@ -110,17 +128,20 @@ function takePieces(blocks: readonly PiecedBlock[], count: number): PiecedBlock[
   return taken;
 }
 
-function linesOf(blocks: readonly PiecedBlock[], isCut: boolean): string[] {
+function linesOf(blocks: readonly PiecedBlock[], { isCutAtStart, isCutAtEnd }: Cut): string[] {
   return blocks.flatMap((block, index) => {
-    const isLast = index === blocks.length - 1;
-    return [...(index === 0 || block.shown.isTight ? [] : ['']), ...blockLines(block, isCut && isLast)];
+    const { shown } = block;
+    const cut = {
+      isCutAtStart: shown.isCutAtStart || (isCutAtStart && index === 0),
+      isCutAtEnd: shown.isCutAtEnd || (isCutAtEnd && index === blocks.length - 1),
+    };
+    return [...(index === 0 || shown.isTight ? [] : ['']), ...blockLines(block, cut)];
   });
 }
 
 /** The Markdown of a block, line by line. */
-function blockLines({ shown, parts }: PiecedBlock, isCut: boolean): string[] {
-  if (shown.form === 'code') return codeLines(parts, shown.language, isCut);
-  const end = isCut ? ' …' : '';
+function blockLines({ shown, parts }: PiecedBlock, cut: Cut): string[] {
+  if (shown.form === 'code') return codeLines(parts, shown.language, cut);
   if (shown.form === 'row') {
     const cells = parts.map((pieces, index) => {
       const header = shown.cells[index]?.header ?? null;
@@ -129,30 +150,45 @@ function blockLines({ shown, parts }: PiecedBlock, isCut: boolean): string[] {
         .trim();
       return header === null ? value : `${escapeMarkdown(oneLine(header))}: ${value}`;
     });
-    return endedWith(cells, end);
+    return withEllipses(cells, cut);
   }
   const text = styled(parts.flat().map((piece) => (shown.isHeading ? { ...piece, isHighlight: true } : piece)));
   const indent = INDENT.repeat(Math.max(0, shown.depth - 1));
-  const start = `${shown.hasBullet ? '• ' : ''}${shown.noteKind === null ? '' : `*${shown.noteKind}:* `}`;
-  const lines = text.split('\n').map((line, index) => `${indent}${index === 0 ? start : ''}${line.trim()}`);
-  return endedWith(lines, end);
+  const kind = shown.noteKind === null ? '' : `*${shown.noteKind}:* `;
+  const lines = withEllipses(
+    text.split('\n').map((line) => line.trim()),
+    cut,
+  );
+  return lines.map((line, index) => `${indent}${index === 0 ? `${shown.hasBullet ? '• ' : ''}${kind}` : ''}${line}`);
 }
 
 /**
  * Code as a code block, or as ordinary text if it contains the marks that would end a code block. A code block without a visible
  * character would not end at its own marks, but at those of the next one, whose code would then be formatted.
  */
-function codeLines(parts: readonly (readonly ShownPiece[])[], language: string | null, isCut: boolean): string[] {
+function codeLines(
+  parts: readonly (readonly ShownPiece[])[],
+  language: string | null,
+  { isCutAtStart, isCutAtEnd }: Cut,
+): string[] {
   const lines = parts.map((pieces) => sanitize(pieces.map(({ text }) => text).join('')).trimEnd());
-  const end = isCut ? ['…'] : [];
-  if (lines.every((line) => line === '')) return [...lines, ...end];
-  if (lines.some((line) => line.includes('```'))) return [...lines.map((line) => escapeMarkdown(line).trim()), ...end];
+  const around = (code: readonly string[]): string[] => [
+    ...(isCutAtStart ? ['…'] : []),
+    ...code,
+    ...(isCutAtEnd ? ['…'] : []),
+  ];
+  if (lines.every((line) => line === '')) return around(lines);
+  if (lines.some((line) => line.includes('```'))) return around(lines.map((line) => escapeMarkdown(line).trim()));
   const name = language !== null && /^[a-z\d+#-]{1,20}$/.test(language) ? language : '';
-  return [`\`\`\`${name}`, ...lines, '```', ...end];
+  return around([`\`\`\`${name}`, ...lines, '```']);
 }
 
-function endedWith(lines: readonly string[], end: string): string[] {
-  return lines.map((line, index) => (index === lines.length - 1 ? `${line.trimEnd()}${end}` : line));
+/** Marks what is left out before the first and after the last line. */
+function withEllipses(lines: readonly string[], { isCutAtStart, isCutAtEnd }: Cut): string[] {
+  return lines.map((line, index) => {
+    const start = isCutAtStart && index === 0 ? '… ' : '';
+    return isCutAtEnd && index === lines.length - 1 ? `${start}${line.trimEnd()} …` : `${start}${line}`;
+  });
 }
 
 /** Sets pieces in bold and strikes them out. Neighbours of one style share their marks. */

@@ -3,12 +3,13 @@ import type { AnsweringDeps } from '../../../src/answering/answer-question.js';
 import { type FoundSources, findSources, MAX_CLAIMS } from '../../../src/answering/claims/find-sources.js';
 import { MAX_MESSAGE_CHARACTERS } from '../../../src/answering/claims/message-claims.js';
 import { UserError } from '../../../src/user-error.js';
+import { decisionWeights } from '../decision-weights.js';
 import { rankedBy, type SmallArticle, type SmallLibrary, smallLibrary } from '../small-library.js';
 
 /** Something is always found, so only the words decide between `same` and `related`. */
-const FOUND = { decision: { intercept: 9, beyondTitleMaxSim: 0, similarity: 0, lead: 0 } };
+const FOUND = { decision: decisionWeights({ intercept: 9 }) };
 /** Nothing is ever close enough. */
-const NOT_FOUND = { decision: { intercept: -9, beyondTitleMaxSim: 0, similarity: 0, lead: 0 } };
+const NOT_FOUND = { decision: decisionWeights({ intercept: -9 }) };
 
 const BELLS: SmallArticle = {
   title: 'Bells',

@@ -1,13 +1,11 @@
 import { expect, test } from 'vitest';
 import { coefficientsFor } from '../../../src/answering/confidence/coefficients-for-model.js';
-import { DECISION_FEATURES } from '../../../src/answering/confidence/decision.js';
+import { confidenceOf, DECISION_FEATURES } from '../../../src/answering/confidence/decision.js';
 import { FITTED } from '../../../src/answering/confidence/fitted-coefficients.js';
 import { RANKING_FEATURES } from '../../../src/answering/ranking/ranking.js';
 import { bundledModel } from '../../embedding/bundled-model.js';
 
-/** Ranking and decision are fitted on these. */
 const PROSE = ['squad', 'clapnq'];
-/** Only the ranking is fitted on these. */
 const DOCUMENTS = ['blog', 'manual-html', 'policy', 'recipes', 'rfc', 'selfhost'];
 
 test('the coefficients are for the bundled model', async () => {
@@ -26,15 +24,17 @@ test('every feature counts in favour of a passage', () => {
   expect(Object.keys(FITTED.ranking).toSorted()).toEqual([...RANKING_FEATURES].toSorted());
   expect(Object.keys(FITTED.decision).toSorted()).toEqual([...DECISION_FEATURES, 'intercept'].toSorted());
   for (const name of RANKING_FEATURES) expect(FITTED.ranking[name], name).toBeGreaterThan(0);
-  for (const name of DECISION_FEATURES) expect(FITTED.decision[name], name).toBeGreaterThan(0);
+  // The more of a question is in the title, the less is left for the passage to match.
+  for (const name of DECISION_FEATURES)
+    expect(FITTED.decision[name] * (name === 'titleMaxSim' ? -1 : 1), name).toBeGreaterThan(0);
 });
 
 test('a passage with nothing in common with the question is not even "closest", and a perfect one is an answer', () => {
   const { decision, thresholds } = FITTED;
-  const logOdds = (share: number): number => Math.log(share / (1 - share));
-  expect(decision.intercept).toBeLessThan(logOdds(thresholds.closest));
-  const perfect = decision.intercept + decision.beyondTitleMaxSim + decision.similarity + 4 * decision.lead;
-  expect(perfect).toBeGreaterThan(logOdds(thresholds.answered));
+  const nothing = { similarity: 0, lead: 0, contentSimilarity: 0, titleMaxSim: 0, questionLength: Math.log(4) };
+  expect(confidenceOf(nothing, decision)).toBeLessThan(thresholds.closest);
+  const perfect = { ...nothing, similarity: 1, lead: 4, contentSimilarity: 1 };
+  expect(confidenceOf(perfect, decision)).toBeGreaterThan(thresholds.answered);
 });
 
 test('the thresholds are between 0 and 1, and `answered` is the higher one', () => {

@@ -1,73 +1,74 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { answerQuestion } from '../../../src/answering/answer-question.js';
-import { chooseQuote, keySentence } from '../../../src/answering/quoting/quote.js';
+import { chooseHighlight, keySentence } from '../../../src/answering/quoting/highlight.js';
 import { prepareQuestion, rankQuestion } from '../../../src/answering/ranking/rank-question.js';
 import type { RankedPassage } from '../../../src/answering/ranking/ranking.js';
 import type { Citation } from '../../../src/corpus/citation.js';
+import { decisionWeights } from '../decision-weights.js';
 import { rankedBy, type SmallArticle, smallLibrary } from '../small-library.js';
 
 /** Every question is answered, so that there is a quote. */
-const SURE = { decision: { intercept: 9, beyondTitleMaxSim: 0, similarity: 0, lead: 0 } };
+const SURE = { decision: decisionWeights({ intercept: 9 }) };
 
 describe('within a passage', () => {
-  test('the sentence that has the words of the question is quoted alone', async () => {
+  test('the sentence that has the words of the question is highlighted alone', async () => {
     // The second sentence has all of "bells rang", so a neighbour adds nothing.
-    expect(await quoteOf(['Snow fell.', 'Bells rang.', 'Nobody came.'], 'bells rang')).toBe('Bells rang.');
+    expect(await highlightOf(['Snow fell.', 'Bells rang.', 'Nobody came.'], 'bells rang')).toBe('Bells rang.');
   });
 
-  test('two neighbours with half of the question each are quoted together', async () => {
-    expect(await quoteOf(['Snow fell.', 'Bells rang.', 'Council met.'], 'bells council')).toBe(
+  test('two neighbours with half of the question each are highlighted together', async () => {
+    expect(await highlightOf(['Snow fell.', 'Bells rang.', 'Council met.'], 'bells council')).toBe(
       'Bells rang. Council met.',
     );
   });
 
   test('the sentence before can be added just like the one after', async () => {
     // The second sentence has two words of three, the first has the other.
-    expect(await quoteOf(['Council met.', 'Bells rang.', 'Snow fell.'], 'bells rang council')).toBe(
+    expect(await highlightOf(['Council met.', 'Bells rang.', 'Snow fell.'], 'bells rang council')).toBe(
       'Council met. Bells rang.',
     );
   });
 
   test('the neighbour that matches more is added first, and the one after if they tie', async () => {
     const weights = { council: 0.2, bells: 0.5, ferry: 0.3 };
-    expect(await quoteOf(['Council met.', 'Bells rang.', 'Ferry sank.'], weights)).toBe(
+    expect(await highlightOf(['Council met.', 'Bells rang.', 'Ferry sank.'], weights)).toBe(
       'Council met. Bells rang. Ferry sank.',
     );
     const four = ['Council met.', 'Bells rang.', 'Ferry sank.', 'Roof leaked.'];
     // At most three: the third is the one after.
-    expect(await quoteOf(four, { council: 0.1, bells: 0.5, ferry: 0.2, roof: 0.2 })).toBe(
+    expect(await highlightOf(four, { council: 0.1, bells: 0.5, ferry: 0.2, roof: 0.2 })).toBe(
       'Bells rang. Ferry sank. Roof leaked.',
     );
-    expect(await quoteOf(four, { council: 0.3, bells: 0.4, ferry: 0.1, roof: 0.2 })).toBe(
+    expect(await highlightOf(four, { council: 0.3, bells: 0.4, ferry: 0.1, roof: 0.2 })).toBe(
       'Council met. Bells rang. Ferry sank.',
     );
-    expect(await quoteOf(four, { council: 0.1, bells: 0.6, ferry: 0.1, roof: 0.2 })).toBe(
+    expect(await highlightOf(four, { council: 0.1, bells: 0.6, ferry: 0.1, roof: 0.2 })).toBe(
       'Bells rang. Ferry sank. Roof leaked.',
     );
   });
 
-  test('a neighbour that adds nothing ends the quote, whatever follows it', async () => {
-    expect(await quoteOf(['Bells rang.', 'Snow fell.', 'Council met.'], 'bells council')).toBe('Bells rang.');
+  test('a neighbour that adds nothing ends the highlight, whatever follows it', async () => {
+    expect(await highlightOf(['Bells rang.', 'Snow fell.', 'Council met.'], 'bells council')).toBe('Bells rang.');
   });
 
-  test('at most three sentences are quoted', async () => {
+  test('at most three sentences are highlighted', async () => {
     const sentences = ['Bells rang.', 'Council met.', 'Ferry sank.', 'Roof leaked.'];
-    // Each has one word of four, so the first three are quoted.
-    expect(await quoteOf(sentences, 'bells council ferry roof')).toBe('Bells rang. Council met. Ferry sank.');
+    // Each has one word of four, so the first three are highlighted.
+    expect(await highlightOf(sentences, 'bells council ferry roof')).toBe('Bells rang. Council met. Ferry sank.');
   });
 
   test('a further sentence must be worth its cost', async () => {
     const sentences = ['Bells rang.', 'Council met.'];
     // A further sentence costs 0.04.
-    expect(await quoteOf(sentences, { bells: 0.97, council: 0.03 })).toBe('Bells rang.');
-    expect(await quoteOf(sentences, { bells: 0.95, council: 0.05 })).toBe('Bells rang. Council met.');
+    expect(await highlightOf(sentences, { bells: 0.97, council: 0.03 })).toBe('Bells rang.');
+    expect(await highlightOf(sentences, { bells: 0.95, council: 0.05 })).toBe('Bells rang. Council met.');
   });
 
   test('weights beyond the title count twice as much as idf', async () => {
     const sentences = ['Bells rang.', 'Council met.'];
     const byBoth = (beyond: number, idf: number): Promise<string> =>
-      quoteOf(sentences, { bells: 1 - beyond, council: beyond }, { bells: 1 - idf, council: idf });
+      highlightOf(sentences, { bells: 1 - beyond, council: beyond }, { bells: 1 - idf, council: idf });
     // (2 * .045 + 0) / 3 = .03 and (2 * .075 + 0) / 3 = .05; (0 + .09) / 3 = .03 and (0 + .15) / 3 = .05.
     expect(await byBoth(0.045, 0)).toBe('Bells rang.');
     expect(await byBoth(0.075, 0)).toBe('Bells rang. Council met.');
@@ -84,32 +85,35 @@ describe('within a passage', () => {
     expect(keySentence(ranked, idf, textOf)).toBe(2);
   });
 
-  test('if no sentence has any of the words, the first is quoted', async () => {
-    expect(await quoteOf(['Snow fell.', 'Bells rang.'], 'zeppelin')).toBe('Snow fell.');
+  test('if no sentence has any of the words, the first is highlighted', async () => {
+    expect(await highlightOf(['Snow fell.', 'Bells rang.'], 'zeppelin')).toBe('Snow fell.');
   });
 
-  test('a heading is never quoted, not even before a sentence that refers back', async () => {
-    expect(await quoteOf(['# Bronze bells', 'They sold ferry tickets.'], 'bronze bells')).toBe(
+  test('a heading is never highlighted, not even before a sentence that refers back', async () => {
+    expect(await highlightOf(['# Bronze bells', 'They sold ferry tickets.'], 'bronze bells')).toBe(
       'They sold ferry tickets.',
     );
-    expect(await quoteOf(['Snow fell.', '# Bells', 'Bells rang.'], 'snow bells')).toBe('Snow fell.');
+    expect(await highlightOf(['Snow fell.', '# Bells', 'Bells rang.'], 'snow bells')).toBe('Snow fell.');
   });
 
-  test('a passage of nothing but headings is quoted whole', async () => {
+  test('a passage of nothing but headings is highlighted whole', async () => {
     const ranked = await rankedFirst({ title: null, passages: [['Bells rang.']] }, 'bells');
     const headings = ranked.ranked.passage.sentences.map((sentence) => ({ ...sentence, isLabel: true }));
     const passage = { ...ranked.ranked.passage, sentences: headings };
-    expect(chooseQuote({ ...ranked.ranked, passage }, ranked.idf, ranked.textOf)).toMatchObject({ start: 0, end: 11 });
+    expect(chooseHighlight({ ...ranked.ranked, passage }, ranked.idf, ranked.textOf)).toMatchObject({
+      start: 0,
+      end: 11,
+    });
     expect(keySentence({ ...ranked.ranked, passage }, ranked.idf, ranked.textOf)).toBeNull();
   });
 
-  test('a quote has the best partner of each question token', async () => {
+  test('a highlight has the best partner of each question token', async () => {
     const { ranked, idf, textOf } = await rankedFirst(
       { title: null, passages: [['Snow fell here.', 'Bells rang.', 'Snow again.', 'Snow bells melted.']] },
       'bells',
     );
     // "Bells" is the fourth token, and the ninth in the last sentence.
-    expect(chooseQuote(ranked, idf, textOf).matches).toEqual([{ token: 3, similarity: 1 }]);
+    expect(chooseHighlight(ranked, idf, textOf).matches).toEqual([{ token: 3, similarity: 1 }]);
   });
 });
 
@@ -143,40 +147,45 @@ describe('among sentences that match nearly equally', () => {
 });
 
 describe('a sentence that is a question', () => {
-  test.each(['Who sold bells?', '“Who sold bells?”'])('is quoted with the sentence after it: %s', async (asking) => {
-    expect(await quoteOf(['Snow fell.', asking, 'Council met.', 'Ferry sank.'], 'bells')).toBe(
-      `${asking} Council met.`,
-    );
-  });
+  test.each(['Who sold bells?', '“Who sold bells?”'])(
+    'is highlighted with the sentence after it: %s',
+    async (asking) => {
+      expect(await highlightOf(['Snow fell.', asking, 'Council met.', 'Ferry sank.'], 'bells')).toBe(
+        `${asking} Council met.`,
+      );
+    },
+  );
 
   test('has to end with a question mark', async () => {
-    expect(await quoteOf(['Snow fell.', 'Who? Bells rang.', 'Council met.'], 'bells')).toBe('Who? Bells rang.');
+    expect(await highlightOf(['Snow fell.', 'Who? Bells rang.', 'Council met.'], 'bells')).toBe('Who? Bells rang.');
   });
 
-  test('is quoted with those it refers back to first, then with the one after it, up to three in all', async () => {
-    expect(await quoteOf(['Lavrov came.', 'He sold bells?', 'Council met.', 'Ferry sank.'], 'bells')).toBe(
+  test('is highlighted with those it refers back to first, then with the one after it, up to three in all', async () => {
+    expect(await highlightOf(['Lavrov came.', 'He sold bells?', 'Council met.', 'Ferry sank.'], 'bells')).toBe(
       'Lavrov came. He sold bells? Council met.',
     );
-    expect(await quoteOf(['Lavrov came.', 'He sat.', 'He sold bells?', 'Council met.'], 'bells')).toBe(
+    expect(await highlightOf(['Lavrov came.', 'He sat.', 'He sold bells?', 'Council met.'], 'bells')).toBe(
       'Lavrov came. He sat. He sold bells?',
     );
   });
 
   test('gets the sentence after it before a neighbour that matches more', async () => {
     expect(
-      await quoteOf(['Ferry sank.', 'Who sold bells?', 'Snow fell.', 'Roof leaked.'], { bells: 0.6, ferry: 0.4 }),
+      await highlightOf(['Ferry sank.', 'Who sold bells?', 'Snow fell.', 'Roof leaked.'], { bells: 0.6, ferry: 0.4 }),
     ).toBe('Ferry sank. Who sold bells? Snow fell.');
   });
 
   test('stands alone before a heading and at the end of a passage', async () => {
-    expect(await quoteOf(['Snow fell.', 'Who sold bells?', '# Sales', 'Council met.'], 'bells')).toBe(
+    expect(await highlightOf(['Snow fell.', 'Who sold bells?', '# Sales', 'Council met.'], 'bells')).toBe(
       'Who sold bells?',
     );
-    expect(await quoteOf(['Snow fell.', 'Who sold bells?'], 'bells')).toBe('Who sold bells?');
+    expect(await highlightOf(['Snow fell.', 'Who sold bells?'], 'bells')).toBe('Who sold bells?');
   });
 
   test('gets only one sentence after it, even if that is a question too', async () => {
-    expect(await quoteOf(['Who sold bells?', 'Who met?', 'Council met.'], 'bells')).toBe('Who sold bells? Who met?');
+    expect(await highlightOf(['Who sold bells?', 'Who met?', 'Council met.'], 'bells')).toBe(
+      'Who sold bells? Who met?',
+    );
   });
 });
 
@@ -191,34 +200,34 @@ describe('a sentence that refers back to the one before it', () => {
     'However, bells rang.',
     'These bells rang.',
     'Such bells rang.',
-  ])('is quoted with it: %s', async (second) => {
-    expect(await quoteOf(['Lavrov came.', second], 'bells')).toBe(`Lavrov came. ${second}`);
+  ])('is highlighted with it: %s', async (second) => {
+    expect(await highlightOf(['Lavrov came.', second], 'bells')).toBe(`Lavrov came. ${second}`);
   });
 
   test.each(['Hers were bells.', 'Butter and bells.', 'Thistles and bells.', 'Lavrov said he sold bells.'])(
     'does so only if its whole first word says so: %s',
     async (alone) => {
-      expect(await quoteOf(['Lavrov came.', alone], 'bells')).toBe(alone);
+      expect(await highlightOf(['Lavrov came.', alone], 'bells')).toBe(alone);
     },
   );
 
-  test('is quoted with one that refers back too, up to three in all', async () => {
-    expect(await quoteOf(['Snow fell.', 'Lavrov came.', 'He met someone.', 'He sold bells.'], 'bells')).toBe(
+  test('is highlighted with one that refers back too, up to three in all', async () => {
+    expect(await highlightOf(['Snow fell.', 'Lavrov came.', 'He met someone.', 'He sold bells.'], 'bells')).toBe(
       'Lavrov came. He met someone. He sold bells.',
     );
-    expect(await quoteOf(['Lavrov came.', 'He sat.', 'He met someone.', 'He sold bells.'], 'bells')).toBe(
+    expect(await highlightOf(['Lavrov came.', 'He sat.', 'He met someone.', 'He sold bells.'], 'bells')).toBe(
       'He sat. He met someone. He sold bells.',
     );
   });
 
   test('gets the sentence before it before any is added after it', async () => {
     expect(
-      await quoteOf(['Lavrov came.', 'He sold bells.', 'Council met.', 'Ferry sank.'], 'bells council ferry'),
+      await highlightOf(['Lavrov came.', 'He sold bells.', 'Council met.', 'Ferry sank.'], 'bells council ferry'),
     ).toBe('Lavrov came. He sold bells. Council met.');
   });
 
   test('is not added before the best one, because it would need yet another', async () => {
-    expect(await quoteOf(['Snow fell.', 'He met council.', 'Bells rang loud.'], 'bells rang council')).toBe(
+    expect(await highlightOf(['Snow fell.', 'He met council.', 'Bells rang loud.'], 'bells rang council')).toBe(
       'Bells rang loud.',
     );
   });
@@ -236,42 +245,41 @@ describe('across passages', () => {
       ),
     ).toMatchObject({
       passageId: 'p2',
-      quote: 'Lavrov came.\n\nHe sold bells.',
-      start: 11,
+      highlight: 'Lavrov came.\n\nHe sold bells.',
       passage: 'He sold bells. Nobody came.',
       passageStart: 25,
     });
   });
 
-  test('a quote still has at most three sentences', async () => {
+  test('a highlight still has at most three sentences', async () => {
     const passages = [
       ['Snow fell.', 'Lavrov came.', 'He sat.'],
       ['He met someone.', 'He sold bells.'],
     ];
-    expect((await cited(passages, 'bells')).quote).toBe('He sat.\n\nHe met someone. He sold bells.');
+    expect((await cited(passages, 'bells')).highlight).toBe('He sat.\n\nHe met someone. He sold bells.');
     const two = [['Lavrov came.', 'He sat.'], ['He sold bells.']];
-    expect((await cited(two, 'bells')).quote).toBe('Lavrov came. He sat.\n\nHe sold bells.');
+    expect((await cited(two, 'bells')).highlight).toBe('Lavrov came. He sat.\n\nHe sold bells.');
   });
 
-  test('a quote reaches into the passage right before, not further', async () => {
-    expect((await cited([['Lavrov came.'], ['He sat.'], ['He sold bells.']], 'bells')).quote).toBe(
+  test('a highlight reaches into the passage right before, not further', async () => {
+    expect((await cited([['Lavrov came.'], ['He sat.'], ['He sold bells.']], 'bells')).highlight).toBe(
       'He sat.\n\nHe sold bells.',
     );
   });
 
   test('a sentence in the passage before is not added for its words', async () => {
-    expect((await cited([['Council met.'], ['Bells rang loud.']], 'bells rang council')).quote).toBe(
+    expect((await cited([['Council met.'], ['Bells rang loud.']], 'bells rang council')).highlight).toBe(
       'Bells rang loud.',
     );
   });
 
-  test('a quote does not reach across boilerplate, a heading or the beginning of an article', async () => {
+  test('a highlight does not reach across boilerplate, a heading or the beginning of an article', async () => {
     const split = [['Lavrov came.'], ['~ Share this'], ['He sold bells.']];
-    expect((await cited(split, 'bells')).quote).toBe('He sold bells.');
+    expect((await cited(split, 'bells')).highlight).toBe('He sold bells.');
     const heading = [['Lavrov came.', '# Sales'], ['He sold bells.']];
-    expect((await cited(heading, 'bells')).quote).toBe('He sold bells.');
+    expect((await cited(heading, 'bells')).highlight).toBe('He sold bells.');
     const ownHeading = [['Lavrov came.'], ['# Sales', 'He sold bells.']];
-    expect((await cited(ownHeading, 'bells')).quote).toBe('He sold bells.');
+    expect((await cited(ownHeading, 'bells')).highlight).toBe('He sold bells.');
     const { answer } = await ask(
       [
         { title: null, passages: [['Lavrov came.']] },
@@ -279,16 +287,11 @@ describe('across passages', () => {
       ],
       'bells',
     );
-    expect(answer.map(({ quote }) => quote)).toEqual(['He sold bells.']);
-  });
-
-  test('matched words are marked in both passages', async () => {
-    const { quote, matches } = await cited([['Bells came.'], ['He sold bells.']], 'sold bells');
-    expect(matches.map(({ start, end }) => quote.slice(start, end))).toEqual(['Bells', 'sold bells']);
+    expect(answer.map(highlighted)[0]).toBe('He sold bells.');
   });
 });
 
-test('a quote is always one to three whole neighbouring sentences without headings', async () => {
+test('a highlight is always one to three whole neighbouring sentences without headings', async () => {
   const words = ['bells', 'council', 'ferry', 'snow', 'roof', 'he', 'they', 'but'];
   const sentence = fc
     .tuple(
@@ -309,11 +312,11 @@ test('a quote is always one to three whole neighbouring sentences without headin
   await fc.assert(
     fc.asyncProperty(fc.array(article, { minLength: 1, maxLength: 3 }), question, async (articles, asked) => {
       const { answer, texts } = await ask(articles, asked.join(' '));
-      for (const { article: reference, quote, start, end } of answer) {
-        const articleKey = Number(reference.id.slice(1));
-        expect(texts[articleKey]?.slice(start, end)).toBe(quote);
+      for (const citation of answer) {
+        const articleKey = Number(citation.article.id.slice(1));
+        expect(texts[articleKey]?.slice(citation.start, citation.end)).toBe(citation.quote);
         const sentences = (articles[articleKey]?.passages ?? []).flat();
-        expect(runsOf(sentences)).toContain(quote.replaceAll('\n\n', ' '));
+        expect(runsOf(sentences)).toContain(highlighted(citation).replaceAll('\n\n', ' '));
       }
     }),
     { numRuns: 300 },
@@ -333,10 +336,10 @@ function runsOf(sentences: readonly string[]): string[] {
 /** A weight for each word, or words with even weights. */
 type Weights = string | Readonly<Record<string, number>>;
 
-async function quoteOf(sentences: readonly string[], beyond: Weights, idf: Weights = beyond): Promise<string> {
+async function highlightOf(sentences: readonly string[], beyond: Weights, idf: Weights = beyond): Promise<string> {
   const { ranked, textOf } = await rankedFirst({ title: null, passages: [sentences] }, wordsOf(beyond));
   const weighted = { ...ranked, weightsBeyondTitle: weightsOf(beyond) };
-  return textOf(chooseQuote(weighted, weightsOf(idf), textOf));
+  return textOf(chooseHighlight(weighted, weightsOf(idf), textOf));
 }
 
 async function keyOf(sentences: readonly string[], weights: Weights): Promise<number | null> {
@@ -383,11 +386,17 @@ async function ask(
   return { answer: citations, texts: articles.map((_, articleKey) => library.store.article(articleKey).text) };
 }
 
-/** The only citation from an article with these passages. */
-async function cited(passages: readonly (readonly string[])[], question: string): Promise<Citation> {
+/** The first citation from an article with these passages, and what is highlighted in it. */
+async function cited(
+  passages: readonly (readonly string[])[],
+  question: string,
+): Promise<Citation & { readonly highlight: string }> {
   const { answer } = await ask([{ title: null, passages }], question);
-  expect(answer).toHaveLength(1);
   const [citation] = answer;
   if (citation === undefined) throw new Error('Nothing is cited');
-  return citation;
+  return { ...citation, highlight: highlighted(citation) };
+}
+
+function highlighted({ quote, highlights }: Citation): string {
+  return highlights.map(({ start, end }) => quote.slice(start, end)).join(' … ');
 }

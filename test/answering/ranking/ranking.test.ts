@@ -84,8 +84,6 @@ test('a passage with everything in one sentence ranks above one where it is spre
 test('a heading counts for its passage, but not as a sentence', async () => {
   const ranking = await rank([{ title: 'A', passages: [['# Council bells', 'Snow fell.']] }], 'council bells');
   expectFeatures(ranking, 'p1', { maxSim: 1, sentenceMaxSim: 0 });
-  // What the section is about counts for the decision.
-  expect(ranking[0]?.beyondTitleMaxSim).toBe(1);
 });
 
 test('words that the title matches do not count beyond the title', async () => {
@@ -95,8 +93,6 @@ test('words that the title matches do not count beyond the title', async () => {
   );
   // Two of the four words are in the title, so the other two have all the weight.
   for (const { weightsBeyondTitle } of ranking) expectNumbers(weightsBeyondTitle, [0, 0, 0.5, 0.5]);
-  expect(byId(ranking, 'p1').beyondTitleMaxSim).toBeCloseTo(0.5, 6);
-  expect(byId(ranking, 'p2').beyondTitleMaxSim).toBeCloseTo(0, 6);
 });
 
 test('without a title, or with one that contains the whole question, all words count', async () => {
@@ -108,30 +104,19 @@ test('without a title, or with one that contains the whole question, all words c
     'council bells',
   );
   expectNumbers(byId(ranking, 'p1').weightsBeyondTitle, [0.5, 0.5]);
-  expect(byId(ranking, 'p1').beyondTitleMaxSim).toBeCloseTo(0.5, 6);
   expectNumbers(byId(ranking, 'p2').weightsBeyondTitle, [0.5, 0.5]);
-  // The title itself does not answer what is asked beyond it.
-  expect(byId(ranking, 'p2').beyondTitleMaxSim).toBe(0);
 });
 
-test('two neighbouring sentences count together, but not two that are apart', async () => {
+test('the content words of the question are compared with the passage, and stop words and the title are not', async () => {
   const ranking = await rank(
-    [
-      {
-        title: 'Reykjavik',
-        passages: [
-          ['Talks lasted.', 'Hours went.'],
-          ['Talks lasted.', 'Snow fell.', 'Hours went.'],
-        ],
-      },
-      { title: 'Oslo', passages: [['It lasted.', '# Snow', 'Hours went.']] },
-    ],
-    'lasted hours',
+    [{ title: 'Bells', passages: [['The council met.'], ['The bells rang for the council.']] }],
+    'what did the council and the bells',
   );
-  expect(byId(ranking, 'p1').beyondTitleMaxSim).toBeCloseTo(1, 6);
-  expect(byId(ranking, 'p2').beyondTitleMaxSim).toBeCloseTo(0.5, 6);
-  // A heading between them does not count.
-  expect(byId(ranking, 'p3').beyondTitleMaxSim).toBeCloseTo(1, 6);
+  expect(byId(ranking, 'p1').contentSimilarity).toBeCloseTo(0.5, 6);
+  expect(byId(ranking, 'p2').contentSimilarity).toBeCloseTo(1, 6);
+  // A question of stop words is about all of them.
+  const [first] = await rank([{ title: null, passages: [['Why was it.']] }], 'why was that');
+  expect(first?.contentSimilarity).toBeCloseTo(2 / 3, 6);
 });
 
 test('the score is the weighted sum of the features', () => {

@@ -157,7 +157,7 @@ export function citationOf(quote: string, reference: Partial<ArticleReference> =
     end: quote.length,
     passage: quote,
     passageStart: 0,
-    matches: [],
+    highlights: [],
     context: [],
     location: { anchor: null, page: null, time: null },
     excerpt: plainExcerpt(quote),

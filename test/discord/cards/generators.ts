@@ -82,8 +82,8 @@ export const article: fc.Arbitrary<ArticleReference> = fc.record({
   collection: fc.option(line),
 });
 
-/** The spans of some words of a text, like those of matched words. */
-function matchesIn(text: string, chosen: readonly boolean[]): Span[] {
+/** The spans of some words of a text. */
+function wordsIn(text: string, chosen: readonly boolean[]): Span[] {
   const words = [...text.matchAll(/[\p{L}\p{M}\p{N}]+/gu)];
   return words
     .filter((_, index) => chosen[index % Math.max(1, chosen.length)])
@@ -103,7 +103,7 @@ const citation: fc.Arbitrary<Citation> = fc
     end: quote.length,
     passage: quote,
     passageStart: 0,
-    matches: matchesIn(quote, chosen),
+    highlights: wordsIn(quote, chosen),
     context: [],
     location: { anchor: null, page: null, time: null },
     excerpt: plainExcerpt(quote),

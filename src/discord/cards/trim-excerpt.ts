@@ -1,0 +1,90 @@
+import { type Excerpt, type ExcerptBlock, partOfExcerpt } from '../../corpus/excerpt.js';
+import { splitSentences } from '../../text/sentences.js';
+import { overlap, type Span } from '../../text/span.js';
+
+/** A part of an excerpt that is short enough to show. */
+export interface TrimmedExcerpt {
+  readonly excerpt: Excerpt;
+  /** The highlights in it, as spans of its text. */
+  readonly highlights: readonly Span[];
+  readonly isCutAtStart: boolean;
+  readonly isCutAtEnd: boolean;
+}
+
+/**
+ * Trims an excerpt at the ends of sentences, items, rows and lines of code, around what is highlighted, until it fits.
+ *
+ * @param maxCharacters What is further than this from the first highlight isn't looked at. An excerpt may be a whole book.
+ * @param fits Whether a part can be shown. If a part doesn't fit, no longer one fits.
+ * @returns null if not even the first highlighted sentence fits.
+ */
+export function trimExcerpt(
+  excerpt: Excerpt,
+  highlights: readonly Span[],
+  maxCharacters: number,
+  fits: (trimmed: TrimmedExcerpt) => boolean,
+): TrimmedExcerpt | null {
+  const units = unitsNear(highlights[0]?.start ?? 0, excerpt, maxCharacters);
+  const isHighlighted = (unit: Span): boolean => highlights.some((highlight) => overlap(highlight, unit));
+  const first = Math.max(0, units.findIndex(isHighlighted));
+  const last = Math.max(first, units.findLastIndex(isHighlighted));
+  const partOf = (from: number, to: number): TrimmedExcerpt | null => {
+    const [start, end] = [units[from]?.start, units[to]?.end];
+    if (start === undefined || end === undefined) return null;
+    const trimmed = trimmedTo({ start, end }, excerpt, highlights);
+    return fits(trimmed) ? trimmed : null;
+  };
+  let [from, to] = [first, last];
+  let best = partOf(first, last);
+  if (best === null) {
+    to = first;
+    best = partOf(first, first);
+  }
+  while (best !== null) {
+    const longer = partOf(from, to + 1);
+    if (longer !== null) to += 1;
+    const earlier = partOf(from - 1, to);
+    if (earlier !== null) from -= 1;
+    if (longer === null && earlier === null) break;
+    best = earlier ?? longer;
+  }
+  return best;
+}
+
+function trimmedTo(part: Span, excerpt: Excerpt, highlights: readonly Span[]): TrimmedExcerpt {
+  const inside = (offset: number): number => Math.min(Math.max(offset, part.start), part.end) - part.start;
+  return {
+    excerpt: partOfExcerpt(excerpt, part),
+    highlights: highlights
+      .filter((highlight) => overlap(highlight, part))
+      .map(({ start, end }) => ({ start: inside(start), end: inside(end) })),
+    isCutAtStart: excerpt.text.slice(0, part.start).trim() !== '',
+    isCutAtEnd: excerpt.text.slice(part.end).trim() !== '',
+  };
+}
+
+/** The sentences, items, rows and lines of code near a place of an excerpt, in order. */
+function unitsNear(place: number, { text, blocks }: Excerpt, maxCharacters: number): Span[] {
+  const near = { start: Math.max(0, place - maxCharacters), end: Math.min(text.length, place + maxCharacters) };
+  const units = blocks.filter((block) => overlap(block, near)).flatMap((block) => unitsOf(block, text, near));
+  return units.filter(({ start, end }) => start >= near.start && (end < near.end || end === text.length));
+}
+
+function unitsOf({ kind, start, end }: ExcerptBlock, text: string, near: Span): Span[] {
+  const part = { start: Math.max(start, near.start), end: Math.min(end, near.end) };
+  if (kind === 'code') return linesIn(text, part);
+  if (kind === 'row' || kind === 'item' || kind === 'heading') return [{ start, end }];
+  return splitSentences(text, part);
+}
+
+function linesIn(text: string, { start, end }: Span): Span[] {
+  let from = start;
+  return text
+    .slice(start, end)
+    .split('\n')
+    .flatMap((line) => {
+      const span = { start: from, end: from + line.length };
+      from = span.end + 1;
+      return line.trim() === '' ? [] : [span];
+    });
+}
