@@ -1,3 +1,4 @@
+import { pluralise } from '../text/pluralise.js';
 import { oneLine } from '../text/visible-text.js';
 import { EXIT, UserError } from '../user-error.js';
 import { STAGES } from './evaluate.js';
@@ -15,7 +16,7 @@ import { textTable } from './text-table.js';
 export function renderReport(report: EvaluationReport, columns = Number.POSITIVE_INFINITY): string {
   if (report.answerable + report.unanswerable === 0) return `${titleOf(report)}: no questions`;
   return [
-    `${titleOf(report)}: ${report.answerable} answerable questions, ${report.unanswerable} unanswerable ones`,
+    `${titleOf(report)}: ${pluralise(report.answerable, 'answerable question')}, ${pluralise(report.unanswerable, 'unanswerable one')}`,
     '',
     ...(report.answerable === 0 ? [] : renderRanking(report.ranking, columns)),
     '',

@@ -203,7 +203,7 @@ describe.sequential('eval of a documents folder', () => {
   test('prints the measures, then what is found and shown for each kind of question', async () => {
     const { code, stdout } = await workspace.footnote(['--quiet', 'eval', folder]);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^handbook: 4 answerable questions, 1 unanswerable ones\n\nR@1 /);
+    expect(stdout).toMatch(/^handbook: 4 answerable questions, 1 unanswerable one\n\nR@1 /);
     expect(stdout).toMatch(/^prose +3 /m);
     expect(stdout).toMatch(/^total +4 /m);
   });
