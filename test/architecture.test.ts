@@ -153,7 +153,7 @@ describe('the core', () => {
  * files that are in no folder.
  */
 const INNER_LAYERS: Readonly<Record<string, readonly (readonly string[])[]>> = {
-  answering: [['question'], ['ports'], ['ranking'], ['confidence'], ['quoting'], ['*'], ['claims']],
+  answering: [['question'], ['ports'], ['ranking'], ['confidence'], ['quoting'], ['pins'], ['*'], ['claims']],
   discord: [
     ['locales'],
     ['format'],

@@ -9,6 +9,9 @@ import type { ArticleTexts, PassageStore } from './ports/passage-store.js';
 import { readQuestion, splitQuestions } from './question/question.js';
 import type { QuestionEncoder } from './question/question-encoder.js';
 import { isInScope, type Scope } from './question/scope.js';
+import { withPinned } from './pinned-answer.js';
+import type { FindPin } from './pins/find-pin.js';
+import { pinKeys } from './pins/pin-keys.js';
 import { bestPassages, type QuestionResult } from './question-result.js';
 import { cite } from './quoting/cite.js';
 import { prepareQuestion, rankQuestion } from './ranking/rank-question.js';
@@ -36,6 +39,8 @@ export interface AnswerOptions {
   readonly scope?: Scope;
   /** The answer that the question may be a follow-up to. The articles it cites then rank higher. Default: none. */
   readonly earlier?: EarlierAnswer | null;
+  /** Finds what people pinned to the question. Called while the library is read consistently. Default: nothing is pinned. */
+  readonly findPin?: FindPin | null;
 }
 
 /**
@@ -56,7 +61,7 @@ export async function answerQuestion(input: string, deps: AnsweringDeps, options
 export async function answerInDetail(
   input: string,
   deps: AnsweringDeps,
-  { limit = 5, scope = null, earlier = null }: AnswerOptions = {},
+  { limit = 5, scope = null, earlier = null, findPin = null }: AnswerOptions = {},
 ): Promise<{ readonly answer: Answer; readonly results: readonly QuestionResult[] }> {
   const { store, clock, coefficients } = deps;
   const startedAt = clock();
@@ -80,7 +85,9 @@ export async function answerInDetail(
     const isCompleted = completed !== null && completed !== question;
     const earlierQuestion = isCompleted && earlier !== null ? earlier.question : null;
     const answer = buildAnswer({ question, earlierQuestion, results, limit }, deps);
-    return { answer: { ...answer, tookMs: clock() - startedAt }, results };
+    const [first] = prepared;
+    const pinned = first === undefined ? null : (findPin?.(pinKeys(question, first), scope) ?? null);
+    return { answer: withPinned({ ...answer, tookMs: clock() - startedAt }, pinned), results };
   });
 }
 

@@ -3,7 +3,8 @@ import { interleave } from './interleave.js';
 import { type FoundPassage, identifyFound, type QuestionResult } from './question-result.js';
 import type { RankedPassage } from './ranking/ranking.js';
 
-const MAX_CITATIONS = 3;
+/** The maximum number of passages that an answer cites. */
+export const MAX_CITATIONS = 3;
 
 /**
  * In log-odds. A further article is cited if its passage is at least e^-3 (one twentieth) times as likely to answer as
