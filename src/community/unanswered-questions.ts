@@ -54,9 +54,7 @@ export class UnansweredQuestions {
    */
   recent(serverId: string, since: number, limit: number): UnansweredQuestion[] {
     return this.#database
-      .prepare(
-        `SELECT ${COLUMNS} FROM questions WHERE server = ? AND asked_at >= ? ORDER BY asked_at DESC LIMIT ?`,
-      )
+      .prepare(`SELECT ${COLUMNS} FROM questions WHERE server = ? AND asked_at >= ? ORDER BY asked_at DESC LIMIT ?`)
       .all(serverId, since, limit) as UnansweredQuestion[];
   }
 

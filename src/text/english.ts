@@ -290,7 +290,9 @@ export const HOW_TO = 'how to';
 export const CONTRACTIONS: ReadonlyMap<string, string> = new Map([
   ['cannot', 'can not'],
   ...[
-    ...wordList('do does did is are was were has have had could would should must').map((verb) => [verb, verb] as const),
+    ...wordList('do does did is are was were has have had could would should must').map(
+      (verb) => [verb, verb] as const,
+    ),
     ['ca', 'can'] as const,
     ['wo', 'will'] as const,
   ].flatMap(([stem, verb]) => ["n't", 'nt'].map((ending) => [`${stem}${ending}`, `${verb} not`] as const)),

@@ -17,7 +17,7 @@ describe.concurrent('help', () => {
   test('lists every command, the exit codes and what happens without a command', async () => {
     const { code, stdout, stderr } = await workspace.footnote(['--help']);
     expect([code, stderr]).toEqual([0, '']);
-    for (const name of ['ask', 'index', 'articles', 'show', 'chat', 'bot', 'doctor', 'eval'])
+    for (const name of ['ask', 'index', 'articles', 'show', 'pin', 'chat', 'bot', 'doctor', 'eval'])
       expect(stdout).toMatch(new RegExp(`^ {2}${name} `, 'm'));
     expect(stdout).toContain('Exit codes: 0 done, 1 failed, 2 usage error, 3 nothing indexed.');
     expect(stdout).toContain('Without a command, ');
@@ -30,6 +30,7 @@ describe.concurrent('help', () => {
     ['index', ['--rebuild']],
     ['articles', []],
     ['show', ['--all']],
+    ['pin', ['--list', '--remove']],
     ['chat', []],
     ['bot', []],
     ['doctor', []],

@@ -1,5 +1,5 @@
 import { isInScope, type Scope } from '../question/scope.js';
-import { foldQuestion } from './fold-question.js';
+import type { FoldedQuestions } from './folded-questions.js';
 import { locatePin, type PinnedLibrary, type PinnedPassage } from './locate-pin.js';
 import type { Pin } from './pin.js';
 
@@ -11,38 +11,25 @@ import type { Pin } from './pin.js';
  */
 export type FindPin = (keys: readonly string[], scope: Scope) => PinnedPassage | null;
 
-/** How many folded questions are remembered: folding those of a full list anew would take longer than the answer. */
-const MAX_FOLDED = 10_000;
+/** What pins are found in. */
+export interface PinSources {
+  /** Returns the pins that apply, in lists: those of the first list count more. */
+  readonly lists: () => readonly (readonly Pin[])[];
+  readonly library: () => PinnedLibrary;
+  readonly folded: FoldedQuestions;
+}
 
-/**
- * Returns a function that finds pins.
- *
- * @param listsOf Returns the pins that apply, in lists: those of the first list count more. Read anew for each question.
- * @param libraryOf Returns the library that is answered from.
- */
-export function pinFinder(listsOf: () => readonly (readonly Pin[])[], libraryOf: () => PinnedLibrary): FindPin {
-  const keyOf = rememberFolded();
+/** Returns a function that finds pins. It reads the lists anew for each question. */
+export function pinFinder({ lists, library, folded }: PinSources): FindPin {
   return (keys, scope) => {
-    for (const pins of listsOf()) {
-      const folded = new Map(pins.map((pin) => [keyOf(pin.question), pin]));
+    for (const pins of lists()) {
+      const byKey = new Map(pins.map((pin) => [folded.fold(pin.question), pin]));
       for (const key of keys) {
-        const pin = folded.get(key);
-        const pinned = pin === undefined ? null : locatePin(pin, libraryOf());
+        const pin = byKey.get(key);
+        const pinned = pin === undefined ? null : locatePin(pin, library());
         if (pinned !== null && isInScope(pinned.article, scope)) return pinned;
       }
     }
     return null;
-  };
-}
-
-function rememberFolded(): (question: string) => string {
-  const remembered = new Map<string, string>();
-  return (question) => {
-    const known = remembered.get(question);
-    if (known !== undefined) return known;
-    if (remembered.size >= MAX_FOLDED) remembered.clear();
-    const folded = foldQuestion(question);
-    remembered.set(question, folded);
-    return folded;
   };
 }

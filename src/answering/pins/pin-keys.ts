@@ -43,9 +43,7 @@ function isSlip(typed: string, read: string): boolean {
     restTyped.slice(0, 2) === `${restRead.charAt(1)}${restRead.charAt(0)}` && restTyped.slice(2) === restRead.slice(2);
   if (isSwap) return true;
   if (typed.at(-1) !== read.at(-1)) return false;
-  return (
-    restTyped.slice(1) === restRead || restTyped === restRead.slice(1) || restTyped.slice(1) === restRead.slice(1)
-  );
+  return restTyped.slice(1) === restRead || restTyped === restRead.slice(1) || restTyped.slice(1) === restRead.slice(1);
 }
 
 /** Whether the model has a token for the whole word: most names are in pieces. */

@@ -7,6 +7,7 @@ import { doctorCommand } from './doctor.js';
 import { evalCommand } from './eval.js';
 import { fitCommand } from './fit.js';
 import { indexCommand } from './index-articles.js';
+import { pinCommand } from './pin.js';
 import { showCommand } from './show.js';
 
 /** Every command, in the order of `--help`. */
@@ -15,6 +16,7 @@ export const COMMANDS: readonly TerminalCommand[] = [
   indexCommand,
   articlesCommand,
   showCommand,
+  pinCommand,
   chatCommand,
   botCommand,
   doctorCommand,
