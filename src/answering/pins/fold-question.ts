@@ -22,7 +22,7 @@ interface QuestionWord {
 /** Marks in front of a word, and behind it. What is inside a word, as in "1.2" or "c++", belongs to it. */
 const OPENING_MARKS = new Set(`"'\`“”‘„‚«»‹›([{¿¡`);
 const CLOSING_MARKS = new Set(`"'\`”’“‘»«›‹)]}.,;:!?…`);
-const CLAUSE_MARKS = new Set('.,;:!?…');
+const CLAUSE_MARK = /[.,;:!?…]/;
 /** Signs that may stand between two parts of a sentence. */
 const DASHES = new Set(['-', '–', '—']);
 
@@ -56,7 +56,7 @@ function wordsIn(question: string): QuestionWord[] {
     const { start, end } = insideMarks(part);
     if (start >= end || DASHES.has(part)) return [];
     const word = part.slice(start, end);
-    const endsClause = [...part.slice(end)].some((mark) => CLAUSE_MARKS.has(mark));
+    const endsClause = CLAUSE_MARK.test(part.slice(end));
     // The options of a command differ in their capitals: "-v" and "-V".
     const text = word.startsWith('-') ? word : word.toLowerCase();
     return [{ text, endsClause, isCapitalised: /^\p{Lu}/u.test(word) }];

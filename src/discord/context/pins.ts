@@ -2,9 +2,9 @@ import { type BaseInteraction, PermissionFlagsBits, type Snowflake } from 'disco
 import { type PinProblem, pinProblem } from '../../answering/pin-problem.js';
 import { type FindPin, pinFinder } from '../../answering/pins/find-pin.js';
 import { foldQuestion } from '../../answering/pins/fold-question.js';
+import { pinTo } from '../../answering/pins/pin.js';
 import { readQuestion } from '../../answering/question/question.js';
 import type { StoredPin } from '../../community/pins.js';
-import { sliceOf } from '../../text/span.js';
 import { oneLine } from '../../text/visible-text.js';
 import type { TextKey } from '../locales/translation.js';
 import type { BotContext } from './bot-context.js';
@@ -72,10 +72,8 @@ export function pinPassage(
   bot: BotContext,
 ): { question: string; isReplaced: boolean } {
   const question = requirePinnable(input);
-  const { article, passage } = requirePassage(passageId, location, bot);
-  const text = sliceOf(article.text, passage);
   const outcome = bot.community.pins.add(
-    { serverId, question, articleId: article.id, text, start: passage.start, personId, pinnedAt: Date.now() },
+    { ...pinTo(question, requirePassage(passageId, location, bot)), serverId, personId, pinnedAt: Date.now() },
     sameQuestionAs(question),
   );
   if (outcome === 'full') throw new Refusal('pins.full');

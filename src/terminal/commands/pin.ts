@@ -1,7 +1,7 @@
 import { MAX_PINNED_QUESTION, type PinProblem, pinProblem } from '../../answering/pin-problem.js';
 import { foldQuestion } from '../../answering/pins/fold-question.js';
+import { pinTo } from '../../answering/pins/pin.js';
 import { readQuestion } from '../../answering/question/question.js';
-import { sliceOf } from '../../text/span.js';
 import { EXIT, UserError } from '../../user-error.js';
 import type { OpenPins, TerminalPin } from '../app-port.js';
 import type { CommandContext, TerminalCommand } from '../command.js';
@@ -67,10 +67,8 @@ function pinPassage(
     throw usageError(
       `There is no passage with the id "${passageId}". \`footnote ask --json\` prints the ids of the passages that fit a question.`,
     );
-  const { passage, article } = found;
-  const pin = { question, articleId: article.id, text: sliceOf(article.text, passage), start: passage.start };
   const isSame = sameQuestionAs(question);
-  const outcome = pins.add(pin, isSame);
+  const outcome = pins.add(pinTo(question, found), isSame);
   if (outcome === 'full')
     throw new UserError(
       `There are ${pins.list().length} pins already, which is the most there can be. Remove one with \`footnote pin --remove N\`.`,
