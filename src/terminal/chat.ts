@@ -152,9 +152,9 @@ function explain(argument: string, state: ChatState, screen: Screen): string {
   if (argument === '') return renderTrace(state.answer, screen);
   const { passageId, question } = citationAt(argument, state);
   const trace = state.answer.trace.passages.find((one) => one.passageId === passageId && one.question === question);
-  if (trace === undefined && isPinned(state.answer, passageId)) return 'A person pinned this passage to the question.';
-  if (trace === undefined) throw new UserError('That source ranks too low to be explained.');
-  return renderPassageTrace(trace, state.answer, screen);
+  const pinned = isPinned(state.answer, passageId) ? ['A person pinned this passage to the question.'] : [];
+  if (trace === undefined && pinned.length === 0) throw new UserError('That source ranks too low to be explained.');
+  return [...pinned, ...(trace === undefined ? [] : [renderPassageTrace(trace, state.answer, screen)])].join('\n');
 }
 
 function citationAt(argument: string, { answer: last }: ChatState): Answer['citations'][number] {
