@@ -33,7 +33,7 @@ export type AnswerNote =
 export function noteText(note: AnswerNote): string {
   switch (note.kind) {
     case 'pinned':
-      return `Pinned: a person chose [1] for the question “${note.question}”.`;
+      return `Pinned: a person chose the first source for the question “${note.question}”.`;
     case 'script':
       return `The question is in ${note.asked} script, but the articles are in ${note.written} script. Try asking in the language of the articles.`;
     case 'language':

@@ -94,7 +94,7 @@ describe('what is pinned to a question', () => {
     const answer = await ask('hi, what has the council sold', { findPin: findPin([LAMP]) });
     expect(answer.notes).toEqual([{ kind: 'pinned', question: QUESTION, passageId: 'p3' }]);
     expect(toPublicAnswer(answer).notes[0]?.text).toBe(
-      'Pinned: a person chose [1] for the question “What has the council sold?”.',
+      'Pinned: a person chose the first source for the question “What has the council sold?”.',
     );
   });
 

@@ -113,7 +113,7 @@ export const de = {
       'Antworten kommen hier privat, aber du nimmst keine Direktnachrichten von mir an. Frag stattdessen mit `/fragen`: Diese Antwort siehst nur du.',
   },
   notes: {
-    pinned: '📌 Von den Moderatoren angeheftet für „{{question}}“.',
+    pinned: 'Angeheftet: Jemand hat die erste Quelle für die Frage „{{question}}“ ausgewählt.',
     script:
       'Die Frage und die Artikel sind in verschiedenen Schriften geschrieben (Frage: {{asked}}, Artikel: {{written}}). Frag am besten in der Sprache der Artikel.',
     language:
@@ -152,7 +152,7 @@ export const de = {
     notByMeaning: 'Eine Suche nur nach der Bedeutung hätte sie nicht gefunden.',
     confidence: 'Von den Antworten, bei denen ich mir zu {{percent}} % sicher bin, stimmen etwa {{percent}} von 100.',
     noConfidence: 'Wie wahrscheinlich das die Antwort ist, kann ich nicht sagen.',
-    pinned: 'Moderatoren haben sie an diese Frage angeheftet, deshalb kommt sie zuerst.',
+    pinned: 'Jemand hat sie an diese Frage angeheftet, deshalb kommt sie zuerst.',
     nothing: 'Diese Textstelle steht zu weit unten in der Rangfolge, um sie zu erklären.',
   },
   find: {

@@ -115,7 +115,7 @@ export const en = {
       'Answers here are sent privately, but you don’t accept direct messages from me. Use `/ask` instead: only you will see the answer.',
   },
   notes: {
-    pinned: '📌 Pinned by the moderators for “{{question}}”.',
+    pinned: 'Pinned: a person chose the first source for the question “{{question}}”.',
     script:
       'The question is in {{asked}} script, but the articles are in {{written}} script. Try asking in the language of the articles.',
     language:
@@ -154,7 +154,7 @@ export const en = {
     notByMeaning: 'A search by meaning alone would not have found it.',
     confidence: 'Of the answers I am {{percent}}% sure about, about {{percent}} in 100 are right.',
     noConfidence: 'I can’t say how likely it is that this is the answer.',
-    pinned: 'Moderators pinned it to this question, so it comes first.',
+    pinned: 'A person pinned it to this question, so it comes first.',
     nothing: 'That passage is too far down the ranking to explain.',
   },
   find: {

@@ -109,7 +109,7 @@ export const es = {
       'Aquí las respuestas se envían en privado, pero no aceptas mensajes directos míos. Usa `/preguntar`: esa respuesta solo la verás tú.',
   },
   notes: {
-    pinned: '📌 Fijado por los moderadores para «{{question}}».',
+    pinned: 'Fijado: una persona eligió la primera fuente para la pregunta «{{question}}».',
     script:
       'La pregunta y los artículos usan escrituras distintas (pregunta: {{asked}}, artículos: {{written}}). Prueba a preguntar en el idioma de los artículos.',
     language:
@@ -149,7 +149,7 @@ export const es = {
     confidence:
       'De las respuestas en las que tengo un {{percent}} % de seguridad, unas {{percent}} de cada 100 son correctas.',
     noConfidence: 'No puedo decir qué probabilidad hay de que esta sea la respuesta.',
-    pinned: 'Los moderadores lo fijaron a esta pregunta, por eso va primero.',
+    pinned: 'Una persona lo fijó a esta pregunta, por eso va primero.',
     nothing: 'Ese pasaje está demasiado abajo en la clasificación para explicarlo.',
   },
   find: {

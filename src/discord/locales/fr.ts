@@ -115,7 +115,7 @@ export const fr = {
       'Ici, les réponses sont envoyées en privé, mais vous n’acceptez pas mes messages privés. Utilisez plutôt `/demander` : vous seul verrez la réponse.',
   },
   notes: {
-    pinned: '📌 Épinglé par les modérateurs pour « {{question}} ».',
+    pinned: 'Épinglé : une personne a choisi la première source pour la question « {{question}} ».',
     script:
       'La question et les articles sont dans des écritures différentes (question : {{asked}}, articles : {{written}}). Essayez de demander dans la langue des articles.',
     language:
@@ -154,7 +154,7 @@ export const fr = {
     notByMeaning: 'Une recherche par le sens seul ne l’aurait pas trouvé.',
     confidence: 'Parmi les réponses dont je suis sûr à {{percent}} %, environ {{percent}} sur 100 sont justes.',
     noConfidence: 'Je ne peux pas dire quelle est la probabilité que ce soit la réponse.',
-    pinned: 'Des modérateurs l’ont épinglé à cette question, il vient donc en premier.',
+    pinned: 'Une personne l’a épinglé à cette question, il vient donc en premier.',
     nothing: 'Ce passage est trop loin dans le classement pour être expliqué.',
   },
   find: {

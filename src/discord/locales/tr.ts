@@ -115,7 +115,7 @@ export const tr = {
       'Burada yanıtlar özel olarak gönderiliyor, ama benden direkt mesaj kabul etmiyorsunuz. Bunun yerine `/sor` kullanın: yanıtı yalnızca siz görürsünüz.',
   },
   notes: {
-    pinned: '📌 Moderatörler “{{question}}” sorusu için sabitledi.',
+    pinned: 'Sabitlendi: “{{question}}” sorusu için ilk kaynağı bir kişi seçti.',
     script:
       'Sorunun yazısı ({{asked}}) ile makalelerin yazısı ({{written}}) farklı. Makalelerin dilinde sormayı deneyin.',
     language:
@@ -154,7 +154,7 @@ export const tr = {
     notByMeaning: 'Yalnızca anlama göre yapılan bir arama onu bulamazdı.',
     confidence: '%{{percent}} emin olduğum her 100 yanıttan yaklaşık {{percent}} tanesi doğrudur.',
     noConfidence: 'Yanıtın bu olma olasılığını söyleyemem.',
-    pinned: 'Moderatörler bu soruya sabitlediği için ilk sırada.',
+    pinned: 'Bir kişi bu soruya sabitlediği için ilk sırada.',
     nothing: 'Bu bölüm sıralamada açıklanamayacak kadar aşağıda.',
   },
   find: {
