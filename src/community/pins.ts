@@ -25,6 +25,13 @@ export interface StoredPin extends NewPin {
   readonly id: number;
 }
 
+/** What was stored. */
+export interface AddedPin {
+  readonly pin: StoredPin;
+  /** Whether something else was pinned to the question before. */
+  readonly isReplaced: boolean;
+}
+
 /** What people pinned to questions. A question has at most one pin in a server, and one that applies everywhere. */
 export class Pins {
   readonly #database: Database;
@@ -47,22 +54,22 @@ export class Pins {
    * Stores a pin in place of the one that its question has, if any.
    *
    * @param isSameQuestion Whether a stored question is the pin's question in nearly the same words.
-   * @returns `full` if there are `MAX_PINS` already and none is replaced: nothing is stored then.
+   * @returns null if there are `MAX_PINS` already and none is replaced: nothing is stored then.
    */
-  add(pin: NewPin, isSameQuestion: (question: string) => boolean): 'added' | 'replaced' | 'full' {
+  add(pin: NewPin, isSameQuestion: (question: string) => boolean): AddedPin | null {
     return this.#database
       .transaction(() => {
         const pins = this.list(pin.serverId);
         const replaced = pins.filter(({ question }) => isSameQuestion(question));
-        if (replaced.length === 0 && pins.length >= MAX_PINS) return 'full';
+        if (replaced.length === 0 && pins.length >= MAX_PINS) return null;
         for (const { id } of replaced) this.remove(pin.serverId, id);
-        this.#database
+        const { lastInsertRowid } = this.#database
           .prepare(
             `INSERT INTO pins (server, question, article, text, start, person, pinned_at)
              VALUES (@serverId, @question, @articleId, @text, @start, @personId, @pinnedAt)`,
           )
           .run(pin);
-        return replaced.length === 0 ? 'added' : 'replaced';
+        return { pin: { ...pin, id: Number(lastInsertRowid) }, isReplaced: replaced.length > 0 };
       })
       .immediate();
   }

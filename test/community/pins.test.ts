@@ -24,8 +24,13 @@ function pinOf(question: string, changes: Partial<NewPin> = {}): NewPin {
   return { serverId: SERVER, question, ...place, personId: ADA, pinnedAt: 1_700_000_000_000, ...changes };
 }
 
-const add = (pin: NewPin): string =>
-  community.pins.add(pin, (question) => question.toLowerCase() === pin.question.toLowerCase());
+function add(pin: NewPin): 'added' | 'replaced' | 'full' {
+  const isSame = (question: string): boolean => question.toLowerCase() === pin.question.toLowerCase();
+  const added = community.pins.add(pin, isSame);
+  if (added === null) return 'full';
+  expect(community.pins.list(pin.serverId).at(-1)).toEqual(added.pin);
+  return added.isReplaced ? 'replaced' : 'added';
+}
 
 const questionsIn = (serverId: string | null): string[] =>
   community.pins.list(serverId).map(({ question }) => question);

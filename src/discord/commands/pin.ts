@@ -4,7 +4,7 @@ import { oneLine } from '../../text/visible-text.js';
 import { fold, parseTarget, type SuggestionChoice } from '../autocomplete/suggestions.js';
 import { type Card, textCard } from '../cards/card.js';
 import { pinnedCard, pinsCard, shownQuestion } from '../cards/pins-card.js';
-import { findServerPin, mayPin, requirePinningServer } from '../context/pins.js';
+import { findServerPin, mayPin, removeServerPin, requirePinningServer } from '../context/pins.js';
 import { Refusal } from '../context/refusal.js';
 import { LIMITS } from '../format/limits.js';
 import { isVisible, sanitize, shorten } from '../format/markdown.js';
@@ -84,7 +84,7 @@ function removePin(serverId: Snowflake, { interaction, texts, bot }: CommandCont
   const id = pinIdIn(value);
   const pin =
     id === null ? findServerPin(value, serverId, bot) : pins.list(serverId).find((listed) => listed.id === id);
-  if (!pin || !pins.remove(serverId, pin.id)) throw new Refusal('pins.unknown');
+  if (!pin || !removeServerPin(pin, serverId, interaction.user.id, bot)) throw new Refusal('pins.unknown');
   return textCard(texts.say('pins.removed', { question: shownQuestion(pin.question) }));
 }
 

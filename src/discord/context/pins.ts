@@ -1,8 +1,8 @@
 import { type BaseInteraction, PermissionFlagsBits, type Snowflake } from 'discord.js';
 import { type PinProblem, pinProblem } from '../../answering/pin-problem.js';
 import { type FindPin, pinFinder } from '../../answering/pins/find-pin.js';
-import { foldQuestion } from '../../answering/pins/fold-question.js';
 import { pinTo } from '../../answering/pins/pin.js';
+import { sameQuestionAs } from '../../answering/pins/same-question.js';
 import { readQuestion } from '../../answering/question/question.js';
 import type { StoredPin } from '../../community/pins.js';
 import { oneLine } from '../../text/visible-text.js';
@@ -61,7 +61,7 @@ export interface PinRequest {
 }
 
 /**
- * Pins a passage to a question, in place of what is pinned to it.
+ * Pins a passage to a question, in place of what is pinned to it. The log says who did it.
  *
  * @returns The question as it is stored, and whether something else was pinned to it.
  * @throws {QuestionError} if the question is empty, too long or has no words.
@@ -72,12 +72,19 @@ export function pinPassage(
   bot: BotContext,
 ): { question: string; isReplaced: boolean } {
   const question = requirePinnable(input);
-  const outcome = bot.community.pins.add(
-    { ...pinTo(question, requirePassage(passageId, location, bot)), serverId, personId, pinnedAt: Date.now() },
-    sameQuestionAs(question),
-  );
-  if (outcome === 'full') throw new Refusal('pins.full');
-  return { question, isReplaced: outcome === 'replaced' };
+  const pinned = { ...pinTo(question, requirePassage(passageId, location, bot)), serverId, personId };
+  const added = bot.community.pins.add({ ...pinned, pinnedAt: Date.now() }, sameQuestionAs(question));
+  if (added === null) throw new Refusal('pins.full');
+  const { pin, isReplaced } = added;
+  bot.log.info({ server: serverId, person: personId, pin: pin.id, passage: passageId, isReplaced }, 'passage pinned');
+  return { question, isReplaced };
+}
+
+/** Removes a pin of a server. The log says who did it. @returns whether it was still there. */
+export function removeServerPin({ id }: StoredPin, serverId: Snowflake, personId: Snowflake, bot: BotContext): boolean {
+  const isRemoved = bot.community.pins.remove(serverId, id);
+  if (isRemoved) bot.log.info({ server: serverId, person: personId, pin: id }, 'pin removed');
+  return isRemoved;
 }
 
 /**
@@ -102,9 +109,4 @@ export function canPinTo(question: string): boolean {
 export function findServerPin(question: string, serverId: Snowflake, bot: BotContext): StoredPin | null {
   const isSame = sameQuestionAs(question);
   return bot.community.pins.list(serverId).find((pin) => isSame(pin.question)) ?? null;
-}
-
-function sameQuestionAs(question: string): (other: string) => boolean {
-  const folded = foldQuestion(question);
-  return (other) => foldQuestion(other) === folded;
 }
