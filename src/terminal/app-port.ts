@@ -93,8 +93,11 @@ export interface OpenPins {
   readonly pins: {
     /** Oldest first. */
     list(): readonly TerminalPin[];
-    /** Stores a pin in place of the one that its question has, if any. @returns `full` if there are too many. */
-    add(pin: Pin, isSameQuestion: (question: string) => boolean): 'added' | 'replaced' | 'full';
+    /** Stores a pin in place of the one that its question has, if any. @returns null if there are too many. */
+    add(
+      pin: Pin,
+      isSameQuestion: (question: string) => boolean,
+    ): { readonly pin: TerminalPin; readonly isReplaced: boolean } | null;
     remove(id: number): void;
   };
 }

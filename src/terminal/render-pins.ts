@@ -11,7 +11,7 @@ const NUMBER_COLUMNS = 4;
 
 /** A pin for programs. Fields are added, never renamed. */
 export interface PrintedPin {
-  /** For `pin --remove`. */
+  /** For `pin remove`. */
   readonly number: number;
   readonly question: string;
   /** The passage that has the pinned words now; null if no passage has them any more, so that the pin is not used. */
@@ -56,7 +56,7 @@ function renderEntry(pin: TerminalPin, library: PinnedLibrary, screen: Screen): 
     pinned === null
       ? colors.yellow(
           indent(
-            `Its passage is gone, so this pin is not used. Pin another passage to the question, or remove the pin with --remove ${pin.id}.`,
+            `Its passage is gone, so this pin is not used. Pin another passage to the question, or remove the pin with \`pin remove ${pin.id}\`.`,
             NUMBER_COLUMNS,
             screen,
           ),
