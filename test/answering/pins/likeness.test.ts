@@ -9,6 +9,7 @@ import { wordsOf } from '../../../src/text/words.js';
 import { dotProduct } from '../../../src/vectors/dot-product.js';
 import { openBundled } from '../../embedding/bundled-model.js';
 import * as groups from '../../vectors/question-pairs.js';
+import { LATER_AGAIN, LATER_APART } from './later-pairs.js';
 import { ASKED_AGAIN, ASKED_APART, type AskedPair } from './pinned-pairs.js';
 
 let embedder: Embedder;
@@ -26,7 +27,7 @@ function wordsOfPins(): WordList {
   const database = new Database(':memory:');
   database.exec('CREATE TABLE word_frequencies (word TEXT, articles INTEGER)');
   const insert = database.prepare('INSERT INTO word_frequencies VALUES (?, 1)');
-  const pinned = [...ASKED_AGAIN, ...ASKED_APART].map(([question]) => question);
+  const pinned = [...ASKED_AGAIN, ...ASKED_APART, ...LATER_AGAIN, ...LATER_APART].map(([question]) => question);
   for (const word of new Set(pinned.flatMap(wordsOf))) insert.run(word);
   return new WordList(database);
 }
@@ -45,6 +46,7 @@ const secondHalf = (pairs: readonly AskedPair[]): AskedPair[] => pairs.filter((_
 describe('a pinned question', () => {
   test('is recognised when it is asked again in nearly the same words', () => {
     expect(matchedOf(ASKED_AGAIN)).toHaveLength(34);
+    // The half that the rules were not written with.
     expect(matchedOf(secondHalf(ASKED_AGAIN))).toHaveLength(16);
     expect(ASKED_AGAIN).toHaveLength(40);
   });
@@ -54,6 +56,15 @@ describe('a pinned question', () => {
     expect(matchedOf(ASKED_APART.map(([pinned, asked]) => [asked, pinned]))).toEqual([]);
     expect(ASKED_APART).toHaveLength(52);
     expect(matchedOf(groups.ASKED_APART)).toEqual([]);
+  });
+
+  test('is recognised as often in pairs that were written later, and is hardly ever taken for another question', () => {
+    expect(matchedOf(LATER_AGAIN)).toHaveLength(23);
+    expect(LATER_AGAIN).toHaveLength(30);
+    const king: AskedPair = ['Who is the King?', 'Who is King?'];
+    expect(matchedOf(LATER_APART)).toEqual([king]);
+    expect(matchedOf(LATER_APART.map(([pinned, asked]) => [asked, pinned]))).toEqual([king.toReversed()]);
+    expect(LATER_APART).toHaveLength(39);
   });
 
   test('could not be recognised by the similarity of vectors, which near misses have too', async () => {
