@@ -54,7 +54,7 @@ describe.each(['global', 'guild'] as const)('the command definitions, registered
 
 function expectAllLocales(command: APIApplicationCommand): void {
   expect(Object.keys(command.name_localizations ?? {}).toSorted()).toEqual(LOCALES);
-  if (command.type !== ApplicationCommandType.Message) expectAllDescribed(command as Named);
+  if (command.type !== ApplicationCommandType.Message) expectAllDescribed(command);
 }
 
 /** Checks a command or an option, and the options below it. */
