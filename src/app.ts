@@ -4,6 +4,7 @@
  */
 import { openEngine, openLibrary } from './engine.js';
 import type { OpenSet } from './evaluation/run-evaluation.js';
+import { openPinnedEngine } from './pinned-engine.js';
 import type { Settings } from './settings.js';
 import { toUserError } from './storage/storage-errors.js';
 import type { App, AppEvents } from './terminal/app-port.js';
@@ -27,7 +28,7 @@ export const app: App = {
   },
 
   async withEngine(settings, events, work) {
-    const engine = await openEngine(settings, events);
+    const engine = await openPinnedEngine(settings, events);
     try {
       return await work(engine);
     } catch (error) {
@@ -44,6 +45,31 @@ export const app: App = {
     } catch (error) {
       throw toUserError(error, settings.indexFolder);
     } finally {
+      library.close();
+    }
+  },
+
+  async withPins(settings, events, work) {
+    const [{ library }, { Community }] = await Promise.all([
+      openLibrary(settings, events),
+      import('./community/community.js'),
+    ]);
+    let community: import('./community/community.js').Community | null = null;
+    try {
+      community = Community.open(settings.indexFolder);
+      const { pins } = community;
+      return work({
+        library,
+        pins: {
+          list: () => pins.list(null),
+          add: (pin, isSame) => pins.add({ ...pin, serverId: null, personId: null, pinnedAt: Date.now() }, isSame),
+          remove: (id) => void pins.remove(null, id),
+        },
+      });
+    } catch (error) {
+      throw toUserError(error, settings.indexFolder);
+    } finally {
+      community?.close();
       library.close();
     }
   },

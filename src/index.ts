@@ -6,9 +6,10 @@
 import type { Answer } from './answering/answer.js';
 import { type PublicAnswer, toPublicAnswer } from './answering/public-answer.js';
 import type { ArticleReference, ListedArticle } from './corpus/article.js';
-import { type Engine, openEngine } from './engine.js';
+import type { Engine } from './engine.js';
 import type { IndexReport } from './indexing/index-articles.js';
 import type { UpdateProgress } from './indexing/update-library.js';
+import { openPinnedEngine } from './pinned-engine.js';
 import { parseSettings, type Settings } from './settings.js';
 import { toUserError } from './storage/storage-errors.js';
 import { sliceOf } from './text/span.js';
@@ -114,7 +115,7 @@ export async function indexArticles(options: IndexOptions = {}): Promise<IndexRe
  */
 export async function openFootnote(options: FootnoteOptions = {}): Promise<Footnote> {
   const settings = settingsOf(options);
-  return createFootnote(await openEngine(settings, options), settings);
+  return createFootnote(await openPinnedEngine(settings, options), settings);
 }
 
 function createFootnote(engine: Engine, { indexFolder }: Settings): Footnote {

@@ -85,7 +85,7 @@ describe('docs/terminal.md', () => {
   const page = read('docs/terminal.md');
 
   test('lists every command', () => {
-    for (const { name } of COMMANDS.filter(({ isHidden }) => !isHidden))
+    for (const { name } of COMMANDS.filter((command) => !('isHidden' in command && command.isHidden)))
       expect(page).toMatch(new RegExp(`^\\| \`${name}[ \`]`, 'm'));
   });
 

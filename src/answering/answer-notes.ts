@@ -4,6 +4,8 @@ import type { SpellingChange } from './question/spelling.js';
 
 /** Something worth knowing about an answer, besides its citations. */
 export type AnswerNote =
+  /** A person pinned the first citation to this question, or to one that is nearly the same in wording. */
+  | { readonly kind: 'pinned'; readonly question: string; readonly passageId: string }
   /** The question is in another script than the articles. */
   | { readonly kind: 'script'; readonly asked: Script; readonly written: Script }
   /** The question seems to be in another language than the articles. ISO 639-1 codes. */
@@ -30,6 +32,8 @@ export type AnswerNote =
 /** Writes a note as a sentence in English. */
 export function noteText(note: AnswerNote): string {
   switch (note.kind) {
+    case 'pinned':
+      return `Pinned: a person chose the first source for the question “${note.question}”.`;
     case 'script':
       return `The question is in ${note.asked} script, but the articles are in ${note.written} script. Try asking in the language of the articles.`;
     case 'language':

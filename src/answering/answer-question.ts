@@ -5,6 +5,9 @@ import type { Coefficients } from './confidence/coefficients.js';
 import { decide, type Outcome, overallConfidence, overallOutcome } from './confidence/decision.js';
 import { changesYear, completeFollowUp, type EarlierAnswer, isFollowUp } from './follow-up.js';
 import { type CompareLanguages, checkLanguage, LANGUAGE_PASSAGES } from './language-check.js';
+import { withPinned } from './pinned-answer.js';
+import type { FindPin } from './pins/find-pin.js';
+import { pinKeys } from './pins/pin-keys.js';
 import type { ArticleTexts, PassageStore } from './ports/passage-store.js';
 import { readQuestion, splitQuestions } from './question/question.js';
 import type { QuestionEncoder } from './question/question-encoder.js';
@@ -36,6 +39,8 @@ export interface AnswerOptions {
   readonly scope?: Scope;
   /** The answer that the question may be a follow-up to. The articles it cites then rank higher. Default: none. */
   readonly earlier?: EarlierAnswer | null;
+  /** Finds what people pinned to the question. Called while the library is read consistently. Default: nothing is pinned. */
+  readonly findPin?: FindPin | null;
 }
 
 /**
@@ -56,7 +61,7 @@ export async function answerQuestion(input: string, deps: AnsweringDeps, options
 export async function answerInDetail(
   input: string,
   deps: AnsweringDeps,
-  { limit = 5, scope = null, earlier = null }: AnswerOptions = {},
+  { limit = 5, scope = null, earlier = null, findPin = null }: AnswerOptions = {},
 ): Promise<{ readonly answer: Answer; readonly results: readonly QuestionResult[] }> {
   const { store, clock, coefficients } = deps;
   const startedAt = clock();
@@ -80,7 +85,9 @@ export async function answerInDetail(
     const isCompleted = completed !== null && completed !== question;
     const earlierQuestion = isCompleted && earlier !== null ? earlier.question : null;
     const answer = buildAnswer({ question, earlierQuestion, results, limit }, deps);
-    return { answer: { ...answer, tookMs: clock() - startedAt }, results };
+    const [first] = prepared;
+    const pinned = first === undefined ? null : (findPin?.(pinKeys(question, first), scope) ?? null);
+    return { answer: withPinned({ ...answer, tookMs: clock() - startedAt }, pinned), results };
   });
 }
 

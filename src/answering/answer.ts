@@ -13,13 +13,13 @@ export interface Answer {
   readonly outcome: Outcome;
   /**
    * Probability that what is shown answers the question, 0 to 1. With several questions in one message, the lowest
-   * among the questions with a citation. Null for a model that was not fitted, and for a question in another language
-   * than the articles.
+   * among the questions with a citation. Null for a model that was not fitted, for a question in another language
+   * than the articles, and where a person pinned the first citation.
    */
   readonly confidence: number | null;
   /** How the question was read, how the sources differ, and what the person can do. */
   readonly notes: readonly AnswerNote[];
-  /** Best first. Several may be from one article. Empty if the outcome is `not-found`. */
+  /** Best first; a pinned one comes before them. Several may be from one article. Empty if the outcome is `not-found`. */
   readonly citations: readonly Citation[];
   /** The best passages, whatever the outcome. */
   readonly ranking: readonly AnswerRank[];

@@ -13,7 +13,8 @@ export interface PublicAnswer {
   /** Whether the passages answer the question, only come close, or nothing was found. */
   readonly outcome: 'answered' | 'closest' | 'not-found';
   /**
-   * Probability that the citations answer the question, 0 to 1; null if it is unknown for this model or language.
+   * Probability that the citations answer the question, 0 to 1; null if it is unknown for this model or language, and
+   * if a person pinned the first citation.
    */
   readonly confidence: number | null;
   /** Remarks about the answer. Depending on its kind, a note has more fields. */

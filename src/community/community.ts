@@ -1,9 +1,10 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { type Lock, type LockHolder, tryLock } from '../storage/process-lock.js';
 import { systemCode, UserError } from '../user-error.js';
 import { ChannelSettingsStore } from './channel-settings.js';
+import { Pins } from './pins.js';
 import { purgeDeleted } from './purge.js';
 import { migrate } from './schema.js';
 import { UnansweredQuestions } from './unanswered-questions.js';
@@ -15,13 +16,14 @@ export const COMMUNITY_FILE = 'community.sqlite';
 /** How long to wait for other shards, which write to the same file. */
 const BUSY_TIMEOUT_MS = 5000;
 
-/** The number of votes and of questions that were deleted for a person. */
+/** The number of votes and of questions that were deleted for a person, and of pins that no longer say who made them. */
 export interface DeletedCounts {
   readonly votes: number;
   readonly questions: number;
+  readonly pins: number;
 }
 
-/** Everything the bot stores about people and servers: settings, votes and unanswered questions. */
+/** Everything that is stored about people and servers: settings, votes, unanswered questions and pins. */
 export class Community {
   /** What moderators chose for channels and servers. */
   readonly settings: ChannelSettingsStore;
@@ -29,6 +31,8 @@ export class Community {
   readonly votes: Votes;
   /** Questions that the articles did not answer. */
   readonly questions: UnansweredQuestions;
+  /** What people pinned to questions. */
+  readonly pins: Pins;
   readonly #database: Database.Database;
   readonly #folder: string;
   #lock: Lock | null = null;
@@ -39,6 +43,7 @@ export class Community {
     this.settings = new ChannelSettingsStore(database);
     this.votes = new Votes(database);
     this.questions = new UnansweredQuestions(database);
+    this.pins = new Pins(database);
   }
 
   /**
@@ -64,6 +69,11 @@ export class Community {
     }
   }
 
+  /** Opens the file like `open`, but returns null if it does not exist. */
+  static openIfThere(folder: string): Community | null {
+    return existsSync(join(folder, COMMUNITY_FILE)) ? Community.open(folder) : null;
+  }
+
   /**
    * Records that a bot is running on this folder, until `close`.
    *
@@ -78,18 +88,19 @@ export class Community {
     return null;
   }
 
-  /** Deletes everything stored about a person. */
+  /** Deletes everything stored about a person. What they pinned stays, without their name. */
   forgetPerson(personId: string): DeletedCounts {
     const remove = (table: 'votes' | 'questions'): number =>
       this.#database.prepare(`DELETE FROM ${table} WHERE person = ?`).run(personId).changes;
-    const deleted = { votes: remove('votes'), questions: remove('questions') };
-    if (deleted.votes + deleted.questions > 0) purgeDeleted(this.#database);
+    const pins = this.#database.prepare('UPDATE pins SET person = NULL WHERE person = ?').run(personId).changes;
+    const deleted = { votes: remove('votes'), questions: remove('questions'), pins };
+    if (deleted.votes + deleted.questions + pins > 0) purgeDeleted(this.#database);
     return deleted;
   }
 
-  /** Deletes a server's questions and votes. Its settings stay in case the bot is invited again. */
+  /** Deletes a server's questions, votes and pins. Its settings stay in case the bot is invited again. */
   forgetServer(serverId: string): void {
-    for (const table of ['votes', 'questions'])
+    for (const table of ['votes', 'questions', 'pins'])
       this.#database.prepare(`DELETE FROM ${table} WHERE server = ?`).run(serverId);
     purgeDeleted(this.#database);
   }
@@ -108,7 +119,7 @@ function isDamage(error: unknown): boolean {
 
 function damaged(file: string, cause?: unknown): UserError {
   return new UserError(
-    `${file} is damaged, so settings, votes and stored questions cannot be read. Restore it from a backup, or move it away to start with an empty one. The index of your articles is not affected.`,
+    `${file} is damaged, so settings, votes, pins and stored questions cannot be read. Restore it from a backup, or move it away to start with an empty one. The index of your articles is not affected.`,
     { cause },
   );
 }

@@ -45,6 +45,21 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX questions_by_server ON questions (server, asked_at);
   CREATE INDEX questions_by_expiry ON questions (expires_at);
   `,
+  // What people pinned to questions. `server` is NULL for what applies everywhere, `text` is what the article says there.
+  `
+  CREATE TABLE pins (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    server TEXT,
+    question TEXT NOT NULL,
+    article TEXT NOT NULL,
+    text TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    person TEXT,
+    pinned_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX pins_by_server ON pins (server);
+  CREATE INDEX pins_by_person ON pins (person);
+  `,
 ];
 
 /** The version of the schema, stored as SQLite's `user_version`. */

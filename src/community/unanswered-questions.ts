@@ -19,6 +19,10 @@ export interface UnansweredQuestion {
   readonly askedAt: number;
 }
 
+/** The columns of an {@link UnansweredQuestion}. */
+const COLUMNS =
+  'asked_in AS askedIn, person AS personId, server AS serverId, link, text, reason, passage AS passageId, asked_at AS askedAt';
+
 /** The unanswered questions of all servers. Each expires after its server's retention period. */
 export class UnansweredQuestions {
   readonly #database: Database;
@@ -50,11 +54,16 @@ export class UnansweredQuestions {
    */
   recent(serverId: string, since: number, limit: number): UnansweredQuestion[] {
     return this.#database
-      .prepare(
-        `SELECT asked_in AS askedIn, person AS personId, server AS serverId, link, text, reason, passage AS passageId, asked_at AS askedAt
-         FROM questions WHERE server = ? AND asked_at >= ? ORDER BY asked_at DESC LIMIT ?`,
-      )
+      .prepare(`SELECT ${COLUMNS} FROM questions WHERE server = ? AND asked_at >= ? ORDER BY asked_at DESC LIMIT ?`)
       .all(serverId, since, limit) as UnansweredQuestion[];
+  }
+
+  /** Returns the question that a message or interaction of a server asked, or null if it is not stored. */
+  find(serverId: string, askedIn: string): UnansweredQuestion | null {
+    const found = this.#database
+      .prepare(`SELECT ${COLUMNS} FROM questions WHERE server = ? AND asked_in = ?`)
+      .get(serverId, askedIn) as UnansweredQuestion | undefined;
+    return found ?? null;
   }
 
   /** Deletes the question of a message or interaction that was deleted or edited. */

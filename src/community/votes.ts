@@ -49,6 +49,15 @@ export class Votes {
     })();
   }
 
+  /** Whether a person's vote on a message is that this passage is wrong. */
+  isWrong({ messageId, personId, passageId }: Pick<Vote, 'messageId' | 'personId' | 'passageId'>): boolean {
+    const vote = this.#database
+      .prepare('SELECT is_right FROM votes WHERE message = ? AND person = ? AND passage = ?')
+      .pluck()
+      .get(messageId, personId, passageId);
+    return vote === 0;
+  }
+
   /** Returns the votes for a passage in one message. */
   countsOf(messageId: string, passageId: string): VoteCounts {
     return this.#database

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Client, DiscordAPIError, Events } from 'discord.js';
 import type { Logger } from 'pino';
+import { FoldedQuestions } from '../answering/pins/folded-questions.js';
 import type { Community } from '../community/community.js';
 import type { Settings } from '../settings.js';
 import { MESSAGE_COMMANDS, SLASH_COMMANDS } from './commands/commands.js';
@@ -116,6 +117,7 @@ function createBot(
     engine: () => library.engine,
     suggestions: () => library.suggestions,
     community,
+    foldedQuestions: new FoldedQuestions(),
     recentAnswers: new RecentAnswers(),
     rateLimits: new RateLimits(settings.limits),
     latencies: new Latencies(),

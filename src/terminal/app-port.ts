@@ -1,5 +1,7 @@
 import type { Answer } from '../answering/answer.js';
 import type { AnswerOptions } from '../answering/answer-question.js';
+import type { PinnedLibrary } from '../answering/pins/locate-pin.js';
+import type { Pin } from '../answering/pins/pin.js';
 import type { Article, ListedArticle } from '../corpus/article.js';
 import type { HiddenText } from '../corpus/hidden-text.js';
 import type { PassageInArticle } from '../corpus/passage.js';
@@ -77,6 +79,29 @@ export interface EnginePort {
   requireCollection(collection: string | null): void;
 }
 
+/** A pin that applies everywhere. */
+export interface TerminalPin extends Pin {
+  /** Never used again, even after the pin is removed. */
+  readonly id: number;
+  /** Milliseconds since 1970. */
+  readonly pinnedAt: number;
+}
+
+/** The pins that apply everywhere, and the index that they are found in. */
+export interface OpenPins {
+  readonly library: CatalogPort & PinnedLibrary;
+  readonly pins: {
+    /** Oldest first. */
+    list(): readonly TerminalPin[];
+    /** Stores a pin in place of the one that its question has, if any. @returns null if there are too many. */
+    add(
+      pin: Pin,
+      isSameQuestion: (question: string) => boolean,
+    ): { readonly pin: TerminalPin; readonly isReplaced: boolean } | null;
+    remove(id: number): void;
+  };
+}
+
 /** Options of an evaluation; see `footnote eval --help`. */
 export interface EvaluateOptions extends AppEvents {
   /** Only the questions of one half of the articles: 0 is what was fitted on, 1 what is reported. */
@@ -128,6 +153,8 @@ export interface App {
   ): Promise<Result>;
   /** Opens the index alone for one piece of work: lists and texts need no model. */
   withLibrary<Result>(settings: Settings, events: AppEvents, work: (library: CatalogPort) => Result): Promise<Result>;
+  /** Opens the pins and the index for one piece of work. */
+  withPins<Result>(settings: Settings, events: AppEvents, work: (pins: OpenPins) => Result): Promise<Result>;
   evaluate(path: string, settings: Settings, options: EvaluateOptions): Promise<EvaluationOutput>;
   /** Fits the coefficients on evaluations. @returns the source file that holds them. */
   fit(paths: readonly string[], settings: Settings, options: EvaluateOptions): Promise<string>;

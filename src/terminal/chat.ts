@@ -4,6 +4,7 @@ import type { Readable, Writable } from 'node:stream';
 import type { Answer } from '../answering/answer.js';
 import type { AnswerOptions } from '../answering/answer-question.js';
 import { earlierFrom, isFollowUp } from '../answering/follow-up.js';
+import { isPinned } from '../answering/pinned-answer.js';
 import { scopeOf } from '../answering/question/scope.js';
 import type { ListedArticle } from '../corpus/article.js';
 import type { PassageInArticle } from '../corpus/passage.js';
@@ -152,8 +153,9 @@ function explain(argument: string, state: ChatState, screen: Screen): string {
   if (argument === '') return renderTrace(state.answer, screen);
   const { passageId, question } = citationAt(argument, state);
   const trace = state.answer.trace.passages.find((one) => one.passageId === passageId && one.question === question);
-  if (trace === undefined) throw new UserError('That source ranks too low to be explained.');
-  return renderPassageTrace(trace, state.answer, screen);
+  const pinned = isPinned(state.answer, passageId) ? ['A person pinned this passage to the question.'] : [];
+  if (trace === undefined && pinned.length === 0) throw new UserError('That source ranks too low to be explained.');
+  return [...pinned, ...(trace === undefined ? [] : [renderPassageTrace(trace, state.answer, screen)])].join('\n');
 }
 
 function citationAt(argument: string, { answer: last }: ChatState): Answer['citations'][number] {

@@ -41,6 +41,15 @@ export interface TerminalCommand<Options extends object = object> {
   run(context: CommandContext, args: readonly string[], options: Options): Promise<ExitCode | undefined>;
 }
 
+/** Commands that belong together, each typed after the name of the group: `pin add`. */
+export interface CommandGroup {
+  readonly name: string;
+  /** One line in `--help`. */
+  readonly description: string;
+  /** In the order of `--help`. */
+  readonly commands: readonly TerminalCommand[];
+}
+
 /** Parses an option that must be a whole number in a range, both ends included. */
 export function wholeNumber(min: number, max: number): (value: string) => number {
   return (value) => {

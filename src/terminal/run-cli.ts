@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { readSettings, type Settings } from '../settings.js';
 import { EXIT, type ExitCode } from '../user-error.js';
 import type { App, AppEvents } from './app-port.js';
-import type { CommandContext, TerminalCommand } from './command.js';
+import type { CommandContext, CommandGroup, TerminalCommand } from './command.js';
 import { COMMANDS } from './commands/commands.js';
 import { start } from './commands/start.js';
 import { HELP_FORMAT } from './help-format.js';
@@ -68,7 +68,11 @@ function createProgram(runtime: Runtime, app: App, onExit: (code: ExitCode) => v
     if (unknown !== undefined) failUnknown(program, unknown);
     onExit((await start(createContext(program.opts<GlobalOptions>(), runtime, app))) ?? EXIT.done);
   });
-  for (const command of COMMANDS) addCommand(program, command, runtime, app, onExit);
+  const host = { runtime, app, onExit };
+  for (const command of COMMANDS) {
+    if ('commands' in command) addGroup(program, command, host);
+    else addCommand(program, command, host);
+  }
   program
     .command('help [command]')
     .description('show the help of a command')
@@ -84,20 +88,37 @@ function failUnknown(program: Command, name: string): never {
   return program.error(`There is no command "${name}".`);
 }
 
+/** What commands run on, and where their exit code goes. */
+interface CommandHost {
+  readonly runtime: Runtime;
+  readonly app: App;
+  readonly onExit: (code: ExitCode) => void;
+}
+
+function addGroup(program: Command, { name, description, commands }: CommandGroup, host: CommandHost): void {
+  const names = commands.map((command) => `${name} ${command.name}`);
+  const group = program.command(name).description(description).helpCommand(false).usage('<command> [options]');
+  group.showHelpAfterError(`Run \`${host.runtime.program} ${name} --help\`.`).action(() => {
+    const [unknown] = group.args;
+    if (unknown !== undefined) failUnknown(group, `${name} ${unknown}`);
+    group.error(`Say what to do: ${new Intl.ListFormat('en', { type: 'disjunction' }).format(names)}.`);
+  });
+  for (const command of commands) addCommand(group, command, host, `${name} ${command.name}`);
+}
+
 function addCommand(
-  program: Command,
+  parent: Command,
   terminalCommand: TerminalCommand,
-  runtime: Runtime,
-  app: App,
-  onExit: (code: ExitCode) => void,
+  { runtime, app, onExit }: CommandHost,
+  fullName: string = terminalCommand.name,
 ): void {
   const { name, description, isHidden = false, configure } = terminalCommand;
-  const command = program
+  const command = parent
     .command(name, { hidden: isHidden })
     .description(description)
     .exitOverride()
     .allowExcessArguments(false)
-    .showHelpAfterError(`Run \`${runtime.program} ${name} --help\`.`);
+    .showHelpAfterError(`Run \`${runtime.program} ${fullName} --help\`.`);
   configure?.(command);
   command.action(async () => {
     const context = createContext(command.optsWithGlobals<GlobalOptions>(), runtime, app);

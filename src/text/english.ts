@@ -271,3 +271,60 @@ export const UNITED_STATES = 'United States';
 
 /** Endings that make a name plural or turn a country into its people: "Iran", "Iranian", "Iranians". */
 export const DEMONYM_ENDINGS: readonly string[] = wordList('s n ns an ans ian ians y');
+
+// Words that make no difference to what a question asks, for telling whether it was asked before. They are much fewer than the stop
+// words: "before" and "after", "who" and "whom", "is" and "was" make another question.
+
+/** Articles. "a" is left out at the end of a question and where it has a capital: "plan A". Lower case. */
+export const ARTICLES: ReadonlySet<string> = new Set(wordList('a an the'));
+
+/** What people say before they ask, as one or two words. Lower case. */
+export const GREETINGS: ReadonlySet<string> = new Set([
+  ...wordList('hi hello hey heya hiya greetings'),
+  ...['hi', 'hello', 'hey'].flatMap((word) => ['there', 'all', 'everyone', 'guys'].map((other) => `${word} ${other}`)),
+  ...wordList('morning afternoon evening day').map((time) => `good ${time}`),
+]);
+
+/** What people say after they have asked, as one or two words. Lower case. */
+export const THANKS: ReadonlySet<string> = new Set([
+  ...wordList('thanks thx ty cheers'),
+  'thank you',
+  'many thanks',
+  'thanks all',
+]);
+
+/** Words that make a request polite. Lower case. */
+export const POLITE_WORDS: ReadonlySet<string> = new Set(wordList('please pls plz'));
+
+/** Prepositions that open a phrase in front of a question: "On Linux, how …?". Lower case. */
+export const PHRASE_PREPOSITIONS: ReadonlySet<string> = new Set(
+  wordList('in on at with without for by since until during before after from under using as within throughout'),
+);
+
+/** The ways to begin a question that asks how something is done. "how do you" asks how somebody else does it. */
+export const HOW_TO_OPENERS: readonly string[] = ['do', 'can'].flatMap((verb) =>
+  ['i', 'we'].map((person) => `how ${verb} ${person}`),
+);
+
+/** What stands for all of `HOW_TO_OPENERS`. */
+export const HOW_TO = 'how to';
+
+/** Contractions in full, with and without their apostrophe, which people leave out in a chat. Lower case. */
+export const CONTRACTIONS: ReadonlyMap<string, string> = new Map([
+  ['cannot', 'can not'],
+  ...[
+    ...wordList('do does did is are was were has have had could would should must').map(
+      (verb) => [verb, verb] as const,
+    ),
+    ['ca', 'can'] as const,
+    ['wo', 'will'] as const,
+  ].flatMap(([stem, verb]) => ["n't", 'nt'].map((ending) => [`${stem}${ending}`, `${verb} not`] as const)),
+  ...wordList('what where who how when why that').flatMap((word) =>
+    ["'s", 's'].map((ending) => [`${word}${ending}`, `${word} is`] as const),
+  ),
+  ...wordList('it there here he she').map((word) => [`${word}'s`, `${word} is`] as const),
+  ...wordList('i you we they').map((word) => [`${word}'ve`, `${word} have`] as const),
+  ...wordList('i you we they he she it').map((word) => [`${word}'ll`, `${word} will`] as const),
+  ...wordList('you we they').map((word) => [`${word}'re`, `${word} are`] as const),
+  ["i'm", 'i am'],
+]);

@@ -17,7 +17,7 @@ describe.concurrent('help', () => {
   test('lists every command, the exit codes and what happens without a command', async () => {
     const { code, stdout, stderr } = await workspace.footnote(['--help']);
     expect([code, stderr]).toEqual([0, '']);
-    for (const name of ['ask', 'index', 'articles', 'show', 'chat', 'bot', 'doctor', 'eval'])
+    for (const name of ['ask', 'index', 'articles', 'show', 'pin', 'chat', 'bot', 'doctor', 'eval'])
       expect(stdout).toMatch(new RegExp(`^ {2}${name} `, 'm'));
     expect(stdout).toContain('Exit codes: 0 done, 1 failed, 2 usage error, 3 nothing indexed.');
     expect(stdout).toContain('Without a command, ');
@@ -30,12 +30,16 @@ describe.concurrent('help', () => {
     ['index', ['--rebuild']],
     ['articles', []],
     ['show', ['--all']],
+    ['pin', []],
+    ['pin add', []],
+    ['pin list', []],
+    ['pin remove', []],
     ['chat', []],
     ['bot', []],
     ['doctor', []],
     ['eval', ['--half', '--split', '--compare', '--failures', '--plot']],
   ])('of %s lists its own options and the global ones', async (name, options) => {
-    const { code, stdout, stderr } = await workspace.footnote([name, '--help']);
+    const { code, stdout, stderr } = await workspace.footnote([...name.split(' '), '--help']);
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toContain(`Usage: footnote ${name}`);
     for (const option of [...options, '--seeds', '--index', '--json', '--quiet'])
@@ -62,11 +66,15 @@ describe.concurrent('a usage error exits with 2, says what is wrong and prints n
     ['a limit that is not a number', ['ask', '--limit', 'all', 'Who?'], /Give a whole number from 1 to 100\./],
     ['a half that does not exist', ['eval', '--half', '3', 'set.json'], /Give 0 or 1\./],
     ['show without an id', ['show'], /missing required argument 'id'/],
+    ['pin without saying what to do', ['pin'], /^Say what to do: pin add, pin list, or pin remove\./],
+    ['an unknown command of pin', ['pin', 'move', '1'], /^There is no command "pin move"\./],
+    ['pin add without a passage', ['pin', 'add', 'Who?'], /missing required argument 'passage'/],
+    ['pin remove without a question', ['pin', 'remove'], /missing required argument 'question'/],
   ])('%s', async (_, args, message) => {
     const { code, stdout, stderr } = await workspace.footnote(args);
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(message);
-    expect(stderr).toMatch(/footnote (\w+ )?--help/);
+    expect(stderr).toMatch(/footnote (\w+ )*--help/);
     expect(stderr).not.toContain('    at ');
   });
 

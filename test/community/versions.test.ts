@@ -28,6 +28,9 @@ const ROWS = [
      ('200000000000000001', '300000000000000002', '100000000000000009', 'aaaa-0', 1, 1700000000001)`,
   `INSERT INTO questions (asked_in, person, server, link, text, reason, passage, asked_at, expires_at) VALUES
      ('400000000000000001', '300000000000000001', '100000000000000009', 'https://discord.com/channels/1/2', 'Where is the quay?', 'not-found', NULL, 1700000000000, 1702592000000)`,
+  `INSERT INTO pins (server, question, article, text, start, person, pinned_at) VALUES
+     ('100000000000000009', 'Where is the quay?', 'aaaa', 'Behind the church.', 12, '300000000000000001', 1700000000000),
+     (NULL, 'When is it open?', 'aaaa', 'On Sundays.', 31, NULL, 1700000000001)`,
 ];
 
 /** Creates a file as the version with this many steps would have left it. */
@@ -65,7 +68,7 @@ describe('a file of an earlier version', () => {
     (version) => {
       const { folder, file } = fileOfVersion(version);
       const community = Community.open(folder);
-      const { settings, votes, questions } = community;
+      const { settings, votes, questions, pins } = community;
       expect(settings.ownSettings('100000000000000001')).toEqual(version >= 1 ? { replyPlace: 'thread' } : {});
       expect(settings.resolve(['100000000000000001', '100000000000000009'])).toMatchObject(
         version >= 1 ? { replyPlace: 'thread', keptDays: 30 } : { replyPlace: 'here', keptDays: 0 },
@@ -76,17 +79,23 @@ describe('a file of an earlier version', () => {
       expect(questions.recent('100000000000000009', 0, 10).map(({ text }) => text)).toEqual(
         version >= 3 ? ['Where is the quay?'] : [],
       );
+      expect([...pins.list('100000000000000009'), ...pins.list(null)].map(({ text }) => text)).toEqual(
+        version >= 4 ? ['Behind the church.', 'On Sundays.'] : [],
+      );
       // All tables of the current version can be used.
       settings.set({ locationId: '1', serverId: '9' }, 'answers', false);
       votes.cast({ messageId: '5', personId: '6', serverId: null, passageId: 'b', isRight: true }, 7);
       const stored = { personId: '6', serverId: '9', link: 'l', passageId: 'b', askedAt: 7 } as const;
       questions.add({ ...stored, askedIn: '8', text: 'Why?', reason: 'voted-wrong' }, 7);
+      const pinned = { serverId: '9', articleId: 'b', text: 'So.', start: 0, personId: '6', pinnedAt: 7 };
+      pins.add({ ...pinned, question: 'Why?' }, () => false);
       community.close();
 
       const again = Community.open(folder);
       expect(again.settings.resolve(['1']).answers).toBe(false);
       expect(again.votes.countsOf('5', 'b')).toEqual({ right: 1, wrong: 0 });
       expect(again.questions.recent('9', 0, 10)).toHaveLength(1);
+      expect(again.pins.list('9')).toMatchObject([{ ...pinned, question: 'Why?' }]);
       again.close();
       const raw = new Database(file, { readonly: true });
       expect(raw.pragma('user_version', { simple: true })).toBe(SCHEMA_VERSION);

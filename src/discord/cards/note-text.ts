@@ -12,6 +12,8 @@ const MAX_QUOTED = 150;
 export function noteText(note: AnswerNote, texts: Texts): string {
   const quoted = (text: string): string => escapeToFit(oneLine(text), MAX_QUOTED);
   switch (note.kind) {
+    case 'pinned':
+      return texts.say('notes.pinned', { question: quoted(note.question) });
     case 'script':
       return texts.say('notes.script', {
         asked: scriptName(note.asked, texts),

@@ -8,6 +8,7 @@ import { FIND } from './find.js';
 import { FIND_THE_SOURCE } from './find-the-source.js';
 import { FORGET_ME } from './forget-me.js';
 import { GAPS } from './gaps.js';
+import { PIN } from './pin.js';
 import { SETTINGS } from './settings.js';
 import { SOURCES } from './sources.js';
 import { STATUS } from './status.js';
@@ -23,6 +24,7 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
   FORGET_ME,
   SETTINGS,
   GAPS,
+  PIN,
   STATUS,
 ];
 

@@ -1,5 +1,6 @@
 import {
   type APIApplicationCommandBasicOption,
+  type APIApplicationCommandSubcommandOption,
   ApplicationCommandOptionType,
   ApplicationCommandType,
   ApplicationIntegrationType,
@@ -26,6 +27,8 @@ interface NamedTexts {
   readonly options?: Readonly<Record<string, NamedTexts>>;
 }
 
+type AllCommandTexts = Readonly<Record<keyof CommandTexts, NamedTexts>>;
+
 /** The Discord locales of each language. All other locales see English. */
 const LOCALES: Readonly<Record<Exclude<Language, 'en'>, readonly string[]>> = {
   de: ['de'],
@@ -42,25 +45,35 @@ const LOCALES: Readonly<Record<Exclude<Language, 'en'>, readonly string[]>> = {
  *   their account.
  * - `managers`: people who manage a server that the bot is a member of. Its admins can allow others in Discord's own
  *   settings.
+ * - `moderators`: people who may manage the messages of such a server.
  */
-export type Audience = 'everyone' | 'managers';
+export type Audience = 'everyone' | 'managers' | 'moderators';
+
+const IN_SERVERS = {
+  contexts: [InteractionContextType.Guild],
+  integration_types: [ApplicationIntegrationType.GuildInstall],
+} as const;
 
 const AUDIENCES = {
   everyone: {
     contexts: [InteractionContextType.Guild, InteractionContextType.BotDM, InteractionContextType.PrivateChannel],
     integration_types: [ApplicationIntegrationType.GuildInstall, ApplicationIntegrationType.UserInstall],
   },
-  managers: {
-    contexts: [InteractionContextType.Guild],
-    integration_types: [ApplicationIntegrationType.GuildInstall],
-    default_member_permissions: String(PermissionFlagsBits.ManageGuild),
-  },
+  managers: { ...IN_SERVERS, default_member_permissions: String(PermissionFlagsBits.ManageGuild) },
+  moderators: { ...IN_SERVERS, default_member_permissions: String(PermissionFlagsBits.ManageMessages) },
 } as const;
 
 type WithoutTexts<Option> = Option extends APIApplicationCommandBasicOption ? Omit<Option, 'description'> : never;
 
 /** An option without its texts, which come from the translations. */
 export type OptionShape = WithoutTexts<APIApplicationCommandBasicOption>;
+
+/** A subcommand with its options, without its texts. */
+export interface SubcommandShape {
+  readonly name: string;
+  /** Default: none. */
+  readonly options?: readonly OptionShape[];
+}
 
 /**
  * Defines a slash command with its texts in all languages.
@@ -74,6 +87,39 @@ export function slashDefinition(
   audience: Audience,
   options: readonly OptionShape[] = [],
 ): RESTPostAPIChatInputApplicationCommandsJSONBody {
+  return {
+    ...commandDefinition(name, audience),
+    options: optionDefinitions(options, (texts) => texts[name]),
+  };
+}
+
+/**
+ * Defines a slash command that consists of subcommands, with its texts in all languages.
+ *
+ * @param subcommands Their names are keys in the translations too.
+ */
+export function subcommandsDefinition(
+  name: SlashName,
+  audience: Audience,
+  subcommands: readonly SubcommandShape[],
+): RESTPostAPIChatInputApplicationCommandsJSONBody {
+  return {
+    ...commandDefinition(name, audience),
+    options: subcommands.map(({ name: subcommand, options = [] }): APIApplicationCommandSubcommandOption => {
+      const textsOf = (texts: AllCommandTexts): NamedTexts => texts[name].options?.[subcommand] ?? { name: subcommand };
+      return {
+        type: ApplicationCommandOptionType.Subcommand,
+        ...localisedTexts(textsOf),
+        options: optionDefinitions(options, textsOf),
+      };
+    }),
+  };
+}
+
+function commandDefinition(
+  name: SlashName,
+  audience: Audience,
+): Omit<RESTPostAPIChatInputApplicationCommandsJSONBody, 'options'> {
   const { contexts, integration_types, ...permissions } = AUDIENCES[audience];
   return {
     type: ApplicationCommandType.ChatInput,
@@ -81,11 +127,18 @@ export function slashDefinition(
     contexts: [...contexts],
     integration_types: [...integration_types],
     ...permissions,
-    options: options.map((option) => ({
-      ...option,
-      ...localisedTexts((texts) => texts[name].options?.[option.name] ?? { name: option.name }),
-    })),
   };
+}
+
+/** @param textsOf Returns the texts of what the options belong to. */
+function optionDefinitions(
+  options: readonly OptionShape[],
+  textsOf: (texts: AllCommandTexts) => NamedTexts,
+): APIApplicationCommandBasicOption[] {
+  return options.map((option) => ({
+    ...option,
+    ...localisedTexts((texts) => textsOf(texts).options?.[option.name] ?? { name: option.name }),
+  }));
 }
 
 /**
@@ -105,7 +158,7 @@ export function menuDefinition(name: MenuName): RESTPostAPIContextMenuApplicatio
   };
 }
 
-function localisedTexts(textsOf: (commands: Readonly<Record<keyof CommandTexts, NamedTexts>>) => NamedTexts): {
+function localisedTexts(textsOf: (commands: AllCommandTexts) => NamedTexts): {
   name: string;
   name_localizations: LocalizationMap;
   description: string;

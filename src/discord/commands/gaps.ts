@@ -1,4 +1,4 @@
-import { TimestampStyles, time } from 'discord.js';
+import { type Snowflake, TimestampStyles, time } from 'discord.js';
 import type { UnansweredQuestion } from '../../community/unanswered-questions.js';
 import type { VotedPassage } from '../../community/votes.js';
 import { nameOf } from '../../corpus/article.js';
@@ -8,7 +8,9 @@ import { ACCENTS } from '../cards/accents.js';
 import { type Card, type CardText, makeCard, type TextBudget } from '../cards/card.js';
 import { findPassage } from '../cards/passage-card.js';
 import type { BotContext } from '../context/bot-context.js';
+import { canPinTo, mayPin } from '../context/pins.js';
 import { Refusal } from '../context/refusal.js';
+import { type CardRow, selectRow } from '../format/action-rows.js';
 import { escapeToFit } from '../format/markdown.js';
 import type { Texts } from '../locales/texts.js';
 import type { SlashCommand } from './command.js';
@@ -67,7 +69,8 @@ export const GAPS: SlashCommand = {
   ]),
   isQuestion: false,
   isPrivate: () => true,
-  async run({ interaction, location, texts, bot }) {
+  async run(context) {
+    const { interaction, location, texts, bot } = context;
     const { serverId, settings } = location;
     if (serverId === null) throw new Refusal('failure.needsServer');
     const days = interaction.options.getInteger('days') ?? DEFAULT_DAYS;
@@ -81,7 +84,9 @@ export const GAPS: SlashCommand = {
       passages: votes.votedWrong(serverId, since, MAX_PASSAGES),
       areQuestionsStored: settings.keptDays > 0,
     };
-    return interaction.options.getBoolean('export') === true ? csvCard(gaps, texts, bot) : gapsCard(gaps, texts, bot);
+    if (interaction.options.getBoolean('export') === true) return csvCard(gaps, texts, bot);
+    const rows = mayPin(context) ? pinRows(gaps, interaction.user.id, texts) : [];
+    return gapsCard(gaps, rows, texts, bot);
   },
 };
 
@@ -101,7 +106,12 @@ function csvCard({ groups, passages }: Gaps, texts: Texts, bot: BotContext): Car
   return { components: [], plain: texts.say('gaps.exported'), file: { name: 'gaps.csv', text } };
 }
 
-function gapsCard({ days, groups, passages, areQuestionsStored }: Gaps, texts: Texts, bot: BotContext): Card {
+function gapsCard(
+  { days, groups, passages, areQuestionsStored }: Gaps,
+  rows: readonly CardRow[],
+  texts: Texts,
+  bot: BotContext,
+): Card {
   const isEmpty = groups.length + passages.length === 0;
   return makeCard({
     accent: ACCENTS.plain,
@@ -113,7 +123,18 @@ function gapsCard({ days, groups, passages, areQuestionsStored }: Gaps, texts: T
       passages.length === 0 ? null : budget.add(texts.say('gaps.passages'), { hasDivider: true }),
       ...budget.addAll(passages.slice(0, SHOWN_PASSAGES).map((passage) => votedText(passage, texts, bot))),
     ],
+    rows,
   });
+}
+
+/** The list of the questions that a passage can be pinned to: the newest of each group. */
+function pinRows({ groups }: Gaps, asker: Snowflake, texts: Texts): CardRow[] {
+  const questions = groups
+    .slice(0, SHOWN_GROUPS)
+    .flatMap(([newest]) => (newest !== undefined && canPinTo(newest.text) ? [newest] : []));
+  if (questions.length === 0) return [];
+  const choices = questions.map(({ askedIn, text }) => ({ value: askedIn, label: text }));
+  return [selectRow({ action: 'gap', asker, values: [] }, choices, { placeholder: texts.say('pins.chooseQuestion') })];
 }
 
 function groupTexts(groups: readonly Group[], budget: TextBudget, texts: Texts, bot: BotContext): CardText[] {

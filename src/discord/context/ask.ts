@@ -3,6 +3,7 @@ import type { Answer } from '../../answering/answer.js';
 import type { EarlierAnswer } from '../../answering/follow-up.js';
 import type { BotContext } from './bot-context.js';
 import { type Location, requireArticle, scopeAt } from './location.js';
+import { findPinAt } from './pins.js';
 
 /** How many passages of an answer people can page through. */
 const MAX_PASSAGES = 8;
@@ -33,7 +34,12 @@ export async function ask(asked: AskedQuestion, bot: BotContext): Promise<Answer
   const { question, askedIn, location, articleId = null, earlier = null } = asked;
   // An article can be searched on its own wherever its collection is searched.
   const scope = articleId === null ? scopeAt(location) : { articleId: requireArticle(articleId, location, bot).id };
-  const answer = await bot.engine().ask(question, { scope, earlier, limit: MAX_PASSAGES });
+  const answer = await bot.engine().ask(question, {
+    scope,
+    earlier,
+    limit: MAX_PASSAGES,
+    findPin: findPinAt(location, bot),
+  });
   bot.latencies.add(answer.tookMs);
   bot.recentAnswers.remember(askedIn, { answer, articleId });
   if (answer.outcome === 'not-found') storeUnanswered(asked, answer, bot);

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Answer } from '../../answering/answer.js';
 import type { AnswerOptions } from '../../answering/answer-question.js';
 import type { FoundSources } from '../../answering/claims/find-sources.js';
+import type { FoldedQuestions } from '../../answering/pins/folded-questions.js';
 import type { Scope } from '../../answering/question/scope.js';
 import type { Community } from '../../community/community.js';
 import type { Article, ListedArticle } from '../../corpus/article.js';
@@ -49,8 +50,10 @@ export interface BotContext {
   readonly engine: () => ServedEngine;
   /** Autocomplete for the current index. May lag behind {@link engine} for a moment after an update. */
   readonly suggestions: () => Suggestions;
-  /** Votes, settings and unanswered questions. */
+  /** Votes, settings, unanswered questions and pins. */
   readonly community: Community;
+  /** The folded forms of pinned questions. */
+  readonly foldedQuestions: FoldedQuestions;
   readonly recentAnswers: RecentAnswers;
   readonly rateLimits: RateLimits;
   readonly latencies: Latencies;

@@ -35,6 +35,8 @@ export interface Control {
   readonly acknowledgement: (press: ComponentContext) => Acknowledgement;
   /** Returns the card to show, or null to remove the message. */
   readonly run: (press: ComponentContext) => Card | null | Promise<Card | null>;
+  /** Returns a card that only the person who pressed sees, after `run` was shown; null for none. Default: none. */
+  readonly followUp?: (press: ComponentContext) => Promise<Card | null>;
 }
 
 /** The asker turns the page for everyone. Anyone else gets a copy of their own. */

@@ -1,6 +1,7 @@
 import type { Action } from '../format/custom-id.js';
 import type { Control } from './control.js';
-import { ANSWER_PAGE, ARTICLE_PAGE, FOUND_PAGE, SOURCES_PAGE } from './pages.js';
+import { ANSWER_PAGE, ARTICLE_PAGE, FOUND_PAGE, PINS_PAGE, SOURCES_PAGE } from './pages.js';
+import { PIN, PIN_FOR_GAP } from './pin.js';
 import { REMOVE } from './remove.js';
 import { SETTING } from './setting.js';
 import { SHARE } from './share.js';
@@ -23,4 +24,7 @@ export const CONTROLS: Readonly<Record<Action, Control>> = {
   article: ARTICLE_PAGE,
   show: SHOW,
   setting: SETTING,
+  pin: PIN,
+  pins: PINS_PAGE,
+  gap: PIN_FOR_GAP,
 };

@@ -40,6 +40,13 @@ export async function handlePress(
   // An error must not replace a message that others can see, so only the person who pressed is told.
   if (isFailure && mode === 'edit') await followUpPrivately(interaction, card, sending);
   else await completeResponse(interaction, card, mode, sending);
+  if (!isFailure) await followUp(control, press, context);
+}
+
+async function followUp(control: Control, press: ComponentContext, { sending }: InteractionContext): Promise<void> {
+  if (control.followUp === undefined) return;
+  const { card } = await cardOrFailure(() => control.followUp?.(press) ?? null, sending);
+  if (card !== null) await followUpPrivately(press.interaction, card, sending);
 }
 
 function componentContextOf(

@@ -1,8 +1,10 @@
 import { type AnswerView, NO_VOTES } from '../cards/answer-card.js';
 import { articleCard } from '../cards/article-card.js';
+import { pinsCard } from '../cards/pins-card.js';
 import { queryIn } from '../cards/query.js';
 import { searchResultsCard } from '../cards/search-results-card.js';
 import { sourcesCard } from '../cards/sources-card.js';
+import { requirePinningServer } from '../context/pins.js';
 import { Refusal } from '../context/refusal.js';
 import { decodeAnswerPage, decodePage } from '../format/custom-id.js';
 import { type ComponentContext, type Control, editForAsker } from './control.js';
@@ -59,4 +61,14 @@ export const ARTICLE_PAGE: Control = {
   isQuestion: true,
   acknowledgement: editForAsker,
   run: (press) => articleCard(press.values[0] ?? '', { ...press, page: decodePage(press.values[1]) }),
+};
+
+/** Turns the page of the list of pins. Only moderators may use it. Values: the page. */
+export const PINS_PAGE: Control = {
+  isQuestion: false,
+  acknowledgement(press) {
+    requirePinningServer(press);
+    return editForAsker(press);
+  },
+  run: (press) => pinsCard(requirePinningServer(press), { ...press, page: decodePage(press.values[0]) }),
 };

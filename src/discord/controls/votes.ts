@@ -6,12 +6,14 @@ import {
 } from 'discord.js';
 import type { VoteCounts } from '../../community/votes.js';
 import type { Card } from '../cards/card.js';
+import { offerPinCard } from '../cards/pins-card.js';
 import { headingIn } from '../cards/query.js';
+import { mayPin } from '../context/pins.js';
 import { askedInOf } from '../context/recent-answers.js';
 import { decodeAnswerPassage, decodeControl } from '../format/custom-id.js';
 import { jumpLink } from '../format/jump-link.js';
 import type { ComponentContext, Control } from './control.js';
-import { componentsOf, shownQuestion } from './shown-answer.js';
+import { componentsOf, shownAnswer, shownQuestion } from './shown-answer.js';
 
 /**
  * 👍: the passage answers the question. Anyone may vote, once per message; voting the same way again withdraws the vote.
@@ -20,8 +22,10 @@ import { componentsOf, shownQuestion } from './shown-answer.js';
  */
 export const VOTE_RIGHT: Control = voteControl(true);
 
-/** 👎: the passage does not answer the question. Otherwise like {@link VOTE_RIGHT}. */
-export const VOTE_WRONG: Control = voteControl(false);
+/**
+ * 👎: the passage does not answer the question. Otherwise like {@link VOTE_RIGHT}. Moderators are then offered to pin another one.
+ */
+export const VOTE_WRONG: Control = { ...voteControl(false), followUp: offerAnotherPassage };
 
 function voteControl(isRight: boolean): Control {
   return {
@@ -39,6 +43,19 @@ function voteControl(isRight: boolean): Control {
       return withCounts(componentsOf(press), counts);
     },
   };
+}
+
+/** Offers the other passages of an answer to a moderator who has just voted one wrong, to be pinned to its question. */
+async function offerAnotherPassage(press: ComponentContext): Promise<Card | null> {
+  const { interaction, values, bot } = press;
+  const { passageId, articleId } = decodeAnswerPassage(values);
+  const vote = { messageId: interaction.message.id, personId: interaction.user.id, passageId };
+  if (!mayPin(press) || !bot.community.votes.isWrong(vote)) return null;
+  const question = await shownQuestion(press).catch(() => null);
+  if (question === null) return null;
+  const { answer } = await shownAnswer(press, articleId);
+  const others = answer.ranking.map((ranked) => ranked.passageId).filter((id) => id !== passageId);
+  return offerPinCard(question, others, press);
 }
 
 /**

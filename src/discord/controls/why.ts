@@ -1,4 +1,5 @@
 import { type Answer, type PassageTrace, percentOf } from '../../answering/answer.js';
+import { isPinned } from '../../answering/pinned-answer.js';
 import { ACCENTS } from '../cards/accents.js';
 import { makeCard } from '../cards/card.js';
 import { passageText, toShownPassage } from '../cards/passage-card.js';
@@ -31,12 +32,17 @@ export const WHY: Control = {
     const { answer } = await shownAnswer(press, articleId);
     const passage = toShownPassage(requirePassage(passageId, location, bot));
     const trace = answer.trace.passages.find((one) => one.passageId === passageId);
-    if (trace === undefined) throw new Refusal('why.nothing');
+    const pinned = isPinned(answer, passageId);
+    if (trace === undefined && !pinned) throw new Refusal('why.nothing');
+    const reasons = [
+      ...(pinned ? [texts.say('why.pinned')] : []),
+      ...(trace === undefined ? [] : reasonsFor(trace, answer, texts)),
+    ];
     return makeCard({
       accent: ACCENTS.plain,
       write: (budget) => [
         budget.add(texts.say('why.heading')),
-        ...budget.addAll(reasonsFor(trace, answer, texts).map((reason) => `- ${reason}`)),
+        ...budget.addAll(reasons.map((reason) => `- ${reason}`)),
         passageText(passage, texts, budget, { maxCharacters: MAX_PASSAGE }),
       ],
     });
@@ -51,8 +57,8 @@ function reasonsFor(trace: PassageTrace, answer: Answer, texts: Texts): string[]
     texts.say('why.rank', { rank, count: answer.trace.candidates }),
     termRank === null ? texts.say('why.notByWords') : texts.say('why.byWords', { rank: termRank }),
     vectorRank === null ? texts.say('why.notByMeaning') : texts.say('why.byMeaning', { rank: vectorRank }),
-    // The confidence is about the first citation only.
-    ...(isFirst ? [confidenceReason(answer, texts)] : []),
+    // The confidence is about the first citation only, and there is none for what a person pinned.
+    ...(isFirst && !isPinned(answer, passageId) ? [confidenceReason(answer, texts)] : []),
   ];
 }
 

@@ -18,6 +18,9 @@ export const ACTIONS = [
   'article',
   'show',
   'setting',
+  'pin',
+  'pins',
+  'gap',
 ] as const;
 
 /** The action of a button or list. */

@@ -64,6 +64,28 @@ export const de = {
         export: { name: 'export', description: 'Alles als CSV-Datei' },
       },
     },
+    pin: {
+      name: 'anheften',
+      description: 'Zeigt bei einer Frage immer zuerst eine bestimmte Textstelle',
+      options: {
+        add: {
+          name: 'hinzufügen',
+          description: 'Heftet eine Textstelle an eine Frage',
+          options: {
+            question: { name: 'frage', description: 'Die Frage, wie sie gestellt wird' },
+            passage: { name: 'textstelle', description: 'Wörter aus der Textstelle: Wähl sie aus der Liste' },
+          },
+        },
+        list: { name: 'liste', description: 'Zeigt, was auf diesem Server angeheftet ist' },
+        remove: {
+          name: 'entfernen',
+          description: 'Entfernt, was an eine Frage angeheftet ist',
+          options: {
+            question: { name: 'frage', description: 'Wörter aus der Frage: Wähl sie aus der Liste' },
+          },
+        },
+      },
+    },
     status: { name: 'status', description: 'Wie es dem Bot geht: Artikel, Index, Latenz, Version' },
     answerThis: { name: 'Das beantworten' },
     findTheSource: { name: 'Quelle finden' },
@@ -91,6 +113,7 @@ export const de = {
       'Antworten kommen hier privat, aber du nimmst keine Direktnachrichten von mir an. Frag stattdessen mit `/fragen`: Diese Antwort siehst nur du.',
   },
   notes: {
+    pinned: 'Angeheftet: Jemand hat die erste Quelle für die Frage „{{question}}“ ausgewählt.',
     script:
       'Die Frage und die Artikel sind in verschiedenen Schriften geschrieben (Frage: {{asked}}, Artikel: {{written}}). Frag am besten in der Sprache der Artikel.',
     language:
@@ -129,6 +152,7 @@ export const de = {
     notByMeaning: 'Eine Suche nur nach der Bedeutung hätte sie nicht gefunden.',
     confidence: 'Von den Antworten, bei denen ich mir zu {{percent}} % sicher bin, stimmen etwa {{percent}} von 100.',
     noConfidence: 'Wie wahrscheinlich das die Antwort ist, kann ich nicht sagen.',
+    pinned: 'Jemand hat sie an diese Frage angeheftet, deshalb kommt sie zuerst.',
     nothing: 'Diese Textstelle steht zu weit unten in der Rangfolge, um sie zu erklären.',
   },
   find: {
@@ -216,7 +240,7 @@ export const de = {
     what_other:
       '**Footnote {{version}}** beantwortet Fragen, indem es wörtlich aus {{count}} Artikeln ({{passages}}) zitiert, jedes Zitat mit Quelle. Wenn die Antwort nicht in den Artikeln steht, sagt es das.',
     nothingLeaves: 'Footnote generiert nichts, und nichts verlässt den Rechner, auf dem es läuft.',
-    kept: 'Gespeichert werden Stimmen (wer zu welcher Textstelle abgestimmt hat) und was Moderatoren in `/einstellungen` festlegen.',
+    kept: 'Gespeichert werden Stimmen (wer zu welcher Textstelle abgestimmt hat), was Moderatoren in `/einstellungen` festlegen und was sie mit `/anheften` anheften.',
     questionsNotKept: 'Fragen werden hier nicht gespeichert.',
     questionsKept_one:
       'Fragen, auf die es keine oder eine falsche Antwort gibt, werden hier {{count}} Tag lang gespeichert, für alle, die die Artikel schreiben.',
@@ -227,6 +251,8 @@ export const de = {
   forgetMe: {
     nothing: 'Über dich war nichts gespeichert.',
     done: 'Gelöscht: {{votes}}, {{questions}}.',
+    donePins_one: 'Gelöscht: {{votes}}, {{questions}}. {{count}} Anheftung bleibt, ohne deinen Namen.',
+    donePins_other: 'Gelöscht: {{votes}}, {{questions}}. {{count}} Anheftungen bleiben, ohne deinen Namen.',
     votes_one: '{{count}} Stimme',
     votes_other: '{{count}} Stimmen',
     questions_one: '{{count}} Frage',
@@ -286,6 +312,34 @@ export const de = {
     more_one: 'und {{count}} weitere Gruppe: Exportier alles mit `/lücken export: True`.',
     more_other: 'und {{count}} weitere Gruppen: Exportier alles mit `/lücken export: True`.',
     exported: 'Hier ist alles als CSV-Datei.',
+  },
+  pins: {
+    notAllowed: 'Nur wer hier Nachrichten verwalten darf, kann Textstellen anheften.',
+    tooLong: 'Diese Frage ist zu lang, um noch einmal mit denselben Worten gestellt zu werden. Kürz sie.',
+    several: 'Das ist mehr als eine Frage. Hefte jede einzeln an.',
+    followUp: 'Diese Frage ist nur nach einer anderen verständlich. Schreib sie vollständig aus.',
+    full: 'Auf diesem Server ist so viel angeheftet, wie möglich ist. Entferne zuerst etwas mit `/anheften`.',
+    added: '📌 **Angeheftet.** Wer hier „{{question}}“ fragt, sieht ab jetzt zuerst diese Textstelle:',
+    replaced:
+      '📌 **Angeheftet**, anstelle dessen, was vorher angeheftet war. Wer hier „{{question}}“ fragt, sieht ab jetzt zuerst diese Textstelle:',
+    removed: 'Entfernt. An „{{question}}“ ist nichts mehr angeheftet.',
+    unknown:
+      'An diese Frage ist auf diesem Server nichts angeheftet. Wähl eine aus der Liste, die beim Tippen erscheint.',
+    heading_one: '**{{count}} Frage mit angehefteter Textstelle**',
+    heading_other: '**{{count}} Fragen mit angehefteter Textstelle**',
+    empty:
+      'Auf diesem Server ist nichts angeheftet. Hefte eine Textstelle mit `/anheften` an, oder drück 👎 unter einer Antwort.',
+    by: 'angeheftet von {{person}} {{when}}',
+    bySomebody: 'angeheftet {{when}}',
+    gone: '⚠️ Die Textstelle gibt es nicht mehr, deshalb wird sie nicht gezeigt. Hefte eine andere an die Frage, oder entferne den Eintrag.',
+    elsewhere: '⚠️ Der Artikel wird in diesem Kanal nicht durchsucht, deshalb wird die Textstelle hier nicht gezeigt.',
+    everywhere_one: '{{count}} weitere hat der Betreiber dieses Bots für alle Server angeheftet.',
+    everywhere_other: '{{count}} weitere hat der Betreiber dieses Bots für alle Server angeheftet.',
+    offer:
+      'Beantwortet eine andere Textstelle diese Frage? Hefte sie an, dann sieht sie zuerst, wer das wieder fragt. Jede andere Textstelle lässt sich mit `/anheften` anheften.',
+    choose: 'Textstelle anheften…',
+    chooseQuestion: 'Textstelle an eine Frage anheften…',
+    noPassages: 'Keine Textstelle kommt dieser Frage nahe. Mit `/anheften` lässt sich jede Textstelle anheften.',
   },
   status: {
     heading: '**Footnote {{version}}**',

@@ -67,6 +67,28 @@ export const en = {
         export: { name: 'export', description: 'Get everything as a CSV file' },
       },
     },
+    pin: {
+      name: 'pin',
+      description: 'Show a passage first whenever a question is asked',
+      options: {
+        add: {
+          name: 'add',
+          description: 'Pin a passage to a question',
+          options: {
+            question: { name: 'question', description: 'The question, as people ask it' },
+            passage: { name: 'passage', description: 'Words from the passage: pick it from the list' },
+          },
+        },
+        list: { name: 'list', description: 'List what is pinned in this server' },
+        remove: {
+          name: 'remove',
+          description: 'Remove what is pinned to a question',
+          options: {
+            question: { name: 'question', description: 'Words from the question: pick it from the list' },
+          },
+        },
+      },
+    },
     status: { name: 'status', description: 'How the bot is doing: articles, index, latency, version' },
     answerThis: { name: 'Answer this' },
     findTheSource: { name: 'Find the source' },
@@ -93,6 +115,7 @@ export const en = {
       'Answers here are sent privately, but you don’t accept direct messages from me. Use `/ask` instead: only you will see the answer.',
   },
   notes: {
+    pinned: 'Pinned: a person chose the first source for the question “{{question}}”.',
     script:
       'The question is in {{asked}} script, but the articles are in {{written}} script. Try asking in the language of the articles.',
     language:
@@ -131,6 +154,7 @@ export const en = {
     notByMeaning: 'A search by meaning alone would not have found it.',
     confidence: 'Of the answers I am {{percent}}% sure about, about {{percent}} in 100 are right.',
     noConfidence: 'I can’t say how likely it is that this is the answer.',
+    pinned: 'A person pinned it to this question, so it comes first.',
     nothing: 'That passage is too far down the ranking to explain.',
   },
   find: {
@@ -216,7 +240,7 @@ export const en = {
     what_other:
       '**Footnote {{version}}** answers questions by quoting {{count}} articles ({{passages}}) word for word, each quote with its source. If the answer isn’t in the articles, it says so.',
     nothingLeaves: 'Footnote generates nothing, and nothing leaves the machine it runs on.',
-    kept: 'It stores votes (who voted on which passage) and what moderators choose in `/settings`.',
+    kept: 'It stores votes (who voted on which passage), what moderators choose in `/settings`, and what they pin with `/pin`.',
     questionsNotKept: 'Questions are not stored here.',
     questionsKept_one:
       'Questions that get no answer, or a wrong one, are stored here for {{count}} day, for the people who write the articles.',
@@ -227,6 +251,8 @@ export const en = {
   forgetMe: {
     nothing: 'Nothing was stored about you.',
     done: 'Deleted: {{votes}}, {{questions}}.',
+    donePins_one: 'Deleted: {{votes}}, {{questions}}. {{count}} pin stays, without your name.',
+    donePins_other: 'Deleted: {{votes}}, {{questions}}. {{count}} pins stay, without your name.',
     votes_one: '{{count}} vote',
     votes_other: '{{count}} votes',
     questions_one: '{{count}} question',
@@ -286,6 +312,32 @@ export const en = {
     more_one: 'and {{count}} more group: export everything with `/gaps export: True`.',
     more_other: 'and {{count}} more groups: export everything with `/gaps export: True`.',
     exported: 'Here is everything as a CSV file.',
+  },
+  pins: {
+    notAllowed: 'Only people who may manage messages here can pin passages.',
+    tooLong: 'That question is too long to be asked again in the same words. Shorten it.',
+    several: 'That is more than one question. Pin each on its own.',
+    followUp: 'That question means something only after another one. Write it out in full.',
+    full: 'This server has as many pins as it can have. Remove one first with `/pin`.',
+    added: '📌 **Pinned.** Whoever asks “{{question}}” here now sees this passage first:',
+    replaced:
+      '📌 **Pinned**, in place of what was pinned before. Whoever asks “{{question}}” here now sees this passage first:',
+    removed: 'Removed. Nothing is pinned to “{{question}}” any more.',
+    unknown: 'Nothing is pinned to that question in this server. Pick one from the list that appears as you type.',
+    heading_one: '**{{count}} pinned question**',
+    heading_other: '**{{count}} pinned questions**',
+    empty: 'Nothing is pinned in this server. Pin a passage with `/pin`, or press 👎 under an answer.',
+    by: 'pinned by {{person}} {{when}}',
+    bySomebody: 'pinned {{when}}',
+    gone: '⚠️ Its passage is gone, so this pin isn’t used. Pin another passage to the question, or remove the pin.',
+    elsewhere: '⚠️ Its article isn’t searched in this channel, so this pin isn’t used here.',
+    everywhere_one: '{{count}} more is pinned for all servers by whoever runs this bot.',
+    everywhere_other: '{{count}} more are pinned for all servers by whoever runs this bot.',
+    offer:
+      'Does another passage answer this? Pin it, and whoever asks this again sees it first. Any other passage can be pinned with `/pin`.',
+    choose: 'Pin a passage…',
+    chooseQuestion: 'Pin a passage to a question…',
+    noPassages: 'No passage comes close to this question. Any passage can be pinned with `/pin`.',
   },
   status: {
     heading: '**Footnote {{version}}**',

@@ -61,6 +61,28 @@ export const es = {
         export: { name: 'exportar', description: 'Todo en un archivo CSV' },
       },
     },
+    pin: {
+      name: 'fijar',
+      description: 'Muestra primero un pasaje cada vez que se hace una pregunta',
+      options: {
+        add: {
+          name: 'añadir',
+          description: 'Fija un pasaje a una pregunta',
+          options: {
+            question: { name: 'pregunta', description: 'La pregunta, tal como se hace' },
+            passage: { name: 'pasaje', description: 'Palabras del pasaje: elígelo de la lista' },
+          },
+        },
+        list: { name: 'lista', description: 'Muestra lo que está fijado en este servidor' },
+        remove: {
+          name: 'quitar',
+          description: 'Quita lo que está fijado a una pregunta',
+          options: {
+            question: { name: 'pregunta', description: 'Palabras de la pregunta: elígela de la lista' },
+          },
+        },
+      },
+    },
     status: { name: 'estado', description: 'Cómo está el bot: artículos, índice, latencia, versión' },
     answerThis: { name: 'Responder a esto' },
     findTheSource: { name: 'Encontrar la fuente' },
@@ -87,6 +109,7 @@ export const es = {
       'Aquí las respuestas se envían en privado, pero no aceptas mensajes directos míos. Usa `/preguntar`: esa respuesta solo la verás tú.',
   },
   notes: {
+    pinned: 'Fijado: una persona eligió la primera fuente para la pregunta «{{question}}».',
     script:
       'La pregunta y los artículos usan escrituras distintas (pregunta: {{asked}}, artículos: {{written}}). Prueba a preguntar en el idioma de los artículos.',
     language:
@@ -126,6 +149,7 @@ export const es = {
     confidence:
       'De las respuestas en las que tengo un {{percent}} % de seguridad, unas {{percent}} de cada 100 son correctas.',
     noConfidence: 'No puedo decir qué probabilidad hay de que esta sea la respuesta.',
+    pinned: 'Una persona lo fijó a esta pregunta, por eso va primero.',
     nothing: 'Ese pasaje está demasiado abajo en la clasificación para explicarlo.',
   },
   find: {
@@ -222,7 +246,7 @@ export const es = {
     what_other:
       '**Footnote {{version}}** responde preguntas citando {{count}} artículos ({{passages}}) palabra por palabra, cada cita con su fuente. Si la respuesta no está en los artículos, lo dice.',
     nothingLeaves: 'Footnote no genera nada, y nada sale de la máquina en la que funciona.',
-    kept: 'Guarda los votos (quién votó y sobre qué pasaje) y lo que los moderadores eligen en `/ajustes`.',
+    kept: 'Guarda los votos (quién votó y sobre qué pasaje), lo que los moderadores eligen en `/ajustes` y lo que fijan con `/fijar`.',
     questionsNotKept: 'Aquí no se guardan las preguntas.',
     questionsKept_one:
       'Las preguntas que no reciben respuesta, o reciben una equivocada, se guardan aquí durante {{count}} día, para quienes escriben los artículos.',
@@ -235,6 +259,9 @@ export const es = {
   forgetMe: {
     nothing: 'No se guardaba nada sobre ti.',
     done: 'Borrado: {{votes}}, {{questions}}.',
+    donePins_one: 'Borrado: {{votes}}, {{questions}}. {{count}} pasaje fijado se queda, sin tu nombre.',
+    donePins_many: 'Borrado: {{votes}}, {{questions}}. {{count}} pasajes fijados se quedan, sin tu nombre.',
+    donePins_other: 'Borrado: {{votes}}, {{questions}}. {{count}} pasajes fijados se quedan, sin tu nombre.',
     votes_one: '{{count}} voto',
     votes_many: '{{count}} votos',
     votes_other: '{{count}} votos',
@@ -300,6 +327,34 @@ export const es = {
     more_many: 'y {{count}} grupos más: expórtalo todo con `/lagunas exportar: True`.',
     more_other: 'y {{count}} grupos más: expórtalo todo con `/lagunas exportar: True`.',
     exported: 'Aquí está todo en un archivo CSV.',
+  },
+  pins: {
+    notAllowed: 'Solo quien puede gestionar mensajes aquí puede fijar pasajes.',
+    tooLong: 'Esa pregunta es demasiado larga para volver a hacerse con las mismas palabras. Acórtala.',
+    several: 'Eso es más de una pregunta. Fija un pasaje a cada una por separado.',
+    followUp: 'Esa pregunta solo se entiende después de otra. Escríbela completa.',
+    full: 'Este servidor ya tiene todos los pasajes fijados que puede tener. Quita uno primero con `/fijar`.',
+    added: '📌 **Fijado.** Quien pregunte aquí «{{question}}» verá primero este pasaje:',
+    replaced:
+      '📌 **Fijado**, en lugar de lo que estaba fijado antes. Quien pregunte aquí «{{question}}» verá primero este pasaje:',
+    removed: 'Quitado. Ya no hay nada fijado a «{{question}}».',
+    unknown: 'No hay nada fijado a esa pregunta en este servidor. Elige una de la lista que aparece mientras escribes.',
+    heading_one: '**{{count}} pregunta con un pasaje fijado**',
+    heading_many: '**{{count}} preguntas con un pasaje fijado**',
+    heading_other: '**{{count}} preguntas con un pasaje fijado**',
+    empty: 'No hay nada fijado en este servidor. Fija un pasaje con `/fijar`, o pulsa 👎 debajo de una respuesta.',
+    by: 'fijado por {{person}} {{when}}',
+    bySomebody: 'fijado {{when}}',
+    gone: '⚠️ El pasaje ya no existe, así que no se muestra. Fija otro a la pregunta, o quita este.',
+    elsewhere: '⚠️ Su artículo no se consulta en este canal, así que el pasaje no se muestra aquí.',
+    everywhere_one: '{{count}} más está fijado para todos los servidores por quien gestiona este bot.',
+    everywhere_many: '{{count}} más están fijados para todos los servidores por quien gestiona este bot.',
+    everywhere_other: '{{count}} más están fijados para todos los servidores por quien gestiona este bot.',
+    offer:
+      '¿Responde otro pasaje a esta pregunta? Fíjalo, y quien vuelva a hacerla lo verá primero. Cualquier otro pasaje se puede fijar con `/fijar`.',
+    choose: 'Fijar un pasaje…',
+    chooseQuestion: 'Fijar un pasaje a una pregunta…',
+    noPassages: 'Ningún pasaje se acerca a esta pregunta. Cualquier pasaje se puede fijar con `/fijar`.',
   },
   status: {
     heading: '**Footnote {{version}}**',

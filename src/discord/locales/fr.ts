@@ -67,6 +67,28 @@ export const fr = {
         export: { name: 'exporter', description: 'Le tout en fichier CSV' },
       },
     },
+    pin: {
+      name: 'épingler',
+      description: 'Affiche d’abord un passage chaque fois qu’une question est posée',
+      options: {
+        add: {
+          name: 'ajouter',
+          description: 'Épingle un passage à une question',
+          options: {
+            question: { name: 'question', description: 'La question, telle qu’on la pose' },
+            passage: { name: 'passage', description: 'Mots du passage : choisissez-le dans la liste' },
+          },
+        },
+        list: { name: 'liste', description: 'Affiche ce qui est épinglé sur ce serveur' },
+        remove: {
+          name: 'retirer',
+          description: 'Retire ce qui est épinglé à une question',
+          options: {
+            question: { name: 'question', description: 'Mots de la question : choisissez-la dans la liste' },
+          },
+        },
+      },
+    },
     status: { name: 'état', description: 'Comment va le bot : articles, index, latence, version' },
     answerThis: { name: 'Répondre à cette question' },
     findTheSource: { name: 'Trouver la source' },
@@ -93,6 +115,7 @@ export const fr = {
       'Ici, les réponses sont envoyées en privé, mais vous n’acceptez pas mes messages privés. Utilisez plutôt `/demander` : vous seul verrez la réponse.',
   },
   notes: {
+    pinned: 'Épinglé : une personne a choisi la première source pour la question « {{question}} ».',
     script:
       'La question et les articles sont dans des écritures différentes (question : {{asked}}, articles : {{written}}). Essayez de demander dans la langue des articles.',
     language:
@@ -131,6 +154,7 @@ export const fr = {
     notByMeaning: 'Une recherche par le sens seul ne l’aurait pas trouvé.',
     confidence: 'Parmi les réponses dont je suis sûr à {{percent}} %, environ {{percent}} sur 100 sont justes.',
     noConfidence: 'Je ne peux pas dire quelle est la probabilité que ce soit la réponse.',
+    pinned: 'Une personne l’a épinglé à cette question, il vient donc en premier.',
     nothing: 'Ce passage est trop loin dans le classement pour être expliqué.',
   },
   find: {
@@ -227,7 +251,7 @@ export const fr = {
     what_other:
       '**Footnote {{version}}** répond aux questions en citant {{count}} articles ({{passages}}) mot pour mot, chaque citation avec sa source. Si la réponse n’est pas dans les articles, il le dit.',
     nothingLeaves: 'Footnote ne génère rien, et rien ne quitte la machine où il tourne.',
-    kept: 'Il conserve les votes (qui a voté, sur quel passage) et ce que les modérateurs choisissent dans `/paramètres`.',
+    kept: 'Il conserve les votes (qui a voté, sur quel passage), ce que les modérateurs choisissent dans `/paramètres` et ce qu’ils épinglent avec `/épingler`.',
     questionsNotKept: 'Les questions ne sont pas conservées ici.',
     questionsKept_one:
       'Les questions sans réponse, ou avec une réponse fausse, sont conservées ici pendant {{count}} jour, pour les personnes qui écrivent les articles.',
@@ -240,6 +264,9 @@ export const fr = {
   forgetMe: {
     nothing: 'Rien n’était conservé sur vous.',
     done: 'Supprimé : {{votes}}, {{questions}}.',
+    donePins_one: 'Supprimé : {{votes}}, {{questions}}. {{count}} passage épinglé reste, sans votre nom.',
+    donePins_many: 'Supprimé : {{votes}}, {{questions}}. {{count}} passages épinglés restent, sans votre nom.',
+    donePins_other: 'Supprimé : {{votes}}, {{questions}}. {{count}} passages épinglés restent, sans votre nom.',
     votes_one: '{{count}} vote',
     votes_many: '{{count}} votes',
     votes_other: '{{count}} votes',
@@ -305,6 +332,36 @@ export const fr = {
     more_many: 'et {{count}} autres groupes : exportez tout avec `/lacunes exporter: True`.',
     more_other: 'et {{count}} autres groupes : exportez tout avec `/lacunes exporter: True`.',
     exported: 'Voici le tout en fichier CSV.',
+  },
+  pins: {
+    notAllowed: 'Seules les personnes qui peuvent gérer les messages ici peuvent épingler des passages.',
+    tooLong: 'Cette question est trop longue pour être reposée avec les mêmes mots. Raccourcissez-la.',
+    several: 'C’est plus d’une question. Épinglez un passage à chacune séparément.',
+    followUp: 'Cette question n’a de sens qu’après une autre. Écrivez-la en entier.',
+    full: 'Ce serveur a autant de passages épinglés que possible. Retirez-en d’abord un avec `/épingler`.',
+    added: '📌 **Épinglé.** Qui demande ici « {{question}} » voit désormais ce passage en premier :',
+    replaced:
+      '📌 **Épinglé**, à la place de ce qui l’était avant. Qui demande ici « {{question}} » voit désormais ce passage en premier :',
+    removed: 'Retiré. Plus rien n’est épinglé à « {{question}} ».',
+    unknown:
+      'Rien n’est épinglé à cette question sur ce serveur. Choisissez-en une dans la liste qui apparaît pendant que vous tapez.',
+    heading_one: '**{{count}} question avec un passage épinglé**',
+    heading_many: '**{{count}} questions avec un passage épinglé**',
+    heading_other: '**{{count}} questions avec un passage épinglé**',
+    empty:
+      'Rien n’est épinglé sur ce serveur. Épinglez un passage avec `/épingler`, ou appuyez sur 👎 sous une réponse.',
+    by: 'épinglé par {{person}} {{when}}',
+    bySomebody: 'épinglé {{when}}',
+    gone: '⚠️ Le passage n’existe plus, il n’est donc plus montré. Épinglez-en un autre à la question, ou retirez celui-ci.',
+    elsewhere: '⚠️ Son article n’est pas consulté dans ce salon, le passage n’y est donc pas montré.',
+    everywhere_one: '{{count}} de plus est épinglé pour tous les serveurs par la personne qui gère ce bot.',
+    everywhere_many: '{{count}} de plus sont épinglés pour tous les serveurs par la personne qui gère ce bot.',
+    everywhere_other: '{{count}} de plus sont épinglés pour tous les serveurs par la personne qui gère ce bot.',
+    offer:
+      'Un autre passage répond-il à cette question ? Épinglez-le, et qui la repose le voit en premier. Tout autre passage peut être épinglé avec `/épingler`.',
+    choose: 'Épingler un passage…',
+    chooseQuestion: 'Épingler un passage à une question…',
+    noPassages: 'Aucun passage ne s’approche de cette question. Tout passage peut être épinglé avec `/épingler`.',
   },
   status: {
     heading: '**Footnote {{version}}**',

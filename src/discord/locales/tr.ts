@@ -67,6 +67,28 @@ export const tr = {
         export: { name: 'dışa-aktar', description: 'Her şeyi CSV dosyası olarak verir' },
       },
     },
+    pin: {
+      name: 'sabitle',
+      description: 'Bir soru sorulduğunda hep önce bir bölümü gösterir',
+      options: {
+        add: {
+          name: 'ekle',
+          description: 'Bir bölümü bir soruya sabitler',
+          options: {
+            question: { name: 'soru', description: 'Soru, sorulduğu gibi' },
+            passage: { name: 'bölüm', description: 'Bölümden kelimeler: listeden seçin' },
+          },
+        },
+        list: { name: 'listele', description: 'Bu sunucuda sabitlenenleri gösterir' },
+        remove: {
+          name: 'kaldır',
+          description: 'Bir soruya sabitleneni kaldırır',
+          options: {
+            question: { name: 'soru', description: 'Sorudan kelimeler: listeden seçin' },
+          },
+        },
+      },
+    },
     status: { name: 'durum', description: 'Botun durumu: makaleler, dizin, gecikme, sürüm' },
     answerThis: { name: 'Bunu yanıtla' },
     findTheSource: { name: 'Kaynağı bul' },
@@ -93,6 +115,7 @@ export const tr = {
       'Burada yanıtlar özel olarak gönderiliyor, ama benden direkt mesaj kabul etmiyorsunuz. Bunun yerine `/sor` kullanın: yanıtı yalnızca siz görürsünüz.',
   },
   notes: {
+    pinned: 'Sabitlendi: “{{question}}” sorusu için ilk kaynağı bir kişi seçti.',
     script:
       'Sorunun yazısı ({{asked}}) ile makalelerin yazısı ({{written}}) farklı. Makalelerin dilinde sormayı deneyin.',
     language:
@@ -131,6 +154,7 @@ export const tr = {
     notByMeaning: 'Yalnızca anlama göre yapılan bir arama onu bulamazdı.',
     confidence: '%{{percent}} emin olduğum her 100 yanıttan yaklaşık {{percent}} tanesi doğrudur.',
     noConfidence: 'Yanıtın bu olma olasılığını söyleyemem.',
+    pinned: 'Bir kişi bu soruya sabitlediği için ilk sırada.',
     nothing: 'Bu bölüm sıralamada açıklanamayacak kadar aşağıda.',
   },
   find: {
@@ -215,7 +239,7 @@ export const tr = {
     what_other:
       '**Footnote {{version}}** soruları {{count}} makaleden ({{passages}}) kelimesi kelimesine alıntılayarak yanıtlar, her alıntı kaynağıyla. Yanıt makalelerde yoksa bunu söyler.',
     nothingLeaves: 'Footnote hiçbir şey üretmez ve hiçbir şey çalıştığı makineden dışarı çıkmaz.',
-    kept: 'Oyları (kimin hangi bölüme oy verdiğini) ve moderatörlerin `/ayarlar` ile seçtiklerini saklar.',
+    kept: 'Oyları (kimin hangi bölüme oy verdiğini), moderatörlerin `/ayarlar` ile seçtiklerini ve `/sabitle` ile sabitlediklerini saklar.',
     questionsNotKept: 'Burada sorular saklanmaz.',
     questionsKept_one:
       'Yanıt bulamayan ya da yanlış yanıtlanan sorular, makaleleri yazanlar için burada {{count}} gün saklanır.',
@@ -226,6 +250,8 @@ export const tr = {
   forgetMe: {
     nothing: 'Sizinle ilgili bir şey saklanmıyordu.',
     done: 'Silindi: {{votes}}, {{questions}}.',
+    donePins_one: 'Silindi: {{votes}}, {{questions}}. {{count}} sabitleme, adınız olmadan kalıyor.',
+    donePins_other: 'Silindi: {{votes}}, {{questions}}. {{count}} sabitleme, adınız olmadan kalıyor.',
     votes_one: '{{count}} oy',
     votes_other: '{{count}} oy',
     questions_one: '{{count}} soru',
@@ -285,6 +311,33 @@ export const tr = {
     more_one: 've {{count}} grup daha: her şeyi `/eksikler dışa-aktar: True` ile dışa aktarın.',
     more_other: 've {{count}} grup daha: her şeyi `/eksikler dışa-aktar: True` ile dışa aktarın.',
     exported: 'Hepsi burada, CSV dosyası olarak.',
+  },
+  pins: {
+    notAllowed: 'Burada yalnızca mesajları yönetebilenler bölüm sabitleyebilir.',
+    tooLong: 'Bu soru, aynı kelimelerle yeniden sorulamayacak kadar uzun. Kısaltın.',
+    several: 'Bu birden fazla soru. Her birine ayrı ayrı sabitleyin.',
+    followUp: 'Bu soru yalnızca başka bir sorudan sonra anlaşılıyor. Tamamını yazın.',
+    full: 'Bu sunucuda sabitlenebilecek her şey sabitlenmiş. Önce `/sabitle` ile birini kaldırın.',
+    added: '📌 **Sabitlendi.** Burada “{{question}}” diye soranlar artık önce bu bölümü görür:',
+    replaced:
+      '📌 Önceden sabitlenenin yerine **sabitlendi**. Burada “{{question}}” diye soranlar artık önce bu bölümü görür:',
+    removed: 'Kaldırıldı. “{{question}}” sorusuna artık bir şey sabitli değil.',
+    unknown: 'Bu sunucuda o soruya bir şey sabitlenmemiş. Siz yazarken çıkan listeden birini seçin.',
+    heading_one: '**Bölüm sabitlenmiş {{count}} soru**',
+    heading_other: '**Bölüm sabitlenmiş {{count}} soru**',
+    empty:
+      'Bu sunucuda bir şey sabitlenmemiş. `/sabitle` ile bir bölüm sabitleyin ya da bir yanıtın altındaki 👎 düğmesine basın.',
+    by: '{{person}} sabitledi, {{when}}',
+    bySomebody: 'sabitlendi, {{when}}',
+    gone: '⚠️ Bölüm artık yok, bu yüzden gösterilmiyor. Soruya başka bir bölüm sabitleyin ya da bunu kaldırın.',
+    elsewhere: '⚠️ Makalesi bu kanalda aranmıyor, bu yüzden bölüm burada gösterilmiyor.',
+    everywhere_one: '{{count}} bölümü de bu botu çalıştıran kişi tüm sunucular için sabitledi.',
+    everywhere_other: '{{count}} bölümü de bu botu çalıştıran kişi tüm sunucular için sabitledi.',
+    offer:
+      'Bu soruyu başka bir bölüm mü yanıtlıyor? Sabitleyin: yeniden soranlar önce onu görür. Diğer bölümler `/sabitle` ile sabitlenebilir.',
+    choose: 'Bir bölüm sabitle…',
+    chooseQuestion: 'Bir soruya bölüm sabitle…',
+    noPassages: 'Bu soruya yakın bir bölüm yok. Her bölüm `/sabitle` ile sabitlenebilir.',
   },
   status: {
     heading: '**Footnote {{version}}**',

@@ -1,4 +1,4 @@
-import type { TerminalCommand } from '../command.js';
+import type { CommandGroup, TerminalCommand } from '../command.js';
 import { articlesCommand } from './articles.js';
 import { askCommand } from './ask.js';
 import { botCommand } from './bot.js';
@@ -7,14 +7,16 @@ import { doctorCommand } from './doctor.js';
 import { evalCommand } from './eval.js';
 import { fitCommand } from './fit.js';
 import { indexCommand } from './index-articles.js';
+import { pinCommands } from './pin.js';
 import { showCommand } from './show.js';
 
 /** Every command, in the order of `--help`. */
-export const COMMANDS: readonly TerminalCommand[] = [
+export const COMMANDS: readonly (TerminalCommand | CommandGroup)[] = [
   askCommand,
   indexCommand,
   articlesCommand,
   showCommand,
+  pinCommands,
   chatCommand,
   botCommand,
   doctorCommand,

@@ -338,6 +338,7 @@ function harmless(given: Answer): Answer {
   return {
     ...given,
     notes: given.notes.map((one): AnswerNote => {
+      if (one.kind === 'pinned') return { ...one, question: 'x' };
       if (one.kind === 'spelling') return { ...one, typed: 'x', read: 'x' };
       if (one.kind === 'follow-up') return { ...one, earlier: 'x' };
       if (one.kind === 'parts') return { ...one, parts: one.parts.map((part) => ({ ...part, question: 'x' })) };

@@ -115,6 +115,7 @@ const figure = fc.stringMatching(/^\d{1,9}(,\d{1,9})?$/);
 /** Up to one note of each kind. Some repeat words of the question. */
 const notes: fc.Arbitrary<AnswerNote[]> = fc
   .tuple(
+    fc.option(fc.record({ kind: fc.constant('pinned' as const), question: line, passageId })),
     fc.option(fc.record({ kind: fc.constant('spelling' as const), typed: line, read: line })),
     fc.option(fc.record({ kind: fc.constant('follow-up' as const), earlier: line })),
     fc.option(

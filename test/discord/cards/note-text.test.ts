@@ -16,6 +16,7 @@ const ENGLISH = textsFor('en-GB');
 
 /** At least one note of each kind. */
 const NOTES: { readonly [Kind in AnswerNote['kind']]: Extract<AnswerNote, { readonly kind: Kind }> } = {
+  pinned: { kind: 'pinned', question: 'Who met?', passageId: 'aaaaaaaaaa' },
   script: { kind: 'script', asked: 'Cyrillic', written: 'Latin' },
   language: { kind: 'language', asked: 'de', written: 'en' },
   spelling: { kind: 'spelling', typed: 'rekjavik', read: 'reykjavik' },

@@ -54,11 +54,13 @@ describe.each(['global', 'guild'] as const)('the command definitions, registered
 
 function expectAllLocales(command: APIApplicationCommand): void {
   expect(Object.keys(command.name_localizations ?? {}).toSorted()).toEqual(LOCALES);
-  const isMenu = command.type === ApplicationCommandType.Message;
-  const described = isMenu ? [] : [command as Named, ...((command as Named).options ?? [])];
-  for (const named of described) {
-    expect(named.description, named.name).toMatch(/\S/);
-    for (const localised of [named.name_localizations, named.description_localizations])
-      expect(Object.keys(localised ?? {}).toSorted(), named.name).toEqual(LOCALES);
-  }
+  if (command.type !== ApplicationCommandType.Message) expectAllDescribed(command);
+}
+
+/** Checks a command or an option, and the options below it. */
+function expectAllDescribed(named: Named): void {
+  expect(named.description, named.name).toMatch(/\S/);
+  for (const localised of [named.name_localizations, named.description_localizations])
+    expect(Object.keys(localised ?? {}).toSorted(), named.name).toEqual(LOCALES);
+  for (const option of named.options ?? []) expectAllDescribed(option);
 }

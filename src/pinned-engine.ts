@@ -1,0 +1,62 @@
+import { pinFinder } from './answering/pins/find-pin.js';
+import { FoldedQuestions } from './answering/pins/folded-questions.js';
+import type { Community } from './community/community.js';
+import { type Engine, type EngineEvents, type EngineSource, openEngine } from './engine.js';
+
+/**
+ * Opens an engine whose answers begin with what is pinned to a question everywhere. The bot pins for each server, and passes
+ * `findPin` itself.
+ *
+ * @throws {UserError} if nothing is indexed, the index does not fit the model, or the model cannot be loaded.
+ */
+export async function openPinnedEngine(source: EngineSource, events: EngineEvents = {}): Promise<Engine> {
+  const [engine, { Community: CommunityClass }] = await Promise.all([
+    openEngine(source, events),
+    import('./community/community.js'),
+  ]);
+  const pins = new SharedPins(() => CommunityClass.openIfThere(source.indexFolder), events);
+  const findPin = pinFinder({
+    lists: () => [pins.list()],
+    library: () => engine.library,
+    folded: new FoldedQuestions(),
+  });
+  return {
+    ...engine,
+    ask: (question, options = {}) => engine.ask(question, { findPin, ...options }),
+    async close() {
+      pins.close();
+      await engine.close();
+    },
+  };
+}
+
+/** The pins that apply everywhere. Their file is opened with the first question, or as soon as there is one. */
+class SharedPins {
+  readonly #open: () => Community | null;
+  readonly #onNotice: (notice: string) => void;
+  #community: Community | null = null;
+  #isUsable = true;
+
+  constructor(open: () => Community | null, { onNotice = () => {} }: EngineEvents) {
+    this.#open = open;
+    this.#onNotice = onNotice;
+  }
+
+  list(): ReturnType<Community['pins']['list']> {
+    if (!this.#isUsable) return [];
+    try {
+      this.#community ??= this.#open();
+      return this.#community?.pins.list(null) ?? [];
+    } catch (error) {
+      // Questions can be answered without pins: with a file that cannot be written, or that a newer version has written.
+      this.#isUsable = false;
+      this.#onNotice(`Pins are not used: ${error instanceof Error ? error.message : String(error)}`);
+      return [];
+    }
+  }
+
+  close(): void {
+    this.#community?.close();
+    this.#community = null;
+  }
+}
