@@ -41,6 +41,8 @@ export interface DocumentsReport {
   readonly all: DocumentMeasures;
   /** The questions of each kind, by its name. */
   readonly kinds: readonly (DocumentMeasures & { readonly kind: string })[];
+  /** The questions of any kind that follow up on another one; null if there are none. */
+  readonly followUps: DocumentMeasures | null;
 }
 
 /** Measures the questions for which what is shown was judged, all together and by kind; null if there are none. */
@@ -48,12 +50,14 @@ export function reportOnDocuments(evaluated: readonly EvaluatedQuestion[]): Docu
   const judged = evaluated.filter(({ shown }) => shown !== null);
   if (judged.length === 0) return null;
   const kinds = [...new Set(judged.flatMap(({ question }) => question.kind ?? []))].toSorted();
+  const followUps = judged.filter(({ question }) => question.after !== undefined);
   return {
     all: documentMeasures(judged),
     kinds: kinds.map((kind) => ({
       kind,
       ...documentMeasures(judged.filter(({ question }) => question.kind === kind)),
     })),
+    followUps: followUps.length === 0 ? null : documentMeasures(followUps),
   };
 }
 

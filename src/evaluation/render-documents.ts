@@ -25,7 +25,7 @@ export function renderDocuments(report: DocumentsReport): string[] {
   return [...renderTable(report, PASSAGE_COLUMNS), '', ...renderTable(report, DECISION_COLUMNS)];
 }
 
-function renderTable({ all, kinds }: DocumentsReport, columns: readonly Column[]): string[] {
+function renderTable({ all, kinds, followUps }: DocumentsReport, columns: readonly Column[]): string[] {
   const row = (name: string, measures: DocumentMeasures): string[] => [
     name,
     ...columns.map(([, cell]) => cell(measures)),
@@ -33,6 +33,7 @@ function renderTable({ all, kinds }: DocumentsReport, columns: readonly Column[]
   return textTable([
     ['kind', ...columns.map(([label]) => label)],
     ...kinds.map((one) => row(one.kind, one)),
+    ...(followUps === null ? [] : [row('asked after another', followUps)]),
     row('total', all),
   ]);
 }

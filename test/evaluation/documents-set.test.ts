@@ -88,6 +88,13 @@ describe('the halves', () => {
   test('keep a follow-up with the question that it follows', async () => {
     expect(await halves([about('a', 'b.md'), about('b', 'a.md', 'a'), about('c', null, 'b')])).toEqual([1, 1, 1]);
   });
+
+  test('are those that the questions name', async () => {
+    const named = { ...about('a', 'a.md'), half: 1 };
+    expect(
+      await halves([named, about('b', 'b.md', 'a'), about('c', 'c.md'), { ...about('d', 'd.md'), half: null }]),
+    ).toEqual([1, 1, 0, 1]);
+  });
 });
 
 describe('questions.jsonl is rejected', () => {
@@ -105,6 +112,7 @@ describe('questions.jsonl is rejected', () => {
       [line({ answerable: true })],
       / line 1 cannot be used: gold: an answerable question needs at least one$/,
     ],
+    ['a half that is neither 0 nor 1', [line({ half: 2 })], / line 1 cannot be used: half: /],
     ['gold that is not an object', [line({ gold: ['a.md'] })], / line 1 cannot be used: gold\[0\]: /],
     ['an id that occurs twice', [line({}), line({})], / cannot be used: two questions have the id "a"\.$/],
     [
