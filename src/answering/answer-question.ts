@@ -1,9 +1,10 @@
 import { sliceOf } from '../text/span.js';
 import type { Answer, AnswerRank } from './answer.js';
+import { bestReading, type PreparedReading, prepareReadings } from './best-reading.js';
 import { collectNotes } from './collect-notes.js';
 import type { Coefficients } from './confidence/coefficients.js';
 import { decide, type Outcome, overallConfidence, overallOutcome } from './confidence/decision.js';
-import { changesYear, completeFollowUp, type EarlierAnswer, isFollowUp } from './follow-up.js';
+import { changesTopic, type EarlierAnswer } from './follow-up.js';
 import { type CompareLanguages, checkLanguage, LANGUAGE_PASSAGES } from './language-check.js';
 import type { ArticleTexts, PassageStore } from './ports/passage-store.js';
 import { readQuestion, splitQuestions } from './question/question.js';
@@ -11,8 +12,9 @@ import type { QuestionEncoder } from './question/question-encoder.js';
 import { isInScope, type Scope } from './question/scope.js';
 import { bestPassages, type QuestionResult } from './question-result.js';
 import { cite } from './quoting/cite.js';
-import { prepareQuestion, rankQuestion } from './ranking/rank-question.js';
+import { rankQuestion } from './ranking/rank-question.js';
 import type { RankedPassage } from './ranking/ranking.js';
+import { changesYear, readQuestions } from './read-questions.js';
 import { selectCitations } from './select-citations.js';
 import { buildTrace } from './trace.js';
 
@@ -61,25 +63,26 @@ export async function answerInDetail(
   const { store, clock, coefficients } = deps;
   const startedAt = clock();
   const question = readQuestion(input);
-  const completed = earlier !== null && isFollowUp(question) ? completeFollowUp(question, earlier.question) : null;
-  const questions = completed === null ? splitQuestions(question) : [completed];
-  const prepared = await Promise.all(questions.map((one) => prepareQuestion(one, deps)));
+  const asked = readQuestions(splitQuestions(question), earlier);
+  const prepared = await Promise.all(asked.map(({ readings }) => prepareReadings(readings, deps)));
   // One state of the library from ranking to quoting: otherwise a ranked article could be removed before it is quoted.
-  // `prepareQuestion` read before that, so spelling and token weights may come from an earlier state.
+  // `prepareReadings` read before that, so spelling and token weights may come from an earlier state.
   return store.readConsistently(() => {
     const earlierArticles = earlierArticleKeys(question, earlier, scope, store);
-    const results = prepared.map((one, index): QuestionResult => {
-      const ranking = rankQuestion(one, store, { weights: coefficients?.ranking ?? null, scope, earlierArticles });
-      return {
-        question: questions[index] ?? question,
-        prepared: one,
-        ranking,
-        decision: decide(ranking, coefficients),
+    const options = { weights: coefficients?.ranking ?? null, scope, earlierArticles };
+    const results = prepared.map((readings, index) => {
+      const rank = (one: PreparedReading): QuestionResult => {
+        const ranking = rankQuestion(one.prepared, store, options);
+        return {
+          ...one,
+          question: asked[index]?.question ?? question,
+          ranking,
+          decision: decide(ranking, coefficients),
+        };
       };
+      return bestReading(readings.map(rank));
     });
-    const isCompleted = completed !== null && completed !== question;
-    const earlierQuestion = isCompleted && earlier !== null ? earlier.question : null;
-    const answer = buildAnswer({ question, earlierQuestion, results, limit }, deps);
+    const answer = buildAnswer({ question, results, limit }, deps);
     return { answer: { ...answer, tookMs: clock() - startedAt }, results };
   });
 }
@@ -91,7 +94,7 @@ function earlierArticleKeys(
   scope: Scope,
   store: ArticleTexts,
 ): number[] {
-  if (earlier === null || changesYear(question, earlier.question)) return [];
+  if (earlier === null || changesTopic(question) || changesYear(question, earlier.question)) return [];
   return earlier.articleIds
     .flatMap((id) => store.articleKey(id) ?? [])
     .filter((key) => isInScope(store.article(key).reference, scope));
@@ -100,15 +103,13 @@ function earlierArticleKeys(
 interface AnswerSources {
   /** The message as it was asked. */
   readonly question: string;
-  /** The question that a follow-up was completed with; null for other questions. */
-  readonly earlierQuestion: string | null;
   /** One per question in the message. */
   readonly results: readonly QuestionResult[];
   readonly limit: number;
 }
 
 function buildAnswer(
-  { question, earlierQuestion, results, limit }: AnswerSources,
+  { question, results, limit }: AnswerSources,
   { store, coefficients, compareLanguages }: AnsweringDeps,
 ): Omit<Answer, 'tookMs'> {
   const articleOf = articleReader(store);
@@ -129,10 +130,11 @@ function buildAnswer(
   return {
     question,
     searched,
+    topic: [...new Set(results.map(({ reading }) => reading.topic))].join(' '),
     outcome: overallOutcome(outcomes),
     // What was fitted in one language says nothing about another.
     confidence: language === null ? overallConfidence(results.map(({ decision }) => decision)) : null,
-    notes: collectNotes({ earlierQuestion, results, outcomes, language, searched, citations, cited, isCalibrated }),
+    notes: collectNotes({ results, outcomes, language, searched, citations, cited, isCalibrated }),
     citations,
     ranking: listed.map(
       ({ ranked }): AnswerRank => ({

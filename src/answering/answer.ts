@@ -10,6 +10,8 @@ export interface Answer {
   readonly question: string;
   /** The question as it was searched for: misspelt words replaced, and a follow-up with the question before it. */
   readonly searched: string;
+  /** The last question, this one or an earlier one, that can be understood alone: what a follow-up would be about. */
+  readonly topic: string;
   readonly outcome: Outcome;
   /**
    * Probability that the first citation answers the question, 0 to 1. With several questions in one message, the lowest

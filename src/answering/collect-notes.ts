@@ -8,8 +8,6 @@ import type { FoundPassage, QuestionResult } from './question-result.js';
 
 /** The parts of an answer that its notes are derived from. */
 export interface NoteSources {
-  /** The question that a follow-up was completed with; null for other questions. */
-  readonly earlierQuestion: string | null;
   readonly results: readonly QuestionResult[];
   /** One per result. */
   readonly outcomes: readonly Outcome[];
@@ -25,7 +23,6 @@ export interface NoteSources {
 
 /** Collects the notes of an answer: how the question was read, then how the sources differ. */
 export function collectNotes({
-  earlierQuestion,
   results,
   outcomes,
   language,
@@ -36,7 +33,7 @@ export function collectNotes({
 }: NoteSources): AnswerNote[] {
   const isSingle = results.length === 1;
   return [
-    ...(earlierQuestion === null ? [] : [{ kind: 'follow-up', earlier: earlierQuestion } as const]),
+    ...followUpNotes(results),
     ...spellingNotes(results),
     ...(isSingle ? [] : [partsNote(results, outcomes)]),
     ...(language === null ? [] : [language]),
@@ -44,6 +41,12 @@ export function collectNotes({
     ...(isSingle ? compareCitations(citations, searched, similaritiesOf(cited)) : []),
     ...(isCalibrated || citations.length === 0 ? [] : [{ kind: 'uncalibrated' } as const]),
   ];
+}
+
+/** One note for each earlier question, even if two questions follow up on it. */
+function followUpNotes(results: readonly QuestionResult[]): AnswerNote[] {
+  const earlier = new Set(results.flatMap(({ reading }) => reading.earlier ?? []));
+  return [...earlier].map((question) => ({ kind: 'follow-up', earlier: question }));
 }
 
 /** One note per word, even if it is misspelt in two questions. */

@@ -149,6 +149,7 @@ const notes: fc.Arbitrary<AnswerNote[]> = fc
 export const answer: fc.Arbitrary<Answer> = fc.record({
   question: line,
   searched: line,
+  topic: line,
   outcome,
   confidence: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
   notes,
