@@ -3,11 +3,11 @@ import type { Answer, AnswerRank } from './answer.js';
 import { bestReading, type PreparedReading, prepareReadings } from './best-reading.js';
 import { collectNotes } from './collect-notes.js';
 import type { Coefficients } from './confidence/coefficients.js';
-import { decide, type Outcome, overallConfidence, overallOutcome } from './confidence/decision.js';
+import { type AnswerOutcome, decide, type Outcome, overallConfidence, overallOutcome } from './confidence/decision.js';
 import { changesTopic, type EarlierAnswer } from './follow-up.js';
 import { type CompareLanguages, checkLanguage, LANGUAGE_PASSAGES } from './language-check.js';
 import type { ArticleTexts, PassageStore } from './ports/passage-store.js';
-import { readQuestion, splitQuestions } from './question/question.js';
+import { MAX_QUESTIONS, readQuestion, splitQuestions } from './question/question.js';
 import type { QuestionEncoder } from './question/question-encoder.js';
 import { isInScope, type Scope } from './question/scope.js';
 import { bestPassages, type QuestionResult } from './question-result.js';
@@ -42,7 +42,7 @@ export interface AnswerOptions {
 
 /**
  * Answers a question from the articles: finds candidates, ranks them, decides what the answer may claim, and quotes. If
- * a message asks several questions, each is answered and the best passage of each is cited.
+ * a message asks several questions, the first three are answered and the best passage of each is cited.
  *
  * @throws {QuestionError} if the question is empty, too long or has no words.
  */
@@ -63,7 +63,8 @@ export async function answerInDetail(
   const { store, clock, coefficients } = deps;
   const startedAt = clock();
   const question = readQuestion(input);
-  const asked = readQuestions(splitQuestions(question), earlier);
+  const questions = splitQuestions(question);
+  const asked = readQuestions(questions.slice(0, MAX_QUESTIONS), earlier);
   const prepared = await Promise.all(asked.map(({ readings }) => prepareReadings(readings, deps)));
   // One state of the library from ranking to quoting: otherwise a ranked article could be removed before it is quoted.
   // `prepareReadings` read before that, so spelling and token weights may come from an earlier state.
@@ -82,7 +83,7 @@ export async function answerInDetail(
       };
       return bestReading(readings.map(rank));
     });
-    const answer = buildAnswer({ question, results, limit }, deps);
+    const answer = buildAnswer({ question, results, skipped: questions.length - asked.length, limit }, deps);
     return { answer: { ...answer, tookMs: clock() - startedAt }, results };
   });
 }
@@ -105,11 +106,13 @@ interface AnswerSources {
   readonly question: string;
   /** One per question in the message. */
   readonly results: readonly QuestionResult[];
+  /** How many more questions the message asked. */
+  readonly skipped: number;
   readonly limit: number;
 }
 
 function buildAnswer(
-  { question, results, limit }: AnswerSources,
+  { question, results, skipped, limit }: AnswerSources,
   { store, coefficients, compareLanguages }: AnsweringDeps,
 ): Omit<Answer, 'tookMs'> {
   const articleOf = articleReader(store);
@@ -131,10 +134,10 @@ function buildAnswer(
     question,
     searched,
     topic: [...new Set(results.map(({ reading }) => reading.topic))].join(' '),
-    outcome: overallOutcome(outcomes),
+    outcome: skipped > 0 ? withSkipped(overallOutcome(outcomes)) : overallOutcome(outcomes),
     // What was fitted in one language says nothing about another.
     confidence: language === null ? overallConfidence(results.map(({ decision }) => decision)) : null,
-    notes: collectNotes({ results, outcomes, language, searched, citations, cited, isCalibrated }),
+    notes: collectNotes({ results, skipped, outcomes, language, searched, citations, cited, isCalibrated }),
     citations,
     ranking: listed.map(
       ({ ranked }): AnswerRank => ({
@@ -146,6 +149,11 @@ function buildAnswer(
     ),
     trace: buildTrace(results, listed, cited),
   };
+}
+
+/** A question that was skipped is not answered. */
+function withSkipped(outcome: AnswerOutcome): AnswerOutcome {
+  return outcome === 'answered' ? 'partly' : outcome;
 }
 
 /** Across languages only names match, and confidence was never measured for that. */

@@ -1,6 +1,6 @@
 import type { Citation } from '../corpus/citation.js';
 import { dotProduct } from '../vectors/dot-product.js';
-import type { AnswerNote } from './answer-notes.js';
+import type { AnswerNote, AnswerPart } from './answer-notes.js';
 import { compareCitations } from './comparison.js';
 import type { Outcome } from './confidence/decision.js';
 import type { LanguageNote } from './language-check.js';
@@ -9,6 +9,8 @@ import type { FoundPassage, QuestionResult } from './question-result.js';
 /** The parts of an answer that its notes are derived from. */
 export interface NoteSources {
   readonly results: readonly QuestionResult[];
+  /** How many more questions the message asked. */
+  readonly skipped: number;
   /** One per result. */
   readonly outcomes: readonly Outcome[];
   readonly language: LanguageNote | null;
@@ -24,6 +26,7 @@ export interface NoteSources {
 /** Collects the notes of an answer: how the question was read, then how the sources differ. */
 export function collectNotes({
   results,
+  skipped,
   outcomes,
   language,
   searched,
@@ -35,7 +38,7 @@ export function collectNotes({
   return [
     ...followUpNotes(results),
     ...spellingNotes(results),
-    ...(isSingle ? [] : [partsNote(results, outcomes)]),
+    ...(isSingle ? [] : [partsNote(results, outcomes, { skipped, isSure: language === null })]),
     ...(language === null ? [] : [language]),
     // Passages that answer different questions are expected to differ.
     ...(isSingle ? compareCitations(citations, searched, similaritiesOf(cited)) : []),
@@ -43,10 +46,11 @@ export function collectNotes({
   ];
 }
 
-/** One note for each earlier question, even if two questions follow up on it. */
+/** What the message follows up on. That its questions follow up on each other can be seen. */
 function followUpNotes(results: readonly QuestionResult[]): AnswerNote[] {
-  const earlier = new Set(results.flatMap(({ reading }) => reading.earlier ?? []));
-  return [...earlier].map((question) => ({ kind: 'follow-up', earlier: question }));
+  const [first] = results;
+  const earlier = results.map(({ reading }) => reading.earlier).find((one) => one !== null && one !== first?.question);
+  return earlier == null ? [] : [{ kind: 'follow-up', earlier }];
 }
 
 /** One note per word, even if it is misspelt in two questions. */
@@ -56,11 +60,15 @@ function spellingNotes(results: readonly QuestionResult[]): AnswerNote[] {
   return [...byWord.values()];
 }
 
-function partsNote(results: readonly QuestionResult[], outcomes: readonly Outcome[]): AnswerNote {
-  return {
-    kind: 'parts',
-    parts: results.map(({ question }, index) => ({ question, outcome: outcomes[index] ?? 'not-found' })),
-  };
+function partsNote(
+  results: readonly QuestionResult[],
+  outcomes: readonly Outcome[],
+  { skipped, isSure }: { readonly skipped: number; readonly isSure: boolean },
+): AnswerNote {
+  const parts = results.map(({ question, decision }, index): AnswerPart => {
+    return { question, outcome: outcomes[index] ?? 'not-found', confidence: isSure ? decision.confidence : null };
+  });
+  return { kind: 'parts', parts, skipped };
 }
 
 /** Returns a function from the indexes of two citations to the similarity of their passages. */

@@ -30,12 +30,7 @@ export function mayFollowUp(message: string): boolean {
   const [question = message] = splitQuestions(message);
   const words = contentWords(question).length;
   if (words > MAX_FOLLOW_UP_CONTENT_WORDS || changesTopic(question)) return false;
-  return words <= MAX_UNMARKED_CONTENT_WORDS || isMarked(question);
-}
-
-/** Whether a question opens as a follow-up ("and …") or refers to something that it does not name. */
-export function isMarked(question: string): boolean {
-  return OPENER.test(question) || hasAnaphor(question);
+  return words <= MAX_UNMARKED_CONTENT_WORDS || OPENER.test(question) || hasAnaphor(question);
 }
 
 /** Whether a question says that it is about something else: "other question: who paid?". */

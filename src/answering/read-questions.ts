@@ -1,6 +1,7 @@
 import { anyOf, DETAIL_PREPOSITIONS } from '../text/english.js';
 import { oneLine } from '../text/visible-text.js';
-import { type EarlierAnswer, isMarked, mayFollowUp, withoutOpener } from './follow-up.js';
+import { type EarlierAnswer, mayFollowUp, withoutOpener } from './follow-up.js';
+import { isIncomplete } from './question/question.js';
 import { swapDetail } from './swap-detail.js';
 
 /** A way to read a question. */
@@ -23,16 +24,18 @@ export interface AskedQuestion {
 
 /**
  * Returns the ways to read the questions of a message. The first may follow up on an earlier answer. The others may follow up on
- * the first, as "who owns it?" does.
+ * the first, as "who owns it?" does, or on the same as the first.
  *
  * @param questions In the order in which they are asked.
  * @param earlier The answer before the message; null if there is none.
  */
 export function readQuestions(questions: readonly string[], earlier: EarlierAnswer | null): AskedQuestion[] {
   const [first = ''] = questions;
+  const before = earlier?.question ?? null;
+  const topic = before !== null && mayFollowUp(first) ? before : first;
   return questions.map((question, index) => {
-    const before = index === 0 ? (earlier?.question ?? null) : isMarked(question) ? first : null;
-    return { question, readings: readingsAfter(question, before) };
+    if (index === 0) return { question, readings: readingsAfter(question, before) };
+    return { question, readings: readingsAfter(question, isIncomplete(question) ? topic : null) };
   });
 }
 
