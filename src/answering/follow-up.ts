@@ -44,6 +44,14 @@ export function withoutOpener(question: string): string {
   return /[\p{L}\p{N}]/u.test(rest) ? rest : question;
 }
 
+/** "when was he arrested?", "what did they say about visas?": with more content words it may itself name who is meant. */
+const MAX_REFERRING_CONTENT_WORDS = 2;
+
+/** Whether a question is short and refers to something, which is then most likely in an earlier one. */
+export function refersBack(question: string): boolean {
+  return hasAnaphor(question) && contentWords(question).length <= MAX_REFERRING_CONTENT_WORDS;
+}
+
 const MIN_STANDALONE_CONTENT_WORDS = 2;
 
 /** Whether a question has enough words to be searched for alone. Only asked where there is no confidence to compare. */
