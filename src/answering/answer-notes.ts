@@ -1,5 +1,7 @@
 import type { Script } from '../text/scripts.js';
 import type { Outcome } from './confidence/decision.js';
+import { percentOf } from './confidence/percent-of.js';
+import { MAX_QUESTIONS } from './question/question.js';
 import type { SpellingChange } from './question/spelling.js';
 
 /** Something worth knowing about an answer, besides its citations. */
@@ -14,8 +16,8 @@ export type AnswerNote =
   | ({ readonly kind: 'spelling' } & SpellingChange)
   /** The question was read together with an earlier one. */
   | { readonly kind: 'follow-up'; readonly earlier: string }
-  /** The message asked several questions, each with its own outcome. */
-  | { readonly kind: 'parts'; readonly parts: readonly { readonly question: string; readonly outcome: Outcome }[] }
+  /** The message asked several questions, each with its own outcome. So many others were skipped. */
+  | { readonly kind: 'parts'; readonly parts: readonly AnswerPart[]; readonly skipped: number }
   /**
    * The cited articles were published a year or more apart. Dates in the order of the citations, null for an undated
    * one.
@@ -28,6 +30,14 @@ export type AnswerNote =
     }
   /** Nothing was fitted for the model in use, so the answer has no confidence. */
   | { readonly kind: 'uncalibrated' };
+
+/** What became of one of the questions in a message. */
+export interface AnswerPart {
+  readonly question: string;
+  readonly outcome: Outcome;
+  /** Probability that its first citation answers it, 0 to 1; null where the whole answer has no confidence. */
+  readonly confidence: number | null;
+}
 
 /** Writes a note as a sentence in English. */
 export function noteText(note: AnswerNote): string {
@@ -43,7 +53,7 @@ export function noteText(note: AnswerNote): string {
     case 'follow-up':
       return `Treated as a follow-up to “${note.earlier}”.`;
     case 'parts':
-      return `You asked several questions at once: ${note.parts.map(({ question, outcome }) => `“${question}” ${OUTCOME_WORDS[outcome]}`).join('; ')}.`;
+      return `You asked several questions at once: ${note.parts.map(partText).join('; ')}.${skippedText(note.skipped)}`;
     case 'years-apart':
       return `The sources are a year or more apart (${note.published.map((date, index) => `[${index + 1}] ${date ?? 'undated'}`).join(', ')}). They are sorted by how well they match the question, not by date.`;
     case 'figures-differ':
@@ -58,6 +68,17 @@ const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
   closest: 'has only close matches',
   'not-found': 'has no answer in the articles',
 };
+
+function partText({ question, outcome, confidence }: AnswerPart): string {
+  const sure = confidence === null || outcome === 'not-found' ? '' : ` (${percentOf(confidence)}% sure)`;
+  return `“${question}” ${OUTCOME_WORDS[outcome]}${sure}`;
+}
+
+function skippedText(skipped: number): string {
+  if (skipped === 0) return '';
+  const were = skipped === 1 ? 'The last one was' : `The last ${skipped} were`;
+  return ` ${were} not looked up: ask up to ${MAX_QUESTIONS} questions at once.`;
+}
 
 function languageName(code: string): string {
   return new Intl.DisplayNames('en', { type: 'language', fallback: 'code' }).of(code) ?? code;

@@ -1,21 +1,23 @@
 import { sliceOf } from '../text/span.js';
 import type { Answer, AnswerRank } from './answer.js';
+import { bestReading, type PreparedReading, prepareReadings } from './best-reading.js';
 import { collectNotes } from './collect-notes.js';
 import type { Coefficients } from './confidence/coefficients.js';
-import { decide, type Outcome, overallConfidence, overallOutcome } from './confidence/decision.js';
-import { changesYear, completeFollowUp, type EarlierAnswer, isFollowUp } from './follow-up.js';
+import { type AnswerOutcome, decide, type Outcome, overallConfidence, overallOutcome } from './confidence/decision.js';
+import { changesTopic, type EarlierAnswer } from './follow-up.js';
 import { type CompareLanguages, checkLanguage, LANGUAGE_PASSAGES } from './language-check.js';
 import { withPinned } from './pinned-answer.js';
 import type { FindPin } from './pins/find-pin.js';
 import { pinKeys } from './pins/pin-keys.js';
 import type { ArticleTexts, PassageStore } from './ports/passage-store.js';
-import { readQuestion, splitQuestions } from './question/question.js';
+import { MAX_QUESTIONS, readQuestion, splitQuestions } from './question/question.js';
 import type { QuestionEncoder } from './question/question-encoder.js';
 import { isInScope, type Scope } from './question/scope.js';
 import { bestPassages, type QuestionResult } from './question-result.js';
 import { cite } from './quoting/cite.js';
-import { prepareQuestion, rankQuestion } from './ranking/rank-question.js';
+import { rankQuestion } from './ranking/rank-question.js';
 import type { RankedPassage } from './ranking/ranking.js';
+import { changesYear, readQuestions } from './read-questions.js';
 import { selectCitations } from './select-citations.js';
 import { buildTrace } from './trace.js';
 
@@ -45,7 +47,7 @@ export interface AnswerOptions {
 
 /**
  * Answers a question from the articles: finds candidates, ranks them, decides what the answer may claim, and quotes. If
- * a message asks several questions, each is answered and the best passage of each is cited.
+ * a message asks several questions, the first three are answered and the best passage of each is cited.
  *
  * @throws {QuestionError} if the question is empty, too long or has no words.
  */
@@ -66,27 +68,29 @@ export async function answerInDetail(
   const { store, clock, coefficients } = deps;
   const startedAt = clock();
   const question = readQuestion(input);
-  const completed = earlier !== null && isFollowUp(question) ? completeFollowUp(question, earlier.question) : null;
-  const questions = completed === null ? splitQuestions(question) : [completed];
-  const prepared = await Promise.all(questions.map((one) => prepareQuestion(one, deps)));
+  const questions = splitQuestions(question);
+  const asked = readQuestions(questions.slice(0, MAX_QUESTIONS), earlier);
+  const prepared = await Promise.all(asked.map(({ readings }) => prepareReadings(readings, deps)));
   // One state of the library from ranking to quoting: otherwise a ranked article could be removed before it is quoted.
-  // `prepareQuestion` read before that, so spelling and token weights may come from an earlier state.
+  // `prepareReadings` read before that, so spelling and token weights may come from an earlier state.
   return store.readConsistently(() => {
     const earlierArticles = earlierArticleKeys(question, earlier, scope, store);
-    const results = prepared.map((one, index): QuestionResult => {
-      const ranking = rankQuestion(one, store, { weights: coefficients?.ranking ?? null, scope, earlierArticles });
-      return {
-        question: questions[index] ?? question,
-        prepared: one,
-        ranking,
-        decision: decide(ranking, one.contentTokens.length, coefficients),
+    const options = { weights: coefficients?.ranking ?? null, scope, earlierArticles };
+    const results = prepared.map((readings, index) => {
+      const rank = (one: PreparedReading): QuestionResult => {
+        const ranking = rankQuestion(one.prepared, store, options);
+        return {
+          ...one,
+          question: asked[index]?.question ?? question,
+          ranking,
+          decision: decide(ranking, one.prepared.contentTokens.length, coefficients),
+        };
       };
+      return bestReading(readings.map(rank));
     });
-    const isCompleted = completed !== null && completed !== question;
-    const earlierQuestion = isCompleted && earlier !== null ? earlier.question : null;
-    const answer = buildAnswer({ question, earlierQuestion, results, limit }, deps);
-    const [first] = prepared;
-    const pinned = first === undefined ? null : (findPin?.(pinKeys(question, first), scope) ?? null);
+    const answer = buildAnswer({ question, results, skipped: questions.length - asked.length, limit }, deps);
+    const alone = prepared[0]?.[0]?.prepared;
+    const pinned = alone === undefined ? null : (findPin?.(pinKeys(question, alone), scope) ?? null);
     return { answer: withPinned({ ...answer, tookMs: clock() - startedAt }, pinned), results };
   });
 }
@@ -98,7 +102,7 @@ function earlierArticleKeys(
   scope: Scope,
   store: ArticleTexts,
 ): number[] {
-  if (earlier === null || changesYear(question, earlier.question)) return [];
+  if (earlier === null || changesTopic(question) || changesYear(question, earlier.question)) return [];
   return earlier.articleIds
     .flatMap((id) => store.articleKey(id) ?? [])
     .filter((key) => isInScope(store.article(key).reference, scope));
@@ -107,15 +111,15 @@ function earlierArticleKeys(
 interface AnswerSources {
   /** The message as it was asked. */
   readonly question: string;
-  /** The question that a follow-up was completed with; null for other questions. */
-  readonly earlierQuestion: string | null;
   /** One per question in the message. */
   readonly results: readonly QuestionResult[];
+  /** How many more questions the message asked. */
+  readonly skipped: number;
   readonly limit: number;
 }
 
 function buildAnswer(
-  { question, earlierQuestion, results, limit }: AnswerSources,
+  { question, results, skipped, limit }: AnswerSources,
   { store, coefficients, compareLanguages }: AnsweringDeps,
 ): Omit<Answer, 'tookMs'> {
   const articleOf = articleReader(store);
@@ -135,10 +139,11 @@ function buildAnswer(
   return {
     question,
     searched,
-    outcome: overallOutcome(outcomes),
+    topic: [...new Set(results.map(({ reading }) => reading.topic))].join(' '),
+    outcome: skipped > 0 ? withSkipped(overallOutcome(outcomes)) : overallOutcome(outcomes),
     // What was fitted in one language says nothing about another.
     confidence: language === null ? overallConfidence(results.map(({ decision }) => decision)) : null,
-    notes: collectNotes({ earlierQuestion, results, outcomes, language, searched, citations, cited, isCalibrated }),
+    notes: collectNotes({ results, skipped, outcomes, language, searched, citations, cited, isCalibrated }),
     citations,
     ranking: listed.map(
       ({ ranked }): AnswerRank => ({
@@ -150,6 +155,11 @@ function buildAnswer(
     ),
     trace: buildTrace(results, listed, cited),
   };
+}
+
+/** A question that was skipped is not answered. */
+function withSkipped(outcome: AnswerOutcome): AnswerOutcome {
+  return outcome === 'answered' ? 'partly' : outcome;
 }
 
 /** Across languages only names match, and confidence was never measured for that. */

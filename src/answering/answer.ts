@@ -1,6 +1,6 @@
 import type { Citation } from '../corpus/citation.js';
 import type { AnswerNote } from './answer-notes.js';
-import type { DecisionFeatures, Outcome } from './confidence/decision.js';
+import type { AnswerOutcome, DecisionFeatures } from './confidence/decision.js';
 import type { WordMatch } from './quoting/matched-words.js';
 import type { RankingFeatures } from './ranking/ranking.js';
 
@@ -10,11 +10,13 @@ export interface Answer {
   readonly question: string;
   /** The question as it was searched for: misspelt words replaced, and a follow-up with the question before it. */
   readonly searched: string;
-  readonly outcome: Outcome;
+  /** The last question, this one or an earlier one, that can be understood alone: what a follow-up would be about. */
+  readonly topic: string;
+  readonly outcome: AnswerOutcome;
   /**
    * Probability that what is shown answers the question, 0 to 1. With several questions in one message, the lowest
-   * among the questions with a citation. Null for a model that was not fitted, for a question in another language
-   * than the articles, and where a person pinned the first citation.
+   * among the questions that are answered, or else among those with a citation. Null for a model that was not fitted, for a
+   * question in another language than the articles, and where a person pinned the first citation.
    */
   readonly confidence: number | null;
   /** How the question was read, how the sources differ, and what the person can do. */
@@ -60,14 +62,4 @@ export interface PassageTrace {
   readonly vectorRank: number | null;
   readonly features: RankingFeatures;
   readonly words: readonly WordMatch[];
-}
-
-/**
- * Rounds a confidence to whole percent, but never to certainty.
- *
- * @param confidence 0 to 1.
- * @returns 1 to 99.
- */
-export function percentOf(confidence: number): number {
-  return Math.min(99, Math.max(1, Math.round(confidence * 100)));
 }

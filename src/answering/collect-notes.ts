@@ -1,6 +1,6 @@
 import type { Citation } from '../corpus/citation.js';
 import { dotProduct } from '../vectors/dot-product.js';
-import type { AnswerNote } from './answer-notes.js';
+import type { AnswerNote, AnswerPart } from './answer-notes.js';
 import { compareCitations } from './comparison.js';
 import type { Outcome } from './confidence/decision.js';
 import type { LanguageNote } from './language-check.js';
@@ -8,9 +8,9 @@ import type { FoundPassage, QuestionResult } from './question-result.js';
 
 /** The parts of an answer that its notes are derived from. */
 export interface NoteSources {
-  /** The question that a follow-up was completed with; null for other questions. */
-  readonly earlierQuestion: string | null;
   readonly results: readonly QuestionResult[];
+  /** How many more questions the message asked. */
+  readonly skipped: number;
   /** One per result. */
   readonly outcomes: readonly Outcome[];
   readonly language: LanguageNote | null;
@@ -25,8 +25,8 @@ export interface NoteSources {
 
 /** Collects the notes of an answer: how the question was read, then how the sources differ. */
 export function collectNotes({
-  earlierQuestion,
   results,
+  skipped,
   outcomes,
   language,
   searched,
@@ -36,14 +36,21 @@ export function collectNotes({
 }: NoteSources): AnswerNote[] {
   const isSingle = results.length === 1;
   return [
-    ...(earlierQuestion === null ? [] : [{ kind: 'follow-up', earlier: earlierQuestion } as const]),
+    ...followUpNotes(results),
     ...spellingNotes(results),
-    ...(isSingle ? [] : [partsNote(results, outcomes)]),
+    ...(isSingle ? [] : [partsNote(results, outcomes, { skipped, isSure: language === null })]),
     ...(language === null ? [] : [language]),
     // Passages that answer different questions are expected to differ.
     ...(isSingle ? compareCitations(citations, searched, similaritiesOf(cited)) : []),
     ...(isCalibrated || citations.length === 0 ? [] : [{ kind: 'uncalibrated' } as const]),
   ];
+}
+
+/** What the message follows up on. That its questions follow up on each other can be seen. */
+function followUpNotes(results: readonly QuestionResult[]): AnswerNote[] {
+  const [first] = results;
+  const earlier = results.map(({ reading }) => reading.earlier).find((one) => one !== null && one !== first?.question);
+  return earlier == null ? [] : [{ kind: 'follow-up', earlier }];
 }
 
 /** One note per word, even if it is misspelt in two questions. */
@@ -53,11 +60,15 @@ function spellingNotes(results: readonly QuestionResult[]): AnswerNote[] {
   return [...byWord.values()];
 }
 
-function partsNote(results: readonly QuestionResult[], outcomes: readonly Outcome[]): AnswerNote {
-  return {
-    kind: 'parts',
-    parts: results.map(({ question }, index) => ({ question, outcome: outcomes[index] ?? 'not-found' })),
-  };
+function partsNote(
+  results: readonly QuestionResult[],
+  outcomes: readonly Outcome[],
+  { skipped, isSure }: { readonly skipped: number; readonly isSure: boolean },
+): AnswerNote {
+  const parts = results.map(({ question, decision }, index): AnswerPart => {
+    return { question, outcome: outcomes[index] ?? 'not-found', confidence: isSure ? decision.confidence : null };
+  });
+  return { kind: 'parts', parts, skipped };
 }
 
 /** Returns a function from the indexes of two citations to the similarity of their passages. */

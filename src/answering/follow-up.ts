@@ -1,66 +1,66 @@
-import { anyOf, contentWords, FOLLOW_UP_OPENERS, YEAR_PREPOSITIONS } from '../text/english.js';
-import { oneLine } from '../text/visible-text.js';
+import { anyOf, contentWords, FOLLOW_UP_OPENERS, TOPIC_CHANGES } from '../text/english.js';
 import type { Answer } from './answer.js';
 import { hasAnaphor } from './question/anaphora.js';
+import { splitQuestions } from './question/question.js';
 
 /** The question and answer that a follow-up refers to. */
 export interface EarlierAnswer {
-  /** The question as it was searched for: if it was a follow-up itself, with the question before it. */
+  /** The last question that could be understood alone. It says what the follow-ups after it are about. */
   readonly question: string;
   /** Ids of the cited articles. */
   readonly articleIds: readonly string[];
 }
 
-/** Returns what a follow-up needs to know of an answer, or null if nothing was cited. */
-export function earlierFrom({ searched, citations }: Answer): EarlierAnswer | null {
-  return citations.length === 0 ? null : { question: searched, articleIds: citations.map(({ article }) => article.id) };
+/** Returns what a follow-up needs to know of an answer. */
+export function earlierFrom({ topic, citations }: Answer): EarlierAnswer {
+  return { question: topic, articleIds: [...new Set(citations.map(({ article }) => article.id))] };
 }
 
-const FOLLOW_UP_OPENER = new RegExp(`^${anyOf(FOLLOW_UP_OPENERS)}\\b`, 'i');
+const OPENER = new RegExp(`^(?:${anyOf(FOLLOW_UP_OPENERS)}\\b[\\s,:;–-]*)+`, 'i');
+const TOPIC_CHANGE = new RegExp(TOPIC_CHANGES, 'iu');
 
-/** A question with more content words than this is clear enough without the one before it. */
-const MAX_FOLLOW_UP_CONTENT_WORDS = 2;
+/** A question with more content words is understood alone, unless it opens as a follow-up or refers to something. */
+const MAX_UNMARKED_CONTENT_WORDS = 3;
 
-/** A follow-up with at least this many content words, numbers not counted, can be searched for alone. */
+/** With more content words it is understood alone in any case. */
+const MAX_FOLLOW_UP_CONTENT_WORDS = 12;
+
+/** Whether the first question of a message may mean little without the one before it: "and in 2017?", "why did he leave?". */
+export function mayFollowUp(message: string): boolean {
+  const [question = message] = splitQuestions(message);
+  const words = contentWords(question).length;
+  if (words > MAX_FOLLOW_UP_CONTENT_WORDS || changesTopic(question)) return false;
+  return words <= MAX_UNMARKED_CONTENT_WORDS || OPENER.test(question) || hasAnaphor(question);
+}
+
+/** Whether a question says that it is about something else: "other question: who paid?". */
+export function changesTopic(question: string): boolean {
+  return TOPIC_CHANGE.test(question);
+}
+
+/** Returns a question without what opens it ("and", "other question:"), unless nothing else is left of it. */
+export function withoutOpener(question: string): string {
+  const rest = question.replace(TOPIC_CHANGE, '').replace(OPENER, '');
+  return /[\p{L}\p{N}]/u.test(rest) ? rest : question;
+}
+
+/** "when was he arrested?", "what did they say about visas?": with more content words it may itself name who is meant. */
+const MAX_REFERRING_CONTENT_WORDS = 2;
+
+/** Whether a question is short and refers to something, which is then most likely in an earlier one. */
+export function refersBack(question: string): boolean {
+  return hasAnaphor(question) && contentWords(question).length <= MAX_REFERRING_CONTENT_WORDS;
+}
+
+/** Whether a question surely means little without the one before it: it opens as a follow-up, or is short and refers to something. */
+export function isFollowUp(question: string): boolean {
+  return OPENER.test(question) || refersBack(question);
+}
+
 const MIN_STANDALONE_CONTENT_WORDS = 2;
 
-const YEAR_NUMBER = '\\b(?:1[0-9]|20)\\d{2}\\b';
-const YEAR = new RegExp(YEAR_NUMBER);
-/** A year, and the preposition that leads to it. */
-const YEAR_PHRASE = new RegExp(`(?:\\b${anyOf(YEAR_PREPOSITIONS)}\\s+)?${YEAR_NUMBER}`, 'gi');
-
-/** After a chain of follow-ups only the last few still matter. */
-const MAX_EARLIER_CHARACTERS = 300;
-
-/** Whether a question means little without the one before it: "and in 2017?", "why did he leave?". */
-export function isFollowUp(question: string): boolean {
-  if (FOLLOW_UP_OPENER.test(question)) return true;
-  return hasAnaphor(question) && contentWords(question).length <= MAX_FOLLOW_UP_CONTENT_WORDS;
-}
-
-/** Whether a follow-up asks about another year, which makes the earlier articles less likely to answer it. */
-export function changesYear(question: string, earlier: string): boolean {
-  const [askedYear, earlierYear] = [YEAR.exec(question)?.[0], YEAR.exec(earlier)?.[0]];
-  return askedYear !== undefined && earlierYear !== undefined && askedYear !== earlierYear;
-}
-
-/**
- * Turns a follow-up into a question that can be searched for. Usually the earlier question goes in front of it; one
- * that stands alone ("and when was Bout arrested?") only loses its opener. If both name a year, the follow-up's counts.
- */
-export function completeFollowUp(question: string, earlier: string): string {
-  const standalone = question.replace(FOLLOW_UP_OPENER, '').replace(/^[\s,:;–-]+/, '');
-  if (standsAlone(standalone)) return standalone;
-  const withoutYear = YEAR.test(question) ? earlier.replace(YEAR_PHRASE, '') : earlier;
-  return oneLine(`${lastWords(withoutYear.replace(/[\s?!.,;:]+$/, ''))} ${question}`);
-}
-
-function standsAlone(question: string): boolean {
+/** Whether a question has enough words to be searched for alone. Only asked where there is no confidence to compare. */
+export function standsAlone(question: string): boolean {
   const words = contentWords(question).filter((word) => !/^\d+$/.test(word));
   return !hasAnaphor(question) && words.length >= MIN_STANDALONE_CONTENT_WORDS;
-}
-
-/** The end of a text, cut between words. */
-function lastWords(text: string): string {
-  return text.length <= MAX_EARLIER_CHARACTERS ? text : text.slice(-MAX_EARLIER_CHARACTERS - 1).replace(/^\S*\s/, '');
 }

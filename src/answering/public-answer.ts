@@ -10,11 +10,11 @@ export interface PublicAnswer {
   readonly question: string;
   /** The question as it was searched: spelling corrected, a follow-up joined with the question before it. */
   readonly searched: string;
-  /** Whether the passages answer the question, only come close, or nothing was found. */
-  readonly outcome: 'answered' | 'closest' | 'not-found';
+  /** Whether the passages answer the question, some of several questions, only come close, or nothing was found. */
+  readonly outcome: 'answered' | 'partly' | 'closest' | 'not-found';
   /**
-   * Probability that the citations answer the question, 0 to 1; null if it is unknown for this model or language, and
-   * if a person pinned the first citation.
+   * Probability that the citations answer the question, 0 to 1; null if it is unknown for this model or language, and if a person
+   * pinned the first citation. Of several questions, the lowest of those that are answered, or else of those with a citation.
    */
   readonly confidence: number | null;
   /** Remarks about the answer. Depending on its kind, a note has more fields. */

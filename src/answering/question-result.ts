@@ -2,11 +2,14 @@ import type { Decision } from './confidence/decision.js';
 import { interleave } from './interleave.js';
 import type { PreparedQuestion } from './ranking/rank-question.js';
 import type { RankedPassage } from './ranking/ranking.js';
+import type { Reading } from './read-questions.js';
 
 /** One question of a message, with its ranking and the decision on it. */
 export interface QuestionResult {
-  /** The question as it was asked, or as a follow-up was completed. */
+  /** The question as it was asked. */
   readonly question: string;
+  /** How it was read: alone, or together with an earlier one. */
+  readonly reading: Reading;
   readonly prepared: PreparedQuestion;
   /** All candidates, best first. */
   readonly ranking: readonly RankedPassage[];

@@ -43,6 +43,8 @@ export interface DocumentsReport {
   readonly all: DocumentMeasures;
   /** The questions of each kind, by its name. */
   readonly kinds: readonly (DocumentMeasures & { readonly kind: string })[];
+  /** The questions of any kind that follow up on another one; null if there are none. */
+  readonly followUps: DocumentMeasures | null;
 }
 
 /** Measures the questions that are of some kind, all together and by kind; null if there are none. */
@@ -50,12 +52,14 @@ export function reportOnDocuments(evaluated: readonly EvaluatedQuestion[]): Docu
   const judged = evaluated.filter(({ question }) => question.kind !== undefined);
   if (judged.length === 0) return null;
   const kinds = [...new Set(judged.flatMap(({ question }) => question.kind ?? []))].toSorted();
+  const followUps = judged.filter(({ question }) => question.after !== undefined);
   return {
     all: documentMeasures(judged),
     kinds: kinds.map((kind) => ({
       kind,
       ...documentMeasures(judged.filter(({ question }) => question.kind === kind)),
     })),
+    followUps: followUps.length === 0 ? null : documentMeasures(followUps),
   };
 }
 

@@ -31,6 +31,8 @@ const QUESTION = z
       .default([]),
     /** The id of the earlier question that this one follows up on. */
     after: z.string().nullish(),
+    /** 0 for fitting, 1 for reporting. Default: {@link assignHalves} decides. */
+    half: z.literal([0, 1]).nullish(),
   })
   .refine(({ answerable, gold }) => !answerable || gold.length > 0, {
     path: ['gold'],
@@ -112,15 +114,16 @@ function isAfter(id: string, other: string, all: ReadonlyMap<string, Line>): boo
 
 /**
  * Files alternate between the halves, in sorted order, so all questions about a file are in one half. Only a follow-up may be
- * about a file of the other half: it needs the answer before it, so it stays with the question that it follows.
+ * about a file of the other half: it needs the answer before it, so it stays with the question that it follows. A question that
+ * names its half is in that one.
  */
 function assignHalves(questions: readonly Question[]): Map<string, 0 | 1> {
   const files = [...new Set(questions.flatMap(({ gold: [first] }) => first?.file ?? []))].toSorted();
   const positions = new Map(files.map((file, position) => [file, position]));
   const halves = new Map<string, 0 | 1>();
-  for (const [index, { id, gold, after }] of questions.entries()) {
+  for (const [index, { id, gold, after, half }] of questions.entries()) {
     const position = positions.get(gold[0]?.file ?? '') ?? index;
-    halves.set(id, halves.get(after ?? '') ?? ((position % 2) as 0 | 1));
+    halves.set(id, half ?? halves.get(after ?? '') ?? ((position % 2) as 0 | 1));
   }
   return halves;
 }

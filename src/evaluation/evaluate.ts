@@ -64,7 +64,7 @@ export interface EvaluateOptions {
 
 /**
  * Asks the questions of a set one after the other and judges what is found. A follow-up is asked as such if the question before
- * it was asked and something was cited for it.
+ * it was asked.
  */
 export async function evaluateSet(
   set: JudgedSet,
@@ -73,7 +73,7 @@ export async function evaluateSet(
 ): Promise<EvaluatedQuestion[]> {
   const questions = set.questions.filter((question) => half === undefined || question.half === half);
   const evaluated: EvaluatedQuestion[] = [];
-  const earlierAnswers = new Map<string, EarlierAnswer | null>();
+  const earlierAnswers = new Map<string, EarlierAnswer>();
   for (const question of questions) {
     const asked = await engine.ask(question.text, earlierAnswers.get(question.after ?? '') ?? null);
     earlierAnswers.set(question.id, earlierFrom(asked.answer));

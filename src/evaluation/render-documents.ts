@@ -30,12 +30,18 @@ export function renderDocuments(report: DocumentsReport, columns = Number.POSITI
   return [...renderTable(report, PASSAGE_COLUMNS, columns), '', ...renderTable(report, DECISION_COLUMNS, columns)];
 }
 
-function renderTable({ all, kinds }: DocumentsReport, measures: readonly Column[], columns: number): string[] {
+function renderTable(
+  { all, kinds, followUps }: DocumentsReport,
+  measures: readonly Column[],
+  columns: number,
+): string[] {
   const row = (name: string, values: DocumentMeasures): string[] => [name, ...measures.map(([, cell]) => cell(values))];
-  return textTable([...kinds.map((one) => row(one.kind, one)), row('total', all)], {
-    header: ['kind', ...measures.map(([label]) => label)],
-    columns,
-  });
+  const rows = [
+    ...kinds.map((one) => row(one.kind, one)),
+    ...(followUps === null ? [] : [row('asked after another', followUps)]),
+    row('total', all),
+  ];
+  return textTable(rows, { header: ['kind', ...measures.map(([label]) => label)], columns });
 }
 
 /** "96 (at most 170)" */

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import type { Answer } from '../answering/answer.js';
 import type { AnswerOptions } from '../answering/answer-question.js';
-import { earlierFrom, isFollowUp } from '../answering/follow-up.js';
+import { earlierFrom, mayFollowUp } from '../answering/follow-up.js';
 import { isPinned } from '../answering/pinned-answer.js';
 import { scopeOf } from '../answering/question/scope.js';
 import type { ListedArticle } from '../corpus/article.js';
@@ -104,7 +104,7 @@ async function reply(typed: string, state: ChatState, deps: ChatDeps, screen: Sc
 
 async function answer(question: string, state: ChatState, deps: ChatDeps, screen: Screen): Promise<string> {
   const { answer: last, collection } = state;
-  const earlier = last !== null && isFollowUp(question) ? earlierFrom(last) : null;
+  const earlier = last !== null && mayFollowUp(question) ? earlierFrom(last) : null;
   state.answer = await deps.ask(question, { scope: scopeOf(collection), earlier });
   return renderAnswer(state.answer, screen);
 }

@@ -1,5 +1,6 @@
-import { type Answer, type PassageTrace, percentOf } from '../answering/answer.js';
+import type { Answer, PassageTrace } from '../answering/answer.js';
 import { noteText } from '../answering/answer-notes.js';
+import { percentOf } from '../answering/confidence/percent-of.js';
 import { type ArticleReference, distinctionsOf, nameOf } from '../corpus/article.js';
 import type { Citation } from '../corpus/citation.js';
 import type { ExcerptLocation } from '../corpus/excerpt.js';
@@ -25,6 +26,14 @@ function headline({ outcome, confidence }: Answer, screen: Screen): string {
   switch (outcome) {
     case 'answered':
       return colors.green(indent(`Answered${confidenceSuffix(confidence)}.`, 0, screen));
+    case 'partly':
+      return colors.yellow(
+        indent(
+          `Partly answered${confidenceSuffix(confidence)}. Not all of your questions have an answer here.`,
+          0,
+          screen,
+        ),
+      );
     case 'closest':
       return colors.yellow(indent(`Perhaps${confidenceSuffix(confidence)}. These passages come closest.`, 0, screen));
     case 'not-found':

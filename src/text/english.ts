@@ -212,8 +212,21 @@ export const CLAUSE_CONJUNCTION = 'and';
 /** Words and phrases that open a follow-up question: "and in 2017?", "what about Oslo?". */
 export const FOLLOW_UP_OPENERS: readonly string[] = [...wordList('and but or so then also'), 'what about', 'how about'];
 
-/** Prepositions that lead to a year, and are dropped with it: "in 2021", "since 2021". */
-export const YEAR_PREPOSITIONS: readonly string[] = wordList('in of from since until by during');
+/**
+ * Pattern for what opens a question about something else than before: "other question: who paid?", "thanks. something else,
+ * who paid?". Punctuation or a question has to follow, because "something else" can be what is asked about.
+ */
+export const TOPIC_CHANGES = [
+  `^(?:${anyOf(wordList('ok okay so and but well now thx thanks alright anyway'))}[\\s,.;:!–-]+)*`,
+  `(?:(?:on )?(?:an? )?(?:another|other|different|new|unrelated|separate) ${anyOf(wordList('question thing topic subject note matter'))}`,
+  '|something (?:else|different)|changing (?:the )?(?:topic|subject)|unrelated(?:ly)?|off topic)',
+  `(?: (?:entirely|completely|though|now))?(?:\\s*[:;,.–—-]+\\s*(?=\\S)|\\s+(?=${anyOf(QUESTION_OPENERS)}\\b))`,
+].join('');
+
+/** Prepositions of details that a follow-up may change: "on linux", "in 2021", "since 2021". */
+export const DETAIL_PREPOSITIONS: readonly string[] = wordList(
+  'in of from since until by during on at for with to before after under',
+);
 
 const PLACE_OR_TIME_WORDS = wordList('in at on near during since until before after');
 

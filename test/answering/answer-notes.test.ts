@@ -16,12 +16,21 @@ const NOTES: readonly (readonly [AnswerNote, string])[] = [
     {
       kind: 'parts',
       parts: [
-        { question: 'Who met?', outcome: 'answered' },
-        { question: 'Who left?', outcome: 'closest' },
-        { question: 'Who flew?', outcome: 'not-found' },
+        { question: 'Who met?', outcome: 'answered', confidence: 0.876 },
+        { question: 'Who left?', outcome: 'closest', confidence: null },
+        { question: 'Who flew?', outcome: 'not-found', confidence: 0.1 },
       ],
+      skipped: 0,
     },
-    'You asked several questions at once: “Who met?” was answered; “Who left?” has only close matches; “Who flew?” has no answer in the articles.',
+    'You asked several questions at once: “Who met?” was answered (88% sure); “Who left?” has only close matches; “Who flew?” has no answer in the articles.',
+  ],
+  [
+    { kind: 'parts', parts: [{ question: 'Who met?', outcome: 'closest', confidence: 0.3 }], skipped: 1 },
+    'You asked several questions at once: “Who met?” has only close matches (30% sure). The last one was not looked up: ask up to 3 questions at once.',
+  ],
+  [
+    { kind: 'parts', parts: [{ question: 'Who met?', outcome: 'answered', confidence: null }], skipped: 12 },
+    'You asked several questions at once: “Who met?” was answered. The last 12 were not looked up: ask up to 3 questions at once.',
   ],
   [
     { kind: 'years-apart', published: ['2021-05-19', null, '2017-05-09'] },

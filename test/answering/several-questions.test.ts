@@ -28,32 +28,68 @@ describe('two questions in one message', () => {
       {
         kind: 'parts',
         parts: [
-          { question: 'Who sold bells?', outcome: 'answered' },
-          { question: 'When ferry sank burnt?', outcome: 'answered' },
+          { question: 'Who sold bells?', outcome: 'answered', confidence: expect.closeTo(0.982, 4) as number },
+          { question: 'When ferry sank burnt?', outcome: 'answered', confidence: expect.closeTo(0.7914, 4) as number },
         ],
+        skipped: 0,
       },
     ]);
   });
 
-  test('are closest if one of them is not found', async () => {
+  test('are partly answered if one of them is not found', async () => {
     // The second has one content word of three: -4 + 8/3 = -1.333; .2086. Nothing is cited for it.
     const half = await answerQuestion('Who sold bells? Where zeppelin burnt sank?', depsFor([FERRY, BELLS]));
-    expect(half).toMatchObject({ outcome: 'closest' });
-    // The confidence of the one that is cited.
+    expect(half).toMatchObject({ outcome: 'partly' });
+    // The confidence of the one that is answered.
     expect(half.confidence).toBeCloseTo(0.982, 4);
     expect(half.citations.map(({ question }) => question)).toEqual(['Who sold bells?']);
     expect(half.notes).toMatchObject([{ kind: 'parts', parts: [{ outcome: 'answered' }, { outcome: 'not-found' }] }]);
   });
 
-  test('are closest if one of them only comes close', async () => {
+  test('are partly answered if one of them only comes close', async () => {
     // The second has one content word of two: -4 + 8/2 = 0; .5.
     const near = await answerQuestion('Who sold bells? When zeppelin ferry?', depsFor([FERRY, BELLS]));
     expect(near).toMatchObject({
+      outcome: 'partly',
+      notes: [{ kind: 'parts', parts: [{ outcome: 'answered' }, { outcome: 'closest', confidence: 0.5 }] }],
+    });
+    expect(near.confidence).toBeCloseTo(0.982, 4);
+    expect(near.citations).toHaveLength(2);
+  });
+
+  test('only come close if one of them does and none is answered', async () => {
+    // One content word of two, and one of three: .5 and .2086.
+    const answer = await answerQuestion('When zeppelin ferry? Where zeppelin burnt sank?', depsFor([FERRY, BELLS]));
+    expect(answer).toMatchObject({
       outcome: 'closest',
       confidence: 0.5,
-      notes: [{ kind: 'parts', parts: [{ outcome: 'answered' }, { outcome: 'closest' }] }],
+      notes: [{ parts: [{ outcome: 'closest' }, { outcome: 'not-found' }] }],
     });
-    expect(near.citations).toHaveLength(2);
+    expect(answer.citations.map(({ question }) => question)).toEqual(['When zeppelin ferry?']);
+  });
+
+  test('are each answered, even if the second refers to the first', async () => {
+    const articles = [
+      { title: null, passages: [['Who council sold bells.'], ['Who sold bells rang.'], ['Snow fell.']] },
+    ];
+    const deps = depsFor(articles);
+    const answer = await answerQuestion('Who sold bells? Why they rang?', deps);
+    expect(answer.searched).toBe('Who sold bells? Who sold bells Why they rang?');
+    expect(answer.citations.map(({ question, passageId }) => [question, passageId])).toEqual([
+      ['Who sold bells?', 'p1'],
+      ['Why they rang?', 'p2'],
+    ]);
+    // That they belong together can be seen, so only the parts are listed. A follow-up is about the first one.
+    expect(answer.notes.map(({ kind }) => kind)).toEqual(['parts']);
+    expect(answer.topic).toBe('Who sold bells?');
+  });
+
+  test('that follow up on an earlier one are both read with that', async () => {
+    const articles = [{ title: null, passages: [['Bells rang loudly.'], ['Snow fell.']] }];
+    const earlier = { question: 'Bells rang?', articleIds: [] };
+    const answer = await answerQuestion('why though? and who else?', depsFor(articles), { earlier });
+    expect(answer.searched).toBe('Bells rang why though? Bells rang and who else?');
+    expect(answer.notes.map(({ kind }) => kind)).toEqual(['follow-up', 'parts']);
   });
 
   test('have the higher confidence if nothing is cited', async () => {
@@ -129,6 +165,29 @@ describe('two questions in one message', () => {
   });
 });
 
+describe('more than three questions in one message', () => {
+  const FOUR = 'Who sold bells? When ferry sank? Who sold bells again? When ferry burnt?';
+
+  test('are not all looked up, and the answer says how many are not', async () => {
+    const { answer, results } = await answerInDetail(FOUR, depsFor([FERRY, BELLS]));
+    expect(results.map(({ question }) => question)).toEqual([
+      'Who sold bells?',
+      'When ferry sank?',
+      'Who sold bells again?',
+    ]);
+    expect(answer).toMatchObject({ outcome: 'partly', notes: [{ kind: 'parts', skipped: 1 }] });
+    expect(answer.citations).toHaveLength(3);
+  });
+
+  test('are not found if none of the first three is', async () => {
+    const answer = await answerQuestion(
+      `${'Whose zeppelin flew? '.repeat(3)}When ferry sank?`,
+      depsFor([FERRY, BELLS]),
+    );
+    expect(answer).toMatchObject({ outcome: 'not-found', citations: [], notes: [{ skipped: 1 }] });
+  });
+});
+
 test('with a single question, citations name no question and there is no list of parts', async () => {
   const answer = await answerQuestion('Who sold bells?', depsFor([BELLS]));
   expect(answer.citations.map(({ question }) => question)).toEqual([null]);
@@ -175,8 +234,8 @@ test('figures in the question as it is searched for are not compared', async () 
     { title: null, passages: [['Who sold bells 40 9.']] },
   ]);
   const earlier = { question: 'Who sold bells 40?', articleIds: [] };
-  const answer = await answerQuestion('And sold?', deps, { earlier });
-  expect(answer.searched).toBe('Who sold bells 40 And sold?');
+  const answer = await answerQuestion('And why sold?', deps, { earlier });
+  expect(answer.searched).toBe('Who sold bells 40 And why sold?');
   expect(answer.notes).toEqual([
     { kind: 'follow-up', earlier: 'Who sold bells 40?' },
     {

@@ -42,6 +42,26 @@ const ID = expect.stringMatching(/^[a-z2-7]{10}$/);
 
 // They all read one index that nothing writes to, so they can run at the same time.
 describe.concurrent('ask --json', () => {
+  test('says of each question in a message what became of it', async () => {
+    const [first, second] = ['Where did Blinken and Lavrov sit down together?', 'How do I bake rye bread at home?'];
+    const { outcome, confidence, notes, citations } = await workspace.json<PrintedAnswer>([
+      'ask',
+      `${first} ${second}`,
+    ]);
+    expect(outcome).toBe('partly');
+    expect(notes).toMatchObject([
+      {
+        kind: 'parts',
+        parts: [
+          { question: first, outcome: 'answered', confidence },
+          { question: second, outcome: 'not-found' },
+        ],
+        skipped: 0,
+      },
+    ]);
+    expect(new Set(citations.map(({ question }) => question))).toEqual(new Set([first]));
+  });
+
   test('prints one object with the outcome, the citations and the ranking', async () => {
     const answer = await workspace.json<PrintedAnswer>([
       'ask',

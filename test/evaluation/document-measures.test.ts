@@ -53,6 +53,21 @@ describe('the measures of a documents folder', () => {
     expect(estimates(table)).toMatchObject({ firstPassage: 2 / 3, firstShownAmongAnswered: 1 / 2 });
   });
 
+  test('are also given for the questions that follow another one', () => {
+    expect(report?.followUps).toBeNull();
+    const rows = ROWS.map(question).map((one, index) =>
+      index < 2 ? { ...one, question: { ...one.question, after: 'q' } } : one,
+    );
+    const withFollowUps = reportOnDocuments(rows);
+    expect(estimates(withFollowUps?.followUps ?? undefined)).toMatchObject({
+      answerable: 2,
+      firstPassage: 1,
+      firstShown: 1 / 2,
+    });
+    const printed = withFollowUps === null ? [] : renderDocuments(withFollowUps);
+    expect(printed.filter((line) => line.startsWith('asked after another '))).toHaveLength(2);
+  });
+
   test('have intervals that contain the estimate', () => {
     const { estimate = 0, lower = 0, upper = 0 } = report?.all.firstPassage ?? {};
     expect(lower).toBeLessThan(estimate);

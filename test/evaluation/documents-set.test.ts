@@ -94,6 +94,13 @@ describe('the halves', () => {
   test('keep a follow-up with the question that it follows', async () => {
     expect(await halves([about('a', 'b.md'), about('b', 'a.md', 'a'), about('c', null, 'b')])).toEqual([1, 1, 1]);
   });
+
+  test('are those that the questions name', async () => {
+    const named = { ...about('a', 'a.md'), half: 1 };
+    expect(
+      await halves([named, about('b', 'b.md', 'a'), about('c', 'c.md'), { ...about('d', 'd.md'), half: null }]),
+    ).toEqual([1, 1, 0, 1]);
+  });
 });
 
 describe('questions.jsonl is rejected', () => {
@@ -150,6 +157,7 @@ describe('questions.jsonl is rejected', () => {
       [line({}), line({ id: 'b' }), line({})],
       / line 3 cannot be used: line 1 has the same id "a"\. Give one of them another\.$/,
     ],
+    ['a half that is neither 0 nor 1', [line({ half: 2 })], / line 1 cannot be used: half is 2\./],
     [
       'a follow-up to a question that does not exist',
       [line({}), line({ id: 'b', after: 'z' })],

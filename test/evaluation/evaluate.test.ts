@@ -37,7 +37,7 @@ test('every question is asked once, and progress is reported after each', async 
   ]);
 });
 
-test('a follow-up is asked with what was searched and cited for the question before it', async () => {
+test('a follow-up is asked with the topic and the cited articles of the question before it', async () => {
   const earlier: unknown[] = [];
   const set = setOf([
     judgedQuestion({ id: 'a', text: 'Is it a?' }),
@@ -49,7 +49,7 @@ test('a follow-up is asked with what was searched and cited for the question bef
   expect(earlier).toEqual([null, { question: 'Is it a?', articleIds: ['article'] }, null, null]);
   const nothingCited: unknown[] = [];
   await evaluateSet(set, engineOf({}, [], nothingCited));
-  expect(nothingCited).toEqual([null, null, null, null]);
+  expect(nothingCited).toEqual([null, { question: 'Is it a?', articleIds: [] }, null, null]);
 });
 
 test('what is shown of each citation is judged, with its article and place', async () => {
@@ -245,6 +245,7 @@ function engineOf(
           confidence: 0.5,
           tookMs: 1,
           searched: question,
+          topic: question,
           citations: citations.map((citation) => ({ ...citation, article: { id: 'article' } })),
         },
         results: [{ prepared: { weights: { even: [0.5, 0.5], idf: [0.5, 0.5] } }, ranking: ranked, decision }],

@@ -31,6 +31,7 @@ export interface HandbookQuestion {
   readonly answerable: boolean;
   readonly gold?: readonly { readonly file: string; readonly text: string }[];
   readonly after?: string | null;
+  readonly half?: number | null;
 }
 
 /** Four answerable questions, one of them a follow-up, and one unanswerable question. */

@@ -53,6 +53,7 @@ export function answer(stated: Partial<Answer> = {}): Answer {
   return {
     question: 'Where did they meet?',
     searched: 'Where did they meet?',
+    topic: 'Where did they meet?',
     outcome: 'answered',
     confidence: 0.873,
     notes: [],

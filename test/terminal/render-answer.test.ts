@@ -58,6 +58,8 @@ describe('an answer in a terminal', () => {
   test('says "perhaps" when it is not sure, and "not found" when there is nothing', () => {
     const closest = renderAnswer(answer({ outcome: 'closest', confidence: 0.31 }), plainScreen());
     expect(closest.split('\n')[0]).toBe('Perhaps (31% sure). These passages come closest.');
+    const partly = renderAnswer(answer({ outcome: 'partly', confidence: 0.9 }), plainScreen());
+    expect(partly.split('\n')[0]).toBe('Partly answered (90% sure). Not all of your questions have an answer here.');
     const nothing = renderAnswer(answer({ outcome: 'not-found', citations: [] }), plainScreen());
     expect(nothing).toBe('Not found. Nothing in the articles answers this.');
   });
@@ -151,7 +153,7 @@ For “who was fired in 2017?”:
     const evil = 'one \u001b]0;owned\u0007\u001b[2J\u009b31m\u202e two';
     const notes: AnswerNote[] = [
       { kind: 'follow-up', earlier: evil },
-      { kind: 'parts', parts: [{ question: evil, outcome: 'answered' }] },
+      { kind: 'parts', parts: [{ question: evil, outcome: 'answered', confidence: null }], skipped: 0 },
       { kind: 'spelling', typed: evil, read: evil },
       { kind: 'years-apart', published: [evil] },
       { kind: 'figures-differ', figures: [{ citation: 1, figures: [evil] }] },
@@ -270,7 +272,7 @@ test('no line of an answer is wider than the screen, except for a link, which is
   );
 });
 
-test.each(['closest', 'not-found'] as const)('the headline of "%s" fits 40 columns', (outcome) => {
+test.each(['partly', 'closest', 'not-found'] as const)('the headline of "%s" fits 40 columns', (outcome) => {
   const shown = renderAnswer(answer({ outcome, citations: [] }), plainScreen(40));
   for (const line of shown.split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(40);
 });

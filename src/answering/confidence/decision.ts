@@ -128,21 +128,26 @@ export function confidenceOf(features: DecisionFeatures, weights: DecisionWeight
 }
 
 /**
- * Combines the outcomes of the questions in one message: all must be `answered`, or all `not-found`; else it is
- * `closest`.
+ * What an answer to several questions claims, besides the outcomes that all of them can have in common: some are `answered`, but
+ * not all (`partly`).
  */
-export function overallOutcome(outcomes: readonly Outcome[]): Outcome {
+export type AnswerOutcome = Outcome | 'partly';
+
+/** Combines the outcomes of the questions in one message. If none is `answered`, one that is `closest` decides. */
+export function overallOutcome(outcomes: readonly Outcome[]): AnswerOutcome {
   if (outcomes.every((outcome) => outcome === 'answered')) return 'answered';
-  return outcomes.every((outcome) => outcome === 'not-found') ? 'not-found' : 'closest';
+  if (outcomes.includes('answered')) return 'partly';
+  return outcomes.includes('closest') ? 'closest' : 'not-found';
 }
 
 /**
- * Combines the confidences of the questions in one message: the lowest of those that something is cited for, or the
- * highest if nothing is cited.
+ * Combines the confidences of the questions in one message: the lowest of those that are `answered`, or else of those that are
+ * `closest`, or else the highest of all. So it says how sure the claim of {@link overallOutcome} is.
  */
 export function overallConfidence(decisions: readonly Decision[]): number | null {
-  const cited = decisions.filter(({ outcome }) => outcome !== 'not-found');
-  const confidences = (cited.length > 0 ? cited : decisions).flatMap(({ confidence }) => confidence ?? []);
-  if (confidences.length === 0) return null;
-  return cited.length > 0 ? Math.min(...confidences) : Math.max(...confidences);
+  const having = (outcome: Outcome): number[] =>
+    decisions.flatMap((one) => (one.outcome === outcome ? (one.confidence ?? []) : []));
+  const [claimed = having('not-found')] = [having('answered'), having('closest')].filter(({ length }) => length > 0);
+  if (claimed.length === 0) return null;
+  return decisions.every(({ outcome }) => outcome === 'not-found') ? Math.max(...claimed) : Math.min(...claimed);
 }

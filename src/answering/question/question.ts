@@ -1,4 +1,11 @@
-import { anyOf, CLAUSE_CONJUNCTION, contentWords, QUESTION_OPENERS, QUESTION_WORDS } from '../../text/english.js';
+import {
+  anyOf,
+  CLAUSE_CONJUNCTION,
+  contentWords,
+  FOLLOW_UP_OPENERS,
+  QUESTION_OPENERS,
+  QUESTION_WORDS,
+} from '../../text/english.js';
 import { oneLine } from '../../text/visible-text.js';
 import { EXIT, UserError } from '../../user-error.js';
 import { hasAnaphor } from './anaphora.js';
@@ -45,37 +52,56 @@ function problemOf(question: string): QuestionProblem | null {
   return question.length > MAX_QUESTION_CHARACTERS ? 'too-long' : null;
 }
 
-/** A message with more questions than this is a list or a quiz, and is searched for as a whole. */
-const MAX_PARTS = 3;
+/** How many questions of a message are answered: as many as an answer has citations. */
+export const MAX_QUESTIONS = 3;
 
 const QUESTION_WORD_AHEAD = `(?=${anyOf(QUESTION_WORDS)}\\b)`;
-const BETWEEN_SENTENCES = /(?<=\?)\s+(?=\S)/u;
+const BETWEEN_QUESTIONS = /(?<=\?)\s+(?=\S)/u;
+const BETWEEN_SENTENCES = /(?<=[.!])\s+/u;
 const BETWEEN_CLAUSES = new RegExp(
   `(?:,\\s*|\\s+)${CLAUSE_CONJUNCTION}\\s+${QUESTION_WORD_AHEAD}|;\\s+${QUESTION_WORD_AHEAD}`,
   'iu',
 );
 const OPENS_AS_QUESTION = new RegExp(`^${anyOf(QUESTION_OPENERS)}\\b`, 'i');
+const OPENS_AS_FOLLOW_UP = new RegExp(`^${anyOf(FOLLOW_UP_OPENERS)}\\b`, 'i');
+/** "Team?", "the night bus?": up to three words. */
+const FRAGMENT = /^[\p{L}\p{N}'’.-]+(?:\s+[\p{L}\p{N}'’.-]+){0,2}\?+$/u;
 
-/** A clause with fewer content words belongs to the other one: "in what year and where was it signed?". */
+/** A clause with fewer content words belongs to the other one: "in what year and where was it signed?", "and what did he do?". */
 const MIN_CLAUSE_CONTENT_WORDS = 2;
 
 /**
  * Splits a message into the questions it asks: after a question mark, and at "and" or a semicolon before a question
- * word ("Where did they meet in 2021 and who was fired in 2017?"). It is only split if every part makes sense alone.
+ * word ("Where did they meet in 2021 and who was fired in 2017?"). A question may refer to the first one ("Who owns it?"), and
+ * after a question mark it may be a part of one ("And Team?").
  *
  * @param question A question from `readQuestion`.
- * @returns Up to three questions in order; the message itself if it asks one thing or more than three.
+ * @returns The questions in order; the message itself if it asks one thing.
  */
 export function splitQuestions(question: string): string[] {
-  const sentences = splitAt(question, BETWEEN_SENTENCES, 1);
-  const parts = sentences.flatMap((sentence) => splitAt(sentence, BETWEEN_CLAUSES, MIN_CLAUSE_CONTENT_WORDS));
-  return parts.length <= MAX_PARTS ? parts : [question];
+  return splitAtMarks(question).flatMap(splitClauses);
 }
 
-/** Splits a text if every part is a question that makes sense alone; returns it whole otherwise. */
-function splitAt(text: string, separator: RegExp, minContentWords: number): string[] {
-  const parts = text.split(separator).map((part) => part.trim());
-  const standsAlone = (part: string, index: number): boolean =>
-    OPENS_AS_QUESTION.test(part) && contentWords(part).length >= minContentWords && (index === 0 || !hasAnaphor(part));
-  return parts.length > 1 && parts.every(standsAlone) ? parts : [text];
+/** Splits a text after question marks if every part is a question. A statement in front of a question stays with it. */
+function splitAtMarks(text: string): string[] {
+  const parts = text.split(BETWEEN_QUESTIONS).map((part) => part.trim());
+  const isQuestion = (part: string, index: number): boolean => {
+    const last = part.split(BETWEEN_SENTENCES).at(-1) ?? part;
+    if (OPENS_AS_QUESTION.test(part) || OPENS_AS_QUESTION.test(last)) return index > 0 || contentWords(part).length > 0;
+    return index > 0 && (OPENS_AS_FOLLOW_UP.test(part) || FRAGMENT.test(part));
+  };
+  return parts.length > 1 && parts.every(isQuestion) ? parts : [text];
+}
+
+function splitClauses(text: string): string[] {
+  const parts = text.split(BETWEEN_CLAUSES).map((part) => part.trim());
+  const isQuestion = (part: string): boolean =>
+    OPENS_AS_QUESTION.test(part) && contentWords(part).length >= MIN_CLAUSE_CONTENT_WORDS;
+  return parts.length > 1 && parts.every(isQuestion) ? parts : [text];
+}
+
+/** Whether a question in a message may need the first one to be understood: "And Team?", "who owns it?", "why?". */
+export function isIncomplete(question: string): boolean {
+  const hasOwnOpener = OPENS_AS_QUESTION.test(question) && !OPENS_AS_FOLLOW_UP.test(question);
+  return !hasOwnOpener || contentWords(question).length === 0 || hasAnaphor(question);
 }

@@ -106,6 +106,18 @@ export function weighTokens(
   return { even, idf: scaleToOne(idfs) };
 }
 
+/**
+ * Lowers the weights of the first tokens, and scales all to the sum 1.
+ *
+ * @param count How many tokens.
+ * @param factor 0 to 1.
+ */
+export function weighDown({ even, idf }: TokenWeights, count: number, factor: number): TokenWeights {
+  const lower = (weights: readonly number[]): number[] =>
+    scaleToOne(weights.map((weight, index) => (index < count ? weight * factor : weight)));
+  return { even: lower(even), idf: lower(idf) };
+}
+
 /** Scales weights to the sum 1; all are equal if their sum is 0. A question without any word is refused before this. */
 function scaleToOne(weights: readonly number[]): number[] {
   const total = weights.reduce((sum, weight) => sum + weight, 0);

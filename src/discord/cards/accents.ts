@@ -2,4 +2,10 @@
  * Colours of a card's edge, 0xRRGGBB. They only repeat what the headline says with a sign and in words, because not
  * everyone can tell colours apart.
  */
-export const ACCENTS = { answered: 0x2e7d32, closest: 0xf9a825, 'not-found': 0x757575, plain: 0x3f51b5 } as const;
+export const ACCENTS = {
+  answered: 0x2e7d32,
+  partly: 0xf9a825,
+  closest: 0xf9a825,
+  'not-found': 0x757575,
+  plain: 0x3f51b5,
+} as const;

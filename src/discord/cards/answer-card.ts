@@ -1,5 +1,6 @@
 import type { Snowflake } from 'discord.js';
-import { type Answer, percentOf } from '../../answering/answer.js';
+import type { Answer } from '../../answering/answer.js';
+import { percentOf } from '../../answering/confidence/percent-of.js';
 import type { VoteCounts } from '../../community/votes.js';
 import { distinctionsOf } from '../../corpus/article.js';
 import { button, buttonRow, type CardRow, contextButton, pageButtons, removeButton } from '../format/action-rows.js';
@@ -15,15 +16,17 @@ import { headingText, queryText } from './query.js';
 
 const HEADLINES = {
   answered: 'answer.answered',
+  partly: 'answer.partly',
   closest: 'answer.closest',
   'not-found': 'answer.notFound',
 } as const satisfies Record<string, TextKey>;
 
-/** Words for the confidence. If the answer is only a "perhaps", this has to say that the first passage is meant. */
-const CONFIDENCE_TEXTS = { answered: 'answer.sure', closest: 'answer.sureFirst' } as const satisfies Record<
-  string,
-  TextKey
->;
+/** Words for the confidence. They have to say what is meant if that is not the whole answer. */
+const CONFIDENCE_TEXTS = {
+  answered: 'answer.sure',
+  partly: 'answer.surePart',
+  closest: 'answer.sureFirst',
+} as const satisfies Record<string, TextKey>;
 
 /** Characters of a question that the line above a source shows, if a message asked several questions. */
 const MAX_PART_QUESTION = 100;
@@ -94,10 +97,13 @@ function answerTexts(answer: Answer, texts: Texts, budget: TextBudget): (CardTex
   ];
 }
 
-function headlineOf({ outcome, confidence }: Answer, texts: Texts): string {
+function headlineOf({ outcome, confidence, notes }: Answer, texts: Texts): string {
   const headline = texts.say(HEADLINES[outcome]);
   if (confidence === null || outcome === 'not-found') return headline;
-  return `${headline} (${texts.say(CONFIDENCE_TEXTS[outcome], { percent: percentOf(confidence) })})`;
+  // Of several questions that only come close, the note says how sure each is, and the first one may not be the lowest.
+  const isSeveral = outcome === 'closest' && notes.some(({ kind }) => kind === 'parts');
+  const key = isSeveral ? 'answer.sure' : CONFIDENCE_TEXTS[outcome];
+  return `${headline} (${texts.say(key, { percent: percentOf(confidence) })})`;
 }
 
 function rankedPassageTexts(

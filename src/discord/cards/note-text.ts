@@ -1,4 +1,6 @@
-import type { AnswerNote } from '../../answering/answer-notes.js';
+import type { AnswerNote, AnswerPart } from '../../answering/answer-notes.js';
+import { percentOf } from '../../answering/confidence/percent-of.js';
+import { MAX_QUESTIONS } from '../../answering/question/question.js';
 import type { Script } from '../../text/scripts.js';
 import { oneLine } from '../../text/visible-text.js';
 import { escapeToFit } from '../format/markdown.js';
@@ -10,7 +12,6 @@ const MAX_QUOTED = 150;
 
 /** Puts a note of an answer into a sentence, in Markdown. The terminal has its own in src/answering/answer-notes.ts. */
 export function noteText(note: AnswerNote, texts: Texts): string {
-  const quoted = (text: string): string => escapeToFit(oneLine(text), MAX_QUOTED);
   switch (note.kind) {
     case 'pinned':
       return texts.say('notes.pinned', { question: quoted(note.question) });
@@ -29,11 +30,7 @@ export function noteText(note: AnswerNote, texts: Texts): string {
     case 'follow-up':
       return texts.say('notes.followUp', { earlier: quoted(note.earlier) });
     case 'parts':
-      return texts.say('notes.parts', {
-        parts: note.parts
-          .map(({ question, outcome }) => texts.say(PART_TEXTS[outcome], { question: quoted(question) }))
-          .join('; '),
-      });
+      return partsText(note, texts);
     case 'years-apart':
       return texts.say('notes.yearsApart', {
         dates: note.published
@@ -56,6 +53,21 @@ const PART_TEXTS = {
   closest: 'notes.partClosest',
   'not-found': 'notes.partNotFound',
 } as const satisfies Record<string, TextKey>;
+
+function partsText({ parts, skipped }: Extract<AnswerNote, { readonly kind: 'parts' }>, texts: Texts): string {
+  const all = texts.say('notes.parts', { parts: parts.map((part) => partText(part, texts)).join('; ') });
+  return skipped === 0 ? all : `${all} ${texts.say('notes.skipped', { count: skipped, most: MAX_QUESTIONS })}`;
+}
+
+function partText({ question, outcome, confidence }: AnswerPart, texts: Texts): string {
+  const text = texts.say(PART_TEXTS[outcome], { question: quoted(question) });
+  if (confidence === null || outcome === 'not-found') return text;
+  return `${text} (${texts.say('answer.sure', { percent: percentOf(confidence) })})`;
+}
+
+function quoted(text: string): string {
+  return escapeToFit(oneLine(text), MAX_QUOTED);
+}
 
 function numberOf(citation: number): string {
   return `\\[${citation}\\]`;

@@ -35,8 +35,7 @@ export class RecentAnswers {
    */
   remember(askedIn: string, given: GivenAnswer): void {
     setBounded(this.#full, askedIn, given, MAX_FULL);
-    const earlier = earlierFrom(given.answer);
-    if (earlier !== null) setBounded(this.#earlier, askedIn, earlier, MAX_EARLIER);
+    setBounded(this.#earlier, askedIn, earlierFrom(given.answer), MAX_EARLIER);
   }
 
   /** Links one of the bot's own messages to what it answers. Call it for every message the bot sends. */

@@ -1,4 +1,5 @@
-import { type Answer, type PassageTrace, percentOf } from '../../answering/answer.js';
+import type { Answer, PassageTrace } from '../../answering/answer.js';
+import { percentOf } from '../../answering/confidence/percent-of.js';
 import { isPinned } from '../../answering/pinned-answer.js';
 import { ACCENTS } from '../cards/accents.js';
 import { makeCard } from '../cards/card.js';
@@ -75,7 +76,10 @@ function matchedWords({ words }: PassageTrace, texts: Texts): string {
   return texts.say('why.words', { words: new Intl.ListFormat(texts.language).format(pairs) });
 }
 
-function confidenceReason({ confidence }: Answer, texts: Texts): string {
+/** With several questions, the first citation has the confidence of the question that it is for. */
+function confidenceReason({ confidence: overall, citations, notes }: Answer, texts: Texts): string {
+  const parts = notes.flatMap((note) => (note.kind === 'parts' ? note.parts : []));
+  const confidence = parts.find(({ question }) => question === citations[0]?.question)?.confidence ?? overall;
   return confidence === null
     ? texts.say('why.noConfidence')
     : texts.say('why.confidence', { percent: percentOf(confidence) });

@@ -95,11 +95,13 @@ export const de = {
   },
   answer: {
     answered: '✅ **Beantwortet** mit den Worten der Quelle.',
+    partly: '🔶 **Teilweise beantwortet.** Nicht auf alle deine Fragen gibt es hier eine Antwort.',
     closest:
       '🔶 **Vielleicht.** Die Artikel beantworten das womöglich nicht, aber diese Textstellen kommen am nächsten.',
     notFound: '⚪ **Nicht gefunden.** In den Artikeln steht darauf keine Antwort.',
     sure: 'zu {{percent}} % sicher',
     sureFirst: 'zu {{percent}} % sicher, dass die erste die Antwort ist',
+    surePart: 'zum Beantworteten zu {{percent}} % sicher',
     part: 'Zu „{{question}}“',
     undated: 'ohne Datum',
     onPage: 'Seite {{page}}',
@@ -124,6 +126,8 @@ export const de = {
     partAnswered: '„{{question}}“ wurde beantwortet',
     partClosest: 'zu „{{question}}“ gibt es nur ähnliche Textstellen',
     partNotFound: 'auf „{{question}}“ gibt es in den Artikeln keine Antwort',
+    skipped_one: 'Nach der letzten wurde nicht gesucht: Stell höchstens {{most}} Fragen auf einmal.',
+    skipped_other: 'Nach den letzten {{count}} wurde nicht gesucht: Stell höchstens {{most}} Fragen auf einmal.',
     yearsApart:
       'Die Quellen liegen ein Jahr oder mehr auseinander ({{dates}}). Sie sind danach sortiert, wie gut sie zur Frage passen, nicht nach Datum.',
     figuresDiffer:

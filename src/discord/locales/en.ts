@@ -98,10 +98,12 @@ export const en = {
   },
   answer: {
     answered: '✅ **Answered** in the words of the source.',
+    partly: '🔶 **Partly answered.** Not all of your questions have an answer here.',
     closest: '🔶 **Perhaps.** The articles may not answer this, but these passages come closest.',
     notFound: '⚪ **Not found.** Nothing in the articles answers this.',
     sure: '{{percent}}% sure',
     sureFirst: '{{percent}}% sure that the first one is the answer',
+    surePart: '{{percent}}% sure of what was answered',
     part: 'For “{{question}}”',
     undated: 'undated',
     onPage: 'page {{page}}',
@@ -126,6 +128,8 @@ export const en = {
     partAnswered: '“{{question}}” was answered',
     partClosest: '“{{question}}” has only close matches',
     partNotFound: '“{{question}}” has no answer in the articles',
+    skipped_one: 'The last one was not looked up: ask up to {{most}} questions at once.',
+    skipped_other: 'The last {{count}} were not looked up: ask up to {{most}} questions at once.',
     yearsApart:
       'The sources are a year or more apart ({{dates}}). They are sorted by how well they match the question, not by date.',
     figuresDiffer:

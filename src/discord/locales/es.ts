@@ -92,10 +92,12 @@ export const es = {
   },
   answer: {
     answered: '✅ **Respondido** con las palabras de la fuente.',
+    partly: '🔶 **Respondido en parte.** No todas tus preguntas tienen respuesta aquí.',
     closest: '🔶 **Quizás.** Puede que los artículos no respondan a esto, pero estos pasajes son los más cercanos.',
     notFound: '⚪ **No encontrado.** Nada en los artículos responde a esto.',
     sure: '{{percent}} % de seguridad',
     sureFirst: '{{percent}} % de seguridad de que el primero es la respuesta',
+    surePart: '{{percent}} % de seguridad sobre lo respondido',
     part: 'Sobre «{{question}}»',
     undated: 'sin fecha',
     onPage: 'página {{page}}',
@@ -120,6 +122,9 @@ export const es = {
     partAnswered: '«{{question}}» tiene respuesta',
     partClosest: '«{{question}}» solo tiene pasajes cercanos',
     partNotFound: '«{{question}}» no tiene respuesta en los artículos',
+    skipped_one: 'La última no se ha buscado: haz {{most}} preguntas como máximo a la vez.',
+    skipped_many: 'Las últimas {{count}} no se han buscado: haz {{most}} preguntas como máximo a la vez.',
+    skipped_other: 'Las últimas {{count}} no se han buscado: haz {{most}} preguntas como máximo a la vez.',
     yearsApart:
       'Entre las fuentes hay un año o más ({{dates}}). Están ordenadas por lo bien que encajan con la pregunta, no por fecha.',
     figuresDiffer:

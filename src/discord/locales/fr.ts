@@ -98,10 +98,12 @@ export const fr = {
   },
   answer: {
     answered: '✅ **Réponse trouvée**, dans les mots de la source.',
+    partly: '🔶 **Réponse partielle.** Certaines de vos questions restent sans réponse ici.',
     closest: '🔶 **Peut-être.** Les articles n’y répondent peut-être pas, mais ces passages s’en approchent le plus.',
     notFound: '⚪ **Non trouvé.** Rien dans les articles n’y répond.',
     sure: 'sûr à {{percent}} %',
     sureFirst: 'sûr à {{percent}} % que le premier est la réponse',
+    surePart: 'sûr à {{percent}} % de ce qui a une réponse',
     part: 'Pour « {{question}} »',
     undated: 'sans date',
     onPage: 'page {{page}}',
@@ -126,6 +128,9 @@ export const fr = {
     partAnswered: '« {{question}} » a une réponse',
     partClosest: '« {{question}} » n’a que des passages proches',
     partNotFound: '« {{question}} » n’a pas de réponse dans les articles',
+    skipped_one: 'La dernière n’a pas été cherchée : posez {{most}} questions au plus à la fois.',
+    skipped_many: 'Les {{count}} dernières n’ont pas été cherchées : posez {{most}} questions au plus à la fois.',
+    skipped_other: 'Les {{count}} dernières n’ont pas été cherchées : posez {{most}} questions au plus à la fois.',
     yearsApart:
       'Un an ou plus sépare les sources ({{dates}}). Elles sont classées selon leur correspondance avec la question, et non selon leur date.',
     figuresDiffer:

@@ -98,10 +98,12 @@ export const tr = {
   },
   answer: {
     answered: '✅ **Yanıtlandı**, kaynağın kendi sözleriyle.',
+    partly: '🔶 **Kısmen yanıtlandı.** Sorularınızın hepsinin burada yanıtı yok.',
     closest: '🔶 **Belki.** Makaleler bunu yanıtlamıyor olabilir, ama en yakın bölümler bunlar.',
     notFound: '⚪ **Bulunamadı.** Makalelerde bunu yanıtlayan bir şey yok.',
     sure: '%{{percent}} emin',
     sureFirst: 'yanıtın ilki olduğundan %{{percent}} emin',
+    surePart: 'yanıtlananlardan %{{percent}} emin',
     part: '“{{question}}” için',
     undated: 'tarihsiz',
     onPage: 'sayfa {{page}}',
@@ -126,6 +128,8 @@ export const tr = {
     partAnswered: '“{{question}}” yanıtlandı',
     partClosest: '“{{question}}” için yalnızca yakın bölümler var',
     partNotFound: '“{{question}}” sorusunun makalelerde yanıtı yok',
+    skipped_one: 'Sonuncusu aranmadı: bir kerede en fazla {{most}} soru sorun.',
+    skipped_other: 'Son {{count}} soru aranmadı: bir kerede en fazla {{most}} soru sorun.',
     yearsApart:
       'Kaynaklar arasında bir yıl ya da daha fazla var ({{dates}}). Tarihe göre değil, soruya ne kadar uyduklarına göre sıralılar.',
     figuresDiffer:

@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { matchTokens, maxSim, tablesOf, weighTokens } from '../../../src/answering/ranking/late-interaction.js';
+import {
+  matchTokens,
+  maxSim,
+  tablesOf,
+  weighDown,
+  weighTokens,
+} from '../../../src/answering/ranking/late-interaction.js';
 import { codesOf, wordVector } from '../small-library.js';
 
 const [BLINKEN, LAVROV, MET, HARBOUR] = [0, 1, 2, 3];
@@ -80,3 +86,9 @@ function weigh(
     (token) => frequencies[token] ?? 0,
   );
 }
+
+test('the first tokens are weighed down, and all weights still add up to 1', () => {
+  const weights = { even: [0.25, 0.25, 0.5], idf: [0, 0.2, 0.8] };
+  expect(weighDown(weights, 2, 0.5)).toEqual({ even: [1 / 6, 1 / 6, 2 / 3], idf: [0, 0.1 / 0.9, 0.8 / 0.9] });
+  expect(weighDown(weights, 0, 0.5)).toEqual(weights);
+});

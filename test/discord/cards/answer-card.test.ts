@@ -18,6 +18,30 @@ describe('an answer', () => {
     expect(headlines.map((headline) => /\d+/.exec(headline)?.[0])).toEqual(['1', '1', '50', '97', '99', '99']);
   });
 
+  test('to several questions says which part of it is certain', () => {
+    const parts: AnswerNote = {
+      kind: 'parts',
+      parts: [
+        { question: 'Who met?', outcome: 'answered', confidence: 0.9 },
+        { question: 'Who left?', outcome: 'closest', confidence: 0.4 },
+        { question: 'Who flew?', outcome: 'not-found', confidence: 0.1 },
+      ],
+      skipped: 0,
+    };
+    const shown = (outcome: 'partly' | 'closest', notes: readonly AnswerNote[]): ReturnType<typeof readCard> =>
+      readCard(answerCard({ ...answerOf([citationOf('One')]), outcome, notes }, VIEW));
+    expect(shown('partly', [parts])).toMatchObject({
+      headline:
+        '🔶 **Partly answered.** Not all of your questions have an answer here. (90% sure of what was answered)',
+      notes: [
+        'You asked several questions at once: “Who met?” was answered (90% sure); “Who left?” has only close matches (40% sure); “Who flew?” has no answer in the articles.',
+      ],
+    });
+    // The first citation is not always the least certain.
+    expect(shown('closest', [parts]).headline).toMatch(/ \(90% sure\)$/);
+    expect(shown('closest', []).headline).toMatch(/ \(90% sure that the first one is the answer\)$/);
+  });
+
   test('does not state its certainty if that is unknown', () => {
     const given = { ...answerOf([citationOf('One')]), outcome: 'closest' as const, confidence: null };
     const { headline, notes } = readCard(answerCard({ ...given, notes: [{ kind: 'uncalibrated' }] }, VIEW));
@@ -121,7 +145,7 @@ describe('an answer', () => {
     const evil = '@everyone <@123456789012345678> **bold** ||hidden|| [link](https://evil.example) \u202e# x';
     const notes: AnswerNote[] = [
       { kind: 'follow-up', earlier: evil },
-      { kind: 'parts', parts: [{ question: evil, outcome: 'answered' }] },
+      { kind: 'parts', parts: [{ question: evil, outcome: 'answered', confidence: null }], skipped: 0 },
       { kind: 'spelling', typed: evil, read: evil },
     ];
     const one = { ...citationOf('One.'), question: evil };

@@ -135,6 +135,7 @@ export function answerOf(citations: readonly Citation[]): Answer {
   return {
     question: 'q',
     searched: 'q',
+    topic: 'q',
     outcome: 'answered',
     confidence: 0.9,
     notes: [],

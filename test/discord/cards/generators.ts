@@ -110,6 +110,7 @@ const citation: fc.Arbitrary<Citation> = fc
   }));
 
 const outcome = fc.constantFrom('answered' as const, 'closest' as const, 'not-found' as const);
+const confidence = fc.option(fc.double({ min: 0, max: 1, noNaN: true }));
 const figure = fc.stringMatching(/^\d{1,9}(,\d{1,9})?$/);
 
 /** Up to one note of each kind. Some repeat words of the question. */
@@ -121,7 +122,8 @@ const notes: fc.Arbitrary<AnswerNote[]> = fc
     fc.option(
       fc.record({
         kind: fc.constant('parts' as const),
-        parts: fc.array(fc.record({ question: line, outcome }), { minLength: 2, maxLength: 3 }),
+        parts: fc.array(fc.record({ question: line, outcome, confidence }), { minLength: 2, maxLength: 3 }),
+        skipped: fc.nat(99),
       }),
     ),
     fc.constantFrom<AnswerNote | null>(
@@ -150,8 +152,9 @@ const notes: fc.Arbitrary<AnswerNote[]> = fc
 export const answer: fc.Arbitrary<Answer> = fc.record({
   question: line,
   searched: line,
-  outcome,
-  confidence: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
+  topic: line,
+  outcome: fc.oneof(outcome, fc.constant('partly' as const)),
+  confidence,
   notes,
   citations: fc.array(citation, { minLength: 0, maxLength: 3 }),
   ranking: fc.array(

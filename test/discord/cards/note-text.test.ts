@@ -24,10 +24,11 @@ const NOTES: { readonly [Kind in AnswerNote['kind']]: Extract<AnswerNote, { read
   parts: {
     kind: 'parts',
     parts: [
-      { question: 'Who met?', outcome: 'answered' },
-      { question: 'Who left?', outcome: 'closest' },
-      { question: 'Who flew?', outcome: 'not-found' },
+      { question: 'Who met?', outcome: 'answered', confidence: 0.9 },
+      { question: 'Who left?', outcome: 'closest', confidence: null },
+      { question: 'Who flew?', outcome: 'not-found', confidence: 0.1 },
     ],
+    skipped: 2,
   },
   'years-apart': { kind: 'years-apart', published: ['2021-05-19', null, '2017-05-09'] },
   'figures-differ': {

@@ -22,7 +22,7 @@ const { ask, mention, answerThis, press, turnPage, votesOn, current } = readerOf
 /** A message that the bot sent before it was restarted. */
 interface OldMessage {
   readonly message: APIMessage;
-  /** Whether the bot reads the question differently after the restart. The quotes stay the same, the notes may differ. */
+  /** Whether the bot reads the question differently after the restart. The notes may differ, and the quote may be shorter. */
   readonly isReadDifferently?: boolean;
   /** Whether it is in direct messages, where nobody else can press its buttons. */
   readonly isDirect?: boolean;
@@ -142,7 +142,7 @@ describe('after a restart', () => {
     expect(wholeQuoteIn(await press(message, 'why').response())).toBe(wholeQuoteIn(second));
     await turnPage(message, 'previous');
     const first = await turnPage(message, 'previous');
-    if (isReadDifferently === true) expect(wholeQuoteIn(first)).toBe(wholeQuoteIn(message));
+    if (isReadDifferently === true) expect(wholeQuoteIn(message)).toContain(wholeQuoteIn(first));
     else expect(textOf(first)).toBe(textOf(message));
 
     const counts = votesOn(message);

@@ -115,6 +115,13 @@ describe('Context', () => {
   });
 });
 
+test('the heading of an answer to several questions says that only a part was answered, and a note says which', async () => {
+  const answer = await ask({ question: `${ANSWERED_QUESTION} ${NOT_FOUND_QUESTION}` });
+  expect(textOf(answer)).toMatch(/^🔶 \*\*Partly answered\.\*\* .*% sure of what was answered\)$/m);
+  expect(textOf(answer)).toContain(`“${ANSWERED_QUESTION}” was answered`);
+  expect(textOf(answer)).toContain(`“${NOT_FOUND_QUESTION}” has no answer in the articles`);
+});
+
 describe('Why this?', () => {
   test('tells the person who pressed it the words that matched, the ranks and the certainty', async () => {
     const answer = await ask();
@@ -131,6 +138,15 @@ describe('Why this?', () => {
       `- Of the answers I am ${percent}% sure about, about ${percent} in 100 are right.`,
     ]);
     expect(wholeQuoteIn(why)).toContain(wholeQuoteIn(answer));
+  });
+
+  test('tells the certainty of the question that the first source is for', async () => {
+    const answer = await ask({ question: `${ANSWERED_QUESTION} ${CLOCK_QUESTION}` });
+    const [lowest, ...ofQuestions] = textOf(answer).match(/\d+(?=% sure)/g) ?? [];
+    expect(ofQuestions).toHaveLength(2);
+    expect(Number(lowest)).toBe(Math.min(...ofQuestions.map(Number)));
+    expect(ofQuestions[0]).not.toBe(ofQuestions[1]);
+    expect(textOf(await press(answer, 'why').response())).toContain(`I am ${ofQuestions[0]}% sure about`);
   });
 
   test('explains the passage on the third page, without the certainty of the first', async () => {

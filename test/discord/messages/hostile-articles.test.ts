@@ -138,7 +138,9 @@ test('two hostile questions are answered, ping nobody and format nothing', async
   const { query, notes, sources } = readAnswer(response);
   expect(query).toBe(asShown(`${first} ${second}`));
   const [parts = ''] = notes;
-  expect(activeIn(parts)).toBe(activeIn('You asked several questions at once: “x” was answered; “x” was answered.'));
+  expect(activeIn(parts)).toBe(
+    activeIn('You asked several questions at once: “x” was answered (9% sure); “x” was answered (9% sure).'),
+  );
   expect(parts.replaceAll('\\', '')).toContain(`You asked several questions at once: “${first}”`);
   expect(parts.replaceAll('\\', '')).toContain(`“${asShown(second)}”`);
   const above = sources.map((source) => readEscaped(source.above ?? ''));
