@@ -2,9 +2,14 @@ import { describe, expect, test } from 'vitest';
 import type { Answer } from '../../src/answering/answer.js';
 import { type AnsweringDeps, answerQuestion } from '../../src/answering/answer-question.js';
 import { type EarlierAnswer, earlierFrom, mayFollowUp } from '../../src/answering/follow-up.js';
-import { BY_SENTENCES } from './bells-and-ferry.js';
 import { decisionWeights } from './decision-weights.js';
 import { rankedBy, type SmallArticle, smallLibrary } from './small-library.js';
+
+/** Confidence depends on the similarity of the first passage, and on how many content words of the question it has. */
+const BY_FIRST = {
+  decision: decisionWeights({ intercept: -4, similarity: 4.6, contentSimilarity: 4 }),
+  thresholds: { answered: 0.7, closest: 0.3 },
+};
 
 describe('a question may be a follow-up:', () => {
   test.each([
@@ -88,8 +93,8 @@ describe('after an answer', () => {
   test('a short question with a pronoun is only read alone if that finds far more of it', async () => {
     const searchedAfter = async (question: string): Promise<string> =>
       (await askSure(BELLS_AND_SNOW, 'And snow fell on it?', { question, articleIds: [] })).searched;
-    // Alone all of it is found, 4 in log-odds. Together, "And" and the earlier words are missed: 5 or 10 of them, a quarter each.
-    // -4 + 8 * 4 / (4 + 5/4) = 2.1, and -4 + 8 * 4 / (4 + 10/4) = .9; the second is more than 2 below.
+    // The similarity to "Snow fell today on it." is 4 / (2 * √5) = .89 alone, 4 / (3 * √5) = .60 together with five more words, and
+    // 4 / (4 * √5) = .45 with ten more. Times 4.6, the second is more than 2 below.
     expect(await searchedAfter('Who heard zeppelin engines?')).toBe('Who heard zeppelin engines And snow fell on it?');
     expect(await searchedAfter('Who heard zeppelin engines and what did airship do?')).toBe('snow fell on it?');
   });
@@ -112,14 +117,14 @@ describe('after an answer', () => {
   test('the confidence is that of the reading that was taken', async () => {
     const alone = await askSure(BELLS_AND_SNOW, 'snow fell today on it?', null);
     expect((await askSure(BELLS_AND_SNOW, 'And snow fell today on it?', RANG)).confidence).toBe(alone.confidence);
-    // Alone, nothing of it is found. Together, all of the earlier question is, but its three words weigh only a quarter each.
+    // Together, the passage is similar. But of what is asked now, "though", nothing is found.
     const answer = await askSure(BELLS_AND_SNOW, 'why though?', { question: 'Bells rang loudly?', articleIds: [] });
     const asOne = await askSure(BELLS_AND_SNOW, 'Bells rang loudly why though?', null);
     expect(answer.searched).toBe(asOne.searched);
-    const confidence = (share: number): number => 1 / (1 + Math.exp(4 - 8 * share));
-    expect(asOne.confidence).toBeCloseTo(confidence(3 / 5), 6);
-    expect(answer.confidence).toBeCloseTo(confidence(0.75 / 2.75), 6);
-    expect(answer.outcome).toBe('not-found');
+    const confidence = (share: number): number => 1 / (1 + Math.exp(4 - 4.6 * (3 / Math.sqrt(15)) - 4 * share));
+    expect(asOne.confidence).toBeCloseTo(confidence(3 / 4), 6);
+    expect(answer.confidence).toBeCloseTo(confidence(0), 6);
+    expect(answer.outcome).toBe('closest');
   });
 
   test('a detail takes the place of that of the earlier question', async () => {
@@ -362,14 +367,14 @@ function ask(
   return answerQuestion(question, { ...smallLibrary(articles), coefficients }, { earlier });
 }
 
-/** Asks with confidence by how much of the question the best sentences contain. */
+/** Asks with confidence by the first passage. */
 function askSure(articles: readonly SmallArticle[], question: string, earlier: EarlierAnswer | null): Promise<Answer> {
   return answerQuestion(question, depsFor(articles), { earlier });
 }
 
 /** A weight that leaves only the best passage within reach of being cited. */
 function depsFor(articles: readonly SmallArticle[]): AnsweringDeps {
-  return { ...smallLibrary(articles), coefficients: rankedBy({ maxSim: 20 }, BY_SENTENCES) };
+  return { ...smallLibrary(articles), coefficients: rankedBy({ maxSim: 20 }, BY_FIRST) };
 }
 
 function cited({ citations }: Answer): string[] {

@@ -58,7 +58,7 @@ function findPin(...lists: readonly (readonly Pin[])[]): FindPin {
 }
 
 function ask(question: string, options: AnswerOptions = {}, weights = SURE): Promise<Answer> {
-  const coefficients = rankedBy({ maxSim: 9 }, weights);
+  const coefficients = rankedBy({ maxSim: 30 }, weights);
   return answerQuestion(question, { ...LIBRARY, coefficients }, options);
 }
 

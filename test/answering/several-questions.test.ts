@@ -234,8 +234,8 @@ test('figures in the question as it is searched for are not compared', async () 
     { title: null, passages: [['Who sold bells 40 9.']] },
   ]);
   const earlier = { question: 'Who sold bells 40?', articleIds: [] };
-  const answer = await answerQuestion('And why sold?', deps, { earlier });
-  expect(answer.searched).toBe('Who sold bells 40 And why sold?');
+  const answer = await answerQuestion('And why did they?', deps, { earlier });
+  expect(answer.searched).toBe('Who sold bells 40 And why did they?');
   expect(answer.notes).toEqual([
     { kind: 'follow-up', earlier: 'Who sold bells 40?' },
     {

@@ -91,8 +91,8 @@ describe('an excerpt', () => {
     );
     const [row] = shownBlocks(excerptAt({ ...structuredArticle([]), ...article }, '| 950'));
     expect(row?.form === 'row' && row.cells[0]?.pieces).toEqual([
-      { text: 'Cups', isMatch: false, isStruck: true },
-      { text: ' Jugs', isMatch: false, isStruck: false },
+      { text: 'Cups', isHighlight: false, isStruck: true },
+      { text: ' Jugs', isHighlight: false, isStruck: false },
     ]);
   });
 
@@ -151,9 +151,9 @@ describe('an excerpt', () => {
     const { introduction } = excerptAt(structuredArticle([leadIn, ...list(['Bakery'])]), 'Bakery');
     expect(introduction.map(introductionPieces)).toEqual([
       [
-        { text: 'Open on ', isMatch: false, isStruck: false },
-        { text: 'Monday ', isMatch: false, isStruck: true },
-        { text: 'Tuesday:', isMatch: false, isStruck: false },
+        { text: 'Open on ', isHighlight: false, isStruck: false },
+        { text: 'Monday ', isHighlight: false, isStruck: true },
+        { text: 'Tuesday:', isHighlight: false, isStruck: false },
       ],
     ]);
   });
@@ -164,11 +164,11 @@ describe('an excerpt', () => {
     ]);
     const [block] = shownBlocks(excerptAt(struck, 'costs 60 75 euros'), [{ start: 9, end: 11 }]);
     expect(block?.form === 'text' && block.pieces).toEqual([
-      { text: 'costs ', isMatch: false, isStruck: false },
-      { text: '60', isMatch: false, isStruck: true },
-      { text: ' ', isMatch: false, isStruck: false },
-      { text: '75', isMatch: true, isStruck: false },
-      { text: ' euros', isMatch: false, isStruck: false },
+      { text: 'costs ', isHighlight: false, isStruck: false },
+      { text: '60', isHighlight: false, isStruck: true },
+      { text: ' ', isHighlight: false, isStruck: false },
+      { text: '75', isHighlight: true, isStruck: false },
+      { text: ' euros', isHighlight: false, isStruck: false },
     ]);
   });
 
