@@ -6,13 +6,15 @@ import { decide, type Outcome, overallConfidence, overallOutcome } from './confi
 import { changesYear, completeFollowUp, type EarlierAnswer, isFollowUp } from './follow-up.js';
 import { type CompareLanguages, checkLanguage, LANGUAGE_PASSAGES } from './language-check.js';
 import type { ArticleTexts, PassageStore } from './ports/passage-store.js';
-import { readQuestion, splitQuestions } from './question/question.js';
+import { splitQuestions } from './question/question.js';
 import type { QuestionEncoder } from './question/question-encoder.js';
+import { readMessage, readWords } from './question/read-message.js';
 import { isInScope, type Scope } from './question/scope.js';
 import { bestPassages, type QuestionResult } from './question-result.js';
 import { cite } from './quoting/cite.js';
-import { prepareQuestion, rankQuestion } from './ranking/rank-question.js';
+import { rankQuestion } from './ranking/rank-question.js';
 import type { RankedPassage } from './ranking/ranking.js';
+import { bestReading, prepareReadings } from './readings.js';
 import { selectCitations } from './select-citations.js';
 import { buildTrace } from './trace.js';
 
@@ -36,13 +38,18 @@ export interface AnswerOptions {
   readonly scope?: Scope;
   /** The answer that the question may be a follow-up to. The articles it cites then rank higher. Default: none. */
   readonly earlier?: EarlierAnswer | null;
+  /**
+   * Whether the input is search words and not a message: all of it is searched for, and nothing counts as small talk.
+   * Default: false.
+   */
+  readonly isSearch?: boolean;
 }
 
 /**
  * Answers a question from the articles: finds candidates, ranks them, decides what the answer may claim, and quotes. If
  * a message asks several questions, each is answered and the best passage of each is cited.
  *
- * @throws {QuestionError} if the question is empty, too long or has no words.
+ * @throws {QuestionError} if the question is empty, too long, has no words or is only small talk.
  */
 export async function answerQuestion(input: string, deps: AnsweringDeps, options: AnswerOptions = {}): Promise<Answer> {
   return (await answerInDetail(input, deps, options)).answer;
@@ -51,35 +58,40 @@ export async function answerQuestion(input: string, deps: AnsweringDeps, options
 /**
  * Answers like `answerQuestion`, and also returns the result of each question in the message.
  *
- * @throws {QuestionError} if the question is empty, too long or has no words.
+ * @throws {QuestionError} if the question is empty, too long, has no words or is only small talk.
  */
 export async function answerInDetail(
   input: string,
   deps: AnsweringDeps,
-  { limit = 5, scope = null, earlier = null }: AnswerOptions = {},
+  { limit = 5, scope = null, earlier = null, isSearch = false }: AnswerOptions = {},
 ): Promise<{ readonly answer: Answer; readonly results: readonly QuestionResult[] }> {
   const { store, clock, coefficients } = deps;
   const startedAt = clock();
-  const question = readQuestion(input);
+  const { text, question, pasted } = isSearch ? readWords(input) : readMessage(input);
   const completed = earlier !== null && isFollowUp(question) ? completeFollowUp(question, earlier.question) : null;
   const questions = completed === null ? splitQuestions(question) : [completed];
-  const prepared = await Promise.all(questions.map((one) => prepareQuestion(one, deps)));
+  const prepared = await Promise.all(questions.map((one) => prepareReadings(one, pasted, deps)));
   // One state of the library from ranking to quoting: otherwise a ranked article could be removed before it is quoted.
-  // `prepareQuestion` read before that, so spelling and token weights may come from an earlier state.
+  // `prepareReadings` read before that, so spelling and token weights may come from an earlier state.
   return store.readConsistently(() => {
     const earlierArticles = earlierArticleKeys(question, earlier, scope, store);
-    const results = prepared.map((one, index): QuestionResult => {
-      const ranking = rankQuestion(one, store, { weights: coefficients?.ranking ?? null, scope, earlierArticles });
-      return {
-        question: questions[index] ?? question,
-        prepared: one,
-        ranking,
-        decision: decide(ranking, coefficients),
-      };
-    });
+    const weights = coefficients?.ranking ?? null;
+    const results = prepared.map((readings, index) =>
+      bestReading(
+        readings.map((one): QuestionResult => {
+          const ranking = rankQuestion(one, store, { weights, scope, earlierArticles });
+          return {
+            question: questions[index] || one.text,
+            prepared: one,
+            ranking,
+            decision: decide(ranking, coefficients),
+          };
+        }),
+      ),
+    );
     const isCompleted = completed !== null && completed !== question;
     const earlierQuestion = isCompleted && earlier !== null ? earlier.question : null;
-    const answer = buildAnswer({ question, earlierQuestion, results, limit }, deps);
+    const answer = buildAnswer({ text, question, earlierQuestion, results, limit }, deps);
     return { answer: { ...answer, tookMs: clock() - startedAt }, results };
   });
 }
@@ -98,7 +110,9 @@ function earlierArticleKeys(
 }
 
 interface AnswerSources {
-  /** The message as it was asked. */
+  /** The message as it was asked, on one line. */
+  readonly text: string;
+  /** The question in it; empty if there is only pasted text. */
   readonly question: string;
   /** The question that a follow-up was completed with; null for other questions. */
   readonly earlierQuestion: string | null;
@@ -108,7 +122,7 @@ interface AnswerSources {
 }
 
 function buildAnswer(
-  { question, earlierQuestion, results, limit }: AnswerSources,
+  { text, question, earlierQuestion, results, limit }: AnswerSources,
   { store, coefficients, compareLanguages }: AnsweringDeps,
 ): Omit<Answer, 'tookMs'> {
   const articleOf = articleReader(store);
@@ -127,7 +141,7 @@ function buildAnswer(
   const isCalibrated = coefficients !== null;
   const listed = bestPassages(results, limit);
   return {
-    question,
+    question: text,
     searched,
     outcome: overallOutcome(outcomes),
     // What was fitted in one language says nothing about another.
