@@ -28,7 +28,7 @@ export interface Engine {
   readonly library: Library;
   /** What questions are answered with, for callers that need more than an answer. */
   readonly deps: AnsweringDeps;
-  /** Answers a question with citations. @throws {QuestionError} if it is empty, too long or has no words. */
+  /** Answers a question with citations. @throws {QuestionError} if there is no question in it. */
   ask(question: string, options?: AnswerOptions): Promise<Answer>;
   /** Finds the passage closest to each sentence of a message. @throws {UserError} if there is no sentence in it. */
   findSources(text: string, options?: { readonly scope?: Scope }): Promise<FoundSources>;

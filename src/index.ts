@@ -20,6 +20,8 @@ export type {
   PublicNote as Note,
   PublicRank as RankedPassage,
 } from './answering/public-answer.js';
+export { QuestionError } from './answering/question/question.js';
+export type { SmallTalk } from './answering/question/small-talk.js';
 export type { ArticleReference, ListedArticle } from './corpus/article.js';
 export type { IndexReport } from './indexing/index-articles.js';
 export type { UpdateProgress as IndexProgress } from './indexing/update-library.js';
@@ -74,7 +76,12 @@ export interface CitedPassage {
 
 /** An open index. Close it when you are done: it owns a model process. */
 export interface Footnote {
-  /** Answers a question. @throws {UserError} if it is empty, too long, has no words, or the collection doesn't exist. */
+  /**
+   * Answers a question.
+   *
+   * @throws {QuestionError} if it is empty, too long, has no words, or is only small talk.
+   * @throws {UserError} if the collection doesn't exist.
+   */
   ask(question: string, options?: AskOptions): Promise<PublicAnswer>;
   /** A passage by its id; null if it is not in the index. */
   cite(passageId: string): CitedPassage | null;

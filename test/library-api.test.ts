@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as footnote from '../src/index.js';
-import { type Footnote, indexArticles, NothingIndexedError, openFootnote, UserError } from '../src/index.js';
+import {
+  type Footnote,
+  indexArticles,
+  NothingIndexedError,
+  openFootnote,
+  QuestionError,
+  UserError,
+} from '../src/index.js';
 import { requireBuild } from './build.js';
 import { createFolder } from './library/temporary-folder.js';
 
@@ -30,6 +37,7 @@ afterAll(async () => {
 test('only the public names are exported', () => {
   expect(Object.keys(footnote).toSorted()).toEqual([
     'NothingIndexedError',
+    'QuestionError',
     'UserError',
     'indexArticles',
     'openFootnote',
@@ -97,6 +105,13 @@ describe('an answer', () => {
 describe('what cannot be done is reported as a UserError', () => {
   test('a question without words', async () => {
     await expect(opened.ask('???')).rejects.toThrow(UserError);
+  });
+
+  test('small talk, with its kind', async () => {
+    const refusal: unknown = await opened.ask('Thanks a lot!').catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(QuestionError);
+    expect(refusal).toBeInstanceOf(UserError);
+    expect(refusal).toMatchObject({ problem: 'thanks', smallTalk: 'thanks' });
   });
 
   test('a collection that does not exist', async () => {

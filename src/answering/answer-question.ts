@@ -10,14 +10,16 @@ import { withPinned } from './pinned-answer.js';
 import type { FindPin } from './pins/find-pin.js';
 import { pinKeys } from './pins/pin-keys.js';
 import type { ArticleTexts, PassageStore } from './ports/passage-store.js';
-import { MAX_QUESTIONS, readQuestion, splitQuestions } from './question/question.js';
+import { MAX_QUESTIONS, splitQuestions } from './question/question.js';
 import type { QuestionEncoder } from './question/question-encoder.js';
+import { readMessage, readWords } from './question/read-message.js';
 import { isInScope, type Scope } from './question/scope.js';
 import { bestPassages, type QuestionResult } from './question-result.js';
 import { cite } from './quoting/cite.js';
 import { rankQuestion } from './ranking/rank-question.js';
 import type { RankedPassage } from './ranking/ranking.js';
 import { changesYear, readQuestions } from './read-questions.js';
+import { readWithPaste } from './read-with-paste.js';
 import { selectCitations } from './select-citations.js';
 import { buildTrace } from './trace.js';
 
@@ -43,13 +45,18 @@ export interface AnswerOptions {
   readonly earlier?: EarlierAnswer | null;
   /** Finds what people pinned to the question. Called while the library is read consistently. Default: nothing is pinned. */
   readonly findPin?: FindPin | null;
+  /**
+   * Whether the input is search words and not a message: all of it is searched for, and nothing counts as small talk.
+   * Default: false.
+   */
+  readonly isSearch?: boolean;
 }
 
 /**
  * Answers a question from the articles: finds candidates, ranks them, decides what the answer may claim, and quotes. If
  * a message asks several questions, the first three are answered and the best passage of each is cited.
  *
- * @throws {QuestionError} if the question is empty, too long or has no words.
+ * @throws {QuestionError} if the question is empty, too long, has no words or is only small talk.
  */
 export async function answerQuestion(input: string, deps: AnsweringDeps, options: AnswerOptions = {}): Promise<Answer> {
   return (await answerInDetail(input, deps, options)).answer;
@@ -58,18 +65,19 @@ export async function answerQuestion(input: string, deps: AnsweringDeps, options
 /**
  * Answers like `answerQuestion`, and also returns the result of each question in the message.
  *
- * @throws {QuestionError} if the question is empty, too long or has no words.
+ * @throws {QuestionError} if the question is empty, too long, has no words or is only small talk.
  */
 export async function answerInDetail(
   input: string,
   deps: AnsweringDeps,
-  { limit = 5, scope = null, earlier = null, findPin = null }: AnswerOptions = {},
+  { limit = 5, scope = null, earlier = null, findPin = null, isSearch = false }: AnswerOptions = {},
 ): Promise<{ readonly answer: Answer; readonly results: readonly QuestionResult[] }> {
   const { store, clock, coefficients } = deps;
   const startedAt = clock();
-  const question = readQuestion(input);
+  const { text, question, pasted } = isSearch ? readWords(input) : readMessage(input);
   const questions = splitQuestions(question);
-  const asked = readQuestions(questions.slice(0, MAX_QUESTIONS), earlier);
+  const read = questions.slice(0, MAX_QUESTIONS);
+  const asked = pasted === '' ? readQuestions(read, earlier) : readWithPaste(read, pasted, store);
   const prepared = await Promise.all(asked.map(({ readings }) => prepareReadings(readings, deps)));
   // One state of the library from ranking to quoting: otherwise a ranked article could be removed before it is quoted.
   // `prepareReadings` read before that, so spelling and token weights may come from an earlier state.
@@ -81,14 +89,14 @@ export async function answerInDetail(
         const ranking = rankQuestion(one.prepared, store, options);
         return {
           ...one,
-          question: asked[index]?.question ?? question,
+          question: asked[index]?.question || one.reading.text,
           ranking,
           decision: decide(ranking, one.prepared.contentTokens.length, coefficients),
         };
       };
       return bestReading(readings.map(rank));
     });
-    const answer = buildAnswer({ question, results, skipped: questions.length - asked.length, limit }, deps);
+    const answer = buildAnswer({ text, question, results, skipped: questions.length - asked.length, limit }, deps);
     const alone = prepared[0]?.[0]?.prepared;
     const pinned = alone === undefined ? null : (findPin?.(pinKeys(question, alone), scope) ?? null);
     return { answer: withPinned({ ...answer, tookMs: clock() - startedAt }, pinned), results };
@@ -109,7 +117,9 @@ function earlierArticleKeys(
 }
 
 interface AnswerSources {
-  /** The message as it was asked. */
+  /** The message as it was asked, on one line. */
+  readonly text: string;
+  /** The question in it; empty if there is only pasted text. */
   readonly question: string;
   /** One per question in the message. */
   readonly results: readonly QuestionResult[];
@@ -119,7 +129,7 @@ interface AnswerSources {
 }
 
 function buildAnswer(
-  { question, results, skipped, limit }: AnswerSources,
+  { text, question, results, skipped, limit }: AnswerSources,
   { store, coefficients, compareLanguages }: AnsweringDeps,
 ): Omit<Answer, 'tookMs'> {
   const articleOf = articleReader(store);
@@ -137,7 +147,7 @@ function buildAnswer(
   const searched = results.map(({ prepared }) => prepared.text).join(' ');
   const listed = bestPassages(results, limit);
   return {
-    question,
+    question: text,
     searched,
     topic: [...new Set(results.map(({ reading }) => reading.topic))].join(' '),
     outcome: skipped > 0 ? withSkipped(overallOutcome(outcomes)) : overallOutcome(outcomes),

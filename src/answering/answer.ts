@@ -8,7 +8,10 @@ import type { RankingFeatures } from './ranking/ranking.js';
 export interface Answer {
   /** The message as it was asked, on one line. */
   readonly question: string;
-  /** The question as it was searched for: misspelt words replaced, and a follow-up with the question before it. */
+  /**
+   * The question as it was searched for: without courtesies, with the rare words of a pasted text, misspelt words replaced,
+   * and a follow-up with the question before it.
+   */
   readonly searched: string;
   /** The last question, this one or an earlier one, that can be understood alone: what a follow-up would be about. */
   readonly topic: string;

@@ -3,6 +3,7 @@ import type { QuestionResult } from './question-result.js';
 import { weighDown } from './ranking/late-interaction.js';
 import { type PreparedQuestion, prepareQuestion } from './ranking/rank-question.js';
 import type { Reading } from './read-questions.js';
+import { bestWithPaste } from './read-with-paste.js';
 
 /**
  * Weight of a word of the earlier question where it stands in front of a follow-up, against 1 for a word of the follow-up. The
@@ -20,7 +21,7 @@ export interface PreparedReading {
 /**
  * Prepares the ways to read a question.
  *
- * @param readings From `readQuestions`: alone, and perhaps together with the earlier question.
+ * @param readings Alone, and perhaps together with the earlier question or with what was pasted.
  */
 export async function prepareReadings(
   readings: readonly Reading[],
@@ -58,12 +59,13 @@ const REFERRING_MARGIN = 2;
  * earlier one, and a follow-up fits none alone. Without confidence, because nothing was fitted for the model, it depends on
  * the words.
  *
- * @param results Of the reading alone, and perhaps of that together with the earlier question.
+ * @param results Of the reading alone, and perhaps of that together with the earlier question or with what was pasted.
  */
 export function bestReading(results: readonly QuestionResult[]): QuestionResult {
   const [alone, together] = results;
   if (alone === undefined) throw new RangeError('A question has at least one reading.');
   if (together === undefined) return alone;
+  if (together.reading.hasPaste === true) return bestWithPaste(alone, together);
   const [confidence, other] = [alone.decision.confidence, together.decision.confidence];
   if (confidence === null || other === null) return standsAlone(alone.reading.text) ? alone : together;
   const margin = refersBack(alone.reading.text) ? REFERRING_MARGIN : 0;

@@ -11,7 +11,7 @@ export type PinProblem = 'too-long' | 'several' | 'follow-up';
  * Returns why nothing can be pinned to a question, or null: it is too long, or several at once, or means something else after every
  * other question.
  *
- * @param question A question from `readQuestion`.
+ * @param question A question from `readMessage` or `readWords`.
  */
 export function pinProblem(question: string): PinProblem | null {
   if (question.length > MAX_PINNED_QUESTION) return 'too-long';

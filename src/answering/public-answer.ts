@@ -8,7 +8,10 @@ import { noteText } from './answer-notes.js';
 export interface PublicAnswer {
   /** The question as it was asked, on one line. */
   readonly question: string;
-  /** The question as it was searched: spelling corrected, a follow-up joined with the question before it. */
+  /**
+   * The question as it was searched: without courtesies, with the rare words of a pasted text, spelling corrected, a follow-up
+   * joined with the question before it.
+   */
   readonly searched: string;
   /** Whether the passages answer the question, some of several questions, only come close, or nothing was found. */
   readonly outcome: 'answered' | 'partly' | 'closest' | 'not-found';

@@ -13,6 +13,8 @@ export interface Reading {
   readonly earlier: string | null;
   /** Whether `text` is the earlier question with the follow-up behind it, and not one question made of both. */
   readonly isJoined: boolean;
+  /** Whether it has words of what was pasted with the question. Default: false. */
+  readonly hasPaste?: boolean;
 }
 
 /** A question with the ways to read it: alone, and perhaps together with an earlier one. */

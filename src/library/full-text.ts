@@ -23,18 +23,18 @@ const COMMON_PASSAGES = 2000;
  */
 export class FullText {
   readonly #database: Database;
-  /** Caches whether a word is in too many passages to search for. */
-  readonly #commonWords = new Map<string, boolean>();
+  /** Caches the number of passages that contain a word. */
+  readonly #frequencies = new Map<string, number>();
   #passageCount = 0;
 
   constructor(database: Database) {
     this.#database = database;
   }
 
-  /** Forgets which words are common. Call it whenever passages were added or removed. */
+  /** Forgets how frequent words are. Call it whenever passages were added or removed. */
   refresh(passageCount: number): void {
     this.#passageCount = passageCount;
-    this.#commonWords.clear();
+    this.#frequencies.clear();
   }
 
   /** Returns the best passages by BM25, best first. */
@@ -89,18 +89,29 @@ export class FullText {
     return searchedWords.length === 0 ? null : searchedWords.map((word) => `"${word}"`).join(' OR ');
   }
 
-  #isCommon(word: string): boolean {
-    if (this.#passageCount <= COMMON_PASSAGES) return false;
-    let isCommon = this.#commonWords.get(word);
-    if (isCommon === undefined) {
-      const limit = Math.ceil(this.#passageCount * COMMON_SHARE);
-      const matching = this.#database
+  /**
+   * Returns the number of passages that contain a word, counted up to `COMMON_SHARE` of them.
+   *
+   * @param word Letters and digits only.
+   */
+  passageFrequency(word: string): number {
+    let frequency = this.#frequencies.get(word);
+    if (frequency === undefined) {
+      frequency = this.#database
         .prepare('SELECT count(*) FROM (SELECT 1 FROM passage_terms WHERE passage_terms MATCH ? LIMIT ?)')
         .pluck()
-        .get(`"${word}"`, limit) as number;
-      isCommon = matching >= limit;
-      this.#commonWords.set(word, isCommon);
+        .get(`"${word}"`, this.#commonFrequency) as number;
+      // Anyone can make up words, so those of no passage are not kept.
+      if (frequency > 0) this.#frequencies.set(word, frequency);
     }
-    return isCommon;
+    return frequency;
+  }
+
+  #isCommon(word: string): boolean {
+    return this.#passageCount > COMMON_PASSAGES && this.passageFrequency(word) >= this.#commonFrequency;
+  }
+
+  get #commonFrequency(): number {
+    return Math.ceil(Math.max(this.#passageCount, COMMON_PASSAGES) * COMMON_SHARE);
   }
 }

@@ -10,6 +10,7 @@ import type {
   ScoredPassage,
   TokenStatistics,
 } from '../answering/ports/passage-store.js';
+import type { WordStatistics } from '../answering/question/rare-words.js';
 import type { Scope } from '../answering/question/scope.js';
 import type { Spelling } from '../answering/question/spelling.js';
 import type { Span } from '../text/span.js';
@@ -42,7 +43,7 @@ interface CandidateRow {
 }
 
 /** Implements the ports of answering on a library's database. Counts and indexes are those of the last `refresh`. */
-export class LibrarySearch implements PassageSearch, TokenStatistics, ArticleTexts, Spelling {
+export class LibrarySearch implements PassageSearch, TokenStatistics, WordStatistics, ArticleTexts, Spelling {
   readonly #database: Database;
   readonly #fullText: FullText;
   readonly #vectors: VectorSearch;
@@ -74,6 +75,10 @@ export class LibrarySearch implements PassageSearch, TokenStatistics, ArticleTex
 
   tokenFrequency(token: number): number {
     return this.#tokenFrequencies.get(token) ?? 0;
+  }
+
+  wordFrequency(word: string): number {
+    return this.#fullText.passageFrequency(word);
   }
 
   searchTerms(question: string, limit: number, scope: Scope): ScoredPassage[] {

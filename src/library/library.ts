@@ -131,6 +131,10 @@ export class Library implements PassageStore {
     return this.#search.tokenFrequency(token);
   }
 
+  wordFrequency(word: string): number {
+    return this.#search.wordFrequency(word);
+  }
+
   searchTerms(question: string, limit: number, scope: Scope): ScoredPassage[] {
     return this.#search.searchTerms(question, limit, scope);
   }

@@ -5,6 +5,7 @@ import type { Answer } from '../answering/answer.js';
 import type { AnswerOptions } from '../answering/answer-question.js';
 import { earlierFrom, mayFollowUp } from '../answering/follow-up.js';
 import { isPinned } from '../answering/pinned-answer.js';
+import { QuestionError } from '../answering/question/question.js';
 import { scopeOf } from '../answering/question/scope.js';
 import type { ListedArticle } from '../corpus/article.js';
 import type { PassageInArticle } from '../corpus/passage.js';
@@ -96,6 +97,8 @@ async function reply(typed: string, state: ChatState, deps: ChatDeps, screen: Sc
   try {
     return typed.startsWith('/') ? runCommand(typed, state, deps, screen) : await answer(typed, state, deps, screen);
   } catch (error) {
+    if (error instanceof QuestionError && error.smallTalk !== null)
+      return error.smallTalk === 'help' ? renderHelp(screen) : indent(error.message, 0, screen);
     if (error instanceof UserError)
       return screen.colors.yellow(wrapMessage(printable(withProgramName(error.message)), screen));
     throw error;

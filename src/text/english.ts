@@ -197,7 +197,10 @@ export const EXISTENTIAL_THERE = anyOf([
 export const QUESTION_WORDS: readonly string[] = wordList('who whom whose what which when where why how');
 
 /** Verbs that can open a question: "is it …?", "did they …?". */
-const QUESTION_AUXILIARIES = [...FORMS_OF_BE, ...wordList('do does did has have had can could will would should may')];
+export const QUESTION_AUXILIARIES: readonly string[] = [
+  ...FORMS_OF_BE,
+  ...wordList('do does did has have had can could will would should may'),
+];
 
 /** The ways a question can start: a question word, with or without "in", or a verb. Pattern fragments. */
 export const QUESTION_OPENERS: readonly string[] = [
@@ -291,24 +294,6 @@ export const DEMONYM_ENDINGS: readonly string[] = wordList('s n ns an ans ian ia
 /** Articles. "a" is left out at the end of a question and where it has a capital: "plan A". Lower case. */
 export const ARTICLES: ReadonlySet<string> = new Set(wordList('a an the'));
 
-/** What people say before they ask, as one or two words. Lower case. */
-export const GREETINGS: ReadonlySet<string> = new Set([
-  ...wordList('hi hello hey heya hiya greetings'),
-  ...['hi', 'hello', 'hey'].flatMap((word) => ['there', 'all', 'everyone', 'guys'].map((other) => `${word} ${other}`)),
-  ...wordList('morning afternoon evening day').map((time) => `good ${time}`),
-]);
-
-/** What people say after they have asked, as one or two words. Lower case. */
-export const THANKS: ReadonlySet<string> = new Set([
-  ...wordList('thanks thx ty cheers'),
-  'thank you',
-  'many thanks',
-  'thanks all',
-]);
-
-/** Words that make a request polite. Lower case. */
-export const POLITE_WORDS: ReadonlySet<string> = new Set(wordList('please pls plz'));
-
 /** Prepositions that open a phrase in front of a question: "On Linux, how …?". Lower case. */
 export const PHRASE_PREPOSITIONS: ReadonlySet<string> = new Set(
   wordList('in on at with without for by since until during before after from under using as within throughout'),
@@ -341,3 +326,189 @@ export const CONTRACTIONS: ReadonlyMap<string, string> = new Map([
   ...wordList('you we they').map((word) => [`${word}'re`, `${word} are`] as const),
   ["i'm", 'i am'],
 ]);
+
+// What people write around a question in a chat. Each phrase is in lower case, without apostrophes. A clause that consists of
+// these phrases, stop words and COURTESY_WORDS is a courtesy: "ok, many thanks to all of you for your help".
+
+/** Turns a list with one phrase a line, or several between bars, into phrases. */
+function phraseList(text: string): readonly string[] {
+  return text
+    .split(/[|\n]/)
+    .map((phrase) => phrase.trim())
+    .filter((phrase) => phrase !== '');
+}
+
+/** Greetings and farewells, those of the bot's other languages included. */
+export const GREETINGS: readonly string[] = phraseList(`
+  hi | hello | hey | heya | hiya | howdy | yo | sup | whats up | greetings | good morning | good afternoon | good evening | good day
+  morning | evening | afternoon | gm | good night | goodnight | gn | bye | goodbye | see you | see ya | see you later | cya | how are you | how are you all
+  how are you doing | how is everyone | how is it going | hows it going | happy new year | regards | best regards | kind regards
+  best wishes | sincerely | hallo | guten tag | guten morgen | guten abend | moin | servus | bonjour | bonsoir | salut | hola
+  buenas | buenos días | buenos dias | buenas tardes | buenas noches | привет | здравствуйте | добрый день | доброе утро
+  добрый вечер | merhaba | selam | günaydın | iyi akşamlar
+`);
+
+/** How a clause starts that wishes people well, or hopes for their patience: "hope it's ok to ask". */
+export const WISHES: readonly string[] = phraseList('hope | i hope | hoping | have a | happy');
+
+/** How a clause starts in which people say that they have tried: "I looked everywhere", "still stuck on this". */
+export const EFFORT_OPENERS: ReadonlySet<string> = new Set(
+  wordList(
+    'i im ive id we weve still just cant couldnt been looked tried searched googled struggling stuck confused lost',
+  ),
+);
+
+/** Thanks, those of the bot's other languages included. */
+export const THANKS: readonly string[] = phraseList(`
+  thanks | thank you | thank u | thank | thankyou | thnx | thanx | thx | thks | ty | tysm | tyvm | tia | cheers | appreciated
+  appreciate | appreciation | grateful | thankful | gratitude | danke | danke schön | vielen dank | danke im voraus | merci
+  merci beaucoup | merci davance | gracias | muchas gracias | gracias de antemano | спасибо | большое спасибо | заранее спасибо
+  teşekkürler | teşekkür ederim | çok teşekkürler | sağ ol
+`);
+
+/** Praise and blame of an answer, or of the bot. */
+export const PRAISE: readonly string[] = phraseList(`
+  good bot | bad bot | nice bot | best bot | great bot | stupid bot | good job | great job | nice job | well done | nice one
+  good work | great work | nice work | good answer | great answer | bad answer | wrong answer | nice | great | awesome | amazing | perfect | excellent | brilliant | very helpful
+  that helped | that helps | that was helpful | that was very helpful | so helpful | love it | i love this bot | i love you
+  youre the best | you are the best | works now | it works | it works now | that worked | that works
+`);
+
+/** Calls for help, and questions about the bot itself. */
+export const HELP_REQUESTS: readonly string[] = phraseList(`
+  help | help needed | help wanted | a hand | any ideas | any idea | any thoughts | any tips | any clue | anyone | anybody | someone
+  somebody | who are you | what are you | what can you do | what do you do | how do you work | how does this bot work | can i ask
+`);
+
+/** What people ask for in a call for help. First in a clause, they are what it is about: "guidance notes". */
+export const REQUESTED: readonly string[] = phraseList('assistance | guidance | advice | pointers | suggestions');
+
+/** Apologies for asking. */
+export const APOLOGIES: readonly string[] = phraseList(`
+  sorry | so sorry | apologies | apologise | apologize | pardon | excuse me | forgive me | to bother you | to bother | for the bother
+`);
+
+/** Politeness that stands beside a question. */
+export const POLITENESS: readonly string[] = phraseList(`
+  please | pls | plz | question | questions | if possible | if you dont mind | let me know | asap | just curious | just wondering
+  asking for a friend | first time here | new here
+`);
+
+/** Words by which people react, hesitate or agree. At the start of a message they add nothing to the question behind them. */
+export const INTERJECTIONS: readonly string[] = phraseList(`
+  ok | okay | okey | k | kk | alright | all right | right | lol | lmao | rofl | haha | hahaha | hahahaha | hehe | xd | hm | hmm | um
+  uh | uhm | er | erm | ah | aha | oh | ooh | wow | wait | wait what | huh | cool | yes | yeah | yep | yup | ya | sure | no
+  nope | nah | nevermind | never mind | nvm | np | no problem | oops | my bad | bruh | damn | omg | wtf | idk | fair enough | i see
+  got it | understood | makes sense | brb | really | seriously | interesting | bump | btw | by the way
+`);
+
+/** Who a courtesy is addressed to. As a clause of its own it is none: "friends, cast" may be what somebody looks for. */
+export const ADDRESSEES: readonly string[] = phraseList(`
+  all | everyone | everybody | guys | folks | team | there | people | friends | friend | mate | mates | man | bro | dude | sir | yall
+  community | mods | mod | admins | admin | bot | footnote | gang | lads | fam | pal | buddy | zusammen | leute | tout le monde
+  a todos | всем | herkese
+`);
+
+/** Light words that can stand in any courtesy, besides stop words: "good morning once again". */
+export const LIGHT_WORDS: ReadonlySet<string> = new Set(
+  wordList(`
+    lot lots very much super again anyway anyways though now then once more also just here still maybe sure today us im id ive youre
+    youd its thats
+  `),
+);
+
+/** What can stand beside thanks, an apology or a call for help: "sorry for the quick beginner question, I'm new here". */
+export const COURTESY_WORDS: ReadonlySet<string> = new Set(
+  wordList(`
+    bunch million ton advance ahead time kindly possible possibly little bit quick quickly simple basic small short random silly stupid
+    dumb noob newbie beginner newcomer new obvious wrong right place channel asked asking ask reading patience answer answers reply
+    replies response responses helping helpful kind great nice good lovely best well fine day night week weekend hope hoping any one
+    ones ill is wont dont am know knows u ya yall needed need want wanted wants could give lend out forever glad happy truly highly
+    greatly deeply wondering curious english bad thing things having doing stuck struggling confused lost searched googled looked
+    tried everywhere anywhere anything find found couldnt cant post
+  `),
+);
+
+/** Who does what a call for help asks for: "can anyone help", "is there any advice", "may I ask". */
+export const AUXILIARY_SUBJECTS: readonly string[] = wordList(
+  'you u yall anyone anybody someone somebody any there i we',
+);
+
+/** Pronouns for people. A clause with one of them is about somebody, so it is no courtesy. */
+export const PERSONAL_PRONOUNS: readonly string[] = wordList('he she they him her them his their hers theirs');
+
+/** Openers that need no comma before a clause: "hi is it open". Others could be its subject: "morning is when …". */
+export const OPENERS: readonly string[] = phraseList(`
+  hi | hello | hey | heya | hiya | howdy | yo | greetings | good morning | good afternoon | good evening | ok | okay | lol | haha
+  hahaha | btw | by the way | uh | hm | hmm | oh | ah | wow | sorry | thanks | thank you | excuse me | hallo | bonjour | salut | hola
+  привет | merhaba | selam
+`);
+
+/** Courtesies that need no comma before them at the end of a question, because they are never part of it. */
+export const TRAILING_COURTESIES: readonly string[] = phraseList(
+  'thanks in advance | thank you in advance | thx | tysm | tia | please | pls | plz',
+);
+
+/** Stands between an opener and a question: "ok so who signed it". */
+export const OPENER_LINK = 'so';
+
+const SOMEONE = anyOf([
+  '(?:some|any)(?: ?one|body)(?: here| of you| else)?',
+  'any of you',
+  "you(?: guys| all| folks)?|u|y['’]?all",
+]);
+const SOFTENERS = `(?: ${anyOf(['please', 'pls', 'plz', 'kindly', 'maybe', 'possibly', 'perhaps', 'happen to', 'by chance', 'quickly'])})*`;
+
+/**
+ * Pattern fragments for the ways to lead to a question: "could someone please tell me", "does anyone know". What follows
+ * is the question.
+ */
+export const LEAD_INS: readonly string[] = [
+  `(?:can|could|would|will) ${SOMEONE}${SOFTENERS} (?:tell|remind|show|let|help)${SOFTENERS} (?:me|us)(?: out)?(?: know| understand| find out| figure out| with)?`,
+  `(?:can|could|would|will) ${SOMEONE}${SOFTENERS} explain(?: to (?:me|us))?`,
+  `(?:do|does|would|might) ${SOMEONE}${SOFTENERS} know`,
+  `(?:do|does) ${SOMEONE}${SOFTENERS} have (?:any|an) ideas?`,
+  `${SOMEONE} knows?`,
+  "(?:i['’]?m |i am |i was |was |just )+(?:wondering|curious)(?: if| whether| about)?(?: (?:some|any)(?:one|body)(?: here)? (?:knows?|(?:can|could) tell me))?",
+  "i(?:['’]?d| would) (?:like|love) to (?:know|ask)",
+  'i (?:just )?(?:want|wanted|need) to (?:know|ask)',
+  '(?:please|pls|plz|kindly)(?: (?:tell|remind|explain to) (?:me|us))?',
+  '(?:tell|remind) (?:me|us)(?: please| pls)?',
+  'may i ask',
+  'mind telling me',
+  '(?:i (?:have|had|got) )?an? (?:quick |small |short )?question (?:about|regarding|on)',
+  'any idea',
+];
+
+/** The word with which an apology turns to what is asked. */
+export const APOLOGY_END = 'but';
+
+/** Pattern fragments for an apology in front of a question, as far as "but": "sorry if this was asked before, but". */
+export const APOLOGY_OPENERS: readonly string[] = [
+  "(?:so |i[’']?m |i am )?sorry (?:if|for|to)\\b",
+  'apologies (?:if|for)\\b',
+  'not sure (?:if|whether) this\\b',
+  'this (?:may|might) be a (?:dumb|stupid|silly|basic|noob)\\b',
+];
+
+/** Words that a clause starts with after a greeting that has no comma: "hi i need", "hey my dog". */
+export const CLAUSE_STARTERS: ReadonlySet<string> = new Set([
+  ...QUESTION_WORDS,
+  ...QUESTION_AUXILIARIES,
+  ...wordList(`
+    i im ive id we my our please pls plz quick just need any anyone anybody someone so sorry tell explain got having if wondering
+    looking trying
+  `),
+]);
+
+/** Words by which people speak of what they have pasted, so that it is what they ask about: "why do I keep getting this error?". */
+export const PASTE_WORDS: ReadonlySet<string> = new Set(
+  wordList(`
+    above again anyone appear appears anything below broken cant cause caused causes code come comes crash crashed crashes deal
+    didnt dies doesnt dont error errors exception explain fail failed failing fails fix following get gets getting give gives
+    giving go goes going got happen happened happening happens help here idea ideas im isnt issue issues ive just keep keeps kind
+    know like log logs look looking looks mean meaning means message messages now one output paste pasted please problem problems
+    reason resolve rid say saying says see seeing shows solve something stack stacktrace still stuff suddenly tell thats thing
+    throw throwing throws trace traceback tried try trying understand warning went whats work working works wrong
+  `),
+);

@@ -300,7 +300,7 @@ test('an empty, wordless or overlong question is refused with advice', async () 
     ['', /The question is empty\. Ask about/],
     [' \n\t ', /The question is empty/],
     ['?!…', /The question has no words in it\. Ask in a few words/],
-    ['🎉🎉', /no words in it/],
+    ['🎉🎉', /There is no question in that/],
     ['word '.repeat(401), /The question has 2,004 characters; the limit is 2,000\. Ask one thing/],
   ];
   for (const [question, message] of refused) {

@@ -115,6 +115,8 @@ export function smallLibrary(articles: readonly SmallArticle[]): SmallLibrary {
       passageCount: all.length,
       readConsistently: (read) => read(),
       tokenFrequency: (token) => all.filter(({ tokenIds }) => tokenIds.includes(token)).length,
+      wordFrequency: (word) =>
+        all.filter(({ tokenIds }) => tokenIds.some((token) => vocabulary[token] === word)).length,
       searchTerms: (question, limit, scope) =>
         best(
           all

@@ -2,6 +2,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Article, ArticleReference } from '../../src/corpus/article.js';
 import { objectsOf, SMALL_SEEDS, Workspace } from './workspace.js';
 
+/** What is printed instead of an answer. */
+interface Refused {
+  readonly question: string;
+  readonly error: string;
+  readonly smallTalk?: string;
+}
+
 interface PrintedAnswer {
   readonly question: string;
   readonly searched: string;
@@ -207,9 +214,27 @@ describe.concurrent('questions on standard input', () => {
     ]);
   });
 
+  test('that are small talk are answered with their kind', async () => {
+    const { code, stdout } = await workspace.footnote(['ask', '--json'], {
+      input: 'thanks!\nhttps://a.example\n???\n',
+    });
+    expect(code).toBe(0);
+    expect(objectsOf<Refused>(stdout).map(({ question, smallTalk }) => [question, smallTalk])).toEqual([
+      ['thanks!', 'thanks'],
+      ['https://a.example', 'link'],
+      ['???', undefined],
+    ]);
+  });
+
   test('can be missing altogether, which is not a failure', async () => {
     expect(await workspace.footnote(['ask'])).toEqual({ code: 0, stdout: '', stderr: '' });
   });
+});
+
+test.concurrent('small talk exits with 2, and --json says its kind on standard output', async () => {
+  const { code, stdout, stderr } = await workspace.footnote(['ask', '--json', 'good', 'bot']);
+  expect([code, stderr]).toEqual([2, 'Thank you for telling me! Ask me about the articles whenever you like.\n']);
+  expect(objectsOf<Refused>(stdout)).toEqual([{ question: 'good bot', error: stderr.trim(), smallTalk: 'praise' }]);
 });
 
 describe.concurrent('a question that cannot be asked exits with 2, says what to do and prints no result', () => {

@@ -65,6 +65,7 @@ export function describePassageStore(
     declarePassagesOfArticle(subject);
     declareCandidates(subject);
     declareTokenStatistics(subject);
+    declareWordStatistics(subject);
     declareArticleTexts(subject);
     declareNearestWord(subject);
     declareReadConsistently(subject);
@@ -342,6 +343,18 @@ function declareTokenStatistics(subject: Subject): void {
 
     test('are zero for unknown tokens', () => {
       expect(subject.store.tokenFrequency(UNKNOWN_KEY)).toBe(0);
+    });
+  });
+}
+
+function declareWordStatistics(subject: Subject): void {
+  describe('word statistics', () => {
+    test('count the passages that contain a word, each of them once', () => {
+      expect(['ferry', 'salt', 'copper'].map((word) => subject.store.wordFrequency(word))).toEqual([3, 1, 2]);
+    });
+
+    test('are zero for a word that no passage has', () => {
+      expect(['zeppelin', 'ferr', 'or'].map((word) => subject.store.wordFrequency(word))).toEqual([0, 0, 0]);
     });
   });
 }

@@ -6,6 +6,7 @@ import { text as readAll } from 'node:stream/consumers';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Answer } from '../../src/answering/answer.js';
 import type { AnswerOptions } from '../../src/answering/answer-question.js';
+import { QuestionError } from '../../src/answering/question/question.js';
 import { chat } from '../../src/terminal/chat.js';
 import { UserError } from '../../src/user-error.js';
 import { answer, citation, plainScreen, reference } from './answers.js';
@@ -75,6 +76,13 @@ test('after a refused question, a follow-up builds on the last answer', async ()
   expect(asked.at(-1)?.options.earlier).toMatchObject({ question: 'Where did they meet?' });
 });
 
+test('small talk is answered in a line, and a call for help with the help', async () => {
+  const { asked, shown } = await chatWith(['thanks', 'help']);
+  expect(asked).toEqual([]);
+  expect(shown).toContain('My pleasure! Ask me about the articles whenever you like.');
+  expect(shown).toContain('show the passage of source [2]');
+});
+
 test('answers are shown with their notes', async () => {
   const { shown } = await chatWith(['and in 2017?'], {
     'and in 2017?': { notes: [{ kind: 'follow-up', earlier: 'Who met in 2021?' }] },
@@ -105,6 +113,8 @@ async function chatWith(
     {
       ask(question, options) {
         if (!/\p{L}/u.test(question)) return Promise.reject(new UserError('The question has no words in it.'));
+        if (question === 'thanks' || question === 'help')
+          return Promise.reject(new QuestionError(question, question.length));
         asked.push({ question, options });
         return Promise.resolve(answer({ question, ...answers[question] }));
       },

@@ -4,6 +4,7 @@ import { oneLine } from '../../text/visible-text.js';
 import { wordsOf } from '../../text/words.js';
 import { EXIT, UserError } from '../../user-error.js';
 import { dependsOnPrevious } from '../question/anaphora.js';
+import { CUSTOM_EMOJI, EVERYONE, MENTION } from '../question/chat-marks.js';
 
 /** Longest message, in UTF-16 code units: Discord's limit for subscribers. */
 export const MAX_MESSAGE_CHARACTERS = 4000;
@@ -69,12 +70,12 @@ export function readClaims(text: string): MessageClaim[] {
 /** Parts of a message that Discord shows differently from how they are written, or that nothing can be found by. */
 const NOT_SEARCHED = [
   /```[\s\S]*?(?:```|$)/g,
-  // Custom emoji; mentions of people, roles and channels; commands; times.
-  /<(?:a?:\w{1,40}:\d{1,25}|@[!&]?\d{1,25}|#\d{1,25}|\/[^<>\n]{1,120}:\d{1,25}|t:-?\d{1,20}(?::[a-zA-Z])?|id:\w{1,20})>/g,
+  CUSTOM_EMOJI,
+  MENTION,
   // The address of a Markdown link. Its text stays.
   /\]\([^()\s]*\)/g,
   /\b(?:https?:\/\/|www\.)[^\s<>]+/gi,
-  /(?<![\p{L}\p{N}])@(?:everyone|here)\b/gu,
+  EVERYONE,
   // Quote, list and heading marks at the start of a line.
   /^[ \t]*(?:>{1,3}|#{1,3}|[-*+]|\d{1,2}\.)[ \t]+/gm,
   // Emphasis.

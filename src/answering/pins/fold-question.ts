@@ -1,14 +1,12 @@
 import {
   ARTICLES,
   CONTRACTIONS,
-  GREETINGS,
   HOW_TO,
   HOW_TO_OPENERS,
   PHRASE_PREPOSITIONS,
-  POLITE_WORDS,
   QUESTION_OPENERS,
-  THANKS,
 } from '../../text/english.js';
+import { withoutCourtesies } from '../question/courtesies.js';
 
 /** A word of a question, with what its punctuation says. */
 interface QuestionWord {
@@ -38,16 +36,22 @@ const MAX_PHRASE_WORDS = 8;
  * measured on the pairs of test/answering/pins: similar vectors, or the same words in any order, cannot tell "from 1.8 to 1.9" from
  * "from 1.9 to 1.8".
  *
- * @param question A question from `readQuestion`.
+ * @param question A question from `readMessage` or `readWords`.
  */
 export function foldQuestion(question: string): string {
-  const words = inUsualOrder(withoutCourtesy(wordsIn(question)));
+  const words = inUsualOrder(wordsIn(withoutCourtesy(question)));
   const asked = words
     .filter((word, index) => !isArticle(word, index, words.length))
     .map(({ text }) => CONTRACTIONS.get(text) ?? text)
     .join(' ');
   // A question of nothing but such words is only like itself.
   return asked === '' ? question.toLowerCase() : withUsualOpener(asked);
+}
+
+/** Leaves out greetings, thanks and the like, unless nothing else is left. */
+function withoutCourtesy(question: string): string {
+  const rest = withoutCourtesies(question);
+  return 'question' in rest ? rest.question : question;
 }
 
 function wordsIn(question: string): QuestionWord[] {
@@ -79,37 +83,6 @@ function isUnit(part: string, at: number): boolean {
 
 const OPENER = new RegExp(`^(?:${QUESTION_OPENERS.join('|')})$`);
 
-/** Leaves out a greeting before the question, thanks behind it, and "please" at either end. */
-function withoutCourtesy(words: readonly QuestionWord[]): readonly QuestionWord[] {
-  let rest = words;
-  for (;;) {
-    const leading = leadingCourtesy(rest);
-    const trailing = trailingCourtesy(rest);
-    if (leading + trailing === 0 || leading + trailing >= rest.length) return rest;
-    rest = rest.slice(leading, rest.length - trailing);
-  }
-}
-
-/** How many words of courtesy a question begins with. "Hello World" is no greeting: no mark and no question word follows. */
-function leadingCourtesy(words: readonly QuestionWord[]): number {
-  if (POLITE_WORDS.has(words[0]?.text ?? '')) return 1;
-  return (
-    [2, 1].find((count) => {
-      const next = CONTRACTIONS.get(words[count]?.text ?? '')?.split(' ')[0] ?? words[count]?.text ?? '';
-      const isClosed = words[count - 1]?.endsClause === true || OPENER.test(next);
-      return isClosed && GREETINGS.has(textOf(words.slice(0, count)));
-    }) ?? 0
-  );
-}
-
-/** How many words of courtesy a question ends with. In "how do I say thanks" the word belongs to the question: no mark precedes. */
-function trailingCourtesy(words: readonly QuestionWord[]): number {
-  if (POLITE_WORDS.has(words.at(-1)?.text ?? '')) return 1;
-  return (
-    [2, 1].find((count) => words.at(-count - 1)?.endsClause === true && THANKS.has(textOf(words.slice(-count)))) ?? 0
-  );
-}
-
 /** Puts a phrase in front of a question behind it: "On Linux, how do I install it?" becomes "how do I install it on Linux". */
 function inUsualOrder(words: readonly QuestionWord[]): readonly QuestionWord[] {
   if (!PHRASE_PREPOSITIONS.has(words[0]?.text ?? '')) return words;
@@ -126,8 +99,4 @@ function isArticle({ text, isCapitalised }: QuestionWord, index: number, count: 
 function withUsualOpener(asked: string): string {
   const opener = HOW_TO_OPENERS.find((words) => asked.startsWith(`${words} `));
   return opener === undefined ? asked : `${HOW_TO}${asked.slice(opener.length)}`;
-}
-
-function textOf(words: readonly QuestionWord[]): string {
-  return words.map(({ text }) => text).join(' ');
 }

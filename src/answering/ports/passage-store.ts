@@ -2,6 +2,7 @@ import type { ArticleReference } from '../../corpus/article.js';
 import type { ExcerptSource } from '../../corpus/excerpt.js';
 import type { Sentence } from '../../corpus/sentence.js';
 import type { Span } from '../../text/span.js';
+import type { WordStatistics } from '../question/rare-words.js';
 import type { Scope } from '../question/scope.js';
 import type { Spelling } from '../question/spelling.js';
 
@@ -139,4 +140,10 @@ export interface ConsistentReads {
 }
 
 /** Everything that answering asks of a library. A function should ask for the smallest of these ports that it needs. */
-export interface PassageStore extends PassageSearch, TokenStatistics, ArticleTexts, Spelling, ConsistentReads {}
+export interface PassageStore
+  extends PassageSearch,
+    TokenStatistics,
+    WordStatistics,
+    ArticleTexts,
+    Spelling,
+    ConsistentReads {}

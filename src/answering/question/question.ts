@@ -6,15 +6,18 @@ import {
   QUESTION_OPENERS,
   QUESTION_WORDS,
 } from '../../text/english.js';
-import { oneLine } from '../../text/visible-text.js';
 import { EXIT, UserError } from '../../user-error.js';
 import { hasAnaphor } from './anaphora.js';
+import type { SmallTalk } from './small-talk.js';
 
-/** Longest question, in UTF-16 code units: Discord's limit for a message. Anything longer is a pasted text. */
+/** Longest question, in UTF-16 code units: Discord's limit for a message. Anything longer is no question. */
 export const MAX_QUESTION_CHARACTERS = 2000;
 
+/** Longest message, in UTF-16 code units: a question with a log or a stack trace. */
+export const MAX_MESSAGE_CHARACTERS = 10_000;
+
 /** A reason to refuse a question. */
-export type QuestionProblem = 'empty' | 'no-words' | 'too-long';
+export type QuestionProblem = 'empty' | 'no-words' | 'too-long' | SmallTalk;
 
 /** A question that is refused. The message says why in English; other languages can be built from the fields. */
 export class QuestionError extends UserError {
@@ -25,6 +28,12 @@ export class QuestionError extends UserError {
   ) {
     super(PROBLEM_TEXTS[problem](characters), { exitCode: EXIT.usageError });
   }
+
+  /** What kind of small talk the message is; null if something else is the problem. */
+  get smallTalk(): SmallTalk | null {
+    const { problem } = this;
+    return problem === 'empty' || problem === 'no-words' || problem === 'too-long' ? null : problem;
+  }
 }
 
 const PROBLEM_TEXTS: Readonly<Record<QuestionProblem, (characters: number) => string>> = {
@@ -32,25 +41,13 @@ const PROBLEM_TEXTS: Readonly<Record<QuestionProblem, (characters: number) => st
   'no-words': () => 'The question has no words in it. Ask in a few words or a sentence.',
   'too-long': (characters) =>
     `The question has ${characters.toLocaleString('en')} characters; the limit is ${MAX_QUESTION_CHARACTERS.toLocaleString('en')}. Ask one thing in a sentence or two.`,
+  greeting: () => 'Hello! Ask me about the articles in a sentence or a few words.',
+  thanks: () => 'My pleasure! Ask me about the articles whenever you like.',
+  praise: () => 'Thank you for telling me! Ask me about the articles whenever you like.',
+  help: () => 'I answer questions by quoting the articles. Ask in a sentence or a few words.',
+  link: () => 'I cannot open links. Ask about the articles in a sentence or a few words.',
+  reaction: () => 'There is no question in that. Ask about the articles in a sentence or a few words.',
 };
-
-/**
- * Puts a question on one line, trimmed and well-formed.
- *
- * @throws {QuestionError} if it is empty, has no letter or digit, or is longer than `MAX_QUESTION_CHARACTERS`.
- */
-export function readQuestion(input: string): string {
-  const question = oneLine(input.toWellFormed());
-  const problem = problemOf(question);
-  if (problem !== null) throw new QuestionError(problem, question.length);
-  return question;
-}
-
-function problemOf(question: string): QuestionProblem | null {
-  if (question === '') return 'empty';
-  if (!/[\p{L}\p{N}]/u.test(question)) return 'no-words';
-  return question.length > MAX_QUESTION_CHARACTERS ? 'too-long' : null;
-}
 
 /** How many questions of a message are answered: as many as an answer has citations. */
 export const MAX_QUESTIONS = 3;
@@ -75,7 +72,7 @@ const MIN_CLAUSE_CONTENT_WORDS = 2;
  * word ("Where did they meet in 2021 and who was fired in 2017?"). A question may refer to the first one ("Who owns it?"), and
  * after a question mark it may be a part of one ("And Team?").
  *
- * @param question A question from `readQuestion`.
+ * @param question A question in prose from `readMessage`.
  * @returns The questions in order; the message itself if it asks one thing.
  */
 export function splitQuestions(question: string): string[] {

@@ -22,11 +22,14 @@ export interface PreparedQuestion extends RankedQuestion {
   readonly vocabulary: readonly string[];
 }
 
+/** What a question is prepared with. */
+export interface PreparingDeps {
+  readonly store: TokenStatistics & Spelling;
+  readonly encoder: QuestionEncoder;
+}
+
 /** Corrects the spelling of a question, embeds it and weighs its tokens. */
-export async function prepareQuestion(
-  question: string,
-  { store, encoder }: { readonly store: TokenStatistics & Spelling; readonly encoder: QuestionEncoder },
-): Promise<PreparedQuestion> {
+export async function prepareQuestion(question: string, { store, encoder }: PreparingDeps): Promise<PreparedQuestion> {
   const vocabulary = await encoder.vocabulary();
   const { question: text, changes } = correctSpelling(question, wholeWords(vocabulary), store);
   const encoded = await encoder.embedQuestion(text);

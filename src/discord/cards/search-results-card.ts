@@ -29,7 +29,11 @@ interface ListedPassage extends ShownPassage {
 export async function searchResultsCard(words: string, context: PageContext): Promise<Card> {
   const { location, texts, bot } = context;
   // Search for the words as the card shows them: whoever turns the page has only those.
-  const { ranking } = await bot.engine().ask(shownQuery(words), { scope: scopeAt(location), limit: MAX_PASSAGES });
+  const { ranking } = await bot.engine().ask(shownQuery(words), {
+    scope: scopeAt(location),
+    limit: MAX_PASSAGES,
+    isSearch: true,
+  });
   const pages = Math.max(1, Math.ceil(ranking.length / PASSAGES_PER_PAGE));
   const page = Math.min(context.page, pages - 1);
   const passages = ranking

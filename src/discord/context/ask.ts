@@ -27,7 +27,7 @@ export interface AskedQuestion {
  * Answers a question, and remembers the answer for its buttons and for replies to it. If nothing was found, the question
  * is stored for `/gaps`, provided the server has turned that on.
  *
- * @throws {QuestionError} if the question cannot be asked: it is empty, too long or has no words.
+ * @throws {QuestionError} if there is nothing to ask: it is empty, too long, has no words or is only small talk.
  * @throws {Refusal} if the chosen article is gone or is not available here.
  */
 export async function ask(asked: AskedQuestion, bot: BotContext): Promise<Answer> {

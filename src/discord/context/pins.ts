@@ -3,7 +3,7 @@ import { type PinProblem, pinProblem } from '../../answering/pin-problem.js';
 import { type FindPin, pinFinder } from '../../answering/pins/find-pin.js';
 import { pinTo } from '../../answering/pins/pin.js';
 import { sameQuestionAs } from '../../answering/pins/same-question.js';
-import { readQuestion } from '../../answering/question/question.js';
+import { readWords } from '../../answering/question/read-message.js';
 import type { StoredPin } from '../../community/pins.js';
 import { oneLine } from '../../text/visible-text.js';
 import type { TextKey } from '../locales/translation.js';
@@ -94,7 +94,7 @@ export function removeServerPin({ id }: StoredPin, serverId: Snowflake, personId
  * @throws {Refusal} if nothing can be pinned to it.
  */
 export function requirePinnable(input: string): string {
-  const question = readQuestion(input);
+  const question = readWords(input).question;
   const problem = pinProblem(question);
   if (problem !== null) throw new Refusal(PROBLEM_KEYS[problem]);
   return question;

@@ -219,6 +219,12 @@ export const de = {
     tooLong:
       'Die Frage hat {{characters}} Zeichen; höchstens {{most}} sind möglich. Frag nach einer Sache, in ein oder zwei Sätzen.',
     noText: 'In dieser Nachricht steht kein Text, auf den ich antworten könnte.',
+    greeting: 'Hallo! Frag mich etwas zu den Artikeln, in einem Satz oder ein paar Wörtern.',
+    thanks: 'Gern geschehen! Frag mich jederzeit etwas zu den Artikeln.',
+    praise: 'Danke für die Rückmeldung! Frag mich jederzeit etwas zu den Artikeln.',
+    help: 'Ich beantworte Fragen, indem ich die Artikel zitiere. Frag in einem Satz oder ein paar Wörtern.',
+    link: 'Links kann ich nicht öffnen. Frag etwas zu den Artikeln, in einem Satz oder ein paar Wörtern.',
+    reaction: 'Darin steht keine Frage. Frag etwas zu den Artikeln, in einem Satz oder ein paar Wörtern.',
   },
   limits: {
     person_one: 'Du hast in der letzten Minute viel gefragt. Bitte frag in {{count}} Sekunde noch einmal.',

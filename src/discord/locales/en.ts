@@ -220,6 +220,12 @@ export const en = {
     noWords: 'The question has no words in it. Ask in a few words or a sentence.',
     tooLong: 'The question has {{characters}} characters; the limit is {{most}}. Ask one thing in a sentence or two.',
     noText: 'There is no text in that message for me to answer.',
+    greeting: 'Hello! Ask me about the articles in a sentence or a few words.',
+    thanks: 'My pleasure! Ask me about the articles whenever you like.',
+    praise: 'Thank you for telling me! Ask me about the articles whenever you like.',
+    help: 'I answer questions by quoting the articles. Ask in a sentence or a few words.',
+    link: 'I cannot open links. Ask about the articles in a sentence or a few words.',
+    reaction: 'There is no question in that. Ask about the articles in a sentence or a few words.',
   },
   limits: {
     person_one: 'You’ve asked a lot in the last minute. Please ask again in {{count}} second.',

@@ -221,6 +221,12 @@ export const es = {
     tooLong:
       'La pregunta tiene {{characters}} caracteres; el límite es {{most}}. Pregunta una sola cosa, en una o dos frases.',
     noText: 'En ese mensaje no hay texto al que pueda responder.',
+    greeting: '¡Hola! Pregúntame algo sobre los artículos, en una frase o unas palabras.',
+    thanks: '¡De nada! Pregúntame sobre los artículos cuando quieras.',
+    praise: '¡Gracias por decírmelo! Pregúntame sobre los artículos cuando quieras.',
+    help: 'Respondo preguntas citando los artículos. Pregunta en una frase o unas palabras.',
+    link: 'No puedo abrir enlaces. Pregunta algo sobre los artículos, en una frase o unas palabras.',
+    reaction: 'Ahí no hay ninguna pregunta. Pregunta algo sobre los artículos, en una frase o unas palabras.',
   },
   limits: {
     person_one: 'Has preguntado mucho en el último minuto. Vuelve a preguntar dentro de {{count}} segundo.',

@@ -227,6 +227,13 @@ export const fr = {
     tooLong:
       'La question compte {{characters}} caractères ; la limite est de {{most}}. Demandez une seule chose, en une ou deux phrases.',
     noText: 'Ce message ne contient aucun texte auquel je puisse répondre.',
+    greeting: 'Bonjour ! Demandez-moi quelque chose sur les articles, en une phrase ou quelques mots.',
+    thanks: 'Avec plaisir ! Interrogez-moi sur les articles quand vous voulez.',
+    praise: 'Merci de me le dire ! Interrogez-moi sur les articles quand vous voulez.',
+    help: 'Je réponds aux questions en citant les articles. Demandez en une phrase ou quelques mots.',
+    link: 'Je ne peux pas ouvrir de liens. Demandez quelque chose sur les articles, en une phrase ou quelques mots.',
+    reaction:
+      'Ce message ne contient pas de question. Demandez quelque chose sur les articles, en une phrase ou quelques mots.',
   },
   limits: {
     person_one: 'Vous avez posé beaucoup de questions en une minute. Réessayez dans {{count}} seconde.',

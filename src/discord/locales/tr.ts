@@ -220,6 +220,12 @@ export const tr = {
     noWords: 'Soruda hiç kelime yok. Birkaç kelimeyle ya da bir cümleyle sorun.',
     tooLong: 'Soru {{characters}} karakter; sınır {{most}}. Tek bir şeyi bir iki cümleyle sorun.',
     noText: 'O mesajda yanıtlayabileceğim bir metin yok.',
+    greeting: 'Merhaba! Bana makalelerle ilgili bir şeyi bir cümleyle ya da birkaç kelimeyle sorun.',
+    thanks: 'Rica ederim! Makalelerle ilgili istediğiniz zaman soru sorabilirsiniz.',
+    praise: 'Söylediğiniz için teşekkürler! Makalelerle ilgili istediğiniz zaman soru sorabilirsiniz.',
+    help: 'Soruları makalelerden alıntı yaparak yanıtlarım. Bir cümleyle ya da birkaç kelimeyle sorun.',
+    link: 'Bağlantıları açamam. Makalelerle ilgili bir şeyi bir cümleyle ya da birkaç kelimeyle sorun.',
+    reaction: 'Bunda bir soru yok. Makalelerle ilgili bir şeyi bir cümleyle ya da birkaç kelimeyle sorun.',
   },
   limits: {
     person_one: 'Son bir dakikada çok soru sordunuz. Lütfen {{count}} saniye sonra yeniden sorun.',

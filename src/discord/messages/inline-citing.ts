@@ -15,7 +15,7 @@ export async function citeInline(
 ): Promise<Card | null> {
   const found = new Map<string, ShownPassage>();
   for (const query of words) {
-    const { outcome, ranking } = await bot.engine().ask(query, { scope: scopeAt(location), limit: 1 });
+    const { outcome, ranking } = await bot.engine().ask(query, { scope: scopeAt(location), limit: 1, isSearch: true });
     const passageId = ranking[0]?.passageId;
     const passage = outcome === 'not-found' || passageId === undefined ? null : findPassage(passageId, bot);
     if (passage !== null && passageId !== undefined) found.set(passageId, passage);

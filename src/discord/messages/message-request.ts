@@ -48,5 +48,6 @@ function forumPostTitle({ id, channel }: Message): string | null {
 
 function postedQuestion(title: string, content: string): string {
   if (content.length > MAX_POST_CHARACTERS) return title;
-  return `${/[.?!]$/.test(title) ? title : `${title}:`} ${content}`;
+  // On lines of their own, so that a log or a quote at the start of the post is still told by its first characters.
+  return `${/[.?!]$/.test(title) ? title : `${title}:`}\n${content}`;
 }

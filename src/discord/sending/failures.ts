@@ -37,6 +37,12 @@ const PROBLEM_KEYS: Readonly<Record<QuestionProblem, TextKey>> = {
   empty: 'question.empty',
   'no-words': 'question.noWords',
   'too-long': 'question.tooLong',
+  greeting: 'question.greeting',
+  thanks: 'question.thanks',
+  praise: 'question.praise',
+  help: 'question.help',
+  link: 'question.link',
+  reaction: 'question.reaction',
 };
 
 /** Explains an error that the person can do something about, as Markdown. Returns null for any other error. */

@@ -2,7 +2,9 @@ import { createInterface } from 'node:readline';
 import type { Answer } from '../../answering/answer.js';
 import type { AnswerOptions } from '../../answering/answer-question.js';
 import { toPublicAnswer } from '../../answering/public-answer.js';
+import { QuestionError } from '../../answering/question/question.js';
 import { scopeOf } from '../../answering/question/scope.js';
+import type { SmallTalk } from '../../answering/question/small-talk.js';
 import { UserError } from '../../user-error.js';
 import type { EnginePort } from '../app-port.js';
 import { type CommandContext, type TerminalCommand, wholeNumber } from '../command.js';
@@ -37,7 +39,14 @@ export const askCommand: TerminalCommand<AskOptions> = {
     await context.app.withEngine(context.settings, context.events, async (engine) => {
       engine.requireCollection(options.collection ?? null);
       if (words.length === 0) return answerLines(engine, options, context);
-      printAnswer(await engine.ask(words.join(' '), answerOptions(options)), options, context);
+      const question = words.join(' ');
+      try {
+        printAnswer(await engine.ask(question, answerOptions(options)), options, context);
+      } catch (error) {
+        // A program reads standard output; the message and the exit code are there for everyone.
+        if (context.json && error instanceof QuestionError) printProblem(question, error, context);
+        throw error;
+      }
     });
     return undefined;
   },
@@ -73,9 +82,14 @@ function printAnswer(answer: Answer, { explain = false }: AskOptions, { json, sc
   if (explain) print(`${renderTrace(answer, screen)}\n`);
 }
 
+/** Says what kind of small talk a line is, so that a program can react to it in its own way. */
+function smallTalkIn(error: UserError): { readonly smallTalk?: SmallTalk } {
+  return error instanceof QuestionError && error.smallTalk !== null ? { smallTalk: error.smallTalk } : {};
+}
+
 function printProblem(question: string, error: UserError, { json, print, runtime, screen }: CommandContext): void {
   const message = withProgramName(error.message, runtime.program);
-  if (json) print(JSON.stringify({ question, error: message }));
+  if (json) print(JSON.stringify({ question, error: message, ...smallTalkIn(error) }));
   else
     print(`${wrapMessage(`${printable(question.slice(0, MAX_SHOWN_CHARACTERS))}\n${printable(message)}`, screen)}\n`);
 }

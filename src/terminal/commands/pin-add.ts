@@ -1,7 +1,7 @@
 import { MAX_PINNED_QUESTION, type PinProblem, pinProblem } from '../../answering/pin-problem.js';
 import { pinTo } from '../../answering/pins/pin.js';
 import { sameQuestionAs } from '../../answering/pins/same-question.js';
-import { readQuestion } from '../../answering/question/question.js';
+import { readWords } from '../../answering/question/read-message.js';
 import { EXIT, UserError } from '../../user-error.js';
 import type { OpenPins, TerminalPin } from '../app-port.js';
 import type { TerminalCommand } from '../command.js';
@@ -36,7 +36,7 @@ export const pinAddCommand: TerminalCommand = {
 };
 
 function readPinnable(input: string): string {
-  const question = readQuestion(input);
+  const question = readWords(input).question;
   const problem = pinProblem(question);
   if (problem !== null) throw new UserError(PROBLEM_TEXTS[problem], { exitCode: EXIT.usageError });
   return question;

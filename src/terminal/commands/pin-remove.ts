@@ -1,5 +1,5 @@
 import { sameQuestionAs } from '../../answering/pins/same-question.js';
-import { readQuestion } from '../../answering/question/question.js';
+import { readWords } from '../../answering/question/read-message.js';
 import { EXIT, UserError } from '../../user-error.js';
 import type { TerminalPin } from '../app-port.js';
 import type { TerminalCommand } from '../command.js';
@@ -29,7 +29,7 @@ export const pinRemoveCommand: TerminalCommand = {
 /** @throws {QuestionError} if it is neither a number nor a question. */
 function wantedBy(wanted: string): (pin: TerminalPin) => boolean {
   if (NUMBER.test(wanted)) return ({ id }) => id === Number(wanted);
-  const isSame = sameQuestionAs(readQuestion(wanted));
+  const isSame = sameQuestionAs(readWords(wanted).question);
   return ({ question }) => isSame(question);
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { QuestionError, readQuestion, splitQuestions } from '../../../src/answering/question/question.js';
+import { QuestionError, splitQuestions } from '../../../src/answering/question/question.js';
+import { readMessage } from '../../../src/answering/question/read-message.js';
 import { EXIT } from '../../../src/user-error.js';
 
 describe('a question is refused with a reason', () => {
@@ -7,7 +8,9 @@ describe('a question is refused with a reason', () => {
     ['', 'empty', 0, 'The question is empty. Ask about the articles'],
     [' \n\t ', 'empty', 0, 'The question is empty.'],
     [' ?! ', 'no-words', 2, 'The question has no words in it. Ask in a few words or a sentence.'],
-    ['🤷 。', 'no-words', 4, 'The question has no words in it.'],
+    ['¿ 。', 'no-words', 3, 'The question has no words in it.'],
+    ['🤷 。', 'reaction', 4, 'There is no question in that. Ask about the articles'],
+    ['Thanks!', 'thanks', 7, 'My pleasure! Ask me about the articles'],
     ['x'.repeat(2_001), 'too-long', 2_001, 'The question has 2,001 characters; the limit is 2,000. Ask one thing'],
   ] as const)('%j', (input, problem, characters, words) => {
     const refusal = refusalOf(input);
@@ -16,8 +19,8 @@ describe('a question is refused with a reason', () => {
   });
 
   test('but whitespace does not count, and half a surrogate pair is accepted', () => {
-    expect(readQuestion(`  ${'x '.repeat(999)}\n\n y  `)).toBe(`${'x '.repeat(999)}y`);
-    expect(readQuestion('a\ud83d')).toBe('a\ufffd');
+    expect(readMessage(`  ${'x '.repeat(999)}\n\n y  `).question).toBe(`${'x '.repeat(999)}y`);
+    expect(readMessage('a\ud83d').question).toBe('a\ufffd');
   });
 });
 
@@ -101,7 +104,7 @@ describe('a message is one question if', () => {
 
 function refusalOf(input: string): QuestionError {
   try {
-    readQuestion(input);
+    readMessage(input);
   } catch (error) {
     if (error instanceof QuestionError) return error;
     throw error;

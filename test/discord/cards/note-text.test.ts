@@ -49,6 +49,12 @@ const PROBLEMS: Readonly<Record<QuestionProblem, number>> = {
   empty: 0,
   'no-words': 3,
   'too-long': MAX_QUESTION_CHARACTERS + 1,
+  greeting: 2,
+  thanks: 6,
+  praise: 8,
+  help: 4,
+  link: 20,
+  reaction: 1,
 };
 
 test.each(Object.entries(PROBLEMS))(

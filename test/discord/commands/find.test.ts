@@ -171,6 +171,10 @@ describe('words that are not a suggestion', () => {
     },
   );
 
+  test('are searched for even if they would be small talk in a chat', async () => {
+    expect(paragraphsOf(await find('thanks'))[1]?.text).toContain('The closest passages');
+  });
+
   test('are refused with advice if they are only punctuation', async () => {
     expect(textOf(await find('???'))).toContain('no words in it');
   });

@@ -76,7 +76,7 @@ describe('/ask', () => {
     expect(textOf(response)).toContain('The question seems to be in German, but the articles are in English');
   });
 
-  test.each(['?!', '¿…?', '。', '🤷', '   ?   '])('asks a person who sends only %s to use words', async (question) => {
+  test.each(['?!', '¿…?', '。', '   ?   '])('asks a person who sends only %s to use words', async (question) => {
     const response = await bot.fake.slash({ name: 'ask', options: { question } }).response();
 
     expect(textOf(response)).toBe('The question has no words in it. Ask in a few words or a sentence.');
@@ -146,6 +146,27 @@ describe('a mention', () => {
     const [answer] = await fake.answersTo(question.id);
 
     expect(shown(answer)).toContain('Ask with `/ask`, mention me with a question, or send me a direct message.');
+  });
+
+  test.each([
+    ['hi', 'Hello!'],
+    ['Thank you so much!', 'My pleasure!'],
+    ['good bot', 'Thank you for telling me!'],
+    ['help', 'I answer questions by quoting the articles.'],
+    ['https://bridge.example/photo', 'I cannot open links.'],
+    ['🎉', 'There is no question in that.'],
+  ])('with small talk gets a short reply: %s', async (content, reply) => {
+    const [answer] = await bot.fake.answersTo(bot.fake.say({ content, mentionsBot: true }).id);
+
+    expect(shown(answer)).toMatch(new RegExp(`^${reply} [^\n]{0,80}$`));
+  });
+
+  test('with courtesies, a quote and a log around the question is answered all the same', async () => {
+    const log =
+      '2031-03-04 05:06:07,008 ERROR [pump-2] plant.Pump - no water in basin 9\n\tat plant.Pump.run(Pump.java:12)';
+    const content = `> no idea, sorry\nHi <@${bot.fake.otherReader.id}> 👋\n${ANSWERED_QUESTION}\n\`\`\`\n${log}\n\`\`\`\nThanks!`;
+
+    expectReykjavik((await bot.fake.answersTo(bot.fake.say({ content, mentionsBot: true }).id))[0]);
   });
 
   test('with 4,000 characters is refused, with advice', async () => {

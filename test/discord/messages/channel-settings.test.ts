@@ -200,13 +200,14 @@ describe('in an ask channel', () => {
     const { fake } = bot;
     await setChannel(['askChannel', 'on']);
     const chatter = fake.say({ content: 'my router is broken again', channelId: channel });
+    const smallTalk = fake.say({ content: 'thanks, anyone here?', channelId: channel });
     const elsewhere = fake.say({ content: ANSWERED_QUESTION, channelId: otherChannel });
     expect(textOf(await bot.onlyAnswerTo(fake.say({ content: ANSWERED_QUESTION, channelId: channel })))).toContain(
       ANSWERED,
     );
     const hopeless = fake.say({ content: NOT_FOUND_QUESTION, channelId: channel });
     expect(textOf(await bot.onlyAnswerTo(hopeless))).toContain(NOT_FOUND);
-    await expectSilence(chatter, elsewhere);
+    await expectSilence(chatter, smallTalk, elsewhere);
   });
 
   test('the bot ignores what people say to each other, what other bots say, and threads', async () => {

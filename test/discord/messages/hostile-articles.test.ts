@@ -129,8 +129,13 @@ test('hostile words in /find ping nobody and format nothing', async () => {
 
 test('two hostile questions are answered, ping nobody and format nothing', async () => {
   const [first, second] = [
-    `Who is called to the walrus assembly, @everyone <@${bot.fake.reader.id}> **bold**?`,
-    'Where does the heron guide lead, ||hidden|| [link](https://evil.example) \u202e# x?',
+    `Who is called to the walrus assembly, @everyone <@${bot.fake.reader.id}> **bold?`,
+    'Where does the heron guide lead, ||hidden [link](https://evil.example) \u202e# x?',
+  ];
+  // Mentions and links are not searched for, so the parts are shown without them.
+  const [firstPart, secondPart] = [
+    'Who is called to the walrus assembly, **bold?',
+    'Where does the heron guide lead, ||hidden link # x?',
   ];
   const response = await bot.fake.slash({ name: 'ask', options: { question: `${first} ${second}` } }).response();
 
@@ -141,11 +146,11 @@ test('two hostile questions are answered, ping nobody and format nothing', async
   expect(activeIn(parts)).toBe(
     activeIn('You asked several questions at once: “x” was answered (9% sure); “x” was answered (9% sure).'),
   );
-  expect(parts.replaceAll('\\', '')).toContain(`You asked several questions at once: “${first}”`);
-  expect(parts.replaceAll('\\', '')).toContain(`“${asShown(second)}”`);
+  expect(parts.replaceAll('\\', '')).toContain(`You asked several questions at once: “${firstPart}”`);
+  expect(parts.replaceAll('\\', '')).toContain(`“${secondPart}”`);
   const above = sources.map((source) => readEscaped(source.above ?? ''));
-  expect(above).toContain(`For “${first}”`);
-  expect(above).toContain(`For “${asShown(second)}”`);
+  expect(above).toContain(`For “${firstPart}”`);
+  expect(above).toContain(`For “${secondPart}”`);
 });
 
 function find(words: string): Promise<APIMessage> {
