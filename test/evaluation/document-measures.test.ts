@@ -39,7 +39,8 @@ describe('the measures of a documents folder', () => {
       firstShown: 1 / 5,
       anyShown: 2 / 5,
       answeredAmongAnswerable: 3 / 5,
-      firstShownAmongAnswered: 1 / 4,
+      anyShownAmongAnswered: 2 / 4,
+      firstShownWords: { mean: 12, highest: 16 },
       firstPassageAmongAnswered: 2 / 4,
       answeredAmongUnanswerable: 1 / 2,
     });
@@ -50,7 +51,11 @@ describe('the measures of a documents folder', () => {
     const [person, prose, table] = report?.kinds ?? [];
     expect(estimates(person)).toMatchObject({ answerable: 0, firstPassage: null, anyShown: null, answered: 1 });
     expect(estimates(prose)).toMatchObject({ unanswerable: 0, answeredAmongUnanswerable: null, firstShown: 0 });
-    expect(estimates(table)).toMatchObject({ firstPassage: 2 / 3, firstShownAmongAnswered: 1 / 2 });
+    expect(estimates(table)).toMatchObject({
+      firstPassage: 2 / 3,
+      anyShownAmongAnswered: 1,
+      firstShownWords: { mean: 12, highest: 14 },
+    });
   });
 
   test('are also given for the questions that follow another one', () => {
@@ -74,7 +79,7 @@ describe('the measures of a documents folder', () => {
     expect(upper).toBeGreaterThan(estimate);
   });
 
-  test('are null, and not in the report, if what is shown was not judged', () => {
+  test('are null, and not in the report, if the questions are of no kind', () => {
     const unjudged = [evaluatedQuestion([{ grade: 1 }])];
     expect(reportOnDocuments(unjudged)).toBeNull();
     expect(reportOn('made up', unjudged)).not.toHaveProperty('documents');
@@ -84,17 +89,17 @@ describe('the measures of a documents folder', () => {
     if (report === null) throw new Error('There is no report.');
     const rows = renderDocuments(report).map((line) => line.replace(/ \([^)]*\)/g, '').replace(/ {2,}/g, ' | '));
     expect(rows).toEqual([
-      'kind | answerable | right passage first | in the first three | shown first answers | any shown answers',
-      'person | 0 | - | - | - | -',
-      'prose | 2 | .00 | .00 | .00 | .00',
-      'table | 3 | .67 | 1.00 | .33 | .67',
-      'total | 5 | .40 | .60 | .20 | .40',
+      'kind | answerable | right passage first | in the first three | shown first answers | any shown answers | words shown first',
+      'person | 0 | - | - | - | - | 10',
+      'prose | 2 | .00 | .00 | .00 | .00 | 16',
+      'table | 3 | .67 | 1.00 | .33 | .67 | 12',
+      'total | 5 | .40 | .60 | .20 | .40 | 12',
       '',
       'kind | answerable answered | answered: shown right | answered: passage right | unanswerable | unanswerable answered',
       'person | - | .00 | .00 | 2 | .50',
       'prose | .50 | .00 | .00 | 0 | -',
-      'table | .67 | .50 | 1.00 | 0 | -',
-      'total | .60 | .25 | .50 | 2 | .50',
+      'table | .67 | 1.00 | 1.00 | 0 | -',
+      'total | .60 | .50 | .50 | 2 | .50',
     ]);
   });
 });
@@ -112,6 +117,8 @@ function question([kind, outcome, rank, shown]: Row, index: number): EvaluatedQu
       question: judgedQuestion({ id: `q${index + 1}`, kind, isAnswerable, relevantGrades: isAnswerable ? [1] : [] }),
       outcome,
       shown,
+      // 10, 12, 14, 16, none, 10 and 10 words.
+      shownWords: shown.length === 0 ? [] : [isAnswerable ? 10 + 2 * index : 10, 99],
     },
   );
 }

@@ -67,7 +67,8 @@ test('what is shown of each citation is judged, with its article and place', asy
     { article: 'source-10', start: 0, end: 12, text: 'One is here.' },
     { article: 'source-10', start: 13, end: 16, text: 'Two' },
   ]);
-  expect((await evaluateOne({ citations })).shown).toBeNull();
+  // Without a judge of its own, it is judged like a passage.
+  expect((await evaluateOne({ citations })).shown).toEqual([false, false]);
 });
 
 test('with a half, only its questions are asked', async () => {
@@ -226,7 +227,6 @@ function engineOf(
       passage: { key, articleKey, start, end, sentences: [{ start, end, isLabel: false, tokens: 10 }] },
       score: -index,
       similarity: 0,
-      beyondTitleMaxSim: 0,
       features: {},
       weightsBeyondTitle: [0.5, 0.5],
       matches,
@@ -246,7 +246,7 @@ function engineOf(
           tookMs: 1,
           searched: question,
           topic: question,
-          citations: citations.map((citation) => ({ ...citation, article: { id: 'article' } })),
+          citations: citations.map((citation) => ({ ...citation, context: [], article: { id: 'article' } })),
         },
         results: [{ prepared: { weights: { even: [0.5, 0.5], idf: [0.5, 0.5] } }, ranking: ranked, decision }],
         ranking: ranked,

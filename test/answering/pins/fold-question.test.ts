@@ -12,7 +12,7 @@ describe('a question is folded to what decides what it asks:', () => {
     ['contractions', "What's there, and why isn't it?", 'what is there and why is not it'],
     ['contractions without an apostrophe', 'whats there and why cant I', 'what is there and why can not i'],
     ['greetings', 'Good evening! Hey all, who is it?', 'who is it'],
-    ['a greeting before a question without a mark', 'hi who is it', 'who is it'],
+    ['a greeting before a question without a mark', 'hi who paid for it', 'who paid for it'],
     ['thanks', 'Who is it? Many thanks!', 'who is it'],
     ['"please" at either end', 'Please tell me, please', 'tell me'],
     ['a phrase in front', 'On a Tuesday, who is it?', 'who is it on tuesday'],
