@@ -98,7 +98,8 @@ export async function answerInDetail(
     });
     const answer = buildAnswer({ text, question, results, skipped: questions.length - asked.length, limit }, deps);
     const alone = prepared[0]?.[0]?.prepared;
-    const pinned = alone === undefined ? null : (findPin?.(pinKeys(question, alone), scope) ?? null);
+    const pinned =
+      alone === undefined ? null : (findPin?.([...pinKeys(text, alone), ...pinKeys(question, alone)], scope) ?? null);
     return { answer: withPinned({ ...answer, tookMs: clock() - startedAt }, pinned), results };
   });
 }

@@ -51,6 +51,8 @@ export interface Excerpt {
    */
   readonly introduction: readonly IntroductionLine[];
   readonly location: ExcerptLocation;
+  /** Whether it is one of several that are read one after the other, so that nothing is left out between them. Default: false. */
+  readonly isContinuous?: boolean;
 }
 
 /** The parts of an article that an excerpt is made from. */

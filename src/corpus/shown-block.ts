@@ -58,6 +58,7 @@ export function shownBlocks(
   { namesCells = true }: { readonly namesCells?: boolean } = {},
 ): ShownBlock[] {
   const isNamed = namesCells && excerpt.blocks.some(({ headers }) => headers !== undefined);
+  const { isContinuous = false } = excerpt;
   const emphasised = isAll(highlights, excerpt.text) ? [] : highlights;
   const shown = excerpt.blocks.filter(({ kind, isHeader = false }) => !(kind === 'row' && isHeader && isNamed));
   return shown.map((block, index) => {
@@ -65,8 +66,8 @@ export function shownBlocks(
     const placed = {
       depth: block.depth ?? 0,
       isTight: previous !== undefined && standTogether(previous, block, namesCells),
-      isCutAtStart: block.isCutAtStart ?? false,
-      isCutAtEnd: block.isCutAtEnd ?? false,
+      isCutAtStart: block.isCutAtStart === true && !isContinuous,
+      isCutAtEnd: block.isCutAtEnd === true && !isContinuous,
     };
     const pieces = (span: Span): ShownPiece[] => piecesOf(excerpt, span, block, emphasised);
     if (block.kind === 'code') {

@@ -125,7 +125,7 @@ function leadingSpaces(text: string, from: number, to: number): number {
 
 /** A part as it stands in the article: what introduces it stands before it already. */
 function partExcerpt(article: Article, part: Span): Excerpt {
-  return { ...excerptOf(article, part), introduction: [] };
+  return { ...excerptOf(article, part), introduction: [], isContinuous: true };
 }
 
 /** What a part takes as a block quote. */

@@ -4,7 +4,7 @@ import type { OptionValue } from '../fake/people/command-data.js';
 import type { InteractionHandle } from '../fake/people/interaction-handle.js';
 import type { Actor, Place } from '../fake/people/people.js';
 import { ANSWERED_QUESTION, REYKJAVIK } from './seeds.js';
-import { controlOf, labelsOf, pageButton, quotedIn, textOf } from './shown-message.js';
+import { controlOf, labelsOf, pageButton, quotedIn, quotesIn, textOf } from './shown-message.js';
 import type { Bot } from './use-bot.js';
 
 /** What people do with answers in many tests. Unless a test says otherwise, the fake's `reader` does it. */
@@ -49,11 +49,11 @@ export function readerOf(bot: Pick<Bot, 'fake' | 'answerTo'>): Reader {
   };
 }
 
-/** All quotes of a message as one text; the test fails if it is cut off at the end. */
-export function wholeQuoteIn(message: APIMessage): string {
-  const { text, isCut } = quotedIn(message);
-  expect(isCut).toBe(false);
-  return text;
+/** The first quote of a message, without the ellipses at its ends. */
+export function firstQuoteIn(message: APIMessage): string {
+  const [first] = quotesIn(message);
+  if (first === undefined) throw new Error('Nothing is quoted');
+  return first.text;
 }
 
 /** Expects the answer to `ANSWERED_QUESTION`. */

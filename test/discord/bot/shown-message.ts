@@ -28,10 +28,10 @@ export function quotesIn(message: APIMessage): ShownText[] {
   return (textOf(message).match(/^>.*(?:\n>.*)*/gm) ?? []).map(readBlockQuote);
 }
 
-/** All block quotes of a message as one text. */
+/** All block quotes of a message as one text, without the ellipses at their ends. */
 export function quotedIn(message: APIMessage): ShownText {
-  const lines = textOf(message).split('\n');
-  return readBlockQuote(lines.filter((line) => line.startsWith('>')).join('\n'));
+  const quotes = quotesIn(message);
+  return { text: quotes.map(({ text }) => text).join('\n'), isCut: quotes.at(-1)?.isCut ?? false };
 }
 
 /** The custom id of the first enabled control with an action. @throws {Error} if there is none. */

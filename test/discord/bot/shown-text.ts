@@ -10,7 +10,7 @@ const ACTIVE_AT_LINE_START = /^\s*(?:[-+*]\s|\d+\.\s|-?#{1,3}\s|>)/;
 /** A text as people read it. */
 export interface ShownText {
   readonly text: string;
-  /** Whether it ended with an ellipsis, which is not part of `text`. */
+  /** Whether it ended with an ellipsis, which is not part of `text`. One at its start is left out too. */
   readonly isCut: boolean;
 }
 
@@ -32,8 +32,9 @@ export function readBlockQuote(markdown: string): ShownText {
   const text = splitAtFences(lines)
     .map(({ isCode, lines: own }) => (isCode ? own.join('\n') : readEscaped(own.join('\n'), { isQuote: true })))
     .join('\n');
-  // After a code block, the ellipsis stands on a line of its own.
-  return /[ \n]…$/.test(text) ? { text: text.slice(0, -2), isCut: true } : { text, isCut: false };
+  // Beside a code block, an ellipsis stands on a line of its own.
+  const own = text.replace(/^…[ \n]/, '');
+  return /[ \n]…$/.test(own) ? { text: own.slice(0, -2), isCut: true } : { text: own, isCut: false };
 }
 
 /** Separates code blocks from the text around them. @throws {Error} if Discord would not take one for a code block. */

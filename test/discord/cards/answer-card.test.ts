@@ -101,10 +101,10 @@ describe('an answer', () => {
     }
   });
 
-  test('shows the words that answer the question in bold', () => {
+  test('shows what answers the question in bold, unless it is all there is', () => {
     const given = {
       ...citationOf('They met in Reykjavik on Wednesday'),
-      matches: [
+      highlights: [
         { start: 5, end: 8 },
         { start: 12, end: 21 },
       ],
@@ -113,6 +113,8 @@ describe('an answer', () => {
     expect(readCard(answerCard(answerOf([given]), VIEW)).sources[0]?.markdown).toBe(
       '> They **met** in **Reykjavik** on Wednesday',
     );
+    const all = { ...citationOf('They met.'), highlights: [{ start: 0, end: 9 }] };
+    expect(readCard(answerCard(answerOf([all]), VIEW)).sources[0]?.markdown).toBe('> They met.');
   });
 
   test('shortens three quotes, titles, publishers and questions of maximum length so that all of them fit', () => {

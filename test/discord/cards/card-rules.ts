@@ -49,6 +49,16 @@ export function expectBeginning(quote: ShownSource['quote'], whole: string): voi
   } else expect(text + (isCut ? ' …' : '')).toBe(shown);
 }
 
+/** Expects a text as a whole, or a part of it. */
+export function expectPart(quote: ShownSource['quote'], whole: string): void {
+  const shown = asShown(whole.toWellFormed());
+  expect(quote).not.toBeNull();
+  const { text, isCut } = quote ?? { text: '', isCut: false };
+  // The text may have ellipses at its ends of its own.
+  expect(`… ${shown} …`).toContain(text);
+  expect(text === '').toBe(shown === '' || (isCut && shown === '…'));
+}
+
 /** A card as part of a message, for functions that read messages. */
 export function componentsOf(card: Card): { readonly components: APIMessageTopLevelComponent[] } {
   return { components: [...card.components] };

@@ -1,7 +1,7 @@
 import type { APIMessage } from 'discord-api-types/v10';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { passageIn } from '../bot/indexed-folder.js';
-import { readerOf, wholeQuoteIn } from '../bot/reader.js';
+import { firstQuoteIn, readerOf } from '../bot/reader.js';
 import { ANSWERED_QUESTION } from '../bot/seeds.js';
 import { setInChannel } from '../bot/settings-card.js';
 import { isPrivate, pageButton, textOf } from '../bot/shown-message.js';
@@ -131,18 +131,18 @@ describe('after a restart', () => {
 
     const why = await press(message, 'why').response();
     expect(textOf(why)).toContain('Why this passage?');
-    expect(wholeQuoteIn(why)).toContain(wholeQuoteIn(message));
+    expect(firstQuoteIn(why)).toContain(firstQuoteIn(message));
     const context = await press(message, 'context').response();
-    expect(wholeQuoteIn(context)).toBe(wholeQuoteIn(why));
+    expect(firstQuoteIn(context)).toBe(firstQuoteIn(why));
 
     const page = await turnPage(message, 'next');
     expect(page.id).toBe(message.id);
     expect(textOf(page)).toContain('Passage 1 of ');
     const second = await turnPage(message, 'next');
-    expect(wholeQuoteIn(await press(message, 'why').response())).toBe(wholeQuoteIn(second));
+    expect(firstQuoteIn(await press(message, 'why').response())).toBe(firstQuoteIn(second));
     await turnPage(message, 'previous');
     const first = await turnPage(message, 'previous');
-    if (isReadDifferently === true) expect(wholeQuoteIn(message)).toContain(wholeQuoteIn(first));
+    if (isReadDifferently === true) expect(firstQuoteIn(message)).toContain(firstQuoteIn(first));
     else expect(textOf(first)).toBe(textOf(message));
 
     const counts = votesOn(message);
@@ -169,7 +169,7 @@ describe('after a restart', () => {
 
   test('a long question to /ask is remembered in full', async () => {
     await turnPage(long, 'next');
-    expect(wholeQuoteIn(await turnPage(long, 'previous'))).toBe(wholeQuoteIn(long));
+    expect(firstQuoteIn(await turnPage(long, 'previous'))).toBe(firstQuoteIn(long));
   });
 
   test('a question that is too long to be shown in full is no longer remembered, and the person is told', async () => {
@@ -205,7 +205,7 @@ describe('after a restart', () => {
     expect(current(orphan).components).toEqual(orphan.components);
 
     // Buttons that do not need the question still work.
-    expect(wholeQuoteIn(await press(orphan, 'context').response())).toContain(wholeQuoteIn(orphan));
+    expect(firstQuoteIn(await press(orphan, 'context').response())).toContain(firstQuoteIn(orphan));
     await press(orphan, 'wrong').response();
     expect(votesOn(orphan)).toEqual(['👍', '👎 1']);
     await press(orphan, 'remove').deleted();

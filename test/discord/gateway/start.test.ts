@@ -17,6 +17,7 @@ const COMMANDS = [
   'forget-me',
   'settings',
   'gaps',
+  'pin',
   'status',
   'Answer this',
   'Find the source',
