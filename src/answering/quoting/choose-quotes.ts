@@ -98,10 +98,10 @@ function sentenceRuns(
   let previous: RankedPassage['passage'] | null = null;
   for (const { ranked, probability } of considered) {
     const { passage } = ranked;
-    const { text } = articleOf(ranked);
-    const sentences = likelySentences(ranked, probability, idf, text);
+    const article = articleOf(ranked);
+    const sentences = likelySentences(ranked, probability, idf, article);
     const continues =
-      previous?.articleKey === passage.articleKey && text.slice(previous.end, passage.start).trim() === '';
+      previous?.articleKey === passage.articleKey && article.text.slice(previous.end, passage.start).trim() === '';
     if (continues) runs.at(-1)?.push(...sentences);
     else runs.push(sentences);
     previous = passage;

@@ -1,11 +1,14 @@
-import { type Span, sliceOf } from '../../text/span.js';
+import { contains, type Span, sliceOf } from '../../text/span.js';
 import { countWords } from '../../text/words.js';
+import type { CitableArticle } from '../ports/passage-store.js';
 import type { RankedPassage } from '../ranking/ranking.js';
 import { answerScore } from './highlight.js';
 
 /** A sentence or label of a candidate, with the probability that it is the one that answers. */
 export interface LikelySentence extends Span {
   readonly isLabel: boolean;
+  /** Whether it is a heading. */
+  readonly isHeading: boolean;
   readonly words: number;
   /** 0 to 1. Those of all sentences of all candidates add up to 1. A label has 0. */
   readonly probability: number;
@@ -41,13 +44,12 @@ export function passageProbabilities(ranking: readonly RankedPassage[], isCalibr
  * Divides the probability of a passage among its sentences, by the softmax of their answer scores.
  *
  * @param idf Weights of the question tokens.
- * @param text The text of the article.
  */
 export function likelySentences(
   ranked: RankedPassage,
   probability: number,
   idf: readonly number[],
-  text: string,
+  { text, blocks }: Pick<CitableArticle, 'text' | 'blocks'>,
 ): LikelySentence[] {
   const { sentences } = ranked.passage;
   const odds = sentences.map(({ isLabel }, index) =>
@@ -59,6 +61,7 @@ export function likelySentences(
       start,
       end,
       isLabel,
+      isHeading: isLabel && blocks.some((block) => block.kind === 'heading' && contains(block, { start, end })),
       words: countWords(sliceOf(text, { start, end })),
       probability: probability * share,
       ranked,

@@ -1,6 +1,12 @@
 import type { Span } from '../../text/span.js';
 import type { LikelySentence } from './likely-sentences.js';
 
+/**
+ * What going on below a heading must add to the probability. Without this cost, what is shown first answered one more of 178 questions
+ * about documents, but with 5 words more, and often about something else. If no heading was ever crossed, it answered nine fewer.
+ */
+const COST_PER_HEADING = 0.05;
+
 /** Neighbouring sentences of one article. */
 export interface Window extends Span {
   readonly sentences: readonly LikelySentence[];
@@ -19,7 +25,8 @@ export interface WindowLimits {
 }
 
 /**
- * Finds the neighbouring sentences that are worth most: the probability that one of them answers, less the cost of reading them.
+ * Finds the neighbouring sentences that are worth most: the probability that one of them answers, less the cost of reading them
+ * and of each heading between them.
  * A window begins with the labels of its first sentence, never between the two, and it doesn't end with a label.
  *
  * @param runs Sentences with nothing but whitespace between them, in text order.
@@ -35,16 +42,18 @@ export function bestWindow(
       if (run[from - 1]?.isLabel === true) continue;
       let words = 0;
       let probability = 0;
+      let headings = 0;
       let isAllowed = false;
       for (let to = from; to < run.length; to++) {
         const sentence = run[to];
         if (sentence === undefined) break;
         words += sentence.words;
         if (words > maxWords && isAllowed) break;
+        if (sentence.isHeading && run[to - 1]?.isLabel === false && to > from) headings += 1;
         if (sentence.isLabel) continue;
         probability += sentence.probability;
         isAllowed ||= mustInclude(sentence);
-        const value = probability - costPerWord * words;
+        const value = probability - costPerWord * words - COST_PER_HEADING * headings;
         if (isAllowed && (best === null || value > best.value)) best = { value, run, from, to };
         if (words > maxWords) break;
       }
