@@ -47,7 +47,7 @@ export type ShownBlock = {
 
 /**
  * Arranges an excerpt for showing: lists with bullets, code as it is, rows as "header: cell". A header row is shown only if no
- * row below it names its cells.
+ * row below it names its cells, as in a table of many rows.
  *
  * @param highlights Spans of the excerpt's text to emphasise. If they are all there is, nothing stands out.
  * @param options.namesCells Whether rows are shown cell by cell, with their headers. If not, a row is one line. Default: true.
@@ -55,8 +55,9 @@ export type ShownBlock = {
 export function shownBlocks(
   excerpt: Excerpt,
   highlights: readonly Span[] = [],
-  { namesCells = true }: { readonly namesCells?: boolean } = {},
+  options: { readonly namesCells?: boolean } = {},
 ): ShownBlock[] {
+  const namesCells = (options.namesCells ?? true) && !hasManyRows(excerpt);
   const isNamed = namesCells && excerpt.blocks.some(({ headers }) => headers !== undefined);
   const { isContinuous = false } = excerpt;
   const emphasised = isAll(highlights, excerpt.text) ? [] : highlights;
@@ -81,6 +82,15 @@ export function shownBlocks(
     const noteKind = noteKindOf(block, previous, excerpt.text);
     return { ...placed, form: 'text', isHeading, hasBullet, noteKind, pieces: pieces(withoutUnderline(block)) };
   });
+}
+
+/** A table with more rows reads better as a table, if its header is shown. */
+const MAX_NAMED_ROWS = 4;
+
+function hasManyRows({ blocks }: Excerpt): boolean {
+  const rows = blocks.filter(({ kind }) => kind === 'row');
+  const headers = rows.filter(({ isHeader = false }) => isHeader);
+  return headers.length > 0 && rows.length - headers.length > MAX_NAMED_ROWS;
 }
 
 function isAll(highlights: readonly Span[], text: string): boolean {

@@ -186,3 +186,15 @@ describe('an excerpt', () => {
     expect(linesOf(shownBlocks(excerptOf(page, { start: 0, end: page.text.length })))).toEqual(['One.', 'Two.']);
   });
 });
+
+test('a table of many rows is shown as a table, if its header is shown too', () => {
+  const rows = Array.from({ length: 5 }, (_, index) => [`Hut ${index}`, `${index} beds`]);
+  const article = structuredArticle(table([['Hut', 'Beds'], ...rows]));
+  const linesAt = (text: string, to = article.text): string[] => {
+    const start = article.text.indexOf(text);
+    return linesOf(shownBlocks(excerptOf(article, { start, end: article.text.indexOf(to) + to.length })));
+  };
+  expect(linesAt('Hut | Beds')).toEqual(['Hut | Beds', ...rows.map((row) => row.join(' | '))]);
+  expect(linesAt('Hut | Beds', 'Hut 3 | 3 beds')).toContain('Hut=Hut 3, Beds=3 beds');
+  expect(linesAt('Hut 0')).toContain('Hut=Hut 3, Beds=3 beds');
+});

@@ -6,8 +6,10 @@ import { countWords } from '../../text/words.js';
 /** Blocks of which a part says little. */
 const WHOLE_KINDS: ReadonlySet<Block['kind']> = new Set(['item', 'row', 'code', 'definition', 'answer', 'note']);
 
-/** A list, table or answer up to this long is shown whole if a part of it is. */
+/** A list or answer up to this long is shown whole if a part of it is. */
 const MAX_GROUP_WORDS = 120;
+/** The same for tables, each row of which says something by itself. */
+const MAX_TABLE_WORDS = 60;
 
 /**
  * Extends a part of an article to the ends of what it cuts: items, rows, code and the like, then the whole list or answer if that
@@ -16,7 +18,8 @@ const MAX_GROUP_WORDS = 120;
  * @param maxWords The words that the result may have.
  */
 export function wholeBlocks(span: Span, { text, blocks }: ExcerptSource, maxWords: number): Span {
-  const fits = (longer: Span, most = maxWords): boolean => countWords(sliceOf(text, longer)) <= most;
+  const fits = (longer: Span, most = maxWords): boolean =>
+    countWords(sliceOf(text, longer)) <= Math.min(most, maxWords);
   let shown = span;
   const extend = (part: Span | null, most?: number): void => {
     if (part === null) return;
@@ -24,7 +27,8 @@ export function wholeBlocks(span: Span, { text, blocks }: ExcerptSource, maxWord
     if (fits(longer, most)) shown = longer;
   };
   for (const edge of edgesOf(shown, blocks)) if (WHOLE_KINDS.has(edge.kind)) extend(edge);
-  for (const edge of edgesOf(shown, blocks)) extend(groupOf(edge, blocks), Math.min(maxWords, MAX_GROUP_WORDS));
+  for (const edge of edgesOf(shown, blocks))
+    extend(groupOf(edge, blocks), edge.kind === 'row' ? MAX_TABLE_WORDS : MAX_GROUP_WORDS);
   const introduced = blocks.find(
     ({ start, context = [] }) =>
       start >= shown.end && context.some((part) => part.role === 'lead-in' && part.end === shown.end),
