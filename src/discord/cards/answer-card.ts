@@ -25,7 +25,7 @@ const HEADLINES = {
 const CONFIDENCE_TEXTS = {
   answered: 'answer.sure',
   partly: 'answer.surePart',
-  closest: 'answer.sureFirst',
+  closest: 'answer.sureThey',
 } as const satisfies Record<string, TextKey>;
 
 /** Characters of a question that the line above a source shows, if a message asked several questions. */

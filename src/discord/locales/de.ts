@@ -100,7 +100,7 @@ export const de = {
       '🔶 **Vielleicht.** Die Artikel beantworten das womöglich nicht, aber diese Textstellen kommen am nächsten.',
     notFound: '⚪ **Nicht gefunden.** In den Artikeln steht darauf keine Antwort.',
     sure: 'zu {{percent}} % sicher',
-    sureFirst: 'zu {{percent}} % sicher, dass die erste die Antwort ist',
+    sureThey: 'zu {{percent}} % sicher, dass sie die Antwort geben',
     surePart: 'zum Beantworteten zu {{percent}} % sicher',
     part: 'Zu „{{question}}“',
     undated: 'ohne Datum',

@@ -102,7 +102,7 @@ export const en = {
     closest: '🔶 **Perhaps.** The articles may not answer this, but these passages come closest.',
     notFound: '⚪ **Not found.** Nothing in the articles answers this.',
     sure: '{{percent}}% sure',
-    sureFirst: '{{percent}}% sure that the first one is the answer',
+    sureThey: '{{percent}}% sure that they answer it',
     surePart: '{{percent}}% sure of what was answered',
     part: 'For “{{question}}”',
     undated: 'undated',

@@ -96,7 +96,7 @@ export const es = {
     closest: '🔶 **Quizás.** Puede que los artículos no respondan a esto, pero estos pasajes son los más cercanos.',
     notFound: '⚪ **No encontrado.** Nada en los artículos responde a esto.',
     sure: '{{percent}} % de seguridad',
-    sureFirst: '{{percent}} % de seguridad de que el primero es la respuesta',
+    sureThey: '{{percent}} % de seguridad de que responden',
     surePart: '{{percent}} % de seguridad sobre lo respondido',
     part: 'Sobre «{{question}}»',
     undated: 'sin fecha',

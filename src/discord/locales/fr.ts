@@ -102,7 +102,7 @@ export const fr = {
     closest: '🔶 **Peut-être.** Les articles n’y répondent peut-être pas, mais ces passages s’en approchent le plus.',
     notFound: '⚪ **Non trouvé.** Rien dans les articles n’y répond.',
     sure: 'sûr à {{percent}} %',
-    sureFirst: 'sûr à {{percent}} % que le premier est la réponse',
+    sureThey: 'sûr à {{percent}} % que le premier est la réponse',
     surePart: 'sûr à {{percent}} % de ce qui a une réponse',
     part: 'Pour « {{question}} »',
     undated: 'sans date',

@@ -102,7 +102,7 @@ export const tr = {
     closest: '🔶 **Belki.** Makaleler bunu yanıtlamıyor olabilir, ama en yakın bölümler bunlar.',
     notFound: '⚪ **Bulunamadı.** Makalelerde bunu yanıtlayan bir şey yok.',
     sure: '%{{percent}} emin',
-    sureFirst: 'yanıtın ilki olduğundan %{{percent}} emin',
+    sureThey: 'yanıtın bunlarda olduğundan %{{percent}} emin',
     surePart: 'yanıtlananlardan %{{percent}} emin',
     part: '“{{question}}” için',
     undated: 'tarihsiz',
