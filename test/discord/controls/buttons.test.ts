@@ -5,7 +5,7 @@ import { readPassages } from '../bot/indexed-folder.js';
 import { readerOf, wholeQuoteIn } from '../bot/reader.js';
 import { postAsBot } from '../bot/requests.js';
 import { ANSWERED_QUESTION, NOT_FOUND_QUESTION, REYKJAVIK } from '../bot/seeds.js';
-import { isPrivate, labelsOf, pageButton, textOf } from '../bot/shown-message.js';
+import { isPrivate, labelsOf, pageButton, quotedIn, textOf } from '../bot/shown-message.js';
 import { readEscaped } from '../bot/shown-text.js';
 import { useBot } from '../bot/use-bot.js';
 import type { Actor } from '../fake/people/people.js';
@@ -62,7 +62,8 @@ describe('the pages of an answer', () => {
       expect(second.id).toBe(copy.id);
       expect(textOf(second)).toContain('Passage 2 of 8');
       const why = await press(copy, 'why', other).response();
-      expect(textOf(why)).toContain('It ranked #2 of ');
+      expect(wholeQuoteIn(why)).toBe(wholeQuoteIn(second));
+      expect(textOf(why)).not.toContain('% sure');
       await turnPage(copy, 'previous', other);
       const first = await turnPage(copy, 'previous', other);
       expect(textOf(first)).toContain(textOf(answer));
@@ -123,21 +124,32 @@ test('the heading of an answer to several questions says that only a part was an
 });
 
 describe('Why this?', () => {
-  test('tells the person who pressed it the words that matched, the ranks and the certainty', async () => {
+  test('tells the person who pressed it the words that matched, how it was found, and why it is so sure', async () => {
     const answer = await ask();
     const why = await press(answer, 'why', { userId: bot.fake.otherReader.id }).response();
     const [percent] = /\d+(?=% sure)/.exec(textOf(answer)) ?? [];
+    const [heading, ...lines] = textOf(why).split('\n');
 
     expect(isPrivate(why)).toBe(true);
-    expect(textOf(why).split('\n').slice(0, 6)).toEqual([
-      '**Why this passage?**',
-      expect.stringMatching(/^- Words that matched: .*“lavrov”.*“meet” with “met”/),
-      expect.stringMatching(/^- It ranked #1 of the \d+ passages compared in detail\.$/),
-      '- By keywords alone, it ranked #1.',
-      '- By meaning alone, it ranked #1.',
-      `- Of the answers I am ${percent}% sure about, about ${percent} in 100 are right.`,
-    ]);
-    expect(wholeQuoteIn(why)).toContain(wholeQuoteIn(answer));
+    expect(heading).toBe('**Why this passage?**');
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^- It has .*“Lavrov”.* from the question\.$/),
+        '- Similar words: “meet” and “met”.',
+        '- It was found by its words and by its meaning.',
+        `- Of the answers I am ${percent}% sure about, about ${percent} in 100 are right.`,
+        '- This makes me surer (➕) or less sure (➖) than usual:',
+        expect.stringMatching(/^ {2}- (?:➕|➖) .*\.$/),
+      ]),
+    );
+    // No numbers besides the confidence, which is there twice.
+    expect(
+      lines
+        .filter((line) => /^ *- /.test(line))
+        .join()
+        .match(/\d+/g),
+    ).toEqual([percent, percent, '100']);
+    expect(quotedIn(why).text).toContain(quotedIn(answer).text);
   });
 
   test('tells the certainty of the question that the first source is for', async () => {
@@ -154,7 +166,7 @@ describe('Why this?', () => {
     for (let page = 1; page <= 3; page++) await turnPage(answer, 'next');
     const why = await press(answer, 'why').response();
 
-    expect(textOf(why)).toMatch(/^- It ranked #3 of the \d+ passages/m);
+    expect(textOf(why)).toMatch(/^- .*found by/m);
     expect(textOf(why)).not.toContain('% sure');
     expect(wholeQuoteIn(why)).toBe(wholeQuoteIn(current(answer)));
   });
