@@ -52,7 +52,7 @@ export function confidenceReasonText(reason: ConfidenceReason): string {
     case 'all-words':
       return 'Every important word of the question is in the passage, or one close to it.';
     case 'most-words':
-      return 'The other important words of the question fit the passage well.';
+      return 'The words that match fit well.';
     case 'loose-words':
       return 'The words of the question fit the passage only loosely.';
     case 'missing-words':

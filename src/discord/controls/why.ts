@@ -76,7 +76,7 @@ function readingReasons({ earlier, hasPaste }: QuestionTrace, texts: Texts): str
 function confidenceLines({ confidence, reasons }: QuestionTrace, texts: Texts): string[] {
   if (confidence === null) return [texts.say('why.noConfidence')];
   const lines = reasons.map(
-    (reason) => `  - ${reason.effect === 'raises' ? '➕' : '➖'} ${confidenceReasonText(reason, texts)}`,
+    (reason) => `  - ${reason.effect === 'raises' ? '**+**' : '**−**'} ${confidenceReasonText(reason, texts)}`,
   );
   return [
     texts.say('why.confidence', { percent: percentOf(confidence) }),

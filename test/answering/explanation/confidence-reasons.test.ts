@@ -73,6 +73,14 @@ describe('the lead', () => {
   });
 });
 
+test('where nothing is found, no article comes close', async () => {
+  const library = smallLibrary([BELLS, { title: 'Loud bells', passages: [['bells rang loud.']] }]);
+  const { decision, typical, ranking } = coefficients({ lead: 1 }, { lead: 2 });
+  const unsure = { decision, typical, ranking, thresholds: { answered: 1, closest: 1 } };
+  const { answer } = await answerInDetail('bells rang', { ...library, coefficients: unsure });
+  expect(answer.trace.questions[0]?.reasons).toEqual([{ kind: 'no-lead', effect: 'lowers' }]);
+});
+
 describe('the words', () => {
   const weights = { contentSimilarity: 4 };
 
@@ -103,7 +111,7 @@ describe('the words', () => {
   });
 
   test('of a question without important words are never missing', async () => {
-    const trace = await explain([BELLS], 'what is it', weights, { contentSimilarity: 0.6 }, { scope: null });
+    const trace = await explain([BELLS], 'what is it', weights, { contentSimilarity: 0.6 });
     expect(shown(trace)).not.toContain('lowers missing-words');
   });
 });
@@ -115,8 +123,15 @@ test('a follow-up says which question it was read with', async () => {
   expect((await explain([BELLS], 'bells rang', {}, {})).earlier).toBeNull();
 });
 
+test('a question says whether words of a paste were searched for with it', async () => {
+  const weights = { contentSimilarity: 9 };
+  const message = 'any idea?\n```\nzeppelin bells rang\n```';
+  expect((await explain([BELLS], message, weights, {})).hasPaste).toBe(true);
+  expect((await explain([BELLS], 'bells rang', weights, {})).hasPaste).toBe(false);
+});
+
 test('each question of a message has its own confidence and reasons', async () => {
-  const { answer } = await answer2('Who sold bells? Who saw zeppelin?');
+  const { answer } = await askSeveral('Who sold bells? Who saw zeppelin?');
   expect(answer.trace.questions.map(({ question, outcome }) => [question, outcome])).toEqual([
     ['Who sold bells?', 'answered'],
     ['Who saw zeppelin?', 'closest'],
@@ -145,7 +160,7 @@ test('where nothing was found there are no reasons', async () => {
   expect(answer.trace.questions).toMatchObject([{ outcome: 'not-found', confidence: 0, reasons: [] }]);
 });
 
-function answer2(question: string) {
+function askSeveral(question: string) {
   const library = smallLibrary([
     { title: null, passages: [['Who council sold bells.']] },
     { title: null, passages: [['Who saw snow.']] },
