@@ -18,18 +18,14 @@ export function renderExplanation(answer: Answer, screen: Screen): string {
     ...citations.flatMap((citation, index) => renderSourceExplanation(answer, citation, index + 1, screen) ?? []),
     ...(citations.length === 0 && closest !== undefined ? [renderClosest(closest, answer, screen)] : []),
   ];
-  const nothing = 'No passage of the articles has anything in common with the question.';
-  return [
-    screen.colors.bold('Why this answer?'),
-    ...(parts.length === 0 ? [indent(nothing, 0, screen)] : [parts.join('\n\n')]),
-  ].join('\n');
+  return [screen.colors.bold('Why this answer?'), parts.join('\n\n')].join('\n');
 }
 
 /**
  * Renders why a source was found.
  *
  * @param number The number of the citation, from 1.
- * @returns Null if the answer doesn't know why: the source was pinned in another answer to the question.
+ * @returns Null if nothing is known about it.
  */
 export function renderSourceExplanation(
   answer: Answer,
@@ -38,7 +34,7 @@ export function renderSourceExplanation(
   screen: Screen,
 ): string | null {
   const trace = answer.trace.passages.find((one) => one.passageId === passageId && one.question === question);
-  const pinned = number === 1 && isPinned(answer, passageId) ? ['A person pinned it to this question.'] : [];
+  const pinned = number === 1 && isPinned(answer, passageId) ? ['A person pinned this passage to the question.'] : [];
   if (trace === undefined && pinned.length === 0) return null;
   const label = `[${number}]`.padEnd(LABEL_COLUMNS);
   const place = trace === undefined ? [] : [placeText(trace)];
@@ -72,6 +68,8 @@ function renderQuestion(trace: QuestionTrace, screen: Screen): string {
 
 function confidenceText({ outcome, confidence, reasons }: QuestionTrace): string {
   if (confidence === null) return 'No percentage, because nobody has measured how often such answers are right.';
+  // Exactly 0 is not calculated: there was no passage to look at.
+  if (confidence === 0) return 'No passage has anything in common with the question.';
   const what = outcome === 'not-found' ? 'what comes closest' : 'what is shown';
   const sure = `${percentOf(confidence)}% sure that ${what} answers the question.`;
   if (reasons.length === 0) return `${sure} Nothing about the match is unusual.`;

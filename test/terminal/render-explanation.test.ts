@@ -101,9 +101,12 @@ than usual, because:
     expect(shown.length).toBeLessThan(700);
   });
 
-  test('says so if there is nothing to explain', () => {
-    expect(renderExplanation(answer({ outcome: 'not-found', citations: [] }), plainScreen())).toBe(
-      'Why this answer?\nNo passage of the articles has anything in common with the question.',
+  test('says so if no passage was looked at', () => {
+    const questions = [{ ...QUESTION, outcome: 'not-found', confidence: 0, reasons: [] } as const];
+    const trace = { candidates: 0, passages: [], decision: null, questions };
+    const nothing = answer({ outcome: 'not-found', confidence: 0, citations: [], trace });
+    expect(renderExplanation(nothing, plainScreen())).toBe(
+      'Why this answer?\nNo passage has anything in common with the question.',
     );
   });
 
@@ -129,11 +132,15 @@ describe('the explanation of a source', () => {
     };
     const [first] = pinned.citations;
     if (first === undefined) throw new Error('There is no source');
-    expect(renderSourceExplanation(pinned, first, 1, plainScreen())).toContain('A person pinned it to this question.');
+    expect(renderSourceExplanation(pinned, first, 1, plainScreen())).toContain(
+      'A person pinned this passage to the question.',
+    );
     // The same passage can be another source too, which nobody pinned.
     expect(renderSourceExplanation(pinned, first, 2, plainScreen())).not.toContain('pinned');
     const unknown = { ...pinned, trace: { ...pinned.trace, passages: [] } };
-    expect(renderSourceExplanation(unknown, first, 1, plainScreen())).toBe('[1] A person pinned it to this question.');
+    expect(renderSourceExplanation(unknown, first, 1, plainScreen())).toBe(
+      '[1] A person pinned this passage to the question.',
+    );
   });
 
   test('is null if nothing is known about it', () => {

@@ -16,6 +16,11 @@ const MIN_CONTRIBUTION = 0.2;
 /** What a reason adds to the log-odds of the confidence. */
 interface Contribution {
   readonly logOdds: number;
+  readonly reason: ConfidenceReason;
+}
+
+/** The reason that a feature is if it is higher than usual, and if it is lower. */
+interface ReasonPair {
   readonly raises: ConfidenceReason;
   readonly lowers: ConfidenceReason;
 }
@@ -40,14 +45,18 @@ export function confidenceReasons(
       case 'contentSimilarity':
         return wordContributions(result, weights[name], typical[name]);
       case 'lead':
-        return [{ logOdds: contributionOf(name), ...leadReasons(result, articleName) }];
+        return [contribution(contributionOf(name), leadReasons(result, articleName))];
       default:
-        return [{ logOdds: contributionOf(name), ...SIMPLE_REASONS[name] }];
+        return [contribution(contributionOf(name), SIMPLE_REASONS[name])];
     }
   })
     .filter(({ logOdds }) => Math.abs(logOdds) >= MIN_CONTRIBUTION)
     .toSorted((a, b) => Math.abs(b.logOdds) - Math.abs(a.logOdds))
-    .map(({ logOdds, raises, lowers }) => (logOdds > 0 ? raises : lowers));
+    .map(({ reason }) => reason);
+}
+
+function contribution(logOdds: number, { raises, lowers }: ReasonPair): Contribution {
+  return { logOdds, reason: logOdds > 0 ? raises : lowers };
 }
 
 const SIMPLE_REASONS = {
@@ -63,12 +72,12 @@ const SIMPLE_REASONS = {
     raises: { kind: 'long-question', effect: 'raises' },
     lowers: { kind: 'short-question', effect: 'lowers' },
   },
-} as const;
+} as const satisfies Record<string, ReasonPair>;
 
 function leadReasons(
   { ranking, decision }: ExplainedQuestion,
   articleName: (ranked: RankedPassage) => string,
-): Omit<Contribution, 'logOdds'> {
+): ReasonPair {
   const [first] = ranking;
   const rival = rivalOf(ranking);
   const isOther = rival !== null && rival.passage.articleKey !== first?.passage.articleKey;
@@ -100,18 +109,15 @@ function wordContributions({ ranking, prepared }: ExplainedQuestion, weight: num
   const others = counted.filter((token) => !isMissing(token));
   const written = writtenWords(text);
   const missingWords = [...new Set(missing.map((token) => written(words.get(token) ?? '')))];
-  const loose = { kind: 'loose-words', effect: 'lowers' } as const;
   return [
-    {
-      logOdds: logOddsOf(others),
+    contribution(logOddsOf(others), {
       raises: { kind: missing.length === 0 ? 'all-words' : 'most-words', effect: 'raises' },
-      lowers: loose,
-    },
+      lowers: { kind: 'loose-words', effect: 'lowers' },
+    }),
+    // A word that nothing matches never raises the confidence.
     {
-      // Nothing that is not matched can raise the confidence.
       logOdds: Math.min(0, logOddsOf(missing)),
-      raises: loose,
-      lowers: { kind: 'missing-words', effect: 'lowers', words: missingWords },
+      reason: { kind: 'missing-words', effect: 'lowers', words: missingWords },
     },
   ];
 }
