@@ -152,7 +152,17 @@ describe('the core', () => {
  * files that are in no folder.
  */
 const INNER_LAYERS: Readonly<Record<string, readonly (readonly string[])[]>> = {
-  answering: [['question'], ['ports'], ['ranking'], ['confidence'], ['quoting'], ['pins'], ['*'], ['claims']],
+  answering: [
+    ['question'],
+    ['ports'],
+    ['ranking'],
+    ['confidence'],
+    ['quoting'],
+    ['explanation'],
+    ['pins'],
+    ['*'],
+    ['claims'],
+  ],
   discord: [
     ['locales'],
     ['format'],

@@ -96,7 +96,8 @@ export async function answerInDetail(
       };
       return bestReading(readings.map(rank));
     });
-    const answer = buildAnswer({ text, question, results, skipped: questions.length - asked.length, limit }, deps);
+    const skipped = questions.length - asked.length;
+    const answer = buildAnswer({ text, question, results, skipped, limit, favoured: earlierArticles }, deps);
     const alone = prepared[0]?.[0]?.prepared;
     const pinned =
       alone === undefined ? null : (findPin?.([...pinKeys(text, alone), ...pinKeys(question, alone)], scope) ?? null);
@@ -127,10 +128,12 @@ interface AnswerSources {
   /** How many more questions the message asked. */
   readonly skipped: number;
   readonly limit: number;
+  /** Keys of the articles that count more because an earlier answer cites them. */
+  readonly favoured: readonly number[];
 }
 
 function buildAnswer(
-  { text, question, results, skipped, limit }: AnswerSources,
+  { text, question, results, skipped, limit, favoured }: AnswerSources,
   { store, coefficients, compareLanguages }: AnsweringDeps,
 ): Omit<Answer, 'tookMs'> {
   const articleOf = articleReader(store);
@@ -164,7 +167,16 @@ function buildAnswer(
         score: ranked.score,
       }),
     ),
-    trace: buildTrace(results, listed, cited),
+    trace: buildTrace({
+      results,
+      outcomes,
+      listed,
+      cited,
+      favoured,
+      isSameLanguage: language === null,
+      coefficients,
+      articleOf,
+    }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Citation } from '../corpus/citation.js';
 import type { AnswerNote } from './answer-notes.js';
-import type { AnswerOutcome, DecisionFeatures } from './confidence/decision.js';
+import type { AnswerOutcome, DecisionFeatures, Outcome } from './confidence/decision.js';
+import type { ConfidenceReason, PassageReason } from './explanation/reasons.js';
 import type { WordMatch } from './quoting/matched-words.js';
 import type { RankingFeatures } from './ranking/ranking.js';
 
@@ -49,13 +50,35 @@ export interface AnswerTrace {
   readonly passages: readonly PassageTrace[];
   /** What the decision was based on; null if there were no candidates. With several questions, for the first. */
   readonly decision: DecisionFeatures | null;
+  /** How sure the answer to each question of the message is, and why. Empty if a person pinned the first citation. */
+  readonly questions: readonly QuestionTrace[];
 }
 
-/** Explains the rank of a passage. */
+/** Explains how a question was read and how sure its answer is. */
+export interface QuestionTrace {
+  /** Null if the message asks only one. */
+  readonly question: string | null;
+  /** The earlier question that it was read together with; null if none. */
+  readonly earlier: string | null;
+  /** Whether words of what was pasted with it were searched for too. */
+  readonly hasPaste: boolean;
+  readonly outcome: Outcome;
+  /** As in {@link Answer}, for this question. */
+  readonly confidence: number | null;
+  /** What made the confidence higher or lower than usual, the strongest first. Empty if there is no confidence. */
+  readonly reasons: readonly ConfidenceReason[];
+}
+
+/** Explains why a passage was found, and its rank. */
 export interface PassageTrace {
   /** The question of the message that it was ranked for; null if there is only one. */
   readonly question: string | null;
   readonly passageId: string;
+  /** The name of its article: the title, or the file if it has none. */
+  readonly article: string;
+  /** The headings above its text, from the highest to the nearest, on one line each. */
+  readonly headings: readonly string[];
+  readonly reasons: readonly PassageReason[];
   /** From 1. */
   readonly rank: number;
   readonly score: number;

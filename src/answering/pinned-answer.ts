@@ -24,6 +24,7 @@ export function withPinned(answer: Answer, pinned: PinnedPassage | null): Answer
       { kind: 'pinned', question: pinned.question, passageId: citation.passageId },
       ...answer.notes.filter(({ kind }) => kind === 'spelling'),
     ],
+    trace: { ...answer.trace, questions: [] },
     citations: [citation, ...others.slice(0, MAX_QUOTES - 1)],
   };
 }

@@ -24,13 +24,13 @@ export interface FittingSets {
 }
 
 /** How an answer is decided on, as far as it is fitted. */
-export type FittedDecision = Pick<Coefficients, 'decision' | 'thresholds'>;
+export type FittedDecision = Pick<Coefficients, 'decision' | 'thresholds' | 'typical'>;
 
 /** Measures coefficients on one half of a set, for the file that they are stored in. Shares have three decimals. */
 export function fittedHalf(
   half: readonly EvaluatedQuestion[],
   use: FittedHalf['use'],
-  { decision, thresholds }: FittedDecision,
+  { decision, thresholds }: Omit<FittedDecision, 'typical'>,
 ): FittedHalf {
   const decided = half.map((one) => ({
     ...one,
@@ -59,6 +59,11 @@ function confidencesOf(all: readonly { readonly confidence: number }[]): number[
   return all.map(({ confidence }) => confidence);
 }
 
+/** What is found for a follow-up depends on the answer before it, and so on the ranking that is about to be replaced. */
+function withoutFollowUps(sets: readonly (readonly EvaluatedQuestion[])[]): EvaluatedQuestion[][] {
+  return sets.map((set) => set.filter(({ question }) => question.after === undefined));
+}
+
 /** The candidates of a text that asks several questions are not the ranking of one question. */
 function onlySingleQuestions(sets: readonly (readonly EvaluatedQuestion[])[]): EvaluatedQuestion[][] {
   return sets.map((set) => set.filter(({ isSingleQuestion }) => isSingleQuestion));
@@ -75,14 +80,16 @@ const DOCUMENTS_WEIGHT = 0.03;
  * among its candidates.
  *
  * @param sets Those of prose have equal weight, whatever their size; one of documents has `DOCUMENTS_WEIGHT` of that. Texts that
- *   were read as several questions are ignored, and so are questions whose candidates are all right or all wrong.
+ *   were read as several questions are ignored, and so are follow-ups, and questions whose candidates are all right or all wrong.
  * @returns Weights with three decimals.
  */
 export function fitRanking({ prose, documents }: FittingSets): RankingWeights {
   const total = prose.length + DOCUMENTS_WEIGHT * documents.length;
   const examples = [
-    ...onlySingleQuestions(prose).flatMap((set) => rankingExamples(set, 1 / total)),
-    ...onlySingleQuestions(documents).flatMap((set) => rankingExamples(set, DOCUMENTS_WEIGHT / total)),
+    ...withoutFollowUps(onlySingleQuestions(prose)).flatMap((set) => rankingExamples(set, 1 / total)),
+    ...withoutFollowUps(onlySingleQuestions(documents)).flatMap((set) =>
+      rankingExamples(set, DOCUMENTS_WEIGHT / total),
+    ),
   ];
   const coefficients = maximise(RANKING_FEATURES.length, (objective, current) => {
     for (const example of examples) addRankingExample(objective, example, current);
@@ -154,7 +161,7 @@ export function fitDecision(sets: FittingSets): FittedDecision {
     examples.map(({ features, isRight }) => ({ confidence: confidenceOf(features, decision), isRight }));
   // A collection of documents has too few questions to achieve anything by itself.
   const judged = [...prose, documents.flat()].filter((examples) => examples.length > 0).map(judge);
-  return { decision, thresholds: fitThresholds(judged, GOALS) };
+  return { decision, thresholds: fitThresholds(judged, GOALS), typical: meanFeatures(weighted(prose, documents)) };
 }
 
 /** What the decision sees of a question. */
@@ -182,18 +189,11 @@ export function fitDecisionWeights(
   prose: readonly (readonly DecisionExample[])[],
   documents: readonly (readonly DecisionExample[])[] = [],
 ): DecisionWeights {
-  const groups = [prose, documents]
-    .map((group) => group.filter((set) => set.length > 0))
-    .filter(({ length }) => length > 0);
-  const examples = groups.flatMap((group) =>
-    group.flatMap((set) =>
-      set.map(({ features, isRight }) => ({
-        weight: 1 / (set.length * group.length * groups.length),
-        row: [1, ...DECISION_FEATURES.map((name) => features[name])],
-        isRight,
-      })),
-    ),
-  );
+  const examples = weighted(prose, documents).map(({ weight, example: { features, isRight } }) => ({
+    weight,
+    row: [1, ...DECISION_FEATURES.map((name) => features[name])],
+    isRight,
+  }));
   const [intercept = 0, ...coefficients] = maximise(DECISION_FEATURES.length + 1, (objective, current) => {
     for (const { weight, row, isRight } of examples) {
       const probability = 1 / (1 + Math.exp(-dot(row, current)));
@@ -202,6 +202,30 @@ export function fitDecisionWeights(
     }
   });
   return { ...named(['intercept'], [intercept]), ...named(DECISION_FEATURES, coefficients) };
+}
+
+/** An example and what it counts. */
+interface WeightedExample {
+  /** All of them add up to 1. */
+  readonly weight: number;
+  readonly example: DecisionExample;
+}
+
+/** Gives the sets of a group the same weight, and the groups too. */
+function weighted(...groups: readonly (readonly (readonly DecisionExample[])[])[]): WeightedExample[] {
+  const filled = groups.map((group) => group.filter((set) => set.length > 0)).filter(({ length }) => length > 0);
+  return filled.flatMap((group) =>
+    group.flatMap((set) =>
+      set.map((example) => ({ weight: 1 / (set.length * group.length * filled.length), example })),
+    ),
+  );
+}
+
+function meanFeatures(examples: readonly WeightedExample[]): DecisionFeatures {
+  const means = DECISION_FEATURES.map((name) =>
+    sum(examples.map(({ weight, example }) => weight * example.features[name])),
+  );
+  return named(DECISION_FEATURES, means);
 }
 
 /**

@@ -83,9 +83,10 @@ export async function evaluateSetAt(path: string, options: EvaluationOptions, op
 }
 
 /** Shows the best of what was found for every question, however unsure it is. */
-const SHOW_EVERYTHING: Pick<Coefficients, 'decision' | 'thresholds'> = {
+const SHOW_EVERYTHING: Omit<Coefficients, 'ranking'> = {
   decision: { intercept: 0, similarity: 0, lead: 0, contentSimilarity: 0, titleMaxSim: 0, questionLength: 0 },
   thresholds: { answered: 1, closest: 0 },
+  typical: { similarity: 0, lead: 0, contentSimilarity: 0, titleMaxSim: 0, questionLength: 0 },
 };
 
 /**

@@ -4,15 +4,15 @@ import type { Readable, Writable } from 'node:stream';
 import type { Answer } from '../answering/answer.js';
 import type { AnswerOptions } from '../answering/answer-question.js';
 import { earlierFrom, mayFollowUp } from '../answering/follow-up.js';
-import { isPinned } from '../answering/pinned-answer.js';
 import { QuestionError } from '../answering/question/question.js';
 import { scopeOf } from '../answering/question/scope.js';
 import type { ListedArticle } from '../corpus/article.js';
 import type { PassageInArticle } from '../corpus/passage.js';
 import { pluralise } from '../text/pluralise.js';
 import { UserError } from '../user-error.js';
-import { renderAnswer, renderPassageTrace, renderTrace } from './render-answer.js';
+import { renderAnswer } from './render-answer.js';
 import { renderArticleList, renderInContext } from './render-article.js';
+import { renderExplanation, renderSourceExplanation } from './render-explanation.js';
 import { indent, printable, type Screen, wrapMessage } from './screen.js';
 
 const HISTORY_LINES = 500;
@@ -21,8 +21,8 @@ const HELP = 'Type a question and press Enter. A question like â€œAnd in 2017?â€
 const COMMANDS = {
   '/sources': 'list the articles',
   '/show 2': 'show the passage of source [2] with the paragraphs around it',
-  '/why': 'explain how the answer was found',
-  '/why 1': 'explain the rank of source [1]',
+  '/why': 'explain why the answer is as it is',
+  '/why 1': 'explain why source [1] was found',
   '/in NAME': 'search only the collection NAME',
   '/in': 'search all articles again',
   '/help': 'show this help',
@@ -153,12 +153,12 @@ function chooseCollection(name: string, state: ChatState, deps: ChatDeps): strin
 
 function explain(argument: string, state: ChatState, screen: Screen): string {
   if (state.answer === null) throw new UserError('Ask a question first.');
-  if (argument === '') return renderTrace(state.answer, screen);
-  const { passageId, question } = citationAt(argument, state);
-  const trace = state.answer.trace.passages.find((one) => one.passageId === passageId && one.question === question);
-  const pinned = isPinned(state.answer, passageId) ? ['A person pinned this passage to the question.'] : [];
-  if (trace === undefined && pinned.length === 0) throw new UserError('That source ranks too low to be explained.');
-  return [...pinned, ...(trace === undefined ? [] : [renderPassageTrace(trace, state.answer, screen)])].join('\n');
+  if (argument === '') return renderExplanation(state.answer, screen);
+  const citation = citationAt(argument, state);
+  const number = state.answer.citations.indexOf(citation) + 1;
+  const explanation = renderSourceExplanation(state.answer, citation, number, screen);
+  if (explanation === null) throw new UserError('That source ranks too low to be explained.');
+  return explanation;
 }
 
 function citationAt(argument: string, { answer: last }: ChatState): Answer['citations'][number] {

@@ -1,4 +1,4 @@
-import type { Answer, PassageTrace } from '../answering/answer.js';
+import type { Answer } from '../answering/answer.js';
 import { noteText } from '../answering/answer-notes.js';
 import { percentOf } from '../answering/confidence/percent-of.js';
 import { type ArticleReference, distinctionsOf, nameOf } from '../corpus/article.js';
@@ -98,55 +98,4 @@ export function sourceLine(
 
 function printableLine(text: string): string {
   return printable(text.replace(/\s*\n\s*/g, ' '));
-}
-
-/** Renders how an answer was found, for `--explain` and `/why`. */
-export function renderTrace(answer: Answer, screen: Screen): string {
-  const { candidates, decision, passages } = answer.trace;
-  const features =
-    decision === null
-      ? 'no passage'
-      : Object.entries(decision)
-          .map(([name, value]) => `${name} ${value.toFixed(3)}`)
-          .join(', ');
-  return [
-    screen.colors.dim(
-      indent(
-        `${candidates} candidates, ${answer.tookMs.toFixed(0)} ms. Decision: ${answer.outcome}, confidence ${answer.confidence?.toFixed(3) ?? 'unknown'} (${features}).`,
-        0,
-        screen,
-      ),
-    ),
-    ...passages.map((passage) => renderPassageTrace(passage, answer, screen)),
-  ].join('\n');
-}
-
-/** A passage in the trace is only there to be recognised. */
-const MAX_TRACE_CHARACTERS = 160;
-
-/** Cuts a text before the word that has no room. */
-function shorten(text: string): string {
-  if (text.length <= MAX_TRACE_CHARACTERS) return text;
-  return `${text.slice(0, MAX_TRACE_CHARACTERS).replace(/\s\S*$/, ' ')}…`;
-}
-
-/** Renders why one passage has its rank. */
-export function renderPassageTrace(passage: PassageTrace, answer: Answer, screen: Screen): string {
-  const isThisPassage = ({ passageId }: { readonly passageId: string }): boolean => passageId === passage.passageId;
-  const text = answer.ranking.find(isThisPassage)?.text ?? answer.citations.find(isThisPassage)?.passage ?? '';
-  const shownRank = (rank: number | null): string => (rank === null ? 'not a candidate' : `rank ${rank}`);
-  const features = Object.entries(passage.features)
-    .map(([name, value]) => `${name} ${value.toFixed(3)}`)
-    .join(', ');
-  const words = passage.words
-    .map(({ question, passage: word, similarity }) => `${question} → ${word} (${similarity.toFixed(2)})`)
-    .join(', ');
-  return [
-    ...(passage.question === null ? [] : [indent(`For “${printableLine(passage.question)}”:`, 0, screen)]),
-    `${passage.rank}. ${passage.passageId} score ${passage.score.toFixed(3)}`,
-    indent(printableLine(shorten(text)), 4, screen),
-    indent(`by words: ${shownRank(passage.termRank)}; by meaning: ${shownRank(passage.vectorRank)}`, 4, screen),
-    indent(features, 4, screen),
-    indent(`words: ${words === '' ? 'no close match' : words}`, 4, screen),
-  ].join('\n');
 }

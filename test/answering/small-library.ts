@@ -160,9 +160,9 @@ export function smallLibrary(articles: readonly SmallArticle[]): SmallLibrary {
 
 /** The bundled coefficients, but with a ranking by these features only. */
 export function rankedBy(weights: Partial<RankingWeights>, others: Partial<Coefficients> = {}): Coefficients {
-  const { decision, thresholds } = FITTED;
+  const { decision, thresholds, typical } = FITTED;
   const none = Object.fromEntries(RANKING_FEATURES.map((name) => [name, 0]));
-  return { decision, thresholds, ...others, ranking: { ...(none as unknown as RankingWeights), ...weights } };
+  return { decision, thresholds, typical, ...others, ranking: { ...(none as unknown as RankingWeights), ...weights } };
 }
 
 /** Row `token` of the Hadamard matrix with 64 rows, divided by 8: a unit vector, orthogonal to every other row. */

@@ -163,6 +163,15 @@ describe.concurrent('ask --json', () => {
     expect(one).toHaveProperty('trace.passages');
   });
 
+  test('says with --explain in words why the answer is as it is', async () => {
+    const { stdout } = await workspace.footnote(['ask', '--explain', 'Where is the Harpa concert hall?']);
+    const [, explanation = ''] = stdout.split('Why this answer?\n');
+    expect(explanation).toMatch(/^\d+% sure that what is shown answers the question\./);
+    expect(explanation).toMatch(/^ {2}[+−] /m);
+    expect(explanation).toMatch(/^ {4}It has “Harpa”/m);
+    expect(explanation).not.toMatch(/\d\.\d|MaxSim/);
+  });
+
   test('says how it read a misspelt word', async () => {
     const answer = await workspace.json<PrintedAnswer>(['ask', 'How many kilometers of pipe did the enginers lay?']);
     expect(answer.question).toContain('enginers');

@@ -175,6 +175,14 @@ describe('the decision', () => {
     expect(thresholds.closest).toBeLessThanOrEqual(thresholds.answered);
   });
 
+  test('says what is usual: the mean of its features, in which all sets of prose count as much as all documents', () => {
+    const [one, two] = [shown(0.2, true), shown(0.6, false)];
+    expect(fitDecision(prose([one, two])).typical).toEqual({ ...FEATURES, similarity: 0.4 });
+    // Prose: the mean of 0.2 and 0.6. Documents: 0.6.
+    const both = fitDecision({ prose: [[one, one, one], [two]], documents: [[two]] });
+    expect(both.typical).toEqual({ ...FEATURES, similarity: 0.5 });
+  });
+
   test('ignores questions without candidates, and texts that were read as several questions', () => {
     const set = [shown(0.9, true), shown(0.2, false)];
     const several = { ...shown(0.1, true), isSingleQuestion: false };
@@ -321,14 +329,15 @@ describe('sets of documents', () => {
   });
 });
 
-test('fitting gives the same each time, ignores texts with several questions, and does not change the questions', () => {
+test('fitting gives the same each time, ignores texts with several questions and follow-ups, and does not change the questions', () => {
   const sets = [randomSet(1), randomSet(2)];
   const before = JSON.stringify(sets);
   const fitted = fitRanking({ prose: sets, documents: sets });
   const several = evaluatedQuestion([{ features: { maxSim: 0 }, grade: 1 }, { features: { maxSim: 1 } }], {
     isSingleQuestion: false,
   });
-  const again = [randomSet(1), randomSet(2)].map((set) => [several, ...set]);
+  const followUp = { ...several, isSingleQuestion: true, question: judgedQuestion({ after: 'q' }) };
+  const again = [randomSet(1), randomSet(2)].map((set) => [several, followUp, ...set]);
   expect(fitRanking({ prose: again, documents: again })).toEqual(fitted);
   expect(JSON.stringify(sets)).toBe(before);
 });

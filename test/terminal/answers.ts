@@ -59,7 +59,7 @@ export function answer(stated: Partial<Answer> = {}): Answer {
     notes: [],
     citations: [citation('They met in Reykjavik on Wednesday.', ['met', 'Reykjavik'])],
     ranking: [],
-    trace: { candidates: 0, passages: [], decision: null },
+    trace: { candidates: 0, passages: [], decision: null, questions: [] },
     tookMs: 12.4,
     ...stated,
   };

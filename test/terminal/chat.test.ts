@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text as readAll } from 'node:stream/consumers';
-import { expect, onTestFinished, test } from 'vitest';
-import type { Answer } from '../../src/answering/answer.js';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Answer, PassageTrace } from '../../src/answering/answer.js';
 import type { AnswerOptions } from '../../src/answering/answer-question.js';
 import { QuestionError } from '../../src/answering/question/question.js';
 import { chat } from '../../src/terminal/chat.js';
@@ -93,6 +93,36 @@ test('answers are shown with their notes', async () => {
 test('/help mentions follow-up questions', async () => {
   const { shown } = await chatWith(['/help']);
   expect(shown).toMatch(/A question like “And in 2017\?” follows\s+up on\s+the previous one\./);
+});
+
+describe('/why', () => {
+  const passage: PassageTrace = {
+    passageId: CITATIONS[0]?.passageId ?? '',
+    question: null,
+    article: 'Talks',
+    headings: [],
+    reasons: [{ kind: 'same-words', words: ['met'] }],
+    rank: 1,
+    score: 1,
+    termRank: 1,
+    vectorRank: 1,
+    features: {} as PassageTrace['features'],
+    words: [],
+  };
+  const trace = { candidates: 1, passages: [passage], decision: null, questions: [] };
+
+  test('explains the answer, and with a number one of its sources', async () => {
+    const { shown } = await chatWith(['Who met?', '/why', '/why 1'], { 'Who met?': { trace } });
+    expect(shown).toContain('Why this answer?\n[1] In “Talks”.\n    It has “met” from the question.\n');
+    expect(shown.match(/It has “met”/g)).toHaveLength(2);
+    expect(shown.match(/Why this answer/g)).toHaveLength(1);
+  });
+
+  test('says what is wrong if there is nothing to explain', async () => {
+    expect((await chatWith(['/why'])).shown).toContain('Ask a question first.');
+    expect((await chatWith(['Who met?', '/why 7'])).shown).toContain('The last answer has only source [1].');
+    expect((await chatWith(['Who met?', '/why 1'])).shown).toContain('That source ranks too low to be explained.');
+  });
 });
 
 /** Runs a chat with these lines. Each question gets the answer given for it, if there is one. */

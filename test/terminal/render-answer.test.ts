@@ -1,15 +1,8 @@
 import * as fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import type { PassageTrace } from '../../src/answering/answer.js';
 import type { AnswerNote } from '../../src/answering/answer-notes.js';
-import {
-  confidenceSuffix,
-  renderAnswer,
-  renderPassageTrace,
-  renderTrace,
-  sourceLine,
-} from '../../src/terminal/render-answer.js';
+import { confidenceSuffix, renderAnswer, sourceLine } from '../../src/terminal/render-answer.js';
 import { answer, citation, colouredScreen, plainScreen, reference } from './answers.js';
 
 const QUOTE =
@@ -168,82 +161,6 @@ For “who was fired in 2017?”:
 test('a source is named by its title, or by its file if it has none', () => {
   expect(sourceLine(reference())).toBe('Blinken and Lavrov in Reykjavik · Example · 2021-05-19');
   expect(sourceLine(reference({ title: null, publisher: null, published: null }))).toBe('diplomacy/reykjavik.md');
-});
-
-describe('the explanation of an answer', () => {
-  const passage: PassageTrace = {
-    passageId: 'bbbbbbbbbb',
-    question: null,
-    rank: 1,
-    score: 2.7654,
-    termRank: 2,
-    vectorRank: null,
-    features: {
-      maxSimIdf: 0.5,
-      maxSim: 0.25,
-      sentenceMaxSim: 0.125,
-      titleMaxSim: 0,
-      termShare: 1,
-      articleSimilarity: 0.6,
-      sectionGain: 0,
-      contextGain: 0,
-    },
-    words: [{ question: 'met', passage: 'meeting', similarity: 0.8 }],
-  };
-  const explained = answer({
-    ranking: [{ passageId: 'bbbbbbbbbb', articleId: 'aaaaaaaaaa', text: 'They met.\nThey left.', score: 2.7654 }],
-    trace: {
-      candidates: 7,
-      passages: [passage],
-      decision: { similarity: 0.25, lead: 2, contentSimilarity: 0.5, titleMaxSim: 0.125, questionLength: 1 },
-    },
-  });
-
-  test('lists the candidates, the decision and every ranked passage', () => {
-    expect(renderTrace(explained, plainScreen(120))).toBe(
-      `7 candidates, 12 ms. Decision: answered, confidence 0.873 (beyondTitleMaxSim 0.500, similarity
-0.250, lead 2.000).
-1. bbbbbbbbbb score 2.765
-    They met. They left.
-    by words: rank 2; by meaning: not a candidate
-    maxSimIdf 0.500, maxSim 0.250, sentenceMaxSim 0.125, titleMaxSim 0.000, termShare 1.000,
-    articleSimilarity 0.600, sectionGain 0.000, contextGain 0.000
-    words: met → meeting (0.80)`,
-    );
-  });
-
-  test('shows the beginning of a cited passage that ranks below the list', () => {
-    const below = answer({ ranking: [], trace: { candidates: 7, passages: [passage], decision: null } });
-    expect(renderPassageTrace(passage, below, plainScreen())).toContain('They met in Reykjavik on Wednesday.');
-  });
-
-  test('says when there was no passage to decide on', () => {
-    const nothing = answer({ outcome: 'not-found', confidence: 0 });
-    expect(renderTrace(nothing, plainScreen())).toBe(
-      '0 candidates, 12 ms. Decision: not-found, confidence 0.000 (no passage).',
-    );
-  });
-
-  test('says when the confidence is unknown', () => {
-    expect(renderTrace(answer({ outcome: 'closest', confidence: null }), plainScreen())).toBe(
-      '0 candidates, 12 ms. Decision: closest, confidence unknown (no passage).',
-    );
-  });
-
-  test('shows the beginning of a long passage, and says when no word matched', () => {
-    const long = {
-      ...explained,
-      ranking: [{ passageId: 'bbbbbbbbbb', articleId: 'a', text: 'x'.repeat(200), score: 1 }],
-    };
-    const shown = renderPassageTrace({ ...passage, words: [] }, long, plainScreen(300));
-    expect(shown.replace(/\n {4}(?=x)/g, '')).toContain(`${'x'.repeat(160)}…`);
-    expect(shown).toContain('words: no close match');
-  });
-
-  test('fits the screen', () => {
-    for (const line of renderTrace(explained, plainScreen(60)).split('\n'))
-      expect(stringWidth(line)).toBeLessThanOrEqual(60);
-  });
 });
 
 test('no line of an answer is wider than the screen, except for a link, which is never broken', () => {

@@ -1,11 +1,13 @@
 import type { RankingWeights } from '../ranking/ranking.js';
-import type { DecisionThresholds, DecisionWeights } from './decision.js';
+import type { DecisionFeatures, DecisionThresholds, DecisionWeights } from './decision.js';
 
 /** The numbers that ranking and decision use, fitted on questions with relevance judgements. */
 export interface Coefficients {
   readonly ranking: RankingWeights;
   readonly decision: DecisionWeights;
   readonly thresholds: DecisionThresholds;
+  /** The mean of each decision feature over the questions that the decision was fitted on: what a confidence is explained against. */
+  readonly typical: DecisionFeatures;
 }
 
 /** Coefficients and where they come from. Written by `npm run fit`. */

@@ -103,7 +103,7 @@ export function decisionFeatures(ranking: readonly DecidedPassage[], contentWord
   if (first === undefined) return null;
   return {
     similarity: first.similarity,
-    lead: Math.min(MAX_LEAD, first.score - rivalScore(first, ranking.slice(1))),
+    lead: Math.min(MAX_LEAD, first.score - (rivalOf(ranking) ?? first).score),
     contentSimilarity: first.contentSimilarity,
     titleMaxSim: first.features.titleMaxSim,
     questionLength: Math.log(1 + contentWords),
@@ -111,14 +111,14 @@ export function decisionFeatures(ranking: readonly DecidedPassage[], contentWord
 }
 
 /**
- * The best score of another article, or else the score at `RIVAL_RANK`, or else the last one. Near duplicates do not
- * count.
+ * Returns what the lead is over: the best passage of another article, or else the one at `RIVAL_RANK`, or else the last one.
+ * Near duplicates do not count. Null if there is nothing but the first passage.
  */
-function rivalScore(first: DecidedPassage, others: readonly DecidedPassage[]): number {
+export function rivalOf<Passage extends DecidedPassage>([first, ...others]: readonly Passage[]): Passage | null {
   const rivals = others.filter(({ isNearDuplicate }) => !isNearDuplicate);
-  const fromOtherArticles = rivals.filter(({ passage }) => passage.articleKey !== first.passage.articleKey);
-  if (fromOtherArticles.length > 0) return Math.max(...fromOtherArticles.map(({ score }) => score));
-  return (rivals[RIVAL_RANK - 2] ?? rivals.at(-1) ?? first).score;
+  const fromOtherArticles = rivals.filter(({ passage }) => passage.articleKey !== first?.passage.articleKey);
+  if (fromOtherArticles.length > 0) return fromOtherArticles.reduce((a, b) => (b.score > a.score ? b : a));
+  return rivals[RIVAL_RANK - 2] ?? rivals.at(-1) ?? null;
 }
 
 /** Returns the probability, 0 to 1, that what is shown answers the question if the first passage has these features. */

@@ -33,6 +33,13 @@ export const FITTED: FittedCoefficients = {
     answered: 0.852,
     closest: 0.151,
   },
+  typical: {
+    similarity: 0.527,
+    lead: 3.033,
+    contentSimilarity: 0.519,
+    titleMaxSim: 0.243,
+    questionLength: 1.824,
+  },
   sets: [
     {
       name: 'squad',

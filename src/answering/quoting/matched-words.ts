@@ -3,7 +3,7 @@ import type { Span } from '../../text/span.js';
 import { foldWord, WORD } from '../../text/words.js';
 import type { CandidatePassage } from '../ports/passage-store.js';
 import type { EncodedQuestion } from '../question/question-encoder.js';
-import { isContentWord, wordsOfTokens } from '../question/token-words.js';
+import { isContentWord, type TokenWord, wordsOfTokens } from '../question/token-words.js';
 import type { TokenMatch } from '../ranking/late-interaction.js';
 
 /**
@@ -32,20 +32,38 @@ export interface WordMatch {
 export function matchWords(
   question: EncodedQuestion,
   matches: readonly TokenMatch[],
-  passage: CandidatePassage,
+  passage: Pick<CandidatePassage, 'tokenIds'>,
   vocabulary: readonly string[],
 ): WordMatch[] {
   const passageWords = wordsOfTokens(passage.tokenIds, vocabulary);
   return wordsOfTokens(question.tokens, vocabulary).flatMap((word) => {
-    if (!isContentWord(word)) return [];
-    // A word of several tokens is matched by its best one: unrelated words share their endings.
-    const best = matches
-      .slice(word.fromToken, word.toToken)
-      .reduce((a, b) => (b.similarity > a.similarity ? b : a), { token: -1, similarity: -1 });
+    const best = bestTokenMatch(word, matches);
     const partner = passageWords.find(({ fromToken, toToken }) => best.token >= fromToken && best.token < toToken);
-    if (partner === undefined || best.similarity < MIN_SIMILARITY || STOP_WORDS.has(partner.text)) return [];
+    if (!isContentWord(word) || partner === undefined || !isMatch(best) || STOP_WORDS.has(partner.text)) return [];
     return [{ question: word.text, passage: partner.text, similarity: best.similarity }];
   });
+}
+
+/** Finds the content words of the question that have a similar one among tokens whose text is not known, as in a title. Folded. */
+export function matchedContentWords(
+  question: EncodedQuestion,
+  matches: readonly TokenMatch[],
+  vocabulary: readonly string[],
+): string[] {
+  return wordsOfTokens(question.tokens, vocabulary)
+    .filter((word) => isContentWord(word) && isMatch(bestTokenMatch(word, matches)))
+    .map(({ text }) => text);
+}
+
+/** A word of several tokens is matched by its best one: unrelated words share their endings. */
+function bestTokenMatch({ fromToken, toToken }: TokenWord, matches: readonly TokenMatch[]): TokenMatch {
+  return matches
+    .slice(fromToken, toToken)
+    .reduce((a, b) => (b.similarity > a.similarity ? b : a), { token: -1, similarity: -1 });
+}
+
+function isMatch({ similarity }: TokenMatch): boolean {
+  return similarity >= MIN_SIMILARITY;
 }
 
 /**

@@ -1,8 +1,10 @@
-import type { Answer, PassageTrace } from '../../answering/answer.js';
+import type { Answer, PassageTrace, QuestionTrace } from '../../answering/answer.js';
 import { percentOf } from '../../answering/confidence/percent-of.js';
 import { isPinned } from '../../answering/pinned-answer.js';
+import { oneLine } from '../../text/visible-text.js';
 import { ACCENTS } from '../cards/accents.js';
 import { makeCard } from '../cards/card.js';
+import { confidenceReasonText, passageReasonText } from '../cards/explanation-text.js';
 import { passageText, toShownPassage } from '../cards/passage-card.js';
 import { requirePassage } from '../context/location.js';
 import { Refusal } from '../context/refusal.js';
@@ -12,10 +14,8 @@ import type { Texts } from '../locales/texts.js';
 import type { Control } from './control.js';
 import { shownAnswer } from './shown-answer.js';
 
-/** How many matched words are listed. */
-const MAX_WORDS = 12;
-/** Characters of a matched word. */
-const MAX_WORD = 40;
+/** Characters of an earlier question. */
+const MAX_QUESTION = 150;
 /** Characters of the passage. */
 const MAX_PASSAGE = 800;
 
@@ -51,36 +51,35 @@ export const WHY: Control = {
 };
 
 function reasonsFor(trace: PassageTrace, answer: Answer, texts: Texts): string[] {
-  const { passageId, rank, termRank, vectorRank } = trace;
-  const isFirst = answer.citations[0]?.passageId === passageId;
+  const { passageId, question } = trace;
+  const asked = answer.trace.questions.find((one) => one.question === question);
+  const isOfQuestion = (one: { readonly question: string | null }): boolean => one.question === question;
+  const first = answer.citations.find(isOfQuestion) ?? answer.trace.passages.find(isOfQuestion);
+  // The confidence is about the first passage only, and there is none for what a person pinned.
+  const isFirst = first?.passageId === passageId;
   return [
-    matchedWords(trace, texts),
-    texts.say('why.rank', { rank, count: answer.trace.candidates }),
-    termRank === null ? texts.say('why.notByWords') : texts.say('why.byWords', { rank: termRank }),
-    vectorRank === null ? texts.say('why.notByMeaning') : texts.say('why.byMeaning', { rank: vectorRank }),
-    // The confidence is about the first citation only, and there is none for what a person pinned.
-    ...(isFirst && !isPinned(answer, passageId) ? [confidenceReason(answer, texts)] : []),
+    ...trace.reasons.map((reason) => passageReasonText(reason, texts)),
+    ...(asked === undefined ? [] : readingReasons(asked, texts)),
+    ...(asked !== undefined && isFirst ? confidenceLines(asked, texts) : []),
   ];
 }
 
-function matchedWords({ words }: PassageTrace, texts: Texts): string {
-  if (words.length === 0) return texts.say('why.noWords');
-  const shown = (word: string): string => escapeToFit(word, MAX_WORD);
-  const pairs = words
-    .slice(0, MAX_WORDS)
-    .map(({ question, passage }) =>
-      question === passage
-        ? texts.say('signs.quoted', { text: shown(question) })
-        : texts.say('why.wordPair', { question: shown(question), passage: shown(passage) }),
-    );
-  return texts.say('why.words', { words: new Intl.ListFormat(texts.language).format(pairs) });
+function readingReasons({ earlier, hasPaste }: QuestionTrace, texts: Texts): string[] {
+  return [
+    ...(earlier === null
+      ? []
+      : [texts.say('why.earlierQuestion', { earlier: escapeToFit(oneLine(earlier), MAX_QUESTION) })]),
+    ...(hasPaste ? [texts.say('why.pasted')] : []),
+  ];
 }
 
-/** With several questions, the first citation has the confidence of the question that it is for. */
-function confidenceReason({ confidence: overall, citations, notes }: Answer, texts: Texts): string {
-  const parts = notes.flatMap((note) => (note.kind === 'parts' ? note.parts : []));
-  const confidence = parts.find(({ question }) => question === citations[0]?.question)?.confidence ?? overall;
-  return confidence === null
-    ? texts.say('why.noConfidence')
-    : texts.say('why.confidence', { percent: percentOf(confidence) });
+function confidenceLines({ confidence, reasons }: QuestionTrace, texts: Texts): string[] {
+  if (confidence === null) return [texts.say('why.noConfidence')];
+  const lines = reasons.map(
+    (reason) => `  - ${reason.effect === 'raises' ? '**+**' : '**−**'} ${confidenceReasonText(reason, texts)}`,
+  );
+  return [
+    texts.say('why.confidence', { percent: percentOf(confidence) }),
+    ...(lines.length === 0 ? [] : [[texts.say('why.comparison'), ...lines].join('\n')]),
+  ];
 }

@@ -8,7 +8,8 @@ import type { SmallTalk } from '../../answering/question/small-talk.js';
 import { UserError } from '../../user-error.js';
 import type { EnginePort } from '../app-port.js';
 import { type CommandContext, type TerminalCommand, wholeNumber } from '../command.js';
-import { renderAnswer, renderTrace } from '../render-answer.js';
+import { renderAnswer } from '../render-answer.js';
+import { renderExplanation } from '../render-explanation.js';
 import { withProgramName } from '../runtime.js';
 import { indent, printable, wrapMessage } from '../screen.js';
 
@@ -34,7 +35,7 @@ export const askCommand: TerminalCommand<AskOptions> = {
       .argument('[question...]')
       .option('--collection <name>', 'answer from one collection only (a folder in the seeds folder)')
       .option('--limit <n>', `passages in the ranking, 1 to ${MAX_LIMIT}`, wholeNumber(1, MAX_LIMIT), DEFAULT_LIMIT)
-      .option('--explain', 'show how the answer was found'),
+      .option('--explain', 'say why the answer is as it is; with --json, with all numbers'),
   async run(context, words, options) {
     await context.app.withEngine(context.settings, context.events, async (engine) => {
       engine.requireCollection(options.collection ?? null);
@@ -79,7 +80,7 @@ function printAnswer(answer: Answer, { explain = false }: AskOptions, { json, sc
     return;
   }
   print(`${screen.colors.bold(indent(printable(answer.question), 0, screen))}\n${renderAnswer(answer, screen)}\n`);
-  if (explain) print(`${renderTrace(answer, screen)}\n`);
+  if (explain) print(`${renderExplanation(answer, screen)}\n`);
 }
 
 /** Says what kind of small talk a line is, so that a program can react to it in its own way. */

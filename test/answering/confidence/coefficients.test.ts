@@ -44,6 +44,15 @@ test('the thresholds are between 0 and 1, and `answered` is the higher one', () 
   expect(answered).toBeLessThan(1);
 });
 
+test('the usual question is one that is shown an answer, and all its features are in their ranges', () => {
+  const { typical, decision, thresholds } = FITTED;
+  expect(Object.keys(typical).toSorted()).toEqual([...DECISION_FEATURES].toSorted());
+  expect(confidenceOf(typical, decision)).toBeGreaterThan(thresholds.closest);
+  for (const name of DECISION_FEATURES) expect(typical[name], name).toBeGreaterThan(0);
+  for (const name of ['similarity', 'contentSimilarity', 'titleMaxSim'] as const)
+    expect(typical[name], name).toBeLessThan(1);
+});
+
 test('the date of the fit is valid', () => {
   expect(FITTED.fittedAt).toMatch(/^\d{4}-\d{2}-\d{2}$/);
   expect(new Date(`${FITTED.fittedAt}T00:00:00Z`).toISOString().slice(0, 10)).toBe(FITTED.fittedAt);

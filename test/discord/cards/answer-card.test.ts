@@ -39,7 +39,7 @@ describe('an answer', () => {
     });
     // The first citation is not always the least certain.
     expect(shown('closest', [parts]).headline).toMatch(/ \(90% sure\)$/);
-    expect(shown('closest', []).headline).toMatch(/ \(90% sure that the first one is the answer\)$/);
+    expect(shown('closest', []).headline).toMatch(/ \(90% sure that they answer it\)$/);
   });
 
   test('does not state its certainty if that is unknown', () => {

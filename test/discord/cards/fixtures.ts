@@ -141,7 +141,7 @@ export function answerOf(citations: readonly Citation[]): Answer {
     notes: [],
     citations,
     ranking: [],
-    trace: { candidates: 1, passages: [], decision: null },
+    trace: { candidates: 1, passages: [], decision: null, questions: [] },
     tookMs: 1,
   };
 }

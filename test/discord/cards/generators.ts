@@ -161,7 +161,7 @@ export const answer: fc.Arbitrary<Answer> = fc.record({
     fc.record({ passageId, articleId: fc.constant('abcdefghij'), text: quoteText, score: fc.constant(1) }),
     { maxLength: 8 },
   ),
-  trace: fc.constant({ candidates: 0, passages: [], decision: null }),
+  trace: fc.constant({ candidates: 0, passages: [], decision: null, questions: [] }),
   tookMs: fc.constant(1),
 });
 

@@ -22,7 +22,7 @@ describe.each(['guild', 'direct', 'group'] as const)('where only a person has in
     const copy = await press(page, 'page', { userId: fake.otherReader.id }).response();
     expect([copy.id === answer.id, isPrivate(copy)]).toEqual([false, true]);
     expect(quotedIn(await press(page, 'context').response()).text).toBe(quotedIn(page).text);
-    expect(textOf(await press(page, 'why').response())).toContain('It ranked #1 of the 7 passages');
+    expect(textOf(await press(page, 'why').response())).toContain('It was found by its words and by its meaning.');
     expect(labelsOf(await press(page, 'wrong', { userId: fake.otherReader.id }).response())).toContain('👎 1');
     await press(page, 'remove').deleted();
 
