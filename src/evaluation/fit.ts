@@ -59,11 +59,6 @@ function confidencesOf(all: readonly { readonly confidence: number }[]): number[
   return all.map(({ confidence }) => confidence);
 }
 
-/** What is found for a follow-up depends on the answer before it, and so on the ranking that is about to be replaced. */
-function withoutFollowUps(sets: readonly (readonly EvaluatedQuestion[])[]): EvaluatedQuestion[][] {
-  return sets.map((set) => set.filter(({ question }) => question.after === undefined));
-}
-
 /** The candidates of a text that asks several questions are not the ranking of one question. */
 function onlySingleQuestions(sets: readonly (readonly EvaluatedQuestion[])[]): EvaluatedQuestion[][] {
   return sets.map((set) => set.filter(({ isSingleQuestion }) => isSingleQuestion));
@@ -80,16 +75,14 @@ const DOCUMENTS_WEIGHT = 0.03;
  * among its candidates.
  *
  * @param sets Those of prose have equal weight, whatever their size; one of documents has `DOCUMENTS_WEIGHT` of that. Texts that
- *   were read as several questions are ignored, and so are follow-ups, and questions whose candidates are all right or all wrong.
+ *   were read as several questions are ignored, and so are questions whose candidates are all right or all wrong.
  * @returns Weights with three decimals.
  */
 export function fitRanking({ prose, documents }: FittingSets): RankingWeights {
   const total = prose.length + DOCUMENTS_WEIGHT * documents.length;
   const examples = [
-    ...withoutFollowUps(onlySingleQuestions(prose)).flatMap((set) => rankingExamples(set, 1 / total)),
-    ...withoutFollowUps(onlySingleQuestions(documents)).flatMap((set) =>
-      rankingExamples(set, DOCUMENTS_WEIGHT / total),
-    ),
+    ...onlySingleQuestions(prose).flatMap((set) => rankingExamples(set, 1 / total)),
+    ...onlySingleQuestions(documents).flatMap((set) => rankingExamples(set, DOCUMENTS_WEIGHT / total)),
   ];
   const coefficients = maximise(RANKING_FEATURES.length, (objective, current) => {
     for (const example of examples) addRankingExample(objective, example, current);

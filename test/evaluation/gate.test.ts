@@ -135,8 +135,8 @@ describe('the held-out half of SQuAD', () => {
   test.for<Floor>([
     ['an R@1', 0.95, recallAt1],
     ['an MRR@10', 0.968, reciprocalRank],
-    ['an AUROC', 0.7, auroc],
-    ['a coverage of answerable questions', 0.61, coverage],
+    ['an AUROC', 0.66, auroc],
+    ['a coverage of answerable questions', 0.55, coverage],
     ['a share of right answers', 0.89, rightAmongAnswered],
     ['a sentence precision', 0.85, sentencePrecision],
   ])('has %s of at least %d', { timeout: LARGE_SET_MS }, async ([, floor, estimate], { skip }) => {
@@ -166,8 +166,8 @@ describe('the held-out half of ClapNQ', () => {
     ['an R@1', 0.96, recallAt1],
     ['an MRR@10', 0.975, reciprocalRank],
     ['an AUROC', 0.85, auroc],
-    ['a coverage of answerable questions', 0.54, coverage],
-    ['a share of right answers', 0.83, rightAmongAnswered],
+    ['a coverage of answerable questions', 0.5, coverage],
+    ['a share of right answers', 0.88, rightAmongAnswered],
     ['a sentence precision', 0.73, sentencePrecision],
   ])('has %s of at least %d', { timeout: LARGE_SET_MS }, async ([, floor, estimate], { skip }) => {
     const { report: reporting } = await ofClapNq(skip);

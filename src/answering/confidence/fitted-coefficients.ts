@@ -34,8 +34,8 @@ export const FITTED: FittedCoefficients = {
     closest: 0.151,
   },
   typical: {
-    similarity: 0.527,
-    lead: 3.033,
+    similarity: 0.528,
+    lead: 3.05,
     contentSimilarity: 0.519,
     titleMaxSim: 0.243,
     questionLength: 1.824,
