@@ -46,8 +46,8 @@ export type ShownBlock = {
 );
 
 /**
- * Arranges an excerpt for showing: lists with bullets, code as it is, rows as "header: cell". A header row is shown only if no
- * row below it names its cells, as in a table of many rows.
+ * Arranges an excerpt for showing: lists with bullets, code as it is, rows as "header: cell". Many rows are shown as a table, below
+ * its header row; it is not shown otherwise if the rows name their cells.
  *
  * @param highlights Spans of the excerpt's text to emphasise. If they are all there is, nothing stands out.
  * @param options.namesCells Whether rows are shown cell by cell, with their headers. If not, a row is one line. Default: true.
@@ -57,12 +57,13 @@ export function shownBlocks(
   highlights: readonly Span[] = [],
   options: { readonly namesCells?: boolean } = {},
 ): ShownBlock[] {
-  const namesCells = (options.namesCells ?? true) && !hasManyRows(excerpt);
+  const isTable = hasManyRows(excerpt);
+  const namesCells = (options.namesCells ?? true) && !isTable;
   const isNamed = namesCells && excerpt.blocks.some(({ headers }) => headers !== undefined);
   const { isContinuous = false } = excerpt;
   const emphasised = isAll(highlights, excerpt.text) ? [] : highlights;
   const shown = excerpt.blocks.filter(({ kind, isHeader = false }) => !(kind === 'row' && isHeader && isNamed));
-  return shown.map((block, index) => {
+  const blocks = shown.map((block, index): ShownBlock => {
     const previous = shown[index - 1];
     const placed = {
       depth: block.depth ?? 0,
@@ -82,15 +83,34 @@ export function shownBlocks(
     const noteKind = noteKindOf(block, previous, excerpt.text);
     return { ...placed, form: 'text', isHeading, hasBullet, noteKind, pieces: pieces(withoutUnderline(block)) };
   });
+  return isTable ? withHeaderRow(blocks, excerpt) : blocks;
 }
 
-/** A table with more rows reads better as a table, if its header is shown. */
+/** More rows read better as a table. */
 const MAX_NAMED_ROWS = 4;
 
 function hasManyRows({ blocks }: Excerpt): boolean {
-  const rows = blocks.filter(({ kind }) => kind === 'row');
-  const headers = rows.filter(({ isHeader = false }) => isHeader);
-  return headers.length > 0 && rows.length - headers.length > MAX_NAMED_ROWS;
+  return blocks.filter(({ kind, isHeader = false }) => kind === 'row' && !isHeader).length > MAX_NAMED_ROWS;
+}
+
+/** Puts the header row in front of the first block if the excerpt begins below it, with a row. */
+function withHeaderRow(blocks: readonly ShownBlock[], { context, blocks: [first] }: Excerpt): ShownBlock[] {
+  const header = first?.kind === 'row' ? context.findLast(({ role }) => role === 'header-row') : undefined;
+  const [row, ...others] = blocks;
+  if (header === undefined || row === undefined) return [...blocks];
+  const pieces = [{ text: header.text, isHighlight: false, isStruck: false }];
+  const shown: ShownBlock = {
+    depth: 0,
+    isTight: false,
+    isCutAtStart: false,
+    isCutAtEnd: false,
+    form: 'text',
+    isHeading: true,
+    hasBullet: false,
+    noteKind: null,
+    pieces,
+  };
+  return [shown, { ...row, isTight: true }, ...others];
 }
 
 function isAll(highlights: readonly Span[], text: string): boolean {
