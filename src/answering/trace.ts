@@ -23,7 +23,7 @@ export function buildTrace(
 }
 
 function tracePassage({ ranked, result }: FoundPassage, isOneOfSeveral: boolean): PassageTrace {
-  const { passage, rank, score, termRank, vectorRank, features, matches } = ranked;
+  const { passage, rank, score, termRank, vectorRank, features, prior = 0, matches } = ranked;
   const { encoded, vocabulary } = result.prepared;
   return {
     passageId: passage.id,
@@ -33,6 +33,7 @@ function tracePassage({ ranked, result }: FoundPassage, isOneOfSeveral: boolean)
     termRank,
     vectorRank,
     features,
+    prior,
     words: matchWords(encoded, matches, passage, vocabulary),
   };
 }

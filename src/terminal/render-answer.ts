@@ -147,6 +147,11 @@ export function renderPassageTrace(passage: PassageTrace, answer: Answer, screen
     indent(printableLine(shorten(text)), 4, screen),
     indent(`by words: ${shownRank(passage.termRank)}; by meaning: ${shownRank(passage.vectorRank)}`, 4, screen),
     indent(features, 4, screen),
+    ...(passage.prior === 0 ? [] : [indent(`habits of its collection: ${signed(passage.prior)}`, 4, screen)]),
     indent(`words: ${words === '' ? 'no close match' : words}`, 4, screen),
   ].join('\n');
+}
+
+function signed(value: number): string {
+  return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`;
 }

@@ -188,6 +188,7 @@ describe('the explanation of an answer', () => {
       sectionGain: 0,
       contextGain: 0,
     },
+    prior: 0,
     words: [{ question: 'met', passage: 'meeting', similarity: 0.8 }],
   };
   const explained = answer({

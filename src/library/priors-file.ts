@@ -1,0 +1,136 @@
+import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { LearnedPriors } from '../answering/ranking/priors.js';
+import { systemCode } from '../user-error.js';
+
+/**
+ * The file in the index folder that holds what collections have learned. It is not in the library, so indexing and rebuilding
+ * leave it alone.
+ */
+export const PRIORS_FILE = 'priors.json';
+
+/** Far above anything that is fitted. A larger weight would leave nothing of the ranking. */
+const MAX_WEIGHT = 100;
+const WEIGHT = z.number().min(-MAX_WEIGHT).max(MAX_WEIGHT);
+
+const COLLECTION_PRIORS = z.object({
+  /** Null for the articles without a collection. */
+  collection: z.string().nullable(),
+  /** Fingerprint of the embedding model: the ranking that the weights are added to depends on it. */
+  model: z.string(),
+  /** `YYYY-MM-DD`. */
+  learnedAt: z.string(),
+  /** How many questions they were learned from. */
+  questions: z.number(),
+  weights: z.object({ early: WEIGHT, recent: WEIGHT, title: WEIGHT }),
+});
+const FILE = z.object({ version: z.literal(1), collections: z.array(COLLECTION_PRIORS) });
+
+/** What one collection has learned with one model. */
+export type CollectionPriors = Readonly<z.infer<typeof COLLECTION_PRIORS>>;
+
+/** What is in the file, and what keeps it from being used, in one sentence with the remedy; null if nothing does. */
+export interface ReadPriors {
+  readonly entries: readonly CollectionPriors[];
+  readonly problem: string | null;
+}
+
+/** Reads what collections have learned. Without the file they have learned nothing; a file that cannot be used counts as none. */
+export function readPriors(folder: string): ReadPriors {
+  const file = join(folder, PRIORS_FILE);
+  try {
+    return { entries: FILE.parse(JSON.parse(readFileSync(file, 'utf8'))).collections, problem: null };
+  } catch (error) {
+    const code = systemCode(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return { entries: [], problem: null };
+    const state = code === null ? 'is damaged or of another version' : `cannot be read (${code})`;
+    return {
+      entries: [],
+      problem: `${file} ${state}, so what collections have learned is not used. Learn again with \`footnote learn\`, or remove the file with \`footnote learn --forget\`.`,
+    };
+  }
+}
+
+/**
+ * Stores what a collection has learned in place of what it had learned with the same model. The file is replaced in one step, so
+ * that a bot reads either the old or the new one.
+ */
+export function storePriors(folder: string, priors: CollectionPriors): void {
+  writePriors(folder, [...readPriors(folder).entries.filter((one) => !isOf(one, priors)), priors]);
+}
+
+/**
+ * Forgets what a collection has learned with a model.
+ *
+ * @returns Whether there was anything.
+ */
+export function forgetPriors(folder: string, priors: Pick<CollectionPriors, 'collection' | 'model'>): boolean {
+  const { entries } = readPriors(folder);
+  const kept = entries.filter((one) => !isOf(one, priors));
+  if (kept.length === entries.length) return false;
+  writePriors(folder, kept);
+  return true;
+}
+
+/** Forgets what all collections have learned, by removing the file. */
+export function forgetAllPriors(folder: string): void {
+  rmSync(join(folder, PRIORS_FILE), { force: true });
+}
+
+function isOf(one: CollectionPriors, { collection, model }: Pick<CollectionPriors, 'collection' | 'model'>): boolean {
+  return one.collection === collection && one.model === model;
+}
+
+function writePriors(folder: string, collections: readonly CollectionPriors[]): void {
+  const file = join(folder, PRIORS_FILE);
+  const unfinished = `${file}.unfinished-${process.pid}`;
+  try {
+    writeFileSync(unfinished, `${JSON.stringify({ version: 1, collections }, null, 2)}\n`);
+    renameSync(unfinished, file);
+  } catch (error) {
+    rmSync(unfinished, { force: true });
+    throw error;
+  }
+}
+
+/** Follows the file of an index folder: what another process has learned is in use with the next question. */
+export class LivePriors {
+  readonly #folder: string;
+  readonly #model: string;
+  readonly #onNotice: (notice: string) => void;
+  #readVersion: string | null = null;
+  #current: LearnedPriors = new Map();
+
+  /**
+   * @param model Fingerprint of the model that questions are embedded with. What was learned with another one is not used.
+   * @param onNotice Called once for each version of the file that cannot be used.
+   */
+  constructor(folder: string, model: string, onNotice: (notice: string) => void) {
+    this.#folder = folder;
+    this.#model = model;
+    this.#onNotice = onNotice;
+  }
+
+  /** Returns what collections have learned. It looks at the file each time, but reads it only if it has changed. */
+  current(): LearnedPriors {
+    const version = versionOf(join(this.#folder, PRIORS_FILE));
+    if (version === this.#readVersion) return this.#current;
+    this.#readVersion = version;
+    const { entries, problem } = readPriors(this.#folder);
+    if (problem !== null) this.#onNotice(problem);
+    const usable = entries.filter(({ model }) => model === this.#model);
+    this.#current = new Map(usable.map(({ collection, weights }) => [collection, weights]));
+    return this.#current;
+  }
+}
+
+/** Differs whenever a file was replaced or written to; null if there is none, or it cannot be looked at. */
+function versionOf(file: string): string | null {
+  try {
+    const found = statSync(file, { throwIfNoEntry: false });
+    return found === undefined ? null : `${found.ino} ${found.mtimeMs} ${found.size}`;
+  } catch {
+    return null;
+  }
+}
