@@ -1,8 +1,8 @@
-import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { LearnedPriors } from '../answering/ranking/priors.js';
-import { systemCode } from '../user-error.js';
+import { systemCode, UserError } from '../user-error.js';
 
 /**
  * The file in the index folder that holds what collections have learned. It is not in the library, so indexing and rebuilding
@@ -57,29 +57,38 @@ export function readPriors(folder: string): ReadPriors {
  * that a bot reads either the old or the new one.
  */
 export function storePriors(folder: string, priors: CollectionPriors): void {
-  writePriors(folder, [...readPriors(folder).entries.filter((one) => !isOf(one, priors)), priors]);
+  const others = readPriors(folder).entries.filter(
+    ({ collection, model }) => collection !== priors.collection || model !== priors.model,
+  );
+  writePriors(folder, [...others, priors]);
 }
 
 /**
- * Forgets what a collection has learned with a model.
+ * Forgets what a collection has learned.
  *
+ * @param model Only what it has learned with this model. Default: with any.
  * @returns Whether there was anything.
+ * @throws {UserError} if the file cannot be used.
  */
-export function forgetPriors(folder: string, priors: Pick<CollectionPriors, 'collection' | 'model'>): boolean {
-  const { entries } = readPriors(folder);
-  const kept = entries.filter((one) => !isOf(one, priors));
+export function forgetPriors(folder: string, collection: string | null, model?: string): boolean {
+  const { entries, problem } = readPriors(folder);
+  if (problem !== null) throw new UserError(problem);
+  const kept = entries.filter((one) => one.collection !== collection || (model !== undefined && one.model !== model));
   if (kept.length === entries.length) return false;
   writePriors(folder, kept);
   return true;
 }
 
-/** Forgets what all collections have learned, by removing the file. */
-export function forgetAllPriors(folder: string): void {
-  rmSync(join(folder, PRIORS_FILE), { force: true });
-}
-
-function isOf(one: CollectionPriors, { collection, model }: Pick<CollectionPriors, 'collection' | 'model'>): boolean {
-  return one.collection === collection && one.model === model;
+/**
+ * Forgets what all collections have learned, by removing the file.
+ *
+ * @returns Whether there was one.
+ */
+export function forgetAllPriors(folder: string): boolean {
+  const file = join(folder, PRIORS_FILE);
+  const wasThere = existsSync(file);
+  rmSync(file, { force: true });
+  return wasThere;
 }
 
 function writePriors(folder: string, collections: readonly CollectionPriors[]): void {
