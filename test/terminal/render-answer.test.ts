@@ -213,6 +213,13 @@ describe('the explanation of an answer', () => {
     );
   });
 
+  test('says what the habits of a collection add to the score of a passage', () => {
+    const lines = (prior: number): string => renderPassageTrace({ ...passage, prior }, explained, plainScreen());
+    expect(lines(1.25)).toContain('\n    habits of its collection: +1.250\n');
+    expect(lines(-0.5)).toContain('\n    habits of its collection: −0.500\n');
+    expect(lines(0)).not.toContain('habits');
+  });
+
   test('shows the beginning of a cited passage that ranks below the list', () => {
     const below = answer({ ranking: [], trace: { candidates: 7, passages: [passage], decision: null } });
     expect(renderPassageTrace(passage, below, plainScreen())).toContain('They met in Reykjavik on Wednesday.');
