@@ -1,5 +1,7 @@
 import { answerInDetail } from './answering/answer-question.js';
+import { Community } from './community/community.js';
 import { type Engine, openEngine } from './engine.js';
+import { judgementSet, type VotedPassage } from './evaluation/judgement-set.js';
 import type { PriorsReport } from './evaluation/learn-priors.js';
 import { learnSet, readLearningSet } from './evaluation/learn-set.js';
 import { createLearningIndex } from './evaluation/learning-index.js';
@@ -8,22 +10,24 @@ import { forgetPriors, readPriors, storePriors } from './library/priors-file.js'
 import type { Settings } from './settings.js';
 import { toUserError } from './storage/storage-errors.js';
 import type { LearnOptions } from './terminal/app-port.js';
+import { sliceOf } from './text/span.js';
 import { EXIT, UserError } from './user-error.js';
 
 /**
- * Asks the questions of a set on the index that people ask, fits the priors of the collections, and keeps those that pay. What a
+ * Asks the questions of a set, or those that people voted on, on the index that people ask, fits the priors of the collections, and keeps those that pay. What a
  * collection has learned before plays no part in it, and is removed if nothing pays on these questions.
  *
  * @throws {UserError} if the set cannot be used, nothing is indexed, or no ranking was fitted for the model.
  */
 export async function learnAt(
-  path: string,
+  path: string | null,
   settings: Settings,
   { collection, dryRun = false, onAsking, ...events }: LearnOptions,
 ): Promise<LearnReport> {
-  const set = await readLearningSet(path, settings.seedsFolder);
+  const read = path === null ? null : await readLearningSet(path, settings.seedsFolder);
   const engine = await openEngine(settings, events);
   try {
+    const set = read ?? judgementSet(requireVotes(readVotes(settings.indexFolder, engine)));
     engine.requireCollection(collection ?? null);
     const learned = await learnSet(set, learningIndex(engine), { collection, onAsking });
     const model = engine.library.manifest.modelFingerprint;
@@ -36,6 +40,30 @@ export async function learnAt(
   } finally {
     await engine.close();
   }
+}
+
+/** The votes of all servers that allow to learn from them, with the passages as they are now. */
+function readVotes(indexFolder: string, { library }: Engine): VotedPassage[] {
+  const community = Community.openIfThere(indexFolder);
+  if (community === null) return [];
+  try {
+    return community.judged.judgements().map(({ passageId, ...vote }) => {
+      const found = library.passageById(passageId);
+      const passage =
+        found === null ? null : { file: found.article.file, text: sliceOf(found.article.text, found.passage) };
+      return { ...vote, passage };
+    });
+  } finally {
+    community.close();
+  }
+}
+
+function requireVotes(votes: readonly VotedPassage[]): readonly VotedPassage[] {
+  if (votes.length > 0) return votes;
+  throw new UserError(
+    'There are no votes to learn from. In Discord, turn on *Learn from votes* with `/settings` for the server; votes count from then on.',
+    { exitCode: EXIT.usageError },
+  );
 }
 
 function learningIndex({ library, deps }: Engine): ReturnType<typeof createLearningIndex> {

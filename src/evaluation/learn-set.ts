@@ -160,10 +160,11 @@ function hasEnough(group: Group<{ readonly article: string }>): boolean {
 
 function tooFewQuestions(set: string, tooFew: readonly CollectionQuestions[], only: string | undefined): UserError {
   const none = only === undefined ? [] : [{ collection: only, questions: 0, articles: 0 }];
-  const found = (tooFew.length > 0 ? tooFew : none).map(describeCount);
+  const counts = (tooFew.length > 0 ? tooFew : none).map(describeCount);
+  const found = counts.length > 0 ? counts : ['no answerable question'];
   return new UserError(
     [
-      `A collection learns from at least ${MIN_QUESTIONS} answerable questions about at least ${MIN_ARTICLES} of its articles, or the gain could be chance. ${set} has too few:`,
+      `A collection learns from at least ${MIN_QUESTIONS} answerable questions about at least ${MIN_ARTICLES} of its articles, or the gain could be chance. There are too few in ${set}:`,
       ...found,
       'Add more questions: the more articles they are about, the better.',
     ].join('\n'),

@@ -169,8 +169,12 @@ export interface App {
   /** Opens the pins and the index for one piece of work. */
   withPins<Result>(settings: Settings, events: AppEvents, work: (pins: OpenPins) => Result): Promise<Result>;
   evaluate(path: string, settings: Settings, options: EvaluateOptions): Promise<EvaluationOutput>;
-  /** Fits the priors of collections on a set of questions about them, and keeps those that pay. */
-  learn(path: string, settings: Settings, options: LearnOptions): Promise<LearnOutput>;
+  /**
+   * Fits the priors of collections, and keeps those that pay.
+   *
+   * @param path A set of questions about the collections; null for the votes that servers allow to learn from.
+   */
+  learn(path: string | null, settings: Settings, options: LearnOptions): Promise<LearnOutput>;
   /** Forgets what a collection has learned, or all of them without a name. @returns whether there was anything. */
   forgetLearned(settings: Settings, collection: string | undefined): Promise<boolean>;
   /** Fits the coefficients on evaluations. @returns the source file that holds them. */

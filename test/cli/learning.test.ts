@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Community } from '../../src/community/community.js';
 import type { LearnReport } from '../../src/evaluation/render-learned.js';
 import { MANUAL_QUESTIONS, MANUALS, NEWS, NEWS_QUESTIONS, writeQuestions } from '../evaluation/habits-set.js';
 import { Workspace } from './workspace.js';
@@ -23,7 +24,12 @@ afterAll(() => workspace.remove());
 
 interface RankedAnswer {
   readonly confidence: number | null;
-  readonly ranking: readonly { readonly passageId: string; readonly articleId: string; readonly score: number }[];
+  readonly ranking: readonly {
+    readonly passageId: string;
+    readonly articleId: string;
+    readonly text: string;
+    readonly score: number;
+  }[];
 }
 
 const ask = (question: string, ...options: string[]): Promise<RankedAnswer> =>
@@ -161,6 +167,47 @@ describe.sequential('learn --forget', () => {
   });
 });
 
+describe.sequential('learn --judgements', () => {
+  const SERVER = '900000000000000001';
+
+  /** Votes the first passage of each of the news right, as people in a server would. */
+  async function voteOnNews(): Promise<void> {
+    const community = Community.open(workspace.index);
+    const files = new Map(
+      (await workspace.json<{ id: string; file: string }[]>(['articles'])).map(({ file, id }) => [file, id]),
+    );
+    for (const { id, q, gold } of NEWS_QUESTIONS) {
+      const articleId = files.get(`${gold[0]?.[0]}.md`) ?? '';
+      const { ranking } = await ask(q, '--collection', 'news');
+      const passage = ranking.find(
+        (ranked) => ranked.articleId === articleId && ranked.text.includes(gold[0]?.[1] ?? ''),
+      );
+      const vote = { messageId: id, serverId: SERVER, passageId: passage?.passageId ?? '', isRight: true };
+      community.votes.cast({ ...vote, personId: '1' }, Date.now());
+      community.judged.add({ messageId: id, askedIn: `asked-${id}`, personId: '2', serverId: SERVER, text: q });
+    }
+    community.close();
+  }
+
+  test('says how to get votes if there are none', async () => {
+    const { code, stderr } = await workspace.footnote(['learn', '--judgements']);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/There are no votes to learn from\. In Discord, turn on \*Learn from votes\*/);
+  });
+
+  test('learns what people voted right', async () => {
+    await voteOnNews();
+    const report = await workspace.json<LearnReport>(['learn', '--judgements', '--dry-run']);
+    expect(report).toMatchObject({ set: 'votes', collections: [{ collection: 'news', questions: 36, pays: true }] });
+  });
+
+  test('needs no path, and a path needs no judgements', async () => {
+    const { code, stderr } = await workspace.footnote(['learn', '--judgements', news]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/Say what to learn from: .* learn --judgements`, for votes\./);
+  });
+});
+
 describe.sequential('learn exits with 2 and keeps nothing for', () => {
   const refused = async (args: readonly string[]): Promise<string> => {
     const { code, stdout, stderr } = await workspace.footnote(['--quiet', 'learn', ...args]);
@@ -175,7 +222,7 @@ describe.sequential('learn exits with 2 and keeps nothing for', () => {
       ...MANUAL_QUESTIONS.slice(0, 2),
     ]);
     expect(await refused([few])).toBe(
-      'A collection learns from at least 30 answerable questions about at least 5 of its articles, or the gain could be chance. few has too few:\n' +
+      'A collection learns from at least 30 answerable questions about at least 5 of its articles, or the gain could be chance. There are too few in few:\n' +
         'manual: 2 questions about 1 article\nnews: 29 questions about 10 articles\n' +
         'Add more questions: the more articles they are about, the better.\n',
     );
@@ -213,7 +260,7 @@ describe.sequential('learn exits with 2 and keeps nothing for', () => {
 
   test('no path, and --forget with a path', async () => {
     expect(await refused([])).toContain('footnote');
-    expect(await refused(['--forget', news])).toContain('--forget takes no questions');
+    expect(await refused(['--forget', news])).toContain('With --forget nothing is learned');
   });
 });
 

@@ -6,6 +6,7 @@ import { printable, wrapLongLines } from '../screen.js';
 interface LearnCommandOptions {
   readonly collection?: string;
   readonly dryRun?: boolean;
+  readonly judgements?: boolean;
   readonly forget?: boolean;
 }
 
@@ -19,16 +20,20 @@ export const learnCommand: TerminalCommand<LearnCommandOptions> = {
         '[path]',
         'a .json file of questions about the seeds, or a documents folder whose seeds/ is the seeds folder',
       )
+      .option('--judgements', 'learn from the votes of servers that allow it, instead of a path')
       .option('--collection <name>', 'learn, or forget, for one collection only')
       .option('--dry-run', 'only measure, and keep nothing')
       .option('--forget', 'forget what was learned'),
-  async run(context, [path], { collection, dryRun, forget = false }) {
-    if (forget) return runForget(context, path, { collection, dryRun });
-    if (path === undefined)
-      throw new UserError('Say which questions to learn from: `footnote learn PATH`.', { exitCode: EXIT.usageError });
+  async run(context, [path], { collection, dryRun, judgements = false, forget = false }) {
+    if (forget) return runForget(context, path !== undefined || judgements || dryRun === true, collection);
+    if ((path === undefined) !== judgements)
+      throw new UserError(
+        'Say what to learn from: either `footnote learn PATH`, for questions, or `footnote learn --judgements`, for votes.',
+        { exitCode: EXIT.usageError },
+      );
     const { app, settings, json, print, screen } = context;
     const output = await withEvaluationProgress(context, (events) =>
-      app.learn(path, settings, { ...events, collection, dryRun }),
+      app.learn(path ?? null, settings, { ...events, collection, dryRun }),
     );
     if (json) print(JSON.stringify(output.json));
     else if (context.runtime.stdout.isTTY === true)
@@ -40,11 +45,13 @@ export const learnCommand: TerminalCommand<LearnCommandOptions> = {
 
 async function runForget(
   { app, settings, json, print }: CommandContext,
-  path: string | undefined,
-  { collection, dryRun }: Pick<LearnCommandOptions, 'collection' | 'dryRun'>,
+  hasMore: boolean,
+  collection: string | undefined,
 ): Promise<undefined> {
-  if (path !== undefined || dryRun === true)
-    throw new UserError('--forget takes no questions and no --dry-run. Leave them out.', { exitCode: EXIT.usageError });
+  if (hasMore)
+    throw new UserError('With --forget nothing is learned: give it nothing but --collection.', {
+      exitCode: EXIT.usageError,
+    });
   const forgotten = await app.forgetLearned(settings, collection);
   if (json) print(JSON.stringify({ collection: collection ?? null, forgotten }));
   else print(forgotten ? 'Forgotten.' : 'There was nothing to forget.');
