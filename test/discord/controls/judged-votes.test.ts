@@ -4,8 +4,8 @@ import type { APIMessage } from 'discord-api-types/v10';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { Community } from '../../../src/community/community.js';
 import type { Judgement } from '../../../src/community/judged-questions.js';
-import { alterCommunity, readPassages } from '../bot/indexed-folder.js';
-import { ANSWERED_QUESTION } from '../bot/seeds.js';
+import { alterCommunity, passageIn, readPassages } from '../bot/indexed-folder.js';
+import { ANSWERED_QUESTION, REYKJAVIK } from '../bot/seeds.js';
 import { choose, openSettings } from '../bot/settings-card.js';
 import { controlOf, textOf } from '../bot/shown-message.js';
 import { useArticles, useBot } from '../bot/use-bot.js';
@@ -109,7 +109,7 @@ describe('the question of an answer that is voted on', () => {
   test('is not stored if it asks several things or about one article only', async () => {
     await learnFromVotes('on');
     await vote(await ask(`${ANSWERED_QUESTION} Who sells umbrellas for parrots?`), 'right');
-    const { id } = readPassages(bot.folder)[0]?.article ?? { id: '' };
+    const { id } = passageIn(bot.folder, REYKJAVIK.file).article;
     const options = { question: ANSWERED_QUESTION, article: `article:${id}` };
     await vote(await fake.slash({ name: 'ask', options }).response(), 'right');
     expect(judgements()).toEqual([]);
