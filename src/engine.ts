@@ -68,7 +68,7 @@ export async function openEngine(source: EngineSource, events: EngineEvents = {}
   const [{ library, model }, { coefficientsFor }, { LivePriors }] = await Promise.all([
     openLibrary(source, events),
     import('./answering/confidence/coefficients-for-model.js'),
-    import('./library/priors-file.js'),
+    import('./library/live-priors.js'),
   ]);
   const coefficients = coefficientsFor(model.fingerprint);
   if (coefficients === null)

@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3';
+import type { Database, Statement } from 'better-sqlite3';
 import type { PassageKey, PassagePlace, PassagePlaces } from '../answering/ports/passage-store.js';
 
 /** What an article without a date has: the mean of all that have one. */
@@ -7,6 +7,8 @@ const MEAN_RECENCY = 0.5;
 /** Tells where passages stand. The dates of a collection are those of the last `refresh`. */
 export class PassagePlaceReader implements PassagePlaces {
   readonly #database: Database;
+  /** Prepared once: every candidate of a question is looked up. */
+  #select: Statement<[PassageKey]> | null = null;
   /** The dates of each collection that was asked for, oldest first. */
   #dates = new Map<string | null, readonly string[]>();
 
@@ -20,11 +22,12 @@ export class PassagePlaceReader implements PassagePlaces {
   }
 
   passagePlace(key: PassageKey): PassagePlace | null {
-    const row = this.#database
-      .prepare(
-        'SELECT collection, ordinal, published FROM passages p JOIN articles a ON a.key = p.article WHERE p.key = ?',
-      )
-      .get(key) as { collection: string | null; ordinal: number; published: string | null } | undefined;
+    this.#select ??= this.#database.prepare(
+      'SELECT collection, ordinal, published FROM passages p JOIN articles a ON a.key = p.article WHERE p.key = ?',
+    );
+    const row = this.#select.get(key) as
+      | { collection: string | null; ordinal: number; published: string | null }
+      | undefined;
     if (row === undefined) return null;
     const { collection, ordinal, published } = row;
     return {

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { LivePriors } from '../../src/library/live-priors.js';
 import {
   type CollectionPriors,
   forgetAllPriors,
   forgetPriors,
-  LivePriors,
   PRIORS_FILE,
   readPriors,
   storePriors,
