@@ -84,6 +84,24 @@ export const app: App = {
     return { json: report, render: (columns) => renderReport(report, columns), drawDiagram: () => diagramOf(report) };
   },
 
+  async learn(path, settings, options) {
+    const [{ learnAt }, { renderLearned }] = await Promise.all([
+      import('./learn.js'),
+      import('./evaluation/render-learned.js'),
+    ]);
+    const report = await learnAt(path, settings, options);
+    return { json: report, render: (columns) => renderLearned(report, columns) };
+  },
+
+  async forgetLearned({ indexFolder }, collection) {
+    const { forgetAllPriors, forgetPriors } = await import('./library/priors-file.js');
+    try {
+      return collection === undefined ? forgetAllPriors(indexFolder) : forgetPriors(indexFolder, collection);
+    } catch (error) {
+      throw toUserError(error, indexFolder);
+    }
+  },
+
   async fit(paths, settings, { onNotice, onDownload, onIndexing, ...options }) {
     const [{ fitSetsAt }, { fittedSource }, { locateModel }] = await Promise.all([
       import('./evaluation/run-evaluation.js'),

@@ -1,9 +1,12 @@
 import { access, constants, mkdir, statfs } from 'node:fs/promises';
 import { coefficientsFor } from './answering/confidence/coefficients-for-model.js';
 import { locateModel } from './embedding/model.js';
+import { nameOfCollection } from './evaluation/learn-set.js';
+import { renderWeights } from './evaluation/render-learned.js';
 import { checkSources } from './indexing/check-sources.js';
 import { loadHnswlib } from './library/hnsw-index.js';
 import { Library } from './library/library.js';
+import { readPriors } from './library/priors-file.js';
 import { listSourceFiles } from './reading/source-files.js';
 import type { Settings } from './settings.js';
 import type { Check } from './terminal/app-port.js';
@@ -42,6 +45,7 @@ export async function runChecks(readSettings: () => Settings): Promise<Check[]> 
     ),
     await check('articles', () => articlesNote(settings.seedsFolder)),
     await check('index', () => indexNote(settings)),
+    ...(await learnedChecks(settings)),
     await check('disk', () => diskNote(settings.indexFolder)),
     await check('Discord', () => discordNote(settings)),
   ];
@@ -113,6 +117,23 @@ async function indexNote(settings: Settings): Promise<string> {
       ? `; ${model.id} has no fitted coefficients, so answers have no confidence`
       : '';
   return [`${counts}${remark}`, ...hidden].join('\n');
+}
+
+/** Only if a collection has learned something: most never do. */
+async function learnedChecks({ indexFolder, model }: Settings): Promise<Check[]> {
+  const { entries, problem } = readPriors(indexFolder);
+  if (problem !== null) return [{ name: 'learned', ok: false, note: problem }];
+  if (entries.length === 0) return [];
+  const fingerprint = await locateModel(model, undefined, false).then(
+    (located) => located.fingerprint,
+    () => null,
+  );
+  const lines = entries.map((entry) => {
+    const { collection, weights, questions, learnedAt } = entry;
+    const remark = entry.model === fingerprint ? '' : '; not used, because it was learned with another model';
+    return `${nameOfCollection(collection)}: ${renderWeights(weights)} (${pluralise(questions, 'question')}, ${learnedAt})${remark}`;
+  });
+  return [{ name: 'learned', ok: true, note: lines.join('\n') }];
 }
 
 async function diskNote(folder: string): Promise<string> {

@@ -2,6 +2,7 @@ import type { Answer } from './answering/answer.js';
 import type { AnsweringDeps, AnswerOptions } from './answering/answer-question.js';
 import type { FoundSources } from './answering/claims/find-sources.js';
 import type { Scope } from './answering/question/scope.js';
+import type { LearnedPriors } from './answering/ranking/priors.js';
 import type { DownloadProgress, Model, ModelSource } from './embedding/model.js';
 import type { Library } from './library/library.js';
 import { EXIT, UserError } from './user-error.js';
@@ -64,9 +65,10 @@ export async function openLibrary(
  */
 export async function openEngine(source: EngineSource, events: EngineEvents = {}): Promise<Engine> {
   const { onNotice = () => {} } = events;
-  const [{ library, model }, { coefficientsFor }] = await Promise.all([
+  const [{ library, model }, { coefficientsFor }, { LivePriors }] = await Promise.all([
     openLibrary(source, events),
     import('./answering/confidence/coefficients-for-model.js'),
+    import('./library/live-priors.js'),
   ]);
   const coefficients = coefficientsFor(model.fingerprint);
   if (coefficients === null)
@@ -76,7 +78,9 @@ export async function openEngine(source: EngineSource, events: EngineEvents = {}
   try {
     const [embedder, compareLanguages] = await Promise.all([openEmbedder(library, model, onNotice), openLanguages()]);
     const clock = (): number => performance.now();
-    const deps: AnsweringDeps = { store: library, encoder: embedder, clock, coefficients, compareLanguages };
+    const live = new LivePriors(source.indexFolder, model.fingerprint, onNotice);
+    const priors = (): LearnedPriors => live.current();
+    const deps: AnsweringDeps = { store: library, encoder: embedder, clock, coefficients, priors, compareLanguages };
     return createEngine(library, deps, embedder);
   } catch (error) {
     library.close();

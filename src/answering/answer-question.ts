@@ -16,6 +16,7 @@ import { readMessage, readWords } from './question/read-message.js';
 import { isInScope, type Scope } from './question/scope.js';
 import { bestPassages, type QuestionResult } from './question-result.js';
 import { cite } from './quoting/cite.js';
+import type { LearnedPriors } from './ranking/priors.js';
 import { rankQuestion } from './ranking/rank-question.js';
 import type { RankedPassage } from './ranking/ranking.js';
 import { changesYear, readQuestions } from './read-questions.js';
@@ -31,6 +32,8 @@ export interface AnsweringDeps {
   readonly clock: () => number;
   /** Null for a model that was not fitted: its passages are only ordered, and its answers have no confidence. */
   readonly coefficients: Coefficients | null;
+  /** Returns what collections have learned about their articles. Default: nothing. */
+  readonly priors?: () => LearnedPriors;
   /** Default: languages are not compared, only scripts. */
   readonly compareLanguages?: CompareLanguages;
 }
@@ -83,7 +86,12 @@ export async function answerInDetail(
   // `prepareReadings` read before that, so spelling and token weights may come from an earlier state.
   return store.readConsistently(() => {
     const earlierArticles = earlierArticleKeys(question, earlier, scope, store);
-    const options = { weights: coefficients?.ranking ?? null, scope, earlierArticles };
+    const options = {
+      weights: coefficients?.ranking ?? null,
+      scope,
+      earlierArticles,
+      ...(deps.priors && { priors: deps.priors() }),
+    };
     const results = prepared.map((readings, index) => {
       const rank = (one: PreparedReading): QuestionResult => {
         const ranking = rankQuestion(one.prepared, store, options);

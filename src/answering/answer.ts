@@ -87,5 +87,7 @@ export interface PassageTrace {
   /** Rank by vector similarity, from 1; null if that search did not find the passage. */
   readonly vectorRank: number | null;
   readonly features: RankingFeatures;
+  /** What the priors of its collection add to the score for sorting; 0 if it has learned none. */
+  readonly prior: number;
   readonly words: readonly WordMatch[];
 }

@@ -45,7 +45,7 @@ export function buildTrace(sources: TraceSources): AnswerTrace {
 
 function tracePassage(found: FoundPassage, { results, articleOf, coefficients, favoured }: TraceSources): PassageTrace {
   const { ranked, result } = found;
-  const { passage, rank, score, termRank, vectorRank, features, matches } = ranked;
+  const { passage, rank, score, termRank, vectorRank, features, prior = 0, matches } = ranked;
   const { encoded, vocabulary } = result.prepared;
   const article = articleOf(ranked);
   const { start } = passage.sentences.find(({ isLabel }) => !isLabel) ?? passage;
@@ -60,6 +60,7 @@ function tracePassage(found: FoundPassage, { results, articleOf, coefficients, f
     termRank,
     vectorRank,
     features,
+    prior,
     words: matchWords(encoded, matches, passage, vocabulary),
   };
 }

@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { type Lock, type LockHolder, tryLock } from '../storage/process-lock.js';
 import { systemCode, UserError } from '../user-error.js';
 import { ChannelSettingsStore } from './channel-settings.js';
+import { JudgedQuestions } from './judged-questions.js';
 import { Pins } from './pins.js';
 import { purgeDeleted } from './purge.js';
 import { migrate } from './schema.js';
@@ -23,7 +24,7 @@ export interface DeletedCounts {
   readonly pins: number;
 }
 
-/** Everything that is stored about people and servers: settings, votes, unanswered questions and pins. */
+/** Everything that is stored about people and servers: settings, votes, questions and pins. */
 export class Community {
   /** What moderators chose for channels and servers. */
   readonly settings: ChannelSettingsStore;
@@ -31,6 +32,8 @@ export class Community {
   readonly votes: Votes;
   /** Questions that the articles did not answer. */
   readonly questions: UnansweredQuestions;
+  /** Questions whose answers were voted on. */
+  readonly judged: JudgedQuestions;
   /** What people pinned to questions. */
   readonly pins: Pins;
   readonly #database: Database.Database;
@@ -43,6 +46,7 @@ export class Community {
     this.settings = new ChannelSettingsStore(database);
     this.votes = new Votes(database);
     this.questions = new UnansweredQuestions(database);
+    this.judged = new JudgedQuestions(database);
     this.pins = new Pins(database);
   }
 
@@ -90,17 +94,33 @@ export class Community {
 
   /** Deletes everything stored about a person. What they pinned stays, without their name. */
   forgetPerson(personId: string): DeletedCounts {
-    const remove = (table: 'votes' | 'questions'): number =>
+    // A question can be stored for both reasons, but people asked it once.
+    const questions = this.#database
+      .prepare(
+        'SELECT count(*) FROM (SELECT asked_in FROM questions WHERE person = @personId UNION SELECT asked_in FROM judged_questions WHERE person = @personId)',
+      )
+      .pluck()
+      .get({ personId }) as number;
+    const remove = (table: 'votes' | 'questions' | 'judged_questions'): number =>
       this.#database.prepare(`DELETE FROM ${table} WHERE person = ?`).run(personId).changes;
     const pins = this.#database.prepare('UPDATE pins SET person = NULL WHERE person = ?').run(personId).changes;
-    const deleted = { votes: remove('votes'), questions: remove('questions'), pins };
-    if (deleted.votes + deleted.questions + pins > 0) purgeDeleted(this.#database);
+    const deleted = { votes: remove('votes'), questions, pins };
+    remove('questions');
+    remove('judged_questions');
+    this.judged.removeUnvoted();
+    if (deleted.votes + questions + pins > 0) purgeDeleted(this.#database);
     return deleted;
+  }
+
+  /** Deletes the question of a message or interaction that was deleted or edited. */
+  forgetQuestion(askedIn: string): void {
+    this.questions.forget(askedIn);
+    this.judged.forget(askedIn);
   }
 
   /** Deletes a server's questions, votes and pins. Its settings stay in case the bot is invited again. */
   forgetServer(serverId: string): void {
-    for (const table of ['votes', 'questions', 'pins'])
+    for (const table of ['votes', 'questions', 'judged_questions', 'pins'])
       this.#database.prepare(`DELETE FROM ${table} WHERE server = ?`).run(serverId);
     purgeDeleted(this.#database);
   }

@@ -60,6 +60,19 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX pins_by_server ON pins (server);
   CREATE INDEX pins_by_person ON pins (person);
   `,
+  // Questions of answers that were voted on, if the server allows to store them. `message` is the answer, as in votes.
+  `
+  CREATE TABLE judged_questions (
+    message TEXT PRIMARY KEY,
+    asked_in TEXT NOT NULL,
+    person TEXT NOT NULL,
+    server TEXT NOT NULL,
+    text TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX judged_questions_by_asked_in ON judged_questions (asked_in);
+  CREATE INDEX judged_questions_by_person ON judged_questions (person);
+  CREATE INDEX judged_questions_by_server ON judged_questions (server);
+  `,
 ];
 
 /** The version of the schema, stored as SQLite's `user_version`. */

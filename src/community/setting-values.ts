@@ -24,6 +24,8 @@ export const SETTINGS = {
   language: { schema: z.string().nullable(), defaultValue: null },
   /** How many days unanswered questions are stored. Servers only. */
   keptDays: { schema: z.union(RETENTION_DAYS.map((days) => z.literal(days))), defaultValue: 0 },
+  /** Whether the question is stored with each vote on its answer, to learn from. Servers only. */
+  learnsFromVotes: { schema: z.boolean(), defaultValue: false },
 } as const;
 
 /** The name of a setting, as stored. */

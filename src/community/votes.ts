@@ -21,7 +21,7 @@ export interface VotedPassage extends VoteCounts {
   readonly passageId: string;
 }
 
-/** One vote per person and message. Votes do not change the ranking: they are there for people to look at. */
+/** One vote per person and message. Votes do not change the ranking by themselves: people look at them, and `footnote learn` can. */
 export class Votes {
   readonly #database: Database;
 

@@ -10,7 +10,8 @@ import { RANKING_FEATURES, type RankingWeights } from '../answering/ranking/rank
 import { isAnyShownRight } from './document-measures.js';
 import type { EvaluatedQuestion } from './evaluate.js';
 import { areaUnderRoc, type JudgedConfidence, mean, reciprocalRank, successAt } from './measures.js';
-import { dot, maximise, type Objective } from './newton.js';
+import { dot, maximise } from './newton.js';
+import { addRankingExample, type RankingExample } from './softmax-regression.js';
 
 /** Nine in ten answers that are called `answered` should be right, and nearly all right ones should at least be shown. */
 const GOALS: ThresholdGoals = { rightAmongAnswered: 0.9, rightShown: 0.995 };
@@ -90,14 +91,6 @@ export function fitRanking({ prose, documents }: FittingSets): RankingWeights {
   return named(RANKING_FEATURES, coefficients);
 }
 
-/** A question with the features of its candidates. */
-interface RankingExample {
-  readonly weight: number;
-  readonly rows: readonly (readonly number[])[];
-  /** For each row, whether its passage is right. */
-  readonly isRight: readonly boolean[];
-}
-
 /** @param weight What all questions of the set count together. */
 function rankingExamples(set: readonly EvaluatedQuestion[], weight: number): RankingExample[] {
   const usable = set.flatMap(({ candidates }) => {
@@ -109,35 +102,6 @@ function rankingExamples(set: readonly EvaluatedQuestion[], weight: number): Ran
     rows: candidates.map(({ features }) => RANKING_FEATURES.map((name) => features[name])),
     isRight,
   }));
-}
-
-function addRankingExample(
-  objective: Objective,
-  { weight, rows, isRight }: RankingExample,
-  coefficients: readonly number[],
-): void {
-  const scores = rows.map((row) => dot(row, coefficients));
-  const maxScore = Math.max(...scores);
-  const odds = scores.map((score) => Math.exp(score - maxScore));
-  const totalOdds = sum(odds);
-  // Far from the optimum the right passages can be too unlikely for a number. The step that leads there is halved.
-  const rightOdds = Math.max(Number.MIN_VALUE, sum(odds.filter((_, index) => isRight[index])));
-  objective.value += weight * Math.log(rightOdds / totalOdds);
-  const shares = odds.map((one) => one / totalOdds);
-  const expected = coefficients.map((_, feature) =>
-    sum(rows.map((row, index) => (shares[index] ?? 0) * (row[feature] ?? 0))),
-  );
-  rows.forEach((row, index) => {
-    const share = shares[index] ?? 0;
-    const shareOfRight = isRight[index] ? (odds[index] ?? 0) / rightOdds : 0;
-    objective.add(row, weight * (shareOfRight - share), 0);
-    // The covariance of the features over all candidates. Subtracting that of the right ones would only make steps bolder.
-    objective.add(
-      row.map((value, feature) => value - (expected[feature] ?? 0)),
-      0,
-      weight * share,
-    );
-  });
 }
 
 /**

@@ -3,7 +3,7 @@
  * and a few steps are enough.
  */
 
-/** Weight of the penalty on the squared coefficients. It keeps them finite when a feature separates perfectly. */
+/** Default weight of the penalty on the squared coefficients. It keeps them finite when a feature separates perfectly. */
 const PENALTY = 1e-4;
 const MAX_STEPS = 50;
 
@@ -22,10 +22,10 @@ export class Objective {
   readonly curvature: number[][];
 
   /** Starts with the penalty alone. */
-  constructor(coefficients: readonly number[]) {
-    this.value = -0.5 * PENALTY * dot(coefficients, coefficients);
-    this.gradient = coefficients.map((coefficient) => -PENALTY * coefficient);
-    this.curvature = coefficients.map((_, row) => coefficients.map((__, column) => (row === column ? PENALTY : 0)));
+  constructor(coefficients: readonly number[], penalty = PENALTY) {
+    this.value = -0.5 * penalty * dot(coefficients, coefficients);
+    this.gradient = coefficients.map((coefficient) => -penalty * coefficient);
+    this.curvature = coefficients.map((_, row) => coefficients.map((__, column) => (row === column ? penalty : 0)));
   }
 
   /** Adds the features to the gradient, and their outer product to the curvature, each times its weight. */
@@ -46,19 +46,21 @@ export class Objective {
  *
  * @param size Number of coefficients.
  * @param addExamples Adds every example to the objective at the given coefficients.
+ * @param penalty Weight of half the sum of the squared coefficients. Default: next to nothing.
  */
 export function maximise(
   size: number,
   addExamples: (objective: Objective, coefficients: readonly number[]) => void,
+  penalty = PENALTY,
 ): readonly number[] {
   let coefficients: readonly number[] = Array.from({ length: size }, () => 0);
-  let objective = new Objective(coefficients);
+  let objective = new Objective(coefficients, penalty);
   addExamples(objective, coefficients);
   for (let step = 0; step < MAX_STEPS; step++) {
     const move = solve(objective.curvature, objective.gradient);
     for (let share = 1; share > MIN_STEP_SHARE; share /= 2) {
       const moved = coefficients.map((coefficient, index) => coefficient + share * (move[index] ?? 0));
-      const movedObjective = new Objective(moved);
+      const movedObjective = new Objective(moved, penalty);
       addExamples(movedObjective, moved);
       if (movedObjective.value < objective.value) continue;
       coefficients = moved;

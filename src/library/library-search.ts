@@ -4,6 +4,8 @@ import type {
   CandidatePassage,
   CitableArticle,
   PassageKey,
+  PassagePlace,
+  PassagePlaces,
   PassageSearch,
   PrecedingPassage,
   ScoredArticle,
@@ -18,6 +20,7 @@ import { readArticleText } from './article-catalog.js';
 import { FullText } from './full-text.js';
 import type { HnswIndex } from './hnsw-index.js';
 import type { Manifest } from './manifest.js';
+import { PassagePlaceReader } from './passage-places.js';
 import { parseSentences, toFloats, toTokens } from './rows.js';
 import { VectorSearch } from './vector-search.js';
 import { WordList } from './word-list.js';
@@ -43,10 +46,13 @@ interface CandidateRow {
 }
 
 /** Implements the ports of answering on a library's database. Counts and indexes are those of the last `refresh`. */
-export class LibrarySearch implements PassageSearch, TokenStatistics, WordStatistics, ArticleTexts, Spelling {
+export class LibrarySearch
+  implements PassageSearch, TokenStatistics, WordStatistics, ArticleTexts, PassagePlaces, Spelling
+{
   readonly #database: Database;
   readonly #fullText: FullText;
   readonly #vectors: VectorSearch;
+  readonly #places: PassagePlaceReader;
   /** Read when the first unknown word is looked up. */
   #words: WordList | null = null;
   #tokenFrequencies: ReadonlyMap<number, number> = new Map();
@@ -57,6 +63,7 @@ export class LibrarySearch implements PassageSearch, TokenStatistics, WordStatis
     this.#database = database;
     this.#fullText = new FullText(database);
     this.#vectors = new VectorSearch(database, manifest, graph);
+    this.#places = new PassagePlaceReader(database);
   }
 
   /** Catches up with articles that were added, changed or removed. */
@@ -67,6 +74,7 @@ export class LibrarySearch implements PassageSearch, TokenStatistics, WordStatis
     this.#fullText.refresh(this.#passageCount);
     this.#words = null;
     this.#vectors.refresh();
+    this.#places.refresh();
   }
 
   get passageCount(): number {
@@ -134,6 +142,10 @@ export class LibrarySearch implements PassageSearch, TokenStatistics, WordStatis
       )
       .get(key) as { end: number; sentences: string } | undefined;
     return row === undefined ? null : { end: row.end, sentences: parseSentences(row.sentences) };
+  }
+
+  passagePlace(key: PassageKey): PassagePlace | null {
+    return this.#places.passagePlace(key);
   }
 
   nearestWord(word: string): string | null {

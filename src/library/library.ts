@@ -5,6 +5,7 @@ import type {
   CandidatePassage,
   CitableArticle,
   PassageKey,
+  PassagePlace,
   PassageStore,
   PrecedingPassage,
   ScoredArticle,
@@ -170,6 +171,10 @@ export class Library implements PassageStore {
 
   passageBefore(key: PassageKey): PrecedingPassage | null {
     return this.#search.passageBefore(key);
+  }
+
+  passagePlace(key: PassageKey): PassagePlace | null {
+    return this.#search.passagePlace(key);
   }
 
   nearestWord(word: string): string | null {

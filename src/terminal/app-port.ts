@@ -125,6 +125,19 @@ export interface EvaluationOutput {
   readonly drawDiagram: () => string;
 }
 
+/** Options of learning; see `footnote learn --help`. */
+export interface LearnOptions extends AppEvents {
+  /** Learns for this collection only. */
+  readonly collection?: string | undefined;
+  /** Only measures, and keeps nothing. */
+  readonly dryRun?: boolean | undefined;
+  /** How many of the questions have been asked. */
+  readonly onAsking?: (asked: number, total: number) => void;
+}
+
+/** What collections have learned, in every form a command prints. */
+export type LearnOutput = Pick<EvaluationOutput, 'json' | 'render'>;
+
 /** One thing that `footnote doctor` checked. */
 export interface Check {
   readonly name: string;
@@ -156,6 +169,14 @@ export interface App {
   /** Opens the pins and the index for one piece of work. */
   withPins<Result>(settings: Settings, events: AppEvents, work: (pins: OpenPins) => Result): Promise<Result>;
   evaluate(path: string, settings: Settings, options: EvaluateOptions): Promise<EvaluationOutput>;
+  /**
+   * Fits the priors of collections, and keeps those that pay.
+   *
+   * @param path A set of questions about the collections; null for the votes that servers allow to learn from.
+   */
+  learn(path: string | null, settings: Settings, options: LearnOptions): Promise<LearnOutput>;
+  /** Forgets what a collection has learned, or all of them without a name. @returns whether there was anything. */
+  forgetLearned(settings: Settings, collection: string | undefined): Promise<boolean>;
   /** Fits the coefficients on evaluations. @returns the source file that holds them. */
   fit(paths: readonly string[], settings: Settings, options: EvaluateOptions): Promise<string>;
   /** Checks everything Footnote needs. @param readSettings May throw: that is one of the checks. */

@@ -142,6 +142,21 @@ export function smallLibrary(articles: readonly SmallArticle[]): SmallLibrary {
         const { passages = [] } = stored.find(({ passages }) => passages.some(({ key }) => key === wanted)) ?? {};
         return passages[passages.findIndex(({ key }) => key === wanted) - 1] ?? null;
       },
+      passagePlace(wanted) {
+        const article = stored.find(({ passages }) => passages.some(({ key }) => key === wanted));
+        if (article === undefined) return null;
+        const { collection, published } = article.reference;
+        const dates = stored.flatMap(({ reference }) =>
+          reference.collection === collection ? (reference.published ?? []) : [],
+        );
+        const share = (holds: (date: string) => boolean): number => dates.filter(holds).length / dates.length;
+        return {
+          collection,
+          ordinal: article.passages.findIndex(({ key }) => key === wanted),
+          recency:
+            published === null ? 0.5 : (share((date) => date < published) + share((date) => date <= published)) / 2,
+        };
+      },
       articleKey(id) {
         const articleKey = stored.findIndex(({ reference }) => reference.id === id);
         return articleKey === -1 ? null : articleKey;

@@ -24,6 +24,7 @@ const DEFAULTS = {
   inlineCiting: false,
   language: null,
   keptDays: 0,
+  learnsFromVotes: false,
 };
 
 let folder: string;

@@ -31,6 +31,8 @@ const ROWS = [
   `INSERT INTO pins (server, question, article, text, start, person, pinned_at) VALUES
      ('100000000000000009', 'Where is the quay?', 'aaaa', 'Behind the church.', 12, '300000000000000001', 1700000000000),
      (NULL, 'When is it open?', 'aaaa', 'On Sundays.', 31, NULL, 1700000000001)`,
+  `INSERT INTO judged_questions (message, asked_in, person, server, text) VALUES
+     ('200000000000000001', '400000000000000001', '300000000000000001', '100000000000000009', 'Where is the quay?')`,
 ];
 
 /** Creates a file as the version with this many steps would have left it. */
@@ -68,7 +70,7 @@ describe('a file of an earlier version', () => {
     (version) => {
       const { folder, file } = fileOfVersion(version);
       const community = Community.open(folder);
-      const { settings, votes, questions, pins } = community;
+      const { settings, votes, questions, pins, judged } = community;
       expect(settings.ownSettings('100000000000000001')).toEqual(version >= 1 ? { replyPlace: 'thread' } : {});
       expect(settings.resolve(['100000000000000001', '100000000000000009'])).toMatchObject(
         version >= 1 ? { replyPlace: 'thread', keptDays: 30 } : { replyPlace: 'here', keptDays: 0 },
@@ -82,6 +84,9 @@ describe('a file of an earlier version', () => {
       expect([...pins.list('100000000000000009'), ...pins.list(null)].map(({ text }) => text)).toEqual(
         version >= 4 ? ['Behind the church.', 'On Sundays.'] : [],
       );
+      expect(judged.judgements()).toEqual(
+        version >= 5 ? [{ question: 'Where is the quay?', passageId: 'aaaa-0', right: 1, wrong: 1 }] : [],
+      );
       // All tables of the current version can be used.
       settings.set({ locationId: '1', serverId: '9' }, 'answers', false);
       votes.cast({ messageId: '5', personId: '6', serverId: null, passageId: 'b', isRight: true }, 7);
@@ -89,6 +94,7 @@ describe('a file of an earlier version', () => {
       questions.add({ ...stored, askedIn: '8', text: 'Why?', reason: 'voted-wrong' }, 7);
       const pinned = { serverId: '9', articleId: 'b', text: 'So.', start: 0, personId: '6', pinnedAt: 7 };
       pins.add({ ...pinned, question: 'Why?' }, () => false);
+      judged.add({ messageId: '5', askedIn: '8', personId: '6', serverId: '9', text: 'Why?' });
       community.close();
 
       const again = Community.open(folder);
@@ -96,6 +102,7 @@ describe('a file of an earlier version', () => {
       expect(again.votes.countsOf('5', 'b')).toEqual({ right: 1, wrong: 0 });
       expect(again.questions.recent('9', 0, 10)).toHaveLength(1);
       expect(again.pins.list('9')).toMatchObject([{ ...pinned, question: 'Why?' }]);
+      expect(again.judged.judgements()).toContainEqual({ question: 'Why?', passageId: 'b', right: 1, wrong: 0 });
       again.close();
       const raw = new Database(file, { readonly: true });
       expect(raw.pragma('user_version', { simple: true })).toBe(SCHEMA_VERSION);

@@ -67,6 +67,7 @@ export function describePassageStore(
     declareTokenStatistics(subject);
     declareWordStatistics(subject);
     declareArticleTexts(subject);
+    declarePassagePlaces(subject);
     declareNearestWord(subject);
     declareReadConsistently(subject);
   });
@@ -355,6 +356,21 @@ function declareWordStatistics(subject: Subject): void {
 
     test('are zero for a word that no passage has', () => {
       expect(['zeppelin', 'ferr', 'or'].map((word) => subject.store.wordFrequency(word))).toEqual([0, 0, 0]);
+    });
+  });
+}
+
+function declarePassagePlaces(subject: Subject): void {
+  describe('passage places', () => {
+    test('number the passages of an article, and name its collection', () => {
+      const placesOf = (article: number) => subject.passagesOf(article).map((key) => subject.store.passagePlace(key));
+      expect(placesOf(HARBOUR)).toEqual([0, 1, 2].map((ordinal) => ({ collection: 'coast', ordinal, recency: 0.5 })));
+      expect(placesOf(HILLS)).toEqual([0, 1].map((ordinal) => ({ collection: 'hills', ordinal, recency: 0.5 })));
+      expect(placesOf(TOWN)).toEqual([{ collection: null, ordinal: 0, recency: 0.5 }]);
+    });
+
+    test('are null for unknown keys', () => {
+      expect(subject.store.passagePlace(UNKNOWN_KEY)).toBeNull();
     });
   });
 }

@@ -106,6 +106,7 @@ describe('/why', () => {
     score: 1,
     termRank: 1,
     vectorRank: 1,
+    prior: 0,
     features: {} as PassageTrace['features'],
     words: [],
   };

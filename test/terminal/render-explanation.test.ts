@@ -19,6 +19,7 @@ const PASSAGE: PassageTrace = {
   score: 2.7654,
   termRank: 2,
   vectorRank: 17,
+  prior: 0,
   features: {
     maxSimIdf: 0.512,
     maxSim: 0.25,

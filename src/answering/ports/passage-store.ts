@@ -129,6 +129,25 @@ export interface ArticleTexts {
   passageBefore(key: PassageKey): PrecedingPassage | null;
 }
 
+/** Where a passage stands among the others of its article, and its article among those of its collection. */
+export interface PassagePlace {
+  /** Null if its article is in none. */
+  readonly collection: string | null;
+  /** Its number in its article, from 0. */
+  readonly ordinal: number;
+  /**
+   * Share of the collection's dated articles that are older than its own, 0 to 1. Those of the same day, itself included, count
+   * half, so the mean over the collection is 0.5; that is also what an article without a date has.
+   */
+  readonly recency: number;
+}
+
+/** Where passages stand. */
+export interface PassagePlaces {
+  /** Returns where a passage stands, or null for unknown keys. */
+  passagePlace(key: PassageKey): PassagePlace | null;
+}
+
 /** Reads that agree with each other while another process writes. */
 export interface ConsistentReads {
   /**
@@ -145,5 +164,6 @@ export interface PassageStore
     TokenStatistics,
     WordStatistics,
     ArticleTexts,
+    PassagePlaces,
     Spelling,
     ConsistentReads {}

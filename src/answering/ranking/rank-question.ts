@@ -1,11 +1,13 @@
-import type { PassageSearch, TokenStatistics } from '../ports/passage-store.js';
+import type { PassagePlaces, PassageSearch, TokenStatistics } from '../ports/passage-store.js';
 import type { QuestionEncoder } from '../question/question-encoder.js';
 import type { Scope } from '../question/scope.js';
 import { correctSpelling, type Spelling, type SpellingChange } from '../question/spelling.js';
 import { isContentWord, wordsOfTokens } from '../question/token-words.js';
 import { findCandidates } from './candidates.js';
 import { tablesOf, weighTokens } from './late-interaction.js';
+import { type LearnedPriors, orderByPriors, type PlacedPassage, priorOf } from './priors.js';
 import {
+  numberPassages,
   type RankedPassage,
   type RankedQuestion,
   type RankingWeights,
@@ -50,20 +52,28 @@ export interface RankOptions {
    * Keys of articles that an earlier answer cited: they are more likely meant, and all their passages are candidates.
    */
   readonly earlierArticles: readonly number[];
+  /** What collections have learned about their articles. Default: nothing. */
+  readonly priors?: LearnedPriors;
 }
 
-/** Ranks the passages that any retriever proposes for a question, best first. */
+/**
+ * Ranks the passages that any retriever proposes for a question, best first. Earlier articles and priors change the order but not
+ * the scores, because confidence was fitted without conversations and without priors.
+ */
 export function rankQuestion(
   question: PreparedQuestion,
-  store: PassageSearch,
-  { weights, scope, earlierArticles }: RankOptions,
+  store: PassageSearch & PassagePlaces,
+  { weights, scope, earlierArticles, priors = NO_PRIORS }: RankOptions,
 ): RankedPassage[] {
   const candidates = findCandidates(question.text, question.encoded, store, scope, earlierArticles);
   const ranking = rankCandidates(candidates, question, weights);
-  return earlierArticles.length === 0 || weights === null
-    ? ranking
-    : favourEarlierArticles(ranking, new Set(earlierArticles));
+  if (weights === null) return ranking;
+  const bonusOf = earlierArticleBonus(new Set(earlierArticles));
+  const sorted = earlierArticles.length === 0 ? ranking : sortByScore(ranking, bonusOf);
+  return priors.size === 0 ? sorted : favourByPriors(sorted, bonusOf, store, priors);
 }
+
+const NO_PRIORS: LearnedPriors = new Map();
 
 /**
  * In log-odds: a passage from an article that was just cited counts as e^1.5, about 4.5 times, as likely to be meant.
@@ -71,9 +81,30 @@ export function rankQuestion(
  */
 const EARLIER_ARTICLE_BONUS = 1.5;
 
-/** Changes the order but not the scores, because confidence was fitted without conversations. */
-function favourEarlierArticles(ranking: readonly RankedPassage[], articles: ReadonlySet<number>): RankedPassage[] {
-  return sortByScore(ranking, ({ passage }) => (articles.has(passage.articleKey) ? EARLIER_ARTICLE_BONUS : 0));
+type BonusOf = (ranked: Pick<RankedPassage, 'passage'>) => number;
+
+function earlierArticleBonus(articles: ReadonlySet<number>): BonusOf {
+  return ({ passage }) => (articles.has(passage.articleKey) ? EARLIER_ARTICLE_BONUS : 0);
+}
+
+function favourByPriors(
+  ranking: readonly RankedPassage[],
+  bonusOf: BonusOf,
+  store: PassagePlaces,
+  priors: LearnedPriors,
+): RankedPassage[] {
+  const placed = ranking.map(
+    (ranked): PlacedPassage => ({
+      score: ranked.score + bonusOf(ranked),
+      titleMaxSim: ranked.features.titleMaxSim,
+      place: store.passagePlace(ranked.passage.key),
+    }),
+  );
+  const withPriors = ranking.map((ranked, index) => {
+    const one = placed[index];
+    return one === undefined ? ranked : { ...ranked, prior: priorOf(one, priors) };
+  });
+  return numberPassages(orderByPriors(placed, priors).flatMap((index) => withPriors[index] ?? []));
 }
 
 const WHOLE_WORDS = new WeakMap<readonly string[], ReadonlySet<string>>();

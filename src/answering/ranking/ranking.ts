@@ -73,6 +73,11 @@ export interface RankedPassage extends Candidate {
    * Whether it has nearly the same text as the first passage, in another article: several papers print the same story.
    */
   readonly isNearDuplicate: boolean;
+  /**
+   * What the priors of its collection add to the score for sorting, in log-odds. The score itself stays: confidence was fitted
+   * without priors. Default: 0.
+   */
+  readonly prior?: number;
   /** The best partner of each question token in the passage. */
   readonly matches: readonly TokenMatch[];
   /** The best partner of each question token in each sentence and heading of the passage. */
@@ -82,10 +87,10 @@ export interface RankedPassage extends Candidate {
 }
 
 /** A passage whose features are known but whose score is not. */
-type MeasuredPassage = Omit<RankedPassage, 'score' | 'rank' | 'isNearDuplicate'>;
+type MeasuredPassage = Omit<RankedPassage, 'score' | 'rank' | 'isNearDuplicate' | 'prior'>;
 
 /** A scored passage that has no rank yet. */
-type UnrankedPassage = MeasuredPassage & Pick<RankedPassage, 'score'>;
+type UnrankedPassage = MeasuredPassage & Pick<RankedPassage, 'score' | 'prior'>;
 
 /** A question, embedded and weighted for ranking. */
 export interface RankedQuestion {
@@ -211,9 +216,13 @@ export function sortByScore(
   bonusOf: (passage: UnrankedPassage) => number = () => 0,
 ): RankedPassage[] {
   const sortKeyOf = (passage: UnrankedPassage): number => passage.score + bonusOf(passage);
-  const sorted = passages.toSorted((a, b) => sortKeyOf(b) - sortKeyOf(a) || a.passage.key - b.passage.key);
-  const first = sorted[0]?.passage;
-  return sorted.map((ranked, index) => ({
+  return numberPassages(passages.toSorted((a, b) => sortKeyOf(b) - sortKeyOf(a) || a.passage.key - b.passage.key));
+}
+
+/** Numbers passages in the order that they have, and compares each with the first. */
+export function numberPassages(passages: readonly UnrankedPassage[]): RankedPassage[] {
+  const first = passages[0]?.passage;
+  return passages.map((ranked, index) => ({
     ...ranked,
     rank: index + 1,
     isNearDuplicate: first !== undefined && isNearDuplicate(ranked.passage, first),

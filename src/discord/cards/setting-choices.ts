@@ -124,6 +124,14 @@ export const SHOWN_SETTINGS: { readonly [Name in SettingName]: ShownSetting<Name
         text: (texts) => (value === 0 ? texts.say('settings.notKept') : texts.say('settings.days', { count: value })),
       })),
   },
+  learnsFromVotes: {
+    ...DEFAULTS,
+    name: 'learnsFromVotes',
+    label: 'settings.learnsFromVotes',
+    help: 'settings.learnsFromVotesHelp',
+    isServerOnly: true,
+    options: () => ON_OR_OFF,
+  },
 };
 
 /** The key of the choice "server default". */

@@ -1,4 +1,6 @@
+import type { ChannelSettings } from '../../community/setting-values.js';
 import { textCard } from '../cards/card.js';
+import type { Texts } from '../locales/texts.js';
 import type { SlashCommand } from './command.js';
 import { slashDefinition } from './definition.js';
 
@@ -20,12 +22,19 @@ export const ABOUT: SlashCommand = {
         [
           texts.say('about.nothingLeaves'),
           texts.say('about.kept'),
-          settings.keptDays === 0
-            ? texts.say('about.questionsNotKept')
-            : texts.say('about.questionsKept', { count: settings.keptDays }),
+          ...questionsKept(settings, texts),
           texts.say('about.forgetMe'),
         ].join(' '),
       ].join('\n\n'),
     );
   },
 };
+
+/** Which questions are stored in a server. */
+function questionsKept({ keptDays, learnsFromVotes }: ChannelSettings, texts: Texts): string[] {
+  if (keptDays === 0 && !learnsFromVotes) return [texts.say('about.questionsNotKept')];
+  return [
+    ...(keptDays === 0 ? [] : [texts.say('about.questionsKept', { count: keptDays })]),
+    ...(learnsFromVotes ? [texts.say('about.votedQuestionsKept')] : []),
+  ];
+}

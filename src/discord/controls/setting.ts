@@ -52,7 +52,7 @@ function targetOf({ interaction: { guild }, values }: ComponentContext): Target 
 }
 
 function changeSetting({ guild, place, setting }: Target, { selected, bot }: ComponentContext): void {
-  const { settings, questions } = bot.community;
+  const { settings, questions, judged } = bot.community;
   const value = selectedValue(setting, selected, bot.engine().library.collections());
   settings.set(
     { locationId: place, serverId: guild.id },
@@ -60,4 +60,6 @@ function changeSetting({ guild, place, setting }: Target, { selected, bot }: Com
     value as ChannelSettings[typeof setting.name] | undefined,
   );
   if (setting.name === 'keptDays') questions.shortenRetention(guild.id, settings.resolve([guild.id]).keptDays);
+  if (setting.name === 'learnsFromVotes' && !settings.resolve([guild.id]).learnsFromVotes)
+    judged.forgetServer(guild.id);
 }

@@ -4,6 +4,8 @@ import {
   ComponentType,
   InteractionType,
 } from 'discord.js';
+import { pinProblem } from '../../answering/pin-problem.js';
+import { readWords } from '../../answering/question/read-message.js';
 import type { VoteCounts } from '../../community/votes.js';
 import type { Card } from '../cards/card.js';
 import { offerPinCard } from '../cards/pins-card.js';
@@ -39,7 +41,10 @@ function voteControl(isRight: boolean): Control {
       const vote = { messageId, personId: interaction.user.id, serverId: location.serverId, passageId, isRight };
       const change = votes.cast(vote, Date.now());
       const counts = votes.countsOf(messageId, passageId);
-      if (isOriginalAnswer(press)) await updateGaps(press, change === 'counted' && !isRight, counts);
+      if (isOriginalAnswer(press)) {
+        await updateGaps(press, change === 'counted' && !isRight, counts);
+        await updateJudged(press, change === 'counted');
+      }
       return withCounts(componentsOf(press), counts);
     },
   };
@@ -92,6 +97,24 @@ async function updateGaps(press: ComponentContext, isVotedWrong: boolean, { wron
     },
     settings.keptDays,
   );
+}
+
+/**
+ * Stores the question with the votes on its answer, if the server allows it, and forgets it once no vote is left. A question that
+ * means something only after another one cannot be learned from, nor can one about a single article.
+ */
+async function updateJudged(press: ComponentContext, isCounted: boolean): Promise<void> {
+  const { interaction, asker, values, location, bot } = press;
+  const { judged } = bot.community;
+  const { serverId, settings } = location;
+  if (!isCounted) judged.removeUnvoted();
+  if (!isCounted || serverId === null || !settings.learnsFromVotes) return;
+  if (decodeAnswerPassage(values).articleId !== null) return;
+  const text = await shownQuestion(press).catch(() => null);
+  if (text === null || pinProblem(readWords(text).question) !== null) return;
+  const messageId = interaction.message.id;
+  const askedIn = askedInOf(interaction.message) ?? messageId;
+  judged.add({ messageId, askedIn, personId: asker, serverId, text });
 }
 
 /** The message unchanged, except for the counts on its two vote buttons. */

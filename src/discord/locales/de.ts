@@ -290,6 +290,8 @@ export const de = {
       'Fragen, auf die es keine oder eine falsche Antwort gibt, werden hier {{count}} Tag lang gespeichert, für alle, die die Artikel schreiben.',
     questionsKept_other:
       'Fragen, auf die es keine oder eine falsche Antwort gibt, werden hier {{count}} Tage lang gespeichert, für alle, die die Artikel schreiben.',
+    votedQuestionsKept:
+      'Fragen, über deren Antworten abgestimmt wird, werden hier gespeichert, damit die Artikel besser geordnet werden können.',
     forgetMe: '`/vergiss-mich` löscht alles, was über dich gespeichert ist.',
   },
   forgetMe: {
@@ -332,6 +334,9 @@ export const de = {
     notKept: 'nie',
     days_one: '{{count}} Tag lang',
     days_other: '{{count}} Tage lang',
+    learnsFromVotes: 'Aus Stimmen lernen',
+    learnsFromVotesHelp:
+      'Ich speichere zu jedem 👍 und 👎 die Frage, damit die Artikel besser geordnet werden können. Ausschalten löscht diese Fragen.',
     needsContent:
       '⚠️ Fragekanäle, Forumsbeiträge und Zitieren im Text brauchen den Message Content Intent, und der ist aus. Wer diesen Bot betreibt, kann ihn im Developer Portal einschalten (Bot, Message Content Intent), `DISCORD_MESSAGE_CONTENT=on` setzen und den Bot neu starten.',
     needsPermission: '⚠️ In diesem Kanal fehlen mir Berechtigungen: {{permissions}}. Bitte gib sie mir dort.',

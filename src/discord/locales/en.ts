@@ -289,6 +289,7 @@ export const en = {
       'Questions that get no answer, or a wrong one, are stored here for {{count}} day, for the people who write the articles.',
     questionsKept_other:
       'Questions that get no answer, or a wrong one, are stored here for {{count}} days, for the people who write the articles.',
+    votedQuestionsKept: 'Questions whose answers get votes are stored here, so that articles can be ranked better.',
     forgetMe: '`/forget-me` deletes everything stored about you.',
   },
   forgetMe: {
@@ -331,6 +332,9 @@ export const en = {
     notKept: 'never',
     days_one: 'for {{count}} day',
     days_other: 'for {{count}} days',
+    learnsFromVotes: 'Learn from votes',
+    learnsFromVotesHelp:
+      'I store the question with each 👍 and 👎, so that articles can be ranked better. Turning this off deletes these questions.',
     needsContent:
       '⚠️ Ask channels, forum posts and inline citing need the Message Content intent, which is off. Whoever runs this bot can turn it on in the Developer Portal (Bot, Message Content Intent), set `DISCORD_MESSAGE_CONTENT=on` and restart the bot.',
     needsPermission: '⚠️ I’m missing permissions in this channel: {{permissions}}. Please grant them.',

@@ -299,6 +299,8 @@ export const es = {
       'Las preguntas que no reciben respuesta, o reciben una equivocada, se guardan aquí durante {{count}} días, para quienes escriben los artículos.',
     questionsKept_other:
       'Las preguntas que no reciben respuesta, o reciben una equivocada, se guardan aquí durante {{count}} días, para quienes escriben los artículos.',
+    votedQuestionsKept:
+      'Las preguntas cuyas respuestas reciben votos se guardan aquí, para que los artículos puedan ordenarse mejor.',
     forgetMe: '`/olvídame` borra todo lo que se guarda sobre ti.',
   },
   forgetMe: {
@@ -345,6 +347,9 @@ export const es = {
     days_one: 'durante {{count}} día',
     days_many: 'durante {{count}} días',
     days_other: 'durante {{count}} días',
+    learnsFromVotes: 'Aprender de los votos',
+    learnsFromVotesHelp:
+      'Guardo la pregunta con cada 👍 y 👎, para que los artículos puedan ordenarse mejor. Al desactivarlo se borran esas preguntas.',
     needsContent:
       '⚠️ Los canales de preguntas, las publicaciones de foro y las citas en el texto necesitan el Message Content Intent, que está desactivado. Quien administra este bot puede activarlo en el Developer Portal (Bot, Message Content Intent), poner `DISCORD_MESSAGE_CONTENT=on` y reiniciar el bot.',
     needsPermission: '⚠️ En este canal me faltan permisos: {{permissions}}. Dámelos allí.',

@@ -305,6 +305,8 @@ export const fr = {
       'Les questions sans réponse, ou avec une réponse fausse, sont conservées ici pendant {{count}} jours, pour les personnes qui écrivent les articles.',
     questionsKept_other:
       'Les questions sans réponse, ou avec une réponse fausse, sont conservées ici pendant {{count}} jours, pour les personnes qui écrivent les articles.',
+    votedQuestionsKept:
+      'Les questions dont les réponses reçoivent des votes sont conservées ici, pour que les articles puissent être mieux classés.',
     forgetMe: '`/oubliez-moi` supprime tout ce qui est conservé sur vous.',
   },
   forgetMe: {
@@ -351,6 +353,9 @@ export const fr = {
     days_one: 'pendant {{count}} jour',
     days_many: 'pendant {{count}} jours',
     days_other: 'pendant {{count}} jours',
+    learnsFromVotes: 'Apprendre des votes',
+    learnsFromVotesHelp:
+      'Je conserve la question avec chaque 👍 et 👎, pour que les articles puissent être mieux classés. Désactiver supprime ces questions.',
     needsContent:
       '⚠️ Les salons de questions, les posts de forum et les citations dans le texte ont besoin du Message Content Intent, qui est désactivé. La personne qui gère ce bot peut l’activer dans le Developer Portal (Bot, Message Content Intent), définir `DISCORD_MESSAGE_CONTENT=on` et redémarrer le bot.',
     needsPermission: '⚠️ Il me manque des permissions dans ce salon : {{permissions}}. Donnez-les-moi là-bas.',

@@ -289,6 +289,7 @@ export const tr = {
       'Yanıt bulamayan ya da yanlış yanıtlanan sorular, makaleleri yazanlar için burada {{count}} gün saklanır.',
     questionsKept_other:
       'Yanıt bulamayan ya da yanlış yanıtlanan sorular, makaleleri yazanlar için burada {{count}} gün saklanır.',
+    votedQuestionsKept: 'Yanıtlarına oy verilen sorular, makalelerin daha iyi sıralanabilmesi için burada saklanır.',
     forgetMe: '`/beni-unut` sizinle ilgili saklanan her şeyi siler.',
   },
   forgetMe: {
@@ -331,6 +332,9 @@ export const tr = {
     notKept: 'saklanmaz',
     days_one: '{{count}} gün',
     days_other: '{{count}} gün',
+    learnsFromVotes: 'Oylardan öğrenme',
+    learnsFromVotesHelp:
+      'Makalelerin daha iyi sıralanabilmesi için her 👍 ve 👎 ile birlikte soruyu saklarım. Kapatılınca bu sorular silinir.',
     needsContent:
       '⚠️ Soru kanalları, forum gönderileri ve metin içinde alıntı için Message Content Intent gerekir, ama o kapalı. Bu botu işleten kişi onu Developer Portal’da açabilir (Bot, Message Content Intent), `DISCORD_MESSAGE_CONTENT=on` ayarını yapıp botu yeniden başlatabilir.',
     needsPermission: '⚠️ Bu kanalda eksik izinlerim var: {{permissions}}. Bana orada bu izinleri verin.',

@@ -61,11 +61,11 @@ async function followEdit(
   tracked: Map<string, TrackedMessage>,
   bot: BotContext,
 ): Promise<void> {
-  const { questions } = bot.community;
+  const { community } = bot;
   const original = tracked.get(message.id);
   if (original === undefined) {
     // Asked before a restart, or too long ago. If the question was stored, it no longer says what the message says.
-    if (message.editedTimestamp !== null) questions.forget(message.id);
+    if (message.editedTimestamp !== null) community.forgetQuestion(message.id);
     return;
   }
   if (message.partial) return;
@@ -73,14 +73,14 @@ async function followEdit(
   const request = requestIn(context);
   // Discord also reports an update when it adds a link preview.
   if (JSON.stringify(request) === JSON.stringify(original.request)) return;
-  questions.forget(message.id);
+  community.forgetQuestion(message.id);
   original.request = request;
   original.queue = original.queue.then(() => updateReply(original, context));
   await original.queue;
 }
 
 async function followDeletion(messageId: string, tracked: Map<string, TrackedMessage>, bot: BotContext): Promise<void> {
-  bot.community.questions.forget(messageId);
+  bot.community.forgetQuestion(messageId);
   const original = tracked.get(messageId);
   if (original === undefined) return;
   original.isDeleted = true;
@@ -104,7 +104,7 @@ async function sendFirstReply(
 async function updateReply(original: TrackedMessage, context: MessageContext): Promise<void> {
   if (original.isDeleted) return;
   // Again, because the first reply may have stored the question after the edit had arrived.
-  context.bot.community.questions.forget(context.message.id);
+  context.bot.community.forgetQuestion(context.message.id);
   const reply = original.request === null ? null : await makeReply(original.request, context);
   if (reply === null) return deleteReply(original, context.sending);
   if (original.reply !== null && canBecome(reply, original.reply, context))

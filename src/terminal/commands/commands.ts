@@ -7,6 +7,7 @@ import { doctorCommand } from './doctor.js';
 import { evalCommand } from './eval.js';
 import { fitCommand } from './fit.js';
 import { indexCommand } from './index-articles.js';
+import { learnCommand } from './learn.js';
 import { pinCommands } from './pin.js';
 import { showCommand } from './show.js';
 
@@ -21,5 +22,6 @@ export const COMMANDS: readonly (TerminalCommand | CommandGroup)[] = [
   botCommand,
   doctorCommand,
   evalCommand,
+  learnCommand,
   fitCommand,
 ];

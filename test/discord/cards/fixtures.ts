@@ -127,6 +127,7 @@ export const ANYWHERE: Location = {
     inlineCiting: false,
     language: null,
     keptDays: 0,
+    learnsFromVotes: false,
   },
 };
 

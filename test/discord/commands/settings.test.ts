@@ -79,8 +79,8 @@ describe('the card of /settings', () => {
     expect(textOf(forum)).toContain(`<#${fake.forumChannelId}>`);
     const server = await openSettings(fake, { server: true });
     expect(textOf(server)).toContain('this server');
-    // How long questions are stored can only be set for the whole server.
-    expect([...settingLists(server).keys()]).toEqual([...settingLists(other).keys(), 'keptDays']);
+    // What is stored can only be set for the whole server.
+    expect([...settingLists(server).keys()]).toEqual([...settingLists(other).keys(), 'keptDays', 'learnsFromVotes']);
   });
 
   test('shows the channel of a thread when it is opened in the thread', async () => {

@@ -38,8 +38,8 @@ test.each(['en-US', 'ru'])('lists of long names in three-byte letters fit into a
 
   const { settings } = TRANSLATIONS[locale === 'ru' ? 'ru' : 'en'];
   // Nothing was left out: the last setting and its list are there.
-  expect(JSON.stringify(server.components)).toContain(`**${settings.keptDays}**: ${settings.notKept}`);
-  expect(server.components).toHaveLength(9);
+  expect(JSON.stringify(server.components)).toContain(`**${settings.learnsFromVotes}**: ${settings.off}`);
+  expect(server.components).toHaveLength(10);
   expect(sources.components).toHaveLength(3);
   expect(JSON.stringify(sources.components)).toContain('報');
 });
