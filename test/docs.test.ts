@@ -147,6 +147,7 @@ describe('the chat in the README', () => {
   });
 });
 
+/** A text on one line, without the bar beside a quote, however wide it was printed. */
 function oneSpaced(text: string): string {
-  return text.replace(/\s+/g, ' ');
+  return text.replace(/[│\s]+/g, ' ');
 }

@@ -21,6 +21,8 @@ export function passageReasonText(reason: PassageReason): string {
       return FOUND[reason.by];
     case 'earlier-article':
       return 'The answer before cites this article too, so it counts more.';
+    case 'learned':
+      return 'Its collection has learned to prefer a passage like this one.';
   }
 }
 

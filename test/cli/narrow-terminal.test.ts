@@ -43,7 +43,7 @@ describe.each([40, 60])('in a terminal of %d columns', (columns) => {
     ['index', /indexed/],
     ['doctor', /skipped scan\.pdf/],
     ['articles', /passages/],
-    ['ask Where did Blinken and Lavrov meet? --explain', /by meaning/],
+    ['ask Where did Blinken and Lavrov meet? --explain', /by\s+its\s+words/],
     ['eval questions.json --compare --failures', /risk-coverage/],
     ['show none', /no article or passage/],
     ['answer', /There is no command/],

@@ -12,6 +12,9 @@ import { writtenWords } from './written-words.js';
 /** A search has a passage near the top if it is one of so many: what fits on the first page of most search engines. */
 const NEAR_THE_TOP = 10;
 
+/** In log-odds: what a collection has learned counts if it doubles the odds, as for the parts that name a passage. */
+const MIN_PRIOR = Math.LN2;
+
 /** What the reasons for a passage depend on besides the passage. */
 export interface PassageReasonSources {
   readonly article: CitableArticle;
@@ -26,7 +29,7 @@ export function passageReasons(
   found: ExplainedPassage,
   { article, weights, favoured }: PassageReasonSources,
 ): PassageReason[] {
-  const { passage, termRank, vectorRank } = found.ranked;
+  const { passage, termRank, vectorRank, prior = 0 } = found.ranked;
   const words = wordReasons(found, article, namedWords(found, article, partContributions(found, weights)));
   // A search for words also finds a passage that has nothing but "the" from the question.
   const isFoundByWords = isNearTheTop(termRank) && !words.every(({ kind }) => kind === 'missing-words');
@@ -35,6 +38,7 @@ export function passageReasons(
     ...words,
     { kind: 'found', by: foundBy(isFoundByWords, isNearTheTop(vectorRank)) },
     ...(isFavoured ? [{ kind: 'earlier-article' } as const] : []),
+    ...(prior >= MIN_PRIOR ? [{ kind: 'learned' } as const] : []),
   ];
 }
 

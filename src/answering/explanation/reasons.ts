@@ -21,7 +21,9 @@ export type PassageReason =
   /** Which of the two searches alone has it near the top. */
   | { readonly kind: 'found'; readonly by: 'words' | 'meaning' | 'both' | 'neither' }
   /** An earlier answer cites its article, which then counts more. */
-  | { readonly kind: 'earlier-article' };
+  | { readonly kind: 'earlier-article' }
+  /** What its collection has learned from its own questions counts for it. */
+  | { readonly kind: 'learned' };
 
 /** A reason for the confidence in an answer, compared with the questions that it was fitted on. */
 export type ConfidenceReason =

@@ -63,10 +63,11 @@ export function chooseQuotes(
   sources: QuoteSources,
 ): ChosenQuote[] {
   const [first] = ranking;
+  if (first === undefined) return [];
   const quotes: ChosenQuote[] = [];
   let runs = sentenceRuns(ranking, prepared, sources);
   let leastProbability = 0;
-  while (first !== undefined && quotes.length < MAX_QUOTES) {
+  while (quotes.length < MAX_QUOTES) {
     const window = quotes.length === 0 ? firstWindow(runs, first, sources) : bestWindow(runs, FURTHER);
     if (window === null || window.probability < leastProbability) break;
     leastProbability = Math.max(leastProbability, window.probability * Math.exp(-MAX_GAP));

@@ -23,6 +23,8 @@ export function passageReasonText(reason: PassageReason, texts: Texts): string {
       return texts.say(`why.found.${reason.by}`);
     case 'earlier-article':
       return texts.say('why.earlierArticle');
+    case 'learned':
+      return texts.say('why.learned');
   }
 }
 

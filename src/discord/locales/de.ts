@@ -167,6 +167,7 @@ export const de = {
       neither: 'Weder ihre Wörter noch ihre Bedeutung allein hätten gereicht, aber beides zusammen.',
     },
     earlierArticle: 'Die Antwort davor zitiert diesen Artikel auch, deshalb zählt er mehr.',
+    learned: 'Diese Sammlung hat gelernt, eine Passage wie diese zu bevorzugen.',
     earlierQuestion: 'Die Frage wurde zusammen mit der vorigen gelesen: „{{earlier}}“.',
     pasted: 'Auch nach Wörtern aus dem eingefügten Text wurde gesucht.',
     comparison: 'Das macht mich sicherer (+) oder weniger sicher (−) als sonst:',

@@ -169,6 +169,7 @@ export const en = {
       neither: 'Neither its words nor its meaning alone would have been enough, but together they were.',
     },
     earlierArticle: 'The answer before cites this article too, so it counts more.',
+    learned: 'Its collection has learned to prefer a passage like this one.',
     earlierQuestion: 'The question was read together with the earlier one: “{{earlier}}”.',
     pasted: 'Words of what was pasted were searched for too.',
     comparison: 'This makes me surer (+) or less sure (−) than usual:',

@@ -164,6 +164,7 @@ export const es = {
       neither: 'Ni sus palabras ni su significado por separado habrían bastado, pero juntos sí.',
     },
     earlierArticle: 'La respuesta anterior también cita este artículo, por eso cuenta más.',
+    learned: 'Su colección ha aprendido a preferir un pasaje como este.',
     earlierQuestion: 'La pregunta se leyó junto con la anterior: «{{earlier}}».',
     pasted: 'También se buscaron palabras del texto pegado.',
     comparison: 'Esto me da más (+) o menos (−) seguridad de lo habitual:',

@@ -170,6 +170,7 @@ export const fr = {
       neither: 'Ni ses mots ni son sens n’auraient suffi seuls, mais ensemble ils ont suffi.',
     },
     earlierArticle: 'La réponse précédente cite aussi cet article, il compte donc davantage.',
+    learned: 'Sa collection a appris à préférer un passage comme celui-ci.',
     earlierQuestion: 'La question a été lue avec la précédente : « {{earlier}} ».',
     pasted: 'Des mots du texte collé ont aussi été recherchés.',
     comparison: 'Voici ce qui me rend plus sûr (+) ou moins sûr (−) que d’habitude :',

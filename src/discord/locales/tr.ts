@@ -169,6 +169,7 @@ export const tr = {
       neither: 'Ne kelimeleri ne de anlamı tek başına yeterdi, ama birlikte yetti.',
     },
     earlierArticle: 'Önceki yanıt da bu makaleyi alıntılıyor, bu yüzden daha önemli sayıldı.',
+    learned: 'Koleksiyonu, bunun gibi bir pasajı öne almayı öğrendi.',
     earlierQuestion: 'Soru önceki soruyla birlikte okundu: “{{earlier}}”.',
     pasted: 'Yapıştırılan metindeki kelimeler de arandı.',
     comparison: 'Bunlar beni her zamankinden daha emin (+) ya da daha az emin (−) yapıyor:',

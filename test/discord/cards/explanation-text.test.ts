@@ -33,6 +33,7 @@ const PASSAGE_REASONS: readonly PassageReason[] = [
   ...(['both', 'words', 'meaning', 'neither'] as const).map((by) => ({ kind: 'found', by }) as const),
   ...(Object.keys(PARTS) as NamingPart[]).map((part) => ({ kind: 'named-words', part, words: ['Delhi'] }) as const),
   { kind: 'earlier-article' },
+  { kind: 'learned' },
 ];
 
 const CONFIDENCE_REASONS: readonly ConfidenceReason[] = [
