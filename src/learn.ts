@@ -14,8 +14,8 @@ import { sliceOf } from './text/span.js';
 import { EXIT, UserError } from './user-error.js';
 
 /**
- * Asks the questions of a set, or those that people voted on, on the index that people ask, fits the priors of the collections, and keeps those that pay. What a
- * collection has learned before plays no part in it, and is removed if nothing pays on these questions.
+ * Asks questions, from a set or from votes, on the index that people ask. Fits the priors of each collection and keeps those that
+ * pay. What a collection has learned before plays no part in it, and is removed if nothing pays on these questions.
  *
  * @throws {UserError} if the set cannot be used, nothing is indexed, or no ranking was fitted for the model.
  */
@@ -42,7 +42,7 @@ export async function learnAt(
   }
 }
 
-/** The votes of all servers that allow to learn from them, with the passages as they are now. */
+/** The votes of all servers that allow learning from them, with the passages as they are now. */
 function readVotes(indexFolder: string, { library }: Engine): VotedPassage[] {
   const community = Community.openIfThere(indexFolder);
   if (community === null) return [];

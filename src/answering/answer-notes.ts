@@ -35,7 +35,7 @@ export type AnswerNote =
 export interface AnswerPart {
   readonly question: string;
   readonly outcome: Outcome;
-  /** Probability that its first citation answers it, 0 to 1; null where the whole answer has no confidence. */
+  /** Probability that what is shown for it answers it, 0 to 1; null where the whole answer has no confidence. */
   readonly confidence: number | null;
 }
 

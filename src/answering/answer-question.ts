@@ -57,7 +57,7 @@ export interface AnswerOptions {
 
 /**
  * Answers a question from the articles: finds candidates, ranks them, decides what the answer may claim, and quotes. If
- * a message asks several questions, the first three are answered and the best passage of each is cited.
+ * a message asks several questions, the first three are answered, and their quotes alternate, at most three in all.
  *
  * @throws {QuestionError} if the question is empty, too long, has no words or is only small talk.
  */

@@ -31,12 +31,13 @@ export class JudgedQuestions {
     this.#database = database;
   }
 
-  /** Stores the question of an answer in place of an earlier one. */
+  /** Stores the question of an answer in place of an earlier one. Without a vote, which may have been taken back, nothing is stored. */
   add(question: JudgedQuestion): void {
     this.#database
       .prepare(
         `INSERT OR REPLACE INTO judged_questions (message, asked_in, person, server, text)
-         VALUES (@messageId, @askedIn, @personId, @serverId, @text)`,
+         SELECT @messageId, @askedIn, @personId, @serverId, @text
+         WHERE EXISTS (SELECT 1 FROM votes WHERE message = @messageId)`,
       )
       .run(question);
   }
@@ -67,7 +68,7 @@ export class JudgedQuestions {
     this.#remove('asked_in', askedIn);
   }
 
-  /** Deletes the questions of a server that no longer allows to store them. */
+  /** Deletes the questions of a server that no longer allows storing them. */
   forgetServer(serverId: string): void {
     this.#remove('server', serverId);
   }

@@ -60,7 +60,7 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX pins_by_server ON pins (server);
   CREATE INDEX pins_by_person ON pins (person);
   `,
-  // Questions of answers that were voted on, if the server allows to store them. `message` is the answer, as in votes.
+  // Questions of answers that were voted on, if the server allows storing them. `message` is the answer, as in votes.
   `
   CREATE TABLE judged_questions (
     message TEXT PRIMARY KEY,

@@ -1,9 +1,9 @@
-import { overlap, type Span, sliceOf } from '../text/span.js';
+import { clip, overlap, type Span, sliceOf } from '../text/span.js';
 import type { Article } from './article.js';
 import { type Block, type ContextSpan, isSearched, type Mark, type MarkKind } from './block.js';
 import { contextOf } from './context.js';
 import { type RowNames, rowNames } from './row-names.js';
-import { clip, type StruckSlice, struckSlice } from './struck-slice.js';
+import { type StruckSlice, struckSlice } from './struck-slice.js';
 
 /** A block of an excerpt. Its spans are spans of the excerpt's text; a block that the excerpt cuts is cut too. */
 export interface ExcerptBlock extends Omit<Block, 'context'>, RowNames {
@@ -113,9 +113,15 @@ function clipBlock({ context: _context, ...block }: Block & ExcerptBlock, span: 
  * @param part A span of the excerpt's text.
  */
 export function partOfExcerpt(excerpt: Excerpt, part: Span): Excerpt {
-  const { text, start, blocks, marks } = excerpt;
+  const { text, start, blocks, marks, context } = excerpt;
+  const header = blocks.findLast(({ kind, isHeader = false, end }) => kind === 'row' && isHeader && end <= part.start);
+  const headerRow: ContextSlice[] =
+    header === undefined
+      ? []
+      : [{ role: 'header-row', text: sliceOf(text, header), start: start + header.start, end: start + header.end }];
   return {
     ...excerpt,
+    context: [...context, ...headerRow],
     text: sliceOf(text, part),
     start: start + part.start,
     blocks: blocks.filter((block) => overlap(block, part)).map((block) => clipBlock(block, part)),

@@ -1,5 +1,5 @@
 import { kindAsTitle, NOTE_KINDS } from '../text/english.js';
-import { type Span, sliceOf } from '../text/span.js';
+import { overlap, type Span, sliceOf } from '../text/span.js';
 import type { Excerpt, ExcerptBlock, IntroductionLine } from './excerpt.js';
 import type { StruckSlice } from './struck-slice.js';
 
@@ -187,7 +187,7 @@ function piecesOf(
   { kind, isWrapped = false }: ExcerptBlock,
   highlights: readonly Span[],
 ): ShownPiece[] {
-  const struck = marks.filter((mark) => mark.kind === 'struck');
+  const struck = marks.filter((mark) => mark.kind === 'struck' && overlap(mark, span));
   const lineEnd = kind === 'quotation' ? QUOTED_LINE_END : LINE_END;
   return splitByStyle(text, span, highlights, struck).map((piece) => ({
     ...piece,

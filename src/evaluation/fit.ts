@@ -185,12 +185,8 @@ function meanFeatures(examples: readonly WeightedExample[]): DecisionFeatures {
   return named(DECISION_FEATURES, means);
 }
 
-/**
- * Goals for the thresholds of the decision.
- *
- * @internal Exported for tests.
- */
-export interface ThresholdGoals {
+/** Goals for the thresholds of the decision. */
+interface ThresholdGoals {
   /** In each set, the minimum share of questions called `answered` that what is shown answers; 0 to 1. */
   readonly rightAmongAnswered: number;
   /** Over all sets, the minimum share of questions that what is shown would answer that are at least called `closest`; 0 to 1. */

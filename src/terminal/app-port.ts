@@ -172,7 +172,7 @@ export interface App {
   /**
    * Fits the priors of collections, and keeps those that pay.
    *
-   * @param path A set of questions about the collections; null for the votes that servers allow to learn from.
+   * @param path A set of questions about the collections; null for the votes that servers allow learning from.
    */
   learn(path: string | null, settings: Settings, options: LearnOptions): Promise<LearnOutput>;
   /** Forgets what a collection has learned, or all of them without a name. @returns whether there was anything. */

@@ -20,7 +20,7 @@ export function passageReasonText(reason: PassageReason): string {
     case 'found':
       return FOUND[reason.by];
     case 'earlier-article':
-      return 'The answer before cites this article too, so it counts more.';
+      return 'The previous answer cites this article too, so it counts more.';
     case 'learned':
       return 'Its collection has learned to prefer a passage like this one.';
   }
@@ -66,13 +66,13 @@ export function confidenceReasonText(reason: ConfidenceReason): string {
         ? 'Another passage comes close too.'
         : `Another article comes close too: “${printable(oneLine(reason.article))}”.`;
     case 'no-lead':
-      return 'It is hardly closer than other passages.';
+      return 'It is barely closer than other passages.';
     case 'little-in-title':
       return 'It is the text that matches, and not only the title.';
     case 'much-in-title':
       return 'The title alone matches much of the question, so the text may be about something else.';
     case 'long-question':
-      return 'The question says a lot, so it is hardly matched by chance.';
+      return 'The question says a lot, so it is unlikely to match by chance.';
     case 'short-question':
       return 'The question is short, and a few words are easily matched by chance.';
   }

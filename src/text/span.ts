@@ -19,6 +19,17 @@ export function overlap(a: Span, b: Span): boolean {
   return a.start < b.end && b.start < a.end;
 }
 
+/** The span from the start of the first to the end of the last of two spans. */
+export function union(a: Span, b: Span): Span {
+  return { start: Math.min(a.start, b.start), end: Math.max(a.end, b.end) };
+}
+
+/** Cuts off what lies outside a span, and counts from its beginning. */
+export function clip<Part extends Span>(part: Part, { start, end }: Span): Part {
+  const inside = (offset: number): number => Math.min(Math.max(offset, start), end) - start;
+  return { ...part, start: inside(part.start), end: inside(part.end) };
+}
+
 /** Moves a span `by` code units further on. Whatever else it holds stays as it is. */
 export function shiftSpan<Shifted extends Span>(span: Shifted, by: number): Shifted {
   return { ...span, start: span.start + by, end: span.end + by };

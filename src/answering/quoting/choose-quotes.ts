@@ -1,11 +1,11 @@
 import { contextOf } from '../../corpus/context.js';
-import { overlap, type Span, sliceOf } from '../../text/span.js';
-import { countWords } from '../../text/words.js';
+import { overlap, type Span, union } from '../../text/span.js';
 import type { ArticleTexts, CitableArticle } from '../ports/passage-store.js';
 import type { PreparedQuestion } from '../ranking/rank-question.js';
 import { areNearDuplicates, type RankedPassage } from '../ranking/ranking.js';
 import { highlightIn } from './highlight-in.js';
 import { type LikelySentence, likelySentences, passageProbabilities } from './likely-sentences.js';
+import { readingWords } from './reading-words.js';
 import { wholeBlocks } from './whole-blocks.js';
 import { bestWindow, type Window } from './window.js';
 
@@ -45,7 +45,7 @@ const MAX_WORDS = 250;
 const MAX_QUOTE_WORDS = { first: 160, further: 150 } as const;
 
 /**
- * The probability that a word more must bring. The first quote is short enough to read at a glance; the further ones are for readers
+ * How much probability each further word must add. The first quote is short enough to read at a glance; the further ones are for readers
  * who look further. Chosen by what is shown for the questions of six collections of documents.
  */
 const COST_PER_WORD = { first: 0.0006, further: 0.0003 } as const;
@@ -129,7 +129,7 @@ function firstWindow(
 }
 
 function contextWords(span: Span, { text, blocks }: CitableArticle): number {
-  return contextOf(blocks, span).reduce((sum, part) => sum + countWords(sliceOf(text, part)), 0);
+  return contextOf(blocks, span).reduce((sum, part) => sum + readingWords(text, part), 0);
 }
 
 /** The passage of a window that is likeliest to answer. */
@@ -155,8 +155,9 @@ function quoteAround(
     quotes.length === 0 ? MAX_QUOTE_WORDS.first : MAX_QUOTE_WORDS.further,
     MAX_WORDS - contextWords(window, article),
   );
-  const withHighlight = { start: Math.min(window.start, start), end: Math.max(window.end, end) };
-  const shown = [wholeBlocks(withHighlight, article, room), withHighlight].find(isFree) ?? window;
+  const withHighlight = union(window, { start, end });
+  const longer = readingWords(article.text, withHighlight) <= room ? withHighlight : window;
+  const shown = [wholeBlocks(longer, article, room), longer].find(isFree) ?? window;
   const highlight = { start: Math.max(start, shown.start), end: Math.min(end, shown.end) };
   return { start: shown.start, end: shown.end, ranked, highlights: [highlight] };
 }

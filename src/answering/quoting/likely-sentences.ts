@@ -1,8 +1,8 @@
-import { contains, type Span, sliceOf } from '../../text/span.js';
-import { countWords } from '../../text/words.js';
+import { contains, type Span } from '../../text/span.js';
 import type { CitableArticle } from '../ports/passage-store.js';
 import type { RankedPassage } from '../ranking/ranking.js';
 import { answerScore } from './highlight.js';
+import { readingWords } from './reading-words.js';
 
 /** A sentence or label of a candidate, with the probability that it is the one that answers. */
 export interface LikelySentence extends Span {
@@ -55,15 +55,15 @@ export function likelySentences(
   const odds = sentences.map(({ isLabel }, index) =>
     isLabel ? 0 : Math.exp(SENTENCE_SHARPNESS * answerScore(ranked.labelledMatches[index] ?? [], ranked, idf)),
   );
-  return sharesOf(odds).map((share, index) => {
-    const { start, end, isLabel } = sentences[index] ?? { ...ranked.passage, isLabel: false };
+  const shares = sharesOf(odds);
+  return sentences.map(({ start, end, isLabel }, index) => {
     return {
       start,
       end,
       isLabel,
       isHeading: isLabel && blocks.some((block) => block.kind === 'heading' && contains(block, { start, end })),
-      words: countWords(sliceOf(text, { start, end })),
-      probability: probability * share,
+      words: readingWords(text, { start, end }),
+      probability: probability * (shares[index] ?? 0),
       ranked,
     };
   });

@@ -1,10 +1,10 @@
 import type { Block } from '../../corpus/block.js';
 import type { ExcerptSource } from '../../corpus/excerpt.js';
-import { overlap, type Span, sliceOf } from '../../text/span.js';
-import { countWords } from '../../text/words.js';
+import { overlap, type Span, union } from '../../text/span.js';
+import { readingWords } from './reading-words.js';
 
 /** Blocks of which a part says little. */
-const WHOLE_KINDS: ReadonlySet<Block['kind']> = new Set(['item', 'row', 'code', 'definition', 'answer', 'note']);
+const UNCUT_KINDS: ReadonlySet<Block['kind']> = new Set(['item', 'row', 'code', 'definition', 'answer', 'note']);
 
 /** A list or answer up to this long is shown whole if a part of it is. */
 const MAX_GROUP_WORDS = 120;
@@ -18,15 +18,14 @@ const MAX_TABLE_WORDS = 60;
  * @param maxWords The words that the result may have.
  */
 export function wholeBlocks(span: Span, { text, blocks }: ExcerptSource, maxWords: number): Span {
-  const fits = (longer: Span, most = maxWords): boolean =>
-    countWords(sliceOf(text, longer)) <= Math.min(most, maxWords);
+  const fits = (longer: Span, most = maxWords): boolean => readingWords(text, longer) <= Math.min(most, maxWords);
   let shown = span;
   const extend = (part: Span | null, most?: number): void => {
     if (part === null) return;
     const longer = union(shown, part);
     if (fits(longer, most)) shown = longer;
   };
-  for (const edge of edgesOf(shown, blocks)) if (WHOLE_KINDS.has(edge.kind)) extend(edge);
+  for (const edge of edgesOf(shown, blocks)) if (UNCUT_KINDS.has(edge.kind)) extend(edge);
   for (const edge of edgesOf(shown, blocks))
     extend(groupOf(edge, blocks), edge.kind === 'row' ? MAX_TABLE_WORDS : MAX_GROUP_WORDS);
   const introduced = blocks.find(
@@ -43,7 +42,7 @@ export function wholeBlocks(span: Span, { text, blocks }: ExcerptSource, maxWord
 /** The first and the last block that a span touches. */
 function edgesOf(span: Span, blocks: readonly Block[]): Block[] {
   const touched = blocks.filter((block) => overlap(block, span));
-  return [touched[0], touched.at(-1)].filter((block) => block !== undefined);
+  return [...new Set([touched[0], touched.at(-1)])].filter((block) => block !== undefined);
 }
 
 /** The whole list, table or answer that a block is in; null for other blocks. */
@@ -62,8 +61,4 @@ function groupTest({ kind, depth = 0 }: Block): ((block: Block) => boolean) | nu
   if (depth > 0) return (other) => (other.depth ?? 0) > 0;
   if (kind === 'row' || kind === 'answer') return (other) => other.kind === kind;
   return null;
-}
-
-function union(a: Span, b: Span): Span {
-  return { start: Math.min(a.start, b.start), end: Math.max(a.end, b.end) };
 }

@@ -43,19 +43,20 @@ export function bestWindow(
       let words = 0;
       let probability = 0;
       let headings = 0;
+      let taken = 0;
       let isAllowed = false;
       for (let to = from; to < run.length; to++) {
         const sentence = run[to];
         if (sentence === undefined) break;
         words += sentence.words;
-        if (words > maxWords && isAllowed) break;
+        if (words > maxWords && taken > 0) break;
         if (sentence.isHeading && run[to - 1]?.isLabel === false && to > from) headings += 1;
         if (sentence.isLabel) continue;
         probability += sentence.probability;
+        taken += 1;
         isAllowed ||= mustInclude(sentence);
         const value = probability - costPerWord * words - COST_PER_HEADING * headings;
         if (isAllowed && (best === null || value > best.value)) best = { value, run, from, to };
-        if (words > maxWords) break;
       }
     }
   }

@@ -129,14 +129,24 @@ function takePieces(blocks: readonly PiecedBlock[], count: number): PiecedBlock[
 }
 
 function linesOf(blocks: readonly PiecedBlock[], { isCutAtStart, isCutAtEnd }: Cut): string[] {
-  return blocks.flatMap((block, index) => {
+  const [first, last] = [blocks[0]?.shown, blocks.at(-1)?.shown];
+  // "…" inside an item or row would say that it is cut itself.
+  const isBefore = isCutAtStart && first !== undefined && isPart(first) && !first.isCutAtStart;
+  const isAfter = isCutAtEnd && last !== undefined && isPart(last) && !last.isCutAtEnd;
+  const lines = blocks.flatMap((block, index) => {
     const { shown } = block;
     const cut = {
-      isCutAtStart: shown.isCutAtStart || (isCutAtStart && index === 0),
-      isCutAtEnd: shown.isCutAtEnd || (isCutAtEnd && index === blocks.length - 1),
+      isCutAtStart: shown.isCutAtStart || (isCutAtStart && !isBefore && index === 0),
+      isCutAtEnd: shown.isCutAtEnd || (isCutAtEnd && !isAfter && index === blocks.length - 1),
     };
     return [...(index === 0 || shown.isTight ? [] : ['']), ...blockLines(block, cut)];
   });
+  return [...(isBefore ? ['…'] : []), ...lines, ...(isAfter ? ['…'] : [])];
+}
+
+/** Whether a block is one of several of a list or table. */
+function isPart(shown: ShownBlock): boolean {
+  return shown.form === 'row' || shown.depth > 0;
 }
 
 /** The Markdown of a block, line by line. */

@@ -1,6 +1,6 @@
 import { type Excerpt, type ExcerptBlock, partOfExcerpt } from '../../corpus/excerpt.js';
 import { splitSentences } from '../../text/sentences.js';
-import { overlap, type Span } from '../../text/span.js';
+import { clip, overlap, type Span } from '../../text/span.js';
 
 /** A part of an excerpt that is short enough to show. */
 export interface TrimmedExcerpt {
@@ -26,38 +26,40 @@ export function trimExcerpt(
 ): TrimmedExcerpt | null {
   const units = unitsNear(highlights[0]?.start ?? 0, excerpt, maxCharacters);
   const isHighlighted = (unit: Span): boolean => highlights.some((highlight) => overlap(highlight, unit));
-  const first = Math.max(0, units.findIndex(isHighlighted));
-  const last = Math.max(first, units.findLastIndex(isHighlighted));
+  const found = units.findIndex(isHighlighted);
+  // What is highlighted is longer than the room. Sentences without it would not answer.
+  if (found === -1 && highlights.length > 0) return null;
+  const first = Math.max(0, found);
   const partOf = (from: number, to: number): TrimmedExcerpt | null => {
     const [start, end] = [units[from]?.start, units[to]?.end];
     if (start === undefined || end === undefined) return null;
     const trimmed = trimmedTo({ start, end }, excerpt, highlights);
     return fits(trimmed) ? trimmed : null;
   };
-  let [from, to] = [first, last];
-  let best = partOf(first, last);
-  if (best === null) {
-    to = first;
-    best = partOf(first, first);
+  const last = Math.max(first, units.findLastIndex(isHighlighted));
+  const to = partOf(first, last) === null ? first : last;
+  if (partOf(first, to) === null) return null;
+  // First what follows, then what stands before.
+  const after = most(units.length - 1 - to, (count) => partOf(first, to + count) !== null);
+  const before = most(first, (count) => partOf(first - count, to + after) !== null);
+  return partOf(first - before, to + after);
+}
+
+/** The highest number up to `limit` for which a test holds that holds for all lower ones and for 0. */
+function most(limit: number, holds: (count: number) => boolean): number {
+  let [known, tooMany] = [0, limit + 1];
+  while (tooMany - known > 1) {
+    const middle = Math.floor((known + tooMany) / 2);
+    if (holds(middle)) known = middle;
+    else tooMany = middle;
   }
-  while (best !== null) {
-    const longer = partOf(from, to + 1);
-    if (longer !== null) to += 1;
-    const earlier = partOf(from - 1, to);
-    if (earlier !== null) from -= 1;
-    if (longer === null && earlier === null) break;
-    best = earlier ?? longer;
-  }
-  return best;
+  return known;
 }
 
 function trimmedTo(part: Span, excerpt: Excerpt, highlights: readonly Span[]): TrimmedExcerpt {
-  const inside = (offset: number): number => Math.min(Math.max(offset, part.start), part.end) - part.start;
   return {
     excerpt: partOfExcerpt(excerpt, part),
-    highlights: highlights
-      .filter((highlight) => overlap(highlight, part))
-      .map(({ start, end }) => ({ start: inside(start), end: inside(end) })),
+    highlights: highlights.filter((highlight) => overlap(highlight, part)).map((highlight) => clip(highlight, part)),
     isCutAtStart: excerpt.text.slice(0, part.start).trim() !== '',
     isCutAtEnd: excerpt.text.slice(part.end).trim() !== '',
   };

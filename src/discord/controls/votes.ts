@@ -4,13 +4,11 @@ import {
   ComponentType,
   InteractionType,
 } from 'discord.js';
-import { pinProblem } from '../../answering/pin-problem.js';
-import { readWords } from '../../answering/question/read-message.js';
 import type { VoteCounts } from '../../community/votes.js';
 import type { Card } from '../cards/card.js';
 import { offerPinCard } from '../cards/pins-card.js';
 import { headingIn } from '../cards/query.js';
-import { mayPin } from '../context/pins.js';
+import { canPinTo, mayPin } from '../context/pins.js';
 import { askedInOf } from '../context/recent-answers.js';
 import { decodeAnswerPassage, decodeControl } from '../format/custom-id.js';
 import { jumpLink } from '../format/jump-link.js';
@@ -111,7 +109,7 @@ async function updateJudged(press: ComponentContext, isCounted: boolean): Promis
   if (!isCounted || serverId === null || !settings.learnsFromVotes) return;
   if (decodeAnswerPassage(values).articleId !== null) return;
   const text = await shownQuestion(press).catch(() => null);
-  if (text === null || pinProblem(readWords(text).question) !== null) return;
+  if (text === null || !canPinTo(text)) return;
   const messageId = interaction.message.id;
   const askedIn = askedInOf(interaction.message) ?? messageId;
   judged.add({ messageId, askedIn, personId: asker, serverId, text });

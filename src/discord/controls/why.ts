@@ -55,7 +55,7 @@ function reasonsFor(trace: PassageTrace, answer: Answer, texts: Texts): string[]
   const asked = answer.trace.questions.find((one) => one.question === question);
   const isOfQuestion = (one: { readonly question: string | null }): boolean => one.question === question;
   const first = answer.citations.find(isOfQuestion) ?? answer.trace.passages.find(isOfQuestion);
-  // The confidence is about the first passage only, and there is none for what a person pinned.
+  // The confidence is about all that is shown. It is explained once, with the first source; what a person pinned has none.
   const isFirst = first?.passageId === passageId;
   return [
     ...trace.reasons.map((reason) => passageReasonText(reason, texts)),

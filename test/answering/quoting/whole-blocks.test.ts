@@ -40,6 +40,11 @@ describe('what is quoted of', () => {
     expect(extended(blocks, 'second line', 4)).toBe('second line');
   });
 
+  test('code of few but very long words is cut like a long one', () => {
+    const lines = Array.from({ length: 50 }, () => 'x'.repeat(100));
+    expect(extended([code(['run', ...lines].join('\n'))], 'run')).toBe('run');
+  });
+
   test('an answer is all of it, without the question that stands above', () => {
     expect(extended(entry('May dogs come?', 'Yes. On a lead.'), 'Yes.')).toBe('Yes. On a lead.');
   });

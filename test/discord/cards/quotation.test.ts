@@ -144,6 +144,45 @@ describe('a quotation', () => {
   });
 });
 
+describe('without room for all of it, a quotation', () => {
+  const cut = (blocks: readonly SourceBlock[], highlight: string, characters: number): string => {
+    const article = structuredArticle(blocks);
+    const start = article.text.indexOf(highlight);
+    const excerpt = excerptOf(article, { start: 0, end: article.text.length });
+    return quotation(excerpt, [{ start, end: start + highlight.length }], { characters, bytes: 3 * characters }) ?? '';
+  };
+
+  test('keeps whole sentences around what is highlighted, and says where others are left out', () => {
+    const text = 'It rained. They met in Oslo. It was late. Nobody came. The train left.';
+    expect(cut([paragraph(text)], 'They met in Oslo.', 60)).toBe(
+      '> … **They met in Oslo.** It was late. Nobody came. …',
+    );
+    expect(cut([paragraph(text)], 'The train left.', 45)).toBe('> … Nobody came. **The train left.**');
+    expect(cut([paragraph(text)], 'They met in Oslo.', 500)).toBe(
+      '> It rained. **They met in Oslo.** It was late. Nobody came. The train left.',
+    );
+  });
+
+  test('keeps whole items', () => {
+    const items = ['Glass', 'Chalk and dust', 'Boots', 'Bottles', 'Ropes of any kind'];
+    expect(cut(list(items), 'Boots', 42)).toBe('> …\n> • **Boots**\n> • Bottles\n> …');
+  });
+
+  test('shows the beginning of what is highlighted if even that is too long, and never something else', () => {
+    const long = `The answer is ${'very '.repeat(80)}long.`;
+    const shown = cut([paragraph('Before you travel, read this.'), paragraph(long)], long, 120);
+    expect(shown).toMatch(/^> … The answer is very .* …$/);
+    expect(shown.length).toBeLessThanOrEqual(120);
+  });
+
+  test('keeps the header of a table of many rows', () => {
+    const rows = Array.from({ length: 12 }, (_, index) => [`Zone ${index}`, `${index} crowns`]);
+    const shown = cut(table([['Fare', 'Price'], ...rows]), 'Zone 7 | 7 crowns', 160);
+    expect(shown).toContain('**Fare | Price**'.replaceAll('|', '\\|'));
+    expect(shown).toContain('Zone 7');
+  });
+});
+
 test('what introduces a quotation never crowds it out', () => {
   const nested = Array.from({ length: 7 }, (_, index) =>
     list([`${'long words '.repeat(30)}:`], index, index + 1),
