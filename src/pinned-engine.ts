@@ -35,7 +35,7 @@ class SharedPins {
   readonly #open: () => Community | null;
   readonly #onNotice: (notice: string) => void;
   #community: Community | null = null;
-  #isUsable = true;
+  #hasFailed = false;
 
   constructor(open: () => Community | null, { onNotice = () => {} }: EngineEvents) {
     this.#open = open;
@@ -43,14 +43,17 @@ class SharedPins {
   }
 
   list(): ReturnType<Community['pins']['list']> {
-    if (!this.#isUsable) return [];
     try {
       this.#community ??= this.#open();
-      return this.#community?.pins.list(null) ?? [];
+      const pins = this.#community?.pins.list(null) ?? [];
+      this.#hasFailed = false;
+      return pins;
     } catch (error) {
-      // Questions can be answered without pins: with a file that cannot be written, or that a newer version has written.
-      this.#isUsable = false;
-      this.#onNotice(`Pins are not used: ${error instanceof Error ? error.message : String(error)}`);
+      // Questions can be answered without pins: with a file that cannot be written, or that a newer version has written. The next
+      // question tries again, but says so only once.
+      if (!this.#hasFailed)
+        this.#onNotice(`Pins are not used: ${error instanceof Error ? error.message : String(error)}`);
+      this.#hasFailed = true;
       return [];
     }
   }

@@ -88,11 +88,15 @@ export function learnPriors(collection: string | null, questions: readonly Learn
     folds,
     ...report,
     weights: fitPriors(collection, questions),
-    pays: doPay(report),
+    pays: isWorthKeeping(report),
   };
 }
 
-function doPay({ without, with: withPriors, pValue }: Pick<PriorsReport, 'without' | 'with' | 'pValue'>): boolean {
+function isWorthKeeping({
+  without,
+  with: withPriors,
+  pValue,
+}: Pick<PriorsReport, 'without' | 'with' | 'pValue'>): boolean {
   return (
     withPriors.reciprocalRankAt10 > without.reciprocalRankAt10 &&
     pValue < MAX_P_VALUE &&

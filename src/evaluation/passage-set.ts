@@ -163,21 +163,21 @@ function judgedQuestion(
 
 /** Whether one of our passages contains more than half of a passage of the set. */
 function containsMostOf(passage: JudgedPassage, setPassage: SetPassage): boolean {
-  return 2 * overlap(passage, setPassage) > setPassage.end - setPassage.start;
+  return 2 * sharedCharacters(passage, setPassage) > setPassage.end - setPassage.start;
 }
 
 /** Returns how many characters two spans share. It is negative if there is a gap between them. */
-function overlap(a: Span, b: Span): number {
+function sharedCharacters(a: Span, b: Span): number {
   return Math.min(a.end, b.end) - Math.max(a.start, b.start);
 }
 
 /** Returns the passage of the set that shares most with one of ours, or null if none shares anything. */
 function closestPassage(passage: JudgedPassage, setPassages: readonly SetPassage[]): SetPassage | null {
   const closest = setPassages.reduce<SetPassage | null>(
-    (a, b) => (a === null || overlap(passage, b) > overlap(passage, a) ? b : a),
+    (a, b) => (a === null || sharedCharacters(passage, b) > sharedCharacters(passage, a) ? b : a),
     null,
   );
-  return closest !== null && overlap(passage, closest) > 0 ? closest : null;
+  return closest !== null && sharedCharacters(passage, closest) > 0 ? closest : null;
 }
 
 /** A sentence is right if it contains the start of the answer, or if it mostly coincides with a marked sentence. */
@@ -199,6 +199,6 @@ function createSentenceJudge(
     marked.some(
       (one) =>
         sentence.article === one.article &&
-        2 * overlap(sentence, one) > Math.min(sentence.end - sentence.start, one.end - one.start),
+        2 * sharedCharacters(sentence, one) > Math.min(sentence.end - sentence.start, one.end - one.start),
     );
 }

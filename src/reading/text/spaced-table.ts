@@ -16,7 +16,7 @@ export function readSpacedTable(lines: readonly Line[], group: number): PlacedBl
   const rows = lines.filter(({ content }) => !RULED.test(content));
   const [first, ...below] = rows;
   if (first === undefined || below.length === 0) return null;
-  if (ruled === -1 && !areAligned(rows) && !areClosely(rows)) return null;
+  if (ruled === -1 && !areAligned(rows) && !areCloselyAligned(rows)) return null;
   const hasHead = ruled > 0 || isHeadOf(first, below) || isSetApart(first, below);
   return rows.map((line, index): PlacedBlock => {
     const isHeader = ruled > 0 ? index < ruled : index === 0 && hasHead;
@@ -82,7 +82,7 @@ function areAligned(lines: readonly Line[]): boolean {
 }
 
 /** Whether a column begins at the same place in all lines, behind two spaces or more. */
-function areClosely(lines: readonly Line[]): boolean {
+function areCloselyAligned(lines: readonly Line[]): boolean {
   return lines.length >= MIN_CLOSE_LINES && columnsIn(lines, /\S {2,}(?=\S)/g).aligned === lines.length;
 }
 

@@ -45,10 +45,10 @@ export const learnCommand: TerminalCommand<LearnCommandOptions> = {
 
 async function runForget(
   { app, settings, json, print }: CommandContext,
-  hasMore: boolean,
+  hasOtherOptions: boolean,
   collection: string | undefined,
 ): Promise<undefined> {
-  if (hasMore)
+  if (hasOtherOptions)
     throw new UserError('With --forget nothing is learned: give it nothing but --collection.', {
       exitCode: EXIT.usageError,
     });
