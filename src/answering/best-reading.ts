@@ -36,15 +36,14 @@ export async function prepareReadings(
 
 /**
  * @param tokens How many tokens of the question keep their full weight: the last ones. The confidence depends on the content words
- * among them, if there are any.
+ * among them: without any, as in "and why?", nobody can tell what would answer.
  */
 function favourEnd(question: PreparedQuestion, tokens: number): PreparedQuestion {
   const earlierTokens = Math.max(0, question.encoded.tokens.length - tokens);
-  const own = question.contentTokens.filter((token) => token >= earlierTokens);
   return {
     ...question,
     weights: weighDown(question.weights, earlierTokens, EARLIER_WORD_WEIGHT),
-    contentTokens: own.length > 0 ? own : question.contentTokens,
+    contentTokens: question.contentTokens.filter((token) => token >= earlierTokens),
   };
 }
 

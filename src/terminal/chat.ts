@@ -14,6 +14,7 @@ import { renderAnswer } from './render-answer.js';
 import { renderArticleList, renderInContext } from './render-article.js';
 import { renderExplanation, renderSourceExplanation } from './render-explanation.js';
 import { indent, printable, type Screen, wrapMessage } from './screen.js';
+import { typedMessages } from './typed-messages.js';
 
 const HISTORY_LINES = 500;
 
@@ -78,8 +79,10 @@ export async function chat(deps: ChatDeps, { input, output, screen }: ChatStream
   const welcome = `${articles}. Ask a question, type /help for more, or /quit to leave.`;
   output.write(`\n${wrapMessage(welcome, screen())}\n\n`);
   prompt();
-  for await (const line of lines) {
-    const typed = line.trim();
+  const isTerminal = 'isTTY' in input && input.isTTY === true;
+  const messages = typedMessages(lines, { joinsPastes: isTerminal, hasUnfinishedLine: () => lines.line !== '' });
+  for await (const message of messages) {
+    const typed = message.trim();
     if (typed === '/quit' || typed === '/exit') break;
     if (typed !== '') output.write(`\n${await reply(typed, state, deps, screen())}\n\n`);
     prompt();
