@@ -202,6 +202,9 @@ export const QUESTION_AUXILIARIES: readonly string[] = [
   ...wordList('do does did has have had can could will would should may'),
 ];
 
+/** What a question that begins with an auxiliary asks about, if that was named before, or is nobody in particular. */
+export const QUESTION_SUBJECTS: readonly string[] = wordList('he she it they there i we you');
+
 /** The ways a question can start: a question word, with or without "in", or a verb. Pattern fragments. */
 export const QUESTION_OPENERS: readonly string[] = [
   ...QUESTION_WORDS,

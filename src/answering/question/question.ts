@@ -3,7 +3,9 @@ import {
   CLAUSE_CONJUNCTION,
   contentWords,
   FOLLOW_UP_OPENERS,
+  QUESTION_AUXILIARIES,
   QUESTION_OPENERS,
+  QUESTION_SUBJECTS,
   QUESTION_WORDS,
 } from '../../text/english.js';
 import { EXIT, UserError } from '../../user-error.js';
@@ -52,14 +54,14 @@ const PROBLEM_TEXTS: Readonly<Record<QuestionProblem, (characters: number) => st
 /** How many questions of a message are answered: as many as an answer has citations. */
 export const MAX_QUESTIONS = 3;
 
-const QUESTION_WORD_AHEAD = `(?=${anyOf(QUESTION_WORDS)}\\b)`;
+/** How a question begins that asks whether something is so, of what was named before: "does it have", "are there". */
+const ASKS_WHETHER = `${anyOf(QUESTION_AUXILIARIES)}\\s+${anyOf(QUESTION_SUBJECTS)}\\b`;
+const CLAUSE_AHEAD = `(?=${anyOf(QUESTION_WORDS)}\\b|${ASKS_WHETHER})`;
 const BETWEEN_QUESTIONS = /(?<=\?)\s+(?=\S)/u;
 const BETWEEN_SENTENCES = /(?<=[.!])\s+/u;
-const BETWEEN_CLAUSES = new RegExp(
-  `(?:,\\s*|\\s+)${CLAUSE_CONJUNCTION}\\s+${QUESTION_WORD_AHEAD}|;\\s+${QUESTION_WORD_AHEAD}`,
-  'iu',
-);
+const BETWEEN_CLAUSES = new RegExp(`(?:,\\s*|\\s+)${CLAUSE_CONJUNCTION}\\s+${CLAUSE_AHEAD}|;\\s+${CLAUSE_AHEAD}`, 'iu');
 const OPENS_AS_QUESTION = new RegExp(`^${anyOf(QUESTION_OPENERS)}\\b`, 'i');
+const OPENS_AS_WHETHER = new RegExp(`^${ASKS_WHETHER}`, 'i');
 const OPENS_AS_FOLLOW_UP = new RegExp(`^${anyOf(FOLLOW_UP_OPENERS)}\\b`, 'i');
 /** "Team?", "the night bus?": up to three words. */
 const FRAGMENT = /^[\p{L}\p{N}'’.-]+(?:\s+[\p{L}\p{N}'’.-]+){0,2}\?+$/u;
@@ -69,7 +71,7 @@ const MIN_CLAUSE_CONTENT_WORDS = 2;
 
 /**
  * Splits a message into the questions it asks: after a question mark, and at "and" or a semicolon before a question
- * word ("Where did they meet in 2021 and who was fired in 2017?"). A question may refer to the first one ("Who owns it?"), and
+ * word ("Where did they meet in 2021 and who was fired in 2017?") or before "does it", "are there" and the like. A question may refer to the first one ("Who owns it?"), and
  * after a question mark it may be a part of one ("And Team?").
  *
  * @param question A question in prose from `readMessage`.
@@ -92,8 +94,10 @@ function splitAtMarks(text: string): string[] {
 
 function splitClauses(text: string): string[] {
   const parts = text.split(BETWEEN_CLAUSES).map((part) => part.trim());
-  const isQuestion = (part: string): boolean =>
-    OPENS_AS_QUESTION.test(part) && contentWords(part).length >= MIN_CLAUSE_CONTENT_WORDS;
+  const isQuestion = (part: string, index: number): boolean => {
+    const minWords = index > 0 && OPENS_AS_WHETHER.test(part) ? 1 : MIN_CLAUSE_CONTENT_WORDS;
+    return OPENS_AS_QUESTION.test(part) && contentWords(part).length >= minWords;
+  };
   return parts.length > 1 && parts.every(isQuestion) ? parts : [text];
 }
 

@@ -61,6 +61,9 @@ describe('a message is split if each part is a question that stands alone:', () 
     ['How much is Plus? And Team?', ['How much is Plus?', 'And Team?']],
     ['How much is Plus? the Team plan?', ['How much is Plus?', 'the Team plan?']],
     ['How much is Plus? or for two years', ['How much is Plus?', 'or for two years']],
+    // Or ask whether something is so.
+    ['What does the ferry cost and does it have lamps?', ['What does the ferry cost', 'does it have lamps?']],
+    ['When does the boat sail, and are there bells?', ['When does the boat sail', 'are there bells?']],
     // A statement stays with the question behind it.
     [
       'I like bells. Who sold the bells? Where was the sale?',
@@ -82,6 +85,8 @@ describe('a message is one question if', () => {
   test.each([
     ['it asks one thing', 'Where did Blinken and Lavrov meet?'],
     ['a clause has less than two content words', 'Who met in Reykjavik and what did they say?'],
+    ['"and" joins verbs', 'What is made of bronze and is sold in Oslo?'],
+    ['it only asks whether, with no content word', 'What does the ferry cost and is it so?'],
     ['"and" joins nouns', 'Who wrote the book and the play?'],
     ['"and" joins question words', 'Who met, when and where?'],
     ['"and" joins other words', 'What is the capital and largest city of Iceland?'],
