@@ -23,14 +23,15 @@ export async function* typedMessages(
     if (first.done === true) return;
     let message = first.value;
     next = iterator.next();
-    while (joinsPastes) {
-      const further = await Promise.race([next, delay(PASTE_MS, null)]);
-      const isOver = further === null && !hasUnfinishedLine();
-      if (isOver || further?.done === true) break;
-      const line = further ?? (await next);
-      if (line.done === true) break;
-      message += `\n${line.value}`;
-      next = iterator.next();
+    if (joinsPastes) {
+      for (;;) {
+        const further = await Promise.race([next, delay(PASTE_MS, null)]);
+        if (further === null && !hasUnfinishedLine()) break;
+        const line = further ?? (await next);
+        if (line.done === true) break;
+        message += `\n${line.value}`;
+        next = iterator.next();
+      }
     }
     yield message;
   }
