@@ -10,7 +10,8 @@ import { readSettings } from '../../src/settings.js';
 import { requireBuild } from '../build.js';
 import { createFolder } from '../library/temporary-folder.js';
 
-const NAMES = ['blog', 'manual-html', 'policy', 'recipes', 'rfc', 'selfhost'];
+/** Two more, policies and RFCs, take longer than these four together. */
+const NAMES = ['blog', 'manual-html', 'recipes', 'selfhost'];
 const documents = fileURLToPath(new URL('../../../shared/eval/documents/', import.meta.url));
 const areThere = existsSync(documents);
 
@@ -19,7 +20,7 @@ const evaluated: EvaluatedQuestion[] = [];
 let all: DocumentMeasures;
 
 // Without the collections next to the repository, there is nothing to ask.
-describe.skipIf(!areThere)('six collections of documents in shared/eval next to the repository', () => {
+describe.skipIf(!areThere)('four collections of documents in shared/eval next to the repository', () => {
   beforeAll(async () => {
     requireBuild();
     folder = createFolder();
@@ -40,17 +41,17 @@ describe.skipIf(!areThere)('six collections of documents in shared/eval next to 
   });
 
   test.for<[what: string, floor: number, measure: keyof DocumentMeasures]>([
-    ['the right passage first', 0.64, 'firstPassage'],
-    ['the right passage in the first three', 0.87, 'firstThreePassages'],
-    ['an answer in what is shown first', 0.69, 'firstShown'],
-    ['an answer in what is shown', 0.86, 'anyShown'],
-    ['the outcome "answered"', 0.31, 'answeredAmongAnswerable'],
+    ['the right passage first', 0.65, 'firstPassage'],
+    ['the right passage in the first three', 0.91, 'firstThreePassages'],
+    ['an answer in what is shown first', 0.75, 'firstShown'],
+    ['an answer in what is shown', 0.92, 'anyShown'],
+    ['the outcome "answered"', 0.33, 'answeredAmongAnswerable'],
   ])('have %s for a share of at least %d of the questions', ([, floor, measure]) => {
-    expect([all.answerable, all.unanswerable]).toEqual([178, 60]);
+    expect([all.answerable, all.unanswerable]).toEqual([119, 40]);
     expect((all[measure] as { estimate: number }).estimate).toBeGreaterThanOrEqual(floor);
   });
 
-  test('are right in at least 88 of 100 answers that are called answered, and call at most three of 60 others so', () => {
+  test('are right in at least 88 of 100 answers that are called answered, and call at most three of 40 others so', () => {
     expect(all.anyShownAmongAnswered?.estimate).toBeGreaterThanOrEqual(0.88);
     expect((all.answeredAmongUnanswerable?.estimate ?? 1) * all.unanswerable).toBeLessThanOrEqual(3.01);
   });
