@@ -154,7 +154,7 @@ function buildAnswer(
   const isCalibrated = coefficients !== null;
   const cited = selectCitations(results, outcomes, { store, articleOf, isCalibrated });
   const citations = cited.map(({ quote, ranked, result }) =>
-    cite(quote, articleOf(ranked), results.length > 1 ? result.question : null),
+    cite({ ...quote, passage: ranked.passage }, articleOf(ranked), results.length > 1 ? result.question : null),
   );
   const searched = results.map(({ prepared }) => prepared.text).join(' ');
   const listed = bestPassages(results, limit);

@@ -161,7 +161,7 @@ function citeClosest(
     sliceOf(article.text, closest),
     words.map((match) => match.passage),
   ).map((word) => shiftSpan(word, closest.start));
-  return cite({ ranked, start: closest.start, end: closest.end, highlights }, article, null);
+  return cite({ passage: ranked.passage, start: closest.start, end: closest.end, highlights }, article, null);
 }
 
 /** The sentences of the passage that are quoted, without headings. */

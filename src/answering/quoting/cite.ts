@@ -1,8 +1,15 @@
 import type { Citation } from '../../corpus/citation.js';
 import { excerptOf } from '../../corpus/excerpt.js';
-import { shiftSpan, sliceOf } from '../../text/span.js';
+import { type Span, shiftSpan, sliceOf } from '../../text/span.js';
 import type { CitableArticle } from '../ports/passage-store.js';
-import type { ChosenQuote } from './choose-quotes.js';
+
+/** A part of an article to cite. */
+export interface CitedPart extends Span {
+  /** The passage it is from, by its id and place. */
+  readonly passage: Span & { readonly id: string };
+  /** The parts of it that decide, as spans of the article's text. */
+  readonly highlights: readonly Span[];
+}
 
 /**
  * Makes a citation of a part of an article.
@@ -10,7 +17,7 @@ import type { ChosenQuote } from './choose-quotes.js';
  * @param question The question it is for, if the message asked several; otherwise null.
  */
 export function cite(
-  { ranked: { passage }, start, end, highlights }: ChosenQuote,
+  { passage, start, end, highlights }: CitedPart,
   article: CitableArticle,
   question: string | null,
 ): Citation {
