@@ -12,6 +12,7 @@ import { escapeToFit } from '../format/markdown.js';
 import type { Texts } from '../locales/texts.js';
 import { ACCENTS } from './accents.js';
 import { type Card, makeCard } from './card.js';
+import { pageOf } from './page-of.js';
 import { pageSuffix } from './page-suffix.js';
 import { findPassage, type PageContext, passageText, toShownPassage, type ViewContext } from './passage-card.js';
 import { queryText } from './query.js';
@@ -30,9 +31,7 @@ export function pinsCard(serverId: Snowflake, context: PinView<PageContext>): Ca
   const { asker, texts, bot } = context;
   const pins = bot.community.pins.list(serverId).toReversed();
   const everywhere = bot.community.pins.list(null).length;
-  const pages = Math.max(1, Math.ceil(pins.length / PINS_PER_PAGE));
-  const page = Math.min(context.page, pages - 1);
-  const shown = pins.slice(page * PINS_PER_PAGE, (page + 1) * PINS_PER_PAGE);
+  const { items: shown, page, pages } = pageOf(pins, context.page, PINS_PER_PAGE);
   return makeCard({
     accent: ACCENTS.plain,
     write: (budget) => [

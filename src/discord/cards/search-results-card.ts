@@ -7,6 +7,7 @@ import { escapeToFit } from '../format/markdown.js';
 import type { Texts } from '../locales/texts.js';
 import { ACCENTS } from './accents.js';
 import { type Card, makeCard } from './card.js';
+import { pageOf } from './page-of.js';
 import { pageSuffix } from './page-suffix.js';
 import { findPassage, type PageContext, type ShownPassage } from './passage-card.js';
 import { queryText, shownQuery } from './query.js';
@@ -34,14 +35,11 @@ export async function searchResultsCard(words: string, context: PageContext): Pr
     limit: MAX_PASSAGES,
     isSearch: true,
   });
-  const pages = Math.max(1, Math.ceil(ranking.length / PASSAGES_PER_PAGE));
-  const page = Math.min(context.page, pages - 1);
-  const passages = ranking
-    .slice(page * PASSAGES_PER_PAGE, (page + 1) * PASSAGES_PER_PAGE)
-    .flatMap(({ passageId }): ListedPassage[] => {
-      const passage = findPassage(passageId, bot);
-      return passage === null ? [] : [{ passageId, ...passage }];
-    });
+  const { items, page, pages } = pageOf(ranking, context.page, PASSAGES_PER_PAGE);
+  const passages = items.flatMap(({ passageId }): ListedPassage[] => {
+    const passage = findPassage(passageId, bot);
+    return passage === null ? [] : [{ passageId, ...passage }];
+  });
   return makeCard({
     accent: ACCENTS.plain,
     write: (budget) => [

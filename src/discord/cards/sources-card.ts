@@ -9,6 +9,7 @@ import { escapeToFit } from '../format/markdown.js';
 import type { Texts } from '../locales/texts.js';
 import { ACCENTS } from './accents.js';
 import { type Card, makeCard } from './card.js';
+import { pageOf } from './page-of.js';
 import { pageSuffix } from './page-suffix.js';
 import type { PageContext } from './passage-card.js';
 import { queryText } from './query.js';
@@ -32,9 +33,7 @@ export function sourcesCard(words: string | null, context: PageContext): Card {
   const found = matchingArticles(bot.engine().library.articles(), words, location).toSorted((a, b) =>
     latestFirst(a.published ?? '', b.published ?? ''),
   );
-  const pages = Math.max(1, Math.ceil(found.length / ARTICLES_PER_PAGE));
-  const page = Math.min(context.page, pages - 1);
-  const articles = found.slice(page * ARTICLES_PER_PAGE, (page + 1) * ARTICLES_PER_PAGE);
+  const { items: articles, page, pages } = pageOf(found, context.page, ARTICLES_PER_PAGE);
   return makeCard({
     accent: ACCENTS.plain,
     write: (budget) => [
