@@ -1,3 +1,4 @@
+import { overlap } from '../text/span.js';
 import type { Answer } from './answer.js';
 import { citePin } from './pins/cite-pin.js';
 import type { PinnedPassage } from './pins/locate-pin.js';
@@ -14,7 +15,7 @@ export function withPinned(answer: Answer, pinned: PinnedPassage | null): Answer
   if (pinned === null) return answer;
   const citation = citePin(pinned, answer.searched);
   const others = answer.citations.filter(
-    ({ article, start, end }) => article.id !== citation.article.id || end <= citation.start || start >= citation.end,
+    (other) => other.article.id !== citation.article.id || !overlap(other, citation),
   );
   return {
     ...answer,

@@ -1,4 +1,4 @@
-import type { Span } from '../text/span.js';
+import { overlap, type Span } from '../text/span.js';
 import { type Block, type ContextSpan, isContent } from './block.js';
 
 /** A heading without a level ranks below those that have one. */
@@ -11,7 +11,7 @@ const LOWEST_LEVEL = 7;
  * @param blocks The article's blocks.
  */
 export function contextOf(blocks: readonly Block[], span: Span): ContextSpan[] {
-  const isOutside = (part: Span): boolean => part.end <= span.start || part.start >= span.end;
+  const isOutside = (part: Span): boolean => !overlap(part, span);
   const touched = blocks.filter((block) => !isOutside(block) && isContent(block));
   const found = new Map<string, ContextSpan>();
   for (const heading of headingsAbove(blocks, touched[0] ?? span)) found.set(`heading ${heading.start}`, heading);

@@ -10,7 +10,7 @@ import { RANKING_FEATURES, type RankingWeights } from '../answering/ranking/rank
 import { isAnyShownRight } from './document-measures.js';
 import type { EvaluatedQuestion } from './evaluate.js';
 import { areaUnderRoc, type JudgedConfidence, mean, reciprocalRank, successAt } from './measures.js';
-import { dot, maximise } from './newton.js';
+import { dot, maximise, sum } from './newton.js';
 import { addRankingExample, type RankingExample } from './softmax-regression.js';
 
 /** Nine in ten answers that are called `answered` should be right, and nearly all right ones should at least be shown. */
@@ -252,8 +252,4 @@ function named<Name extends string>(names: readonly Name[], values: readonly num
     Name,
     number
   >;
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
 }

@@ -87,6 +87,11 @@ function solve(matrix: readonly (readonly number[])[], right: readonly number[])
   return rows.map((row) => row.at(-1) ?? 0);
 }
 
+/** Returns the sum; 0 for no numbers. */
+export function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
+
 /** Returns the dot product of two lists of the same length. */
 export function dot(a: readonly number[], b: readonly number[]): number {
   return a.reduce((total, value, index) => total + value * (b[index] ?? 0), 0);

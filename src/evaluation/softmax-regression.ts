@@ -1,4 +1,4 @@
-import { dot, type Objective } from './newton.js';
+import { dot, type Objective, sum } from './newton.js';
 
 /** A question with the features of its candidates. */
 export interface RankingExample {
@@ -41,8 +41,4 @@ export function addRankingExample(
       weight * share,
     );
   });
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
 }

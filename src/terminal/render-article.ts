@@ -4,7 +4,7 @@ import { excerptOf } from '../corpus/excerpt.js';
 import type { PassageInArticle } from '../corpus/passage.js';
 import { type ShownBlock, shownBlocks } from '../corpus/shown-block.js';
 import { pluralise } from '../text/pluralise.js';
-import type { Span } from '../text/span.js';
+import { overlap, type Span } from '../text/span.js';
 import { sourceLine } from './render-answer.js';
 import { renderBlock } from './render-excerpt.js';
 import { indent, printable, type Screen } from './screen.js';
@@ -50,7 +50,7 @@ function shownInArticle(article: Article, span: Span): PlacedBlock[] {
 export function renderInContext({ article, passage }: PassageInArticle, screen: Screen): string {
   const { colors } = screen;
   const blocks = shownInArticle(article, { start: 0, end: article.text.length });
-  const inside = (span: Span): boolean => span.start < passage.end && span.end > passage.start;
+  const inside = (span: Span): boolean => overlap(span, passage);
   const first = blocks.findIndex(inside);
   const last = blocks.findLastIndex(inside);
   const next = blocks[last + 1]?.shown;

@@ -1,4 +1,4 @@
-import type { Span } from '../../text/span.js';
+import { overlap, type Span } from '../../text/span.js';
 import type { PlacedBlock } from '../add-context.js';
 import { isBlockCapitals } from './line-shapes.js';
 import type { Line } from './lines.js';
@@ -62,8 +62,8 @@ function cellsBelow(header: Line, line: Line): Span[] {
   const columns = names.map((name) => columnOf(name, header));
   const placed: (Span | undefined)[] = columns.map(() => undefined);
   for (const cell of cells) {
-    const { start, end } = columnOf(cell, line);
-    const column = columns.findIndex((name) => start < name.end && end > name.start);
+    const place = columnOf(cell, line);
+    const column = columns.findIndex((name) => overlap(name, place));
     if (column === -1 || placed[column] !== undefined) return cells;
     placed[column] = cell;
   }
