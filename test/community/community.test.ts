@@ -1,19 +1,14 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { COMMUNITY_FILE, Community } from '../../src/community/community.js';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { COMMUNITY_FILE, type Community } from '../../src/community/community.js';
 import type { UnansweredQuestion } from '../../src/community/unanswered-questions.js';
 import { randomNumbers } from '../library/random.js';
-import { temporaryFolder } from '../library/temporary-folder.js';
+import { ADA, filesWith, GRACE, OTHER_SERVER, SERVER, temporaryCommunity } from './temporary-community.js';
 
 const DAY_MS = 86_400_000;
 const NOW = Date.parse('2026-05-01T12:00:00Z');
-const SERVER = '900000000000000001';
-const OTHER_SERVER = '900000000000000002';
 const CHANNEL = '800000000000000001';
-const ADA = '100000000000000001';
-const GRACE = '100000000000000002';
 
 const DEFAULTS = {
   answers: true,
@@ -31,9 +26,7 @@ let folder: string;
 let community: Community;
 
 beforeEach(() => {
-  folder = temporaryFolder();
-  community = Community.open(folder);
-  onTestFinished(() => community.close());
+  ({ folder, community } = temporaryCommunity());
 });
 
 function question(askedIn: string, changes: Partial<UnansweredQuestion> = {}): UnansweredQuestion {
@@ -204,17 +197,17 @@ describe('an unanswered question', () => {
     community.questions.shortenRetention(SERVER, 0);
     expect(textsIn(SERVER)).toEqual([]);
     expect(textsIn(OTHER_SERVER)).toEqual(['Question 2']);
-    expect(filesWith(/Where is the quay/)).toEqual([]);
+    expect(filesWith(/Where is the quay/, folder)).toEqual([]);
   });
 
   test('can be deleted on its own, with every trace of its text', () => {
     community.questions.add(question('1', { text: 'Where is the quay?' }), 30);
     community.questions.add(question('2'), 30);
-    expect(filesWith(/Where is the quay/)).not.toEqual([]);
+    expect(filesWith(/Where is the quay/, folder)).not.toEqual([]);
     community.questions.forget('1');
     community.questions.forget('5');
     expect(textsIn(SERVER)).toEqual(['Question 2']);
-    expect(filesWith(/Where is the quay/)).toEqual([]);
+    expect(filesWith(/Where is the quay/, folder)).toEqual([]);
   });
 });
 
@@ -248,11 +241,11 @@ describe('everything stored about a person', () => {
         const voted = { messageId: `${id}-of-${name}`, personId, serverId: SERVER, passageId: 'a', isRight: false };
         if (random() < 0.3) community.votes.cast(voted, NOW);
       }
-      expect(filesWith(/-by-ada/)).not.toEqual([]);
+      expect(filesWith(/-by-ada/, folder)).not.toEqual([]);
       community.forgetPerson(ADA);
-      expect(filesWith(/-by-ada|-of-ada/)).toEqual([]);
-      expect(filesWith(new RegExp(ADA))).toEqual([]);
-      expect(filesWith(/said-by-grace/)).not.toEqual([]);
+      expect(filesWith(/-by-ada|-of-ada/, folder)).toEqual([]);
+      expect(filesWith(new RegExp(ADA), folder)).toEqual([]);
+      expect(filesWith(/said-by-grace/, folder)).not.toEqual([]);
     }
   });
 });
@@ -266,13 +259,8 @@ test('when the bot leaves a server, only the settings its moderators chose are k
   community.forgetServer(SERVER);
   expect(textsIn(SERVER)).toEqual([]);
   expect(community.votes.countsOf(SERVER, 'a')).toEqual({ right: 0, wrong: 0 });
-  expect(filesWith(new RegExp(`Question ${SERVER}`))).toEqual([]);
+  expect(filesWith(new RegExp(`Question ${SERVER}`), folder)).toEqual([]);
   expect(community.settings.resolve([SERVER]).replyPlace).toBe('thread');
   expect(textsIn(OTHER_SERVER)).toHaveLength(1);
   expect(community.votes.countsOf(OTHER_SERVER, 'a')).toEqual({ right: 0, wrong: 1 });
 });
-
-/** The files, such as the database and its write-ahead log, whose bytes contain a text. */
-function filesWith(text: RegExp): string[] {
-  return readdirSync(folder).filter((name) => text.test(readFileSync(join(folder, name), 'latin1')));
-}

@@ -1,22 +1,15 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { Community } from '../../src/community/community.js';
 import { MAX_PINS, type NewPin } from '../../src/community/pins.js';
 import { temporaryFolder } from '../library/temporary-folder.js';
-
-const SERVER = '900000000000000001';
-const OTHER_SERVER = '900000000000000002';
-const ADA = '100000000000000001';
-const GRACE = '100000000000000002';
+import { ADA, filesWith, GRACE, OTHER_SERVER, SERVER, temporaryCommunity } from './temporary-community.js';
 
 let folder: string;
 let community: Community;
 
 beforeEach(() => {
-  folder = temporaryFolder();
-  community = Community.open(folder);
-  onTestFinished(() => community.close());
+  ({ folder, community } = temporaryCommunity());
 });
 
 function pinOf(question: string, changes: Partial<NewPin> = {}): NewPin {
@@ -34,11 +27,6 @@ function add(pin: NewPin): 'added' | 'replaced' | 'full' {
 
 const questionsIn = (serverId: string | null): string[] =>
   community.pins.list(serverId).map(({ question }) => question);
-
-/** The files, such as the database and its write-ahead log, whose bytes contain a text. */
-function filesWith(text: RegExp): string[] {
-  return readdirSync(folder).filter((name) => text.test(readFileSync(join(folder, name), 'latin1')));
-}
 
 describe('a pin', () => {
   test('is returned as it was stored, oldest first, in its server only', () => {
@@ -88,13 +76,13 @@ test('what a person pinned stays without their name when they want to be forgott
   add(pinOf('Where?'));
   add(pinOf('Where?', { serverId: OTHER_SERVER }));
   add(pinOf('When?', { personId: GRACE }));
-  expect(filesWith(new RegExp(ADA))).not.toEqual([]);
+  expect(filesWith(new RegExp(ADA), folder)).not.toEqual([]);
   expect(community.forgetPerson(ADA)).toEqual({ votes: 0, questions: 0, pins: 2 });
   expect(community.pins.list(SERVER).map(({ question, personId }) => [question, personId])).toEqual([
     ['Where?', null],
     ['When?', GRACE],
   ]);
-  expect(filesWith(new RegExp(ADA))).toEqual([]);
+  expect(filesWith(new RegExp(ADA), folder)).toEqual([]);
   expect(community.forgetPerson(ADA)).toEqual({ votes: 0, questions: 0, pins: 0 });
 });
 
@@ -102,7 +90,7 @@ test('when the bot leaves a server, its pins are deleted, and no others', () => 
   for (const serverId of [SERVER, OTHER_SERVER, null]) add(pinOf(`Asked in ${serverId}?`, { serverId }));
   community.forgetServer(SERVER);
   expect([SERVER, OTHER_SERVER, null].map((serverId) => questionsIn(serverId).length)).toEqual([0, 1, 1]);
-  expect(filesWith(new RegExp(`Asked in ${SERVER}`))).toEqual([]);
+  expect(filesWith(new RegExp(`Asked in ${SERVER}`), folder)).toEqual([]);
 });
 
 test('a file is opened only if it is there', () => {

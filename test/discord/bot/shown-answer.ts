@@ -65,6 +65,12 @@ export function readAnswer(message: Shown | undefined): ShownAnswer {
   };
 }
 
+/** The pinned quote at the top of an answer; null if nothing is pinned. */
+export function pinnedIn(answer: Shown): string | null {
+  const { notes, sources } = readAnswer(answer);
+  return notes.some((note) => note.startsWith('Pinned: ')) ? (sources[0]?.quote?.text ?? null) : null;
+}
+
 /** The text displays of a message, from top to bottom. */
 export function paragraphsOf({ components = [] }: Shown = {}): Paragraph[] {
   const paragraphs: Paragraph[] = [];

@@ -6,7 +6,7 @@ import { alterCommunity, passageIn } from '../bot/indexed-folder.js';
 import { MODERATOR, pin } from '../bot/pins.js';
 import { writeSeed } from '../bot/seeds.js';
 import { choose, openSettings } from '../bot/settings-card.js';
-import { readAnswer } from '../bot/shown-answer.js';
+import { pinnedIn, readAnswer } from '../bot/shown-answer.js';
 import { isPrivate, pageButton, quotesIn, textOf } from '../bot/shown-message.js';
 import { useArticles, useBot } from '../bot/use-bot.js';
 import type { FakeDiscord } from '../fake/fake-discord.js';
@@ -32,12 +32,6 @@ const ask = (question = QUESTION, where: { direct?: boolean; channelId?: string;
   fake.slash({ name: 'ask', options: { question }, ...where }).response();
 
 const add = (question = QUESTION): Promise<APIMessage> => pin(fake, 'add', { question, passage: `passage:${oven.id}` });
-
-/** The pinned quote at the top of an answer; null if nothing is pinned. */
-function pinnedIn(answer: APIMessage): string | null {
-  const { notes, sources } = readAnswer(answer);
-  return notes.some((note) => note.startsWith('Pinned: ')) ? (sources[0]?.quote?.text ?? null) : null;
-}
 
 /** Works on the pins as another process would. */
 function withPins<Result>(work: (community: Community) => Result): Result {

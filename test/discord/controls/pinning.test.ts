@@ -4,7 +4,7 @@ import { alterCommunity, passageIn } from '../bot/indexed-folder.js';
 import { MODERATOR, pin, select } from '../bot/pins.js';
 import { ANSWERED_QUESTION, NOT_FOUND_QUESTION, REYKJAVIK } from '../bot/seeds.js';
 import { choose, MANAGER, openSettings } from '../bot/settings-card.js';
-import { readAnswer } from '../bot/shown-answer.js';
+import { pinnedIn, readAnswer } from '../bot/shown-answer.js';
 import { controlOf, isPrivate, optionsOf, quotesIn, textOf } from '../bot/shown-message.js';
 import { useArticles, useBot } from '../bot/use-bot.js';
 import type { FakeDiscord } from '../fake/fake-discord.js';
@@ -39,12 +39,6 @@ async function offeredAfterVote(answer: APIMessage): Promise<APIMessage> {
   const [offer] = await press(answer, 'wrong', MODERATOR).followUps();
   if (offer === undefined) throw new Error('Nothing was offered');
   return offer;
-}
-
-/** The pinned quote at the top of an answer; null if nothing is pinned. */
-function pinnedIn(answer: APIMessage): string | null {
-  const { notes, sources } = readAnswer(answer);
-  return notes.some((note) => note.startsWith('Pinned: ')) ? (sources[0]?.quote?.text ?? null) : null;
 }
 
 describe('👎 from a moderator', () => {
