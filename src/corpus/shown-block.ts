@@ -95,7 +95,8 @@ function hasManyRows({ blocks }: Excerpt): boolean {
 
 /** Puts the header row in front of the first block if the excerpt begins below it, with a row. */
 function withHeaderRow(blocks: readonly ShownBlock[], { context, blocks: [first] }: Excerpt): ShownBlock[] {
-  const header = first?.kind === 'row' ? context.findLast(({ role }) => role === 'header-row') : undefined;
+  // A row without headers is in another table.
+  const header = first?.headers === undefined ? undefined : context.findLast(({ role }) => role === 'header-row');
   const [row, ...others] = blocks;
   if (header === undefined || row === undefined) return [...blocks];
   const pieces = [{ text: header.text, isHighlight: false, isStruck: false }];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Article } from '../../src/corpus/article.js';
-import { type Excerpt, excerptOf } from '../../src/corpus/excerpt.js';
+import { type Excerpt, excerptOf, partOfExcerpt } from '../../src/corpus/excerpt.js';
 import { introductionPieces, type ShownBlock, type ShownPiece, shownBlocks } from '../../src/corpus/shown-block.js';
 import type { SourceBlock } from '../../src/reading/compose.js';
 import { readHtml } from '../../src/reading/html-file.js';
@@ -198,4 +198,19 @@ test('a table of many rows is shown as a table below its header, wherever the ex
   expect(linesAt('Hut | Beds', 'Hut 3 | 3 beds')).toContain('Hut=Hut 3, Beds=3 beds');
   expect(linesAt('Hut 0')).toEqual(['Hut | Beds', ...rows.map((row) => row.join(' | '))]);
   expect(linesAt('Hut 1')).toContain('Hut=Hut 3, Beds=3 beds');
+});
+
+test('a table without a header gets none from the table above it', () => {
+  const rows = Array.from({ length: 5 }, (_, index) => `Boat ${index} | ${index} oars`);
+  const plain = rows.map((text): SourceBlock => ({ kind: 'row', text, group: 2 }));
+  const article = structuredArticle([
+    ...table([
+      ['Hut', 'Beds'],
+      ['Low', '4'],
+    ]),
+    ...plain,
+  ]);
+  const excerpt = excerptOf(article, { start: 0, end: article.text.length });
+  const part = partOfExcerpt(excerpt, { start: article.text.indexOf('Boat 0'), end: article.text.length });
+  expect(linesOf(shownBlocks(part))).toEqual(rows);
 });
