@@ -8,7 +8,7 @@ import { bestWithPaste } from './read-with-paste.js';
 /**
  * Weight of a word of the earlier question where it stands in front of a follow-up, against 1 for a word of the follow-up. The
  * earlier question was answered already, so what is asked now has to be found. Chosen on half 0 of `test/evaluation/conversations`:
- * of 1, .7, .5, .35, .25 and .15 it has the lowest Brier score of the confidence, .157 (.192 with 1).
+ * of 1, .7, .5, .35, .25 and .15 it had the lowest Brier score of the confidence that was fitted then, .157 (.192 with 1).
  */
 const EARLIER_WORD_WEIGHT = 0.25;
 
@@ -48,8 +48,8 @@ function favourEnd(question: PreparedQuestion, tokens: number): PreparedQuestion
 }
 
 /**
- * In log-odds: so much likelier the answer to a short question with a pronoun has to be alone, or else it is read with the earlier
- * question. All 21 such questions on half 0 of `test/evaluation/conversations` are follow-ups.
+ * In log-odds. A short question with a pronoun is read alone only if that makes an answer this much likelier; otherwise it is read
+ * with the earlier question. All 21 such questions on half 0 of `test/evaluation/conversations` are follow-ups.
  */
 const REFERRING_MARGIN = 2;
 

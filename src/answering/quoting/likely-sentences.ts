@@ -17,8 +17,8 @@ export interface LikelySentence extends Span {
 }
 
 /**
- * A score counts less between passages than in the ranking, which is surer of itself on running text than on documents. Together
- * with `SENTENCE_SHARPNESS` chosen by what is shown for the questions of six collections of documents.
+ * Flattens the scores of the ranking, which is too sure of itself on documents. Chosen together with `SENTENCE_SHARPNESS`, by what is
+ * shown for the questions of six collections of documents.
  */
 const TEMPERATURE = 1.5;
 

@@ -3,7 +3,7 @@ import type { ExcerptSource } from '../../corpus/excerpt.js';
 import { overlap, type Span, union } from '../../text/span.js';
 import { readingWords } from './reading-words.js';
 
-/** Blocks of which a part says little. */
+/** Blocks that say little if they are cut. */
 const UNCUT_KINDS: ReadonlySet<Block['kind']> = new Set(['item', 'row', 'code', 'definition', 'answer', 'note']);
 
 /** A list or answer up to this long is shown whole if a part of it is. */

@@ -14,7 +14,7 @@ export interface TrimmedExcerpt {
 /**
  * Trims an excerpt at the ends of sentences, items, rows and lines of code, around what is highlighted, until it fits.
  *
- * @param maxCharacters What is further than this from the first highlight isn't looked at. An excerpt may be a whole book.
+ * @param maxCharacters How far from the first highlight it looks. An excerpt may be a whole book.
  * @param fits Whether a part can be shown. If a part doesn't fit, no longer one fits.
  * @returns null if not even the first highlighted sentence fits.
  */

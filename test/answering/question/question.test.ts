@@ -86,7 +86,7 @@ describe('a message is one question if', () => {
     ['it asks one thing', 'Where did Blinken and Lavrov meet?'],
     ['a clause has less than two content words', 'Who met in Reykjavik and what did they say?'],
     ['"and" joins verbs', 'What is made of bronze and is sold in Oslo?'],
-    ['it only asks whether, with no content word', 'What does the ferry cost and is it so?'],
+    ['the second part has no content word', 'What does the ferry cost and is it so?'],
     ['"and" joins nouns', 'Who wrote the book and the play?'],
     ['"and" joins question words', 'Who met, when and where?'],
     ['"and" joins other words', 'What is the capital and largest city of Iceland?'],
