@@ -23,6 +23,28 @@ export class UserError extends Error {
   }
 }
 
+/**
+ * Why something could not be done now:
+ *
+ * - `busy`: too much is waiting already
+ * - `too-slow`: it took longer than it may
+ * - `unavailable`: what is needed for it has failed and is being started again
+ */
+export type TransientReason = 'busy' | 'too-slow' | 'unavailable';
+
+/** An error that is probably gone when the same is tried again. The message says so; other languages can be built from the reason. */
+export class TransientError extends UserError {
+  override readonly name = 'TransientError';
+
+  constructor(
+    readonly reason: TransientReason,
+    message: string,
+    options: ErrorOptions = {},
+  ) {
+    super(message, options);
+  }
+}
+
 /** Returns the system's code of an I/O error, such as "ENOENT", or null for anything else that was thrown. */
 export function systemCode(error: unknown): string | null {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;

@@ -1,3 +1,4 @@
+import { TransientError } from '../user-error.js';
 import type {
   EmbeddingTask,
   FromWorker,
@@ -14,15 +15,26 @@ const PASSAGES_PER_TASK = 8;
 /** A task whose worker died goes to another worker once. If that one dies too, the task is what kills them. */
 const MAX_TASK_ATTEMPTS = 2;
 
-/** How many times to try to start a replacement. A start can fail while the machine is briefly out of memory. */
+/** How many times to try to start a worker. A start can fail while the machine is briefly out of memory. */
 const MAX_START_ATTEMPTS = 5;
+
+/**
+ * How long a worker may work on a task before it counts as hung. A question takes a few milliseconds and people are waiting for
+ * it; other tasks take up to a few seconds. The limits leave room for a machine that is twenty times as slow.
+ */
+const QUESTION_TIMEOUT_MS = 6000;
+const TASK_TIMEOUT_MS = 60_000;
+/** Added for each character to split into tokens: a task can be a whole book. */
+const TIMEOUT_MS_PER_CHARACTER = 0.06;
 
 /** Options of {@link Embedder.open}: those of every worker, and the number of workers. */
 export interface EmbedderOptions extends WorkerOptions {
   /** Number of worker processes, at least 1. Each has its own copy of the model (about 130 MB for the bundled one). */
   readonly workers: number;
-  /** Called when a worker died and a new one is started in its place. */
+  /** Called when a worker died or hung, and a new one is started in its place. */
   readonly onWorkerLost?: (reason: string) => void;
+  /** How many milliseconds a worker may work on a question before it counts as hung. Default: 6,000. */
+  readonly questionTimeoutMs?: number;
 }
 
 interface PendingTask {
@@ -36,12 +48,18 @@ interface PendingTask {
 interface Slot {
   readonly worker: WorkerProcess;
   task: PendingTask | null;
+  /** Ends the worker if it does not finish its task. */
+  timer: NodeJS.Timeout | null;
+  /** Why it was ended; null if it was not. */
+  endedBecause: string | null;
 }
 
-/** The embedding model, running in worker processes that are replaced when they die. */
+/** The embedding model, running in worker processes that are replaced when they die or hang. */
 export class Embedder {
   readonly #options: EmbedderOptions;
-  readonly #queue: PendingTask[] = [];
+  /** People wait for these. They go ahead of all other tasks, first come, first served. */
+  readonly #questions: PendingTask[] = [];
+  readonly #tasks: PendingTask[] = [];
   readonly #slots: Slot[] = [];
   #startingCount = 0;
   #isClosed = false;
@@ -62,7 +80,7 @@ export class Embedder {
    */
   static async open(options: EmbedderOptions): Promise<Embedder> {
     const starts = await Promise.allSettled(
-      Array.from({ length: options.workers }, () => WorkerProcess.start(options)),
+      Array.from({ length: options.workers }, () => WorkerProcess.startAgainIfLost(options, MAX_START_ATTEMPTS)),
     );
     const started = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
     const failed = starts.find((start) => start.status === 'rejected');
@@ -105,9 +123,9 @@ export class Embedder {
     return this.#slots.flatMap(({ worker }) => worker.pid ?? []);
   }
 
-  /** Embeds a question, ahead of all passages that are waiting. */
+  /** Embeds a question, ahead of all passages that are waiting and after the questions that came before it. */
   embedQuestion(text: string): Promise<QuestionEmbedding> {
-    return this.#run({ kind: 'question', text }, { isUrgent: true });
+    return this.#run({ kind: 'question', text });
   }
 
   /**
@@ -129,48 +147,64 @@ export class Embedder {
   /** Ends the workers and rejects unfinished tasks. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    const pending = [...this.#queue.splice(0), ...this.#slots.flatMap(({ task }) => (task === null ? [] : [task]))];
-    for (const { reject } of pending) reject(new Error('The embedder was closed'));
+    const running = this.#slots.flatMap(({ task }) => (task === null ? [] : [task]));
+    for (const { timer } of this.#slots) clearTimeout(timer ?? undefined);
+    for (const { reject } of [...this.#takeWaiting(), ...running]) reject(new Error('The embedder was closed'));
     await Promise.all(this.#slots.map(({ worker }) => worker.stop()));
   }
 
-  #run<Kind extends EmbeddingTask['kind']>(
-    task: EmbeddingTask & { kind: Kind },
-    { isUrgent = false } = {},
-  ): Promise<TaskResults[Kind]> {
+  #run<Kind extends EmbeddingTask['kind']>(task: EmbeddingTask & { kind: Kind }): Promise<TaskResults[Kind]> {
     return new Promise((resolve, reject) => {
       if (this.#isClosed) return reject(new Error('The embedder is closed'));
-      const pending: PendingTask = { task, attempts: 0, resolve: resolve as PendingTask['resolve'], reject };
-      if (isUrgent) this.#queue.unshift(pending);
-      else this.#queue.push(pending);
+      this.#queueOf(task).push({ task, attempts: 0, resolve: resolve as PendingTask['resolve'], reject });
       // All earlier attempts to start a worker failed, but this one may succeed.
       if (this.#slots.length + this.#startingCount === 0) this.#startReplacement(1);
       this.#dispatch();
     });
   }
 
-  /** Gives every idle worker the next task of the queue. */
+  #queueOf({ kind }: EmbeddingTask): PendingTask[] {
+    return kind === 'question' ? this.#questions : this.#tasks;
+  }
+
+  #takeWaiting(): PendingTask[] {
+    return [...this.#questions.splice(0), ...this.#tasks.splice(0)];
+  }
+
+  /** Gives every idle worker the next task. */
   #dispatch(): void {
     for (const slot of this.#slots) {
-      if (slot.task !== null) continue;
-      const next = this.#queue.shift();
+      if (slot.task !== null || slot.endedBecause !== null) continue;
+      const next = this.#questions.shift() ?? this.#tasks.shift();
       if (next === undefined) return;
       next.attempts += 1;
       slot.task = next;
+      const timeoutMs = this.#timeoutOf(next.task);
+      slot.timer = setTimeout(() => {
+        slot.endedBecause = `An embedding process did not answer within ${Math.round(timeoutMs / 1000)} s`;
+        slot.worker.kill();
+      }, timeoutMs).unref();
       slot.worker.run(next.task);
     }
   }
 
+  #timeoutOf(task: EmbeddingTask): number {
+    if (task.kind === 'question') return this.#options.questionTimeoutMs ?? QUESTION_TIMEOUT_MS;
+    const characters = task.kind === 'tokenize' ? task.texts.reduce((total, { length }) => total + length, 0) : 0;
+    return TASK_TIMEOUT_MS + characters * TIMEOUT_MS_PER_CHARACTER;
+  }
+
   #addWorker(worker: WorkerProcess): void {
-    const slot: Slot = { worker, task: null };
+    const slot: Slot = { worker, task: null, timer: null, endedBecause: null };
     this.#slots.push(slot);
     worker.onReply((message) => this.#finishTask(slot, message));
-    worker.onExit((ending) => this.#replaceWorker(slot, `An embedding process ended (${ending})`));
+    worker.onExit((ending) => this.#replaceWorker(slot, slot.endedBecause ?? `An embedding process ended (${ending})`));
   }
 
   #finishTask(slot: Slot, message: FromWorker): void {
     const { task } = slot;
     slot.task = null;
+    clearTimeout(slot.timer ?? undefined);
     if (message.kind === 'result') task?.resolve(message.result);
     else if (message.kind === 'failed') task?.reject(new Error(message.message));
     this.#dispatch();
@@ -179,11 +213,12 @@ export class Embedder {
   /** Removes a worker that died, puts its task back into the queue and starts another worker. */
   #replaceWorker(slot: Slot, reason: string): void {
     this.#slots.splice(this.#slots.indexOf(slot), 1);
+    clearTimeout(slot.timer ?? undefined);
     if (this.#isClosed) return;
     this.#options.onWorkerLost?.(reason);
     const { task } = slot;
-    if (task !== null && task.attempts < MAX_TASK_ATTEMPTS) this.#queue.unshift(task);
-    else task?.reject(new Error(`Embedding failed after ${MAX_TASK_ATTEMPTS} attempts: ${reason}`));
+    if (task !== null && task.attempts < MAX_TASK_ATTEMPTS) this.#queueOf(task.task).unshift(task);
+    else task?.reject(failedError(reason));
     this.#startReplacement(MAX_START_ATTEMPTS);
   }
 
@@ -200,9 +235,23 @@ export class Embedder {
         this.#startingCount -= 1;
         if (this.#isClosed || this.#slots.length + this.#startingCount > 0) return;
         // The reason is for whoever runs Footnote, not for the people whose questions are waiting: it goes into `cause`.
-        for (const { reject } of this.#queue.splice(0))
-          reject(new Error('The embedding model cannot be started', { cause: error }));
+        for (const { reject } of this.#takeWaiting()) reject(startError(error));
       },
     );
   }
+}
+
+function failedError(reason: string): TransientError {
+  return new TransientError(
+    'unavailable',
+    `Embedding failed after ${MAX_TASK_ATTEMPTS} attempts: ${reason}. Try again; if it keeps failing, run \`footnote doctor\`.`,
+  );
+}
+
+function startError(cause: unknown): TransientError {
+  return new TransientError(
+    'unavailable',
+    'The embedding model cannot be started: the machine may be out of memory. Try again; if it keeps failing, run `footnote doctor`.',
+    { cause },
+  );
 }

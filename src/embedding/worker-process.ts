@@ -14,6 +14,9 @@ const WORKER_FILE = import.meta.url.endsWith('.ts')
 /** The pause before the second attempt at starting a worker. Each later pause is this much longer. */
 const RETRY_PAUSE_MS = 200;
 
+/** How long a worker may take to load the model: under a second on most machines, far longer from a cold disk. */
+const START_TIMEOUT_MS = 120_000;
+
 /** How long a worker may take to end after it was disconnected, before it is killed. */
 const SHUTDOWN_GRACE_MS = 2000;
 
@@ -29,6 +32,11 @@ export interface WorkerOptions {
   readonly rotationSeed: number;
   /** The program of the worker process. Default: `worker.js` in this folder. */
   readonly workerFile?: URL;
+}
+
+/** A worker that was killed or hung while it was starting. Another attempt may succeed. */
+class WorkerLost extends UserError {
+  override readonly name = 'WorkerLost';
 }
 
 /** One process that runs the model. */
@@ -65,22 +73,31 @@ export class WorkerProcess {
    * Starts a process, trying again with longer pauses if the machine is out of memory for a moment.
    *
    * @param maxAttempts At least 1.
-   * @param isCancelled Asked after each failure; once it returns true, there are no further attempts.
+   * @param isFinal Asked after each failure; once it returns true, there are no further attempts.
    * @throws {UserError} if the last attempt fails.
    */
   static async startWithRetries(
     options: WorkerOptions,
     maxAttempts: number,
-    isCancelled: () => boolean,
+    isFinal: (error: unknown) => boolean,
   ): Promise<WorkerProcess> {
     for (let attempt = 1; ; attempt++) {
       try {
         return await WorkerProcess.start(options);
       } catch (error) {
-        if (attempt >= maxAttempts || isCancelled()) throw error;
+        if (attempt >= maxAttempts || isFinal(error)) throw error;
         await sleep(RETRY_PAUSE_MS * attempt);
       }
     }
+  }
+
+  /**
+   * Starts a process, and starts it again if it was killed meanwhile. A model that cannot be loaded fails at once.
+   *
+   * @throws {UserError} if the model cannot be loaded, or the last attempt fails.
+   */
+  static startAgainIfLost(options: WorkerOptions, maxAttempts: number): Promise<WorkerProcess> {
+    return WorkerProcess.startWithRetries(options, maxAttempts, (error) => !(error instanceof WorkerLost));
   }
 
   /** The process id, or undefined if the process could not be started. */
@@ -110,6 +127,11 @@ export class WorkerProcess {
     if (hasEnded(this.#child)) listener(describeEnding(exitCode, signalCode));
   }
 
+  /** Kills the process at once, also one that is stopped or hangs. */
+  kill(): void {
+    this.#child.kill('SIGKILL');
+  }
+
   /** Ends the process. It ends by itself when it is disconnected; if it hangs, it is killed after two seconds. */
   async stop(): Promise<void> {
     if (hasEnded(this.#child)) return;
@@ -124,17 +146,24 @@ export class WorkerProcess {
 /** Returns the dimensions of the model's vectors once the process has loaded it. */
 function waitUntilReady(child: ChildProcess, { id, modelsFolder }: Model): Promise<number> {
   return new Promise((resolve, reject) => {
-    const rejectExit = (code: number | null, signal: string | null): void =>
-      reject(
-        new UserError(
-          `The model ${id} in ${modelsFolder} cannot be used: its process ended (${describeEnding(code, signal)}). ` +
-            'Set FOOTNOTE_MODEL to a sentence embedding model, or unset it to use the bundled one.',
-        ),
-      );
+    const unusable = (what: string): string =>
+      `The model ${id} in ${modelsFolder} cannot be used: its process ${what}. ` +
+      'Set FOOTNOTE_MODEL to a sentence embedding model, or unset it to use the bundled one.';
+    const rejectExit = (code: number | null, signal: string | null): void => {
+      clearTimeout(timer);
+      const message = unusable(`ended (${describeEnding(code, signal)})`);
+      reject(signal === null ? new UserError(message) : new WorkerLost(message));
+    };
+    const timer = setTimeout(() => {
+      child.off('exit', rejectExit);
+      child.kill('SIGKILL');
+      reject(new WorkerLost(unusable(`was not ready after ${START_TIMEOUT_MS / 1000} s`)));
+    }, START_TIMEOUT_MS);
     child.once('error', reject);
     child.once('exit', rejectExit);
     const stopListening = onMessage(child, (message) => {
       stopListening();
+      clearTimeout(timer);
       child.off('exit', rejectExit);
       if (message.kind === 'ready') return resolve(message.dimensions);
       child.kill('SIGKILL');

@@ -44,6 +44,45 @@ test('when the only worker is killed, a question waits for the new one and is em
   expect((await embedder.embedQuestion('Who met in Reykjavik?')).vector).toEqual(expected.vector);
 });
 
+test('a worker that hangs is replaced, and its question is embedded by the new one', async () => {
+  const lost: string[] = [];
+  const embedder = await openBundled({ onWorkerLost: (reason) => lost.push(reason), questionTimeoutMs: 1500 });
+  onTestFinished(() => embedder.close());
+  const expected = await embedder.embedQuestion('Who met in Reykjavik?');
+  const [hung = 0] = embedder.workerPids;
+  process.kill(hung, 'SIGSTOP');
+  const waiting = await Promise.all([
+    embedder.embedQuestion('Who met in Reykjavik?'),
+    embedder.embedQuestion('Where did they meet?'),
+  ]);
+  expect(waiting[0].vector).toEqual(expected.vector);
+  expect(lost).toEqual(['An embedding process did not answer within 2 s']);
+  expect(isAlive(hung)).toBe(false);
+});
+
+test('a question that no worker answers in time fails after two attempts', async () => {
+  const embedder = await openFailing('silent', { questionTimeoutMs: 50 });
+  await expect(embedder.embedQuestion('Who?')).rejects.toMatchObject({
+    reason: 'unavailable',
+    message: expect.stringContaining('Embedding failed after 2 attempts: An embedding process did not answer'),
+  });
+});
+
+test('a worker that is killed while it starts is started again', async () => {
+  const embedder = await openFailing('first-start');
+  expect(await embedder.tokenize(['a'])).toHaveLength(1);
+});
+
+test('questions are embedded first come, first served', async () => {
+  const embedder = await openBundled();
+  onTestFinished(() => embedder.close());
+  const done: number[] = [];
+  await Promise.all(
+    [0, 1, 2, 3].map((number) => embedder.embedQuestion(`Question ${number}?`).then(() => done.push(number))),
+  );
+  expect(done).toEqual([0, 1, 2, 3]);
+});
+
 test('a task that kills every worker fails after two attempts, with the reason', async () => {
   const lost: string[] = [];
   const embedder = await openFailing('task', { onWorkerLost: (reason) => lost.push(reason) });
@@ -67,7 +106,10 @@ test('when no more workers can be started, waiting tasks fail', async () => {
   const results = await Promise.allSettled(waiting);
   for (const result of results) {
     expect(result.status).toBe('rejected');
-    expect((result as PromiseRejectedResult).reason).toHaveProperty('message', 'The embedding model cannot be started');
+    expect((result as PromiseRejectedResult).reason).toMatchObject({
+      reason: 'unavailable',
+      message: expect.stringMatching(/^The embedding model cannot be started: /),
+    });
   }
 });
 
@@ -161,7 +203,12 @@ test('a question is embedded before the passages that are waiting', async () => 
 
 async function openFailing(
   fails: string,
-  options: { workers?: number; isMarked?: boolean; onWorkerLost?: (reason: string) => void } = {},
+  options: {
+    workers?: number;
+    isMarked?: boolean;
+    onWorkerLost?: (reason: string) => void;
+    questionTimeoutMs?: number;
+  } = {},
 ): Promise<Embedder> {
   const mark = join(temporaryFolder(), 'started');
   // Workers inherit the environment of this process.
@@ -178,6 +225,7 @@ async function openFailing(
     workers: options.workers ?? 1,
     workerFile: new URL('./failing-worker.mjs', import.meta.url),
     ...(options.onWorkerLost && { onWorkerLost: options.onWorkerLost }),
+    ...(options.questionTimeoutMs && { questionTimeoutMs: options.questionTimeoutMs }),
   });
   onTestFinished(() => embedder.close());
   return embedder;
