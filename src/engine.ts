@@ -21,6 +21,8 @@ export interface EngineEvents {
   readonly onNotice?: ((notice: string) => void) | undefined;
   /** Progress of a model that is being downloaded. */
   readonly onDownload?: ((progress: DownloadProgress) => void) | undefined;
+  /** Called when a model process died or hung and is replaced, with the reason. `onNotice` is called as well. */
+  readonly onModelReplaced?: ((reason: string) => void) | undefined;
 }
 
 /** An index that is open and can be asked questions. Close it when you are done: it owns a model process. */
@@ -64,7 +66,11 @@ export async function openLibrary(
  * @throws {UserError} if nothing is indexed, the index does not fit the model, or the model cannot be loaded.
  */
 export async function openEngine(source: EngineSource, events: EngineEvents = {}): Promise<Engine> {
-  const { onNotice = () => {} } = events;
+  const { onNotice = () => {}, onModelReplaced = () => {} } = events;
+  const onWorkerLost = (reason: string): void => {
+    onNotice(`${reason}; starting another one.`);
+    onModelReplaced(reason);
+  };
   const [{ library, model }, { coefficientsFor }, { LivePriors }] = await Promise.all([
     openLibrary(source, events),
     import('./answering/confidence/coefficients-for-model.js'),
@@ -76,7 +82,10 @@ export async function openEngine(source: EngineSource, events: EngineEvents = {}
       `The model ${model.id} has no fitted coefficients: passages are ranked by reciprocal rank fusion, and answers have no confidence.`,
     );
   try {
-    const [embedder, compareLanguages] = await Promise.all([openEmbedder(library, model, onNotice), openLanguages()]);
+    const [embedder, compareLanguages] = await Promise.all([
+      openEmbedder(library, model, onWorkerLost),
+      openLanguages(),
+    ]);
     const clock = (): number => performance.now();
     const live = new LivePriors(source.indexFolder, model.fingerprint, onNotice);
     const priors = (): LearnedPriors => live.current();
@@ -91,10 +100,9 @@ export async function openEngine(source: EngineSource, events: EngineEvents = {}
 async function openEmbedder(
   { manifest: { centre, rotationSeed } }: Library,
   model: Model,
-  onNotice: (notice: string) => void,
+  onWorkerLost: (reason: string) => void,
 ): Promise<import('./embedding/embedder.js').Embedder> {
   const { Embedder } = await import('./embedding/embedder.js');
-  const onWorkerLost = (reason: string): void => onNotice(`${reason}; starting another one.`);
   return Embedder.open({ model, centre, rotationSeed, workers: 1, onWorkerLost });
 }
 

@@ -15,6 +15,7 @@ const EXAMPLE_FILE = resolve(PROJECT_FOLDER, '.env.example');
 const MAX_WORKERS = 16;
 const MAX_SHARDS = 1000;
 const MAX_LIMIT = 100_000;
+const MAX_TIMEOUT_S = 600;
 
 const webAddress = z
   .string()
@@ -65,6 +66,8 @@ const SETTINGS = z.object({
   /** Questions and look-ups per minute for one person, and for one server. */
   FOOTNOTE_PERSON_LIMIT: wholeNumber(1, MAX_LIMIT).default(20),
   FOOTNOTE_SERVER_LIMIT: wholeNumber(1, MAX_LIMIT).default(600),
+  /** Seconds until a question that has no answer yet is given up. Half of them may pass before it is its turn. */
+  FOOTNOTE_TIMEOUT_S: wholeNumber(1, MAX_TIMEOUT_S).default(20),
   /** Folder of the articles, and folder of the built index. */
   FOOTNOTE_SEEDS: z.string().default('seeds'),
   FOOTNOTE_INDEX: z.string().default('index'),
@@ -95,8 +98,8 @@ export interface Settings {
     readonly shards: number | 'auto';
     readonly stuckAfterMs: number;
   };
-  /** Questions and look-ups per minute. */
-  readonly limits: { readonly perPerson: number; readonly perServer: number };
+  /** Questions and look-ups per minute, and the milliseconds until one that has no answer yet is given up. */
+  readonly limits: { readonly perPerson: number; readonly perServer: number; readonly timeoutMs: number };
   readonly seedsFolder: string;
   readonly indexFolder: string;
   readonly model: { readonly id: string; readonly modelsFolder: string; readonly hub: string };
@@ -159,7 +162,11 @@ export function parseSettings(
       shards: values.DISCORD_SHARDS,
       stuckAfterMs: values.DISCORD_STUCK_S * 1000,
     },
-    limits: { perPerson: values.FOOTNOTE_PERSON_LIMIT, perServer: values.FOOTNOTE_SERVER_LIMIT },
+    limits: {
+      perPerson: values.FOOTNOTE_PERSON_LIMIT,
+      perServer: values.FOOTNOTE_SERVER_LIMIT,
+      timeoutMs: values.FOOTNOTE_TIMEOUT_S * 1000,
+    },
     seedsFolder: resolve(folder, values.FOOTNOTE_SEEDS),
     indexFolder: resolve(folder, values.FOOTNOTE_INDEX),
     model: {

@@ -46,7 +46,7 @@ export interface AnswerOptions {
   readonly scope?: Scope;
   /** The answer that the question may be a follow-up to. The articles it cites then rank higher. Default: none. */
   readonly earlier?: EarlierAnswer | null;
-  /** Finds what people pinned to the question. Called while the library is read consistently. Default: nothing is pinned. */
+  /** Finds what people pinned to the question. Default: nothing is pinned. */
   readonly findPin?: FindPin | null;
   /**
    * Whether the input is search words and not a message: all of it is searched for, and nothing counts as small talk.
@@ -62,19 +62,31 @@ export interface AnswerOptions {
  * @throws {QuestionError} if the question is empty, too long, has no words or is only small talk.
  */
 export async function answerQuestion(input: string, deps: AnsweringDeps, options: AnswerOptions = {}): Promise<Answer> {
-  return (await answerInDetail(input, deps, options)).answer;
+  const { findPin = null, scope = null } = options;
+  const { answer, pinKeys } = await answerInDetail(input, deps, options);
+  return findPin === null ? answer : withPinned(answer, findPin(pinKeys, scope));
+}
+
+/** An answer with what it was made from. */
+export interface DetailedAnswer {
+  /** Without what is pinned to the question. */
+  readonly answer: Answer;
+  /** The result of each question in the message. */
+  readonly results: readonly QuestionResult[];
+  /** The folded forms of the message, under which something may be pinned to it. */
+  readonly pinKeys: readonly string[];
 }
 
 /**
- * Answers like `answerQuestion`, and also returns the result of each question in the message.
+ * Answers like `answerQuestion`, without pins, and also returns what the answer was made from.
  *
  * @throws {QuestionError} if the question is empty, too long, has no words or is only small talk.
  */
 export async function answerInDetail(
   input: string,
   deps: AnsweringDeps,
-  { limit = 5, scope = null, earlier = null, findPin = null, isSearch = false }: AnswerOptions = {},
-): Promise<{ readonly answer: Answer; readonly results: readonly QuestionResult[] }> {
+  { limit = 5, scope = null, earlier = null, isSearch = false }: Omit<AnswerOptions, 'findPin'> = {},
+): Promise<DetailedAnswer> {
   const { store, clock, coefficients } = deps;
   const startedAt = clock();
   const { text, question, pasted } = isSearch ? readWords(input) : readMessage(input);
@@ -107,9 +119,11 @@ export async function answerInDetail(
     const skipped = questions.length - asked.length;
     const answer = buildAnswer({ text, question, results, skipped, limit, favoured: earlierArticles }, deps);
     const alone = prepared[0]?.[0]?.prepared;
-    const pinned =
-      alone === undefined ? null : (findPin?.([...pinKeys(text, alone), ...pinKeys(question, alone)], scope) ?? null);
-    return { answer: withPinned({ ...answer, tookMs: clock() - startedAt }, pinned), results };
+    return {
+      answer: { ...answer, tookMs: clock() - startedAt },
+      results,
+      pinKeys: alone === undefined ? [] : [...pinKeys(text, alone), ...pinKeys(question, alone)],
+    };
   });
 }
 

@@ -8,6 +8,8 @@ import { MESSAGE_COMMANDS, SLASH_COMMANDS } from './commands/commands.js';
 import type { BotContext, ServedEngine } from './context/bot-context.js';
 import { Latencies } from './context/latencies.js';
 import { LiveLibrary } from './context/live-library.js';
+import { QuestionQueue } from './context/question-queue.js';
+import { queuedEngine } from './context/queued-engine.js';
 import { RateLimits } from './context/rate-limits.js';
 import { RecentAnswers } from './context/recent-answers.js';
 import { BackgroundTasks } from './gateway/background-tasks.js';
@@ -113,8 +115,11 @@ function createBot(
   { token, startedAt, version, community, library, tasks, log }: BotDeps,
 ): { bot: BotContext; connection: Connection } {
   const { api, readsMessages, stuckAfterMs } = settings.discord;
+  const queue = new QuestionQueue({ timeoutMs: settings.limits.timeoutMs });
   const bot: BotContext = {
-    engine: () => library.engine,
+    library: () => library.engine.library,
+    engineFor: (personId) => queuedEngine(personId, () => library.engine, queue),
+    engineState: () => ({ ...library.health, ...queue.state }),
     suggestions: () => library.suggestions,
     community,
     foldedQuestions: new FoldedQuestions(),
@@ -182,7 +187,7 @@ async function finishStartup(bot: BotContext, guildId: string | null, ended: Pro
     // Discord may hold back a registration for a long time.
     await Promise.race([register(client, guildId, log), ended]);
   }
-  const { articleCount, passageCount } = bot.engine().library;
+  const { articleCount, passageCount } = bot.library();
   log.info({ articles: articleCount, passages: passageCount }, 'ready');
 }
 

@@ -43,7 +43,7 @@ interface PagePart extends Span {
 export function articleCard(articleId: string, context: PageContext): Card {
   const { asker, location, texts, bot } = context;
   const article = requireArticle(articleId, location, bot);
-  const passages = bot.engine().library.passagesOf(articleId);
+  const passages = bot.library().passagesOf(articleId);
   const contents = layOutPages(article, passages);
   const pages = Math.max(1, contents.length);
   const page = Math.min(context.page, pages - 1);

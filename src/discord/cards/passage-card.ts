@@ -20,7 +20,7 @@ export interface ViewContext {
   readonly asker: Snowflake;
   readonly location: Location;
   readonly texts: Texts;
-  readonly bot: Pick<BotContext, 'engine'>;
+  readonly bot: Pick<BotContext, 'library' | 'engineFor'>;
 }
 
 /** A {@link ViewContext} with the page to show, counted from 0. */
@@ -65,8 +65,8 @@ export function passageCard(passageId: string, { asker, location, texts, bot }: 
 }
 
 /** Looks up a passage by its id. Returns null if it is no longer in the index. */
-export function findPassage(passageId: string, { engine }: ViewContext['bot']): ShownPassage | null {
-  const found = engine().library.passageById(passageId);
+export function findPassage(passageId: string, { library }: Pick<BotContext, 'library'>): ShownPassage | null {
+  const found = library().passageById(passageId);
   return found === null ? null : toShownPassage(found);
 }
 

@@ -51,7 +51,7 @@ export function pinsCard(serverId: Snowflake, context: PinView<PageContext>): Ca
 }
 
 function pinText(pin: StoredPin, { location, texts, bot }: PinView<ViewContext>): string {
-  const pinned = locatePin(pin, bot.engine().library);
+  const pinned = locatePin(pin, bot.library());
   const when = time(new Date(pin.pinnedAt), TimestampStyles.RelativeTime);
   const by =
     pin.personId === null

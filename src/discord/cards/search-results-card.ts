@@ -28,9 +28,9 @@ interface ListedPassage extends ShownPassage {
 
 /** Shows a page of the passages that match some words, best match first. */
 export async function searchResultsCard(words: string, context: PageContext): Promise<Card> {
-  const { location, texts, bot } = context;
+  const { location, texts, bot, asker } = context;
   // Search for the words as the card shows them: whoever turns the page has only those.
-  const { ranking } = await bot.engine().ask(shownQuery(words), {
+  const { ranking } = await bot.engineFor(asker).ask(shownQuery(words), {
     scope: scopeAt(location),
     limit: MAX_PASSAGES,
     isSearch: true,

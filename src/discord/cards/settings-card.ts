@@ -67,7 +67,7 @@ function readSettings({ serverId, channel, bot }: SettingsView): SettingsState {
     own: settings.ownSettings(place),
     inForce: settings.resolve([place, serverId]),
     inherited: settings.resolve(channel === null ? [] : [serverId]),
-    collections: bot.engine().library.collections(),
+    collections: bot.library().collections(),
   };
 }
 

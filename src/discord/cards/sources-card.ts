@@ -30,7 +30,7 @@ const MAX_WORDS = 100;
  */
 export function sourcesCard(words: string | null, context: PageContext): Card {
   const { location, texts, bot } = context;
-  const found = matchingArticles(bot.engine().library.articles(), words, location).toSorted((a, b) =>
+  const found = matchingArticles(bot.library().articles(), words, location).toSorted((a, b) =>
     latestFirst(a.published ?? '', b.published ?? ''),
   );
   const { items: articles, page, pages } = pageOf(found, context.page, ARTICLES_PER_PAGE);

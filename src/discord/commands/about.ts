@@ -10,7 +10,7 @@ export const ABOUT: SlashCommand = {
   isQuestion: false,
   isPrivate: () => false,
   run({ location: { settings }, texts, bot }) {
-    const { library } = bot.engine();
+    const library = bot.library();
     return textCard(
       [
         texts.say('about.what', {

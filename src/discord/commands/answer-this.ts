@@ -22,7 +22,8 @@ export const ANSWER_THIS: MessageCommand = {
     const link = jumpLink(interaction.guildId, interaction.channelId, targetMessage.id);
     // A question is never stored for a person who did not write it.
     const asker = targetMessage.author.id === interaction.user.id ? { personId: interaction.user.id, link } : null;
-    const answer = await ask({ question, askedIn: interaction.id, location, asker }, bot);
+    const asked = { question, askedIn: interaction.id, personId: interaction.user.id, location, asker };
+    const answer = await ask(asked, bot);
     return answerCard(answer, {
       texts,
       asker: interaction.user.id,

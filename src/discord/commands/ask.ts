@@ -23,8 +23,9 @@ export const ASK: SlashCommand = {
   async run({ interaction, location, texts, bot }) {
     const question = interaction.options.getString('question', true);
     const articleId = articleIdIn(interaction.options.getString('article'));
-    const asker = { personId: interaction.user.id, link: jumpLink(location.serverId, interaction.channelId) };
-    const answer = await ask({ question, askedIn: interaction.id, location, articleId, asker }, bot);
+    const personId = interaction.user.id;
+    const asker = { personId, link: jumpLink(location.serverId, interaction.channelId) };
+    const answer = await ask({ question, askedIn: interaction.id, personId, location, articleId, asker }, bot);
     return answerCard(answer, {
       texts,
       asker: interaction.user.id,

@@ -42,7 +42,7 @@ export const FIND_THE_SOURCE: MessageCommand = {
   async run({ interaction, location, texts, bot }) {
     const content = interaction.targetMessage.content.slice(0, MAX_MESSAGE_CHARACTERS);
     const { sources, leftOut } = await bot
-      .engine()
+      .engineFor(interaction.user.id)
       .findSources(content, { scope: scopeAt(location) })
       .catch((error: unknown) => {
         throw error instanceof UserError ? new Refusal('claims.noText') : error;

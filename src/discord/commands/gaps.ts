@@ -80,7 +80,7 @@ export const GAPS: SlashCommand = {
     questions.removeExpired(now);
     const gaps: Gaps = {
       days,
-      groups: await groupQuestions(questions.recent(serverId, since, MAX_QUESTIONS), bot),
+      groups: await groupQuestions(questions.recent(serverId, since, MAX_QUESTIONS), interaction.user.id, bot),
       passages: votes.votedWrong(serverId, since, MAX_PASSAGES),
       areQuestionsStored: settings.keptDays > 0,
     };
@@ -90,9 +90,13 @@ export const GAPS: SlashCommand = {
   },
 };
 
-async function groupQuestions(questions: readonly UnansweredQuestion[], bot: BotContext): Promise<Group[]> {
+async function groupQuestions(
+  questions: readonly UnansweredQuestion[],
+  personId: Snowflake,
+  bot: BotContext,
+): Promise<Group[]> {
   if (questions.length === 0) return [];
-  const vectors = await bot.engine().embed(questions.map(({ text }) => text));
+  const vectors = await bot.engineFor(personId).embed(questions.map(({ text }) => text));
   const groups = groupBySimilarity(vectors, MIN_GROUP_SIMILARITY);
   return groups.map((indices) => indices.flatMap((index) => questions[index] ?? []));
 }

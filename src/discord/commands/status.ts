@@ -9,11 +9,12 @@ export const STATUS: SlashCommand = {
   isQuestion: false,
   isPrivate: () => true,
   run({ texts, bot }) {
-    const { library } = bot.engine();
+    const library = bot.library();
     const client = bot.client();
     // discord.js reports -1 until the first heartbeat has been acknowledged.
     const { ping } = client.ws;
     const latency = bot.latencies.summary();
+    const { waiting, refused, replacedModels, replacedThreads, replacedAt } = bot.engineState();
     const ago = (date: Date): string => time(date, TimestampStyles.RelativeTime);
     const { shards } = client.options;
     const shardCount = client.options.shardCount ?? 1;
@@ -34,6 +35,10 @@ export const STATUS: SlashCommand = {
               slowest: Math.round(latency.slowest),
               count: latency.count,
             }),
+        ...(waiting + refused > 0 ? [texts.say('status.queue', { waiting, refused })] : []),
+        ...(replacedAt === null
+          ? []
+          : [texts.say('status.replaced', { count: replacedModels + replacedThreads, when: ago(replacedAt) })]),
         texts.say('status.started', { when: ago(bot.startedAt) }),
         texts.say('status.memory', { megabytes: Math.round(process.memoryUsage.rss() / 1_000_000) }),
         ...(shardCount > 1 && Array.isArray(shards)

@@ -13,6 +13,8 @@ export interface AskedQuestion {
   readonly question: string;
   /** The message or interaction that asks. */
   readonly askedIn: Snowflake;
+  /** Who waits for the answer. */
+  readonly personId: Snowflake;
   /** Decides which collections are searched. */
   readonly location: Location;
   /** Search only this article. Default: null, for all articles of the location. */
@@ -29,12 +31,13 @@ export interface AskedQuestion {
  *
  * @throws {QuestionError} if there is nothing to ask: it is empty, too long, has no words or is only small talk.
  * @throws {Refusal} if the chosen article is gone or is not available here.
+ * @throws {TransientError} if too many questions are waiting, or this one took too long.
  */
 export async function ask(asked: AskedQuestion, bot: BotContext): Promise<Answer> {
-  const { question, askedIn, location, articleId = null, earlier = null } = asked;
+  const { question, askedIn, personId, location, articleId = null, earlier = null } = asked;
   // An article can be searched on its own wherever its collection is searched.
   const scope = articleId === null ? scopeAt(location) : { articleId: requireArticle(articleId, location, bot).id };
-  const answer = await bot.engine().ask(question, {
+  const answer = await bot.engineFor(personId).ask(question, {
     scope,
     earlier,
     limit: MAX_PASSAGES,

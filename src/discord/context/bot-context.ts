@@ -10,45 +10,65 @@ import type { Article, ListedArticle } from '../../corpus/article.js';
 import type { PassageInArticle, PassageOpening } from '../../corpus/passage.js';
 import type { Suggestions } from '../autocomplete/suggestions.js';
 import type { Latencies } from './latencies.js';
+import type { QueueState } from './question-queue.js';
 import type { RateLimits } from './rate-limits.js';
 import type { RecentAnswers } from './recent-answers.js';
 
-/** The part of the engine that the bot uses: it answers questions from an open library. */
-export interface ServedEngine {
+/** What answers questions. It runs in a thread of its own, so nothing here keeps the bot from answering Discord. */
+export interface AskedEngine {
   /** Answers a question. */
   ask(question: string, options?: AnswerOptions): Promise<Answer>;
   /** Finds the passages that each sentence of a text can be traced to. */
   findSources(text: string, options?: { readonly scope?: Scope }): Promise<FoundSources>;
   /** Returns one unit vector per text. The dot product of two vectors is the similarity of their texts. */
   embed(texts: readonly string[]): Promise<readonly Float32Array[]>;
-  /** The open library, read directly for listings and look-ups by id. */
-  readonly library: {
-    readonly articleCount: number;
-    readonly passageCount: number;
-    /** Whether another process has replaced the index, so it has to be opened again. */
-    readonly isReplaced: boolean;
-    readonly modelId: string;
-    /** When the index last changed. */
-    readonly changedAt: Date;
-    articles(): ListedArticle[];
-    eachArticle(): Iterable<ListedArticle>;
-    collections(): string[];
-    articleById(id: string): Article | null;
-    passageById(id: string): PassageInArticle | null;
-    passagesOf(articleId: string): PassageInArticle['passage'][];
-    /** The first characters of every passage. The passages of an article are adjacent. */
-    passageOpenings(maxCharacters: number): Iterable<PassageOpening>;
-    /** Reads what other processes have written. Returns whether anything changed. */
-    refresh(): boolean;
-  };
+}
+
+/** The open library, read directly for listings and look-ups by id. */
+export interface ServedLibrary {
+  readonly articleCount: number;
+  readonly passageCount: number;
+  /** Whether another process has replaced the index, so it has to be opened again. */
+  readonly isReplaced: boolean;
+  readonly modelId: string;
+  /** When the index last changed. */
+  readonly changedAt: Date;
+  articles(): ListedArticle[];
+  eachArticle(): Iterable<ListedArticle>;
+  collections(): string[];
+  articleById(id: string): Article | null;
+  passageById(id: string): PassageInArticle | null;
+  passagesOf(articleId: string): PassageInArticle['passage'][];
+  /** The first characters of every passage. The passages of an article are adjacent. */
+  passageOpenings(maxCharacters: number): Iterable<PassageOpening>;
+  /** Reads what other processes have written. Returns whether anything changed. */
+  refresh(): boolean;
+}
+
+/** What of the engine has failed and was started again. */
+export interface EngineHealth {
+  readonly replacedModels: number;
+  readonly replacedThreads: number;
+  /** Null if nothing was replaced. */
+  readonly replacedAt: Date | null;
+}
+
+/** The engine of an index, with the library that it answers from. */
+export interface ServedEngine extends AskedEngine {
+  readonly library: ServedLibrary;
+  readonly health: EngineHealth;
   close(): Promise<void>;
 }
 
 /** Everything that commands, buttons and messages need for their answers. There is one per running bot. */
 export interface BotContext {
-  /** The engine of the current index. Do not store it: it changes when the index is rebuilt. */
-  readonly engine: () => ServedEngine;
-  /** Autocomplete for the current index. May lag behind {@link engine} for a moment after an update. */
+  /** The library of the current index. Do not store it: it changes when the index is rebuilt. */
+  readonly library: () => ServedLibrary;
+  /** The engine of the current index for one person, who waits for their turn. Throws a `TransientError` if too many wait. */
+  readonly engineFor: (personId: Snowflake) => AskedEngine;
+  /** What of the engine has failed, and what is waiting for it. */
+  readonly engineState: () => EngineHealth & QueueState;
+  /** Autocomplete for the current index. May lag behind {@link library} for a moment after an update. */
   readonly suggestions: () => Suggestions;
   /** Votes, settings, unanswered questions and pins. */
   readonly community: Community;

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { OPENING_CHARACTERS, Suggestions } from '../autocomplete/suggestions.js';
-import type { ServedEngine } from './bot-context.js';
+import type { EngineHealth, ServedEngine } from './bot-context.js';
 
 /** How often to check whether the index has changed. */
 const REFRESH_INTERVAL_MS = 3000;
@@ -15,6 +15,7 @@ export class LiveLibrary {
   readonly #closing = new AbortController();
   #engine: ServedEngine;
   #suggestions: Suggestions;
+  #earlierHealth: EngineHealth = { replacedModels: 0, replacedThreads: 0, replacedAt: null };
   #isRefreshing = false;
   #isBuildingSuggestions = false;
   #areSuggestionsStale = false;
@@ -53,6 +54,11 @@ export class LiveLibrary {
     return this.#suggestions;
   }
 
+  /** What has failed since the start, in the engines of earlier indexes as well. */
+  get health(): EngineHealth {
+    return addHealth(this.#earlierHealth, this.#engine.health);
+  }
+
   /** Stops watching the index and closes the engine. */
   async close(): Promise<void> {
     clearInterval(this.#refreshTimer);
@@ -79,6 +85,7 @@ export class LiveLibrary {
   async #reopen(): Promise<void> {
     const replaced = this.#engine;
     this.#engine = await this.#openEngine();
+    this.#earlierHealth = addHealth(this.#earlierHealth, replaced.health);
     setTimeout(() => {
       replaced.close().catch((error: unknown) => this.#log.warn({ err: error }, 'could not close the previous index'));
     }, CLOSE_DELAY_MS).unref();
@@ -107,4 +114,12 @@ export class LiveLibrary {
       this.#isBuildingSuggestions = false;
     }
   }
+}
+
+function addHealth(earlier: EngineHealth, later: EngineHealth): EngineHealth {
+  return {
+    replacedModels: earlier.replacedModels + later.replacedModels,
+    replacedThreads: earlier.replacedThreads + later.replacedThreads,
+    replacedAt: later.replacedAt ?? earlier.replacedAt,
+  };
 }

@@ -60,8 +60,12 @@ export function scopeAt({ settings: { collections } }: Location): Scope {
  *
  * @throws {Refusal} if there is no such article, or it is not available at this location.
  */
-export function requireArticle(articleId: string, location: Location, { engine }: Pick<BotContext, 'engine'>): Article {
-  const article = engine().library.articleById(articleId);
+export function requireArticle(
+  articleId: string,
+  location: Location,
+  { library }: Pick<BotContext, 'library'>,
+): Article {
+  const article = library().articleById(articleId);
   if (article === null || !isInScope(article, scopeAt(location))) throw new Refusal('outdated.article');
   return article;
 }
@@ -74,9 +78,9 @@ export function requireArticle(articleId: string, location: Location, { engine }
 export function requirePassage(
   passageId: string,
   location: Location,
-  { engine }: Pick<BotContext, 'engine'>,
+  { library }: Pick<BotContext, 'library'>,
 ): PassageInArticle {
-  const found = engine().library.passageById(passageId);
+  const found = library().passageById(passageId);
   if (found === null || !isInScope(found.article, scopeAt(location))) throw new Refusal('outdated.passage');
   return found;
 }

@@ -28,7 +28,7 @@ export function findPinAt({ serverId }: Location, bot: BotContext): FindPin {
   const { pins } = bot.community;
   return pinFinder({
     lists: () => (serverId === null ? [pins.list(null)] : [pins.list(serverId), pins.list(null)]),
-    library: () => bot.engine().library,
+    library: () => bot.library(),
     folded: bot.foldedQuestions,
   });
 }

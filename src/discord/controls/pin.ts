@@ -44,7 +44,9 @@ export const PIN_FOR_GAP: Control = {
     const question = bot.community.questions.find(requirePinningServer(press), askedIn);
     if (question === null) throw new Refusal('outdated.question');
     const text = requirePinnable(question.text);
-    const { ranking } = await bot.engine().ask(text, { scope: scopeAt(location), limit: OFFERED_PASSAGES });
+    const { ranking } = await bot
+      .engineFor(press.interaction.user.id)
+      .ask(text, { scope: scopeAt(location), limit: OFFERED_PASSAGES });
     const passageIds = ranking.map(({ passageId }) => passageId);
     return offerPinCard(text, passageIds, press) ?? textCard(texts.say('pins.noPassages'));
   },

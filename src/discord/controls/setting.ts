@@ -53,7 +53,7 @@ function targetOf({ interaction: { guild }, values }: ComponentContext): Target 
 
 function changeSetting({ guild, place, setting }: Target, { selected, bot }: ComponentContext): void {
   const { settings, questions, judged } = bot.community;
-  const value = selectedValue(setting, selected, bot.engine().library.collections());
+  const value = selectedValue(setting, selected, bot.library().collections());
   settings.set(
     { locationId: place, serverId: guild.id },
     setting.name,

@@ -28,7 +28,14 @@ export async function shownAnswer(press: ComponentContext, articleId: string | n
   if (remembered !== null) return remembered;
   const question = await shownQuestion(press);
   const answer = await ask(
-    { question, askedIn: askedIn ?? interaction.message.id, location, articleId, asker: null },
+    {
+      question,
+      askedIn: askedIn ?? interaction.message.id,
+      personId: interaction.user.id,
+      location,
+      articleId,
+      asker: null,
+    },
     bot,
   );
   return { answer, articleId };

@@ -275,6 +275,11 @@ export const de = {
     off: 'In diesem Kanal sind Antworten ausgeschaltet. Moderatoren können sie mit `/einstellungen` einschalten.',
     needsServer: 'Das geht nur auf einem Server, auf dem ich Mitglied bin.',
     unknownChannel: 'Diesen Kanal kann ich nicht sehen.',
+    busy: 'Gerade fragen zu viele. Bitte frag gleich noch einmal.',
+    tooSlow:
+      'Das hat zu lange gedauert, deshalb habe ich aufgehört. Bitte frag noch einmal, vielleicht mit weniger Worten.',
+    unavailable:
+      'Ich kann gerade nicht antworten: Ein Teil von mir ist ausgefallen und wird neu gestartet. Bitte frag in einer Minute noch einmal.',
   },
   howTo: {
     ask: 'Frag mit `/fragen`, erwähn mich mit einer Frage oder schick mir eine Direktnachricht. `/suchen` findet beim Tippen einen Artikel oder eine Textstelle, und `/zitieren` zeigt allen eine Textstelle.',
@@ -403,6 +408,9 @@ export const de = {
     noAnswers: 'keine Fragen seit dem Start des Bots',
     started: 'gestartet {{when}}',
     memory: '{{megabytes}} MB Arbeitsspeicher',
+    queue: 'in der Warteschlange: {{waiting}}; seit dem Start abgewiesen: {{refused}}',
+    replaced_one: 'nach einem Ausfall neu gestartet: {{count}}-mal, zuletzt {{when}}',
+    replaced_other: 'nach einem Ausfall neu gestartet: {{count}}-mal, zuletzt {{when}}',
     shard: 'Shard {{number}} von {{count}}',
   },
 } satisfies Translation<'one' | 'other'>;

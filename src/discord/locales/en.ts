@@ -274,6 +274,10 @@ export const en = {
     off: 'Answers are turned off in this channel. A moderator can turn them on with `/settings`.',
     needsServer: 'This only works in a server that I’m a member of.',
     unknownChannel: 'I can’t see that channel.',
+    busy: 'Too many people are asking right now. Please ask again in a moment.',
+    tooSlow: 'That took too long, so I stopped. Please ask again, perhaps in fewer words.',
+    unavailable:
+      'I can’t answer at the moment: a part of me has failed and is being started again. Please ask again in a minute.',
   },
   howTo: {
     ask: 'Ask with `/ask`, mention me with a question, or send me a direct message. `/find` looks up an article or a passage as you type, and `/cite` shows a passage to everyone.',
@@ -399,6 +403,9 @@ export const en = {
     noAnswers: 'no questions since the bot started',
     started: 'started {{when}}',
     memory: '{{megabytes}} MB of memory',
+    queue: 'waiting now: {{waiting}}; turned away since the start: {{refused}}',
+    replaced_one: 'started again after a failure: {{count}} time, last {{when}}',
+    replaced_other: 'started again after a failure: {{count}} times, last {{when}}',
     shard: 'shard {{number}} of {{count}}',
   },
 } as const;

@@ -280,6 +280,10 @@ export const es = {
     off: 'Las respuestas están desactivadas en este canal. Un moderador puede activarlas con `/ajustes`.',
     needsServer: 'Esto solo funciona en un servidor del que soy miembro.',
     unknownChannel: 'No puedo ver ese canal.',
+    busy: 'Ahora mismo preguntan demasiadas personas. Vuelve a preguntar dentro de un momento.',
+    tooSlow: 'Ha tardado demasiado, así que lo he dejado. Vuelve a preguntar, quizá con menos palabras.',
+    unavailable:
+      'Ahora no puedo responder: una parte de mí ha fallado y se está reiniciando. Vuelve a preguntar dentro de un minuto.',
   },
   howTo: {
     ask: 'Pregunta con `/preguntar`, mencióname con una pregunta o envíame un mensaje directo. `/buscar` busca un artículo o un pasaje mientras escribes, y `/citar` muestra un pasaje a todos.',
@@ -420,6 +424,10 @@ export const es = {
     noAnswers: 'ninguna pregunta desde que arrancó el bot',
     started: 'iniciado {{when}}',
     memory: '{{megabytes}} MB de memoria',
+    queue: 'en espera: {{waiting}}; rechazadas desde el inicio: {{refused}}',
+    replaced_one: 'reiniciado tras un fallo: {{count}} vez, la última {{when}}',
+    replaced_many: 'reiniciado tras un fallo: {{count}} de veces, la última {{when}}',
+    replaced_other: 'reiniciado tras un fallo: {{count}} veces, la última {{when}}',
     shard: 'shard {{number}} de {{count}}',
   },
 } satisfies Translation<'one' | 'many' | 'other'>;

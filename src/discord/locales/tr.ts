@@ -274,6 +274,10 @@ export const tr = {
     off: 'Bu kanalda yanıtlar kapalı. Bir moderatör onları `/ayarlar` ile açabilir.',
     needsServer: 'Bu yalnızca üyesi olduğum bir sunucuda çalışır.',
     unknownChannel: 'O kanalı göremiyorum.',
+    busy: 'Şu anda çok fazla kişi soruyor. Lütfen birazdan yeniden sorun.',
+    tooSlow: 'Bu çok uzun sürdü, o yüzden durdum. Lütfen yeniden sorun, belki daha az sözcükle.',
+    unavailable:
+      'Şu anda yanıt veremiyorum: bir parçam çöktü ve yeniden başlatılıyor. Lütfen bir dakika sonra yeniden sorun.',
   },
   howTo: {
     ask: '`/sor` ile sorun, bir soruyla benden bahsedin ya da bana direkt mesaj gönderin. `/ara` siz yazarken bir makale ya da bölüm arar, `/alıntıla` da bir bölümü herkese gösterir.',
@@ -400,6 +404,9 @@ export const tr = {
     noAnswers: 'bot başladığından beri soru yok',
     started: 'başladı: {{when}}',
     memory: '{{megabytes}} MB bellek',
+    queue: 'bekleyen: {{waiting}}; başlangıçtan beri geri çevrilen: {{refused}}',
+    replaced_one: 'bir arızadan sonra yeniden başlatıldı: {{count}} kez, en son {{when}}',
+    replaced_other: 'bir arızadan sonra yeniden başlatıldı: {{count}} kez, en son {{when}}',
     shard: 'shard {{number}} / {{count}}',
   },
 } satisfies Translation<'one' | 'other'>;

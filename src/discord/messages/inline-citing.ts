@@ -14,8 +14,9 @@ export async function citeInline(
   { message, location, texts, bot }: MessageContext,
 ): Promise<Card | null> {
   const found = new Map<string, ShownPassage>();
+  const engine = bot.engineFor(message.author.id);
   for (const query of words) {
-    const { outcome, ranking } = await bot.engine().ask(query, { scope: scopeAt(location), limit: 1, isSearch: true });
+    const { outcome, ranking } = await engine.ask(query, { scope: scopeAt(location), limit: 1, isSearch: true });
     const passageId = ranking[0]?.passageId;
     const passage = outcome === 'not-found' || passageId === undefined ? null : findPassage(passageId, bot);
     if (passage !== null && passageId !== undefined) found.set(passageId, passage);

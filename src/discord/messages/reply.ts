@@ -58,7 +58,8 @@ async function answerReply(request: QuestionRequest, context: MessageContext): P
 function askIn(question: string, { message, location, bot }: MessageContext): Promise<Answer> {
   const earlier = bot.recentAnswers.earlierIn(message.reference?.messageId ?? null);
   const link = jumpLink(message.guildId, message.channelId, message.id);
-  return ask({ question, askedIn: message.id, location, earlier, asker: { personId: message.author.id, link } }, bot);
+  const personId = message.author.id;
+  return ask({ question, askedIn: message.id, personId, location, earlier, asker: { personId, link } }, bot);
 }
 
 /** Not everything people write is a question, even where they can ask without a mention. */

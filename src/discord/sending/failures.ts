@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { MAX_QUESTION_CHARACTERS, QuestionError, type QuestionProblem } from '../../answering/question/question.js';
-import { UserError } from '../../user-error.js';
+import { TransientError, type TransientReason, UserError } from '../../user-error.js';
 import { type Card, textCard } from '../cards/card.js';
 import { Refusal } from '../context/refusal.js';
 import { escapeMarkdown } from '../format/markdown.js';
@@ -26,6 +26,9 @@ export async function cardOrFailure<Made extends Card | null>(
     return { card: await make(), isFailure: false };
   } catch (error) {
     const explanation = explain(error, texts);
+    // Turning people away under load is no failure; that a question took too long may have a cause to find.
+    if (error instanceof TransientError && error.reason !== 'busy')
+      log.warn({ err: error }, 'could not answer in time');
     if (explanation !== null) return { card: textCard(explanation), isFailure: true };
     const reference = newReference();
     log.error({ err: error, reference }, 'could not answer a question');
@@ -45,6 +48,12 @@ const PROBLEM_KEYS: Readonly<Record<QuestionProblem, TextKey>> = {
   reaction: 'question.reaction',
 };
 
+const TRANSIENT_KEYS: Readonly<Record<TransientReason, TextKey>> = {
+  busy: 'failure.busy',
+  'too-slow': 'failure.tooSlow',
+  unavailable: 'failure.unavailable',
+};
+
 /** Explains an error that the person can do something about, as Markdown. Returns null for any other error. */
 function explain(error: unknown, texts: Texts): string | null {
   if (error instanceof Refusal) return texts.say(error.key);
@@ -55,6 +64,7 @@ function explain(error: unknown, texts: Texts): string | null {
       most: format(MAX_QUESTION_CHARACTERS),
     });
   }
+  if (error instanceof TransientError) return texts.say(TRANSIENT_KEYS[error.reason]);
   return error instanceof UserError ? escapeMarkdown(error.message) : null;
 }
 

@@ -1,0 +1,132 @@
+import { TransientError } from '../../user-error.js';
+
+/** How many questions are worked on at the same time: one is embedded while another is ranked, and one is ready for each. */
+const MAX_RUNNING = 4;
+/** How many questions of one person may wait. Who asks more is told to wait for an answer. */
+const MAX_WAITING_PER_PERSON = 5;
+/** How many questions may wait in all, so that memory stays bounded whatever happens. */
+const MAX_WAITING = 500;
+/** A question may spend this share of its time waiting; the rest is for its answer. */
+const WAITING_SHARE = 0.5;
+/** Weight of the latest duration in the moving average. */
+const LATEST_WEIGHT = 0.1;
+/** What an answer is assumed to take before any was measured. */
+const FIRST_GUESS_MS = 50;
+
+/** Options of a {@link QuestionQueue}. */
+export interface QuestionQueueOptions {
+  /** Milliseconds from asking until a question is given up. */
+  readonly timeoutMs: number;
+  /** How many questions are worked on at the same time. Default: 4. */
+  readonly maxRunning?: number;
+}
+
+interface WaitingTask {
+  readonly start: () => void;
+  readonly timer: NodeJS.Timeout;
+}
+
+/** What is in the queue now, and what it turned away. */
+export interface QueueState {
+  readonly running: number;
+  readonly waiting: number;
+  /** Turned away since the start, because they could not be served in time. */
+  readonly refused: number;
+}
+
+/**
+ * Serves questions fairly: each person in turn, and the questions of one person in their order. What cannot be served in time is
+ * refused at once, so that nobody waits for nothing.
+ */
+export class QuestionQueue {
+  readonly #timeoutMs: number;
+  readonly #maxRunning: number;
+  /** By person. Whoever is first is served next, and then goes to the end. */
+  readonly #waiting = new Map<string, WaitingTask[]>();
+  #waitingCount = 0;
+  #running = 0;
+  #refused = 0;
+  /** Moving average of how long the work on a question takes. */
+  #meanMs = FIRST_GUESS_MS;
+
+  constructor({ timeoutMs, maxRunning = MAX_RUNNING }: QuestionQueueOptions) {
+    this.#timeoutMs = timeoutMs;
+    this.#maxRunning = maxRunning;
+  }
+
+  get state(): QueueState {
+    return { running: this.#running, waiting: this.#waitingCount, refused: this.#refused };
+  }
+
+  /**
+   * Runs a task when it is the person's turn.
+   *
+   * @returns What the task returns.
+   * @throws {TransientError} with the reason `busy` if too much is waiting, or if it waited too long.
+   */
+  run<Result>(personId: string, task: () => Promise<Result>): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      const start = (): void => this.#start(async () => task().then(resolve, reject));
+      if (this.#running < this.#maxRunning) return start();
+      if (!this.#hasRoomFor(personId)) {
+        this.#refused += 1;
+        return reject(busyError());
+      }
+      this.#enqueue(personId, start, reject);
+    });
+  }
+
+  #start(work: () => Promise<void>): void {
+    this.#running += 1;
+    const startedAt = performance.now();
+    void work().finally(() => {
+      this.#running -= 1;
+      this.#meanMs += (performance.now() - startedAt - this.#meanMs) * LATEST_WEIGHT;
+      this.#startNext();
+    });
+  }
+
+  #enqueue(personId: string, start: () => void, reject: (error: TransientError) => void): void {
+    const timer = setTimeout(() => {
+      this.#remove(personId, waiting);
+      this.#refused += 1;
+      reject(busyError());
+    }, this.#timeoutMs * WAITING_SHARE).unref();
+    const waiting: WaitingTask = { start, timer };
+    this.#waiting.set(personId, [...(this.#waiting.get(personId) ?? []), waiting]);
+    this.#waitingCount += 1;
+  }
+
+  #remove(personId: string, removed: WaitingTask): void {
+    const others = (this.#waiting.get(personId) ?? []).filter((task) => task !== removed);
+    if (others.length > 0) this.#waiting.set(personId, others);
+    else this.#waiting.delete(personId);
+    this.#waitingCount -= 1;
+  }
+
+  #startNext(): void {
+    const [next] = this.#waiting;
+    if (next === undefined || this.#running >= this.#maxRunning) return;
+    const [personId, [first, ...others]] = next;
+    this.#waiting.delete(personId);
+    if (others.length > 0) this.#waiting.set(personId, others);
+    this.#waitingCount -= 1;
+    clearTimeout(first?.timer);
+    first?.start();
+  }
+
+  /** Whether a question of this person would probably be served in time. */
+  #hasRoomFor(personId: string): boolean {
+    const own = this.#waiting.get(personId)?.length ?? 0;
+    if (own >= MAX_WAITING_PER_PERSON || this.#waitingCount >= MAX_WAITING) return false;
+    // Everybody else is served at most as often as this person before this question's turn comes.
+    let ahead = own;
+    for (const [other, tasks] of this.#waiting) if (other !== personId) ahead += Math.min(tasks.length, own + 1);
+    const waitMs = ((ahead + 1) * this.#meanMs) / this.#maxRunning;
+    return waitMs <= this.#timeoutMs * WAITING_SHARE;
+  }
+}
+
+function busyError(): TransientError {
+  return new TransientError('busy', 'Too many questions are waiting. Ask again in a moment.');
+}
