@@ -2,7 +2,7 @@
  * Composition: gives the commands of the terminal what they need from the other folders. Each function loads its modules
  * when it is called, so that no command waits for what it does not use.
  */
-import { openEngine, openLibrary } from './engine.js';
+import { openCatalog, openEngine } from './engine.js';
 import type { OpenSet } from './evaluation/run-evaluation.js';
 import { openPinnedEngine } from './pinned-engine.js';
 import type { Settings } from './settings.js';
@@ -39,7 +39,7 @@ export const app: App = {
   },
 
   async withLibrary(settings, events, work) {
-    const { library } = await openLibrary(settings, events);
+    const library = await openCatalog(settings, events);
     try {
       return work(library);
     } catch (error) {
@@ -50,8 +50,8 @@ export const app: App = {
   },
 
   async withPins(settings, events, work) {
-    const [{ library }, { Community }] = await Promise.all([
-      openLibrary(settings, events),
+    const [library, { Community }] = await Promise.all([
+      openCatalog(settings, events),
       import('./community/community.js'),
     ]);
     let community: import('./community/community.js').Community | null = null;

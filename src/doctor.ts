@@ -5,7 +5,7 @@ import { nameOfCollection } from './evaluation/learn-set.js';
 import { renderWeights } from './evaluation/render-learned.js';
 import { checkSources } from './indexing/check-sources.js';
 import { loadHnswlib } from './library/hnsw-index.js';
-import { Library } from './library/library.js';
+import { LibraryCatalog } from './library/library-catalog.js';
 import { readPriors } from './library/priors-file.js';
 import { listSourceFiles } from './reading/source-files.js';
 import type { Settings } from './settings.js';
@@ -108,7 +108,7 @@ async function indexNote(settings: Settings): Promise<string> {
     throw new UserError(`Can't write to ${settings.indexFolder}. Change its permissions or set FOOTNOTE_INDEX.`);
   });
   const model = await locateModel(settings.model, undefined, false);
-  const library = await Library.open({ folder: settings.indexFolder, model });
+  const library = await LibraryCatalog.open({ folder: settings.indexFolder, model });
   const counts = `${pluralise(library.articleCount, 'article')}, ${pluralise(library.passageCount, 'passage')} in ${settings.indexFolder}`;
   const hidden = hiddenTextLines(library.hiddenText());
   library.close();

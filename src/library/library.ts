@@ -1,6 +1,3 @@
-import { existsSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import type {
   CandidatePassage,
   CitableArticle,
@@ -12,26 +9,14 @@ import type {
   ScoredPassage,
 } from '../answering/ports/passage-store.js';
 import type { Scope } from '../answering/question/scope.js';
-import type { Article, ListedArticle } from '../corpus/article.js';
-import type { HiddenText } from '../corpus/hidden-text.js';
-import type { Passage, PassageInArticle, PassageOpening } from '../corpus/passage.js';
 import { toUserError } from '../storage/storage-errors.js';
-import { UserError } from '../user-error.js';
-import { ArticleCatalog } from './article-catalog.js';
 import { type HnswIndex, type Hnswlib, loadHnswlib } from './hnsw-index.js';
-import { LIBRARY_FILE } from './library-files.js';
+import { type CatalogOptions, LibraryCatalog, type OpenedLibrary, openForReading } from './library-catalog.js';
 import { LibrarySearch, type PassageSpan } from './library-search.js';
-import { checkModel, type ExpectedModel, type Manifest, readManifest } from './manifest.js';
-import { NothingIndexedError } from './nothing-indexed-error.js';
-import { checkVersion, SCHEMA_VERSION, schemaVersionOf } from './schema.js';
 import { loadGraph } from './vector-snapshot.js';
 
 /** Which index to open, and the model that it must have been built with. */
-export interface LibraryOptions {
-  /** The index folder. */
-  readonly folder: string;
-  /** The model that questions will be embedded with. */
-  readonly model: ExpectedModel;
+export interface LibraryOptions extends CatalogOptions {
   /** Called with what the operator should know, such as that a snapshot had to be rebuilt. One line each. */
   readonly onNotice?: (notice: string) => void;
   /**
@@ -40,29 +25,14 @@ export interface LibraryOptions {
   readonly loadHnswlib?: () => Promise<Hnswlib | null>;
 }
 
-/** A library opened for reading. Any number of processes can have it open while one writes it. */
-export class Library implements PassageStore {
-  /** The model, rotation and centre that the library's embeddings were made with. */
-  readonly manifest: Manifest;
-  readonly #file: string;
-  readonly #inode: number | null;
-  readonly #database: Database.Database;
+/** A library opened for answering. Any number of processes can have it open while one writes it. */
+export class Library extends LibraryCatalog implements PassageStore {
   readonly #search: LibrarySearch;
-  readonly #catalog: ArticleCatalog;
-  /** SQLite's counter of changes by other connections, as of the last refresh. */
-  #dataVersion = -1;
 
-  private constructor(
-    { file, inode, database }: OpenedFile,
-    { manifest, graph }: { readonly manifest: Manifest; readonly graph: HnswIndex | null },
-  ) {
-    this.#file = file;
-    this.#inode = inode;
-    this.#database = database;
-    this.manifest = manifest;
-    this.#search = new LibrarySearch(database, manifest, graph);
-    this.#catalog = new ArticleCatalog(database);
-    this.refresh();
+  private constructor(opened: OpenedLibrary, graph: HnswIndex | null) {
+    super(opened);
+    this.#search = new LibrarySearch(opened.database, opened.manifest, graph);
+    this.readConsistently(() => this.#search.refresh());
   }
 
   /**
@@ -71,60 +41,25 @@ export class Library implements PassageStore {
    * @throws {NothingIndexedError} if there is no library, or it is empty.
    * @throws {UserError} if it is damaged, or cannot be used with this model or this version of Footnote.
    */
-  static async open(options: LibraryOptions): Promise<Library> {
-    const { folder, model } = options;
-    let opened: OpenedFile | null = null;
+  static override async open(options: LibraryOptions): Promise<Library> {
+    const opened = openForReading(options);
     try {
-      opened = openFile(folder);
-      const manifest = readUsableManifest(opened, folder, model);
-      const graph = await openGraph(opened.database, manifest, options);
-      return new Library(opened, { manifest, graph });
+      return new Library(opened, await openGraph(opened, options));
     } catch (error) {
-      opened?.database.close();
-      throw toUserError(error, folder);
+      opened.database.close();
+      throw toUserError(error, options.folder);
     }
   }
 
-  /** Closes the database. Nothing can be read after that. */
-  close(): void {
-    this.#database.close();
-  }
-
-  /** Whether a rebuilt library has taken the place of this one. Open it again to read the new one. */
-  get isReplaced(): boolean {
-    return inodeOf(this.#file) !== this.#inode;
-  }
-
-  /**
-   * Catches up with what another process has indexed since the library was opened or last refreshed.
-   *
-   * @returns Whether anything had changed.
-   */
-  refresh(): boolean {
-    const version = this.#database.pragma('data_version', { simple: true }) as number;
-    if (version === this.#dataVersion) return false;
-    this.#dataVersion = version;
+  override refresh(): boolean {
+    if (!super.refresh()) return false;
     this.readConsistently(() => this.#search.refresh());
     return true;
   }
 
-  readConsistently<Result>(read: () => Result): Result {
-    return this.#database.transaction(read)();
-  }
-
-  /** The id of the model that the library was indexed with. */
-  get modelId(): string {
-    return this.manifest.modelId;
-  }
-
-  /** When the library was last written. */
-  get changedAt(): Date {
-    return statSync(this.#file, { throwIfNoEntry: false })?.mtime ?? new Date(this.manifest.createdAt);
-  }
-
   // For answering: documented in `PassageStore`.
 
-  get passageCount(): number {
+  override get passageCount(): number {
     return this.#search.passageCount;
   }
 
@@ -180,93 +115,10 @@ export class Library implements PassageStore {
   nearestWord(word: string): string | null {
     return this.#search.nearestWord(word);
   }
-
-  // For browsing.
-
-  /** The number of articles. */
-  get articleCount(): number {
-    return this.#catalog.articleCount;
-  }
-
-  /** Lists all articles, by collection and file. */
-  articles(): ListedArticle[] {
-    return this.#catalog.articles();
-  }
-
-  /** Lists all articles, by collection and file, and reads each only when the iteration reaches it. */
-  eachArticle(): Generator<ListedArticle, void, undefined> {
-    return this.#catalog.eachArticle();
-  }
-
-  /** Counts the text that no question finds, by kind. */
-  hiddenText(): HiddenText[] {
-    return this.#catalog.hiddenText();
-  }
-
-  /** Lists the names of all collections, sorted. */
-  collections(): string[] {
-    return this.#catalog.collections();
-  }
-
-  /** Returns the article with this id, or null if there is none. */
-  articleById(id: string): Article | null {
-    return this.#catalog.articleById(id);
-  }
-
-  /** Returns the passage with this id and its article, or null if there is none. */
-  passageById(id: string): PassageInArticle | null {
-    return this.#catalog.passageById(id);
-  }
-
-  /** Lists the passages of an article in order. Empty if there is no such article. */
-  passagesOf(articleId: string): Passage[] {
-    return this.#catalog.passagesOf(articleId);
-  }
-
-  /**
-   * Lists all passages with the beginning of their text, for suggestions while typing.
-   *
-   * @param maxCharacters The length of a beginning in UTF-16 code units. No character is cut in half.
-   */
-  passageOpenings(maxCharacters: number): Generator<PassageOpening, void, undefined> {
-    return this.#catalog.passageOpenings(maxCharacters);
-  }
-}
-
-interface OpenedFile {
-  readonly file: string;
-  /** Null if the file was removed before it was opened. */
-  readonly inode: number | null;
-  readonly database: Database.Database;
-}
-
-function openFile(folder: string): OpenedFile {
-  const file = join(folder, LIBRARY_FILE);
-  if (!existsSync(file)) throw new NothingIndexedError(folder);
-  // Read before the file is opened, so that a library that replaces it in between is noticed later.
-  const inode = inodeOf(file);
-  return { file, inode, database: new Database(file, { readonly: true }) };
-}
-
-/** Returns the manifest if the library has passages and can be used with this model and this version of Footnote. */
-function readUsableManifest({ file, database }: OpenedFile, folder: string, model: ExpectedModel): Manifest {
-  checkVersion(database, file);
-  const version = schemaVersionOf(database);
-  const manifest = version === 0 ? null : readManifest(database);
-  if (manifest === null || database.prepare('SELECT count(*) FROM passages').pluck().get() === 0)
-    throw new NothingIndexedError(folder);
-  checkModel(manifest, model);
-  if (version < SCHEMA_VERSION) {
-    throw new UserError(
-      `The index in ${folder} was written by an earlier version of Footnote (schema ${version}; this version reads ${SCHEMA_VERSION}). Run \`footnote index\` to upgrade it.`,
-    );
-  }
-  return manifest;
 }
 
 async function openGraph(
-  database: Database.Database,
-  { dimensions }: Manifest,
+  { database, manifest: { dimensions } }: OpenedLibrary,
   { folder, onNotice = () => {}, loadHnswlib: load = loadHnswlib }: LibraryOptions,
 ): Promise<HnswIndex | null> {
   const hnswlib = await load();
@@ -280,9 +132,4 @@ async function openGraph(
       `The vector snapshot could not be used (${problem}), so it was rebuilt in memory. Run \`footnote index\` to save it.`,
     );
   return index;
-}
-
-/** The file system's number of a file. Null if there is no such file. */
-function inodeOf(file: string): number | null {
-  return statSync(file, { throwIfNoEntry: false })?.ino ?? null;
 }
