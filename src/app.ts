@@ -2,6 +2,7 @@
  * Composition: gives the commands of the terminal what they need from the other folders. Each function loads its modules
  * when it is called, so that no command waits for what it does not use.
  */
+import type { ServedEngine } from './discord/context/bot-context.js';
 import { openCatalog, openEngine } from './engine.js';
 import type { OpenSet } from './evaluation/run-evaluation.js';
 import { openPinnedEngine } from './pinned-engine.js';
@@ -127,13 +128,48 @@ export const app: App = {
   },
 };
 
+/** A question may wait for its turn as long as for its answer, so each may take half of the time. */
+const ANSWERING_SHARE = 0.5;
+
+/** Opens the index for look-ups in this thread, and an engine in a thread of its own. */
+async function openServedEngine(settings: Settings, onNotice: (notice: string) => void): Promise<ServedEngine> {
+  const { indexFolder, model, limits } = settings;
+  const [library, { EngineThread }] = await Promise.all([
+    openCatalog(settings),
+    import('./engine-thread/engine-thread.js'),
+  ]);
+  try {
+    const engine = await EngineThread.open({
+      source: { indexFolder, model },
+      timeoutMs: limits.timeoutMs * ANSWERING_SHARE,
+      onNotice,
+    });
+    return {
+      library,
+      ask: (question, options) => engine.ask(question, options),
+      findSources: (text, options) => engine.findSources(text, options),
+      embed: (texts) => engine.embed(texts),
+      get health() {
+        return engine.health;
+      },
+      async close() {
+        await engine.close();
+        library.close();
+      },
+    };
+  } catch (error) {
+    library.close();
+    throw error;
+  }
+}
+
 async function runOneBot(settings: Settings, withProgramName: (message: string) => string): Promise<void> {
   const [{ serveDiscord }, { Community }] = await Promise.all([
     import('./discord/serve.js'),
     import('./community/community.js'),
   ]);
   await serveDiscord(settings, {
-    openEngine: ({ onNotice }) => openEngine(settings, { onNotice: (notice) => onNotice(withProgramName(notice)) }),
+    openEngine: ({ onNotice }) => openServedEngine(settings, (notice) => onNotice(withProgramName(notice))),
     openCommunity() {
       try {
         return Community.open(settings.indexFolder);

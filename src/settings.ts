@@ -67,7 +67,7 @@ const SETTINGS = z.object({
   FOOTNOTE_PERSON_LIMIT: wholeNumber(1, MAX_LIMIT).default(20),
   FOOTNOTE_SERVER_LIMIT: wholeNumber(1, MAX_LIMIT).default(600),
   /** Seconds until a question that has no answer yet is given up. Half of them may pass before it is its turn. */
-  FOOTNOTE_TIMEOUT_S: wholeNumber(1, MAX_TIMEOUT_S).default(20),
+  FOOTNOTE_TIMEOUT_S: wholeNumber(1, MAX_TIMEOUT_S).default(30),
   /** Folder of the articles, and folder of the built index. */
   FOOTNOTE_SEEDS: z.string().default('seeds'),
   FOOTNOTE_INDEX: z.string().default('index'),

@@ -63,8 +63,8 @@ export interface AnswerOptions {
  */
 export async function answerQuestion(input: string, deps: AnsweringDeps, options: AnswerOptions = {}): Promise<Answer> {
   const { findPin = null, scope = null } = options;
-  const { answer, pinKeys } = await answerInDetail(input, deps, options);
-  return findPin === null ? answer : withPinned(answer, findPin(pinKeys, scope));
+  const detailed = await answerInDetail(input, deps, options);
+  return findPin === null ? detailed.answer : withPinned(detailed.answer, findPin(detailed.pinKeys, scope));
 }
 
 /** An answer with what it was made from. */

@@ -18,11 +18,14 @@ const MAX_TASK_ATTEMPTS = 2;
 /** How many times to try to start a worker. A start can fail while the machine is briefly out of memory. */
 const MAX_START_ATTEMPTS = 5;
 
+/** What a question needs: its embedding, and the vocabulary before the first one. */
+const QUESTION_TASKS: ReadonlySet<EmbeddingTask['kind']> = new Set(['question', 'vocabulary']);
+
 /**
  * How long a worker may work on a task before it counts as hung. A question takes a few milliseconds and people are waiting for
  * it; other tasks take up to a few seconds. The limits leave room for a machine that is twenty times as slow.
  */
-const QUESTION_TIMEOUT_MS = 6000;
+const QUESTION_TIMEOUT_MS = 4000;
 const TASK_TIMEOUT_MS = 60_000;
 /** Added for each character to split into tokens: a task can be a whole book. */
 const TIMEOUT_MS_PER_CHARACTER = 0.06;
@@ -33,7 +36,7 @@ export interface EmbedderOptions extends WorkerOptions {
   readonly workers: number;
   /** Called when a worker died or hung, and a new one is started in its place. */
   readonly onWorkerLost?: (reason: string) => void;
-  /** How many milliseconds a worker may work on a question before it counts as hung. Default: 6,000. */
+  /** How many milliseconds a worker may work on a question before it counts as hung. Default: 4,000. */
   readonly questionTimeoutMs?: number;
 }
 
@@ -164,7 +167,7 @@ export class Embedder {
   }
 
   #queueOf({ kind }: EmbeddingTask): PendingTask[] {
-    return kind === 'question' ? this.#questions : this.#tasks;
+    return QUESTION_TASKS.has(kind) ? this.#questions : this.#tasks;
   }
 
   #takeWaiting(): PendingTask[] {
@@ -189,7 +192,7 @@ export class Embedder {
   }
 
   #timeoutOf(task: EmbeddingTask): number {
-    if (task.kind === 'question') return this.#options.questionTimeoutMs ?? QUESTION_TIMEOUT_MS;
+    if (QUESTION_TASKS.has(task.kind)) return this.#options.questionTimeoutMs ?? QUESTION_TIMEOUT_MS;
     const characters = task.kind === 'tokenize' ? task.texts.reduce((total, { length }) => total + length, 0) : 0;
     return TASK_TIMEOUT_MS + characters * TIMEOUT_MS_PER_CHARACTER;
   }

@@ -112,22 +112,13 @@ export class EngineThread implements Pick<Engine, 'ask' | 'findSources' | 'embed
   /** Closes the engine and ends the thread. Calls without a result are rejected. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    for (const { id } of [...this.#pending.values()]) this.#take(id)?.reject(unavailable('it was closed'));
+    for (const id of this.#pending.keys()) this.#take(id)?.reject(unavailable('it was closed'));
     const worker = this.#worker;
     if (worker === null) return;
     const exit = new Promise((resolve) => worker.once('exit', resolve));
     post(worker, { kind: 'close' });
     await Promise.race([exit, sleep(SHUTDOWN_GRACE_MS, undefined, { ref: false })]);
     await worker.terminate();
-  }
-
-  /**
-   * Process id of this process's answering thread, for tests that block it.
-   *
-   * @internal
-   */
-  get threadId(): number | null {
-    return this.#worker?.threadId ?? null;
   }
 
   #run<Kind extends Call['kind']>(call: Call & { kind: Kind }): Promise<CallResults[Kind]> {
@@ -201,7 +192,7 @@ export class EngineThread implements Pick<Engine, 'ask' | 'findSources' | 'embed
 
   /** Fails the calls that the ended thread was not the first to work on. */
   #dropRepeated(reason: string): void {
-    for (const { id, attempts } of [...this.#pending.values()])
+    for (const { id, attempts } of this.#pending.values())
       if (attempts >= MAX_CALL_ATTEMPTS) this.#take(id)?.reject(unavailable(reason));
   }
 
@@ -222,7 +213,7 @@ export class EngineThread implements Pick<Engine, 'ask' | 'findSources' | 'embed
         this.#isStarting = false;
         const reason = error instanceof Error ? error.message : String(error);
         this.#options.onNotice(`The answering thread cannot be started: ${reason}`);
-        for (const { id } of [...this.#pending.values()]) this.#take(id)?.reject(unavailable(reason));
+        for (const id of this.#pending.keys()) this.#take(id)?.reject(unavailable(reason));
         return;
       }
     }

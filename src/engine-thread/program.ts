@@ -37,12 +37,12 @@ function serve(engine: Engine): void {
   const refreshTimer = setInterval(() => refresh(engine), REFRESH_INTERVAL_MS);
   parentPort?.on('message', (message: ToThread) => {
     if (message.kind === 'ping') send({ kind: 'pong' });
-    else if (message.kind === 'call') void answer(message.id, message.call, engine);
+    else if (message.kind === 'call') void handle(message.id, message.call, engine);
     else void close(engine, refreshTimer);
   });
 }
 
-async function answer(id: number, call: Call, engine: Engine): Promise<void> {
+async function handle(id: number, call: Call, engine: Engine): Promise<void> {
   try {
     send({ kind: 'result', id, result: await run(call, engine) });
   } catch (error) {

@@ -64,37 +64,35 @@ export class QuestionQueue {
    * @returns What the task returns.
    * @throws {TransientError} with the reason `busy` if too much is waiting, or if it waited too long.
    */
-  run<Result>(personId: string, task: () => Promise<Result>): Promise<Result> {
-    return new Promise((resolve, reject) => {
-      const start = (): void => this.#start(async () => task().then(resolve, reject));
-      if (this.#running < this.#maxRunning) return start();
-      if (!this.#hasRoomFor(personId)) {
-        this.#refused += 1;
-        return reject(busyError());
-      }
-      this.#enqueue(personId, start, reject);
-    });
-  }
-
-  #start(work: () => Promise<void>): void {
-    this.#running += 1;
+  async run<Result>(personId: string, task: () => Promise<Result>): Promise<Result> {
+    if (this.#running < this.#maxRunning) this.#running += 1;
+    else await this.#turnOf(personId);
     const startedAt = performance.now();
-    void work().finally(() => {
+    try {
+      return await task();
+    } finally {
       this.#running -= 1;
       this.#meanMs += (performance.now() - startedAt - this.#meanMs) * LATEST_WEIGHT;
       this.#startNext();
-    });
+    }
   }
 
-  #enqueue(personId: string, start: () => void, reject: (error: TransientError) => void): void {
-    const timer = setTimeout(() => {
-      this.#remove(personId, waiting);
-      this.#refused += 1;
-      reject(busyError());
-    }, this.#timeoutMs * WAITING_SHARE).unref();
-    const waiting: WaitingTask = { start, timer };
-    this.#waiting.set(personId, [...(this.#waiting.get(personId) ?? []), waiting]);
-    this.#waitingCount += 1;
+  /** Resolves when it is the person's turn. Their task counts as running then. */
+  #turnOf(personId: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const refuse = (): void => {
+        this.#refused += 1;
+        reject(new TransientError('busy', 'Too many questions are waiting. Ask again in a moment.'));
+      };
+      if (!this.#hasRoomFor(personId)) return refuse();
+      const timer = setTimeout(() => {
+        this.#remove(personId, waiting);
+        refuse();
+      }, this.#timeoutMs * WAITING_SHARE).unref();
+      const waiting: WaitingTask = { start: resolve, timer };
+      this.#waiting.set(personId, [...(this.#waiting.get(personId) ?? []), waiting]);
+      this.#waitingCount += 1;
+    });
   }
 
   #remove(personId: string, removed: WaitingTask): void {
@@ -106,13 +104,15 @@ export class QuestionQueue {
 
   #startNext(): void {
     const [next] = this.#waiting;
-    if (next === undefined || this.#running >= this.#maxRunning) return;
+    if (next === undefined) return;
     const [personId, [first, ...others]] = next;
+    if (first === undefined) return;
     this.#waiting.delete(personId);
     if (others.length > 0) this.#waiting.set(personId, others);
     this.#waitingCount -= 1;
-    clearTimeout(first?.timer);
-    first?.start();
+    this.#running += 1;
+    clearTimeout(first.timer);
+    first.start();
   }
 
   /** Whether a question of this person would probably be served in time. */
@@ -125,8 +125,4 @@ export class QuestionQueue {
     const waitMs = ((ahead + 1) * this.#meanMs) / this.#maxRunning;
     return waitMs <= this.#timeoutMs * WAITING_SHARE;
   }
-}
-
-function busyError(): TransientError {
-  return new TransientError('busy', 'Too many questions are waiting. Ask again in a moment.');
 }

@@ -5,7 +5,7 @@ import type { Block, BlockKind } from '../../../src/corpus/block.js';
 import type { Citation } from '../../../src/corpus/citation.js';
 import type { Passage } from '../../../src/corpus/passage.js';
 import { type AnswerView, NO_VOTES } from '../../../src/discord/cards/answer-card.js';
-import type { ServedEngine } from '../../../src/discord/context/bot-context.js';
+import type { AskedEngine, BotContext, ServedLibrary } from '../../../src/discord/context/bot-context.js';
 import type { Location } from '../../../src/discord/context/location.js';
 import { textsFor } from '../../../src/discord/locales/texts.js';
 import { plainExcerpt } from '../../corpus/plain-excerpt.js';
@@ -73,14 +73,14 @@ function idOf(number: number): string {
 }
 
 /** An engine that finds all passages for every question. */
-export function served(articles: readonly StoredArticle[]): { readonly engine: () => ServedEngine } {
+export function served(articles: readonly StoredArticle[]): Pick<BotContext, 'library' | 'engineFor'> {
   const passages = articles.flatMap(({ article: one, passages: own }) =>
     own.map((passage) => ({ article: one, passage })),
   );
   const nothing = (): never => {
     throw new Error('No card needs this');
   };
-  const answering: ServedEngine = {
+  const engine: AskedEngine = {
     ask: (question) =>
       Promise.resolve({
         ...answerOf([]),
@@ -94,24 +94,23 @@ export function served(articles: readonly StoredArticle[]): { readonly engine: (
       }),
     findSources: nothing,
     embed: nothing,
-    library: {
-      articleCount: articles.length,
-      passageCount: passages.length,
-      isReplaced: false,
-      modelId: 'none',
-      changedAt: new Date(0),
-      articles: () => articles.map(({ article: one, passages: own }) => ({ ...one, passages: own.length })),
-      eachArticle: nothing,
-      collections: () => [],
-      articleById: (id) => articles.find(({ article: one }) => one.id === id)?.article ?? null,
-      passageById: (id) => passages.find(({ passage }) => passage.id === id) ?? null,
-      passagesOf: (id) => [...(articles.find(({ article: one }) => one.id === id)?.passages ?? [])],
-      passageOpenings: nothing,
-      refresh: () => false,
-    },
-    close: () => Promise.resolve(),
   };
-  return { engine: () => answering };
+  const library: ServedLibrary = {
+    articleCount: articles.length,
+    passageCount: passages.length,
+    isReplaced: false,
+    modelId: 'none',
+    changedAt: new Date(0),
+    articles: () => articles.map(({ article: one, passages: own }) => ({ ...one, passages: own.length })),
+    eachArticle: nothing,
+    collections: () => [],
+    articleById: (id) => articles.find(({ article: one }) => one.id === id)?.article ?? null,
+    passageById: (id) => passages.find(({ passage }) => passage.id === id) ?? null,
+    passagesOf: (id) => [...(articles.find(({ article: one }) => one.id === id)?.passages ?? [])],
+    passageOpenings: nothing,
+    refresh: () => false,
+  };
+  return { library: () => library, engineFor: () => engine };
 }
 
 /** A place without settings of its own. */
