@@ -1,3 +1,4 @@
+import { compareText } from './order.js';
 import { sortInSteps } from './time-slices.js';
 
 /** Array elements copied between two yields. */
@@ -156,12 +157,6 @@ function firstIndex(words: readonly string[], isMatch: (word: string) => boolean
     else low = middle + 1;
   }
   return low;
-}
-
-/** Compares by UTF-16 code units, as `startsWith` and `<` do. */
-function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }
 
 /** Copies a string. V8 keeps the whole original in memory for as long as a substring of it is referenced. */

@@ -1,14 +1,18 @@
 import type { ListedArticle } from '../../corpus/article.js';
-import { nameOf } from '../../corpus/article.js';
 import type { PassageOpening } from '../../corpus/passage.js';
 import { oneLine } from '../../text/visible-text.js';
 import { LIMITS } from '../format/limits.js';
 import { isVisible, sanitize, shorten } from '../format/markdown.js';
-import { copyString, type PrefixIndex, PrefixIndexBuilder } from './prefix-index.js';
-import { runInSlices, sortInSteps } from './time-slices.js';
-
-/** How many characters of each passage are searched and shown as a suggestion. */
-export const OPENING_CHARACTERS = 160;
+import { fold, wordsIn } from './fold.js';
+import { compareByFile, latestFirst } from './order.js';
+import {
+  type Match,
+  type SuggestedArticle,
+  type SuggestedPassage,
+  type SuggestedSource,
+  SuggestionList,
+} from './suggestion-list.js';
+import { runInSlices } from './time-slices.js';
 
 /** The share of a passage's choice that names its article, in UTF-16 code units. */
 const NAME_CHARACTERS = 40;
@@ -30,100 +34,90 @@ export interface SuggestOptions {
   readonly collections?: readonly string[] | null;
 }
 
-/** The facts that the passages of an article share. */
-interface Source {
-  readonly name: string;
-  readonly collection: string | null;
-}
-
-interface KnownArticle extends Source {
-  readonly id: string;
-  readonly foldedName: string;
-}
-
-interface KnownPassage {
-  readonly id: string;
-  readonly opening: string;
-  readonly source: Source;
-}
-
 /** Articles and passages that match what was typed, best first. There may be more than fit into a list. */
 interface Matches {
-  readonly articles: readonly KnownArticle[];
-  readonly passages: readonly KnownPassage[];
+  readonly articles: readonly SuggestedArticle[];
+  readonly passages: readonly SuggestedPassage[];
 }
+
+/** What has changed in a library. An article that was indexed again counts as removed and added. */
+export interface SuggestionChanges {
+  /** By collection and file. */
+  readonly articles: Iterable<ListedArticle>;
+  /** The passages of these articles. Those of one article must be adjacent. */
+  readonly openings: Iterable<PassageOpening>;
+  /** The ids of the articles that were removed. */
+  readonly removed: Iterable<string>;
+}
+
+/** A list, and the articles in it that were removed or read again since. */
+interface ListInUse {
+  readonly list: SuggestionList;
+  readonly outdated: ReadonlySet<string>;
+}
+
+/** More lists make each look-up slower; then all is read again into one. */
+const MAX_LISTS = 12;
+/** So is more in later lists than this share of the first. */
+const MAX_LATER_SHARE = 0.25;
 
 /**
  * Suggests articles by title, and passages by title and opening words, while someone types. Everything is in memory,
  * because Discord asks after almost every keystroke.
+ *
+ * It never changes. What is added to the library becomes a small list next to the large first one, as in a log-structured merge
+ * tree (O'Neil et al. 1996), so that one changed article does not cost the reading of all.
  */
 export class Suggestions {
-  readonly #articles: readonly KnownArticle[];
-  /** Indexes into `#articles`, newest first, undated articles last. */
-  readonly #newestFirst: readonly number[];
-  readonly #passages: readonly KnownPassage[];
-  /** Its texts are the articles followed by the passages. */
-  readonly #prefixes: PrefixIndex;
+  readonly #lists: readonly ListInUse[];
 
-  private constructor(
-    articles: readonly KnownArticle[],
-    newestFirst: readonly number[],
-    passages: readonly KnownPassage[],
-    prefixes: PrefixIndex,
-  ) {
-    this.#articles = articles;
-    this.#newestFirst = newestFirst;
-    this.#passages = passages;
-    this.#prefixes = prefixes;
+  private constructor(lists: readonly ListInUse[]) {
+    this.#lists = lists;
   }
+
+  /** Suggests nothing. */
+  static readonly none = new Suggestions([]);
 
   /**
    * Builds the suggestions in slices of a few milliseconds, so the bot can answer in between. Both iterables are read
    * as the work proceeds.
    *
+   * @param articles By collection and file.
    * @param openings The passages of one article must be adjacent.
    * @param options `signal` stops the work.
    * @throws The signal's reason once it is aborted, and whatever reading the iterables throws.
    */
-  static async build(
+  static build(
     articles: Iterable<ListedArticle>,
     openings: Iterable<PassageOpening>,
-    { signal }: { readonly signal?: AbortSignal } = {},
+    options: { readonly signal?: AbortSignal } = {},
   ): Promise<Suggestions> {
-    return runInSlices(Suggestions.#buildInSteps(articles, openings), signal);
+    return Suggestions.none.with({ articles, openings, removed: [] }, options);
   }
 
-  static *#buildInSteps(
-    listed: Iterable<ListedArticle>,
-    openings: Iterable<PassageOpening>,
-  ): Generator<undefined, Suggestions, undefined> {
-    const prefixes = new PrefixIndexBuilder();
-    const articles: KnownArticle[] = [];
-    const published: string[] = [];
-    for (const article of listed) {
-      const name = nameOf(article);
-      const foldedName = fold(name);
-      articles.push({ id: article.id, name, foldedName, collection: article.collection });
-      published.push(article.published ?? '');
-      prefixes.add(wordsIn(foldedName));
-      yield;
-    }
-    const passages: KnownPassage[] = [];
-    let articleId: string | null = null;
-    let source: Source = { name: '', collection: null };
-    let nameWords: string[] = [];
-    for (const opening of openings) {
-      if (opening.articleId !== articleId) {
-        articleId = opening.articleId;
-        source = { name: opening.title ?? opening.file, collection: opening.collection };
-        nameWords = wordsIn(fold(source.name));
-      }
-      passages.push({ id: opening.passageId, opening: copyString(oneLine(opening.opening)), source });
-      prefixes.add([...nameWords, ...wordsIn(fold(opening.opening))]);
-      yield;
-    }
-    const newestFirst = yield* sortInSteps([...articles.keys()], (a, b) => latestFirst(published[a], published[b]));
-    return new Suggestions(articles, newestFirst, passages, yield* prefixes.finish());
+  /**
+   * Returns suggestions with what has changed, built in slices like the first ones.
+   *
+   * @throws The signal's reason once it is aborted, and whatever reading the iterables throws.
+   */
+  async with(
+    { articles, openings, removed }: SuggestionChanges,
+    { signal }: { readonly signal?: AbortSignal } = {},
+  ): Promise<Suggestions> {
+    const gone = new Set(removed);
+    const list = await runInSlices(SuggestionList.build(articles, openings), signal);
+    const earlier = this.#lists.map((one) => ({
+      ...one,
+      outdated: gone.size === 0 ? one.outdated : new Set([...one.outdated, ...gone]),
+    }));
+    return new Suggestions(list.size === 0 ? earlier : [...earlier, { list, outdated: new Set() }]);
+  }
+
+  /** Whether so much has changed that suggestions built anew would be smaller and faster. */
+  get needsRebuild(): boolean {
+    const [first, ...later] = this.#lists;
+    const laterSize = later.reduce((sum, { list }) => sum + list.size, 0);
+    return this.#lists.length > MAX_LISTS || laterSize > MAX_LATER_SHARE * (first?.list.size ?? 0);
   }
 
   /**
@@ -140,29 +134,76 @@ export class Suggestions {
   #match(typed: string, { kinds = ['article', 'passage'], collections = null }: SuggestOptions): Matches {
     const folded = fold(typed);
     const allowed = collections === null ? null : new Set<string | null>(collections);
-    const isOffered = (kind: SuggestionTarget['kind'], { collection }: Source): boolean =>
+    const isOffered = (kind: SuggestionTarget['kind'], { collection }: SuggestedSource): boolean =>
       kinds.includes(kind) && (allowed === null || allowed.has(collection));
-    const titleMatches: KnownArticle[] = [];
-    const articles: KnownArticle[] = [];
-    const passages: KnownPassage[] = [];
-    for (const index of folded === '' ? this.#all() : this.#prefixes.find(wordsIn(folded))) {
-      const article = this.#articles[index];
-      const passage = this.#passages[index - this.#articles.length];
-      if (article !== undefined && isOffered('article', article))
-        (article.foldedName.startsWith(folded) ? titleMatches : articles).push(article);
-      if (passage !== undefined && isOffered('passage', passage.source)) passages.push(passage);
+    const titleMatches: SuggestedArticle[] = [];
+    const articles: SuggestedArticle[] = [];
+    const passages: SuggestedPassage[] = [];
+    for (const match of this.#find(wordsIn(folded))) {
+      if (match.kind === 'article') {
+        const { article } = match;
+        if (isOffered('article', article))
+          (article.foldedName.startsWith(folded) ? titleMatches : articles).push(article);
+      } else if (isOffered('passage', match.passage.source)) passages.push(match.passage);
       // A later article may still begin with the input, so only passages allow the other articles to be counted.
-      const found = titleMatches.length + (article === undefined ? articles.length + passages.length : 0);
-      if (found >= LIMITS.choices || (article === undefined && !kinds.includes('passage'))) break;
+      const isPassage = match.kind === 'passage';
+      const found = titleMatches.length + (isPassage ? articles.length + passages.length : 0);
+      if (found >= LIMITS.choices || (isPassage && !kinds.includes('passage'))) break;
     }
     return { articles: [...titleMatches, ...articles], passages };
   }
 
-  /** The indexes of all articles, newest first, then of all passages. */
-  *#all(): Generator<number, void, undefined> {
-    for (const index of this.#newestFirst) yield index;
-    for (let index = 0; index < this.#passages.length; index++) yield this.#articles.length + index;
+  /** Yields the matches of all lists in the library's order; without prefixes, the newest articles first. */
+  *#find(prefixes: readonly string[]): Generator<Match, void, undefined> {
+    const compare = prefixes.length === 0 ? compareByDate : compareInOrder;
+    const heads = this.#lists.map(({ list, outdated }) => new Head(list.find(prefixes), outdated));
+    for (;;) {
+      let first: Head | null = null;
+      for (const head of heads) {
+        if (head.match === null) continue;
+        if (first?.match == null || compare(head.match, first.match) < 0) first = head;
+      }
+      if (first?.match == null) return;
+      yield first.match;
+      first.advance();
+    }
   }
+}
+
+/** The next match of a list that is not outdated. */
+class Head {
+  readonly #matches: Iterator<Match>;
+  readonly #outdated: ReadonlySet<string>;
+  /** Null once there are no more. */
+  match: Match | null = null;
+
+  constructor(matches: Iterator<Match>, outdated: ReadonlySet<string>) {
+    this.#matches = matches;
+    this.#outdated = outdated;
+    this.advance();
+  }
+
+  advance(): void {
+    let next = this.#matches.next();
+    while (next.done !== true && this.#outdated.has(sourceOf(next.value).articleId)) next = this.#matches.next();
+    this.match = next.done === true ? null : next.value;
+  }
+}
+
+function sourceOf(match: Match): SuggestedSource {
+  return match.kind === 'article' ? match.article : match.passage.source;
+}
+
+function compareByDate(a: Match, b: Match): number {
+  const byDate =
+    a.kind === 'article' && b.kind === 'article' ? latestFirst(a.article.published, b.article.published) : 0;
+  return byDate === 0 ? compareInOrder(a, b) : byDate;
+}
+
+/** Articles before passages, each in the library's order. */
+function compareInOrder(a: Match, b: Match): number {
+  if (a.kind !== b.kind) return a.kind === 'article' ? -1 : 1;
+  return compareByFile(sourceOf(a), sourceOf(b));
 }
 
 /**
@@ -177,7 +218,9 @@ export function parseTarget(value: string): SuggestionTarget | null {
 
 /** Articles go first, and passages fill up the list. */
 function toChoices({ articles, passages }: Matches): SuggestionChoice[] {
-  const articleChoices = articles.slice(0, LIMITS.choices).map(({ id, name }) => choice('article', id, name));
+  const articleChoices = articles
+    .slice(0, LIMITS.choices)
+    .map(({ articleId, name }) => choice('article', articleId, name));
   const passageChoices = passages
     .slice(0, LIMITS.choices - articleChoices.length)
     .map(({ id, opening, source }) =>
@@ -194,28 +237,4 @@ function choice(kind: SuggestionTarget['kind'], id: string, name: string): Sugge
 /** Puts text on one line, without control characters and lone surrogates. */
 function inOneLine(text: string): string {
   return oneLine(sanitize(oneLine(text))).toWellFormed();
-}
-
-/** Compares dates written as `YYYY-MM-DD` for sorting newest first. Empty dates come last. */
-export function latestFirst(a = '', b = ''): number {
-  if (a === b) return 0;
-  return a > b ? -1 : 1;
-}
-
-/** Splits folded text into its words; see {@link fold}. */
-export function wordsIn(folded: string): string[] {
-  return folded === '' ? [] : folded.split(' ');
-}
-
-/**
- * Reduces text to what suggestions compare: lower case, no accents, only letters and digits, single spaces.
- * "Café–Bar" becomes "cafe bar".
- */
-export function fold(text: string): string {
-  return text
-    .toLowerCase()
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
 }

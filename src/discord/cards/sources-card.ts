@@ -1,7 +1,8 @@
 import { isInScope } from '../../answering/question/scope.js';
 import { type ListedArticle, nameOf } from '../../corpus/article.js';
 import { oneLine } from '../../text/visible-text.js';
-import { fold, latestFirst, wordsIn } from '../autocomplete/suggestions.js';
+import { fold, wordsIn } from '../autocomplete/fold.js';
+import { latestFirst } from '../autocomplete/order.js';
 import { type Location, scopeAt } from '../context/location.js';
 import { type CardRow, pageRows, selectRow } from '../format/action-rows.js';
 import { EVERYONE } from '../format/custom-id.js';

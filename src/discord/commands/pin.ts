@@ -1,7 +1,8 @@
 import type { AutocompleteInteraction, Snowflake } from 'discord.js';
 import { MAX_PINNED_QUESTION } from '../../answering/pin-problem.js';
 import { oneLine } from '../../text/visible-text.js';
-import { fold, parseTarget, type SuggestionChoice } from '../autocomplete/suggestions.js';
+import { fold } from '../autocomplete/fold.js';
+import { parseTarget, type SuggestionChoice } from '../autocomplete/suggestions.js';
 import { type Card, textCard } from '../cards/card.js';
 import { pinnedCard, pinsCard, shownQuestion } from '../cards/pins-card.js';
 import { findServerPin, mayPin, removeServerPin, requirePinningServer } from '../context/pins.js';

@@ -7,7 +7,8 @@ import type { FoldedQuestions } from '../../answering/pins/folded-questions.js';
 import type { Scope } from '../../answering/question/scope.js';
 import type { Community } from '../../community/community.js';
 import type { Article, ListedArticle } from '../../corpus/article.js';
-import type { PassageInArticle, PassageOpening } from '../../corpus/passage.js';
+import type { PassageInArticle } from '../../corpus/passage.js';
+import type { SuggestedLibrary } from '../autocomplete/live-suggestions.js';
 import type { Suggestions } from '../autocomplete/suggestions.js';
 import type { Latencies } from './latencies.js';
 import type { QueueState } from './question-queue.js';
@@ -25,7 +26,7 @@ export interface AskedEngine {
 }
 
 /** The open library, read directly for listings and look-ups by id. */
-export interface ServedLibrary {
+export interface ServedLibrary extends SuggestedLibrary {
   readonly articleCount: number;
   readonly passageCount: number;
   /** Whether another process has replaced the index, so it has to be opened again. */
@@ -34,13 +35,10 @@ export interface ServedLibrary {
   /** When the index last changed. */
   readonly changedAt: Date;
   articles(): ListedArticle[];
-  eachArticle(): Iterable<ListedArticle>;
   collections(): string[];
   articleById(id: string): Article | null;
   passageById(id: string): PassageInArticle | null;
   passagesOf(articleId: string): PassageInArticle['passage'][];
-  /** The first characters of every passage. The passages of an article are adjacent. */
-  passageOpenings(maxCharacters: number): Iterable<PassageOpening>;
   /** Reads what other processes have written. Returns whether anything changed. */
   refresh(): boolean;
 }

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
-import { OPENING_CHARACTERS, Suggestions } from '../autocomplete/suggestions.js';
+import { LiveSuggestions } from '../autocomplete/live-suggestions.js';
+import type { Suggestions } from '../autocomplete/suggestions.js';
 import type { EngineHealth, ServedEngine } from './bot-context.js';
 
 /** How often to check whether the index has changed. */
@@ -14,23 +15,17 @@ export class LiveLibrary {
   readonly #refreshTimer: NodeJS.Timeout;
   readonly #closing = new AbortController();
   #engine: ServedEngine;
-  #suggestions: Suggestions;
+  readonly #suggestions = new LiveSuggestions();
   #earlierHealth: EngineHealth = { replacedModels: 0, replacedThreads: 0, replacedAt: null };
   #isRefreshing = false;
-  #isBuildingSuggestions = false;
+  #isUpdatingSuggestions = false;
   #areSuggestionsStale = false;
 
-  private constructor(
-    openEngine: () => Promise<ServedEngine>,
-    engine: ServedEngine,
-    suggestions: Suggestions,
-    log: Logger,
-  ) {
+  private constructor(openEngine: () => Promise<ServedEngine>, engine: ServedEngine, log: Logger) {
     this.#openEngine = openEngine;
     this.#engine = engine;
-    this.#suggestions = suggestions;
     this.#log = log;
-    void this.#rebuildSuggestions();
+    void this.#updateSuggestions();
     this.#refreshTimer = setInterval(() => void this.#refresh(), REFRESH_INTERVAL_MS);
   }
 
@@ -41,7 +36,7 @@ export class LiveLibrary {
    * @throws Whatever `openEngine` throws.
    */
   static async open(openEngine: () => Promise<ServedEngine>, log: Logger): Promise<LiveLibrary> {
-    return new LiveLibrary(openEngine, await openEngine(), await Suggestions.build([], []), log);
+    return new LiveLibrary(openEngine, await openEngine(), log);
   }
 
   /** The engine of the current index. */
@@ -51,7 +46,7 @@ export class LiveLibrary {
 
   /** Suggestions for the current index. Until they are built, those of the previous one; right after the start, none. */
   get suggestions(): Suggestions {
-    return this.#suggestions;
+    return this.#suggestions.current;
   }
 
   /** What has failed since the start, in the engines of earlier indexes as well. */
@@ -72,7 +67,7 @@ export class LiveLibrary {
     try {
       if (this.#engine.library.isReplaced) await this.#reopen();
       else if (!this.#engine.library.refresh()) return;
-      void this.#rebuildSuggestions();
+      void this.#updateSuggestions();
       this.#log.info({ passages: this.#engine.library.passageCount }, 'index updated');
     } catch (error) {
       // A deleted index cannot be opened until it has been rebuilt. Until then the open one keeps answering.
@@ -91,27 +86,22 @@ export class LiveLibrary {
     }, CLOSE_DELAY_MS).unref();
   }
 
-  /**
-   * Builds new suggestions and then replaces the current ones. Changes that arrive during a build are picked up by one
-   * more build afterwards, because an index may change every second for an hour.
-   */
-  async #rebuildSuggestions(): Promise<void> {
+  /** Reads what has changed in slices. Changes that arrive meanwhile are read once more afterwards. */
+  async #updateSuggestions(): Promise<void> {
     this.#areSuggestionsStale = true;
-    if (this.#isBuildingSuggestions) return;
-    this.#isBuildingSuggestions = true;
+    if (this.#isUpdatingSuggestions) return;
+    this.#isUpdatingSuggestions = true;
     const { signal } = this.#closing;
     try {
       while (this.#areSuggestionsStale && !signal.aborted) {
         this.#areSuggestionsStale = false;
-        const { library } = this.#engine;
-        const openings = library.passageOpenings(OPENING_CHARACTERS);
-        this.#suggestions = await Suggestions.build(library.eachArticle(), openings, { signal });
+        await this.#suggestions.update(this.#engine.library, signal);
       }
     } catch (error) {
       if (!signal.aborted)
-        this.#log.warn({ err: error }, 'could not rebuild the suggestions, keeping the previous ones');
+        this.#log.warn({ err: error }, 'could not update the suggestions, keeping the previous ones');
     } finally {
-      this.#isBuildingSuggestions = false;
+      this.#isUpdatingSuggestions = false;
     }
   }
 }

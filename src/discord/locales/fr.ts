@@ -289,7 +289,7 @@ export const fr = {
     busy: 'Trop de personnes posent des questions en ce moment. Reposez la vôtre dans un instant.',
     tooSlow: 'Cela a pris trop de temps, j’ai donc arrêté. Reposez la question, peut-être en moins de mots.',
     unavailable:
-      'Je ne peux pas répondre pour le moment : une partie de moi est tombée en panne et redémarre. Reposez la question dans une minute.',
+      'Je ne peux pas répondre pour le moment : une partie de moi est tombée en panne et redémarre. Reposez la question dans une minute.',
   },
   howTo: {
     ask: 'Demandez avec `/demander`, mentionnez-moi avec une question ou envoyez-moi un message privé. `/chercher` cherche un article ou un passage pendant que vous tapez, et `/citer` montre un passage à tout le monde.',
@@ -432,10 +432,10 @@ export const fr = {
     noAnswers: 'aucune question depuis le démarrage du bot',
     started: 'démarré {{when}}',
     memory: '{{megabytes}} Mo de mémoire',
-    queue: 'en attente : {{waiting}} ; refusées depuis le démarrage : {{refused}}',
-    replaced_one: 'redémarré après une panne : {{count}} fois, la dernière {{when}}',
-    replaced_many: 'redémarré après une panne : {{count}} de fois, la dernière {{when}}',
-    replaced_other: 'redémarré après une panne : {{count}} fois, la dernière {{when}}',
+    queue: 'en attente : {{waiting}} ; refusées depuis le démarrage : {{refused}}',
+    replaced_one: 'redémarré après une panne : {{count}} fois, la dernière {{when}}',
+    replaced_many: 'redémarré après une panne : {{count}} de fois, la dernière {{when}}',
+    replaced_other: 'redémarré après une panne : {{count}} fois, la dernière {{when}}',
     shard: 'shard {{number}} sur {{count}}',
   },
 } satisfies Translation<'one' | 'many' | 'other'>;

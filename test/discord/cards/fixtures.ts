@@ -102,12 +102,13 @@ export function served(articles: readonly StoredArticle[]): Pick<BotContext, 'li
     modelId: 'none',
     changedAt: new Date(0),
     articles: () => articles.map(({ article: one, passages: own }) => ({ ...one, passages: own.length })),
-    eachArticle: nothing,
+    changesSince: nothing,
+    articleByKey: nothing,
     collections: () => [],
     articleById: (id) => articles.find(({ article: one }) => one.id === id)?.article ?? null,
     passageById: (id) => passages.find(({ passage }) => passage.id === id) ?? null,
     passagesOf: (id) => [...(articles.find(({ article: one }) => one.id === id)?.passages ?? [])],
-    passageOpenings: nothing,
+    openingsOf: nothing,
     refresh: () => false,
   };
   return { library: () => library, engineFor: () => engine };

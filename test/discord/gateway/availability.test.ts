@@ -75,7 +75,10 @@ describe('with little time for an answer', () => {
     expect(textOf(await question.response(PATIENT))).toMatch(/took too long|can’t answer at the moment/);
     clearInterval(timer);
     for (const pid of childrenOf(hasty.process.pid)) process.kill(pid, 'SIGKILL');
-    const again = fake.slash({ name: 'ask', options: { question: ANSWERED_QUESTION } });
-    expect(textOf(await again.response(PATIENT))).toContain(REYKJAVIK.title);
+    let answer = '';
+    // A new process needs a moment to start.
+    for (let asked = 0; asked < 10 && !answer.includes(REYKJAVIK.title); asked++)
+      answer = textOf(await fake.slash({ name: 'ask', options: { question: ANSWERED_QUESTION } }).response(PATIENT));
+    expect(answer).toContain(REYKJAVIK.title);
   });
 });
