@@ -1,12 +1,13 @@
 /**
  * Measures how fast Footnote is on this machine and how much memory it needs. It asserts nothing.
  *
- * - indexing in passages per second, compared with the stock pipeline of `@xenova/transformers` at batch size 32 on the same
- *   passages in the same run
+ * - indexing in passages per second, compared with the stock pipeline of `@xenova/transformers` on the same passages in the same
+ *   run: at batch size 32, which pads each passage to the longest of its batch, and at batch size 1
  * - size of the index, compared with the text of the articles
  * - resident memory of the program and its model process while they are ready and idle
  * - time from start to ready for a new process with an unchanged index
  * - time per answer, within a process
+ * - answers and memory, compared with what a person would write in an afternoon: see afternoon.mjs
  * - autocompletion with 100,000 passages: see suggestions.mjs
  *
  * Run `npm run bench`, or `npm run bench -- --json` for JSON. The articles are those of SQuAD if the folder `shared` is next to
@@ -31,11 +32,12 @@ import Database from 'better-sqlite3';
 import { app } from '../../dist/app.js';
 import { openEngine } from '../../dist/engine.js';
 import { readSettings } from '../../dist/settings.js';
+import { describeAfternoon, measureAfternoon } from './afternoon.mjs';
 import { describeSuggestions, measureSuggestions } from './suggestions.mjs';
 
 /** The stock pipeline takes about 50 ms per passage, so it embeds only this many. Indexing is measured on these and on all. */
 const COMPARED_PASSAGES = 150;
-const STOCK_BATCH = 32;
+const STOCK_BATCHES = [32, 1];
 const ASKED_QUESTIONS = 200;
 const STARTS = 5;
 const WARM_UP_QUESTIONS = 10;
@@ -53,7 +55,11 @@ try {
   const loading = await indexed('one', [{ id: 'one', text: 'One sentence is enough to load the model.' }]);
   // Before and after the stock pipeline, so that other load on the machine affects both.
   const before = await indexed('before', firstOf(articles));
-  const stock = await embedWithStockPipeline(passagesOf(before.settings.indexFolder).slice(0, COMPARED_PASSAGES));
+  const stock = [];
+  for (const batch of STOCK_BATCHES)
+    stock.push(
+      await embedWithStockPipeline(passagesOf(before.settings.indexFolder).slice(0, COMPARED_PASSAGES), batch),
+    );
   const after = await indexed('after', firstOf(articles));
   const all = await indexed('all', articles);
   const secondsOf = ({ seconds }) => seconds - loading.seconds;
@@ -64,10 +70,7 @@ try {
     passages: compared.passages,
     seconds: compared.seconds,
     passagesPerSecond: perSecond,
-    stockPassages: stock.passages,
-    stockSeconds: stock.seconds,
-    stockPassagesPerSecond: stock.passages / stock.seconds,
-    ratio: perSecond / (stock.passages / stock.seconds),
+    stock: stock.map((one) => ({ ...one, ratio: perSecond / one.passagesPerSecond })),
   };
   result.indexingAll = {
     passages: all.passages,
@@ -78,6 +81,7 @@ try {
   result.memory = await measureMemory(all.settings);
   result.start = measureStart(all.settings);
   result.ask = await measureAsk(all.settings, questions);
+  result.afternoon = await measureAfternoon(all.settings, questions);
   result.suggestions = await measureSuggestions();
   print(result);
 } finally {
@@ -86,13 +90,25 @@ try {
 
 function squadArticles() {
   const texts = new Map();
-  for (const { article, text } of linesOf(join(squad, 'passages.jsonl')))
+  const passages = new Map();
+  for (const { id, article, text } of linesOf(join(squad, 'passages.jsonl'))) {
     texts.set(article, [...(texts.get(article) ?? []), text]);
+    passages.set(id, text);
+  }
   return {
     source: 'SQuAD',
     articles: [...texts].map(([id, paragraphs]) => ({ id, title: id, text: paragraphs.join('\n\n') })),
-    questions: linesOf(join(squad, 'queries.jsonl')).map(({ q }) => q),
+    questions: linesOf(join(squad, 'queries.jsonl')).map(({ q, gold, answers, answer_start: start }) => ({
+      question: q,
+      answer: gold.length === 0 ? undefined : aroundAnswer(passages.get(gold[0]), start, answers[0]),
+    })),
   };
+}
+
+/** The answer with a few words around it, so that the same words elsewhere do not count. */
+function aroundAnswer(passage, start, answer) {
+  const margin = 15;
+  return passage.slice(Math.max(0, start - margin), start + answer.length + margin);
 }
 
 /** Ten copies of the sample articles, each with different years and names, so that no passage occurs twice. */
@@ -114,7 +130,11 @@ function sampleArticles() {
     })),
   ).flat();
   const { questions } = JSON.parse(readFileSync(at('../evaluation/sample-questions.json'), 'utf8'));
-  return { source: 'sample articles with variations', articles, questions: questions.map(({ q }) => q) };
+  return {
+    source: 'sample articles with variations',
+    articles,
+    questions: questions.map(({ q }) => ({ question: q })),
+  };
 }
 
 /** The first articles, which together have about `COMPARED_PASSAGES` passages. */
@@ -160,13 +180,13 @@ function measureIndex({ indexFolder }, articles) {
   };
 }
 
-async function embedWithStockPipeline(texts) {
+async function embedWithStockPipeline(texts, batch) {
   const child = spawn(process.execPath, [at('../embedding/stock-pipeline.mjs')], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
-  child.stdin.end(JSON.stringify({ modelsFolder: at('../../models'), texts, batch: STOCK_BATCH }));
+  child.stdin.end(JSON.stringify({ modelsFolder: at('../../models'), texts, batch }));
   const { seconds } = JSON.parse(await readAll(child.stdout));
-  return { passages: texts.length, seconds };
+  return { batch, passages: texts.length, seconds, passagesPerSecond: texts.length / seconds };
 }
 
 /** Measures a `footnote ask` process and its model process, after one answer and two idle seconds. */
@@ -223,9 +243,9 @@ async function measureAsk(settings, questions) {
   try {
     const step = Math.max(1, Math.floor(questions.length / ASKED_QUESTIONS));
     const asked = questions.filter((_, index) => index % step === 0).slice(0, ASKED_QUESTIONS);
-    for (const question of asked.slice(0, WARM_UP_QUESTIONS)) await engine.ask(question);
+    for (const { question } of asked.slice(0, WARM_UP_QUESTIONS)) await engine.ask(question);
     const times = [];
-    for (const question of asked) times.push((await engine.ask(question)).tookMs);
+    for (const { question } of asked) times.push((await engine.ask(question)).tookMs);
     return { questions: asked.length, medianMs: percentile(times, 0.5), p95Ms: percentile(times, 0.95) };
   } finally {
     await engine.close();
@@ -249,13 +269,29 @@ function print(result) {
     console.log(JSON.stringify(result));
     return;
   }
-  const { machine, node, source, loadingSeconds, indexing, indexingAll, index, memory, start, ask, suggestions } =
-    result;
+  const {
+    machine,
+    node,
+    source,
+    loadingSeconds,
+    indexing,
+    indexingAll,
+    index,
+    memory,
+    start,
+    ask,
+    afternoon,
+    suggestions,
+  } = result;
   const n = (number, digits = 0) => number.toFixed(digits);
   console.log(`${machine}, Node ${node}, articles: ${source}`);
   console.log(
-    `indexing      ${n(indexing.passagesPerSecond)} passages/s (${indexing.passages} in ${n(indexing.seconds, 1)} s); stock pipeline at batch size ${STOCK_BATCH}: ${n(indexing.stockPassagesPerSecond, 1)} passages/s (${indexing.stockPassages} in ${n(indexing.stockSeconds, 1)} s); ratio ${n(indexing.ratio, 1)}`,
+    `indexing      ${n(indexing.passagesPerSecond)} passages/s (${indexing.passages} in ${n(indexing.seconds, 1)} s)`,
   );
+  for (const one of indexing.stock)
+    console.log(
+      `              stock pipeline at batch size ${one.batch}: ${n(one.passagesPerSecond, 1)} passages/s (${one.passages} in ${n(one.seconds, 1)} s), ratio ${n(one.ratio, 2)}`,
+    );
   console.log(
     `loading       ${n(loadingSeconds, 2)} s for the model, before the first passage (not included in the rates)`,
   );
@@ -276,5 +312,6 @@ function print(result) {
   console.log(
     `ask           ${n(ask.medianMs, 1)} ms median, ${n(ask.p95Ms, 1)} ms 95th percentile (${ask.questions} questions)`,
   );
+  console.log(describeAfternoon(afternoon));
   console.log(describeSuggestions(suggestions));
 }
