@@ -132,7 +132,7 @@ export const app: App = {
 const ANSWERING_SHARE = 0.5;
 
 /** Opens the index for look-ups in this thread, and an engine in a thread of its own. */
-async function openServedEngine(settings: Settings, onNotice: (notice: string) => void): Promise<ServedEngine> {
+export async function openServedEngine(settings: Settings, onNotice: (notice: string) => void): Promise<ServedEngine> {
   const { indexFolder, model, limits } = settings;
   const [library, { EngineThread }] = await Promise.all([
     openCatalog(settings),

@@ -18,7 +18,7 @@ const PROGRAM = import.meta.url.endsWith('.ts')
   : new URL('./program.js', import.meta.url);
 
 /** A thread that computes for longer than this without looking at its messages counts as hung. */
-const PONG_TIMEOUT_MS = 1000;
+const PONG_TIMEOUT_MS = 5000;
 
 /** A call whose thread died goes to the next thread once. If that one dies too, the call is what kills them. */
 const MAX_CALL_ATTEMPTS = 2;
