@@ -38,8 +38,8 @@ export function rankedPassage(known: {
     weightsBeyondTitle: [],
     contentSimilarity,
     isNearDuplicate,
-    matches: [],
-    labelledMatches: [],
+    matches: { tokens: [], similarities: [] },
     sentenceMatches: [],
+    contextMatches: null,
   };
 }

@@ -222,7 +222,7 @@ function engineOf(
   const scored = (key: number, index: number): ScoredSpan => ({ ...passageOf(key), score: -index });
   const ranked = ranking.map(([key, first, second], index) => {
     const { start, end, articleKey } = passageOf(key);
-    const matches = [first, second].map((similarity) => ({ token: 0, similarity }));
+    const matches = { tokens: [0, 0], similarities: [first, second] };
     return {
       passage: { key, articleKey, start, end, sentences: [{ start, end, isLabel: false, tokens: 10 }] },
       score: -index,
@@ -231,7 +231,7 @@ function engineOf(
       weightsBeyondTitle: [0.5, 0.5],
       matches,
       sentenceMatches: [matches],
-      labelledMatches: [matches],
+      contextMatches: null,
     };
   });
   const decision = { outcome: 'closest', confidence: 0.5, features: null };

@@ -99,11 +99,11 @@ function wordContributions({ ranking, prepared }: ExplainedQuestion, weight: num
     ...matchWords(encoded, first.matches, first.passage, vocabulary).map(({ question }) => question),
     ...wordsOfTokens(first.passage.tokenIds, vocabulary).map((word) => word.text),
   ]);
-  const counted = contentTokens.length > 0 ? contentTokens : first.matches.map((_, token) => token);
+  const counted = contentTokens.length > 0 ? contentTokens : [...first.matches.similarities.keys()];
   const words = new Map(wordsOfTokens(encoded.tokens, vocabulary).map((word) => [word.fromToken, word.text]));
   const isMissing = (token: number): boolean => contentTokens.length > 0 && !matched.has(words.get(token) ?? '');
   const logOddsOf = (tokens: readonly number[]): number =>
-    tokens.reduce((sum, token) => sum + (first.matches[token]?.similarity ?? 0) - typical, 0) *
+    tokens.reduce((sum, token) => sum + (first.matches.similarities[token] ?? 0) - typical, 0) *
     (weight / counted.length);
   const missing = counted.filter(isMissing);
   const others = counted.filter((token) => !isMissing(token));

@@ -1,9 +1,10 @@
 import type { Block } from '../../corpus/block.js';
 import { contextOf } from '../../corpus/context.js';
 import { sliceOf } from '../../text/span.js';
+import type { TokenMatches } from '../../vectors/token-scorer.js';
 import type { CandidatePassage, CitableArticle } from '../ports/passage-store.js';
 import { matchedContentWords, matchWords } from '../quoting/matched-words.js';
-import { matchTokens, type TokenMatch } from '../ranking/late-interaction.js';
+import { bestMatches } from '../ranking/late-interaction.js';
 import type { PreparedQuestion } from '../ranking/rank-question.js';
 import { askedWords, foldedWords } from './asked-words.js';
 import type { ExplainedPassage } from './explained-question.js';
@@ -34,10 +35,10 @@ export function namedWords(
   article: CitableArticle,
   contributions: PartContributions,
 ): NamedWord[] {
-  const { encoded, tables, vocabulary } = prepared;
+  const { encoded, scorer, vocabulary } = prepared;
   const asked = askedWords(prepared);
-  const matchesIn = (codes: Uint8Array): readonly TokenMatch[] => matchTokens(tables, codes);
-  const found = (matches: readonly TokenMatch[], parts: readonly TextPart[], contribution: number): NamedWord[] => {
+  const matchesIn = (codes: Uint8Array): TokenMatches => bestMatches(scorer.match(codes));
+  const found = (matches: TokenMatches, parts: readonly TextPart[], contribution: number): NamedWord[] => {
     const matched = new Set(matchedContentWords(encoded, matches, vocabulary));
     const nearest = parts.at(-1)?.part;
     return asked.flatMap((word) => {
@@ -48,9 +49,11 @@ export function namedWords(
   };
   const title = matchesIn(passage.titleCodes);
   // The codes of a section have the title's too. Only what it matches better than the title is in the headings.
-  const headings = matchesIn(passage.sectionCodes).map((match, token) =>
-    match.similarity > (title[token]?.similarity ?? 0) ? match : { token: -1, similarity: 0 },
-  );
+  const section = matchesIn(passage.sectionCodes);
+  const headings = {
+    ...section,
+    similarities: section.similarities.map((one, token) => (one > (title.similarities[token] ?? 0) ? one : 0)),
+  };
   return [
     ...found(title, titleParts(article), contributions.titleMaxSim),
     ...found(headings, contextParts(passage, article, true), contributions.sectionGain),
@@ -86,7 +89,7 @@ function labelWords(
   return passage.sentences.flatMap(({ isLabel, start, end }, index) => {
     if (!isLabel) return [];
     const part = partOf(blocks.find((block) => start >= block.start && start < block.end));
-    const matched = matchWords(encoded, sentenceMatches[index] ?? [], passage, vocabulary).map(
+    const matched = matchWords(encoded, sentenceMatches[index] ?? bestMatches([]), passage, vocabulary).map(
       ({ question }) => question,
     );
     const words = foldedWords(sliceOf(text, { start, end }));

@@ -70,7 +70,10 @@ function wordReasons(
   named: readonly NamedWord[],
 ): PassageReason[] {
   const { encoded, vocabulary, text } = prepared;
-  const body = passage.sentences.map((sentence, index) => ({ sentence, matches: sentenceMatches[index] ?? [] }));
+  const body = sentenceMatches.flatMap((matches, index) => {
+    const sentence = passage.sentences[index];
+    return sentence === undefined ? [] : [{ sentence, matches }];
+  });
   const sentences = body.filter(({ sentence }) => !sentence.isLabel);
   const bodyWords = foldedWords(sentences.map(({ sentence }) => sliceOf(article.text, sentence)).join('\n'));
   const matched = matchWords(encoded, bestMatches(sentences.map(({ matches }) => matches)), passage, vocabulary);

@@ -1,9 +1,10 @@
 import type { Sentence } from '../../corpus/sentence.js';
 import { endsWithQuestionMark } from '../../text/sentences.js';
 import { contains, type Span } from '../../text/span.js';
+import type { TokenMatches } from '../../vectors/token-scorer.js';
 import { dependsOnPrevious } from '../question/anaphora.js';
-import { bestMatches, maxSim, type TokenMatch } from '../ranking/late-interaction.js';
-import type { RankedPassage } from '../ranking/ranking.js';
+import { bestMatches, maxSim } from '../ranking/late-interaction.js';
+import { labelledMatches, type RankedPassage } from '../ranking/ranking.js';
 import { PLAIN_ROLE, type SentenceRole } from './sentence-roles.js';
 
 const MAX_SENTENCES = 3;
@@ -27,7 +28,7 @@ const LAST_RESORT_PENALTY = 10;
 /** The sentences of a passage that decide: they answer, and the rest of a quote stands around them. */
 export interface Highlight extends Span {
   /** The best partner of each question token in the part of the highlight that belongs to the passage. */
-  readonly matches: readonly TokenMatch[];
+  readonly matches: TokenMatches;
 }
 
 /** What is known about the sentences of a passage and around it. */
@@ -67,7 +68,7 @@ export function chooseHighlight(
       readSentence(sentence, sentenceMatches[index] ?? null, { textOf, roleOf }),
     ),
   ];
-  const matchesOf = (range: Range): readonly TokenMatch[] =>
+  const matchesOf = (range: Range): TokenMatches =>
     bestMatches(
       sentences.slice(range.from, range.to + 1).flatMap(({ matches }) => (matches === null ? [] : [matches])),
     );
@@ -91,12 +92,12 @@ interface ReadSentence extends Span {
   readonly isEcho: boolean;
   readonly isStruck: boolean;
   /** The best partner of each question token; null before the passage. */
-  readonly matches: readonly TokenMatch[] | null;
+  readonly matches: TokenMatches | null;
 }
 
 function readSentence(
   { start, end, isLabel }: Sentence,
-  matches: readonly TokenMatch[] | null,
+  matches: TokenMatches | null,
   { textOf, roleOf }: { textOf: (sentence: Span) => string; roleOf: (sentence: Span) => SentenceRole },
 ): ReadSentence {
   const text = textOf({ start, end });
@@ -184,12 +185,13 @@ export function keySentence(
   textOf: (sentence: Span) => string,
   { roleOf = () => PLAIN_ROLE, within = null }: Pick<HighlightSurroundings, 'roleOf' | 'within'> = {},
 ): number | null {
+  const matches = labelledMatches(ranked);
   let best: { readonly index: number; readonly score: number } | null = null;
   for (const [index, sentence] of ranked.passage.sentences.entries()) {
     if (sentence.isLabel || (within !== null && !contains(within, sentence))) continue;
     const { isIntroduction, isStruck, isWholeBlock } = roleOf(sentence);
     const score =
-      answerScore(ranked.labelledMatches[index] ?? [], ranked, idf) -
+      (matches[index] === undefined ? 0 : answerScore(matches[index], ranked, idf)) -
       (sentence.tokens < MIN_TOKENS && !isWholeBlock ? SHORT_SENTENCE_PENALTY : 0) -
       (isIntroduction || isStruck ? LAST_RESORT_PENALTY : 0) -
       (endsWithQuestionMark(textOf(sentence)) ? QUESTION_PENALTY : 0);
@@ -204,7 +206,7 @@ export function keySentence(
  * their sum.
  */
 export function answerScore(
-  matches: readonly TokenMatch[],
+  matches: TokenMatches,
   { weightsBeyondTitle }: Pick<RankedPassage, 'weightsBeyondTitle'>,
   idf: readonly number[],
 ): number {

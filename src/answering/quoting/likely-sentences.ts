@@ -1,6 +1,6 @@
 import { contains, type Span } from '../../text/span.js';
 import type { CitableArticle } from '../ports/passage-store.js';
-import type { RankedPassage } from '../ranking/ranking.js';
+import { labelledMatches, type RankedPassage } from '../ranking/ranking.js';
 import { answerScore } from './highlight.js';
 import { readingWords } from './reading-words.js';
 
@@ -52,8 +52,8 @@ export function likelySentences(
   { text, blocks }: Pick<CitableArticle, 'text' | 'blocks'>,
 ): LikelySentence[] {
   const { sentences } = ranked.passage;
-  const odds = sentences.map(({ isLabel }, index) =>
-    isLabel ? 0 : Math.exp(SENTENCE_SHARPNESS * answerScore(ranked.labelledMatches[index] ?? [], ranked, idf)),
+  const odds = labelledMatches(ranked).map((matches, index) =>
+    sentences[index]?.isLabel ? 0 : Math.exp(SENTENCE_SHARPNESS * answerScore(matches, ranked, idf)),
   );
   const shares = sharesOf(odds);
   return sentences.map(({ start, end, isLabel }, index) => {

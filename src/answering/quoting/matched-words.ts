@@ -1,10 +1,10 @@
 import { STOP_WORDS } from '../../text/english.js';
 import type { Span } from '../../text/span.js';
 import { foldWord, WORD } from '../../text/words.js';
+import type { TokenMatches } from '../../vectors/token-scorer.js';
 import type { CandidatePassage } from '../ports/passage-store.js';
 import type { EncodedQuestion } from '../question/question-encoder.js';
 import { isContentWord, type TokenWord, wordsOfTokens } from '../question/token-words.js';
-import type { TokenMatch } from '../ranking/late-interaction.js';
 
 /**
  * Below this similarity two words only share their surroundings ("met" and "summit"). Judged by eye on the sample
@@ -31,7 +31,7 @@ export interface WordMatch {
  */
 export function matchWords(
   question: EncodedQuestion,
-  matches: readonly TokenMatch[],
+  matches: TokenMatches,
   passage: Pick<CandidatePassage, 'tokenIds'>,
   vocabulary: readonly string[],
 ): WordMatch[] {
@@ -47,7 +47,7 @@ export function matchWords(
 /** Finds the content words of the question that have a similar one among tokens whose text is not known, as in a title. Folded. */
 export function matchedContentWords(
   question: EncodedQuestion,
-  matches: readonly TokenMatch[],
+  matches: TokenMatches,
   vocabulary: readonly string[],
 ): string[] {
   return wordsOfTokens(question.tokens, vocabulary)
@@ -56,10 +56,18 @@ export function matchedContentWords(
 }
 
 /** A word of several tokens is matched by its best one: unrelated words share their endings. */
-function bestTokenMatch({ fromToken, toToken }: TokenWord, matches: readonly TokenMatch[]): TokenMatch {
-  return matches
-    .slice(fromToken, toToken)
-    .reduce((a, b) => (b.similarity > a.similarity ? b : a), { token: -1, similarity: -1 });
+function bestTokenMatch({ fromToken, toToken }: TokenWord, { tokens, similarities }: TokenMatches): TokenMatch {
+  let best: TokenMatch = { token: -1, similarity: -1 };
+  for (let index = fromToken; index < toToken; index++) {
+    const similarity = similarities[index] ?? -1;
+    if (similarity > best.similarity) best = { token: tokens[index] ?? -1, similarity };
+  }
+  return best;
+}
+
+interface TokenMatch {
+  readonly token: number;
+  readonly similarity: number;
 }
 
 function isMatch({ similarity }: TokenMatch): boolean {

@@ -1,76 +1,44 @@
-import { codeBytes, signProduct, signTable } from '../../vectors/sign-codes.js';
-import type { EncodedQuestion } from '../question/question-encoder.js';
-
-/** A question prepared for comparison with passage tokens. */
-export interface QuestionTables {
-  /** One look-up table per token of the question. */
-  readonly tables: readonly Float32Array[];
-  /** Bytes in the sign code of one passage token. */
-  readonly codeWidth: number;
-}
-
-/** Builds the look-up tables of a question, once for all of its candidates. */
-export function tablesOf(question: EncodedQuestion): QuestionTables {
-  return { tables: question.tokenVectors.map(signTable), codeWidth: codeBytes(question.vector.length) };
-}
-
-/** The best partner of one question token among the tokens of a passage. */
-export interface TokenMatch {
-  /** Index of the token in the passage; -1 if there are none. */
-  readonly token: number;
-  /** Similarity of the two tokens, about -1 to 1 because it is estimated from signs; 0 if there are none. */
-  readonly similarity: number;
-}
-
-/**
- * Finds the best partner of each question token among the passage tokens `from` (inclusive) to `to` (exclusive); of
- * equal ones the first.
- *
- * @param codes Sign codes of the passage's tokens, one after the other.
- * @returns One match per question token, in order.
- */
-export function matchTokens(
-  { tables, codeWidth }: QuestionTables,
-  codes: Uint8Array,
-  from = 0,
-  to = codes.length / codeWidth,
-): TokenMatch[] {
-  return tables.map((table) => {
-    let token = -1;
-    let similarity = Number.NEGATIVE_INFINITY;
-    for (let index = from; index < to; index++) {
-      const product = signProduct(table, codes, index * codeWidth);
-      if (product > similarity) {
-        similarity = product;
-        token = index;
-      }
-    }
-    return token === -1 ? { token, similarity: 0 } : { token, similarity };
-  });
-}
+import type { TokenMatches } from '../../vectors/token-scorer.js';
 
 /** Combines the matches in several parts of a text, such as its sentences: the best partner of each question token. */
-export function bestMatches(parts: readonly (readonly TokenMatch[])[]): readonly TokenMatch[] {
-  const [first = [], ...others] = parts;
-  return others.reduce<readonly TokenMatch[]>(
-    (best, part) =>
-      best.map((match, index) => {
-        const other = part[index];
-        return other !== undefined && other.similarity > match.similarity ? other : match;
-      }),
-    first,
-  );
+export function bestMatches(parts: readonly TokenMatches[]): TokenMatches {
+  const [first, ...others] = parts;
+  if (first === undefined) return NO_MATCHES;
+  if (others.length === 0) return first;
+  const best = { tokens: [...first.tokens], similarities: [...first.similarities] };
+  for (const { tokens, similarities } of others) {
+    for (let index = 0; index < similarities.length; index++) {
+      const similarity = similarities[index] as number;
+      if (similarity <= (best.similarities[index] as number)) continue;
+      best.similarities[index] = similarity;
+      best.tokens[index] = tokens[index] as number;
+    }
+  }
+  return best;
 }
+
+const NO_MATCHES: TokenMatches = { tokens: [], similarities: [] };
 
 /**
  * MaxSim(q, p) = sum over i of w_i * max over j of <q_i, p_j>: the late interaction of ColBERT (Khattab & Zaharia
  * 2020), here with a weight for each question token.
  *
  * @param weights One per question token, adding up to 1.
+ * @param title Matches of another part of the text, which count where they are better. Default: none.
  * @returns About -1 to 1, usually 0 to 1.
  */
-export function maxSim(matches: readonly TokenMatch[], weights: readonly number[]): number {
-  return matches.reduce((sum, { similarity }, index) => sum + (weights[index] ?? 0) * similarity, 0);
+export function maxSim(
+  { similarities }: TokenMatches,
+  weights: readonly number[],
+  title: TokenMatches | null = null,
+): number {
+  let sum = 0;
+  for (let index = 0; index < similarities.length; index++) {
+    const own = similarities[index] as number;
+    const other = title?.similarities[index] ?? own;
+    sum += (weights[index] ?? 0) * (other > own ? other : own);
+  }
+  return sum;
 }
 
 /** Weights of the question tokens for the two forms of MaxSim in the ranking. Each list adds up to 1. */

@@ -1,10 +1,11 @@
+import { createTokenScorer } from '../../vectors/token-scorer.js';
 import type { PassagePlaces, PassageSearch, TokenStatistics } from '../ports/passage-store.js';
 import type { QuestionEncoder } from '../question/question-encoder.js';
 import type { Scope } from '../question/scope.js';
 import { correctSpelling, type Spelling, type SpellingChange } from '../question/spelling.js';
 import { isContentWord, wordsOfTokens } from '../question/token-words.js';
 import { findCandidates } from './candidates.js';
-import { tablesOf, weighTokens } from './late-interaction.js';
+import { weighTokens } from './late-interaction.js';
 import { type LearnedPriors, orderByPriors, type PlacedPassage, priorOf } from './priors.js';
 import {
   numberPassages,
@@ -40,7 +41,15 @@ export async function prepareQuestion(question: string, { store, encoder }: Prep
   const contentTokens = wordsOfTokens(encoded.tokens, vocabulary)
     .filter(isContentWord)
     .map(({ fromToken }) => fromToken);
-  return { text, changes, encoded, tables: tablesOf(encoded), weights, contentTokens, vocabulary };
+  return {
+    text,
+    changes,
+    encoded,
+    scorer: createTokenScorer(encoded.tokenVectors),
+    weights,
+    contentTokens,
+    vocabulary,
+  };
 }
 
 /** Options of `rankQuestion`. */

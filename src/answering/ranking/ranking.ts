@@ -1,16 +1,9 @@
-import type { Sentence } from '../../corpus/sentence.js';
 import { dotProduct } from '../../vectors/dot-product.js';
+import type { TokenMatches, TokenScorer } from '../../vectors/token-scorer.js';
 import type { CandidatePassage } from '../ports/passage-store.js';
 import type { EncodedQuestion } from '../question/question-encoder.js';
 import type { Candidate } from './candidates.js';
-import {
-  bestMatches,
-  matchTokens,
-  maxSim,
-  type QuestionTables,
-  type TokenMatch,
-  type TokenWeights,
-} from './late-interaction.js';
+import { bestMatches, maxSim, type TokenWeights } from './late-interaction.js';
 
 /**
  * The features that passages are ranked by, each about 0 to 1. The title counts as part of every passage of its
@@ -79,11 +72,11 @@ export interface RankedPassage extends Candidate {
    */
   readonly prior?: number;
   /** The best partner of each question token in the passage. */
-  readonly matches: readonly TokenMatch[];
+  readonly matches: TokenMatches;
   /** The best partner of each question token in each sentence and heading of the passage. */
-  readonly sentenceMatches: readonly (readonly TokenMatch[])[];
-  /** The same together with what the sentence belongs to: the term of a definition, the question of an answer. */
-  readonly labelledMatches: readonly (readonly TokenMatch[])[];
+  readonly sentenceMatches: readonly TokenMatches[];
+  /** The same in its other context, such as the sentence that introduces its list; null if it has none. */
+  readonly contextMatches: TokenMatches | null;
 }
 
 /** A passage whose features are known but whose score is not. */
@@ -95,7 +88,7 @@ type UnrankedPassage = MeasuredPassage & Pick<RankedPassage, 'score' | 'prior'>;
 /** A question, embedded and weighted for ranking. */
 export interface RankedQuestion {
   readonly encoded: EncodedQuestion;
-  readonly tables: QuestionTables;
+  readonly scorer: TokenScorer;
   readonly weights: TokenWeights;
   /** The first token of each content word, by its index in the question. */
   readonly contentTokens: readonly number[];
@@ -119,14 +112,14 @@ export function rankCandidates(
 }
 
 function measureCandidates(candidates: readonly Candidate[], question: RankedQuestion): MeasuredPassage[] {
-  const titles = matchTitles(candidates, question.tables);
-  const meanTitleMaxSim = meanMaxSim([...titles.values()], question.weights.idf);
+  const titles = matchTitles(candidates, question);
+  const meanTitleMaxSim = mean([...titles.values()].flatMap(({ titleMaxSim }) => titleMaxSim ?? []));
   const similarities = candidates.map(({ passage }) => dotProduct(question.encoded.vector, passage.vector));
   const articleSimilarities = bestByArticle(candidates, similarities);
   return candidates.map((candidate, index) => {
     const { articleKey } = candidate.passage;
     return measureCandidate(candidate, question, {
-      title: titles.get(articleKey) ?? null,
+      title: titles.get(articleKey) ?? matchTitle(null, question),
       meanTitleMaxSim,
       similarity: similarities[index] ?? 0,
       articleSimilarity: articleSimilarities.get(articleKey) ?? 0,
@@ -136,8 +129,7 @@ function measureCandidates(candidates: readonly Candidate[], question: RankedQue
 
 /** The features of a candidate that depend on its article and the other candidates. */
 interface CandidateContext {
-  /** Matches of the article's title; null if it has none. */
-  readonly title: readonly TokenMatch[] | null;
+  readonly title: MatchedTitle;
   /** Mean over all titles. An article without a title gets this, so it is neither favoured nor penalised. */
   readonly meanTitleMaxSim: number;
   readonly similarity: number;
@@ -145,61 +137,57 @@ interface CandidateContext {
 }
 
 function measureCandidate(
-  candidate: Candidate,
-  { tables, weights: { even, idf }, contentTokens }: RankedQuestion,
+  { passage, termRank, vectorRank, termShare }: Candidate,
+  { scorer, weights: { even, idf }, contentTokens }: RankedQuestion,
   { title, meanTitleMaxSim, similarity, articleSimilarity }: CandidateContext,
 ): MeasuredPassage {
-  const { passage, termShare } = candidate;
-  const withTitle = (matches: readonly TokenMatch[]): readonly TokenMatch[] =>
-    title === null ? matches : bestMatches([matches, title]);
-  const sentenceMatches = matchSentences(passage, tables);
-  const isQuotable = (_: unknown, index: number): boolean => passage.sentences[index]?.isLabel === false;
-  const quotable = sentenceMatches.filter(isQuotable);
+  const lengths = passage.sentences.map(({ tokens }) => tokens);
+  const sentenceMatches = scorer.match(passage.codes, lengths);
+  const quotable = sentenceMatches.filter((_, index) => passage.sentences[index]?.isLabel === false);
   const matches = bestMatches(sentenceMatches);
-  const weightsBeyondTitle = weighBeyondTitle(even, title);
-  const maxSimIdf = maxSim(withTitle(matches), idf);
-  const titleMaxSim = title === null ? meanTitleMaxSim : maxSim(title, idf);
-  const section = matchCodes(passage.sectionCodes, tables);
-  const context = matchCodes(passage.contextCodes, tables);
-  const labelledMatches = withLabels(passage.sentences, sentenceMatches, context);
+  const withTitle = title.matches === null ? matches : bestMatches([matches, title.matches]);
+  const maxSimIdf = maxSim(withTitle, idf);
+  const titleMaxSim = title.titleMaxSim ?? meanTitleMaxSim;
+  const section = matchCodes(passage.sectionCodes, scorer);
+  const contextMatches = matchCodes(passage.contextCodes, scorer);
   // A question of stop words is about all of them.
-  const content = contentTokens.length > 0 ? contentTokens.flatMap((token) => matches[token] ?? []) : matches;
+  const content = contentTokens.length > 0 ? contentTokens : [...matches.similarities.keys()];
   return {
-    ...candidate,
+    passage,
+    termRank,
+    vectorRank,
+    termShare,
     features: {
       maxSimIdf,
-      maxSim: maxSim(withTitle(matches), even),
-      sentenceMaxSim: highest(quotable.map((sentence) => maxSim(withTitle(sentence), idf))),
+      maxSim: maxSim(withTitle, even),
+      sentenceMaxSim: highest(quotable.map((sentence) => maxSim(sentence, idf, title.matches))),
       titleMaxSim,
       termShare,
       articleSimilarity,
       sectionGain: section === null ? 0 : maxSim(section, idf) - titleMaxSim,
-      contextGain: context === null ? 0 : maxSim(bestMatches([withTitle(matches), context]), idf) - maxSimIdf,
+      contextGain: contextMatches === null ? 0 : maxSim(withTitle, idf, contextMatches) - maxSimIdf,
     },
-    weightsBeyondTitle,
     similarity,
-    contentSimilarity: mean(content.map((match) => match.similarity)),
+    weightsBeyondTitle: title.weightsBeyond,
+    contentSimilarity: mean(content.map((token) => matches.similarities[token] ?? 0)),
     matches,
     sentenceMatches,
-    labelledMatches,
+    contextMatches,
   };
 }
 
 /**
  * The matches of each sentence together with what it belongs to: a definition says something only with its term, an answer with
  * its question, a row with its header. Labels keep their own matches.
- *
- * @param context Matches of what stands around the passage, or null.
  */
-function withLabels(
-  sentences: readonly Sentence[],
-  matches: readonly (readonly TokenMatch[])[],
-  context: readonly TokenMatch[] | null,
-): (readonly TokenMatch[])[] {
-  let labels: (readonly TokenMatch[])[] = context === null ? [] : [context];
-  return sentences.map(({ isLabel }, index) => {
-    const own = matches[index] ?? [];
-    if (!isLabel) return bestMatches([own, ...labels]);
+export function labelledMatches({
+  passage: { sentences },
+  sentenceMatches,
+  contextMatches,
+}: Pick<RankedPassage, 'passage' | 'sentenceMatches' | 'contextMatches'>): TokenMatches[] {
+  let labels: readonly TokenMatches[] = contextMatches === null ? [] : [contextMatches];
+  return sentenceMatches.map((own, index) => {
+    if (sentences[index]?.isLabel !== true) return bestMatches([own, ...labels]);
     const isFirstLabel = sentences[index - 1]?.isLabel !== true;
     labels = isFirstLabel ? [own] : [...labels, own];
     return own;
@@ -242,34 +230,44 @@ export function areNearDuplicates(a: Pick<CandidatePassage, 'vector'>, b: Pick<C
 }
 
 /** Lowers each weight by how well the title matches the token, and scales the rest to the sum 1. */
-function weighBeyondTitle(weights: readonly number[], title: readonly TokenMatch[] | null): readonly number[] {
+function weighBeyondTitle(weights: readonly number[], title: TokenMatches | null): readonly number[] {
   if (title === null) return weights;
-  const rest = weights.map((weight, index) => weight * (1 - Math.min(1, Math.max(0, title[index]?.similarity ?? 0))));
+  const rest = weights.map((weight, index) => weight * (1 - Math.min(1, Math.max(0, title.similarities[index] ?? 0))));
   const total = rest.reduce((sum, weight) => sum + weight, 0);
   return total > 0 ? rest.map((weight) => weight / total) : weights;
 }
 
-/** The matches of each article's title, by article key; null for an article without a title. */
-function matchTitles(
-  candidates: readonly Candidate[],
-  tables: QuestionTables,
-): Map<number, readonly TokenMatch[] | null> {
-  const titles = new Map<number, readonly TokenMatch[] | null>();
+/** What the title of an article matches. */
+interface MatchedTitle {
+  /** Null if the article has no title. */
+  readonly matches: TokenMatches | null;
+  /** MaxSim of the title, weighted by idf; null if there is none. */
+  readonly titleMaxSim: number | null;
+  /** Even weights of what the question asks beyond the title. */
+  readonly weightsBeyond: readonly number[];
+}
+
+/** What the titles match, by article key. */
+function matchTitles(candidates: readonly Candidate[], question: RankedQuestion): Map<number, MatchedTitle> {
+  const titles = new Map<number, MatchedTitle>();
   for (const { passage } of candidates) {
     if (titles.has(passage.articleKey)) continue;
-    titles.set(passage.articleKey, matchCodes(passage.titleCodes, tables));
+    titles.set(passage.articleKey, matchTitle(matchCodes(passage.titleCodes, question.scorer), question));
   }
   return titles;
 }
 
-/** The best partner of each question token among these tokens; null if there are none. */
-function matchCodes(codes: Uint8Array, tables: QuestionTables): readonly TokenMatch[] | null {
-  return codes.length === 0 ? null : matchTokens(tables, codes);
+function matchTitle(matches: TokenMatches | null, { weights: { even, idf } }: RankedQuestion): MatchedTitle {
+  return {
+    matches,
+    titleMaxSim: matches === null ? null : maxSim(matches, idf),
+    weightsBeyond: weighBeyondTitle(even, matches),
+  };
 }
 
-/** The mean MaxSim of the titles there are; 0 if there are none. */
-function meanMaxSim(titles: readonly (readonly TokenMatch[] | null)[], weights: readonly number[]): number {
-  return mean(titles.flatMap((matches) => (matches === null ? [] : [maxSim(matches, weights)])));
+/** The best partner of each question token among these tokens; null if there are none. */
+function matchCodes(codes: Uint8Array, scorer: TokenScorer): TokenMatches | null {
+  return codes.length === 0 ? null : (scorer.match(codes)[0] ?? null);
 }
 
 /** The highest similarity of each article's candidates, by article key. */
@@ -279,16 +277,6 @@ function bestByArticle(candidates: readonly Candidate[], similarities: readonly 
     best.set(articleKey, Math.max(best.get(articleKey) ?? -1, similarities[index] ?? -1));
   });
   return best;
-}
-
-/** The best partner of each question token in each sentence. Token indexes count from the beginning of the passage. */
-function matchSentences({ sentences, codes }: CandidatePassage, tables: QuestionTables): (readonly TokenMatch[])[] {
-  let from = 0;
-  return sentences.map(({ tokens }) => {
-    const matches = matchTokens(tables, codes, from, from + tokens);
-    from += tokens;
-    return matches;
-  });
 }
 
 /** Returns the score of a passage: the dot product of its features and their weights. */

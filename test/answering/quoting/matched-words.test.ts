@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { findWords, matchWords } from '../../../src/answering/quoting/matched-words.js';
-import { matchTokens, tablesOf } from '../../../src/answering/ranking/late-interaction.js';
+import { bestMatches } from '../../../src/answering/ranking/late-interaction.js';
 import { contentWords } from '../../../src/text/english.js';
+import { createTokenScorer } from '../../../src/vectors/token-scorer.js';
 import { codesOf, wordVector } from '../small-library.js';
 
 test('each content word of the question is matched with its partner in the passage', () => {
@@ -101,9 +102,10 @@ function match(input: {
     sectionCodes: new Uint8Array(),
     contextCodes: new Uint8Array(),
   };
+  const lengths = [range.fromToken, range.toToken - range.fromToken];
   return matchWords(
     encoded,
-    matchTokens(tablesOf(encoded), candidate.codes, range.fromToken, range.toToken),
+    bestMatches(createTokenScorer(encoded.tokenVectors).match(candidate.codes, lengths).slice(1)),
     candidate,
     vocabulary,
   );

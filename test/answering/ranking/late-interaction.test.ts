@@ -1,45 +1,27 @@
 import { expect, test } from 'vitest';
-import {
-  matchTokens,
-  maxSim,
-  tablesOf,
-  weighDown,
-  weighTokens,
-} from '../../../src/answering/ranking/late-interaction.js';
-import { codesOf, wordVector } from '../small-library.js';
+import { bestMatches, maxSim, weighDown, weighTokens } from '../../../src/answering/ranking/late-interaction.js';
 
 const [BLINKEN, LAVROV, MET, HARBOUR] = [0, 1, 2, 3];
 
-test('each question token finds its best partner among the tokens of the passage', () => {
-  const matches = matchTokens(tables(LAVROV, BLINKEN, HARBOUR), codesOf([BLINKEN, MET, LAVROV]));
-  // Lavrov is the third token and Blinken the first. The harbour is missing, so all tokens are equally far from it and
-  // the first one is taken.
-  expect(matches).toEqual([
-    { token: 2, similarity: 1 },
-    { token: 0, similarity: 1 },
-    { token: 0, similarity: 0 },
-  ]);
-});
-
-test('only tokens from `from` up to, but not including, `to` are compared', () => {
-  const codes = codesOf([BLINKEN, MET, LAVROV]);
-  expect(matchTokens(tables(LAVROV), codes, 0, 2)).toEqual([{ token: 0, similarity: 0 }]);
-  expect(matchTokens(tables(LAVROV), codes, 2, 3)).toEqual([{ token: 2, similarity: 1 }]);
-  // The first of two equal tokens.
-  expect(matchTokens(tables(MET), codesOf([MET, MET]))).toEqual([{ token: 0, similarity: 1 }]);
-});
-
-test('without tokens, nothing is matched', () => {
-  expect(matchTokens(tables(LAVROV), codesOf([]))).toEqual([{ token: -1, similarity: 0 }]);
-  expect(matchTokens(tables(LAVROV), codesOf([LAVROV]), 1, 1)).toEqual([{ token: -1, similarity: 0 }]);
+test('of several parts, each question token has the best partner of all, of equal ones the first', () => {
+  const parts = [
+    { tokens: [0, 0, -1], similarities: [0.2, 0.5, 0] },
+    { tokens: [3, 4, 5], similarities: [0.6, 0.5, 0.1] },
+  ];
+  expect(bestMatches(parts)).toEqual({ tokens: [3, 0, 5], similarities: [0.6, 0.5, 0.1] });
+  expect(bestMatches(parts.slice(1))).toEqual(parts[1]);
+  expect(bestMatches([])).toEqual({ tokens: [], similarities: [] });
 });
 
 test('MaxSim is the weighted sum of the best similarities', () => {
-  // Two of four are found, with weights .1 and .4: .1 * 1 + .2 * 0 + .3 * 0 + .4 * 1.
-  const matches = matchTokens(tables(BLINKEN, LAVROV, MET, HARBOUR), codesOf([HARBOUR, BLINKEN]));
-  expect(maxSim(matches, [0.1, 0.2, 0.3, 0.4])).toBeCloseTo(0.5, 6);
-  expect(maxSim(matches, [0.25, 0.25, 0.25, 0.25])).toBeCloseTo(0.5, 6);
-  expect(maxSim([], [])).toBe(0);
+  // .1 * 1 + .2 * 0 + .3 * 0 + .4 * .5.
+  const matches = { tokens: [1, 0, 0, 0], similarities: [1, 0, 0, 0.5] };
+  expect(maxSim(matches, [0.1, 0.2, 0.3, 0.4])).toBeCloseTo(0.3, 6);
+  expect(maxSim(matches, [0.25, 0.25, 0.25, 0.25])).toBeCloseTo(0.375, 6);
+  // The title has the third token, and the first less well: .1 * 1 + .3 * 1 + .4 * .5.
+  const title = { tokens: [0, 0, 1, 0], similarities: [0.9, 0, 1, 0.2] };
+  expect(maxSim(matches, [0.1, 0.2, 0.3, 0.4], title)).toBeCloseTo(0.6, 6);
+  expect(maxSim(bestMatches([]), [])).toBe(0);
 });
 
 test('rare tokens weigh more, by their inverse document frequency', () => {
@@ -68,11 +50,6 @@ test('weights add up to 1, and punctuation weighs nothing', () => {
   expect(even).toEqual([1 / 3, 0, 1 / 3, 1 / 3]);
   expect(idf[1]).toBe(0);
 });
-
-function tables(...tokens: number[]): ReturnType<typeof tablesOf> {
-  const vector = wordVector(tokens[0] ?? 0);
-  return tablesOf({ vector, tokens: Uint32Array.from(tokens), tokenVectors: tokens.map(wordVector) });
-}
 
 function weigh(
   tokens: readonly number[],
