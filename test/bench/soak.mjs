@@ -107,7 +107,9 @@ function report(asked) {
   globalThis.gc?.();
   const { rss, heapUsed, external } = process.memoryUsage();
   const megabytes = (bytes) => `${Math.round(bytes / MB)} MB`;
-  const children = readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, 'utf8').split(' ').filter(Boolean);
+  const children = readdirSync('/proc/self/task').flatMap((task) =>
+    readFileSync(`/proc/self/task/${task}/children`, 'utf8').split(' ').filter(Boolean),
+  );
   console.log(
     `${String(asked).padStart(6)} asked: resident ${megabytes(rss)}, heap of this thread ${megabytes(heapUsed + external)}, ` +
       `${readdirSync('/proc/self/fd').length} open files, ${process.getActiveResourcesInfo().length} handles, ${children.length} other processes`,
