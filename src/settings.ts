@@ -147,7 +147,7 @@ export function parseSettings(
       optionNames === null
         ? `settings are invalid (see ${example.startsWith('..') ? EXAMPLE_FILE : example})`
         : 'options are invalid';
-    throw new UserError(`Some ${what}:\n${problems.join('\n')}`, { exitCode: EXIT.usageError });
+    throw new UserError(`Some ${what}:`, { details: problems, exitCode: EXIT.usageError });
   }
   const values = parsed.data;
   return {
