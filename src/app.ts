@@ -2,9 +2,8 @@
  * Composition: gives the commands of the terminal what they need from the other folders. Each function loads its modules
  * when it is called, so that no command waits for what it does not use.
  */
-import { openEngine, openLibrary } from './engine.js';
+import { openCatalog, openEngine } from './engine.js';
 import type { OpenSet } from './evaluation/run-evaluation.js';
-import { openPinnedEngine } from './pinned-engine.js';
 import type { Settings } from './settings.js';
 import { toUserError } from './storage/storage-errors.js';
 import type { App, AppEvents } from './terminal/app-port.js';
@@ -28,6 +27,7 @@ export const app: App = {
   },
 
   async withEngine(settings, events, work) {
+    const { openPinnedEngine } = await import('./pinned-engine.js');
     const engine = await openPinnedEngine(settings, events);
     try {
       return await work(engine);
@@ -38,8 +38,8 @@ export const app: App = {
     }
   },
 
-  async withLibrary(settings, events, work) {
-    const { library } = await openLibrary(settings, events);
+  async withLibrary(settings, work) {
+    const library = await openCatalog(settings);
     try {
       return work(library);
     } catch (error) {
@@ -49,11 +49,8 @@ export const app: App = {
     }
   },
 
-  async withPins(settings, events, work) {
-    const [{ library }, { Community }] = await Promise.all([
-      openLibrary(settings, events),
-      import('./community/community.js'),
-    ]);
+  async withPins(settings, work) {
+    const [library, { Community }] = await Promise.all([openCatalog(settings), import('./community/community.js')]);
     let community: import('./community/community.js').Community | null = null;
     try {
       community = Community.open(settings.indexFolder);

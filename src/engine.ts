@@ -42,11 +42,16 @@ export interface Engine {
 }
 
 /**
- * Opens the index for reading, without starting the model: enough for lists and texts, and half a second faster.
+ * Opens the index for lists and texts: without the model, which has to be read whole to be checked, and without the graph.
  *
- * @throws {UserError} if nothing is indexed, or the index does not fit this model or this version.
+ * @throws {UserError} if nothing is indexed, or the index does not fit this version.
  */
-export async function openLibrary(
+export async function openCatalog({ indexFolder }: Pick<EngineSource, 'indexFolder'>): Promise<Library> {
+  const { Library } = await import('./library/library.js');
+  return Library.open({ folder: indexFolder, model: null });
+}
+
+async function openLibrary(
   { indexFolder, model: source }: EngineSource,
   { onNotice = () => {}, onDownload }: EngineEvents = {},
 ): Promise<{ library: Library; model: Model }> {

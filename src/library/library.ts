@@ -30,8 +30,8 @@ import { loadGraph } from './vector-snapshot.js';
 export interface LibraryOptions {
   /** The index folder. */
   readonly folder: string;
-  /** The model that questions will be embedded with. */
-  readonly model: ExpectedModel;
+  /** The model that questions will be embedded with. Null to list and show articles only: then the graph is not loaded either. */
+  readonly model: ExpectedModel | null;
   /** Called with what the operator should know, such as that a snapshot had to be rebuilt. One line each. */
   readonly onNotice?: (notice: string) => void;
   /**
@@ -77,7 +77,7 @@ export class Library implements PassageStore {
     try {
       opened = openFile(folder);
       const manifest = readUsableManifest(opened, folder, model);
-      const graph = await openGraph(opened.database, manifest, options);
+      const graph = model === null ? null : await openGraph(opened.database, manifest, options);
       return new Library(opened, { manifest, graph });
     } catch (error) {
       opened?.database.close();
@@ -249,13 +249,13 @@ function openFile(folder: string): OpenedFile {
 }
 
 /** Returns the manifest if the library has passages and can be used with this model and this version of Footnote. */
-function readUsableManifest({ file, database }: OpenedFile, folder: string, model: ExpectedModel): Manifest {
+function readUsableManifest({ file, database }: OpenedFile, folder: string, model: ExpectedModel | null): Manifest {
   checkVersion(database, file);
   const version = schemaVersionOf(database);
   const manifest = version === 0 ? null : readManifest(database);
   if (manifest === null || database.prepare('SELECT count(*) FROM passages').pluck().get() === 0)
     throw new NothingIndexedError(folder);
-  checkModel(manifest, model);
+  if (model !== null) checkModel(manifest, model);
   if (version < SCHEMA_VERSION) {
     throw new UserError(
       `The index in ${folder} was written by an earlier version of Footnote (schema ${version}; this version reads ${SCHEMA_VERSION}). Run \`footnote index\` to upgrade it.`,

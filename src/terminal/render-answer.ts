@@ -6,7 +6,7 @@ import type { Citation } from '../corpus/citation.js';
 import type { ExcerptLocation } from '../corpus/excerpt.js';
 import { oneLine } from '../text/visible-text.js';
 import { renderQuote } from './render-excerpt.js';
-import { indent, printable, type Screen } from './screen.js';
+import { indent, printable, printableLine, type Screen } from './screen.js';
 
 /** Renders an answer: the outcome, notes, then each quote with its source. */
 export function renderAnswer(answer: Answer, screen: Screen): string {
@@ -59,7 +59,7 @@ function renderCitation(citation: Citation, number: number, facts: SourceFacts, 
   const address = article.url === null ? null : sectionAddress(article.url, citation.location);
   const link = address === null ? '' : `\n    ${colors.dim(printable(address))}`;
   const asked =
-    citation.question === null ? '' : `${indent(`For “${printableLine(citation.question)}”:`, 0, screen)}\n`;
+    citation.question === null ? '' : `${indent(`For “${printableLine(oneLine(citation.question))}”:`, 0, screen)}\n`;
   return `${asked}${quote}\n${colors.cyan(source)}${link}`;
 }
 
@@ -94,8 +94,4 @@ export function sourceLine(
     .filter((part) => part !== null)
     .map((part) => printable(oneLine(part)))
     .join(' · ');
-}
-
-function printableLine(text: string): string {
-  return printable(text.replace(/\s*\n\s*/g, ' '));
 }
