@@ -5,9 +5,9 @@ import type { PassageInArticle } from '../corpus/passage.js';
 import { type ShownBlock, shownBlocks } from '../corpus/shown-block.js';
 import { pluralise } from '../text/pluralise.js';
 import { overlap, type Span } from '../text/span.js';
-import { sourceLine } from './render-answer.js';
 import { renderBlock } from './render-excerpt.js';
 import { indent, printable, printableLine, type Screen } from './screen.js';
+import { sourceLine } from './source-line.js';
 
 /** Renders an article as it reads. @param all Shows the title and boilerplate too, marked as such. */
 export function renderArticle(article: Article, all: boolean, screen: Screen): string {

@@ -3,7 +3,8 @@ import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import type { AnswerNote } from '../../src/answering/answer-notes.js';
 import { toTerminal } from '../../src/terminal/output.js';
-import { confidenceSuffix, renderAnswer, sourceLine } from '../../src/terminal/render-answer.js';
+import { confidenceSuffix, renderAnswer } from '../../src/terminal/render-answer.js';
+import { sourceLine } from '../../src/terminal/source-line.js';
 import { answer, citation, colouredScreen, plainScreen, reference } from './answers.js';
 
 const QUOTE =
