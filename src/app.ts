@@ -5,7 +5,6 @@
 import type { ServedEngine } from './discord/context/bot-context.js';
 import { openCatalog, openEngine } from './engine.js';
 import type { OpenSet } from './evaluation/run-evaluation.js';
-import { openPinnedEngine } from './pinned-engine.js';
 import type { Settings } from './settings.js';
 import { toUserError } from './storage/storage-errors.js';
 import type { App, AppEvents } from './terminal/app-port.js';
@@ -29,6 +28,7 @@ export const app: App = {
   },
 
   async withEngine(settings, events, work) {
+    const { openPinnedEngine } = await import('./pinned-engine.js');
     const engine = await openPinnedEngine(settings, events);
     try {
       return await work(engine);
@@ -39,8 +39,8 @@ export const app: App = {
     }
   },
 
-  async withLibrary(settings, events, work) {
-    const library = await openCatalog(settings, events);
+  async withLibrary(settings, work) {
+    const library = await openCatalog(settings);
     try {
       return work(library);
     } catch (error) {
@@ -50,11 +50,8 @@ export const app: App = {
     }
   },
 
-  async withPins(settings, events, work) {
-    const [library, { Community }] = await Promise.all([
-      openCatalog(settings, events),
-      import('./community/community.js'),
-    ]);
+  async withPins(settings, work) {
+    const [library, { Community }] = await Promise.all([openCatalog(settings), import('./community/community.js')]);
     let community: import('./community/community.js').Community | null = null;
     try {
       community = Community.open(settings.indexFolder);

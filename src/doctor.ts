@@ -13,6 +13,7 @@ import type { Check } from './terminal/app-port.js';
 import { hiddenTextLines } from './terminal/hidden-text-lines.js';
 import { sourceProblemLines } from './terminal/source-problem-lines.js';
 import { pluralise } from './text/pluralise.js';
+import { escapeLineFeeds } from './text/visible-text.js';
 import { UserError } from './user-error.js';
 
 /** The oldest Node.js that works, as in package.json. */
@@ -96,7 +97,7 @@ async function articlesNote(folder: string): Promise<string> {
   const problems = sourceProblemLines(await checkSources(listing));
   const more = problems.length - MAX_LISTED_PROBLEMS;
   return [
-    `${pluralise(listing.files.length, 'file')} in ${folder}`,
+    `${pluralise(listing.files.length, 'file')} in ${escapeLineFeeds(folder)}`,
     ...problems.slice(0, MAX_LISTED_PROBLEMS),
     ...(more > 0 ? [`and ${pluralise(more, 'more problem')} (run \`footnote index\` to see all)`] : []),
   ].join('\n');
@@ -109,7 +110,7 @@ async function indexNote(settings: Settings): Promise<string> {
   });
   const model = await locateModel(settings.model, undefined, false);
   const library = await LibraryCatalog.open({ folder: settings.indexFolder, model });
-  const counts = `${pluralise(library.articleCount, 'article')}, ${pluralise(library.passageCount, 'passage')} in ${settings.indexFolder}`;
+  const counts = `${pluralise(library.articleCount, 'article')}, ${pluralise(library.passageCount, 'passage')} in ${escapeLineFeeds(settings.indexFolder)}`;
   const hidden = hiddenTextLines(library.hiddenText());
   library.close();
   const remark =

@@ -45,19 +45,14 @@ export interface Engine {
 }
 
 /**
- * Opens the index for lists and texts: nothing is loaded in advance, and the model is not started.
+ * Opens the index for lists and texts: nothing is loaded in advance, and the model, which has to be read whole to be checked, is
+ * neither checked nor started.
  *
- * @throws {UserError} if nothing is indexed, or the index does not fit this model or this version.
+ * @throws {UserError} if nothing is indexed, or the index does not fit this version.
  */
-export async function openCatalog(
-  { indexFolder, model: source }: EngineSource,
-  { onDownload }: EngineEvents = {},
-): Promise<LibraryCatalog> {
-  const [{ locateModel }, { LibraryCatalog }] = await Promise.all([
-    import('./embedding/model.js'),
-    import('./library/library-catalog.js'),
-  ]);
-  return LibraryCatalog.open({ folder: indexFolder, model: await locateModel(source, onDownload) });
+export async function openCatalog({ indexFolder }: Pick<EngineSource, 'indexFolder'>): Promise<LibraryCatalog> {
+  const { LibraryCatalog } = await import('./library/library-catalog.js');
+  return LibraryCatalog.open({ folder: indexFolder, model: null });
 }
 
 async function openLibrary(

@@ -9,7 +9,6 @@ import type { ArticleReference, ListedArticle } from './corpus/article.js';
 import type { Engine } from './engine.js';
 import type { IndexReport } from './indexing/index-articles.js';
 import type { UpdateProgress } from './indexing/update-library.js';
-import { openPinnedEngine } from './pinned-engine.js';
 import { parseSettings, type Settings } from './settings.js';
 import { toUserError } from './storage/storage-errors.js';
 import { sliceOf } from './text/span.js';
@@ -122,6 +121,7 @@ export async function indexArticles(options: IndexOptions = {}): Promise<IndexRe
  */
 export async function openFootnote(options: FootnoteOptions = {}): Promise<Footnote> {
   const settings = settingsOf(options);
+  const { openPinnedEngine } = await import('./pinned-engine.js');
   return createFootnote(await openPinnedEngine(settings, options), settings);
 }
 

@@ -1,3 +1,5 @@
+import { escapeLineFeeds } from './text/visible-text.js';
+
 /** The exit codes that scripts may rely on. */
 export const EXIT = { done: 0, failed: 1, usageError: 2, nothingIndexed: 3 } as const;
 
@@ -8,9 +10,14 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 export interface UserErrorOptions extends ErrorOptions {
   /** Exit code of the terminal program. Default: `EXIT.failed`. */
   readonly exitCode?: ExitCode | undefined;
+  /** Further lines of the message, such as a list of what is wrong. */
+  readonly details?: readonly string[];
 }
 
-/** The only error whose message is shown to people: it states the facts and what to do about them. */
+/**
+ * The only error whose message is shown to people: it states the facts and what to do about them. A line feed in one of its lines,
+ * such as one in the name of a file, is written as `\n`, so that nobody can add lines of their own to it.
+ */
 export class UserError extends Error {
   override readonly name: string = 'UserError';
 
@@ -18,7 +25,7 @@ export class UserError extends Error {
   readonly exitCode: ExitCode;
 
   constructor(message: string, options: UserErrorOptions = {}) {
-    super(message, options);
+    super([message, ...(options.details ?? [])].map(escapeLineFeeds).join('\n'), options);
     this.exitCode = options.exitCode ?? EXIT.failed;
   }
 }

@@ -97,7 +97,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   // Values and functions: no packages, no I/O.
   text: [],
   vectors: [],
-  'user-error.ts': [],
+  'user-error.ts': ['text'],
   'bundled-model.ts': [],
   corpus: ['text'],
   answering: ['text', 'vectors', 'corpus', 'user-error.ts'],
@@ -218,6 +218,12 @@ describe('Discord', () => {
   });
 });
 
+test('nothing is printed except through an output, which writes out what a terminal would obey', () => {
+  const printing = /\bconsole\.|\bprocess\.(?:stdout|stderr|_rawDebug)|\bstream\.write\(/;
+  const found = files.filter((file) => printing.test(readFileSync(join(SRC, file), 'utf8')));
+  expect(found).toEqual(['terminal/output.ts']);
+});
+
 describe('a package is used in one place', () => {
   test.each([
     ['better-sqlite3', ['library', 'community', 'storage', 'doctor.ts']],
@@ -236,7 +242,6 @@ describe('a package is used in one place', () => {
     ['eld', ['reading']],
     ['wrap-ansi', ['terminal']],
     ['picocolors', ['terminal']],
-    ['log-update', ['terminal']],
     ['commander', ['terminal']],
     ['discord.js', ['discord']],
     ['i18next', ['discord']],

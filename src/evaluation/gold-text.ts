@@ -104,12 +104,8 @@ function shorten(text: string): string {
 function rejectGold(unmatched: readonly string[]): void {
   if (unmatched.length === 0) return;
   const more = unmatched.length - MAX_LISTED;
-  throw new UserError(
-    [
-      'Some gold matches nothing in the corpus. Correct it, or add the articles.',
-      ...unmatched.slice(0, MAX_LISTED),
-      ...(more > 0 ? [`and ${more} more`] : []),
-    ].join('\n'),
-    { exitCode: EXIT.usageError },
-  );
+  throw new UserError('Some gold matches nothing in the corpus. Correct it, or add the articles.', {
+    details: [...unmatched.slice(0, MAX_LISTED), ...(more > 0 ? [`and ${more} more`] : [])],
+    exitCode: EXIT.usageError,
+  });
 }

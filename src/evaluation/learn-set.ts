@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { scopeOf } from '../answering/question/scope.js';
 import { pluralise } from '../text/pluralise.js';
+import { escapeLineFeeds } from '../text/visible-text.js';
 import { EXIT, UserError } from '../user-error.js';
 import { checkGold } from './gold-text.js';
 import type { JudgedQuestion, JudgedSet } from './judged-set.js';
@@ -163,12 +164,11 @@ function tooFewQuestions(set: string, tooFew: readonly CollectionQuestions[], on
   const counts = (tooFew.length > 0 ? tooFew : none).map(describeCount);
   const found = counts.length > 0 ? counts : ['no answerable question'];
   return new UserError(
-    [
-      `A collection learns from at least ${MIN_QUESTIONS} answerable questions about at least ${MIN_ARTICLES} of its articles, or the gain could be chance. There are too few in ${set}:`,
-      ...found,
-      'Add more questions: the more articles they are about, the better.',
-    ].join('\n'),
-    { exitCode: EXIT.usageError },
+    `A collection learns from at least ${MIN_QUESTIONS} answerable questions about at least ${MIN_ARTICLES} of its articles, or the gain could be chance. There are too few in ${set}:`,
+    {
+      details: [...found, 'Add more questions: the more articles they are about, the better.'],
+      exitCode: EXIT.usageError,
+    },
   );
 }
 
@@ -179,5 +179,5 @@ export function describeCount({ collection, questions, articles }: CollectionQue
 
 /** A collection's name, for messages. */
 export function nameOfCollection(collection: string | null): string {
-  return collection ?? 'articles without a collection';
+  return collection === null ? 'articles without a collection' : escapeLineFeeds(collection);
 }

@@ -21,8 +21,12 @@ export function rejectLines(file: string, problems: readonly LineProblem[]): voi
     const line = lineNumber === null ? '' : ` line ${lineNumber}`;
     return `${file}${line} cannot be used: ${problem}`;
   });
+  const [first = '', ...others] = listed;
   const more = problems.length - MAX_LISTED;
-  throw new UserError([...listed, ...(more > 0 ? [`and ${more} more`] : [])].join('\n'), { exitCode: EXIT.usageError });
+  throw new UserError(first, {
+    details: [...others, ...(more > 0 ? [`and ${more} more`] : [])],
+    exitCode: EXIT.usageError,
+  });
 }
 
 /** Finds the lines whose id is that of an earlier line. */

@@ -1,5 +1,5 @@
 import { pluralise } from '../text/pluralise.js';
-import { oneLine } from '../text/visible-text.js';
+import { escapeLineFeeds, oneLine } from '../text/visible-text.js';
 import { EXIT, UserError } from '../user-error.js';
 import { STAGES } from './evaluate.js';
 import { reliabilityDiagram } from './reliability-diagram.js';
@@ -57,7 +57,7 @@ export function diagramOf(report: EvaluationReport): string {
 
 /** "squad, half 1" */
 function titleOf({ set, half }: EvaluationReport): string {
-  return half === null ? set : `${set}, half ${half}`;
+  return escapeLineFeeds(half === null ? set : `${set}, half ${half}`);
 }
 
 const MEASURES: readonly (readonly [name: keyof RankingMeasures, label: string])[] = [
@@ -134,7 +134,7 @@ function renderComparisons(comparisons: readonly StageComparison[], columns: num
 function renderFailures(failures: readonly Failure[]): string[] {
   if (failures.length === 0) return ['No failures: the first passage is right for every answerable question.'];
   return failures.flatMap(({ id, question, outcome, confidence, ranks, quote }) => [
-    `${id} (${outcome}${confidence === null ? '' : ` ${figure(confidence)}`}): ${question}`,
+    escapeLineFeeds(`${id} (${outcome}${confidence === null ? '' : ` ${figure(confidence)}`}): ${question}`),
     `  right passage at rank: ${STAGES.map((stage) => `${stage} ${ranks[stage] ?? 'none'}`).join(', ')}`,
     `  quoted instead: ${quote === null ? 'nothing' : shorten(quote)}`,
   ]);

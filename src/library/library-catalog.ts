@@ -13,8 +13,8 @@ import { checkVersion, SCHEMA_VERSION, schemaVersionOf } from './schema.js';
 export interface CatalogOptions {
   /** The index folder. */
   readonly folder: string;
-  /** The model that questions are embedded with. */
-  readonly model: ExpectedModel;
+  /** The model that questions are embedded with. Null if none are. */
+  readonly model: ExpectedModel | null;
 }
 
 /**
@@ -124,7 +124,7 @@ function readUsableManifest(database: Database.Database, file: string, { folder,
   const manifest = version === 0 ? null : readManifest(database);
   if (manifest === null || database.prepare('SELECT EXISTS (SELECT 1 FROM passages)').pluck().get() === 0)
     throw new NothingIndexedError(folder);
-  checkModel(manifest, model);
+  if (model !== null) checkModel(manifest, model);
   if (version < SCHEMA_VERSION) {
     throw new UserError(
       `The index in ${folder} was written by an earlier version of Footnote (schema ${version}; this version reads ${SCHEMA_VERSION}). Run \`footnote index\` to upgrade it.`,

@@ -13,10 +13,13 @@ import { toUserError } from '../storage/storage-errors.js';
 import { type HnswIndex, type Hnswlib, loadHnswlib } from './hnsw-index.js';
 import { type CatalogOptions, LibraryCatalog, type OpenedLibrary, openForReading } from './library-catalog.js';
 import { LibrarySearch, type PassageSpan } from './library-search.js';
+import type { ExpectedModel } from './manifest.js';
 import { loadGraph } from './vector-snapshot.js';
 
 /** Which index to open, and the model that it must have been built with. */
 export interface LibraryOptions extends CatalogOptions {
+  /** The model that questions will be embedded with. */
+  readonly model: ExpectedModel;
   /** Called with what the operator should know, such as that a snapshot had to be rebuilt. One line each. */
   readonly onNotice?: (notice: string) => void;
   /**

@@ -165,9 +165,9 @@ export interface App {
     work: (engine: EnginePort) => Result | Promise<Result>,
   ): Promise<Result>;
   /** Opens the index alone for one piece of work: lists and texts need no model. */
-  withLibrary<Result>(settings: Settings, events: AppEvents, work: (library: CatalogPort) => Result): Promise<Result>;
+  withLibrary<Result>(settings: Settings, work: (library: CatalogPort) => Result): Promise<Result>;
   /** Opens the pins and the index for one piece of work. */
-  withPins<Result>(settings: Settings, events: AppEvents, work: (pins: OpenPins) => Result): Promise<Result>;
+  withPins<Result>(settings: Settings, work: (pins: OpenPins) => Result): Promise<Result>;
   evaluate(path: string, settings: Settings, options: EvaluateOptions): Promise<EvaluationOutput>;
   /**
    * Fits the priors of collections, and keeps those that pay.

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import type { Readable, Writable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import type { Answer } from '../answering/answer.js';
 import type { AnswerOptions } from '../answering/answer-question.js';
 import { earlierFrom, mayFollowUp } from '../answering/follow-up.js';
@@ -10,10 +10,11 @@ import type { ListedArticle } from '../corpus/article.js';
 import type { PassageInArticle } from '../corpus/passage.js';
 import { pluralise } from '../text/pluralise.js';
 import { UserError } from '../user-error.js';
+import type { Output } from './output.js';
 import { renderAnswer } from './render-answer.js';
 import { renderArticleList, renderInContext } from './render-article.js';
 import { renderExplanation, renderSourceExplanation } from './render-explanation.js';
-import { indent, printable, type Screen, wrapMessage } from './screen.js';
+import { indent, printable, printableLine, type Screen, wrapMessage } from './screen.js';
 import { typedMessages } from './typed-messages.js';
 
 const HISTORY_LINES = 500;
@@ -50,7 +51,7 @@ export interface ChatDeps {
 
 interface ChatStreams {
   readonly input: Readable;
-  readonly output: Writable;
+  readonly output: Output;
   readonly screen: () => Screen;
 }
 
@@ -59,7 +60,7 @@ export async function chat(deps: ChatDeps, { input, output, screen }: ChatStream
   const state: ChatState = { collection: null, answer: null };
   const lines = createInterface({
     input,
-    output,
+    output: output.stream,
     history: readHistory(deps.historyFile),
     historySize: HISTORY_LINES,
     removeHistoryDuplicates: true,
@@ -72,7 +73,7 @@ export async function chat(deps: ChatDeps, { input, output, screen }: ChatStream
   });
   const prompt = (): void => {
     if (isClosed) return;
-    lines.setPrompt(state.collection === null ? 'Ask> ' : `Ask ${printable(state.collection)}> `);
+    lines.setPrompt(state.collection === null ? 'Ask> ' : `Ask ${printableLine(state.collection)}> `);
     lines.prompt();
   };
   const articles = pluralise(deps.articles().length, 'article');
@@ -151,7 +152,7 @@ function chooseCollection(name: string, state: ChatState, deps: ChatDeps): strin
   }
   deps.requireCollection(name);
   state.collection = name;
-  return `Searching only the collection "${printable(name)}". Type /in to search all articles again.`;
+  return `Searching only the collection "${printableLine(name)}". Type /in to search all articles again.`;
 }
 
 function explain(argument: string, state: ChatState, screen: Screen): string {
@@ -179,7 +180,7 @@ function citationAt(argument: string, { answer: last }: ChatState): Answer['cita
 
 function readHistory(file: string): string[] {
   try {
-    return readFileSync(file, 'utf8').split('\n').filter(Boolean).slice(0, HISTORY_LINES);
+    return readFileSync(file, 'utf8').split('\n').map(printable).filter(Boolean).slice(0, HISTORY_LINES);
   } catch {
     // The first chat, or a folder that cannot be read: a chat works without a history.
     return [];

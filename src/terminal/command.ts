@@ -28,13 +28,19 @@ export interface CommandContext {
   readonly startProgress: () => ProgressLine | null;
 }
 
-/** A command: how it is typed, and what it does. */
-export interface TerminalCommand<Options extends object = object> {
+/** A command as `--help` lists it. */
+export interface ListedCommand {
   readonly name: string;
   /** One line in `--help`. */
   readonly description: string;
   /** Left out of `--help`: for those who develop Footnote. */
   readonly isHidden?: boolean;
+  /** Loads what the command does: no command waits for the others to be loaded. */
+  readonly load: () => Promise<TerminalCommand>;
+}
+
+/** How a command is typed, and what it does. */
+export interface TerminalCommand<Options extends object = object> {
   /** Adds the arguments and options. */
   readonly configure?: (command: Command) => void;
   /** Runs it. @param args The arguments, in order. @returns the exit code; nothing for success. */
@@ -47,7 +53,7 @@ export interface CommandGroup {
   /** One line in `--help`. */
   readonly description: string;
   /** In the order of `--help`. */
-  readonly commands: readonly TerminalCommand[];
+  readonly commands: readonly ListedCommand[];
 }
 
 /** Parses an option that must be a whole number in a range, both ends included. */

@@ -1,6 +1,6 @@
-import { createLogUpdate } from 'log-update';
-import stringWidth from 'string-width';
-import { DEFAULT_COLUMNS, type Output, printable, wrapMessage } from './screen.js';
+import { clearScreenDown, cursorTo, moveCursor } from 'node:readline';
+import type { Output } from './output.js';
+import { columnsOf, DEFAULT_COLUMNS, printableLine, wrapMessage } from './screen.js';
 
 /** Ten redraws a second look smooth. */
 const REDRAW_MS = 100;
@@ -22,28 +22,50 @@ export interface ProgressLine {
  * @param clock Milliseconds from any fixed moment.
  */
 export function createProgressLine(output: Output, clock: () => number): ProgressLine {
-  const redraw = output.isTTY ? createLogUpdate(output) : null;
+  const redrawn = output.isTTY ? createRedrawnText(output) : null;
   const startedAt = clock();
   let shownAt = output.isTTY ? Number.NEGATIVE_INFINITY : startedAt;
   return {
     show(share, facts) {
-      if (clock() - shownAt < (redraw === null ? LOG_EVERY_MS : REDRAW_MS)) return;
+      if (clock() - shownAt < (redrawn === null ? LOG_EVERY_MS : REDRAW_MS)) return;
       shownAt = clock();
       const elapsed = (shownAt - startedAt) / 1000;
       const left = share > 0.02 ? [`${duration(Math.round((elapsed / share) * (1 - share)))} left`] : [];
-      const line = [`${Math.round(share * 100)}%`, ...facts, ...left].map(printable).join(' · ');
-      if (redraw === null) output.write(`${line}\n`);
-      else redraw(fitting(`${bar(share)} ${line}`, line, output));
+      const line = [`${Math.round(share * 100)}%`, ...facts, ...left].map(printableLine).join(' · ');
+      if (redrawn === null) output.write(`${line}\n`);
+      else redrawn.draw(fitting(`${bar(share)} ${line}`, line, output));
     },
     clear() {
-      redraw?.clear();
+      redrawn?.clear();
+    },
+  };
+}
+
+/** Text at the end of a terminal that is drawn again in the same place. */
+function createRedrawnText(output: Output): { draw(text: string): void; clear(): void } {
+  const { stream } = output;
+  let rows = 0;
+  const clear = (): void => {
+    if (rows === 0) return;
+    moveCursor(stream, 0, -rows);
+    cursorTo(stream, 0);
+    clearScreenDown(stream);
+    rows = 0;
+  };
+  return {
+    clear,
+    draw(text) {
+      clear();
+      output.write(`${text}\n`);
+      const { columns = DEFAULT_COLUMNS } = output;
+      for (const line of text.split('\n')) rows += Math.max(1, Math.ceil(columnsOf(line) / columns));
     },
   };
 }
 
 /** On a narrow terminal, the facts are enough. */
 function fitting(withBar: string, line: string, { columns = DEFAULT_COLUMNS }: Output): string {
-  return stringWidth(withBar) < columns ? withBar : wrapMessage(line, { columns });
+  return columnsOf(withBar) < columns ? withBar : wrapMessage(line, { columns });
 }
 
 function bar(share: number): string {

@@ -1,12 +1,13 @@
 import type { Answer } from '../answering/answer.js';
 import { noteText } from '../answering/answer-notes.js';
 import { percentOf } from '../answering/confidence/percent-of.js';
-import { type ArticleReference, distinctionsOf, nameOf } from '../corpus/article.js';
+import { distinctionsOf } from '../corpus/article.js';
 import type { Citation } from '../corpus/citation.js';
 import type { ExcerptLocation } from '../corpus/excerpt.js';
 import { oneLine } from '../text/visible-text.js';
 import { renderQuote } from './render-excerpt.js';
-import { indent, printable, type Screen } from './screen.js';
+import { indent, printable, printableLine, type Screen } from './screen.js';
+import { type SourceFacts, sourceLine } from './source-line.js';
 
 /** Renders an answer: the outcome, notes, then each quote with its source. */
 export function renderAnswer(answer: Answer, screen: Screen): string {
@@ -59,43 +60,11 @@ function renderCitation(citation: Citation, number: number, facts: SourceFacts, 
   const address = article.url === null ? null : sectionAddress(article.url, citation.location);
   const link = address === null ? '' : `\n    ${colors.dim(printable(address))}`;
   const asked =
-    citation.question === null ? '' : `${indent(`For “${printableLine(citation.question)}”:`, 0, screen)}\n`;
+    citation.question === null ? '' : `${indent(`For “${printableLine(oneLine(citation.question))}”:`, 0, screen)}\n`;
   return `${asked}${quote}\n${colors.cyan(source)}${link}`;
 }
 
 /** The address of the section that a quote is in, if the page has an id for it. */
 function sectionAddress(url: string, { anchor }: ExcerptLocation): string {
   return anchor === null || url.includes('#') ? url : `${url}#${encodeURIComponent(anchor)}`;
-}
-
-/** What a source line says besides the article's own facts. */
-export interface SourceFacts {
-  /** What tells the article from another one with the same title. Default: nothing. */
-  readonly distinction?: string | null;
-  /** Whether an article without a date is called undated. Default: false. */
-  readonly saysUndated?: boolean;
-  /** Where the quote stands in the source. Default: unknown. */
-  readonly location?: ExcerptLocation;
-}
-
-/** Title, publisher and date of an article, without those the source doesn't state, and the place of a quote in it. */
-export function sourceLine(
-  article: ArticleReference,
-  { distinction = null, saysUndated = false, location }: SourceFacts = {},
-): string {
-  return [
-    nameOf(article),
-    distinction,
-    article.publisher,
-    article.published ?? (saysUndated ? 'undated' : null),
-    location?.page ? `page ${location.page}` : null,
-    location?.time ? `at ${location.time}` : null,
-  ]
-    .filter((part) => part !== null)
-    .map((part) => printable(oneLine(part)))
-    .join(' · ');
-}
-
-function printableLine(text: string): string {
-  return printable(text.replace(/\s*\n\s*/g, ' '));
 }

@@ -5,9 +5,9 @@ import type { PassageInArticle } from '../corpus/passage.js';
 import { type ShownBlock, shownBlocks } from '../corpus/shown-block.js';
 import { pluralise } from '../text/pluralise.js';
 import { overlap, type Span } from '../text/span.js';
-import { sourceLine } from './render-answer.js';
 import { renderBlock } from './render-excerpt.js';
-import { indent, printable, type Screen } from './screen.js';
+import { indent, printable, printableLine, type Screen } from './screen.js';
+import { sourceLine } from './source-line.js';
 
 /** Renders an article as it reads. @param all Shows the title and boilerplate too, marked as such. */
 export function renderArticle(article: Article, all: boolean, screen: Screen): string {
@@ -72,17 +72,17 @@ export function renderArticleList(articles: readonly ListedArticle[], screen: Sc
   for (const article of articles) {
     if (article.collection !== collection) {
       collection = article.collection;
-      lines.push(screen.colors.bold(collection === null ? '(no collection)' : printable(collection)));
+      lines.push(screen.colors.bold(collection === null ? '(no collection)' : printableLine(collection)));
     }
     const facts = [
       article.publisher,
       article.published ?? (saysUndated ? 'undated' : null),
       pluralise(article.passages, 'passage'),
     ];
-    const text = `${printable(nameOf(article))} ${screen.colors.dim(
+    const text = `${printableLine(nameOf(article))} ${screen.colors.dim(
       `· ${facts
         .filter((fact) => fact !== null)
-        .map(printable)
+        .map(printableLine)
         .join(' · ')}`,
     )}`;
     lines.push(indent(text, 13, screen, `  ${article.id} `));

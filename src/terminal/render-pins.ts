@@ -1,8 +1,8 @@
 import { locatePin, type PinnedLibrary } from '../answering/pins/locate-pin.js';
 import { oneLine } from '../text/visible-text.js';
 import type { TerminalPin } from './app-port.js';
-import { sourceLine } from './render-answer.js';
 import { indent, printable, type Screen } from './screen.js';
+import { sourceLine } from './source-line.js';
 
 /** Characters of the pinned words that a list shows. */
 const MAX_OPENING = 160;

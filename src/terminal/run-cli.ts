@@ -2,14 +2,14 @@ import { Command } from 'commander';
 import { readSettings, type Settings } from '../settings.js';
 import { EXIT, type ExitCode } from '../user-error.js';
 import type { App, AppEvents } from './app-port.js';
-import type { CommandContext, CommandGroup, TerminalCommand } from './command.js';
+import type { CommandContext, CommandGroup, ListedCommand } from './command.js';
 import { COMMANDS } from './commands/commands.js';
-import { start } from './commands/start.js';
 import { HELP_FORMAT } from './help-format.js';
+import { withProgramName } from './program-name.js';
 import { createProgressLine, type ProgressLine } from './progress-line.js';
 import { reportError } from './report-error.js';
-import { type Runtime, withProgramName } from './runtime.js';
-import { indent, printable, screenOf, wrapForTerminal } from './screen.js';
+import type { Runtime } from './runtime.js';
+import { indent, printableLine, screenOf, wrapForTerminal } from './screen.js';
 
 interface GlobalOptions {
   readonly seeds?: string;
@@ -54,8 +54,9 @@ function createProgram(runtime: Runtime, app: App, onExit: (code: ExitCode) => v
     .configureHelp(HELP_FORMAT)
     .helpCommand(false)
     .configureOutput({
-      writeOut: (text) => void runtime.stdout.write(text),
-      writeErr: (text) => void runtime.stderr.write(wrapForTerminal(printable(text), runtime.stderr)),
+      writeOut: (text) => runtime.stdout.write(text),
+      writeErr: (text) => runtime.stderr.write(wrapForTerminal(text, runtime.stderr)),
+      outputError: (text, write) => write(`${printableError(text)}\n`),
       getOutHelpWidth: () => screen.columns,
       getErrHelpWidth: () => screen.columns,
     })
@@ -66,9 +67,11 @@ function createProgram(runtime: Runtime, app: App, onExit: (code: ExitCode) => v
   program.action(async () => {
     const [unknown] = program.args;
     if (unknown !== undefined) failUnknown(program, unknown);
+    const { start } = await import('./commands/start.js');
     onExit((await start(createContext(program.opts<GlobalOptions>(), runtime, app))) ?? EXIT.done);
   });
-  const host = { runtime, app, onExit };
+  const host: CommandHost = { runtime, app, onExit, preparations: new Map() };
+  program.hook('preSubcommand', (_, chosen) => host.preparations.get(chosen)?.());
   for (const command of COMMANDS) {
     if ('commands' in command) addGroup(program, command, host);
     else addCommand(program, command, host);
@@ -76,12 +79,19 @@ function createProgram(runtime: Runtime, app: App, onExit: (code: ExitCode) => v
   program
     .command('help [command]')
     .description('show the help of a command')
-    .action((name?: string) => {
+    .action(async (name?: string) => {
       const command = program.commands.find((one) => one.name() === name);
       if (name !== undefined && command === undefined) failUnknown(program, name);
+      if (command !== undefined) await host.preparations.get(command)?.();
       (command ?? program).outputHelp();
     });
   return program;
+}
+
+/** An error of Commander on one line, as it quotes what was typed; the second one is for what may have been meant. */
+function printableError(text: string): string {
+  const [, error = '', meant = ''] = /^(.*?)(\n\(Did you mean [\w, -]+\?\))?\n*$/s.exec(text) ?? [];
+  return `${printableLine(error)}${meant}`;
 }
 
 function failUnknown(program: Command, name: string): never {
@@ -93,6 +103,8 @@ interface CommandHost {
   readonly runtime: Runtime;
   readonly app: App;
   readonly onExit: (code: ExitCode) => void;
+  /** Each loads its command, and has to be called before the command is parsed or its help is shown. */
+  readonly preparations: Map<Command, () => Promise<void>>;
 }
 
 function addGroup(program: Command, { name, description, commands }: CommandGroup, host: CommandHost): void {
@@ -103,27 +115,30 @@ function addGroup(program: Command, { name, description, commands }: CommandGrou
     if (unknown !== undefined) failUnknown(group, `${name} ${unknown}`);
     group.error(`Say what to do: ${new Intl.ListFormat('en', { type: 'disjunction' }).format(names)}.`);
   });
+  group.hook('preSubcommand', (_, chosen) => host.preparations.get(chosen)?.());
   for (const command of commands) addCommand(group, command, host, `${name} ${command.name}`);
 }
 
 function addCommand(
   parent: Command,
-  terminalCommand: TerminalCommand,
-  { runtime, app, onExit }: CommandHost,
-  fullName: string = terminalCommand.name,
+  { name, description, isHidden = false, load }: ListedCommand,
+  { runtime, app, onExit, preparations }: CommandHost,
+  fullName: string = name,
 ): void {
-  const { name, description, isHidden = false, configure } = terminalCommand;
   const command = parent
     .command(name, { hidden: isHidden })
     .description(description)
     .exitOverride()
     .allowExcessArguments(false)
     .showHelpAfterError(`Run \`${runtime.program} ${fullName} --help\`.`);
-  configure?.(command);
-  command.action(async () => {
-    const context = createContext(command.optsWithGlobals<GlobalOptions>(), runtime, app);
-    const args = command.processedArgs.flat().filter((arg): arg is string => typeof arg === 'string');
-    onExit((await terminalCommand.run(context, args, command.opts())) ?? EXIT.done);
+  preparations.set(command, async () => {
+    const terminalCommand = await load();
+    terminalCommand.configure?.(command);
+    command.action(async () => {
+      const context = createContext(command.optsWithGlobals<GlobalOptions>(), runtime, app);
+      const args = command.processedArgs.flat().filter((arg): arg is string => typeof arg === 'string');
+      onExit((await terminalCommand.run(context, args, command.opts())) ?? EXIT.done);
+    });
   });
 }
 
@@ -133,7 +148,7 @@ function createContext(options: GlobalOptions, baseRuntime: Runtime, app: App): 
   const { environment, workingFolder, stdout, stderr, program } = runtime;
   let settings: Settings | null = null;
   const say = (text: string): void => {
-    if (!quiet) stderr.write(`${wrapForTerminal(withProgramName(text, program), stderr)}\n`);
+    if (!quiet) stderr.write(`${wrapForTerminal(printableLine(withProgramName(text, program)), stderr)}\n`);
   };
   const startProgress = (): ProgressLine | null => (quiet ? null : createProgressLine(stderr, () => performance.now()));
   return {
@@ -154,7 +169,7 @@ function createContext(options: GlobalOptions, baseRuntime: Runtime, app: App): 
     get screen() {
       return screenOf(stdout, environment);
     },
-    print: (text) => void stdout.write(`${text}\n`),
+    print: (text) => stdout.write(`${text}\n`),
     events: { onNotice: say, onDownload: showDownloads(startProgress) },
   };
 }
@@ -166,8 +181,17 @@ function withFolders(runtime: Runtime, { seeds, index }: GlobalOptions): Runtime
   return { ...runtime, program: `${runtime.program}${options.join('')}` };
 }
 
+/** Quotes a word for a shell, so that it can be copied. */
 function shellWord(text: string): string {
+  if (/\p{Cc}/u.test(text)) {
+    const escaped = text.replace(/[\\']/g, '\\$&').replace(/\p{Cc}/gu, (control) => `\\u${hexOf(control)}`);
+    return `$'${escaped}'`;
+  }
   return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+function hexOf(character: string): string {
+  return character.charCodeAt(0).toString(16).padStart(4, '0');
 }
 
 function showDownloads(startProgress: () => ProgressLine | null): NonNullable<AppEvents['onDownload']> {

@@ -1,7 +1,9 @@
-import { basename, relative } from 'node:path';
 import type { Readable } from 'node:stream';
 import { EXIT, type ExitCode } from '../user-error.js';
-import type { Output } from './screen.js';
+import { createOutput, type Output } from './output.js';
+import { programName } from './program-name.js';
+import { reportError } from './report-error.js';
+import { printableLine } from './screen.js';
 
 /** The process a command runs in, as an argument: tests pass streams of their own. */
 export interface Runtime {
@@ -24,7 +26,7 @@ export interface Runtime {
   exit(code: ExitCode): void;
 }
 
-/** The runtime of a real process. */
+/** The runtime of a real process. Warnings and errors that nothing handles are printed like everything else. */
 export function processRuntime(host: NodeJS.Process): Runtime {
   const [, script = '', ...args] = host.argv;
   host.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -32,14 +34,22 @@ export function processRuntime(host: NodeJS.Process): Runtime {
     if (error.code !== 'EPIPE') throw error;
     host.exit(EXIT.done);
   });
+  const program = programName(script, host.env, host.cwd());
+  const stderr = createOutput(host.stderr);
+  // Node.js prints both as they are. They quote files: a YAML parser warns about keys, for example.
+  if (host.listenerCount('warning') > 0) {
+    host.removeAllListeners('warning');
+    host.on('warning', ({ name, message }) => stderr.write(`${printableLine(`${name}: ${message}`)}\n`));
+  }
+  host.on('uncaughtException', (error) => host.exit(reportError(error, { stderr, program })));
   return {
     args,
     environment: host.env,
     workingFolder: host.cwd(),
     stdin: host.stdin,
-    stdout: host.stdout,
-    stderr: host.stderr,
-    program: programName(script, host.env, host.cwd()),
+    stdout: createOutput(host.stdout),
+    stderr,
+    program,
     script,
     onInterrupt(listener) {
       host.once('SIGINT', listener);
@@ -51,30 +61,4 @@ export function processRuntime(host: NodeJS.Process): Runtime {
     },
     exit: (code) => host.exit(code),
   };
-}
-
-/**
- * The command that starts this program from the current folder. Messages name it instead of `footnote`, which may not be
- * installed.
- *
- * @param script Path of the script that Node.js runs.
- * @param environment npm says in it which script it runs.
- */
-export function programName(
-  script: string,
-  environment: Readonly<Record<string, string | undefined>>,
-  workingFolder: string,
-): string {
-  const { npm_lifecycle_event: npmScript, npm_command: npmCommand } = environment;
-  if (npmCommand === 'exec') return 'npx footnote';
-  if (npmScript !== undefined && npmScript !== '') return 'npm run -s footnote --';
-  if (basename(script) === 'footnote') return 'footnote';
-  const path = relative(workingFolder, script);
-  return `node ${path === '' || path.startsWith('..') ? script : path}`;
-}
-
-/** Puts the program's real name into the commands that a message mentions: "Run `footnote index`." */
-export function withProgramName(message: string, program: string): string {
-  // A function, because a folder in `program` may contain `$`, which means something in a replacement string.
-  return message.replace(/`footnote(?=[ `])/g, () => `\`${program}`);
 }

@@ -6,6 +6,7 @@ import { PassThrough, Readable } from 'node:stream';
 import { text as readAll } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { app } from '../../src/app.js';
+import { createOutput } from '../../src/terminal/output.js';
 import { runCli } from '../../src/terminal/run-cli.js';
 import { requireBuild } from '../build.js';
 
@@ -104,8 +105,8 @@ export async function runFootnote(
       environment: environmentOf(folder, env),
       workingFolder: folder,
       stdin: Readable.from(input === '' ? [] : [input]),
-      stdout,
-      stderr,
+      stdout: createOutput(stdout),
+      stderr: createOutput(stderr),
       program: 'footnote',
       script: CLI,
       onInterrupt: () => () => {},

@@ -1,16 +1,15 @@
-import pc from 'picocolors';
 import type { Answer } from '../../src/answering/answer.js';
 import type { ArticleReference } from '../../src/corpus/article.js';
 import type { Citation } from '../../src/corpus/citation.js';
-import type { Screen } from '../../src/terminal/screen.js';
+import { createColors, type Screen } from '../../src/terminal/screen.js';
 import { plainExcerpt } from '../corpus/plain-excerpt.js';
 
 export function plainScreen(columns = 80): Screen {
-  return { columns, colors: pc.createColors(false) };
+  return { columns, colors: createColors(false) };
 }
 
 export function colouredScreen(columns = 80): Screen {
-  return { columns, colors: pc.createColors(true) };
+  return { columns, colors: createColors(true) };
 }
 
 export function reference(stated: Partial<ArticleReference> = {}): ArticleReference {

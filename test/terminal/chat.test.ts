@@ -8,6 +8,7 @@ import type { Answer, PassageTrace } from '../../src/answering/answer.js';
 import type { AnswerOptions } from '../../src/answering/answer-question.js';
 import { QuestionError } from '../../src/answering/question/question.js';
 import { chat } from '../../src/terminal/chat.js';
+import { createOutput } from '../../src/terminal/output.js';
 import { UserError } from '../../src/user-error.js';
 import { answer, citation, plainScreen, reference } from './answers.js';
 
@@ -156,7 +157,7 @@ async function chatWith(
     },
     {
       input,
-      output,
+      output: createOutput(output),
       screen: () => plainScreen(),
     },
   );

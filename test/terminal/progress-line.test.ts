@@ -1,5 +1,6 @@
 import { Writable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
+import { createOutput } from '../../src/terminal/output.js';
 import { createProgressLine, duration } from '../../src/terminal/progress-line.js';
 
 test.each([
@@ -29,7 +30,7 @@ function sink(isTTY: boolean, columns = 80) {
   });
   const output = Object.assign(stream, { isTTY, columns, rows: 24 }) as unknown as NodeJS.WriteStream;
   const clock = { now: 1000 };
-  return { written, clock, line: createProgressLine(output, () => clock.now) };
+  return { written, clock, line: createProgressLine(createOutput(output), () => clock.now) };
 }
 
 describe('without a terminal', () => {
@@ -59,7 +60,7 @@ describe('without a terminal', () => {
     const { written, clock, line } = sink(false);
     clock.now += 10_000;
     line.show(0, ['\u001b[2Jfile']);
-    expect(written.join('')).toBe('0% · [2Jfile\n');
+    expect(written.join('')).toBe('0% · \\u001b[2Jfile\n');
   });
 });
 

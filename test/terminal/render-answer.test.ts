@@ -2,7 +2,9 @@ import * as fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import type { AnswerNote } from '../../src/answering/answer-notes.js';
-import { confidenceSuffix, renderAnswer, sourceLine } from '../../src/terminal/render-answer.js';
+import { toTerminal } from '../../src/terminal/output.js';
+import { confidenceSuffix, renderAnswer } from '../../src/terminal/render-answer.js';
+import { sourceLine } from '../../src/terminal/source-line.js';
 import { answer, citation, colouredScreen, plainScreen, reference } from './answers.js';
 
 const QUOTE =
@@ -108,7 +110,7 @@ For “who was fired in 2017?”:
   });
 
   test('shows matched words in bold, and the outcome and the source in colour', () => {
-    const shown = renderAnswer(answer(), colouredScreen());
+    const shown = toTerminal(renderAnswer(answer(), colouredScreen()));
     expect(shown).toBe(
       '\u001b[32mAnswered (87% sure).\u001b[39m\n\n' +
         '    “They \u001b[1mmet\u001b[22m in \u001b[1mReykjavik\u001b[22m on Wednesday.”\n' +
@@ -124,7 +126,7 @@ For “who was fired in 2017?”:
     expect(renderAnswer(answer({ citations }), plainScreen())).toContain(
       '    │ May ~~large~~ dogs come?\n    │ Yes.\n',
     );
-    expect(renderAnswer(answer({ citations }), colouredScreen())).toContain('\u001b[9mlarge\u001b[29m');
+    expect(toTerminal(renderAnswer(answer({ citations }), colouredScreen()))).toContain('\u001b[9mlarge\u001b[29m');
   });
 
   test('passes no control sequence of an article on to the terminal', () => {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Article } from '../../src/corpus/article.js';
 import { PASSAGE_LIMITS } from '../../src/corpus/passage.js';
 import { readText } from '../../src/reading/text-file.js';
+import { toTerminal } from '../../src/terminal/output.js';
 import { renderArticle, renderArticleList, renderInContext } from '../../src/terminal/render-article.js';
 import { passagesOf } from '../corpus/generated-articles.js';
 import { colouredScreen, plainScreen, reference } from './answers.js';
@@ -51,7 +52,7 @@ https://example.com/reykjavik
   });
 
   test('has bold headings if there are colours', () => {
-    expect(renderArticle(article, false, colouredScreen())).toContain('  \u001b[1mWhat was said\u001b[22m');
+    expect(toTerminal(renderArticle(article, false, colouredScreen()))).toContain('  \u001b[1mWhat was said\u001b[22m');
   });
 
   test('passes no control sequence on to the terminal', () => {

@@ -1,7 +1,18 @@
 import * as fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import { indent, printable, screenOf, wrapForTerminal, wrapLongLines, wrapMessage } from '../../src/terminal/screen.js';
+import wrapAnsi from 'wrap-ansi';
+import { toTerminal } from '../../src/terminal/output.js';
+import {
+  columnsOf,
+  indent,
+  printable,
+  printableLine,
+  screenOf,
+  wrapForTerminal,
+  wrapLongLines,
+  wrapMessage,
+} from '../../src/terminal/screen.js';
 import { colouredScreen, plainScreen } from './answers.js';
 
 describe('indent', () => {
@@ -78,20 +89,34 @@ describe('indent', () => {
   });
 });
 
+test('a text of narrow letters takes up as many columns, and is wrapped, as any other', () => {
+  const letters = fc.constantFrom(...Array.from('abc  .,éŁſɏ“”‘’–—…•·¬®¡¦\u00a0\u00ad\n\t'), 'word ', '北');
+  const text = fc.array(letters, { maxLength: 60 }).map((parts) => parts.join(''));
+  fc.assert(
+    fc.property(text, fc.integer({ min: 20, max: 60 }), (written, columns) => {
+      expect(columnsOf(written)).toBe(stringWidth(written));
+      const wrapped = wrapAnsi(written, columns - 1, { hard: true, trim: true });
+      expect(indent(written, 0, { columns })).toBe(wrapped.replace(/\s+$/gm, (end) => end.replace(/[^\n]/g, '')));
+    }),
+    { numRuns: 500 },
+  );
+});
+
 describe('printable', () => {
   test.each([
-    ['an escape sequence', '\u001b[31mred\u001b[0m', '[31mred[0m'],
+    ['an escape sequence', '\u001b[31mred\u001b[0m', '\\u001b[31mred\\u001b[0m'],
     [
       'a terminal hyperlink',
       '\u001b]8;;https://evil.example\u0007click\u001b]8;;\u0007',
-      ']8;;https://evil.exampleclick]8;;',
+      '\\u001b]8;;https://evil.example\\u0007click\\u001b]8;;\\u0007',
     ],
-    ['a one-character escape', '\u009b2Jgone', '2Jgone'],
-    ['a bell, a backspace, a carriage return', 'a\u0007b\bc\rd\u007fe', 'abcde'],
+    ['a one-character escape', '\u009b2Jgone', '\\u009b2Jgone'],
+    ['a bell, a backspace, a carriage return', 'a\u0007b\bc\rd\u007fe', 'a\\u0007b\\u0008c\\u000dd\\u007fe'],
     ['a tab', 'a\tb', 'a b'],
-    ['a direction override', 'a\u202eb\u202c\u2066c\u2069', 'abc'],
-    ['a null character', 'a\u0000b', 'ab'],
-    ['a line ending, which stays', 'a\nb', 'a\nb'],
+    ['a direction override', 'a\u202eb\u202c\u2066c\u2069', 'a\\u202eb\\u202c\\u2066c\\u2069'],
+    ['a null character', 'a\u0000b', 'a\\u0000b'],
+    ['a line ending, which stays', 'a\nb\r\nc', 'a\nb\nc'],
+    ['a separator of lines', 'a\u2028b\u0085c', 'a\\u2028b\\u0085c'],
     ['right-to-left writing, which stays', 'שלום \u200fمرحبا', 'שלום \u200fمرحبا'],
     ['emoji, which stay', '👩‍👩‍👧❤️', '👩‍👩‍👧❤️'],
   ])('%s', (_, text, shown) => {
@@ -101,7 +126,8 @@ describe('printable', () => {
   test('leaves nothing in a text that a terminal would obey', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
-        expect(printable(text)).not.toMatch(/[^\P{Cc}\n]|[\u202a-\u202e\u2066-\u2069]/u);
+        expect(printable(text)).not.toMatch(/[^\P{Cc}\n]|[\u2028\u2029\u202a-\u202e\u2066-\u2069]/u);
+        expect(printableLine(text)).not.toContain('\n');
       }),
     );
   });
@@ -118,7 +144,7 @@ describe('colours', () => {
     ['a file with FORCE_COLOR', {}, { FORCE_COLOR: '1' }, red],
     ['a file with both', {}, { FORCE_COLOR: '1', NO_COLOR: '1' }, 'x'],
   ])('on %s', (_, output, environment, shown) => {
-    expect(screenOf(output, environment).colors.red('x')).toBe(shown);
+    expect(toTerminal(screenOf(output, environment).colors.red('x'))).toBe(shown);
   });
 });
 

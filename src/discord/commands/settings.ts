@@ -1,5 +1,6 @@
 import { ChannelType } from 'discord.js';
 import { settingsCard } from '../cards/settings-card.js';
+import { requireManagedServer } from '../context/managed-server.js';
 import { Refusal } from '../context/refusal.js';
 import type { SlashCommand } from './command.js';
 import { OptionType, slashDefinition } from './definition.js';
@@ -22,8 +23,8 @@ export const SETTINGS: SlashCommand = {
   isQuestion: false,
   isPrivate: () => true,
   run({ interaction, location, texts, bot }) {
-    if (!interaction.inCachedGuild()) throw new Refusal('failure.needsServer');
-    const { guild, options } = interaction;
+    const guild = requireManagedServer(interaction);
+    const { options } = interaction;
     const channelId = options.getChannel('channel')?.id ?? location.channelId ?? '';
     const channel = options.getBoolean('server') === true ? null : guild.channels.cache.get(channelId);
     if (channel === undefined) throw new Refusal('failure.unknownChannel');

@@ -6,21 +6,34 @@ export function findSetting(name: string | undefined): ShownSetting | null {
   return Object.values(SHOWN_SETTINGS).find((setting) => setting.name === name) ?? null;
 }
 
+/** What decides which choices a setting has. */
+export interface SettingScope {
+  /** The names of all collections. */
+  readonly collections: readonly string[];
+  /** Whether it can follow the server's setting: that of a channel can. */
+  readonly canInherit: boolean;
+}
+
 /**
  * Converts what was selected in a list to a value of the setting. Several collections can be selected together; "all
  * articles" wins over single collections.
  *
- * @param selected The keys of the selected choices.
+ * @param selected The keys of the selected choices, from Discord: they may be anything.
  * @returns undefined for no value of its own.
- * @throws {Refusal} if the choice no longer exists. A collection that is gone must not end up as "all articles".
+ * @throws {Refusal} if one of them is not, or no longer, a choice. A collection that is gone must not end up as "all articles".
  */
 export function selectedValue(
   setting: ShownSetting,
   selected: readonly string[],
-  collections: readonly string[],
+  { collections, canInherit }: SettingScope,
 ): unknown {
+  const all = optionsOf(setting, collections);
+  const isChoice = (key: string): boolean =>
+    (canInherit && key === INHERIT) || all.some((option) => option.key === key);
+  if (!selected.every(isChoice) || (selected.length > 1 && setting.name !== 'collections'))
+    throw new Refusal('outdated.button');
   if (selected.includes(INHERIT)) return undefined;
-  const options = optionsOf(setting, collections).filter(({ key }) => selected.includes(key));
+  const options = all.filter(({ key }) => selected.includes(key));
   const [first] = options;
   if (first === undefined) throw new Refusal('outdated.button');
   return Array.isArray(first.value) ? options.flatMap(({ value }) => value as string[]) : first.value;

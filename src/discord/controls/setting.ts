@@ -2,21 +2,23 @@ import type { Guild, GuildBasedChannel, Snowflake } from 'discord.js';
 import type { ChannelSettings } from '../../community/setting-values.js';
 import type { ShownSetting } from '../cards/setting-choices.js';
 import { settingsCard } from '../cards/settings-card.js';
+import { requireManagedServer } from '../context/managed-server.js';
 import { Refusal } from '../context/refusal.js';
 import { textsFor } from '../locales/texts.js';
 import type { ComponentContext, Control } from './control.js';
 import { findSetting, selectedValue } from './selected-setting.js';
 
 /**
- * Changes a setting. Only the person who opened `/settings` sees it and may use it.
+ * Changes a setting. Only the person who opened `/settings` sees it and may use it, as long as they may manage the
+ * server.
  *
  * Values: the id of the channel or server, and the setting's name.
  */
 export const SETTING: Control = {
   isQuestion: false,
   acknowledgement({ interaction, isByAsker }) {
-    if (!interaction.inCachedGuild()) throw new Refusal('failure.needsServer');
     if (!isByAsker) throw new Refusal('private.notYours');
+    requireManagedServer(interaction);
     return 'edit';
   },
   run(press) {
@@ -41,19 +43,21 @@ interface Target {
   readonly setting: ShownSetting;
 }
 
-/** @throws {Refusal} if the channel or the setting no longer exists. */
-function targetOf({ interaction: { guild }, values }: ComponentContext): Target {
+/** @throws {Refusal} if the channel or the setting no longer exists, or the setting is not one of channels. */
+function targetOf({ interaction, values }: ComponentContext): Target {
+  const guild = requireManagedServer(interaction);
   const [place = '', name] = values;
   const setting = findSetting(name);
-  const channel = guild?.channels.cache.get(place) ?? null;
-  if (guild === null || setting === null || (channel === null && place !== guild.id))
+  const channel = place === guild.id ? null : guild.channels.cache.get(place);
+  if (setting === null || channel === undefined || (channel !== null && setting.isServerOnly))
     throw new Refusal('outdated.button');
-  return { guild, channel: place === guild.id ? null : channel, place, setting };
+  return { guild, channel, place, setting };
 }
 
-function changeSetting({ guild, place, setting }: Target, { selected, bot }: ComponentContext): void {
+function changeSetting({ guild, channel, place, setting }: Target, { selected, bot }: ComponentContext): void {
   const { settings, questions, judged } = bot.community;
-  const value = selectedValue(setting, selected, bot.library().collections());
+  const collections = bot.library().collections();
+  const value = selectedValue(setting, selected, { collections, canInherit: channel !== null });
   settings.set(
     { locationId: place, serverId: guild.id },
     setting.name,

@@ -1,9 +1,15 @@
 import { type Logger, pino } from 'pino';
 import type { Settings } from '../../settings.js';
+import { escapeControls } from '../../text/visible-text.js';
 
-/** Creates the bot's log: JSON lines on standard error, written synchronously so that none is lost at the end. */
+/**
+ * Creates the bot's log: JSON lines on standard error, written synchronously so that none is lost at the end. People read them in
+ * terminals, so characters that a terminal may obey are escaped, also those that JSON allows.
+ */
 export function createLog(level: Settings['logLevel']): Logger {
-  return pino({ level, serializers: { err: describeError } }, pino.destination({ fd: 2, sync: true }));
+  const destination = pino.destination({ fd: 2, sync: true });
+  const write = (line: string): void => void destination.write(escapeControls(line));
+  return pino({ level, serializers: { err: describeError } }, { write });
 }
 
 /** Selects what is logged of an error. discord.js adds the request to its errors, with people's texts and tokens. */

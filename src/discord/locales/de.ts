@@ -311,6 +311,7 @@ export const de = {
     questions_other: '{{count}} Fragen',
   },
   settings: {
+    notAllowed: 'Nur wer den Server verwalten darf, kann seine Einstellungen sehen und ändern.',
     heading: '**Einstellungen: {{place}}**',
     line: '**{{setting}}**: {{value}}',
     choice: '{{setting}}: {{value}}',

@@ -308,6 +308,7 @@ export const en = {
     questions_other: '{{count}} questions',
   },
   settings: {
+    notAllowed: 'Only people who may manage this server can see and change its settings.',
     heading: '**Settings for {{place}}**',
     line: '**{{setting}}**: {{value}}',
     choice: '{{setting}}: {{value}}',

@@ -322,6 +322,7 @@ export const es = {
     questions_other: '{{count}} preguntas',
   },
   settings: {
+    notAllowed: 'Solo quien puede gestionar este servidor puede ver y cambiar sus ajustes.',
     heading: '**Ajustes: {{place}}**',
     line: '**{{setting}}**: {{value}}',
     choice: '{{setting}}: {{value}}',

@@ -328,6 +328,7 @@ export const fr = {
     questions_other: '{{count}} questions',
   },
   settings: {
+    notAllowed: 'Seules les personnes qui peuvent gérer ce serveur peuvent voir et modifier ses réglages.',
     heading: '**Paramètres : {{place}}**',
     line: '**{{setting}}** : {{value}}',
     choice: '{{setting}} : {{value}}',

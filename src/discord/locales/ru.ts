@@ -329,6 +329,7 @@ export const ru = {
     questions_other: '{{count}} вопроса',
   },
   settings: {
+    notAllowed: 'Видеть и менять настройки могут только те, кто управляет этим сервером.',
     heading: '**Настройки: {{place}}**',
     line: '**{{setting}}**: {{value}}',
     choice: '{{setting}}: {{value}}',

@@ -308,6 +308,7 @@ export const tr = {
     questions_other: '{{count}} soru',
   },
   settings: {
+    notAllowed: 'Bu sunucunun ayarlarını yalnızca sunucuyu yönetebilenler görebilir ve değiştirebilir.',
     heading: '**Ayarlar: {{place}}**',
     line: '**{{setting}}**: {{value}}',
     choice: '{{setting}}: {{value}}',

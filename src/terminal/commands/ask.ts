@@ -8,9 +8,9 @@ import type { SmallTalk } from '../../answering/question/small-talk.js';
 import { UserError } from '../../user-error.js';
 import type { EnginePort } from '../app-port.js';
 import { type CommandContext, type TerminalCommand, wholeNumber } from '../command.js';
+import { withProgramName } from '../program-name.js';
 import { renderAnswer } from '../render-answer.js';
 import { renderExplanation } from '../render-explanation.js';
-import { withProgramName } from '../runtime.js';
 import { indent, printable, wrapMessage } from '../screen.js';
 
 const MAX_LIMIT = 100;
@@ -28,8 +28,6 @@ export interface AskOptions {
 
 /** Answers one question, or every line of standard input. */
 export const askCommand: TerminalCommand<AskOptions> = {
-  name: 'ask',
-  description: 'answer a question, or every line of standard input',
   configure: (command) =>
     command
       .argument('[question...]')

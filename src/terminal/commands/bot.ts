@@ -1,12 +1,10 @@
 import { EXIT, type ExitCode } from '../../user-error.js';
 import type { CommandContext, TerminalCommand } from '../command.js';
+import { withProgramName } from '../program-name.js';
 import { reportError } from '../report-error.js';
-import { withProgramName } from '../runtime.js';
 
 /** Runs the Discord bot. */
 export const botCommand: TerminalCommand = {
-  name: 'bot',
-  description: 'run the Discord bot',
   run: runBot,
 };
 

@@ -2,12 +2,10 @@ import { join } from 'node:path';
 import { EXIT, UserError } from '../../user-error.js';
 import { chat } from '../chat.js';
 import type { CommandContext, TerminalCommand } from '../command.js';
-import { withProgramName } from '../runtime.js';
+import { withProgramName } from '../program-name.js';
 
 /** Starts a chat in the terminal. */
 export const chatCommand: TerminalCommand = {
-  name: 'chat',
-  description: 'ask questions in this terminal',
   async run(context) {
     if (context.json)
       throw new UserError('The chat has no --json. Use `footnote ask --json`.', { exitCode: EXIT.usageError });

@@ -1,13 +1,11 @@
 import { EXIT } from '../../user-error.js';
 import type { Check } from '../app-port.js';
 import type { TerminalCommand } from '../command.js';
-import { withProgramName } from '../runtime.js';
+import { withProgramName } from '../program-name.js';
 import { printable, type Screen, wrapMessage } from '../screen.js';
 
 /** Checks everything Footnote needs. */
 export const doctorCommand: TerminalCommand = {
-  name: 'doctor',
-  description: 'check everything Footnote needs, and say how to fix what is wrong',
   async run(context) {
     const { app, json, print, runtime, screen } = context;
     const found = await app.runChecks(() => context.settings);

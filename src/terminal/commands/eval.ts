@@ -18,8 +18,6 @@ interface EvalOptions {
 
 /** Measures the answers on questions with known answers. */
 export const evalCommand: TerminalCommand<EvalOptions> = {
-  name: 'eval',
-  description: 'measure the answers on questions with known answers',
   configure: (command) =>
     command
       .argument(

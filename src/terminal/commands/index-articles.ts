@@ -12,8 +12,6 @@ interface IndexOptions {
 
 /** Indexes the articles that are new or have changed. */
 export const indexCommand: TerminalCommand<IndexOptions> = {
-  name: 'index',
-  description: 'index the articles that are new or have changed',
   configure: (command) =>
     command
       .argument('[path...]', 'files or folders to index instead of the seeds folder')

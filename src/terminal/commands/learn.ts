@@ -12,8 +12,6 @@ interface LearnCommandOptions {
 
 /** Lets collections learn habits of their articles from questions, or forget them. */
 export const learnCommand: TerminalCommand<LearnCommandOptions> = {
-  name: 'learn',
-  description: 'learn from questions what the articles of a collection have in common, and keep it if it pays',
   configure: (command) =>
     command
       .argument(

@@ -15,15 +15,13 @@ const PROBLEM_TEXTS: Readonly<Record<PinProblem, string>> = {
 
 /** Pins a passage to a question, in place of what is pinned to it. */
 export const pinAddCommand: TerminalCommand = {
-  name: 'add',
-  description: 'pin a passage to a question, in place of what is pinned to it',
   configure: (command) =>
     command
       .argument('<question>', 'the question as people ask it, in quotation marks')
       .argument('<passage>', 'id of the passage that answers it, from ask --json'),
-  async run({ app, settings, events, json, print, screen }, [input = '', passageId = '']) {
+  async run({ app, settings, json, print, screen }, [input = '', passageId = '']) {
     const question = readPinnable(input);
-    await app.withPins(settings, events, (open) => {
+    await app.withPins(settings, (open) => {
       const { pin, isReplaced } = addPin(question, passageId, open);
       print(
         json

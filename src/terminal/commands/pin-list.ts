@@ -3,10 +3,8 @@ import { renderPinList, toPrintedPin } from '../render-pins.js';
 
 /** Lists what is pinned, and says whose passage is gone. */
 export const pinListCommand: TerminalCommand = {
-  name: 'list',
-  description: 'list what is pinned, and say whose passage is gone',
-  async run({ app, settings, events, json, print, screen }) {
-    await app.withPins(settings, events, ({ library, pins }) => {
+  async run({ app, settings, json, print, screen }) {
+    await app.withPins(settings, ({ library, pins }) => {
       const listed = pins.list();
       print(
         json ? JSON.stringify(listed.map((pin) => toPrintedPin(pin, library))) : renderPinList(listed, library, screen),

@@ -10,12 +10,10 @@ const NUMBER = /^\d+$/;
 
 /** Removes what is pinned to a question. */
 export const pinRemoveCommand: TerminalCommand = {
-  name: 'remove',
-  description: 'remove what is pinned to a question',
   configure: (command) => command.argument('<question>', 'the question, or the number of the pin in the list'),
-  async run({ app, settings, events, json, print, say }, [wanted = '']) {
+  async run({ app, settings, json, print, say }, [wanted = '']) {
     const isWanted = wantedBy(wanted);
-    await app.withPins(settings, events, ({ library, pins }) => {
+    await app.withPins(settings, ({ library, pins }) => {
       const pin = pins.list().find(isWanted);
       if (pin === undefined) throw new UserError(notThere(wanted), { exitCode: EXIT.usageError });
       pins.remove(pin.id);

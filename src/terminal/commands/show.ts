@@ -9,14 +9,12 @@ interface ShowOptions {
 
 /** Shows an article, or a passage in its surroundings. */
 export const showCommand: TerminalCommand<ShowOptions> = {
-  name: 'show',
-  description: 'show an article, or a passage with the paragraphs around it',
   configure: (command) =>
     command
       .argument('<id>', 'id of an article or a passage, from articles or ask --json')
       .option('--all', 'show boilerplate too, marked as such'),
-  async run({ app, settings, events, json, screen, print }, [id = ''], { all = false }) {
-    const { article, passage } = await app.withLibrary(settings, events, (library) => ({
+  async run({ app, settings, json, screen, print }, [id = ''], { all = false }) {
+    const { article, passage } = await app.withLibrary(settings, (library) => ({
       article: library.articleById(id),
       passage: library.passageById(id),
     }));

@@ -175,6 +175,16 @@ export function alterLibrary(folder: Pick<IndexedFolder, 'index'>, statement: st
   alter(join(folder.index, 'library.sqlite'), statement);
 }
 
+/** Reads rows of the file with settings, votes and unanswered questions, while the bot runs. */
+export function readCommunity(folder: Pick<IndexedFolder, 'index'>, query: string): unknown[] {
+  const database = new Database(join(folder.index, 'community.sqlite'), { readonly: true });
+  try {
+    return database.prepare(query).all();
+  } finally {
+    database.close();
+  }
+}
+
 /** Runs an SQL statement on the votes, settings and questions while the bot has them open. */
 export function alterCommunity(folder: Pick<IndexedFolder, 'index'>, statement: string): void {
   alter(join(folder.index, 'community.sqlite'), statement);

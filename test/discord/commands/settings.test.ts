@@ -6,9 +6,10 @@ import {
   PermissionFlagsBits,
 } from 'discord-api-types/v10';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { encodeControl } from '../../../src/discord/format/custom-id.js';
+import { INHERIT } from '../../../src/discord/cards/setting-choices.js';
+import { EVERYONE, encodeControl } from '../../../src/discord/format/custom-id.js';
 import { textsFor } from '../../../src/discord/locales/texts.js';
-import { alterCommunity } from '../bot/indexed-folder.js';
+import { alterCommunity, readCommunity } from '../bot/indexed-folder.js';
 import { postAsBot } from '../bot/requests.js';
 import { ANSWERED_QUESTION, REYKJAVIK } from '../bot/seeds.js';
 import { choose, chosenIn, MANAGER, openSettings, settingLists } from '../bot/settings-card.js';
@@ -51,9 +52,15 @@ function lineOf(card: APIMessage, label: string): string {
   );
 }
 
+/** What is stored of the settings of all channels and servers. */
+function storedSettings(): unknown[] {
+  return readCommunity(articles.folder, 'SELECT * FROM settings');
+}
+
 /** The body of a message with a list of settings that the bot did not send. */
-function listNamed(customId: string): object {
-  const list = { type: ComponentType.StringSelect, custom_id: customId, options: [{ label: 'off', value: 'off' }] };
+function listNamed(customId: string, ...values: readonly string[]): object {
+  const options = values.map((value) => ({ label: `“${value}”`, value }));
+  const list = { type: ComponentType.StringSelect, custom_id: customId, max_values: values.length, options };
   return {
     flags: MessageFlags.IsComponentsV2,
     components: [{ type: ComponentType.ActionRow, components: [list] }],
@@ -158,28 +165,81 @@ describe('the card of /settings', () => {
       'Only',
     );
     // A public copy of the card.
-    const forged = await postAsBot(bot.fake, channel, listNamed(customId));
+    const forged = await postAsBot(bot.fake, channel, listNamed(customId, ...values));
     const handle = fake.selectOption({ messageId: forged.id, customId, values, userId: fake.otherReader.id });
     expect((await handle.acknowledged()).isEphemeral).toBe(true);
     expect(textOf(await handle.response())).toBe('Only the person who asked can do that.');
     expect(lineOf(await openSettings(fake, { channel }), 'Answers')).toContain('on (server default)');
   });
 
-  test('cannot change settings that do not exist', async () => {
+  test.each([
+    ['the person who opened it', (reader: string) => reader],
+    ['everyone', () => EVERYONE],
+  ])('cannot be used without the permission to manage the server, even if it is for %s', async (_, askerOf) => {
     const { fake } = bot;
-    const { id: reader } = fake.reader;
+    const { guildId } = fake;
     const ids = [
-      [fake.directChannelId(), 'answers'],
-      [channel, 'constructor'],
-      ['1', 'answers'],
-    ].map((values) => encodeControl({ action: 'setting', asker: reader, values }));
-    for (const customId of ids) {
-      const forged = await postAsBot(bot.fake, channel, listNamed(customId));
-      const handle = fake.selectOption({ messageId: forged.id, customId, values: ['off'], ...MANAGER });
+      [channel, 'answers', 'off'],
+      [guildId, 'answers', 'off'],
+      [guildId, 'keptDays', '90'],
+      [guildId, 'learnsFromVotes', 'on'],
+    ] as const;
+    for (const [place, name, value] of ids) {
+      const customId = encodeControl({ action: 'setting', asker: askerOf(fake.reader.id), values: [place, name] });
+      const forged = await postAsBot(fake, channel, listNamed(customId, value));
+      const permissions = PermissionFlagsBits.ManageMessages;
+      const handle = fake.selectOption({ messageId: forged.id, customId, values: [value], permissions });
+      expect((await handle.acknowledged()).isEphemeral).toBe(true);
+      expect(textOf(await handle.response())).toBe(
+        'Only people who may manage this server can see and change its settings.',
+      );
+    }
+    expect(storedSettings()).toEqual([]);
+  });
+
+  test('is not shown to people who may use the command but not manage the server', async () => {
+    const response = await bot.fake.slash({ name: 'settings' }).response();
+    expect(textOf(response)).toBe('Only people who may manage this server can see and change its settings.');
+  });
+
+  test('can be used by admins, who may do everything', async () => {
+    const { fake } = bot;
+    const permissions = PermissionFlagsBits.Administrator;
+    const card = await fake.slash({ name: 'settings', permissions }).response();
+    const customId = settingLists(card).get('answers')?.custom_id ?? '';
+    const changed = await fake.selectOption({ messageId: card.id, customId, values: ['off'], permissions }).response();
+    expect(lineOf(changed, 'Answers')).toBe('**Answers**: off');
+  });
+
+  test('changes nothing that is not one of its choices', async () => {
+    const { fake } = bot;
+    const { guildId } = fake;
+    const forgeries = [
+      [[fake.directChannelId(), 'answers'], 'off'],
+      [[channel, 'constructor'], 'off'],
+      [['1', 'answers'], 'off'],
+      [[], 'off'],
+      [[channel, 'answers'], 'perhaps'],
+      [[channel, 'answers'], ' '],
+      [[channel, 'answers'], 'off', 'on'],
+      [[channel, 'language'], 'xx'],
+      [[channel, 'replyPlace'], 'toString'],
+      [[channel, 'collections'], 'kitchen'],
+      [[channel, 'collections'], 'all', 'kitchen'],
+      [[channel, 'keptDays'], '90'],
+      [[channel, 'learnsFromVotes'], 'on'],
+      [[guildId, 'keptDays'], '3650'],
+      [[guildId, 'answers'], INHERIT],
+    ] as const;
+    for (const [values, ...selected] of forgeries) {
+      const customId = encodeControl({ action: 'setting', asker: fake.reader.id, values });
+      const forged = await postAsBot(fake, channel, listNamed(customId, ...selected));
+      const handle = fake.selectOption({ messageId: forged.id, customId, values: selected, ...MANAGER });
       const [told] = await handle.followUps();
       expect(told?.flags ?? 0).toBe(MessageFlags.Ephemeral | MessageFlags.IsComponentsV2);
       expect(textOf(told as APIMessage)).toContain('This button is from another version of the bot');
     }
+    expect(storedSettings()).toEqual([]);
   });
 });
 

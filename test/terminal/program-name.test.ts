@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { programName, withProgramName } from '../../src/terminal/runtime.js';
+import { programName, withProgramName } from '../../src/terminal/program-name.js';
 
 describe('the name of the program', () => {
   test.each([
