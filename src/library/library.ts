@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import Database from 'better-sqlite3';
+import { dirname, join } from 'node:path';
+import type { Database } from 'better-sqlite3';
 import type {
   CandidatePassage,
   CitableArticle,
@@ -15,15 +15,18 @@ import type { Scope } from '../answering/question/scope.js';
 import type { Article, ListedArticle } from '../corpus/article.js';
 import type { HiddenText } from '../corpus/hidden-text.js';
 import type { Passage, PassageInArticle, PassageOpening } from '../corpus/passage.js';
+import { DamagedIndexError } from '../storage/damaged-index-error.js';
 import { toUserError } from '../storage/storage-errors.js';
 import { UserError } from '../user-error.js';
 import { ArticleCatalog } from './article-catalog.js';
+import { readingFrom } from './damage.js';
 import { type HnswIndex, type Hnswlib, loadHnswlib } from './hnsw-index.js';
-import { LIBRARY_FILE } from './library-files.js';
+import { LIBRARY_FILE, openForReading } from './library-files.js';
 import { LibrarySearch, type PassageSpan } from './library-search.js';
 import { checkModel, type ExpectedModel, type Manifest, readManifest } from './manifest.js';
 import { NothingIndexedError } from './nothing-indexed-error.js';
 import { checkVersion, SCHEMA_VERSION, schemaVersionOf } from './schema.js';
+import { areSearchTablesIntact } from './search-tables.js';
 import { loadGraph } from './vector-snapshot.js';
 
 /** Which index to open, and the model that it must have been built with. */
@@ -46,7 +49,7 @@ export class Library implements PassageStore {
   readonly manifest: Manifest;
   readonly #file: string;
   readonly #inode: number | null;
-  readonly #database: Database.Database;
+  readonly #database: Database;
   readonly #search: LibrarySearch;
   readonly #catalog: ArticleCatalog;
   /** SQLite's counter of changes by other connections, as of the last refresh. */
@@ -69,7 +72,8 @@ export class Library implements PassageStore {
    * Opens the library of an index folder.
    *
    * @throws {NothingIndexedError} if there is no library, or it is empty.
-   * @throws {UserError} if it is damaged, or cannot be used with this model or this version of Footnote.
+   * @throws {DamagedIndexError} if it is damaged so that it cannot be opened.
+   * @throws {UserError} if it cannot be used with this model or this version of Footnote.
    */
   static async open(options: LibraryOptions): Promise<Library> {
     const { folder, model } = options;
@@ -77,6 +81,7 @@ export class Library implements PassageStore {
     try {
       opened = openFile(folder);
       const manifest = readUsableManifest(opened, folder, model);
+      reportSearchTables(opened.database, options);
       const graph = await openGraph(opened.database, manifest, options);
       return new Library(opened, { manifest, graph });
     } catch (error) {
@@ -101,7 +106,7 @@ export class Library implements PassageStore {
    * @returns Whether anything had changed.
    */
   refresh(): boolean {
-    const version = this.#database.pragma('data_version', { simple: true }) as number;
+    const version = this.#read(() => this.#database.pragma('data_version', { simple: true }) as number);
     if (version === this.#dataVersion) return false;
     this.#dataVersion = version;
     this.readConsistently(() => this.#search.refresh());
@@ -109,7 +114,12 @@ export class Library implements PassageStore {
   }
 
   readConsistently<Result>(read: () => Result): Result {
-    return this.#database.transaction(read)();
+    return this.#read(() => this.#database.transaction(read)());
+  }
+
+  /** @throws {DamagedIndexError} instead of any error that says that what was read is damaged. */
+  #read<Result>(read: () => Result): Result {
+    return readingFrom(dirname(this.#file), read);
   }
 
   /** The id of the model that the library was indexed with. */
@@ -133,64 +143,64 @@ export class Library implements PassageStore {
   }
 
   wordFrequency(word: string): number {
-    return this.#search.wordFrequency(word);
+    return this.#read(() => this.#search.wordFrequency(word));
   }
 
   searchTerms(question: string, limit: number, scope: Scope): ScoredPassage[] {
-    return this.#search.searchTerms(question, limit, scope);
+    return this.#read(() => this.#search.searchTerms(question, limit, scope));
   }
 
   searchVectors(vector: Float32Array, limit: number, scope: Scope): ScoredPassage[] {
-    return this.#search.searchVectors(vector, limit, scope);
+    return this.#read(() => this.#search.searchVectors(vector, limit, scope));
   }
 
   searchArticles(question: string, limit: number, scope: Scope): ScoredArticle[] {
-    return this.#search.searchArticles(question, limit, scope);
+    return this.#read(() => this.#search.searchArticles(question, limit, scope));
   }
 
   passagesOfArticle(articleKey: number, question: string, limit: number): PassageKey[] {
-    return this.#search.passagesOfArticle(articleKey, question, limit);
+    return this.#read(() => this.#search.passagesOfArticle(articleKey, question, limit));
   }
 
   candidates(keys: readonly PassageKey[]): CandidatePassage[] {
-    return this.#search.candidates(keys);
+    return this.#read(() => this.#search.candidates(keys));
   }
 
   /** Returns where passages are, without loading what ranking needs. Unknown keys are left out. */
   passageSpans(keys: readonly PassageKey[]): PassageSpan[] {
-    return this.#search.passageSpans(keys);
+    return this.#read(() => this.#search.passageSpans(keys));
   }
 
   articleKey(id: string): number | null {
-    return this.#search.articleKey(id);
+    return this.#read(() => this.#search.articleKey(id));
   }
 
   article(articleKey: number): CitableArticle {
-    return this.#search.article(articleKey);
+    return this.#read(() => this.#search.article(articleKey));
   }
 
   passageBefore(key: PassageKey): PrecedingPassage | null {
-    return this.#search.passageBefore(key);
+    return this.#read(() => this.#search.passageBefore(key));
   }
 
   passagePlace(key: PassageKey): PassagePlace | null {
-    return this.#search.passagePlace(key);
+    return this.#read(() => this.#search.passagePlace(key));
   }
 
   nearestWord(word: string): string | null {
-    return this.#search.nearestWord(word);
+    return this.#read(() => this.#search.nearestWord(word));
   }
 
   // For browsing.
 
   /** The number of articles. */
   get articleCount(): number {
-    return this.#catalog.articleCount;
+    return this.#read(() => this.#catalog.articleCount);
   }
 
   /** Lists all articles, by collection and file. */
   articles(): ListedArticle[] {
-    return this.#catalog.articles();
+    return this.#read(() => this.#catalog.articles());
   }
 
   /** Lists all articles, by collection and file, and reads each only when the iteration reaches it. */
@@ -200,27 +210,27 @@ export class Library implements PassageStore {
 
   /** Counts the text that no question finds, by kind. */
   hiddenText(): HiddenText[] {
-    return this.#catalog.hiddenText();
+    return this.#read(() => this.#catalog.hiddenText());
   }
 
   /** Lists the names of all collections, sorted. */
   collections(): string[] {
-    return this.#catalog.collections();
+    return this.#read(() => this.#catalog.collections());
   }
 
   /** Returns the article with this id, or null if there is none. */
   articleById(id: string): Article | null {
-    return this.#catalog.articleById(id);
+    return this.#read(() => this.#catalog.articleById(id));
   }
 
   /** Returns the passage with this id and its article, or null if there is none. */
   passageById(id: string): PassageInArticle | null {
-    return this.#catalog.passageById(id);
+    return this.#read(() => this.#catalog.passageById(id));
   }
 
   /** Lists the passages of an article in order. Empty if there is no such article. */
   passagesOf(articleId: string): Passage[] {
-    return this.#catalog.passagesOf(articleId);
+    return this.#read(() => this.#catalog.passagesOf(articleId));
   }
 
   /**
@@ -237,7 +247,7 @@ interface OpenedFile {
   readonly file: string;
   /** Null if the file was removed before it was opened. */
   readonly inode: number | null;
-  readonly database: Database.Database;
+  readonly database: Database;
 }
 
 function openFile(folder: string): OpenedFile {
@@ -245,7 +255,7 @@ function openFile(folder: string): OpenedFile {
   if (!existsSync(file)) throw new NothingIndexedError(folder);
   // Read before the file is opened, so that a library that replaces it in between is noticed later.
   const inode = inodeOf(file);
-  return { file, inode, database: new Database(file, { readonly: true }) };
+  return { file, inode, database: openForReading(file) };
 }
 
 /** Returns the manifest if the library has passages and can be used with this model and this version of Footnote. */
@@ -264,8 +274,14 @@ function readUsableManifest({ file, database }: OpenedFile, folder: string, mode
   return manifest;
 }
 
+/** With damaged search tables other passages may be found, but every word of them is verified: better than no answers. */
+function reportSearchTables(database: Database, { folder, onNotice }: LibraryOptions): void {
+  if (areSearchTablesIntact(database)) return;
+  onNotice?.(new DamagedIndexError({ part: 'search', indexFolder: folder }).message);
+}
+
 async function openGraph(
-  database: Database.Database,
+  database: Database,
   { dimensions }: Manifest,
   { folder, onNotice = () => {}, loadHnswlib: load = loadHnswlib }: LibraryOptions,
 ): Promise<HnswIndex | null> {

@@ -49,6 +49,8 @@ export interface IndexReport {
   readonly unchanged: number;
   readonly skipped: readonly FileProblem[];
   readonly warnings: readonly FileProblem[];
+  /** Articles that were damaged in the index, and what became of them. */
+  readonly damaged: readonly FileProblem[];
   /** Text of the articles that no question finds, by kind. */
   readonly hidden: readonly HiddenText[];
   /** Whether it was stopped before the end. What was done is kept. */

@@ -44,7 +44,7 @@ test('indexing upgrades a version 1 library: titles and headings are embedded, p
   const { wordFrequencies: _upgraded, ...contents } = contentsOf(index);
   const { wordFrequencies: _expected, ...expected } = expectedContents;
   expect(contents).toEqual(expected);
-  expect(userVersion()).toBe(3);
+  expect(userVersion()).toBe(4);
   const library = await openLibrary(index);
   expect(library.passageCount).toBe(expected.passages.length);
   library.close();
@@ -107,7 +107,7 @@ test('a reader refuses version 1, says how to upgrade it, and changes nothing', 
   const error: unknown = await openLibrary(index).catch((problem: unknown) => problem);
   expect(error).toBeInstanceOf(UserError);
   expect((error as UserError).message).toBe(
-    `The index in ${index} was written by an earlier version of Footnote (schema 1; this version reads 3). Run \`footnote index\` to upgrade it.`,
+    `The index in ${index} was written by an earlier version of Footnote (schema 1; this version reads 4). Run \`footnote index\` to upgrade it.`,
   );
   expect(userVersion()).toBe(1);
 });
@@ -115,7 +115,7 @@ test('a reader refuses version 1, says how to upgrade it, and changes nothing', 
 test('opening a library for writing upgrades its tables, once', () => {
   for (let attempt = 0; attempt < 2; attempt++) {
     LibraryWriter.open(index, { rebuild: false, now: new Date() }).close();
-    expect(userVersion()).toBe(3);
+    expect(userVersion()).toBe(4);
   }
   const database = new Database(join(index, 'library.sqlite'), { readonly: true });
   expect(database.prepare('SELECT count(*) FROM articles').pluck().get()).toBe(ARTICLES);
