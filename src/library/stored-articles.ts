@@ -105,7 +105,10 @@ function insertPassages(
   return passages.map((passage) => {
     const { id, ordinal, start, end } = passage;
     const row = {
-      ...{ id, ordinal, start, end },
+      id,
+      ordinal,
+      start,
+      end,
       sentences: formatSentences(passage.sentences),
       context: JSON.stringify(passage.context),
       vector: toBlob(passage.vector),

@@ -183,7 +183,10 @@ export function findDamagedArticles(
   let done = 0;
   for (const row of articles) {
     const part = damagedPartOf(row, selectPassages.iterate(row.key) as IterableIterator<StoredPassage>);
-    if (part !== null) damaged.push({ key: row.key, id: String(row.id), file: String(row.file), part });
+    if (part !== null) {
+      const { key, id } = row;
+      damaged.push({ key, id, file: shownFile(row.file) ?? `article number ${key}`, part });
+    }
     done += 1;
     onProgress(done, total);
   }
