@@ -37,7 +37,7 @@ export class ChannelSettingsStore {
       return Object.fromEntries(
         rows.flatMap(({ name, value }) => {
           if (!Object.hasOwn(SETTINGS, name)) return [];
-          const parsed = SETTINGS[name as SettingName].schema.safeParse(parseJson(value));
+          const parsed = parseSetting(name as SettingName, value);
           return parsed.success ? [[name, parsed.data]] : [];
         }),
       );
@@ -67,6 +67,18 @@ export class ChannelSettingsStore {
         .run(locationId, name, serverId, JSON.stringify(value));
     });
   }
+}
+
+/** Whether a stored value can be used. So can one whose name this version does not know: a later one may. */
+export function isReadableSetting(name: string, value: string): boolean {
+  return !Object.hasOwn(SETTINGS, name) || parseSetting(name as SettingName, value).success;
+}
+
+function parseSetting(
+  name: SettingName,
+  value: string,
+): ReturnType<(typeof SETTINGS)[SettingName]['schema']['safeParse']> {
+  return SETTINGS[name].schema.safeParse(parseJson(value));
 }
 
 function parseJson(text: string): unknown {

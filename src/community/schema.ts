@@ -118,6 +118,18 @@ export function migrate(database: Database.Database, file: string, onNotice: (no
     );
 }
 
+/** Says what is wrong with the numbers that `migrate` puts right, or returns null. */
+export function numbersProblem(database: Database.Database, file: string): string | null {
+  const known = versionWith(tablesOf(database));
+  const isDamaged =
+    known === null ||
+    known !== versionOf(database) ||
+    database.pragma('application_id', { simple: true }) !== APPLICATION_ID;
+  return isDamaged && known !== 0
+    ? `${file} has the tables of version ${known ?? '(none)'}, but says that it is of version ${versionOf(database)}. The next start of the bot puts that right, or says why it cannot.`
+    : null;
+}
+
 /** How many versions a program may be behind the file before the number of the file is taken for damaged. */
 const MAX_VERSIONS_AHEAD = 100;
 

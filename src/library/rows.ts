@@ -10,12 +10,10 @@ export const REFERENCE_COLUMNS = 'id, title, url, publisher, published, file, co
 /** Converts a stored article. */
 export function toArticle(row: StoredArticle): Article {
   const { id, title, url, publisher, published, file, collection, text, sha256, language } = row;
-  return {
-    ...{ id, title, url, publisher, published, file, collection, text, sha256, language },
-    blocks: parseBlocks(row.blocks),
-    marks: parseMarks(row.marks),
-    omitted: JSON.parse(row.omitted) as Omission[],
-  };
+  const blocks = parseBlocks(row.blocks);
+  const marks = parseMarks(row.marks);
+  const omitted = JSON.parse(row.omitted) as Omission[];
+  return { id, title, url, publisher, published, file, collection, text, sha256, language, blocks, marks, omitted };
 }
 
 /** Reads blocks stored as JSON. */

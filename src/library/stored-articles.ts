@@ -81,7 +81,10 @@ export function insertArticle(
     .run({ ...row, checksum: articleChecksum(row) });
   const passageKeys = insertPassages(database, { ...row, key: articleKey }, passages);
   addSearchTerms(database, {
-    ...{ key: articleKey, title: article.title, text: article.text, blocks: article.blocks },
+    key: articleKey,
+    title: article.title,
+    text: article.text,
+    blocks: article.blocks,
     passages: passages.map((passage, index) => ({ ...passage, key: passageKeys[index] ?? 0 })),
   });
 }

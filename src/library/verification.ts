@@ -182,7 +182,8 @@ export function findDamagedArticles(
   const damaged: DamagedArticle[] = [];
   let done = 0;
   for (const row of articles) {
-    const part = damagedPartOf(row, selectPassages.iterate(row.key) as IterableIterator<StoredPassage>);
+    const passages = (): Iterable<StoredPassage> => selectPassages.iterate(row.key) as IterableIterator<StoredPassage>;
+    const part = damagedPartOf(row, passages);
     if (part !== null) {
       const { key, id } = row;
       damaged.push({ key, id, file: shownFile(row.file) ?? `article number ${key}`, part });
@@ -193,10 +194,11 @@ export function findDamagedArticles(
   return damaged;
 }
 
-function damagedPartOf(article: StoredArticle, passages: Iterable<StoredPassage>): DamagedArticle['part'] | null {
+/** @param passages Starts a query, which has to be read or the database stays busy. */
+function damagedPartOf(article: StoredArticle, passages: () => Iterable<StoredPassage>): DamagedArticle['part'] | null {
   if (!isIntactArticle(article)) return 'article';
   let count = 0;
-  for (const passage of passages) {
+  for (const passage of passages()) {
     // Every passage up to the last one is there.
     if (!isIntactPassage(passage) || passage.ordinal !== count) return 'passage';
     count += 1;
