@@ -1,5 +1,5 @@
 /** What is damaged in a library is named, is not shown, and is repaired as the message says. */
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -234,3 +234,13 @@ async function problemsIn(folder: string): Promise<string[]> {
   const checks = await checkLibrary(folder, () => {});
   return checks.flatMap(({ name, problems }) => problems.map((problem) => `${name}: ${problem}`));
 }
+
+test('a folder in place of the index is named', async () => {
+  const file = join(index, 'library.sqlite');
+  rmSync(file);
+  mkdirSync(file);
+  const message = `${file} is a folder, but the index is kept in a file of that name. Move the folder away.`;
+  await expect(openLibrary(index)).rejects.toThrow(message);
+  await expect(indexFolder(seeds, index, new FakeEmbedder())).rejects.toThrow(message);
+  expect(await problemsIn(index)).toEqual([`index file: ${message}`]);
+});
