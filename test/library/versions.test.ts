@@ -4,7 +4,7 @@ import Database from 'better-sqlite3';
 import { beforeEach, expect, test } from 'vitest';
 import { LibraryWriter } from '../../src/library/library-writer.js';
 import { UserError } from '../../src/user-error.js';
-import { turnIntoVersion1, turnIntoVersion2 } from './earlier-versions.js';
+import { turnIntoVersion1, turnIntoVersion2, turnIntoVersion3 } from './earlier-versions.js';
 import { FakeEmbedder } from './fake-embedder.js';
 import { indexFolder, openLibrary } from './fake-library.js';
 import { contentsOf, type LibraryContents } from './library-contents.js';
@@ -57,6 +57,42 @@ test('indexing upgrades a version 2 library: passages keep their embeddings, and
   expect(await indexFolder(seeds, other, embedder)).toMatchObject({ changed: ARTICLES, unchanged: 0 });
   // Only titles, and titles with headings: they were not stored with their tokens.
   expect(embedder.embedded).toBe(2 * (ARTICLES - 1));
+  expect(contentsOf(other)).toEqual(expectedContents);
+});
+
+test('indexing upgrades a version 3 library: nothing is embedded again, and it equals a fresh one', async () => {
+  const other = join(temporaryFolder(), 'index');
+  await indexFolder(seeds, other, new FakeEmbedder());
+  turnIntoVersion3(other);
+  expect(await indexFolder(seeds, other, embedder)).toMatchObject({ unchanged: ARTICLES, damaged: [] });
+  expect(embedder.embedded).toBe(0);
+  expect(contentsOf(other)).toEqual(expectedContents);
+  const notices: string[] = [];
+  const library = await openLibrary(other, (notice) => notices.push(notice));
+  expect(library.articles().flatMap(({ id }) => library.passagesOf(id)).length).toBe(library.passageCount);
+  library.close();
+  expect(notices).toEqual([]);
+});
+
+test.each([
+  ['an article', "UPDATE articles SET text = 'x' || text WHERE key = 2"],
+  ['blocks', "UPDATE articles SET blocks = '[{' WHERE key = 2"],
+  ['marks', `UPDATE articles SET marks = '[{"start":0,"end":100000,"kind":"struck"}]' WHERE key = 2`],
+  ['the place of a passage', 'UPDATE passages SET end = 100000 WHERE article = 2'],
+  ['sentences', "UPDATE passages SET sentences = '[[-1,4,2,0]]' WHERE article = 2"],
+  ['codes', "UPDATE passages SET codes = x'00' WHERE article = 2"],
+  ['a vector', "UPDATE passages SET vector = x'00' WHERE article = 2"],
+])('an upgrade does not declare %s that is damaged already to be intact', async (_what, sql) => {
+  const other = join(temporaryFolder(), 'index');
+  await indexFolder(seeds, other, new FakeEmbedder());
+  turnIntoVersion3(other);
+  const database = new Database(join(other, 'library.sqlite'));
+  database.exec(sql);
+  database.close();
+  expect(await indexFolder(seeds, other, embedder)).toMatchObject({
+    changed: 1,
+    damaged: [{ reason: 'was damaged in the index and has been read again' }],
+  });
   expect(contentsOf(other)).toEqual(expectedContents);
 });
 
