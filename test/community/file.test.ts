@@ -51,8 +51,8 @@ describe('what is stored about people', () => {
     } finally {
       process.umask(umask);
     }
-    const modes = readdirSync(folder).map((name) => [name, statSync(join(folder, name)).mode & 0o777]);
-    expect(modes.toSorted()).toEqual([
+    const names = readdirSync(folder).toSorted();
+    expect(names.map((name) => [name, statSync(join(folder, name)).mode & 0o777])).toEqual([
       [COMMUNITY_FILE, 0o600],
       [`${COMMUNITY_FILE}-shm`, 0o600],
       [`${COMMUNITY_FILE}-wal`, 0o600],

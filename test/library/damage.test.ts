@@ -127,7 +127,10 @@ async function expectRepair(file: string): Promise<void> {
   const embedder = new FakeEmbedder();
   const report = await indexFolder(seeds, index, embedder);
   expect(report).toMatchObject({
-    ...{ changed: 1, added: 0, removed: 0, unchanged: files.length - 1 },
+    changed: 1,
+    added: 0,
+    removed: 0,
+    unchanged: files.length - 1,
     damaged: [{ file, reason: 'was damaged in the index and has been read again' }],
   });
   expect(contentsOf(index)).toEqual(expected);
