@@ -276,7 +276,8 @@ function readUsableManifest({ file, database }: OpenedFile, folder: string, mode
 
 /** With damaged search tables other passages may be found, but every word of them is verified: better than no answers. */
 function reportSearchTables(database: Database, { folder, onNotice }: LibraryOptions): void {
-  if (areSearchTablesIntact(database)) return;
+  // In one state: another process may be indexing.
+  if (database.transaction(() => areSearchTablesIntact(database))()) return;
   onNotice?.(new DamagedIndexError({ part: 'search', indexFolder: folder }).message);
 }
 

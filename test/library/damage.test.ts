@@ -70,6 +70,7 @@ const ARTICLES: readonly [what: string, set: string][] = [
   ['hash', "sha256 = 'f' || substr(sha256, 2)"],
   ['blocks', "blocks = replace(blocks, '1', '2')"],
   ['marks', "marks = '[{'"],
+  ['blocks, which are no JSON any more', "blocks = '[{'"],
   ['text, which is no text any more', 'text = CAST(randomblob(50) AS TEXT)'],
 ];
 const PASSAGES: readonly [what: string, set: string][] = [
@@ -93,7 +94,7 @@ describe('an article whose stored', () => {
     expect(error?.message).toBe(
       `The index in ${index} is damaged: the article ${file} is not as it was stored. Run \`footnote index\` to read it again; \`footnote doctor --deep\` finds everything that is damaged.`,
     );
-    const others = await damageIn((library) => [library.article(1), library.article(2)]);
+    const others = await damageIn((library) => [library.article(1), library.article(2), library.hiddenText()]);
     expect(others).toBeNull();
     await expectRepair(file);
   });
