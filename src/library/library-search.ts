@@ -22,8 +22,9 @@ import type { HnswIndex } from './hnsw-index.js';
 import type { Manifest } from './manifest.js';
 import { PassagePlaceReader } from './passage-places.js';
 import { parseSentences, toFloats, toTokens } from './rows.js';
+import { hasTermsOf } from './search-tables.js';
 import { VectorSearch } from './vector-search.js';
-import { type StoredPassage, VERIFIED_PASSAGE, verifyPassage } from './verification.js';
+import { lostRow, type StoredPassage, VERIFIED_PASSAGE, verifyPassage } from './verification.js';
 import { WordList } from './word-list.js';
 
 /** Where a passage is: its article, and its offsets in the article's text. */
@@ -97,13 +98,17 @@ export class LibrarySearch
   }
 
   candidates(keys: readonly PassageKey[]): CandidatePassage[] {
+    // A row that has lost its article is read too, so that it is noticed.
     const select = this.#database.prepare(
-      `SELECT p.article AS articleKey, ${VERIFIED_PASSAGE} FROM passages p JOIN articles a ON a.key = p.article WHERE p.key = ?`,
+      `SELECT p.article AS articleKey, ${VERIFIED_PASSAGE} FROM passages p LEFT JOIN articles a ON a.key = p.article WHERE p.key = ?`,
     );
     return keys.flatMap((key) => {
       const row = select.get(key) as CandidateRow | undefined;
-      // The graph and the tables can differ for a moment while another process is indexing.
-      if (row === undefined) return [];
+      if (row === undefined) {
+        // The graph and the tables can differ for a moment while another process is indexing; the tables never do.
+        if (hasTermsOf(this.#database, key)) throw lostRow(this.#database);
+        return [];
+      }
       verifyPassage(this.#database, row);
       return toCandidate(key, row);
     });

@@ -90,6 +90,19 @@ export function areSearchTablesIntact(database: Database): boolean {
   return isIntact && (value === null || value === String(checksumOf(database)));
 }
 
+/** Whether the search tables have the terms of a passage. */
+export function hasTermsOf(database: Database, passageKey: number): boolean {
+  return database.prepare('SELECT 1 FROM passage_terms_docsize WHERE id = ?').get(passageKey) !== undefined;
+}
+
+/** Whether the search tables have as many articles and passages as there are. Rows are counted one by one, not in an index. */
+export function areSearchTablesComplete(database: Database): boolean {
+  return ['article', 'passage'].every((name) => {
+    const stored = database.prepare(`SELECT count(*) FROM ${name}s NOT INDEXED`).pluck().get();
+    return stored === database.prepare(`SELECT count(*) FROM ${name}_terms_docsize`).pluck().get();
+  });
+}
+
 /** SQLite's own tables of a full-text table, as rows of text. */
 const FULL_TEXT_PARTS: readonly string[] = [
   "SELECT group_concat(segid || ' ' || hex(term) || ' ' || pgno) FROM $_idx",

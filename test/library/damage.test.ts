@@ -239,6 +239,23 @@ async function problemsIn(folder: string): Promise<string[]> {
   return checks.flatMap(({ name, problems }) => problems.map((problem) => `${name}: ${problem}`));
 }
 
+test('a passage that other tables refer to and that is gone is noticed, and not taken for removed', async () => {
+  damage('DELETE FROM passages WHERE key = 3');
+  const error = await damageIn((library) => library.candidates([1, 2, 3]));
+  expect(error).toMatchObject({ part: 'file' });
+  expect(await damageIn((library) => library.candidates([1, 2, 10_000]))).toBeNull();
+  expect((await problemsIn(index)).join('\n')).toContain('search tables: They differ from the passages in 1 rows.');
+  expect((await indexFolder(seeds, index, new FakeEmbedder())).damaged).toHaveLength(1);
+  expect(contentsOf(index)).toEqual(expected);
+});
+
+test('a passage that has lost its article is noticed', async () => {
+  damage('PRAGMA foreign_keys = OFF; UPDATE passages SET article = 1000 WHERE key = 3');
+  expect(await damageIn((library) => library.candidates([3]))).toMatchObject({ part: 'passage', file: null });
+  expect((await problemsIn(index)).join('\n')).toContain('index file: 1 passages have no article');
+  await expect(indexFolder(seeds, index, new FakeEmbedder())).rejects.toThrow('--rebuild');
+});
+
 test('a folder in place of the index is named', async () => {
   const file = join(index, 'library.sqlite');
   rmSync(file);
