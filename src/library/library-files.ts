@@ -1,7 +1,8 @@
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { systemCode } from '../user-error.js';
+import { DamagedIndexError, isCodeOf } from '../storage/damaged-index-error.js';
+import { systemCode, UserError } from '../user-error.js';
 import { checkVersion, foreignDatabaseError, isForeign, migrate } from './schema.js';
 
 /** The library in an index folder. It is the only file there that cannot be rebuilt from the others. */
@@ -17,10 +18,12 @@ const UNFINISHED_FILE = 'library.unfinished.sqlite';
  *
  * @param isRebuild Whether to start an empty library, to be put in place of the current one by `replaceLibrary`.
  * @throws {UserError} if the file belongs to another program or was written by a newer version of Footnote.
+ * @throws {DamagedIndexError} if it cannot be migrated.
  */
 export function openForWriting(folder: string, isRebuild: boolean): Database.Database {
   const current = join(folder, LIBRARY_FILE);
   const unfinished = join(folder, UNFINISHED_FILE);
+  refuseFolder(current);
   removeDatabase(unfinished);
   if (isRebuild) refuseForeign(current);
   const file = isRebuild ? unfinished : current;
@@ -32,6 +35,44 @@ export function openForWriting(folder: string, isRebuild: boolean): Database.Dat
     database.pragma('synchronous = NORMAL');
     database.pragma('foreign_keys = ON');
     migrate(database);
+    return database;
+  } catch (error) {
+    database.close();
+    // The steps of a migration parse what earlier versions stored.
+    throw error instanceof SyntaxError
+      ? new DamagedIndexError({ part: 'file', indexFolder: folder, cause: error })
+      : error;
+  }
+}
+
+/**
+ * Opens a library for reading. If a process that wrote it was killed, what that left half done is undone first, which takes a
+ * connection that may write.
+ *
+ * @throws {UserError} if there is a folder in its place.
+ * @throws SQLite's error if the file cannot be opened, or needs that and cannot be written.
+ */
+export function openForReading(file: string): Database.Database {
+  refuseFolder(file);
+  try {
+    return openAndRead(file, { readonly: true });
+  } catch (error) {
+    if (!isCodeOf(systemCode(error), 'SQLITE_READONLY')) throw error;
+  }
+  openAndRead(file, { fileMustExist: true }).close();
+  return openAndRead(file, { readonly: true });
+}
+
+function refuseFolder(file: string): void {
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true)
+    throw new UserError(`${file} is a folder, but the index is kept in a file of that name. Move the folder away.`);
+}
+
+/** SQLite opens the file itself with the first statement. */
+function openAndRead(file: string, options: Database.Options): Database.Database {
+  const database = new Database(file, options);
+  try {
+    database.prepare('SELECT count(*) FROM sqlite_schema').get();
     return database;
   } catch (error) {
     database.close();

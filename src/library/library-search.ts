@@ -22,7 +22,9 @@ import type { HnswIndex } from './hnsw-index.js';
 import type { Manifest } from './manifest.js';
 import { PassagePlaceReader } from './passage-places.js';
 import { parseSentences, toFloats, toTokens } from './rows.js';
+import { hasTermsOf } from './search-tables.js';
 import { VectorSearch } from './vector-search.js';
+import { lostRow, type StoredPassage, VERIFIED_PASSAGE, verifyPassage } from './verification.js';
 import { WordList } from './word-list.js';
 
 /** Where a passage is: its article, and its offsets in the article's text. */
@@ -31,18 +33,8 @@ export interface PassageSpan extends Span {
   readonly articleKey: number;
 }
 
-interface CandidateRow {
-  readonly id: string;
+interface CandidateRow extends StoredPassage {
   readonly articleKey: number;
-  readonly start: number;
-  readonly end: number;
-  readonly sentences: string;
-  readonly vector: Buffer;
-  readonly tokens: Buffer;
-  readonly codes: Buffer;
-  readonly titleCodes: Buffer;
-  readonly sectionCodes: Buffer;
-  readonly contextCodes: Buffer;
 }
 
 /** Implements the ports of answering on a library's database. Counts and indexes are those of the last `refresh`. */
@@ -106,15 +98,19 @@ export class LibrarySearch
   }
 
   candidates(keys: readonly PassageKey[]): CandidatePassage[] {
+    // A row that has lost its article is read too, so that it is noticed.
     const select = this.#database.prepare(
-      `SELECT p.id, article AS articleKey, start, end, sentences, vector, tokens, codes, title_codes AS titleCodes,
-              section_codes AS sectionCodes, context_codes AS contextCodes
-       FROM passages p JOIN articles a ON a.key = p.article WHERE p.key = ?`,
+      `SELECT p.article AS articleKey, ${VERIFIED_PASSAGE} FROM passages p LEFT JOIN articles a ON a.key = p.article WHERE p.key = ?`,
     );
     return keys.flatMap((key) => {
       const row = select.get(key) as CandidateRow | undefined;
-      // The graph and the tables can differ for a moment while another process is indexing.
-      return row === undefined ? [] : toCandidate(key, row);
+      if (row === undefined) {
+        // The graph and the tables can differ for a moment while another process is indexing; the tables never do.
+        if (hasTermsOf(this.#database, key)) throw lostRow(this.#database);
+        return [];
+      }
+      verifyPassage(this.#database, row);
+      return toCandidate(key, row);
     });
   }
 
@@ -138,10 +134,13 @@ export class LibrarySearch
   passageBefore(key: PassageKey): PrecedingPassage | null {
     const row = this.#database
       .prepare(
-        'SELECT b.end, b.sentences FROM passages p JOIN passages b ON b.article = p.article AND b.ordinal = p.ordinal - 1 WHERE p.key = ?',
+        `SELECT ${VERIFIED_PASSAGE} FROM passages next JOIN passages p ON p.article = next.article AND p.ordinal = next.ordinal - 1
+         JOIN articles a ON a.key = p.article WHERE next.key = ?`,
       )
-      .get(key) as { end: number; sentences: string } | undefined;
-    return row === undefined ? null : { end: row.end, sentences: parseSentences(row.sentences) };
+      .get(key) as StoredPassage | undefined;
+    if (row === undefined) return null;
+    verifyPassage(this.#database, row);
+    return { end: row.end, sentences: parseSentences(row.sentences) };
   }
 
   passagePlace(key: PassageKey): PassagePlace | null {
@@ -166,8 +165,8 @@ function toCandidate(key: PassageKey, row: CandidateRow): CandidatePassage {
     vector: toFloats(row.vector),
     tokenIds: toTokens(row.tokens),
     codes: new Uint8Array(row.codes),
-    titleCodes: new Uint8Array(row.titleCodes),
-    sectionCodes: new Uint8Array(row.sectionCodes),
-    contextCodes: new Uint8Array(row.contextCodes),
+    titleCodes: new Uint8Array(row.title_codes),
+    sectionCodes: new Uint8Array(row.section_codes),
+    contextCodes: new Uint8Array(row.context_codes),
   };
 }

@@ -14,6 +14,8 @@ import {
   readSnapshot,
   writeManifest,
 } from './manifest.js';
+import { type RemovedDamage, removeDamagedArticles } from './repair.js';
+import { sealSearchTables, unsealSearchTables } from './search-tables.js';
 import {
   deleteArticle,
   type EmbeddedArticle,
@@ -37,7 +39,7 @@ export interface LibraryWriterOptions {
 /**
  * Writes a library. Only one process can have it open at a time.
  *
- * `writeIndex` calls its methods in this order: `open`, `manifestFor`, `begin` if the library is new, `putArticle` and
+ * `writeIndex` calls its methods in this order: `open`, `manifestFor`, `removeDamaged`, `begin` if the library is new, `putArticle` and
  * `removeArticle` for each article that changed, `saveSnapshot`, `publish`, `close`.
  */
 export class LibraryWriter {
@@ -115,6 +117,7 @@ export class LibraryWriter {
   /** Stores an article in place of its earlier version, in one transaction. */
   putArticle(article: EmbeddedArticle): void {
     this.#write(() => {
+      unsealSearchTables(this.#database);
       deleteArticle(this.#database, article.article.id);
       insertArticle(this.#database, article);
     });
@@ -122,7 +125,25 @@ export class LibraryWriter {
 
   /** Deletes an article with its passages, in one transaction. */
   removeArticle(id: string): void {
-    this.#write(() => deleteArticle(this.#database, id));
+    this.#write(() => {
+      unsealSearchTables(this.#database);
+      deleteArticle(this.#database, id);
+    });
+  }
+
+  /**
+   * Removes articles that are not as they were stored, so that they are read again, in one transaction. The search tables are
+   * written again if they or an article are damaged.
+   *
+   * @throws {DamagedIndexError} if the index has to be rebuilt.
+   */
+  removeDamaged(): RemovedDamage {
+    return this.#write(() => removeDamagedArticles(this.#database));
+  }
+
+  /** Stores a checksum of the search tables, for readers to compare. Call it after the last change. */
+  sealSearchTables(): void {
+    this.#write(() => sealSearchTables(this.#database));
   }
 
   /**
@@ -165,9 +186,9 @@ export class LibraryWriter {
     this.#lock.release();
   }
 
-  #write(change: () => void): void {
+  #write<Result>(change: () => Result): Result {
     try {
-      this.#database.transaction(change)();
+      return this.#database.transaction(change)();
     } catch (error) {
       throw toUserError(error, this.#folder);
     }

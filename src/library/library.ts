@@ -1,3 +1,4 @@
+import type { Database } from 'better-sqlite3';
 import type {
   CandidatePassage,
   CitableArticle,
@@ -9,18 +10,20 @@ import type {
   ScoredPassage,
 } from '../answering/ports/passage-store.js';
 import type { Scope } from '../answering/question/scope.js';
+import { DamagedIndexError } from '../storage/damaged-index-error.js';
 import { toUserError } from '../storage/storage-errors.js';
 import { type HnswIndex, type Hnswlib, loadHnswlib } from './hnsw-index.js';
 import { type CatalogOptions, LibraryCatalog, type OpenedLibrary, openForReading } from './library-catalog.js';
 import { LibrarySearch, type PassageSpan } from './library-search.js';
 import type { ExpectedModel } from './manifest.js';
+import { areSearchTablesIntact } from './search-tables.js';
 import { loadGraph } from './vector-snapshot.js';
 
 /** Which index to open, and the model that it must have been built with. */
 export interface LibraryOptions extends CatalogOptions {
   /** The model that questions will be embedded with. */
   readonly model: ExpectedModel;
-  /** Called with what the operator should know, such as that a snapshot had to be rebuilt. One line each. */
+  /** Called with what the operator should know, such as that something in the index is damaged. One line each. */
   readonly onNotice?: (notice: string) => void;
   /**
    * Loads hnswlib, or returns null to search without a graph. Default: the package `hnswlib-node`, if it is installed.
@@ -42,11 +45,13 @@ export class Library extends LibraryCatalog implements PassageStore {
    * Opens the library of an index folder.
    *
    * @throws {NothingIndexedError} if there is no library, or it is empty.
-   * @throws {UserError} if it is damaged, or cannot be used with this model or this version of Footnote.
+   * @throws {DamagedIndexError} if it is damaged so that it cannot be opened.
+   * @throws {UserError} if it cannot be used with this model or this version of Footnote.
    */
   static override async open(options: LibraryOptions): Promise<Library> {
     const opened = openForReading(options);
     try {
+      reportSearchTables(opened.database, options);
       return new Library(opened, await openGraph(opened, options));
     } catch (error) {
       opened.database.close();
@@ -67,57 +72,64 @@ export class Library extends LibraryCatalog implements PassageStore {
   }
 
   tokenFrequency(token: number): number {
-    return this.#search.tokenFrequency(token);
+    return this.read(() => this.#search.tokenFrequency(token));
   }
 
   wordFrequency(word: string): number {
-    return this.#search.wordFrequency(word);
+    return this.read(() => this.#search.wordFrequency(word));
   }
 
   searchTerms(question: string, limit: number, scope: Scope): ScoredPassage[] {
-    return this.#search.searchTerms(question, limit, scope);
+    return this.read(() => this.#search.searchTerms(question, limit, scope));
   }
 
   searchVectors(vector: Float32Array, limit: number, scope: Scope): ScoredPassage[] {
-    return this.#search.searchVectors(vector, limit, scope);
+    return this.read(() => this.#search.searchVectors(vector, limit, scope));
   }
 
   searchArticles(question: string, limit: number, scope: Scope): ScoredArticle[] {
-    return this.#search.searchArticles(question, limit, scope);
+    return this.read(() => this.#search.searchArticles(question, limit, scope));
   }
 
   passagesOfArticle(articleKey: number, question: string, limit: number): PassageKey[] {
-    return this.#search.passagesOfArticle(articleKey, question, limit);
+    return this.read(() => this.#search.passagesOfArticle(articleKey, question, limit));
   }
 
   candidates(keys: readonly PassageKey[]): CandidatePassage[] {
-    return this.#search.candidates(keys);
+    return this.read(() => this.#search.candidates(keys));
   }
 
   /** Returns where passages are, without loading what ranking needs. Unknown keys are left out. */
   passageSpans(keys: readonly PassageKey[]): PassageSpan[] {
-    return this.#search.passageSpans(keys);
+    return this.read(() => this.#search.passageSpans(keys));
   }
 
   articleKey(id: string): number | null {
-    return this.#search.articleKey(id);
+    return this.read(() => this.#search.articleKey(id));
   }
 
   article(articleKey: number): CitableArticle {
-    return this.#search.article(articleKey);
+    return this.read(() => this.#search.article(articleKey));
   }
 
   passageBefore(key: PassageKey): PrecedingPassage | null {
-    return this.#search.passageBefore(key);
+    return this.read(() => this.#search.passageBefore(key));
   }
 
   passagePlace(key: PassageKey): PassagePlace | null {
-    return this.#search.passagePlace(key);
+    return this.read(() => this.#search.passagePlace(key));
   }
 
   nearestWord(word: string): string | null {
-    return this.#search.nearestWord(word);
+    return this.read(() => this.#search.nearestWord(word));
   }
+}
+
+/** With damaged search tables other passages may be found, but every word of them is verified: better than no answers. */
+function reportSearchTables(database: Database, { folder, onNotice }: LibraryOptions): void {
+  // In one state: another process may be indexing.
+  if (database.transaction(() => areSearchTablesIntact(database))()) return;
+  onNotice?.(new DamagedIndexError({ part: 'search', indexFolder: folder }).message);
 }
 
 async function openGraph(

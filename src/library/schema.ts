@@ -1,15 +1,18 @@
+import { dirname } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import type { Block } from '../corpus/block.js';
+import { DamagedIndexError } from '../storage/damaged-index-error.js';
 import type { Span } from '../text/span.js';
 import { UserError } from '../user-error.js';
 import { updateWordFrequencies } from './frequencies.js';
 import { articleWords, passageWords } from './searched-text.js';
+import { storeChecksums } from './store-checksums.js';
 
 /**
  * The version of the tables, stored as SQLite's user_version. When the tables change, raise it and add a step to
  * MIGRATIONS.
  */
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 4;
 
 /** "FtNt": tells a library from any other SQLite database. */
 const APPLICATION_ID = 0x46744e74;
@@ -18,7 +21,12 @@ const APPLICATION_ID = 0x46744e74;
 const TOKENIZER = "tokenize = 'porter unicode61 remove_diacritics 2'";
 
 /** Step i migrates version i to version i + 1. */
-const MIGRATIONS: readonly ((database: Database) => void)[] = [createTables, addTitlesAndWords, addBlocks];
+const MIGRATIONS: readonly ((database: Database) => void)[] = [
+  createTables,
+  addTitlesAndWords,
+  addBlocks,
+  addChecksums,
+];
 
 function createTables(database: Database): void {
   database.exec(`
@@ -115,6 +123,13 @@ const BLOCK_KINDS: Readonly<Record<string, Block['kind']>> = {
   furniture: 'boilerplate',
 };
 
+/** Rows get checksums. Those that are damaged already get one that is wrong, so that they are found and read anew. */
+function addChecksums(database: Database): void {
+  for (const table of ['articles', 'passages', 'manifest'])
+    database.exec(`ALTER TABLE ${table} ADD COLUMN checksum INTEGER NOT NULL DEFAULT -1`);
+  storeChecksums(database);
+}
+
 /** Returns the version of a library's tables; 0 if it has none yet. */
 export function schemaVersionOf(database: Database): number {
   return database.pragma('user_version', { simple: true }) as number;
@@ -136,10 +151,13 @@ export function migrate(database: Database): void {
  *
  * @param file The database's path, for the message.
  * @throws {UserError} if it belongs to another program or was written by a newer version of Footnote.
+ * @throws {DamagedIndexError} if it has tables, but no version.
  */
 export function checkVersion(database: Database, file: string): void {
   const version = schemaVersionOf(database);
   if (isForeign(database)) throw foreignDatabaseError(file);
+  if (version < 0 || (version === 0 && !isEmpty(database)))
+    throw new DamagedIndexError({ part: 'file', indexFolder: dirname(file) });
   if (version > SCHEMA_VERSION) {
     throw new UserError(
       `The index in ${file} was written by a newer version of Footnote (schema ${version}; this version reads up to ${SCHEMA_VERSION}). ` +
@@ -150,8 +168,11 @@ export function checkVersion(database: Database, file: string): void {
 
 /** Returns whether a database belongs to another program: it is not empty and does not carry our application id. */
 export function isForeign(database: Database): boolean {
-  const isEmpty = database.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() === 0;
-  return !isEmpty && database.pragma('application_id', { simple: true }) !== APPLICATION_ID;
+  return !isEmpty(database) && database.pragma('application_id', { simple: true }) !== APPLICATION_ID;
+}
+
+function isEmpty(database: Database): boolean {
+  return database.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() === 0;
 }
 
 /** The error for a database of another program. */

@@ -3,7 +3,9 @@ import type { Article } from '../corpus/article.js';
 import type { Passage } from '../corpus/passage.js';
 import { updateTokenFrequencies, updateWordFrequencies } from './frequencies.js';
 import { formatSentences, parseBlocks, parseContext, toBlob, toFloats, toTokens } from './rows.js';
+import { addSearchTerms } from './search-tables.js';
 import { articleWords, contextWords, passageWords } from './searched-text.js';
+import { articleChecksum, passageChecksum } from './verification.js';
 
 /** A passage's embedding and the sign codes of its tokens, as they are stored. */
 export interface StoredEmbedding {
@@ -63,58 +65,64 @@ export function insertArticle(
   database: Database,
   { article, fingerprint, passages, titleCodes }: EmbeddedArticle,
 ): void {
+  const row = {
+    ...article,
+    blocks: JSON.stringify(article.blocks),
+    marks: JSON.stringify(article.marks),
+    omitted: JSON.stringify(article.omitted),
+    fingerprint,
+    title_codes: toBlob(titleCodes),
+  };
   const { lastInsertRowid: articleKey } = database
     .prepare(
-      `INSERT INTO articles (id, file, collection, title, url, publisher, published, language, text, sha256, blocks, marks, omitted, fingerprint, title_codes)
-       VALUES (@id, @file, @collection, @title, @url, @publisher, @published, @language, @text, @sha256, @blocks, @marks, @omitted, @fingerprint, @titleCodes)`,
+      `INSERT INTO articles (id, file, collection, title, url, publisher, published, language, text, sha256, blocks, marks, omitted, fingerprint, title_codes, checksum)
+       VALUES (@id, @file, @collection, @title, @url, @publisher, @published, @language, @text, @sha256, @blocks, @marks, @omitted, @fingerprint, @title_codes, @checksum)`,
     )
-    .run({
-      ...article,
-      blocks: JSON.stringify(article.blocks),
-      marks: JSON.stringify(article.marks),
-      omitted: JSON.stringify(article.omitted),
-      fingerprint,
-      titleCodes: toBlob(titleCodes),
-    });
-  const title = article.title ?? '';
-  const text = articleWords(article.text, article.blocks);
-  updateWordFrequencies(database, `${title} ${text}`, 1);
-  database.prepare('INSERT INTO article_terms (rowid, title, text) VALUES (?, ?, ?)').run(articleKey, title, text);
-  insertPassages(database, articleKey, article.text, passages);
-  updateTokenFrequencies(
-    database,
-    passages.map(({ tokenIds }) => tokenIds),
-    1,
-  );
+    .run({ ...row, checksum: articleChecksum(row) });
+  const passageKeys = insertPassages(database, { ...row, key: articleKey }, passages);
+  addSearchTerms(database, {
+    key: articleKey,
+    title: article.title,
+    text: article.text,
+    blocks: article.blocks,
+    passages: passages.map((passage, index) => ({ ...passage, key: passageKeys[index] ?? 0 })),
+  });
 }
 
+interface InsertedArticle extends Pick<Article, 'id' | 'collection' | 'published'> {
+  readonly key: number | bigint;
+  readonly title_codes: Buffer;
+}
+
+/** @returns The keys of the passages, in their order. */
 function insertPassages(
   database: Database,
-  articleKey: number | bigint,
-  text: string,
+  article: InsertedArticle,
   passages: readonly EmbeddedPassage[],
-): void {
+): (number | bigint)[] {
+  const { id: articleId, collection, published, title_codes, key: articleKey } = article;
   const insertPassage = database.prepare(
-    'INSERT INTO passages (id, article, ordinal, start, end, sentences, context, vector, tokens, codes, section_codes, context_codes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    `INSERT INTO passages (id, article, ordinal, start, end, sentences, context, vector, tokens, codes, section_codes, context_codes, checksum)
+     VALUES (@id, @articleKey, @ordinal, @start, @end, @sentences, @context, @vector, @tokens, @codes, @section_codes, @context_codes, @checksum)`,
   );
-  const insertTerms = database.prepare('INSERT INTO passage_terms (rowid, text, context) VALUES (?, ?, ?)');
-  for (const passage of passages) {
-    const { lastInsertRowid: key } = insertPassage.run(
-      passage.id,
-      articleKey,
-      passage.ordinal,
-      passage.start,
-      passage.end,
-      formatSentences(passage.sentences),
-      JSON.stringify(passage.context),
-      toBlob(passage.vector),
-      toBlob(passage.tokenIds),
-      toBlob(passage.codes),
-      toBlob(passage.sectionCodes),
-      toBlob(passage.contextCodes),
-    );
-    insertTerms.run(key, passageWords(text, passage), contextWords(text, passage.context));
-  }
+  return passages.map((passage) => {
+    const { id, ordinal, start, end } = passage;
+    const row = {
+      id,
+      ordinal,
+      start,
+      end,
+      sentences: formatSentences(passage.sentences),
+      context: JSON.stringify(passage.context),
+      vector: toBlob(passage.vector),
+      tokens: toBlob(passage.tokenIds),
+      codes: toBlob(passage.codes),
+      section_codes: toBlob(passage.sectionCodes),
+      context_codes: toBlob(passage.contextCodes),
+    };
+    const checksum = passageChecksum({ ...row, articleId, collection, published, title_codes });
+    return insertPassage.run({ ...row, articleKey, checksum }).lastInsertRowid;
+  });
 }
 
 interface DeletedArticle {

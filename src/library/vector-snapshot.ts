@@ -96,7 +96,8 @@ export async function removeOtherSnapshots(folder: string, current: Snapshot | n
   }
 }
 
-async function problemWith(folder: string, snapshot: Snapshot): Promise<string | null> {
+/** Compares a snapshot with its checksum. Returns what is wrong with it, or null. */
+export async function problemWith(folder: string, snapshot: Snapshot): Promise<string | null> {
   const path = join(folder, snapshot.file);
   if (!existsSync(path)) return `${snapshot.file} is missing`;
   const { bytes, sha256 } = await checksum(path);

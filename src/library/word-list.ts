@@ -19,7 +19,11 @@ export class WordList {
 
   /** Reads the words of a library and the number of articles that each is in. */
   constructor(database: Database) {
-    const words = database.prepare('SELECT word, articles FROM word_frequencies ORDER BY word').all() as KnownWord[];
+    const words = database
+      .prepare(
+        "SELECT word, articles FROM word_frequencies WHERE typeof(word) = 'text' AND typeof(articles) = 'integer' ORDER BY word",
+      )
+      .all() as KnownWord[];
     this.#known = new Set(words.map(({ word }) => word));
     for (const known of words) {
       const group = groupOf(known.word, known.word.length);

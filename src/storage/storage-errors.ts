@@ -1,5 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { systemCode, UserError } from '../user-error.js';
+import { DamagedIndexError, isCodeOf, isDamageCode } from './damaged-index-error.js';
 
 /** The message for a group of error codes. */
 interface Remedy {
@@ -24,12 +25,25 @@ const REMEDIES: readonly Remedy[] = [
     codes: ['ENOTDIR', 'EEXIST'],
     describe: (folder) => `${folder} is not a folder. Choose another index folder.`,
   },
-  {
-    codes: ['SQLITE_NOTADB', 'SQLITE_CORRUPT'],
-    describe: (folder) =>
-      `The index in ${existsSync(folder) ? folder : 'its folder'} is damaged. Rebuild it with \`footnote index --rebuild\`.`,
-  },
 ];
+
+/** SQLite's codes for what a killed process left, which only a process that may write can undo or complete. */
+const UNFINISHED_CODES = ['SQLITE_READONLY_ROLLBACK', 'SQLITE_READONLY_RECOVERY', 'SQLITE_READONLY_CANTINIT'];
+
+/** With a write-ahead log that nobody has open, SQLite only says that it cannot open a file. */
+function isUnfinishedWrite(folder: string, code: string): boolean {
+  if (UNFINISHED_CODES.includes(code)) return true;
+  return (
+    isCodeOf(code, 'SQLITE_CANTOPEN') && existsSync(folder) && readdirSync(folder).some((name) => name.endsWith('-wal'))
+  );
+}
+
+function unfinishedWrite(folder: string, code: string): string {
+  return (
+    `A process that was writing in ${folder} was killed, and what it left half done cannot be cleared away, because this process ` +
+    `may not write there (${code}). Run \`footnote doctor\` once as a user who may write the folder; after that, it can be read-only.`
+  );
+}
 
 /**
  * Turns an I/O or SQLite error into a {@link UserError} that says what to do about it.
@@ -42,11 +56,8 @@ export function toUserError(error: unknown, folder: string): unknown {
   if (error instanceof UserError) return error;
   const code = systemCode(error);
   if (code === null) return error;
+  if (isDamageCode(code)) return new DamagedIndexError({ part: 'file', indexFolder: folder, cause: error });
+  if (isUnfinishedWrite(folder, code)) return new UserError(unfinishedWrite(folder, code), { cause: error });
   const remedy = REMEDIES.find(({ codes }) => codes.some((known) => isCodeOf(code, known)));
   return remedy === undefined ? error : new UserError(remedy.describe(folder, code), { cause: error });
-}
-
-/** SQLite appends the cause to a code: `SQLITE_READONLY_DBMOVED` is a kind of `SQLITE_READONLY`. */
-function isCodeOf(code: string, known: string): boolean {
-  return code === known || code.startsWith(`${known}_`);
 }

@@ -16,8 +16,22 @@ export function turnIntoVersion1(indexFolder: string): void {
   database.close();
 }
 
+/** Turns a library into one with schema version 3, which had no checksums. */
+export function turnIntoVersion3(indexFolder: string): void {
+  const database = new Database(join(indexFolder, 'library.sqlite'));
+  database.exec(`
+    ALTER TABLE articles DROP COLUMN checksum;
+    ALTER TABLE passages DROP COLUMN checksum;
+    ALTER TABLE manifest DROP COLUMN checksum;
+    DELETE FROM manifest WHERE name = 'search-tables';
+    PRAGMA user_version = 3;
+  `);
+  database.close();
+}
+
 /** Turns a library into one with schema version 2, which had paragraphs of four kinds instead of blocks. */
 export function turnIntoVersion2(indexFolder: string): void {
+  turnIntoVersion3(indexFolder);
   const database = new Database(join(indexFolder, 'library.sqlite'));
   const rows = database.prepare('SELECT key, title, text, blocks FROM articles').all() as {
     key: number;

@@ -4,7 +4,7 @@ import Database from 'better-sqlite3';
 import { beforeEach, expect, test } from 'vitest';
 import { LibraryWriter } from '../../src/library/library-writer.js';
 import { UserError } from '../../src/user-error.js';
-import { turnIntoVersion1, turnIntoVersion2 } from './earlier-versions.js';
+import { turnIntoVersion1, turnIntoVersion2, turnIntoVersion3 } from './earlier-versions.js';
 import { FakeEmbedder } from './fake-embedder.js';
 import { indexFolder, openLibrary } from './fake-library.js';
 import { contentsOf, type LibraryContents } from './library-contents.js';
@@ -44,7 +44,7 @@ test('indexing upgrades a version 1 library: titles and headings are embedded, p
   const { wordFrequencies: _upgraded, ...contents } = contentsOf(index);
   const { wordFrequencies: _expected, ...expected } = expectedContents;
   expect(contents).toEqual(expected);
-  expect(userVersion()).toBe(3);
+  expect(userVersion()).toBe(4);
   const library = await openLibrary(index);
   expect(library.passageCount).toBe(expected.passages.length);
   library.close();
@@ -57,6 +57,42 @@ test('indexing upgrades a version 2 library: passages keep their embeddings, and
   expect(await indexFolder(seeds, other, embedder)).toMatchObject({ changed: ARTICLES, unchanged: 0 });
   // Only titles, and titles with headings: they were not stored with their tokens.
   expect(embedder.embedded).toBe(2 * (ARTICLES - 1));
+  expect(contentsOf(other)).toEqual(expectedContents);
+});
+
+test('indexing upgrades a version 3 library: nothing is embedded again, and it equals a fresh one', async () => {
+  const other = join(temporaryFolder(), 'index');
+  await indexFolder(seeds, other, new FakeEmbedder());
+  turnIntoVersion3(other);
+  expect(await indexFolder(seeds, other, embedder)).toMatchObject({ unchanged: ARTICLES, damaged: [] });
+  expect(embedder.embedded).toBe(0);
+  expect(contentsOf(other)).toEqual(expectedContents);
+  const notices: string[] = [];
+  const library = await openLibrary(other, (notice) => notices.push(notice));
+  expect(library.articles().flatMap(({ id }) => library.passagesOf(id)).length).toBe(library.passageCount);
+  library.close();
+  expect(notices).toEqual([]);
+});
+
+test.each([
+  ['an article', "UPDATE articles SET text = 'x' || text WHERE key = 2"],
+  ['blocks', "UPDATE articles SET blocks = '[{' WHERE key = 2"],
+  ['marks', `UPDATE articles SET marks = '[{"start":0,"end":100000,"kind":"struck"}]' WHERE key = 2`],
+  ['the place of a passage', 'UPDATE passages SET end = 100000 WHERE article = 2'],
+  ['sentences', "UPDATE passages SET sentences = '[[-1,4,2,0]]' WHERE article = 2"],
+  ['codes', "UPDATE passages SET codes = x'00' WHERE article = 2"],
+  ['a vector', "UPDATE passages SET vector = x'00' WHERE article = 2"],
+])('an upgrade does not declare %s that is damaged already to be intact', async (_what, sql) => {
+  const other = join(temporaryFolder(), 'index');
+  await indexFolder(seeds, other, new FakeEmbedder());
+  turnIntoVersion3(other);
+  const database = new Database(join(other, 'library.sqlite'));
+  database.exec(sql);
+  database.close();
+  expect(await indexFolder(seeds, other, embedder)).toMatchObject({
+    changed: 1,
+    damaged: [{ reason: 'was damaged in the index and has been read again' }],
+  });
   expect(contentsOf(other)).toEqual(expectedContents);
 });
 
@@ -107,7 +143,7 @@ test('a reader refuses version 1, says how to upgrade it, and changes nothing', 
   const error: unknown = await openLibrary(index).catch((problem: unknown) => problem);
   expect(error).toBeInstanceOf(UserError);
   expect((error as UserError).message).toBe(
-    `The index in ${index} was written by an earlier version of Footnote (schema 1; this version reads 3). Run \`footnote index\` to upgrade it.`,
+    `The index in ${index} was written by an earlier version of Footnote (schema 1; this version reads 4). Run \`footnote index\` to upgrade it.`,
   );
   expect(userVersion()).toBe(1);
 });
@@ -115,7 +151,7 @@ test('a reader refuses version 1, says how to upgrade it, and changes nothing', 
 test('opening a library for writing upgrades its tables, once', () => {
   for (let attempt = 0; attempt < 2; attempt++) {
     LibraryWriter.open(index, { rebuild: false, now: new Date() }).close();
-    expect(userVersion()).toBe(3);
+    expect(userVersion()).toBe(4);
   }
   const database = new Database(join(index, 'library.sqlite'), { readonly: true });
   expect(database.prepare('SELECT count(*) FROM articles').pluck().get()).toBe(ARTICLES);

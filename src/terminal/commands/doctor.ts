@@ -4,11 +4,20 @@ import type { TerminalCommand } from '../command.js';
 import { withProgramName } from '../program-name.js';
 import { printable, type Screen, wrapMessage } from '../screen.js';
 
+interface DoctorOptions {
+  readonly deep?: boolean;
+}
+
 /** Checks everything Footnote needs. */
-export const doctorCommand: TerminalCommand = {
-  async run(context) {
+export const doctorCommand: TerminalCommand<DoctorOptions> = {
+  configure: (command) =>
+    command.option('--deep', 'also compare everything in the index with its checksums, which can take minutes'),
+  async run(context, _args, { deep = false }) {
     const { app, json, print, runtime, screen } = context;
-    const found = await app.runChecks(() => context.settings);
+    const progress = deep ? context.startProgress() : null;
+    const onProgress = (name: string, share: number): void => progress?.show(share, [name]);
+    const found = await app.runChecks(() => context.settings, { deep, onProgress });
+    progress?.clear();
     const checks = found.map((check) => ({ ...check, note: withProgramName(check.note, runtime.program) }));
     if (json) print(JSON.stringify(checks));
     else for (const check of checks) print(renderCheck(check, screen));
