@@ -29,6 +29,8 @@ export interface WorkerOptions {
   readonly rotationSeed: number;
   /** The program of the worker process. Default: `worker.js` in this folder. */
   readonly workerFile?: URL;
+  /** Kills the process if it is aborted before the model is loaded. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** One process that runs the model. */
@@ -47,9 +49,11 @@ export class WorkerProcess {
    * Starts a process and waits until it has loaded the model.
    *
    * @throws {UserError} if the model cannot be loaded or the process ends.
+   * @throws the reason of the signal, if that stopped it.
    */
   static async start(options: WorkerOptions): Promise<WorkerProcess> {
-    const { centre, rotationSeed, workerFile = WORKER_FILE } = options;
+    const { centre, rotationSeed, workerFile = WORKER_FILE, signal } = options;
+    signal?.throwIfAborted();
     const { id: modelId, modelsFolder, modelFile } = options.model;
     const child = fork(fileURLToPath(workerFile), {
       // Carries typed arrays.
@@ -58,7 +62,16 @@ export class WorkerProcess {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     send(child, { kind: 'setup', setup: { modelId, modelsFolder, modelFile, centre, rotationSeed } });
-    return new WorkerProcess(child, await waitUntilReady(child, options.model));
+    const kill = (): void => void child.kill('SIGKILL');
+    signal?.addEventListener('abort', kill, { once: true });
+    try {
+      return new WorkerProcess(child, await waitUntilReady(child, options.model));
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw error;
+    } finally {
+      signal?.removeEventListener('abort', kill);
+    }
   }
 
   /**

@@ -58,11 +58,11 @@ export function readEmbeddings(database: Database, articleId: string): StoredEmb
   }));
 }
 
-/** Stores an article that is not in the library. Call it within a transaction. */
-export function insertArticle(
+/** Stores an article that is not in the library, a passage at a time. Run it within a transaction. */
+export function* insertArticle(
   database: Database,
   { article, fingerprint, passages, titleCodes }: EmbeddedArticle,
-): void {
+): Generator<void, void, void> {
   const { lastInsertRowid: articleKey } = database
     .prepare(
       `INSERT INTO articles (id, file, collection, title, url, publisher, published, language, text, sha256, blocks, marks, omitted, fingerprint, title_codes)
@@ -80,7 +80,7 @@ export function insertArticle(
   const text = articleWords(article.text, article.blocks);
   updateWordFrequencies(database, `${title} ${text}`, 1);
   database.prepare('INSERT INTO article_terms (rowid, title, text) VALUES (?, ?, ?)').run(articleKey, title, text);
-  insertPassages(database, articleKey, article.text, passages);
+  yield* insertPassages(database, articleKey, article.text, passages);
   updateTokenFrequencies(
     database,
     passages.map(({ tokenIds }) => tokenIds),
@@ -88,12 +88,12 @@ export function insertArticle(
   );
 }
 
-function insertPassages(
+function* insertPassages(
   database: Database,
   articleKey: number | bigint,
   text: string,
   passages: readonly EmbeddedPassage[],
-): void {
+): Generator<void, void, void> {
   const insertPassage = database.prepare(
     'INSERT INTO passages (id, article, ordinal, start, end, sentences, context, vector, tokens, codes, section_codes, context_codes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   );
@@ -114,6 +114,7 @@ function insertPassages(
       toBlob(passage.contextCodes),
     );
     insertTerms.run(key, passageWords(text, passage), contextWords(text, passage.context));
+    yield;
   }
 }
 
