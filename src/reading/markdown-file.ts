@@ -8,6 +8,7 @@ import type { HtmlReader } from './markdown/blocks/html-blocks.js';
 import { treeBlocks } from './markdown/blocks/tree-blocks.js';
 import { readFrontMatter } from './markdown/front-matter.js';
 import { prepareSource } from './markdown/preparing/prepare-source.js';
+import { refuseDeepNesting } from './markdown/refuse-deep-nesting.js';
 import { MAX_TITLE_CHARACTERS } from './metadata.js';
 import { type SourceArticle, UnreadableFile } from './source-article.js';
 
@@ -38,12 +39,17 @@ export async function readMarkdown(source: string, isMdx = false): Promise<Sourc
 
 async function readArticle(source: string, isMdx: boolean): Promise<SourceArticle> {
   const { stated, warnings, body } = readFrontMatter(source);
+  refuseDeepNesting(body, countLines(source) - countLines(body));
   const { text, markers } = prepareSource(body, isMdx || (IMPORT.test(body) && importsOutsideCode(body)));
   const tree: Root = parser.parse(text);
   const blocks = treeBlocks(tree, text, markers, hasHtml(tree) ? await loadHtmlReader() : null);
   const title = stated.title ?? titleOf(blocks);
   const omitted = markers.omitted();
   return { ...stated, title, ...composeBlocks(blocks, title), warnings, ...(omitted.length > 0 && { omitted }) };
+}
+
+function countLines(text: string): number {
+  return text.split('\n').length;
 }
 
 /** Whether an import is in the text itself. Guides show imports in code. */
