@@ -1,8 +1,7 @@
 import { posix } from 'node:path';
 import type { Article } from '../corpus/article.js';
 import { systemCode } from '../user-error.js';
-import { type CollectionFile, readCollectionFile } from './collection-file.js';
-import { decodeText } from './decode.js';
+import type { CollectionFile } from './collection-file.js';
 import { readRegularFile } from './regular-file.js';
 import { UnreadableFile } from './source-article.js';
 import type { SourceFile } from './source-files.js';
@@ -45,6 +44,11 @@ export class Collections {
     const byFolder = new Map<string, CollectionFile>();
     const problems: CollectionProblem[] = [];
     for (const { path, file } of files) {
+      // Most folders have no such file, and the parser takes a while to load.
+      const [{ readCollectionFile }, { decodeText }] = await Promise.all([
+        import('./collection-file.js'),
+        import('./decode.js'),
+      ]);
       try {
         const { stated, warnings } = readCollectionFile(decodeText(await readRegularFile(path, tooLarge)));
         byFolder.set(folderOf(file), stated);

@@ -2,9 +2,11 @@ import { isUtf8 } from 'node:buffer';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join, sep } from 'node:path';
 import { systemCode, UserError } from '../user-error.js';
-import { COLLECTION_FILES } from './collection-file.js';
 import { formatOf, UNSUPPORTED_REASON } from './formats.js';
 import { specialKindOf } from './regular-file.js';
+
+/** The names of a file that describes the articles of its folder and of the folders below. */
+const COLLECTION_FILES: ReadonlySet<string> = new Set(['_collection.yaml', '_collection.yml']);
 
 /** A file that may contain articles. */
 export interface SourceFile {
