@@ -17,6 +17,9 @@ const RETRY_PAUSE_MS = 200;
 /** How long a worker may take to end after it was disconnected, before it is killed. */
 const SHUTDOWN_GRACE_MS = 2000;
 
+/** Ctrl-C signals every process of a terminal. A worker may end this much earlier than the signal is heard here. */
+const INTERRUPT_MS = 1000;
+
 /** The model of a worker process, and the parameters of its sign codes. */
 export interface WorkerOptions {
   readonly model: Model;
@@ -67,6 +70,9 @@ export class WorkerProcess {
     try {
       return new WorkerProcess(child, await waitUntilReady(child, options.model));
     } catch (error) {
+      if (isInterrupted(child) && signal?.aborted === false) {
+        await once(signal, 'abort', { signal: AbortSignal.timeout(INTERRUPT_MS) }).catch(() => {});
+      }
       signal?.throwIfAborted();
       throw error;
     } finally {
@@ -183,6 +189,10 @@ function onMessage(child: ChildProcess, listener: (message: FromWorker) => void)
 
 function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
   return exitCode !== null || signalCode !== null;
+}
+
+function isInterrupted({ signalCode }: ChildProcess): boolean {
+  return signalCode === 'SIGINT' || signalCode === 'SIGTERM';
 }
 
 function describeEnding(code: number | null, signal: string | null): string {

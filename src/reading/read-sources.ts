@@ -79,8 +79,11 @@ export async function* readSources(
 
 type FileRequest = Exclude<ReadingRequest, { kind: 'next' }>;
 
-/** How a request ended: answered, refused because of a limit or an error, or stopped. */
-type Outcome = ReadingReply | { readonly problem: string } | null;
+/** What was read for one request. */
+type Batch = Omit<SourceReading, 'source'>;
+
+/** How a request ended: done, refused because of a limit or an error, or stopped. */
+type Outcome = { readonly isLast: boolean } | { readonly problem: string } | null;
 
 /** A thread that reads, replaced by another one when it had to be stopped. It works on one request at a time. */
 class ReadingThread {
@@ -91,7 +94,9 @@ class ReadingThread {
   readonly #stop = (): void => this.stop();
   #worker: Worker | null = null;
   #file: FileRequest | null = null;
-  /** The last article of the file that was read. */
+  /** What was read for the current request. */
+  #results: ReadResult[] = [];
+  /** The last article, or line, of the file that was read. */
   #lastArticle: string | null = null;
   #settle: (outcome: Outcome) => void = () => {};
 
@@ -102,14 +107,14 @@ class ReadingThread {
   }
 
   /** Starts to read a file. @returns null if reading was stopped. */
-  start(file: FileRequest): Promise<ReadingReply | null> {
+  start(file: FileRequest): Promise<Batch | null> {
     this.#file = file;
     this.#lastArticle = null;
     return this.#ask(file, file);
   }
 
   /** Goes on with the file that was started. @returns null if reading was stopped. */
-  continue(): Promise<ReadingReply | null> {
+  continue(): Promise<Batch | null> {
     return this.#file === null ? Promise.resolve(null) : this.#ask({ kind: 'next' }, this.#file);
   }
 
@@ -120,18 +125,17 @@ class ReadingThread {
     this.#settle(null);
   }
 
-  async #ask(request: ReadingRequest, file: FileRequest): Promise<ReadingReply | null> {
+  async #ask(request: ReadingRequest, file: FileRequest): Promise<Batch | null> {
     if (this.#signal?.aborted) return null;
+    this.#results = [];
     const outcome = await this.#outcomeOf(request, file.source);
     if (outcome === null) return null;
     if ('problem' in outcome) {
       this.#endWorker();
-      return { results: [this.#problemOf(file, outcome.problem)], isLast: true };
+      return { results: [...this.#results, this.#problemOf(file, outcome.problem)], isLast: true };
     }
     if (file.kind === 'collection') this.#collectionFiles.push(file.source);
-    const last = outcome.results.at(-1);
-    if (last !== undefined) this.#lastArticle = last.kind === 'article' ? last.article.file : last.file;
-    return outcome;
+    return { results: this.#results, isLast: outcome.isLast };
   }
 
   #outcomeOf(request: ReadingRequest, source: SourceFile): Promise<Outcome> {
@@ -164,7 +168,7 @@ class ReadingThread {
       this.#settle({ problem });
     };
     worker.on('message', (reply: ReadingReply) => {
-      if (this.#worker === worker) this.#settle(reply);
+      if (this.#worker === worker) this.#take(reply);
     });
     worker.on('error', (error) =>
       end(
@@ -175,6 +179,16 @@ class ReadingThread {
     );
     worker.on('exit', () => end('could not be read (its thread ended): please report this'));
     return worker;
+  }
+
+  #take(reply: ReadingReply): void {
+    if (reply.kind === 'end') {
+      this.#settle(reply);
+      return;
+    }
+    const { result } = reply;
+    this.#results.push(result);
+    this.#lastArticle = result.kind === 'article' ? result.article.file : result.file;
   }
 
   #endWorker(): void {

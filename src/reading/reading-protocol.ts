@@ -7,7 +7,7 @@ export interface ReadingSetup {
   readonly collectionFiles: readonly SourceFile[];
 }
 
-/** Something that a reading thread is asked to do. It answers each request with one {@link ReadingReply}. */
+/** Something that a reading thread is asked to do. It answers each request with any number of results and one `end`. */
 export type ReadingRequest =
   /** Read a file that describes the articles of a folder. What it states holds for the articles that are read after it. */
   | { readonly kind: 'collection'; readonly source: SourceFile }
@@ -16,9 +16,8 @@ export type ReadingRequest =
   /** Read the next articles of the same file. */
   | { readonly kind: 'next' };
 
-/** What was read. */
-export interface ReadingReply {
-  readonly results: readonly ReadResult[];
-  /** Whether the file has no further articles. */
-  readonly isLast: boolean;
-}
+/** What a reading thread answers. */
+export type ReadingReply =
+  | { readonly kind: 'result'; readonly result: ReadResult }
+  /** The request is done. */
+  | { readonly kind: 'end'; readonly isLast: boolean };

@@ -8,34 +8,40 @@ import { readArticles } from './read-articles.js';
 import type { ReadingReply, ReadingRequest, ReadingSetup } from './reading-protocol.js';
 import type { ReadResult } from './source-article.js';
 
-/** A reply has the articles of a bulk file that are read in this time, and at least one. */
-const REPLY_MS = 50;
+/** How long articles of a bulk file are read for one request. At least one is. */
+const REQUEST_MS = 50;
 
 const { collectionFiles } = workerData as ReadingSetup;
 let collections = await Collections.read(collectionFiles);
 let open: AsyncGenerator<ReadResult> | null = null;
 
 parentPort?.on('message', (request: ReadingRequest) => {
-  void answer(request).then((reply) => parentPort?.postMessage(reply, []));
+  void answer(request).then((isLast) => reply({ kind: 'end', isLast }));
 });
 
-async function answer(request: ReadingRequest): Promise<ReadingReply> {
+/** Sends the results of a request. Returns whether the file has no further ones. */
+async function answer(request: ReadingRequest): Promise<boolean> {
   if (request.kind === 'collection') {
     const read = await Collections.read([request.source]);
     collections = collections.and(read);
-    return { results: read.problems.map((problem) => ({ kind: 'warning', ...problem })), isLast: true };
+    for (const problem of read.problems) reply({ kind: 'result', result: { kind: 'warning', ...problem } });
+    return true;
   }
   if (request.kind === 'articles') open = readArticles(request.source, collections);
-  return open === null ? { results: [], isLast: true } : nextArticles(open);
+  return open === null || sendNext(open);
 }
 
-async function nextArticles(articles: AsyncGenerator<ReadResult>): Promise<ReadingReply> {
-  const results: ReadResult[] = [];
-  const endsAt = performance.now() + REPLY_MS;
+async function sendNext(articles: AsyncGenerator<ReadResult>): Promise<boolean> {
+  const endsAt = performance.now() + REQUEST_MS;
   do {
     const { done, value } = await articles.next();
-    if (done === true) return { results, isLast: true };
-    results.push(value);
+    if (done === true) return true;
+    // One by one: if the next one ends this thread, these are not lost.
+    reply({ kind: 'result', result: value });
   } while (performance.now() < endsAt);
-  return { results, isLast: false };
+  return false;
+}
+
+function reply(message: ReadingReply): void {
+  parentPort?.postMessage(message, []);
 }

@@ -82,6 +82,17 @@ test('a file that needs too much memory is skipped and named, and the rest is re
   expect(problems).toEqual(['a.md: it needs more than 48 MB of memory to read: split it']);
 });
 
+test('of a bulk file, the lines before one that needs too much memory are read', async () => {
+  const deep = `{"text": "Deep.", "data": ${'['.repeat(4_000_000)}${']'.repeat(4_000_000)}}`;
+  folder.write('a.jsonl', ['{"id": "first", "text": "First."}', deep, '{"text": "Never read."}'].join('\n'));
+  folder.write('b.txt', 'Last.');
+  const { articles, problems } = await readAll({ limits: { ...READING_LIMITS, memoryMegabytes: 48 } });
+  expect(articles.map(({ file }) => file)).toEqual(['a.jsonl#first', 'b.txt']);
+  expect(problems).toEqual([
+    'a.jsonl: the line after a.jsonl#first needs more than 48 MB of memory to read: split it. The lines from there on were not read',
+  ]);
+});
+
 test('stops at once while a file is being read', async () => {
   folder.write('a.md', ENDLESS);
   const stop = new AbortController();
