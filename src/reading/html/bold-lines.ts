@@ -1,5 +1,5 @@
 import { countWords } from '../../text/words.js';
-import { type ItemState, isLinkOnly, isWholly, type RawBlock } from './raw-block.js';
+import { type ItemState, isBoldOnly, isLinkOnly, type RawBlock } from './raw-block.js';
 
 /** A longer bold line is a statement. */
 const MAX_WORDS = 12;
@@ -60,7 +60,7 @@ function isBoldLine(block: RawBlock): boolean {
   return (
     countWords(block.text) <= MAX_WORDS &&
     /\p{L}/u.test(block.text) &&
-    isWholly(block, ({ around }) => around.isBold) &&
+    isBoldOnly(block) &&
     !isLinkOnly(block)
   );
 }
