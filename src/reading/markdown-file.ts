@@ -31,9 +31,7 @@ export async function readMarkdown(source: string, isMdx = false): Promise<Sourc
   } catch (error) {
     // Parsing nested blocks is recursive, and ran out of stack.
     if (!(error instanceof RangeError)) throw error;
-    throw new UnreadableFile('has quotes or lists nested thousands of levels deep: save it as .txt or remove it', {
-      cause: error,
-    });
+    throw new UnreadableFile('has markup nested too deeply: simplify it, or save it as .txt', { cause: error });
   }
 }
 

@@ -78,6 +78,8 @@ describe('reads, and cuts into passages,', () => {
       'a.html',
       `<dl>${'<dt>a term</dt>'.repeat(8000)}${'<dd>its definition</dd>'.repeat(8000)}</dl>`,
     ],
+    ['templates in one line', 'a.md', `Text here.\n\n${'{{ a }} '.repeat(20_000)}`],
+    ['expressions in one line', 'a.mdx', `Text here.\n\n${'{a} '.repeat(5000)}`],
     ['headings without text', 'a.html', `${`<h2>Some heading</h2>`.repeat(15_000)}<p>Text here.</p>`],
   ])(
     'thousands of %s',
