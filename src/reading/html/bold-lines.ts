@@ -57,12 +57,7 @@ function isInside(block: RawBlock, item: ItemState): boolean {
 }
 
 function isBoldLine(block: RawBlock): boolean {
-  return (
-    countWords(block.text) <= MAX_WORDS &&
-    /\p{L}/u.test(block.text) &&
-    isBoldOnly(block) &&
-    !isLinkOnly(block)
-  );
+  return countWords(block.text) <= MAX_WORDS && /\p{L}/u.test(block.text) && isBoldOnly(block) && !isLinkOnly(block);
 }
 
 /** Whether a bold line is a heading. A bold sentence is content, and a line that ends with a colon introduces a list. */
