@@ -7,6 +7,7 @@ import { writeIndex } from '../../src/indexing/write-index.js';
 import { LibraryWriter } from '../../src/library/library-writer.js';
 import type { EmbeddedArticle } from '../../src/library/stored-articles.js';
 import { listSourceFiles } from '../../src/reading/source-files.js';
+import { requireBuild } from '../build.js';
 import { FAKE_DIMENSIONS, FAKE_MANIFEST, FAKE_MODEL, FakeEmbedder } from '../library/fake-embedder.js';
 import { childrenOf, startFootnote, until } from '../library/footnote-process.js';
 import { contentsOf } from '../library/library-contents.js';
@@ -20,6 +21,8 @@ let seeds: string;
 let index: string;
 
 beforeEach(() => {
+  // Files are read in a thread, which runs the build.
+  requireBuild();
   const folder = temporaryFolder();
   seeds = join(folder, 'seeds');
   index = join(folder, 'index');
