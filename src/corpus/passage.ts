@@ -2,7 +2,7 @@ import type { Span } from '../text/span.js';
 import { countWords } from '../text/words.js';
 import type { Article } from './article.js';
 import { type Block, type ContextSpan, isContent, isSearched } from './block.js';
-import { contextOf } from './context.js';
+import { ContextIndex } from './context.js';
 import { type Digest, passageId } from './identifier.js';
 import type { BlockSentence, Sentence } from './sentence.js';
 
@@ -94,6 +94,7 @@ export function buildPassages(
 ): Passage[] {
   const drafts = joinShortDrafts(splitLongDrafts(draftsOf(article, sentences, tokenCounts), limits.maxTokens), limits);
   const occurrences = new Map<string, number>();
+  const contexts = new ContextIndex(article.blocks);
   return drafts.map((draft, ordinal) => {
     const start = draft.sentences[0]?.start ?? 0;
     const end = draft.sentences.at(-1)?.end ?? 0;
@@ -101,7 +102,7 @@ export function buildPassages(
     const occurrence = occurrences.get(text) ?? 0;
     occurrences.set(text, occurrence + 1);
     const id = passageId(article.id, text, occurrence, digest);
-    const context = contextOf(article.blocks, { start, end });
+    const context = contexts.contextOf({ start, end });
     return { id, articleId: article.id, ordinal, start, end, sentences: draft.sentences, context };
   });
 }
@@ -171,7 +172,7 @@ class DraftBuilder {
       this.#opensSection = true;
     } else if (isLabel(block)) {
       // A heading cannot belong to the term or question before it.
-      if (block.kind === 'heading' && this.#labels.some((label) => label.block.kind !== 'heading')) this.#addLabels();
+      if (block.kind === 'heading' && (this.#labels.at(-1)?.block.kind ?? 'heading') !== 'heading') this.#addLabels();
       if (block.kind === 'heading' || block.kind === 'question') this.#opensSection = true;
       this.#labels.push({ block, sentences });
     } else {
@@ -237,14 +238,18 @@ function splitLongDrafts(drafts: readonly Draft[], maxTokens: number): Draft[] {
 function splitSentencesByTokens(sentences: readonly Sentence[], maxTokens: number): Sentence[][] {
   const pieces: Sentence[][] = [];
   let tokens = 0;
+  let hasLabelsOnly = true;
   for (const sentence of sentences) {
     const piece = pieces.at(-1);
     // A label stays with the first sentence below it, however long that sentence is.
-    const belongsToPiece =
-      piece !== undefined && (tokens + sentence.tokens <= maxTokens || piece.every((one) => one.isLabel));
-    if (belongsToPiece) piece.push(sentence);
-    else pieces.push([sentence]);
-    tokens = (belongsToPiece ? tokens : 0) + sentence.tokens;
+    if (piece !== undefined && (tokens + sentence.tokens <= maxTokens || hasLabelsOnly)) {
+      piece.push(sentence);
+      tokens += sentence.tokens;
+      hasLabelsOnly &&= sentence.isLabel;
+    } else {
+      pieces.push([sentence]);
+      ({ tokens, isLabel: hasLabelsOnly } = sentence);
+    }
   }
   return pieces;
 }

@@ -80,6 +80,7 @@ export class Embedder {
    * Starts the workers and waits until all of them have loaded the model.
    *
    * @throws {UserError} if the model cannot be loaded. No process is left running then.
+   * @throws the reason of the signal, if that stopped it. The processes are killed.
    */
   static async open(options: EmbedderOptions): Promise<Embedder> {
     const starts = await Promise.allSettled(

@@ -52,12 +52,14 @@ export interface DownloadProgress {
  *
  * @param onProgress Called many times for each downloaded file.
  * @param mayDownload Whether a missing model may be downloaded. If not, it is an error. Default: true.
+ * @param signal Stops a download. It then throws the reason of the signal.
  * @throws {UserError} if files are missing or damaged, or the hub cannot be reached or does not have the model.
  */
 export async function locateModel(
   source: ModelSource,
   onProgress: (progress: DownloadProgress) => void = () => {},
   mayDownload = true,
+  signal?: AbortSignal,
 ): Promise<Model> {
   const { id, modelsFolder, hub } = source;
   const folder = join(modelsFolder, id);
@@ -67,7 +69,7 @@ export async function locateModel(
         `The model ${id} is not in ${modelsFolder} yet. Run \`footnote index\` to download it from ${hub}.`,
       );
     }
-    await downloadModel(source, folder, onProgress);
+    await downloadModel(source, folder, onProgress, signal);
   }
   await checkFiles(id, folder);
   return { id, modelsFolder, modelFile: join(folder, ONNX_FILE), fingerprint: await modelFingerprint(folder) };
@@ -115,16 +117,19 @@ async function downloadModel(
   source: ModelSource,
   folder: string,
   onProgress: (progress: DownloadProgress) => void,
+  signal: AbortSignal | undefined,
 ): Promise<void> {
   const unfinished = `${folder}.unfinished-${process.pid}`;
   try {
     for (const file of MODEL_FILES) {
       const url = `${source.hub.replace(/\/+$/, '')}/${source.id}/resolve/main/${file}`;
-      await downloadFile(url, join(unfinished, file), (bytes, totalBytes) => onProgress({ file, bytes, totalBytes }));
+      const onBytes = (bytes: number, totalBytes: number | null): void => onProgress({ file, bytes, totalBytes });
+      await downloadFile(url, join(unfinished, file), onBytes, signal);
     }
     await rename(unfinished, folder);
   } catch (error) {
     await rm(unfinished, { recursive: true, force: true });
+    signal?.throwIfAborted();
     throw error instanceof UserError ? error : downloadError(source, folder, error);
   }
 }
@@ -145,8 +150,10 @@ async function downloadFile(
   url: string,
   path: string,
   onBytes: (bytes: number, totalBytes: number | null) => void,
+  signal: AbortSignal | undefined,
 ): Promise<void> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS) });
+  const timeout = AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS);
+  const response = await fetch(url, { signal: signal === undefined ? timeout : AbortSignal.any([timeout, signal]) });
   if (!response.ok || response.body === null) {
     throw new UserError(
       `The hub answered ${response.status} for ${url}. ` +

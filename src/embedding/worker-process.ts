@@ -20,6 +20,9 @@ const START_TIMEOUT_MS = 120_000;
 /** How long a worker may take to end after it was disconnected, before it is killed. */
 const SHUTDOWN_GRACE_MS = 2000;
 
+/** Ctrl-C signals every process of a terminal. A worker may end this much earlier than the signal is heard here. */
+const INTERRUPT_MS = 1000;
+
 /** The model of a worker process, and the parameters of its sign codes. */
 export interface WorkerOptions {
   readonly model: Model;
@@ -32,6 +35,8 @@ export interface WorkerOptions {
   readonly rotationSeed: number;
   /** The program of the worker process. Default: `worker.js` in this folder. */
   readonly workerFile?: URL;
+  /** Kills the process if it is aborted before the model is loaded. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A worker that was killed or hung while it was starting. Another attempt may succeed. */
@@ -55,9 +60,11 @@ export class WorkerProcess {
    * Starts a process and waits until it has loaded the model.
    *
    * @throws {UserError} if the model cannot be loaded or the process ends.
+   * @throws the reason of the signal, if that stopped it.
    */
   static async start(options: WorkerOptions): Promise<WorkerProcess> {
-    const { centre, rotationSeed, workerFile = WORKER_FILE } = options;
+    const { centre, rotationSeed, workerFile = WORKER_FILE, signal } = options;
+    signal?.throwIfAborted();
     const { id: modelId, modelsFolder, modelFile } = options.model;
     const child = fork(fileURLToPath(workerFile), {
       // Carries typed arrays.
@@ -66,7 +73,19 @@ export class WorkerProcess {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     send(child, { kind: 'setup', setup: { modelId, modelsFolder, modelFile, centre, rotationSeed } });
-    return new WorkerProcess(child, await waitUntilReady(child, options.model));
+    const kill = (): void => void child.kill('SIGKILL');
+    signal?.addEventListener('abort', kill, { once: true });
+    try {
+      return new WorkerProcess(child, await waitUntilReady(child, options.model));
+    } catch (error) {
+      if (isInterrupted(child) && signal?.aborted === false) {
+        await once(signal, 'abort', { signal: AbortSignal.timeout(INTERRUPT_MS) }).catch(() => {});
+      }
+      signal?.throwIfAborted();
+      throw error;
+    } finally {
+      signal?.removeEventListener('abort', kill);
+    }
   }
 
   /**
@@ -199,6 +218,10 @@ function onMessage(child: ChildProcess, listener: (message: FromWorker) => void)
 
 function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
   return exitCode !== null || signalCode !== null;
+}
+
+function isInterrupted({ signalCode }: ChildProcess): boolean {
+  return signalCode === 'SIGINT' || signalCode === 'SIGTERM';
 }
 
 function describeEnding(code: number | null, signal: string | null): string {

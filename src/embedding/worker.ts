@@ -5,14 +5,14 @@
  * A worker thread will not do: onnxruntime-node 1.14 keeps one static reference for all threads of a process, and loading it
  * again after a thread that used it has ended corrupts the heap.
  */
-import { Encoder } from './encoder.js';
-import { LoadedModel } from './loaded-model.js';
 import type { EmbeddingTask, FromWorker, PassageEmbedding, TaskResults, ToWorker, WorkerSetup } from './protocol.js';
 
 // Ctrl-C in a terminal signals every process of the group, but the parent decides when the work is over.
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => {});
 process.on('disconnect', () => process.exit());
+// Imported only now: loading onnxruntime takes a while, in which Ctrl-C would end the process.
+const [{ Encoder }, { LoadedModel }] = await Promise.all([import('./encoder.js'), import('./loaded-model.js')]);
 
 const setup = await new Promise<WorkerSetup>((resolve) => {
   process.once('message', (message: ToWorker) => {

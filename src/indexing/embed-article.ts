@@ -1,6 +1,5 @@
 import type { Article } from '../corpus/article.js';
-import { isContent } from '../corpus/block.js';
-import { headingsAbove } from '../corpus/context.js';
+import { ContextIndex } from '../corpus/context.js';
 import { headingPath } from '../corpus/heading-path.js';
 import { buildPassages, type Passage } from '../corpus/passage.js';
 import { sentencesOf } from '../corpus/sentence.js';
@@ -31,7 +30,8 @@ export async function embedArticle(
 ): Promise<EmbeddedArticle> {
   const { passages, tokensOf } = await cutIntoPassages(article, embedder);
   const title = titleText(article);
-  const surroundings = passages.map((passage) => surroundingsOf(passage, article, title));
+  const contexts = new ContextIndex(article.blocks);
+  const surroundings = passages.map((passage) => surroundingsOf(passage, article.text, title, contexts));
   const texts = await tokenizeTexts(
     [title, ...surroundings.flatMap(({ section, context }) => [section, context])],
     embedder,
@@ -120,9 +120,9 @@ interface Surroundings {
   readonly context: string;
 }
 
-function surroundingsOf(passage: Passage, { blocks, text }: Article, title: string): Surroundings {
-  const content = blocks.find((block) => block.end > passage.start && isContent(block)) ?? passage;
-  const headings = headingsAbove(blocks, content).map((heading) => sliceOf(text, heading));
+function surroundingsOf(passage: Passage, text: string, title: string, contexts: ContextIndex): Surroundings {
+  const content = contexts.contentAfter(passage.start) ?? passage;
+  const headings = contexts.headingsAbove(content).map((heading) => sliceOf(text, heading));
   const others = passage.context
     .filter(({ role }) => role !== 'heading')
     .map((part) => searchText(sliceOf(text, part)));

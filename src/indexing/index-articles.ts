@@ -1,8 +1,11 @@
 import { type DownloadProgress, locateModel, type ModelSource } from '../embedding/model.js';
 import { listSourceFiles } from '../reading/source-files.js';
+import { UserError } from '../user-error.js';
 import { openModelEmbedder } from './model-embedder.js';
 import type { UpdateProgress, UpdateReport } from './update-library.js';
 import { writeIndex } from './write-index.js';
+
+const STOPPED_EARLY = 'Stopped early: run it again to continue.';
 
 /** The articles to index, the folder of the index and the model. */
 export interface IndexRequest {
@@ -16,7 +19,7 @@ export interface IndexRequest {
   readonly workers: number;
   /** Builds a new index, which replaces the current one when it is complete. Default: false. */
   readonly rebuild?: boolean;
-  /** Stops after the articles that are being embedded. Work done by then is kept. */
+  /** Stops it within a few seconds, wherever it is. Work done by then is kept. */
   readonly signal?: AbortSignal;
   /** Called with what the operator should know. One line each. */
   readonly onNotice?: (notice: string) => void;
@@ -40,14 +43,16 @@ export interface IndexReport extends UpdateReport {
  */
 export async function indexArticles(request: IndexRequest): Promise<IndexReport> {
   const startedAt = performance.now();
-  const { paths, workers, onNotice = () => {} } = request;
-  const listing = await listSourceFiles(paths);
-  const model = await locateModel(request.model, request.onDownload);
+  const { paths, workers, signal, onDownload, onNotice = () => {} } = request;
+  const listing = await listSourceFiles(paths, signal);
+  const model = await locateModel(request.model, onDownload, true, signal).catch((error: unknown) => {
+    throw signal?.aborted && error === signal.reason ? new UserError(STOPPED_EARLY) : error;
+  });
   const report = await writeIndex({
     ...request,
     listing,
     model,
-    openEmbedder: (known) => openModelEmbedder(known, { model, workers, onNotice }),
+    openEmbedder: (known) => openModelEmbedder(known, { model, workers, onNotice, signal }),
   });
   return { ...report, seconds: (performance.now() - startedAt) / 1000 };
 }

@@ -15,6 +15,8 @@ export interface ModelEmbedderOptions {
   readonly workers: number;
   /** Called when a process died and is replaced. */
   readonly onNotice: (notice: string) => void;
+  /** Stops it while it starts. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -23,15 +25,16 @@ export interface ModelEmbedderOptions {
  * @param known The manifest of the library, or null if it is new. The centre of a new library is the stored one for the
  * bundled model; for any other it is measured first, in a process of its own.
  * @throws {UserError} if the model cannot be loaded.
+ * @throws the reason of the signal, if it was stopped.
  */
 export async function openModelEmbedder(
   known: Manifest | null,
-  { model, workers, onNotice }: ModelEmbedderOptions,
+  { model, workers, onNotice, signal }: ModelEmbedderOptions,
 ): Promise<OpenedEmbedder> {
   const onWorkerLost = (reason: string): void => onNotice(`${reason}; starting another one.`);
   const rotationSeed = known?.rotationSeed ?? ROTATION_SEED;
-  const centre = known?.centre ?? centreFor(model.fingerprint) ?? (await measureCentre(model, onWorkerLost));
-  const embedder = await Embedder.open({ model, centre, rotationSeed, workers, onWorkerLost });
+  const centre = known?.centre ?? centreFor(model.fingerprint) ?? (await measureCentre(model, onWorkerLost, signal));
+  const embedder = await Embedder.open({ model, centre, rotationSeed, workers, onWorkerLost, signal });
   const manifest = known ?? {
     modelId: model.id,
     modelFingerprint: model.fingerprint,
@@ -43,8 +46,13 @@ export async function openModelEmbedder(
   return { embedder, manifest };
 }
 
-async function measureCentre(model: Model, onWorkerLost: (reason: string) => void): Promise<Float32Array> {
-  const embedder = await Embedder.open({ model, centre: null, rotationSeed: ROTATION_SEED, workers: 1, onWorkerLost });
+async function measureCentre(
+  model: Model,
+  onWorkerLost: (reason: string) => void,
+  signal: AbortSignal | undefined,
+): Promise<Float32Array> {
+  const start = { model, centre: null, rotationSeed: ROTATION_SEED, workers: 1, onWorkerLost, signal };
+  const embedder = await Embedder.open(start);
   try {
     return await embedder.measureCentre(CENTRE_SAMPLE);
   } finally {

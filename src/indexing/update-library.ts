@@ -1,12 +1,13 @@
 import type { HiddenText } from '../corpus/hidden-text.js';
 import type { LibraryWriter } from '../library/library-writer.js';
 import type { EmbeddedArticle, IndexedArticle } from '../library/stored-articles.js';
-import { Collections } from '../reading/collections.js';
-import { readArticles } from '../reading/read-articles.js';
+import { readSources, type SourceReading } from '../reading/read-sources.js';
 import type { ReadResult } from '../reading/source-article.js';
-import type { SourceFile, SourceListing } from '../reading/source-files.js';
+import type { SourceListing } from '../reading/source-files.js';
+import { runInSlices } from '../storage/time-slices.js';
 import { articleFingerprint } from './article-fingerprint.js';
 import { embedArticle, type PassageEmbedder } from './embed-article.js';
+import { type Stopping, unlessAborted } from './stopping.js';
 
 /** How many articles are embedded at the same time: enough to keep the workers busy while one article is stored. */
 const ARTICLES_IN_FLIGHT = 6;
@@ -65,8 +66,8 @@ export interface UpdateOptions {
   /** Called for each article that has to be embedded: if nothing has changed, the model is not loaded. */
   readonly openEmbedder: () => Promise<PassageEmbedder>;
   readonly onProgress?: (progress: UpdateProgress) => void;
-  /** Stops the update after the articles that are being embedded. */
-  readonly signal?: AbortSignal;
+  /** Stops the update after the articles that are being embedded, or gives them up. */
+  readonly stopping: Pick<Stopping, 'signal' | 'deadline'>;
 }
 
 /** The part of {@link LibraryWriter} that an update uses. */
@@ -80,21 +81,26 @@ export type UpdatedLibrary = Pick<
  * is gone.
  */
 export async function updateLibrary(options: UpdateOptions): Promise<UpdateReport> {
-  const { listing, signal } = options;
-  const update = new Update(options, await Collections.read(listing.collectionFiles));
-  for (const source of listing.files) {
-    if (signal?.aborted) break;
-    await update.readFile(source);
+  const { listing, stopping } = options;
+  const { signal } = stopping;
+  const update = new Update(options);
+  try {
+    for await (const reading of readSources(listing, { signal })) {
+      await update.take(reading);
+      if (signal?.aborted) break;
+    }
+    await update.storeRemaining();
+    if (!signal?.aborted) await update.removeMissing();
+  } catch (error) {
+    // What was given up after the person stopped the update is no failure.
+    if (!signal?.aborted || error !== signal.reason) throw error;
   }
-  await update.storeRemaining();
-  if (!signal?.aborted) update.removeMissing();
   return update.report();
 }
 
 /** An update in progress. */
 class Update {
   readonly #options: UpdateOptions;
-  readonly #collections: Collections;
   readonly #totalBytes: number;
   /** The articles that were in the library before, by id. */
   readonly #indexed: ReadonlyMap<string, IndexedArticle>;
@@ -108,27 +114,27 @@ class Update {
   readonly #damaged: ReadonlyMap<string, string>;
   readonly #counts = { added: 0, changed: 0, removed: 0, unchanged: 0 };
   readonly #skipped: SourceProblem[];
-  readonly #warnings: SourceProblem[];
+  readonly #warnings: SourceProblem[] = [];
   #bytes = 0;
   #passages = 0;
 
-  constructor(options: UpdateOptions, collections: Collections) {
+  constructor(options: UpdateOptions) {
     this.#options = options;
-    this.#collections = collections;
-    this.#warnings = [...collections.problems];
-    this.#totalBytes = options.listing.files.reduce((total, { bytes }) => total + bytes, 0);
+    const { files, collectionFiles } = options.listing;
+    this.#totalBytes = [...files, ...collectionFiles].reduce((total, { bytes }) => total + bytes, 0);
     this.#indexed = new Map(options.writer.indexedArticles().map((article) => [article.id, article]));
     this.#skipped = [...options.listing.skipped];
     this.#damaged = new Map(options.damaged.map(({ id, file }) => [id, file]));
   }
 
-  /** Reads a file's articles and starts to embed those that changed. */
-  async readFile(source: SourceFile): Promise<void> {
-    for await (const result of readArticles(source, this.#collections)) {
-      if (this.#options.signal?.aborted) return;
+  /** Takes what was read of a file, and starts to embed the articles that changed. */
+  async take({ source, results, isLast }: SourceReading): Promise<void> {
+    const { signal } = this.#options.stopping;
+    for (const result of results) {
+      if (signal?.aborted) return;
       await this.#take(result);
     }
-    if (this.#options.signal?.aborted) return;
+    if (!isLast || signal?.aborted) return;
     this.#bytes += source.bytes;
     this.#reportProgress();
   }
@@ -139,17 +145,12 @@ class Update {
   }
 
   /** Removes the articles whose source is gone. Those whose source could not be read stay. */
-  removeMissing(): void {
-    const { writer, listing } = this.#options;
-    for (const article of this.#indexed.values()) {
-      if (this.#seen.has(article.id) || mayStillExist(article, listing, this.#skipped)) continue;
-      writer.removeArticle(article.id);
-      this.#counts.removed += 1;
-    }
+  async removeMissing(): Promise<void> {
+    await runInSlices(this.#removals(), this.#options.stopping.signal);
   }
 
   report(): UpdateReport {
-    const { writer, signal } = this.#options;
+    const { writer, stopping } = this.#options;
     return {
       ...writer.counts(),
       ...this.#counts,
@@ -157,15 +158,26 @@ class Update {
       warnings: this.#warnings,
       damaged: [...this.#damaged].map(([id, file]) => ({ file, reason: this.#fateOf(id) })),
       hidden: writer.hiddenText(),
-      interrupted: signal?.aborted ?? false,
+      interrupted: stopping.signal?.aborted ?? false,
     };
   }
 
   #fateOf(id: string): string {
     if (this.#stored.has(id)) return 'was damaged in the index and has been read again';
-    return this.#options.signal?.aborted
+    return this.#options.stopping.signal?.aborted
       ? 'was damaged in the index and will be read again'
       : 'was damaged in the index and is no longer in it, because it could not be read again';
+  }
+
+  *#removals(): Generator<void, void, void> {
+    const { writer, listing } = this.#options;
+    const mayStillExist = existenceTest(listing, this.#skipped);
+    for (const article of this.#indexed.values()) {
+      if (this.#seen.has(article.id) || mayStillExist(article)) continue;
+      writer.removeArticle(article.id);
+      this.#counts.removed += 1;
+      yield;
+    }
   }
 
   async #take(result: ReadResult): Promise<void> {
@@ -190,9 +202,11 @@ class Update {
   }
 
   async #storeFirst(): Promise<void> {
-    const embedded = await this.#inFlight.shift();
-    if (embedded === undefined) return;
-    this.#options.writer.putArticle(embedded);
+    const { deadline } = this.#options.stopping;
+    const first = this.#inFlight.shift();
+    if (first === undefined) return;
+    const embedded = await unlessAborted(first, deadline);
+    await this.#options.writer.putArticle(embedded, deadline);
     this.#passages += embedded.passages.length;
     const { id } = embedded.article;
     this.#stored.add(id);
@@ -211,11 +225,17 @@ class Update {
   }
 }
 
-/** Whether an article's file could not be read, or is in a folder that could not be listed. */
-function mayStillExist(article: IndexedArticle, listing: SourceListing, skipped: readonly SourceProblem[]): boolean {
-  const file = fileOf(article.file);
-  const isIn = (folder: string): boolean => folder === '' || file === folder || file.startsWith(`${folder}/`);
-  return listing.unseen.some(isIn) || skipped.some((problem) => fileOf(problem.file) === file);
+/** Returns a function that says whether an article's file could not be read, or is in a folder that could not be listed. */
+function existenceTest(
+  { unseen }: SourceListing,
+  skipped: readonly SourceProblem[],
+): (article: IndexedArticle) => boolean {
+  const skippedFiles = new Set(skipped.map((problem) => fileOf(problem.file)));
+  return (article) => {
+    const file = fileOf(article.file);
+    const isIn = (folder: string): boolean => folder === '' || file === folder || file.startsWith(`${folder}/`);
+    return skippedFiles.has(file) || unseen.some(isIn);
+  };
 }
 
 /** The path without the `#id` or `#line` that names one article of a bulk file. */

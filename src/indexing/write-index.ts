@@ -4,6 +4,7 @@ import type { SourceListing } from '../reading/source-files.js';
 import { toUserError } from '../storage/storage-errors.js';
 import { EXIT, UserError } from '../user-error.js';
 import type { PassageEmbedder } from './embed-article.js';
+import { type Stopping, stoppingBy } from './stopping.js';
 import { type UpdateProgress, type UpdateReport, updateLibrary } from './update-library.js';
 
 /** An embedding model that is running. */
@@ -24,11 +25,15 @@ export interface WriteRequest {
    * Starts the embedding model. Called at most once, when the first article has to be embedded.
    *
    * @param known The manifest of the library, or null if it is new.
+   * @throws the reason of `signal`, if the model was still starting when it was aborted.
    */
   readonly openEmbedder: (known: Manifest | null) => Promise<OpenedEmbedder>;
   /** Builds a new index, which replaces the current one when it is complete. Default: false. */
   readonly rebuild?: boolean;
-  /** Stops after the articles that are being embedded. Work done by then is kept. */
+  /**
+   * Stops it within a few seconds, wherever it is: articles that are nearly embedded and stored are finished, and the rest is given
+   * up. Work done by then is kept.
+   */
   readonly signal?: AbortSignal;
   /** Called with what the operator should know. One line each. */
   readonly onNotice?: (notice: string) => void;
@@ -43,20 +48,24 @@ export interface WriteRequest {
  */
 export async function writeIndex(request: WriteRequest): Promise<UpdateReport> {
   const { indexFolder, rebuild = false } = request;
+  const stopping = stoppingBy(request.signal);
   const writer = LibraryWriter.open(indexFolder, { rebuild, now: new Date() });
   try {
     const { articles } = writer.counts();
     reportTakeover(writer, articles, request);
-    refuseEmptySources(articles, request);
-    const report = await update(writer, request);
+    if (!request.signal?.aborted) refuseEmptySources(articles, request);
+    const updated = await update(writer, request, stopping);
+    if (rebuild) refuseIncomplete(updated, indexFolder);
     writer.sealSearchTables();
+    const isSaved = await saveSnapshot(writer, request, stopping);
+    const report = { ...updated, interrupted: updated.interrupted || !isSaved };
     if (rebuild) refuseIncomplete(report, indexFolder);
-    await saveSnapshot(writer, request);
     if (!report.interrupted) await writer.publish();
     return report;
   } catch (error) {
     throw toUserError(error, indexFolder);
   } finally {
+    stopping.end();
     writer.close();
   }
 }
@@ -84,8 +93,8 @@ function refuseEmptySources(indexed: number, { listing, paths, indexFolder }: Wr
 }
 
 /** Updates the library. The embedding model is started when it is first needed, and always stopped. */
-async function update(writer: LibraryWriter, request: WriteRequest): Promise<UpdateReport> {
-  const { listing, model, signal, onProgress, onNotice } = request;
+async function update(writer: LibraryWriter, request: WriteRequest, stopping: Stopping): Promise<UpdateReport> {
+  const { listing, model, onProgress, onNotice } = request;
   const known = writer.manifestFor(model);
   const { articles: damaged, searchTables } = writer.removeDamaged();
   if (searchTables) onNotice?.('The tables of terms were damaged in the index and have been written again.');
@@ -100,7 +109,7 @@ async function update(writer: LibraryWriter, request: WriteRequest): Promise<Upd
       listing,
       damaged,
       openEmbedder,
-      ...(signal && { signal }),
+      stopping,
       ...(onProgress && { onProgress }),
     });
   } finally {
@@ -133,9 +142,20 @@ function refuseIncomplete({ interrupted, passages }: UpdateReport, indexFolder: 
   throw new UserError(`${reason}: the index in ${indexFolder} was left as it was.`);
 }
 
-async function saveSnapshot(writer: LibraryWriter, { model, onNotice }: WriteRequest): Promise<void> {
+/** Saves the vector snapshot. Returns false if it was stopped before the end. */
+async function saveSnapshot(
+  writer: LibraryWriter,
+  { model, onNotice }: WriteRequest,
+  { deadline }: Stopping,
+): Promise<boolean> {
   const manifest = writer.manifestFor(model);
-  if (manifest === null) return;
-  const problem = await writer.saveSnapshot(manifest.dimensions);
-  if (problem !== null) onNotice?.(`The vector snapshot could not be used (${problem}), so it was rebuilt.`);
+  if (manifest === null) return true;
+  try {
+    const problem = await writer.saveSnapshot(manifest.dimensions, deadline);
+    if (problem !== null) onNotice?.(`The vector snapshot could not be used (${problem}), so it was rebuilt.`);
+    return true;
+  } catch (error) {
+    if (!deadline.aborted || error !== deadline.reason) throw error;
+    return false;
+  }
 }

@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3';
 import type { HiddenText } from '../corpus/hidden-text.js';
 import type { Lock, LockHolder } from '../storage/process-lock.js';
 import { toUserError } from '../storage/storage-errors.js';
+import { runInSlices } from '../storage/time-slices.js';
 import { hiddenTextOf } from './hidden-text.js';
 import { loadHnswlib } from './hnsw-index.js';
 import { closeDatabase, isUnfinished, openForWriting, removeUnfinished, replaceLibrary } from './library-files.js';
@@ -114,13 +115,25 @@ export class LibraryWriter {
     return readEmbeddings(this.#database, articleId);
   }
 
-  /** Stores an article in place of its earlier version, in one transaction. */
-  putArticle(article: EmbeddedArticle): void {
-    this.#write(() => {
-      unsealSearchTables(this.#database);
-      deleteArticle(this.#database, article.article.id);
-      insertArticle(this.#database, article);
-    });
+  /**
+   * Stores an article in place of its earlier version, in one transaction. A large one takes seconds, in which other work goes on:
+   * call no other method of the writer meanwhile.
+   *
+   * @param signal Stops it: the earlier version stays then.
+   * @throws the reason of the signal, once it was stopped.
+   */
+  async putArticle(article: EmbeddedArticle, signal?: AbortSignal): Promise<void> {
+    const database = this.#database;
+    try {
+      database.exec('BEGIN IMMEDIATE');
+      unsealSearchTables(database);
+      deleteArticle(database, article.article.id);
+      await runInSlices(insertArticle(database, article), signal);
+      database.exec('COMMIT');
+    } catch (error) {
+      if (database.inTransaction) database.exec('ROLLBACK');
+      throw toUserError(error, this.#folder);
+    }
   }
 
   /** Deletes an article with its passages, in one transaction. */
@@ -149,16 +162,18 @@ export class LibraryWriter {
   /**
    * Brings the vector snapshot up to date. Without hnswlib there is none, and nothing happens.
    *
+   * @param signal Stops it: the snapshot on disk stays as it was.
    * @returns What was wrong with the snapshot on disk, or null.
    * @throws {UserError} if the snapshot cannot be written.
+   * @throws the reason of the signal, once it was stopped.
    */
-  async saveSnapshot(dimensions: number): Promise<string | null> {
+  async saveSnapshot(dimensions: number, signal?: AbortSignal): Promise<string | null> {
     const location = { folder: this.#folder, database: this.#database, dimensions };
     try {
       const hnswlib = await loadHnswlib();
       if (hnswlib === null) return null;
-      const graph = await loadGraph(location, hnswlib);
-      if (graph.differsFromSnapshot) await saveGraph(graph.index, location, hnswlib);
+      const graph = await loadGraph(location, hnswlib, signal);
+      if (graph.differsFromSnapshot) await saveGraph(graph.index, location, hnswlib, signal);
       return graph.problem;
     } catch (error) {
       throw toUserError(error, this.#folder);

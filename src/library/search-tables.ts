@@ -24,15 +24,20 @@ interface SearchedPassage extends Span {
   readonly tokenIds: Uint32Array;
 }
 
-/** Adds an article to the search tables. Call it within a transaction. */
-export function addSearchTerms(database: Database, { key, passages, ...article }: SearchedArticle): void {
+/** Adds an article to the search tables, a passage at a time. Run it within a transaction. */
+export function* addSearchTerms(
+  database: Database,
+  { key, passages, ...article }: SearchedArticle,
+): Generator<void, void, void> {
   const title = article.title ?? '';
   const text = articleWords(article.text, article.blocks);
   updateWordFrequencies(database, `${title} ${text}`, 1);
   database.prepare('INSERT INTO article_terms (rowid, title, text) VALUES (?, ?, ?)').run(key, title, text);
   const insertTerms = database.prepare('INSERT INTO passage_terms (rowid, text, context) VALUES (?, ?, ?)');
-  for (const passage of passages)
+  for (const passage of passages) {
     insertTerms.run(passage.key, passageWords(article.text, passage), contextWords(article.text, passage.context));
+    yield;
+  }
   updateTokenFrequencies(
     database,
     passages.map(({ tokenIds }) => tokenIds),
@@ -55,7 +60,7 @@ export function refillSearchTables(database: Database): void {
   for (const key of database.prepare('SELECT key FROM articles ORDER BY key').pluck().all() as number[]) {
     const article = selectArticle.get(key) as { title: string | null; text: string; blocks: string };
     const passages = selectPassages.all(key) as (Span & { key: number; context: string; tokens: Buffer })[];
-    addSearchTerms(database, {
+    const added = addSearchTerms(database, {
       ...article,
       key,
       blocks: parseBlocks(article.blocks),
@@ -65,6 +70,7 @@ export function refillSearchTables(database: Database): void {
         tokenIds: toTokens(tokens),
       })),
     });
+    while (added.next().done !== true);
   }
 }
 

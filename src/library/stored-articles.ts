@@ -60,11 +60,11 @@ export function readEmbeddings(database: Database, articleId: string): StoredEmb
   }));
 }
 
-/** Stores an article that is not in the library. Call it within a transaction. */
-export function insertArticle(
+/** Stores an article that is not in the library, a passage at a time. Run it within a transaction. */
+export function* insertArticle(
   database: Database,
   { article, fingerprint, passages, titleCodes }: EmbeddedArticle,
-): void {
+): Generator<void, void, void> {
   const row = {
     ...article,
     blocks: JSON.stringify(article.blocks),
@@ -79,8 +79,8 @@ export function insertArticle(
        VALUES (@id, @file, @collection, @title, @url, @publisher, @published, @language, @text, @sha256, @blocks, @marks, @omitted, @fingerprint, @title_codes, @checksum)`,
     )
     .run({ ...row, checksum: articleChecksum(row) });
-  const passageKeys = insertPassages(database, { ...row, key: articleKey }, passages);
-  addSearchTerms(database, {
+  const passageKeys = yield* insertPassages(database, { ...row, key: articleKey }, passages);
+  yield* addSearchTerms(database, {
     key: articleKey,
     title: article.title,
     text: article.text,
@@ -95,17 +95,18 @@ interface InsertedArticle extends Pick<Article, 'id' | 'collection' | 'published
 }
 
 /** @returns The keys of the passages, in their order. */
-function insertPassages(
+function* insertPassages(
   database: Database,
   article: InsertedArticle,
   passages: readonly EmbeddedPassage[],
-): (number | bigint)[] {
+): Generator<void, (number | bigint)[], void> {
   const { id: articleId, collection, published, title_codes, key: articleKey } = article;
   const insertPassage = database.prepare(
     `INSERT INTO passages (id, article, ordinal, start, end, sentences, context, vector, tokens, codes, section_codes, context_codes, checksum)
      VALUES (@id, @articleKey, @ordinal, @start, @end, @sentences, @context, @vector, @tokens, @codes, @section_codes, @context_codes, @checksum)`,
   );
-  return passages.map((passage) => {
+  const keys: (number | bigint)[] = [];
+  for (const passage of passages) {
     const { id, ordinal, start, end } = passage;
     const row = {
       id,
@@ -121,8 +122,10 @@ function insertPassages(
       context_codes: toBlob(passage.contextCodes),
     };
     const checksum = passageChecksum({ ...row, articleId, collection, published, title_codes });
-    return insertPassage.run({ ...row, articleKey, checksum }).lastInsertRowid;
-  });
+    keys.push(insertPassage.run({ ...row, articleKey, checksum }).lastInsertRowid);
+    yield;
+  }
+  return keys;
 }
 
 interface DeletedArticle {

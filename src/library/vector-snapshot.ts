@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
 import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
+import { runInSlices } from '../storage/time-slices.js';
 import { UserError } from '../user-error.js';
 import { HnswIndex, type Hnswlib } from './hnsw-index.js';
 import { readSnapshot, type Snapshot, writeSnapshot } from './manifest.js';
@@ -28,19 +30,25 @@ export interface LoadedGraph {
 /**
  * Reads the graph from its snapshot if that is intact, or else builds it again. Either way it then has exactly the
  * passages that are in the library.
+ *
+ * @param signal Stops it. It then throws the reason of the signal.
  */
-export async function loadGraph(location: SnapshotLocation, hnswlib: Hnswlib): Promise<LoadedGraph> {
+export async function loadGraph(
+  location: SnapshotLocation,
+  hnswlib: Hnswlib,
+  signal?: AbortSignal,
+): Promise<LoadedGraph> {
   const { folder, database, dimensions } = location;
   const snapshot = readSnapshot(database);
   const problem = snapshot === null ? null : await problemWith(folder, snapshot);
   if (snapshot !== null && problem === null) {
     const index = HnswIndex.read(hnswlib, dimensions, join(folder, snapshot.file));
-    const differsFromSnapshot = syncPassages(index, database);
+    const differsFromSnapshot = await runInSlices(syncSteps(index, database), signal);
     if (!index.needsRebuild) return { index, differsFromSnapshot, problem };
   }
   const count = database.prepare('SELECT count(*) FROM passages').pluck().get() as number;
   const index = HnswIndex.create(hnswlib, dimensions, count);
-  syncPassages(index, database);
+  await runInSlices(syncSteps(index, database), signal);
   return { index, differsFromSnapshot: true, problem };
 }
 
@@ -50,6 +58,15 @@ export async function loadGraph(location: SnapshotLocation, hnswlib: Hnswlib): P
  * @returns Whether the graph changed.
  */
 export function syncPassages(index: HnswIndex, database: Database): boolean {
+  const steps = syncSteps(index, database);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
+}
+
+/** Does what {@link syncPassages} does, a passage at a time. */
+function* syncSteps(index: HnswIndex, database: Database): Generator<void, boolean, void> {
   const inGraph = new Set(index.keys());
   const inLibrary = new Set(database.prepare('SELECT key FROM passages ORDER BY key').pluck().all() as number[]);
   const missing = [...inLibrary].filter((key) => !inGraph.has(key));
@@ -59,6 +76,7 @@ export function syncPassages(index: HnswIndex, database: Database): boolean {
     const vector = vectorOf.get(key) as Buffer | undefined;
     // Another process may have removed the passage in the meantime. The next refresh catches up.
     if (vector !== undefined) index.add(key, toFloats(vector));
+    yield;
   }
   const deleted = removed.filter((key) => index.delete(key));
   return missing.length + deleted.length > 0;
@@ -68,14 +86,22 @@ export function syncPassages(index: HnswIndex, database: Database): boolean {
  * Saves a graph as the current snapshot. It writes a new file, reads it back, and only then names it in the manifest:
  * whatever goes wrong before that, the old snapshot stays current.
  *
+ * @param signal Stops it before the next of these steps. It then throws the reason of the signal.
  * @throws {UserError} if the file cannot be written.
  */
-export async function saveGraph(index: HnswIndex, location: SnapshotLocation, hnswlib: Hnswlib): Promise<void> {
+export async function saveGraph(
+  index: HnswIndex,
+  location: SnapshotLocation,
+  hnswlib: Hnswlib,
+  signal?: AbortSignal,
+): Promise<void> {
   const { folder, database, dimensions } = location;
   const unfinished = join(folder, `vectors.unfinished-${process.pid}`);
   try {
     index.write(unfinished);
-    HnswIndex.read(hnswlib, dimensions, unfinished);
+    // Lets a signal that came in the meantime arrive.
+    await nextTurn();
+    if (!signal?.aborted) HnswIndex.read(hnswlib, dimensions, unfinished);
   } catch (error) {
     await rm(unfinished, { force: true });
     throw new UserError(
@@ -83,6 +109,8 @@ export async function saveGraph(index: HnswIndex, location: SnapshotLocation, hn
       { cause: error },
     );
   }
+  if (signal?.aborted) await rm(unfinished, { force: true });
+  signal?.throwIfAborted();
   const { sha256, bytes } = await checksum(unfinished);
   const file = `vectors-${sha256.slice(0, 12)}.hnsw`;
   await rename(unfinished, join(folder, file));

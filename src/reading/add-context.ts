@@ -21,6 +21,9 @@ const POINTS_AHEAD = new RegExp(`\\b${anyOf(POINTERS)}\\b`, 'i');
 /** A longer sentence introduces nothing: the text has no full stops. */
 const MAX_LEAD_IN_CHARACTERS = 400;
 
+/** More header rows of one table, or terms of one definition, say nothing: a made-up file could give each of its rows thousands. */
+const MAX_SHARED = 50;
+
 /**
  * Finds the context of each block, besides the headings above it: the sentence that introduces its list, table or code, the
  * header of its table, the question it answers, the term it defines, and who says it.
@@ -127,8 +130,8 @@ class ContextFinder {
     if (kind !== 'row' || group === undefined) return [];
     const last = this.#lastCells.get(group) ?? [];
     this.#lastCells.set(group, last);
-    for (const [column, cell] of cells.entries())
-      if (!coveredColumns.includes(column)) last[column] = isHeader ? undefined : cell;
+    const covered = new Set(coveredColumns);
+    for (const [column, cell] of cells.entries()) if (!covered.has(column)) last[column] = isHeader ? undefined : cell;
     const above = coveredColumns.flatMap((column) => last[column] ?? []).filter(({ start, end }) => start < end);
     const byStart = new Map(above.map(({ start, end }) => [start, { role: 'cell-above', start, end } as const]));
     return [...byStart.values()];
@@ -144,10 +147,11 @@ class ContextFinder {
     if (kind === 'boilerplate') return;
     if (kind === 'question') this.#question = { start, end };
     // Several terms in a row share the definition below them.
-    if (kind === 'term') this.#terms = [...(this.#previous?.kind === 'term' ? this.#terms : []), { start, end }];
+    if (kind === 'term')
+      this.#terms = [...(this.#previous?.kind === 'term' ? this.#terms : []), { start, end }].slice(-MAX_SHARED);
     if (kind === 'row' && block.isHeader && block.group !== undefined) {
       const rows = this.#headerRows.get(block.group) ?? [];
-      this.#headerRows.set(block.group, [...rows, { role: 'header-row', start, end }]);
+      if (rows.length < MAX_SHARED) this.#headerRows.set(block.group, [...rows, { role: 'header-row', start, end }]);
     }
     this.#previous = block;
     this.#previousLeadIn = leadIn;

@@ -1,12 +1,14 @@
-import { createReadStream } from 'node:fs';
 import { normaliseLineEndings } from '../text/line-endings.js';
 import { readBulkFields } from './bulk-fields.js';
 import { readMetadata } from './metadata.js';
+import { openRegularFile } from './regular-file.js';
 import { MAX_ARTICLE_BYTES, type SourceArticle, UnreadableFile } from './source-article.js';
 import { readText } from './text-file.js';
 
 /** Longer ids are cut to this length in messages. */
 const MAX_SHOWN_ID_CHARACTERS = 80;
+
+const TOO_LONG = `is longer than ${MAX_ARTICLE_BYTES / 1_000_000} MB: split the article`;
 
 /** An article of a bulk file. */
 interface BulkArticle {
@@ -41,6 +43,7 @@ export async function* readBulkFile(path: string): AsyncGenerator<BulkArticle | 
   for await (const line of linesOf(path)) {
     lineNumber += 1;
     try {
+      if (line === null) throw new UnreadableFile(TOO_LONG);
       const read = readBulkLine(line);
       if (read === null) continue;
       const identity = identityOf(read, lineNumber);
@@ -63,9 +66,7 @@ export async function* readBulkFile(path: string): AsyncGenerator<BulkArticle | 
  * @throws {UnreadableFile} if the line is not such an object or is too long.
  */
 export function readBulkLine(line: string): { givenId: string | null; article: SourceArticle } | null {
-  if (line.length > MAX_ARTICLE_BYTES) {
-    throw new UnreadableFile(`is longer than ${MAX_ARTICLE_BYTES / 1_000_000} MB: split the article`);
-  }
+  if (line.length > MAX_ARTICLE_BYTES) throw new UnreadableFile(TOO_LONG);
   if (line.trim() === '') return null;
   const { id, text, metadata, warnings: fieldWarnings } = readBulkFields(parseLine(line));
   // Ids are made of parts separated by this character, so no text may contain it.
@@ -105,8 +106,8 @@ function refuseRepeated(identity: string, earlierLine: number | undefined): void
   );
 }
 
-/** The lines of a UTF-8 file, without its byte order mark. */
-async function* linesOf(path: string): AsyncGenerator<string> {
+/** The lines of a UTF-8 file, without its byte order mark. Null for a line that is too long, which may not even fit into memory. */
+async function* linesOf(path: string): AsyncGenerator<string | null> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let lineNumber = 1;
   const decode = (bytes?: Buffer): string => {
@@ -118,18 +119,38 @@ async function* linesOf(path: string): AsyncGenerator<string> {
       });
     }
   };
-  // The pieces of the line that has not ended yet. Joined only once, they take linear time however long the line is.
-  let pieces: string[] = [];
-  const line = (): string => pieces.join('').replace(/\r$/, '');
-  for await (const bytes of createReadStream(path)) {
+  const line = new OpenLine();
+  const file = await openRegularFile(path);
+  for await (const bytes of file.createReadStream()) {
     const [end = '', ...starts] = decode(bytes as Buffer).split('\n');
-    pieces.push(end);
+    line.add(end);
     for (const start of starts) {
-      yield line();
+      yield line.take();
       lineNumber += 1;
-      pieces = [start];
+      line.add(start);
     }
   }
-  pieces.push(decode());
-  yield line();
+  line.add(decode());
+  yield line.take();
+}
+
+/** A line that has not ended yet. Its pieces are joined only once: that takes linear time however long the line is. */
+class OpenLine {
+  #pieces: string[] = [];
+  #length = 0;
+
+  add(piece: string): void {
+    this.#length += piece.length;
+    // One more character for a carriage return.
+    if (this.#length > MAX_ARTICLE_BYTES + 1) this.#pieces = [];
+    else this.#pieces.push(piece);
+  }
+
+  /** Returns the line, or null if it was too long, and begins the next one. */
+  take(): string | null {
+    const line = this.#length > MAX_ARTICLE_BYTES + 1 ? null : this.#pieces.join('').replace(/\r$/, '');
+    this.#pieces = [];
+    this.#length = 0;
+    return line;
+  }
 }

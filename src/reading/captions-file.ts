@@ -11,6 +11,8 @@ import { type Cue, cuesOf } from './text/cues.js';
 const PARAGRAPH_WORDS = 60;
 /** Without ends of sentences, a paragraph ends here. */
 const MAX_PARAGRAPH_WORDS = 150;
+/** A screen shows fewer lines. */
+const MAX_ROLLED_LINES = 20;
 /** After a pause of this many seconds someone speaks of something else. */
 const LONG_PAUSE_SECONDS = 10;
 
@@ -59,7 +61,7 @@ function withoutRepeats(cues: readonly Cue[]): Cue[] {
 
 /** The number of lines at the top of a cue that were the last lines of the cue before. */
 function repeatedLines(before: readonly string[], lines: readonly string[]): number {
-  for (let count = Math.min(before.length, lines.length); count > 0; count -= 1) {
+  for (let count = Math.min(before.length, lines.length, MAX_ROLLED_LINES); count > 0; count -= 1) {
     if (before.slice(-count).every((line, index) => line === lines[index])) return count;
   }
   return 0;

@@ -4,9 +4,6 @@ import { isLanguageTag, isWebAddress } from './metadata.js';
 import { parseDate } from './publication-date.js';
 import { yamlReason } from './yaml-reason.js';
 
-/** The names of a file that describes the articles of its folder and of the folders below. */
-export const COLLECTION_FILES: ReadonlySet<string> = new Set(['_collection.yaml', '_collection.yml']);
-
 /** What a collection file states. A field that it does not state is absent. */
 export interface CollectionFile {
   /** What the collection is called. Named beside its articles if there is no publisher. */

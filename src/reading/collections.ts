@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { posix } from 'node:path';
 import type { Article } from '../corpus/article.js';
 import { systemCode } from '../user-error.js';
-import { type CollectionFile, readCollectionFile } from './collection-file.js';
-import { decodeText } from './decode.js';
+import type { CollectionFile } from './collection-file.js';
+import { readRegularFile } from './regular-file.js';
 import { UnreadableFile } from './source-article.js';
 import type { SourceFile } from './source-files.js';
 
@@ -24,7 +23,7 @@ export const NO_DEFAULTS: ArticleDefaults = { url: null, publisher: null, publis
 export const NO_COLLECTIONS = { defaultsFor: (): ArticleDefaults => NO_DEFAULTS, addressOf: (): null => null };
 
 /** A larger file is something else. */
-const MAX_BYTES = 1_000_000;
+const MAX_BYTES = 100_000;
 
 /** Names of the files whose address is that of their folder, unless a collection file names others. */
 const INDEX_NAMES = ['index', 'README'];
@@ -44,10 +43,14 @@ export class Collections {
   static async read(files: readonly SourceFile[]): Promise<Collections> {
     const byFolder = new Map<string, CollectionFile>();
     const problems: CollectionProblem[] = [];
-    for (const { path, file, bytes } of files) {
+    for (const { path, file } of files) {
+      // Most folders have no such file, and the parser takes a while to load.
+      const [{ readCollectionFile }, { decodeText }] = await Promise.all([
+        import('./collection-file.js'),
+        import('./decode.js'),
+      ]);
       try {
-        if (bytes > MAX_BYTES) throw new UnreadableFile('is larger than 1 MB: keep only the fields in it');
-        const { stated, warnings } = readCollectionFile(decodeText(await readFile(path)));
+        const { stated, warnings } = readCollectionFile(decodeText(await readRegularFile(path, tooLarge)));
         byFolder.set(folderOf(file), stated);
         for (const reason of warnings) problems.push({ file, reason });
       } catch (error) {
@@ -58,6 +61,11 @@ export class Collections {
       }
     }
     return new Collections(byFolder, problems);
+  }
+
+  /** Returns these collection files and further ones. */
+  and(others: Collections): Collections {
+    return new Collections(new Map([...this.#byFolder, ...others.#byFolder]), [...this.problems, ...others.problems]);
   }
 
   /**
@@ -100,6 +108,10 @@ export class Collections {
     const folders = foldersAbove(file);
     return (name) => folders.map((folder) => this.#byFolder.get(folder)?.[name]).find((value) => value !== undefined);
   }
+}
+
+function tooLarge(bytes: number): string | null {
+  return bytes > MAX_BYTES ? `is larger than ${MAX_BYTES / 1000} kB: keep only the fields in it` : null;
 }
 
 /** How the path of a file becomes an address. */

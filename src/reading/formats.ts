@@ -1,5 +1,4 @@
 import { extname } from 'node:path';
-import { decodeText } from './decode.js';
 import type { SourceArticle } from './source-article.js';
 
 /** A file format with one article per file. */
@@ -27,24 +26,25 @@ export const FORMATS: readonly Format[] = [
 ];
 
 async function loadText(): Promise<Reader> {
-  const { readText } = await import('./text-file.js');
+  const [{ readText }, { decodeText }] = await Promise.all([import('./text-file.js'), import('./decode.js')]);
   return (bytes) => readText(decodeText(bytes));
 }
 
 async function loadMarkdown(isMdx: boolean): Promise<Reader> {
-  const { readMarkdown } = await import('./markdown-file.js');
+  const [{ readMarkdown }, { decodeText }] = await Promise.all([import('./markdown-file.js'), import('./decode.js')]);
   return (bytes) => readMarkdown(decodeText(bytes), isMdx);
 }
 
 async function loadCaptions(): Promise<Reader> {
-  const { readCaptions } = await import('./captions-file.js');
+  const [{ readCaptions }, { decodeText }] = await Promise.all([import('./captions-file.js'), import('./decode.js')]);
   return (bytes) => readCaptions(decodeText(bytes));
 }
 
 async function loadHtml(): Promise<Reader> {
-  const [{ readHtml }, { declaredEncoding }] = await Promise.all([
+  const [{ readHtml }, { declaredEncoding }, { decodeText }] = await Promise.all([
     import('./html-file.js'),
     import('./html/declared-encoding.js'),
+    import('./decode.js'),
   ]);
   return (bytes) => readHtml(decodeText(bytes, declaredEncoding(bytes)));
 }

@@ -8,6 +8,7 @@ import type { HtmlReader } from './markdown/blocks/html-blocks.js';
 import { treeBlocks } from './markdown/blocks/tree-blocks.js';
 import { readFrontMatter } from './markdown/front-matter.js';
 import { prepareSource } from './markdown/preparing/prepare-source.js';
+import { refuseDeepNesting } from './markdown/refuse-deep-nesting.js';
 import { MAX_TITLE_CHARACTERS } from './metadata.js';
 import { type SourceArticle, UnreadableFile } from './source-article.js';
 
@@ -30,20 +31,23 @@ export async function readMarkdown(source: string, isMdx = false): Promise<Sourc
   } catch (error) {
     // Parsing nested blocks is recursive, and ran out of stack.
     if (!(error instanceof RangeError)) throw error;
-    throw new UnreadableFile('has quotes or lists nested thousands of levels deep: save it as .txt or remove it', {
-      cause: error,
-    });
+    throw new UnreadableFile('has markup nested too deeply: simplify it, or save it as .txt', { cause: error });
   }
 }
 
 async function readArticle(source: string, isMdx: boolean): Promise<SourceArticle> {
   const { stated, warnings, body } = readFrontMatter(source);
+  refuseDeepNesting(body, countLines(source) - countLines(body));
   const { text, markers } = prepareSource(body, isMdx || (IMPORT.test(body) && importsOutsideCode(body)));
   const tree: Root = parser.parse(text);
   const blocks = treeBlocks(tree, text, markers, hasHtml(tree) ? await loadHtmlReader() : null);
   const title = stated.title ?? titleOf(blocks);
   const omitted = markers.omitted();
   return { ...stated, title, ...composeBlocks(blocks, title), warnings, ...(omitted.length > 0 && { omitted }) };
+}
+
+function countLines(text: string): number {
+  return text.split('\n').length;
 }
 
 /** Whether an import is in the text itself. Guides show imports in code. */

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { Article } from '../corpus/article.js';
 import { isContent } from '../corpus/block.js';
 import { articleId } from '../corpus/identifier.js';
@@ -6,6 +5,7 @@ import { sha256, sha256Hex } from '../storage/sha256.js';
 import { systemCode } from '../user-error.js';
 import { type ArticleDefaults, type Collections, NO_COLLECTIONS } from './collections.js';
 import { type Format, formatOf, UNSUPPORTED_REASON } from './formats.js';
+import { readRegularFile } from './regular-file.js';
 import { resolveLinks } from './resolve-links.js';
 import { MAX_ARTICLE_BYTES, type ReadResult, type SourceArticle, UnreadableFile } from './source-article.js';
 import type { SourceFile } from './source-files.js';
@@ -32,19 +32,13 @@ export async function* readArticles(
 }
 
 async function* readSingle(
-  { path, file, bytes }: SourceFile,
+  { path, file }: SourceFile,
   format: Format,
   collections: Pick<Collections, 'defaultsFor' | 'addressOf'>,
 ): AsyncGenerator<ReadResult> {
-  if (bytes > MAX_ARTICLE_BYTES) {
-    const reason =
-      `it is ${megabytes(bytes)} MB, but an article may be at most ${megabytes(MAX_ARTICLE_BYTES)} MB: ` +
-      'split it, or make it a .jsonl file with one article per line';
-    yield { kind: 'skipped', file, reason };
-    return;
-  }
+  const bytes = await readRegularFile(path, tooLarge);
   const read = await format.load();
-  const article = await read(await readFile(path));
+  const article = await read(bytes);
   const marks = resolveLinks(article.marks, {
     file,
     stated: article.url,
@@ -52,6 +46,14 @@ async function* readSingle(
   });
   const defaults = collections.defaultsFor(file);
   yield* finish({ ...article, marks }, { source: file, file, sourceFile: file, defaults });
+}
+
+function tooLarge(bytes: number): string | null {
+  if (bytes <= MAX_ARTICLE_BYTES) return null;
+  return (
+    `is ${megabytes(bytes)} MB, but an article may be at most ${megabytes(MAX_ARTICLE_BYTES)} MB: ` +
+    'split it, or make it a .jsonl file with one article per line'
+  );
 }
 
 async function* readBulk(

@@ -1,8 +1,12 @@
+import { isUtf8 } from 'node:buffer';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join, sep } from 'node:path';
 import { systemCode, UserError } from '../user-error.js';
-import { COLLECTION_FILES } from './collection-file.js';
 import { formatOf, UNSUPPORTED_REASON } from './formats.js';
+import { specialKindOf } from './regular-file.js';
+
+/** The names of a file that describes the articles of its folder and of the folders below. */
+const COLLECTION_FILES: ReadonlySet<string> = new Set(['_collection.yaml', '_collection.yml']);
 
 /** A file that may contain articles. */
 export interface SourceFile {
@@ -38,6 +42,7 @@ interface OpenListing {
   readonly collectionFiles: SourceFile[];
   readonly skipped: SkippedFile[];
   readonly unseen: string[];
+  readonly signal: AbortSignal | undefined;
 }
 
 /**
@@ -45,14 +50,21 @@ interface OpenListing {
  * of articles from someone else must not open the rest of the disk.
  *
  * @param paths Seeds folders, or single files.
- * @throws {UserError} if a path does not exist or cannot be looked at.
+ * @param signal Stops it: the listing then lacks whatever was not found yet.
+ * @throws {UserError} if a path does not exist, cannot be looked at, or is neither a file nor a folder.
  */
-export async function listSourceFiles(paths: readonly string[]): Promise<SourceListing> {
-  const listing: OpenListing = { files: [], collectionFiles: [], skipped: [], unseen: [] };
+export async function listSourceFiles(paths: readonly string[], signal?: AbortSignal): Promise<SourceListing> {
+  const listing: OpenListing = { files: [], collectionFiles: [], skipped: [], unseen: [], signal };
   for (const path of paths) {
     const root = await stat(path).catch((error: unknown) => {
       throw unreachableError(path, error);
     });
+    const special = specialKindOf(root);
+    if (special !== null) {
+      throw new UserError(
+        `${path} is ${special}, not a file or a folder. Save what it holds as a file, or choose another path.`,
+      );
+    }
     if (root.isDirectory()) await listFolder(path, '', await realpath(path), listing);
     else addFile({ path, file: basename(path), bytes: root.size }, listing);
   }
@@ -82,16 +94,25 @@ function unreachableError(path: string, error: unknown): UserError {
  * @param root Path of the seeds folder, with all links resolved.
  */
 async function listFolder(path: string, below: string, root: string, listing: OpenListing): Promise<void> {
-  let names: string[];
+  let entries: Buffer[];
   try {
-    names = (await readdir(path)).toSorted();
+    // As bytes: a name that is not UTF-8 would come back changed, and no file has the changed one.
+    entries = await readdir(path, { encoding: 'buffer' });
   } catch (error) {
     const reason = `it cannot be listed (${systemCode(error)}): check its permissions`;
     listing.skipped.push({ file: below === '' ? '.' : below, reason });
     listing.unseen.push(below);
     return;
   }
-  for (const name of names) {
+  const names = entries.filter((entry) => isUtf8(entry)).map((entry) => entry.toString('utf8'));
+  for (const entry of entries.filter((one) => !isUtf8(one))) {
+    const name = visibleName(entry);
+    if (name.startsWith('.')) continue;
+    const reason = 'its name is not valid UTF-8: rename it';
+    listing.skipped.push({ file: below === '' ? name : `${below}/${name}`, reason });
+  }
+  for (const name of names.toSorted()) {
+    if (listing.signal?.aborted) return;
     if (name.startsWith('.')) continue;
     const file = below === '' ? name : `${below}/${name}`;
     try {
@@ -108,6 +129,14 @@ async function listFolder(path: string, below: string, root: string, listing: Op
   }
 }
 
+/** A name whose bytes are not UTF-8, with everything but ASCII as `\xE9`. */
+function visibleName(bytes: Buffer): string {
+  return bytes.toString('latin1').replace(/[^ -~]/g, (byte) => {
+    const code = byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0');
+    return `\\x${code}`;
+  });
+}
+
 async function addChild(folder: string, name: string, file: string, root: string, listing: OpenListing): Promise<void> {
   const path = join(folder, name);
   const target = await realpath(path);
@@ -121,6 +150,12 @@ async function addChild(folder: string, name: string, file: string, root: string
   // A link to a folder is not followed: its target is listed anyway, and a link to a folder above would lead round in circles.
   else if (found.isDirectory() && target === join(await realpath(folder), name))
     await listFolder(path, file, root, listing);
+  else {
+    const special = specialKindOf(found);
+    if (special === null) return;
+    const reason = `it is ${special}, not a file: remove it, or save what it holds as a file`;
+    listing.skipped.push({ file, reason });
+  }
 }
 
 function addFile(source: SourceFile, listing: OpenListing): void {

@@ -20,7 +20,11 @@ export interface Runtime {
   readonly program: string;
   /** Path of the program's own script. */
   readonly script: string;
-  /** Calls a function once when the program is told to stop (Ctrl-C, SIGTERM). @returns a function that removes the listener. */
+  /**
+   * Calls a function once when the program is told to stop (Ctrl-C, SIGTERM). Told a second time, it ends at once.
+   *
+   * @returns a function that removes the listener.
+   */
   onInterrupt(listener: () => void): () => void;
   /** Ends the process without waiting for what is still open. */
   exit(code: ExitCode): void;
@@ -52,12 +56,18 @@ export function processRuntime(host: NodeJS.Process): Runtime {
     program,
     script,
     onInterrupt(listener) {
-      host.once('SIGINT', listener);
-      host.once('SIGTERM', listener);
-      return () => {
-        host.off('SIGINT', listener);
-        host.off('SIGTERM', listener);
+      // Without a listener, a signal ends the process, even one that is busy.
+      const stopListening = (): void => {
+        host.off('SIGINT', interrupt);
+        host.off('SIGTERM', interrupt);
       };
+      const interrupt = (): void => {
+        stopListening();
+        listener();
+      };
+      host.on('SIGINT', interrupt);
+      host.on('SIGTERM', interrupt);
+      return stopListening;
     },
     exit: (code) => host.exit(code),
   };

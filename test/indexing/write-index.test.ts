@@ -5,6 +5,7 @@ import type { UpdateReport } from '../../src/indexing/update-library.js';
 import { type OpenedEmbedder, type WriteRequest, writeIndex } from '../../src/indexing/write-index.js';
 import { listSourceFiles } from '../../src/reading/source-files.js';
 import { EXIT, UserError } from '../../src/user-error.js';
+import { requireBuild } from '../build.js';
 import { FAKE_MANIFEST, FAKE_MODEL, FakeEmbedder } from '../library/fake-embedder.js';
 import { contentsOf } from '../library/library-contents.js';
 import { writeMadeUpArticles } from '../library/made-up-articles.js';
@@ -16,6 +17,8 @@ let opened: number;
 let closed: number;
 
 beforeEach(() => {
+  // Files are read in a thread, which runs the build.
+  requireBuild();
   const folder = temporaryFolder();
   seeds = join(folder, 'seeds');
   index = join(folder, 'index');

@@ -2,6 +2,7 @@ import type { UpdateReport } from '../../src/indexing/update-library.js';
 import { writeIndex } from '../../src/indexing/write-index.js';
 import { Library, type LibraryOptions } from '../../src/library/library.js';
 import { listSourceFiles } from '../../src/reading/source-files.js';
+import { requireBuild } from '../build.js';
 import { FAKE_MANIFEST, FAKE_MODEL, type FakeEmbedder } from './fake-embedder.js';
 
 /** Indexes a folder as `footnote index` does, with a fake embedder instead of the model. */
@@ -11,6 +12,8 @@ export async function indexFolder(
   embedder: FakeEmbedder,
   options: { readonly rebuild?: boolean } = {},
 ): Promise<UpdateReport> {
+  // Files are read in a thread, which runs the build.
+  requireBuild();
   return writeIndex({
     indexFolder: index,
     paths: [seeds],

@@ -52,7 +52,7 @@ async function openLibrary(binding: Hnswlib | null): Promise<StoreUnderTest> {
   const writer = LibraryWriter.open(index, { rebuild: false, now: new Date() });
   cleanUps.push(() => writer.close());
   writer.begin({ ...FAKE_MANIFEST, dimensions: DIMENSIONS, centre: new Float32Array(DIMENSIONS) });
-  for (const id of ARTICLE_IDS) writer.putArticle(embeddedArticle(id, small));
+  for (const id of ARTICLE_IDS) await writer.putArticle(embeddedArticle(id, small));
   await writer.saveSnapshot(DIMENSIONS);
   const store = await Library.open({ folder: index, model: FAKE_MODEL, loadHnswlib: () => Promise.resolve(binding) });
   cleanUps.push(() => store.close());

@@ -1,3 +1,4 @@
+import { appendFileSync, truncateSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readBulkLine } from '../../src/reading/bulk-file.js';
 import { UnreadableFile } from '../../src/reading/source-article.js';
@@ -179,4 +180,14 @@ test('a line of 50 MB is skipped with advice', async () => {
   const { articles, skipped } = await folder.read();
   expect(articles).toEqual([]);
   expect(skipped).toEqual([{ file: 'long.jsonl#1', reason: expect.stringMatching(/^line 1 is longer than 10 MB/) }]);
+});
+
+test('a line that is too long for a string is skipped by its number, and the lines around it are read', async () => {
+  // Null bytes take no room on the disk.
+  const path = folder.write('long.jsonl', `${JSON.stringify({ text: 'First.' })}\n`);
+  truncateSync(path, 600_000_000);
+  appendFileSync(path, `\n${JSON.stringify({ text: 'Last.' })}\n`);
+  const { articles, skipped } = await folder.read();
+  expect(articles.map(({ text }) => text)).toEqual(['First.', 'Last.']);
+  expect(skipped).toEqual([{ file: 'long.jsonl#2', reason: 'line 2 is longer than 10 MB: split the article' }]);
 });

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, truncateSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readArticles } from '../../src/reading/read-articles.js';
@@ -142,6 +143,16 @@ describe('skips, with the reason and advice,', () => {
       ]);
     }
   });
+
+  test('a FIFO that took the place of a file after the listing', async () => {
+    execFileSync('mkfifo', [`${folder.path}/a.txt`, `${folder.path}/b.jsonl`]);
+    for (const file of ['a.txt', 'b.jsonl']) {
+      const readings = [];
+      for await (const reading of readArticles({ path: `${folder.path}/${file}`, file, bytes: 10 }))
+        readings.push(reading);
+      expect(readings).toEqual([{ kind: 'skipped', file, reason: 'it is a named pipe (FIFO), not a file: remove it' }]);
+    }
+  }, 20_000);
 
   test('thousands of nested block quotes, and reads the other files', async () => {
     folder.write('a.md', `${'>'.repeat(5000)} deep`);

@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
+import { once } from 'node:events';
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { listSourceFiles } from '../../src/reading/source-files.js';
@@ -86,6 +88,58 @@ test('a folder that does not exist is a user error with advice', async () => {
 
 test('an empty folder has no files', async () => {
   expect(await listSourceFiles([folder.path])).toEqual({ files: [], collectionFiles: [], skipped: [], unseen: [] });
+});
+
+test('a FIFO, a socket and a link to a device are skipped and named as what they are', async () => {
+  folder.write('a.md', 'x');
+  execFileSync('mkfifo', [join(folder.path, 'pipe.md')]);
+  const server = createServer().listen(join(folder.path, 'socket.md'));
+  try {
+    await once(server, 'listening');
+    const { files, skipped } = await listSourceFiles([folder.path]);
+    expect(files.map(({ file }) => file)).toEqual(['a.md']);
+    expect(skipped).toEqual([
+      { file: 'pipe.md', reason: 'it is a named pipe (FIFO), not a file: remove it, or save what it holds as a file' },
+      { file: 'socket.md', reason: 'it is a socket, not a file: remove it, or save what it holds as a file' },
+    ]);
+  } finally {
+    server.close();
+  }
+});
+
+test.each(['pipe', '/dev/null'])('a path that is neither a file nor a folder is a user error: %s', async (name) => {
+  const path = name === 'pipe' ? join(folder.path, name) : name;
+  if (name === 'pipe') execFileSync('mkfifo', [path]);
+  const listing = listSourceFiles([path]);
+  await expect(listing).rejects.toThrow(UserError);
+  await expect(listing).rejects.toThrow(
+    / is a (?:named pipe \(FIFO\)|device), not a file or a folder\. Save what it holds/,
+  );
+});
+
+// Elsewhere, the file system refuses such a name or changes it.
+test.skipIf(process.platform !== 'linux')(
+  'a name that is not UTF-8 is skipped in a visible form, with the remedy',
+  async () => {
+    const nameOf = (text: string): Buffer => Buffer.from(`${folder.path}/${text}`, 'latin1');
+    writeFileSync(nameOf('café.md'), 'x');
+    writeFileSync(nameOf('.é.md'), 'x');
+    mkdirSync(nameOf('f\u00fcr'));
+    writeFileSync(nameOf('f\u00fcr/a.md'), 'x');
+    folder.write('sub/été.md', 'x');
+    const { files, skipped } = await listSourceFiles([folder.path]);
+    expect(files.map(({ file }) => file)).toEqual(['sub/été.md']);
+    const reason = 'its name is not valid UTF-8: rename it';
+    expect(skipped.toSorted((a, b) => (a.file < b.file ? -1 : 1))).toEqual([
+      { file: 'caf\\xE9.md', reason },
+      { file: 'f\\xFCr', reason },
+    ]);
+  },
+);
+
+test('stops listing when it is told to', async () => {
+  folder.write('a.md', 'x');
+  expect((await listSourceFiles([folder.path], AbortSignal.abort())).files).toEqual([]);
 });
 
 describe('a link', () => {

@@ -1,5 +1,5 @@
 import { countWords } from '../../text/words.js';
-import { type ItemState, isLinkOnly, isWholly, type RawBlock } from './raw-block.js';
+import { type ItemState, isBoldOnly, isLinkOnly, type RawBlock } from './raw-block.js';
 
 /** A longer bold line is a statement. */
 const MAX_WORDS = 12;
@@ -57,12 +57,7 @@ function isInside(block: RawBlock, item: ItemState): boolean {
 }
 
 function isBoldLine(block: RawBlock): boolean {
-  return (
-    countWords(block.text) <= MAX_WORDS &&
-    /\p{L}/u.test(block.text) &&
-    isWholly(block, ({ around }) => around.isBold) &&
-    !isLinkOnly(block)
-  );
+  return countWords(block.text) <= MAX_WORDS && /\p{L}/u.test(block.text) && isBoldOnly(block) && !isLinkOnly(block);
 }
 
 /** Whether a bold line is a heading. A bold sentence is content, and a line that ends with a colon introduces a list. */

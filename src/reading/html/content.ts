@@ -7,7 +7,7 @@ import { markBoilerplate } from './mark-boilerplate.js';
 import { omissionsOf } from './omissions.js';
 import { childrenOf, isText, type Page, type PageElement } from './page.js';
 import { structureBlocks } from './page-blocks.js';
-import type { RawBlock } from './raw-block.js';
+import { type RawBlock, sourcesOf } from './raw-block.js';
 import { isInMain, selectBlocks } from './select-blocks.js';
 
 /**
@@ -61,7 +61,7 @@ function mainPartOf(page: Page): PageElement | null {
 
 /** Returns the elements whose text Readability keeps. */
 function survivorsOf(page: Page, blocks: readonly RawBlock[]): ReadonlySet<PageElement> {
-  const owners = [...new Set(blocks.flatMap(({ sources }) => sources.map(({ owner }) => owner)))];
+  const owners = [...new Set([...sourcesOf(blocks)].map(({ owner }) => owner))];
   for (const [number, owner] of owners.entries()) putNumber(page, owner, String(number));
   const options = { keepClasses: true, serializer: (content: unknown) => content as PageElement };
   const found = new Readability<PageElement>(page, options).parse()?.content ?? null;

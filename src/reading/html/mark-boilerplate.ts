@@ -1,6 +1,6 @@
 import { boilerplateRule, captionRule } from '../boilerplate.js';
 import type { SourceBlock } from '../compose.js';
-import { type BoilerplatePart, isLinkOnly, isWholly, type RawBlock } from './raw-block.js';
+import { type BoilerplatePart, bySources, isLinkOnly, isWithinLinks, type RawBlock, sourcesOf } from './raw-block.js';
 
 /** A longer paragraph may be content, even if all of it is a link. */
 const MAX_LINK_LINE_CHARACTERS = 200;
@@ -37,7 +37,7 @@ export function markBoilerplate(blocks: readonly RawBlock[], isNews: boolean): S
 export function judgeByParts(blocks: readonly RawBlock[]): (block: RawBlock) => string | null {
   const lengths = new Map<BoilerplatePart, number>();
   let whole = 0;
-  for (const source of new Set(blocks.flatMap(({ sources }) => sources))) {
+  for (const source of sourcesOf(blocks)) {
     whole += source.characters;
     for (let part = source.around.boilerplate; part !== null; part = part.around)
       lengths.set(part, (lengths.get(part) ?? 0) + source.characters);
@@ -47,10 +47,10 @@ export function judgeByParts(blocks: readonly RawBlock[]): (block: RawBlock) => 
       if ((lengths.get(part) ?? 0) <= MAX_SHARE * whole) return part.rule;
     return null;
   };
-  return (block) => {
-    const rules = block.sources.map(({ around }) => ruleOf(around.boilerplate));
+  return bySources((sources) => {
+    const rules = sources.map(({ around }) => ruleOf(around.boilerplate));
     return rules.every((rule) => rule !== null) ? (rules[0] ?? null) : null;
-  };
+  });
 }
 
 /** Three or more lines in a row that are only links are a list of other pages, or of the sections of this one. */
@@ -89,7 +89,7 @@ function introduces(before: Judged | undefined, link: Judged | undefined): boole
 function linkRule(block: RawBlock): string | null {
   if (block.text.length > MAX_LINK_LINE_CHARACTERS || block.kind === 'code') return null;
   if (isLinkOnly(block)) return 'list of links';
-  return isWholly(block, ({ around }) => around.link !== null) ? 'table of contents' : null;
+  return isWithinLinks(block) ? 'table of contents' : null;
 }
 
 /** Judges paragraphs and captions by their words. What is in a list, a table or code belongs to the article. */

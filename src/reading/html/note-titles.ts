@@ -1,6 +1,6 @@
 import { belowTitle, isShortTitle } from '../below-title.js';
 import { noteLabelOf } from './notes.js';
-import { isWholly, type NoteState, type RawBlock } from './raw-block.js';
+import { isBoldOnly, type NoteState, type RawBlock } from './raw-block.js';
 
 /** Joins the title of a note, such as "Warning", with the first paragraph below it, and labels notes by their titles. */
 export function joinNoteTitles(blocks: readonly RawBlock[]): RawBlock[] {
@@ -23,7 +23,7 @@ function noteOf(block: RawBlock): NoteState | null {
 function isTitleOf(title: RawBlock, block: RawBlock): boolean {
   const note = noteOf(title);
   if (note === null || noteOf(block)?.box !== note.box || !isShortTitle(title)) return false;
-  const isTitle = note.isTitle || noteLabelOf(title.text) !== null || isWholly(title, ({ around }) => around.isBold);
+  const isTitle = note.isTitle || noteLabelOf(title.text) !== null || isBoldOnly(title);
   return isTitle && !noteOf(block)?.isTitle;
 }
 

@@ -65,14 +65,40 @@ export interface RawBlock extends SourceBlock {
   readonly sources: readonly TextSource[];
 }
 
-/** Whether all text of a block has a property. False if it has no text. */
-export function isWholly(block: RawBlock, has: (source: TextSource) => boolean): boolean {
-  return block.sources.length > 0 && block.sources.every(has);
+/**
+ * Returns a function that asks about the sources of blocks, and asks only once about the same ones: the paragraphs that line breaks make
+ * of one element share their sources, and there can be thousands of both.
+ */
+export function bySources<Answer>(
+  answer: (sources: readonly TextSource[]) => Answer,
+): (block: Pick<RawBlock, 'sources'>) => Answer {
+  const answers = new WeakMap<readonly TextSource[], { readonly answer: Answer }>();
+  return ({ sources }) => {
+    const known = answers.get(sources) ?? { answer: answer(sources) };
+    answers.set(sources, known);
+    return known.answer;
+  };
 }
 
-/** Whether a click on any of its text leads to another page. */
-export function isLinkOnly(block: RawBlock): boolean {
-  return isWholly(block, ({ around }) => around.link !== null && !around.link.startsWith('#'));
+/** Whether a click on any of its text leads to another page. False if it has no text. */
+export const isLinkOnly = bySources((sources) =>
+  isWholly(sources, ({ around }) => around.link !== null && !around.link.startsWith('#')),
+);
+
+/** Whether a click on any of its text leads somewhere. False if it has no text. */
+export const isWithinLinks = bySources((sources) => isWholly(sources, ({ around }) => around.link !== null));
+
+/** Whether all of its text is bold. False if it has no text. */
+export const isBoldOnly = bySources((sources) => isWholly(sources, ({ around }) => around.isBold));
+
+function isWholly(sources: readonly TextSource[], has: (source: TextSource) => boolean): boolean {
+  return sources.length > 0 && sources.every(has);
+}
+
+/** The text that blocks come from, each source once. */
+export function sourcesOf(blocks: readonly RawBlock[]): ReadonlySet<TextSource> {
+  const all = new Set(blocks.map(({ sources }) => sources));
+  return new Set([...all].flat());
 }
 
 /** Counts the characters that are not whitespace. */

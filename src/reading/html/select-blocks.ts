@@ -1,7 +1,7 @@
 import type { SourceBlock } from '../compose.js';
 import { judgeByParts, markBoilerplate } from './mark-boilerplate.js';
 import type { PageElement } from './page.js';
-import { isLinkOnly, type RawBlock } from './raw-block.js';
+import { bySources, isLinkOnly, type RawBlock, type TextSource } from './raw-block.js';
 
 /** What is known about a page when its article is selected. */
 interface PageTraits {
@@ -47,7 +47,7 @@ export function selectBlocks(
   survivors: ReadonlySet<PageElement>,
   { hasMain, isNews }: PageTraits,
 ): RawBlock[] {
-  const found = new Set(all.filter((block) => isMostlyIn(block, survivors)));
+  const found = new Set(all.filter(bySources((sources) => areMostlyIn(sources, survivors))));
   const main = new Set(hasMain ? all.filter(isInMain) : all);
   const mainBody = bodyOf([...main], isNews);
   const minLength = hasMain ? MIN_SHARE_OF_MAIN * lengthOf(mainBody) : 1;
@@ -80,10 +80,10 @@ export function isInMain(block: RawBlock): boolean {
   return block.sources[0]?.around.isMain ?? false;
 }
 
-function isMostlyIn(block: RawBlock, survivors: ReadonlySet<PageElement>): boolean {
+function areMostlyIn(sources: readonly TextSource[], survivors: ReadonlySet<PageElement>): boolean {
   let found = 0;
   let whole = 0;
-  for (const { owner, characters } of block.sources) {
+  for (const { owner, characters } of sources) {
     whole += characters;
     if (survivors.has(owner)) found += characters;
   }

@@ -18,7 +18,7 @@ const TIMING =
   /^\s*((?:\d{1,3}:)?\d{1,2}:\d{2}(?:[,.]\d{1,3})?)\s*-->\s*((?:\d{1,3}:)?\d{1,2}:\d{2}(?:[,.]\d{1,3})?)(?:\s.*)?$/;
 /** A text with fewer cues may only quote them. */
 const MIN_CUES = 3;
-const VOICE = /<v(?:\.[^\s>]*)?\s+([^>]+)>/i;
+const VOICE = /<v(?:\.[^\s<>]*)?\s+([^<>]+)>/i;
 
 const ENTITIES: Readonly<Record<string, string>> = {
   amp: '&',
@@ -63,14 +63,14 @@ export function cuesOf(text: string): Cue[] {
 
 /** Splits a cue in which two people speak. */
 function byVoice(cue: Cue): Cue[] {
-  const cues: Cue[] = [];
+  const cues: (Cue & { readonly lines: string[] })[] = [];
   for (const line of cue.lines) {
     const named = VOICE.exec(line)?.[1];
     const shown = withoutTags(line);
     if (shown === '') continue;
     const last = cues.at(-1);
     const voice = named === undefined ? (last?.voice ?? cue.voice) : oneLine(withoutEntities(named));
-    if (last !== undefined && last.voice === voice) cues[cues.length - 1] = { ...last, lines: [...last.lines, shown] };
+    if (last !== undefined && last.voice === voice) last.lines.push(shown);
     else cues.push({ ...cue, voice, label: voice === null ? '' : `${voice}: `, lines: [shown] });
   }
   return cues;

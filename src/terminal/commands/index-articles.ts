@@ -27,7 +27,7 @@ export const indexCommand: TerminalCommand<IndexOptions> = {
 };
 
 /**
- * Indexes with a progress line, and reports what was done. Ctrl-C stops it after the articles that are being embedded.
+ * Indexes with a progress line, and reports what was done. Ctrl-C stops it within a few seconds, and what was done is kept.
  *
  * @throws {UserError} if it was interrupted, or nothing can be indexed.
  */

@@ -69,10 +69,16 @@ class SourcePreparer {
   }
 
   #addLine(line: string): void {
+    // A loop, because a line can have thousands of tags.
+    for (let rest: string | null = line; rest !== null; ) rest = this.#addNext(rest);
+  }
+
+  /** Adds a line up to the end of the first markup in it. Returns what is left, or null if nothing is. */
+  #addNext(line: string): string | null {
     if (this.#rawUntil !== null) {
       if (line.toLowerCase().includes(this.#rawUntil)) this.#rawUntil = null;
       this.#text.addLine(line);
-      return;
+      return null;
     }
     const isInParagraph = this.#text.paragraph.length > 0;
     const parts = sourceLine(line);
@@ -82,8 +88,9 @@ class SourcePreparer {
     else {
       const structure = addStructureLine(parts, this.#containers);
       if (structure === null || (structure.markup !== undefined && this.#isReplaying)) this.#addText(line);
-      else this.#addRest(structure, line, isInParagraph);
+      else return this.#addStructure(structure, line, isInParagraph);
     }
+    return null;
   }
 
   #addBlank(): void {
@@ -99,29 +106,35 @@ class SourcePreparer {
     if (/[>}]\s*$/.test(line) && !this.#containers.isEmpty) closeAtLineEnd(line, this.#containers);
   }
 
-  #addRest({ rest, fence, rawUntil, markup }: Structure, line: string, isInParagraph: boolean): void {
+  /** Returns what is left of the line. */
+  #addStructure({ rest, fence, rawUntil, markup }: Structure, line: string, isInParagraph: boolean): string | null {
+    const isOnlyRest = fence === undefined && rawUntil === undefined && markup === undefined;
+    if (isOnlyRest) return rest || null;
     if (rest) this.#addLine(rest);
     if (rawUntil !== undefined) this.#rawUntil = rawUntil;
     if (fence !== undefined) {
       if (!fence.isTemplate) this.#indentedCode.noteText(line, isInParagraph);
       this.#fence = fence;
     }
-    if (markup !== undefined) {
-      this.#markup = markup;
-      this.#finishMarkup(markup);
-    }
+    if (markup === undefined) return null;
+    this.#markup = markup;
+    return this.#finishMarkup(markup);
   }
 
   #continueMarkup(markup: UnfinishedMarkup, line: string): void {
     markup.lines.push(line);
-    if (markup.lines.length > MAX_MARKUP_LINES) this.#replay(markup);
-    else this.#finishMarkup(markup);
+    if (markup.lines.length > MAX_MARKUP_LINES) {
+      this.#replay(markup);
+      return;
+    }
+    const rest = this.#finishMarkup(markup);
+    if (rest !== null) this.#addLine(rest);
   }
 
-  /** Adds markup if it ends with its last line. Only its tag is kept. */
-  #finishMarkup(markup: UnfinishedMarkup): void {
+  /** Adds markup if it ends with its last line. Only its tag is kept. Returns what is left of that line. */
+  #finishMarkup(markup: UnfinishedMarkup): string | null {
     const finished = finishMarkup(markup);
-    if (finished === null) return;
+    if (finished === null) return null;
     this.#markup = null;
     const { text, start, end } = finished;
     const indent = text.slice(0, start);
@@ -131,7 +144,7 @@ class SourcePreparer {
       if (tag !== null) addTag(tag, { indent, source: text.slice(start, end) }, this.#containers);
     } else if (!/^\{\s*\/\*/.test(text.slice(start))) this.#text.markers.omit('expression');
     const rest = text.slice(end).trim();
-    if (rest !== '') this.#addLine(indent + rest);
+    return rest === '' ? null : indent + rest;
   }
 
   /** Adds the lines of markup that has no end as text. */

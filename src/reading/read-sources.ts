@@ -1,0 +1,207 @@
+import { getHeapStatistics } from 'node:v8';
+import { Worker } from 'node:worker_threads';
+import { systemCode } from '../user-error.js';
+import type { ReadingReply, ReadingRequest, ReadingSetup } from './reading-protocol.js';
+import { MAX_ARTICLE_BYTES, type ReadResult } from './source-article.js';
+import type { SourceFile, SourceListing } from './source-files.js';
+
+/** The program of the thread. From TypeScript source, as in tests, the built one: Node.js 20 cannot run TypeScript. */
+const WORKER_FILE = import.meta.url.endsWith('.ts')
+  ? new URL('../../dist/reading/reading-worker.js', import.meta.url)
+  : new URL('./reading-worker.js', import.meta.url);
+
+/** How much one article may cost to read. */
+export interface ReadingLimits {
+  /** Milliseconds for the smallest article. */
+  readonly ms: number;
+  /** Milliseconds more for each megabyte of the file. */
+  readonly msPerMegabyte: number;
+  /** Megabytes of memory for reading. */
+  readonly memoryMegabytes: number;
+}
+
+/**
+ * Markdown takes longest: 4 seconds and 200 MB for a megabyte, on two cores of 2020. A machine five times as slow still reads the
+ * largest file, 10 MB, in time. The memory is what Node.js allows a process on this machine.
+ */
+export const READING_LIMITS: ReadingLimits = {
+  ms: 20_000,
+  msPerMegabyte: 20_000,
+  memoryMegabytes: Math.round(getHeapStatistics().heap_size_limit / 2 ** 20),
+};
+
+/** What was read of one file, in one go. */
+export interface SourceReading {
+  readonly source: SourceFile;
+  /** In the order of the file. */
+  readonly results: readonly ReadResult[];
+  /** Whether this is all that there is of the file. */
+  readonly isLast: boolean;
+}
+
+/** How to read. */
+export interface ReadSourcesOptions {
+  /** Ends reading at once, wherever it is. What was not read yet is not reported. */
+  readonly signal?: AbortSignal | undefined;
+  /** Default: {@link READING_LIMITS}. */
+  readonly limits?: ReadingLimits;
+}
+
+/**
+ * Reads all files of a listing, in order and in a thread of its own: the collection files, whose problems are warnings, then the
+ * articles. A file that takes too long or too much memory is skipped, and another thread reads the rest. While one file is used, the
+ * next is read.
+ */
+export async function* readSources(
+  { collectionFiles, files }: Pick<SourceListing, 'collectionFiles' | 'files'>,
+  { signal, limits = READING_LIMITS }: ReadSourcesOptions = {},
+): AsyncGenerator<SourceReading> {
+  const requests: FileRequest[] = [
+    ...collectionFiles.map((source) => ({ kind: 'collection', source }) as const),
+    ...files.map((source) => ({ kind: 'articles', source }) as const),
+  ].toReversed();
+  const thread = new ReadingThread(limits, signal);
+  try {
+    let file = requests.pop();
+    let pending = file && thread.start(file);
+    while (file !== undefined && pending !== undefined) {
+      const reply = await pending;
+      if (reply === null) return;
+      const { source } = file;
+      if (reply.isLast) file = requests.pop();
+      pending = reply.isLast ? file && thread.start(file) : thread.continue();
+      yield { source, ...reply };
+    }
+  } finally {
+    thread.stop();
+  }
+}
+
+type FileRequest = Exclude<ReadingRequest, { kind: 'next' }>;
+
+/** What was read for one request. */
+type Batch = Omit<SourceReading, 'source'>;
+
+/** How a request ended: done, refused because of a limit or an error, or stopped. */
+type Outcome = { readonly isLast: boolean } | { readonly problem: string } | null;
+
+/** A thread that reads, replaced by another one when it had to be stopped. It works on one request at a time. */
+class ReadingThread {
+  readonly #limits: ReadingLimits;
+  readonly #signal: AbortSignal | undefined;
+  /** The collection files that could be read: another thread has to know them too. */
+  readonly #collectionFiles: SourceFile[] = [];
+  readonly #stop = (): void => this.stop();
+  #worker: Worker | null = null;
+  #file: FileRequest | null = null;
+  /** What was read for the current request. */
+  #results: ReadResult[] = [];
+  /** The last article, or line, of the file that was read. */
+  #lastArticle: string | null = null;
+  #settle: (outcome: Outcome) => void = () => {};
+
+  constructor(limits: ReadingLimits, signal: AbortSignal | undefined) {
+    this.#limits = limits;
+    this.#signal = signal;
+    signal?.addEventListener('abort', this.#stop);
+  }
+
+  /** Starts to read a file. @returns null if reading was stopped. */
+  start(file: FileRequest): Promise<Batch | null> {
+    this.#file = file;
+    this.#lastArticle = null;
+    return this.#ask(file, file);
+  }
+
+  /** Goes on with the file that was started. @returns null if reading was stopped. */
+  continue(): Promise<Batch | null> {
+    return this.#file === null ? Promise.resolve(null) : this.#ask({ kind: 'next' }, this.#file);
+  }
+
+  /** Ends the thread, and reading with it. */
+  stop(): void {
+    this.#signal?.removeEventListener('abort', this.#stop);
+    this.#endWorker();
+    this.#settle(null);
+  }
+
+  async #ask(request: ReadingRequest, file: FileRequest): Promise<Batch | null> {
+    if (this.#signal?.aborted) return null;
+    this.#results = [];
+    const outcome = await this.#outcomeOf(request, file.source);
+    if (outcome === null) return null;
+    if ('problem' in outcome) {
+      this.#endWorker();
+      return { results: [...this.#results, this.#problemOf(file, outcome.problem)], isLast: true };
+    }
+    if (file.kind === 'collection') this.#collectionFiles.push(file.source);
+    return { results: this.#results, isLast: outcome.isLast };
+  }
+
+  #outcomeOf(request: ReadingRequest, source: SourceFile): Promise<Outcome> {
+    const { ms, msPerMegabyte } = this.#limits;
+    const limit = ms + (msPerMegabyte * Math.min(source.bytes, MAX_ARTICLE_BYTES)) / 1_000_000;
+    return new Promise((resolve) => {
+      const tooLong = `takes more than ${Math.round(limit / 1000)} s to read: simplify it, split it or save its text as .txt`;
+      let timer: NodeJS.Timeout | undefined;
+      const settle = (outcome: Outcome): void => {
+        clearTimeout(timer);
+        resolve(outcome);
+      };
+      // This thread may have been busy itself: an answer that has arrived in the meantime counts.
+      timer = setTimeout(() => setImmediate(() => settle({ problem: tooLong })), limit);
+      this.#settle = settle;
+      this.#worker ??= this.#startWorker();
+      this.#worker.postMessage(request, []);
+    });
+  }
+
+  #startWorker(): Worker {
+    const setup: ReadingSetup = { collectionFiles: this.#collectionFiles };
+    const worker = new Worker(WORKER_FILE, {
+      workerData: setup,
+      resourceLimits: { maxOldGenerationSizeMb: this.#limits.memoryMegabytes },
+    });
+    const end = (problem: string): void => {
+      if (this.#worker !== worker) return;
+      this.#worker = null;
+      this.#settle({ problem });
+    };
+    worker.on('message', (reply: ReadingReply) => {
+      if (this.#worker === worker) this.#take(reply);
+    });
+    worker.on('error', (error) =>
+      end(
+        systemCode(error) === 'ERR_WORKER_OUT_OF_MEMORY'
+          ? `needs more than ${this.#limits.memoryMegabytes} MB of memory to read: split it`
+          : `could not be read (${error.message}): please report this, and save the text as .txt in the meantime`,
+      ),
+    );
+    worker.on('exit', () => end('could not be read (its thread ended): please report this'));
+    return worker;
+  }
+
+  #take(reply: ReadingReply): void {
+    if (reply.kind === 'end') {
+      this.#settle(reply);
+      return;
+    }
+    const { result } = reply;
+    this.#results.push(result);
+    this.#lastArticle = result.kind === 'article' ? result.article.file : result.file;
+  }
+
+  #endWorker(): void {
+    const worker = this.#worker;
+    this.#worker = null;
+    void worker?.terminate();
+  }
+
+  #problemOf({ kind, source: { file } }: FileRequest, problem: string): ReadResult {
+    if (kind === 'collection') return { kind: 'warning', file, reason: `it ${problem}` };
+    if (this.#lastArticle === null) return { kind: 'skipped', file, reason: `it ${problem}` };
+    // Only a bulk file has further articles.
+    const reason = `the line after ${this.#lastArticle} ${problem}. The lines from there on were not read`;
+    return { kind: 'skipped', file, reason };
+  }
+}

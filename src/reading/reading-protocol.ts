@@ -1,0 +1,23 @@
+import type { ReadResult } from './source-article.js';
+import type { SourceFile } from './source-files.js';
+
+/** What a reading thread starts with. */
+export interface ReadingSetup {
+  /** Collection files that an earlier thread could read. */
+  readonly collectionFiles: readonly SourceFile[];
+}
+
+/** Something that a reading thread is asked to do. It answers each request with any number of results and one `end`. */
+export type ReadingRequest =
+  /** Read a file that describes the articles of a folder. What it states holds for the articles that are read after it. */
+  | { readonly kind: 'collection'; readonly source: SourceFile }
+  /** Read the first articles of a file. */
+  | { readonly kind: 'articles'; readonly source: SourceFile }
+  /** Read the next articles of the same file. */
+  | { readonly kind: 'next' };
+
+/** What a reading thread answers. */
+export type ReadingReply =
+  | { readonly kind: 'result'; readonly result: ReadResult }
+  /** The request is done. */
+  | { readonly kind: 'end'; readonly isLast: boolean };
