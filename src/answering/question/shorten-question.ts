@@ -1,0 +1,68 @@
+import { contentWords } from '../../text/english.js';
+import { splitSentences } from '../../text/sentences.js';
+import { sliceOf } from '../../text/span.js';
+import { hasAnaphor } from './anaphora.js';
+import { asksSomething } from './pasted-line.js';
+
+/**
+ * Longest question that is searched for as it is, in UTF-16 code units: about 64 tokens of the model. In a longer one, what is told
+ * around the question drowns it.
+ */
+export const MAX_SEARCHED_CHARACTERS = 300;
+
+/** A question with fewer content words needs the sentences before it: "What does that mean?". */
+const MIN_CONTENT_WORDS = 2;
+
+/**
+ * Shortens a long question to the sentences that ask: those with a question mark, or else those that open as a question, the last
+ * ones if they are too many. Questions that say little alone keep the sentences before them. If no sentence asks, the end is kept.
+ *
+ * Measured with questions about six collections of documents, each inside 1,200 to 1,900 characters about other things: of 77 and 72
+ * questions, the answer was shown for 8 % without this and for about 80 % with it (the beginning alone: 29 %, the end alone: 27 %, its
+ * rarest words: 16 %).
+ *
+ * @param question On one line.
+ * @returns The question itself if it is short.
+ */
+export function shortenQuestion(question: string): string {
+  if (question.length <= MAX_SEARCHED_CHARACTERS) return question;
+  const sentences = splitSentences(question, { start: 0, end: question.length }).map((span) => sliceOf(question, span));
+  const marked = sentences.map((sentence) => /\?["'”’)\]]*$/.test(sentence));
+  const asks = marked.includes(true) ? marked : sentences.map(asksSomething);
+  const last = asks.lastIndexOf(true);
+  if (last === -1) return lastWords(question);
+  const asked = keepLast(sentences, (index) => asks[index] === true);
+  const text = joined(sentences, asked);
+  const standsAlone = contentWords(text).length >= MIN_CONTENT_WORDS && !hasAnaphor(text);
+  return standsAlone
+    ? text
+    : joined(
+        sentences,
+        keepLast(sentences, (index) => index <= last),
+      );
+}
+
+/** The indexes of the last of these sentences that fit, at least one. */
+function keepLast(sentences: readonly string[], isWanted: (index: number) => boolean): ReadonlySet<number> {
+  const kept = new Set<number>();
+  let room = MAX_SEARCHED_CHARACTERS;
+  for (let index = sentences.length - 1; index >= 0; index--) {
+    if (!isWanted(index)) continue;
+    room -= (sentences[index]?.length ?? 0) + 1;
+    if (room < 0 && kept.size > 0) break;
+    kept.add(index);
+  }
+  return kept;
+}
+
+function joined(sentences: readonly string[], kept: ReadonlySet<number>): string {
+  return lastWords(sentences.filter((_, index) => kept.has(index)).join(' '));
+}
+
+/** The end of a text, cut between words. */
+function lastWords(text: string): string {
+  if (text.length <= MAX_SEARCHED_CHARACTERS) return text;
+  const end = text.slice(-MAX_SEARCHED_CHARACTERS - 1);
+  // A text without spaces is cut anywhere.
+  return /\s/.test(end) ? end.replace(/^\S*\s+/, '') : end.slice(1).toWellFormed();
+}
