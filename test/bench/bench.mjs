@@ -7,6 +7,7 @@
  * - resident memory of the program and its model process while they are ready and idle
  * - time from start to ready for a new process with an unchanged index
  * - time per answer, within a process
+ * - comparing the tokens of a question with those of passages: see scoring.mjs
  * - autocompletion with 100,000 passages: see suggestions.mjs
  *
  * Run `npm run bench`, or `npm run bench -- --json` for JSON. The articles are those of SQuAD if the folder `shared` is next to
@@ -31,6 +32,7 @@ import Database from 'better-sqlite3';
 import { app } from '../../dist/app.js';
 import { openEngine } from '../../dist/engine.js';
 import { readSettings } from '../../dist/settings.js';
+import { describeScoring, measureScoring } from './scoring.mjs';
 import { describeSuggestions, measureSuggestions } from './suggestions.mjs';
 
 /** The stock pipeline takes about 50 ms per passage, so it embeds only this many. Indexing is measured on these and on all. */
@@ -78,6 +80,7 @@ try {
   result.memory = await measureMemory(all.settings);
   result.start = measureStart(all.settings);
   result.ask = await measureAsk(all.settings, questions);
+  result.scoring = measureScoring();
   result.suggestions = await measureSuggestions();
   print(result);
 } finally {
@@ -249,8 +252,20 @@ function print(result) {
     console.log(JSON.stringify(result));
     return;
   }
-  const { machine, node, source, loadingSeconds, indexing, indexingAll, index, memory, start, ask, suggestions } =
-    result;
+  const {
+    machine,
+    node,
+    source,
+    loadingSeconds,
+    indexing,
+    indexingAll,
+    index,
+    memory,
+    start,
+    ask,
+    scoring,
+    suggestions,
+  } = result;
   const n = (number, digits = 0) => number.toFixed(digits);
   console.log(`${machine}, Node ${node}, articles: ${source}`);
   console.log(
@@ -276,5 +291,6 @@ function print(result) {
   console.log(
     `ask           ${n(ask.medianMs, 1)} ms median, ${n(ask.p95Ms, 1)} ms 95th percentile (${ask.questions} questions)`,
   );
+  console.log(describeScoring(scoring));
   console.log(describeSuggestions(suggestions));
 }
