@@ -79,7 +79,7 @@ export async function answerInDetail(
   const { store, clock, coefficients } = deps;
   const startedAt = clock();
   const { text, question, pasted } = isSearch ? readWords(input) : readMessage(input);
-  const searched = shortenQuestion(question);
+  const { text: searched, isShortened } = shortenQuestion(question);
   const questions = splitQuestions(searched);
   const read = questions.slice(0, MAX_QUESTIONS);
   const asked = pasted === '' ? readQuestions(read, earlier) : readWithPaste(read, pasted, store);
@@ -108,7 +108,7 @@ export async function answerInDetail(
     });
     const skipped = questions.length - asked.length;
     const answer = buildAnswer(
-      { text, question, isShortened: searched !== question, results, skipped, limit, favoured: earlierArticles },
+      { text, question, isShortened, results, skipped, limit, favoured: earlierArticles },
       deps,
     );
     const alone = prepared[0]?.[0]?.prepared;

@@ -10,6 +10,13 @@ import { asksSomething } from './pasted-line.js';
  */
 export const MAX_SEARCHED_CHARACTERS = 300;
 
+/** The part of a question that is searched for. */
+export interface ShortenedQuestion {
+  readonly text: string;
+  /** Whether words were left out. */
+  readonly isShortened: boolean;
+}
+
 /** A question with fewer content words needs the sentences before it: "What does that mean?". */
 const MIN_CONTENT_WORDS = 2;
 
@@ -23,10 +30,19 @@ const MIN_CONTENT_WORDS = 2;
  * rarest words 16 % and 3 %.
  *
  * @param question On one line.
- * @returns The question itself if it is short.
+ * @returns The question itself if it is short. Rows of punctuation in a long one are left out without counting as shortened.
  */
-export function shortenQuestion(question: string): string {
-  if (question.length <= MAX_SEARCHED_CHARACTERS) return question;
+export function shortenQuestion(question: string): ShortenedQuestion {
+  if (question.length <= MAX_SEARCHED_CHARACTERS) return { text: question, isShortened: false };
+  const plain = question.replace(SIGNS, (signs) => (signs.includes('?') ? '? ' : ' ')).trim();
+  if (plain.length <= MAX_SEARCHED_CHARACTERS) return { text: plain, isShortened: false };
+  return { text: askedIn(plain), isShortened: true };
+}
+
+/** A row of punctuation: "?????", "-----", ". . . .". */
+const SIGNS = /(?: ?[^\p{L}\p{M}\p{N}\s]){4,} ?/gu;
+
+function askedIn(question: string): string {
   const sentences = splitSentences(question, { start: 0, end: question.length }).map((span) => sliceOf(question, span));
   const marked = sentences.map((sentence) => /\?["'”’)\]]*$/.test(sentence));
   const asks = marked.includes(true) ? marked : sentences.map(asksSomething);

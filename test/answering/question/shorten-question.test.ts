@@ -14,7 +14,7 @@ const ASKED = 'How long does the ferry to Larch Island take?';
 test('a question of up to 300 characters stays as it is', () => {
   const question = `${CHAT.join(' ').slice(0, MAX_SEARCHED_CHARACTERS - ASKED.length - 1)} ${ASKED}`;
   expect(question).toHaveLength(MAX_SEARCHED_CHARACTERS);
-  expect(shortenQuestion(question)).toBe(question);
+  expect(shortenQuestion(question)).toEqual({ text: question, isShortened: false });
 });
 
 test.each([
@@ -22,17 +22,17 @@ test.each([
   ['in the middle', [...CHAT.slice(0, 2), ASKED, ...CHAT.slice(2)]],
   ['at the end', [...CHAT, ASKED]],
 ])('of a longer one, what asks is kept: %s', (_, sentences) => {
-  expect(shortenQuestion(sentences.join(' '))).toBe(ASKED);
+  expect(shortenQuestion(sentences.join(' '))).toEqual({ text: ASKED, isShortened: true });
 });
 
 test('without a question mark, a sentence counts that opens as a question', () => {
   const asked = 'How long does the ferry to Larch Island take.';
-  expect(shortenQuestion([CHAT[0], asked, ...CHAT.slice(1)].join(' '))).toBe(asked);
+  expect(shortenQuestion([CHAT[0], asked, ...CHAT.slice(1)].join(' ')).text).toBe(asked);
 });
 
 test('of many questions the last ones are kept, in their order', () => {
   const questions = Array.from({ length: 20 }, (_, index) => `Which bell rings at ${index} o’clock in the morning?`);
-  const kept = shortenQuestion(questions.join(' '));
+  const kept = shortenQuestion(questions.join(' ')).text;
   expect(kept).toBe(questions.slice(-6).join(' '));
   expect(kept.length).toBeLessThanOrEqual(MAX_SEARCHED_CHARACTERS);
 });
@@ -40,7 +40,7 @@ test('of many questions the last ones are kept, in their order', () => {
 test('a question that says little alone keeps what stands before it, as much as fits', () => {
   const setting = 'The stove shows error E7 after every start.';
   const text = [...CHAT, setting, 'What does that mean?', 'Thanks to everybody who reads this.'].join(' ');
-  const kept = shortenQuestion(text);
+  const kept = shortenQuestion(text).text;
   expect(kept).toContain(`${setting} What does that mean?`);
   expect(kept).not.toContain('Thanks');
   expect(kept.length).toBeLessThanOrEqual(MAX_SEARCHED_CHARACTERS);
@@ -48,10 +48,18 @@ test('a question that says little alone keeps what stands before it, as much as 
 
 test('if nothing asks, the end is kept, from the beginning of a word', () => {
   const text = `${'stove error '.repeat(40)}code E7`;
-  const kept = shortenQuestion(text);
+  const kept = shortenQuestion(text).text;
   expect(text.endsWith(` ${kept}`)).toBe(true);
   expect(kept.length).toBeGreaterThan(MAX_SEARCHED_CHARACTERS - 10);
-  expect(shortenQuestion('界'.repeat(1000))).toBe('界'.repeat(MAX_SEARCHED_CHARACTERS));
+  expect(shortenQuestion('界'.repeat(1000)).text).toBe('界'.repeat(MAX_SEARCHED_CHARACTERS));
+});
+
+test.each([
+  [`a${'?'.repeat(1999)}`, 'a?'],
+  [`who rang ${'? '.repeat(900)}`, 'who rang?'],
+  [`who ${'-'.repeat(500)} rang`, 'who rang'],
+])('rows of punctuation are left out, and no word is', (question, text) => {
+  expect(shortenQuestion(question)).toEqual({ text, isShortened: false });
 });
 
 /** What regular expressions go wrong on: openings without an end, and separators. */
@@ -160,7 +168,7 @@ test('no message takes long to read, whatever it repeats', { timeout: 30_000 }, 
 /** Reads a message as far as possible without a library. */
 function read(message: string): void {
   try {
-    const questions = splitQuestions(shortenQuestion(readMessage(message).question));
+    const questions = splitQuestions(shortenQuestion(readMessage(message).question).text);
     readQuestions(questions.slice(0, 3), { question: message.slice(0, 2000), articleIds: [] });
   } catch (error) {
     expect(error).toBeInstanceOf(QuestionError);
