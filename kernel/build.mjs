@@ -11,17 +11,20 @@ const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 const [, , file = at('../src/vectors/max-sim-kernel.ts')] = process.argv;
 
 const options = ['-O3', '--enable', 'simd', '--runtime', 'stub', '--noAssert'];
-const { error, stderr } = await asc.main(['max-sim.ts', '--baseDir', at('.'), '--outFile', 'max-sim.wasm', ...options], {
-  writeFile(_, bytes) {
-    writeFileSync(
-      file,
-      [
-        '/** The bytes of `kernel/max-sim.ts` as WebAssembly, in base64. Written by `npm run build:kernel`. */',
-        `export const MAX_SIM_KERNEL =\n  '${Buffer.from(bytes).toString('base64')}';\n`,
-      ].join('\n'),
-    );
+const { error, stderr } = await asc.main(
+  ['max-sim.ts', '--baseDir', at('.'), '--outFile', 'max-sim.wasm', ...options],
+  {
+    writeFile(_, bytes) {
+      writeFileSync(
+        file,
+        [
+          '/** The bytes of `kernel/max-sim.ts` as WebAssembly, in base64. Written by `npm run build:kernel`. */',
+          `export const MAX_SIM_KERNEL =\n  '${Buffer.from(bytes).toString('base64')}';\n`,
+        ].join('\n'),
+      );
+    },
   },
-});
+);
 if (error !== null) {
   console.error(stderr.toString());
   process.exitCode = 1;

@@ -16,6 +16,8 @@ export type AnswerNote =
   | ({ readonly kind: 'spelling' } & SpellingChange)
   /** The question was read together with an earlier one. */
   | { readonly kind: 'follow-up'; readonly earlier: string }
+  /** The question is so long that only a part of it was searched for. */
+  | { readonly kind: 'shortened' }
   /** The message asked several questions, each with its own outcome. So many others were skipped. */
   | { readonly kind: 'parts'; readonly parts: readonly AnswerPart[]; readonly skipped: number }
   /**
@@ -52,6 +54,8 @@ export function noteText(note: AnswerNote): string {
       return `Searched for “${note.read}” instead of “${note.typed}”.`;
     case 'follow-up':
       return `Treated as a follow-up to “${note.earlier}”.`;
+    case 'shortened':
+      return 'The question is long, so only the part that asks was searched for. Ask in a sentence or two for a better answer.';
     case 'parts':
       return `You asked several questions at once: ${note.parts.map(partText).join('; ')}.${skippedText(note.skipped)}`;
     case 'years-apart':

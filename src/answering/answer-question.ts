@@ -14,6 +14,7 @@ import { MAX_QUESTIONS, splitQuestions } from './question/question.js';
 import type { QuestionEncoder } from './question/question-encoder.js';
 import { readMessage, readWords } from './question/read-message.js';
 import { isInScope, type Scope } from './question/scope.js';
+import { shortenQuestion } from './question/shorten-question.js';
 import { bestPassages, type QuestionResult } from './question-result.js';
 import { cite } from './quoting/cite.js';
 import type { LearnedPriors } from './ranking/priors.js';
@@ -90,7 +91,8 @@ export async function answerInDetail(
   const { store, clock, coefficients } = deps;
   const startedAt = clock();
   const { text, question, pasted } = isSearch ? readWords(input) : readMessage(input);
-  const questions = splitQuestions(question);
+  const { text: searched, isShortened } = shortenQuestion(question);
+  const questions = splitQuestions(searched);
   const read = questions.slice(0, MAX_QUESTIONS);
   const asked = pasted === '' ? readQuestions(read, earlier) : readWithPaste(read, pasted, store);
   const prepared = await Promise.all(asked.map(({ readings }) => prepareReadings(readings, deps)));
@@ -117,7 +119,10 @@ export async function answerInDetail(
       return bestReading(readings.map(rank));
     });
     const skipped = questions.length - asked.length;
-    const answer = buildAnswer({ text, question, results, skipped, limit, favoured: earlierArticles }, deps);
+    const answer = buildAnswer(
+      { text, question, isShortened, results, skipped, limit, favoured: earlierArticles },
+      deps,
+    );
     const alone = prepared[0]?.[0]?.prepared;
     return {
       answer: { ...answer, tookMs: clock() - startedAt },
@@ -145,6 +150,8 @@ interface AnswerSources {
   readonly text: string;
   /** The question in it; empty if there is only pasted text. */
   readonly question: string;
+  /** Whether only a part of the question was searched for. */
+  readonly isShortened: boolean;
   /** One per question in the message. */
   readonly results: readonly QuestionResult[];
   /** How many more questions the message asked. */
@@ -155,7 +162,7 @@ interface AnswerSources {
 }
 
 function buildAnswer(
-  { text, question, results, skipped, limit, favoured }: AnswerSources,
+  { text, question, isShortened, results, skipped, limit, favoured }: AnswerSources,
   { store, coefficients, compareLanguages }: AnsweringDeps,
 ): Omit<Answer, 'tookMs'> {
   const articleOf = articleReader(store);
@@ -179,7 +186,17 @@ function buildAnswer(
     outcome: skipped > 0 ? withSkipped(overallOutcome(outcomes)) : overallOutcome(outcomes),
     // What was fitted in one language says nothing about another.
     confidence: language === null ? overallConfidence(results.map(({ decision }) => decision)) : null,
-    notes: collectNotes({ results, skipped, outcomes, language, searched, citations, cited, isCalibrated }),
+    notes: collectNotes({
+      results,
+      isShortened,
+      skipped,
+      outcomes,
+      language,
+      searched,
+      citations,
+      cited,
+      isCalibrated,
+    }),
     citations,
     ranking: listed.map(
       ({ ranked }): AnswerRank => ({

@@ -9,6 +9,8 @@ import type { FoundPassage, QuestionResult } from './question-result.js';
 /** The parts of an answer that its notes are derived from. */
 export interface NoteSources {
   readonly results: readonly QuestionResult[];
+  /** Whether only a part of the message's question was searched for. */
+  readonly isShortened: boolean;
   /** How many more questions the message asked. */
   readonly skipped: number;
   /** One per result. */
@@ -26,6 +28,7 @@ export interface NoteSources {
 /** Collects the notes of an answer: how the question was read, then how the sources differ. */
 export function collectNotes({
   results,
+  isShortened,
   skipped,
   outcomes,
   language,
@@ -37,6 +40,7 @@ export function collectNotes({
   const isSingle = results.length === 1;
   return [
     ...followUpNotes(results),
+    ...(isShortened || results.some(({ prepared }) => prepared.isCut) ? [{ kind: 'shortened' } as const] : []),
     ...spellingNotes(results),
     ...(isSingle ? [] : [partsNote(results, outcomes, { skipped, isSure: language === null })]),
     ...(language === null ? [] : [language]),

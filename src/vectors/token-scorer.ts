@@ -28,7 +28,7 @@ export interface TokenScorer {
  * @param vectors One for each token, all of the same size.
  */
 export function createTokenScorer(vectors: readonly Float32Array[]): TokenScorer {
-  shared ??= createKernel();
+  if (shared === undefined) shared = createKernel();
   return shared === null || vectors.length === 0 ? new ReferenceScorer(vectors) : new KernelScorer(vectors, shared);
 }
 
@@ -258,7 +258,7 @@ declare const WebAssembly: {
   readonly Instance: new (module: object) => { readonly exports: unknown };
 };
 
-/** The instance that all questions of this thread share. */
+/** The instance that all questions of this thread share; undefined before the first one, and null if there can be none. */
 let shared: Kernel | null | undefined;
 
 /** Returns null if WebAssembly with SIMD is not available. */

@@ -353,3 +353,32 @@ async function rank(
 function cited({ citations }: Answer): string[] {
   return citations.map(({ passageId }) => passageId);
 }
+
+describe('a long question', () => {
+  const library = smallLibrary([
+    { title: null, passages: [['The council sold bronze bells.']] },
+    { title: null, passages: [['Snow fell on the ferry all winter.'], ['The ferry sold fish.']] },
+  ]);
+  const deps = { ...library, coefficients: rankedBy({ maxSim: 1 }, SURE) };
+  const story = 'Snow fell on the ferry all winter. '.repeat(12);
+
+  test('is answered by what it asks, and the answer says so', async () => {
+    const { searched, question, notes, citations, trace } = await answerQuestion(
+      `${story}Who sold bells? ${story}`,
+      deps,
+    );
+    expect(searched).toBe('Who sold bells?');
+    expect(question).toHaveLength(`${story}Who sold bells? ${story}`.trim().length);
+    expect(notes).toContainEqual({ kind: 'shortened' });
+    expect(citations[0]?.quote).toBe('The council sold bronze bells.');
+    // The explanation is about the part that was searched for.
+    expect(trace.passages[0]?.words).toEqual([
+      { question: 'sold', passage: 'sold', similarity: 1 },
+      { question: 'bells', passage: 'bells', similarity: 1 },
+    ]);
+  });
+
+  test('is not said to be long if it is not', async () => {
+    expect((await answerQuestion('Who sold bells?', deps)).notes).toEqual([]);
+  });
+});

@@ -8,6 +8,7 @@
  * - time from start to ready for a new process with an unchanged index
  * - time per answer, within a process
  * - answers and memory, compared with what a person would write in an afternoon: see afternoon.mjs
+ * - comparing the tokens of a question with those of passages: see scoring.mjs
  * - autocompletion with 100,000 passages: see suggestions.mjs
  *
  * Run `npm run bench`, or `npm run bench -- --json` for JSON. The articles are those of SQuAD if the folder `shared` is next to
@@ -33,6 +34,7 @@ import { app } from '../../dist/app.js';
 import { openEngine } from '../../dist/engine.js';
 import { readSettings } from '../../dist/settings.js';
 import { describeAfternoon, measureAfternoon } from './afternoon.mjs';
+import { describeScoring, measureScoring } from './scoring.mjs';
 import { describeSuggestions, measureSuggestions } from './suggestions.mjs';
 
 /** The stock pipeline takes about 50 ms per passage, so it embeds only this many. Indexing is measured on these and on all. */
@@ -82,6 +84,7 @@ try {
   result.start = measureStart(all.settings);
   result.ask = await measureAsk(all.settings, questions);
   result.afternoon = await measureAfternoon(all.settings, questions);
+  result.scoring = measureScoring();
   result.suggestions = await measureSuggestions();
   print(result);
 } finally {
@@ -281,6 +284,7 @@ function print(result) {
     start,
     ask,
     afternoon,
+    scoring,
     suggestions,
   } = result;
   const n = (number, digits = 0) => number.toFixed(digits);
@@ -313,5 +317,6 @@ function print(result) {
     `ask           ${n(ask.medianMs, 1)} ms median, ${n(ask.p95Ms, 1)} ms 95th percentile (${ask.questions} questions)`,
   );
   console.log(describeAfternoon(afternoon));
+  console.log(describeScoring(scoring));
   console.log(describeSuggestions(suggestions));
 }

@@ -7,6 +7,7 @@ import { expect, test } from 'vitest';
 import { mulberry32 } from '../../src/vectors/random.js';
 import { codeBytes, writeSignCode } from '../../src/vectors/sign-codes.js';
 import { createTokenScorer, ReferenceScorer, type TokenMatches } from '../../src/vectors/token-scorer.js';
+import { requireBuild } from '../build.js';
 import { createFolder } from '../library/temporary-folder.js';
 
 /** Sizes of models, and sizes that fill neither a byte nor a block of 16 bytes. */
@@ -84,6 +85,19 @@ test('a text that is too large for the memory of the kernel is compared without 
   const question = [unitVector(8, random), unitVector(8, random)];
   const codes = Uint8Array.from({ length: 500_000 }, (_, index) => index >> 2);
   expectSame(createTokenScorer(question).match(codes), new ReferenceScorer(question).match(codes));
+});
+
+// Without a compiler at run time, Node.js has no WebAssembly.
+test('without WebAssembly, the reference is used', () => {
+  requireBuild();
+  const scorer = new URL('../../dist/vectors/token-scorer.js', import.meta.url).href;
+  const script = `const { createTokenScorer } = await import('${scorer}');
+    const scorer = createTokenScorer([new Float32Array(8).fill(1)]);
+    console.log(typeof WebAssembly, JSON.stringify(scorer.match(Uint8Array.of(0, 255))));`;
+  const { stdout } = spawnSync(process.execPath, ['--jitless', '--input-type=module', '--eval', script], {
+    encoding: 'utf8',
+  });
+  expect(stdout).toMatch(/^undefined .*"tokens":\[1\]/);
 });
 
 test('the kernel in the repository is what its source compiles to', () => {

@@ -2,7 +2,7 @@
 export interface EncodedQuestion {
   /** Unit vector of the whole question. */
   readonly vector: Float32Array;
-  /** Token ids, without the model's special tokens. */
+  /** Token ids, without the model's special tokens. In a question that was prepared for ranking, only those that are scored. */
   readonly tokens: Uint32Array;
   /** One unit vector per token, with the same rotation as the passage tokens got before their signs were stored. */
   readonly tokenVectors: readonly Float32Array[];

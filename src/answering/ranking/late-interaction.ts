@@ -43,35 +43,30 @@ export function maxSim(
 
 /** Weights of the question tokens for the two forms of MaxSim in the ranking. Each list adds up to 1. */
 export interface TokenWeights {
-  /** Equal for all tokens except punctuation, which has 0. */
   readonly even: readonly number[];
-  /** By inverse document frequency; 0 for punctuation. */
+  /** By inverse document frequency. */
   readonly idf: readonly number[];
 }
 
 /**
- * Weighs the tokens of a question. Punctuation gets 0: a question mark is rare in articles, so its idf would be high,
- * but it says nothing about what is asked.
+ * Weighs the tokens of a question.
  *
  * idf = ln(1 + (N - n + 0.5) / (n + 0.5)) as in BM25 (Robertson & Zaragoza 2009): N passages, n of them with the token.
  *
- * @param isWord For each token, whether it has a letter or digit.
+ * @param tokens Without punctuation: a question mark is rare in articles, so its idf would be high, but it says nothing.
  * @param passageCount Number of passages in the library.
  * @param frequencyOf Returns the number of passages that contain a token.
  */
 export function weighTokens(
   tokens: ArrayLike<number>,
-  isWord: readonly boolean[],
   passageCount: number,
   frequencyOf: (token: number) => number,
 ): TokenWeights {
-  const idfs = Array.from(tokens, (token, index) => {
-    if (!isWord[index]) return 0;
+  const idfs = Array.from(tokens, (token) => {
     const frequency = Math.min(frequencyOf(token), passageCount);
     return Math.log(1 + (passageCount - frequency + 0.5) / (frequency + 0.5));
   });
-  const even = scaleToOne(isWord.map(Number));
-  return { even, idf: scaleToOne(idfs) };
+  return { even: scaleToOne(idfs.map(() => 1)), idf: scaleToOne(idfs) };
 }
 
 /**
@@ -86,7 +81,7 @@ export function weighDown({ even, idf }: TokenWeights, count: number, factor: nu
   return { even: lower(even), idf: lower(idf) };
 }
 
-/** Scales weights to the sum 1; all are equal if their sum is 0. A question without any word is refused before this. */
+/** Scales weights to the sum 1; all are equal if their sum is 0. */
 function scaleToOne(weights: readonly number[]): number[] {
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   return weights.map((weight) => (total > 0 ? weight / total : 1 / weights.length));

@@ -1,6 +1,6 @@
 import { createTokenScorer } from '../../vectors/token-scorer.js';
 import type { PassagePlaces, PassageSearch, TokenStatistics } from '../ports/passage-store.js';
-import type { QuestionEncoder } from '../question/question-encoder.js';
+import type { EncodedQuestion, QuestionEncoder } from '../question/question-encoder.js';
 import type { Scope } from '../question/scope.js';
 import { correctSpelling, type Spelling, type SpellingChange } from '../question/spelling.js';
 import { isContentWord, wordsOfTokens } from '../question/token-words.js';
@@ -21,6 +21,8 @@ export interface PreparedQuestion extends RankedQuestion {
   /** The question as it is searched for: misspelt words are replaced. */
   readonly text: string;
   readonly changes: readonly SpellingChange[];
+  /** Whether tokens were left out because there were more than `MAX_SCORED_TOKENS`. */
+  readonly isCut: boolean;
   /** The text of each token, by token id. */
   readonly vocabulary: readonly string[];
 }
@@ -31,24 +33,55 @@ export interface PreparingDeps {
   readonly encoder: QuestionEncoder;
 }
 
-/** Corrects the spelling of a question, embeds it and weighs its tokens. */
+/** Corrects the spelling of a question, embeds it, and selects and weighs the tokens that are scored. */
 export async function prepareQuestion(question: string, { store, encoder }: PreparingDeps): Promise<PreparedQuestion> {
   const vocabulary = await encoder.vocabulary();
   const { question: text, changes } = correctSpelling(question, wholeWords(vocabulary), store);
-  const encoded = await encoder.embedQuestion(text);
-  const isWord = Array.from(encoded.tokens, (token) => /[\p{L}\p{N}]/u.test(vocabulary[token] ?? ''));
-  const weights = weighTokens(encoded.tokens, isWord, store.passageCount, (token) => store.tokenFrequency(token));
+  const whole = await encoder.embedQuestion(text);
+  const words = [...whole.tokens.keys()].filter((index) => isWordToken(vocabulary[whole.tokens[index] ?? -1]));
+  const encoded = selectTokens(whole, selectScored(words, whole.tokens));
+  const weights = weighTokens(encoded.tokens, store.passageCount, (token) => store.tokenFrequency(token));
   const contentTokens = wordsOfTokens(encoded.tokens, vocabulary)
     .filter(isContentWord)
     .map(({ fromToken }) => fromToken);
   return {
     text,
     changes,
+    isCut: words.length > MAX_SCORED_TOKENS,
     encoded,
     scorer: createTokenScorer(encoded.tokenVectors),
     weights,
     contentTokens,
     vocabulary,
+  };
+}
+
+/**
+ * Most tokens of a question that are compared with those of passages. The time of an answer grows with them, and so does what is
+ * beside the point.
+ */
+export const MAX_SCORED_TOKENS = 64;
+
+/** Punctuation says nothing about what is asked. */
+function isWordToken(text = ''): boolean {
+  return /[\p{L}\p{N}]/u.test(text);
+}
+
+/**
+ * Chooses the tokens that are scored, by their index. If they are too many, each is taken once, where it occurs last, and then the
+ * last ones: a long question ends with what is asked.
+ */
+function selectScored(words: readonly number[], tokens: Uint32Array): readonly number[] {
+  if (words.length <= MAX_SCORED_TOKENS) return words;
+  const last = new Map(words.map((index) => [tokens[index], index]));
+  return words.filter((index) => last.get(tokens[index]) === index).slice(-MAX_SCORED_TOKENS);
+}
+
+function selectTokens({ vector, tokens, tokenVectors }: EncodedQuestion, indexes: readonly number[]): EncodedQuestion {
+  return {
+    vector,
+    tokens: Uint32Array.from(indexes, (index) => tokens[index] ?? 0),
+    tokenVectors: indexes.flatMap((index) => tokenVectors[index] ?? []),
   };
 }
 

@@ -29,6 +29,8 @@ export function noteText(note: AnswerNote, texts: Texts): string {
       return texts.say('notes.spelling', { typed: quoted(note.typed), read: quoted(note.read) });
     case 'follow-up':
       return texts.say('notes.followUp', { earlier: quoted(note.earlier) });
+    case 'shortened':
+      return texts.say('notes.shortened');
     case 'parts':
       return partsText(note, texts);
     case 'years-apart':

@@ -132,6 +132,8 @@ export const de = {
       'Die Quellen liegen ein Jahr oder mehr auseinander ({{dates}}). Sie sind danach sortiert, wie gut sie zur Frage passen, nicht nach Datum.',
     figuresDiffer:
       'Die Quellen nennen verschiedene Zahlen ({{figures}}). Vergleich sie: Die Reihenfolge zeigt, wie gut jede Quelle zur Frage passt, nicht, welche Zahl stimmt.',
+    shortened:
+      'Die Frage ist lang, deshalb wurde nur nach dem Teil gesucht, der fragt. Frag in ein, zwei Sätzen, dann wird die Antwort besser.',
     uncalibrated:
       'Wie oft dieses Modell richtig liegt, wurde nicht gemessen, deshalb steht hier kein Prozentwert. Die besten Treffer kommen zuerst; ob sie die Frage beantworten, musst du selbst beurteilen.',
   },

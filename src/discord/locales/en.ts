@@ -134,6 +134,8 @@ export const en = {
       'The sources are a year or more apart ({{dates}}). They are sorted by how well they match the question, not by date.',
     figuresDiffer:
       'The sources give different figures ({{figures}}). Compare them: the order shows how well each source matches the question, not which figure is right.',
+    shortened:
+      'The question is long, so only the part that asks was searched for. Ask in a sentence or two for a better answer.',
     uncalibrated:
       'This model’s accuracy has not been measured, so there is no percentage. The best matches come first; judge for yourself whether they answer the question.',
   },

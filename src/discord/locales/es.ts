@@ -129,6 +129,8 @@ export const es = {
       'Entre las fuentes hay un año o más ({{dates}}). Están ordenadas por lo bien que encajan con la pregunta, no por fecha.',
     figuresDiffer:
       'Las fuentes dan cifras distintas ({{figures}}). Compáralas: el orden muestra lo bien que encaja cada fuente con la pregunta, no qué cifra es la correcta.',
+    shortened:
+      'La pregunta es larga, así que solo se ha buscado la parte que pregunta. Pregunta en una o dos frases para obtener una respuesta mejor.',
     uncalibrated:
       'No se ha medido con qué frecuencia acierta este modelo, así que no hay porcentaje. Los mejores resultados van primero; juzga tú si responden a la pregunta.',
   },

@@ -135,6 +135,8 @@ export const fr = {
       'Un an ou plus sépare les sources ({{dates}}). Elles sont classées selon leur correspondance avec la question, et non selon leur date.',
     figuresDiffer:
       'Les sources donnent des chiffres différents ({{figures}}). Comparez-les : l’ordre montre à quel point chaque source correspond à la question, et non quel chiffre est juste.',
+    shortened:
+      'La question est longue : seule la partie qui interroge a été recherchée. Posez-la en une ou deux phrases pour une meilleure réponse.',
     uncalibrated:
       'On n’a pas mesuré à quelle fréquence ce modèle a raison, il n’y a donc pas de pourcentage. Les meilleurs résultats viennent en premier ; à vous de juger s’ils répondent à la question.',
   },

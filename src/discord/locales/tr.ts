@@ -134,6 +134,8 @@ export const tr = {
       'Kaynaklar arasında bir yıl ya da daha fazla var ({{dates}}). Tarihe göre değil, soruya ne kadar uyduklarına göre sıralılar.',
     figuresDiffer:
       'Kaynaklar farklı sayılar veriyor ({{figures}}). Karşılaştırın: sıralama, hangi sayının doğru olduğunu değil, her kaynağın soruya ne kadar uyduğunu gösterir.',
+    shortened:
+      'Soru uzun olduğu için yalnızca asıl soruyu içeren kısmı arandı. Daha iyi bir yanıt için bir iki cümleyle sorun.',
     uncalibrated:
       'Bu modelin ne sıklıkla haklı olduğu ölçülmedi, bu yüzden yüzde gösterilmiyor. En iyi eşleşmeler önce gelir; soruyu yanıtlayıp yanıtlamadıklarına siz karar verin.',
   },

@@ -113,7 +113,7 @@ describe('within a passage', () => {
       'bells',
     );
     // "Bells" is the fourth token, and the ninth in the last sentence.
-    expect(chooseHighlight(ranked, idf, textOf).matches).toEqual([{ token: 3, similarity: 1 }]);
+    expect(chooseHighlight(ranked, idf, textOf).matches).toEqual({ tokens: [3], similarities: [1] });
   });
 });
 

@@ -44,11 +44,10 @@ test('a frequency above the number of passages, possible while another process i
   expect(idf).toEqual([0.5, 0.5]);
 });
 
-test('weights add up to 1, and punctuation weighs nothing', () => {
-  const { idf, even } = weighTokens([BLINKEN, LAVROV, MET, HARBOUR], [true, false, true, true], 20, (token) => token);
+test('weights add up to 1', () => {
+  const { idf, even } = weighTokens([BLINKEN, LAVROV, MET], 20, (token) => token);
   expect(idf.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 9);
-  expect(even).toEqual([1 / 3, 0, 1 / 3, 1 / 3]);
-  expect(idf[1]).toBe(0);
+  expect(even).toEqual([1 / 3, 1 / 3, 1 / 3]);
 });
 
 function weigh(
@@ -56,12 +55,7 @@ function weigh(
   passageCount: number,
   frequencies: Readonly<Record<number, number>>,
 ): ReturnType<typeof weighTokens> {
-  return weighTokens(
-    tokens,
-    tokens.map(() => true),
-    passageCount,
-    (token) => frequencies[token] ?? 0,
-  );
+  return weighTokens(tokens, passageCount, (token) => frequencies[token] ?? 0);
 }
 
 test('the first tokens are weighed down, and all weights still add up to 1', () => {

@@ -130,6 +130,7 @@ const notes: fc.Arbitrary<AnswerNote[]> = fc
       null,
       { kind: 'language', asked: 'de', written: 'en' },
       { kind: 'script', asked: 'Cyrillic', written: 'Latin' },
+      { kind: 'shortened' },
       { kind: 'uncalibrated' },
     ),
     fc.constantFrom<AnswerNote | null>(null, {

@@ -38,6 +38,7 @@ const NOTES: { readonly [Kind in AnswerNote['kind']]: Extract<AnswerNote, { read
       { citation: 3, figures: ['2.5'] },
     ],
   },
+  shortened: { kind: 'shortened' },
   uncalibrated: { kind: 'uncalibrated' },
 };
 
