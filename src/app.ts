@@ -167,9 +167,9 @@ async function runOneBot(settings: Settings, withProgramName: (message: string) 
   ]);
   await serveDiscord(settings, {
     openEngine: ({ onNotice }) => openServedEngine(settings, (notice) => onNotice(withProgramName(notice))),
-    openCommunity() {
+    openCommunity({ onNotice }) {
       try {
-        return Community.open(settings.indexFolder);
+        return Community.open(settings.indexFolder, { onNotice: (notice) => onNotice(withProgramName(notice)) });
       } catch (error) {
         throw toUserError(error, settings.indexFolder);
       }

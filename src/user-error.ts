@@ -30,6 +30,11 @@ export class UserError extends Error {
   }
 }
 
+/** Thrown instead of anything that is not as it was stored. The message says what is damaged, where, and what repairs it. */
+export class DamageError extends UserError {
+  override readonly name: string = 'DamageError';
+}
+
 /**
  * Why something could not be done now:
  *

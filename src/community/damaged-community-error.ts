@@ -1,7 +1,7 @@
-import { UserError } from '../user-error.js';
+import { DamageError } from '../user-error.js';
 
 /** Thrown if what is stored about people and servers cannot be read. Nothing of it is changed or thrown away. */
-export class DamagedCommunityError extends UserError {
+export class DamagedCommunityError extends DamageError {
   override readonly name = 'DamagedCommunityError';
 
   /** @param file Path of the damaged file. */

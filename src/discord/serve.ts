@@ -34,7 +34,7 @@ type BotSettings = Pick<Settings, 'discord' | 'limits' | 'logLevel'>;
 export interface ServeOptions {
   /** Opens the index. Called again whenever the index has been replaced. */
   readonly openEngine: (events: { onNotice: (notice: string) => void }) => Promise<ServedEngine>;
-  readonly openCommunity: () => Community;
+  readonly openCommunity: (events: { onNotice: (notice: string) => void }) => Community;
   /** Version of Footnote, for `/status` and the log. */
   readonly version: string;
 }
@@ -84,7 +84,7 @@ interface Stores {
 }
 
 async function openStores({ openEngine, openCommunity }: ServeOptions, log: Logger): Promise<Stores> {
-  const community = openCommunity();
+  const community = openCommunity({ onNotice: (notice) => log.warn(notice) });
   try {
     const library = await LiveLibrary.open(() => openEngine({ onNotice: (notice) => log.warn(notice) }), log);
     return { community, library };

@@ -5,7 +5,7 @@ import type { FoundSources } from '../answering/claims/find-sources.js';
 import { QuestionError, type QuestionProblem } from '../answering/question/question.js';
 import type { Scope } from '../answering/question/scope.js';
 import type { EngineSource } from '../engine.js';
-import { type ExitCode, TransientError, type TransientReason, UserError } from '../user-error.js';
+import { DamageError, type ExitCode, TransientError, type TransientReason, UserError } from '../user-error.js';
 
 /** What the thread is started with. */
 export interface ThreadSetup {
@@ -48,6 +48,7 @@ export type FromThread =
 export type SentError =
   | { readonly kind: 'question'; readonly problem: QuestionProblem; readonly characters: number }
   | { readonly kind: 'transient'; readonly reason: TransientReason; readonly message: string }
+  | { readonly kind: 'damage'; readonly message: string }
   | { readonly kind: 'user'; readonly message: string; readonly exitCode: ExitCode }
   | { readonly kind: 'other'; readonly name: string; readonly message: string; readonly stack: string };
 
@@ -55,6 +56,7 @@ export type SentError =
 export function toSentError(error: unknown): SentError {
   if (error instanceof QuestionError) return { kind: 'question', problem: error.problem, characters: error.characters };
   if (error instanceof TransientError) return { kind: 'transient', reason: error.reason, message: error.message };
+  if (error instanceof DamageError) return { kind: 'damage', message: error.message };
   if (error instanceof UserError) return { kind: 'user', message: error.message, exitCode: error.exitCode };
   if (!(error instanceof Error)) return { kind: 'other', name: 'Error', message: String(error), stack: '' };
   return { kind: 'other', name: error.name, message: error.message, stack: error.stack ?? '' };
@@ -67,6 +69,8 @@ export function fromSentError(sent: SentError): Error {
       return new QuestionError(sent.problem, sent.characters);
     case 'transient':
       return new TransientError(sent.reason, sent.message);
+    case 'damage':
+      return new DamageError(sent.message);
     case 'user':
       return new UserError(sent.message, { exitCode: sent.exitCode });
     case 'other': {

@@ -1,4 +1,4 @@
-import { UserError } from '../user-error.js';
+import { DamageError } from '../user-error.js';
 
 /**
  * What of an index is damaged.
@@ -24,7 +24,7 @@ export interface Damage extends ErrorOptions {
  * Thrown instead of anything that is not as it was stored, so that it is never quoted. It ends one question; others may not
  * touch what is damaged.
  */
-export class DamagedIndexError extends UserError {
+export class DamagedIndexError extends DamageError {
   override readonly name = 'DamagedIndexError';
   readonly part: DamagedPart;
   readonly indexFolder: string;

@@ -126,7 +126,7 @@ function packVectors(vectors: readonly Float32Array[]): PackedVectors {
   return { values, count: vectors.length, width };
 }
 
-/** What `kernel/max-sim.ts` exports. Addresses and sizes are in bytes. */
+/** What `assembly/max-sim.ts` exports. Addresses and sizes are in bytes. */
 interface KernelExports {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
   tableBytes(width: number): number;

@@ -104,7 +104,7 @@ test('the kernel in the repository is what its source compiles to', () => {
   const folder = createFolder();
   try {
     const file = join(folder, 'kernel.ts');
-    const build = fileURLToPath(new URL('../../kernel/build.mjs', import.meta.url));
+    const build = fileURLToPath(new URL('../../src/vectors/assembly/build.mjs', import.meta.url));
     const { status, stderr } = spawnSync(process.execPath, [build, file], { encoding: 'utf8' });
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     const kernel = fileURLToPath(new URL('../../src/vectors/max-sim-kernel.ts', import.meta.url));

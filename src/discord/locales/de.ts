@@ -274,6 +274,8 @@ export const de = {
   failure: {
     answer:
       'Bei mir ist etwas schiefgegangen. Bitte versuch es noch einmal; wenn es wieder passiert, nenn dem Betreiber dieses Bots die Kennung {{reference}}.',
+    damaged:
+      'Was ich zitieren müsste, ist bei mir beschädigt, deshalb zeige ich es nicht. Der Betreiber dieses Bots findet im Log unter {{reference}}, wie es repariert wird.',
     off: 'In diesem Kanal sind Antworten ausgeschaltet. Moderatoren können sie mit `/einstellungen` einschalten.',
     needsServer: 'Das geht nur auf einem Server, auf dem ich Mitglied bin.',
     unknownChannel: 'Diesen Kanal kann ich nicht sehen.',

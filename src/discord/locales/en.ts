@@ -273,6 +273,8 @@ export const en = {
   failure: {
     answer:
       'Something went wrong on my side. Please try again; if it keeps happening, give whoever runs this bot the reference {{reference}}.',
+    damaged:
+      'What I would have to quote is damaged on my side, so I’m not showing it. Whoever runs this bot finds in the log under {{reference}} how to repair it.',
     off: 'Answers are turned off in this channel. A moderator can turn them on with `/settings`.',
     needsServer: 'This only works in a server that I’m a member of.',
     unknownChannel: 'I can’t see that channel.',

@@ -279,6 +279,8 @@ export const es = {
   failure: {
     answer:
       'Algo ha fallado por mi parte. Inténtalo otra vez; si sigue pasando, da la referencia {{reference}} a quien administra este bot.',
+    damaged:
+      'Lo que tendría que citar está dañado por mi parte, así que no lo muestro. Quien administra este bot encontrará en el registro, con la referencia {{reference}}, cómo repararlo.',
     off: 'Las respuestas están desactivadas en este canal. Un moderador puede activarlas con `/ajustes`.',
     needsServer: 'Esto solo funciona en un servidor del que soy miembro.',
     unknownChannel: 'No puedo ver ese canal.',

@@ -285,6 +285,8 @@ export const fr = {
   failure: {
     answer:
       'Quelque chose n’a pas marché de mon côté. Réessayez ; si cela se reproduit, donnez la référence {{reference}} à la personne qui gère ce bot.',
+    damaged:
+      'Ce que je devrais citer est endommagé de mon côté, je ne l’affiche donc pas. La personne qui gère ce bot trouvera dans le journal, sous {{reference}}, comment le réparer.',
     off: 'Les réponses sont désactivées dans ce salon. Un modérateur peut les activer avec `/paramètres`.',
     needsServer: 'Cela ne marche que sur un serveur dont je suis membre.',
     unknownChannel: 'Je ne peux pas voir ce salon.',

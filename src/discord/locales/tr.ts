@@ -273,6 +273,8 @@ export const tr = {
   failure: {
     answer:
       'Bende bir şeyler ters gitti. Lütfen yeniden deneyin; tekrarlanırsa bu botu işleten kişiye {{reference}} başvuru numarasını iletin.',
+    damaged:
+      'Alıntılamam gereken metin bende hasar görmüş, bu yüzden göstermiyorum. Bu botu işleten kişi, nasıl onarılacağını günlükte {{reference}} altında bulur.',
     off: 'Bu kanalda yanıtlar kapalı. Bir moderatör onları `/ayarlar` ile açabilir.',
     needsServer: 'Bu yalnızca üyesi olduğum bir sunucuda çalışır.',
     unknownChannel: 'O kanalı göremiyorum.',

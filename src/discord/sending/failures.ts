@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { MAX_QUESTION_CHARACTERS, QuestionError, type QuestionProblem } from '../../answering/question/question.js';
-import { TransientError, type TransientReason, UserError } from '../../user-error.js';
+import { DamageError, TransientError, type TransientReason } from '../../user-error.js';
 import { type Card, textCard } from '../cards/card.js';
 import { Refusal } from '../context/refusal.js';
-import { escapeMarkdown } from '../format/markdown.js';
 import type { Texts } from '../locales/texts.js';
 import type { TextKey } from '../locales/translation.js';
 import type { SendContext } from './send-context.js';
@@ -32,8 +31,13 @@ export async function cardOrFailure<Made extends Card | null>(
     if (explanation !== null) return { card: textCard(explanation), isFailure: true };
     const reference = newReference();
     log.error({ err: error, reference }, 'could not answer a question');
-    return { card: failureCard(reference, texts), isFailure: true };
+    return { card: failureCard(reference, texts, failureKeyOf(error)), isFailure: true };
   }
+}
+
+/** What whoever runs the bot has to repair is named in the log only: the message has paths of their machine. */
+function failureKeyOf(error: unknown): FailureKey {
+  return error instanceof DamageError ? 'failure.damaged' : 'failure.answer';
 }
 
 const PROBLEM_KEYS: Readonly<Record<QuestionProblem, TextKey>> = {
@@ -65,7 +69,7 @@ function explain(error: unknown, texts: Texts): string | null {
     });
   }
   if (error instanceof TransientError) return texts.say(TRANSIENT_KEYS[error.reason]);
-  return error instanceof UserError ? escapeMarkdown(error.message) : null;
+  return null;
 }
 
 /** Creates six hexadecimal digits that connect what a person sees to a line in the log. */
@@ -73,7 +77,9 @@ export function newReference(): string {
   return randomBytes(3).toString('hex');
 }
 
-/** Creates the card for an unexpected error. */
-export function failureCard(reference: string, texts: Texts): Card {
-  return textCard(texts.say('failure.answer', { reference }));
+type FailureKey = Extract<TextKey, 'failure.answer' | 'failure.damaged'>;
+
+/** Creates the card for an error that people can do nothing about. */
+export function failureCard(reference: string, texts: Texts, key: FailureKey = 'failure.answer'): Card {
+  return textCard(texts.say(key, { reference }));
 }

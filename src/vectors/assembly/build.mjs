@@ -1,14 +1,14 @@
 /**
  * Compiles `max-sim.ts` to a TypeScript module that has its bytes.
  *
- * Usage: `node kernel/build.mjs [file]`. Default: `src/vectors/max-sim-kernel.ts`.
+ * Usage: `node src/vectors/assembly/build.mjs [file]`. Default: `src/vectors/max-sim-kernel.ts`.
  */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
-const [, , file = at('../src/vectors/max-sim-kernel.ts')] = process.argv;
+const [, , file = at('../max-sim-kernel.ts')] = process.argv;
 
 const options = ['-O3', '--enable', 'simd', '--runtime', 'stub', '--noAssert'];
 const { error, stderr } = await asc.main(
@@ -18,7 +18,7 @@ const { error, stderr } = await asc.main(
       writeFileSync(
         file,
         [
-          '/** The bytes of `kernel/max-sim.ts` as WebAssembly, in base64. Written by `npm run build:kernel`. */',
+          '/** The bytes of `assembly/max-sim.ts` as WebAssembly, in base64. Written by `npm run build:kernel`. */',
           `export const MAX_SIM_KERNEL =\n  '${Buffer.from(bytes).toString('base64')}';\n`,
         ].join('\n'),
       );
