@@ -45,36 +45,45 @@ export type FromThread =
   | { readonly kind: 'closed' };
 
 /** An error as it travels between threads: a copy of an `Error` would lose its class and its fields. */
-export type SentError =
+export type SentError = (
   | { readonly kind: 'question'; readonly problem: QuestionProblem; readonly characters: number }
   | { readonly kind: 'transient'; readonly reason: TransientReason; readonly message: string }
   | { readonly kind: 'damage'; readonly message: string }
   | { readonly kind: 'user'; readonly message: string; readonly exitCode: ExitCode }
-  | { readonly kind: 'other'; readonly name: string; readonly message: string; readonly stack: string };
+  | { readonly kind: 'other'; readonly name: string; readonly message: string; readonly stack: string }
+) & {
+  /** The message of its cause, for the log; null if it has none. */
+  readonly cause: string | null;
+};
 
 /** Prepares an error for sending. */
 export function toSentError(error: unknown): SentError {
-  if (error instanceof QuestionError) return { kind: 'question', problem: error.problem, characters: error.characters };
-  if (error instanceof TransientError) return { kind: 'transient', reason: error.reason, message: error.message };
-  if (error instanceof DamageError) return { kind: 'damage', message: error.message };
-  if (error instanceof UserError) return { kind: 'user', message: error.message, exitCode: error.exitCode };
-  if (!(error instanceof Error)) return { kind: 'other', name: 'Error', message: String(error), stack: '' };
-  return { kind: 'other', name: error.name, message: error.message, stack: error.stack ?? '' };
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : null;
+  if (error instanceof QuestionError)
+    return { kind: 'question', problem: error.problem, characters: error.characters, cause };
+  if (error instanceof TransientError)
+    return { kind: 'transient', reason: error.reason, message: error.message, cause };
+  if (error instanceof DamageError) return { kind: 'damage', message: error.message, cause };
+  if (error instanceof UserError) return { kind: 'user', message: error.message, exitCode: error.exitCode, cause };
+  if (!(error instanceof Error)) return { kind: 'other', name: 'Error', message: String(error), stack: '', cause };
+  return { kind: 'other', name: error.name, message: error.message, stack: error.stack ?? '', cause };
 }
 
 /** Makes an error of the same class, with the same message, from what `toSentError` returned. */
 export function fromSentError(sent: SentError): Error {
+  const options = sent.cause === null ? {} : { cause: new Error(sent.cause) };
   switch (sent.kind) {
     case 'question':
       return new QuestionError(sent.problem, sent.characters);
     case 'transient':
-      return new TransientError(sent.reason, sent.message);
+      return new TransientError(sent.reason, sent.message, options);
     case 'damage':
-      return new DamageError(sent.message);
+      return new DamageError(sent.message, options);
     case 'user':
-      return new UserError(sent.message, { exitCode: sent.exitCode });
+      // Its details are lines of the message already, so it is not escaped again.
+      return Object.assign(new UserError('', { ...options, exitCode: sent.exitCode }), { message: sent.message });
     case 'other': {
-      const error = new Error(sent.message);
+      const error = new Error(sent.message, options);
       error.name = sent.name;
       error.stack = sent.stack;
       return error;

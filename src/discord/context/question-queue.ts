@@ -2,8 +2,8 @@ import { TransientError } from '../../user-error.js';
 
 /** How many questions are worked on at the same time: one is embedded while another is ranked, and one is ready for each. */
 const MAX_RUNNING = 4;
-/** How many questions of one person may wait. Who asks more is told to wait for an answer. */
-const MAX_WAITING_PER_PERSON = 5;
+/** How many questions of one person may wait: as many as they may ask in a minute. */
+const MAX_WAITING_PER_PERSON = 20;
 /** How many questions may wait in all, so that memory stays bounded whatever happens. */
 const MAX_WAITING = 500;
 /** A question may spend this share of its time waiting; the rest is for its answer. */

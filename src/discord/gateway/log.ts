@@ -15,11 +15,11 @@ export function createLog(level: Settings['logLevel']): Logger {
 /** Selects what is logged of an error. discord.js adds the request to its errors, with people's texts and tokens. */
 function describeError(error: unknown): object {
   if (!(error instanceof Error)) return { message: String(error) };
-  const { name, message, stack } = error;
+  const { name, message, stack, cause } = error;
   const facts = Object.fromEntries(
     ['code', 'status', 'method'].flatMap((key) =>
       key in error ? [[key, (error as unknown as Record<string, unknown>)[key]]] : [],
     ),
   );
-  return { name, message, ...facts, stack };
+  return { name, message, ...facts, ...(cause instanceof Error && { cause: cause.message }), stack };
 }
