@@ -4,7 +4,6 @@ import { locateModel } from './embedding/model.js';
 import { nameOfCollection } from './evaluation/learn-set.js';
 import { renderWeights } from './evaluation/render-learned.js';
 import { checkSources } from './indexing/check-sources.js';
-import { loadHnswlib } from './library/hnsw-index.js';
 import { LibraryCatalog } from './library/library-catalog.js';
 import { readPriors } from './library/priors-file.js';
 import { listSourceFiles } from './reading/source-files.js';
@@ -28,7 +27,7 @@ const MAX_LISTED_PROBLEMS = 20;
  * @param readSettings Reads the settings; what it throws is reported as a check that failed.
  */
 export async function runChecks(readSettings: () => Settings): Promise<Check[]> {
-  const checks: Check[] = [nodeCheck(), await check('hnswlib', hnswlibNote), await check('SQLite', sqliteNote)];
+  const checks: Check[] = [nodeCheck(), await check('SQLite', sqliteNote)];
   let settings: Settings;
   try {
     settings = readSettings();
@@ -73,12 +72,6 @@ function nodeCheck(): Check {
       ? process.versions.node
       : `${process.versions.node} is too old: install Node.js ${NODE.major}.${NODE.minor} or newer`,
   };
-}
-
-async function hnswlibNote(): Promise<string> {
-  if ((await loadHnswlib()) !== null) return 'installed';
-  // Optional: everything works without it.
-  return 'not installed: answers are the same, but slower above 100,000 passages. To install it, install a C++ compiler and run `npm ci`';
 }
 
 async function sqliteNote(): Promise<string> {

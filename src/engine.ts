@@ -60,14 +60,14 @@ export async function openCatalog(
 
 async function openLibrary(
   { indexFolder, model: source }: EngineSource,
-  { onNotice = () => {}, onDownload }: EngineEvents,
+  { onDownload }: EngineEvents,
 ): Promise<{ library: Library; model: Model }> {
   const [{ locateModel }, { Library }] = await Promise.all([
     import('./embedding/model.js'),
     import('./library/library.js'),
   ]);
   const model = await locateModel(source, onDownload);
-  return { library: await Library.open({ folder: indexFolder, model, onNotice }), model };
+  return { library: await Library.open({ folder: indexFolder, model }), model };
 }
 
 /**

@@ -36,7 +36,7 @@ export interface FootnoteOptions {
   readonly model?: string;
   /** Folder that holds the models, each in owner/name. Default: the one that comes with Footnote. */
   readonly models?: string;
-  /** Called with what a person should know, one line each: a rebuilt snapshot, a model process that was restarted. */
+  /** Called with what a person should know, one line each, such as that a model process was restarted. */
   readonly onNotice?: (notice: string) => void;
 }
 

@@ -212,7 +212,6 @@ describe('Discord', () => {
 describe('a package is used in one place', () => {
   test.each([
     ['better-sqlite3', ['library', 'community', 'storage', 'doctor.ts']],
-    ['hnswlib-node', ['library']],
     ['fastest-levenshtein', ['library']],
     ['@xenova/transformers', ['embedding']],
     ['onnxruntime-node', ['embedding']],

@@ -32,8 +32,8 @@ export interface IndexReport extends UpdateReport {
 }
 
 /**
- * Indexes articles: reads the source files, embeds what is new or has changed, removes articles whose source is gone,
- * and saves the vector snapshot.
+ * Indexes articles: reads the source files, embeds what is new or has changed, and removes articles whose source is
+ * gone.
  *
  * @throws {UserError} if there is nothing to index, the model cannot be used, the index cannot be written, or a rebuild
  *   was stopped.

@@ -50,8 +50,7 @@ export async function writeIndex(request: WriteRequest): Promise<UpdateReport> {
     refuseEmptySources(articles, request);
     const report = await update(writer, request);
     if (rebuild) refuseIncomplete(report, indexFolder);
-    await saveSnapshot(writer, request);
-    if (!report.interrupted) await writer.publish();
+    if (!report.interrupted) writer.publish();
     return report;
   } catch (error) {
     throw toUserError(error, indexFolder);
@@ -127,11 +126,4 @@ function refuseIncomplete({ interrupted, passages }: UpdateReport, indexFolder: 
   if (!interrupted && passages > 0) return;
   const reason = interrupted ? 'The rebuild was stopped' : 'Nothing could be indexed';
   throw new UserError(`${reason}: the index in ${indexFolder} was left as it was.`);
-}
-
-async function saveSnapshot(writer: LibraryWriter, { model, onNotice }: WriteRequest): Promise<void> {
-  const manifest = writer.manifestFor(model);
-  if (manifest === null) return;
-  const problem = await writer.saveSnapshot(manifest.dimensions);
-  if (problem !== null) onNotice?.(`The vector snapshot could not be used (${problem}), so it was rebuilt.`);
 }

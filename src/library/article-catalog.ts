@@ -27,6 +27,9 @@ export interface ArticleChanges {
   readonly removed: readonly number[];
 }
 
+/** The keys of articles: a set, or a map by key. */
+export type KnownArticles = Pick<ReadonlySet<number>, 'has' | 'size' | 'keys'>;
+
 /** Lists the articles of a library and looks them up by id, for people who browse it. */
 export class ArticleCatalog {
   readonly #database: Database;
@@ -69,13 +72,13 @@ export class ArticleCatalog {
     return (article as ListedArticle | undefined) ?? null;
   }
 
-  /** Compares the library with an earlier state of it. For 10,000 articles it takes 2 ms, so it can be called after each change. */
-  changesSince(known: ReadonlySet<number>): ArticleChanges {
-    const current = articleKeysOf(this.#database);
-    const added = current.filter((key) => !known.has(key));
-    if (current.length - added.length === known.size) return { added, removed: [] };
-    const present = new Set(current);
-    return { added, removed: [...known].filter((key) => !present.has(key)).toSorted((a, b) => a - b) };
+  /**
+   * Compares the library with an earlier state of it. It takes 2 ms for 10,000 articles, so it can be called after each change.
+   *
+   * @param known The keys of all articles in the earlier state, such as the keys of a map. Empty lists all articles as added.
+   */
+  changesSince(known: KnownArticles): ArticleChanges {
+    return changesSince(this.#database, known);
   }
 
   /** Counts the text that no question finds, by kind. */
@@ -157,9 +160,13 @@ export class ArticleCatalog {
   }
 }
 
-/** Returns the keys of all articles, ascending. An article that is indexed again gets a new key, above all others. */
-export function articleKeysOf(database: Database): number[] {
-  return database.prepare('SELECT key FROM articles ORDER BY key').pluck().all() as number[];
+/** Compares the articles of a library with those of an earlier state. */
+export function changesSince(database: Database, known: KnownArticles): ArticleChanges {
+  const current = database.prepare('SELECT key FROM articles').pluck().all() as number[];
+  const added = current.filter((key) => !known.has(key)).toSorted((a, b) => a - b);
+  if (current.length - added.length === known.size) return { added, removed: [] };
+  const present = new Set(current);
+  return { added, removed: [...known.keys()].filter((key) => !present.has(key)).toSorted((a, b) => a - b) };
 }
 
 /** Reads what citations are cut from and what they say about it. Returns null if there is no such article. */

@@ -1,4 +1,4 @@
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { systemCode } from '../user-error.js';
@@ -60,6 +60,11 @@ export function replaceLibrary(database: Database.Database, folder: string): voi
 /** Deletes a rebuilt library that did not replace the current one. */
 export function removeUnfinished(folder: string): void {
   removeDatabase(join(folder, UNFINISHED_FILE));
+}
+
+/** Deletes the index of vectors that earlier versions kept in files of their own. */
+export function removeVectorFiles(folder: string): void {
+  for (const name of readdirSync(folder)) if (/^vectors[-.]/.test(name)) rmSync(join(folder, name), { force: true });
 }
 
 /**

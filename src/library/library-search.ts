@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3';
+import type { Database, Statement } from 'better-sqlite3';
 import type {
   ArticleTexts,
   CandidatePassage,
@@ -18,10 +18,9 @@ import type { Spelling } from '../answering/question/spelling.js';
 import type { Span } from '../text/span.js';
 import { readArticleText } from './article-catalog.js';
 import { FullText } from './full-text.js';
-import type { HnswIndex } from './hnsw-index.js';
 import type { Manifest } from './manifest.js';
 import { PassagePlaceReader } from './passage-places.js';
-import { parseSentences, toFloats, toTokens } from './rows.js';
+import { parseSentences, parseTokens, toBytes } from './rows.js';
 import { VectorSearch } from './vector-search.js';
 import { WordList } from './word-list.js';
 
@@ -37,15 +36,13 @@ interface CandidateRow {
   readonly start: number;
   readonly end: number;
   readonly sentences: string;
-  readonly vector: Buffer;
   readonly tokens: Buffer;
   readonly codes: Buffer;
-  readonly titleCodes: Buffer;
   readonly sectionCodes: Buffer;
   readonly contextCodes: Buffer;
 }
 
-/** Implements the ports of answering on a library's database. Counts and indexes are those of the last `refresh`. */
+/** Implements the ports of answering on a library's database. Counts and vectors are those of the last `refresh`. */
 export class LibrarySearch
   implements PassageSearch, TokenStatistics, WordStatistics, ArticleTexts, PassagePlaces, Spelling
 {
@@ -53,36 +50,39 @@ export class LibrarySearch
   readonly #fullText: FullText;
   readonly #vectors: VectorSearch;
   readonly #places: PassagePlaceReader;
-  /** Read when the first unknown word is looked up. */
-  #words: WordList | null = null;
-  #tokenFrequencies: ReadonlyMap<number, number> = new Map();
-  #passageCount = 0;
+  readonly #words: WordList;
+  readonly #selectCandidate: Statement<[PassageKey]>;
+  readonly #selectTitleCodes: Statement<[number]>;
+  readonly #selectTokenFrequency: Statement<[number]>;
 
-  /** @param graph Null if hnswlib is not installed. */
-  constructor(database: Database, manifest: Pick<Manifest, 'dimensions' | 'rotationSeed'>, graph: HnswIndex | null) {
+  constructor(database: Database, manifest: Pick<Manifest, 'dimensions'>) {
     this.#database = database;
     this.#fullText = new FullText(database);
-    this.#vectors = new VectorSearch(database, manifest, graph);
+    this.#vectors = new VectorSearch(database, manifest);
     this.#places = new PassagePlaceReader(database);
+    this.#words = new WordList(database);
+    this.#selectCandidate = database.prepare(
+      `SELECT id, article AS articleKey, start, end, sentences, tokens, codes, section_codes AS sectionCodes,
+              context_codes AS contextCodes
+       FROM passages WHERE key = ?`,
+    );
+    this.#selectTitleCodes = database.prepare('SELECT title_codes FROM article_embeddings WHERE article = ?').pluck();
+    this.#selectTokenFrequency = database.prepare('SELECT passages FROM token_frequencies WHERE token = ?').pluck();
   }
 
   /** Catches up with articles that were added, changed or removed. */
   refresh(): void {
-    this.#passageCount = this.#database.prepare('SELECT count(*) FROM passages').pluck().get() as number;
-    const frequencies = this.#database.prepare('SELECT token, passages FROM token_frequencies').raw().all();
-    this.#tokenFrequencies = new Map(frequencies as [number, number][]);
-    this.#fullText.refresh(this.#passageCount);
-    this.#words = null;
     this.#vectors.refresh();
+    this.#fullText.refresh(this.#vectors.passageCount, this.#vectors.articleCount);
     this.#places.refresh();
   }
 
   get passageCount(): number {
-    return this.#passageCount;
+    return this.#vectors.passageCount;
   }
 
   tokenFrequency(token: number): number {
-    return this.#tokenFrequencies.get(token) ?? 0;
+    return (this.#selectTokenFrequency.get(token) as number | undefined) ?? 0;
   }
 
   wordFrequency(word: string): number {
@@ -94,7 +94,7 @@ export class LibrarySearch
   }
 
   searchVectors(vector: Float32Array, limit: number, scope: Scope): ScoredPassage[] {
-    return this.#vectors.search(vector, limit, scope).map(({ key, similarity }) => ({ key, score: similarity }));
+    return this.#vectors.search(vector, limit, scope);
   }
 
   searchArticles(question: string, limit: number, scope: Scope): ScoredArticle[] {
@@ -106,16 +106,21 @@ export class LibrarySearch
   }
 
   candidates(keys: readonly PassageKey[]): CandidatePassage[] {
-    const select = this.#database.prepare(
-      `SELECT p.id, article AS articleKey, start, end, sentences, vector, tokens, codes, title_codes AS titleCodes,
-              section_codes AS sectionCodes, context_codes AS contextCodes
-       FROM passages p JOIN articles a ON a.key = p.article WHERE p.key = ?`,
-    );
+    const titles = new Map<number, Uint8Array>();
     return keys.flatMap((key) => {
-      const row = select.get(key) as CandidateRow | undefined;
-      // The graph and the tables can differ for a moment while another process is indexing.
-      return row === undefined ? [] : toCandidate(key, row);
+      const row = this.#selectCandidate.get(key) as CandidateRow | undefined;
+      const vector = row === undefined ? null : this.#vectors.vectorOf(key);
+      // Another process may have removed the passage since it was found.
+      if (row === undefined || vector === null) return [];
+      const titleCodes = titles.get(row.articleKey) ?? this.#titleCodesOf(row.articleKey);
+      titles.set(row.articleKey, titleCodes);
+      return toCandidate(key, row, vector, titleCodes);
     });
+  }
+
+  #titleCodesOf(articleKey: number): Uint8Array {
+    const codes = this.#selectTitleCodes.get(articleKey) as Buffer | undefined;
+    return codes === undefined ? new Uint8Array() : toBytes(codes);
   }
 
   /** Returns where passages are, without loading what ranking needs. Unknown keys are left out. */
@@ -149,13 +154,18 @@ export class LibrarySearch
   }
 
   nearestWord(word: string): string | null {
-    this.#words ??= new WordList(this.#database);
     return this.#words.nearest(word);
   }
 }
 
-function toCandidate(key: PassageKey, row: CandidateRow): CandidatePassage {
-  const { id, articleKey, start, end } = row;
+function toCandidate(
+  key: PassageKey,
+  row: CandidateRow,
+  vector: Float32Array,
+  titleCodes: Uint8Array,
+): CandidatePassage {
+  const { id, articleKey, start, end, codes, sectionCodes, contextCodes, tokens } = row;
+  let tokenIds: Uint32Array | null = null;
   return {
     key,
     id,
@@ -163,11 +173,15 @@ function toCandidate(key: PassageKey, row: CandidateRow): CandidatePassage {
     start,
     end,
     sentences: parseSentences(row.sentences),
-    vector: toFloats(row.vector),
-    tokenIds: toTokens(row.tokens),
-    codes: new Uint8Array(row.codes),
-    titleCodes: new Uint8Array(row.titleCodes),
-    sectionCodes: new Uint8Array(row.sectionCodes),
-    contextCodes: new Uint8Array(row.contextCodes),
+    vector,
+    // Only the passages that are quoted need them.
+    get tokenIds() {
+      tokenIds ??= parseTokens(tokens);
+      return tokenIds;
+    },
+    codes: toBytes(codes),
+    titleCodes,
+    sectionCodes: toBytes(sectionCodes),
+    contextCodes: toBytes(contextCodes),
   };
 }

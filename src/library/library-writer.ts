@@ -4,26 +4,23 @@ import type { HiddenText } from '../corpus/hidden-text.js';
 import type { Lock, LockHolder } from '../storage/process-lock.js';
 import { toUserError } from '../storage/storage-errors.js';
 import { hiddenTextOf } from './hidden-text.js';
-import { loadHnswlib } from './hnsw-index.js';
-import { closeDatabase, isUnfinished, openForWriting, removeUnfinished, replaceLibrary } from './library-files.js';
 import {
-  checkModel,
-  type ExpectedModel,
-  type Manifest,
-  readManifest,
-  readSnapshot,
-  writeManifest,
-} from './manifest.js';
+  closeDatabase,
+  isUnfinished,
+  openForWriting,
+  removeUnfinished,
+  removeVectorFiles,
+  replaceLibrary,
+} from './library-files.js';
+import { checkModel, type ExpectedModel, type Manifest, readManifest, writeManifest } from './manifest.js';
 import {
-  deleteArticle,
+  ArticleTables,
   type EmbeddedArticle,
   type IndexedArticle,
-  insertArticle,
   listIndexedArticles,
   readEmbeddings,
   type StoredEmbedding,
 } from './stored-articles.js';
-import { loadGraph, removeOtherSnapshots, saveGraph } from './vector-snapshot.js';
 import { lockForWriting } from './writer-lock.js';
 
 /** Options of {@link LibraryWriter.open}. */
@@ -38,16 +35,18 @@ export interface LibraryWriterOptions {
  * Writes a library. Only one process can have it open at a time.
  *
  * `writeIndex` calls its methods in this order: `open`, `manifestFor`, `begin` if the library is new, `putArticle` and
- * `removeArticle` for each article that changed, `saveSnapshot`, `publish`, `close`.
+ * `removeArticle` for each article that changed, `publish`, `close`.
  */
 export class LibraryWriter {
   readonly #folder: string;
   readonly #database: Database;
+  readonly #tables: ArticleTables;
   readonly #lock: Lock;
 
   private constructor(folder: string, database: Database, lock: Lock) {
     this.#folder = folder;
     this.#database = database;
+    this.#tables = new ArticleTables(database);
     this.#lock = lock;
   }
 
@@ -115,44 +114,21 @@ export class LibraryWriter {
   /** Stores an article in place of its earlier version, in one transaction. */
   putArticle(article: EmbeddedArticle): void {
     this.#write(() => {
-      deleteArticle(this.#database, article.article.id);
-      insertArticle(this.#database, article);
+      this.#tables.delete(article.article.id);
+      this.#tables.insert(article);
     });
   }
 
   /** Deletes an article with its passages, in one transaction. */
   removeArticle(id: string): void {
-    this.#write(() => deleteArticle(this.#database, id));
+    this.#write(() => this.#tables.delete(id));
   }
 
-  /**
-   * Brings the vector snapshot up to date. Without hnswlib there is none, and nothing happens.
-   *
-   * @returns What was wrong with the snapshot on disk, or null.
-   * @throws {UserError} if the snapshot cannot be written.
-   */
-  async saveSnapshot(dimensions: number): Promise<string | null> {
-    const location = { folder: this.#folder, database: this.#database, dimensions };
+  /** Puts a rebuilt library in place of the current one. Call it after everything is written, before `close`. */
+  publish(): void {
     try {
-      const hnswlib = await loadHnswlib();
-      if (hnswlib === null) return null;
-      const graph = await loadGraph(location, hnswlib);
-      if (graph.differsFromSnapshot) await saveGraph(graph.index, location, hnswlib);
-      return graph.problem;
-    } catch (error) {
-      throw toUserError(error, this.#folder);
-    }
-  }
-
-  /**
-   * Finishes the work: puts a rebuilt library in place of the current one and deletes snapshots that are no longer
-   * used. Call it after everything is written, before `close`.
-   */
-  async publish(): Promise<void> {
-    try {
-      const snapshot = readSnapshot(this.#database);
       if (isUnfinished(this.#database, this.#folder)) replaceLibrary(this.#database, this.#folder);
-      await removeOtherSnapshots(this.#folder, snapshot);
+      removeVectorFiles(this.#folder);
     } catch (error) {
       throw toUserError(error, this.#folder);
     }

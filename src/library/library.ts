@@ -10,41 +10,29 @@ import type {
 } from '../answering/ports/passage-store.js';
 import type { Scope } from '../answering/question/scope.js';
 import { toUserError } from '../storage/storage-errors.js';
-import { type HnswIndex, type Hnswlib, loadHnswlib } from './hnsw-index.js';
 import { type CatalogOptions, LibraryCatalog, type OpenedLibrary, openForReading } from './library-catalog.js';
 import { LibrarySearch, type PassageSpan } from './library-search.js';
-import { loadGraph } from './vector-snapshot.js';
-
-/** Which index to open, and the model that it must have been built with. */
-export interface LibraryOptions extends CatalogOptions {
-  /** Called with what the operator should know, such as that a snapshot had to be rebuilt. One line each. */
-  readonly onNotice?: (notice: string) => void;
-  /**
-   * Loads hnswlib, or returns null to search without a graph. Default: the package `hnswlib-node`, if it is installed.
-   */
-  readonly loadHnswlib?: () => Promise<Hnswlib | null>;
-}
 
 /** A library opened for answering. Any number of processes can have it open while one writes it. */
 export class Library extends LibraryCatalog implements PassageStore {
   readonly #search: LibrarySearch;
 
-  private constructor(opened: OpenedLibrary, graph: HnswIndex | null) {
+  private constructor(opened: OpenedLibrary) {
     super(opened);
-    this.#search = new LibrarySearch(opened.database, opened.manifest, graph);
+    this.#search = new LibrarySearch(opened.database, opened.manifest);
     this.readConsistently(() => this.#search.refresh());
   }
 
   /**
-   * Opens the library of an index folder.
+   * Opens the library of an index folder, and reads the vectors of all passages.
    *
    * @throws {NothingIndexedError} if there is no library, or it is empty.
    * @throws {UserError} if it is damaged, or cannot be used with this model or this version of Footnote.
    */
-  static override async open(options: LibraryOptions): Promise<Library> {
+  static override async open(options: CatalogOptions): Promise<Library> {
     const opened = openForReading(options);
     try {
-      return new Library(opened, await openGraph(opened, options));
+      return new Library(opened);
     } catch (error) {
       opened.database.close();
       throw toUserError(error, options.folder);
@@ -115,21 +103,4 @@ export class Library extends LibraryCatalog implements PassageStore {
   nearestWord(word: string): string | null {
     return this.#search.nearestWord(word);
   }
-}
-
-async function openGraph(
-  { database, manifest: { dimensions } }: OpenedLibrary,
-  { folder, onNotice = () => {}, loadHnswlib: load = loadHnswlib }: LibraryOptions,
-): Promise<HnswIndex | null> {
-  const hnswlib = await load();
-  if (hnswlib === null) {
-    onNotice('hnswlib is not installed, so every passage is scanned, which is slower in large libraries.');
-    return null;
-  }
-  const { index, problem } = await loadGraph({ folder, database, dimensions }, hnswlib);
-  if (problem !== null)
-    onNotice(
-      `The vector snapshot could not be used (${problem}), so it was rebuilt in memory. Run \`footnote index\` to save it.`,
-    );
-  return index;
 }

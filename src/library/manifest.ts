@@ -17,15 +17,6 @@ export interface Manifest {
   readonly createdAt: string;
 }
 
-/** The HNSW graph as a file of the index folder. It can always be rebuilt from the vectors in the library. */
-export interface Snapshot {
-  /** The file's name. */
-  readonly file: string;
-  readonly bytes: number;
-  /** In hexadecimal. */
-  readonly sha256: string;
-}
-
 /** The model that a library will be used with. */
 export interface ExpectedModel {
   readonly id: string;
@@ -50,17 +41,6 @@ export function writeManifest(database: Database, manifest: Manifest): void {
   const { centre, ...rest } = manifest;
   const bytes = Buffer.from(centre.buffer, centre.byteOffset, centre.byteLength);
   writeValue(database, 'manifest', JSON.stringify({ ...rest, centre: bytes.toString('base64') }));
-}
-
-/** Reads which snapshot is current. Returns null if none was written yet. */
-export function readSnapshot(database: Database): Snapshot | null {
-  const value = readValue(database, 'snapshot');
-  return value === null ? null : (JSON.parse(value) as Snapshot);
-}
-
-/** Makes a snapshot the current one. */
-export function writeSnapshot(database: Database, snapshot: Snapshot): void {
-  writeValue(database, 'snapshot', JSON.stringify(snapshot));
 }
 
 /** @throws {UserError} if the library was made with another model. */

@@ -1,13 +1,14 @@
 import type { Database } from 'better-sqlite3';
 import type { Article } from '../corpus/article.js';
 import type { Passage } from '../corpus/passage.js';
-import { updateTokenFrequencies, updateWordFrequencies } from './frequencies.js';
-import { formatSentences, parseBlocks, parseContext, toBlob, toFloats, toTokens } from './rows.js';
+import { decodeVector, encodeVector } from '../vectors/byte-vectors.js';
+import { FrequencyWriter } from './frequencies.js';
+import { formatSentences, formatTokens, parseBlocks, parseContext, parseTokens, toBlob, toBytes } from './rows.js';
 import { articleWords, contextWords, passageWords } from './searched-text.js';
 
 /** A passage's embedding and the sign codes of its tokens, as they are stored. */
 export interface StoredEmbedding {
-  /** The embedding of the passage: a unit vector. */
+  /** The embedding of the passage: a unit vector. It is stored with a byte per value. */
   readonly vector: Float32Array;
   readonly tokenIds: Uint32Array;
   /** One sign code for each token, in the order of `tokenIds`. */
@@ -49,56 +50,96 @@ export function listIndexedArticles(database: Database): IndexedArticle[] {
 /** Reads the embeddings of an article's passages. */
 export function readEmbeddings(database: Database, articleId: string): StoredEmbedding[] {
   const rows = database
-    .prepare('SELECT p.vector, p.tokens, p.codes FROM passages p JOIN articles a ON a.key = p.article WHERE a.id = ?')
-    .all(articleId) as { vector: Buffer; tokens: Buffer; codes: Buffer }[];
-  return rows.map(({ vector, tokens, codes }) => ({
-    vector: toFloats(vector),
-    tokenIds: toTokens(tokens),
-    codes: new Uint8Array(codes),
+    .prepare(
+      'SELECT p.tokens, p.codes FROM passages p JOIN articles a ON a.key = p.article WHERE a.id = ? ORDER BY p.key',
+    )
+    .all(articleId) as { tokens: Buffer; codes: Buffer }[];
+  const stored = database
+    .prepare('SELECT vectors FROM article_embeddings e JOIN articles a ON a.key = e.article WHERE a.id = ?')
+    .pluck()
+    .get(articleId) as Buffer | undefined;
+  const bytes = (stored?.length ?? 0) / Math.max(1, rows.length);
+  return rows.map(({ tokens, codes }, index) => ({
+    vector: decodeVector((stored ?? Buffer.alloc(0)).subarray(index * bytes, (index + 1) * bytes)),
+    tokenIds: parseTokens(tokens),
+    codes: toBytes(codes),
   }));
 }
 
-/** Stores an article that is not in the library. Call it within a transaction. */
-export function insertArticle(
-  database: Database,
-  { article, fingerprint, passages, titleCodes }: EmbeddedArticle,
-): void {
-  const { lastInsertRowid: articleKey } = database
-    .prepare(
-      `INSERT INTO articles (id, file, collection, title, url, publisher, published, language, text, sha256, blocks, marks, omitted, fingerprint, title_codes)
-       VALUES (@id, @file, @collection, @title, @url, @publisher, @published, @language, @text, @sha256, @blocks, @marks, @omitted, @fingerprint, @titleCodes)`,
-    )
-    .run({
+interface ArticleToDelete {
+  readonly key: number;
+  readonly title: string | null;
+  readonly text: string;
+  readonly blocks: string;
+}
+
+interface PassageToDelete {
+  readonly key: number;
+  readonly start: number;
+  readonly end: number;
+  readonly tokens: Buffer;
+  readonly context: string;
+}
+
+/** Writes articles into the tables of a library. Its statements are prepared once, which takes longer than to run them. */
+export class ArticleTables {
+  readonly #frequencies: FrequencyWriter;
+  readonly #statements;
+
+  constructor(database: Database) {
+    this.#frequencies = new FrequencyWriter(database);
+    this.#statements = {
+      insertArticle: database.prepare(
+        `INSERT INTO articles (id, file, collection, title, url, publisher, published, language, text, sha256, blocks, marks, omitted, fingerprint)
+         VALUES (@id, @file, @collection, @title, @url, @publisher, @published, @language, @text, @sha256, @blocks, @marks, @omitted, @fingerprint)`,
+      ),
+      insertPassage: database.prepare(
+        'INSERT INTO passages (id, article, ordinal, start, end, sentences, context, tokens, codes, section_codes, context_codes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      ),
+      insertEmbeddings: database.prepare(
+        'INSERT INTO article_embeddings (article, first_passage, title_codes, vectors) VALUES (?, ?, ?, ?)',
+      ),
+      insertArticleTerms: database.prepare('INSERT INTO article_terms (rowid, title, text) VALUES (?, ?, ?)'),
+      insertPassageTerms: database.prepare('INSERT INTO passage_terms (rowid, text, context) VALUES (?, ?, ?)'),
+      selectArticle: database.prepare('SELECT key, title, text, blocks FROM articles WHERE id = ?'),
+      selectPassages: database.prepare('SELECT key, start, end, tokens, context FROM passages WHERE article = ?'),
+      // A contentless FTS5 table needs the text of a row to delete it; only then are its statistics for BM25 right again.
+      deleteArticleTerms: database.prepare(
+        "INSERT INTO article_terms (article_terms, rowid, title, text) VALUES ('delete', ?, ?, ?)",
+      ),
+      deletePassageTerms: database.prepare(
+        "INSERT INTO passage_terms (passage_terms, rowid, text, context) VALUES ('delete', ?, ?, ?)",
+      ),
+      deleteArticle: database.prepare('DELETE FROM articles WHERE key = ?'),
+    };
+  }
+
+  /** Stores an article that is not in the library. Call it within a transaction. */
+  insert({ article, fingerprint, passages, titleCodes }: EmbeddedArticle): void {
+    const { insertArticle, insertArticleTerms, insertEmbeddings } = this.#statements;
+    const { lastInsertRowid: articleKey } = insertArticle.run({
       ...article,
       blocks: JSON.stringify(article.blocks),
       marks: JSON.stringify(article.marks),
       omitted: JSON.stringify(article.omitted),
       fingerprint,
-      titleCodes: toBlob(titleCodes),
     });
-  const title = article.title ?? '';
-  const text = articleWords(article.text, article.blocks);
-  updateWordFrequencies(database, `${title} ${text}`, 1);
-  database.prepare('INSERT INTO article_terms (rowid, title, text) VALUES (?, ?, ?)').run(articleKey, title, text);
-  insertPassages(database, articleKey, article.text, passages);
-  updateTokenFrequencies(
-    database,
-    passages.map(({ tokenIds }) => tokenIds),
-    1,
-  );
-}
+    const title = article.title ?? '';
+    const text = articleWords(article.text, article.blocks);
+    this.#frequencies.updateWords(`${title} ${text}`, 1);
+    insertArticleTerms.run(articleKey, title, text);
+    const [firstPassage = 0] = passages.map((passage) => this.#insertPassage(articleKey, article.text, passage));
+    const vectors = Buffer.concat(passages.map(({ vector }) => encodeVector(vector)));
+    insertEmbeddings.run(articleKey, firstPassage, toBlob(titleCodes), vectors);
+    this.#frequencies.updateTokens(
+      passages.map(({ tokenIds }) => tokenIds),
+      1,
+    );
+  }
 
-function insertPassages(
-  database: Database,
-  articleKey: number | bigint,
-  text: string,
-  passages: readonly EmbeddedPassage[],
-): void {
-  const insertPassage = database.prepare(
-    'INSERT INTO passages (id, article, ordinal, start, end, sentences, context, vector, tokens, codes, section_codes, context_codes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
-  );
-  const insertTerms = database.prepare('INSERT INTO passage_terms (rowid, text, context) VALUES (?, ?, ?)');
-  for (const passage of passages) {
+  /** @returns The key of the passage. The keys of an article's passages follow each other. */
+  #insertPassage(articleKey: number | bigint, text: string, passage: EmbeddedPassage): number | bigint {
+    const { insertPassage, insertPassageTerms } = this.#statements;
     const { lastInsertRowid: key } = insertPassage.run(
       passage.id,
       articleKey,
@@ -107,60 +148,35 @@ function insertPassages(
       passage.end,
       formatSentences(passage.sentences),
       JSON.stringify(passage.context),
-      toBlob(passage.vector),
-      toBlob(passage.tokenIds),
+      formatTokens(passage.tokenIds),
       toBlob(passage.codes),
       toBlob(passage.sectionCodes),
       toBlob(passage.contextCodes),
     );
-    insertTerms.run(key, passageWords(text, passage), contextWords(text, passage.context));
+    insertPassageTerms.run(key, passageWords(text, passage), contextWords(text, passage.context));
+    return key;
   }
-}
 
-interface DeletedArticle {
-  readonly key: number;
-  readonly title: string | null;
-  readonly text: string;
-  readonly blocks: string;
-}
-
-interface DeletedPassage {
-  readonly key: number;
-  readonly start: number;
-  readonly end: number;
-  readonly tokens: Buffer;
-  readonly context: string;
-}
-
-/** Deletes an article with its passages, if it is in the library. Call it within a transaction. */
-export function deleteArticle(database: Database, id: string): void {
-  const article = database.prepare('SELECT key, title, text, blocks FROM articles WHERE id = ?').get(id) as
-    | DeletedArticle
-    | undefined;
-  if (article === undefined) return;
-  const passages = database
-    .prepare('SELECT key, start, end, tokens, context FROM passages WHERE article = ?')
-    .all(article.key) as DeletedPassage[];
-  updateTokenFrequencies(
-    database,
-    passages.map(({ tokens }) => toTokens(tokens)),
-    -1,
-  );
-  const title = article.title ?? '';
-  const text = articleWords(article.text, parseBlocks(article.blocks));
-  updateWordFrequencies(database, `${title} ${text}`, -1);
-  // A contentless FTS5 table needs the text of a row to delete it; only then are its statistics for BM25 right again.
-  const deleteTerms = database.prepare(
-    "INSERT INTO passage_terms (passage_terms, rowid, text, context) VALUES ('delete', ?, ?, ?)",
-  );
-  for (const passage of passages)
-    deleteTerms.run(
-      passage.key,
-      passageWords(article.text, passage),
-      contextWords(article.text, parseContext(passage.context)),
+  /** Deletes an article with its passages, if it is in the library. Call it within a transaction. */
+  delete(id: string): void {
+    const { selectArticle, selectPassages, deleteArticleTerms, deletePassageTerms, deleteArticle } = this.#statements;
+    const article = selectArticle.get(id) as ArticleToDelete | undefined;
+    if (article === undefined) return;
+    const passages = selectPassages.all(article.key) as PassageToDelete[];
+    this.#frequencies.updateTokens(
+      passages.map(({ tokens }) => parseTokens(tokens)),
+      -1,
     );
-  database
-    .prepare("INSERT INTO article_terms (article_terms, rowid, title, text) VALUES ('delete', ?, ?, ?)")
-    .run(article.key, title, text);
-  database.prepare('DELETE FROM articles WHERE key = ?').run(article.key);
+    const title = article.title ?? '';
+    const text = articleWords(article.text, parseBlocks(article.blocks));
+    this.#frequencies.updateWords(`${title} ${text}`, -1);
+    for (const passage of passages)
+      deletePassageTerms.run(
+        passage.key,
+        passageWords(article.text, passage),
+        contextWords(article.text, parseContext(passage.context)),
+      );
+    deleteArticleTerms.run(article.key, title, text);
+    deleteArticle.run(article.key);
+  }
 }

@@ -1,86 +1,159 @@
-import type { Database } from 'better-sqlite3';
+import type { Database, Statement } from 'better-sqlite3';
+import type { PassageKey, ScoredPassage } from '../answering/ports/passage-store.js';
 import type { Scope } from '../answering/question/scope.js';
-import type { HnswIndex } from './hnsw-index.js';
+import { ByteVectors, decodeVector, type IndexRange, storedVectorBytes } from '../vectors/byte-vectors.js';
+import { changesSince } from './article-catalog.js';
 import type { Manifest } from './manifest.js';
-import { toFloats } from './rows.js';
-import { scopedArticles, scopeName } from './scoped-articles.js';
-import { type KeyedVector, SignScan } from './sign-scan.js';
-import type { NearPassage } from './vector-index.js';
-import { syncPassages } from './vector-snapshot.js';
+import { scopedArticles } from './scoped-articles.js';
+
+/** Vectors of removed articles stay in memory until they are this share of all. */
+const MAX_REMOVED_SHARE = 0.25;
+
+/** The passages of an article: their keys follow each other, and so do their vectors in memory. */
+interface PassageRun {
+  readonly firstPassage: PassageKey;
+  /** Index of the first vector. */
+  readonly from: number;
+  readonly to: number;
+}
+
+interface EmbeddingRow {
+  readonly article: number;
+  readonly firstPassage: number;
+  readonly vectors: Buffer;
+}
+
+const EMBEDDING_COLUMNS = 'article, first_passage AS firstPassage, vectors';
 
 /**
- * Any single article can be a scope. The sign codes of this many recently used scopes stay in memory (48 bytes a
- * passage).
- */
-const MAX_SCANS = 16;
-
-/**
- * Searches passages by embedding: all of them with the graph, a part of them (or all, without hnswlib) with sign codes.
+ * Searches passages by embedding, by comparing all that are in scope. The vectors are in memory: 388 bytes a passage of the bundled
+ * model. Those of articles that are added later follow at the end.
  */
 export class VectorSearch {
   readonly #database: Database;
-  readonly #manifest: Pick<Manifest, 'dimensions' | 'rotationSeed'>;
-  readonly #graph: HnswIndex | null;
-  /** By the name of their scope, the most recently used last. */
-  readonly #scans = new Map<string, SignScan>();
+  readonly #dimensions: number;
+  readonly #selectEmbedding: Statement<[number]>;
+  /** By article key, in ascending order. So are the keys of their passages and the indexes of their vectors. */
+  #runs = new Map<number, PassageRun>();
+  #vectors: ByteVectors;
+  #all: readonly IndexRange[] = [];
+  #ordered: readonly PassageRun[] = [];
+  #passageCount = 0;
 
-  /** @param graph Null if hnswlib is not installed. */
-  constructor(database: Database, manifest: Pick<Manifest, 'dimensions' | 'rotationSeed'>, graph: HnswIndex | null) {
+  constructor(database: Database, { dimensions }: Pick<Manifest, 'dimensions'>) {
     this.#database = database;
-    this.#manifest = manifest;
-    this.#graph = graph;
+    this.#dimensions = dimensions;
+    this.#vectors = new ByteVectors(dimensions);
+    this.#selectEmbedding = database.prepare(`SELECT ${EMBEDDING_COLUMNS} FROM article_embeddings WHERE article = ?`);
   }
 
-  /** Catches up with passages that were added or removed. */
+  /** The number of passages, as of the last refresh. */
+  get passageCount(): number {
+    return this.#passageCount;
+  }
+
+  /** The number of articles, as of the last refresh. */
+  get articleCount(): number {
+    return this.#runs.size;
+  }
+
+  /** Catches up with articles that were added, changed or removed. */
   refresh(): void {
-    this.#scans.clear();
-    if (this.#graph !== null) syncPassages(this.#graph, this.#database);
+    const { added, removed } = changesSince(this.#database, this.#runs);
+    for (const key of removed) this.#runs.delete(key);
+    if (this.#runs.size === 0) this.#loadAll();
+    else for (const key of added) this.#append(this.#selectEmbedding.get(key) as EmbeddingRow | undefined);
+    this.#order();
+    if (this.#vectors.length - this.#passageCount <= MAX_REMOVED_SHARE * this.#vectors.length) return;
+    this.#runs.clear();
+    this.#loadAll();
+    this.#order();
   }
 
   /** Returns the passages in scope that are most similar to a unit vector, most similar first. */
-  search(vector: Float32Array, limit: number, scope: Scope): NearPassage[] {
-    if (scope === null && this.#graph !== null) return this.#graph.search(vector, limit);
-    return this.#scanFor(scope).search(vector, limit);
+  search(vector: Float32Array, limit: number, scope: Scope): ScoredPassage[] {
+    const near = this.#vectors.nearest(vector, limit, this.#rangesOf(scope));
+    return near.map(({ index, similarity }) => ({ key: this.#keyAt(index), score: similarity }));
   }
 
-  #scanFor(scope: Scope): SignScan {
-    const name = scopeName(scope);
-    const scan = this.#scans.get(name) ?? this.#createScan(scope);
-    this.#scans.delete(name);
-    this.#scans.set(name, scan);
-    const [leastRecent] = this.#scans.keys();
-    if (this.#scans.size > MAX_SCANS && leastRecent !== undefined) this.#scans.delete(leastRecent);
-    return scan;
+  /** Returns the vector of a passage; null if there is no such passage. */
+  vectorOf(key: PassageKey): Float32Array | null {
+    const run = this.#ordered[lastIndexUpTo(this.#ordered, key, ({ firstPassage }) => firstPassage)];
+    const index = run === undefined ? -1 : run.from + key - run.firstPassage;
+    if (run !== undefined && index < run.to) return this.#vectors.at(index);
+    return this.#storedVectorOf(key);
   }
 
-  #createScan(scope: Scope): SignScan {
-    const { dimensions, rotationSeed } = this.#manifest;
-    const articles = scopedArticles(scope);
-    const condition = articles === null ? '' : `WHERE article IN (${articles.keys})`;
-    const bound = { scope: articles?.scope };
-    const count = this.#database.prepare(`SELECT count(*) FROM passages ${condition}`).pluck().get(bound) as number;
+  /** Reads the vector of a passage that was added after the last refresh. */
+  #storedVectorOf(key: PassageKey): Float32Array | null {
+    const row = this.#database
+      .prepare(
+        `SELECT ${EMBEDDING_COLUMNS} FROM article_embeddings WHERE article = (SELECT article FROM passages WHERE key = ?)`,
+      )
+      .get(key) as EmbeddingRow | undefined;
+    if (row === undefined) return null;
+    const bytes = storedVectorBytes(this.#dimensions);
+    const at = (key - row.firstPassage) * bytes;
+    return decodeVector(row.vectors.subarray(at, at + bytes));
+  }
+
+  #loadAll(): void {
+    this.#vectors = new ByteVectors(this.#dimensions);
+    const bytes = this.#database.prepare('SELECT sum(length(vectors)) FROM article_embeddings').pluck().get() as number;
+    this.#vectors.reserve((bytes ?? 0) / storedVectorBytes(this.#dimensions));
     const rows = this.#database
-      .prepare(`SELECT key, vector FROM passages ${condition} ORDER BY key`)
-      .iterate(bound) as IterableIterator<VectorRow>;
-    const select = this.#database.prepare('SELECT vector FROM passages WHERE key = ?').pluck();
-    return new SignScan({
-      dimensions,
-      rotationSeed,
-      count,
-      vectors: toKeyedVectors(rows),
-      vectorOf(key) {
-        const vector = select.get(key) as Buffer | undefined;
-        return vector === undefined ? null : toFloats(vector);
-      },
-    });
+      .prepare(`SELECT ${EMBEDDING_COLUMNS} FROM article_embeddings ORDER BY article`)
+      .iterate();
+    for (const row of rows as IterableIterator<EmbeddingRow>) this.#append(row);
+  }
+
+  #append(row: EmbeddingRow | undefined): void {
+    // Another process may have removed the article in the meantime. The next refresh catches up.
+    if (row === undefined) return;
+    const from = this.#vectors.length;
+    this.#vectors.push(row.vectors);
+    this.#runs.set(row.article, { firstPassage: row.firstPassage, from, to: this.#vectors.length });
+  }
+
+  #order(): void {
+    this.#ordered = [...this.#runs.values()];
+    this.#all = joinRanges(this.#ordered);
+    this.#passageCount = this.#all.reduce((sum, { from, to }) => sum + to - from, 0);
+  }
+
+  #rangesOf(scope: Scope): readonly IndexRange[] {
+    const articles = scopedArticles(scope);
+    if (articles === null) return this.#all;
+    const keys = this.#database.prepare(articles.keys).pluck().all({ scope: articles.scope }) as number[];
+    const runs = keys.flatMap((key) => this.#runs.get(key) ?? []);
+    return joinRanges(runs.toSorted((a, b) => a.from - b.from));
+  }
+
+  #keyAt(index: number): PassageKey {
+    const run = this.#ordered[lastIndexUpTo(this.#ordered, index, ({ from }) => from)];
+    return run === undefined ? -1 : run.firstPassage + index - run.from;
   }
 }
 
-interface VectorRow {
-  readonly key: number;
-  readonly vector: Buffer;
+/** Joins ranges that touch. They are in ascending order. */
+function joinRanges(ranges: readonly IndexRange[]): IndexRange[] {
+  const joined: IndexRange[] = [];
+  for (const { from, to } of ranges) {
+    const last = joined.at(-1);
+    if (last?.to === from) joined[joined.length - 1] = { from: last.from, to };
+    else joined.push({ from, to });
+  }
+  return joined;
 }
 
-function* toKeyedVectors(rows: Iterable<VectorRow>): Generator<KeyedVector> {
-  for (const { key, vector } of rows) yield { key, vector: toFloats(vector) };
+/** Returns the index of the last item whose key is at most `max`; -1 if there is none. The items are in ascending order. */
+function lastIndexUpTo<Item>(items: readonly Item[], max: number, keyOf: (item: Item) => number): number {
+  let [low, high] = [0, items.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const item = items[middle];
+    if (item !== undefined && keyOf(item) <= max) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
 }

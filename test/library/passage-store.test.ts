@@ -1,8 +1,7 @@
 /** Runs the contract of the passage store for the real library and for the in-memory one that answering tests use. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe } from 'vitest';
-import { type Hnswlib, loadHnswlib } from '../../src/library/hnsw-index.js';
+import { afterAll } from 'vitest';
 import { Library } from '../../src/library/library.js';
 import { LibraryWriter } from '../../src/library/library-writer.js';
 import type { EmbeddedArticle } from '../../src/library/stored-articles.js';
@@ -11,7 +10,6 @@ import { FAKE_MANIFEST, FAKE_MODEL } from './fake-embedder.js';
 import { CONTRACT_ARTICLES, describePassageStore, type StoreUnderTest } from './passage-store-contract.js';
 import { createFolder } from './temporary-folder.js';
 
-const hnswlib = await loadHnswlib();
 const ARTICLE_IDS = CONTRACT_ARTICLES.map((_, index) => `a${index}`);
 
 const cleanUps: (() => void)[] = [];
@@ -19,13 +17,7 @@ afterAll(() => {
   for (const cleanUp of cleanUps.toReversed()) cleanUp();
 });
 
-describe.skipIf(hnswlib === null)('with hnswlib', () => {
-  describePassageStore('the SQLite library', () => openLibrary(hnswlib));
-});
-
-describe('without hnswlib', () => {
-  describePassageStore('the SQLite library', () => openLibrary(null));
-});
+describePassageStore('the SQLite library', openLibrary);
 
 describePassageStore('the small in-memory library', () => Promise.resolve(openSmallLibrary()), {
   searchVectors: 'it searches by terms only, so that ranks can be worked out by hand',
@@ -43,7 +35,7 @@ function openSmallLibrary(): StoreUnderTest {
  * Stores the contents of the small library in a real one. The writer stays open, so that it can change the library
  * behind the reader's back.
  */
-async function openLibrary(binding: Hnswlib | null): Promise<StoreUnderTest> {
+async function openLibrary(): Promise<StoreUnderTest> {
   const small = smallLibrary(CONTRACT_ARTICLES);
   const folder = createFolder();
   cleanUps.push(() => rmSync(folder, { recursive: true, force: true }));
@@ -52,8 +44,7 @@ async function openLibrary(binding: Hnswlib | null): Promise<StoreUnderTest> {
   cleanUps.push(() => writer.close());
   writer.begin({ ...FAKE_MANIFEST, dimensions: DIMENSIONS, centre: new Float32Array(DIMENSIONS) });
   for (const id of ARTICLE_IDS) writer.putArticle(embeddedArticle(id, small));
-  await writer.saveSnapshot(DIMENSIONS);
-  const store = await Library.open({ folder: index, model: FAKE_MODEL, loadHnswlib: () => Promise.resolve(binding) });
+  const store = await Library.open({ folder: index, model: FAKE_MODEL });
   cleanUps.push(() => store.close());
   return {
     store,

@@ -1,10 +1,10 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { beforeEach, expect, test } from 'vitest';
 import { LibraryWriter } from '../../src/library/library-writer.js';
 import { UserError } from '../../src/user-error.js';
-import { turnIntoVersion1, turnIntoVersion2 } from './earlier-versions.js';
+import { turnIntoVersion1, turnIntoVersion2, turnIntoVersion3 } from './earlier-versions.js';
 import { FakeEmbedder } from './fake-embedder.js';
 import { indexFolder, openLibrary } from './fake-library.js';
 import { contentsOf, type LibraryContents } from './library-contents.js';
@@ -44,7 +44,7 @@ test('indexing upgrades a version 1 library: titles and headings are embedded, p
   const { wordFrequencies: _upgraded, ...contents } = contentsOf(index);
   const { wordFrequencies: _expected, ...expected } = expectedContents;
   expect(contents).toEqual(expected);
-  expect(userVersion()).toBe(3);
+  expect(userVersion()).toBe(4);
   const library = await openLibrary(index);
   expect(library.passageCount).toBe(expected.passages.length);
   library.close();
@@ -58,6 +58,19 @@ test('indexing upgrades a version 2 library: passages keep their embeddings, and
   // Only titles, and titles with headings: they were not stored with their tokens.
   expect(embedder.embedded).toBe(2 * (ARTICLES - 1));
   expect(contentsOf(other)).toEqual(expectedContents);
+});
+
+test('indexing upgrades a version 3 library without embedding anything, and it is smaller and equals a fresh one', async () => {
+  const other = join(temporaryFolder(), 'index');
+  await indexFolder(seeds, other, new FakeEmbedder());
+  turnIntoVersion3(other);
+  writeFileSync(join(other, 'vectors-012345678901.hnsw'), 'the index of vectors that was in a file');
+  const { size } = statSync(join(other, 'library.sqlite'));
+  expect(await indexFolder(seeds, other, embedder)).toMatchObject({ changed: 0, unchanged: ARTICLES });
+  expect(embedder.embedded).toBe(0);
+  expect(contentsOf(other)).toEqual(expectedContents);
+  expect(statSync(join(other, 'library.sqlite')).size).toBeLessThan(size);
+  expect(readdirSync(other).toSorted()).toEqual(['library.sqlite', 'writer.lock']);
 });
 
 test('a version 2 library whose files are gone can be searched and emptied after the upgrade', async () => {
@@ -107,7 +120,7 @@ test('a reader refuses version 1, says how to upgrade it, and changes nothing', 
   const error: unknown = await openLibrary(index).catch((problem: unknown) => problem);
   expect(error).toBeInstanceOf(UserError);
   expect((error as UserError).message).toBe(
-    `The index in ${index} was written by an earlier version of Footnote (schema 1; this version reads 3). Run \`footnote index\` to upgrade it.`,
+    `The index in ${index} was written by an earlier version of Footnote (schema 1; this version reads 4). Run \`footnote index\` to upgrade it.`,
   );
   expect(userVersion()).toBe(1);
 });
@@ -115,11 +128,13 @@ test('a reader refuses version 1, says how to upgrade it, and changes nothing', 
 test('opening a library for writing upgrades its tables, once', () => {
   for (let attempt = 0; attempt < 2; attempt++) {
     LibraryWriter.open(index, { rebuild: false, now: new Date() }).close();
-    expect(userVersion()).toBe(3);
+    expect(userVersion()).toBe(4);
   }
   const database = new Database(join(index, 'library.sqlite'), { readonly: true });
   expect(database.prepare('SELECT count(*) FROM articles').pluck().get()).toBe(ARTICLES);
-  expect(database.prepare("SELECT count(*) FROM articles WHERE title_codes = x''").pluck().get()).toBe(ARTICLES);
+  expect(database.prepare("SELECT count(*) FROM article_embeddings WHERE title_codes = x''").pluck().get()).toBe(
+    ARTICLES,
+  );
   database.close();
 });
 
