@@ -114,9 +114,9 @@ export const app: App = {
     return fittedSource(await fitSetsAt(paths, { ...options, fittedAt }, openSet, model));
   },
 
-  async runChecks(readSettings) {
+  async runChecks(readSettings, options) {
     const { runChecks } = await import('./doctor.js');
-    return runChecks(readSettings);
+    return runChecks(readSettings, options);
   },
 
   async runBot(settings, { script, isShard, withProgramName }) {

@@ -1,10 +1,16 @@
+import { existsSync } from 'node:fs';
 import { access, constants, mkdir, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
 import { coefficientsFor } from './answering/confidence/coefficients-for-model.js';
+import { checkCommunity } from './community/check-community.js';
+import { COMMUNITY_FILE } from './community/community-file.js';
 import { locateModel } from './embedding/model.js';
 import { nameOfCollection } from './evaluation/learn-set.js';
 import { renderWeights } from './evaluation/render-learned.js';
 import { checkSources } from './indexing/check-sources.js';
-import { LibraryCatalog } from './library/library-catalog.js';
+import { type CheckProgress, checkLibrary } from './library/check-library.js';
+import { Library } from './library/library.js';
+import { LIBRARY_FILE } from './library/library-files.js';
 import { readPriors } from './library/priors-file.js';
 import { listSourceFiles } from './reading/source-files.js';
 import type { Settings } from './settings.js';
@@ -21,12 +27,23 @@ const LOW_DISK_BYTES = 200_000_000;
 /** Problems of the articles that are listed. `footnote index` lists all. */
 const MAX_LISTED_PROBLEMS = 20;
 
+/** How thoroughly to check. */
+export interface DoctorOptions {
+  /** Also compares everything in the index with its checksums. Default: false. */
+  readonly deep?: boolean;
+  /** Called during the deep checks. */
+  readonly onProgress?: CheckProgress;
+}
+
 /**
  * Checks everything Footnote needs. The only change it makes is to create the index folder.
  *
  * @param readSettings Reads the settings; what it throws is reported as a check that failed.
  */
-export async function runChecks(readSettings: () => Settings): Promise<Check[]> {
+export async function runChecks(
+  readSettings: () => Settings,
+  { deep = false, onProgress = () => {} }: DoctorOptions = {},
+): Promise<Check[]> {
   const checks: Check[] = [nodeCheck(), await check('SQLite', sqliteNote)];
   let settings: Settings;
   try {
@@ -43,7 +60,8 @@ export async function runChecks(readSettings: () => Settings): Promise<Check[]> 
       async () => `${(await locateModel(settings.model, undefined, false)).id} in ${settings.model.modelsFolder}`,
     ),
     await check('articles', () => articlesNote(settings.seedsFolder)),
-    await check('index', () => indexNote(settings)),
+    await check('index', () => indexNote(settings, deep)),
+    ...(deep ? await deepChecks(settings.indexFolder, onProgress) : []),
     ...(await learnedChecks(settings)),
     await check('disk', () => diskNote(settings.indexFolder)),
     await check('Discord', () => discordNote(settings)),
@@ -95,13 +113,18 @@ async function articlesNote(folder: string): Promise<string> {
   ].join('\n');
 }
 
-async function indexNote(settings: Settings): Promise<string> {
+async function indexNote(settings: Settings, deep: boolean): Promise<string> {
   await mkdir(settings.indexFolder, { recursive: true });
   await access(settings.indexFolder, constants.W_OK).catch(() => {
     throw new UserError(`Can't write to ${settings.indexFolder}. Change its permissions or set FOOTNOTE_INDEX.`);
   });
   const model = await locateModel(settings.model, undefined, false);
-  const library = await LibraryCatalog.open({ folder: settings.indexFolder, model });
+  const notices: string[] = [];
+  const library = await Library.open({
+    folder: settings.indexFolder,
+    model,
+    onNotice: (notice) => notices.push(notice),
+  });
   const counts = `${pluralise(library.articleCount, 'article')}, ${pluralise(library.passageCount, 'passage')} in ${settings.indexFolder}`;
   const hidden = hiddenTextLines(library.hiddenText());
   library.close();
@@ -109,7 +132,24 @@ async function indexNote(settings: Settings): Promise<string> {
     coefficientsFor(model.fingerprint) === null
       ? `; ${model.id} has no fitted coefficients, so answers have no confidence`
       : '';
-  return [`${counts}${remark}`, ...hidden].join('\n');
+  const hint = deep ? [] : ['`footnote doctor --deep` compares everything in it with its checksums.'];
+  return [`${counts}${remark}`, ...notices, ...hidden, ...hint].join('\n');
+}
+
+async function deepChecks(folder: string, onProgress: CheckProgress): Promise<Check[]> {
+  const found = existsSync(join(folder, LIBRARY_FILE)) ? await checkLibrary(folder, onProgress) : [];
+  const checks = found.map(({ name, problems }) => toCheck(name, problems));
+  const community = await check(COMMUNITY_FILE, async () => {
+    const problems = checkCommunity(folder);
+    if (problems === null) return 'there is none yet';
+    if (problems.length > 0) throw new UserError(problems.join('\n'));
+    return 'intact';
+  });
+  return [...checks, community];
+}
+
+function toCheck(name: string, problems: readonly string[]): Check {
+  return { name, ok: problems.length === 0, note: problems.length === 0 ? 'intact' : problems.join('\n') };
 }
 
 /** Only if a collection has learned something: most never do. */

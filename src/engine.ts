@@ -58,16 +58,21 @@ export async function openCatalog(
   return LibraryCatalog.open({ folder: indexFolder, model: await locateModel(source, onDownload) });
 }
 
-async function openLibrary(
+/**
+ * Opens the index for answering, without starting the model.
+ *
+ * @throws {UserError} if nothing is indexed, or the index does not fit this model or this version.
+ */
+export async function openLibrary(
   { indexFolder, model: source }: EngineSource,
-  { onDownload }: EngineEvents,
+  { onNotice = () => {}, onDownload }: EngineEvents = {},
 ): Promise<{ library: Library; model: Model }> {
   const [{ locateModel }, { Library }] = await Promise.all([
     import('./embedding/model.js'),
     import('./library/library.js'),
   ]);
   const model = await locateModel(source, onDownload);
-  return { library: await Library.open({ folder: indexFolder, model }), model };
+  return { library: await Library.open({ folder: indexFolder, model, onNotice }), model };
 }
 
 /**

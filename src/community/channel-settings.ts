@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3';
+import type { CommunityFile } from './community-file.js';
 import { type ChannelSettings, SETTINGS, type SettingName } from './setting-values.js';
 
 /**
@@ -6,10 +6,10 @@ import { type ChannelSettings, SETTINGS, type SettingName } from './setting-valu
  * default.
  */
 export class ChannelSettingsStore {
-  readonly #database: Database;
+  readonly #file: CommunityFile;
 
-  constructor(database: Database) {
-    this.#database = database;
+  constructor(file: CommunityFile) {
+    this.#file = file;
   }
 
   /**
@@ -29,17 +29,19 @@ export class ChannelSettingsStore {
 
   /** Returns the values that were set for one channel or server itself, without those it inherits. */
   ownSettings(locationId: string): Partial<ChannelSettings> {
-    const rows = this.#database.prepare('SELECT name, value FROM settings WHERE place = ?').all(locationId) as {
-      name: string;
-      value: string;
-    }[];
-    return Object.fromEntries(
-      rows.flatMap(({ name, value }) => {
-        if (!Object.hasOwn(SETTINGS, name)) return [];
-        const parsed = SETTINGS[name as SettingName].schema.safeParse(parseJson(value));
-        return parsed.success ? [[name, parsed.data]] : [];
-      }),
-    );
+    return this.#file.use((database) => {
+      const rows = database.prepare('SELECT name, value FROM settings WHERE place = ?').all(locationId) as {
+        name: string;
+        value: string;
+      }[];
+      return Object.fromEntries(
+        rows.flatMap(({ name, value }) => {
+          if (!Object.hasOwn(SETTINGS, name)) return [];
+          const parsed = parseSetting(name as SettingName, value);
+          return parsed.success ? [[name, parsed.data]] : [];
+        }),
+      );
+    });
   }
 
   /**
@@ -53,16 +55,30 @@ export class ChannelSettingsStore {
     name: Name,
     value: ChannelSettings[Name] | undefined,
   ): void {
-    if (value === undefined) {
-      this.#database.prepare('DELETE FROM settings WHERE place = ? AND name = ?').run(locationId, name);
-      return;
-    }
-    this.#database
-      .prepare(
-        'INSERT INTO settings (place, name, server, value) VALUES (?, ?, ?, ?) ON CONFLICT (place, name) DO UPDATE SET value = excluded.value',
-      )
-      .run(locationId, name, serverId, JSON.stringify(value));
+    this.#file.use((database) => {
+      if (value === undefined) {
+        database.prepare('DELETE FROM settings WHERE place = ? AND name = ?').run(locationId, name);
+        return;
+      }
+      database
+        .prepare(
+          'INSERT INTO settings (place, name, server, value) VALUES (?, ?, ?, ?) ON CONFLICT (place, name) DO UPDATE SET value = excluded.value',
+        )
+        .run(locationId, name, serverId, JSON.stringify(value));
+    });
   }
+}
+
+/** Whether a stored value can be used. So can one whose name this version does not know: a later one may. */
+export function isReadableSetting(name: string, value: string): boolean {
+  return !Object.hasOwn(SETTINGS, name) || parseSetting(name as SettingName, value).success;
+}
+
+function parseSetting(
+  name: SettingName,
+  value: string,
+): ReturnType<(typeof SETTINGS)[SettingName]['schema']['safeParse']> {
+  return SETTINGS[name].schema.safeParse(parseJson(value));
 }
 
 function parseJson(text: string): unknown {

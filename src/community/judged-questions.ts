@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3';
+import type { CommunityFile } from './community-file.js';
 import { purgeDeleted } from './purge.js';
 
 /** A question whose answer people voted on. It is stored if the server allows it, so that collections can learn from the votes. */
@@ -25,42 +25,49 @@ export interface Judgement {
 
 /** The questions of answers that were voted on. Together with the votes they are judgements. */
 export class JudgedQuestions {
-  readonly #database: Database;
+  readonly #file: CommunityFile;
 
-  constructor(database: Database) {
-    this.#database = database;
+  constructor(file: CommunityFile) {
+    this.#file = file;
   }
 
   /** Stores the question of an answer in place of an earlier one. Without a vote, which may have been taken back, nothing is stored. */
   add(question: JudgedQuestion): void {
-    this.#database
-      .prepare(
-        `INSERT OR REPLACE INTO judged_questions (message, asked_in, person, server, text)
-         SELECT @messageId, @askedIn, @personId, @serverId, @text
-         WHERE EXISTS (SELECT 1 FROM votes WHERE message = @messageId)`,
-      )
-      .run(question);
+    this.#file.use((database) => {
+      database
+        .prepare(
+          `INSERT OR REPLACE INTO judged_questions (message, asked_in, person, server, text)
+           SELECT @messageId, @askedIn, @personId, @serverId, @text
+           WHERE EXISTS (SELECT 1 FROM votes WHERE message = @messageId)`,
+        )
+        .run(question);
+    });
   }
 
   /** Returns the judgements of all servers, by question and passage. */
   judgements(): Judgement[] {
-    return this.#database
-      .prepare(
-        `SELECT text AS question, passage AS passageId, count(*) FILTER (WHERE is_right = 1) AS right,
-                count(*) FILTER (WHERE is_right = 0) AS wrong
-         FROM judged_questions JOIN votes USING (message) GROUP BY text, passage ORDER BY text, passage`,
-      )
-      .all() as Judgement[];
+    return this.#file.use(
+      (database) =>
+        database
+          .prepare(
+            `SELECT text AS question, passage AS passageId, count(*) FILTER (WHERE is_right = 1) AS right,
+                  count(*) FILTER (WHERE is_right = 0) AS wrong
+           FROM judged_questions JOIN votes USING (message) GROUP BY text, passage ORDER BY text, passage`,
+          )
+          .all() as Judgement[],
+    );
   }
 
   /** Deletes the questions without any vote: all of them were taken back, or their voters want to be forgotten. */
   removeUnvoted(): void {
-    const { changes } = this.#database
-      .prepare(
-        'DELETE FROM judged_questions AS judged WHERE NOT EXISTS (SELECT 1 FROM votes WHERE votes.message = judged.message)',
-      )
-      .run();
-    if (changes > 0) purgeDeleted(this.#database);
+    this.#file.use((database) => {
+      const { changes } = database
+        .prepare(
+          'DELETE FROM judged_questions AS judged WHERE NOT EXISTS (SELECT 1 FROM votes WHERE votes.message = judged.message)',
+        )
+        .run();
+      if (changes > 0) purgeDeleted(database);
+    });
   }
 
   /** Deletes the question of a message or interaction that was deleted or edited. */
@@ -74,7 +81,9 @@ export class JudgedQuestions {
   }
 
   #remove(column: 'asked_in' | 'server', value: string): void {
-    const { changes } = this.#database.prepare(`DELETE FROM judged_questions WHERE ${column} = ?`).run(value);
-    if (changes > 0) purgeDeleted(this.#database);
+    this.#file.use((database) => {
+      const { changes } = database.prepare(`DELETE FROM judged_questions WHERE ${column} = ?`).run(value);
+      if (changes > 0) purgeDeleted(database);
+    });
   }
 }

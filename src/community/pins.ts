@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3';
+import type { CommunityFile } from './community-file.js';
 
 /** The most pins of one server, and the most that apply everywhere. */
 export const MAX_PINS = 500;
@@ -34,20 +34,23 @@ export interface AddedPin {
 
 /** What people pinned to questions. A question has at most one pin in a server, and one that applies everywhere. */
 export class Pins {
-  readonly #database: Database;
+  readonly #file: CommunityFile;
 
-  constructor(database: Database) {
-    this.#database = database;
+  constructor(file: CommunityFile) {
+    this.#file = file;
   }
 
   /** Returns the pins of a server, or with null those that apply everywhere, oldest first. */
   list(serverId: string | null): StoredPin[] {
-    return this.#database
-      .prepare(
-        `SELECT id, server AS serverId, question, article AS articleId, text, start, person AS personId, pinned_at AS pinnedAt
-         FROM pins WHERE server IS ? ORDER BY id`,
-      )
-      .all(serverId) as StoredPin[];
+    return this.#file.use(
+      (database) =>
+        database
+          .prepare(
+            `SELECT id, server AS serverId, question, article AS articleId, text, start, person AS personId, pinned_at AS pinnedAt
+           FROM pins WHERE server IS ? ORDER BY id`,
+          )
+          .all(serverId) as StoredPin[],
+    );
   }
 
   /**
@@ -57,25 +60,29 @@ export class Pins {
    * @returns null if there are `MAX_PINS` already and none is replaced: nothing is stored then.
    */
   add(pin: NewPin, isSameQuestion: (question: string) => boolean): AddedPin | null {
-    return this.#database
-      .transaction(() => {
-        const pins = this.list(pin.serverId);
-        const replaced = pins.filter(({ question }) => isSameQuestion(question));
-        if (replaced.length === 0 && pins.length >= MAX_PINS) return null;
-        for (const { id } of replaced) this.remove(pin.serverId, id);
-        const { lastInsertRowid } = this.#database
-          .prepare(
-            `INSERT INTO pins (server, question, article, text, start, person, pinned_at)
-             VALUES (@serverId, @question, @articleId, @text, @start, @personId, @pinnedAt)`,
-          )
-          .run(pin);
-        return { pin: { ...pin, id: Number(lastInsertRowid) }, isReplaced: replaced.length > 0 };
-      })
-      .immediate();
+    return this.#file.use((database) =>
+      database
+        .transaction(() => {
+          const pins = this.list(pin.serverId);
+          const replaced = pins.filter(({ question }) => isSameQuestion(question));
+          if (replaced.length === 0 && pins.length >= MAX_PINS) return null;
+          for (const { id } of replaced) this.remove(pin.serverId, id);
+          const { lastInsertRowid } = database
+            .prepare(
+              `INSERT INTO pins (server, question, article, text, start, person, pinned_at)
+               VALUES (@serverId, @question, @articleId, @text, @start, @personId, @pinnedAt)`,
+            )
+            .run(pin);
+          return { pin: { ...pin, id: Number(lastInsertRowid) }, isReplaced: replaced.length > 0 };
+        })
+        .immediate(),
+    );
   }
 
   /** Removes a pin. Returns whether there was one with this id in the server, or with null among those that apply everywhere. */
   remove(serverId: string | null, id: number): boolean {
-    return this.#database.prepare('DELETE FROM pins WHERE server IS ? AND id = ?').run(serverId, id).changes > 0;
+    return this.#file.use(
+      (database) => database.prepare('DELETE FROM pins WHERE server IS ? AND id = ?').run(serverId, id).changes > 0,
+    );
   }
 }

@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3';
+import Database from 'better-sqlite3';
 import { UserError } from '../user-error.js';
 
 /** "FtCm" in ASCII: distinguishes our file from other SQLite databases. */
@@ -81,27 +81,81 @@ export const SCHEMA_VERSION = MIGRATIONS.length;
 /**
  * Creates the tables, or upgrades those of an earlier version without losing a row.
  *
- * @param file Path of the database, for error messages.
+ * The version and the application id are two numbers in the first bytes of the file. If one of them is damaged but the tables are
+ * exactly those of a version, the number is put right.
+ *
+ * @param file Path of the database, for messages.
+ * @param onNotice Called if a number was put right.
  * @throws {UserError} if the file belongs to another program or was written by a newer Footnote.
  */
-export function migrate(database: Database, file: string): void {
-  const version = database.pragma('user_version', { simple: true }) as number;
-  const isEmpty = database.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() === 0;
-  if (!isEmpty && database.pragma('application_id', { simple: true }) !== APPLICATION_ID)
+export function migrate(database: Database.Database, file: string, onNotice: (notice: string) => void): void {
+  const stored = versionOf(database);
+  const tables = tablesOf(database);
+  const isOurs = tables === '' || database.pragma('application_id', { simple: true }) === APPLICATION_ID;
+  if (isOurs && stored === SCHEMA_VERSION) return;
+  const known = versionWith(tables);
+  if (!isOurs && known === null)
     throw new UserError(`${file} was not written by Footnote. Move it away, or choose another index folder.`);
-  if (version > SCHEMA_VERSION) {
+  // A newer version may have the same tables, but not a number as far ahead as a damaged one.
+  const isNewer = stored > SCHEMA_VERSION && (known === null || stored <= SCHEMA_VERSION + MAX_VERSIONS_AHEAD);
+  if (isNewer) {
     throw new UserError(
-      `${file} was written by a newer Footnote (schema ${version}; this version supports up to ${SCHEMA_VERSION}). Update Footnote.`,
+      `${file} was written by a newer Footnote (schema ${stored}; this version supports up to ${SCHEMA_VERSION}). Update Footnote.`,
     );
   }
-  if (version === SCHEMA_VERSION) return;
   database
     .transaction(() => {
       // Another shard may have upgraded the file while this one waited for the lock.
-      const current = database.pragma('user_version', { simple: true }) as number;
+      const current = versionWith(tablesOf(database)) ?? versionOf(database);
       for (const step of MIGRATIONS.slice(current)) database.exec(step);
       database.pragma(`application_id = ${APPLICATION_ID}`);
       database.pragma(`user_version = ${SCHEMA_VERSION}`);
     })
     .immediate();
+  if (!isOurs || (known !== null && known !== stored))
+    onNotice(
+      `A number that says which version wrote ${file} was damaged and has been put right. Everything in it is there.`,
+    );
+}
+
+/** Says what is wrong with the numbers that `migrate` puts right, or returns null. */
+export function numbersProblem(database: Database.Database, file: string): string | null {
+  const known = versionWith(tablesOf(database));
+  const isDamaged =
+    known === null ||
+    known !== versionOf(database) ||
+    database.pragma('application_id', { simple: true }) !== APPLICATION_ID;
+  return isDamaged && known !== 0
+    ? `${file} has the tables of version ${known ?? '(none)'}, but says that it is of version ${versionOf(database)}. The next start of the bot puts that right, or says why it cannot.`
+    : null;
+}
+
+/** How many versions a program may be behind the file before the number of the file is taken for damaged. */
+const MAX_VERSIONS_AHEAD = 100;
+
+function versionOf(database: Database.Database): number {
+  return database.pragma('user_version', { simple: true }) as number;
+}
+
+/** The statements that created the tables, without differences of spacing. Empty if there are none. */
+function tablesOf(database: Database.Database): string {
+  const statements = database
+    .prepare('SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name')
+    .pluck()
+    .all();
+  return statements.join(';').replace(/\s+/g, ' ');
+}
+
+/** The version that has these tables, or null if none has. */
+function versionWith(tables: string): number | null {
+  const example = new Database(':memory:');
+  try {
+    for (const [version, step] of [...MIGRATIONS, ''].entries()) {
+      if (tablesOf(example) === tables) return version;
+      example.exec(step);
+    }
+    return null;
+  } finally {
+    example.close();
+  }
 }

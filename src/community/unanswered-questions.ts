@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3';
+import type { CommunityFile } from './community-file.js';
 import { purgeDeleted } from './purge.js';
 
 const DAY_MS = 86_400_000;
@@ -25,10 +25,10 @@ const COLUMNS =
 
 /** The unanswered questions of all servers. Each expires after its server's retention period. */
 export class UnansweredQuestions {
-  readonly #database: Database;
+  readonly #file: CommunityFile;
 
-  constructor(database: Database) {
-    this.#database = database;
+  constructor(file: CommunityFile) {
+    this.#file = file;
   }
 
   /**
@@ -37,14 +37,16 @@ export class UnansweredQuestions {
    * @param retentionDays For how long; 0 stores nothing.
    */
   add(question: UnansweredQuestion, retentionDays: number): void {
-    this.removeExpired(question.askedAt);
-    if (retentionDays === 0) return;
-    this.#database
-      .prepare(
-        `INSERT OR REPLACE INTO questions (asked_in, person, server, link, text, reason, passage, asked_at, expires_at)
-         VALUES (@askedIn, @personId, @serverId, @link, @text, @reason, @passageId, @askedAt, @expiresAt)`,
-      )
-      .run({ ...question, expiresAt: question.askedAt + retentionDays * DAY_MS });
+    this.#file.use((database) => {
+      this.removeExpired(question.askedAt);
+      if (retentionDays === 0) return;
+      database
+        .prepare(
+          `INSERT OR REPLACE INTO questions (asked_in, person, server, link, text, reason, passage, asked_at, expires_at)
+           VALUES (@askedIn, @personId, @serverId, @link, @text, @reason, @passageId, @askedAt, @expiresAt)`,
+        )
+        .run({ ...question, expiresAt: question.askedAt + retentionDays * DAY_MS });
+    });
   }
 
   /**
@@ -53,35 +55,44 @@ export class UnansweredQuestions {
    * @param since Milliseconds since 1970, inclusive.
    */
   recent(serverId: string, since: number, limit: number): UnansweredQuestion[] {
-    return this.#database
-      .prepare(`SELECT ${COLUMNS} FROM questions WHERE server = ? AND asked_at >= ? ORDER BY asked_at DESC LIMIT ?`)
-      .all(serverId, since, limit) as UnansweredQuestion[];
+    return this.#file.use(
+      (database) =>
+        database
+          .prepare(`SELECT ${COLUMNS} FROM questions WHERE server = ? AND asked_at >= ? ORDER BY asked_at DESC LIMIT ?`)
+          .all(serverId, since, limit) as UnansweredQuestion[],
+    );
   }
 
   /** Returns the question that a message or interaction of a server asked, or null if it is not stored. */
   find(serverId: string, askedIn: string): UnansweredQuestion | null {
-    const found = this.#database
-      .prepare(`SELECT ${COLUMNS} FROM questions WHERE server = ? AND asked_in = ?`)
-      .get(serverId, askedIn) as UnansweredQuestion | undefined;
-    return found ?? null;
+    return this.#file.use((database) => {
+      const found = database
+        .prepare(`SELECT ${COLUMNS} FROM questions WHERE server = ? AND asked_in = ?`)
+        .get(serverId, askedIn) as UnansweredQuestion | undefined;
+      return found ?? null;
+    });
   }
 
   /** Deletes the question of a message or interaction that was deleted or edited. */
   forget(askedIn: string): void {
-    const { changes } = this.#database.prepare('DELETE FROM questions WHERE asked_in = ?').run(askedIn);
-    if (changes > 0) purgeDeleted(this.#database);
+    this.#file.use((database) => {
+      const { changes } = database.prepare('DELETE FROM questions WHERE asked_in = ?').run(askedIn);
+      if (changes > 0) purgeDeleted(database);
+    });
   }
 
   /** Applies a server's new retention period to its stored questions. It never extends the period they were stored for. */
   shortenRetention(serverId: string, retentionDays: number): void {
-    if (retentionDays === 0) {
-      const { changes } = this.#database.prepare('DELETE FROM questions WHERE server = ?').run(serverId);
-      if (changes > 0) purgeDeleted(this.#database);
-      return;
-    }
-    this.#database
-      .prepare('UPDATE questions SET expires_at = min(expires_at, asked_at + ?) WHERE server = ?')
-      .run(retentionDays * DAY_MS, serverId);
+    this.#file.use((database) => {
+      if (retentionDays === 0) {
+        const { changes } = database.prepare('DELETE FROM questions WHERE server = ?').run(serverId);
+        if (changes > 0) purgeDeleted(database);
+        return;
+      }
+      database
+        .prepare('UPDATE questions SET expires_at = min(expires_at, asked_at + ?) WHERE server = ?')
+        .run(retentionDays * DAY_MS, serverId);
+    });
   }
 
   /**
@@ -90,8 +101,10 @@ export class UnansweredQuestions {
    * @param now Milliseconds since 1970.
    */
   removeExpired(now: number): void {
-    const { changes } = this.#database.prepare('DELETE FROM questions WHERE expires_at <= ?').run(now);
-    // No full purge, which would rewrite the file: this runs for every question that is stored.
-    if (changes > 0) this.#database.pragma('wal_checkpoint(TRUNCATE)');
+    this.#file.use((database) => {
+      const { changes } = database.prepare('DELETE FROM questions WHERE expires_at <= ?').run(now);
+      // No full purge, which would rewrite the file: this runs for every question that is stored.
+      if (changes > 0) database.pragma('wal_checkpoint(TRUNCATE)');
+    });
   }
 }

@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3';
+import type { CommunityFile } from './community-file.js';
 
 /** A person's verdict on the passage that a message shows. */
 export interface Vote {
@@ -23,10 +23,10 @@ export interface VotedPassage extends VoteCounts {
 
 /** One vote per person and message. Votes do not change the ranking by themselves: people look at them, and `footnote learn` can. */
 export class Votes {
-  readonly #database: Database;
+  readonly #file: CommunityFile;
 
-  constructor(database: Database) {
-    this.#database = database;
+  constructor(file: CommunityFile) {
+    this.#file = file;
   }
 
   /**
@@ -35,36 +35,43 @@ export class Votes {
    * @param at Milliseconds since 1970.
    */
   cast({ messageId, personId, serverId, passageId, isRight }: Vote, at: number): 'counted' | 'taken back' {
-    return this.#database.transaction(() => {
-      const same = this.#database
-        .prepare('DELETE FROM votes WHERE message = ? AND person = ? AND passage = ? AND is_right = ?')
-        .run(messageId, personId, passageId, Number(isRight));
-      if (same.changes > 0) return 'taken back';
-      this.#database
-        .prepare(
-          'INSERT OR REPLACE INTO votes (message, person, server, passage, is_right, voted_at) VALUES (?, ?, ?, ?, ?, ?)',
-        )
-        .run(messageId, personId, serverId, passageId, Number(isRight), at);
-      return 'counted';
-    })();
+    return this.#file.use((database) => {
+      return database.transaction(() => {
+        const same = database
+          .prepare('DELETE FROM votes WHERE message = ? AND person = ? AND passage = ? AND is_right = ?')
+          .run(messageId, personId, passageId, Number(isRight));
+        if (same.changes > 0) return 'taken back';
+        database
+          .prepare(
+            'INSERT OR REPLACE INTO votes (message, person, server, passage, is_right, voted_at) VALUES (?, ?, ?, ?, ?, ?)',
+          )
+          .run(messageId, personId, serverId, passageId, Number(isRight), at);
+        return 'counted';
+      })();
+    });
   }
 
   /** Whether a person's vote on a message is that this passage is wrong. */
   isWrong({ messageId, personId, passageId }: Pick<Vote, 'messageId' | 'personId' | 'passageId'>): boolean {
-    const vote = this.#database
-      .prepare('SELECT is_right FROM votes WHERE message = ? AND person = ? AND passage = ?')
-      .pluck()
-      .get(messageId, personId, passageId);
-    return vote === 0;
+    return this.#file.use((database) => {
+      const vote = database
+        .prepare('SELECT is_right FROM votes WHERE message = ? AND person = ? AND passage = ?')
+        .pluck()
+        .get(messageId, personId, passageId);
+      return vote === 0;
+    });
   }
 
   /** Returns the votes for a passage in one message. */
   countsOf(messageId: string, passageId: string): VoteCounts {
-    return this.#database
-      .prepare(
-        'SELECT count(*) FILTER (WHERE is_right = 1) AS right, count(*) FILTER (WHERE is_right = 0) AS wrong FROM votes WHERE message = ? AND passage = ?',
-      )
-      .get(messageId, passageId) as VoteCounts;
+    return this.#file.use(
+      (database) =>
+        database
+          .prepare(
+            'SELECT count(*) FILTER (WHERE is_right = 1) AS right, count(*) FILTER (WHERE is_right = 0) AS wrong FROM votes WHERE message = ? AND passage = ?',
+          )
+          .get(messageId, passageId) as VoteCounts,
+    );
   }
 
   /**
@@ -73,11 +80,14 @@ export class Votes {
    * @param since Milliseconds since 1970, inclusive.
    */
   votedWrong(serverId: string, since: number, limit: number): VotedPassage[] {
-    return this.#database
-      .prepare(
-        `SELECT passage AS passageId, count(*) FILTER (WHERE is_right = 1) AS right, count(*) FILTER (WHERE is_right = 0) AS wrong
-         FROM votes WHERE server = ? AND voted_at >= ? GROUP BY passage HAVING wrong > 0 ORDER BY wrong DESC, right, passage LIMIT ?`,
-      )
-      .all(serverId, since, limit) as VotedPassage[];
+    return this.#file.use(
+      (database) =>
+        database
+          .prepare(
+            `SELECT passage AS passageId, count(*) FILTER (WHERE is_right = 1) AS right, count(*) FILTER (WHERE is_right = 0) AS wrong
+           FROM votes WHERE server = ? AND voted_at >= ? GROUP BY passage HAVING wrong > 0 ORDER BY wrong DESC, right, passage LIMIT ?`,
+          )
+          .all(serverId, since, limit) as VotedPassage[],
+    );
   }
 }

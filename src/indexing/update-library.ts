@@ -48,6 +48,8 @@ export interface UpdateReport {
   readonly skipped: readonly SourceProblem[];
   /** Parts of sources that could not be used. */
   readonly warnings: readonly SourceProblem[];
+  /** Articles that were damaged in the library, and what became of them. */
+  readonly damaged: readonly SourceProblem[];
   /** Text of the articles in the library that no question finds, by kind. */
   readonly hidden: readonly HiddenText[];
   /** Whether it was stopped before the end. Work done by then is kept. */
@@ -58,6 +60,8 @@ export interface UpdateReport {
 export interface UpdateOptions {
   readonly writer: UpdatedLibrary;
   readonly listing: SourceListing;
+  /** The articles that were removed from the library because they were damaged. They are read again. */
+  readonly damaged: readonly Pick<IndexedArticle, 'id' | 'file'>[];
   /** Called for each article that has to be embedded: if nothing has changed, the model is not loaded. */
   readonly openEmbedder: () => Promise<PassageEmbedder>;
   readonly onProgress?: (progress: UpdateProgress) => void;
@@ -96,8 +100,12 @@ class Update {
   readonly #indexed: ReadonlyMap<string, IndexedArticle>;
   /** The ids of the articles that were read. */
   readonly #seen = new Set<string>();
+  /** The ids of the articles that were stored. */
+  readonly #stored = new Set<string>();
   /** Articles that are being embedded, in the order in which they were read. */
   readonly #inFlight: Promise<EmbeddedArticle>[] = [];
+  /** The files of the articles that were damaged, by their ids. */
+  readonly #damaged: ReadonlyMap<string, string>;
   readonly #counts = { added: 0, changed: 0, removed: 0, unchanged: 0 };
   readonly #skipped: SourceProblem[];
   readonly #warnings: SourceProblem[];
@@ -111,6 +119,7 @@ class Update {
     this.#totalBytes = options.listing.files.reduce((total, { bytes }) => total + bytes, 0);
     this.#indexed = new Map(options.writer.indexedArticles().map((article) => [article.id, article]));
     this.#skipped = [...options.listing.skipped];
+    this.#damaged = new Map(options.damaged.map(({ id, file }) => [id, file]));
   }
 
   /** Reads a file's articles and starts to embed those that changed. */
@@ -146,9 +155,17 @@ class Update {
       ...this.#counts,
       skipped: this.#skipped,
       warnings: this.#warnings,
+      damaged: [...this.#damaged].map(([id, file]) => ({ file, reason: this.#fateOf(id) })),
       hidden: writer.hiddenText(),
       interrupted: signal?.aborted ?? false,
     };
+  }
+
+  #fateOf(id: string): string {
+    if (this.#stored.has(id)) return 'was damaged in the index and has been read again';
+    return this.#options.signal?.aborted
+      ? 'was damaged in the index and will be read again'
+      : 'was damaged in the index and is no longer in it, because it could not be read again';
   }
 
   async #take(result: ReadResult): Promise<void> {
@@ -177,7 +194,9 @@ class Update {
     if (embedded === undefined) return;
     this.#options.writer.putArticle(embedded);
     this.#passages += embedded.passages.length;
-    this.#counts[this.#indexed.has(embedded.article.id) ? 'changed' : 'added'] += 1;
+    const { id } = embedded.article;
+    this.#stored.add(id);
+    this.#counts[this.#indexed.has(id) || this.#damaged.has(id) ? 'changed' : 'added'] += 1;
     this.#reportProgress();
   }
 

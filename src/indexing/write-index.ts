@@ -49,6 +49,7 @@ export async function writeIndex(request: WriteRequest): Promise<UpdateReport> {
     reportTakeover(writer, articles, request);
     refuseEmptySources(articles, request);
     const report = await update(writer, request);
+    writer.sealSearchTables();
     if (rebuild) refuseIncomplete(report, indexFolder);
     if (!report.interrupted) writer.publish();
     return report;
@@ -83,8 +84,10 @@ function refuseEmptySources(indexed: number, { listing, paths, indexFolder }: Wr
 
 /** Updates the library. The embedding model is started when it is first needed, and always stopped. */
 async function update(writer: LibraryWriter, request: WriteRequest): Promise<UpdateReport> {
-  const { listing, model, signal, onProgress } = request;
+  const { listing, model, signal, onProgress, onNotice } = request;
   const known = writer.manifestFor(model);
+  const { articles: damaged, searchTables } = writer.removeDamaged();
+  if (searchTables) onNotice?.('The tables of terms were damaged in the index and have been written again.');
   let starting: Promise<OpenedEmbedder['embedder']> | undefined;
   const openEmbedder = (): Promise<PassageEmbedder> => {
     starting ??= startEmbedder(writer, known, request);
@@ -94,6 +97,7 @@ async function update(writer: LibraryWriter, request: WriteRequest): Promise<Upd
     return await updateLibrary({
       writer,
       listing,
+      damaged,
       openEmbedder,
       ...(signal && { signal }),
       ...(onProgress && { onProgress }),

@@ -1,22 +1,25 @@
 import type { Database } from 'better-sqlite3';
 import type { CitableArticle } from '../answering/ports/passage-store.js';
-import type { Article, ArticleReference, ListedArticle } from '../corpus/article.js';
-import type { Mark } from '../corpus/block.js';
+import type { Article, ListedArticle } from '../corpus/article.js';
 import type { HiddenText } from '../corpus/hidden-text.js';
 import type { Passage, PassageInArticle, PassageOpening } from '../corpus/passage.js';
+import { isDamage } from './damage.js';
 import { hiddenTextOf } from './hidden-text.js';
-import { type ArticleRow, parseBlocks, parseContext, parseSentences, REFERENCE_COLUMNS, toArticle } from './rows.js';
+import { parseBlocks, parseContext, parseMarks, parseSentences, REFERENCE_COLUMNS, toArticle } from './rows.js';
+import {
+  type StoredArticle,
+  type StoredPassage,
+  VERIFIED_ARTICLE,
+  VERIFIED_PASSAGE,
+  verifyArticle,
+  verifyPassage,
+} from './verification.js';
 
 /** The columns of a {@link ListedArticle}. */
 const LISTED_COLUMNS = `${REFERENCE_COLUMNS}, (SELECT count(*) FROM passages WHERE article = articles.key) AS passages`;
 
-/** The columns of a {@link PassageRow}, from passages `p` and articles `a`. */
-const PASSAGE_COLUMNS = 'p.id, a.id AS articleId, ordinal, start, end, sentences, context';
-
-interface PassageRow extends Omit<Passage, 'sentences' | 'context'> {
-  readonly sentences: string;
-  readonly context: string;
-}
+/** Selects passages with what is needed to verify them. */
+const SELECT_PASSAGES = `SELECT ${VERIFIED_PASSAGE} FROM passages p JOIN articles a ON a.key = p.article`;
 
 /**
  * What differs between two states of a library: the keys of articles, ascending. An article that was indexed again is in both
@@ -94,32 +97,46 @@ export class ArticleCatalog {
       .all() as string[];
   }
 
-  /** Returns the article with this id, or null if there is none. */
+  /**
+   * Returns the article with this id, or null if there is none.
+   *
+   * @throws {DamagedIndexError} if it is not as it was stored.
+   */
   articleById(id: string): Article | null {
-    const row = this.#database
-      .prepare(`SELECT ${REFERENCE_COLUMNS}, text, sha256, language, blocks, marks, omitted FROM articles WHERE id = ?`)
-      .get(id) as ArticleRow | undefined;
-    return row === undefined ? null : toArticle(row);
+    const row = this.#database.prepare(`SELECT ${VERIFIED_ARTICLE} FROM articles WHERE id = ?`).get(id) as
+      | StoredArticle
+      | undefined;
+    if (row === undefined) return null;
+    verifyArticle(this.#database, row);
+    return toArticle(row);
   }
 
-  /** Returns the passage with this id and its article, or null if there is none. */
+  /**
+   * Returns the passage with this id and its article, or null if there is none.
+   *
+   * @throws {DamagedIndexError} if one of them is not as it was stored.
+   */
   passageById(id: string): PassageInArticle | null {
-    const row = this.#database
-      .prepare(`SELECT ${PASSAGE_COLUMNS} FROM passages p JOIN articles a ON a.key = p.article WHERE p.id = ?`)
-      .get(id) as PassageRow | undefined;
+    const row = this.#database.prepare(`${SELECT_PASSAGES} WHERE p.id = ?`).get(id) as StoredPassage | undefined;
     if (row === undefined) return null;
+    verifyPassage(this.#database, row);
     const article = this.articleById(row.articleId);
     return article === null ? null : { article, passage: toPassage(row) };
   }
 
-  /** Lists the passages of an article in order. Empty if there is no such article. */
+  /**
+   * Lists the passages of an article in order. Empty if there is no such article.
+   *
+   * @throws {DamagedIndexError} if one of them is not as it was stored.
+   */
   passagesOf(articleId: string): Passage[] {
     const rows = this.#database
-      .prepare(
-        `SELECT ${PASSAGE_COLUMNS} FROM passages p JOIN articles a ON a.key = p.article WHERE a.id = ? ORDER BY ordinal`,
-      )
-      .all(articleId) as PassageRow[];
-    return rows.map(toPassage);
+      .prepare(`${SELECT_PASSAGES} WHERE a.id = ? ORDER BY ordinal`)
+      .iterate(articleId) as IterableIterator<StoredPassage>;
+    return Array.from(rows, (row) => {
+      verifyPassage(this.#database, row);
+      return toPassage(row);
+    });
   }
 
   /**
@@ -127,7 +144,7 @@ export class ArticleCatalog {
    * passages in the order of the text.
    *
    * Each article is read, in one consistent state, when the iteration reaches it. Articles that are removed before that
-   * are skipped, and those added after the start are not listed.
+   * are skipped, like damaged ones, and those added after the start are not listed.
    *
    * @param maxCharacters The length of a beginning in UTF-16 code units. No character is cut in half.
    */
@@ -135,13 +152,24 @@ export class ArticleCatalog {
     for (const articleKey of this.#keysByFile()) yield* this.openingsOf(articleKey, maxCharacters);
   }
 
-  /** Lists the passages of one article as `passageOpenings` does. Empty if there is no article with this key. */
+  /** Lists the passages of one article as `passageOpenings` does. Empty if there is no such article, or it is damaged. */
   openingsOf(articleKey: number, maxCharacters: number): PassageOpening[] {
+    try {
+      return this.#readOpenings(articleKey, maxCharacters);
+    } catch (error) {
+      // Sentences that are not JSON are a syntax error.
+      if (isDamage(error) || error instanceof SyntaxError) return [];
+      throw error;
+    }
+  }
+
+  #readOpenings(articleKey: number, maxCharacters: number): PassageOpening[] {
     const read = this.#database.transaction(() => ({
       article: readArticleText(this.#database, articleKey),
+      // The passages are not verified: reading their embeddings would take many times as long, and the text is verified.
       rows: this.#database
         .prepare('SELECT id, start, end, sentences FROM passages WHERE article = ? ORDER BY ordinal')
-        .all(articleKey) as Pick<PassageRow, 'id' | 'start' | 'end' | 'sentences'>[],
+        .all(articleKey) as Pick<StoredPassage, 'id' | 'start' | 'end' | 'sentences'>[],
     }));
     const { article, rows } = read();
     if (article === null) return [];
@@ -169,17 +197,22 @@ export function changesSince(database: Database, known: KnownArticles): ArticleC
   return { added, removed: [...known.keys()].filter((key) => !present.has(key)).toSorted((a, b) => a - b) };
 }
 
-/** Reads what citations are cut from and what they say about it. Returns null if there is no such article. */
+/**
+ * Reads what citations are cut from and what they say about it. Returns null if there is no such article.
+ *
+ * @throws {DamagedIndexError} if it is not as it was stored.
+ */
 export function readArticleText(database: Database, articleKey: number): CitableArticle | null {
-  const select = database.prepare(`SELECT ${REFERENCE_COLUMNS}, text, blocks, marks FROM articles WHERE key = ?`);
-  const row = select.get(articleKey) as
-    | (ArticleReference & { text: string; blocks: string; marks: string })
+  const row = database.prepare(`SELECT ${VERIFIED_ARTICLE} FROM articles WHERE key = ?`).get(articleKey) as
+    | StoredArticle
     | undefined;
   if (row === undefined) return null;
-  const { text, blocks, marks, ...reference } = row;
-  return { reference, text, blocks: parseBlocks(blocks), marks: JSON.parse(marks) as Mark[] };
+  verifyArticle(database, row);
+  const { id, title, url, publisher, published, file, collection, text } = row;
+  const reference = { id, title, url, publisher, published, file, collection };
+  return { reference, text, blocks: parseBlocks(row.blocks), marks: parseMarks(row.marks) };
 }
 
-function toPassage(row: PassageRow): Passage {
-  return { ...row, sentences: parseSentences(row.sentences), context: parseContext(row.context) };
+function toPassage({ id, articleId, ordinal, start, end, sentences, context }: StoredPassage): Passage {
+  return { id, articleId, ordinal, start, end, sentences: parseSentences(sentences), context: parseContext(context) };
 }

@@ -1,10 +1,14 @@
 import { existsSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import Database from 'better-sqlite3';
+import { dirname, join } from 'node:path';
+import type { Database } from 'better-sqlite3';
+import type { Article, ListedArticle } from '../corpus/article.js';
+import type { HiddenText } from '../corpus/hidden-text.js';
+import type { Passage, PassageInArticle } from '../corpus/passage.js';
 import { toUserError } from '../storage/storage-errors.js';
 import { UserError } from '../user-error.js';
-import { ArticleCatalog } from './article-catalog.js';
-import { LIBRARY_FILE } from './library-files.js';
+import { ArticleCatalog, type ArticleChanges, type KnownArticles } from './article-catalog.js';
+import { readingFrom } from './damage.js';
+import { LIBRARY_FILE, openForReading as openReadOnly } from './library-files.js';
 import { checkModel, type ExpectedModel, type Manifest, readManifest } from './manifest.js';
 import { NothingIndexedError } from './nothing-indexed-error.js';
 import { checkVersion, SCHEMA_VERSION, schemaVersionOf } from './schema.js';
@@ -26,7 +30,7 @@ export class LibraryCatalog extends ArticleCatalog {
   readonly manifest: Manifest;
   readonly #file: string;
   readonly #inode: number | null;
-  readonly #database: Database.Database;
+  readonly #database: Database;
   /** SQLite's counter of changes by other connections, as of the last refresh. */
   #dataVersion: number;
 
@@ -43,7 +47,8 @@ export class LibraryCatalog extends ArticleCatalog {
    * Opens the library of an index folder.
    *
    * @throws {NothingIndexedError} if there is no library, or it is empty.
-   * @throws {UserError} if it is damaged, or cannot be used with this model or this version of Footnote.
+   * @throws {DamagedIndexError} if it is damaged so that it cannot be opened.
+   * @throws {UserError} if it cannot be used with this model or this version of Footnote.
    */
   static async open(options: CatalogOptions): Promise<LibraryCatalog> {
     return new LibraryCatalog(openForReading(options));
@@ -65,7 +70,7 @@ export class LibraryCatalog extends ArticleCatalog {
    * @returns Whether anything had changed.
    */
   refresh(): boolean {
-    const version = dataVersionOf(this.#database);
+    const version = this.read(() => dataVersionOf(this.#database));
     if (version === this.#dataVersion) return false;
     this.#dataVersion = version;
     return true;
@@ -73,7 +78,12 @@ export class LibraryCatalog extends ArticleCatalog {
 
   /** Runs a function that reads the library several times: whatever is written meanwhile, it sees one state. */
   readConsistently<Result>(read: () => Result): Result {
-    return this.#database.transaction(read)();
+    return this.read(() => this.#database.transaction(read)());
+  }
+
+  /** @throws {DamagedIndexError} instead of any error that says that what was read is damaged. */
+  protected read<Result>(read: () => Result): Result {
+    return readingFrom(dirname(this.#file), read);
   }
 
   /** The id of the model that the library was indexed with. */
@@ -85,6 +95,48 @@ export class LibraryCatalog extends ArticleCatalog {
   get changedAt(): Date {
     return statSync(this.#file, { throwIfNoEntry: false })?.mtime ?? new Date(this.manifest.createdAt);
   }
+
+  // Documented in `ArticleCatalog`. What SQLite finds damaged is a named error here.
+
+  override get articleCount(): number {
+    return this.read(() => super.articleCount);
+  }
+
+  override get passageCount(): number {
+    return this.read(() => super.passageCount);
+  }
+
+  override articles(): ListedArticle[] {
+    return this.read(() => super.articles());
+  }
+
+  override articleByKey(key: number): ListedArticle | null {
+    return this.read(() => super.articleByKey(key));
+  }
+
+  override changesSince(known: KnownArticles): ArticleChanges {
+    return this.read(() => super.changesSince(known));
+  }
+
+  override hiddenText(): HiddenText[] {
+    return this.read(() => super.hiddenText());
+  }
+
+  override collections(): string[] {
+    return this.read(() => super.collections());
+  }
+
+  override articleById(id: string): Article | null {
+    return this.read(() => super.articleById(id));
+  }
+
+  override passageById(id: string): PassageInArticle | null {
+    return this.read(() => super.passageById(id));
+  }
+
+  override passagesOf(articleId: string): Passage[] {
+    return this.read(() => super.passagesOf(articleId));
+  }
 }
 
 /** The database of a library that can be used with the model. */
@@ -92,7 +144,7 @@ export interface OpenedLibrary {
   readonly file: string;
   /** Null if the file was removed before it was opened. */
   readonly inode: number | null;
-  readonly database: Database.Database;
+  readonly database: Database;
   readonly manifest: Manifest;
 }
 
@@ -100,16 +152,17 @@ export interface OpenedLibrary {
  * Opens the database of an index folder for reading.
  *
  * @throws {NothingIndexedError} if there is no library, or it is empty.
- * @throws {UserError} if it is damaged, or cannot be used with this model or this version of Footnote.
+ * @throws {DamagedIndexError} if it is damaged so that it cannot be opened.
+ * @throws {UserError} if it cannot be used with this model or this version of Footnote.
  */
 export function openForReading({ folder, model }: CatalogOptions): OpenedLibrary {
   const file = join(folder, LIBRARY_FILE);
-  let database: Database.Database | null = null;
+  let database: Database | null = null;
   try {
     if (!existsSync(file)) throw new NothingIndexedError(folder);
     // Read before the file is opened, so that a library that replaces it in between is noticed later.
     const inode = inodeOf(file);
-    database = new Database(file, { readonly: true });
+    database = openReadOnly(file);
     return { file, inode, database, manifest: readUsableManifest(database, file, { folder, model }) };
   } catch (error) {
     database?.close();
@@ -118,7 +171,7 @@ export function openForReading({ folder, model }: CatalogOptions): OpenedLibrary
 }
 
 /** Returns the manifest if the library has passages and can be used with this model and this version of Footnote. */
-function readUsableManifest(database: Database.Database, file: string, { folder, model }: CatalogOptions): Manifest {
+function readUsableManifest(database: Database, file: string, { folder, model }: CatalogOptions): Manifest {
   checkVersion(database, file);
   const version = schemaVersionOf(database);
   const manifest = version === 0 ? null : readManifest(database);
@@ -133,7 +186,7 @@ function readUsableManifest(database: Database.Database, file: string, { folder,
   return manifest;
 }
 
-function dataVersionOf(database: Database.Database): number {
+function dataVersionOf(database: Database): number {
   return database.pragma('data_version', { simple: true }) as number;
 }
 

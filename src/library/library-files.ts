@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { DamagedIndexError, isCodeOf } from '../storage/damaged-index-error.js';
 import { systemCode } from '../user-error.js';
 import { checkVersion, foreignDatabaseError, isForeign, migrate } from './schema.js';
 
@@ -17,6 +18,7 @@ const UNFINISHED_FILE = 'library.unfinished.sqlite';
  *
  * @param isRebuild Whether to start an empty library, to be put in place of the current one by `replaceLibrary`.
  * @throws {UserError} if the file belongs to another program or was written by a newer version of Footnote.
+ * @throws {DamagedIndexError} if it cannot be migrated.
  */
 export function openForWriting(folder: string, isRebuild: boolean): Database.Database {
   const current = join(folder, LIBRARY_FILE);
@@ -32,6 +34,37 @@ export function openForWriting(folder: string, isRebuild: boolean): Database.Dat
     database.pragma('synchronous = NORMAL');
     database.pragma('foreign_keys = ON');
     migrate(database);
+    return database;
+  } catch (error) {
+    database.close();
+    // The steps of a migration parse what earlier versions stored.
+    throw error instanceof SyntaxError
+      ? new DamagedIndexError({ part: 'file', indexFolder: folder, cause: error })
+      : error;
+  }
+}
+
+/**
+ * Opens a library for reading. If a process that wrote it was killed, what that left half done is undone first, which takes a
+ * connection that may write.
+ *
+ * @throws SQLite's error if the file cannot be opened, or needs that and cannot be written.
+ */
+export function openForReading(file: string): Database.Database {
+  try {
+    return openAndRead(file, { readonly: true });
+  } catch (error) {
+    if (!isCodeOf(systemCode(error), 'SQLITE_READONLY')) throw error;
+  }
+  openAndRead(file, { fileMustExist: true }).close();
+  return openAndRead(file, { readonly: true });
+}
+
+/** SQLite opens the file itself with the first statement. */
+function openAndRead(file: string, options: Database.Options): Database.Database {
+  const database = new Database(file, options);
+  try {
+    database.prepare('SELECT count(*) FROM sqlite_schema').get();
     return database;
   } catch (error) {
     database.close();

@@ -15,13 +15,15 @@ import type {
 import type { WordStatistics } from '../answering/question/rare-words.js';
 import type { Scope } from '../answering/question/scope.js';
 import type { Spelling } from '../answering/question/spelling.js';
+import type { DamagedIndexError } from '../storage/damaged-index-error.js';
 import type { Span } from '../text/span.js';
 import { readArticleText } from './article-catalog.js';
 import { FullText } from './full-text.js';
 import type { Manifest } from './manifest.js';
 import { PassagePlaceReader } from './passage-places.js';
 import { parseSentences, parseTokens, toBytes } from './rows.js';
-import { VectorSearch } from './vector-search.js';
+import { type ArticleEmbeddings, VectorSearch } from './vector-search.js';
+import { type StoredPassage, VERIFIED_PASSAGE, verifyPassage } from './verification.js';
 import { WordList } from './word-list.js';
 
 /** Where a passage is: its article, and its offsets in the article's text. */
@@ -30,16 +32,8 @@ export interface PassageSpan extends Span {
   readonly articleKey: number;
 }
 
-interface CandidateRow {
-  readonly id: string;
+interface CandidateRow extends StoredPassage {
   readonly articleKey: number;
-  readonly start: number;
-  readonly end: number;
-  readonly sentences: string;
-  readonly tokens: Buffer;
-  readonly codes: Buffer;
-  readonly sectionCodes: Buffer;
-  readonly contextCodes: Buffer;
 }
 
 /** Implements the ports of answering on a library's database. Counts and vectors are those of the last `refresh`. */
@@ -52,33 +46,43 @@ export class LibrarySearch
   readonly #places: PassagePlaceReader;
   readonly #words: WordList;
   readonly #selectCandidate: Statement<[PassageKey]>;
-  readonly #selectTitleCodes: Statement<[number]>;
+  readonly #selectPassageBefore: Statement<[PassageKey]>;
   readonly #selectTokenFrequency: Statement<[number]>;
+  readonly #selectPassageCount: Statement;
+  #passageCount = 0;
 
-  constructor(database: Database, manifest: Pick<Manifest, 'dimensions'>) {
+  /** @param onDamage See {@link VectorSearch}. */
+  constructor(
+    database: Database,
+    manifest: Pick<Manifest, 'dimensions'>,
+    onDamage: (error: DamagedIndexError) => void,
+  ) {
     this.#database = database;
     this.#fullText = new FullText(database);
-    this.#vectors = new VectorSearch(database, manifest);
+    this.#vectors = new VectorSearch(database, manifest, onDamage);
     this.#places = new PassagePlaceReader(database);
     this.#words = new WordList(database);
     this.#selectCandidate = database.prepare(
-      `SELECT id, article AS articleKey, start, end, sentences, tokens, codes, section_codes AS sectionCodes,
-              context_codes AS contextCodes
-       FROM passages WHERE key = ?`,
+      `SELECT p.article AS articleKey, ${VERIFIED_PASSAGE} FROM passages p JOIN articles a ON a.key = p.article WHERE p.key = ?`,
     );
-    this.#selectTitleCodes = database.prepare('SELECT title_codes FROM article_embeddings WHERE article = ?').pluck();
+    this.#selectPassageBefore = database.prepare(
+      `SELECT ${VERIFIED_PASSAGE} FROM passages next JOIN passages p ON p.article = next.article AND p.ordinal = next.ordinal - 1
+       JOIN articles a ON a.key = p.article WHERE next.key = ?`,
+    );
+    this.#selectPassageCount = database.prepare('SELECT count(*) FROM passages').pluck();
     this.#selectTokenFrequency = database.prepare('SELECT passages FROM token_frequencies WHERE token = ?').pluck();
   }
 
   /** Catches up with articles that were added, changed or removed. */
   refresh(): void {
+    this.#passageCount = this.#selectPassageCount.get() as number;
     this.#vectors.refresh();
-    this.#fullText.refresh(this.#vectors.passageCount, this.#vectors.articleCount);
+    this.#fullText.refresh(this.#passageCount, this.#vectors.articleCount);
     this.#places.refresh();
   }
 
   get passageCount(): number {
-    return this.#vectors.passageCount;
+    return this.#passageCount;
   }
 
   tokenFrequency(token: number): number {
@@ -106,21 +110,17 @@ export class LibrarySearch
   }
 
   candidates(keys: readonly PassageKey[]): CandidatePassage[] {
-    const titles = new Map<number, Uint8Array>();
+    const embeddings = new Map<number, ArticleEmbeddings>();
     return keys.flatMap((key) => {
       const row = this.#selectCandidate.get(key) as CandidateRow | undefined;
-      const vector = row === undefined ? null : this.#vectors.vectorOf(key);
       // Another process may have removed the passage since it was found.
-      if (row === undefined || vector === null) return [];
-      const titleCodes = titles.get(row.articleKey) ?? this.#titleCodesOf(row.articleKey);
-      titles.set(row.articleKey, titleCodes);
-      return toCandidate(key, row, vector, titleCodes);
+      if (row === undefined) return [];
+      verifyPassage(this.#database, row);
+      const { articleKey } = row;
+      const ofArticle = embeddings.get(articleKey) ?? this.#vectors.embeddingsOf(articleKey);
+      embeddings.set(articleKey, ofArticle);
+      return toCandidate(key, row, ofArticle);
     });
-  }
-
-  #titleCodesOf(articleKey: number): Uint8Array {
-    const codes = this.#selectTitleCodes.get(articleKey) as Buffer | undefined;
-    return codes === undefined ? new Uint8Array() : toBytes(codes);
   }
 
   /** Returns where passages are, without loading what ranking needs. Unknown keys are left out. */
@@ -141,12 +141,10 @@ export class LibrarySearch
   }
 
   passageBefore(key: PassageKey): PrecedingPassage | null {
-    const row = this.#database
-      .prepare(
-        'SELECT b.end, b.sentences FROM passages p JOIN passages b ON b.article = p.article AND b.ordinal = p.ordinal - 1 WHERE p.key = ?',
-      )
-      .get(key) as { end: number; sentences: string } | undefined;
-    return row === undefined ? null : { end: row.end, sentences: parseSentences(row.sentences) };
+    const row = this.#selectPassageBefore.get(key) as StoredPassage | undefined;
+    if (row === undefined) return null;
+    verifyPassage(this.#database, row);
+    return { end: row.end, sentences: parseSentences(row.sentences) };
   }
 
   passagePlace(key: PassageKey): PassagePlace | null {
@@ -158,13 +156,8 @@ export class LibrarySearch
   }
 }
 
-function toCandidate(
-  key: PassageKey,
-  row: CandidateRow,
-  vector: Float32Array,
-  titleCodes: Uint8Array,
-): CandidatePassage {
-  const { id, articleKey, start, end, codes, sectionCodes, contextCodes, tokens } = row;
+function toCandidate(key: PassageKey, row: CandidateRow, embeddings: ArticleEmbeddings): CandidatePassage {
+  const { id, articleKey, start, end, tokens, codes, section_codes, context_codes } = row;
   let tokenIds: Uint32Array | null = null;
   return {
     key,
@@ -173,15 +166,15 @@ function toCandidate(
     start,
     end,
     sentences: parseSentences(row.sentences),
-    vector,
+    vector: embeddings.vectorOf(key),
     // Only the passages that are quoted need them.
     get tokenIds() {
       tokenIds ??= parseTokens(tokens);
       return tokenIds;
     },
     codes: toBytes(codes),
-    titleCodes,
-    sectionCodes: toBytes(sectionCodes),
-    contextCodes: toBytes(contextCodes),
+    titleCodes: embeddings.titleCodes,
+    sectionCodes: toBytes(section_codes),
+    contextCodes: toBytes(context_codes),
   };
 }

@@ -13,6 +13,8 @@ import {
   replaceLibrary,
 } from './library-files.js';
 import { checkModel, type ExpectedModel, type Manifest, readManifest, writeManifest } from './manifest.js';
+import { type RemovedDamage, removeDamagedArticles } from './repair.js';
+import { sealSearchTables, unsealSearchTables } from './search-tables.js';
 import {
   ArticleTables,
   type EmbeddedArticle,
@@ -34,8 +36,8 @@ export interface LibraryWriterOptions {
 /**
  * Writes a library. Only one process can have it open at a time.
  *
- * `writeIndex` calls its methods in this order: `open`, `manifestFor`, `begin` if the library is new, `putArticle` and
- * `removeArticle` for each article that changed, `publish`, `close`.
+ * `writeIndex` calls its methods in this order: `open`, `manifestFor`, `removeDamaged`, `begin` if the library is new,
+ * `putArticle` and `removeArticle` for each article that changed, `sealSearchTables`, `publish`, `close`.
  */
 export class LibraryWriter {
   readonly #folder: string;
@@ -114,6 +116,7 @@ export class LibraryWriter {
   /** Stores an article in place of its earlier version, in one transaction. */
   putArticle(article: EmbeddedArticle): void {
     this.#write(() => {
+      unsealSearchTables(this.#database);
       this.#tables.delete(article.article.id);
       this.#tables.insert(article);
     });
@@ -121,7 +124,25 @@ export class LibraryWriter {
 
   /** Deletes an article with its passages, in one transaction. */
   removeArticle(id: string): void {
-    this.#write(() => this.#tables.delete(id));
+    this.#write(() => {
+      unsealSearchTables(this.#database);
+      this.#tables.delete(id);
+    });
+  }
+
+  /**
+   * Removes articles that are not as they were stored, so that they are read again, in one transaction. The search tables are
+   * written again if they or an article are damaged.
+   *
+   * @throws {DamagedIndexError} if the index has to be rebuilt.
+   */
+  removeDamaged(): RemovedDamage {
+    return this.#write(() => removeDamagedArticles(this.#database));
+  }
+
+  /** Stores a checksum of the search tables, for readers to compare. Call it after the last change. */
+  sealSearchTables(): void {
+    this.#write(() => sealSearchTables(this.#database));
   }
 
   /** Puts a rebuilt library in place of the current one. Call it after everything is written, before `close`. */
@@ -141,9 +162,9 @@ export class LibraryWriter {
     this.#lock.release();
   }
 
-  #write(change: () => void): void {
+  #write<Result>(change: () => Result): Result {
     try {
-      this.#database.transaction(change)();
+      return this.#database.transaction(change)();
     } catch (error) {
       throw toUserError(error, this.#folder);
     }

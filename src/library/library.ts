@@ -1,3 +1,4 @@
+import type { Database } from 'better-sqlite3';
 import type {
   CandidatePassage,
   CitableArticle,
@@ -9,17 +10,25 @@ import type {
   ScoredPassage,
 } from '../answering/ports/passage-store.js';
 import type { Scope } from '../answering/question/scope.js';
+import { DamagedIndexError } from '../storage/damaged-index-error.js';
 import { toUserError } from '../storage/storage-errors.js';
 import { type CatalogOptions, LibraryCatalog, type OpenedLibrary, openForReading } from './library-catalog.js';
 import { LibrarySearch, type PassageSpan } from './library-search.js';
+import { areSearchTablesIntact } from './search-tables.js';
+
+/** Which index to open, and the model that it must have been built with. */
+export interface LibraryOptions extends CatalogOptions {
+  /** Called with what the operator should know, such as that something in the index is damaged. One line each. */
+  readonly onNotice?: (notice: string) => void;
+}
 
 /** A library opened for answering. Any number of processes can have it open while one writes it. */
 export class Library extends LibraryCatalog implements PassageStore {
   readonly #search: LibrarySearch;
 
-  private constructor(opened: OpenedLibrary) {
+  private constructor(opened: OpenedLibrary, { onNotice = () => {} }: LibraryOptions) {
     super(opened);
-    this.#search = new LibrarySearch(opened.database, opened.manifest);
+    this.#search = new LibrarySearch(opened.database, opened.manifest, ({ message }) => onNotice(message));
     this.readConsistently(() => this.#search.refresh());
   }
 
@@ -27,12 +36,14 @@ export class Library extends LibraryCatalog implements PassageStore {
    * Opens the library of an index folder, and reads the vectors of all passages.
    *
    * @throws {NothingIndexedError} if there is no library, or it is empty.
-   * @throws {UserError} if it is damaged, or cannot be used with this model or this version of Footnote.
+   * @throws {DamagedIndexError} if it is damaged so that it cannot be opened.
+   * @throws {UserError} if it cannot be used with this model or this version of Footnote.
    */
-  static override async open(options: CatalogOptions): Promise<Library> {
+  static override async open(options: LibraryOptions): Promise<Library> {
     const opened = openForReading(options);
     try {
-      return new Library(opened);
+      reportSearchTables(opened.database, options);
+      return new Library(opened, options);
     } catch (error) {
       opened.database.close();
       throw toUserError(error, options.folder);
@@ -52,55 +63,61 @@ export class Library extends LibraryCatalog implements PassageStore {
   }
 
   tokenFrequency(token: number): number {
-    return this.#search.tokenFrequency(token);
+    return this.read(() => this.#search.tokenFrequency(token));
   }
 
   wordFrequency(word: string): number {
-    return this.#search.wordFrequency(word);
+    return this.read(() => this.#search.wordFrequency(word));
   }
 
   searchTerms(question: string, limit: number, scope: Scope): ScoredPassage[] {
-    return this.#search.searchTerms(question, limit, scope);
+    return this.read(() => this.#search.searchTerms(question, limit, scope));
   }
 
   searchVectors(vector: Float32Array, limit: number, scope: Scope): ScoredPassage[] {
-    return this.#search.searchVectors(vector, limit, scope);
+    return this.read(() => this.#search.searchVectors(vector, limit, scope));
   }
 
   searchArticles(question: string, limit: number, scope: Scope): ScoredArticle[] {
-    return this.#search.searchArticles(question, limit, scope);
+    return this.read(() => this.#search.searchArticles(question, limit, scope));
   }
 
   passagesOfArticle(articleKey: number, question: string, limit: number): PassageKey[] {
-    return this.#search.passagesOfArticle(articleKey, question, limit);
+    return this.read(() => this.#search.passagesOfArticle(articleKey, question, limit));
   }
 
   candidates(keys: readonly PassageKey[]): CandidatePassage[] {
-    return this.#search.candidates(keys);
+    return this.read(() => this.#search.candidates(keys));
   }
 
   /** Returns where passages are, without loading what ranking needs. Unknown keys are left out. */
   passageSpans(keys: readonly PassageKey[]): PassageSpan[] {
-    return this.#search.passageSpans(keys);
+    return this.read(() => this.#search.passageSpans(keys));
   }
 
   articleKey(id: string): number | null {
-    return this.#search.articleKey(id);
+    return this.read(() => this.#search.articleKey(id));
   }
 
   article(articleKey: number): CitableArticle {
-    return this.#search.article(articleKey);
+    return this.read(() => this.#search.article(articleKey));
   }
 
   passageBefore(key: PassageKey): PrecedingPassage | null {
-    return this.#search.passageBefore(key);
+    return this.read(() => this.#search.passageBefore(key));
   }
 
   passagePlace(key: PassageKey): PassagePlace | null {
-    return this.#search.passagePlace(key);
+    return this.read(() => this.#search.passagePlace(key));
   }
 
   nearestWord(word: string): string | null {
-    return this.#search.nearestWord(word);
+    return this.read(() => this.#search.nearestWord(word));
   }
+}
+
+/** With damaged search tables other passages may be found, but every word of them is verified: better than no answers. */
+function reportSearchTables(database: Database, { folder, onNotice }: LibraryOptions): void {
+  if (areSearchTablesIntact(database)) return;
+  onNotice?.(new DamagedIndexError({ part: 'search', indexFolder: folder }).message);
 }

@@ -1,5 +1,7 @@
 import type { Database } from 'better-sqlite3';
+import { DamagedIndexError } from '../storage/damaged-index-error.js';
 import { UserError } from '../user-error.js';
+import { indexFolderOf, valueChecksum } from './verification.js';
 
 /** What the embeddings and codes of a library were made with. Only those made the same way can be compared. */
 export interface Manifest {
@@ -24,9 +26,15 @@ export interface ExpectedModel {
   readonly fingerprint: string;
 }
 
-/** Reads the manifest. Returns null if the library is new. */
+/**
+ * Reads the manifest.
+ *
+ * @returns The manifest, or null if the library is new.
+ * @throws {DamagedIndexError} if it is not as it was stored.
+ */
 export function readManifest(database: Database): Manifest | null {
-  const value = readValue(database, 'manifest');
+  const { value, isIntact } = readValue(database, 'manifest');
+  if (!isIntact) throw new DamagedIndexError({ part: 'manifest', indexFolder: indexFolderOf(database) });
   if (value === null) return null;
   const { centre, ...rest } = JSON.parse(value) as Omit<Manifest, 'centre'> & { centre: string };
   const bytes = Buffer.from(centre, 'base64');
@@ -55,14 +63,31 @@ export function checkModel(manifest: Manifest, expected: ExpectedModel): void {
   );
 }
 
-function readValue(database: Database, name: string): string | null {
-  return (
-    (database.prepare('SELECT value FROM manifest WHERE name = ?').pluck().get(name) as string | undefined) ?? null
-  );
+/** A value of the manifest; null if there is none. A damaged one is not to be used. */
+export interface StoredManifestValue {
+  readonly value: string | null;
+  readonly isIntact: boolean;
 }
 
-function writeValue(database: Database, name: string, value: string): void {
+/** Reads a value of the manifest. */
+export function readValue(database: Database, name: string): StoredManifestValue {
+  // Earlier versions had no checksums, and are read only to be upgraded.
+  const row = database.prepare('SELECT * FROM manifest WHERE name = ?').get(name) as
+    | { value: string; checksum?: number }
+    | undefined;
+  if (row === undefined) return { value: null, isIntact: true };
+  const { value, checksum = valueChecksum(name, value) } = row;
+  return { value, isIntact: checksum === valueChecksum(name, value) };
+}
+
+/** Stores a value of the manifest in place of an earlier one. */
+export function writeValue(database: Database, name: string, value: string): void {
   database
-    .prepare('INSERT INTO manifest (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value')
-    .run(name, value);
+    .prepare('INSERT OR REPLACE INTO manifest (name, value, checksum) VALUES (?, ?, ?)')
+    .run(name, value, valueChecksum(name, value));
+}
+
+/** Removes a value of the manifest. */
+export function removeValue(database: Database, name: string): void {
+  database.prepare('DELETE FROM manifest WHERE name = ?').run(name);
 }

@@ -1,37 +1,29 @@
-import type { Article, ArticleReference } from '../corpus/article.js';
+import type { Article } from '../corpus/article.js';
 import type { Block, ContextSpan, Mark } from '../corpus/block.js';
 import type { Omission } from '../corpus/hidden-text.js';
 import type { Sentence } from '../corpus/sentence.js';
+import type { StoredArticle } from './verification.js';
 
-/** The SQL columns that make an {@link ArticleReference}. */
+/** The SQL columns that make an `ArticleReference`. */
 export const REFERENCE_COLUMNS = 'id, title, url, publisher, published, file, collection';
 
-/** An article as stored in the table `articles`. */
-export interface ArticleRow extends ArticleReference {
-  readonly text: string;
-  readonly sha256: string;
-  readonly language: string | null;
-  /** JSON. */
-  readonly blocks: string;
-  /** JSON. */
-  readonly marks: string;
-  /** JSON. */
-  readonly omitted: string;
-}
-
 /** Converts a stored article. */
-export function toArticle({ blocks, marks, omitted, ...rest }: ArticleRow): Article {
-  return {
-    ...rest,
-    blocks: parseBlocks(blocks),
-    marks: JSON.parse(marks) as Mark[],
-    omitted: JSON.parse(omitted) as Omission[],
-  };
+export function toArticle(row: StoredArticle): Article {
+  const { id, title, url, publisher, published, file, collection, text, sha256, language } = row;
+  const blocks = parseBlocks(row.blocks);
+  const marks = parseMarks(row.marks);
+  const omitted = JSON.parse(row.omitted) as Omission[];
+  return { id, title, url, publisher, published, file, collection, text, sha256, language, blocks, marks, omitted };
 }
 
 /** Reads blocks stored as JSON. */
 export function parseBlocks(value: string): Block[] {
   return JSON.parse(value) as Block[];
+}
+
+/** Reads marks stored as JSON. */
+export function parseMarks(value: string): Mark[] {
+  return JSON.parse(value) as Mark[];
 }
 
 /** Formats sentences as JSON: `[start, end, tokens, isLabel]` for each, with 1 for a label and 0 for a sentence. */

@@ -1,11 +1,14 @@
+import { dirname } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import type { Block } from '../corpus/block.js';
+import { DamagedIndexError } from '../storage/damaged-index-error.js';
 import type { Span } from '../text/span.js';
 import { systemCode, UserError } from '../user-error.js';
 import { encodeVector } from '../vectors/byte-vectors.js';
 import { FrequencyWriter } from './frequencies.js';
 import { formatTokens } from './rows.js';
 import { articleWords, passageWords } from './searched-text.js';
+import { storeChecksums } from './store-checksums.js';
 
 /**
  * The version of the tables, stored as SQLite's user_version. When the tables change, raise it and add a step to
@@ -124,7 +127,8 @@ const BLOCK_KINDS: Readonly<Record<string, Block['kind']>> = {
 
 /**
  * Vectors take a byte a coordinate and stand together, an article in a row, to be read in one go; the tokens of passages take half the
- * bytes. There is no index of vectors in a file any more.
+ * bytes. There is no index of vectors in a file any more. Rows get checksums: those that are damaged already get one that is wrong, so
+ * that they are found and read anew.
  */
 function storeVectorsByArticle(database: Database): void {
   database.exec(`
@@ -142,20 +146,23 @@ function storeVectorsByArticle(database: Database): void {
   const update = database.prepare('UPDATE passages SET tokens = ? WHERE key = ?');
   for (const article of database.prepare('SELECT key FROM articles').pluck().all() as number[]) {
     const passages = select.all(article) as { key: number; vector: Buffer; tokens: Buffer }[];
-    const vectors = Buffer.concat(passages.map(({ vector }) => encodeVector(new Float32Array(aligned(vector)))));
+    const vectors = Buffer.concat(passages.map(({ vector }) => encodeVector(new Float32Array(wholeNumbers(vector)))));
     insert.run({ article, firstPassage: passages[0]?.key ?? 0, vectors });
-    for (const { key, tokens } of passages) update.run(formatTokens(new Uint32Array(aligned(tokens))), key);
+    for (const { key, tokens } of passages) update.run(formatTokens(new Uint32Array(wholeNumbers(tokens))), key);
   }
   database.exec(`
   ALTER TABLE passages DROP COLUMN vector;
   ALTER TABLE articles DROP COLUMN title_codes;
   DELETE FROM manifest WHERE name = 'snapshot';
   `);
+  for (const table of ['articles', 'passages', 'article_embeddings', 'manifest'])
+    database.exec(`ALTER TABLE ${table} ADD COLUMN checksum INTEGER NOT NULL DEFAULT -1`);
+  storeChecksums(database);
 }
 
-/** Copies bytes, because SQLite's buffers are not aligned to four bytes. */
-function aligned({ buffer, byteOffset, byteLength }: Buffer): ArrayBufferLike {
-  return buffer.slice(byteOffset, byteOffset + byteLength);
+/** Copies numbers of four bytes, because SQLite's buffers are not aligned to them. A damaged row may end within one. */
+function wholeNumbers({ buffer, byteOffset, byteLength }: Buffer): ArrayBufferLike {
+  return buffer.slice(byteOffset, byteOffset + byteLength - (byteLength % 4));
 }
 
 /** Returns the version of a library's tables; 0 if it has none yet. */
@@ -189,10 +196,13 @@ function giveBackSpace(database: Database): void {
  *
  * @param file The database's path, for the message.
  * @throws {UserError} if it belongs to another program or was written by a newer version of Footnote.
+ * @throws {DamagedIndexError} if it has tables, but no version.
  */
 export function checkVersion(database: Database, file: string): void {
   const version = schemaVersionOf(database);
   if (isForeign(database)) throw foreignDatabaseError(file);
+  if (version < 0 || (version === 0 && !isEmpty(database)))
+    throw new DamagedIndexError({ part: 'file', indexFolder: dirname(file) });
   if (version > SCHEMA_VERSION) {
     throw new UserError(
       `The index in ${file} was written by a newer version of Footnote (schema ${version}; this version reads up to ${SCHEMA_VERSION}). ` +
@@ -203,8 +213,11 @@ export function checkVersion(database: Database, file: string): void {
 
 /** Returns whether a database belongs to another program: it is not empty and does not carry our application id. */
 export function isForeign(database: Database): boolean {
-  const isEmpty = database.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() === 0;
-  return !isEmpty && database.pragma('application_id', { simple: true }) !== APPLICATION_ID;
+  return !isEmpty(database) && database.pragma('application_id', { simple: true }) !== APPLICATION_ID;
+}
+
+function isEmpty(database: Database): boolean {
+  return database.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() === 0;
 }
 
 /** The error for a database of another program. */

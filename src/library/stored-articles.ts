@@ -1,10 +1,10 @@
-import type { Database } from 'better-sqlite3';
+import type { Database, Statement } from 'better-sqlite3';
 import type { Article } from '../corpus/article.js';
 import type { Passage } from '../corpus/passage.js';
 import { decodeVector, encodeVector } from '../vectors/byte-vectors.js';
-import { FrequencyWriter } from './frequencies.js';
 import { formatSentences, formatTokens, parseBlocks, parseContext, parseTokens, toBlob, toBytes } from './rows.js';
-import { articleWords, contextWords, passageWords } from './searched-text.js';
+import { SearchTables } from './search-tables.js';
+import { articleChecksum, embeddingsChecksum, passageChecksum, VERIFIED_EMBEDDINGS } from './verification.js';
 
 /** A passage's embedding and the sign codes of its tokens, as they are stored. */
 export interface StoredEmbedding {
@@ -83,100 +83,88 @@ interface PassageToDelete {
 
 /** Writes articles into the tables of a library. Its statements are prepared once, which takes longer than to run them. */
 export class ArticleTables {
-  readonly #frequencies: FrequencyWriter;
-  readonly #statements;
+  readonly #searchTables: SearchTables;
+  readonly #insertArticle: Statement;
+  readonly #insertPassage: Statement;
+  readonly #insertEmbeddings: Statement;
+  readonly #selectArticle: Statement<[string]>;
+  readonly #selectPassages: Statement<[number]>;
+  readonly #deleteArticle: Statement<[number]>;
 
   constructor(database: Database) {
-    this.#frequencies = new FrequencyWriter(database);
-    this.#statements = {
-      insertArticle: database.prepare(
-        `INSERT INTO articles (id, file, collection, title, url, publisher, published, language, text, sha256, blocks, marks, omitted, fingerprint)
-         VALUES (@id, @file, @collection, @title, @url, @publisher, @published, @language, @text, @sha256, @blocks, @marks, @omitted, @fingerprint)`,
-      ),
-      insertPassage: database.prepare(
-        'INSERT INTO passages (id, article, ordinal, start, end, sentences, context, tokens, codes, section_codes, context_codes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
-      ),
-      insertEmbeddings: database.prepare(
-        'INSERT INTO article_embeddings (article, first_passage, title_codes, vectors) VALUES (?, ?, ?, ?)',
-      ),
-      insertArticleTerms: database.prepare('INSERT INTO article_terms (rowid, title, text) VALUES (?, ?, ?)'),
-      insertPassageTerms: database.prepare('INSERT INTO passage_terms (rowid, text, context) VALUES (?, ?, ?)'),
-      selectArticle: database.prepare('SELECT key, title, text, blocks FROM articles WHERE id = ?'),
-      selectPassages: database.prepare('SELECT key, start, end, tokens, context FROM passages WHERE article = ?'),
-      // A contentless FTS5 table needs the text of a row to delete it; only then are its statistics for BM25 right again.
-      deleteArticleTerms: database.prepare(
-        "INSERT INTO article_terms (article_terms, rowid, title, text) VALUES ('delete', ?, ?, ?)",
-      ),
-      deletePassageTerms: database.prepare(
-        "INSERT INTO passage_terms (passage_terms, rowid, text, context) VALUES ('delete', ?, ?, ?)",
-      ),
-      deleteArticle: database.prepare('DELETE FROM articles WHERE key = ?'),
-    };
+    this.#searchTables = new SearchTables(database);
+    this.#insertArticle = database.prepare(
+      `INSERT INTO articles (id, file, collection, title, url, publisher, published, language, text, sha256, blocks, marks, omitted, fingerprint, checksum)
+       VALUES (@id, @file, @collection, @title, @url, @publisher, @published, @language, @text, @sha256, @blocks, @marks, @omitted, @fingerprint, @checksum)`,
+    );
+    this.#insertPassage = database.prepare(
+      `INSERT INTO passages (id, article, ordinal, start, end, sentences, context, tokens, codes, section_codes, context_codes, checksum)
+       VALUES (@id, @articleKey, @ordinal, @start, @end, @sentences, @context, @tokens, @codes, @section_codes, @context_codes, @checksum)`,
+    );
+    this.#insertEmbeddings = database.prepare(
+      `INSERT INTO article_embeddings (${VERIFIED_EMBEDDINGS}) VALUES (@article, @first_passage, @title_codes, @vectors, @checksum)`,
+    );
+    this.#selectArticle = database.prepare('SELECT key, title, text, blocks FROM articles WHERE id = ?');
+    this.#selectPassages = database.prepare('SELECT key, start, end, tokens, context FROM passages WHERE article = ?');
+    this.#deleteArticle = database.prepare('DELETE FROM articles WHERE key = ?');
   }
 
   /** Stores an article that is not in the library. Call it within a transaction. */
   insert({ article, fingerprint, passages, titleCodes }: EmbeddedArticle): void {
-    const { insertArticle, insertArticleTerms, insertEmbeddings } = this.#statements;
-    const { lastInsertRowid: articleKey } = insertArticle.run({
+    const row = {
       ...article,
       blocks: JSON.stringify(article.blocks),
       marks: JSON.stringify(article.marks),
       omitted: JSON.stringify(article.omitted),
       fingerprint,
-    });
-    const title = article.title ?? '';
-    const text = articleWords(article.text, article.blocks);
-    this.#frequencies.updateWords(`${title} ${text}`, 1);
-    insertArticleTerms.run(articleKey, title, text);
-    const [firstPassage = 0] = passages.map((passage) => this.#insertPassage(articleKey, article.text, passage));
-    const vectors = Buffer.concat(passages.map(({ vector }) => encodeVector(vector)));
-    insertEmbeddings.run(articleKey, firstPassage, toBlob(titleCodes), vectors);
-    this.#frequencies.updateTokens(
-      passages.map(({ tokenIds }) => tokenIds),
-      1,
-    );
+    };
+    const key = Number(this.#insertArticle.run({ ...row, checksum: articleChecksum(row) }).lastInsertRowid);
+    const stored = passages.map((passage) => ({ ...passage, key: this.#storePassage(passage, key, article) }));
+    const embeddings = {
+      article: key,
+      first_passage: stored[0]?.key ?? 0,
+      title_codes: toBlob(titleCodes),
+      vectors: Buffer.concat(passages.map(({ vector }) => encodeVector(vector))),
+    };
+    this.#insertEmbeddings.run({ ...embeddings, checksum: embeddingsChecksum(embeddings) });
+    const { title, text, blocks } = article;
+    this.#searchTables.add({ key, title, text, blocks, passages: stored });
   }
 
   /** @returns The key of the passage. The keys of an article's passages follow each other. */
-  #insertPassage(articleKey: number | bigint, text: string, passage: EmbeddedPassage): number | bigint {
-    const { insertPassage, insertPassageTerms } = this.#statements;
-    const { lastInsertRowid: key } = insertPassage.run(
-      passage.id,
-      articleKey,
-      passage.ordinal,
-      passage.start,
-      passage.end,
-      formatSentences(passage.sentences),
-      JSON.stringify(passage.context),
-      formatTokens(passage.tokenIds),
-      toBlob(passage.codes),
-      toBlob(passage.sectionCodes),
-      toBlob(passage.contextCodes),
-    );
-    insertPassageTerms.run(key, passageWords(text, passage), contextWords(text, passage.context));
-    return key;
+  #storePassage(passage: EmbeddedPassage, articleKey: number, article: Article): number {
+    const { id, ordinal, start, end } = passage;
+    const row = {
+      id,
+      ordinal,
+      start,
+      end,
+      sentences: formatSentences(passage.sentences),
+      context: JSON.stringify(passage.context),
+      tokens: formatTokens(passage.tokenIds),
+      codes: toBlob(passage.codes),
+      section_codes: toBlob(passage.sectionCodes),
+      context_codes: toBlob(passage.contextCodes),
+    };
+    const { id: articleId, collection, published } = article;
+    const checksum = passageChecksum({ ...row, articleId, collection, published });
+    return Number(this.#insertPassage.run({ ...row, articleKey, checksum }).lastInsertRowid);
   }
 
   /** Deletes an article with its passages, if it is in the library. Call it within a transaction. */
   delete(id: string): void {
-    const { selectArticle, selectPassages, deleteArticleTerms, deletePassageTerms, deleteArticle } = this.#statements;
-    const article = selectArticle.get(id) as ArticleToDelete | undefined;
+    const article = this.#selectArticle.get(id) as ArticleToDelete | undefined;
     if (article === undefined) return;
-    const passages = selectPassages.all(article.key) as PassageToDelete[];
-    this.#frequencies.updateTokens(
-      passages.map(({ tokens }) => parseTokens(tokens)),
-      -1,
-    );
-    const title = article.title ?? '';
-    const text = articleWords(article.text, parseBlocks(article.blocks));
-    this.#frequencies.updateWords(`${title} ${text}`, -1);
-    for (const passage of passages)
-      deletePassageTerms.run(
-        passage.key,
-        passageWords(article.text, passage),
-        contextWords(article.text, parseContext(passage.context)),
-      );
-    deleteArticleTerms.run(article.key, title, text);
-    deleteArticle.run(article.key);
+    const passages = this.#selectPassages.all(article.key) as PassageToDelete[];
+    this.#searchTables.remove({
+      ...article,
+      blocks: parseBlocks(article.blocks),
+      passages: passages.map(({ context, tokens, ...passage }) => ({
+        ...passage,
+        context: parseContext(context),
+        tokenIds: parseTokens(tokens),
+      })),
+    });
+    this.#deleteArticle.run(article.key);
   }
 }

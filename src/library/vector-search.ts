@@ -1,10 +1,13 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { PassageKey, ScoredPassage } from '../answering/ports/passage-store.js';
 import type { Scope } from '../answering/question/scope.js';
+import type { DamagedIndexError } from '../storage/damaged-index-error.js';
 import { ByteVectors, decodeVector, type IndexRange, storedVectorBytes } from '../vectors/byte-vectors.js';
 import { changesSince } from './article-catalog.js';
 import type { Manifest } from './manifest.js';
+import { toBytes } from './rows.js';
 import { scopedArticles } from './scoped-articles.js';
+import { damagedEmbeddings, isIntactEmbeddings, type StoredEmbeddings, VERIFIED_EMBEDDINGS } from './verification.js';
 
 /** Vectors of removed articles stay in memory until they are this share of all. */
 const MAX_REMOVED_SHARE = 0.25;
@@ -17,13 +20,13 @@ interface PassageRun {
   readonly to: number;
 }
 
-interface EmbeddingRow {
-  readonly article: number;
-  readonly firstPassage: number;
-  readonly vectors: Buffer;
+/** The embeddings of an article that are used with its passages. */
+export interface ArticleEmbeddings {
+  /** The sign codes of the tokens of its title. Empty if it has no title. */
+  readonly titleCodes: Uint8Array;
+  /** Returns the vector of one of its passages. */
+  vectorOf(passage: PassageKey): Float32Array;
 }
-
-const EMBEDDING_COLUMNS = 'article, first_passage AS firstPassage, vectors';
 
 /**
  * Searches passages by embedding, by comparing all that are in scope. The vectors are in memory: 388 bytes a passage of the bundled
@@ -32,24 +35,30 @@ const EMBEDDING_COLUMNS = 'article, first_passage AS firstPassage, vectors';
 export class VectorSearch {
   readonly #database: Database;
   readonly #dimensions: number;
-  readonly #selectEmbedding: Statement<[number]>;
+  readonly #onDamage: (error: DamagedIndexError) => void;
+  readonly #selectEmbeddings: Statement<[number]>;
   /** By article key, in ascending order. So are the keys of their passages and the indexes of their vectors. */
-  #runs = new Map<number, PassageRun>();
+  readonly #runs = new Map<number, PassageRun>();
+  #ordered: readonly PassageRun[] = [];
   #vectors: ByteVectors;
   #all: readonly IndexRange[] = [];
-  #ordered: readonly PassageRun[] = [];
-  #passageCount = 0;
 
-  constructor(database: Database, { dimensions }: Pick<Manifest, 'dimensions'>) {
+  /**
+   * @param onDamage Called for each article whose vectors are not as they were stored. Its passages are found by their words only,
+   *   and are an error when they are.
+   */
+  constructor(
+    database: Database,
+    { dimensions }: Pick<Manifest, 'dimensions'>,
+    onDamage: (error: DamagedIndexError) => void,
+  ) {
     this.#database = database;
     this.#dimensions = dimensions;
+    this.#onDamage = onDamage;
     this.#vectors = new ByteVectors(dimensions);
-    this.#selectEmbedding = database.prepare(`SELECT ${EMBEDDING_COLUMNS} FROM article_embeddings WHERE article = ?`);
-  }
-
-  /** The number of passages, as of the last refresh. */
-  get passageCount(): number {
-    return this.#passageCount;
+    this.#selectEmbeddings = database.prepare(
+      `SELECT ${VERIFIED_EMBEDDINGS} FROM article_embeddings WHERE article = ?`,
+    );
   }
 
   /** The number of articles, as of the last refresh. */
@@ -61,12 +70,12 @@ export class VectorSearch {
   refresh(): void {
     const { added, removed } = changesSince(this.#database, this.#runs);
     for (const key of removed) this.#runs.delete(key);
-    if (this.#runs.size === 0) this.#loadAll();
-    else for (const key of added) this.#append(this.#selectEmbedding.get(key) as EmbeddingRow | undefined);
+    if (this.#runs.size === 0) this.#loadAll(added);
+    else for (const key of added) this.#append(key, this.#selectEmbeddings.get(key) as StoredEmbeddings | undefined);
     this.#order();
-    if (this.#vectors.length - this.#passageCount <= MAX_REMOVED_SHARE * this.#vectors.length) return;
-    this.#runs.clear();
-    this.#loadAll();
+    const used = this.#all.reduce((sum, { from, to }) => sum + to - from, 0);
+    if (this.#vectors.length - used <= MAX_REMOVED_SHARE * this.#vectors.length) return;
+    this.#loadAll([...this.#runs.keys()]);
     this.#order();
   }
 
@@ -76,49 +85,45 @@ export class VectorSearch {
     return near.map(({ index, similarity }) => ({ key: this.#keyAt(index), score: similarity }));
   }
 
-  /** Returns the vector of a passage; null if there is no such passage. */
-  vectorOf(key: PassageKey): Float32Array | null {
-    const run = this.#ordered[lastIndexUpTo(this.#ordered, key, ({ firstPassage }) => firstPassage)];
-    const index = run === undefined ? -1 : run.from + key - run.firstPassage;
-    if (run !== undefined && index < run.to) return this.#vectors.at(index);
-    return this.#storedVectorOf(key);
-  }
-
-  /** Reads the vector of a passage that was added after the last refresh. */
-  #storedVectorOf(key: PassageKey): Float32Array | null {
-    const row = this.#database
-      .prepare(
-        `SELECT ${EMBEDDING_COLUMNS} FROM article_embeddings WHERE article = (SELECT article FROM passages WHERE key = ?)`,
-      )
-      .get(key) as EmbeddingRow | undefined;
-    if (row === undefined) return null;
+  /**
+   * Reads the embeddings of an article.
+   *
+   * @throws {DamagedIndexError} if they are not as they were stored.
+   */
+  embeddingsOf(articleKey: number): ArticleEmbeddings {
+    const row = this.#selectEmbeddings.get(articleKey) as StoredEmbeddings | undefined;
+    if (row === undefined || !isIntactEmbeddings(row)) throw damagedEmbeddings(this.#database, articleKey);
     const bytes = storedVectorBytes(this.#dimensions);
-    const at = (key - row.firstPassage) * bytes;
-    return decodeVector(row.vectors.subarray(at, at + bytes));
+    return {
+      titleCodes: toBytes(row.title_codes),
+      vectorOf(passage) {
+        const at = (passage - row.first_passage) * bytes;
+        return decodeVector(row.vectors.subarray(at, at + bytes));
+      },
+    };
   }
 
-  #loadAll(): void {
+  #loadAll(articleKeys: readonly number[]): void {
+    this.#runs.clear();
     this.#vectors = new ByteVectors(this.#dimensions);
-    const bytes = this.#database.prepare('SELECT sum(length(vectors)) FROM article_embeddings').pluck().get() as number;
-    this.#vectors.reserve((bytes ?? 0) / storedVectorBytes(this.#dimensions));
+    this.#vectors.reserve(this.#database.prepare('SELECT count(*) FROM passages').pluck().get() as number);
     const rows = this.#database
-      .prepare(`SELECT ${EMBEDDING_COLUMNS} FROM article_embeddings ORDER BY article`)
+      .prepare(`SELECT ${VERIFIED_EMBEDDINGS} FROM article_embeddings ORDER BY article`)
       .iterate();
-    for (const row of rows as IterableIterator<EmbeddingRow>) this.#append(row);
+    for (const row of rows as IterableIterator<StoredEmbeddings>) this.#append(row.article, row);
+    for (const key of articleKeys) if (!this.#runs.has(key)) this.#append(key, undefined);
   }
 
-  #append(row: EmbeddingRow | undefined): void {
-    // Another process may have removed the article in the meantime. The next refresh catches up.
-    if (row === undefined) return;
+  #append(articleKey: number, row: StoredEmbeddings | undefined): void {
     const from = this.#vectors.length;
-    this.#vectors.push(row.vectors);
-    this.#runs.set(row.article, { firstPassage: row.firstPassage, from, to: this.#vectors.length });
+    if (row !== undefined && isIntactEmbeddings(row)) this.#vectors.push(row.vectors);
+    else this.#onDamage(damagedEmbeddings(this.#database, articleKey));
+    this.#runs.set(articleKey, { firstPassage: row?.first_passage ?? 0, from, to: this.#vectors.length });
   }
 
   #order(): void {
-    this.#ordered = [...this.#runs.values()];
+    this.#ordered = [...this.#runs.values()].filter(({ from, to }) => to > from);
     this.#all = joinRanges(this.#ordered);
-    this.#passageCount = this.#all.reduce((sum, { from, to }) => sum + to - from, 0);
   }
 
   #rangesOf(scope: Scope): readonly IndexRange[] {
@@ -130,8 +135,14 @@ export class VectorSearch {
   }
 
   #keyAt(index: number): PassageKey {
-    const run = this.#ordered[lastIndexUpTo(this.#ordered, index, ({ from }) => from)];
-    return run === undefined ? -1 : run.firstPassage + index - run.from;
+    let [low, high] = [0, this.#ordered.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#ordered[middle]?.from ?? 0) <= index) low = middle + 1;
+      else high = middle;
+    }
+    const { firstPassage, from } = this.#ordered[low - 1] ?? { firstPassage: 0, from: 0 };
+    return firstPassage + index - from;
   }
 }
 
@@ -144,16 +155,4 @@ function joinRanges(ranges: readonly IndexRange[]): IndexRange[] {
     else joined.push({ from, to });
   }
   return joined;
-}
-
-/** Returns the index of the last item whose key is at most `max`; -1 if there is none. The items are in ascending order. */
-function lastIndexUpTo<Item>(items: readonly Item[], max: number, keyOf: (item: Item) => number): number {
-  let [low, high] = [0, items.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const item = items[middle];
-    if (item !== undefined && keyOf(item) <= max) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
 }

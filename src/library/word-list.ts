@@ -21,7 +21,8 @@ export class WordList {
   constructor(database: Database) {
     this.#isKnown = database.prepare('SELECT 1 FROM word_frequencies WHERE word = ?');
     this.#selectSimilar = database.prepare(
-      'SELECT word, articles FROM word_frequencies WHERE word >= ? AND word < ? AND length(word) BETWEEN ? AND ? ORDER BY length(word), word',
+      `SELECT word, articles FROM word_frequencies WHERE word >= ? AND word < ? AND length(word) BETWEEN ? AND ?
+         AND typeof(word) = 'text' AND typeof(articles) = 'integer' ORDER BY length(word), word`,
     );
   }
 

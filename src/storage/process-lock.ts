@@ -1,6 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { systemCode } from '../user-error.js';
+import { makePrivate } from './private-files.js';
 
 /** The process that holds a lock, as recorded in the note next to the lock file. */
 export interface LockHolder {
@@ -34,6 +35,7 @@ export type LockAttempt =
  */
 export function tryLock(path: string, startedAt: Date): LockAttempt {
   const noteFile = `${path}.json`;
+  makePrivate(`${path}.lock`);
   const database = new Database(`${path}.lock`, { timeout: 0 });
   try {
     database.exec('BEGIN EXCLUSIVE');
@@ -44,6 +46,7 @@ export function tryLock(path: string, startedAt: Date): LockAttempt {
   }
   const takenOverFrom = readNote(noteFile);
   try {
+    makePrivate(noteFile);
     writeFileSync(noteFile, JSON.stringify({ pid: process.pid, startedAt: startedAt.toISOString() }));
   } catch (error) {
     database.close();

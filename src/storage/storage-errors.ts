@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
 import { systemCode, UserError } from '../user-error.js';
+import { DamagedIndexError, isCodeOf, isDamageCode } from './damaged-index-error.js';
 
 /** The message for a group of error codes. */
 interface Remedy {
@@ -16,6 +16,11 @@ const REMEDIES: readonly Remedy[] = [
       `The disk is full, so the index in ${folder} cannot grow. Free some space and run the same command again; it continues where it stopped.`,
   },
   {
+    // SQLite names the last two so only if there is something to be undone or completed.
+    codes: ['SQLITE_READONLY_ROLLBACK', 'SQLITE_READONLY_RECOVERY', 'SQLITE_READONLY_CANTINIT'],
+    describe: unfinishedWrite,
+  },
+  {
     codes: ['EACCES', 'EROFS', 'EPERM', 'SQLITE_READONLY', 'SQLITE_CANTOPEN'],
     describe: (folder, code) =>
       `The index folder ${folder} cannot be written (${code}). Change its permissions, or choose another index folder.`,
@@ -24,12 +29,15 @@ const REMEDIES: readonly Remedy[] = [
     codes: ['ENOTDIR', 'EEXIST'],
     describe: (folder) => `${folder} is not a folder. Choose another index folder.`,
   },
-  {
-    codes: ['SQLITE_NOTADB', 'SQLITE_CORRUPT'],
-    describe: (folder) =>
-      `The index in ${existsSync(folder) ? folder : 'its folder'} is damaged. Rebuild it with \`footnote index --rebuild\`.`,
-  },
 ];
+
+/** A killed process left something behind, which can only be cleared away by a process that may write. */
+function unfinishedWrite(folder: string, code: string): string {
+  return (
+    `A process that was writing the index in ${folder} was killed, and what it left half done cannot be undone, because this ` +
+    `process may not write there (${code}). Run \`footnote doctor\` once as a user who may write the folder, or make it writable; after that, it can be read-only.`
+  );
+}
 
 /**
  * Turns an I/O or SQLite error into a {@link UserError} that says what to do about it.
@@ -42,11 +50,7 @@ export function toUserError(error: unknown, folder: string): unknown {
   if (error instanceof UserError) return error;
   const code = systemCode(error);
   if (code === null) return error;
+  if (isDamageCode(code)) return new DamagedIndexError({ part: 'file', indexFolder: folder, cause: error });
   const remedy = REMEDIES.find(({ codes }) => codes.some((known) => isCodeOf(code, known)));
   return remedy === undefined ? error : new UserError(remedy.describe(folder, code), { cause: error });
-}
-
-/** SQLite appends the cause to a code: `SQLITE_READONLY_DBMOVED` is a kind of `SQLITE_READONLY`. */
-function isCodeOf(code: string, known: string): boolean {
-  return code === known || code.startsWith(`${known}_`);
 }

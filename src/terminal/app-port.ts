@@ -49,6 +49,8 @@ export interface IndexReport {
   readonly unchanged: number;
   readonly skipped: readonly FileProblem[];
   readonly warnings: readonly FileProblem[];
+  /** Articles that were damaged in the index, and what became of them. */
+  readonly damaged: readonly FileProblem[];
   /** Text of the articles that no question finds, by kind. */
   readonly hidden: readonly HiddenText[];
   /** Whether it was stopped before the end. What was done is kept. */
@@ -179,8 +181,17 @@ export interface App {
   forgetLearned(settings: Settings, collection: string | undefined): Promise<boolean>;
   /** Fits the coefficients on evaluations. @returns the source file that holds them. */
   fit(paths: readonly string[], settings: Settings, options: EvaluateOptions): Promise<string>;
-  /** Checks everything Footnote needs. @param readSettings May throw: that is one of the checks. */
-  runChecks(readSettings: () => Settings): Promise<readonly Check[]>;
+  /**
+   * Checks everything Footnote needs.
+   *
+   * @param readSettings May throw: that is one of the checks.
+   * @param options.deep Also compares everything in the index with its checksums.
+   * @param options.onProgress Called during that with the name of the check, and how much of it is done, 0 to 1.
+   */
+  runChecks(
+    readSettings: () => Settings,
+    options?: { readonly deep?: boolean; readonly onProgress?: (name: string, share: number) => void },
+  ): Promise<readonly Check[]>;
   /**
    * Runs the Discord bot until it is told to stop.
    *

@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { COMMUNITY_FILE, Community } from '../../src/community/community.js';
+import { Community } from '../../src/community/community.js';
+import { COMMUNITY_FILE } from '../../src/community/community-file.js';
 import { MAX_PINS } from '../../src/community/pins.js';
 import { type Answer, type Footnote, openFootnote } from '../../src/index.js';
 import type { PrintedPin } from '../../src/terminal/render-pins.js';

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { COMMUNITY_FILE, type Community } from '../../src/community/community.js';
+import type { Community } from '../../src/community/community.js';
+import { COMMUNITY_FILE } from '../../src/community/community-file.js';
 import type { UnansweredQuestion } from '../../src/community/unanswered-questions.js';
 import { randomNumbers } from '../library/random.js';
 import { ADA, filesWith, GRACE, OTHER_SERVER, SERVER, temporaryCommunity } from './temporary-community.js';

@@ -78,10 +78,10 @@ test('an index from a newer version of Footnote is refused and stays unchanged',
   setSchemaVersion(99);
   for (const args of [['ask', QUESTION], ['index'], ['articles']]) {
     const ended = await footnote(args);
-    expectRefusal(ended, 'was written by a newer version of Footnote (schema 99; this version reads up to 3).');
+    expectRefusal(ended, 'was written by a newer version of Footnote (schema 99; this version reads up to 4).');
     expect(ended.stderr).toContain(`Update Footnote, or run \`${program} index --rebuild\`.`);
   }
-  setSchemaVersion(3);
+  setSchemaVersion(4);
   expect(contentsOf(index)).toEqual(expectedContents);
 });
 
@@ -90,7 +90,7 @@ test('ask refuses an index from an earlier version of Footnote, and its advice w
   for (const args of [['ask', QUESTION], ['articles']]) {
     expectRefusal(
       await footnote(args),
-      `The index in ${index} was written by an earlier version of Footnote (schema 1; this version reads 3). Run \`${program} index\` to upgrade it.`,
+      `The index in ${index} was written by an earlier version of Footnote (schema 1; this version reads 4). Run \`${program} index\` to upgrade it.`,
     );
   }
   const { code, stderr } = await footnote(['index']);

@@ -18,7 +18,10 @@ export function turnIntoVersion1(indexFolder: string): void {
   database.close();
 }
 
-/** Turns a library into one with schema version 3, which had the vectors of passages as floats, and their tokens in four bytes each. */
+/**
+ * Turns a library into one with schema version 3, which had the vectors of passages as floats, their tokens in four
+ * bytes each, and no checksums.
+ */
 export function turnIntoVersion3(indexFolder: string): void {
   const database = new Database(join(indexFolder, 'library.sqlite'));
   database.exec(`
@@ -26,6 +29,10 @@ export function turnIntoVersion3(indexFolder: string): void {
     UPDATE articles SET title_codes = (SELECT title_codes FROM article_embeddings WHERE article = key);
     ALTER TABLE passages ADD COLUMN vector BLOB NOT NULL DEFAULT x'';
     INSERT INTO manifest (name, value) VALUES ('snapshot', '{"file":"vectors-012345678901.hnsw"}');
+    DELETE FROM manifest WHERE name = 'search-tables';
+    ALTER TABLE articles DROP COLUMN checksum;
+    ALTER TABLE passages DROP COLUMN checksum;
+    ALTER TABLE manifest DROP COLUMN checksum;
     PRAGMA user_version = 3;
   `);
   const update = database.prepare('UPDATE passages SET vector = ?, tokens = ? WHERE key = ?');

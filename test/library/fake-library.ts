@@ -5,17 +5,23 @@ import { listSourceFiles } from '../../src/reading/source-files.js';
 import { FAKE_MANIFEST, FAKE_MODEL, type FakeEmbedder } from './fake-embedder.js';
 
 /** Indexes a folder as `footnote index` does, with a fake embedder instead of the model. */
-export async function indexFolder(seeds: string, index: string, embedder: FakeEmbedder): Promise<UpdateReport> {
+export async function indexFolder(
+  seeds: string,
+  index: string,
+  embedder: FakeEmbedder,
+  options: { readonly rebuild?: boolean } = {},
+): Promise<UpdateReport> {
   return writeIndex({
     indexFolder: index,
     paths: [seeds],
     listing: await listSourceFiles([seeds]),
     model: FAKE_MODEL,
+    ...options,
     openEmbedder: (known) => Promise.resolve({ embedder, manifest: known ?? FAKE_MANIFEST }),
   });
 }
 
 /** Opens a library that was indexed with a fake embedder. */
-export function openLibrary(index: string): Promise<Library> {
-  return Library.open({ folder: index, model: FAKE_MODEL });
+export function openLibrary(index: string, onNotice: (notice: string) => void = () => {}): Promise<Library> {
+  return Library.open({ folder: index, model: FAKE_MODEL, onNotice });
 }

@@ -5,6 +5,7 @@ import { afterAll } from 'vitest';
 import { Library } from '../../src/library/library.js';
 import { LibraryWriter } from '../../src/library/library-writer.js';
 import type { EmbeddedArticle } from '../../src/library/stored-articles.js';
+import { sha256Hex } from '../../src/storage/sha256.js';
 import { DIMENSIONS, type SmallLibrary, smallLibrary } from '../answering/small-library.js';
 import { FAKE_MANIFEST, FAKE_MODEL } from './fake-embedder.js';
 import { CONTRACT_ARTICLES, describePassageStore, type StoreUnderTest } from './passage-store-contract.js';
@@ -62,7 +63,7 @@ function embeddedArticle(id: string, { store }: SmallLibrary): EmbeddedArticle {
     article: {
       ...reference,
       text,
-      sha256: '',
+      sha256: sha256Hex(text),
       language: null,
       marks: [],
       omitted: [],
