@@ -18,6 +18,7 @@ interface PassageRun {
   /** Index of the first vector. */
   readonly from: number;
   readonly to: number;
+  readonly titleCodes: Uint8Array;
 }
 
 /** The embeddings of an article that are used with its passages. */
@@ -28,9 +29,11 @@ export interface ArticleEmbeddings {
   vectorOf(passage: PassageKey): Float32Array;
 }
 
+const NO_CODES = new Uint8Array();
+
 /**
  * Searches passages by embedding, by comparing all that are in scope. The vectors are in memory: 388 bytes a passage of the bundled
- * model. Those of articles that are added later follow at the end.
+ * model, and 48 a token of a title. Those of articles that are added later follow at the end.
  */
 export class VectorSearch {
   readonly #database: Database;
@@ -86,11 +89,16 @@ export class VectorSearch {
   }
 
   /**
-   * Reads the embeddings of an article.
+   * Returns the embeddings of an article. They are read if it was added after the last refresh.
    *
    * @throws {DamagedIndexError} if they are not as they were stored.
    */
   embeddingsOf(articleKey: number): ArticleEmbeddings {
+    const run = this.#runs.get(articleKey);
+    if (run !== undefined && run.to > run.from) {
+      const { firstPassage, from, titleCodes } = run;
+      return { titleCodes, vectorOf: (passage) => this.#vectors.at(from + passage - firstPassage) };
+    }
     const row = this.#selectEmbeddings.get(articleKey) as StoredEmbeddings | undefined;
     if (row === undefined || !isIntactEmbeddings(row)) throw damagedEmbeddings(this.#database, articleKey);
     const bytes = storedVectorBytes(this.#dimensions);
@@ -116,9 +124,15 @@ export class VectorSearch {
 
   #append(articleKey: number, row: StoredEmbeddings | undefined): void {
     const from = this.#vectors.length;
-    if (row !== undefined && isIntactEmbeddings(row)) this.#vectors.push(row.vectors);
+    const isIntact = row !== undefined && isIntactEmbeddings(row);
+    if (isIntact) this.#vectors.push(row.vectors);
     else this.#onDamage(damagedEmbeddings(this.#database, articleKey));
-    this.#runs.set(articleKey, { firstPassage: row?.first_passage ?? 0, from, to: this.#vectors.length });
+    this.#runs.set(articleKey, {
+      firstPassage: isIntact ? row.first_passage : 0,
+      from,
+      to: this.#vectors.length,
+      titleCodes: isIntact ? toBytes(row.title_codes) : NO_CODES,
+    });
   }
 
   #order(): void {

@@ -22,6 +22,7 @@ import { answerQuestion } from '../../dist/answering/answer-question.js';
 import { FITTED } from '../../dist/answering/confidence/fitted-coefficients.js';
 import { Library } from '../../dist/library/library.js';
 import { LibraryWriter } from '../../dist/library/library-writer.js';
+import { sha256Hex } from '../../dist/storage/sha256.js';
 import { dotProduct } from '../../dist/vectors/dot-product.js';
 import { mulberry32 } from '../../dist/vectors/random.js';
 
@@ -147,7 +148,7 @@ function madeUpArticles() {
         published: `20${String(number % 26).padStart(2, '0')}-0${1 + (number % 9)}-11`,
         language: 'en',
         text,
-        sha256: id.padEnd(64, '0'),
+        sha256: sha256Hex(text),
         blocks: passages.map(({ start, end }) => ({ start, end, kind: 'paragraph' })),
         marks: [],
         omitted: [],
