@@ -1,4 +1,3 @@
-import type { Database } from 'better-sqlite3';
 import type {
   CandidatePassage,
   CitableArticle,
@@ -14,17 +13,27 @@ import { DamagedIndexError } from '../storage/damaged-index-error.js';
 import { toUserError } from '../storage/storage-errors.js';
 import { type CatalogOptions, LibraryCatalog, type OpenedLibrary, openForReading } from './library-catalog.js';
 import { LibrarySearch, type PassageSpan } from './library-search.js';
-import { areSearchTablesIntact } from './search-tables.js';
+import { searchTablesCheck } from './search-tables.js';
 
 /** Which index to open, and the model that it must have been built with. */
 export interface LibraryOptions extends CatalogOptions {
   /** Called with what the operator should know, such as that something in the index is damaged. One line each. */
   readonly onNotice?: (notice: string) => void;
+  /**
+   * Up to so many passages, the search tables are checked before the library is open, and otherwise afterwards in slices. Default:
+   * 20,000, which takes 50 ms.
+   */
+  readonly checkedAtOnce?: number;
 }
+
+const CHECKED_AT_ONCE = 20_000;
+const CHECK_SLICE_MS = 5;
+const CHECK_PAUSE_MS = 20;
 
 /** A library opened for answering. Any number of processes can have it open while one writes it. */
 export class Library extends LibraryCatalog implements PassageStore {
   readonly #search: LibrarySearch;
+  #checkTimer: NodeJS.Timeout | undefined;
 
   private constructor(opened: OpenedLibrary, { onNotice = () => {} }: LibraryOptions) {
     super(opened);
@@ -42,18 +51,53 @@ export class Library extends LibraryCatalog implements PassageStore {
   static override async open(options: LibraryOptions): Promise<Library> {
     const opened = openForReading(options);
     try {
-      reportSearchTables(opened.database, options);
-      return new Library(opened, options);
+      const library = new Library(opened, options);
+      library.#checkSearchTables(opened, options);
+      return library;
     } catch (error) {
       opened.database.close();
       throw toUserError(error, options.folder);
     }
   }
 
+  override close(): void {
+    clearTimeout(this.#checkTimer);
+    super.close();
+  }
+
   override refresh(): boolean {
     if (!super.refresh()) return false;
+    // Whoever has changed it has checked it.
+    clearTimeout(this.#checkTimer);
     this.readConsistently(() => this.#search.refresh());
     return true;
+  }
+
+  /**
+   * With damaged search tables other passages may be found, but every word of them is verified: better than no answers. So a large
+   * library is open before they are checked, and answers between the slices.
+   */
+  #checkSearchTables(
+    { database }: OpenedLibrary,
+    { folder, onNotice = () => {}, checkedAtOnce = CHECKED_AT_ONCE }: LibraryOptions,
+  ): void {
+    const check = searchTablesCheck(database);
+    const next = (endsAt: number): void => {
+      let step = this.read(() => check.next());
+      while (step.done !== true && performance.now() < endsAt) step = this.read(() => check.next());
+      if (step.done !== true) this.#checkTimer = setTimeout(goOn, CHECK_PAUSE_MS).unref();
+      else if (!step.value) onNotice(new DamagedIndexError({ part: 'search', indexFolder: folder }).message);
+    };
+    const goOn = (): void => {
+      try {
+        next(performance.now() + CHECK_SLICE_MS);
+      } catch (error) {
+        if (!(error instanceof DamagedIndexError)) throw error;
+        onNotice(error.message);
+      }
+    };
+    if (this.passageCount <= checkedAtOnce) next(Number.POSITIVE_INFINITY);
+    else this.#checkTimer = setTimeout(goOn, CHECK_PAUSE_MS).unref();
   }
 
   // For answering: documented in `PassageStore`.
@@ -114,10 +158,4 @@ export class Library extends LibraryCatalog implements PassageStore {
   nearestWord(word: string): string | null {
     return this.read(() => this.#search.nearestWord(word));
   }
-}
-
-/** With damaged search tables other passages may be found, but every word of them is verified: better than no answers. */
-function reportSearchTables(database: Database, { folder, onNotice }: LibraryOptions): void {
-  if (areSearchTablesIntact(database)) return;
-  onNotice?.(new DamagedIndexError({ part: 'search', indexFolder: folder }).message);
 }

@@ -37,7 +37,7 @@ export class WordList {
     const [first] = word;
     if (first === undefined || this.#isKnown.get(word) !== undefined) return null;
     const maxEdits = maxEditsFor(word.length);
-    const letters = [...word].length;
+    const letters = Array.from(word).length;
     const similar = this.#selectSimilar.all(first, letterAfter(first), letters - maxEdits, letters + maxEdits);
     let best: Match | null = null;
     for (const known of similar as KnownWord[]) {

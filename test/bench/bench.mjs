@@ -8,6 +8,7 @@
  * - time from start to ready for a new process with an unchanged index
  * - time per answer, within a process
  * - autocompletion with 100,000 passages: see suggestions.mjs
+ * - a library of 100,000 passages: see large-library.mjs
  *
  * Run `npm run bench`, or `npm run bench -- --json` for JSON. The articles are those of SQuAD if the folder `shared` is next to
  * the repository, else variations of the sample articles.
@@ -31,6 +32,7 @@ import Database from 'better-sqlite3';
 import { app } from '../../dist/app.js';
 import { openEngine } from '../../dist/engine.js';
 import { readSettings } from '../../dist/settings.js';
+import { describeLargeLibrary, measureLargeLibrary } from './large-library.mjs';
 import { describeSuggestions, measureSuggestions } from './suggestions.mjs';
 
 /** The stock pipeline takes about 50 ms per passage, so it embeds only this many. Indexing is measured on these and on all. */
@@ -79,6 +81,7 @@ try {
   result.start = measureStart(all.settings);
   result.ask = await measureAsk(all.settings, questions);
   result.suggestions = await measureSuggestions();
+  result.largeLibrary = await measureLargeLibrary();
   print(result);
 } finally {
   rmSync(folder, { recursive: true, force: true });
@@ -249,8 +252,7 @@ function print(result) {
     console.log(JSON.stringify(result));
     return;
   }
-  const { machine, node, source, loadingSeconds, indexing, indexingAll, index, memory, start, ask, suggestions } =
-    result;
+  const { machine, node, source, loadingSeconds, indexing, indexingAll, index, memory, start, ask } = result;
   const n = (number, digits = 0) => number.toFixed(digits);
   console.log(`${machine}, Node ${node}, articles: ${source}`);
   console.log(
@@ -276,5 +278,6 @@ function print(result) {
   console.log(
     `ask           ${n(ask.medianMs, 1)} ms median, ${n(ask.p95Ms, 1)} ms 95th percentile (${ask.questions} questions)`,
   );
-  console.log(describeSuggestions(suggestions));
+  console.log(describeSuggestions(result.suggestions));
+  console.log(describeLargeLibrary(result.largeLibrary));
 }

@@ -80,7 +80,7 @@ export function describeLargeLibrary({
   const stages = Object.entries(ask.stages).map(([name, { median, p95 }]) => `${name} ${n(median)} / ${n(p95)}`);
   return [
     `large library ${passages} made-up passages; in brackets: multiples of ${n(reference)} ms, the time for the exact similarities of ${REFERENCE_VECTORS} vectors`,
-    `  writing     ${n(written.cpuMs / passages, 2)} ms CPU a passage, and ${n(written.snapshotMs / passages, 2)} ms for what vector search keeps`,
+    `  writing     ${n(written.cpuMs / passages, 2)} ms CPU a passage`,
     `  size        ${per(bytes.total)} bytes a passage: ${Object.entries(bytes.parts)
       .map(([name, size]) => `${name} ${per(size)}`)
       .join(', ')}`,
@@ -209,12 +209,10 @@ async function write(folder, source, passages) {
     writer.putArticle(article);
     cpuMs += cpuSince(before);
   }
-  const before = process.cpuUsage();
-  await writer.saveSnapshot?.(DIMENSIONS);
-  const snapshotMs = cpuSince(before);
-  await writer.publish();
+  writer.sealSearchTables();
+  writer.publish();
   writer.close();
-  return { cpuMs, snapshotMs };
+  return { cpuMs };
 }
 
 function cpuSince(before) {
@@ -233,11 +231,9 @@ function bytesOf(folder) {
     const part = name.replace(/^sqlite_autoindex_(\w+)_\d$|^(\w+_terms)_\w+$|^(\w+)_by_\w+$/, '$1$2$3');
     parts[part] = (parts[part] ?? 0) + bytes;
   }
-  const files = readdirSync(folder).map((name) => [name, statSync(join(folder, name)).size]);
-  for (const [name, size] of files) if (/^vectors/.test(name)) parts.vectors = size;
   if (free > 0) parts.unused = free;
   const sorted = Object.entries(parts).toSorted(([, a], [, b]) => b - a);
-  const total = files.filter(([name]) => /^(library|vectors)/.test(name)).reduce((sum, [, size]) => sum + size, 0);
+  const total = statSync(join(folder, 'library.sqlite')).size;
   return { total, parts: Object.fromEntries(sorted.filter(([, size], index) => index < 8 || size > total / 100)) };
 }
 

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { checkLibrary } from '../../src/library/check-library.js';
-import type { Library } from '../../src/library/library.js';
+import { Library } from '../../src/library/library.js';
 import { DamagedIndexError } from '../../src/storage/damaged-index-error.js';
-import { FAKE_DIMENSIONS, FakeEmbedder } from './fake-embedder.js';
+import { FAKE_DIMENSIONS, FAKE_MODEL, FakeEmbedder } from './fake-embedder.js';
 import { indexFolder, openLibrary } from './fake-library.js';
 import { contentsOf, type LibraryContents, termScoresOf } from './library-contents.js';
 import { writeMadeUpArticles } from './made-up-articles.js';
@@ -150,7 +150,10 @@ async function expectRepair(file: string): Promise<void> {
   const embedder = new FakeEmbedder();
   const report = await indexFolder(seeds, index, embedder);
   expect(report).toMatchObject({
-    ...{ changed: 1, added: 0, removed: 0, unchanged: files.length - 1 },
+    changed: 1,
+    added: 0,
+    removed: 0,
+    unchanged: files.length - 1,
     damaged: [{ file, reason: 'was damaged in the index and has been read again' }],
   });
   expect(contentsOf(index)).toEqual(expected);
@@ -203,6 +206,18 @@ describe('tables of terms that are damaged are noticed, and written again:', () 
     expect(contentsOf(index)).toEqual(expected);
     expect(await problemsIn(index)).toEqual([]);
   });
+});
+
+test('a large library is open before its tables of terms are checked, and then they are', async () => {
+  damage('UPDATE token_frequencies SET passages = passages + 1');
+  const notices: string[] = [];
+  const onNotice = (notice: string): void => void notices.push(notice);
+  const library = await Library.open({ folder: index, model: FAKE_MODEL, onNotice, checkedAtOnce: 0 });
+  expect(notices).toEqual([]);
+  await expect
+    .poll(() => notices, { timeout: 20_000 })
+    .toEqual([expect.stringContaining('its tables of terms are not')]);
+  library.close();
 });
 
 describe('what cannot be read any more is named, and --rebuild repairs it:', () => {
