@@ -190,7 +190,9 @@ export class ArticleCatalog {
 
 /** Compares the articles of a library with those of an earlier state. */
 export function changesSince(database: Database, known: KnownArticles): ArticleChanges {
-  const current = database.prepare('SELECT key FROM articles').pluck().all() as number[];
+  // One text is read in half the time of many rows.
+  const keys = database.prepare('SELECT json_group_array(key) FROM articles').pluck().get() as string;
+  const current = JSON.parse(keys) as number[];
   const added = current.filter((key) => !known.has(key)).toSorted((a, b) => a - b);
   if (current.length - added.length === known.size) return { added, removed: [] };
   const present = new Set(current);
