@@ -76,6 +76,11 @@ export class LibraryCatalog extends ArticleCatalog {
     return true;
   }
 
+  /** Whether another process has indexed something since the library was opened or last refreshed. */
+  protected get hasChanged(): boolean {
+    return this.read(() => dataVersionOf(this.#database)) !== this.#dataVersion;
+  }
+
   /** Runs a function that reads the library several times: whatever is written meanwhile, it sees one state. */
   readConsistently<Result>(read: () => Result): Result {
     return this.read(() => this.#database.transaction(read)());

@@ -86,7 +86,9 @@ export class Library extends LibraryCatalog implements PassageStore {
       let step = this.read(() => check.next());
       while (step.done !== true && performance.now() < endsAt) step = this.read(() => check.next());
       if (step.done !== true) this.#checkTimer = setTimeout(goOn, CHECK_PAUSE_MS).unref();
-      else if (!step.value) onNotice(new DamagedIndexError({ part: 'search', indexFolder: folder }).message);
+      // While it was checked another process may have changed it. Whoever does checks it first.
+      else if (!step.value && !this.hasChanged)
+        onNotice(new DamagedIndexError({ part: 'search', indexFolder: folder }).message);
     };
     const goOn = (): void => {
       try {
@@ -96,7 +98,7 @@ export class Library extends LibraryCatalog implements PassageStore {
         onNotice(error.message);
       }
     };
-    if (this.passageCount <= checkedAtOnce) next(Number.POSITIVE_INFINITY);
+    if (this.passageCount <= checkedAtOnce) this.readConsistently(() => next(Number.POSITIVE_INFINITY));
     else this.#checkTimer = setTimeout(goOn, CHECK_PAUSE_MS).unref();
   }
 
