@@ -26,6 +26,7 @@ export type { ArticleReference, ListedArticle } from './corpus/article.js';
 export type { IndexReport } from './indexing/index-articles.js';
 export type { UpdateProgress as IndexProgress } from './indexing/update-library.js';
 export { NothingIndexedError } from './library/nothing-indexed-error.js';
+export { DamagedIndexError, type DamagedPart } from './storage/damaged-index-error.js';
 export { UserError } from './user-error.js';
 
 /** Where things are, and which model to use. Relative paths start from the working folder. */

@@ -14,7 +14,10 @@ export async function openPinnedEngine(source: EngineSource, events: EngineEvent
     openEngine(source, events),
     import('./community/community.js'),
   ]);
-  const pins = new SharedPins(() => CommunityClass.openIfThere(source.indexFolder), events);
+  const pins = new SharedPins(
+    () => CommunityClass.openIfThere(source.indexFolder, { onNotice: events.onNotice ?? (() => {}) }),
+    events,
+  );
   const findPin = pinFinder({
     lists: () => [pins.list()],
     library: () => engine.library,

@@ -36,6 +36,7 @@ afterAll(async () => {
 
 test('only the public names are exported', () => {
   expect(Object.keys(footnote).toSorted()).toEqual([
+    'DamagedIndexError',
     'NothingIndexedError',
     'QuestionError',
     'UserError',

@@ -51,6 +51,8 @@ export async function checkLibrary(folder: string, onProgress: CheckProgress): P
   ];
   const found: LibraryCheck[] = [];
   try {
+    // All checks see the same state while another process is indexing.
+    database.exec('BEGIN');
     for (const [index, [name, find]] of checks.entries()) {
       const onShare = (share: number): void => onProgress(name, (index + share) / checks.length);
       onShare(0);

@@ -1,8 +1,8 @@
-import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { DamagedIndexError, isCodeOf } from '../storage/damaged-index-error.js';
-import { systemCode } from '../user-error.js';
+import { systemCode, UserError } from '../user-error.js';
 import { checkVersion, foreignDatabaseError, isForeign, migrate } from './schema.js';
 
 /** The library in an index folder. It is the only file there that cannot be rebuilt from the others. */
@@ -23,6 +23,7 @@ const UNFINISHED_FILE = 'library.unfinished.sqlite';
 export function openForWriting(folder: string, isRebuild: boolean): Database.Database {
   const current = join(folder, LIBRARY_FILE);
   const unfinished = join(folder, UNFINISHED_FILE);
+  refuseFolder(current);
   removeDatabase(unfinished);
   if (isRebuild) refuseForeign(current);
   const file = isRebuild ? unfinished : current;
@@ -48,9 +49,11 @@ export function openForWriting(folder: string, isRebuild: boolean): Database.Dat
  * Opens a library for reading. If a process that wrote it was killed, what that left half done is undone first, which takes a
  * connection that may write.
  *
+ * @throws {UserError} if there is a folder in its place.
  * @throws SQLite's error if the file cannot be opened, or needs that and cannot be written.
  */
 export function openForReading(file: string): Database.Database {
+  refuseFolder(file);
   try {
     return openAndRead(file, { readonly: true });
   } catch (error) {
@@ -58,6 +61,11 @@ export function openForReading(file: string): Database.Database {
   }
   openAndRead(file, { fileMustExist: true }).close();
   return openAndRead(file, { readonly: true });
+}
+
+function refuseFolder(file: string): void {
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true)
+    throw new UserError(`${file} is a folder, but the index is kept in a file of that name. Move the folder away.`);
 }
 
 /** SQLite opens the file itself with the first statement. */

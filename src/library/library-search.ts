@@ -22,8 +22,9 @@ import { FullText } from './full-text.js';
 import type { Manifest } from './manifest.js';
 import { PassagePlaceReader } from './passage-places.js';
 import { parseSentences, parseTokens, toBytes } from './rows.js';
+import { hasTermsOf } from './search-tables.js';
 import { type ArticleEmbeddings, VectorSearch } from './vector-search.js';
-import { type StoredPassage, VERIFIED_PASSAGE, verifyPassage } from './verification.js';
+import { lostRow, type StoredPassage, VERIFIED_PASSAGE, verifyPassage } from './verification.js';
 import { WordList } from './word-list.js';
 
 /** Where a passage is: its article, and its offsets in the article's text. */
@@ -62,8 +63,9 @@ export class LibrarySearch
     this.#vectors = new VectorSearch(database, manifest, onDamage);
     this.#places = new PassagePlaceReader(database);
     this.#words = new WordList(database);
+    // A row that has lost its article is read too, so that it is noticed.
     this.#selectCandidate = database.prepare(
-      `SELECT p.article AS articleKey, ${VERIFIED_PASSAGE} FROM passages p JOIN articles a ON a.key = p.article WHERE p.key = ?`,
+      `SELECT p.article AS articleKey, ${VERIFIED_PASSAGE} FROM passages p LEFT JOIN articles a ON a.key = p.article WHERE p.key = ?`,
     );
     this.#selectPassageBefore = database.prepare(
       `SELECT ${VERIFIED_PASSAGE} FROM passages next JOIN passages p ON p.article = next.article AND p.ordinal = next.ordinal - 1
@@ -113,8 +115,11 @@ export class LibrarySearch
     const embeddings = new Map<number, ArticleEmbeddings>();
     return keys.flatMap((key) => {
       const row = this.#selectCandidate.get(key) as CandidateRow | undefined;
-      // Another process may have removed the passage since it was found.
-      if (row === undefined) return [];
+      if (row === undefined) {
+        // The vectors and the tables can differ for a moment while another process is indexing; the tables never do.
+        if (hasTermsOf(this.#database, key)) throw lostRow(this.#database);
+        return [];
+      }
       verifyPassage(this.#database, row);
       const { articleKey } = row;
       const ofArticle = embeddings.get(articleKey) ?? this.#vectors.embeddingsOf(articleKey);

@@ -1,6 +1,11 @@
 import type { Database } from 'better-sqlite3';
 import { DamagedIndexError } from '../storage/damaged-index-error.js';
-import { areSearchTablesIntact, refillSearchTables, unsealSearchTables } from './search-tables.js';
+import {
+  areSearchTablesComplete,
+  areSearchTablesIntact,
+  refillSearchTables,
+  unsealSearchTables,
+} from './search-tables.js';
 import { type DamagedArticle, findDamagedArticles, indexFolderOf } from './verification.js';
 
 /** What was damaged in a library, and is not in it any more. */
@@ -19,7 +24,7 @@ export interface RemovedDamage {
  */
 export function removeDamagedArticles(database: Database): RemovedDamage {
   const articles = findDamagedArticles(database);
-  const searchTables = !areSearchTablesIntact(database);
+  const searchTables = !areSearchTablesIntact(database) || !areSearchTablesComplete(database);
   if (articles.length === 0 && !searchTables) return { articles, searchTables };
   const removePassages = database.prepare('DELETE FROM passages WHERE article = ?');
   const removeArticle = database.prepare('DELETE FROM articles WHERE key = ?');

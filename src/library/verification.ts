@@ -164,6 +164,11 @@ export function verifyPassage(database: Database, row: StoredPassage): void {
   throw new DamagedIndexError({ part: 'passage', indexFolder: indexFolderOf(database), file: shownFile(file) });
 }
 
+/** The error for a row that other tables refer to and that cannot be found. */
+export function lostRow(database: Database): DamagedIndexError {
+  return new DamagedIndexError({ part: 'file', indexFolder: indexFolderOf(database) });
+}
+
 /** The folder of an open library. */
 export function indexFolderOf(database: Database): string {
   return dirname(database.name);

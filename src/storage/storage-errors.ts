@@ -1,3 +1,4 @@
+import { existsSync, readdirSync } from 'node:fs';
 import { systemCode, UserError } from '../user-error.js';
 import { DamagedIndexError, isCodeOf, isDamageCode } from './damaged-index-error.js';
 
@@ -16,11 +17,6 @@ const REMEDIES: readonly Remedy[] = [
       `The disk is full, so the index in ${folder} cannot grow. Free some space and run the same command again; it continues where it stopped.`,
   },
   {
-    // SQLite names the last two so only if there is something to be undone or completed.
-    codes: ['SQLITE_READONLY_ROLLBACK', 'SQLITE_READONLY_RECOVERY', 'SQLITE_READONLY_CANTINIT'],
-    describe: unfinishedWrite,
-  },
-  {
     codes: ['EACCES', 'EROFS', 'EPERM', 'SQLITE_READONLY', 'SQLITE_CANTOPEN'],
     describe: (folder, code) =>
       `The index folder ${folder} cannot be written (${code}). Change its permissions, or choose another index folder.`,
@@ -31,11 +27,21 @@ const REMEDIES: readonly Remedy[] = [
   },
 ];
 
-/** A killed process left something behind, which can only be cleared away by a process that may write. */
+/** SQLite's codes for what a killed process left, which only a process that may write can undo or complete. */
+const UNFINISHED_CODES = ['SQLITE_READONLY_ROLLBACK', 'SQLITE_READONLY_RECOVERY', 'SQLITE_READONLY_CANTINIT'];
+
+/** With a write-ahead log that nobody has open, SQLite only says that it cannot open a file. */
+function isUnfinishedWrite(folder: string, code: string): boolean {
+  if (UNFINISHED_CODES.includes(code)) return true;
+  return (
+    isCodeOf(code, 'SQLITE_CANTOPEN') && existsSync(folder) && readdirSync(folder).some((name) => name.endsWith('-wal'))
+  );
+}
+
 function unfinishedWrite(folder: string, code: string): string {
   return (
-    `A process that was writing the index in ${folder} was killed, and what it left half done cannot be undone, because this ` +
-    `process may not write there (${code}). Run \`footnote doctor\` once as a user who may write the folder, or make it writable; after that, it can be read-only.`
+    `A process that was writing in ${folder} was killed, and what it left half done cannot be cleared away, because this process ` +
+    `may not write there (${code}). Run \`footnote doctor\` once as a user who may write the folder; after that, it can be read-only.`
   );
 }
 
@@ -51,6 +57,7 @@ export function toUserError(error: unknown, folder: string): unknown {
   const code = systemCode(error);
   if (code === null) return error;
   if (isDamageCode(code)) return new DamagedIndexError({ part: 'file', indexFolder: folder, cause: error });
+  if (isUnfinishedWrite(folder, code)) return new UserError(unfinishedWrite(folder, code), { cause: error });
   const remedy = REMEDIES.find(({ codes }) => codes.some((known) => isCodeOf(code, known)));
   return remedy === undefined ? error : new UserError(remedy.describe(folder, code), { cause: error });
 }

@@ -39,6 +39,7 @@ test('index --json reports what was added, changed, removed, unchanged and skipp
     'removed',
     'unchanged',
     'skipped',
+    'damaged',
     'hidden',
     'seconds',
   ]);
@@ -53,6 +54,7 @@ test('index --json reports what was added, changed, removed, unchanged and skipp
       { file: 'picture.png', reason: "this file type isn't supported: save it as .txt, .md, .html or .jsonl" },
       { file: 'empty.txt', reason: 'it is empty: write the article into it, or remove it' },
     ],
+    damaged: [],
     hidden: [],
     seconds: expect.any(Number),
   });

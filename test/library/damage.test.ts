@@ -1,5 +1,5 @@
 /** What is damaged in a library is named, is not shown, and is repaired as the message says. */
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -70,6 +70,7 @@ const ARTICLES: readonly [what: string, set: string][] = [
   ['hash', "sha256 = 'f' || substr(sha256, 2)"],
   ['blocks', "blocks = replace(blocks, '1', '2')"],
   ['marks', "marks = '[{'"],
+  ['blocks, which are no JSON any more', "blocks = '[{'"],
   ['text, which is no text any more', 'text = CAST(randomblob(50) AS TEXT)'],
 ];
 const PASSAGES: readonly [what: string, set: string][] = [
@@ -92,7 +93,7 @@ describe('an article whose stored', () => {
     expect(error?.message).toBe(
       `The index in ${index} is damaged: the article ${file} is not as it was stored. Run \`footnote index\` to read it again; \`footnote doctor --deep\` finds everything that is damaged.`,
     );
-    const others = await damageIn((library) => [library.article(1), library.article(2)]);
+    const others = await damageIn((library) => [library.article(1), library.article(2), library.hiddenText()]);
     expect(others).toBeNull();
     await expectRepair(file);
   });
@@ -262,3 +263,30 @@ async function problemsIn(folder: string): Promise<string[]> {
   const checks = await checkLibrary(folder, () => {});
   return checks.flatMap(({ name, problems }) => problems.map((problem) => `${name}: ${problem}`));
 }
+
+test('a passage that other tables refer to and that is gone is noticed, and not taken for removed', async () => {
+  damage('DELETE FROM passages WHERE key = 3');
+  const error = await damageIn((library) => library.candidates([1, 2, 3]));
+  expect(error).toMatchObject({ part: 'file' });
+  expect(await damageIn((library) => library.candidates([1, 2, 10_000]))).toBeNull();
+  expect((await problemsIn(index)).join('\n')).toContain('search tables: They differ from the passages in 1 rows.');
+  expect((await indexFolder(seeds, index, new FakeEmbedder())).damaged).toHaveLength(1);
+  expect(contentsOf(index)).toEqual(expected);
+});
+
+test('a passage that has lost its article is noticed', async () => {
+  damage('PRAGMA foreign_keys = OFF; UPDATE passages SET article = 1000 WHERE key = 3');
+  expect(await damageIn((library) => library.candidates([3]))).toMatchObject({ part: 'passage', file: null });
+  expect((await problemsIn(index)).join('\n')).toContain('index file: 1 passages have no article');
+  await expect(indexFolder(seeds, index, new FakeEmbedder())).rejects.toThrow('--rebuild');
+});
+
+test('a folder in place of the index is named', async () => {
+  const file = join(index, 'library.sqlite');
+  rmSync(file);
+  mkdirSync(file);
+  const message = `${file} is a folder, but the index is kept in a file of that name. Move the folder away.`;
+  await expect(openLibrary(index)).rejects.toThrow(message);
+  await expect(indexFolder(seeds, index, new FakeEmbedder())).rejects.toThrow(message);
+  expect(await problemsIn(index)).toEqual([`index file: ${message}`]);
+});

@@ -71,6 +71,31 @@ test('indexing upgrades a version 3 library without embedding anything, and it i
   expect(contentsOf(other)).toEqual(expectedContents);
   expect(statSync(join(other, 'library.sqlite')).size).toBeLessThan(size);
   expect(readdirSync(other).toSorted()).toEqual(['library.sqlite', 'writer.lock']);
+  const notices: string[] = [];
+  (await openLibrary(other, (notice) => notices.push(notice))).close();
+  expect(notices).toEqual([]);
+});
+
+test.each([
+  ['an article', "UPDATE articles SET text = 'x' || text WHERE key = 2"],
+  ['blocks', "UPDATE articles SET blocks = '[{' WHERE key = 2"],
+  ['marks', `UPDATE articles SET marks = '[{"start":0,"end":100000,"kind":"struck"}]' WHERE key = 2`],
+  ['the place of a passage', 'UPDATE passages SET end = 100000 WHERE article = 2'],
+  ['sentences', "UPDATE passages SET sentences = '[[-1,4,2,0]]' WHERE article = 2"],
+  ['codes', "UPDATE passages SET codes = x'00' WHERE article = 2"],
+  ['a vector', "UPDATE passages SET vector = x'00' WHERE article = 2"],
+])('an upgrade does not declare %s that is damaged already to be intact', async (_what, sql) => {
+  const other = join(temporaryFolder(), 'index');
+  await indexFolder(seeds, other, new FakeEmbedder());
+  turnIntoVersion3(other);
+  const database = new Database(join(other, 'library.sqlite'));
+  database.exec(sql);
+  database.close();
+  expect(await indexFolder(seeds, other, embedder)).toMatchObject({
+    changed: 1,
+    damaged: [{ reason: 'was damaged in the index and has been read again' }],
+  });
+  expect(contentsOf(other)).toEqual(expectedContents);
 });
 
 test('a version 2 library whose files are gone can be searched and emptied after the upgrade', async () => {
