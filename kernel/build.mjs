@@ -13,7 +13,7 @@ export async function compileKernel(name) {
   let bytes;
   const { error, stderr } = await asc.main(
     [`${name}.ts`, '--baseDir', at('.'), '--outFile', `${name}.wasm`]
-      .concat(['-O3', '--enable', 'simd', '--runtime', 'stub', '--noAssert']),
+      .concat(['-O3', '--enable', 'simd', '--runtime', 'stub', '--noAssert', '--importMemory']),
     {
       writeFile(_, contents) {
         bytes = contents;

@@ -9,6 +9,9 @@ import { toBytes } from './rows.js';
 import { scopedArticles } from './scoped-articles.js';
 import { damagedEmbeddings, isIntactEmbeddings, type StoredEmbeddings, VERIFIED_EMBEDDINGS } from './verification.js';
 
+/** How much more memory is reserved than the vectors need. */
+const SPARE_SHARE = 0.1;
+
 /** Vectors of removed articles stay in memory until they are this share of all. */
 const MAX_REMOVED_SHARE = 0.25;
 
@@ -114,7 +117,9 @@ export class VectorSearch {
   #loadAll(articleKeys: readonly number[]): void {
     this.#runs.clear();
     this.#vectors = new ByteVectors(this.#dimensions);
-    this.#vectors.reserve(this.#database.prepare('SELECT count(*) FROM passages').pluck().get() as number);
+    const count = this.#database.prepare('SELECT count(*) FROM passages').pluck().get() as number;
+    // With room for changes: without it, the first one would copy all vectors.
+    this.#vectors.reserve(Math.ceil(count * (1 + SPARE_SHARE)));
     const rows = this.#database
       .prepare(`SELECT ${VERIFIED_EMBEDDINGS} FROM article_embeddings ORDER BY article`)
       .iterate();

@@ -86,7 +86,7 @@ export class ByteVectors {
   readonly #memory: VectorMemory;
   /** Address of the first vector. The query and the products of a block stand before it. */
   readonly #vectorsAt: number;
-  #scales = new Float32Array(BLOCK);
+  #scales = new Float32Array(0);
   #length = 0;
 
   /** @param how Default: with WebAssembly if it has SIMD here. */
@@ -95,6 +95,7 @@ export class ByteVectors {
     this.#size = Math.ceil(dimensions / LANES) * LANES;
     this.#memory = (how === 'kernel' ? kernelMemory() : null) ?? new PlainMemory();
     this.#vectorsAt = 2 * this.#size + 4 * BLOCK;
+    this.#memory.reserve(this.#vectorsAt);
   }
 
   /** The number of vectors. */
@@ -102,7 +103,7 @@ export class ByteVectors {
     return this.#length;
   }
 
-  /** Makes room for so many more vectors at once, instead of growing step by step. */
+  /** Makes room for so many more vectors at once, instead of being replaced step by step. */
   reserve(count: number): void {
     const needed = this.#length + count;
     this.#memory.reserve(this.#vectorsAt + needed * this.#size);
@@ -123,8 +124,7 @@ export class ByteVectors {
     if (stored.length % width !== 0) throw new RangeError(`${stored.length} bytes are no vectors of ${width} bytes`);
     const count = stored.length / width;
     const capacity = this.#scales.length;
-    if (this.#length + count > capacity) this.reserve(Math.max(count, capacity));
-    else this.reserve(count);
+    if (this.#length + count > capacity) this.reserve(Math.max(count, capacity, BLOCK));
     const view = new DataView(stored.buffer, stored.byteOffset, stored.length);
     const memory = new Uint8Array(this.#memory.buffer);
     for (let offset = 0; offset < stored.length; offset += width) {
@@ -207,24 +207,39 @@ interface VectorMemory {
   dotProducts(query: number, vectors: number, count: number, size: number, products: number): void;
 }
 
+/**
+ * It is replaced by a larger one instead of growing: growing detaches the buffer, and once any buffer has been detached, V8 checks that
+ * in every access to any typed array. All loops over typed arrays in the program are then up to twice as slow.
+ */
 class KernelMemory implements VectorMemory {
-  readonly #exports: KernelExports;
+  readonly #module: object;
+  #memory = new WebAssembly.Memory({ initial: 1 });
+  #dotProducts: VectorMemory['dotProducts'];
 
-  constructor(exports: KernelExports) {
-    this.#exports = exports;
+  constructor(module: object) {
+    this.#module = module;
+    this.#dotProducts = this.#link();
   }
 
   get buffer(): ArrayBuffer {
-    return this.#exports.memory.buffer;
+    return this.#memory.buffer;
   }
 
   reserve(bytes: number): void {
-    const missing = Math.ceil((bytes - this.buffer.byteLength) / PAGE_BYTES);
-    if (missing > 0) this.#exports.memory.grow(missing);
+    if (bytes <= this.buffer.byteLength) return;
+    const before = this.buffer;
+    this.#memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE_BYTES) });
+    new Uint8Array(this.buffer).set(new Uint8Array(before));
+    this.#dotProducts = this.#link();
   }
 
   dotProducts(query: number, vectors: number, count: number, size: number, products: number): void {
-    this.#exports.dotProducts(query, vectors, count, size, products);
+    this.#dotProducts(query, vectors, count, size, products);
+  }
+
+  #link(): VectorMemory['dotProducts'] {
+    const { exports } = new WebAssembly.Instance(this.#module, { env: { memory: this.#memory } });
+    return (exports as Pick<VectorMemory, 'dotProducts'>).dotProducts;
   }
 }
 
@@ -250,21 +265,24 @@ class PlainMemory implements VectorMemory {
   }
 }
 
-interface KernelExports {
-  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
-  readonly dotProducts: VectorMemory['dotProducts'];
+interface WebAssemblyMemory {
+  readonly buffer: ArrayBuffer;
 }
 
 // Node.js has it; the types of the language and of Node.js 20 do not.
 declare const WebAssembly: {
   validate(bytes: Uint8Array): boolean;
+  readonly Memory: new (options: { readonly initial: number }) => WebAssemblyMemory;
   readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object) => { readonly exports: unknown };
+  readonly Instance: new (
+    module: object,
+    imports: { readonly env: { readonly memory: WebAssemblyMemory } },
+  ) => { readonly exports: unknown };
 };
 
-/** Each list of vectors has a memory, and so an instance, of its own. Null if there is no WebAssembly with SIMD. */
+/** Null if there is no WebAssembly with SIMD. */
 function kernelMemory(): KernelMemory | null {
   const bytes = Buffer.from(DOT_PRODUCTS_KERNEL, 'base64');
   if (typeof WebAssembly === 'undefined' || !WebAssembly.validate(bytes)) return null;
-  return new KernelMemory(new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as KernelExports);
+  return new KernelMemory(new WebAssembly.Module(bytes));
 }
