@@ -55,9 +55,14 @@ export async function openCatalog({ indexFolder }: Pick<EngineSource, 'indexFold
   return LibraryCatalog.open({ folder: indexFolder, model: null });
 }
 
-async function openLibrary(
+/**
+ * Opens the index for answering, without starting the model.
+ *
+ * @throws {UserError} if nothing is indexed, or the index does not fit this model or this version.
+ */
+export async function openLibrary(
   { indexFolder, model: source }: EngineSource,
-  { onNotice = () => {}, onDownload }: EngineEvents,
+  { onNotice = () => {}, onDownload }: EngineEvents = {},
 ): Promise<{ library: Library; model: Model }> {
   const [{ locateModel }, { Library }] = await Promise.all([
     import('./embedding/model.js'),

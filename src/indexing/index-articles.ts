@@ -27,6 +27,8 @@ export interface IndexRequest {
   readonly onDownload?: (progress: DownloadProgress) => void;
   /** Called whenever a file has been read or an article stored. */
   readonly onProgress?: (progress: UpdateProgress) => void;
+  /** Called while the vector index is being built, with the share of the passages that are in it, 0 to 1. */
+  readonly onGraph?: (share: number) => void;
 }
 
 /** The outcome of an update and its duration. */

@@ -38,6 +38,8 @@ export interface WriteRequest {
   /** Called with what the operator should know. One line each. */
   readonly onNotice?: (notice: string) => void;
   readonly onProgress?: (progress: UpdateProgress) => void;
+  /** Called while the vector index is being built, with the share of the passages that are in it, 0 to 1. */
+  readonly onGraph?: (share: number) => void;
 }
 
 /**
@@ -145,13 +147,13 @@ function refuseIncomplete({ interrupted, passages }: UpdateReport, indexFolder: 
 /** Saves the vector snapshot. Returns false if it was stopped before the end. */
 async function saveSnapshot(
   writer: LibraryWriter,
-  { model, onNotice }: WriteRequest,
+  { model, onNotice, onGraph }: WriteRequest,
   { deadline }: Stopping,
 ): Promise<boolean> {
   const manifest = writer.manifestFor(model);
   if (manifest === null) return true;
   try {
-    const problem = await writer.saveSnapshot(manifest.dimensions, deadline);
+    const problem = await writer.saveSnapshot(manifest.dimensions, onGraph, deadline);
     if (problem !== null) onNotice?.(`The vector snapshot could not be used (${problem}), so it was rebuilt.`);
     return true;
   } catch (error) {

@@ -30,6 +30,9 @@ export interface ArticleChanges {
   readonly removed: readonly number[];
 }
 
+/** The keys of articles: a set, or a map by key. */
+export type KnownArticles = Pick<ReadonlySet<number>, 'has' | 'size' | 'keys'>;
+
 /** Lists the articles of a library and looks them up by id, for people who browse it. */
 export class ArticleCatalog {
   readonly #database: Database;
@@ -72,13 +75,13 @@ export class ArticleCatalog {
     return (article as ListedArticle | undefined) ?? null;
   }
 
-  /** Compares the library with an earlier state of it. For 10,000 articles it takes 2 ms, so it can be called after each change. */
-  changesSince(known: ReadonlySet<number>): ArticleChanges {
-    const current = articleKeysOf(this.#database);
-    const added = current.filter((key) => !known.has(key));
-    if (current.length - added.length === known.size) return { added, removed: [] };
-    const present = new Set(current);
-    return { added, removed: [...known].filter((key) => !present.has(key)).toSorted((a, b) => a - b) };
+  /**
+   * Compares the library with an earlier state of it. It takes 2 ms for 10,000 articles, so it can be called after each change.
+   *
+   * @param known The keys of all articles in the earlier state, such as the keys of a map. Empty lists all articles as added.
+   */
+  changesSince(known: KnownArticles): ArticleChanges {
+    return changesSince(this.#database, known);
   }
 
   /** Counts the text that no question finds, by kind. */
@@ -149,17 +152,14 @@ export class ArticleCatalog {
     for (const articleKey of this.#keysByFile()) yield* this.openingsOf(articleKey, maxCharacters);
   }
 
-  /**
-   * Lists the passages of one article as `passageOpenings` does. Empty if there is no article with this key, or it is damaged:
-   * then there is nothing in it to suggest.
-   */
+  /** Lists the passages of one article as `passageOpenings` does. Empty if there is no such article, or it is damaged. */
   openingsOf(articleKey: number, maxCharacters: number): PassageOpening[] {
     try {
       return this.#readOpenings(articleKey, maxCharacters);
     } catch (error) {
       // Sentences that are not JSON are a syntax error.
-      if (!isDamage(error) && !(error instanceof SyntaxError)) throw error;
-      return [];
+      if (isDamage(error) || error instanceof SyntaxError) return [];
+      throw error;
     }
   }
 
@@ -188,9 +188,15 @@ export class ArticleCatalog {
   }
 }
 
-/** Returns the keys of all articles, ascending. An article that is indexed again gets a new key, above all others. */
-export function articleKeysOf(database: Database): number[] {
-  return database.prepare('SELECT key FROM articles ORDER BY key').pluck().all() as number[];
+/** Compares the articles of a library with those of an earlier state. */
+export function changesSince(database: Database, known: KnownArticles): ArticleChanges {
+  // One text is read in half the time of many rows.
+  const keys = database.prepare('SELECT json_group_array(key) FROM articles').pluck().get() as string;
+  const current = JSON.parse(keys) as number[];
+  const added = current.filter((key) => !known.has(key)).toSorted((a, b) => a - b);
+  if (current.length - added.length === known.size) return { added, removed: [] };
+  const present = new Set(current);
+  return { added, removed: [...known.keys()].filter((key) => !present.has(key)).toSorted((a, b) => a - b) };
 }
 
 /**

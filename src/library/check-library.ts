@@ -4,10 +4,11 @@ import { DamagedIndexError } from '../storage/damaged-index-error.js';
 import { toUserError } from '../storage/storage-errors.js';
 import { wordsOf } from '../text/words.js';
 import { UserError } from '../user-error.js';
+import { storedVectorBytes } from '../vectors/byte-vectors.js';
 import { codeBytes } from '../vectors/sign-codes.js';
 import { LIBRARY_FILE, openForReading } from './library-files.js';
 import { readManifest, readSnapshot } from './manifest.js';
-import { parseBlocks, toTokens } from './rows.js';
+import { parseBlocks, parseTokens } from './rows.js';
 import { checkVersion, SCHEMA_VERSION, schemaVersionOf } from './schema.js';
 import { areSearchTablesIntact } from './search-tables.js';
 import { articleWords } from './searched-text.js';
@@ -103,17 +104,29 @@ function articleProblems(database: Database.Database, onProgress: (share: number
   return listed(lines);
 }
 
-/** A passage has a vector, a code for each token, and as many tokens as its sentences. */
+/** An article has a vector for each passage, and a passage has a code for each token. */
 function codeProblems(database: Database.Database): string[] {
   const dimensions = readManifest(database)?.dimensions ?? 0;
-  const wrong = database
+  const width = codeBytes(dimensions);
+  const articles = database
     .prepare(
-      `SELECT p.id, a.file FROM passages p JOIN articles a ON a.key = p.article
-       WHERE length(vector) <> 4 * @dimensions OR length(codes) * 4 <> length(tokens) * @width OR length(section_codes) % @width <> 0
-          OR length(context_codes) % @width <> 0 OR length(title_codes) % @width <> 0`,
+      `SELECT file FROM articles LEFT JOIN article_embeddings ON article = key
+       WHERE length(title_codes) % @width <> 0
+          OR length(vectors) IS NOT (SELECT count(*) FROM passages p WHERE p.article = articles.key) * @vectorBytes`,
     )
-    .all({ dimensions, width: codeBytes(dimensions) }) as { id: string; file: string }[];
-  return listed(wrong.map(({ id, file }) => `The codes of passage ${id} of ${file} do not fit its tokens. ${REBUILD}`));
+    .pluck()
+    .all({ vectorBytes: storedVectorBytes(dimensions), width }) as string[];
+  const passages = database
+    .prepare(
+      `SELECT p.id, a.file, p.tokens, length(p.codes) AS codes, length(section_codes) + length(context_codes) AS others
+       FROM passages p JOIN articles a ON a.key = p.article`,
+    )
+    .iterate() as IterableIterator<{ id: string; file: string; tokens: Buffer; codes: number; others: number }>;
+  const lines = articles.map((file) => `The vectors of ${file} do not fit its passages. ${REBUILD}`);
+  for (const { id, file, tokens, codes, others } of passages)
+    if (codes !== parseTokens(tokens).length * width || others % width !== 0)
+      lines.push(`The codes of passage ${id} of ${file} do not fit its tokens. ${REBUILD}`);
+  return listed(lines);
 }
 
 function searchProblems(database: Database.Database): string[] {
@@ -138,7 +151,7 @@ function searchProblems(database: Database.Database): string[] {
 function tokenProblems(database: Database.Database): string[] {
   const counted = new Map<number, number>();
   for (const tokens of database.prepare('SELECT tokens FROM passages').pluck().iterate() as IterableIterator<Buffer>)
-    for (const token of new Set(toTokens(tokens))) counted.set(token, (counted.get(token) ?? 0) + 1);
+    for (const token of new Set(parseTokens(tokens))) counted.set(token, (counted.get(token) ?? 0) + 1);
   return differences(counted, database.prepare('SELECT token, passages FROM token_frequencies'), 'tokens');
 }
 

@@ -1,10 +1,12 @@
 import { closeSync, fsyncSync, openSync } from 'node:fs';
 import type { HierarchicalNSW } from 'hnswlib-node';
-import type { NearPassage, VectorIndex } from './vector-index.js';
+import type { ScoredPassage } from '../answering/ports/passage-store.js';
 
 /** Links per node (M) and candidates examined while building (ef_construction), as in Malkov & Yashunin 2018. */
 const LINKS_PER_NODE = 16;
 const EF_CONSTRUCTION = 200;
+/** Candidates examined during a search (ef). */
+const EF_SEARCH = 400;
 /** Fixed, so that the same passages in the same order give the same graph. */
 const LEVEL_SEED = 100;
 /**
@@ -31,7 +33,7 @@ export async function loadHnswlib(): Promise<Hnswlib | null> {
  * Approximate nearest-neighbour search in a hierarchical navigable small world graph. hnswlib works with distances
  * (1 - similarity); nothing outside this file sees them.
  */
-export class HnswIndex implements VectorIndex {
+export class HnswIndex {
   readonly #graph: HierarchicalNSW;
   readonly #deleted = new Set<number>();
 
@@ -109,13 +111,14 @@ export class HnswIndex implements VectorIndex {
     }
   }
 
-  search(vector: Float32Array, limit: number): NearPassage[] {
+  /** Returns the `limit` most similar passages, most similar first, with the similarity as score; all if there are fewer. */
+  search(vector: Float32Array, limit: number): ScoredPassage[] {
     const count = Math.min(limit, this.size);
     if (count === 0) return [];
     // A graph that was read from a file has lost this setting, so set it before every search.
-    this.#graph.setEf(Math.max(this.#searchWidth(), count));
+    this.#graph.setEf(Math.max(EF_SEARCH, count));
     const { neighbors, distances } = this.#graph.searchKnn(Array.from(vector), count);
-    return neighbors.map((key, index) => ({ key, similarity: 1 - (distances[index] ?? 1) }));
+    return neighbors.map((key, index) => ({ key, score: 1 - (distances[index] ?? 1) }));
   }
 
   /**
@@ -130,12 +133,5 @@ export class HnswIndex implements VectorIndex {
     } finally {
       closeSync(descriptor);
     }
-  }
-
-  /** The number of candidates to examine during a search (ef), measured for a recall@10 of at least 0.99. */
-  #searchWidth(): number {
-    const count = this.#graph.getCurrentCount();
-    if (count <= 100_000) return 64;
-    return count <= 500_000 ? 128 : 256;
   }
 }

@@ -6,7 +6,7 @@ import type { HiddenText } from '../corpus/hidden-text.js';
 import type { Passage, PassageInArticle } from '../corpus/passage.js';
 import { toUserError } from '../storage/storage-errors.js';
 import { UserError } from '../user-error.js';
-import { ArticleCatalog, type ArticleChanges } from './article-catalog.js';
+import { ArticleCatalog, type ArticleChanges, type KnownArticles } from './article-catalog.js';
 import { readingFrom } from './damage.js';
 import { LIBRARY_FILE, openForReading as openReadOnly } from './library-files.js';
 import { checkModel, type ExpectedModel, type Manifest, readManifest } from './manifest.js';
@@ -76,6 +76,11 @@ export class LibraryCatalog extends ArticleCatalog {
     return true;
   }
 
+  /** Whether another process has indexed something since the library was opened or last refreshed. */
+  protected get hasChanged(): boolean {
+    return this.read(() => dataVersionOf(this.#database)) !== this.#dataVersion;
+  }
+
   /** Runs a function that reads the library several times: whatever is written meanwhile, it sees one state. */
   readConsistently<Result>(read: () => Result): Result {
     return this.read(() => this.#database.transaction(read)());
@@ -114,7 +119,7 @@ export class LibraryCatalog extends ArticleCatalog {
     return this.read(() => super.articleByKey(key));
   }
 
-  override changesSince(known: ReadonlySet<number>): ArticleChanges {
+  override changesSince(known: KnownArticles): ArticleChanges {
     return this.read(() => super.changesSince(known));
   }
 

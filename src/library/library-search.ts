@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3';
+import type { Database, Statement } from 'better-sqlite3';
 import type {
   ArticleTexts,
   CandidatePassage,
@@ -15,15 +15,16 @@ import type {
 import type { WordStatistics } from '../answering/question/rare-words.js';
 import type { Scope } from '../answering/question/scope.js';
 import type { Spelling } from '../answering/question/spelling.js';
+import type { DamagedIndexError } from '../storage/damaged-index-error.js';
 import type { Span } from '../text/span.js';
 import { readArticleText } from './article-catalog.js';
 import { FullText } from './full-text.js';
 import type { HnswIndex } from './hnsw-index.js';
 import type { Manifest } from './manifest.js';
 import { PassagePlaceReader } from './passage-places.js';
-import { parseSentences, toFloats, toTokens } from './rows.js';
+import { parseSentences, parseTokens, toBytes } from './rows.js';
 import { hasTermsOf } from './search-tables.js';
-import { VectorSearch } from './vector-search.js';
+import { type ArticleEmbeddings, VectorSearch } from './vector-search.js';
 import { lostRow, type StoredPassage, VERIFIED_PASSAGE, verifyPassage } from './verification.js';
 import { WordList } from './word-list.js';
 
@@ -37,7 +38,7 @@ interface CandidateRow extends StoredPassage {
   readonly articleKey: number;
 }
 
-/** Implements the ports of answering on a library's database. Counts and indexes are those of the last `refresh`. */
+/** Implements the ports of answering on a library's database. Counts and vectors are those of the last `refresh`. */
 export class LibrarySearch
   implements PassageSearch, TokenStatistics, WordStatistics, ArticleTexts, PassagePlaces, Spelling
 {
@@ -45,27 +46,41 @@ export class LibrarySearch
   readonly #fullText: FullText;
   readonly #vectors: VectorSearch;
   readonly #places: PassagePlaceReader;
-  /** Read when the first unknown word is looked up. */
-  #words: WordList | null = null;
-  #tokenFrequencies: ReadonlyMap<number, number> = new Map();
+  readonly #words: WordList;
+  readonly #selectCandidate: Statement<[PassageKey]>;
+  readonly #selectPassageBefore: Statement<[PassageKey]>;
+  readonly #selectTokenFrequency: Statement<[number]>;
+  readonly #selectPassageCount: Statement;
   #passageCount = 0;
 
-  /** @param graph Null if hnswlib is not installed. */
-  constructor(database: Database, manifest: Pick<Manifest, 'dimensions' | 'rotationSeed'>, graph: HnswIndex | null) {
+  /** @param onDamage See {@link VectorSearch}. */
+  constructor(
+    database: Database,
+    manifest: Pick<Manifest, 'dimensions'>,
+    onDamage: (error: DamagedIndexError) => void,
+  ) {
     this.#database = database;
     this.#fullText = new FullText(database);
-    this.#vectors = new VectorSearch(database, manifest, graph);
+    this.#vectors = new VectorSearch(database, manifest, onDamage);
     this.#places = new PassagePlaceReader(database);
+    this.#words = new WordList(database);
+    // A row that has lost its article is read too, so that it is noticed.
+    this.#selectCandidate = database.prepare(
+      `SELECT p.article AS articleKey, ${VERIFIED_PASSAGE} FROM passages p LEFT JOIN articles a ON a.key = p.article WHERE p.key = ?`,
+    );
+    this.#selectPassageBefore = database.prepare(
+      `SELECT ${VERIFIED_PASSAGE} FROM passages next JOIN passages p ON p.article = next.article AND p.ordinal = next.ordinal - 1
+       JOIN articles a ON a.key = p.article WHERE next.key = ?`,
+    );
+    this.#selectPassageCount = database.prepare('SELECT count(*) FROM passages').pluck();
+    this.#selectTokenFrequency = database.prepare('SELECT passages FROM token_frequencies WHERE token = ?').pluck();
   }
 
   /** Catches up with articles that were added, changed or removed. */
   refresh(): void {
-    this.#passageCount = this.#database.prepare('SELECT count(*) FROM passages').pluck().get() as number;
-    const frequencies = this.#database.prepare('SELECT token, passages FROM token_frequencies').raw().all();
-    this.#tokenFrequencies = new Map(frequencies as [number, number][]);
-    this.#fullText.refresh(this.#passageCount);
-    this.#words = null;
+    this.#passageCount = this.#selectPassageCount.get() as number;
     this.#vectors.refresh();
+    this.#fullText.refresh(this.#passageCount, this.#vectors.articleCount);
     this.#places.refresh();
   }
 
@@ -73,8 +88,26 @@ export class LibrarySearch
     return this.#passageCount;
   }
 
+  // The graph: documented in `VectorSearch`.
+
+  useGraph(graph: HnswIndex): boolean {
+    return this.#vectors.useGraph(graph);
+  }
+
+  completeGraph(): Generator<void, void, void> {
+    return this.#vectors.completeGraph();
+  }
+
+  get needsNewGraph(): boolean {
+    return this.#vectors.needsNewGraph;
+  }
+
+  get shareInGraph(): number {
+    return this.#vectors.shareInGraph;
+  }
+
   tokenFrequency(token: number): number {
-    return this.#tokenFrequencies.get(token) ?? 0;
+    return (this.#selectTokenFrequency.get(token) as number | undefined) ?? 0;
   }
 
   wordFrequency(word: string): number {
@@ -86,7 +119,7 @@ export class LibrarySearch
   }
 
   searchVectors(vector: Float32Array, limit: number, scope: Scope): ScoredPassage[] {
-    return this.#vectors.search(vector, limit, scope).map(({ key, similarity }) => ({ key, score: similarity }));
+    return this.#vectors.search(vector, limit, scope);
   }
 
   searchArticles(question: string, limit: number, scope: Scope): ScoredArticle[] {
@@ -98,19 +131,19 @@ export class LibrarySearch
   }
 
   candidates(keys: readonly PassageKey[]): CandidatePassage[] {
-    // A row that has lost its article is read too, so that it is noticed.
-    const select = this.#database.prepare(
-      `SELECT p.article AS articleKey, ${VERIFIED_PASSAGE} FROM passages p LEFT JOIN articles a ON a.key = p.article WHERE p.key = ?`,
-    );
+    const embeddings = new Map<number, ArticleEmbeddings>();
     return keys.flatMap((key) => {
-      const row = select.get(key) as CandidateRow | undefined;
+      const row = this.#selectCandidate.get(key) as CandidateRow | undefined;
       if (row === undefined) {
-        // The graph and the tables can differ for a moment while another process is indexing; the tables never do.
+        // The vectors and the tables can differ for a moment while another process is indexing; the tables never do.
         if (hasTermsOf(this.#database, key)) throw lostRow(this.#database);
         return [];
       }
       verifyPassage(this.#database, row);
-      return toCandidate(key, row);
+      const { articleKey } = row;
+      const ofArticle = embeddings.get(articleKey) ?? this.#vectors.embeddingsOf(articleKey);
+      embeddings.set(articleKey, ofArticle);
+      return toCandidate(key, row, ofArticle);
     });
   }
 
@@ -132,12 +165,7 @@ export class LibrarySearch
   }
 
   passageBefore(key: PassageKey): PrecedingPassage | null {
-    const row = this.#database
-      .prepare(
-        `SELECT ${VERIFIED_PASSAGE} FROM passages next JOIN passages p ON p.article = next.article AND p.ordinal = next.ordinal - 1
-         JOIN articles a ON a.key = p.article WHERE next.key = ?`,
-      )
-      .get(key) as StoredPassage | undefined;
+    const row = this.#selectPassageBefore.get(key) as StoredPassage | undefined;
     if (row === undefined) return null;
     verifyPassage(this.#database, row);
     return { end: row.end, sentences: parseSentences(row.sentences) };
@@ -148,13 +176,13 @@ export class LibrarySearch
   }
 
   nearestWord(word: string): string | null {
-    this.#words ??= new WordList(this.#database);
     return this.#words.nearest(word);
   }
 }
 
-function toCandidate(key: PassageKey, row: CandidateRow): CandidatePassage {
-  const { id, articleKey, start, end } = row;
+function toCandidate(key: PassageKey, row: CandidateRow, embeddings: ArticleEmbeddings): CandidatePassage {
+  const { id, articleKey, start, end, tokens, codes, section_codes, context_codes } = row;
+  let tokenIds: Uint32Array | null = null;
   return {
     key,
     id,
@@ -162,11 +190,15 @@ function toCandidate(key: PassageKey, row: CandidateRow): CandidatePassage {
     start,
     end,
     sentences: parseSentences(row.sentences),
-    vector: toFloats(row.vector),
-    tokenIds: toTokens(row.tokens),
-    codes: new Uint8Array(row.codes),
-    titleCodes: new Uint8Array(row.title_codes),
-    sectionCodes: new Uint8Array(row.section_codes),
-    contextCodes: new Uint8Array(row.context_codes),
+    vector: embeddings.vectorOf(key),
+    // Only the passages that are quoted need them.
+    get tokenIds() {
+      tokenIds ??= parseTokens(tokens);
+      return tokenIds;
+    },
+    codes: toBytes(codes),
+    titleCodes: embeddings.titleCodes,
+    sectionCodes: toBytes(section_codes),
+    contextCodes: toBytes(context_codes),
   };
 }

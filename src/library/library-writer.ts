@@ -18,10 +18,9 @@ import {
 import { type RemovedDamage, removeDamagedArticles } from './repair.js';
 import { sealSearchTables, unsealSearchTables } from './search-tables.js';
 import {
-  deleteArticle,
+  ArticleTables,
   type EmbeddedArticle,
   type IndexedArticle,
-  insertArticle,
   listIndexedArticles,
   readEmbeddings,
   type StoredEmbedding,
@@ -40,17 +39,19 @@ export interface LibraryWriterOptions {
 /**
  * Writes a library. Only one process can have it open at a time.
  *
- * `writeIndex` calls its methods in this order: `open`, `manifestFor`, `removeDamaged`, `begin` if the library is new, `putArticle` and
- * `removeArticle` for each article that changed, `saveSnapshot`, `publish`, `close`.
+ * `writeIndex` calls its methods in this order: `open`, `manifestFor`, `removeDamaged`, `begin` if the library is new,
+ * `putArticle` and `removeArticle` for each article that changed, `sealSearchTables`, `saveSnapshot`, `publish`, `close`.
  */
 export class LibraryWriter {
   readonly #folder: string;
   readonly #database: Database;
+  readonly #tables: ArticleTables;
   readonly #lock: Lock;
 
   private constructor(folder: string, database: Database, lock: Lock) {
     this.#folder = folder;
     this.#database = database;
+    this.#tables = new ArticleTables(database);
     this.#lock = lock;
   }
 
@@ -127,8 +128,8 @@ export class LibraryWriter {
     try {
       database.exec('BEGIN IMMEDIATE');
       unsealSearchTables(database);
-      deleteArticle(database, article.article.id);
-      await runInSlices(insertArticle(database, article), signal);
+      this.#tables.delete(article.article.id);
+      await runInSlices(this.#tables.insert(article), signal);
       database.exec('COMMIT');
     } catch (error) {
       if (database.inTransaction) database.exec('ROLLBACK');
@@ -140,7 +141,7 @@ export class LibraryWriter {
   removeArticle(id: string): void {
     this.#write(() => {
       unsealSearchTables(this.#database);
-      deleteArticle(this.#database, id);
+      this.#tables.delete(id);
     });
   }
 
@@ -162,17 +163,22 @@ export class LibraryWriter {
   /**
    * Brings the vector snapshot up to date. Without hnswlib there is none, and nothing happens.
    *
+   * @param onProgress Called with the share of the passages that are in it, 0 to 1.
    * @param signal Stops it: the snapshot on disk stays as it was.
    * @returns What was wrong with the snapshot on disk, or null.
    * @throws {UserError} if the snapshot cannot be written.
    * @throws the reason of the signal, once it was stopped.
    */
-  async saveSnapshot(dimensions: number, signal?: AbortSignal): Promise<string | null> {
+  async saveSnapshot(
+    dimensions: number,
+    onProgress: (share: number) => void = () => {},
+    signal?: AbortSignal,
+  ): Promise<string | null> {
     const location = { folder: this.#folder, database: this.#database, dimensions };
     try {
       const hnswlib = await loadHnswlib();
       if (hnswlib === null) return null;
-      const graph = await loadGraph(location, hnswlib, signal);
+      const graph = await loadGraph(location, hnswlib, onProgress, signal);
       if (graph.differsFromSnapshot) await saveGraph(graph.index, location, hnswlib, signal);
       return graph.problem;
     } catch (error) {

@@ -1,4 +1,3 @@
-import type { Database } from 'better-sqlite3';
 import type {
   CandidatePassage,
   CitableArticle,
@@ -12,12 +11,13 @@ import type {
 import type { Scope } from '../answering/question/scope.js';
 import { DamagedIndexError } from '../storage/damaged-index-error.js';
 import { toUserError } from '../storage/storage-errors.js';
-import { type HnswIndex, type Hnswlib, loadHnswlib } from './hnsw-index.js';
+import { runInSlices } from '../storage/time-slices.js';
+import { HnswIndex, type Hnswlib, loadHnswlib } from './hnsw-index.js';
 import { type CatalogOptions, LibraryCatalog, type OpenedLibrary, openForReading } from './library-catalog.js';
 import { LibrarySearch, type PassageSpan } from './library-search.js';
 import type { ExpectedModel } from './manifest.js';
-import { areSearchTablesIntact } from './search-tables.js';
-import { loadGraph } from './vector-snapshot.js';
+import { searchTablesCheck } from './search-tables.js';
+import { readGraph } from './vector-snapshot.js';
 
 /** Which index to open, and the model that it must have been built with. */
 export interface LibraryOptions extends CatalogOptions {
@@ -26,23 +26,42 @@ export interface LibraryOptions extends CatalogOptions {
   /** Called with what the operator should know, such as that something in the index is damaged. One line each. */
   readonly onNotice?: (notice: string) => void;
   /**
+   * Up to so many passages, the search tables are checked and the graph is loaded before the library is open, and otherwise
+   * afterwards in slices. Default: 20,000, which takes a tenth of a second.
+   */
+  readonly loadedAtOnce?: number;
+  /**
    * Loads hnswlib, or returns null to search without a graph. Default: the package `hnswlib-node`, if it is installed.
    */
   readonly loadHnswlib?: () => Promise<Hnswlib | null>;
 }
 
+const LOADED_AT_ONCE = 20_000;
+/** How often somebody is told how much of a graph has been built. */
+const PROGRESS_INTERVAL_MS = 10_000;
+const CHECK_SLICE_MS = 5;
+const CHECK_PAUSE_MS = 20;
+
 /** A library opened for answering. Any number of processes can have it open while one writes it. */
 export class Library extends LibraryCatalog implements PassageStore {
   readonly #search: LibrarySearch;
+  #checkTimer: NodeJS.Timeout | undefined;
+  readonly #options: LibraryOptions;
+  readonly #closing = new AbortController();
+  /** Null without hnswlib, and until it is loaded. */
+  #hnswlib: Hnswlib | null = null;
+  #isCompletingGraph = false;
 
-  private constructor(opened: OpenedLibrary, graph: HnswIndex | null) {
+  private constructor(opened: OpenedLibrary, options: LibraryOptions) {
     super(opened);
-    this.#search = new LibrarySearch(opened.database, opened.manifest, graph);
+    const { onNotice = () => {} } = options;
+    this.#options = options;
+    this.#search = new LibrarySearch(opened.database, opened.manifest, ({ message }) => onNotice(message));
     this.readConsistently(() => this.#search.refresh());
   }
 
   /**
-   * Opens the library of an index folder.
+   * Opens the library of an index folder, and reads the vectors of all passages.
    *
    * @throws {NothingIndexedError} if there is no library, or it is empty.
    * @throws {DamagedIndexError} if it is damaged so that it cannot be opened.
@@ -51,18 +70,118 @@ export class Library extends LibraryCatalog implements PassageStore {
   static override async open(options: LibraryOptions): Promise<Library> {
     const opened = openForReading(options);
     try {
-      reportSearchTables(opened.database, options);
-      return new Library(opened, await openGraph(opened, options));
+      const library = new Library(opened, options);
+      library.#checkSearchTables(opened, options);
+      const loading = library.#openGraph(opened);
+      if (library.passageCount <= (options.loadedAtOnce ?? LOADED_AT_ONCE)) await loading;
+      return library;
     } catch (error) {
       opened.database.close();
       throw toUserError(error, options.folder);
     }
   }
 
+  override close(): void {
+    clearTimeout(this.#checkTimer);
+    this.#closing.abort();
+    super.close();
+  }
+
   override refresh(): boolean {
     if (!super.refresh()) return false;
+    // Whoever has changed it has checked it.
+    clearTimeout(this.#checkTimer);
     this.readConsistently(() => this.#search.refresh());
+    void this.#completeGraph();
     return true;
+  }
+
+  /**
+   * With damaged search tables other passages may be found, but every word of them is verified: better than no answers. So a large
+   * library is open before they are checked, and answers between the slices.
+   */
+  #checkSearchTables(
+    { database }: OpenedLibrary,
+    { folder, onNotice = () => {}, loadedAtOnce = LOADED_AT_ONCE }: LibraryOptions,
+  ): void {
+    const check = searchTablesCheck(database);
+    const next = (endsAt: number): void => {
+      let step = this.read(() => check.next());
+      while (step.done !== true && performance.now() < endsAt) step = this.read(() => check.next());
+      if (step.done !== true) this.#checkTimer = setTimeout(goOn, CHECK_PAUSE_MS).unref();
+      // While it was checked another process may have changed it. Whoever does checks it first.
+      else if (!step.value && !this.hasChanged)
+        onNotice(new DamagedIndexError({ part: 'search', indexFolder: folder }).message);
+    };
+    const goOn = (): void => {
+      try {
+        next(performance.now() + CHECK_SLICE_MS);
+      } catch (error) {
+        if (!(error instanceof DamagedIndexError)) throw error;
+        onNotice(error.message);
+      }
+    };
+    if (this.passageCount <= loadedAtOnce) this.readConsistently(() => next(Number.POSITIVE_INFINITY));
+    else this.#checkTimer = setTimeout(goOn, CHECK_PAUSE_MS).unref();
+  }
+
+  /**
+   * Loads the graph, or builds it if its snapshot is missing or damaged. Until it has a passage, that passage is found by comparing
+   * its vector. It never rejects.
+   */
+  async #openGraph({ database, manifest: { dimensions } }: OpenedLibrary): Promise<void> {
+    const { folder, onNotice = () => {}, loadHnswlib: load = loadHnswlib } = this.#options;
+    const { signal } = this.#closing;
+    try {
+      this.#hnswlib = await load();
+      if (this.#hnswlib === null) {
+        onNotice('hnswlib is not installed, so all passages are compared, which is slower above 100,000.');
+        return;
+      }
+      const { index, problem } = await readGraph({ folder, database, dimensions }, this.#hnswlib);
+      if (signal.aborted) return;
+      // The snapshot may be newer than what was read of the library.
+      if (super.refresh()) this.readConsistently(() => this.#search.refresh());
+      if (index === null || !this.#search.useGraph(index)) {
+        if (index !== null || problem !== null)
+          onNotice(
+            `The vector snapshot could not be used (${problem ?? 'it does not fit the index'}), so it is built again in memory. Until then all passages are compared. Run \`footnote index\` to save it.`,
+          );
+        this.#useNewGraph(this.#hnswlib);
+      }
+      await this.#completeGraph();
+    } catch (error) {
+      if (signal.aborted) return;
+      const reason = error instanceof Error ? error.message : String(error);
+      onNotice(`The vector snapshot could not be read (${reason}), so all passages are compared.`);
+    }
+  }
+
+  #useNewGraph(hnswlib: Hnswlib): void {
+    this.#search.useGraph(HnswIndex.create(hnswlib, this.manifest.dimensions, this.passageCount));
+  }
+
+  /** Adds what the graph lacks, in slices. */
+  async #completeGraph(): Promise<void> {
+    if (this.#hnswlib === null || this.#isCompletingGraph) return;
+    const { onNotice = () => {} } = this.#options;
+    this.#isCompletingGraph = true;
+    const timer = setInterval(() => {
+      onNotice(
+        `Building the vector index: ${Math.floor(100 * this.#search.shareInGraph)} % of the passages are in it.`,
+      );
+    }, PROGRESS_INTERVAL_MS).unref();
+    try {
+      if (this.#search.needsNewGraph) this.#useNewGraph(this.#hnswlib);
+      await runInSlices(this.#search.completeGraph(), this.#closing.signal);
+    } catch (error) {
+      if (this.#closing.signal.aborted) return;
+      const reason = error instanceof Error ? error.message : String(error);
+      onNotice(`The vector index could not be completed (${reason}); passages that it lacks are compared.`);
+    } finally {
+      clearInterval(timer);
+      this.#isCompletingGraph = false;
+    }
   }
 
   // For answering: documented in `PassageStore`.
@@ -123,28 +242,4 @@ export class Library extends LibraryCatalog implements PassageStore {
   nearestWord(word: string): string | null {
     return this.read(() => this.#search.nearestWord(word));
   }
-}
-
-/** With damaged search tables other passages may be found, but every word of them is verified: better than no answers. */
-function reportSearchTables(database: Database, { folder, onNotice }: LibraryOptions): void {
-  // In one state: another process may be indexing.
-  if (database.transaction(() => areSearchTablesIntact(database))()) return;
-  onNotice?.(new DamagedIndexError({ part: 'search', indexFolder: folder }).message);
-}
-
-async function openGraph(
-  { database, manifest: { dimensions } }: OpenedLibrary,
-  { folder, onNotice = () => {}, loadHnswlib: load = loadHnswlib }: LibraryOptions,
-): Promise<HnswIndex | null> {
-  const hnswlib = await load();
-  if (hnswlib === null) {
-    onNotice('hnswlib is not installed, so every passage is scanned, which is slower in large libraries.');
-    return null;
-  }
-  const { index, problem } = await loadGraph({ folder, database, dimensions }, hnswlib);
-  if (problem !== null)
-    onNotice(
-      `The vector snapshot could not be used (${problem}), so it was rebuilt in memory. Run \`footnote index\` to save it.`,
-    );
-  return index;
 }

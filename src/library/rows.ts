@@ -46,17 +46,42 @@ export function parseContext(value: string): ContextSpan[] {
   return JSON.parse(value) as ContextSpan[];
 }
 
-/** Reads float32 values. It copies them because SQLite's buffers are not aligned to four bytes. */
-export function toFloats(blob: Buffer): Float32Array {
-  return new Float32Array(blob.buffer.slice(blob.byteOffset, blob.byteOffset + blob.byteLength));
+/**
+ * Formats token ids, most of which take two bytes: seven bits a byte, the lowest first, and the highest bit set in all but the last
+ * byte of an id (LEB128).
+ */
+export function formatTokens(tokenIds: Uint32Array): Buffer {
+  const bytes: number[] = [];
+  for (const id of tokenIds) {
+    let rest = id;
+    for (; rest > 0x7f; rest >>>= 7) bytes.push((rest & 0x7f) | 0x80);
+    bytes.push(rest);
+  }
+  return Buffer.from(bytes);
 }
 
-/** Reads token ids. It copies them because SQLite's buffers are not aligned to four bytes. */
-export function toTokens(blob: Buffer): Uint32Array {
-  return new Uint32Array(blob.buffer.slice(blob.byteOffset, blob.byteOffset + blob.byteLength));
+/** Reads what {@link formatTokens} wrote. */
+export function parseTokens(bytes: Uint8Array): Uint32Array {
+  const tokenIds: number[] = [];
+  let id = 0;
+  let shift = 0;
+  for (const byte of bytes) {
+    id |= (byte & 0x7f) << shift;
+    shift += 7;
+    if (byte > 0x7f) continue;
+    tokenIds.push(id >>> 0);
+    id = 0;
+    shift = 0;
+  }
+  return Uint32Array.from(tokenIds);
 }
 
-/** Views a typed array as the bytes to store. */
-export function toBlob(values: Float32Array | Uint32Array | Uint8Array): Buffer {
-  return Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+/** Views bytes as what SQLite stores. */
+export function toBlob(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** Views what SQLite returned as plain bytes. */
+export function toBytes({ buffer, byteOffset, byteLength }: Buffer): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }

@@ -3,8 +3,10 @@ import type { Database } from 'better-sqlite3';
 import type { Block } from '../corpus/block.js';
 import { DamagedIndexError } from '../storage/damaged-index-error.js';
 import type { Span } from '../text/span.js';
-import { UserError } from '../user-error.js';
-import { updateWordFrequencies } from './frequencies.js';
+import { systemCode, UserError } from '../user-error.js';
+import { encodeVector } from '../vectors/byte-vectors.js';
+import { FrequencyWriter } from './frequencies.js';
+import { formatTokens } from './rows.js';
 import { articleWords, passageWords } from './searched-text.js';
 import { storeChecksums } from './store-checksums.js';
 
@@ -25,7 +27,7 @@ const MIGRATIONS: readonly ((database: Database) => void)[] = [
   createTables,
   addTitlesAndWords,
   addBlocks,
-  addChecksums,
+  storeVectorsByArticle,
 ];
 
 function createTables(database: Database): void {
@@ -106,7 +108,7 @@ function convertArticle(database: Database, articleKey: number): void {
   database
     .prepare('INSERT INTO article_terms (rowid, title, text) VALUES (?, ?, ?)')
     .run(articleKey, title ?? '', words);
-  updateWordFrequencies(database, `${title ?? ''} ${words}`, 1);
+  new FrequencyWriter(database).updateWords(`${title ?? ''} ${words}`, 1);
   const passages = database
     .prepare('SELECT key, start, end FROM passages WHERE article = ?')
     .all(articleKey) as (Span & { readonly key: number })[];
@@ -123,11 +125,42 @@ const BLOCK_KINDS: Readonly<Record<string, Block['kind']>> = {
   furniture: 'boilerplate',
 };
 
-/** Rows get checksums. Those that are damaged already get one that is wrong, so that they are found and read anew. */
-function addChecksums(database: Database): void {
-  for (const table of ['articles', 'passages', 'manifest'])
+/**
+ * Vectors take a byte a coordinate and stand together, an article in a row, to be read in one go; the tokens of passages take half the
+ * bytes. Rows get checksums: those that are damaged already get one that is wrong, so that they are found and read anew.
+ */
+function storeVectorsByArticle(database: Database): void {
+  database.exec(`
+  CREATE TABLE article_embeddings (
+    article INTEGER PRIMARY KEY REFERENCES articles (key) ON DELETE CASCADE,
+    first_passage INTEGER NOT NULL,
+    title_codes BLOB NOT NULL,
+    vectors BLOB NOT NULL
+  ) STRICT;
+  `);
+  const select = database.prepare('SELECT key, vector, tokens FROM passages WHERE article = ? ORDER BY key');
+  const insert = database.prepare(
+    'INSERT INTO article_embeddings SELECT key, @firstPassage, title_codes, @vectors FROM articles WHERE key = @article',
+  );
+  const update = database.prepare('UPDATE passages SET tokens = ? WHERE key = ?');
+  for (const article of database.prepare('SELECT key FROM articles').pluck().all() as number[]) {
+    const passages = select.all(article) as { key: number; vector: Buffer; tokens: Buffer }[];
+    const vectors = Buffer.concat(passages.map(({ vector }) => encodeVector(new Float32Array(wholeNumbers(vector)))));
+    insert.run({ article, firstPassage: passages[0]?.key ?? 0, vectors });
+    for (const { key, tokens } of passages) update.run(formatTokens(new Uint32Array(wholeNumbers(tokens))), key);
+  }
+  database.exec(`
+  ALTER TABLE passages DROP COLUMN vector;
+  ALTER TABLE articles DROP COLUMN title_codes;
+  `);
+  for (const table of ['articles', 'passages', 'article_embeddings', 'manifest'])
     database.exec(`ALTER TABLE ${table} ADD COLUMN checksum INTEGER NOT NULL DEFAULT -1`);
   storeChecksums(database);
+}
+
+/** Copies numbers of four bytes, because SQLite's buffers are not aligned to them. A damaged row may end within one. */
+function wholeNumbers({ buffer, byteOffset, byteLength }: Buffer): ArrayBufferLike {
+  return buffer.slice(byteOffset, byteOffset + byteLength - (byteLength % 4));
 }
 
 /** Returns the version of a library's tables; 0 if it has none yet. */
@@ -144,6 +177,16 @@ export function migrate(database: Database): void {
     database.pragma(`application_id = ${APPLICATION_ID}`);
     database.pragma(`user_version = ${SCHEMA_VERSION}`);
   })();
+  if (version > 0) giveBackSpace(database);
+}
+
+/** Makes the file as small as its contents. That takes as much space as the file, for a moment; without it, new articles use the space. */
+function giveBackSpace(database: Database): void {
+  try {
+    database.exec('VACUUM');
+  } catch (error) {
+    if (systemCode(error) !== 'SQLITE_FULL') throw error;
+  }
 }
 
 /**

@@ -1,13 +1,18 @@
 import type { Database } from 'better-sqlite3';
+import { storedVectorBytes } from '../vectors/byte-vectors.js';
 import { codeBytes } from '../vectors/sign-codes.js';
 import { readManifest } from './manifest.js';
+import { parseTokens } from './rows.js';
 import {
   articleChecksum,
+  embeddingsChecksum,
   isIntactText,
   passageChecksum,
   type StoredArticle,
+  type StoredEmbeddings,
   type StoredPassage,
   VERIFIED_ARTICLE,
+  VERIFIED_EMBEDDINGS,
   VERIFIED_PASSAGE,
   valueChecksum,
 } from './verification.js';
@@ -27,14 +32,22 @@ export function storeChecksums(database: Database): void {
   const selectPassage = database.prepare(
     `SELECT ${VERIFIED_PASSAGE} FROM passages p JOIN articles a ON a.key = p.article WHERE p.key = ?`,
   );
-  const selectPassageKeys = database.prepare('SELECT key FROM passages WHERE article = ?').pluck();
+  const selectPassageKeys = database.prepare('SELECT key FROM passages WHERE article = ? ORDER BY key').pluck();
   const updateArticle = database.prepare('UPDATE articles SET checksum = ? WHERE key = ?');
   const updatePassage = database.prepare('UPDATE passages SET checksum = ? WHERE key = ?');
+  const selectEmbeddings = database.prepare(`SELECT ${VERIFIED_EMBEDDINGS} FROM article_embeddings WHERE article = ?`);
+  const updateEmbeddings = database.prepare('UPDATE article_embeddings SET checksum = ? WHERE article = ?');
   for (const key of articles) {
     const article = selectArticle.get(key) as StoredArticle;
     const isUsable = isIntactText(article) && fitsText([article.blocks, article.marks], article.text.length);
     updateArticle.run(isUsable ? articleChecksum(article) : DAMAGED, key);
-    for (const passageKey of selectPassageKeys.all(key)) {
+    const embeddings = selectEmbeddings.get(key) as StoredEmbeddings;
+    const passageKeys = selectPassageKeys.all(key) as number[];
+    updateEmbeddings.run(
+      fitsPassages(embeddings, passageKeys, dimensions) ? embeddingsChecksum(embeddings) : DAMAGED,
+      key,
+    );
+    for (const passageKey of passageKeys) {
       const passage = selectPassage.get(passageKey) as StoredPassage;
       const fits = fitsArticle(passage, article) && fitsModel(passage, dimensions);
       updatePassage.run(fits ? passageChecksum(passage) : DAMAGED, passageKey);
@@ -48,12 +61,20 @@ function storeManifestChecksums(database: Database): void {
   for (const { name, value } of values) update.run(valueChecksum(name, value), name);
 }
 
-/** Whether a passage has a vector of the model, and a code for each token. */
-function fitsModel({ vector, tokens, codes }: StoredPassage, dimensions: number): boolean {
-  const { BYTES_PER_ELEMENT } = Uint32Array;
+/** Whether a passage has a code for each token. */
+function fitsModel({ tokens, codes }: StoredPassage, dimensions: number): boolean {
+  return codes.length === parseTokens(tokens).length * codeBytes(dimensions);
+}
+
+/** Whether the keys of the passages follow each other, and each passage has a vector of the model. */
+function fitsPassages(
+  { first_passage, vectors }: StoredEmbeddings,
+  keys: readonly number[],
+  dimensions: number,
+): boolean {
   return (
-    vector.length === dimensions * BYTES_PER_ELEMENT &&
-    codes.length === (tokens.length / BYTES_PER_ELEMENT) * codeBytes(dimensions)
+    keys.every((key, index) => key === first_passage + index) &&
+    vectors.length === keys.length * storedVectorBytes(dimensions)
   );
 }
 

@@ -1,15 +1,14 @@
-import type { Database } from 'better-sqlite3';
+import type { Database, Statement } from 'better-sqlite3';
 import type { Article } from '../corpus/article.js';
 import type { Passage } from '../corpus/passage.js';
-import { updateTokenFrequencies, updateWordFrequencies } from './frequencies.js';
-import { formatSentences, parseBlocks, parseContext, toBlob, toFloats, toTokens } from './rows.js';
-import { addSearchTerms } from './search-tables.js';
-import { articleWords, contextWords, passageWords } from './searched-text.js';
-import { articleChecksum, passageChecksum } from './verification.js';
+import { decodeVector, encodeVector } from '../vectors/byte-vectors.js';
+import { formatSentences, formatTokens, parseBlocks, parseContext, parseTokens, toBlob, toBytes } from './rows.js';
+import { SearchTables } from './search-tables.js';
+import { articleChecksum, embeddingsChecksum, passageChecksum, VERIFIED_EMBEDDINGS } from './verification.js';
 
 /** A passage's embedding and the sign codes of its tokens, as they are stored. */
 export interface StoredEmbedding {
-  /** The embedding of the passage: a unit vector. */
+  /** The embedding of the passage: a unit vector. It is stored with a byte per value. */
   readonly vector: Float32Array;
   readonly tokenIds: Uint32Array;
   /** One sign code for each token, in the order of `tokenIds`. */
@@ -51,62 +50,108 @@ export function listIndexedArticles(database: Database): IndexedArticle[] {
 /** Reads the embeddings of an article's passages. */
 export function readEmbeddings(database: Database, articleId: string): StoredEmbedding[] {
   const rows = database
-    .prepare('SELECT p.vector, p.tokens, p.codes FROM passages p JOIN articles a ON a.key = p.article WHERE a.id = ?')
-    .all(articleId) as { vector: Buffer; tokens: Buffer; codes: Buffer }[];
-  return rows.map(({ vector, tokens, codes }) => ({
-    vector: toFloats(vector),
-    tokenIds: toTokens(tokens),
-    codes: new Uint8Array(codes),
+    .prepare(
+      'SELECT p.tokens, p.codes FROM passages p JOIN articles a ON a.key = p.article WHERE a.id = ? ORDER BY p.key',
+    )
+    .all(articleId) as { tokens: Buffer; codes: Buffer }[];
+  const stored = database
+    .prepare('SELECT vectors FROM article_embeddings e JOIN articles a ON a.key = e.article WHERE a.id = ?')
+    .pluck()
+    .get(articleId) as Buffer | undefined;
+  const bytes = (stored?.length ?? 0) / Math.max(1, rows.length);
+  return rows.map(({ tokens, codes }, index) => ({
+    vector: decodeVector((stored ?? Buffer.alloc(0)).subarray(index * bytes, (index + 1) * bytes)),
+    tokenIds: parseTokens(tokens),
+    codes: toBytes(codes),
   }));
 }
 
-/** Stores an article that is not in the library, a passage at a time. Run it within a transaction. */
-export function* insertArticle(
-  database: Database,
-  { article, fingerprint, passages, titleCodes }: EmbeddedArticle,
-): Generator<void, void, void> {
-  const row = {
-    ...article,
-    blocks: JSON.stringify(article.blocks),
-    marks: JSON.stringify(article.marks),
-    omitted: JSON.stringify(article.omitted),
-    fingerprint,
-    title_codes: toBlob(titleCodes),
-  };
-  const { lastInsertRowid: articleKey } = database
-    .prepare(
-      `INSERT INTO articles (id, file, collection, title, url, publisher, published, language, text, sha256, blocks, marks, omitted, fingerprint, title_codes, checksum)
-       VALUES (@id, @file, @collection, @title, @url, @publisher, @published, @language, @text, @sha256, @blocks, @marks, @omitted, @fingerprint, @title_codes, @checksum)`,
-    )
-    .run({ ...row, checksum: articleChecksum(row) });
-  const passageKeys = yield* insertPassages(database, { ...row, key: articleKey }, passages);
-  yield* addSearchTerms(database, {
-    key: articleKey,
-    title: article.title,
-    text: article.text,
-    blocks: article.blocks,
-    passages: passages.map((passage, index) => ({ ...passage, key: passageKeys[index] ?? 0 })),
-  });
-}
-
-interface InsertedArticle extends Pick<Article, 'id' | 'collection' | 'published'> {
-  readonly key: number | bigint;
-  readonly title_codes: Buffer;
-}
-
-/** @returns The keys of the passages, in their order. */
-function* insertPassages(
-  database: Database,
-  article: InsertedArticle,
-  passages: readonly EmbeddedPassage[],
-): Generator<void, (number | bigint)[], void> {
-  const { id: articleId, collection, published, title_codes, key: articleKey } = article;
-  const insertPassage = database.prepare(
-    `INSERT INTO passages (id, article, ordinal, start, end, sentences, context, vector, tokens, codes, section_codes, context_codes, checksum)
-     VALUES (@id, @articleKey, @ordinal, @start, @end, @sentences, @context, @vector, @tokens, @codes, @section_codes, @context_codes, @checksum)`,
+/**
+ * Returns a function that reads the vector of a passage, or null if another process has removed it. The vectors of an article are
+ * one value, in the order of its passages, whose keys follow each other.
+ */
+export function vectorReader(database: Database): (passageKey: number) => Float32Array | null {
+  const select = database.prepare(
+    `SELECT vectors, p.key - first_passage AS at, length(vectors) / (SELECT count(*) FROM passages o WHERE o.article = p.article) AS bytes
+       FROM passages p JOIN article_embeddings e ON e.article = p.article WHERE p.key = ?`,
   );
-  const keys: (number | bigint)[] = [];
-  for (const passage of passages) {
+  return (passageKey) => {
+    const row = select.get(passageKey) as { vectors: Buffer; at: number; bytes: number } | undefined;
+    return row === undefined ? null : decodeVector(row.vectors.subarray(row.at * row.bytes, (row.at + 1) * row.bytes));
+  };
+}
+
+interface ArticleToDelete {
+  readonly key: number;
+  readonly title: string | null;
+  readonly text: string;
+  readonly blocks: string;
+}
+
+interface PassageToDelete {
+  readonly key: number;
+  readonly start: number;
+  readonly end: number;
+  readonly tokens: Buffer;
+  readonly context: string;
+}
+
+/** Writes articles into the tables of a library. Its statements are prepared once, which takes longer than to run them. */
+export class ArticleTables {
+  readonly #searchTables: SearchTables;
+  readonly #insertArticle: Statement;
+  readonly #insertPassage: Statement;
+  readonly #insertEmbeddings: Statement;
+  readonly #selectArticle: Statement<[string]>;
+  readonly #selectPassages: Statement<[number]>;
+  readonly #deleteArticle: Statement<[number]>;
+
+  constructor(database: Database) {
+    this.#searchTables = new SearchTables(database);
+    this.#insertArticle = database.prepare(
+      `INSERT INTO articles (id, file, collection, title, url, publisher, published, language, text, sha256, blocks, marks, omitted, fingerprint, checksum)
+       VALUES (@id, @file, @collection, @title, @url, @publisher, @published, @language, @text, @sha256, @blocks, @marks, @omitted, @fingerprint, @checksum)`,
+    );
+    this.#insertPassage = database.prepare(
+      `INSERT INTO passages (id, article, ordinal, start, end, sentences, context, tokens, codes, section_codes, context_codes, checksum)
+       VALUES (@id, @articleKey, @ordinal, @start, @end, @sentences, @context, @tokens, @codes, @section_codes, @context_codes, @checksum)`,
+    );
+    this.#insertEmbeddings = database.prepare(
+      `INSERT INTO article_embeddings (${VERIFIED_EMBEDDINGS}) VALUES (@article, @first_passage, @title_codes, @vectors, @checksum)`,
+    );
+    this.#selectArticle = database.prepare('SELECT key, title, text, blocks FROM articles WHERE id = ?');
+    this.#selectPassages = database.prepare('SELECT key, start, end, tokens, context FROM passages WHERE article = ?');
+    this.#deleteArticle = database.prepare('DELETE FROM articles WHERE key = ?');
+  }
+
+  /** Stores an article that is not in the library, a passage at a time. Run it within a transaction. */
+  *insert({ article, fingerprint, passages, titleCodes }: EmbeddedArticle): Generator<void, void, void> {
+    const row = {
+      ...article,
+      blocks: JSON.stringify(article.blocks),
+      marks: JSON.stringify(article.marks),
+      omitted: JSON.stringify(article.omitted),
+      fingerprint,
+    };
+    const key = Number(this.#insertArticle.run({ ...row, checksum: articleChecksum(row) }).lastInsertRowid);
+    const stored: (EmbeddedPassage & { readonly key: number })[] = [];
+    for (const passage of passages) {
+      stored.push({ ...passage, key: this.#storePassage(passage, key, article) });
+      yield;
+    }
+    const embeddings = {
+      article: key,
+      first_passage: stored[0]?.key ?? 0,
+      title_codes: toBlob(titleCodes),
+      vectors: Buffer.concat(passages.map(({ vector }) => encodeVector(vector))),
+    };
+    this.#insertEmbeddings.run({ ...embeddings, checksum: embeddingsChecksum(embeddings) });
+    const { title, text, blocks } = article;
+    yield* this.#searchTables.add({ key, title, text, blocks, passages: stored });
+  }
+
+  /** @returns The key of the passage. The keys of an article's passages follow each other. */
+  #storePassage(passage: EmbeddedPassage, articleKey: number, article: Article): number {
     const { id, ordinal, start, end } = passage;
     const row = {
       id,
@@ -115,63 +160,30 @@ function* insertPassages(
       end,
       sentences: formatSentences(passage.sentences),
       context: JSON.stringify(passage.context),
-      vector: toBlob(passage.vector),
-      tokens: toBlob(passage.tokenIds),
+      tokens: formatTokens(passage.tokenIds),
       codes: toBlob(passage.codes),
       section_codes: toBlob(passage.sectionCodes),
       context_codes: toBlob(passage.contextCodes),
     };
-    const checksum = passageChecksum({ ...row, articleId, collection, published, title_codes });
-    keys.push(insertPassage.run({ ...row, articleKey, checksum }).lastInsertRowid);
-    yield;
+    const { id: articleId, collection, published } = article;
+    const checksum = passageChecksum({ ...row, articleId, collection, published });
+    return Number(this.#insertPassage.run({ ...row, articleKey, checksum }).lastInsertRowid);
   }
-  return keys;
-}
 
-interface DeletedArticle {
-  readonly key: number;
-  readonly title: string | null;
-  readonly text: string;
-  readonly blocks: string;
-}
-
-interface DeletedPassage {
-  readonly key: number;
-  readonly start: number;
-  readonly end: number;
-  readonly tokens: Buffer;
-  readonly context: string;
-}
-
-/** Deletes an article with its passages, if it is in the library. Call it within a transaction. */
-export function deleteArticle(database: Database, id: string): void {
-  const article = database.prepare('SELECT key, title, text, blocks FROM articles WHERE id = ?').get(id) as
-    | DeletedArticle
-    | undefined;
-  if (article === undefined) return;
-  const passages = database
-    .prepare('SELECT key, start, end, tokens, context FROM passages WHERE article = ?')
-    .all(article.key) as DeletedPassage[];
-  updateTokenFrequencies(
-    database,
-    passages.map(({ tokens }) => toTokens(tokens)),
-    -1,
-  );
-  const title = article.title ?? '';
-  const text = articleWords(article.text, parseBlocks(article.blocks));
-  updateWordFrequencies(database, `${title} ${text}`, -1);
-  // A contentless FTS5 table needs the text of a row to delete it; only then are its statistics for BM25 right again.
-  const deleteTerms = database.prepare(
-    "INSERT INTO passage_terms (passage_terms, rowid, text, context) VALUES ('delete', ?, ?, ?)",
-  );
-  for (const passage of passages)
-    deleteTerms.run(
-      passage.key,
-      passageWords(article.text, passage),
-      contextWords(article.text, parseContext(passage.context)),
-    );
-  database
-    .prepare("INSERT INTO article_terms (article_terms, rowid, title, text) VALUES ('delete', ?, ?, ?)")
-    .run(article.key, title, text);
-  database.prepare('DELETE FROM articles WHERE key = ?').run(article.key);
+  /** Deletes an article with its passages, if it is in the library. Call it within a transaction. */
+  delete(id: string): void {
+    const article = this.#selectArticle.get(id) as ArticleToDelete | undefined;
+    if (article === undefined) return;
+    const passages = this.#selectPassages.all(article.key) as PassageToDelete[];
+    this.#searchTables.remove({
+      ...article,
+      blocks: parseBlocks(article.blocks),
+      passages: passages.map(({ context, tokens, ...passage }) => ({
+        ...passage,
+        context: parseContext(context),
+        tokenIds: parseTokens(tokens),
+      })),
+    });
+    this.#deleteArticle.run(article.key);
+  }
 }

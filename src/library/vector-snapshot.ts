@@ -8,7 +8,7 @@ import { runInSlices } from '../storage/time-slices.js';
 import { UserError } from '../user-error.js';
 import { HnswIndex, type Hnswlib } from './hnsw-index.js';
 import { readSnapshot, type Snapshot, writeSnapshot } from './manifest.js';
-import { toFloats } from './rows.js';
+import { vectorReader } from './stored-articles.js';
 
 /** Where a graph is kept: the index folder, and the library whose manifest names the current snapshot. */
 export interface SnapshotLocation {
@@ -31,51 +31,57 @@ export interface LoadedGraph {
  * Reads the graph from its snapshot if that is intact, or else builds it again. Either way it then has exactly the
  * passages that are in the library.
  *
+ * @param onProgress Called with the share of the passages that are in it, 0 to 1.
  * @param signal Stops it. It then throws the reason of the signal.
  */
 export async function loadGraph(
   location: SnapshotLocation,
   hnswlib: Hnswlib,
+  onProgress: (share: number) => void = () => {},
   signal?: AbortSignal,
 ): Promise<LoadedGraph> {
-  const { folder, database, dimensions } = location;
-  const snapshot = readSnapshot(database);
-  const problem = snapshot === null ? null : await problemWith(folder, snapshot);
-  if (snapshot !== null && problem === null) {
-    const index = HnswIndex.read(hnswlib, dimensions, join(folder, snapshot.file));
-    const differsFromSnapshot = await runInSlices(syncSteps(index, database), signal);
-    if (!index.needsRebuild) return { index, differsFromSnapshot, problem };
+  const { database, dimensions } = location;
+  const { index: saved, problem } = await readGraph(location, hnswlib);
+  if (saved !== null) {
+    const differsFromSnapshot = await runInSlices(syncSteps(saved, database, onProgress), signal);
+    if (!saved.needsRebuild) return { index: saved, differsFromSnapshot, problem };
   }
   const count = database.prepare('SELECT count(*) FROM passages').pluck().get() as number;
   const index = HnswIndex.create(hnswlib, dimensions, count);
-  await runInSlices(syncSteps(index, database), signal);
+  await runInSlices(syncSteps(index, database, onProgress), signal);
   return { index, differsFromSnapshot: true, problem };
 }
 
+/** Reads the snapshot. The graph is null if there is none, or it is not as it was written: then `problem` says why. */
+export async function readGraph(
+  { folder, database, dimensions }: SnapshotLocation,
+  hnswlib: Hnswlib,
+): Promise<{ readonly index: HnswIndex | null; readonly problem: string | null }> {
+  const snapshot = readSnapshot(database);
+  if (snapshot === null) return { index: null, problem: null };
+  const problem = await problemWith(folder, snapshot);
+  return { index: problem === null ? HnswIndex.read(hnswlib, dimensions, join(folder, snapshot.file)) : null, problem };
+}
+
 /**
- * Adds the passages that the graph lacks, and deletes those that are no longer in the library.
+ * Adds the passages that the graph lacks, and deletes those that are no longer in the library, a passage at a time.
  *
  * @returns Whether the graph changed.
  */
-export function syncPassages(index: HnswIndex, database: Database): boolean {
-  const steps = syncSteps(index, database);
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done === true) return value;
-  }
-}
-
-/** Does what {@link syncPassages} does, a passage at a time. */
-function* syncSteps(index: HnswIndex, database: Database): Generator<void, boolean, void> {
+function* syncSteps(
+  index: HnswIndex,
+  database: Database,
+  onProgress: (share: number) => void,
+): Generator<void, boolean, void> {
   const inGraph = new Set(index.keys());
   const inLibrary = new Set(database.prepare('SELECT key FROM passages ORDER BY key').pluck().all() as number[]);
   const missing = [...inLibrary].filter((key) => !inGraph.has(key));
   const removed = [...inGraph].filter((key) => !inLibrary.has(key));
-  const vectorOf = database.prepare('SELECT vector FROM passages WHERE key = ?').pluck();
-  for (const key of missing) {
-    const vector = vectorOf.get(key) as Buffer | undefined;
-    // Another process may have removed the passage in the meantime. The next refresh catches up.
-    if (vector !== undefined) index.add(key, toFloats(vector));
+  const vectorOf = vectorReader(database);
+  for (const [added, key] of missing.entries()) {
+    const vector = vectorOf(key);
+    if (vector !== null) index.add(key, vector);
+    onProgress((inGraph.size + added + 1) / inLibrary.size);
     yield;
   }
   const deleted = removed.filter((key) => index.delete(key));

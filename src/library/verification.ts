@@ -15,7 +15,7 @@ type StoredValue = string | number | Buffer | null;
 
 /** What the checksum of an article covers: everything but its text, which has its SHA-256, and its key. */
 const ARTICLE_CHECKED =
-  'id, file, collection, title, url, publisher, published, language, sha256, blocks, marks, omitted, fingerprint, title_codes';
+  'id, file, collection, title, url, publisher, published, language, sha256, blocks, marks, omitted, fingerprint';
 
 /** The columns of an article that is to be verified: `SELECT ${VERIFIED_ARTICLE} FROM articles`. */
 export const VERIFIED_ARTICLE = `${ARTICLE_CHECKED}, text, checksum`;
@@ -37,7 +37,6 @@ export interface StoredArticle {
   readonly marks: string;
   readonly omitted: string;
   readonly fingerprint: string;
-  readonly title_codes: Buffer;
   readonly checksum: number;
 }
 
@@ -45,8 +44,8 @@ export interface StoredArticle {
  * The columns of a passage `p` of an article `a` that is to be verified. Its checksum also covers what of its article is used with
  * it, so that nobody has to read the whole article to verify that.
  */
-export const VERIFIED_PASSAGE = `p.id, p.ordinal, p.start, p.end, p.sentences, p.context, p.vector, p.tokens, p.codes,
-  p.section_codes, p.context_codes, a.id AS articleId, a.collection, a.published, a.title_codes, p.checksum`;
+export const VERIFIED_PASSAGE = `p.id, p.ordinal, p.start, p.end, p.sentences, p.context, p.tokens, p.codes,
+  p.section_codes, p.context_codes, a.id AS articleId, a.collection, a.published, p.checksum`;
 
 /** A passage read with {@link VERIFIED_PASSAGE}. */
 export interface StoredPassage {
@@ -57,7 +56,6 @@ export interface StoredPassage {
   /** JSON, like `context`. */
   readonly sentences: string;
   readonly context: string;
-  readonly vector: Buffer;
   readonly tokens: Buffer;
   readonly codes: Buffer;
   readonly section_codes: Buffer;
@@ -65,7 +63,21 @@ export interface StoredPassage {
   readonly articleId: string;
   readonly collection: string | null;
   readonly published: string | null;
+  readonly checksum: number;
+}
+
+/** The columns of the embeddings of an article. */
+export const VERIFIED_EMBEDDINGS = 'article, first_passage, title_codes, vectors, checksum';
+
+/** Embeddings read with {@link VERIFIED_EMBEDDINGS}. */
+export interface StoredEmbeddings {
+  /** The article's key. */
+  readonly article: number;
+  /** The key of its first passage. Those of the others follow. */
+  readonly first_passage: number;
   readonly title_codes: Buffer;
+  /** As `encodeVector` returns them, one passage after the other. */
+  readonly vectors: Buffer;
   readonly checksum: number;
 }
 
@@ -73,7 +85,7 @@ export interface StoredPassage {
 export function articleChecksum(row: Omit<StoredArticle, 'text' | 'checksum'>): number {
   return checksumOf(
     [row.id, row.file, row.collection, row.title, row.url, row.publisher, row.published, row.language, row.sha256],
-    [row.blocks, row.marks, row.omitted, row.fingerprint, row.title_codes],
+    [row.blocks, row.marks, row.omitted, row.fingerprint],
   );
 }
 
@@ -81,17 +93,13 @@ export function articleChecksum(row: Omit<StoredArticle, 'text' | 'checksum'>): 
 export function passageChecksum(row: Omit<StoredPassage, 'checksum'>): number {
   return checksumOf(
     [row.id, row.ordinal, row.start, row.end, row.articleId, row.collection, row.published],
-    [
-      row.sentences,
-      row.context,
-      row.vector,
-      row.tokens,
-      row.codes,
-      row.section_codes,
-      row.context_codes,
-      row.title_codes,
-    ],
+    [row.sentences, row.context, row.tokens, row.codes, row.section_codes, row.context_codes],
   );
+}
+
+/** The checksum to store with the embeddings of an article. */
+export function embeddingsChecksum(row: Omit<StoredEmbeddings, 'checksum'>): number {
+  return checksumOf([row.article, row.first_passage], [row.title_codes, row.vectors]);
 }
 
 /** The checksum to store with a value of the manifest. */
@@ -130,6 +138,17 @@ export function isIntactText({ text, sha256 }: Pick<StoredArticle, 'text' | 'sha
 /** Whether a passage is as it was stored. */
 export function isIntactPassage(row: StoredPassage): boolean {
   return row.checksum === passageChecksum(row);
+}
+
+/** Whether the embeddings of an article are as they were stored. */
+export function isIntactEmbeddings(row: StoredEmbeddings): boolean {
+  return row.checksum === embeddingsChecksum(row);
+}
+
+/** The error for an article whose embeddings are not as they were stored. */
+export function damagedEmbeddings(database: Database, articleKey: number): DamagedIndexError {
+  const file = database.prepare('SELECT file FROM articles WHERE key = ?').pluck().get(articleKey);
+  return new DamagedIndexError({ part: 'passage', indexFolder: indexFolderOf(database), file: shownFile(file) });
 }
 
 /** @throws {DamagedIndexError} if an article is not as it was stored. */
@@ -184,11 +203,13 @@ export function findDamagedArticles(
   const articles = database
     .prepare(`SELECT key, ${VERIFIED_ARTICLE} FROM articles ORDER BY key`)
     .iterate() as IterableIterator<StoredArticle & { readonly key: number }>;
+  const selectEmbeddings = database.prepare(`SELECT ${VERIFIED_EMBEDDINGS} FROM article_embeddings WHERE article = ?`);
   const damaged: DamagedArticle[] = [];
   let done = 0;
   for (const row of articles) {
     const passages = (): Iterable<StoredPassage> => selectPassages.iterate(row.key) as IterableIterator<StoredPassage>;
-    const part = damagedPartOf(row, passages);
+    const embeddings = selectEmbeddings.get(row.key) as StoredEmbeddings | undefined;
+    const part = damagedPartOf(row, embeddings, passages);
     if (part !== null) {
       const { key, id } = row;
       damaged.push({ key, id, file: shownFile(row.file) ?? `article number ${key}`, part });
@@ -200,8 +221,13 @@ export function findDamagedArticles(
 }
 
 /** @param passages Starts a query, which has to be read or the database stays busy. */
-function damagedPartOf(article: StoredArticle, passages: () => Iterable<StoredPassage>): DamagedArticle['part'] | null {
+function damagedPartOf(
+  article: StoredArticle,
+  embeddings: StoredEmbeddings | undefined,
+  passages: () => Iterable<StoredPassage>,
+): DamagedArticle['part'] | null {
   if (!isIntactArticle(article)) return 'article';
+  if (embeddings === undefined || !isIntactEmbeddings(embeddings)) return 'passage';
   let count = 0;
   for (const passage of passages()) {
     // Every passage up to the last one is there.

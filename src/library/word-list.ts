@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3';
+import type { Database, Statement } from 'better-sqlite3';
 import { distance } from 'fastest-levenshtein';
 
 interface KnownWord {
@@ -13,24 +13,17 @@ interface Match extends KnownWord {
 
 /** All words of the articles, to find the one that a misspelt word stands for. */
 export class WordList {
-  readonly #known: ReadonlySet<string>;
-  /** Words by their first letter, which is seldom mistyped, and their length. */
-  readonly #groups = new Map<string, KnownWord[]>();
+  readonly #isKnown: Statement<[string]>;
+  /** Words with the same first letter, which is seldom mistyped, and of about the same length. */
+  readonly #selectSimilar: Statement<[string, string, number, number]>;
 
-  /** Reads the words of a library and the number of articles that each is in. */
+  /** It reads words when they are needed, which takes a few milliseconds for each unknown word. */
   constructor(database: Database) {
-    const words = database
-      .prepare(
-        "SELECT word, articles FROM word_frequencies WHERE typeof(word) = 'text' AND typeof(articles) = 'integer' ORDER BY word",
-      )
-      .all() as KnownWord[];
-    this.#known = new Set(words.map(({ word }) => word));
-    for (const known of words) {
-      const group = groupOf(known.word, known.word.length);
-      const others = this.#groups.get(group);
-      if (others === undefined) this.#groups.set(group, [known]);
-      else others.push(known);
-    }
+    this.#isKnown = database.prepare('SELECT 1 FROM word_frequencies WHERE word = ?');
+    this.#selectSimilar = database.prepare(
+      `SELECT word, articles FROM word_frequencies WHERE word >= ? AND word < ? AND length(word) BETWEEN ? AND ?
+         AND typeof(word) = 'text' AND typeof(articles) = 'integer' ORDER BY length(word), word`,
+    );
   }
 
   /**
@@ -41,19 +34,27 @@ export class WordList {
    * @returns The nearest word, or null if the word itself is known or no known word is near enough.
    */
   nearest(word: string): string | null {
-    if (this.#known.has(word)) return null;
+    const [first] = word;
+    if (first === undefined || this.#isKnown.get(word) !== undefined) return null;
     const maxEdits = maxEditsFor(word.length);
+    const letters = Array.from(word).length;
+    const similar = this.#selectSimilar.all(first, letterAfter(first), letters - maxEdits, letters + maxEdits);
     let best: Match | null = null;
-    for (let length = word.length - maxEdits; length <= word.length + maxEdits; length++) {
-      for (const known of this.#groups.get(groupOf(word, length)) ?? []) {
-        const edits = editsBetween(word, known.word);
-        if (edits > maxEdits) continue;
-        const match = { ...known, edits };
-        if (best === null || isBetter(match, best)) best = match;
-      }
+    for (const known of similar as KnownWord[]) {
+      const edits = editsBetween(word, known.word);
+      if (edits > maxEdits) continue;
+      const match = { ...known, edits };
+      if (best === null || isBetter(match, best)) best = match;
     }
     return best?.word ?? null;
   }
+}
+
+/** The next character in the order of code points, in which SQLite compares texts. */
+function letterAfter(letter: string): string {
+  const next = (letter.codePointAt(0) ?? 0) + 1;
+  // Halves of surrogate pairs are no characters.
+  return String.fromCodePoint(next === 0xd800 ? 0xe000 : next);
 }
 
 /**
@@ -62,10 +63,6 @@ export class WordList {
  */
 function maxEditsFor(letters: number): number {
   return letters >= 8 ? 2 : 1;
-}
-
-function groupOf(word: string, length: number): string {
-  return `${word.charAt(0)}${length}`;
 }
 
 /**

@@ -15,6 +15,8 @@ export interface AppEvents {
   readonly onDownload?: ((progress: DownloadProgress) => void) | undefined;
   /** How far indexing has come. */
   readonly onIndexing?: ((progress: IndexProgress) => void) | undefined;
+  /** How much of the vector index has been built after indexing, 0 to 1. */
+  readonly onGraph?: ((share: number) => void) | undefined;
 }
 
 /** How much of a model file has been downloaded. */

@@ -128,7 +128,7 @@ function packVectors(vectors: readonly Float32Array[]): PackedVectors {
 
 /** What `assembly/max-sim.ts` exports. Addresses and sizes are in bytes. */
 interface KernelExports {
-  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
+  readonly memory: { readonly buffer: ArrayBuffer };
   tableBytes(width: number): number;
   floatBytes(width: number): number;
   blockBytes(width: number): number;
@@ -149,18 +149,14 @@ interface KernelExports {
   ): void;
 }
 
-const PAGE_BYTES = 65_536;
-
-/** Memory of WebAssembly only grows. What needs more than this is compared without the kernel: no passage does. */
-const MAX_MEMORY_BYTES = 16 * 1024 * 1024;
-
 /** A sum of 16 bits holds the entries of so many bytes. */
 const MAX_WIDTH = 512;
 
 /** One instance of the kernel. It keeps the tables of one question at a time. */
 class Kernel {
   readonly #exports: KernelExports;
-  #memory: KernelMemory;
+  /** All of it, from the start: growing would detach its buffer, which makes every loop over typed arrays in the thread slower. */
+  readonly #memory: KernelMemory;
   #loaded: PackedVectors | null = null;
 
   constructor(exports: KernelExports) {
@@ -187,8 +183,9 @@ class Kernel {
     const blocks = estimates + (blockCount * 16 + 4) * 4;
     const codesAt = blocks + blockCount * this.#exports.blockBytes(width);
     const end = codesAt + (tokens + 16) * width + 16;
-    if (width > MAX_WIDTH || end > MAX_MEMORY_BYTES) return null;
-    const { bytes, integers, floats32, floats64 } = this.#reserve(end);
+    const { bytes, integers, floats32, floats64 } = this.#memory;
+    // No passage needs more.
+    if (width > MAX_WIDTH || end > bytes.length) return null;
     if (this.#loaded !== question) {
       floats32.set(question.values, vectors / 4);
       this.#exports.prepare(vectors, count, width, tables, floats);
@@ -214,16 +211,6 @@ class Kernel {
       tokens: sliceOf(integers, partners / 4 + part * count, count),
       similarities: sliceOf(floats64, similarities / 8 + part * count, count),
     }));
-  }
-
-  /** Returns the memory, grown to at least `size` bytes. */
-  #reserve(size: number): KernelMemory {
-    const { memory } = this.#exports;
-    const missing = Math.ceil((size - memory.buffer.byteLength) / PAGE_BYTES);
-    if (missing > 0) memory.grow(missing);
-    // Growing detaches the buffer.
-    if (this.#memory.bytes.buffer !== memory.buffer) this.#memory = viewsOf(memory.buffer);
-    return this.#memory;
   }
 }
 

@@ -10,6 +10,7 @@
  * - answers and memory, compared with what a person would write in an afternoon: see afternoon.mjs
  * - comparing the tokens of a question with those of passages: see scoring.mjs
  * - autocompletion with 100,000 passages: see suggestions.mjs
+ * - a library of 100,000 passages: see large-library.mjs
  *
  * Run `npm run bench`, or `npm run bench -- --json` for JSON. The articles are those of SQuAD if the folder `shared` is next to
  * the repository, else variations of the sample articles.
@@ -34,6 +35,7 @@ import { app } from '../../dist/app.js';
 import { openEngine } from '../../dist/engine.js';
 import { readSettings } from '../../dist/settings.js';
 import { describeAfternoon, measureAfternoon } from './afternoon.mjs';
+import { describeLargeLibrary, measureLargeLibrary } from './large-library.mjs';
 import { describeScoring, measureScoring } from './scoring.mjs';
 import { describeSuggestions, measureSuggestions } from './suggestions.mjs';
 
@@ -86,6 +88,7 @@ try {
   result.afternoon = await measureAfternoon(all.settings, questions);
   result.scoring = measureScoring();
   result.suggestions = await measureSuggestions();
+  result.largeLibrary = await measureLargeLibrary();
   print(result);
 } finally {
   rmSync(folder, { recursive: true, force: true });
@@ -286,6 +289,7 @@ function print(result) {
     afternoon,
     scoring,
     suggestions,
+    largeLibrary,
   } = result;
   const n = (number, digits = 0) => number.toFixed(digits);
   console.log(`${machine}, Node ${node}, articles: ${source}`);
@@ -319,4 +323,5 @@ function print(result) {
   console.log(describeAfternoon(afternoon));
   console.log(describeScoring(scoring));
   console.log(describeSuggestions(suggestions));
+  console.log(describeLargeLibrary(largeLibrary));
 }

@@ -1,20 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import {
-  chmodSync,
-  chownSync,
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { type CommandResult, programWith, runFootnote } from '../library/footnote-process.js';
+import { type CommandResult, runFootnote } from '../library/footnote-process.js';
 import { contentsOf, type LibraryContents } from '../library/library-contents.js';
 import { writeMadeUpArticles } from '../library/made-up-articles.js';
 import { createFolder, temporaryFolder } from '../library/temporary-folder.js';
@@ -72,33 +62,6 @@ for (const kibibytes of [4, 200, 900]) {
     expect(contentsOf(index)).toEqual(expectedContents);
   });
 }
-
-test('if only the vector snapshot does not fit on the disk, the articles are safe and the next run writes it', async ({
-  skip,
-}) => {
-  const place = mountOrSkip('size=64m', skip);
-  const index = join(place, 'index');
-  cpSync(untouched, index, { recursive: true });
-  for (const name of readdirSync(index)) if (name.startsWith('vectors')) rmSync(join(index, name));
-  // Enough for the library's own log and lock, but not for a graph of about 80 kB.
-  fillUntil(place, 56 * 1024);
-  const failed = await runFootnote(['--seeds', seeds, '--index', index, 'index']);
-  expect(failed.stderr).toContain('could not be written');
-  expect(failed.stderr).toContain(
-    `the disk is probably full. Free some space, then run \`${programWith(['--seeds', seeds, '--index', index])} index\`. The articles are safe.`,
-  );
-  expectNoStackTrace(failed);
-  expect(failed.code).toBe(1);
-  expect(readdirSync(index).filter((name) => name.startsWith('vectors'))).toEqual([]);
-  const asked = await ask(index);
-  expect(asked.stderr).toContain('is missing), so it was rebuilt in memory.');
-  expect(answerOf({ ...asked, stderr: '' })).toEqual(expectedAnswer);
-
-  rmSync(join(place, 'filling'));
-  expect((await runFootnote(['--seeds', seeds, '--index', index, 'index'])).code).toBe(0);
-  expect(readdirSync(index).filter((name) => name.startsWith('vectors'))).toHaveLength(1);
-  expect(contentsOf(index)).toEqual(expectedContents);
-});
 
 test('an index on a read-only disk can answer questions, and indexing says that it cannot be written', async ({
   skip,
@@ -190,13 +153,6 @@ function mountOrSkip(options: string, skip: (reason: string) => void): string {
     execFileSync('umount', ['-l', place]);
   });
   return place;
-}
-
-/** Fills a disk except for `freeBytes`. */
-function fillUntil(place: string, freeBytes: number): void {
-  const available = (): number =>
-    Number(execFileSync('df', ['--output=avail', '-B1', place], { encoding: 'utf8' }).trim().split('\n').at(-1));
-  writeFileSync(join(place, 'filling'), Buffer.alloc(available() - freeBytes));
 }
 
 /** Copies the index so that everyone can read it, for a process that does not run as root. */

@@ -115,7 +115,7 @@ test('while the graph is built: no snapshot is written, and the next run writes 
     writer.begin(FAKE_MANIFEST);
     await writer.putArticle(await madeUpArticle(2000));
     const stop = new AbortController();
-    const saving = writer.saveSnapshot(FAKE_DIMENSIONS, stop.signal);
+    const saving = writer.saveSnapshot(FAKE_DIMENSIONS, undefined, stop.signal);
     setTimeout(() => stop.abort('stopped'), 30);
     await expect(saving).rejects.toBe('stopped');
     expect(snapshots()).toEqual([]);

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { checkLibrary } from '../../src/library/check-library.js';
-import type { Library } from '../../src/library/library.js';
+import { Library } from '../../src/library/library.js';
 import { DamagedIndexError } from '../../src/storage/damaged-index-error.js';
-import { FakeEmbedder } from './fake-embedder.js';
+import { FAKE_DIMENSIONS, FAKE_MODEL, FakeEmbedder } from './fake-embedder.js';
 import { indexFolder, openLibrary } from './fake-library.js';
 import { contentsOf, type LibraryContents, termScoresOf } from './library-contents.js';
 import { writeMadeUpArticles } from './made-up-articles.js';
@@ -79,7 +79,6 @@ const PASSAGES: readonly [what: string, set: string][] = [
   ['number', 'ordinal = ordinal + 20'],
   ['sentences', "sentences = '[[0,5,2'"],
   ['context', 'context = \'[{"start":0,"end":3,"role":"heading"}]\''],
-  ['vector', 'vector = zeroblob(length(vector))'],
   ['tokens', 'tokens = substr(tokens, 5)'],
   ['codes', 'codes = zeroblob(length(codes))'],
   ['headings', "section_codes = x'00'"],
@@ -120,6 +119,30 @@ describe('a passage whose stored', () => {
     }
     // Other passages, and suggestions while typing, are still there.
     expect(await damageIn((library) => [library.candidates([key - 1]), ...library.passageOpenings(40)])).toBeNull();
+    await expectRepair(files[2] ?? '');
+  });
+});
+
+describe('an article whose stored', () => {
+  test.each([
+    ['vectors are damaged', 'UPDATE article_embeddings SET vectors = zeroblob(length(vectors))'],
+    ['vectors are cut off', 'UPDATE article_embeddings SET vectors = substr(vectors, 5)'],
+    ['title codes are damaged', "UPDATE article_embeddings SET title_codes = x'00'"],
+    ['embeddings are gone', 'DELETE FROM article_embeddings'],
+  ])('%s is named, others are still found, and it is read again', async (_what, sql) => {
+    damage(`${sql} WHERE article = 3`);
+    const notices: string[] = [];
+    const library = await openLibrary(index, (notice) => notices.push(notice));
+    const passages = [3, 4].map((article) => library.passagesOfArticle(article, '', 100));
+    const near = library.searchVectors(new Float32Array(FAKE_DIMENSIONS).fill(0.125), 1000, null);
+    library.close();
+    expect(notices).toEqual([
+      expect.stringContaining(`a passage of the article ${files[2]} is not as it was stored. Run \`footnote index\``),
+    ]);
+    expect(near).toHaveLength(expected.passages.length - (passages[0]?.length ?? 0));
+    expect(near.map(({ key }) => key)).toEqual(expect.arrayContaining(passages[1] ?? []));
+    expect(await damageIn((opened) => opened.candidates(passages[0] ?? []))).toMatchObject({ file: files[2] });
+    expect(await damageIn((opened) => opened.candidates(passages[1] ?? []))).toBeNull();
     await expectRepair(files[2] ?? '');
   });
 });
@@ -186,6 +209,18 @@ describe('tables of terms that are damaged are noticed, and written again:', () 
   });
 });
 
+test('a large library is open before its tables of terms are checked, and then they are', async () => {
+  damage('UPDATE token_frequencies SET passages = passages + 1');
+  const notices: string[] = [];
+  const onNotice = (notice: string): void => void notices.push(notice);
+  const library = await Library.open({ folder: index, model: FAKE_MODEL, onNotice, loadedAtOnce: 0 });
+  expect(notices).toEqual([]);
+  await expect
+    .poll(() => notices, { timeout: 20_000 })
+    .toEqual([expect.stringContaining('its tables of terms are not')]);
+  library.close();
+});
+
 describe('what cannot be read any more is named, and --rebuild repairs it:', () => {
   test.each<[string, () => void]>([
     ['the manifest', () => damage("UPDATE manifest SET value = replace(value, '1', '2') WHERE name = 'manifest'")],
@@ -209,16 +244,6 @@ describe('what cannot be read any more is named, and --rebuild repairs it:', () 
     expect(contentsOf(index)).toEqual(expected);
     expect(await problemsIn(index)).toEqual([]);
   });
-});
-
-test('a snapshot that is damaged is found by the deep checks', async () => {
-  const database = new Database(join(index, 'library.sqlite'), { readonly: true });
-  const { file } = JSON.parse(
-    database.prepare("SELECT value FROM manifest WHERE name = 'snapshot'").pluck().get() as string,
-  ) as { file: string };
-  database.close();
-  writeFileSync(join(index, file), 'spilt ink');
-  expect(await problemsIn(index)).toEqual([expect.stringMatching(/^vector snapshot: .*Run `footnote index`/)]);
 });
 
 /** Counts of terms that were wrong when they were sealed: only counting again finds them. */

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Block } from '../../src/corpus/block.js';
+import { parseTokens } from '../../src/library/rows.js';
+import { decodeVector } from '../../src/vectors/byte-vectors.js';
 
 /** Turns a library into one with schema version 1, from before titles were embedded and words were counted. */
 export function turnIntoVersion1(indexFolder: string): void {
@@ -16,16 +18,39 @@ export function turnIntoVersion1(indexFolder: string): void {
   database.close();
 }
 
-/** Turns a library into one with schema version 3, which had no checksums. */
+/**
+ * Turns a library into one with schema version 3, which had the vectors of passages as floats, their tokens in four
+ * bytes each, and no checksums.
+ */
 export function turnIntoVersion3(indexFolder: string): void {
   const database = new Database(join(indexFolder, 'library.sqlite'));
   database.exec(`
+    ALTER TABLE articles ADD COLUMN title_codes BLOB NOT NULL DEFAULT x'';
+    UPDATE articles SET title_codes = (SELECT title_codes FROM article_embeddings WHERE article = key);
+    ALTER TABLE passages ADD COLUMN vector BLOB NOT NULL DEFAULT x'';
+    DELETE FROM manifest WHERE name = 'search-tables';
     ALTER TABLE articles DROP COLUMN checksum;
     ALTER TABLE passages DROP COLUMN checksum;
     ALTER TABLE manifest DROP COLUMN checksum;
-    DELETE FROM manifest WHERE name = 'search-tables';
     PRAGMA user_version = 3;
   `);
+  const update = database.prepare('UPDATE passages SET vector = ?, tokens = ? WHERE key = ?');
+  const selectTokens = database.prepare('SELECT tokens FROM passages WHERE key = ?').pluck();
+  const rows = database.prepare('SELECT article, first_passage AS first, vectors FROM article_embeddings').all() as {
+    article: number;
+    first: number;
+    vectors: Buffer;
+  }[];
+  for (const { article, first, vectors } of rows) {
+    const count = database.prepare('SELECT count(*) FROM passages WHERE article = ?').pluck().get(article) as number;
+    const bytes = vectors.length / count;
+    for (let index = 0; index < count; index++) {
+      const vector = decodeVector(vectors.subarray(index * bytes, (index + 1) * bytes));
+      const tokens = parseTokens(selectTokens.get(first + index) as Buffer);
+      update.run(Buffer.from(vector.buffer), Buffer.from(tokens.buffer), first + index);
+    }
+  }
+  database.exec('DROP TABLE article_embeddings');
   database.close();
 }
 

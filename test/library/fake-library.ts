@@ -1,6 +1,6 @@
 import type { UpdateReport } from '../../src/indexing/update-library.js';
 import { writeIndex } from '../../src/indexing/write-index.js';
-import { Library, type LibraryOptions } from '../../src/library/library.js';
+import { Library } from '../../src/library/library.js';
 import { listSourceFiles } from '../../src/reading/source-files.js';
 import { requireBuild } from '../build.js';
 import { FAKE_MANIFEST, FAKE_MODEL, type FakeEmbedder } from './fake-embedder.js';
@@ -25,10 +25,6 @@ export async function indexFolder(
 }
 
 /** Opens a library that was indexed with a fake embedder. */
-export function openLibrary(
-  index: string,
-  onNotice: (notice: string) => void = () => {},
-  options: Pick<LibraryOptions, 'loadHnswlib'> = {},
-): Promise<Library> {
-  return Library.open({ folder: index, model: FAKE_MODEL, onNotice, ...options });
+export function openLibrary(index: string, onNotice: (notice: string) => void = () => {}): Promise<Library> {
+  return Library.open({ folder: index, model: FAKE_MODEL, onNotice });
 }

@@ -15,9 +15,9 @@ const SEARCHES = [
 
 /** Everything in a library except the keys of its rows: they depend on the order in which articles were indexed. */
 export interface LibraryContents {
-  /** In order of their id, with the codes of their titles as checksums. */
+  /** In order of their id, with the codes of their titles and the vectors of their passages as checksums. */
   readonly articles: readonly object[];
-  /** In order of their id, with vectors, tokens and codes as checksums. */
+  /** In order of their id, with tokens and codes as checksums. */
   readonly passages: readonly object[];
   readonly tokenFrequencies: readonly object[];
   readonly wordFrequencies: readonly object[];
@@ -37,20 +37,23 @@ export function contentsOf(indexFolder: string): LibraryContents {
     if (integrity !== 'ok') throw new Error(`The library is damaged: ${String(integrity)}`);
     const passages = database
       .prepare(
-        `SELECT p.id, a.id AS article, p.ordinal, p.start, p.end, p.sentences, p.vector, p.tokens, p.codes
+        `SELECT p.id, a.id AS article, p.ordinal, p.start, p.end, p.sentences, p.tokens, p.codes
          FROM passages p JOIN articles a ON a.key = p.article ORDER BY p.id`,
       )
-      .all() as ({ vector: Buffer; tokens: Buffer; codes: Buffer } & Record<string, unknown>)[];
+      .all() as ({ tokens: Buffer; codes: Buffer } & Record<string, unknown>)[];
     const articles = database
       .prepare(
-        'SELECT id, file, collection, title, url, publisher, published, language, text, sha256, blocks, marks, omitted, fingerprint, title_codes AS titleCodes FROM articles ORDER BY id',
+        'SELECT id, file, collection, title, url, publisher, published, language, text, sha256, blocks, marks, omitted, fingerprint, vectors, title_codes AS titleCodes FROM articles LEFT JOIN article_embeddings ON article = key ORDER BY id',
       )
-      .all() as ({ titleCodes: Buffer } & Record<string, unknown>)[];
+      .all() as ({ titleCodes: Buffer; vectors: Buffer } & Record<string, unknown>)[];
     return {
-      articles: articles.map(({ titleCodes, ...rest }) => ({ ...rest, titleCodes: checksum(titleCodes) })),
-      passages: passages.map(({ vector, tokens, codes, ...rest }) => ({
+      articles: articles.map(({ titleCodes, vectors, ...rest }) => ({
         ...rest,
-        vector: checksum(vector),
+        titleCodes: checksum(titleCodes),
+        vectors: checksum(vectors),
+      })),
+      passages: passages.map(({ tokens, codes, ...rest }) => ({
+        ...rest,
         tokens: checksum(tokens),
         codes: checksum(codes),
       })),

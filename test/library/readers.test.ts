@@ -1,14 +1,11 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { answerQuestion } from '../../src/answering/answer-question.js';
 import type { Scope } from '../../src/answering/question/scope.js';
 import type { ListedArticle } from '../../src/corpus/article.js';
-import type { HnswIndex } from '../../src/library/hnsw-index.js';
 import type { Library } from '../../src/library/library.js';
-import { syncPassages } from '../../src/library/vector-snapshot.js';
 import { FakeEmbedder } from './fake-embedder.js';
 import { indexFolder, openLibrary } from './fake-library.js';
 import { writeArticle, writeMadeUpArticles } from './made-up-articles.js';
@@ -160,29 +157,6 @@ test('a question is answered while another process replaces an article', async (
     coefficients: null,
   });
   expect(answer.ranking.length).toBeGreaterThan(0);
-});
-
-test('a passage that is removed while the graph is being updated is skipped', async () => {
-  const { index } = await ownLibrary();
-  const file = join(index, 'library.sqlite');
-  const reader = new Database(file, { readonly: true });
-  const writer = new Database(file);
-  onTestFinished(() => {
-    reader.close();
-    writer.close();
-  });
-  writer.pragma('foreign_keys = ON');
-  const added: number[] = [];
-  const graph = {
-    keys: () => [],
-    delete: () => true,
-    add(key: number) {
-      added.push(key);
-      if (added.length === 1) writer.exec('DELETE FROM articles WHERE key = (SELECT max(key) FROM articles)');
-    },
-  };
-  expect(syncPassages(graph as unknown as HnswIndex, reader)).toBe(true);
-  expect(added.length).toBeGreaterThan(1);
 });
 
 describe('every search finds everything in its scope and nothing else', () => {

@@ -141,7 +141,7 @@ test('footnote reports a missing snapshot, gives the same answers, and saves a n
   const without = await ask();
   expect(without.answer).toEqual(before.answer);
   expect(without.stderr).toContain(
-    `is missing), so it was rebuilt in memory. Run \`${programWith(options)} index\` to save it.`,
+    `is missing), so it is built again in memory. Until then all passages are compared. Run \`${programWith(options)} index\` to save it.`,
   );
   expect((await runFootnote([...options, 'index'])).stderr).toContain('is missing), so it was rebuilt.');
   expect(await ask()).toEqual(before);

@@ -1,14 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { mulberry32 } from '../../src/vectors/random.js';
 import { codeBytes, writeSignCode } from '../../src/vectors/sign-codes.js';
 import { createTokenScorer, ReferenceScorer, type TokenMatches } from '../../src/vectors/token-scorer.js';
 import { requireBuild } from '../build.js';
-import { createFolder } from '../library/temporary-folder.js';
 
 /** Sizes of models, and sizes that fill neither a byte nor a block of 16 bytes. */
 const dimensions = fc.oneof(fc.constantFrom(64, 384, 512, 768, 1024), fc.integer({ min: 1, max: 300 }));
@@ -98,20 +94,6 @@ test('without WebAssembly, the reference is used', () => {
     encoding: 'utf8',
   });
   expect(stdout).toMatch(/^undefined .*"tokens":\[1\]/);
-});
-
-test('the kernel in the repository is what its source compiles to', () => {
-  const folder = createFolder();
-  try {
-    const file = join(folder, 'kernel.ts');
-    const build = fileURLToPath(new URL('../../src/vectors/assembly/build.mjs', import.meta.url));
-    const { status, stderr } = spawnSync(process.execPath, [build, file], { encoding: 'utf8' });
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    const kernel = fileURLToPath(new URL('../../src/vectors/max-sim-kernel.ts', import.meta.url));
-    expect(readFileSync(kernel, 'utf8') === readFileSync(file, 'utf8'), 'Run "npm run build:kernel".').toBe(true);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
 });
 
 function expectSame(actual: readonly TokenMatches[], expected: readonly TokenMatches[]): void {

@@ -44,6 +44,7 @@ export async function runIndexing(
       ...context.events,
       ...options,
       signal: interruption.signal,
+      onGraph: (share) => progress?.show(share, ['building the vector index']),
       onIndexing: ({ articles, passages, bytes, totalBytes }) => {
         const rate = passages / ((performance.now() - startedAt) / 1000);
         progress?.show(totalBytes === 0 ? 1 : bytes / totalBytes, [

@@ -1,0 +1,2 @@
+export const KERNELS: readonly string[];
+export function compileKernel(name: string): Promise<string>;
