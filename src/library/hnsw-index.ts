@@ -5,8 +5,11 @@ import type { ScoredPassage } from '../answering/ports/passage-store.js';
 /** Links per node (M) and candidates examined while building (ef_construction), as in Malkov & Yashunin 2018. */
 const LINKS_PER_NODE = 16;
 const EF_CONSTRUCTION = 200;
-/** Candidates examined during a search (ef). */
-const EF_SEARCH = 400;
+/**
+ * Candidates examined during a search (ef). Of the 50 passages nearest to a question, among 28,883 of real documents, it finds .945
+ * with 128, .976 with 256, .984 with 400 and .991 with 800, in .7, 1.2, 1.6 and 2.6 ms.
+ */
+const EF_SEARCH = 800;
 /** Fixed, so that the same passages in the same order give the same graph. */
 const LEVEL_SEED = 100;
 /**
