@@ -228,6 +228,7 @@ test('nothing is printed except through an output, which writes out what a termi
 describe('a package is used in one place', () => {
   test.each([
     ['better-sqlite3', ['library', 'community', 'storage', 'doctor.ts']],
+    ['hnswlib-node', ['library']],
     ['fastest-levenshtein', ['library']],
     ['@xenova/transformers', ['embedding']],
     ['onnxruntime-node', ['embedding']],

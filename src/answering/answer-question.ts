@@ -95,7 +95,7 @@ export async function answerInDetail(
   const questions = splitQuestions(searched);
   const read = questions.slice(0, MAX_QUESTIONS);
   const asked = pasted === '' ? readQuestions(read, earlier) : readWithPaste(read, pasted, store);
-  const prepared = await Promise.all(asked.map(({ readings }) => prepareReadings(readings, deps)));
+  const prepared = await Promise.all(asked.map(({ readings }) => prepareReadings(readings, deps, scope)));
   // One state of the library from ranking to quoting: otherwise a ranked article could be removed before it is quoted.
   // `prepareReadings` read before that, so spelling and token weights may come from an earlier state.
   return store.readConsistently(() => {

@@ -1,4 +1,5 @@
 import { refersBack, standsAlone } from './follow-up.js';
+import type { Scope } from './question/scope.js';
 import type { QuestionResult } from './question-result.js';
 import { weighDown } from './ranking/late-interaction.js';
 import { type PreparedQuestion, prepareQuestion } from './ranking/rank-question.js';
@@ -22,13 +23,15 @@ export interface PreparedReading {
  * Prepares the ways to read a question.
  *
  * @param readings Alone, and perhaps together with the earlier question or with what was pasted.
+ * @param scope The articles to search.
  */
 export async function prepareReadings(
   readings: readonly Reading[],
   deps: Parameters<typeof prepareQuestion>[1],
+  scope: Scope,
 ): Promise<PreparedReading[]> {
   const prepared = await Promise.all(
-    readings.map(async (reading) => ({ reading, prepared: await prepareQuestion(reading.text, deps) })),
+    readings.map(async (reading) => ({ reading, prepared: await prepareQuestion(reading.text, deps, scope) })),
   );
   const ownTokens = prepared[0]?.prepared.encoded.tokens.length ?? 0;
   return prepared.map((one) => (one.reading.isJoined ? { ...one, prepared: favourEnd(one.prepared, ownTokens) } : one));

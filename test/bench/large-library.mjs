@@ -206,11 +206,12 @@ async function write(folder, source, passages) {
   for (let number = 0; number * PASSAGES_PER_ARTICLE < passages; number++) {
     const article = source.article(number);
     const before = process.cpuUsage();
-    writer.putArticle(article);
+    await writer.putArticle(article);
     cpuMs += cpuSince(before);
   }
   writer.sealSearchTables();
-  writer.publish();
+  await writer.saveSnapshot(DIMENSIONS);
+  await writer.publish();
   writer.close();
   return { cpuMs };
 }
@@ -357,7 +358,7 @@ async function measureChange(folder, library, source) {
   const scoped = [];
   for (let version = 1; version <= REPETITIONS; version++) {
     const writer = LibraryWriter.open(folder, { rebuild: false, now: new Date() });
-    writer.putArticle(source.article(version, version));
+    await writer.putArticle(source.article(version, version));
     refreshes.push(timeOf(() => library.refresh()));
     next.push((await ask(library, source, source.question(40 + version))).tookMs);
     scoped.push((await measureScoped(library, source)).firstMs);

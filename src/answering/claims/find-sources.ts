@@ -87,7 +87,7 @@ export async function findSources(
   const prepared = await Promise.all(
     claims
       .slice(0, MAX_CLAIMS)
-      .map(async (claim) => ({ claim, prepared: await prepareQuestion(claim.searched, deps) })),
+      .map(async (claim) => ({ claim, prepared: await prepareQuestion(claim.searched, deps, scope) })),
   );
   // One state of the library from ranking to quoting, as for an answer.
   const sources = deps.store.readConsistently(() => prepared.map((one) => sourceOf(one, deps, scope)));

@@ -1,4 +1,10 @@
-import type { CandidatePassage, PassageKey, PassageSearch } from '../ports/passage-store.js';
+import type {
+  CandidatePassage,
+  PassageKey,
+  PassageSearch,
+  ScoredArticle,
+  ScoredPassage,
+} from '../ports/passage-store.js';
 import type { EncodedQuestion } from '../question/question-encoder.js';
 import type { Scope } from '../question/scope.js';
 
@@ -19,25 +25,47 @@ export interface Candidate {
   readonly termShare: number;
 }
 
+/** What the words of a question find. */
+export interface FoundByWords {
+  /** Best first. */
+  readonly passages: readonly ScoredPassage[];
+  /** Best first. */
+  readonly articles: readonly ScoredArticle[];
+}
+
+/** Searches for the words of a question. It needs no embedding, so it can be done while the model makes one. */
+export function searchWords(
+  question: string,
+  store: Pick<PassageSearch, 'searchTerms' | 'searchArticles'>,
+  scope: Scope,
+): FoundByWords {
+  return {
+    passages: store.searchTerms(question, CANDIDATE_LIMITS.terms, scope),
+    articles: store.searchArticles(question, CANDIDATE_LIMITS.articles, scope),
+  };
+}
+
 /**
  * Collects the candidates of a question: the best passages by terms, the best by vector, and the passages of the
  * articles that match best as a whole.
  *
+ * @param found What `searchWords` returned. What has been removed from the library since is left out.
  * @param earlierArticles Keys of articles whose passages are always candidates.
  */
 export function findCandidates(
   question: string,
   encoded: EncodedQuestion,
+  found: FoundByWords,
   store: PassageSearch,
   scope: Scope,
   earlierArticles: readonly number[] = [],
 ): Candidate[] {
-  const byTerms = store.searchTerms(question, CANDIDATE_LIMITS.terms, scope);
+  const byTerms = found.passages;
   const termRanks = ranksOf(byTerms);
   const bestScore = byTerms[0]?.score ?? 0;
   const termShares = new Map(byTerms.map(({ key, score }) => [key, bestScore > 0 ? score / bestScore : 0]));
   const vectorRanks = ranksOf(store.searchVectors(encoded.vector, CANDIDATE_LIMITS.vectors, scope));
-  const articles = store.searchArticles(question, CANDIDATE_LIMITS.articles, scope).map(({ articleKey }) => articleKey);
+  const articles = found.articles.map(({ articleKey }) => articleKey);
   const ofArticles = [...new Set([...articles, ...earlierArticles])].flatMap((articleKey) =>
     store.passagesOfArticle(articleKey, question, CANDIDATE_LIMITS.passagesPerArticle),
   );

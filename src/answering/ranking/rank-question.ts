@@ -4,7 +4,7 @@ import type { EncodedQuestion, QuestionEncoder } from '../question/question-enco
 import type { Scope } from '../question/scope.js';
 import { correctSpelling, type Spelling, type SpellingChange } from '../question/spelling.js';
 import { isContentWord, wordsOfTokens } from '../question/token-words.js';
-import { findCandidates } from './candidates.js';
+import { type FoundByWords, findCandidates, searchWords } from './candidates.js';
 import { weighTokens } from './late-interaction.js';
 import { type LearnedPriors, orderByPriors, type PlacedPassage, priorOf } from './priors.js';
 import {
@@ -25,19 +25,34 @@ export interface PreparedQuestion extends RankedQuestion {
   readonly isCut: boolean;
   /** The text of each token, by token id. */
   readonly vocabulary: readonly string[];
+  /** What its words find in the scope that it was prepared for. */
+  readonly found: FoundByWords;
 }
 
 /** What a question is prepared with. */
 export interface PreparingDeps {
-  readonly store: TokenStatistics & Spelling;
+  readonly store: TokenStatistics & Spelling & Pick<PassageSearch, 'searchTerms' | 'searchArticles'>;
   readonly encoder: QuestionEncoder;
 }
 
-/** Corrects the spelling of a question, embeds it, and selects and weighs the tokens that are scored. */
-export async function prepareQuestion(question: string, { store, encoder }: PreparingDeps): Promise<PreparedQuestion> {
+/**
+ * Corrects the spelling of a question, embeds it, selects and weighs the tokens that are scored, and searches for its words.
+ *
+ * @param scope The articles to search.
+ */
+export async function prepareQuestion(
+  question: string,
+  { store, encoder }: PreparingDeps,
+  scope: Scope,
+): Promise<PreparedQuestion> {
   const vocabulary = await encoder.vocabulary();
   const { question: text, changes } = correctSpelling(question, wholeWords(vocabulary), store);
-  const whole = await encoder.embedQuestion(text);
+  const embedding = encoder.embedQuestion(text);
+  // If the search fails, nobody waits for the embedding.
+  embedding.catch(() => {});
+  // The model runs in another process, and the search takes about as long.
+  const found = searchWords(text, store, scope);
+  const whole = await embedding;
   const words = [...whole.tokens.keys()].filter((index) => isWordToken(vocabulary[whole.tokens[index] ?? -1]));
   const encoded = selectTokens(whole, selectScored(words, whole.tokens));
   const weights = weighTokens(encoded.tokens, store.passageCount, (token) => store.tokenFrequency(token));
@@ -53,6 +68,7 @@ export async function prepareQuestion(question: string, { store, encoder }: Prep
     weights,
     contentTokens,
     vocabulary,
+    found,
   };
 }
 
@@ -107,7 +123,7 @@ export function rankQuestion(
   store: PassageSearch & PassagePlaces,
   { weights, scope, earlierArticles, priors = NO_PRIORS }: RankOptions,
 ): RankedPassage[] {
-  const candidates = findCandidates(question.text, question.encoded, store, scope, earlierArticles);
+  const candidates = findCandidates(question.text, question.encoded, question.found, store, scope, earlierArticles);
   const ranking = rankCandidates(candidates, question, weights);
   if (weights === null) return ranking;
   const bonusOf = earlierArticleBonus(new Set(earlierArticles));

@@ -117,6 +117,6 @@ test.each([
   const library = smallLibrary([{ title: null, passages: [['Bells rang.']] }]);
   const encoder = { ...library.encoder, vocabulary: () => Promise.resolve(vocabulary) };
   const store = { ...library.store, ...spelling };
-  const { text } = await prepareQuestion('lavrof rekjavik', { store, encoder });
+  const { text } = await prepareQuestion('lavrof rekjavik', { store, encoder }, null);
   expect(text).toBe(read);
 });

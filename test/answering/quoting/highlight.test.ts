@@ -367,7 +367,7 @@ async function rankedFirst(
   textOf: (span: { readonly start: number; readonly end: number }) => string;
 }> {
   const library = smallLibrary([article]);
-  const prepared = await prepareQuestion(question, library);
+  const prepared = await prepareQuestion(question, library, null);
   // The passage is a candidate for any question.
   const store = { ...library.store, searchVectors: () => [{ key: 1, score: 0 }] };
   const options = { weights: rankedBy({ maxSim: 1 }).ranking, scope: null, earlierArticles: [] };

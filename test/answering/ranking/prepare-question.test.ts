@@ -38,16 +38,21 @@ function range(from: number, count: number): number[] {
 }
 
 function prepared(tokens: readonly number[]): Promise<PreparedQuestion> {
-  return prepareQuestion('', {
-    store: { passageCount: 10, tokenFrequency: () => 1, nearestWord: () => null },
-    encoder: {
-      vocabulary: () => Promise.resolve(VOCABULARY),
-      embedQuestion: () =>
-        Promise.resolve({
-          vector: wordVector(0),
-          tokens: Uint32Array.from(tokens),
-          tokenVectors: tokens.map((token) => wordVector(token % 64)),
-        }),
-    },
-  });
+  const store = {
+    passageCount: 10,
+    tokenFrequency: () => 1,
+    nearestWord: () => null,
+    searchTerms: () => [],
+    searchArticles: () => [],
+  };
+  const embedding = {
+    vector: wordVector(0),
+    tokens: Uint32Array.from(tokens),
+    tokenVectors: tokens.map((token) => wordVector(token % 64)),
+  };
+  const encoder = {
+    vocabulary: () => Promise.resolve(VOCABULARY),
+    embedQuestion: () => Promise.resolve(embedding),
+  };
+  return prepareQuestion('', { store, encoder }, null);
 }
