@@ -125,9 +125,6 @@ export const app: App = {
   },
 };
 
-/** A question may wait for its turn as long as for its answer, so each may take half of the time. */
-const ANSWERING_SHARE = 0.5;
-
 /** Opens the index for look-ups in this thread, and an engine in a thread of its own. */
 export async function openServedEngine(settings: Settings, onNotice: (notice: string) => void): Promise<ServedEngine> {
   const { indexFolder, model, limits } = settings;
@@ -138,7 +135,7 @@ export async function openServedEngine(settings: Settings, onNotice: (notice: st
   try {
     const engine = await EngineThread.open({
       source: { indexFolder, model },
-      timeoutMs: limits.timeoutMs * ANSWERING_SHARE,
+      timeoutMs: limits.answeringMs,
       onNotice,
     });
     return {
@@ -150,8 +147,7 @@ export async function openServedEngine(settings: Settings, onNotice: (notice: st
         return engine.health;
       },
       async close() {
-        await engine.close();
-        library.close();
+        await engine.close().finally(() => library.close());
       },
     };
   } catch (error) {

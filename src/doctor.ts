@@ -24,7 +24,7 @@ import { UserError } from './user-error.js';
 
 /** The oldest Node.js that works, as in package.json. */
 const NODE = { major: 20, minor: 19 };
-/** Less than this is reported. An index of 10,000 passages takes about 80 MB. */
+/** Less than this is reported. An index of 10,000 passages takes about 120 MB. */
 const LOW_DISK_BYTES = 200_000_000;
 /** Problems of the articles that are listed. `footnote index` lists all. */
 const MAX_LISTED_PROBLEMS = 20;
@@ -97,7 +97,7 @@ function nodeCheck(): Check {
 async function hnswlibNote(): Promise<string> {
   if ((await loadHnswlib()) !== null) return 'installed';
   // Optional: everything works without it.
-  return 'not installed: answers are the same, but slower above 100,000 passages. To install it, install a C++ compiler and run `npm ci`';
+  return 'not installed: answers are nearly the same, but slower above 100,000 passages. To install it, install a C++ compiler and run `npm ci`';
 }
 
 async function sqliteNote(): Promise<string> {

@@ -93,17 +93,25 @@ export async function openEngine(source: EngineSource, events: EngineEvents = {}
     onNotice(
       `The model ${model.id} has no fitted coefficients: passages are ranked by reciprocal rank fusion, and answers have no confidence.`,
     );
+  let embedder: import('./embedding/embedder.js').Embedder | null = null;
   try {
-    const [embedder, compareLanguages] = await Promise.all([
-      openEmbedder(library, model, onWorkerLost),
-      openLanguages(),
-    ]);
+    const compareLanguages = openLanguages();
+    embedder = await openEmbedder(library, model, onWorkerLost);
     const clock = (): number => performance.now();
     const live = new LivePriors(source.indexFolder, model.fingerprint, onNotice);
     const priors = (): LearnedPriors => live.current();
-    const deps: AnsweringDeps = { store: library, encoder: embedder, clock, coefficients, priors, compareLanguages };
-    return createEngine(library, deps, embedder);
+    const encoder = embedder;
+    const deps: AnsweringDeps = {
+      store: library,
+      encoder,
+      clock,
+      coefficients,
+      priors,
+      compareLanguages: await compareLanguages,
+    };
+    return await createEngine(library, deps, embedder);
   } catch (error) {
+    await embedder?.close();
     library.close();
     throw error;
   }

@@ -130,6 +130,13 @@ function createFootnote(engine: Engine, { indexFolder }: Settings): Footnote {
   const { library } = engine;
   // Follow-ups need the whole answer; the public one is a part of it.
   const answers = new WeakMap<PublicAnswer, Answer>();
+  const reading = <Result>(read: () => Result): Result => {
+    try {
+      return read();
+    } catch (error) {
+      throw toUserError(error, indexFolder);
+    }
+  };
   return {
     async ask(question, { collection = null, limit, after } = {}) {
       engine.requireCollection(collection);
@@ -150,15 +157,15 @@ function createFootnote(engine: Engine, { indexFolder }: Settings): Footnote {
       }
     },
     cite(passageId) {
-      const found = library.passageById(passageId);
+      const found = reading(() => library.passageById(passageId));
       if (found === null) return null;
       const { start, end } = found.passage;
       const { id, title, url, publisher, published, file, collection } = found.article;
       const article = { id, title, url, publisher, published, file, collection };
       return { passageId, article, text: sliceOf(found.article.text, { start, end }), start, end };
     },
-    articles: () => library.articles(),
-    collections: () => library.collections(),
+    articles: () => reading(() => library.articles()),
+    collections: () => reading(() => library.collections()),
     close: () => engine.close(),
   };
 }

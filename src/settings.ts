@@ -145,8 +145,14 @@ export interface Settings {
     readonly shards: number | 'auto';
     readonly stuckAfterMs: number;
   };
-  /** Questions and look-ups per minute, and the milliseconds until one that has no answer yet is given up. */
-  readonly limits: { readonly perPerson: number; readonly perServer: number; readonly timeoutMs: number };
+  readonly limits: {
+    /** Questions and look-ups per minute. */
+    readonly perPerson: number;
+    readonly perServer: number;
+    /** How long a question may wait for its turn, and how long its answer may take. */
+    readonly waitingMs: number;
+    readonly answeringMs: number;
+  };
   readonly seedsFolder: string;
   readonly indexFolder: string;
   readonly model: { readonly id: string; readonly modelsFolder: string; readonly hub: string };
@@ -226,7 +232,8 @@ export function parseSettings(
     limits: {
       perPerson: values.FOOTNOTE_PERSON_LIMIT,
       perServer: values.FOOTNOTE_SERVER_LIMIT,
-      timeoutMs: values.FOOTNOTE_TIMEOUT_S * 1000,
+      waitingMs: values.FOOTNOTE_TIMEOUT_S * 500,
+      answeringMs: values.FOOTNOTE_TIMEOUT_S * 500,
     },
     seedsFolder: resolve(folder, values.FOOTNOTE_SEEDS),
     indexFolder: resolve(folder, values.FOOTNOTE_INDEX),

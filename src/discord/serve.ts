@@ -49,7 +49,7 @@ export async function serveDiscord(settings: BotSettings, options: ServeOptions)
   const token = requireToken(settings);
   const startedAt = new Date();
   const log = createLog(settings.logLevel);
-  const { community, library } = await openStores(options, log);
+  const { community, library } = await openStores(options, settings.limits.answeringMs, log);
   const tasks = new BackgroundTasks(log);
   const expiryTimer = startExpiry(community, tasks);
   const { bot, connection } = createBot(settings, {
@@ -83,10 +83,18 @@ interface Stores {
   readonly library: LiveLibrary;
 }
 
-async function openStores({ openEngine, openCommunity }: ServeOptions, log: Logger): Promise<Stores> {
+async function openStores(
+  { openEngine, openCommunity }: ServeOptions,
+  closeDelayMs: number,
+  log: Logger,
+): Promise<Stores> {
   const community = openCommunity({ onNotice: (notice) => log.warn(notice) });
   try {
-    const library = await LiveLibrary.open(() => openEngine({ onNotice: (notice) => log.warn(notice) }), log);
+    const library = await LiveLibrary.open({
+      openEngine: () => openEngine({ onNotice: (notice) => log.warn(notice) }),
+      closeDelayMs,
+      log,
+    });
     return { community, library };
   } catch (error) {
     community.close();
@@ -115,7 +123,10 @@ function createBot(
   { token, startedAt, version, community, library, tasks, log }: BotDeps,
 ): { bot: BotContext; connection: Connection } {
   const { api, readsMessages, stuckAfterMs } = settings.discord;
-  const queue = new QuestionQueue({ timeoutMs: settings.limits.timeoutMs });
+  const queue = new QuestionQueue({
+    maxWaitMs: settings.limits.waitingMs,
+    maxWaitingPerPerson: settings.limits.perPerson,
+  });
   const bot: BotContext = {
     library: () => library.engine.library,
     engineFor: (personId) => queuedEngine(personId, () => library.engine, queue),

@@ -27,8 +27,9 @@ const QUESTION_TASKS: ReadonlySet<EmbeddingTask['kind']> = new Set(['question', 
  */
 const QUESTION_TIMEOUT_MS = 4000;
 const TASK_TIMEOUT_MS = 60_000;
-/** Added for each character to split into tokens: a task can be a whole book. */
+/** Added for each character to split into tokens, and for each token to embed: a task can be a whole book. */
 const TIMEOUT_MS_PER_CHARACTER = 0.06;
+const TIMEOUT_MS_PER_TOKEN = 20;
 
 /** Options of {@link Embedder.open}: those of every worker, and the number of workers. */
 export interface EmbedderOptions extends WorkerOptions {
@@ -194,8 +195,8 @@ export class Embedder {
 
   #timeoutOf(task: EmbeddingTask): number {
     if (QUESTION_TASKS.has(task.kind)) return this.#options.questionTimeoutMs ?? QUESTION_TIMEOUT_MS;
-    const characters = task.kind === 'tokenize' ? task.texts.reduce((total, { length }) => total + length, 0) : 0;
-    return TASK_TIMEOUT_MS + characters * TIMEOUT_MS_PER_CHARACTER;
+    if (task.kind === 'tokenize') return TASK_TIMEOUT_MS + lengthOf(task.texts) * TIMEOUT_MS_PER_CHARACTER;
+    return TASK_TIMEOUT_MS + (task.kind === 'embed' ? lengthOf(task.passages) * TIMEOUT_MS_PER_TOKEN : 0);
   }
 
   #addWorker(worker: WorkerProcess): void {
@@ -243,6 +244,10 @@ export class Embedder {
       },
     );
   }
+}
+
+function lengthOf(parts: readonly { readonly length: number }[]): number {
+  return parts.reduce((total, { length }) => total + length, 0);
 }
 
 function failedError(reason: string): TransientError {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { withPinned } from '../answering/pinned-answer.js';
+import type { EngineHealth } from '../discord/context/bot-context.js';
 import type { Engine, EngineSource } from '../engine.js';
 import { TransientError } from '../user-error.js';
 import {
@@ -20,8 +21,8 @@ const PROGRAM = import.meta.url.endsWith('.ts')
 /** A thread that computes for longer than this without looking at its messages counts as hung. */
 const PONG_TIMEOUT_MS = 5000;
 
-/** A call whose thread died goes to the next thread once. If that one dies too, the call is what kills them. */
-const MAX_CALL_ATTEMPTS = 2;
+/** How long a thread may take to open its engine: a second on most machines, far longer from a cold disk. */
+const START_TIMEOUT_MS = 180_000;
 
 /** How many times to try to start a thread in place of another. Each pause is this much longer than the one before. */
 const MAX_START_ATTEMPTS = 5;
@@ -29,16 +30,6 @@ const RETRY_PAUSE_MS = 200;
 
 /** How long a thread may take to close its engine before it is ended. */
 const SHUTDOWN_GRACE_MS = 3000;
-
-/** What has failed and was started again since the engine was opened. */
-export interface EngineHealth {
-  /** Model processes that died or hung. */
-  readonly replacedModels: number;
-  /** Answering threads that died or hung. */
-  readonly replacedThreads: number;
-  /** When something was last replaced; null if nothing was. */
-  readonly replacedAt: Date | null;
-}
 
 /** Options of {@link EngineThread.open}. */
 export interface EngineThreadOptions {
@@ -52,25 +43,30 @@ export interface EngineThreadOptions {
 }
 
 interface PendingCall {
-  readonly id: number;
   readonly call: Call;
   readonly timer: NodeJS.Timeout;
-  attempts: number;
   readonly resolve: (result: CallResults[Call['kind']]) => void;
   readonly reject: (error: Error) => void;
 }
 
 /**
  * An engine in a thread of its own, so that no question keeps this thread from its events. A thread that dies or hangs is
- * replaced, and what it was asked is asked again, once.
+ * replaced. What it was working on is asked again, one call at a time, so that a call that kills its thread is told from the
+ * others.
  */
 export class EngineThread implements Pick<Engine, 'ask' | 'findSources' | 'embed' | 'close'> {
   readonly #options: EngineThreadOptions;
+  /** Calls without a result, in their order. */
   readonly #pending = new Map<number, PendingCall>();
+  /** What the thread is working on, also if nobody waits for it any more. */
+  readonly #running = new Set<number>();
+  /** What a thread was working on when it ended. While there are any, one call runs at a time. */
+  readonly #suspects = new Set<number>();
   #lastId = 0;
   /** Null while a new thread is starting. */
   #worker: Worker | null = null;
-  #isStarting = false;
+  #starting: Promise<void> | null = null;
+  #isPinging = false;
   #isClosed = false;
   #health: EngineHealth = { replacedModels: 0, replacedThreads: 0, replacedAt: null };
 
@@ -113,6 +109,7 @@ export class EngineThread implements Pick<Engine, 'ask' | 'findSources' | 'embed
   async close(): Promise<void> {
     this.#isClosed = true;
     for (const id of this.#pending.keys()) this.#take(id)?.reject(unavailable('it was closed'));
+    await this.#starting;
     const worker = this.#worker;
     if (worker === null) return;
     const exit = new Promise((resolve) => worker.once('exit', resolve));
@@ -127,25 +124,30 @@ export class EngineThread implements Pick<Engine, 'ask' | 'findSources' | 'embed
       this.#lastId += 1;
       const id = this.#lastId;
       const timer = setTimeout(() => this.#giveUp(id), this.#options.timeoutMs).unref();
-      this.#pending.set(id, { id, call, timer, attempts: 0, resolve: resolve as PendingCall['resolve'], reject });
+      this.#pending.set(id, { call, timer, resolve: resolve as PendingCall['resolve'], reject });
       // All earlier attempts to start a thread failed, but this one may succeed.
-      if (this.#worker === null && !this.#isStarting) void this.#replace(1);
-      this.#send(id);
+      if (this.#worker === null && this.#starting === null) this.#replace(1);
+      this.#sendWaiting();
     });
   }
 
-  /** Sends a call to the thread; while a new one is starting, it waits. */
-  #send(id: number): void {
-    const pending = this.#pending.get(id);
-    if (pending === undefined || this.#worker === null) return;
-    pending.attempts += 1;
-    post(this.#worker, { kind: 'call', id, call: pending.call });
+  /** Sends what is waiting to the thread: one call at a time while there are suspects, and those first. */
+  #sendWaiting(): void {
+    if (this.#worker === null) return;
+    for (const id of [...this.#suspects, ...this.#pending.keys()]) {
+      if (this.#suspects.size > 0 && this.#running.size > 0) return;
+      const pending = this.#pending.get(id);
+      if (pending === undefined || this.#running.has(id)) continue;
+      this.#running.add(id);
+      post(this.#worker, { kind: 'call', id, call: pending.call });
+    }
   }
 
   #take(id: number): PendingCall | undefined {
     const pending = this.#pending.get(id);
     clearTimeout(pending?.timer);
     this.#pending.delete(id);
+    this.#suspects.delete(id);
     return pending;
   }
 
@@ -156,19 +158,25 @@ export class EngineThread implements Pick<Engine, 'ask' | 'findSources' | 'embed
         `No answer within ${this.#options.timeoutMs / 1000} s. Ask again, or ask for less.`,
       ),
     );
-    const worker = this.#worker;
-    if (worker !== null) this.#endIfHung(worker);
+    if (this.#worker !== null) this.#endIfHung(this.#worker);
   }
 
   /** Ends a thread that does not look at its messages. Its exit starts another one. */
   #endIfHung(worker: Worker): void {
-    const timer = setTimeout(() => void worker.terminate(), PONG_TIMEOUT_MS).unref();
-    const onMessage = (message: FromThread): void => {
-      if (message.kind !== 'pong') return;
+    if (this.#isPinging) return;
+    this.#isPinging = true;
+    const stop = (): void => {
+      this.#isPinging = false;
       clearTimeout(timer);
       worker.off('message', onMessage);
+      worker.off('exit', stop);
+    };
+    const timer = setTimeout(() => void worker.terminate(), PONG_TIMEOUT_MS).unref();
+    const onMessage = ({ kind }: FromThread): void => {
+      if (kind === 'pong') stop();
     };
     worker.on('message', onMessage);
+    worker.on('exit', stop);
     post(worker, { kind: 'ping' });
   }
 
@@ -184,24 +192,31 @@ export class EngineThread implements Pick<Engine, 'ask' | 'findSources' | 'embed
       this.#worker = null;
       this.#options.onNotice(`The answering thread ended (${reason}); starting another one.`);
       this.#health = { ...this.#health, replacedThreads: this.#health.replacedThreads + 1, replacedAt: new Date() };
-      this.#dropRepeated(reason);
-      void this.#replace(MAX_START_ATTEMPTS);
+      this.#suspectRunning(reason);
+      this.#replace(MAX_START_ATTEMPTS);
     });
-    for (const id of this.#pending.keys()) this.#send(id);
+    this.#sendWaiting();
   }
 
-  /** Fails the calls that the ended thread was not the first to work on. */
-  #dropRepeated(reason: string): void {
-    for (const { id, attempts } of this.#pending.values())
-      if (attempts >= MAX_CALL_ATTEMPTS) this.#take(id)?.reject(unavailable(reason));
+  /** What was running when the thread ended becomes suspect. If it was suspect before, and alone, it is what ends threads. */
+  #suspectRunning(reason: string): void {
+    const [only, ...others] = this.#running;
+    if (only !== undefined && others.length === 0 && this.#suspects.has(only))
+      this.#take(only)?.reject(unavailable(reason));
+    for (const id of this.#running) if (this.#pending.has(id)) this.#suspects.add(id);
+    this.#running.clear();
   }
 
-  async #replace(maxAttempts: number): Promise<void> {
-    this.#isStarting = true;
+  #replace(maxAttempts: number): void {
+    this.#starting = this.#startAgain(maxAttempts).finally(() => {
+      this.#starting = null;
+    });
+  }
+
+  async #startAgain(maxAttempts: number): Promise<void> {
     for (let attempt = 1; !this.#isClosed; attempt++) {
       try {
         const worker = await startWorker(this.#options);
-        this.#isStarting = false;
         if (this.#isClosed) await worker.terminate();
         else this.#use(worker);
         return;
@@ -210,7 +225,6 @@ export class EngineThread implements Pick<Engine, 'ask' | 'findSources' | 'embed
           await sleep(RETRY_PAUSE_MS * attempt);
           continue;
         }
-        this.#isStarting = false;
         const reason = error instanceof Error ? error.message : String(error);
         this.#options.onNotice(`The answering thread cannot be started: ${reason}`);
         for (const id of this.#pending.keys()) this.#take(id)?.reject(unavailable(reason));
@@ -220,9 +234,13 @@ export class EngineThread implements Pick<Engine, 'ask' | 'findSources' | 'embed
   }
 
   #receive(message: FromThread): void {
-    if (message.kind === 'result') this.#take(message.id)?.resolve(message.result);
-    else if (message.kind === 'error') this.#take(message.id)?.reject(fromSentError(message.error));
-    else if (message.kind === 'notice') this.#options.onNotice(message.notice);
+    if (message.kind === 'result' || message.kind === 'error') {
+      const pending = this.#take(message.id);
+      if (message.kind === 'result') pending?.resolve(message.result);
+      else pending?.reject(fromSentError(message.error));
+      this.#running.delete(message.id);
+      this.#sendWaiting();
+    } else if (message.kind === 'notice') this.#options.onNotice(message.notice);
     else if (message.kind === 'model-replaced')
       this.#health = { ...this.#health, replacedModels: this.#health.replacedModels + 1, replacedAt: new Date() };
   }
@@ -232,7 +250,12 @@ export class EngineThread implements Pick<Engine, 'ask' | 'findSources' | 'embed
 function startWorker({ source, onNotice, program = PROGRAM }: EngineThreadOptions): Promise<Worker> {
   const worker = new Worker(program, { workerData: { source } satisfies ThreadSetup });
   return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      settle(() => reject(unavailable('it did not start in time')));
+      void worker.terminate();
+    }, START_TIMEOUT_MS);
     const settle = (finish: () => void): void => {
+      clearTimeout(timer);
       worker.off('message', onMessage);
       worker.off('error', onError);
       worker.off('exit', onExit);

@@ -1,7 +1,6 @@
 import type { Answer } from '../answering/answer.js';
 import type { AnswerOptions } from '../answering/answer-question.js';
 import type { FoundSources } from '../answering/claims/find-sources.js';
-
 import { QuestionError, type QuestionProblem } from '../answering/question/question.js';
 import type { Scope } from '../answering/question/scope.js';
 import type { EngineSource } from '../engine.js';
@@ -80,8 +79,7 @@ export function fromSentError(sent: SentError): Error {
     case 'damage':
       return new DamageError(sent.message, options);
     case 'user':
-      // Its details are lines of the message already, so it is not escaped again.
-      return Object.assign(new UserError('', { ...options, exitCode: sent.exitCode }), { message: sent.message });
+      return userErrorOf(sent.message, { ...options, exitCode: sent.exitCode });
     case 'other': {
       const error = new Error(sent.message, options);
       error.name = sent.name;
@@ -89,4 +87,10 @@ export function fromSentError(sent: SentError): Error {
       return error;
     }
   }
+}
+
+/** The lines of the message are escaped already, so each is passed on as a line of its own. */
+function userErrorOf(lines: string, options: { readonly cause?: Error; readonly exitCode: ExitCode }): UserError {
+  const [message = '', ...details] = lines.split('\n');
+  return new UserError(message, { ...options, details });
 }

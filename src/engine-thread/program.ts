@@ -63,12 +63,17 @@ async function run(call: Call, engine: Engine): Promise<CallResults[Call['kind']
   }
 }
 
-/** Catches up with what another process has indexed. */
+let lastProblem: string | null = null;
+
+/** Catches up with what another process has indexed. A problem that stays is reported once. */
 function refresh(engine: Engine): void {
   try {
     engine.library.refresh();
+    lastProblem = null;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
+    if (reason === lastProblem) return;
+    lastProblem = reason;
     send({ kind: 'notice', notice: `The index could not be refreshed (${reason}); answers come from its last state.` });
   }
 }

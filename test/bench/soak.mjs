@@ -54,7 +54,7 @@ try {
   await app.indexArticles(settings, {});
   const engine = await openServedEngine(settings, (notice) => console.log(`notice: ${notice}`));
   const suggestions = new LiveSuggestions();
-  const queue = new QuestionQueue({ timeoutMs: settings.limits.timeoutMs });
+  const queue = new QuestionQueue({ maxWaitMs: settings.limits.waitingMs, maxWaitingPerPerson: 20 });
   const outcomes = {};
   const count = (name) => {
     outcomes[name] = (outcomes[name] ?? 0) + 1;

@@ -5,6 +5,7 @@ import { wordsOf } from '../../text/words.js';
 import { EXIT, UserError } from '../../user-error.js';
 import { dependsOnPrevious } from '../question/anaphora.js';
 import { CUSTOM_EMOJI, EVERYONE, MENTION } from '../question/chat-marks.js';
+import { QuestionError } from '../question/question.js';
 
 /** Longest message, in UTF-16 code units: Discord's limit for subscribers. */
 export const MAX_MESSAGE_CHARACTERS = 4000;
@@ -35,7 +36,8 @@ export interface MessageClaim {
  * @param text A message as it comes from Discord. Links, mentions, emoji, code blocks and formatting are not searched
  *   for.
  * @returns At least one claim, in order.
- * @throws {UserError} if no sentence has three or more words, or the message is longer than `MAX_MESSAGE_CHARACTERS`.
+ * @throws {QuestionError} if no sentence has three or more words.
+ * @throws {UserError} if the message is longer than `MAX_MESSAGE_CHARACTERS`.
  */
 export function readClaims(text: string): MessageClaim[] {
   if (text.length > MAX_MESSAGE_CHARACTERS)
@@ -60,10 +62,7 @@ export function readClaims(text: string): MessageClaim[] {
       },
     ];
   });
-  if (claims.length === 0)
-    throw new UserError('The message has no sentence of three or more words, so there is nothing to search for.', {
-      exitCode: EXIT.usageError,
-    });
+  if (claims.length === 0) throw new QuestionError('no-claims', text.length);
   return claims;
 }
 

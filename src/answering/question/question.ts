@@ -19,7 +19,7 @@ export const MAX_QUESTION_CHARACTERS = 2000;
 export const MAX_MESSAGE_CHARACTERS = 10_000;
 
 /** A reason to refuse a question. */
-export type QuestionProblem = 'empty' | 'no-words' | 'too-long' | SmallTalk;
+export type QuestionProblem = 'empty' | 'no-words' | 'no-claims' | 'too-long' | SmallTalk;
 
 /** A question that is refused. The message says why in English; other languages can be built from the fields. */
 export class QuestionError extends UserError {
@@ -34,13 +34,18 @@ export class QuestionError extends UserError {
   /** What kind of small talk the message is; null if something else is the problem. */
   get smallTalk(): SmallTalk | null {
     const { problem } = this;
-    return problem === 'empty' || problem === 'no-words' || problem === 'too-long' ? null : problem;
+    return isSmallTalk(problem) ? problem : null;
   }
+}
+
+function isSmallTalk(problem: QuestionProblem): problem is SmallTalk {
+  return !['empty', 'no-words', 'no-claims', 'too-long'].includes(problem);
 }
 
 const PROBLEM_TEXTS: Readonly<Record<QuestionProblem, (characters: number) => string>> = {
   empty: () => 'The question is empty. Ask about the articles in a sentence or a few words.',
   'no-words': () => 'The question has no words in it. Ask in a few words or a sentence.',
+  'no-claims': () => 'The message has no sentence of three or more words, so there is nothing to search for.',
   'too-long': (characters) =>
     `The question has ${characters.toLocaleString('en')} characters; the limit is ${MAX_QUESTION_CHARACTERS.toLocaleString('en')}. Ask one thing in a sentence or two.`,
   greeting: () => 'Hello! Ask me about the articles in a sentence or a few words.',

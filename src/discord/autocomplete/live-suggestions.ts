@@ -21,7 +21,7 @@ interface KeyedArticle {
   readonly article: ListedArticle;
 }
 
-/** Suggestions that follow a library. What has changed is read, and nothing else, unless that is most of it. */
+/** Suggestions that follow a library. Reads only what has changed, or everything if most of it has. */
 export class LiveSuggestions {
   #library: SuggestedLibrary | null = null;
   #current = Suggestions.none;

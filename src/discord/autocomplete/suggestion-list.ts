@@ -91,6 +91,11 @@ export class SuggestionList {
     return new SuggestionList(articles, newestFirst, passages, yield* prefixes.finish());
   }
 
+  /** The number of articles. */
+  get articleCount(): number {
+    return this.#articles.length;
+  }
+
   /** The number of articles and passages. */
   get size(): number {
     return this.#articles.length + this.#passages.length;

@@ -58,8 +58,8 @@ interface ListInUse {
 
 /** More lists make each look-up slower; then all is read again into one. */
 const MAX_LISTS = 12;
-/** So is more in later lists than this share of the first. */
-const MAX_LATER_SHARE = 0.25;
+/** Also rebuild when later lists hold more than this share of the first, or this share of all articles is outdated. */
+const MAX_CHANGED_SHARE = 0.25;
 
 /**
  * Suggests articles by title, and passages by title and opening words, while someone types. Everything is in memory,
@@ -104,11 +104,11 @@ export class Suggestions {
     { articles, openings, removed }: SuggestionChanges,
     { signal }: { readonly signal?: AbortSignal } = {},
   ): Promise<Suggestions> {
-    const gone = new Set(removed);
+    const removedIds = new Set(removed);
     const list = await runInSlices(SuggestionList.build(articles, openings), signal);
     const earlier = this.#lists.map((one) => ({
       ...one,
-      outdated: gone.size === 0 ? one.outdated : new Set([...one.outdated, ...gone]),
+      outdated: removedIds.size === 0 ? one.outdated : new Set([...one.outdated, ...removedIds]),
     }));
     return new Suggestions(list.size === 0 ? earlier : [...earlier, { list, outdated: new Set() }]);
   }
@@ -117,7 +117,11 @@ export class Suggestions {
   get needsRebuild(): boolean {
     const [first, ...later] = this.#lists;
     const laterSize = later.reduce((sum, { list }) => sum + list.size, 0);
-    return this.#lists.length > MAX_LISTS || laterSize > MAX_LATER_SHARE * (first?.list.size ?? 0);
+    return (
+      this.#lists.length > MAX_LISTS ||
+      laterSize > MAX_CHANGED_SHARE * (first?.list.size ?? 0) ||
+      (first?.outdated.size ?? 0) > MAX_CHANGED_SHARE * (first?.list.articleCount ?? 0)
+    );
   }
 
   /**
@@ -156,9 +160,9 @@ export class Suggestions {
   /** Yields the matches of all lists in the library's order; without prefixes, the newest articles first. */
   *#find(prefixes: readonly string[]): Generator<Match, void, undefined> {
     const compare = prefixes.length === 0 ? compareByDate : compareInOrder;
-    const heads = this.#lists.map(({ list, outdated }) => new Head(list.find(prefixes), outdated));
+    const heads = this.#lists.map(({ list, outdated }) => new MatchCursor(list.find(prefixes), outdated));
     for (;;) {
-      let first: Head | null = null;
+      let first: MatchCursor | null = null;
       for (const head of heads) {
         if (head.match === null) continue;
         if (first?.match == null || compare(head.match, first.match) < 0) first = head;
@@ -171,7 +175,7 @@ export class Suggestions {
 }
 
 /** The next match of a list that is not outdated. */
-class Head {
+class MatchCursor {
   readonly #matches: Iterator<Match>;
   readonly #outdated: ReadonlySet<string>;
   /** Null once there are no more. */

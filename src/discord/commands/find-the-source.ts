@@ -1,12 +1,10 @@
 import type { ClaimDifference, ClaimVerdict } from '../../answering/claims/find-sources.js';
 import { MAX_MESSAGE_CHARACTERS } from '../../answering/claims/message-claims.js';
 import { oneLine } from '../../text/visible-text.js';
-import { UserError } from '../../user-error.js';
 import { ACCENTS } from '../cards/accents.js';
 import { makeCard } from '../cards/card.js';
 import { passageText } from '../cards/passage-card.js';
 import { scopeAt } from '../context/location.js';
-import { Refusal } from '../context/refusal.js';
 import { escapeToFit } from '../format/markdown.js';
 import type { Texts } from '../locales/texts.js';
 import type { TextKey } from '../locales/translation.js';
@@ -41,12 +39,8 @@ export const FIND_THE_SOURCE: MessageCommand = {
   isPrivate: () => true,
   async run({ interaction, location, texts, bot }) {
     const content = interaction.targetMessage.content.slice(0, MAX_MESSAGE_CHARACTERS);
-    const { sources, leftOut } = await bot
-      .engineFor(interaction.user.id)
-      .findSources(content, { scope: scopeAt(location) })
-      .catch((error: unknown) => {
-        throw error instanceof UserError ? new Refusal('claims.noText') : error;
-      });
+    const engine = bot.engineFor(interaction.user.id);
+    const { sources, leftOut } = await engine.findSources(content, { scope: scopeAt(location) });
     return makeCard({
       accent: ACCENTS.plain,
       write: (budget) => [

@@ -43,11 +43,13 @@ export interface ServedLibrary extends SuggestedLibrary {
   refresh(): boolean;
 }
 
-/** What of the engine has failed and was started again. */
+/** What has failed and was started again since the engine was opened. */
 export interface EngineHealth {
+  /** Model processes that died or hung. */
   readonly replacedModels: number;
+  /** Answering threads that died or hung. */
   readonly replacedThreads: number;
-  /** Null if nothing was replaced. */
+  /** When something was last replaced; null if nothing was. */
   readonly replacedAt: Date | null;
 }
 
@@ -64,7 +66,7 @@ export interface BotContext {
   readonly library: () => ServedLibrary;
   /** The engine of the current index for one person, who waits for their turn. Throws a `TransientError` if too many wait. */
   readonly engineFor: (personId: Snowflake) => AskedEngine;
-  /** What of the engine has failed, and what is waiting for it. */
+  /** Engine failures and the state of the queue. */
   readonly engineState: () => EngineHealth & QueueState;
   /** Autocomplete for the current index. May lag behind {@link library} for a moment after an update. */
   readonly suggestions: () => Suggestions;

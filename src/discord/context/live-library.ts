@@ -5,12 +5,20 @@ import type { EngineHealth, ServedEngine } from './bot-context.js';
 
 /** How often to check whether the index has changed. */
 const REFRESH_INTERVAL_MS = 3000;
-/** How long a replaced engine stays open for questions it is still answering. */
-const CLOSE_DELAY_MS = 4000;
+
+/** How a {@link LiveLibrary} is opened. */
+export interface LiveLibraryOptions {
+  /** Opens the engine of the current index. Called now, and again whenever the index has been replaced. */
+  readonly openEngine: () => Promise<ServedEngine>;
+  /** How many milliseconds a replaced engine stays open for the questions that it is still answering. */
+  readonly closeDelayMs: number;
+  readonly log: Logger;
+}
 
 /** An open library that follows its index: what another process writes is in use within seconds. */
 export class LiveLibrary {
   readonly #openEngine: () => Promise<ServedEngine>;
+  readonly #closeDelayMs: number;
   readonly #log: Logger;
   readonly #refreshTimer: NodeJS.Timeout;
   readonly #closing = new AbortController();
@@ -21,10 +29,11 @@ export class LiveLibrary {
   #isUpdatingSuggestions = false;
   #areSuggestionsStale = false;
 
-  private constructor(openEngine: () => Promise<ServedEngine>, engine: ServedEngine, log: Logger) {
+  private constructor({ openEngine, closeDelayMs, log }: LiveLibraryOptions, engine: ServedEngine) {
     this.#openEngine = openEngine;
-    this.#engine = engine;
+    this.#closeDelayMs = closeDelayMs;
     this.#log = log;
+    this.#engine = engine;
     void this.#updateSuggestions();
     this.#refreshTimer = setInterval(() => void this.#refresh(), REFRESH_INTERVAL_MS);
   }
@@ -32,11 +41,10 @@ export class LiveLibrary {
   /**
    * Opens the library and starts watching it.
    *
-   * @param openEngine Called now, and again whenever the index has been replaced.
    * @throws Whatever `openEngine` throws.
    */
-  static async open(openEngine: () => Promise<ServedEngine>, log: Logger): Promise<LiveLibrary> {
-    return new LiveLibrary(openEngine, await openEngine(), log);
+  static async open(options: LiveLibraryOptions): Promise<LiveLibrary> {
+    return new LiveLibrary(options, await options.openEngine());
   }
 
   /** The engine of the current index. */
@@ -66,7 +74,11 @@ export class LiveLibrary {
     this.#isRefreshing = true;
     try {
       if (this.#engine.library.isReplaced) await this.#reopen();
-      else if (!this.#engine.library.refresh()) return;
+      else if (!this.#engine.library.refresh()) {
+        // The last update may have failed.
+        if (this.#areSuggestionsStale) void this.#updateSuggestions();
+        return;
+      }
       void this.#updateSuggestions();
       this.#log.info({ passages: this.#engine.library.passageCount }, 'index updated');
     } catch (error) {
@@ -78,18 +90,20 @@ export class LiveLibrary {
   }
 
   async #reopen(): Promise<void> {
+    const opened = await this.#openEngine();
+    if (this.#closing.signal.aborted) return opened.close();
     const replaced = this.#engine;
-    this.#engine = await this.#openEngine();
+    this.#engine = opened;
     this.#earlierHealth = addHealth(this.#earlierHealth, replaced.health);
     setTimeout(() => {
       replaced.close().catch((error: unknown) => this.#log.warn({ err: error }, 'could not close the previous index'));
-    }, CLOSE_DELAY_MS).unref();
+    }, this.#closeDelayMs).unref();
   }
 
   /** Reads what has changed in slices. Changes that arrive meanwhile are read once more afterwards. */
   async #updateSuggestions(): Promise<void> {
     this.#areSuggestionsStale = true;
-    if (this.#isUpdatingSuggestions) return;
+    if (this.#isUpdatingSuggestions || this.#closing.signal.aborted) return;
     this.#isUpdatingSuggestions = true;
     const { signal } = this.#closing;
     try {
@@ -98,8 +112,8 @@ export class LiveLibrary {
         await this.#suggestions.update(this.#engine.library, signal);
       }
     } catch (error) {
-      if (!signal.aborted)
-        this.#log.warn({ err: error }, 'could not update the suggestions, keeping the previous ones');
+      this.#areSuggestionsStale = true;
+      if (!signal.aborted) this.#log.warn({ err: error }, 'could not update the suggestions, will try again');
     } finally {
       this.#isUpdatingSuggestions = false;
     }

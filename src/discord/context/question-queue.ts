@@ -2,12 +2,8 @@ import { TransientError } from '../../user-error.js';
 
 /** How many questions are worked on at the same time: one is embedded while another is ranked, and one is ready for each. */
 const MAX_RUNNING = 4;
-/** How many questions of one person may wait: as many as they may ask in a minute. */
-const MAX_WAITING_PER_PERSON = 20;
 /** How many questions may wait in all, so that memory stays bounded whatever happens. */
 const MAX_WAITING = 500;
-/** A question may spend this share of its time waiting; the rest is for its answer. */
-const WAITING_SHARE = 0.5;
 /** Weight of the latest duration in the moving average. */
 const LATEST_WEIGHT = 0.1;
 /** What an answer is assumed to take before any was measured. */
@@ -15,8 +11,10 @@ const FIRST_GUESS_MS = 50;
 
 /** Options of a {@link QuestionQueue}. */
 export interface QuestionQueueOptions {
-  /** Milliseconds from asking until a question is given up. */
-  readonly timeoutMs: number;
+  /** Milliseconds that a question may wait for its turn. */
+  readonly maxWaitMs: number;
+  /** How many questions of one person may wait: as many as they may ask in a minute. */
+  readonly maxWaitingPerPerson: number;
   /** How many questions are worked on at the same time. Default: 4. */
   readonly maxRunning?: number;
 }
@@ -36,10 +34,11 @@ export interface QueueState {
 
 /**
  * Serves questions fairly: each person in turn, and the questions of one person in their order. What cannot be served in time is
- * refused at once, so that nobody waits for nothing.
+ * refused at once, so nobody waits in vain.
  */
 export class QuestionQueue {
-  readonly #timeoutMs: number;
+  readonly #maxWaitMs: number;
+  readonly #maxWaitingPerPerson: number;
   readonly #maxRunning: number;
   /** By person. Whoever is first is served next, and then goes to the end. */
   readonly #waiting = new Map<string, WaitingTask[]>();
@@ -49,8 +48,9 @@ export class QuestionQueue {
   /** Moving average of how long the work on a question takes. */
   #meanMs = FIRST_GUESS_MS;
 
-  constructor({ timeoutMs, maxRunning = MAX_RUNNING }: QuestionQueueOptions) {
-    this.#timeoutMs = timeoutMs;
+  constructor({ maxWaitMs, maxWaitingPerPerson, maxRunning = MAX_RUNNING }: QuestionQueueOptions) {
+    this.#maxWaitMs = maxWaitMs;
+    this.#maxWaitingPerPerson = maxWaitingPerPerson;
     this.#maxRunning = maxRunning;
   }
 
@@ -88,7 +88,7 @@ export class QuestionQueue {
       const timer = setTimeout(() => {
         this.#remove(personId, waiting);
         refuse();
-      }, this.#timeoutMs * WAITING_SHARE).unref();
+      }, this.#maxWaitMs).unref();
       const waiting: WaitingTask = { start: resolve, timer };
       this.#waiting.set(personId, [...(this.#waiting.get(personId) ?? []), waiting]);
       this.#waitingCount += 1;
@@ -118,11 +118,11 @@ export class QuestionQueue {
   /** Whether a question of this person would probably be served in time. */
   #hasRoomFor(personId: string): boolean {
     const own = this.#waiting.get(personId)?.length ?? 0;
-    if (own >= MAX_WAITING_PER_PERSON || this.#waitingCount >= MAX_WAITING) return false;
+    if (own >= this.#maxWaitingPerPerson || this.#waitingCount >= MAX_WAITING) return false;
     // Everybody else is served at most as often as this person before this question's turn comes.
     let ahead = own;
     for (const [other, tasks] of this.#waiting) if (other !== personId) ahead += Math.min(tasks.length, own + 1);
     const waitMs = ((ahead + 1) * this.#meanMs) / this.#maxRunning;
-    return waitMs <= this.#timeoutMs * WAITING_SHARE;
+    return waitMs <= this.#maxWaitMs;
   }
 }

@@ -274,7 +274,7 @@ export const en = {
     answer:
       'Something went wrong on my side. Please try again; if it keeps happening, give whoever runs this bot the reference {{reference}}.',
     damaged:
-      'What I would have to quote is damaged on my side, so I’m not showing it. Whoever runs this bot finds in the log under {{reference}} how to repair it.',
+      'The passage I would quote is damaged, so I’m not showing it. Whoever runs this bot can find the fix in the log under {{reference}}.',
     off: 'Answers are turned off in this channel. A moderator can turn them on with `/settings`.',
     needsServer: 'This only works in a server that I’m a member of.',
     unknownChannel: 'I can’t see that channel.',
@@ -408,9 +408,9 @@ export const en = {
     noAnswers: 'no questions since the bot started',
     started: 'started {{when}}',
     memory: '{{megabytes}} MB of memory',
-    queue: 'waiting now: {{waiting}}; turned away since the start: {{refused}}',
-    replaced_one: 'started again after a failure: {{count}} time, last {{when}}',
-    replaced_other: 'started again after a failure: {{count}} times, last {{when}}',
+    queue: '{{waiting}} waiting, {{refused}} turned away since the start',
+    replaced_one: 'restarted {{count}} time after a failure, most recently {{when}}',
+    replaced_other: 'restarted {{count}} times after a failure, most recently {{when}}',
     shard: 'shard {{number}} of {{count}}',
   },
 } as const;

@@ -43,6 +43,7 @@ function failureKeyOf(error: unknown): FailureKey {
 const PROBLEM_KEYS: Readonly<Record<QuestionProblem, TextKey>> = {
   empty: 'question.empty',
   'no-words': 'question.noWords',
+  'no-claims': 'claims.noText',
   'too-long': 'question.tooLong',
   greeting: 'question.greeting',
   thanks: 'question.thanks',

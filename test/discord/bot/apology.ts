@@ -5,7 +5,7 @@ import type { Bot } from './use-bot.js';
 
 /** What people are told when something goes wrong on the bot's side. */
 const APOLOGY =
-  /^(?:Something went wrong on my side\. Please try again; .* the reference|What I would have to quote is damaged .* under) ([0-9a-f]{6})\b/;
+  /^(?:Something went wrong on my side\. Please try again; .* the reference|The passage I would quote is damaged, .* under) ([0-9a-f]{6})\b/;
 
 /**
  * Expects an apology with a reference that is also in the log.

@@ -46,7 +46,8 @@ test.each(Object.values(NOTES))('a note reads the same in Discord as in the term
   expect(unescapeMarkdown(noteText(note, ENGLISH))).toBe(terminalText(note));
 });
 
-const PROBLEMS: Readonly<Record<QuestionProblem, number>> = {
+/** All but the one that only messages have, which are not looked up in the terminal. */
+const PROBLEMS: Readonly<Record<Exclude<QuestionProblem, 'no-claims'>, number>> = {
   empty: 0,
   'no-words': 3,
   'too-long': MAX_QUESTION_CHARACTERS + 1,

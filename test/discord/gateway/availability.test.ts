@@ -52,7 +52,7 @@ describe('with the usual time for an answer', () => {
     expect(textOf(await question.response(PATIENT))).toContain(REYKJAVIK.title);
     expect(bot.process.stderr).toContain('An embedding process did not answer within 4 s; starting another one.');
     const status = await fake.slash({ name: 'status', ...MANAGER }).response();
-    expect(textOf(status)).toMatch(/started again after a failure: 1 time, last <t:\d+:R>/);
+    expect(textOf(status)).toMatch(/restarted 1 time after a failure, most recently <t:\d+:R>/);
   });
 });
 
