@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import * as v from 'valibot';
 import { BUNDLED_MODEL_ID } from './bundled-model.js';
 import { EXIT, UserError } from './user-error.js';
 
@@ -15,123 +16,89 @@ const EXAMPLE_FILE = resolve(PROJECT_FOLDER, '.env.example');
 const MAX_WORKERS = 16;
 const MAX_LIMIT = 100_000;
 
-/**
- * One setting: its value if nobody sets it, and how a stated value is read. Settings are not checked with zod, because loading it takes
- * longer than all the rest of a short command.
- */
-interface Setting<Value> {
-  readonly defaultValue: Value;
-  /** @throws {InvalidValue} if the text is not a value of this setting. */
-  readonly read: (text: string) => Value;
+function matching(pattern: RegExp, problem: string) {
+  return v.pipe(v.string(), v.regex(pattern, problem));
 }
 
-/** Says what a value has to be. */
-class InvalidValue extends Error {}
-
-function anyText<Default>(defaultValue: Default): Setting<string | Default> {
-  return { defaultValue, read: (text) => text };
+/** A whole number in a range, both ends included. */
+function wholeNumber(min: number, max: number, problem = `must be a whole number from ${min} to ${max}`) {
+  return v.pipe(
+    v.string(),
+    v.transform(Number),
+    v.integer(problem),
+    v.minValue(min, problem),
+    v.maxValue(max, problem),
+  );
 }
 
-function matching<Default>(defaultValue: Default, pattern: RegExp, problem: string): Setting<string | Default> {
-  return {
-    defaultValue,
-    read(text) {
-      if (!pattern.test(text)) throw new InvalidValue(problem);
-      return text;
-    },
-  };
+function oneOf<const Value extends string>(...values: readonly Value[]) {
+  return v.picklist(values, `must be one of ${values.join(', ')}`);
 }
 
 /** An address on the web, without slashes at its end. */
-function webAddress(defaultValue: string): Setting<string> {
-  return {
-    defaultValue,
-    read(text) {
-      if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
-        throw new InvalidValue('must be an address that starts with https:// or http://');
-      return text.replace(/\/+$/, '');
-    },
-  };
-}
+const WEB_ADDRESS = v.pipe(
+  v.string(),
+  v.check(
+    (text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol),
+    'must be an address that starts with https:// or http://',
+  ),
+  v.transform((address) => address.replace(/\/+$/, '')),
+);
 
-/** A whole number in a range, both ends included, or one of some words. */
-function wholeNumber<const Word extends string = never>(
-  defaultValue: number,
-  [min, max]: readonly [number, number],
-  words: readonly Word[] = [],
-): Setting<number | Word> {
-  return {
-    defaultValue,
-    read(text) {
-      const word = words.find((one) => one === text);
-      if (word !== undefined) return word;
-      const number = Number(text);
-      if (!Number.isInteger(number) || number < min || number > max)
-        throw new InvalidValue([`must be a whole number from ${min} to ${max}`, ...words].join(', or '));
-      return number;
-    },
-  };
-}
-
-function oneOf<const Value extends string>(defaultValue: Value, values: readonly Value[]): Setting<Value> {
-  return {
-    defaultValue,
-    read(text) {
-      const value = values.find((one) => one === text);
-      if (value === undefined) throw new InvalidValue(`must be one of ${values.join(', ')}`);
-      return value;
-    },
-  };
-}
-
-/** Every setting, by the name of its environment variable. `.env.example` describes them for the people who set them. */
-const SETTINGS = {
+/**
+ * Every setting, by the name of its environment variable. A default is written as it would be set there. `.env.example` describes
+ * the settings for the people who set them.
+ */
+const SETTINGS = v.object({
   /** Token of the Discord application's bot. Without it Footnote works in the terminal only. */
-  DISCORD_TOKEN: matching(
+  DISCORD_TOKEN: v.nullish(
+    matching(/^\S+$/, 'must be one word without spaces: copy it again from the Developer Portal (Bot, Reset Token)'),
     null,
-    /^\S+$/,
-    'must be one word without spaces: copy it again from the Developer Portal (Bot, Reset Token)',
   ),
   /** Base address of Discord's API, for tests and proxies. It also provides the gateway's address. */
-  DISCORD_API: webAddress('https://discord.com/api'),
+  DISCORD_API: v.optional(WEB_ADDRESS, 'https://discord.com/api'),
   /** Registers the commands in this server only, where they appear immediately. Without it they are global. */
-  DISCORD_GUILD_ID: matching(
+  DISCORD_GUILD_ID: v.nullish(
+    matching(
+      /^\d{17,20}$/,
+      'must be an id of 17 to 20 digits (in Discord, turn on Developer Mode, right-click the server and choose Copy Server ID)',
+    ),
     null,
-    /^\d{17,20}$/,
-    'must be an id of 17 to 20 digits (in Discord, turn on Developer Mode, right-click the server and choose Copy Server ID)',
   ),
   /** Whether to request the privileged Message Content intent, which shows the bot messages that don't mention it. */
-  DISCORD_MESSAGE_CONTENT: oneOf('off', ['on', 'off']),
+  DISCORD_MESSAGE_CONTENT: v.optional(oneOf('on', 'off'), 'off'),
   /** Shards, each a process of its own. Discord requires them from 2,500 servers on. `auto` takes the number Discord recommends. */
-  DISCORD_SHARDS: wholeNumber(1, [1, 1000], ['auto']),
+  DISCORD_SHARDS: v.optional(
+    v.union([v.literal('auto'), wholeNumber(1, 1000, 'must be a whole number from 1 to 1000, or auto')]),
+    '1',
+  ),
   /** Seconds until a connection that isn't ready is replaced. */
-  DISCORD_STUCK_S: wholeNumber(60, [1, 3600]),
+  DISCORD_STUCK_S: v.optional(wholeNumber(1, 3600), '60'),
   /** Questions and look-ups per minute for one person, and for one server. */
-  FOOTNOTE_PERSON_LIMIT: wholeNumber(20, [1, MAX_LIMIT]),
-  FOOTNOTE_SERVER_LIMIT: wholeNumber(600, [1, MAX_LIMIT]),
+  FOOTNOTE_PERSON_LIMIT: v.optional(wholeNumber(1, MAX_LIMIT), '20'),
+  FOOTNOTE_SERVER_LIMIT: v.optional(wholeNumber(1, MAX_LIMIT), '600'),
   /** Seconds until a question that has no answer yet is given up. Half of them may pass before it is its turn. */
-  FOOTNOTE_TIMEOUT_S: wholeNumber(30, [1, 600]),
+  FOOTNOTE_TIMEOUT_S: v.optional(wholeNumber(1, 600), '30'),
   /** Folder of the articles, and folder of the built index. */
-  FOOTNOTE_SEEDS: anyText('seeds'),
-  FOOTNOTE_INDEX: anyText('index'),
+  FOOTNOTE_SEEDS: v.optional(v.string(), 'seeds'),
+  FOOTNOTE_INDEX: v.optional(v.string(), 'index'),
   /** A sentence embedding model in the file layout of transformers.js. */
-  FOOTNOTE_MODEL: matching(
+  FOOTNOTE_MODEL: v.optional(
+    matching(/^[A-Za-z0-9][\w.-]*\/[A-Za-z0-9][\w.-]*$/, `must be a name like ${BUNDLED_MODEL_ID}`),
     BUNDLED_MODEL_ID,
-    /^[A-Za-z0-9][\w.-]*\/[A-Za-z0-9][\w.-]*$/,
-    `must be a name like ${BUNDLED_MODEL_ID}`,
   ),
   /** Folder that holds the models, each in owner/name. */
-  FOOTNOTE_MODELS: anyText(resolve(PROJECT_FOLDER, 'models')),
+  FOOTNOTE_MODELS: v.optional(v.string(), resolve(PROJECT_FOLDER, 'models')),
   /** Where a model that isn't in that folder is downloaded from. */
-  FOOTNOTE_HUB: webAddress('https://huggingface.co'),
+  FOOTNOTE_HUB: v.optional(WEB_ADDRESS, 'https://huggingface.co'),
   /** Model processes used for indexing. Answering uses one. */
-  FOOTNOTE_WORKERS: wholeNumber(Math.min(MAX_WORKERS, Math.max(1, availableParallelism())), [1, MAX_WORKERS]),
+  FOOTNOTE_WORKERS: v.optional(
+    wholeNumber(1, MAX_WORKERS),
+    String(Math.min(MAX_WORKERS, Math.max(1, availableParallelism()))),
+  ),
   /** What the bot logs. The terminal commands print and don't log. */
-  FOOTNOTE_LOG_LEVEL: oneOf('info', ['trace', 'debug', 'info', 'warn', 'error', 'silent']),
-};
-
-type Name = keyof typeof SETTINGS;
-type Values = { readonly [One in Name]: ReturnType<(typeof SETTINGS)[One]['read']> };
+  FOOTNOTE_LOG_LEVEL: v.optional(oneOf('trace', 'debug', 'info', 'warn', 'error', 'silent'), 'info'),
+});
 
 /** All settings, with defaults filled in and folders as absolute paths. */
 export interface Settings {
@@ -157,7 +124,7 @@ export interface Settings {
   readonly indexFolder: string;
   readonly model: { readonly id: string; readonly modelsFolder: string; readonly hub: string };
   readonly workers: number;
-  readonly logLevel: Values['FOOTNOTE_LOG_LEVEL'];
+  readonly logLevel: v.InferOutput<typeof SETTINGS>['FOOTNOTE_LOG_LEVEL'];
 }
 
 /**
@@ -199,20 +166,13 @@ export function parseSettings(
   folder: string,
   optionNames: Readonly<Record<string, string>> | null = null,
 ): Settings {
-  const problems: string[] = [];
-  const values = Object.fromEntries(
-    Object.entries<Setting<unknown>>(SETTINGS).map(([name, { defaultValue, read }]) => {
-      try {
-        const text = environment[name];
-        return [name, text === undefined ? defaultValue : read(text)];
-      } catch (error) {
-        if (!(error instanceof InvalidValue)) throw error;
-        problems.push(`  ${optionNames?.[name] ?? name}: ${error.message}`);
-        return [name, defaultValue];
-      }
-    }),
-  ) as Values;
-  if (problems.length > 0) {
+  // At most one problem for each setting: what is no whole number isn't compared with the limits too.
+  const checked = v.safeParse(SETTINGS, environment, { abortPipeEarly: true });
+  if (!checked.success) {
+    const problems = checked.issues.map((issue) => {
+      const name = v.getDotPath(issue) ?? '';
+      return `  ${optionNames?.[name] ?? name}: ${issue.message}`;
+    });
     const example = relative(folder, EXAMPLE_FILE);
     const what =
       optionNames === null
@@ -220,6 +180,7 @@ export function parseSettings(
         : 'options are invalid';
     throw new UserError(`Some ${what}:`, { details: problems, exitCode: EXIT.usageError });
   }
+  const values = checked.output;
   return {
     discord: {
       token: values.DISCORD_TOKEN,

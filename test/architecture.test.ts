@@ -256,10 +256,19 @@ describe('a package is used in one place', () => {
     expect(shown(users.filter(({ from }) => !layers.includes(layerOf(from))))).toEqual([]);
   });
 
+  const { dependencies, devDependencies } = JSON.parse(readFileSync(join(SRC, '..', 'package.json'), 'utf8')) as Record<
+    'dependencies' | 'devDependencies',
+    Record<string, string>
+  >;
+
+  test('no package that is installed for tests only is used', () => {
+    const names = Object.keys(devDependencies);
+    expect(names).toContain('vitest');
+    const used = imports.filter(({ to }) => names.some((name) => to === name || to.startsWith(`${name}/`)));
+    expect(shown(used)).toEqual([]);
+  });
+
   test('everything that a build needs is installed with --omit=dev', () => {
-    const { dependencies } = JSON.parse(readFileSync(join(SRC, '..', 'package.json'), 'utf8')) as {
-      dependencies: Record<string, string>;
-    };
     expect(Object.keys(dependencies)).toEqual(
       expect.arrayContaining(['typescript', '@types/node', '@types/better-sqlite3', '@types/mdast']),
     );

@@ -149,8 +149,24 @@ test.each([
   ['DISCORD_SHARDS', 'some', 'must be a whole number from 1 to 1000, or auto'],
   ['DISCORD_SHARDS', '0', 'must be a whole number from 1 to 1000, or auto'],
   ['DISCORD_MESSAGE_CONTENT', 'yes', 'must be one of on, off'],
+  ['DISCORD_API', 'discord.com', 'must be an address that starts with https:// or http://'],
+  ['FOOTNOTE_MODEL', 'MiniLM', `must be a name like ${BUNDLED_MODEL_ID}`],
+  [
+    'DISCORD_TOKEN',
+    'two words',
+    'must be one word without spaces: copy it again from the Developer Portal (Bot, Reset Token)',
+  ],
+  [
+    'DISCORD_GUILD_ID',
+    'my server',
+    'must be an id of 17 to 20 digits (in Discord, turn on Developer Mode, right-click the server and choose Copy Server ID)',
+  ],
 ])('%s=%s says which values are possible', (name, value, problem) => {
-  expect(refusal({ [name]: value }).message.split('\n')[1]).toBe(`  ${name}: ${problem}`);
+  expect(
+    refusal({ [name]: value })
+      .message.split('\n')
+      .slice(1),
+  ).toEqual([`  ${name}: ${problem}`]);
 });
 
 test('a message about settings tells where they are described', () => {

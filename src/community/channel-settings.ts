@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import type { CommunityFile } from './community-file.js';
 import { type ChannelSettings, SETTINGS, type SettingName } from './setting-values.js';
 
@@ -38,7 +39,7 @@ export class ChannelSettingsStore {
         rows.flatMap(({ name, value }) => {
           if (!Object.hasOwn(SETTINGS, name)) return [];
           const parsed = parseSetting(name as SettingName, value);
-          return parsed.success ? [[name, parsed.data]] : [];
+          return parsed.success ? [[name, parsed.output]] : [];
         }),
       );
     });
@@ -74,11 +75,8 @@ export function isReadableSetting(name: string, value: string): boolean {
   return !Object.hasOwn(SETTINGS, name) || parseSetting(name as SettingName, value).success;
 }
 
-function parseSetting(
-  name: SettingName,
-  value: string,
-): ReturnType<(typeof SETTINGS)[SettingName]['schema']['safeParse']> {
-  return SETTINGS[name].schema.safeParse(parseJson(value));
+function parseSetting(name: SettingName, value: string): v.SafeParseResult<(typeof SETTINGS)[SettingName]['schema']> {
+  return v.safeParse(SETTINGS[name].schema, parseJson(value));
 }
 
 function parseJson(text: string): unknown {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as v from 'valibot';
 
 /** Where answers to messages appear: as a reply, in a thread, or visible only to the person who asked. */
 export const REPLY_PLACES = ['here', 'thread', 'private'] as const;
@@ -9,27 +9,27 @@ export const RETENTION_DAYS = [0, 7, 30, 90] as const;
 /** The settings moderators can change for a channel or a whole server, with their defaults. Names are stored: do not rename them. */
 export const SETTINGS = {
   /** Whether the bot answers at all. */
-  answers: { schema: z.boolean(), defaultValue: true },
+  answers: { schema: v.boolean(), defaultValue: true },
   /** Collections that questions are answered from; null for all articles. */
-  collections: { schema: z.array(z.string()).nullable(), defaultValue: null },
+  collections: { schema: v.nullable(v.array(v.string())), defaultValue: null },
   /** Whether every message counts as a question, even without a mention. */
-  askChannel: { schema: z.boolean(), defaultValue: false },
+  askChannel: { schema: v.boolean(), defaultValue: false },
   /** Whether the first post of a new forum thread counts as a question. */
-  forumPosts: { schema: z.boolean(), defaultValue: false },
+  forumPosts: { schema: v.boolean(), defaultValue: false },
   /** Where answers to messages appear. */
-  replyPlace: { schema: z.enum(REPLY_PLACES), defaultValue: 'here' },
+  replyPlace: { schema: v.picklist(REPLY_PLACES), defaultValue: 'here' },
   /** Whether `[[words]]` in a message are answered with the passage that matches best. */
-  inlineCiting: { schema: z.boolean(), defaultValue: false },
+  inlineCiting: { schema: v.boolean(), defaultValue: false },
   /** ISO 639-1 code; null for the language of the person who asks. */
-  language: { schema: z.string().nullable(), defaultValue: null },
+  language: { schema: v.nullable(v.string()), defaultValue: null },
   /** How many days unanswered questions are stored. Servers only. */
-  keptDays: { schema: z.union(RETENTION_DAYS.map((days) => z.literal(days))), defaultValue: 0 },
+  keptDays: { schema: v.picklist(RETENTION_DAYS), defaultValue: 0 },
   /** Whether the question is stored with each vote on its answer, to learn from. Servers only. */
-  learnsFromVotes: { schema: z.boolean(), defaultValue: false },
+  learnsFromVotes: { schema: v.boolean(), defaultValue: false },
 } as const;
 
 /** The name of a setting, as stored. */
 export type SettingName = keyof typeof SETTINGS;
 
 /** A value for every setting. */
-export type ChannelSettings = { readonly [Name in SettingName]: z.infer<(typeof SETTINGS)[Name]['schema']> };
+export type ChannelSettings = { readonly [Name in SettingName]: v.InferOutput<(typeof SETTINGS)[Name]['schema']> };

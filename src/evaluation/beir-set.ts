@@ -1,24 +1,26 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as v from 'valibot';
 import { sha256Hex } from '../storage/sha256.js';
 import { EXIT, UserError } from '../user-error.js';
 import type { Remedies } from './field-problems.js';
+import { object } from './fields.js';
 import { foldText } from './gold-text.js';
 import { type JsonLine, readJsonLines, readText } from './json-lines.js';
 import type { BeirSplit, JudgedQuestion, JudgedSet } from './judged-set.js';
 import { type LineProblem, rejectLines, repeatedIds } from './line-problems.js';
 
-const ID = z.union([z.string(), z.number()]).transform(String);
-const DOCUMENT = z.object({ _id: ID, title: z.string().nullish(), text: z.string() });
+/** A text or a number. JSON can hold 1e999, which is read as Infinity. */
+const ID = v.pipe(v.union([v.string(), v.pipe(v.number(), v.finite())]), v.transform(String));
+const DOCUMENT = object({ _id: ID, title: v.nullish(v.string()), text: v.string() });
 const DOCUMENT_REMEDIES: Remedies = {
   '': 'Write an object with "_id", "title" and "text".',
   _id: 'Give each document an id of its own, such as "d7".',
   title: 'Write the title of the document, or leave it out.',
   text: 'Write the text of the document.',
 };
-const QUERY = z.object({ _id: ID, text: z.string() });
-type Query = z.infer<typeof QUERY>;
+const QUERY = object({ _id: ID, text: v.string() });
+type Query = v.InferOutput<typeof QUERY>;
 const QUERY_REMEDIES: Remedies = {
   '': 'Write an object with "_id" and "text".',
   _id: 'Give each question an id of its own, such as "q7".',
@@ -72,7 +74,7 @@ export async function readBeirSet(folder: string, name: string, split: BeirSplit
 }
 
 /** A document without text consists of its title. */
-function bulkLine({ _id: id, title, text }: z.infer<typeof DOCUMENT>): string {
+function bulkLine({ _id: id, title, text }: v.InferOutput<typeof DOCUMENT>): string {
   return JSON.stringify({ id, title, text: text.trim() === '' ? (title ?? '') : text });
 }
 

@@ -1,43 +1,37 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as v from 'valibot';
 import { EXIT, UserError } from '../user-error.js';
 import type { Remedies } from './field-problems.js';
-import { FILLED, WORDS } from './fields.js';
+import { FILLED, object, WORDS } from './fields.js';
 import { judgedByGold } from './gold-question.js';
 import { containsText, type GoldText } from './gold-text.js';
 import { type JsonLine, readJsonLines } from './json-lines.js';
 import type { JudgedQuestion, JudgedSet } from './judged-set.js';
 import { type LineProblem, rejectLines, repeatedIds } from './line-problems.js';
 
-const QUESTION = z
-  .object({
+const QUESTION = v.pipe(
+  object({
     id: FILLED,
     q: WORDS,
     /** The kind of passage that answers it, such as "table". Measures are reported for each kind. */
-    kind: z.string().default('other'),
-    answerable: z.boolean(),
+    kind: v.optional(v.string(), 'other'),
+    answerable: v.boolean(),
     /**
      * Alternatives: any of these texts answers the question. `file` is the article's path in `seeds/`, with `#id` or `#line` for
      * an article of a bulk file.
      */
-    gold: z
-      .array(
-        z.object({
-          file: FILLED,
-          text: WORDS,
-        }),
-      )
-      .default([]),
+    gold: v.optional(v.array(object({ file: FILLED, text: WORDS })), []),
     /** The id of the earlier question that this one follows up on. */
-    after: z.string().nullish(),
+    after: v.nullish(v.string()),
     /** 0 for fitting, 1 for reporting. Default: {@link assignHalves} decides. */
-    half: z.literal([0, 1]).nullish(),
-  })
-  .refine(({ answerable, gold }) => !answerable || gold.length > 0, {
-    path: ['gold'],
-    error: 'has no text, but "answerable" is true',
-  });
+    half: v.nullish(v.picklist([0, 1])),
+  }),
+  v.forward(
+    v.check(({ answerable, gold }) => !answerable || gold.length > 0, 'has no text, but "answerable" is true'),
+    ['gold'],
+  ),
+);
 const REMEDIES: Remedies = {
   '': 'Write an object with "id", "q", "answerable" and "gold".',
   id: 'Give each question an id of its own, such as "q7".',
@@ -50,7 +44,7 @@ const REMEDIES: Remedies = {
   'gold[].text': 'Copy words of the article that answer the question.',
   after: 'Write the id of the question before, or leave it out.',
 };
-type Question = z.infer<typeof QUESTION>;
+type Question = v.InferOutput<typeof QUESTION>;
 
 /**
  * Reads a documents folder: articles of any format in `seeds/`, and `questions.jsonl`. A passage is right if it contains a gold

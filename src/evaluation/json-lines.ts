@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import type { z } from 'zod';
+import type * as v from 'valibot';
 import { EXIT, UserError } from '../user-error.js';
 import { checkFields, type FieldProblem, type Remedies } from './field-problems.js';
 import { lineOfPath, lineOfSyntaxError } from './json-places.js';
@@ -19,13 +19,13 @@ export interface JsonLine<Value> {
  * @param remedies What to do about fields that do not match the schema.
  * @throws {UserError} if the file is missing, or lines are not JSON or do not match the schema. It names the lines and fields.
  */
-export async function readJsonLines<Schema extends z.ZodType>(
+export async function readJsonLines<Value>(
   file: string,
-  schema: Schema,
+  schema: v.GenericSchema<unknown, Value>,
   remedies: Remedies,
-): Promise<JsonLine<z.infer<Schema>>[]> {
+): Promise<JsonLine<Value>[]> {
   const problems: LineProblem[] = [];
-  const lines: JsonLine<z.infer<Schema>>[] = [];
+  const lines: JsonLine<Value>[] = [];
   for (const [index, line] of (await readText(file)).split('\n').entries()) {
     if (line.trim() === '') continue;
     const lineNumber = index + 1;
@@ -45,11 +45,11 @@ export async function readJsonLines<Schema extends z.ZodType>(
  * @param remedies What to do about fields that do not match the schema.
  * @throws {UserError} if the file is missing, is not JSON or does not match the schema. It names the lines and fields.
  */
-export async function readJsonFile<Schema extends z.ZodType>(
+export async function readJsonFile<Value>(
   file: string,
-  schema: Schema,
+  schema: v.GenericSchema<unknown, Value>,
   remedies: Remedies,
-): Promise<z.infer<Schema>> {
+): Promise<Value> {
   const text = await readText(file);
   const read = readJson(text, schema, remedies);
   if ('value' in read) return read.value;
@@ -71,7 +71,7 @@ type Read<Value> =
   | { readonly syntax: string }
   | { readonly problems: readonly FieldProblem[] };
 
-function readJson<Schema extends z.ZodType>(text: string, schema: Schema, remedies: Remedies): Read<z.infer<Schema>> {
+function readJson<Value>(text: string, schema: v.GenericSchema<unknown, Value>, remedies: Remedies): Read<Value> {
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -1,19 +1,19 @@
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as v from 'valibot';
 import { sha256Hex } from '../storage/sha256.js';
 import { normaliseLineEndings } from '../text/line-endings.js';
 import type { Span } from '../text/span.js';
 import type { Remedies } from './field-problems.js';
-import { FILLED, WORDS } from './fields.js';
+import { FILLED, object, WORDS } from './fields.js';
 import { type JsonLine, readJsonLines } from './json-lines.js';
 import type { JudgedPassage, JudgedQuestion, JudgedSet } from './judged-set.js';
 import { type LineProblem, rejectLines, repeatedIds } from './line-problems.js';
 
-const PASSAGE = z.object({
+const PASSAGE = object({
   id: FILLED,
-  article: z.string().nullish(),
-  title: z.string().nullish(),
-  text: z.string(),
+  article: v.nullish(v.string()),
+  title: v.nullish(v.string()),
+  text: v.string(),
 });
 const PASSAGE_REMEDIES: Remedies = {
   '': 'Write an object with "id", "article", "title" and "text".',
@@ -22,16 +22,16 @@ const PASSAGE_REMEDIES: Remedies = {
   title: 'Write the title of the article, or leave it out.',
   text: 'Write the text of the passage.',
 };
-const QUERY = z.object({
+const QUERY = object({
   id: FILLED,
   q: WORDS,
-  gold: z.array(z.string()),
-  near_miss: z.array(z.string()).optional(),
-  answerable: z.boolean().default(true),
-  answers: z.array(z.string()).optional(),
+  gold: v.array(v.string()),
+  near_miss: v.optional(v.array(v.string())),
+  answerable: v.optional(v.boolean(), true),
+  answers: v.optional(v.array(v.string())),
   /** Where the first of `answers` begins in the first gold passage, counting each line ending as one character. */
-  answer_start: z.int().min(0).optional(),
-  gold_sentences: z.array(z.string()).optional(),
+  answer_start: v.optional(v.config(v.pipe(v.number(), v.safeInteger(), v.minValue(0)), { abortPipeEarly: true })),
+  gold_sentences: v.optional(v.array(v.string())),
 });
 const QUERY_REMEDIES: Remedies = {
   '': 'Write an object with "id", "q" and "gold".',
@@ -44,7 +44,7 @@ const QUERY_REMEDIES: Remedies = {
   answer_start: 'Write how many characters stand before the answer in the first gold passage, or leave it out.',
   gold_sentences: 'List sentences of the gold passages, or leave it out.',
 };
-type Query = z.infer<typeof QUERY>;
+type Query = v.InferOutput<typeof QUERY>;
 
 /** A passage of the set and where it is in the article that is made of all passages of that article. */
 interface SetPassage extends Span {
@@ -99,7 +99,7 @@ export async function readPassageSet(folder: string, name: string): Promise<Judg
   return { name, bulk, sha256: sha256Hex(bulk), questions };
 }
 
-function arrangePassages(passages: readonly z.infer<typeof PASSAGE>[]): SetPassages {
+function arrangePassages(passages: readonly v.InferOutput<typeof PASSAGE>[]): SetPassages {
   const byId = new Map<string, SetPassage>();
   const articles = new Map<string, SetArticle>();
   for (const { id, article: articleName, title, text: writtenText } of passages) {

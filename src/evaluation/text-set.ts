@@ -1,19 +1,19 @@
-import { z } from 'zod';
+import * as v from 'valibot';
 import type { Remedies } from './field-problems.js';
-import { FILLED, WORDS } from './fields.js';
+import { FILLED, object, tuple, WORDS } from './fields.js';
 import { judgedByGold } from './gold-question.js';
 import { containsText, type GoldText } from './gold-text.js';
 import { readJsonFile } from './json-lines.js';
 import type { JudgedQuestion, JudgedSet } from './judged-set.js';
 
-const QUESTION = z.object({
+const QUESTION = object({
   id: FILLED,
   q: WORDS,
   /** Pairs of the start of an article's path or file name, and a text that a right passage contains. */
-  gold: z.array(z.tuple([z.string(), WORDS])).default([]),
-  answerable: z.boolean().default(true),
+  gold: v.optional(v.array(tuple([v.string(), WORDS])), []),
+  answerable: v.optional(v.boolean(), true),
 });
-const QUESTIONS = z.object({ questions: z.array(QUESTION) });
+const QUESTIONS = object({ questions: v.array(QUESTION) });
 const REMEDIES: Remedies = {
   '': 'Write an object with a list "questions".',
   questions: 'Write a list of objects with "id", "q" and "gold".',
@@ -43,7 +43,7 @@ export async function readTextSet(file: string, name: string): Promise<JudgedSet
   };
 }
 
-function judgedQuestion({ id, q, gold, answerable }: z.infer<typeof QUESTION>, half: 0 | 1): JudgedQuestion {
+function judgedQuestion({ id, q, gold, answerable }: v.InferOutput<typeof QUESTION>, half: 0 | 1): JudgedQuestion {
   const isAnswerable = answerable && gold.length > 0;
   return judgedByGold({ id, text: q, isAnswerable, half, goldTexts: gold.map(goldText) });
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as v from 'valibot';
 import { systemCode, UserError } from '../user-error.js';
 
 /**
@@ -11,23 +11,23 @@ export const PRIORS_FILE = 'priors.json';
 
 /** Far above anything that is fitted. A larger weight would leave nothing of the ranking. */
 const MAX_WEIGHT = 100;
-const WEIGHT = z.number().min(-MAX_WEIGHT).max(MAX_WEIGHT);
+const WEIGHT = v.pipe(v.number(), v.minValue(-MAX_WEIGHT), v.maxValue(MAX_WEIGHT));
 
-const COLLECTION_PRIORS = z.object({
+const COLLECTION_PRIORS = v.object({
   /** Null for the articles without a collection. */
-  collection: z.string().nullable(),
+  collection: v.nullable(v.string()),
   /** Fingerprint of the embedding model: the ranking that the weights are added to depends on it. */
-  model: z.string(),
+  model: v.string(),
   /** `YYYY-MM-DD`. */
-  learnedAt: z.string(),
+  learnedAt: v.string(),
   /** How many questions they were learned from. */
-  questions: z.number(),
-  weights: z.object({ early: WEIGHT, recent: WEIGHT, title: WEIGHT }),
+  questions: v.pipe(v.number(), v.finite()),
+  weights: v.object({ early: WEIGHT, recent: WEIGHT, title: WEIGHT }),
 });
-const FILE = z.object({ version: z.literal(1), collections: z.array(COLLECTION_PRIORS) });
+const FILE = v.object({ version: v.literal(1), collections: v.array(COLLECTION_PRIORS) });
 
 /** What one collection has learned with one model. */
-export type CollectionPriors = Readonly<z.infer<typeof COLLECTION_PRIORS>>;
+export type CollectionPriors = Readonly<v.InferOutput<typeof COLLECTION_PRIORS>>;
 
 /** What is in the file, and what keeps it from being used, in one sentence with the remedy; null if nothing does. */
 export interface ReadPriors {
@@ -39,7 +39,7 @@ export interface ReadPriors {
 export function readPriors(folder: string): ReadPriors {
   const file = join(folder, PRIORS_FILE);
   try {
-    return { entries: FILE.parse(JSON.parse(readFileSync(file, 'utf8'))).collections, problem: null };
+    return { entries: v.parse(FILE, JSON.parse(readFileSync(file, 'utf8'))).collections, problem: null };
   } catch (error) {
     const code = systemCode(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return { entries: [], problem: null };

@@ -1,13 +1,12 @@
-import type { z } from 'zod';
 import { oneLine } from '../text/visible-text.js';
-import type { METADATA_FIELDS } from './metadata.js';
+import type { MetadataFields } from './metadata.js';
 import { UnreadableFile } from './source-article.js';
 
 /** What a line of a bulk file states. */
 interface BulkFields {
   readonly id: string | null;
   readonly text: string;
-  readonly metadata: z.infer<typeof METADATA_FIELDS>;
+  readonly metadata: MetadataFields;
   /** A message for each field that cannot be used. */
   readonly warnings: readonly string[];
 }

@@ -1,6 +1,4 @@
-import { z } from 'zod';
 import type { ArticleReference } from '../corpus/article.js';
-import { oneLine } from '../text/visible-text.js';
 import { parseDate } from './publication-date.js';
 
 /** A longer title is not used. Cutting it would help no one: such a source has the article's text in the title field. */
@@ -14,26 +12,15 @@ type StatedMetadata = Pick<ArticleReference, 'title' | 'url' | 'publisher' | 'pu
   readonly language: string | null;
 };
 
-const singleLine = z
-  .union([z.string(), z.number()])
-  .transform((value) => oneLine(String(value).toWellFormed()))
-  .nullish();
-
-/** The fields that front matter, web pages and bulk files may state. Other fields are ignored. */
-export const METADATA_FIELDS = z.object({
-  title: singleLine,
-  url: singleLine,
-  publisher: singleLine,
-  published: singleLine,
-  language: singleLine,
-});
+/** The fields that front matter, web pages and bulk files may state, each a single line. */
+export type MetadataFields = { readonly [Name in keyof StatedMetadata]?: string | null | undefined };
 
 /**
  * Takes over the stated fields that can be used.
  *
  * @returns The metadata, and a warning for each field that cannot be used.
  */
-export function readMetadata(fields: z.infer<typeof METADATA_FIELDS>): { stated: StatedMetadata; warnings: string[] } {
+export function readMetadata(fields: MetadataFields): { stated: StatedMetadata; warnings: string[] } {
   const warnings: string[] = [];
   const published = fields.published ? parseDate(fields.published) : null;
   if (fields.published && published === null) {

@@ -134,6 +134,11 @@ describe('questions.jsonl is rejected', () => {
       / line 1 cannot be used: gold\[1\] is "b\.md"\. Write an object such as \{"file": "guide\.md", "text": "at six"\}\.$/,
     ],
     [
+      'gold that is a list',
+      [line({ gold: [['b.md', 'six']] })],
+      / line 1 cannot be used: gold\[0\] is a list of 2\. Write an object such as \{"file": "guide\.md", "text": "at six"\}\.$/,
+    ],
+    [
       'a list instead of an object',
       [[1, 2]],
       / line 1 cannot be used: it is a list of 2\. Write an object with "id", "q", /,

@@ -147,6 +147,10 @@ describe('a BEIR folder', () => {
       readJudgedSet(beir({ 'queries.jsonl': '{"_id":[],"text":"a"}\n' })),
       /queries\.jsonl line 1 cannot be used: _id is an empty list\. Give each question /,
     );
+    await expectRejection(
+      readJudgedSet(beir({ 'queries.jsonl': '{"_id":1e999,"text":"a"}\n' })),
+      /queries\.jsonl line 1 cannot be used: _id is null\. Give each question /,
+    );
   });
 
   test('without queries is rejected', async () => {
@@ -232,9 +236,14 @@ describe('passage judgements', () => {
       one({ gold: ['p1', 'p9'] }),
       /queries\.jsonl line 1 cannot be used: gold "p9" is no passage in passages\.jsonl\. Write the id of one that is\.$/,
     );
+  });
+
+  test.each([-1, 1.5, -1.5, 1e300])('are rejected once if an answer starts at %d', async (start) => {
     await expectRejection(
-      one({ gold: ['p1'], answer_start: -1 }),
-      /queries\.jsonl line 1 cannot be used: answer_start is -1\. Write how many characters /,
+      one({ gold: ['p1'], answer_start: start }),
+      new RegExp(
+        `^\\S+queries\\.jsonl line 1 cannot be used: answer_start is ${JSON.stringify(start).replace('+', '\\+')}\\. Write how many characters .+$`,
+      ),
     );
   });
 
@@ -425,10 +434,15 @@ describe('questions about the seeds folder', () => {
     );
     const broken = join(folderOf({ 'broken.json': '{"questions": [' }), 'broken.json');
     await expectRejection(readJudgedSet(broken), new RegExp(`^${broken} line 1 cannot be used: it is not JSON `));
-    const gold = written([{ id: 'q', q: 'What?', gold: [['a']] }]);
+  });
+
+  test.each([[['a']], [['a', 'six', 'seven']]])('are rejected if gold is no pair: %j', async (pair) => {
+    const file = written([{ id: 'q', q: 'What?', gold: [pair] }]);
     await expectRejection(
-      readJudgedSet(gold),
-      new RegExp(`^${gold} line 1 cannot be used: questions\\[0\\]\\.gold\\[0\\] is a list of 1\\. Write a pair `),
+      readJudgedSet(file),
+      new RegExp(
+        `^${file} line 1 cannot be used: questions\\[0\\]\\.gold\\[0\\] is a list of ${pair.length}\\. Write a pair .+$`,
+      ),
     );
   });
 });
