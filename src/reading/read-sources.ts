@@ -1,7 +1,7 @@
 import { getHeapStatistics } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { systemCode } from '../user-error.js';
-import type { ReadingReply, ReadingRequest, ReadingSetup } from './reading-protocol.js';
+import type { ReadingReply, ReadingRequest } from './reading-protocol.js';
 import { MAX_ARTICLE_BYTES, type ReadResult } from './source-article.js';
 import type { SourceFile, SourceListing } from './source-files.js';
 
@@ -21,8 +21,7 @@ export interface ReadingLimits {
 }
 
 /**
- * Markdown takes longest: 4 seconds and 200 MB for a megabyte, on two cores of 2020. A machine five times as slow still reads the
- * largest file, 10 MB, in time. The memory is what Node.js allows a process on this machine.
+ * Markdown takes longest: about 4 seconds and 200 MB for a megabyte. A machine five times as slow still has the time for that. The memory is what Node.js allows a process on this machine.
  */
 export const READING_LIMITS: ReadingLimits = {
   ms: 20_000,
@@ -72,12 +71,55 @@ export async function* readSources(
       pending = reply.isLast ? file && thread.start(file) : thread.continue();
       yield { source, ...reply };
     }
+    thread.release();
   } finally {
     thread.stop();
   }
 }
 
-type FileRequest = Exclude<ReadingRequest, { kind: 'next' }>;
+/** How long a thread that has read everything is kept: starting another one loads all parsers again. */
+const SPARE_MS = 10_000;
+
+/** A thread with nothing to do. */
+interface SpareThread {
+  readonly worker: Worker;
+  readonly memoryMegabytes: number;
+  readonly timer: NodeJS.Timeout;
+}
+
+let spare: SpareThread | null = null;
+
+function keepSpare(worker: Worker, memoryMegabytes: number): void {
+  endSpare();
+  removeOurListeners(worker);
+  worker.on('error', endSpare);
+  worker.unref();
+  spare = { worker, memoryMegabytes, timer: setTimeout(endSpare, SPARE_MS).unref() };
+}
+
+function takeSpare(memoryMegabytes: number): Worker | null {
+  if (spare === null || spare.memoryMegabytes !== memoryMegabytes) return null;
+  const { worker, timer } = spare;
+  spare = null;
+  clearTimeout(timer);
+  removeOurListeners(worker);
+  worker.ref();
+  return worker;
+}
+
+/** Node.js has listeners of its own, which start the channel of the thread again. */
+function removeOurListeners(worker: Worker): void {
+  for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event);
+}
+
+function endSpare(): void {
+  const ended = spare;
+  spare = null;
+  clearTimeout(ended?.timer);
+  void ended?.worker.terminate();
+}
+
+type FileRequest = Exclude<ReadingRequest, { kind: 'next' } | { kind: 'begin' }>;
 
 /** What was read for one request. */
 type Batch = Omit<SourceReading, 'source'>;
@@ -118,6 +160,13 @@ class ReadingThread {
     return this.#file === null ? Promise.resolve(null) : this.#ask({ kind: 'next' }, this.#file);
   }
 
+  /** Keeps the thread for whoever reads next. Call it when everything has been read. */
+  release(): void {
+    const worker = this.#worker;
+    this.#worker = null;
+    if (worker !== null) keepSpare(worker, this.#limits.memoryMegabytes);
+  }
+
   /** Ends the thread, and reading with it. */
   stop(): void {
     this.#signal?.removeEventListener('abort', this.#stop);
@@ -128,7 +177,8 @@ class ReadingThread {
   async #ask(request: ReadingRequest, file: FileRequest): Promise<Batch | null> {
     if (this.#signal?.aborted) return null;
     this.#results = [];
-    const outcome = await this.#outcomeOf(request, file.source);
+    const begun = this.#worker === null ? await this.#begin(file.source) : { isLast: true };
+    const outcome = begun === null || 'problem' in begun ? begun : await this.#outcomeOf(request, file.source);
     if (outcome === null) return null;
     if ('problem' in outcome) {
       this.#endWorker();
@@ -136,6 +186,11 @@ class ReadingThread {
     }
     if (file.kind === 'collection') this.#collectionFiles.push(file.source);
     return { results: this.#results, isLast: outcome.isLast };
+  }
+
+  #begin(source: SourceFile): Promise<Outcome> {
+    this.#worker = this.#startWorker();
+    return this.#outcomeOf({ kind: 'begin', collectionFiles: this.#collectionFiles }, source);
   }
 
   #outcomeOf(request: ReadingRequest, source: SourceFile): Promise<Outcome> {
@@ -151,17 +206,15 @@ class ReadingThread {
       // This thread may have been busy itself: an answer that has arrived in the meantime counts.
       timer = setTimeout(() => setImmediate(() => settle({ problem: tooLong })), limit);
       this.#settle = settle;
-      this.#worker ??= this.#startWorker();
-      this.#worker.postMessage(request, []);
+      this.#worker?.postMessage(request, []);
     });
   }
 
   #startWorker(): Worker {
-    const setup: ReadingSetup = { collectionFiles: this.#collectionFiles };
-    const worker = new Worker(WORKER_FILE, {
-      workerData: setup,
-      resourceLimits: { maxOldGenerationSizeMb: this.#limits.memoryMegabytes },
-    });
+    const { memoryMegabytes } = this.#limits;
+    const worker =
+      takeSpare(memoryMegabytes) ??
+      new Worker(WORKER_FILE, { resourceLimits: { maxOldGenerationSizeMb: memoryMegabytes } });
     const end = (problem: string): void => {
       if (this.#worker !== worker) return;
       this.#worker = null;

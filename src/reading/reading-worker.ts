@@ -2,17 +2,16 @@
  * The program of the thread that reads files. A file can keep a parser busy for hours, and only a thread of its own can be
  * stopped in the middle of that.
  */
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { Collections } from './collections.js';
 import { readArticles } from './read-articles.js';
-import type { ReadingReply, ReadingRequest, ReadingSetup } from './reading-protocol.js';
+import type { ReadingReply, ReadingRequest } from './reading-protocol.js';
 import type { ReadResult } from './source-article.js';
 
 /** How long articles of a bulk file are read for one request. At least one is. */
 const REQUEST_MS = 50;
 
-const { collectionFiles } = workerData as ReadingSetup;
-let collections = await Collections.read(collectionFiles);
+let collections = await Collections.read([]);
 let open: AsyncGenerator<ReadResult> | null = null;
 
 parentPort?.on('message', (request: ReadingRequest) => {
@@ -21,6 +20,11 @@ parentPort?.on('message', (request: ReadingRequest) => {
 
 /** Sends the results of a request. Returns whether the file has no further ones. */
 async function answer(request: ReadingRequest): Promise<boolean> {
+  if (request.kind === 'begin') {
+    open = null;
+    collections = await Collections.read(request.collectionFiles);
+    return true;
+  }
   if (request.kind === 'collection') {
     const read = await Collections.read([request.source]);
     collections = collections.and(read);
