@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import type { HierarchicalNSW } from 'hnswlib-node';
 import type { ScoredPassage } from '../answering/ports/passage-store.js';
 
@@ -57,14 +57,14 @@ export class HnswIndex {
   }
 
   /**
-   * Reads an index from a file. hnswlib silently accepts a file with other dimensions, so check the checksum and the
-   * manifest first.
+   * Reads an index from a file, in another thread. hnswlib silently accepts a file with other dimensions, so check the checksum and
+   * the manifest first.
    *
    * @throws if the file is incomplete.
    */
-  static read(hnswlib: Hnswlib, dimensions: number, file: string): HnswIndex {
+  static async read(hnswlib: Hnswlib, dimensions: number, file: string): Promise<HnswIndex> {
     const graph = new hnswlib.HierarchicalNSW('ip', dimensions);
-    graph.readIndexSync(file);
+    await graph.readIndex(file);
     return new HnswIndex(graph);
   }
 
@@ -125,16 +125,16 @@ export class HnswIndex {
   }
 
   /**
-   * Writes the graph and flushes it to disk. hnswlib reports success even if the disk is full: read the file again to
-   * check.
+   * Writes the graph, in another thread, and flushes it to disk. Do not change it meanwhile. hnswlib reports success even if the disk is
+   * full: read the file again to check.
    */
-  write(file: string): void {
-    this.#graph.writeIndexSync(file);
-    const descriptor = openSync(file, 'r');
+  async write(file: string): Promise<void> {
+    await this.#graph.writeIndex(file);
+    const written = await open(file, 'r');
     try {
-      fsyncSync(descriptor);
+      await written.sync();
     } finally {
-      closeSync(descriptor);
+      await written.close();
     }
   }
 }

@@ -153,12 +153,12 @@ function snapshotFile(): string {
   return join(index, name);
 }
 
-function writeGraph(file: string, dimensions: number): void {
+async function writeGraph(file: string, dimensions: number): Promise<void> {
   if (hnswlib === null) return;
   const random = randomNumbers(3);
   const graph = HnswIndex.create(hnswlib, dimensions, 100);
   for (let key = 1; key <= 100; key++) graph.add(key, unitVector(dimensions, random));
-  graph.write(file);
+  await graph.write(file);
 }
 
 /** Finds the ids of the passages nearest to each question, and collects the notices shown on opening. */
