@@ -106,6 +106,20 @@ test('the snapshot is rebuilt and shrinks when more than a quarter of the passag
   expect((await search(index)).notices).toEqual([]);
 });
 
+test('what is added to the snapshot is reported as the share of all passages that are in it', async ({ skip }) => {
+  if (hnswlib === null) skip('hnswlib is not installed, so there are no snapshots');
+  const other = join(temporaryFolder(), 'other');
+  // Five of thirty are gone, and two are new.
+  writeMadeUpArticles(other, 25);
+  writeMadeUpArticles(join(other, 'new'), 2);
+  const shares: number[] = [];
+  await indexFolder(other, index, new FakeEmbedder(), { onGraph: (share) => shares.push(share) });
+  expect(shares.length).toBeGreaterThan(1);
+  expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+  expect(shares[0]).toBeGreaterThan(0.8);
+  expect(shares.at(-1)).toBe(1);
+});
+
 test('writing a snapshot deletes what a killed process left half written', async ({ skip }) => {
   if (hnswlib === null) skip('hnswlib is not installed, so there are no snapshots');
   rmSync(snapshotFile());
