@@ -57,14 +57,15 @@ export class HnswIndex {
   }
 
   /**
-   * Reads an index from a file, in another thread. hnswlib silently accepts a file with other dimensions, so check the checksum and
-   * the manifest first.
+   * Reads an index from a file, which takes a fifth of a second for 100,000 passages. hnswlib silently accepts a file with other
+   * dimensions, so check the checksum and the manifest first.
    *
    * @throws if the file is incomplete.
    */
-  static async read(hnswlib: Hnswlib, dimensions: number, file: string): Promise<HnswIndex> {
+  static read(hnswlib: Hnswlib, dimensions: number, file: string): HnswIndex {
     const graph = new hnswlib.HierarchicalNSW('ip', dimensions);
-    await graph.readIndex(file);
+    // `readIndex`, which does not wait for it, aborts the whole process if its worker thread is ended meanwhile.
+    graph.readIndexSync(file);
     return new HnswIndex(graph);
   }
 

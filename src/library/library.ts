@@ -27,7 +27,8 @@ export interface LibraryOptions extends CatalogOptions {
   readonly onNotice?: (notice: string) => void;
   /**
    * A library of up to so many passages is open once its search tables are checked and the snapshot of its graph is read. A larger one
-   * is open before, and both go on beside the questions. Default: 20,000, which takes a tenth of a second.
+   * is open before: its search tables are checked in slices beside the questions, and the snapshot is read in one go. Default: 20,000,
+   * which takes a tenth of a second.
    */
   readonly loadedAtOnce?: number;
   /**

@@ -58,7 +58,7 @@ export async function readGraph(
   if (snapshot === null) return { index: null, problem: null };
   const problem = await problemWith(folder, snapshot);
   if (problem !== null) return { index: null, problem };
-  return { index: await HnswIndex.read(hnswlib, dimensions, join(folder, snapshot.file)), problem };
+  return { index: HnswIndex.read(hnswlib, dimensions, join(folder, snapshot.file)), problem };
 }
 
 /** Deletes the passages from a graph that are not in the library any more. Returns how many there were. */
@@ -108,7 +108,7 @@ export async function saveGraph(
   const unfinished = join(folder, `vectors.unfinished-${process.pid}`);
   try {
     await index.write(unfinished);
-    if (!signal?.aborted) await HnswIndex.read(hnswlib, dimensions, unfinished);
+    if (!signal?.aborted) HnswIndex.read(hnswlib, dimensions, unfinished);
   } catch (error) {
     await rm(unfinished, { force: true });
     throw new UserError(

@@ -116,7 +116,7 @@ test('deletions survive writing and reading; the size leaves them out once they 
   index.delete(7);
   const file = join(temporaryFolder(), 'vectors.hnsw');
   await index.write(file);
-  const read = await HnswIndex.read(hnswlib, DIMENSIONS, file);
+  const read = HnswIndex.read(hnswlib, DIMENSIONS, file);
   expect(read.keys()).toHaveLength(50);
   expect(read.delete(7)).toBe(false);
   expect(read.size).toBe(49);
