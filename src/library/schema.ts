@@ -4,7 +4,7 @@ import type { Block } from '../corpus/block.js';
 import { DamagedIndexError } from '../storage/damaged-index-error.js';
 import type { Span } from '../text/span.js';
 import { UserError } from '../user-error.js';
-import { encodeVector } from '../vectors/byte-vectors.js';
+import { encodeVector } from '../vectors/stored-vector.js';
 import { FrequencyWriter } from './frequencies.js';
 import { formatTokens } from './rows.js';
 import { articleWords, passageWords } from './searched-text.js';

@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { Article } from '../corpus/article.js';
 import type { Passage } from '../corpus/passage.js';
-import { decodeVector, encodeVector, storedVectorBytes } from '../vectors/byte-vectors.js';
+import { decodeVector, encodeVector, storedVectorBytes } from '../vectors/stored-vector.js';
 import { formatSentences, formatTokens, parseBlocks, parseContext, parseTokens, toBlob, toBytes } from './rows.js';
 import { SearchTables } from './search-tables.js';
 import {

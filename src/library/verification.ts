@@ -3,7 +3,7 @@ import { crc32 } from 'node:zlib';
 import type { Database } from 'better-sqlite3';
 import { DamagedIndexError } from '../storage/damaged-index-error.js';
 import { sha256Hex } from '../storage/sha256.js';
-import { storedVectorBytes } from '../vectors/byte-vectors.js';
+import { storedVectorBytes } from '../vectors/stored-vector.js';
 
 /**
  * Every row of an article and of a passage is stored with a checksum of what it says: CRC-32, which notices every single flipped
