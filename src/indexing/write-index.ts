@@ -100,7 +100,7 @@ async function update(writer: LibraryWriter, request: WriteRequest, stopping: St
   const { listing, model, onProgress, onNotice } = request;
   const known = writer.manifestFor(model);
   const { articles: damaged, searchTables } = await removeDamaged(writer, stopping);
-  if (searchTables) onNotice?.('The tables of terms were damaged in the index and have been written again.');
+  if (searchTables) onNotice?.('The full-text tables were damaged in the index and have been written again.');
   let starting: Promise<OpenedEmbedder['embedder']> | undefined;
   const openEmbedder = (): Promise<PassageEmbedder> => {
     starting ??= startEmbedder(writer, known, request);

@@ -6,7 +6,7 @@ import { DamageError, systemCode } from '../user-error.js';
  * - `article`: an article's text, or what is stored about it.
  * - `passage`: what is stored about a passage, such as its embedding.
  * - `manifest`: what the embeddings were made with.
- * - `search`: the tables of terms and frequencies. They can be filled again from the articles.
+ * - `search`: the full-text tables and frequencies. They can be filled again from the articles.
  * - `file`: the database itself: SQLite cannot read it, or what it reads cannot be.
  */
 export type DamagedPart = 'article' | 'passage' | 'manifest' | 'search' | 'file';

@@ -198,7 +198,7 @@ test('an id that is damaged does not keep its article from being read again', as
   expect(contentsOf(index)).toEqual(expected);
 });
 
-describe('tables of terms that are damaged are noticed, and written again:', () => {
+describe('full-text tables that are damaged are noticed, and written again:', () => {
   test.each([
     ['a block of terms', 'UPDATE passage_terms_data SET block = zeroblob(length(block)) WHERE id > 100'],
     ['the lengths of passages', "UPDATE passage_terms_docsize SET sz = x'01' WHERE id = 2"],
@@ -222,7 +222,7 @@ describe('tables of terms that are damaged are noticed, and written again:', () 
   });
 });
 
-test('a large library is open before its tables of terms are checked, and then they are', async () => {
+test('a large library is open before its full-text tables are checked, and then they are', async () => {
   damage('UPDATE token_frequencies SET passages = passages + 1');
   const notices: string[] = [];
   const onNotice = (notice: string): void => void notices.push(notice);
