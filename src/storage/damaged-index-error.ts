@@ -69,11 +69,11 @@ const REMEDIES: Readonly<Record<DamagedPart, string>> = {
 const DAMAGE_CODES = ['SQLITE_CORRUPT', 'SQLITE_NOTADB', 'SQLITE_FORMAT', 'SQLITE_TOOBIG', 'SQLITE_MISMATCH'];
 
 /**
- * What SQLite says if a table or column is gone, or the words that define one are damaged. They all have the code `SQLITE_ERROR`, which
- * mistakes in our own statements have as well.
+ * What SQLite says if a table or column is gone, or is there already because the version is damaged, or the words that define one are.
+ * They all have the code `SQLITE_ERROR`, which mistakes in our own statements have as well.
  */
 const DAMAGED_SCHEMA =
-  /^no such (?:table|column|module|tokenizer)|has no column named|^vtable constructor failed|^invalid fts5 file format|^malformed JSON/;
+  /^no such (?:table|column|module|tokenizer)|has no column named|already exists$|^duplicate column name|^vtable constructor failed|^invalid fts5 file format|^malformed JSON/;
 
 /** Whether SQLite's error says that the database is damaged. */
 export function isDamagedDatabase(error: unknown): boolean {
