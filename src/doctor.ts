@@ -132,6 +132,8 @@ async function indexNote(settings: Settings, deep: boolean): Promise<string> {
     folder: settings.indexFolder,
     model,
     onNotice: (notice) => notices.push(notice),
+    // What is damaged is reported before it is closed, whatever its size.
+    loadedAtOnce: Number.POSITIVE_INFINITY,
   });
   const counts = `${pluralise(library.articleCount, 'article')}, ${pluralise(library.passageCount, 'passage')} in ${escapeLineFeeds(settings.indexFolder)}`;
   const hidden = hiddenTextLines(library.hiddenText());

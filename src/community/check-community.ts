@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { isDamageCode } from '../storage/damaged-index-error.js';
-import { systemCode } from '../user-error.js';
+import { isDamagedDatabase } from '../storage/damaged-index-error.js';
 import { isReadableSetting } from './channel-settings.js';
 import { COMMUNITY_FILE } from './community-file.js';
 import { DamagedCommunityError } from './damaged-community-error.js';
@@ -28,7 +27,7 @@ export function checkCommunity(folder: string): string[] | null {
     const numbers = numbersProblem(database, file);
     return [...(numbers === null ? [] : [numbers]), ...settingProblems(database)];
   } catch (error) {
-    if (!isDamageCode(systemCode(error))) throw error;
+    if (!isDamagedDatabase(error)) throw error;
     return [new DamagedCommunityError(file).message];
   } finally {
     database.close();

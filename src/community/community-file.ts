@@ -1,9 +1,9 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { isDamageCode } from '../storage/damaged-index-error.js';
+import { isDamagedDatabase } from '../storage/damaged-index-error.js';
 import { makePrivate, restrict } from '../storage/private-files.js';
-import { systemCode, UserError } from '../user-error.js';
+import { UserError } from '../user-error.js';
 import { DamagedCommunityError } from './damaged-community-error.js';
 import { migrate } from './schema.js';
 
@@ -134,7 +134,7 @@ function identityOf(path: string): string | null {
 }
 
 function explained(error: unknown, path: string): unknown {
-  return !(error instanceof UserError) && isDamageCode(systemCode(error))
+  return !(error instanceof UserError) && isDamagedDatabase(error)
     ? new DamagedCommunityError(path, { cause: error })
     : error;
 }

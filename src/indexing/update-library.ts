@@ -1,10 +1,10 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { HiddenText } from '../corpus/hidden-text.js';
 import type { LibraryWriter } from '../library/library-writer.js';
 import type { EmbeddedArticle, IndexedArticle } from '../library/stored-articles.js';
 import { readSources, type SourceReading } from '../reading/read-sources.js';
 import type { ReadResult } from '../reading/source-article.js';
 import type { SourceListing } from '../reading/source-files.js';
-import { runInSlices } from '../storage/time-slices.js';
 import { articleFingerprint } from './article-fingerprint.js';
 import { embedArticle, type PassageEmbedder } from './embed-article.js';
 import { type Stopping, unlessAborted } from './stopping.js';
@@ -146,7 +146,16 @@ class Update {
 
   /** Removes the articles whose source is gone. Those whose source could not be read stay. */
   async removeMissing(): Promise<void> {
-    await runInSlices(this.#removals(), this.#options.stopping.signal);
+    const { writer, listing, stopping } = this.#options;
+    const mayStillExist = existenceTest(listing, this.#skipped);
+    for (const article of this.#indexed.values()) {
+      if (this.#seen.has(article.id) || mayStillExist(article)) continue;
+      stopping.signal?.throwIfAborted();
+      await writer.removeArticle(article.id, stopping.deadline);
+      this.#counts.removed += 1;
+      // Lets a signal arrive.
+      await nextTurn();
+    }
   }
 
   report(): UpdateReport {
@@ -167,17 +176,6 @@ class Update {
     return this.#options.stopping.signal?.aborted
       ? 'was damaged in the index and will be read again'
       : 'was damaged in the index and is no longer in it, because it could not be read again';
-  }
-
-  *#removals(): Generator<void, void, void> {
-    const { writer, listing } = this.#options;
-    const mayStillExist = existenceTest(listing, this.#skipped);
-    for (const article of this.#indexed.values()) {
-      if (this.#seen.has(article.id) || mayStillExist(article)) continue;
-      writer.removeArticle(article.id);
-      this.#counts.removed += 1;
-      yield;
-    }
   }
 
   async #take(result: ReadResult): Promise<void> {

@@ -1,5 +1,6 @@
 import { LibraryWriter } from '../library/library-writer.js';
 import type { ExpectedModel, Manifest } from '../library/manifest.js';
+import type { RemovedDamage } from '../library/repair.js';
 import type { SourceListing } from '../reading/source-files.js';
 import { toUserError } from '../storage/storage-errors.js';
 import { EXIT, UserError } from '../user-error.js';
@@ -31,8 +32,9 @@ export interface WriteRequest {
   /** Builds a new index, which replaces the current one when it is complete. Default: false. */
   readonly rebuild?: boolean;
   /**
-   * Stops it within a few seconds, wherever it is: articles that are nearly embedded and stored are finished, and the rest is given
-   * up. Work done by then is kept.
+   * Stops it within a few seconds: articles that are nearly embedded and stored are finished, and the rest is given up. Work done by
+   * then is kept. Only three things are waited for, which take longer in a large library: its upgrade from an earlier version,
+   * SQLite's check of the whole file after damage was found, and a snapshot that is being written.
    */
   readonly signal?: AbortSignal;
   /** Called with what the operator should know. One line each. */
@@ -50,17 +52,16 @@ export interface WriteRequest {
  */
 export async function writeIndex(request: WriteRequest): Promise<UpdateReport> {
   const { indexFolder, rebuild = false } = request;
-  const stopping = stoppingBy(request.signal);
   const writer = LibraryWriter.open(indexFolder, { rebuild, now: new Date() });
+  const stopping = stoppingBy(request.signal);
   try {
     const { articles } = writer.counts();
     reportTakeover(writer, articles, request);
     if (!request.signal?.aborted) refuseEmptySources(articles, request);
     const updated = await update(writer, request, stopping);
     if (rebuild) refuseIncomplete(updated, indexFolder);
-    writer.sealSearchTables();
-    const isSaved = await saveSnapshot(writer, request, stopping);
-    const report = { ...updated, interrupted: updated.interrupted || !isSaved };
+    const isFinished = await finish(writer, request, stopping);
+    const report = { ...updated, interrupted: updated.interrupted || !isFinished };
     if (rebuild) refuseIncomplete(report, indexFolder);
     if (!report.interrupted) await writer.publish();
     return report;
@@ -98,8 +99,8 @@ function refuseEmptySources(indexed: number, { listing, paths, indexFolder }: Wr
 async function update(writer: LibraryWriter, request: WriteRequest, stopping: Stopping): Promise<UpdateReport> {
   const { listing, model, onProgress, onNotice } = request;
   const known = writer.manifestFor(model);
-  const { articles: damaged, searchTables } = writer.removeDamaged();
-  if (searchTables) onNotice?.('The tables of terms were damaged in the index and have been written again.');
+  const { articles: damaged, searchTables } = await removeDamaged(writer, stopping);
+  if (searchTables) onNotice?.('The full-text tables were damaged in the index and have been written again.');
   let starting: Promise<OpenedEmbedder['embedder']> | undefined;
   const openEmbedder = (): Promise<PassageEmbedder> => {
     starting ??= startEmbedder(writer, known, request);
@@ -118,6 +119,16 @@ async function update(writer: LibraryWriter, request: WriteRequest, stopping: St
     // If it could not be started, there is nothing to stop.
     const embedder = await starting?.catch(() => null);
     await embedder?.close();
+  }
+}
+
+/** Nothing is removed if it is stopped before the end. */
+async function removeDamaged(writer: LibraryWriter, { signal }: Stopping): Promise<RemovedDamage> {
+  try {
+    return await writer.removeDamaged(signal);
+  } catch (error) {
+    if (!signal?.aborted || error !== signal.reason) throw error;
+    return { articles: [], searchTables: false };
   }
 }
 
@@ -144,15 +155,16 @@ function refuseIncomplete({ interrupted, passages }: UpdateReport, indexFolder: 
   throw new UserError(`${reason}: the index in ${indexFolder} was left as it was.`);
 }
 
-/** Saves the vector snapshot. Returns false if it was stopped before the end. */
-async function saveSnapshot(
+/** Writes what readers compare and search the articles with. Returns false if it was stopped before the end. */
+async function finish(
   writer: LibraryWriter,
   { model, onNotice, onGraph }: WriteRequest,
   { deadline }: Stopping,
 ): Promise<boolean> {
-  const manifest = writer.manifestFor(model);
-  if (manifest === null) return true;
   try {
+    await writer.sealSearchTables(deadline);
+    const manifest = writer.manifestFor(model);
+    if (manifest === null) return true;
     const problem = await writer.saveSnapshot(manifest.dimensions, onGraph, deadline);
     if (problem !== null) onNotice?.(`The vector snapshot could not be used (${problem}), so it was rebuilt.`);
     return true;

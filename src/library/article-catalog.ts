@@ -140,19 +140,11 @@ export class ArticleCatalog {
   }
 
   /**
-   * Lists all passages with the beginning of their text, for suggestions while typing: articles by collection and file,
-   * passages in the order of the text.
-   *
-   * Each article is read, in one consistent state, when the iteration reaches it. Articles that are removed before that
-   * are skipped, like damaged ones, and those added after the start are not listed.
+   * Lists the passages of an article with the beginning of their text, for suggestions while typing, in the order of the text. Empty if
+   * there is no such article, or it is damaged.
    *
    * @param maxCharacters The length of a beginning in UTF-16 code units. No character is cut in half.
    */
-  *passageOpenings(maxCharacters: number): Generator<PassageOpening, void, undefined> {
-    for (const articleKey of this.#keysByFile()) yield* this.openingsOf(articleKey, maxCharacters);
-  }
-
-  /** Lists the passages of one article as `passageOpenings` does. Empty if there is no such article, or it is damaged. */
   openingsOf(articleKey: number, maxCharacters: number): PassageOpening[] {
     try {
       return this.#readOpenings(articleKey, maxCharacters);

@@ -2,15 +2,17 @@ import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { DamagedIndexError } from '../storage/damaged-index-error.js';
 import { toUserError } from '../storage/storage-errors.js';
+import { runInSlices } from '../storage/time-slices.js';
+import { pluralise } from '../text/pluralise.js';
 import { wordsOf } from '../text/words.js';
 import { UserError } from '../user-error.js';
-import { storedVectorBytes } from '../vectors/byte-vectors.js';
 import { codeBytes } from '../vectors/sign-codes.js';
+import { storedVectorBytes } from '../vectors/stored-vector.js';
 import { LIBRARY_FILE, openForReading } from './library-files.js';
 import { readManifest, readSnapshot } from './manifest.js';
 import { parseBlocks, parseTokens } from './rows.js';
 import { checkVersion, SCHEMA_VERSION, schemaVersionOf } from './schema.js';
-import { areSearchTablesIntact } from './search-tables.js';
+import { searchTablesCheck } from './search-tables.js';
 import { articleWords } from './searched-text.js';
 import { problemWith } from './vector-snapshot.js';
 import { findDamagedArticles } from './verification.js';
@@ -28,6 +30,8 @@ export type CheckProgress = (name: string, share: number) => void;
 /** The most problems of one kind that are listed. */
 const MAX_LISTED = 20;
 
+const FILE_CHECK = 'index file';
+
 const REINDEX = 'Run `footnote index` to read it again.';
 const REBUILD = 'Rebuild the index with `footnote index --rebuild`.';
 
@@ -40,13 +44,13 @@ export async function checkLibrary(folder: string, onProgress: CheckProgress): P
   try {
     database = openForReading(join(folder, LIBRARY_FILE));
   } catch (error) {
-    return [{ name: 'index file', problems: [messageOf(error, folder)] }];
+    return [{ name: FILE_CHECK, problems: [messageOf(error, folder)] }];
   }
   const file = join(folder, LIBRARY_FILE);
   const checks: [string, (onShare: (share: number) => void) => string[] | Promise<string[]>][] = [
-    ['index file', () => fileProblems(database, file)],
+    [FILE_CHECK, () => fileProblems(database, file)],
     ['articles in the index', (onShare) => articleProblems(database, onShare)],
-    ['codes', () => codeProblems(database)],
+    ['token codes and vectors', () => codeProblems(database)],
     ['search tables', () => searchProblems(database)],
     ['frequencies', () => [...tokenProblems(database), ...wordProblems(database)]],
     ['vector snapshot', () => snapshotProblems(database, folder)],
@@ -59,6 +63,8 @@ export async function checkLibrary(folder: string, onProgress: CheckProgress): P
       const onShare = (share: number): void => onProgress(name, (index + share) / checks.length);
       onShare(0);
       found.push({ name, problems: await problemsOf(() => find(onShare), folder) });
+      // The tables of other versions have other columns.
+      if (name === FILE_CHECK && schemaVersionOf(database) !== SCHEMA_VERSION) break;
     }
     return found;
   } finally {
@@ -88,18 +94,22 @@ function fileProblems(database: Database.Database, file: string): string[] {
   const found = database.pragma(`integrity_check(${MAX_LISTED})`) as { integrity_check: string }[];
   const lines = found.map((row) => row.integrity_check).filter((line) => line !== 'ok');
   const orphans = database.pragma('foreign_key_check') as { rowid: number }[];
-  if (orphans.length > 0) lines.push(`${orphans.length} passages have no article`);
+  if (orphans.length > 0)
+    lines.push(`${pluralise(orphans.length, 'passage')} ${orphans.length === 1 ? 'has' : 'have'} no article`);
   if (lines.length > 0) return [...lines, REBUILD];
   const version = schemaVersionOf(database);
   return version === SCHEMA_VERSION ? [] : [`It is of version ${version}. Run \`footnote index\` to upgrade it.`];
 }
 
-function articleProblems(database: Database.Database, onProgress: (share: number) => void): string[] {
-  const damaged = findDamagedArticles(database, (done, total) => onProgress(done / total));
+async function articleProblems(database: Database.Database, onProgress: (share: number) => void): Promise<string[]> {
+  const { dimensions = 0 } = readManifest(database) ?? {};
+  const damaged = await runInSlices(
+    findDamagedArticles(database, dimensions, (done, total) => onProgress(done / total)),
+  );
   const lines = damaged.map(({ file, part }) =>
     part === 'article'
-      ? `${file} is not as it was stored. ${REINDEX}`
-      : `A passage of ${file} is not as it was stored. ${REINDEX}`,
+      ? `${file} does not match its checksum. ${REINDEX}`
+      : `A passage of ${file} does not match its checksum. ${REINDEX}`,
   );
   return listed(lines);
 }
@@ -129,9 +139,9 @@ function codeProblems(database: Database.Database): string[] {
   return listed(lines);
 }
 
-function searchProblems(database: Database.Database): string[] {
-  if (!areSearchTablesIntact(database))
-    return ['They are not as they were written. Run `footnote index` to write them again.'];
+async function searchProblems(database: Database.Database): Promise<string[]> {
+  if (!(await runInSlices(searchTablesCheck(database))))
+    return ['They do not match their checksum. Run `footnote index` to write them again.'];
   const missing = [
     ['passages', 'passage_terms_docsize'],
     ['articles', 'article_terms_docsize'],
@@ -143,7 +153,7 @@ function searchProblems(database: Database.Database): string[] {
       )
       .pluck()
       .get() as number;
-    return differing === 0 ? [] : [`They differ from the ${table} in ${differing} rows. ${REBUILD}`];
+    return differing === 0 ? [] : [`They differ from the ${table} in ${pluralise(differing, 'row')}. ${REBUILD}`];
   });
   return missing;
 }
@@ -152,7 +162,7 @@ function tokenProblems(database: Database.Database): string[] {
   const counted = new Map<number, number>();
   for (const tokens of database.prepare('SELECT tokens FROM passages').pluck().iterate() as IterableIterator<Buffer>)
     for (const token of new Set(parseTokens(tokens))) counted.set(token, (counted.get(token) ?? 0) + 1);
-  return differences(counted, database.prepare('SELECT token, passages FROM token_frequencies'), 'tokens');
+  return differences(counted, database.prepare('SELECT token, passages FROM token_frequencies'), 'token');
 }
 
 function wordProblems(database: Database.Database): string[] {
@@ -165,19 +175,21 @@ function wordProblems(database: Database.Database): string[] {
   for (const { title, text, blocks } of articles)
     for (const word of new Set(wordsOf(`${title ?? ''} ${articleWords(text, parseBlocks(blocks))}`)))
       counted.set(word, (counted.get(word) ?? 0) + 1);
-  return differences(counted, database.prepare('SELECT word, articles FROM word_frequencies'), 'words');
+  return differences(counted, database.prepare('SELECT word, articles FROM word_frequencies'), 'word');
 }
 
 function differences(
   counted: ReadonlyMap<string | number, number>,
   select: Database.Statement,
-  what: 'tokens' | 'words',
+  what: 'token' | 'word',
 ): string[] {
   const stored = new Map(select.raw().all() as [string | number, number][]);
   const wrong = [...new Set([...counted.keys(), ...stored.keys()])].filter(
     (key) => counted.get(key) !== stored.get(key),
   );
-  return wrong.length === 0 ? [] : [`${wrong.length} ${what} are counted wrong. ${REBUILD}`];
+  return wrong.length === 0
+    ? []
+    : [`${pluralise(wrong.length, what)} ${wrong.length === 1 ? 'is' : 'are'} counted wrong. ${REBUILD}`];
 }
 
 async function snapshotProblems(database: Database.Database, folder: string): Promise<string[]> {

@@ -1,9 +1,8 @@
-import { DamagedIndexError, isDamageCode } from '../storage/damaged-index-error.js';
-import { systemCode } from '../user-error.js';
+import { DamagedIndexError, isDamagedDatabase } from '../storage/damaged-index-error.js';
 
 /** Whether an error says that what was read is damaged: it does not have its checksum, or SQLite cannot make it out. */
 export function isDamage(error: unknown): boolean {
-  return error instanceof DamagedIndexError || isDamageCode(systemCode(error));
+  return error instanceof DamagedIndexError || isDamagedDatabase(error);
 }
 
 /**

@@ -72,9 +72,13 @@ export class LibraryCatalog extends ArticleCatalog {
   refresh(): boolean {
     const version = this.read(() => dataVersionOf(this.#database));
     if (version === this.#dataVersion) return false;
+    this.catchUp();
     this.#dataVersion = version;
     return true;
   }
+
+  /** Reads again what is kept in memory. Called after each change; if it throws, the next refresh calls it again. */
+  protected catchUp(): void {}
 
   /** Whether another process has indexed something since the library was opened or last refreshed. */
   protected get hasChanged(): boolean {

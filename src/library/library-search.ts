@@ -76,11 +76,12 @@ export class LibrarySearch
     this.#selectTokenFrequency = database.prepare('SELECT passages FROM token_frequencies WHERE token = ?').pluck();
   }
 
-  /** Catches up with articles that were added, changed or removed. */
+  /** Catches up with articles that were added, changed or removed. If it throws, everything is as before, and it can be called again. */
   refresh(): void {
-    this.#passageCount = this.#selectPassageCount.get() as number;
+    const passageCount = this.#selectPassageCount.get() as number;
     this.#vectors.refresh();
-    this.#fullText.refresh(this.#passageCount, this.#vectors.articleCount);
+    this.#passageCount = passageCount;
+    this.#fullText.refresh(passageCount, this.#vectors.articleCount);
     this.#places.refresh();
   }
 

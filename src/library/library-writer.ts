@@ -37,7 +37,8 @@ export interface LibraryWriterOptions {
 }
 
 /**
- * Writes a library. Only one process can have it open at a time.
+ * Writes a library. Only one process can have it open at a time. Methods that return a promise work in slices, in which other work goes
+ * on: call no other method until it is resolved.
  *
  * `writeIndex` calls its methods in this order: `open`, `manifestFor`, `removeDamaged`, `begin` if the library is new,
  * `putArticle` and `removeArticle` for each article that changed, `sealSearchTables`, `saveSnapshot`, `publish`, `close`.
@@ -56,7 +57,7 @@ export class LibraryWriter {
   }
 
   /**
-   * Opens the library of an index folder, or creates it.
+   * Opens the library of an index folder, or creates it. One of an earlier version is upgraded, which cannot be stopped.
    *
    * @throws {UserError} if the folder cannot be written, another process is writing it, or its library cannot be used.
    */
@@ -113,51 +114,60 @@ export class LibraryWriter {
 
   /** Reads the embeddings of an article's passages. A passage with the same tokens need not be embedded again. */
   embeddingsOf(articleId: string): StoredEmbedding[] {
-    return readEmbeddings(this.#database, articleId);
+    return readEmbeddings(this.#database, articleId, readManifest(this.#database)?.dimensions ?? 0);
   }
 
   /**
-   * Stores an article in place of its earlier version, in one transaction. A large one takes seconds, in which other work goes on:
-   * call no other method of the writer meanwhile.
+   * Stores an article in place of its earlier version.
    *
    * @param signal Stops it: the earlier version stays then.
    * @throws the reason of the signal, once it was stopped.
    */
-  async putArticle(article: EmbeddedArticle, signal?: AbortSignal): Promise<void> {
-    const database = this.#database;
-    try {
-      database.exec('BEGIN IMMEDIATE');
-      unsealSearchTables(database);
-      this.#tables.delete(article.article.id);
-      await runInSlices(this.#tables.insert(article), signal);
-      database.exec('COMMIT');
-    } catch (error) {
-      if (database.inTransaction) database.exec('ROLLBACK');
-      throw toUserError(error, this.#folder);
-    }
+  putArticle(article: EmbeddedArticle, signal?: AbortSignal): Promise<void> {
+    return this.#writeInSlices(this.#put(article), signal);
   }
 
-  /** Deletes an article with its passages, in one transaction. */
-  removeArticle(id: string): void {
-    this.#write(() => {
-      unsealSearchTables(this.#database);
-      this.#tables.delete(id);
-    });
+  *#put(article: EmbeddedArticle): Generator<void, void, void> {
+    unsealSearchTables(this.#database);
+    yield* this.#tables.delete(article.article.id);
+    yield* this.#tables.insert(article);
   }
 
   /**
-   * Removes articles that are not as they were stored, so that they are read again, in one transaction. The search tables are
-   * written again if they or an article are damaged.
+   * Deletes an article with its passages.
    *
-   * @throws {DamagedIndexError} if the index has to be rebuilt.
+   * @param signal Stops it: the article stays then.
+   * @throws the reason of the signal, once it was stopped.
    */
-  removeDamaged(): RemovedDamage {
-    return this.#write(() => removeDamagedArticles(this.#database));
+  removeArticle(id: string, signal?: AbortSignal): Promise<void> {
+    return this.#writeInSlices(this.#remove(id), signal);
   }
 
-  /** Stores a checksum of the search tables, for readers to compare. Call it after the last change. */
-  sealSearchTables(): void {
-    this.#write(() => sealSearchTables(this.#database));
+  *#remove(id: string): Generator<void, void, void> {
+    unsealSearchTables(this.#database);
+    yield* this.#tables.delete(id);
+  }
+
+  /**
+   * Removes articles that are not as they were stored, so that they are read again. The search tables are written again if they or an
+   * article are damaged. If something is damaged, SQLite then checks the whole file, which cannot be stopped.
+   *
+   * @param signal Stops it: nothing is changed then.
+   * @throws {DamagedIndexError} if the index has to be rebuilt.
+   * @throws the reason of the signal, once it was stopped.
+   */
+  removeDamaged(signal?: AbortSignal): Promise<RemovedDamage> {
+    return this.#writeInSlices(removeDamagedArticles(this.#database), signal);
+  }
+
+  /**
+   * Stores a checksum of the search tables, for readers to compare. Call it after the last change.
+   *
+   * @param signal Stops it: there is none then until the next time.
+   * @throws the reason of the signal, once it was stopped.
+   */
+  sealSearchTables(signal?: AbortSignal): Promise<void> {
+    return this.#writeInSlices(sealSearchTables(this.#database), signal);
   }
 
   /**
@@ -205,6 +215,20 @@ export class LibraryWriter {
     closeDatabase(this.#database);
     removeUnfinished(this.#folder);
     this.#lock.release();
+  }
+
+  /** Changes the library in one transaction. Other work goes on meanwhile, but must not use the writer. */
+  async #writeInSlices<Result>(steps: Generator<void, Result, void>, signal: AbortSignal | undefined): Promise<Result> {
+    const database = this.#database;
+    try {
+      database.exec('BEGIN IMMEDIATE');
+      const result = await runInSlices(steps, signal);
+      database.exec('COMMIT');
+      return result;
+    } catch (error) {
+      if (database.inTransaction) database.exec('ROLLBACK');
+      throw toUserError(error, this.#folder);
+    }
   }
 
   #write<Result>(change: () => Result): Result {

@@ -11,7 +11,7 @@ import type {
 import type { Scope } from '../answering/question/scope.js';
 import { DamagedIndexError } from '../storage/damaged-index-error.js';
 import { toUserError } from '../storage/storage-errors.js';
-import { runInSlices } from '../storage/time-slices.js';
+import { runAtOnce, runInSlices } from '../storage/time-slices.js';
 import { HnswIndex, type Hnswlib, loadHnswlib } from './hnsw-index.js';
 import { type CatalogOptions, LibraryCatalog, type OpenedLibrary, openForReading } from './library-catalog.js';
 import { LibrarySearch, type PassageSpan } from './library-search.js';
@@ -26,8 +26,9 @@ export interface LibraryOptions extends CatalogOptions {
   /** Called with what the operator should know, such as that something in the index is damaged. One line each. */
   readonly onNotice?: (notice: string) => void;
   /**
-   * Up to so many passages, the search tables are checked and the graph is loaded before the library is open, and otherwise
-   * afterwards in slices. Default: 20,000, which takes a tenth of a second.
+   * A library of up to so many passages is open once its search tables are checked and the snapshot of its graph is read. A larger one
+   * is open before: its search tables are checked in slices beside the questions, and the snapshot is read in one go. Default: 20,000,
+   * which takes a tenth of a second.
    */
   readonly loadedAtOnce?: number;
   /**
@@ -37,7 +38,7 @@ export interface LibraryOptions extends CatalogOptions {
 }
 
 const LOADED_AT_ONCE = 20_000;
-/** How often somebody is told how much of a graph has been built. */
+/** How often to report how much of a graph has been built. */
 const PROGRESS_INTERVAL_MS = 10_000;
 const CHECK_SLICE_MS = 5;
 const CHECK_PAUSE_MS = 20;
@@ -51,6 +52,8 @@ export class Library extends LibraryCatalog implements PassageStore {
   /** Null without hnswlib, and until it is loaded. */
   #hnswlib: Hnswlib | null = null;
   #isCompletingGraph = false;
+  /** Whether something has changed since the last call of `refresh`. */
+  #hasNews = false;
 
   private constructor(opened: OpenedLibrary, options: LibraryOptions) {
     super(opened);
@@ -88,12 +91,18 @@ export class Library extends LibraryCatalog implements PassageStore {
   }
 
   override refresh(): boolean {
-    if (!super.refresh()) return false;
-    // Whoever has changed it has checked it.
+    super.refresh();
+    const hasNews = this.#hasNews;
+    this.#hasNews = false;
+    return hasNews;
+  }
+
+  protected override catchUp(): void {
+    // The process that changed it has checked its search tables.
     clearTimeout(this.#checkTimer);
     this.readConsistently(() => this.#search.refresh());
+    this.#hasNews = true;
     void this.#completeGraph();
-    return true;
   }
 
   /**
@@ -105,55 +114,59 @@ export class Library extends LibraryCatalog implements PassageStore {
     { folder, onNotice = () => {}, loadedAtOnce = LOADED_AT_ONCE }: LibraryOptions,
   ): void {
     const check = searchTablesCheck(database);
-    const next = (endsAt: number): void => {
-      let step = this.read(() => check.next());
-      while (step.done !== true && performance.now() < endsAt) step = this.read(() => check.next());
-      if (step.done !== true) this.#checkTimer = setTimeout(goOn, CHECK_PAUSE_MS).unref();
-      // While it was checked another process may have changed it. Whoever does checks it first.
-      else if (!step.value && !this.hasChanged)
-        onNotice(new DamagedIndexError({ part: 'search', indexFolder: folder }).message);
+    const report = (areIntact: boolean): void => {
+      if (!areIntact) onNotice(new DamagedIndexError({ part: 'search', indexFolder: folder }).message);
     };
     const goOn = (): void => {
       try {
-        next(performance.now() + CHECK_SLICE_MS);
+        const endsAt = performance.now() + CHECK_SLICE_MS;
+        let step = this.read(() => check.next());
+        while (step.done !== true && performance.now() < endsAt) step = this.read(() => check.next());
+        if (step.done !== true) this.#checkTimer = setTimeout(goOn, CHECK_PAUSE_MS).unref();
+        // What another process has changed meanwhile is not compared: it has checked the tables first.
+        else report(step.value || this.hasChanged);
       } catch (error) {
-        if (!(error instanceof DamagedIndexError)) throw error;
-        onNotice(error.message);
+        // Nobody waits for it, and what cannot be read here is an error of the question that needs it.
+        onNotice(
+          error instanceof DamagedIndexError
+            ? error.message
+            : `The full-text tables could not be checked (${reasonOf(error)}).`,
+        );
       }
     };
-    if (this.passageCount <= loadedAtOnce) this.readConsistently(() => next(Number.POSITIVE_INFINITY));
+    if (this.passageCount <= loadedAtOnce) report(this.readConsistently(() => runAtOnce(check)));
     else this.#checkTimer = setTimeout(goOn, CHECK_PAUSE_MS).unref();
   }
 
   /**
-   * Loads the graph, or builds it if its snapshot is missing or damaged. Until it has a passage, that passage is found by comparing
-   * its vector. It never rejects.
+   * Reads the snapshot of the graph, and begins to add what it lacks, or to build the graph if the snapshot is missing or damaged. Until
+   * a passage is in the graph, it is found by comparing its vector. It never rejects.
    */
   async #openGraph({ database, manifest: { dimensions } }: OpenedLibrary): Promise<void> {
     const { folder, onNotice = () => {}, loadHnswlib: load = loadHnswlib } = this.#options;
     const { signal } = this.#closing;
     try {
-      this.#hnswlib = await load();
-      if (this.#hnswlib === null) {
+      const hnswlib = await load();
+      if (hnswlib === null) {
         onNotice('hnswlib is not installed, so all passages are compared, which is slower above 100,000.');
         return;
       }
-      const { index, problem } = await readGraph({ folder, database, dimensions }, this.#hnswlib);
+      const { index, problem } = await readGraph({ folder, database, dimensions }, hnswlib);
       if (signal.aborted) return;
       // The snapshot may be newer than what was read of the library.
-      if (super.refresh()) this.readConsistently(() => this.#search.refresh());
+      super.refresh();
       if (index === null || !this.#search.useGraph(index)) {
         if (index !== null || problem !== null)
           onNotice(
             `The vector snapshot could not be used (${problem ?? 'it does not fit the index'}), so it is built again in memory. Until then all passages are compared. Run \`footnote index\` to save it.`,
           );
-        this.#useNewGraph(this.#hnswlib);
+        this.#useNewGraph(hnswlib);
       }
-      await this.#completeGraph();
+      this.#hnswlib = hnswlib;
+      void this.#completeGraph();
     } catch (error) {
       if (signal.aborted) return;
-      const reason = error instanceof Error ? error.message : String(error);
-      onNotice(`The vector snapshot could not be read (${reason}), so all passages are compared.`);
+      onNotice(`The vector snapshot could not be read (${reasonOf(error)}), so all passages are compared.`);
     }
   }
 
@@ -161,7 +174,7 @@ export class Library extends LibraryCatalog implements PassageStore {
     this.#search.useGraph(HnswIndex.create(hnswlib, this.manifest.dimensions, this.passageCount));
   }
 
-  /** Adds what the graph lacks, in slices. */
+  /** Adds what the graph lacks, in slices. Builds a new one if too much of it is deleted. It never rejects. */
   async #completeGraph(): Promise<void> {
     if (this.#hnswlib === null || this.#isCompletingGraph) return;
     const { onNotice = () => {} } = this.#options;
@@ -172,12 +185,13 @@ export class Library extends LibraryCatalog implements PassageStore {
       );
     }, PROGRESS_INTERVAL_MS).unref();
     try {
-      if (this.#search.needsNewGraph) this.#useNewGraph(this.#hnswlib);
-      await runInSlices(this.#search.completeGraph(), this.#closing.signal);
+      do {
+        if (this.#search.needsNewGraph) this.#useNewGraph(this.#hnswlib);
+        await runInSlices(this.#search.completeGraph(), this.#closing.signal);
+      } while (this.#search.needsNewGraph);
     } catch (error) {
       if (this.#closing.signal.aborted) return;
-      const reason = error instanceof Error ? error.message : String(error);
-      onNotice(`The vector index could not be completed (${reason}); passages that it lacks are compared.`);
+      onNotice(`The vector index could not be completed (${reasonOf(error)}); passages that it lacks are compared.`);
     } finally {
       clearInterval(timer);
       this.#isCompletingGraph = false;
@@ -242,4 +256,8 @@ export class Library extends LibraryCatalog implements PassageStore {
   nearestWord(word: string): string | null {
     return this.read(() => this.#search.nearestWord(word));
   }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

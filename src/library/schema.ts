@@ -3,8 +3,8 @@ import type { Database } from 'better-sqlite3';
 import type { Block } from '../corpus/block.js';
 import { DamagedIndexError } from '../storage/damaged-index-error.js';
 import type { Span } from '../text/span.js';
-import { systemCode, UserError } from '../user-error.js';
-import { encodeVector } from '../vectors/byte-vectors.js';
+import { UserError } from '../user-error.js';
+import { encodeVector } from '../vectors/stored-vector.js';
 import { FrequencyWriter } from './frequencies.js';
 import { formatTokens } from './rows.js';
 import { articleWords, passageWords } from './searched-text.js';
@@ -180,12 +180,15 @@ export function migrate(database: Database): void {
   if (version > 0) giveBackSpace(database);
 }
 
-/** Makes the file as small as its contents. That takes as much space as the file, for a moment; without it, new articles use the space. */
+/**
+ * Makes the file as small as its contents. That takes as much space as the file, for a moment, and cannot be interrupted; without it,
+ * new articles use the space.
+ */
 function giveBackSpace(database: Database): void {
   try {
     database.exec('VACUUM');
-  } catch (error) {
-    if (systemCode(error) !== 'SQLITE_FULL') throw error;
+  } catch {
+    // The upgrade is finished without it.
   }
 }
 

@@ -50,9 +50,9 @@ export class SearchTables {
     return this.#update(article, 1);
   }
 
-  /** Removes an article that was added just as it is. Call it within a transaction. */
-  remove(article: SearchedArticle): void {
-    lastOf(this.#update(article, -1));
+  /** Removes an article that was added just as it is, a passage at a time. Run it within a transaction. */
+  remove(article: SearchedArticle): Generator<void, void, void> {
+    return this.#update(article, -1);
   }
 
   *#update({ key, passages, ...article }: SearchedArticle, change: FrequencyChange): Generator<void, void, void> {
@@ -72,8 +72,11 @@ export class SearchTables {
   }
 }
 
-/** Fills the search tables anew from the articles and passages, which have to be intact. Call it within a transaction. */
-export function refillSearchTables(database: Database): void {
+/**
+ * Fills the search tables anew from the articles and passages, which have to be intact, a passage at a time. Run it within a
+ * transaction.
+ */
+export function* refillSearchTables(database: Database): Generator<void, void, void> {
   database.exec(`
     INSERT INTO passage_terms (passage_terms) VALUES ('delete-all');
     INSERT INTO article_terms (article_terms) VALUES ('delete-all');
@@ -88,7 +91,7 @@ export function refillSearchTables(database: Database): void {
   for (const key of database.prepare('SELECT key FROM articles ORDER BY key').pluck().all() as number[]) {
     const article = selectArticle.get(key) as { title: string | null; text: string; blocks: string };
     const passages = selectPassages.all(key) as (Span & { key: number; context: string; tokens: Buffer })[];
-    const added = tables.add({
+    yield* tables.add({
       ...article,
       key,
       blocks: parseBlocks(article.blocks),
@@ -98,30 +101,21 @@ export function refillSearchTables(database: Database): void {
         tokenIds: parseTokens(tokens),
       })),
     });
-    lastOf(added);
   }
 }
 
 /** The name of their checksum in the manifest. */
 const CHECKSUM = 'search-tables';
 
-/** Stores the checksum of the search tables, until an article changes. Call it when everything is written. */
-export function sealSearchTables(database: Database): void {
+/** Stores the checksum of the search tables, until an article changes. Run it when everything is written, within a transaction. */
+export function* sealSearchTables(database: Database): Generator<void, void, void> {
   if (readValue(database, CHECKSUM).value === null)
-    writeValue(database, CHECKSUM, String(lastOf(checksumSteps(database))));
+    writeValue(database, CHECKSUM, String(yield* checksumSteps(database)));
 }
 
 /** Removes the checksum of the search tables. Call it in the transaction that changes them. */
 export function unsealSearchTables(database: Database): void {
   removeValue(database, CHECKSUM);
-}
-
-/**
- * Whether the search tables are as they were sealed. While articles change they are not sealed, and count as intact. Call it within
- * a transaction. For 10,000 passages it takes about 30 ms.
- */
-export function areSearchTablesIntact(database: Database): boolean {
-  return lastOf(searchTablesCheck(database));
 }
 
 /** Whether the search tables have the terms of a passage. */
@@ -138,12 +132,12 @@ export function areSearchTablesComplete(database: Database): boolean {
 }
 
 /**
- * Checks the search tables step by step, for those who have other things to do: a step takes a few milliseconds, and all of them a
+ * Checks the search tables step by step, for callers that must stay responsive: a step takes a few milliseconds, and all of them a
  * quarter of a second for 100,000 passages. The library must not change between them.
  *
- * @returns Whether the search tables are as they were sealed.
+ * @returns Whether the search tables are as they were sealed. While articles change they are not sealed, and count as intact.
  */
-export function* searchTablesCheck(database: Database): Generator<void, boolean> {
+export function* searchTablesCheck(database: Database): Generator<void, boolean, void> {
   const { value, isIntact } = readValue(database, CHECKSUM);
   return isIntact && (value === null || value === String(yield* checksumSteps(database)));
 }
@@ -151,38 +145,63 @@ export function* searchTablesCheck(database: Database): Generator<void, boolean>
 /** How many rows are read in a step. A row of terms has up to 4,000 bytes. */
 const STEP_ROWS = 500;
 
-/** Selects the rows of the search tables in steps: those after @last, in order, with their number as `at`. */
-const PARTS: readonly string[] = [
+/** Rows of the search tables that are read in steps. */
+interface Part {
+  /** Selects rows after the last one by its key, in order, with what the checksum covers as `value`. */
+  readonly sql: string;
+  /** A key before all others. */
+  readonly first: Readonly<Record<string, unknown>>;
+  /**
+   * Whether the rows are one text, joined by commas. Otherwise the checksum covers their keys too, `at`, those of a step before its
+   * values.
+   */
+  readonly isText: boolean;
+}
+
+const PARTS: readonly Part[] = [
   ...['passage_terms', 'article_terms'].flatMap((table) => [
-    `SELECT id AS at, block AS value FROM ${table}_data WHERE id > @last ORDER BY id LIMIT @limit`,
-    `SELECT rowid AS at, id || ' ' || hex(sz) AS value FROM ${table}_docsize WHERE rowid > @last ORDER BY rowid LIMIT @limit`,
-    `SELECT 1 AS at, group_concat(segid || ' ' || hex(term) || ' ' || pgno) AS value FROM ${table}_idx WHERE @last < 1 LIMIT @limit`,
-    `SELECT 1 AS at, group_concat(k || ' ' || v) AS value FROM ${table}_config WHERE @last < 1 LIMIT @limit`,
+    rows(`SELECT id AS at, block AS value FROM ${table}_data WHERE id > @at ORDER BY id`),
+    rows(`SELECT rowid AS at, id || ' ' || hex(sz) AS value FROM ${table}_docsize WHERE rowid > @at ORDER BY rowid`),
+    joined(
+      `SELECT segid, term, segid || ' ' || hex(term) || ' ' || pgno AS value FROM ${table}_idx WHERE (segid, term) > (@segid, @term) ORDER BY segid, term`,
+      { segid: -1, term: '' },
+    ),
+    joined(`SELECT k, k || ' ' || v AS value FROM ${table}_config WHERE k > @k ORDER BY k`, { k: '' }),
   ]),
-  "SELECT token AS at, token || ' ' || passages AS value FROM token_frequencies WHERE token > @last ORDER BY token LIMIT @limit",
-  "SELECT 1 AS at, group_concat(word || ' ' || articles) AS value FROM word_frequencies WHERE @last < 1 LIMIT @limit",
+  rows("SELECT token AS at, token || ' ' || passages AS value FROM token_frequencies WHERE token > @at ORDER BY token"),
+  joined("SELECT word, word || ' ' || articles AS value FROM word_frequencies WHERE word > @word ORDER BY word", {
+    word: '',
+  }),
 ];
 
+function rows(sql: string): Part {
+  return { sql, first: { at: Number.MIN_SAFE_INTEGER }, isText: false };
+}
+
+function joined(sql: string, first: Part['first']): Part {
+  return { sql, first, isText: true };
+}
+
 /** CRC-32 over all rows. */
-function* checksumSteps(database: Database): Generator<void, number> {
+function* checksumSteps(database: Database): Generator<void, number, void> {
   let checksum = 0;
-  for (const sql of PARTS) {
-    const select = database.prepare(sql);
-    let last: number | null = Number.MIN_SAFE_INTEGER;
-    while (last !== null) {
-      const rows = select.all({ last, limit: STEP_ROWS }) as { at: number; value: Buffer | string | null }[];
-      checksum = crc32(rows.map(({ at }) => at).join(' '), checksum);
-      for (const { value } of rows) if (value !== null) checksum = crc32(value, checksum);
-      last = rows.length < STEP_ROWS ? null : (rows.at(-1)?.at ?? null);
+  for (const { sql, first, isText } of PARTS) {
+    const select = database.prepare(`${sql} LIMIT ${STEP_ROWS}`);
+    // The text stands for one row, with this key.
+    if (isText) checksum = crc32('1', checksum);
+    let separator = '';
+    let last: Part['first'] | undefined = first;
+    while (last !== undefined) {
+      const found = select.all(last) as { at?: number; value: Buffer | string | null }[];
+      if (!isText) checksum = crc32(found.map(({ at }) => at).join(' '), checksum);
+      for (const { value } of found) {
+        if (value === null) continue;
+        checksum = crc32(value, isText ? crc32(separator, checksum) : checksum);
+        if (isText) separator = ',';
+      }
+      last = found.length < STEP_ROWS ? undefined : found.at(-1);
       yield;
     }
   }
   return checksum;
-}
-
-function lastOf<Result>(steps: Generator<void, Result>): Result {
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value;
-  }
 }

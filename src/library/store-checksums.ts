@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
-import { storedVectorBytes } from '../vectors/byte-vectors.js';
 import { codeBytes } from '../vectors/sign-codes.js';
+import { storedVectorBytes } from '../vectors/stored-vector.js';
 import { readManifest } from './manifest.js';
 import { parseTokens } from './rows.js';
 import {

@@ -1,10 +1,16 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { Article } from '../corpus/article.js';
 import type { Passage } from '../corpus/passage.js';
-import { decodeVector, encodeVector } from '../vectors/byte-vectors.js';
+import { decodeVector, encodeVector, storedVectorBytes } from '../vectors/stored-vector.js';
 import { formatSentences, formatTokens, parseBlocks, parseContext, parseTokens, toBlob, toBytes } from './rows.js';
 import { SearchTables } from './search-tables.js';
-import { articleChecksum, embeddingsChecksum, passageChecksum, VERIFIED_EMBEDDINGS } from './verification.js';
+import {
+  articleChecksum,
+  embeddingsChecksum,
+  passageChecksum,
+  type StoredEmbeddings,
+  VERIFIED_EMBEDDINGS,
+} from './verification.js';
 
 /** A passage's embedding and the sign codes of its tokens, as they are stored. */
 export interface StoredEmbedding {
@@ -47,38 +53,53 @@ export function listIndexedArticles(database: Database): IndexedArticle[] {
   return database.prepare('SELECT id, file, fingerprint FROM articles').all() as IndexedArticle[];
 }
 
-/** Reads the embeddings of an article's passages. */
-export function readEmbeddings(database: Database, articleId: string): StoredEmbedding[] {
+/**
+ * Reads the embeddings of an article's passages.
+ *
+ * @param dimensions The number of values in a vector.
+ */
+export function readEmbeddings(database: Database, articleId: string, dimensions: number): StoredEmbedding[] {
   const rows = database
     .prepare(
       'SELECT p.tokens, p.codes FROM passages p JOIN articles a ON a.key = p.article WHERE a.id = ? ORDER BY p.key',
     )
     .all(articleId) as { tokens: Buffer; codes: Buffer }[];
-  const stored = database
+  const vectors = database
     .prepare('SELECT vectors FROM article_embeddings e JOIN articles a ON a.key = e.article WHERE a.id = ?')
     .pluck()
     .get(articleId) as Buffer | undefined;
-  const bytes = (stored?.length ?? 0) / Math.max(1, rows.length);
+  if (vectors === undefined) return [];
   return rows.map(({ tokens, codes }, index) => ({
-    vector: decodeVector((stored ?? Buffer.alloc(0)).subarray(index * bytes, (index + 1) * bytes)),
+    vector: vectorAt(vectors, index, dimensions),
     tokenIds: parseTokens(tokens),
     codes: toBytes(codes),
   }));
 }
 
 /**
- * Returns a function that reads the vector of a passage, or null if another process has removed it. The vectors of an article are
- * one value, in the order of its passages, whose keys follow each other.
+ * Returns a function that reads the vector of a passage, or null if it is not in the library. The vectors of an article are one value,
+ * in the order of its passages, whose keys follow each other: those of the last article are kept, so read passages in order.
+ *
+ * @param dimensions The number of values in a vector.
  */
-export function vectorReader(database: Database): (passageKey: number) => Float32Array | null {
-  const select = database.prepare(
-    `SELECT vectors, p.key - first_passage AS at, length(vectors) / (SELECT count(*) FROM passages o WHERE o.article = p.article) AS bytes
-       FROM passages p JOIN article_embeddings e ON e.article = p.article WHERE p.key = ?`,
+export function vectorReader(database: Database, dimensions: number): (passageKey: number) => Float32Array | null {
+  const selectArticle = database.prepare('SELECT article FROM passages WHERE key = ?').pluck();
+  const selectVectors = database.prepare(
+    'SELECT article, first_passage, vectors FROM article_embeddings WHERE article = ?',
   );
+  let last: Pick<StoredEmbeddings, 'article' | 'first_passage' | 'vectors'> | undefined;
   return (passageKey) => {
-    const row = select.get(passageKey) as { vectors: Buffer; at: number; bytes: number } | undefined;
-    return row === undefined ? null : decodeVector(row.vectors.subarray(row.at * row.bytes, (row.at + 1) * row.bytes));
+    const article = selectArticle.get(passageKey) as number | undefined;
+    if (article === undefined) return null;
+    if (last?.article !== article) last = selectVectors.get(article) as typeof last;
+    return last === undefined ? null : vectorAt(last.vectors, passageKey - last.first_passage, dimensions);
   };
+}
+
+/** Returns one of the vectors that are stored one after the other. */
+function vectorAt(vectors: Buffer, index: number, dimensions: number): Float32Array {
+  const bytes = storedVectorBytes(dimensions);
+  return decodeVector(vectors.subarray(index * bytes, (index + 1) * bytes));
 }
 
 interface ArticleToDelete {
@@ -104,6 +125,7 @@ export class ArticleTables {
   readonly #insertEmbeddings: Statement;
   readonly #selectArticle: Statement<[string]>;
   readonly #selectPassages: Statement<[number]>;
+  readonly #deletePassage: Statement<[number]>;
   readonly #deleteArticle: Statement<[number]>;
 
   constructor(database: Database) {
@@ -121,6 +143,7 @@ export class ArticleTables {
     );
     this.#selectArticle = database.prepare('SELECT key, title, text, blocks FROM articles WHERE id = ?');
     this.#selectPassages = database.prepare('SELECT key, start, end, tokens, context FROM passages WHERE article = ?');
+    this.#deletePassage = database.prepare('DELETE FROM passages WHERE key = ?');
     this.#deleteArticle = database.prepare('DELETE FROM articles WHERE key = ?');
   }
 
@@ -170,12 +193,12 @@ export class ArticleTables {
     return Number(this.#insertPassage.run({ ...row, articleKey, checksum }).lastInsertRowid);
   }
 
-  /** Deletes an article with its passages, if it is in the library. Call it within a transaction. */
-  delete(id: string): void {
+  /** Deletes an article, if it is in the library, a passage at a time. Run it within a transaction. */
+  *delete(id: string): Generator<void, void, void> {
     const article = this.#selectArticle.get(id) as ArticleToDelete | undefined;
     if (article === undefined) return;
     const passages = this.#selectPassages.all(article.key) as PassageToDelete[];
-    this.#searchTables.remove({
+    yield* this.#searchTables.remove({
       ...article,
       blocks: parseBlocks(article.blocks),
       passages: passages.map(({ context, tokens, ...passage }) => ({
@@ -184,6 +207,10 @@ export class ArticleTables {
         tokenIds: parseTokens(tokens),
       })),
     });
+    for (const { key } of passages) {
+      this.#deletePassage.run(key);
+      yield;
+    }
     this.#deleteArticle.run(article.key);
   }
 }

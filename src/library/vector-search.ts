@@ -2,7 +2,8 @@ import type { Database, Statement } from 'better-sqlite3';
 import type { PassageKey, ScoredPassage } from '../answering/ports/passage-store.js';
 import type { Scope } from '../answering/question/scope.js';
 import type { DamagedIndexError } from '../storage/damaged-index-error.js';
-import { ByteVectors, decodeVector, type IndexRange, storedVectorBytes } from '../vectors/byte-vectors.js';
+import { ByteVectors, type IndexRange } from '../vectors/byte-vectors.js';
+import { decodeVector, storedVectorBytes } from '../vectors/stored-vector.js';
 import { changesSince } from './article-catalog.js';
 import type { HnswIndex } from './hnsw-index.js';
 import type { Manifest } from './manifest.js';
@@ -36,9 +37,9 @@ export interface ArticleEmbeddings {
 const NO_CODES = new Uint8Array();
 
 /**
- * Searches passages by embedding: all of them with the graph, and a part of them, or what is not in the graph yet, by comparing
- * each. The vectors are in memory: 388 bytes a passage of the bundled model, and 48 a token of a title. Those of articles that are
- * added later follow at the end.
+ * Searches passages by embedding. The graph searches the whole library; scoped searches and passages not yet in the graph are compared
+ * one by one. The vectors are in memory: 388 bytes a passage of the bundled model, and 48 a token of a title. Those of articles that
+ * are added later follow at the end.
  */
 export class VectorSearch {
   readonly #database: Database;
@@ -46,7 +47,7 @@ export class VectorSearch {
   readonly #onDamage: (error: DamagedIndexError) => void;
   readonly #selectEmbeddings: Statement<[number]>;
   /** By article key, in ascending order. So are the keys of their passages and the indexes of their vectors. */
-  readonly #runs = new Map<number, PassageRun>();
+  #runs = new Map<number, PassageRun>();
   #ordered: readonly PassageRun[] = [];
   #vectors: ByteVectors;
   #all: readonly IndexRange[] = [];
@@ -77,16 +78,20 @@ export class VectorSearch {
     return this.#runs.size;
   }
 
-  /** Catches up with articles that were added, changed or removed. */
+  /** Catches up with articles that were added, changed or removed. If it throws, everything is as before, and it can be called again. */
   refresh(): void {
     const { added, removed } = changesSince(this.#database, this.#runs);
-    for (const key of removed) this.#remove(key);
-    if (this.#runs.size === 0) this.#loadAll(added);
-    else for (const key of added) this.#append(key, this.#selectEmbeddings.get(key) as StoredEmbeddings | undefined);
-    this.#order();
+    if (this.#runs.size === removed.length) this.#loadAll(added);
+    else this.#update(added, removed);
     const used = this.#all.reduce((sum, { from, to }) => sum + to - from, 0);
-    if (this.#vectors.length - used <= MAX_REMOVED_SHARE * this.#vectors.length) return;
-    this.#loadAll([...this.#runs.keys()]);
+    if (this.#vectors.length - used > MAX_REMOVED_SHARE * this.#vectors.length) this.#loadAll([...this.#runs.keys()]);
+  }
+
+  #update(added: readonly number[], removed: readonly number[]): void {
+    // Everything is read before anything is changed: reading can fail.
+    const rows = added.map((key) => this.#intact(key, this.#selectEmbeddings.get(key) as StoredEmbeddings | undefined));
+    for (const key of removed) this.#remove(key);
+    for (const [index, key] of added.entries()) append(this.#runs, this.#vectors, key, rows[index] ?? null);
     this.#order();
   }
 
@@ -118,7 +123,7 @@ export class VectorSearch {
     const expected = this.#ordered.reduce((sum, { firstPassage, from, to }) => {
       return sum + Math.max(0, Math.min(to - from, last + 1 - firstPassage));
     }, 0);
-    if (graph.size !== expected || graph.needsRebuild) return false;
+    if (graph.size !== expected) return false;
     this.#graph = graph;
     this.#lastInGraph = last;
     return true;
@@ -138,9 +143,10 @@ export class VectorSearch {
 
   /** Adds the passages that the graph in use lacks, one in each step. It can be searched in between. */
   *completeGraph(): Generator<void, void, void> {
+    if (this.#graph === null) return;
     for (let next = this.#notInGraph()[0]; next !== undefined; next = this.#notInGraph()[0]) {
       const key = this.#keyAt(next.from);
-      this.#graph?.add(key, this.#vectors.at(next.from));
+      this.#graph.add(key, this.#vectors.at(next.from));
       this.#lastInGraph = key;
       yield;
     }
@@ -195,30 +201,30 @@ export class VectorSearch {
     };
   }
 
+  /** Reads the vectors of these articles, which are all, in place of those in memory. */
   #loadAll(articleKeys: readonly number[]): void {
-    this.#runs.clear();
-    this.#vectors = new ByteVectors(this.#dimensions);
+    const runs = new Map<number, PassageRun>();
+    const vectors = new ByteVectors(this.#dimensions);
     const count = this.#database.prepare('SELECT count(*) FROM passages').pluck().get() as number;
     // With room for changes: without it, the first one would copy all vectors.
-    this.#vectors.reserve(Math.ceil(count * (1 + SPARE_SHARE)));
+    vectors.reserve(Math.ceil(count * (1 + SPARE_SHARE)));
     const rows = this.#database
       .prepare(`SELECT ${VERIFIED_EMBEDDINGS} FROM article_embeddings ORDER BY article`)
       .iterate();
-    for (const row of rows as IterableIterator<StoredEmbeddings>) this.#append(row.article, row);
-    for (const key of articleKeys) if (!this.#runs.has(key)) this.#append(key, undefined);
+    for (const row of rows as IterableIterator<StoredEmbeddings>)
+      append(runs, vectors, row.article, this.#intact(row.article, row));
+    for (const key of articleKeys) if (!runs.has(key)) append(runs, vectors, key, this.#intact(key, undefined));
+    for (const key of this.#runs.keys()) if (!runs.has(key)) this.#remove(key);
+    this.#runs = runs;
+    this.#vectors = vectors;
+    this.#order();
   }
 
-  #append(articleKey: number, row: StoredEmbeddings | undefined): void {
-    const from = this.#vectors.length;
-    const isIntact = row !== undefined && isIntactEmbeddings(row);
-    if (isIntact) this.#vectors.push(row.vectors);
-    else this.#onDamage(damagedEmbeddings(this.#database, articleKey));
-    this.#runs.set(articleKey, {
-      firstPassage: isIntact ? row.first_passage : 0,
-      from,
-      to: this.#vectors.length,
-      titleCodes: isIntact ? toBytes(row.title_codes) : NO_CODES,
-    });
+  /** Returns null for embeddings that are not as they were stored, and reports them. */
+  #intact(articleKey: number, row: StoredEmbeddings | undefined): StoredEmbeddings | null {
+    if (row !== undefined && isIntactEmbeddings(row)) return row;
+    this.#onDamage(damagedEmbeddings(this.#database, articleKey));
+    return null;
   }
 
   #order(): void {
@@ -250,6 +256,23 @@ export class VectorSearch {
     }
     return low;
   }
+}
+
+/** Adds the vectors of an article at the end; it has none if they are damaged. */
+function append(
+  runs: Map<number, PassageRun>,
+  vectors: ByteVectors,
+  articleKey: number,
+  row: StoredEmbeddings | null,
+): void {
+  const from = vectors.length;
+  if (row !== null) vectors.push(row.vectors);
+  runs.set(articleKey, {
+    firstPassage: row?.first_passage ?? 0,
+    from,
+    to: vectors.length,
+    titleCodes: row === null ? NO_CODES : toBytes(row.title_codes),
+  });
 }
 
 /** Joins ranges that touch. They are in ascending order. */

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
 import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
 import { runInSlices } from '../storage/time-slices.js';
 import { UserError } from '../user-error.js';
@@ -42,14 +41,12 @@ export async function loadGraph(
 ): Promise<LoadedGraph> {
   const { database, dimensions } = location;
   const { index: saved, problem } = await readGraph(location, hnswlib);
-  if (saved !== null) {
-    const differsFromSnapshot = await runInSlices(syncSteps(saved, database, onProgress), signal);
-    if (!saved.needsRebuild) return { index: saved, differsFromSnapshot, problem };
-  }
-  const count = database.prepare('SELECT count(*) FROM passages').pluck().get() as number;
-  const index = HnswIndex.create(hnswlib, dimensions, count);
-  await runInSlices(syncSteps(index, database, onProgress), signal);
-  return { index, differsFromSnapshot: true, problem };
+  signal?.throwIfAborted();
+  const keys = database.prepare('SELECT key FROM passages ORDER BY key').pluck().all() as number[];
+  const deleted = saved === null ? 0 : deleteOthers(saved, keys);
+  const index = saved === null || saved.needsRebuild ? HnswIndex.create(hnswlib, dimensions, keys.length) : saved;
+  const added = await runInSlices(additions(index, keys, vectorReader(database, dimensions), onProgress), signal);
+  return { index, differsFromSnapshot: index !== saved || deleted + added > 0, problem };
 }
 
 /** Reads the snapshot. The graph is null if there is none, or it is not as it was written: then `problem` says why. */
@@ -60,32 +57,38 @@ export async function readGraph(
   const snapshot = readSnapshot(database);
   if (snapshot === null) return { index: null, problem: null };
   const problem = await problemWith(folder, snapshot);
-  return { index: problem === null ? HnswIndex.read(hnswlib, dimensions, join(folder, snapshot.file)) : null, problem };
+  if (problem !== null) return { index: null, problem };
+  return { index: HnswIndex.read(hnswlib, dimensions, join(folder, snapshot.file)), problem };
+}
+
+/** Deletes the passages from a graph that are not in the library any more. Returns how many there were. */
+function deleteOthers(index: HnswIndex, keys: readonly number[]): number {
+  const inLibrary = new Set(keys);
+  return index.keys().filter((key) => !inLibrary.has(key) && index.delete(key)).length;
 }
 
 /**
- * Adds the passages that the graph lacks, and deletes those that are no longer in the library, a passage at a time.
+ * Adds the passages that a graph lacks, one in each step.
  *
- * @returns Whether the graph changed.
+ * @param keys Those of all passages, ascending.
+ * @returns how many it lacked.
  */
-function* syncSteps(
+function* additions(
   index: HnswIndex,
-  database: Database,
+  keys: readonly number[],
+  vectorOf: (key: number) => Float32Array | null,
   onProgress: (share: number) => void,
-): Generator<void, boolean, void> {
+): Generator<void, number, void> {
   const inGraph = new Set(index.keys());
-  const inLibrary = new Set(database.prepare('SELECT key FROM passages ORDER BY key').pluck().all() as number[]);
-  const missing = [...inLibrary].filter((key) => !inGraph.has(key));
-  const removed = [...inGraph].filter((key) => !inLibrary.has(key));
-  const vectorOf = vectorReader(database);
+  const missing = keys.filter((key) => !inGraph.has(key));
+  const kept = keys.length - missing.length;
   for (const [added, key] of missing.entries()) {
     const vector = vectorOf(key);
     if (vector !== null) index.add(key, vector);
-    onProgress((inGraph.size + added + 1) / inLibrary.size);
+    onProgress((kept + added + 1) / keys.length);
     yield;
   }
-  const deleted = removed.filter((key) => index.delete(key));
-  return missing.length + deleted.length > 0;
+  return missing.length;
 }
 
 /**
@@ -104,9 +107,7 @@ export async function saveGraph(
   const { folder, database, dimensions } = location;
   const unfinished = join(folder, `vectors.unfinished-${process.pid}`);
   try {
-    index.write(unfinished);
-    // Lets a signal that came in the meantime arrive.
-    await nextTurn();
+    await index.write(unfinished);
     if (!signal?.aborted) HnswIndex.read(hnswlib, dimensions, unfinished);
   } catch (error) {
     await rm(unfinished, { force: true });

@@ -3,6 +3,7 @@ import { crc32 } from 'node:zlib';
 import type { Database } from 'better-sqlite3';
 import { DamagedIndexError } from '../storage/damaged-index-error.js';
 import { sha256Hex } from '../storage/sha256.js';
+import { storedVectorBytes } from '../vectors/stored-vector.js';
 
 /**
  * Every row of an article and of a passage is stored with a checksum of what it says: CRC-32, which notices every single flipped
@@ -188,14 +189,16 @@ export interface DamagedArticle {
 }
 
 /**
- * Compares every article and passage with its checksum. For 10,000 passages that takes a third of a second.
+ * Compares every article and passage with its checksum, a passage at a time. For 10,000 passages that takes a third of a second.
  *
+ * @param dimensions The number of values in a vector.
  * @param onProgress Called with how many articles were compared, out of how many.
  */
-export function findDamagedArticles(
+export function* findDamagedArticles(
   database: Database,
+  dimensions: number,
   onProgress: (done: number, total: number) => void = () => {},
-): DamagedArticle[] {
+): Generator<void, DamagedArticle[], void> {
   const total = database.prepare('SELECT count(*) FROM articles').pluck().get() as number;
   const selectPassages = database.prepare(
     `SELECT ${VERIFIED_PASSAGE} FROM passages p JOIN articles a ON a.key = p.article WHERE p.article = ? ORDER BY p.key`,
@@ -205,11 +208,12 @@ export function findDamagedArticles(
     .iterate() as IterableIterator<StoredArticle & { readonly key: number }>;
   const selectEmbeddings = database.prepare(`SELECT ${VERIFIED_EMBEDDINGS} FROM article_embeddings WHERE article = ?`);
   const damaged: DamagedArticle[] = [];
+  const vectorBytes = storedVectorBytes(dimensions);
   let done = 0;
   for (const row of articles) {
     const passages = (): Iterable<StoredPassage> => selectPassages.iterate(row.key) as IterableIterator<StoredPassage>;
     const embeddings = selectEmbeddings.get(row.key) as StoredEmbeddings | undefined;
-    const part = damagedPartOf(row, embeddings, passages);
+    const part = yield* damagedPartOf(row, embeddings, passages, vectorBytes);
     if (part !== null) {
       const { key, id } = row;
       damaged.push({ key, id, file: shownFile(row.file) ?? `article number ${key}`, part });
@@ -221,11 +225,13 @@ export function findDamagedArticles(
 }
 
 /** @param passages Starts a query, which has to be read or the database stays busy. */
-function damagedPartOf(
+function* damagedPartOf(
   article: StoredArticle,
   embeddings: StoredEmbeddings | undefined,
   passages: () => Iterable<StoredPassage>,
-): DamagedArticle['part'] | null {
+  vectorBytes: number,
+): Generator<void, DamagedArticle['part'] | null, void> {
+  yield;
   if (!isIntactArticle(article)) return 'article';
   if (embeddings === undefined || !isIntactEmbeddings(embeddings)) return 'passage';
   let count = 0;
@@ -233,6 +239,8 @@ function damagedPartOf(
     // Every passage up to the last one is there.
     if (!isIntactPassage(passage) || passage.ordinal !== count) return 'passage';
     count += 1;
+    yield;
   }
-  return null;
+  // Each has its vector, so none is missing at the end.
+  return embeddings.vectors.length === count * vectorBytes ? null : 'passage';
 }

@@ -1,4 +1,4 @@
-import { DamageError } from '../user-error.js';
+import { DamageError, systemCode } from '../user-error.js';
 
 /**
  * What of an index is damaged.
@@ -6,7 +6,7 @@ import { DamageError } from '../user-error.js';
  * - `article`: an article's text, or what is stored about it.
  * - `passage`: what is stored about a passage, such as its embedding.
  * - `manifest`: what the embeddings were made with.
- * - `search`: the tables of terms and frequencies. They can be filled again from the articles.
+ * - `search`: the full-text tables and frequencies. They can be filled again from the articles.
  * - `file`: the database itself: SQLite cannot read it, or what it reads cannot be.
  */
 export type DamagedPart = 'article' | 'passage' | 'manifest' | 'search' | 'file';
@@ -43,13 +43,13 @@ function describeDamage(part: DamagedPart, file: string | null): string {
   const article = file === null ? 'an article' : `the article ${file}`;
   switch (part) {
     case 'article':
-      return `: ${article} is not as it was stored${remedy}`;
+      return `: ${article} does not match its checksum${remedy}`;
     case 'passage':
-      return `: a passage of ${article} is not as it was stored${remedy}`;
+      return `: a passage of ${article} does not match its checksum${remedy}`;
     case 'manifest':
       return `: what its embeddings were made with cannot be read${remedy}`;
     case 'search':
-      return `: its tables of terms are not as they were written, so passages may be missed${remedy}`;
+      return `: the full-text tables do not match their checksum, so some passages may not be found${remedy}`;
     case 'file':
       return remedy;
   }
@@ -65,22 +65,21 @@ const REMEDIES: Readonly<Record<DamagedPart, string>> = {
   file: REBUILD,
 };
 
-/**
- * SQLite's codes for a database that is not as it was written. `SQLITE_ERROR` is what a table or column that is gone gives: all
- * statements are our own, so nothing else gives it.
- */
-const DAMAGE_CODES = [
-  'SQLITE_CORRUPT',
-  'SQLITE_NOTADB',
-  'SQLITE_ERROR',
-  'SQLITE_FORMAT',
-  'SQLITE_TOOBIG',
-  'SQLITE_MISMATCH',
-];
+/** SQLite's codes for a database that is not as it was written, such as `SQLITE_CORRUPT_INDEX`. */
+const DAMAGE_CODES = ['SQLITE_CORRUPT', 'SQLITE_NOTADB', 'SQLITE_FORMAT', 'SQLITE_TOOBIG', 'SQLITE_MISMATCH'];
 
-/** Whether SQLite's code of an error says that the database is damaged, such as `SQLITE_CORRUPT_INDEX`. */
-export function isDamageCode(code: string | null): boolean {
-  return DAMAGE_CODES.some((known) => isCodeOf(code, known));
+/**
+ * What SQLite says if a table or column is gone, or is there already because the version is damaged, or the words that define one are.
+ * They all have the code `SQLITE_ERROR`, which mistakes in our own statements have as well.
+ */
+const DAMAGED_SCHEMA =
+  /^no such (?:table|column|module|tokenizer)|has no column named|already exists$|^duplicate column name|^vtable constructor failed|^invalid fts5 file format|^malformed JSON/;
+
+/** Whether SQLite's error says that the database is damaged. */
+export function isDamagedDatabase(error: unknown): boolean {
+  const code = systemCode(error);
+  if (DAMAGE_CODES.some((known) => isCodeOf(code, known))) return true;
+  return code === 'SQLITE_ERROR' && error instanceof Error && DAMAGED_SCHEMA.test(error.message);
 }
 
 /** SQLite appends the cause to a code: `SQLITE_READONLY_DBMOVED` is a kind of `SQLITE_READONLY`. */

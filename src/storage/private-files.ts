@@ -5,7 +5,7 @@ import { systemCode } from '../user-error.js';
 const PRIVATE = 0o600;
 
 /**
- * Creates a file that only its owner can read and write, or takes the rights of all others away. SQLite gives the files that it
+ * Creates a file that only its owner can read and write, or removes everyone else's permissions. SQLite gives the files that it
  * makes beside a database the same rights.
  */
 export function makePrivate(path: string): void {
@@ -18,7 +18,7 @@ export function makePrivate(path: string): void {
   }
 }
 
-/** Takes the rights of everybody but the owner away, if the file exists and is ours. */
+/** Removes everyone else's permissions, if the file exists and is ours. */
 export function restrict(path: string): void {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found?.isFile() !== true || (found.mode & 0o077) === 0) return;

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { systemCode, UserError } from '../user-error.js';
-import { DamagedIndexError, isCodeOf, isDamageCode } from './damaged-index-error.js';
+import { DamagedIndexError, isCodeOf, isDamagedDatabase } from './damaged-index-error.js';
 
 /** The message for a group of error codes. */
 interface Remedy {
@@ -40,7 +40,7 @@ function isUnfinishedWrite(folder: string, code: string): boolean {
 
 function unfinishedWrite(folder: string, code: string): string {
   return (
-    `A process that was writing in ${folder} was killed, and what it left half done cannot be cleared away, because this process ` +
+    `A process that was writing in ${folder} was killed, and its unfinished changes cannot be rolled back, because this process ` +
     `may not write there (${code}). Run \`footnote doctor\` once as a user who may write the folder; after that, it can be read-only.`
   );
 }
@@ -56,7 +56,7 @@ export function toUserError(error: unknown, folder: string): unknown {
   if (error instanceof UserError) return error;
   const code = systemCode(error);
   if (code === null) return error;
-  if (isDamageCode(code)) return new DamagedIndexError({ part: 'file', indexFolder: folder, cause: error });
+  if (isDamagedDatabase(error)) return new DamagedIndexError({ part: 'file', indexFolder: folder, cause: error });
   if (isUnfinishedWrite(folder, code)) return new UserError(unfinishedWrite(folder, code), { cause: error });
   const remedy = REMEDIES.find(({ codes }) => codes.some((known) => isCodeOf(code, known)));
   return remedy === undefined ? error : new UserError(remedy.describe(folder, code), { cause: error });

@@ -3,6 +3,14 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 /** How long work may keep the event loop waiting: a signal or a question then waits no longer than this. */
 const SLICE_MS = 10;
 
+/** Does work that is written in steps all at once. */
+export function runAtOnce<Result>(steps: Generator<void, Result, void>): Result {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
+}
+
 /**
  * Does work in slices, so that the process stays responsive and the work can be stopped.
  *

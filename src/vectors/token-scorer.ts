@@ -1,5 +1,6 @@
 import { MAX_SIM_KERNEL } from './max-sim-kernel.js';
 import { codeBytes, signProduct, signTable } from './sign-codes.js';
+import { compileKernel, type WebAssemblyMemory } from './webassembly.js';
 
 /** The best partner of each question token in one part of a text, by the index of the question token. */
 export interface TokenMatches {
@@ -129,7 +130,7 @@ function packVectors(vectors: readonly Float32Array[]): PackedVectors {
 
 /** What `assembly/max-sim.ts` exports. Addresses and sizes are in bytes. */
 interface KernelExports {
-  readonly memory: { readonly buffer: ArrayBuffer };
+  readonly memory: WebAssemblyMemory;
   tableBytes(width: number): number;
   floatBytes(width: number): number;
   blockBytes(width: number): number;
@@ -239,19 +240,11 @@ function sliceOf(numbers: Int32Array | Float64Array, start: number, length: numb
   return slice;
 }
 
-// Node.js has it; the types of the language and of Node.js 20 do not.
-declare const WebAssembly: {
-  validate(bytes: Uint8Array): boolean;
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object) => { readonly exports: unknown };
-};
-
 /** The instance that all questions of this thread share; undefined before the first one, and null if there can be none. */
 let shared: Kernel | null | undefined;
 
 /** Returns null if WebAssembly with SIMD is not available. */
 function createKernel(): Kernel | null {
-  const bytes = Buffer.from(MAX_SIM_KERNEL, 'base64');
-  if (typeof WebAssembly === 'undefined' || !WebAssembly.validate(bytes)) return null;
-  return new Kernel(new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as KernelExports);
+  const start = compileKernel<KernelExports>(MAX_SIM_KERNEL);
+  return start === null ? null : new Kernel(start());
 }

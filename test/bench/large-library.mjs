@@ -209,7 +209,7 @@ async function write(folder, source, passages) {
     await writer.putArticle(article);
     cpuMs += cpuSince(before);
   }
-  writer.sealSearchTables();
+  await writer.sealSearchTables();
   await writer.saveSnapshot(DIMENSIONS);
   await writer.publish();
   writer.close();

@@ -46,7 +46,7 @@ test('a question that would quote a damaged article is refused, and the others a
   expect(stdout).toContain('cast in 1702');
   expect(stdout).not.toContain('1997');
   expect(
-    stdout.replaceAll(/\s+/g, ' ').match(/is damaged: the article bridges\.txt is not as it was stored\./g),
+    stdout.replaceAll(/\s+/g, ' ').match(/is damaged: the article bridges\.txt does not match its checksum\./g),
   ).toHaveLength(1);
   expect(stderr).not.toMatch(/^\s+at /m);
   expect(code).toBe(0);
@@ -73,9 +73,10 @@ test('doctor names what is damaged only with --deep, and points to it without', 
   expect(plain.stdout).toContain('doctor --deep` compares everything in it');
   const deep = await workspace.footnote(['--index', index, 'doctor', '--deep']);
   expect(deep.code).toBe(1);
-  expect(deep.stdout).toMatch(/^FAIL articles in the index: bridges\.txt is not as it was stored\. Run/m);
+  expect(deep.stdout).toMatch(/^FAIL articles in the index: bridges\.txt does not match its checksum\. Run/m);
   expect(deep.stdout).toMatch(/^FAIL frequencies:/m);
-  for (const name of ['index file', 'codes', 'search tables']) expect(deep.stdout).toContain(`ok   ${name}: intact`);
+  for (const name of ['index file', 'token codes and vectors', 'search tables'])
+    expect(deep.stdout).toContain(`ok   ${name}: intact`);
   expect(deep.stdout).toContain('ok   community.sqlite: there is none yet');
   expect(deep.stdout).not.toContain('doctor --deep');
 });

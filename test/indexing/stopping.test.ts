@@ -7,6 +7,7 @@ import { writeIndex } from '../../src/indexing/write-index.js';
 import { LibraryWriter } from '../../src/library/library-writer.js';
 import type { EmbeddedArticle } from '../../src/library/stored-articles.js';
 import { listSourceFiles } from '../../src/reading/source-files.js';
+import { sha256Hex } from '../../src/storage/sha256.js';
 import { requireBuild } from '../build.js';
 import { FAKE_DIMENSIONS, FAKE_MANIFEST, FAKE_MODEL, FakeEmbedder } from '../library/fake-embedder.js';
 import { childrenOf, startFootnote, until } from '../library/footnote-process.js';
@@ -109,14 +110,49 @@ test('while an article is stored: the earlier version stays', async () => {
   }
 });
 
+test.each<[string, (writer: LibraryWriter, signal: AbortSignal) => Promise<unknown>]>([
+  ['an article is removed', (writer, signal) => writer.removeArticle('aaaaaaaaaa', signal)],
+  ['damage is looked for', (writer, signal) => writer.removeDamaged(signal)],
+])('while %s: everything stays as it was', async (_what, work) => {
+  const writer = LibraryWriter.open(index, { rebuild: false, now: new Date() });
+  try {
+    writer.begin(FAKE_MANIFEST);
+    await writer.putArticle(await madeUpArticle(3000));
+    const stop = new AbortController();
+    const working = work(writer, stop.signal);
+    setImmediate(() => stop.abort('stopped'));
+    await expect(working).rejects.toBe('stopped');
+    expect(writer.counts()).toEqual({ articles: 1, passages: 3000 });
+    // The writer can be used as before.
+    await work(writer, new AbortController().signal);
+    await writer.putArticle(await madeUpArticle(3));
+    expect(writer.counts()).toEqual({ articles: 1, passages: 3 });
+  } finally {
+    writer.close();
+  }
+});
+
+test('before it begins: nothing is read or removed', async () => {
+  writeFileSync(join(seeds, 'a.md'), 'They met in Reykjavik.');
+  const listing = await listSourceFiles([seeds]);
+  const report = await writeIndex({
+    indexFolder: index,
+    paths: [seeds],
+    listing,
+    model: FAKE_MODEL,
+    openEmbedder: () => Promise.reject(new Error('not needed')),
+    signal: AbortSignal.abort(),
+  });
+  expect(report).toMatchObject({ interrupted: true, added: 0, removed: 0 });
+});
+
 test('while the graph is built: no snapshot is written, and the next run writes it', async () => {
   const writer = LibraryWriter.open(index, { rebuild: false, now: new Date() });
   try {
     writer.begin(FAKE_MANIFEST);
     await writer.putArticle(await madeUpArticle(2000));
     const stop = new AbortController();
-    const saving = writer.saveSnapshot(FAKE_DIMENSIONS, undefined, stop.signal);
-    setTimeout(() => stop.abort('stopped'), 30);
+    const saving = writer.saveSnapshot(FAKE_DIMENSIONS, () => stop.abort('stopped'), stop.signal);
     await expect(saving).rejects.toBe('stopped');
     expect(snapshots()).toEqual([]);
     expect(await writer.saveSnapshot(FAKE_DIMENSIONS)).toBeNull();
@@ -153,7 +189,7 @@ async function madeUpArticle(count: number): Promise<EmbeddedArticle> {
     published: null,
     language: null,
     text,
-    sha256: '',
+    sha256: sha256Hex(text),
     blocks: spans.map((span) => ({ kind: 'paragraph' as const, ...span })),
     marks: [],
     omitted: [],

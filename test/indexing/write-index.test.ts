@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
@@ -41,6 +42,14 @@ test('the model is closed and the index unlocked if embedding fails', async () =
   await expect(write({}, failing)).rejects.toThrow('out of memory');
   expect({ opened, closed }).toEqual({ opened: 1, closed: 1 });
   expect(await write()).toMatchObject({ added: 4 });
+});
+
+test('nothing listens to the signal any more if the index cannot be opened', async () => {
+  writeMadeUpArticles(seeds, 1);
+  writeFileSync(index, 'a file');
+  const { signal } = new AbortController();
+  await expect(write({ signal })).rejects.toThrow('is not a folder');
+  expect(getEventListeners(signal, 'abort')).toEqual([]);
 });
 
 test('an empty seeds folder has its own error for a new index, and never empties an existing one', async () => {

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { checkLibrary } from '../../src/library/check-library.js';
 import { Library } from '../../src/library/library.js';
 import { DamagedIndexError } from '../../src/storage/damaged-index-error.js';
+import { toUserError } from '../../src/storage/storage-errors.js';
 import { FAKE_DIMENSIONS, FAKE_MODEL, FakeEmbedder } from './fake-embedder.js';
 import { indexFolder, openLibrary } from './fake-library.js';
 import { contentsOf, type LibraryContents, termScoresOf } from './library-contents.js';
@@ -91,7 +92,7 @@ describe('an article whose stored', () => {
     const error = await damageIn((library) => library.article(3));
     expect(error).toMatchObject({ part: 'article', file, indexFolder: index });
     expect(error?.message).toBe(
-      `The index in ${index} is damaged: the article ${file} is not as it was stored. Run \`footnote index\` to read it again; \`footnote doctor --deep\` finds everything that is damaged.`,
+      `The index in ${index} is damaged: the article ${file} does not match its checksum. Run \`footnote index\` to read it again; \`footnote doctor --deep\` finds everything that is damaged.`,
     );
     const others = await damageIn((library) => [library.article(1), library.article(2), library.hiddenText()]);
     expect(others).toBeNull();
@@ -115,10 +116,10 @@ describe('a passage whose stored', () => {
     ]) {
       const error = await damageIn(use);
       expect(error).toMatchObject({ part: 'passage', file: files[2] });
-      expect(error?.message).toContain(`a passage of the article ${files[2]} is not as it was stored. Run`);
+      expect(error?.message).toContain(`a passage of the article ${files[2]} does not match its checksum. Run`);
     }
     // Other passages, and suggestions while typing, are still there.
-    expect(await damageIn((library) => [library.candidates([key - 1]), ...library.passageOpenings(40)])).toBeNull();
+    expect(await damageIn((library) => [library.candidates([key - 1]), library.openingsOf(3, 40)])).toBeNull();
     await expectRepair(files[2] ?? '');
   });
 });
@@ -137,12 +138,24 @@ describe('an article whose stored', () => {
     const near = library.searchVectors(new Float32Array(FAKE_DIMENSIONS).fill(0.125), 1000, null);
     library.close();
     expect(notices).toEqual([
-      expect.stringContaining(`a passage of the article ${files[2]} is not as it was stored. Run \`footnote index\``),
+      expect.stringContaining(
+        `a passage of the article ${files[2]} does not match its checksum. Run \`footnote index\``,
+      ),
     ]);
     expect(near).toHaveLength(expected.passages.length - (passages[0]?.length ?? 0));
     expect(near.map(({ key }) => key)).toEqual(expect.arrayContaining(passages[1] ?? []));
     expect(await damageIn((opened) => opened.candidates(passages[0] ?? []))).toMatchObject({ file: files[2] });
     expect(await damageIn((opened) => opened.candidates(passages[1] ?? []))).toBeNull();
+    await expectRepair(files[2] ?? '');
+  });
+});
+
+describe('an article that has lost', () => {
+  test.each([
+    ['its last passage', 'AND ordinal = (SELECT max(ordinal) FROM passages WHERE article = 3)'],
+    ['all its passages', ''],
+  ])('%s is read again', async (_what, condition) => {
+    damage(`DELETE FROM passages WHERE article = 3 ${condition}`);
     await expectRepair(files[2] ?? '');
   });
 });
@@ -185,7 +198,7 @@ test('an id that is damaged does not keep its article from being read again', as
   expect(contentsOf(index)).toEqual(expected);
 });
 
-describe('tables of terms that are damaged are noticed, and written again:', () => {
+describe('full-text tables that are damaged are noticed, and written again:', () => {
   test.each([
     ['a block of terms', 'UPDATE passage_terms_data SET block = zeroblob(length(block)) WHERE id > 100'],
     ['the lengths of passages', "UPDATE passage_terms_docsize SET sz = x'01' WHERE id = 2"],
@@ -197,10 +210,10 @@ describe('tables of terms that are damaged are noticed, and written again:', () 
     const notices: string[] = [];
     (await openLibrary(index, (notice) => notices.push(notice))).close();
     expect(notices).toEqual([
-      `The index in ${index} is damaged: its tables of terms are not as they were written, so passages may be missed. Run \`footnote index\` to write them again.`,
+      `The index in ${index} is damaged: the full-text tables do not match their checksum, so some passages may not be found. Run \`footnote index\` to write them again.`,
     ]);
     const problems = await problemsIn(index);
-    expect(problems.join('\n')).toContain('search tables: They are not as they were written.');
+    expect(problems.join('\n')).toContain('search tables: They do not match their checksum.');
     const embedder = new FakeEmbedder();
     expect(await indexFolder(seeds, index, embedder)).toMatchObject({ unchanged: files.length, damaged: [] });
     expect(embedder.embedded).toBe(0);
@@ -209,7 +222,7 @@ describe('tables of terms that are damaged are noticed, and written again:', () 
   });
 });
 
-test('a large library is open before its tables of terms are checked, and then they are', async () => {
+test('a large library is open before its full-text tables are checked, and then they are', async () => {
   damage('UPDATE token_frequencies SET passages = passages + 1');
   const notices: string[] = [];
   const onNotice = (notice: string): void => void notices.push(notice);
@@ -217,7 +230,7 @@ test('a large library is open before its tables of terms are checked, and then t
   expect(notices).toEqual([]);
   await expect
     .poll(() => notices, { timeout: 20_000 })
-    .toEqual([expect.stringContaining('its tables of terms are not')]);
+    .toEqual([expect.stringContaining('the full-text tables do not match')]);
   library.close();
 });
 
@@ -254,8 +267,8 @@ test('counts that do not follow from the articles are found by the deep checks',
     DELETE FROM word_frequencies WHERE word = (SELECT min(word) FROM word_frequencies);
   `);
   expect(await problemsIn(index)).toEqual([
-    'frequencies: 1 tokens are counted wrong. Rebuild the index with `footnote index --rebuild`.',
-    'frequencies: 1 words are counted wrong. Rebuild the index with `footnote index --rebuild`.',
+    'frequencies: 1 token is counted wrong. Rebuild the index with `footnote index --rebuild`.',
+    'frequencies: 1 word is counted wrong. Rebuild the index with `footnote index --rebuild`.',
   ]);
 });
 
@@ -269,7 +282,7 @@ test('a passage that other tables refer to and that is gone is noticed, and not 
   const error = await damageIn((library) => library.candidates([1, 2, 3]));
   expect(error).toMatchObject({ part: 'file' });
   expect(await damageIn((library) => library.candidates([1, 2, 10_000]))).toBeNull();
-  expect((await problemsIn(index)).join('\n')).toContain('search tables: They differ from the passages in 1 rows.');
+  expect((await problemsIn(index)).join('\n')).toContain('search tables: They differ from the passages in 1 row.');
   expect((await indexFolder(seeds, index, new FakeEmbedder())).damaged).toHaveLength(1);
   expect(contentsOf(index)).toEqual(expected);
 });
@@ -277,8 +290,53 @@ test('a passage that other tables refer to and that is gone is noticed, and not 
 test('a passage that has lost its article is noticed', async () => {
   damage('PRAGMA foreign_keys = OFF; UPDATE passages SET article = 1000 WHERE key = 3');
   expect(await damageIn((library) => library.candidates([3]))).toMatchObject({ part: 'passage', file: null });
-  expect((await problemsIn(index)).join('\n')).toContain('index file: 1 passages have no article');
+  expect((await problemsIn(index)).join('\n')).toContain('index file: 1 passage has no article');
   await expect(indexFolder(seeds, index, new FakeEmbedder())).rejects.toThrow('--rebuild');
+});
+
+test('a mistake in a statement, or in its use, is not taken for damage', () => {
+  const database = new Database(':memory:');
+  const errorOf = (sql: string): unknown => {
+    try {
+      return database.exec(sql);
+    } catch (error) {
+      return error;
+    }
+  };
+  for (const sql of ['SELECT * FROM passages', 'SELECT passages'])
+    expect(toUserError(errorOf(sql), index)).toBeInstanceOf(DamagedIndexError);
+  for (const sql of ['SELEC 1', 'BEGIN; BEGIN']) {
+    const error = errorOf(sql);
+    expect(error).toMatchObject({ code: 'SQLITE_ERROR' });
+    expect(toUserError(error, index)).toBe(error);
+  }
+  database.close();
+});
+
+test('what a refresh could not read is read by the next one', async () => {
+  const notices: string[] = [];
+  let isFailing = true;
+  const library = await openLibrary(index, (notice) => {
+    if (isFailing) throw new Error('out of memory');
+    notices.push(notice);
+  });
+  writeFileSync(join(seeds, 'new.md'), 'The ferry was late again because of the fog on the river.');
+  await indexFolder(seeds, index, new FakeEmbedder());
+  damage("UPDATE article_embeddings SET title_codes = x'00' WHERE article = (SELECT max(key) FROM articles)");
+  // Searched by comparing vectors: the graph is not used for a scope.
+  const search = (): unknown =>
+    library.searchVectors(new Float32Array(FAKE_DIMENSIONS).fill(0.125), 1000, { collections: library.collections() });
+  const before = search();
+  expect(before).toHaveLength(expected.passages.length);
+  expect(() => library.refresh()).toThrow('out of memory');
+  expect(library.passageCount).toBe(expected.passages.length);
+  expect(search()).toEqual(before);
+  isFailing = false;
+  expect(library.refresh()).toBe(true);
+  expect(library.passageCount).toBe(expected.passages.length + 1);
+  expect(notices).toEqual([expect.stringContaining('new.md')]);
+  expect(library.refresh()).toBe(false);
+  library.close();
 });
 
 test('a folder in place of the index is named', async () => {

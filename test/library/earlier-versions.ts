@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Block } from '../../src/corpus/block.js';
 import { parseTokens } from '../../src/library/rows.js';
-import { decodeVector } from '../../src/vectors/byte-vectors.js';
+import { decodeVector } from '../../src/vectors/stored-vector.js';
 
 /** Turns a library into one with schema version 1, from before titles were embedded and words were counted. */
 export function turnIntoVersion1(indexFolder: string): void {

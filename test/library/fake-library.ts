@@ -1,5 +1,5 @@
 import type { UpdateReport } from '../../src/indexing/update-library.js';
-import { writeIndex } from '../../src/indexing/write-index.js';
+import { type WriteRequest, writeIndex } from '../../src/indexing/write-index.js';
 import { Library } from '../../src/library/library.js';
 import { listSourceFiles } from '../../src/reading/source-files.js';
 import { requireBuild } from '../build.js';
@@ -10,7 +10,7 @@ export async function indexFolder(
   seeds: string,
   index: string,
   embedder: FakeEmbedder,
-  options: { readonly rebuild?: boolean } = {},
+  options: Pick<WriteRequest, 'rebuild' | 'onGraph'> = {},
 ): Promise<UpdateReport> {
   // Files are read in a thread, which runs the build.
   requireBuild();

@@ -59,7 +59,7 @@ test.each(['DELETE', 'WAL'] as const)(
     onTestFinished(() => chmodSync(index, 0o755));
     const { code, stderr } = await listArticles();
     expect(stderr).toContain(
-      `A process that was writing in ${index} was killed, and what it left half done cannot be cleared away`,
+      `A process that was writing in ${index} was killed, and its unfinished changes cannot be rolled back`,
     );
     expect(stderr).toContain('doctor` once as a user who may write the folder');
     expect(stderr).not.toMatch(/permissions|^\s+at /m);

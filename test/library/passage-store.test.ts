@@ -1,12 +1,14 @@
 /** Runs the contract of the passage store for the real library and for the in-memory one that answering tests use. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterAll, describe } from 'vitest';
 import { type Hnswlib, loadHnswlib } from '../../src/library/hnsw-index.js';
 import { Library } from '../../src/library/library.js';
 import { LibraryWriter } from '../../src/library/library-writer.js';
-import type { EmbeddedArticle } from '../../src/library/stored-articles.js';
+import { ArticleTables, type EmbeddedArticle } from '../../src/library/stored-articles.js';
 import { sha256Hex } from '../../src/storage/sha256.js';
+import { runAtOnce } from '../../src/storage/time-slices.js';
 import { DIMENSIONS, type SmallLibrary, smallLibrary } from '../answering/small-library.js';
 import { FAKE_MANIFEST, FAKE_MODEL } from './fake-embedder.js';
 import { CONTRACT_ARTICLES, describePassageStore, type StoreUnderTest } from './passage-store-contract.js';
@@ -60,7 +62,11 @@ async function openLibrary(binding: Hnswlib | null): Promise<StoreUnderTest> {
     store,
     articleIds: ARTICLE_IDS,
     encode: (question) => small.encoder.embedQuestion(question),
-    removeArticle: (id) => writer.removeArticle(id),
+    removeArticle(id) {
+      const database = new Database(join(index, 'library.sqlite'));
+      database.transaction(() => runAtOnce(new ArticleTables(database).delete(id)))();
+      database.close();
+    },
   };
 }
 

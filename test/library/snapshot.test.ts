@@ -106,6 +106,20 @@ test('the snapshot is rebuilt and shrinks when more than a quarter of the passag
   expect((await search(index)).notices).toEqual([]);
 });
 
+test('what is added to the snapshot is reported as the share of all passages that are in it', async ({ skip }) => {
+  if (hnswlib === null) skip('hnswlib is not installed, so there are no snapshots');
+  const other = join(temporaryFolder(), 'other');
+  // Five of thirty are gone, and two are new.
+  writeMadeUpArticles(other, 25);
+  writeMadeUpArticles(join(other, 'new'), 2);
+  const shares: number[] = [];
+  await indexFolder(other, index, new FakeEmbedder(), { onGraph: (share) => shares.push(share) });
+  expect(shares.length).toBeGreaterThan(1);
+  expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+  expect(shares[0]).toBeGreaterThan(0.8);
+  expect(shares.at(-1)).toBe(1);
+});
+
 test('writing a snapshot deletes what a killed process left half written', async ({ skip }) => {
   if (hnswlib === null) skip('hnswlib is not installed, so there are no snapshots');
   rmSync(snapshotFile());
@@ -153,12 +167,12 @@ function snapshotFile(): string {
   return join(index, name);
 }
 
-function writeGraph(file: string, dimensions: number): void {
+async function writeGraph(file: string, dimensions: number): Promise<void> {
   if (hnswlib === null) return;
   const random = randomNumbers(3);
   const graph = HnswIndex.create(hnswlib, dimensions, 100);
   for (let key = 1; key <= 100; key++) graph.add(key, unitVector(dimensions, random));
-  graph.write(file);
+  await graph.write(file);
 }
 
 /** Finds the ids of the passages nearest to each question, and collects the notices shown on opening. */

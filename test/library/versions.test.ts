@@ -2,6 +2,7 @@ import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { beforeEach, expect, test } from 'vitest';
+import { checkLibrary } from '../../src/library/check-library.js';
 import { LibraryWriter } from '../../src/library/library-writer.js';
 import { UserError } from '../../src/user-error.js';
 import { turnIntoVersion1, turnIntoVersion2, turnIntoVersion3 } from './earlier-versions.js';
@@ -152,6 +153,19 @@ test('a reader refuses version 1, says how to upgrade it, and changes nothing', 
     `The index in ${index} was written by an earlier version of Footnote (schema 1; this version reads 4). Run \`footnote index\` to upgrade it.`,
   );
   expect(userVersion()).toBe(1);
+});
+
+test('the deep checks say how to upgrade an earlier version, and look no further', async () => {
+  const other = join(temporaryFolder(), 'index');
+  await indexFolder(seeds, other, new FakeEmbedder());
+  turnIntoVersion3(other);
+  for (const [folder, version] of [
+    [index, 1],
+    [other, 3],
+  ] as const) {
+    const problems = [`It is of version ${version}. Run \`footnote index\` to upgrade it.`];
+    expect(await checkLibrary(folder, () => {})).toEqual([{ name: 'index file', problems }]);
+  }
 });
 
 test('opening a library for writing upgrades its tables, once', () => {

@@ -63,6 +63,16 @@ test('names the line that is nested too deeply, and does not mind code and lines
   ]);
 });
 
+test.each([
+  ['code by its indent', '    ```\n\n'],
+  ['code with a backtick behind the mark', '``` `a\n\n'],
+  ['a fence that another one with a word does not end', '```\n```js\n```\n\n'],
+])('a line that is nested too deeply is refused behind %s', async (_what, before) => {
+  folder.write('a.md', `Text.\n\n${before}${'> '.repeat(150)}x\n\n\`\`\`\n`);
+  const { skipped } = await folder.read();
+  expect(skipped).toEqual([{ file: 'a.md', reason: expect.stringMatching(TOO_DEEP) }]);
+});
+
 describe('reads, and cuts into passages,', () => {
   test.each([
     ['questions with their answers', 'a.txt', lines(10_000, (index) => `Q: What is ${index}?\nA: It is ${index}.\n`)],

@@ -3,8 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { Embedder } from '../../src/embedding/embedder.js';
 import { compileKernel, KERNELS } from '../../src/vectors/assembly/build.mjs';
-import { ByteVectors, type DotProducts, decodeVector, encodeVector } from '../../src/vectors/byte-vectors.js';
+import { ByteVectors } from '../../src/vectors/byte-vectors.js';
 import { dotProduct } from '../../src/vectors/dot-product.js';
+import { decodeVector, encodeVector } from '../../src/vectors/stored-vector.js';
+import type { DotProducts } from '../../src/vectors/vector-memory.js';
 import { bundledModel } from '../embedding/bundled-model.js';
 import { clusteredVectors, normalised, randomNumbers, unitVector } from '../library/random.js';
 

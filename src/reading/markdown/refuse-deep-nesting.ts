@@ -8,7 +8,8 @@ const MAX_DEPTH = 100;
 
 /** The marks of quotes and items in front of a line, one after another: "> - 1. ". */
 const MARK = /[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t]))/y;
-const FENCE = /^[ \t]*(`{3,}|~{3,})/;
+/** Four spaces before it make it code. Only another fence without words behind it ends it. */
+const FENCE = /^ {0,3}(?<mark>`{3,}(?=[^`]*$)|~{3,})(?<info>.*)/;
 /** Three or more of one mark are a line across the page, not lists. */
 const THEMATIC_BREAK = /^[ \t]*([-*])[ \t]*(?:\1[ \t]*){2,}$/;
 
@@ -24,8 +25,9 @@ export function refuseDeepNesting(source: string, linesBefore: number): void {
   const open: number[] = [];
   let fence = '';
   for (const [index, line] of source.split('\n').entries()) {
-    const mark = FENCE.exec(line)?.[1];
-    if (mark !== undefined) fence = fence === '' ? mark : mark.startsWith(fence) ? '' : fence;
+    const { mark, info = '' } = FENCE.exec(line)?.groups ?? {};
+    if (mark !== undefined && fence === '') fence = mark;
+    else if (mark?.startsWith(fence) === true && info.trim() === '') fence = '';
     if (fence !== '' || line.trim() === '') continue;
     const indent = line.length - line.trimStart().length;
     while ((open.at(-1) ?? -1) >= indent) open.pop();
