@@ -48,7 +48,7 @@ export interface IndexOptions extends FootnoteOptions {
   readonly rebuild?: boolean;
   /** Model processes, 1 to 16. Default: one per core. */
   readonly workers?: number;
-  /** Stops within a few seconds, wherever it is; what was done is kept. */
+  /** Stops within a few seconds, except while an earlier version is upgraded; what was done is kept. */
   readonly signal?: AbortSignal;
   /** Called as indexing goes on. */
   readonly onProgress?: (progress: UpdateProgress) => void;

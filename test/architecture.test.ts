@@ -99,6 +99,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   text: [],
   vectors: [],
   'user-error.ts': ['text'],
+  'time-slices.ts': [],
   'bundled-model.ts': [],
   corpus: ['text'],
   answering: ['text', 'vectors', 'corpus', 'user-error.ts'],
@@ -108,13 +109,13 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'version.ts': ['settings.ts'],
   reading: ['text', 'corpus', 'storage', 'user-error.ts'],
   embedding: ['vectors', 'user-error.ts', 'bundled-model.ts'],
-  library: ['text', 'vectors', 'corpus', 'answering', 'storage', 'user-error.ts'],
+  library: ['text', 'vectors', 'corpus', 'answering', 'storage', 'time-slices.ts', 'user-error.ts'],
   indexing: ['text', 'corpus', 'storage', 'reading', 'embedding', 'library', 'user-error.ts'],
   community: ['storage', 'user-error.ts'],
   evaluation: ['text', 'vectors', 'corpus', 'answering', 'storage', 'user-error.ts'],
   // What people see. The two do not know each other, nor how articles are read, embedded and stored.
   terminal: ['text', 'corpus', 'answering', 'settings.ts', 'user-error.ts'],
-  discord: ['text', 'vectors', 'corpus', 'answering', 'community', 'settings.ts', 'user-error.ts'],
+  discord: ['text', 'vectors', 'corpus', 'answering', 'community', 'settings.ts', 'time-slices.ts', 'user-error.ts'],
 };
 
 /** The files and folders that put the layers together. No layer imports them. */

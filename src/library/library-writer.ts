@@ -3,7 +3,7 @@ import type { Database } from 'better-sqlite3';
 import type { HiddenText } from '../corpus/hidden-text.js';
 import type { Lock, LockHolder } from '../storage/process-lock.js';
 import { toUserError } from '../storage/storage-errors.js';
-import { runInSlices } from '../storage/time-slices.js';
+import { runInSlices } from '../time-slices.js';
 import { hiddenTextOf } from './hidden-text.js';
 import { loadHnswlib } from './hnsw-index.js';
 import { closeDatabase, isUnfinished, openForWriting, removeUnfinished, replaceLibrary } from './library-files.js';

@@ -11,7 +11,7 @@ import type {
 import type { Scope } from '../answering/question/scope.js';
 import { DamagedIndexError } from '../storage/damaged-index-error.js';
 import { toUserError } from '../storage/storage-errors.js';
-import { runAtOnce, runInSlices } from '../storage/time-slices.js';
+import { runAtOnce, runInSlices } from '../time-slices.js';
 import { HnswIndex, type Hnswlib, loadHnswlib } from './hnsw-index.js';
 import { type CatalogOptions, LibraryCatalog, type OpenedLibrary, openForReading } from './library-catalog.js';
 import { LibrarySearch, type PassageSpan } from './library-search.js';

@@ -3,7 +3,7 @@ import { createReadStream, existsSync } from 'node:fs';
 import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
-import { runInSlices } from '../storage/time-slices.js';
+import { runInSlices } from '../time-slices.js';
 import { UserError } from '../user-error.js';
 import { HnswIndex, type Hnswlib } from './hnsw-index.js';
 import { readSnapshot, type Snapshot, writeSnapshot } from './manifest.js';

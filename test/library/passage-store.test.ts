@@ -8,7 +8,7 @@ import { Library } from '../../src/library/library.js';
 import { LibraryWriter } from '../../src/library/library-writer.js';
 import { ArticleTables, type EmbeddedArticle } from '../../src/library/stored-articles.js';
 import { sha256Hex } from '../../src/storage/sha256.js';
-import { runAtOnce } from '../../src/storage/time-slices.js';
+import { runAtOnce } from '../../src/time-slices.js';
 import { DIMENSIONS, type SmallLibrary, smallLibrary } from '../answering/small-library.js';
 import { FAKE_MANIFEST, FAKE_MODEL } from './fake-embedder.js';
 import { CONTRACT_ARTICLES, describePassageStore, type StoreUnderTest } from './passage-store-contract.js';

@@ -1,8 +1,8 @@
 import type { ListedArticle } from '../../corpus/article.js';
 import type { PassageOpening } from '../../corpus/passage.js';
+import { runInSlices, sortInSteps } from '../../time-slices.js';
 import { compareByFile } from './order.js';
 import { Suggestions } from './suggestions.js';
-import { runInSlices, sortInSteps } from './time-slices.js';
 
 /** How many characters of each passage are searched and shown as a suggestion. */
 const OPENING_CHARACTERS = 160;

@@ -1,5 +1,5 @@
+import { sortInSteps } from '../../time-slices.js';
 import { compareText } from './order.js';
-import { sortInSteps } from './time-slices.js';
 
 /** Array elements copied between two yields. */
 const COPIED_PER_STEP = 5000;

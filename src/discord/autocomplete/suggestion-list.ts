@@ -2,10 +2,10 @@ import type { ListedArticle } from '../../corpus/article.js';
 import { nameOf } from '../../corpus/article.js';
 import type { PassageOpening } from '../../corpus/passage.js';
 import { oneLine } from '../../text/visible-text.js';
+import { sortInSteps } from '../../time-slices.js';
 import { fold, wordsIn } from './fold.js';
 import { latestFirst } from './order.js';
 import { copyString, type PrefixIndex, PrefixIndexBuilder } from './prefix-index.js';
-import { sortInSteps } from './time-slices.js';
 
 /** The facts that the passages of an article share. */
 export interface SuggestedSource {

@@ -1,6 +1,7 @@
 import type { ListedArticle } from '../../corpus/article.js';
 import type { PassageOpening } from '../../corpus/passage.js';
 import { oneLine } from '../../text/visible-text.js';
+import { runInSlices } from '../../time-slices.js';
 import { LIMITS } from '../format/limits.js';
 import { isVisible, sanitize, shorten } from '../format/markdown.js';
 import { fold, wordsIn } from './fold.js';
@@ -12,7 +13,6 @@ import {
   type SuggestedSource,
   SuggestionList,
 } from './suggestion-list.js';
-import { runInSlices } from './time-slices.js';
 
 /** The share of a passage's choice that names its article, in UTF-16 code units. */
 const NAME_CHARACTERS = 40;

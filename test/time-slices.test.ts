@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { runInSlices, sortInSteps } from '../../../src/discord/autocomplete/time-slices.js';
+import { runInSlices, sortInSteps } from '../src/time-slices.js';
 
 function* count(steps: number, onStep: (step: number) => void = () => {}): Generator<undefined, string, undefined> {
   for (let step = 1; step <= steps; step++) {

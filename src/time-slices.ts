@@ -9,8 +9,7 @@ const SORTED_PER_STEP = 128;
 const MERGED_PER_STEP = 500;
 
 /**
- * Runs long work in slices of a few milliseconds and lets other events through in between. The bot has three seconds to
- * answer Discord, and it answers on the same thread.
+ * Runs long work in slices of a few milliseconds and lets other events through in between: signals, questions, requests.
  *
  * @param steps The work. It yields wherever it may be interrupted, ideally about every 0.1 ms.
  * @param signal Stops the work between two slices. The generator is closed, so its `finally` blocks run.
@@ -18,7 +17,7 @@ const MERGED_PER_STEP = 500;
  * @throws The signal's reason once it is aborted, and whatever the work throws.
  */
 export async function runInSlices<Result>(
-  steps: Generator<undefined, Result, undefined>,
+  steps: Generator<unknown, Result, undefined>,
   signal?: AbortSignal,
 ): Promise<Result> {
   try {
@@ -27,12 +26,20 @@ export async function runInSlices<Result>(
       const deadline = performance.now() + SLICE_MS;
       for (let step = 0; step < SLICE_STEPS && performance.now() < deadline; step++) {
         const { done, value } = steps.next();
-        if (done) return value;
+        if (done === true) return value;
       }
       await nextTurn();
     }
   } finally {
     steps.return(undefined as Result);
+  }
+}
+
+/** Does work that is written in steps all at once. */
+export function runAtOnce<Result>(steps: Generator<void, Result, void>): Result {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
   }
 }
 
