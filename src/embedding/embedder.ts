@@ -26,7 +26,7 @@ const QUESTION_TASKS: ReadonlySet<EmbeddingTask['kind']> = new Set(['question', 
  * it; other tasks take up to a few seconds. The limits leave room for a machine that is twenty times as slow.
  */
 const QUESTION_TIMEOUT_MS = 4000;
-const TASK_TIMEOUT_MS = 60_000;
+const TASK_TIMEOUT_MS = 30_000;
 /** Added for each character to split into tokens, and for each token to embed: a task can be a whole book. */
 const TIMEOUT_MS_PER_CHARACTER = 0.06;
 const TIMEOUT_MS_PER_TOKEN = 20;
@@ -186,7 +186,7 @@ export class Embedder {
       slot.task = next;
       const timeoutMs = this.#timeoutOf(next.task);
       slot.timer = setTimeout(() => {
-        slot.endedBecause = `An embedding process did not answer within ${Math.round(timeoutMs / 1000)} s`;
+        slot.endedBecause = `A model process did not answer within ${Math.round(timeoutMs / 1000)} s`;
         slot.worker.kill();
       }, timeoutMs).unref();
       slot.worker.run(next.task);
@@ -203,7 +203,7 @@ export class Embedder {
     const slot: Slot = { worker, task: null, timer: null, endedBecause: null };
     this.#slots.push(slot);
     worker.onReply((message) => this.#finishTask(slot, message));
-    worker.onExit((ending) => this.#replaceWorker(slot, slot.endedBecause ?? `An embedding process ended (${ending})`));
+    worker.onExit((ending) => this.#replaceWorker(slot, slot.endedBecause ?? `A model process ended (${ending})`));
   }
 
   #finishTask(slot: Slot, message: FromWorker): void {

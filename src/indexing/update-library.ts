@@ -163,6 +163,7 @@ class Update {
     return {
       ...writer.counts(),
       ...this.#counts,
+      removed: this.#counts.removed + this.#lostCount(),
       skipped: this.#skipped,
       warnings: this.#warnings,
       damaged: [...this.#damaged].map(([id, file]) => ({ file, reason: this.#fateOf(id) })),
@@ -171,11 +172,17 @@ class Update {
     };
   }
 
+  /** How many damaged articles have left the index for good. */
+  #lostCount(): number {
+    if (this.#options.stopping.signal?.aborted) return 0;
+    return [...this.#damaged.keys()].filter((id) => !this.#stored.has(id)).length;
+  }
+
   #fateOf(id: string): string {
     if (this.#stored.has(id)) return 'was damaged in the index and has been read again';
     return this.#options.stopping.signal?.aborted
       ? 'was damaged in the index and will be read again'
-      : 'was damaged in the index and is no longer in it, because it could not be read again';
+      : 'was damaged in the index and is no longer in it: its file is gone or cannot be read. Put it back from a backup and index again';
   }
 
   async #take(result: ReadResult): Promise<void> {

@@ -33,6 +33,8 @@ const MAX_LISTED = 20;
 const FILE_CHECK = 'index file';
 
 const REINDEX = 'Run `footnote index` to read it again.';
+/** The search tables are filled again from the articles whenever something in the index does not match its checksum. */
+const RECOUNT = 'Run `footnote index`, and `footnote index --rebuild` if this stays.';
 const REBUILD = 'Rebuild the index with `footnote index --rebuild`.';
 
 /**
@@ -189,7 +191,7 @@ function differences(
   );
   return wrong.length === 0
     ? []
-    : [`${pluralise(wrong.length, what)} ${wrong.length === 1 ? 'is' : 'are'} counted wrong. ${REBUILD}`];
+    : [`${pluralise(wrong.length, what)} ${wrong.length === 1 ? 'is' : 'are'} counted wrong. ${RECOUNT}`];
 }
 
 async function snapshotProblems(database: Database.Database, folder: string): Promise<string[]> {

@@ -95,7 +95,7 @@ function* finish(
   if (!article.blocks.some(isContent)) {
     const reason =
       article.text.trim() === ''
-        ? 'it is empty: write the article into it, or remove it'
+        ? 'there is no text in it: write the article into it, or remove it'
         : 'it has no text besides headings and page boilerplate: nothing in it can be cited';
     yield { kind: 'skipped', file, reason };
     return;

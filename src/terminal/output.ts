@@ -27,7 +27,8 @@ export function createOutput(stream: Writable & OutputStream): Output {
       return stream.isTTY === true;
     },
     get columns() {
-      return stream.columns;
+      // Some terminals do not know their size, and say 0.
+      return stream.columns || undefined;
     },
     write: (text) => void stream.write(toTerminal(text)),
   };

@@ -52,7 +52,7 @@ test('index --json reports what was added, changed, removed, unchanged and skipp
     unchanged: 0,
     skipped: [
       { file: 'picture.png', reason: "this file type isn't supported: save it as .txt, .md, .html or .jsonl" },
-      { file: 'empty.txt', reason: 'it is empty: write the article into it, or remove it' },
+      { file: 'empty.txt', reason: 'there is no text in it: write the article into it, or remove it' },
     ],
     damaged: [],
     hidden: [],

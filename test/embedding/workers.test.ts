@@ -30,7 +30,7 @@ test('a worker killed in the middle of a batch is replaced, and the results are 
   await new Promise((resolve) => setTimeout(resolve, 40));
   process.kill(victim, 'SIGKILL');
   expectSame(await batch, undisturbed);
-  expect(lost).toEqual(['An embedding process ended (SIGKILL)']);
+  expect(lost).toEqual(['A model process ended (SIGKILL)']);
   await until(() => embedder.workerPids.length === 2, 10_000, 'a new worker has started');
   expect(embedder.workerPids).not.toContain(victim);
   expectSame(await embedder.embedPassages(tokens.slice(0, 20)), undisturbed.slice(0, 20));
@@ -56,7 +56,7 @@ test('a worker that hangs is replaced, and its question is embedded by the new o
     embedder.embedQuestion('Where did they meet?'),
   ]);
   expect(waiting[0].vector).toEqual(expected.vector);
-  expect(lost).toEqual(['An embedding process did not answer within 2 s']);
+  expect(lost).toEqual(['A model process did not answer within 2 s']);
   expect(isAlive(hung)).toBe(false);
 });
 
@@ -64,7 +64,7 @@ test('a question that no worker answers in time fails after two attempts', async
   const embedder = await openFailing('silent', { questionTimeoutMs: 50 });
   await expect(embedder.embedQuestion('Who?')).rejects.toMatchObject({
     reason: 'unavailable',
-    message: expect.stringContaining('Embedding failed after 2 attempts: An embedding process did not answer'),
+    message: expect.stringContaining('Embedding failed after 2 attempts: A model process did not answer'),
   });
 });
 
@@ -87,7 +87,7 @@ test('a task that kills every worker fails after two attempts, with the reason',
   const lost: string[] = [];
   const embedder = await openFailing('task', { onWorkerLost: (reason) => lost.push(reason) });
   await expect(embedder.tokenize(['a'])).rejects.toThrow(
-    'Embedding failed after 2 attempts: An embedding process ended (code 9)',
+    'Embedding failed after 2 attempts: A model process ended (code 9)',
   );
   expect(lost).toHaveLength(2);
 });

@@ -66,7 +66,7 @@ describe('an engine in a thread', () => {
     for (const pid of modelPids) process.kill(pid, 'SIGKILL');
     expect((await thread.ask(QUESTION)).citations.length).toBeGreaterThan(0);
     expect(thread.health).toMatchObject({ replacedModels: 1, replacedThreads: 0, replacedAt: expect.any(Date) });
-    expect(notices).toEqual(['An embedding process ended (SIGKILL); starting another one.']);
+    expect(notices).toEqual(['A model process ended (SIGKILL); starting another one.']);
   });
 });
 

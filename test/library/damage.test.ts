@@ -179,11 +179,12 @@ test('a damaged article whose file is gone is no longer in the index, and the re
   damage(`UPDATE articles SET text = 'nothing' WHERE ${THIRD}`);
   rmSync(join(seeds, files[2] ?? ''));
   const report = await indexFolder(seeds, index, new FakeEmbedder());
-  expect(report).toMatchObject({ articles: files.length - 1, changed: 0, removed: 0 });
+  expect(report).toMatchObject({ articles: files.length - 1, changed: 0, removed: 1 });
   expect(report.damaged).toEqual([
     {
       file: files[2],
-      reason: 'was damaged in the index and is no longer in it, because it could not be read again',
+      reason:
+        'was damaged in the index and is no longer in it: its file is gone or cannot be read. Put it back from a backup and index again',
     },
   ]);
   const fresh = join(temporaryFolder(), 'fresh');
@@ -267,8 +268,8 @@ test('counts that do not follow from the articles are found by the deep checks',
     DELETE FROM word_frequencies WHERE word = (SELECT min(word) FROM word_frequencies);
   `);
   expect(await problemsIn(index)).toEqual([
-    'frequencies: 1 token is counted wrong. Rebuild the index with `footnote index --rebuild`.',
-    'frequencies: 1 word is counted wrong. Rebuild the index with `footnote index --rebuild`.',
+    'frequencies: 1 token is counted wrong. Run `footnote index`, and `footnote index --rebuild` if this stays.',
+    'frequencies: 1 word is counted wrong. Run `footnote index`, and `footnote index --rebuild` if this stays.',
   ]);
 });
 

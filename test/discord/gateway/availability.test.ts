@@ -50,7 +50,7 @@ describe('with the usual time for an answer', () => {
     process.kill(model, 'SIGSTOP');
     const question = fake.slash({ name: 'ask', options: { question: ANSWERED_QUESTION } });
     expect(textOf(await question.response(PATIENT))).toContain(REYKJAVIK.title);
-    expect(bot.process.stderr).toContain('An embedding process did not answer within 4 s; starting another one.');
+    expect(bot.process.stderr).toContain('A model process did not answer within 4 s; starting another one.');
     const status = await fake.slash({ name: 'status', ...MANAGER }).response();
     expect(textOf(status)).toMatch(/restarted 1 time after a failure, most recently <t:\d+:R>/);
   });

@@ -110,7 +110,7 @@ describe('when something breaks,', () => {
       for (const response of await Promise.all(asked)) expect(textOf(response)).toContain('**Answered**');
     }
 
-    expect(bot.process.stderr).toContain('An embedding process ended (SIGKILL); starting another one.');
+    expect(bot.process.stderr).toContain('A model process ended (SIGKILL); starting another one.');
   });
 
   test('an embedding process that dies while starting is replaced too', async () => {
