@@ -95,8 +95,8 @@ describe('the collection is the first folder of the path', () => {
 describe('skips, with the reason and advice,', () => {
   test('an empty file', async () => {
     expect(await reasonFor('empty.txt', '')).toMatch(/^there is no text in it: write the article into it/);
-    expect(await reasonFor('blank.md', ' \n\n\t\n')).toMatch(/^it is empty/);
-    expect(await reasonFor('bom.txt', '\ufeff')).toMatch(/^it is empty/);
+    expect(await reasonFor('blank.md', ' \n\n\t\n')).toMatch(/^there is no text in it/);
+    expect(await reasonFor('bom.txt', '\ufeff')).toMatch(/^there is no text in it/);
   });
 
   test('a file with nothing to cite', async () => {
