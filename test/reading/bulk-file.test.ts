@@ -143,7 +143,7 @@ test('an empty text is skipped with advice, and a warning names its line', async
     { id: 'b', text: TEXT, published: '05/06/2021' },
   );
   expect(articles).toHaveLength(1);
-  expect(skipped).toEqual([{ file: 'news/all.jsonl#a', reason: expect.stringContaining('is empty') }]);
+  expect(skipped).toEqual([{ file: 'news/all.jsonl#a', reason: expect.stringContaining('there is no text in it') }]);
   expect(warnings).toEqual([{ file: 'news/all.jsonl#b', reason: expect.stringContaining('published "05/06/2021"') }]);
 });
 
