@@ -314,6 +314,6 @@ describe('as a file', () => {
 
   test('without content is skipped with advice', async () => {
     const { skipped } = await folder.read([folder.write('a.html', ' \n')]);
-    expect(skipped).toEqual([{ file: 'a.html', reason: expect.stringMatching(/^it is empty/) }]);
+    expect(skipped).toEqual([{ file: 'a.html', reason: expect.stringMatching(/^there is no text in it/) }]);
   });
 });
