@@ -20,7 +20,7 @@ import { hiddenTextLines } from './terminal/hidden-text-lines.js';
 import { sourceProblemLines } from './terminal/source-problem-lines.js';
 import { pluralise } from './text/pluralise.js';
 import { escapeLineFeeds } from './text/visible-text.js';
-import { UserError } from './user-error.js';
+import { messageOf, UserError } from './user-error.js';
 
 /** The oldest Node.js that works, as in package.json. */
 const NODE = { major: 20, minor: 19 };
@@ -51,7 +51,7 @@ export async function runChecks(
   try {
     settings = readSettings();
   } catch (error) {
-    const note = `${noteOf(error)}\nThe model, the articles, the index, the disk and Discord were not checked: they depend on the settings.`;
+    const note = `${messageOf(error)}\nThe model, the articles, the index, the disk and Discord were not checked: they depend on the settings.`;
     return [...checks, { name: 'settings', ok: false, note }];
   }
   return [
@@ -74,12 +74,8 @@ async function check(name: string, probe: () => Promise<string>): Promise<Check>
   try {
     return { name, ok: true, note: await probe() };
   } catch (error) {
-    return { name, ok: false, note: noteOf(error) };
+    return { name, ok: false, note: messageOf(error) };
   }
-}
-
-function noteOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 function nodeCheck(): Check {

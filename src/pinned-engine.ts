@@ -2,6 +2,7 @@ import { pinFinder } from './answering/pins/find-pin.js';
 import { FoldedQuestions } from './answering/pins/folded-questions.js';
 import type { Community } from './community/community.js';
 import { type Engine, type EngineEvents, type EngineSource, openEngine } from './engine.js';
+import { messageOf } from './user-error.js';
 
 /**
  * Opens an engine whose answers begin with what is pinned to a question everywhere. The bot pins for each server, and passes
@@ -54,8 +55,7 @@ class SharedPins {
     } catch (error) {
       // Questions can be answered without pins: with a file that cannot be written, or that a newer version has written. The next
       // question tries again, but says so only once.
-      if (!this.#hasFailed)
-        this.#onNotice(`Pins are not used: ${error instanceof Error ? error.message : String(error)}`);
+      if (!this.#hasFailed) this.#onNotice(`Pins are not used: ${messageOf(error)}`);
       this.#hasFailed = true;
       return [];
     }

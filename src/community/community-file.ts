@@ -61,7 +61,7 @@ export class CommunityFile {
     try {
       return work(this.#current());
     } catch (error) {
-      throw explained(error, this.path);
+      throw toUserError(error, this.path);
     } finally {
       this.#depth -= 1;
     }
@@ -133,7 +133,7 @@ function identityOf(path: string): string | null {
   return found === undefined ? null : `${found.dev} ${found.ino}`;
 }
 
-function explained(error: unknown, path: string): unknown {
+function toUserError(error: unknown, path: string): unknown {
   return !(error instanceof UserError) && isDamagedDatabase(error)
     ? new DamagedCommunityError(path, { cause: error })
     : error;

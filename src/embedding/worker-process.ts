@@ -2,14 +2,12 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { builtFile } from '../built-file.js';
 import { UserError } from '../user-error.js';
 import type { Model } from './model.js';
 import type { EmbeddingTask, FromWorker, ToWorker } from './protocol.js';
 
-/** The program of a worker. From TypeScript source, as in tests, the built one: Node.js 20 cannot run TypeScript. */
-const WORKER_FILE = import.meta.url.endsWith('.ts')
-  ? new URL('../../dist/embedding/worker.js', import.meta.url)
-  : new URL('./worker.js', import.meta.url);
+const WORKER_FILE = builtFile('embedding/worker.js');
 
 /** The pause before the second attempt at starting a worker. Each later pause is this much longer. */
 const RETRY_PAUSE_MS = 200;

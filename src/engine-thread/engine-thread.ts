@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { withPinned } from '../answering/pinned-answer.js';
+import { builtFile } from '../built-file.js';
 import type { EngineHealth } from '../discord/context/bot-context.js';
 import type { Engine, EngineSource } from '../engine.js';
-import { TransientError } from '../user-error.js';
+import { messageOf, TransientError } from '../user-error.js';
 import {
   type Call,
   type CallResults,
@@ -13,10 +14,7 @@ import {
   type ToThread,
 } from './messages.js';
 
-/** The program of the thread. From TypeScript source, as in tests, the built one: Node.js 20 cannot run TypeScript. */
-const PROGRAM = import.meta.url.endsWith('.ts')
-  ? new URL('../../dist/engine-thread/program.js', import.meta.url)
-  : new URL('./program.js', import.meta.url);
+const PROGRAM = builtFile('engine-thread/program.js');
 
 /** A thread that computes for longer than this without looking at its messages counts as hung. */
 const PONG_TIMEOUT_MS = 5000;
@@ -225,7 +223,7 @@ export class EngineThread implements Pick<Engine, 'ask' | 'findSources' | 'embed
           await sleep(RETRY_PAUSE_MS * attempt);
           continue;
         }
-        const reason = error instanceof Error ? error.message : String(error);
+        const reason = messageOf(error);
         this.#options.onNotice(`The answering thread cannot be started: ${reason}`);
         for (const id of this.#pending.keys()) this.#take(id)?.reject(unavailable(reason));
         return;

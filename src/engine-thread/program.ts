@@ -8,6 +8,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { answerInDetail } from '../answering/answer-question.js';
 import { type Engine, openEngine } from '../engine.js';
 import { toUserError } from '../storage/storage-errors.js';
+import { messageOf } from '../user-error.js';
 import {
   type Call,
   type CallResults,
@@ -71,7 +72,7 @@ function refresh(engine: Engine): void {
     engine.library.refresh();
     lastProblem = null;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     if (reason === lastProblem) return;
     lastProblem = reason;
     send({ kind: 'notice', notice: `The index could not be refreshed (${reason}); answers come from its last state.` });

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type * as v from 'valibot';
-import { EXIT, UserError } from '../user-error.js';
+import { EXIT, messageOf, UserError } from '../user-error.js';
 import { checkFields, type FieldProblem, type Remedies } from './field-problems.js';
 import { lineOfPath, lineOfSyntaxError } from './json-places.js';
 import { type LineProblem, rejectLines } from './line-problems.js';
@@ -76,7 +76,7 @@ function readJson<Value>(text: string, schema: v.GenericSchema<unknown, Value>, 
   try {
     value = JSON.parse(text);
   } catch (error) {
-    return { syntax: `it is not JSON (${error instanceof Error ? error.message : String(error)}).` };
+    return { syntax: `it is not JSON (${messageOf(error)}).` };
   }
   return checkFields(value, schema, remedies);
 }

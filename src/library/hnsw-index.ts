@@ -7,7 +7,8 @@ const LINKS_PER_NODE = 16;
 const EF_CONSTRUCTION = 200;
 /**
  * Candidates examined during a search (ef). Of the 50 passages nearest to a question, among 28,883 of real documents, it finds .945
- * with 128, .976 with 256, .984 with 400 and .991 with 800, in .7, 1.2, 1.6 and 2.6 ms.
+ * with 128, .976 with 256, .984 with 400 and .991 with 800, in .7, 1.2, 1.6 and 2.6 ms, for the 191 questions that it was chosen
+ * with. For 2,099 others it finds .989 with 800.
  */
 const EF_SEARCH = 800;
 /** Fixed, so that the same passages in the same order give the same graph. */

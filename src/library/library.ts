@@ -12,6 +12,7 @@ import type { Scope } from '../answering/question/scope.js';
 import { DamagedIndexError } from '../storage/damaged-index-error.js';
 import { toUserError } from '../storage/storage-errors.js';
 import { runAtOnce, runInSlices } from '../time-slices.js';
+import { messageOf } from '../user-error.js';
 import { HnswIndex, type Hnswlib, loadHnswlib } from './hnsw-index.js';
 import { type CatalogOptions, LibraryCatalog, type OpenedLibrary, openForReading } from './library-catalog.js';
 import { LibrarySearch, type PassageSpan } from './library-search.js';
@@ -130,7 +131,7 @@ export class Library extends LibraryCatalog implements PassageStore {
         onNotice(
           error instanceof DamagedIndexError
             ? error.message
-            : `The full-text tables could not be checked (${reasonOf(error)}).`,
+            : `The full-text tables could not be checked (${messageOf(error)}).`,
         );
       }
     };
@@ -166,7 +167,7 @@ export class Library extends LibraryCatalog implements PassageStore {
       void this.#completeGraph();
     } catch (error) {
       if (signal.aborted) return;
-      onNotice(`The vector snapshot could not be read (${reasonOf(error)}), so all passages are compared.`);
+      onNotice(`The vector snapshot could not be read (${messageOf(error)}), so all passages are compared.`);
     }
   }
 
@@ -191,7 +192,7 @@ export class Library extends LibraryCatalog implements PassageStore {
       } while (this.#search.needsNewGraph);
     } catch (error) {
       if (this.#closing.signal.aborted) return;
-      onNotice(`The vector index could not be completed (${reasonOf(error)}); passages that it lacks are compared.`);
+      onNotice(`The vector index could not be completed (${messageOf(error)}); passages that it lacks are compared.`);
     } finally {
       clearInterval(timer);
       this.#isCompletingGraph = false;
@@ -256,8 +257,4 @@ export class Library extends LibraryCatalog implements PassageStore {
   nearestWord(word: string): string | null {
     return this.read(() => this.#search.nearestWord(word));
   }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -11,7 +11,7 @@ import { articleWords, contextWords, passageWords } from './searched-text.js';
 
 /** What the search tables have about an article. */
 export interface SearchedArticle {
-  readonly key: number | bigint;
+  readonly key: number;
   readonly title: string | null;
   readonly text: string;
   readonly blocks: readonly Block[];
@@ -19,7 +19,7 @@ export interface SearchedArticle {
 }
 
 interface SearchedPassage extends Span {
-  readonly key: number | bigint;
+  readonly key: number;
   readonly context: readonly ContextSpan[];
   readonly tokenIds: Uint32Array;
 }
@@ -84,24 +84,29 @@ export function* refillSearchTables(database: Database): Generator<void, void, v
     DELETE FROM word_frequencies;
   `);
   const tables = new SearchTables(database);
-  const selectArticle = database.prepare('SELECT title, text, blocks FROM articles WHERE key = ?');
+  const readArticle = searchedArticleReader(database);
+  for (const key of database.prepare('SELECT key FROM articles ORDER BY key').pluck().all() as number[])
+    yield* tables.add(readArticle(key));
+}
+
+/** Returns a function that reads what the search tables have about a stored article. Its statements are prepared once. */
+export function searchedArticleReader(database: Database): (articleKey: number) => SearchedArticle {
+  const selectArticle = database.prepare('SELECT key, title, text, blocks FROM articles WHERE key = ?');
   const selectPassages = database.prepare(
     'SELECT key, start, end, context, tokens FROM passages WHERE article = ? ORDER BY ordinal',
   );
-  for (const key of database.prepare('SELECT key FROM articles ORDER BY key').pluck().all() as number[]) {
-    const article = selectArticle.get(key) as { title: string | null; text: string; blocks: string };
-    const passages = selectPassages.all(key) as (Span & { key: number; context: string; tokens: Buffer })[];
-    yield* tables.add({
-      ...article,
-      key,
-      blocks: parseBlocks(article.blocks),
-      passages: passages.map(({ context, tokens, ...passage }) => ({
-        ...passage,
-        context: parseContext(context),
-        tokenIds: parseTokens(tokens),
-      })),
-    });
-  }
+  return (articleKey) => {
+    const { blocks, ...article } = selectArticle.get(articleKey) as Omit<SearchedArticle, 'blocks'> & {
+      blocks: string;
+    };
+    const stored = selectPassages.all(articleKey) as (Span & { key: number; context: string; tokens: Buffer })[];
+    const passages = stored.map(({ context, tokens, ...passage }) => ({
+      ...passage,
+      context: parseContext(context),
+      tokenIds: parseTokens(tokens),
+    }));
+    return { ...article, blocks: parseBlocks(blocks), passages };
+  };
 }
 
 /** The name of their checksum in the manifest. */

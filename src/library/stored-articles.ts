@@ -2,8 +2,8 @@ import type { Database, Statement } from 'better-sqlite3';
 import type { Article } from '../corpus/article.js';
 import type { Passage } from '../corpus/passage.js';
 import { decodeVector, encodeVector, storedVectorBytes } from '../vectors/stored-vector.js';
-import { formatSentences, formatTokens, parseBlocks, parseContext, parseTokens, toBlob, toBytes } from './rows.js';
-import { SearchTables } from './search-tables.js';
+import { formatSentences, formatTokens, parseTokens, toBlob, toBytes } from './rows.js';
+import { type SearchedArticle, SearchTables, searchedArticleReader } from './search-tables.js';
 import {
   articleChecksum,
   embeddingsChecksum,
@@ -102,29 +102,14 @@ function vectorAt(vectors: Buffer, index: number, dimensions: number): Float32Ar
   return decodeVector(vectors.subarray(index * bytes, (index + 1) * bytes));
 }
 
-interface ArticleToDelete {
-  readonly key: number;
-  readonly title: string | null;
-  readonly text: string;
-  readonly blocks: string;
-}
-
-interface PassageToDelete {
-  readonly key: number;
-  readonly start: number;
-  readonly end: number;
-  readonly tokens: Buffer;
-  readonly context: string;
-}
-
 /** Writes articles into the tables of a library. Its statements are prepared once, which takes longer than to run them. */
 export class ArticleTables {
   readonly #searchTables: SearchTables;
   readonly #insertArticle: Statement;
   readonly #insertPassage: Statement;
   readonly #insertEmbeddings: Statement;
-  readonly #selectArticle: Statement<[string]>;
-  readonly #selectPassages: Statement<[number]>;
+  readonly #selectKey: Statement<[string]>;
+  readonly #readSearchedArticle: (articleKey: number) => SearchedArticle;
   readonly #deletePassage: Statement<[number]>;
   readonly #deleteArticle: Statement<[number]>;
 
@@ -141,8 +126,8 @@ export class ArticleTables {
     this.#insertEmbeddings = database.prepare(
       `INSERT INTO article_embeddings (${VERIFIED_EMBEDDINGS}) VALUES (@article, @first_passage, @title_codes, @vectors, @checksum)`,
     );
-    this.#selectArticle = database.prepare('SELECT key, title, text, blocks FROM articles WHERE id = ?');
-    this.#selectPassages = database.prepare('SELECT key, start, end, tokens, context FROM passages WHERE article = ?');
+    this.#selectKey = database.prepare<[string]>('SELECT key FROM articles WHERE id = ?').pluck();
+    this.#readSearchedArticle = searchedArticleReader(database);
     this.#deletePassage = database.prepare('DELETE FROM passages WHERE key = ?');
     this.#deleteArticle = database.prepare('DELETE FROM articles WHERE key = ?');
   }
@@ -195,22 +180,14 @@ export class ArticleTables {
 
   /** Deletes an article, if it is in the library, a passage at a time. Run it within a transaction. */
   *delete(id: string): Generator<void, void, void> {
-    const article = this.#selectArticle.get(id) as ArticleToDelete | undefined;
-    if (article === undefined) return;
-    const passages = this.#selectPassages.all(article.key) as PassageToDelete[];
-    yield* this.#searchTables.remove({
-      ...article,
-      blocks: parseBlocks(article.blocks),
-      passages: passages.map(({ context, tokens, ...passage }) => ({
-        ...passage,
-        context: parseContext(context),
-        tokenIds: parseTokens(tokens),
-      })),
-    });
-    for (const { key } of passages) {
+    const articleKey = this.#selectKey.get(id) as number | undefined;
+    if (articleKey === undefined) return;
+    const article = this.#readSearchedArticle(articleKey);
+    yield* this.#searchTables.remove(article);
+    for (const { key } of article.passages) {
       this.#deletePassage.run(key);
       yield;
     }
-    this.#deleteArticle.run(article.key);
+    this.#deleteArticle.run(articleKey);
   }
 }

@@ -2,7 +2,7 @@ import type { Article } from '../corpus/article.js';
 import { isContent } from '../corpus/block.js';
 import { articleId } from '../corpus/identifier.js';
 import { sha256, sha256Hex } from '../storage/sha256.js';
-import { systemCode } from '../user-error.js';
+import { messageOf, systemCode } from '../user-error.js';
 import { type ArticleDefaults, type Collections, NO_COLLECTIONS } from './collections.js';
 import { type Format, formatOf, UNSUPPORTED_REASON } from './formats.js';
 import { readRegularFile } from './regular-file.js';
@@ -126,7 +126,7 @@ function reasonOf(error: unknown): string {
   const code = systemCode(error);
   if (code !== null) return `it cannot be read (${code}): check its permissions`;
   // A bug in a parser or in Footnote that one file ran into. The other files are still indexed.
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   return `it could not be read (${message}): please report this, and save the text as .txt in the meantime`;
 }
 

@@ -1,14 +1,12 @@
 import { getHeapStatistics } from 'node:v8';
 import { Worker } from 'node:worker_threads';
+import { builtFile } from '../built-file.js';
 import { systemCode } from '../user-error.js';
 import type { ReadingReply, ReadingRequest } from './reading-protocol.js';
 import { MAX_ARTICLE_BYTES, type ReadResult } from './source-article.js';
 import type { SourceFile, SourceListing } from './source-files.js';
 
-/** The program of the thread. From TypeScript source, as in tests, the built one: Node.js 20 cannot run TypeScript. */
-const WORKER_FILE = import.meta.url.endsWith('.ts')
-  ? new URL('../../dist/reading/reading-worker.js', import.meta.url)
-  : new URL('./reading-worker.js', import.meta.url);
+const WORKER_FILE = builtFile('reading/reading-worker.js');
 
 /** How much one article may cost to read. */
 export interface ReadingLimits {
@@ -21,7 +19,8 @@ export interface ReadingLimits {
 }
 
 /**
- * Markdown takes longest: about 4 seconds and 200 MB for a megabyte. A machine five times as slow still has the time for that. The memory is what Node.js allows a process on this machine.
+ * Markdown takes longest: about 4 seconds and 200 MB for a megabyte. A machine five times as slow still has the time for that. The
+ * memory is what Node.js allows a process on this machine.
  */
 export const READING_LIMITS: ReadingLimits = {
   ms: 20_000,

@@ -1,6 +1,6 @@
 import { type DiscordAPIError, DiscordjsErrorCodes, GatewayCloseCodes } from 'discord.js';
 import type { Settings } from '../../settings.js';
-import { systemCode, UserError } from '../../user-error.js';
+import { messageOf, systemCode, UserError } from '../../user-error.js';
 
 /**
  * Why the bot could not log in, or why Discord closed its connection.
@@ -102,7 +102,7 @@ export function toLoginError(error: unknown, api: string): LoginError {
   if (error instanceof LoginError) return error;
   const refusal = loginRefusal(error);
   if (refusal !== null) return refusal;
-  const reason = systemCode(error) ?? (error instanceof Error ? error.message : String(error));
+  const reason = systemCode(error) ?? messageOf(error);
   return new LoginError(
     `Discord (${api}) cannot be reached (${reason}). Check the network, any proxy, and DISCORD_API if you have set it. Then start again.`,
     { failure: 'unreachable', cause: error },
