@@ -36,9 +36,11 @@ export type KnownArticles = Pick<ReadonlySet<number>, 'has' | 'size' | 'keys'>;
 /** Lists the articles of a library and looks them up by id, for people who browse it. */
 export class ArticleCatalog {
   readonly #database: Database;
+  readonly #readText: (articleKey: number) => CitableArticle | null;
 
   constructor(database: Database) {
     this.#database = database;
+    this.#readText = articleTextReader(database);
   }
 
   /** The number of articles. */
@@ -157,7 +159,7 @@ export class ArticleCatalog {
 
   #readOpenings(articleKey: number, maxCharacters: number): PassageOpening[] {
     const read = this.#database.transaction(() => ({
-      article: readArticleText(this.#database, articleKey),
+      article: this.#readText(articleKey),
       // The passages are not verified: reading their embeddings would take many times as long, and the text is verified.
       rows: this.#database
         .prepare('SELECT id, start, end, sentences FROM passages WHERE article = ? ORDER BY ordinal')
@@ -192,19 +194,21 @@ export function changesSince(database: Database, known: KnownArticles): ArticleC
 }
 
 /**
- * Reads what citations are cut from and what they say about it. Returns null if there is no such article.
+ * Returns a function that reads what citations are cut from and what they say about it. It returns null if there is no such article.
+ * Its statement is prepared once.
  *
- * @throws {DamagedIndexError} if it is not as it was stored.
+ * @throws {DamagedIndexError} if the article is not as it was stored.
  */
-export function readArticleText(database: Database, articleKey: number): CitableArticle | null {
-  const row = database.prepare(`SELECT ${VERIFIED_ARTICLE} FROM articles WHERE key = ?`).get(articleKey) as
-    | StoredArticle
-    | undefined;
-  if (row === undefined) return null;
-  verifyArticle(database, row);
-  const { id, title, url, publisher, published, file, collection, text } = row;
-  const reference = { id, title, url, publisher, published, file, collection };
-  return { reference, text, blocks: parseBlocks(row.blocks), marks: parseMarks(row.marks) };
+export function articleTextReader(database: Database): (articleKey: number) => CitableArticle | null {
+  const select = database.prepare(`SELECT ${VERIFIED_ARTICLE} FROM articles WHERE key = ?`);
+  return (articleKey) => {
+    const row = select.get(articleKey) as StoredArticle | undefined;
+    if (row === undefined) return null;
+    verifyArticle(database, row);
+    const { id, title, url, publisher, published, file, collection, text } = row;
+    const reference = { id, title, url, publisher, published, file, collection };
+    return { reference, text, blocks: parseBlocks(row.blocks), marks: parseMarks(row.marks) };
+  };
 }
 
 function toPassage({ id, articleId, ordinal, start, end, sentences, context }: StoredPassage): Passage {

@@ -17,7 +17,7 @@ import type { Scope } from '../answering/question/scope.js';
 import type { Spelling } from '../answering/question/spelling.js';
 import type { DamagedIndexError } from '../storage/damaged-index-error.js';
 import type { Span } from '../text/span.js';
-import { readArticleText } from './article-catalog.js';
+import { articleTextReader } from './article-catalog.js';
 import { FullText } from './full-text.js';
 import type { HnswIndex } from './hnsw-index.js';
 import type { Manifest } from './manifest.js';
@@ -47,6 +47,7 @@ export class LibrarySearch
   readonly #vectors: VectorSearch;
   readonly #places: PassagePlaceReader;
   readonly #words: WordList;
+  readonly #readText: (articleKey: number) => CitableArticle | null;
   readonly #selectCandidate: Statement<[PassageKey]>;
   readonly #selectPassageBefore: Statement<[PassageKey]>;
   readonly #selectTokenFrequency: Statement<[number]>;
@@ -64,6 +65,7 @@ export class LibrarySearch
     this.#vectors = new VectorSearch(database, manifest, onDamage);
     this.#places = new PassagePlaceReader(database);
     this.#words = new WordList(database);
+    this.#readText = articleTextReader(database);
     // A row that has lost its article is read too, so that it is noticed.
     this.#selectCandidate = database.prepare(
       `SELECT p.article AS articleKey, ${VERIFIED_PASSAGE} FROM passages p LEFT JOIN articles a ON a.key = p.article WHERE p.key = ?`,
@@ -160,7 +162,7 @@ export class LibrarySearch
   }
 
   article(articleKey: number): CitableArticle {
-    const article = readArticleText(this.#database, articleKey);
+    const article = this.#readText(articleKey);
     if (article === null) throw new Error(`Article ${articleKey} is no longer in the library`);
     return article;
   }
