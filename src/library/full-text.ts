@@ -195,7 +195,8 @@ export class FullText {
    * Scores the rows that have one of the first `needed` words, by all words.
    *
    * What the needed words alone add is the score of the rows that have no others. Those that do are scored by all words, in a search
-   * of their own: in it, FTS5 skips the rows of frequent words that have no needed one.
+   * of their own: in it, FTS5 skips the rows of frequent words that have no needed one. With a scope, which is looked up anew for each
+   * search, one search of all rows is faster.
    */
   #score(
     table: SearchedTable,
@@ -206,22 +207,34 @@ export class FullText {
   ): FoundRow[] {
     const all = words.map(({ word }) => word);
     const [first, others] = [matchAny(all.slice(0, needed)), matchAny(all.slice(needed))];
-    const found = this.#match(table, first, limit, scope);
-    if (others === '') return found;
-    const withOthers = this.#match(table, `(${first}) AND (${others})`, limit, scope);
+    if (others === '') return this.#match(table, first, limit, scope);
+    if (scope !== null) return this.#match(table, matchAny(all), limit, scope, first);
+    const found = this.#match(table, first, limit, null);
+    const withOthers = this.#match(table, `(${first}) AND (${others})`, limit, null);
     const scores = new Map([...found, ...withOthers].map(({ key, score }) => [key, score]));
     return Array.from(scores, ([key, score]) => ({ key, score }))
       .toSorted((a, b) => b.score - a.score || a.key - b.key)
       .slice(0, limit);
   }
 
-  #match(table: SearchedTable, query: string, limit: number, scope: Scope): FoundRow[] {
+  /** @param needed Only rows that match this query too. Default: all. */
+  #match(table: SearchedTable, query: string, limit: number, scope: Scope, needed: string | null = null): FoundRow[] {
+    const { name } = table;
     const articles = scopedArticles(scope);
-    const condition = articles === null ? '' : ` AND ${table.inScope(articles)}`;
+    const conditions = [
+      `${name} MATCH @query`,
+      ...(needed === null ? [] : [`+rowid IN (SELECT rowid FROM ${name} WHERE ${name} MATCH @needed)`]),
+      ...(articles === null ? [] : [table.inScope(articles)]),
+    ];
     // FTS5's bm25 is negative, so the best come first in ascending order.
     return this.#prepared(
-      `SELECT rowid AS key, -rank AS score FROM ${table.name} WHERE ${table.name} MATCH @query${condition} ORDER BY rank, rowid LIMIT @limit`,
-    ).all({ query, limit, ...(articles && { scope: articles.scope }) }) as FoundRow[];
+      `SELECT rowid AS key, -rank AS score FROM ${name} WHERE ${conditions.join(' AND ')} ORDER BY rank, rowid LIMIT @limit`,
+    ).all({
+      query,
+      limit,
+      ...(needed !== null && { needed }),
+      ...(articles && { scope: articles.scope }),
+    }) as FoundRow[];
   }
 
   #prepared(sql: string): Statement {
