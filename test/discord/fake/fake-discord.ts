@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { APIApplicationCommand, APIMessage, APIUser } from 'discord-api-types/v10';
+import { type APIApplicationCommand, type APIMessage, type APIUser, GatewayIntentBits } from 'discord-api-types/v10';
 import { Gateway } from './gateway/gateway.js';
 import type { GatewayFaults } from './gateway/gateway-faults.js';
 import { greet } from './gateway/greeting.js';
@@ -21,12 +21,14 @@ import {
   type SlashCommand,
   type ThreadStart,
   type TypedCommand,
+  type WebhookPost,
 } from './people/people.js';
 import { Faults } from './rest/faults.js';
 import { RestServer } from './rest/rest-server.js';
 import { createRoutes } from './rest/routes/all-routes.js';
-import type { Elsewhere } from './world/channels.js';
+import { type Elsewhere, isThread } from './world/channels.js';
 import { announceMessage, deleteMessage, deleteMessages, editMessage, messagesIn } from './world/messages.js';
+import { changeThread } from './world/threads.js';
 import { World } from './world/world.js';
 
 /** How a fake Discord differs from the usual one. */
@@ -185,6 +187,11 @@ export class FakeDiscord {
     return this.#world.textChannelIds;
   }
 
+  /** The role that Discord gave the bot. */
+  get botRoleId(): string {
+    return this.#world.guild.botRoleId;
+  }
+
   /** The guild's one forum. */
   get forumChannelId(): string {
     return this.#world.forumId;
@@ -217,6 +224,11 @@ export class FakeDiscord {
     return this.#people.say({ ...saying, authorId, channelId: this.directChannelId(authorId) });
   }
 
+  /** Posts something through a webhook. */
+  postThroughWebhook(post: WebhookPost): APIMessage {
+    return this.#people.postThroughWebhook(post);
+  }
+
   /** Opens a post in the forum. The bot gets its text only if it is mentioned. */
   startForumPost(post: ForumPost): { readonly threadId: string; readonly message: APIMessage } {
     return this.#people.startForumPost(post);
@@ -225,6 +237,29 @@ export class FakeDiscord {
   /** Opens a public thread in a text channel, about a message or on its own. It has no messages yet. */
   startThread(thread: ThreadStart): { readonly threadId: string } {
     return { threadId: this.#people.startThread(thread) };
+  }
+
+  /** Sends a CHANNEL_UPDATE of a channel, as after a change of its permissions. */
+  announceChannel(channelId: string): void {
+    const channel = this.#world.channel(channelId);
+    const guildId = this.#world.guildIdOf(channelId);
+    const payload = this.#world.channelPayload(channel);
+    this.#world.sendEvent('CHANNEL_UPDATE', { guildId, intents: GatewayIntentBits.Guilds }, () => payload);
+  }
+
+  /** Locks or archives a thread or a forum post, or gives the post the tags with these names. */
+  changeThread(
+    threadId: string,
+    {
+      tags,
+      ...change
+    }: { readonly isLocked?: boolean; readonly isArchived?: boolean; readonly tags?: readonly string[] },
+  ): void {
+    const thread = this.#world.channel(threadId);
+    if (!isThread(thread)) throw new Error(`Channel ${threadId} is no thread`);
+    const { forumTags } = this.#world;
+    const tagIds = tags && { tagIds: forumTags.filter(({ name }) => tags.includes(name)).map(({ id }) => id) };
+    changeThread(this.#world, thread, { ...change, ...tagIds });
   }
 
   /** Edits what a person said. */

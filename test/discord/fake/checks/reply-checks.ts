@@ -13,8 +13,16 @@ export type ReplyKind = keyof typeof replySchemas;
  */
 export function problemsOfReply(kind: ReplyKind, body: unknown): Problem[] {
   const schema: ZodMiniType = replySchemas[kind];
-  const mismatches = problemsOfSchema(schema, body);
+  const mismatches = problemsOfSchema(schema, body).filter(({ at }) => !isForwardType(at));
   return mismatches.length > 0 ? mismatches : unknownKeys(schema, body);
+}
+
+/**
+ * The specification knows only replies. A forwarded message has the type 1:
+ * https://docs.discord.com/developers/resources/message#message-reference-types
+ */
+function isForwardType(at: string): boolean {
+  return /(?:^|\.)message_reference\.type$/.test(at);
 }
 
 const replySchemas = {

@@ -16,6 +16,9 @@ export interface FakeGuild {
   readonly locale: string;
   /** Permissions taken from @everyone, as bits of PermissionFlagsBits. */
   readonly deniedPermissions: bigint;
+  /** The bot, and the role that Discord gave it when it was added. */
+  readonly botId: string;
+  readonly botRoleId: string;
 }
 
 /** Language of people and guilds unless a test says otherwise. */
@@ -96,6 +99,19 @@ export function everyoneRole({ id, deniedPermissions }: Pick<FakeGuild, 'id' | '
   };
 }
 
+/** The role that a bot gets when it is added; people can mention it. It has no permissions of its own. */
+export function botRole(guild: Pick<FakeGuild, 'id' | 'deniedPermissions' | 'botId' | 'botRoleId'>): APIRole {
+  return {
+    ...everyoneRole(guild),
+    id: guild.botRoleId,
+    name: 'Footnote',
+    permissions: '0',
+    position: 1,
+    managed: true,
+    tags: { bot_id: guild.botId },
+  };
+}
+
 /**
  * A guild as GET /guilds/:id answers; the gateway adds channels, members and more.
  * https://docs.discord.com/developers/resources/guild#guild-object
@@ -121,7 +137,7 @@ export function guildPayload(guild: FakeGuild): APIGuild {
     widget_enabled: false,
     widget_channel_id: null,
     verification_level: 0,
-    roles: [everyoneRole(guild)],
+    roles: [everyoneRole(guild), botRole(guild)],
     default_message_notifications: 0,
     mfa_level: 0,
     explicit_content_filter: 0,

@@ -9,9 +9,9 @@ import {
   MessageType,
 } from 'discord-api-types/v10';
 import type { Journal } from '../journal.js';
-import { DEFAULT_LOCALE } from '../payloads/guild-payloads.js';
+import { DEFAULT_LOCALE, userPayload } from '../payloads/guild-payloads.js';
 import type { Elsewhere } from '../world/channels.js';
-import { mentionedIds } from '../world/mentions.js';
+import { mentionedIds, mentionedRoles } from '../world/mentions.js';
 import { fullMessage } from '../world/message-views.js';
 import { postMessage } from '../world/messages.js';
 import type { StoredMessage } from '../world/stored-message.js';
@@ -37,8 +37,20 @@ export interface Saying {
   readonly replyTo?: string;
   /** Whether a reply mentions the author it replies to. People can switch that off. Default: true. */
   readonly pingsOnReply?: boolean;
+  /** What the message shows besides its text: files, embeds, a poll, forwarded messages. */
+  readonly shows?: Partial<APIMessage>;
   /** Default: a new id. */
   readonly id?: string;
+}
+
+/** What a webhook posts. */
+export interface WebhookPost {
+  /** Default: the first text channel. */
+  readonly channelId?: string;
+  /** The name that it goes by. */
+  readonly name: string;
+  readonly content: string;
+  readonly shows?: Partial<APIMessage>;
 }
 
 /** A post of the forum and the message it begins with. */
@@ -47,6 +59,8 @@ export interface ForumPost {
   readonly content: string;
   /** Puts a mention of the bot in front of the content. Default: false. */
   readonly mentionsBot?: boolean;
+  /** What the message shows besides its text. */
+  readonly shows?: Partial<APIMessage>;
   /** Default: the reader. */
   readonly authorId?: string;
 }
@@ -155,6 +169,7 @@ export class People {
     mentionsBot = false,
     replyTo,
     pingsOnReply = true,
+    shows,
     id,
   }: Saying): APIMessage {
     const { bot } = this.#world;
@@ -172,8 +187,25 @@ export class People {
       body: { content: text, ...(target && { message_reference: { message_id: target.payload.id } }) },
       type: target ? MessageType.Reply : MessageType.Default,
       mentions,
+      extra: { mention_roles: mentionedRoles({ content: text }), ...shows },
     });
     return this.shown(stored);
+  }
+
+  /** Posts something through a webhook, which shows another name and picture: news bots and proxy bots do that. */
+  postThroughWebhook({
+    channelId = this.#world.textChannelIds[0] ?? '',
+    name,
+    content,
+    shows,
+  }: WebhookPost): APIMessage {
+    const webhookId = this.#world.nextId();
+    const author = userPayload(webhookId, name, true);
+    const mentions = mentionedIds({ content }).map((userId) => this.#world.user(userId));
+    const body = { content };
+    return this.shown(
+      postMessage(this.#world, { channelId, author, body, mentions, extra: { webhook_id: webhookId, ...shows } }),
+    );
   }
 
   /** Opens a post in the forum. */

@@ -19,6 +19,11 @@ export interface FakeThread {
   readonly ownerId: string;
   /** Minutes of silence after which Discord archives it. The fake never does. */
   readonly autoArchiveMinutes: number;
+  /** Whether only moderators can post in it, and whether it is out of sight until someone posts. */
+  isLocked: boolean;
+  isArchived: boolean;
+  /** Ids of the tags of a forum post. */
+  tagIds: readonly string[];
   /** ISO 8601. */
   readonly createdAt: string;
   /** User id to the time of joining, in ISO 8601. */
@@ -66,12 +71,23 @@ export function isDirect(channel: FakeChannel): channel is FakeDirectChannel {
 export function channelPayload(
   channel: FakeChannel,
   activity: Activity,
-  { recipient, botId }: { readonly recipient: APIUser | undefined; readonly botId: string },
+  {
+    recipient,
+    botId,
+    forumTags,
+  }: {
+    readonly recipient: APIUser | undefined;
+    readonly botId: string;
+    readonly forumTags: readonly { readonly id: string; readonly name: string }[];
+  },
 ): Record<string, unknown> {
   const base = { id: channel.id, type: channel.type, flags: 0, last_message_id: activity.lastMessageId };
   if (isDirect(channel)) return { ...base, ...directFields(channel, recipient) };
   const inGuild = { ...base, guild_id: channel.guildId, name: channel.name, rate_limit_per_user: 0 };
-  return { ...inGuild, ...(isThread(channel) ? threadFields(channel, activity, botId) : guildFields(channel)) };
+  return {
+    ...inGuild,
+    ...(isThread(channel) ? threadFields(channel, activity, botId) : guildFields(channel, forumTags)),
+  };
 }
 
 /** A thread member object: https://docs.discord.com/developers/resources/channel#thread-member-object */
@@ -84,12 +100,15 @@ function directFields({ type, recipientId }: FakeDirectChannel, recipient: APIUs
   return type === ChannelType.DM ? { recipients } : { recipients, name: null, icon: null, owner_id: recipientId };
 }
 
-function guildFields({ type, position }: FakeGuildChannel): object {
+function guildFields(
+  { type, position }: FakeGuildChannel,
+  forumTags: readonly { readonly id: string; readonly name: string }[],
+): object {
   const fields = { position, nsfw: false, topic: null, parent_id: null, permission_overwrites: [] };
   if (type === ChannelType.GuildText) return fields;
   return {
     ...fields,
-    available_tags: [],
+    available_tags: forumTags.map((tag) => ({ ...tag, moderated: false, emoji_id: null, emoji_name: null })),
     default_reaction_emoji: null,
     default_sort_order: null,
     default_forum_layout: 0,
@@ -103,11 +122,12 @@ function threadFields(thread: FakeThread, { messages, messagesEver }: Activity, 
     message_count: messages,
     total_message_sent: messagesEver,
     member_count: thread.members.size,
+    ...(thread.tagIds.length > 0 && { applied_tags: thread.tagIds }),
     thread_metadata: {
-      archived: false,
+      archived: thread.isArchived,
       archive_timestamp: thread.createdAt,
       auto_archive_duration: thread.autoArchiveMinutes,
-      locked: false,
+      locked: thread.isLocked,
       create_timestamp: thread.createdAt,
     },
     ...(thread.members.has(botId) && { member: threadMemberPayload(thread, botId) }),

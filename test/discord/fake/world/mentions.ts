@@ -20,6 +20,11 @@ export function mentionedIds({ content, components }: Texts): string[] {
   return [...new Set([...text.matchAll(/<@!?(\d+)>/g)].map((match) => match[1] ?? ''))];
 }
 
+/** Ids of the roles a text mentions, each once. */
+export function mentionedRoles({ content }: Texts): string[] {
+  return [...new Set([...(content ?? '').matchAll(/<@&(\d+)>/g)].map((match) => match[1] ?? ''))];
+}
+
 /**
  * The people that a message of the bot mentions: those in its text whom `allowed_mentions` names, and the author of the
  * message it replies to. https://docs.discord.com/developers/resources/message#allowed-mentions-object

@@ -37,6 +37,9 @@ export function startThread(
     parentId,
     ownerId,
     autoArchiveMinutes,
+    isLocked: false,
+    isArchived: false,
+    tagIds: [],
     createdAt,
     members: new Map([[ownerId, createdAt]]),
   };
@@ -48,6 +51,18 @@ export function startThread(
     newly_created: true,
   }));
   return thread;
+}
+
+/** Changes a thread, as moderators do, and sends THREAD_UPDATE. */
+export function changeThread(
+  world: World,
+  thread: FakeThread,
+  change: Partial<Pick<FakeThread, 'isLocked' | 'isArchived' | 'tagIds'>>,
+): void {
+  Object.assign(thread, change);
+  const payload = world.channelPayload(thread);
+  world.check('thread', payload);
+  world.sendEvent('THREAD_UPDATE', { guildId: thread.guildId, intents: GatewayIntentBits.Guilds }, () => payload);
 }
 
 /** Creates a thread about a message. The message shows it from then on, and both have the same id. */

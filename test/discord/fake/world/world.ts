@@ -71,6 +71,8 @@ export class World {
   readonly users = new Map<string, APIUser>();
   /** Channels that the bot can see, threads and direct messages included, by id. */
   readonly channels = new Map<string, FakeChannel>();
+  /** Names of the tags that a post of the forum can have. */
+  readonly forumTags = ['Solved', 'Question'].map((name) => ({ id: this.nextId(), name }));
   /** Ids of the people who accept no direct messages from the bot. */
   readonly closedToBot = new Set<string>();
   /** By id, deleted ones included. */
@@ -101,6 +103,8 @@ export class World {
       ownerId: owner.id,
       locale: guildLocale,
       deniedPermissions,
+      botId: this.bot.id,
+      botRoleId: this.nextId(),
     };
     this.#foreignGuildId = this.nextId();
     const texts = ['general', 'questions'].map((name) => ({ name, type: ChannelType.GuildText as const }));
@@ -136,7 +140,8 @@ export class World {
 
   /** The guild member object of a user. */
   memberOf(userId: string): object {
-    return { ...memberPayload(), user: this.user(userId) };
+    const roles = userId === this.bot.id ? [this.guild.botRoleId] : [];
+    return { ...memberPayload(), roles, user: this.user(userId) };
   }
 
   /** The guild's text channels, oldest first. */
@@ -210,7 +215,11 @@ export class World {
   /** A channel as Discord sends it now. */
   channelPayload(channel: FakeChannel): Record<string, unknown> {
     const recipient = isDirect(channel) ? this.users.get(channel.recipientId) : undefined;
-    return channelPayload(channel, this.#activityOf(channel), { recipient, botId: this.bot.id });
+    return channelPayload(channel, this.#activityOf(channel), {
+      recipient,
+      botId: this.bot.id,
+      forumTags: this.forumTags,
+    });
   }
 
   /** Sends an event to the sessions of the gateway that it concerns. */

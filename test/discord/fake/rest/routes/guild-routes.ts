@@ -1,5 +1,5 @@
 import { RESTJSONErrorCodes } from 'discord-api-types/v10';
-import { everyoneRole, type FakeGuild, guildPayload } from '../../payloads/guild-payloads.js';
+import { botRole, everyoneRole, type FakeGuild, guildPayload } from '../../payloads/guild-payloads.js';
 import type { World } from '../../world/world.js';
 import { notFound } from '../discord-error.js';
 import { type Call, ok, type Route } from '../route.js';
@@ -15,7 +15,11 @@ export function createGuildRoutes(world: World): Route[] {
       pattern: '/guilds/:guildId/channels',
       handle: (call) => guildOf(call) && ok(world.guildChannels.map((channel) => world.channelPayload(channel))),
     },
-    { method: 'GET', pattern: '/guilds/:guildId/roles', handle: (call) => ok([everyoneRole(guildOf(call))]) },
+    {
+      method: 'GET',
+      pattern: '/guilds/:guildId/roles',
+      handle: (call) => ok([everyoneRole(guildOf(call)), botRole(guildOf(call))]),
+    },
     {
       method: 'GET',
       pattern: '/guilds/:guildId/members/:userId',

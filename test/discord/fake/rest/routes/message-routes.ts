@@ -1,5 +1,5 @@
 import { type APIMessage, ChannelType, RESTJSONErrorCodes } from 'discord-api-types/v10';
-import { type FakeChannel, isDirect } from '../../world/channels.js';
+import { type FakeChannel, isDirect, isThread } from '../../world/channels.js';
 import { fetchedMessage } from '../../world/message-views.js';
 import { deleteMessage, editMessage, messagesIn, postMessage } from '../../world/messages.js';
 import type { MessageRequest, StoredMessage } from '../../world/stored-message.js';
@@ -87,6 +87,9 @@ export function postForBot(world: World, channel: FakeChannel, call: Call, id?: 
   }
   if (isDirect(channel) && world.closedToBot.has(channel.recipientId)) {
     throw new DiscordError(403, RESTJSONErrorCodes.CannotSendMessagesToThisUser, 'Cannot send messages to this user');
+  }
+  if (isThread(channel) && channel.isLocked) {
+    throw new DiscordError(400, RESTJSONErrorCodes.InvalidActionOnArchivedThread, 'Thread is archived');
   }
   const body = call.body as MessageRequest;
   const earlier = body.enforce_nonce && body.nonce != null ? findByNonce(world, channel.id, body.nonce) : undefined;
