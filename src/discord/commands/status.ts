@@ -1,14 +1,19 @@
-import { TimestampStyles, time } from 'discord.js';
+import { type Channel, type Snowflake, TimestampStyles, time } from 'discord.js';
 import { textCard } from '../cards/card.js';
+import type { BotContext } from '../context/bot-context.js';
+import type { RefusedChannel } from '../context/refused-channels.js';
 import type { SlashCommand } from './command.js';
 import { slashDefinition } from './definition.js';
+
+/** How many channels that refuse posts are listed. */
+const MAX_REFUSED = 5;
 
 /** `/status`: how the bot is doing. Only people who manage the server may use it, and only they see the answer. */
 export const STATUS: SlashCommand = {
   definition: slashDefinition('status', 'managers'),
   isQuestion: false,
   isPrivate: () => true,
-  run({ texts, bot }) {
+  run({ interaction, texts, bot }) {
     const library = bot.library();
     const client = bot.client();
     // discord.js reports -1 until the first heartbeat has been acknowledged.
@@ -39,6 +44,9 @@ export const STATUS: SlashCommand = {
         ...(replacedAt === null
           ? []
           : [texts.say('status.replaced', { count: replacedModels + replacedThreads, when: ago(replacedAt) })]),
+        ...refusedIn(interaction.guildId, bot).map(({ channelId, code, count, at }) =>
+          texts.say('status.refused', { channel: `<#${channelId}>`, count, when: ago(new Date(at)), code }),
+        ),
         texts.say('status.started', { when: ago(bot.startedAt) }),
         texts.say('status.memory', { megabytes: Math.round(process.memoryUsage.rss() / 1_000_000) }),
         ...(shardCount > 1 && Array.isArray(shards)
@@ -48,3 +56,14 @@ export const STATUS: SlashCommand = {
     );
   },
 };
+
+/** The channels of a server in which Discord refuses what the bot posts, the latest first. */
+function refusedIn(serverId: Snowflake | null, { client, refusedChannels }: BotContext): RefusedChannel[] {
+  const { cache } = client().channels;
+  const isHere = (channel: Channel | undefined): boolean =>
+    channel !== undefined && 'guildId' in channel && channel.guildId === serverId;
+  return refusedChannels
+    .list()
+    .filter(({ channelId }) => isHere(cache.get(channelId)))
+    .slice(0, MAX_REFUSED);
+}

@@ -6,6 +6,7 @@ import {
   type Snowflake,
 } from 'discord.js';
 import { bodyOf, type Card } from '../cards/card.js';
+import { channelRefusal } from './refusals.js';
 import { deleteOrLog, hasCode, withRetries } from './retry.js';
 import { editBodyOf, filesOf, sendCard } from './send-card.js';
 import type { SendContext } from './send-context.js';
@@ -24,7 +25,12 @@ export interface MessageOptions {
   readonly replyTo?: MessageRef;
 }
 
-/** Sends a message to a channel or thread. Returns null if nothing could be sent; that has been logged. */
+/**
+ * Sends a message to a channel or thread. Where the bot may not read the history it cannot reply, so the message comes without a
+ * reference.
+ *
+ * @returns null if nothing could be sent; that has been logged, and a refusal is remembered.
+ */
 export async function sendMessage(
   channelId: Snowflake,
   card: Card,
@@ -37,12 +43,21 @@ export async function sendMessage(
     enforce_nonce: true,
     ...(replyTo !== undefined && { message_reference: { message_id: replyTo.id, fail_if_not_exists: false } }),
   };
-  const sent = await sendCard(
+  const result = await sendCard(
     (form) => context.rest().post(route, { body: { ...bodyOf(form), ...options }, ...filesOf(form) }),
     card,
     context,
   );
-  return sent === null ? null : { id: (sent as APIMessage).id, channelId };
+  if ('response' in result) {
+    context.refusedChannels.clear(channelId);
+    return { id: (result.response as APIMessage).id, channelId };
+  }
+  const { error } = result;
+  if (replyTo !== undefined && hasCode(error, RESTJSONErrorCodes.CannotReplyWithoutPermissionToReadMessageHistory))
+    return sendMessage(channelId, card, { nonce }, context);
+  const code = channelRefusal(error);
+  if (code !== null) context.refusedChannels.add(channelId, code, Date.now());
+  return null;
 }
 
 /** Sends a reply below a message. Returns null if nothing could be sent. */
@@ -101,4 +116,29 @@ export async function editMessage(message: MessageRef, card: Card, context: Send
 export async function deleteMessage(message: MessageRef, context: SendContext): Promise<void> {
   const route = Routes.channelMessage(message.channelId, message.id);
   await deleteOrLog(() => context.rest().delete(route), context.log);
+}
+
+/** Adds the bot's reaction to a message. It is only a courtesy: if it may not react there, nothing happens. */
+export async function addReaction(message: MessageRef, emoji: string, context: SendContext): Promise<void> {
+  await tryReaction(() => context.rest().put(reactionRoute(message, emoji)), context);
+}
+
+/** Removes the bot's reaction from a message. */
+export async function removeReaction(message: MessageRef, emoji: string, context: SendContext): Promise<void> {
+  await tryReaction(() => context.rest().delete(reactionRoute(message, emoji)), context);
+}
+
+function reactionRoute(
+  { id, channelId }: MessageRef,
+  emoji: string,
+): ReturnType<typeof Routes.channelMessageOwnReaction> {
+  return Routes.channelMessageOwnReaction(channelId, id, encodeURIComponent(emoji));
+}
+
+async function tryReaction(send: () => Promise<unknown>, { log }: SendContext): Promise<void> {
+  try {
+    await send();
+  } catch (error) {
+    log.debug({ err: error }, 'could not react to a message');
+  }
 }

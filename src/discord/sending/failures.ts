@@ -19,20 +19,24 @@ export interface CardResult<Made extends Card | null> {
  */
 export async function cardOrFailure<Made extends Card | null>(
   make: () => Made | Promise<Made>,
-  { texts, log }: Pick<SendContext, 'texts' | 'log'>,
+  context: Pick<SendContext, 'texts' | 'log'>,
 ): Promise<CardResult<Made>> {
   try {
     return { card: await make(), isFailure: false };
   } catch (error) {
-    const explanation = explain(error, texts);
-    // Turning people away under load is no failure; that a question took too long may have a cause to find.
-    if (error instanceof TransientError && error.reason !== 'busy')
-      log.warn({ err: error }, 'could not answer in time');
-    if (explanation !== null) return { card: textCard(explanation), isFailure: true };
-    const reference = newReference();
-    log.error({ err: error, reference }, 'could not answer a question');
-    return { card: failureCard(reference, texts, failureKeyOf(error)), isFailure: true };
+    return { card: explanationOf(error, context), isFailure: true };
   }
+}
+
+/** The card that tells people why something failed. What they can do nothing about is logged. */
+export function explanationOf(error: unknown, { texts, log }: Pick<SendContext, 'texts' | 'log'>): Card {
+  const explanation = explain(error, texts);
+  // Turning people away under load is no failure; that a question took too long may have a cause to find.
+  if (error instanceof TransientError && error.reason !== 'busy') log.warn({ err: error }, 'could not answer in time');
+  if (explanation !== null) return textCard(explanation);
+  const reference = newReference();
+  log.error({ err: error, reference }, 'could not answer a question');
+  return failureCard(reference, texts, failureKeyOf(error));
 }
 
 /** What whoever runs the bot has to repair is named in the log only: the message has paths of their machine. */

@@ -27,7 +27,13 @@ export function interactionContextOf<Kind extends Interaction>(
   setBounded(bot.locales, interaction.user.id, interaction.locale, MAX_LOCALES);
   const location = locationOf(interaction, bot);
   const texts = textsAt(location, interaction.locale);
-  return { interaction, location, texts, bot, sending: { rest: () => bot.interactionRest, log: bot.log, texts } };
+  return {
+    interaction,
+    location,
+    texts,
+    bot,
+    sending: { rest: () => bot.interactionRest, log: bot.log, refusedChannels: bot.refusedChannels, texts },
+  };
 }
 
 /**

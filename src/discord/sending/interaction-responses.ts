@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type APIApplicationCommandOptionChoice,
   InteractionResponseType,
@@ -7,12 +8,16 @@ import {
   type Snowflake,
 } from 'discord.js';
 import { bodyOf, type Card } from '../cards/card.js';
+import { isGone, isServerFault } from './refusals.js';
 import { deleteOrLog, hasCode, withRetries } from './retry.js';
-import { editBodyOf, filesOf, sendCard } from './send-card.js';
+import { editBodyOf, filesOf, type SendResult, sendCard } from './send-card.js';
 import type { SendContext } from './send-context.js';
 
 /** Time limit of the first response. If it hangs, a second attempt still fits into the three seconds Discord allows. */
 const CALLBACK_TIMEOUT_MS = 1000;
+
+/** How long to wait before an answer is sent again that Discord could not take. Its own retries come first. */
+const SERVER_FAULT_PAUSES_MS = [2000, 6000];
 
 /**
  * The address of a response to an interaction. The methods of discord.js are not used: they track what has been
@@ -83,7 +88,12 @@ export async function respondWithChoices(
   await tryCallback(interaction, { type, data: { choices: [...choices] } }, context);
 }
 
-/** Sends the answer to an acknowledged interaction, replacing the "thinking" indicator or, after `edit`, the message. */
+/**
+ * Sends the answer to an acknowledged interaction, replacing the "thinking" indicator or, after `edit`, the message.
+ *
+ * If Discord refuses it there, the "thinking" indicator is removed and the person gets the answer privately. If Discord itself fails,
+ * it is tried again for a while.
+ */
 export async function completeResponse(
   interaction: InteractionRef,
   card: Card,
@@ -91,12 +101,22 @@ export async function completeResponse(
   context: SendContext,
 ): Promise<void> {
   const route = Routes.webhookMessage(interaction.applicationId, interaction.token, '@original');
-  await sendCard(
-    (sent) => context.rest().patch(route, { body: editBodyOf(sent), auth: false, ...filesOf(sent) }),
-    card,
-    context,
-    { isEdit: mode === 'edit' },
-  );
+  const send = (): Promise<SendResult> =>
+    sendCard(
+      (sent) => context.rest().patch(route, { body: editBodyOf(sent), auth: false, ...filesOf(sent) }),
+      card,
+      context,
+      { isEdit: mode === 'edit' },
+    );
+  let result = await send();
+  for (const pauseMs of SERVER_FAULT_PAUSES_MS) {
+    if (!('error' in result) || !isServerFault(result.error)) break;
+    await sleep(pauseMs);
+    result = await send();
+  }
+  if (!('error' in result) || isGone(result.error)) return;
+  if (mode !== 'edit') await deleteOriginal(interaction, context);
+  if (mode !== 'edit' || card.plain !== '') await followUpPrivately(interaction, card, context);
 }
 
 /** Sends a message that only the person who pressed the button can see. The message with the button stays as it is. */

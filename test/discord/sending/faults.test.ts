@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type APIMessage, PermissionFlagsBits } from 'discord-api-types/v10';
 import { afterEach, describe, expect, test } from 'vitest';
 import { CALLBACK, EDIT, REPLY } from '../bot/requests.js';
 import { ANSWERED_QUESTION } from '../bot/seeds.js';
+import { choose, openSettings } from '../bot/settings-card.js';
 import { textOf } from '../bot/shown-message.js';
 import { useBot } from '../bot/use-bot.js';
 
@@ -11,6 +13,8 @@ const bot = useBot();
 
 afterEach(async () => {
   bot.fake.faults.clear();
+  // After a refusal the bot tries again when something about the channel changes.
+  for (const channelId of bot.fake.channelIds) bot.fake.announceChannel(channelId);
   // Whatever went wrong, the bot answers the next question.
   expect(textOf(await ask().response())).toContain('**Answered**');
 });
@@ -125,6 +129,98 @@ describe('people see exactly one answer even if', () => {
     expect(textOf(await slowEdit.response({ timeoutMs: 10_000 }))).toContain('**Answered**');
 
     expect(await bot.fake.answersTo(slowReply.id, { timeoutMs: 10_000, settleMs: 200 })).toHaveLength(1);
+  });
+});
+
+/** Discord's answer to what may not be posted. */
+function refusal(code: number, status = 403) {
+  return { status, body: { code, message: 'Refused' } };
+}
+
+describe('nobody is left with “thinking…”', () => {
+  const AUTOMOD = refusal(200_000, 400);
+  const BLOCKED = 'A filter of this server or of Discord doesn’t let me post the answer here.';
+
+  test('if AutoMod refuses the answer to a command: it says so instead', async () => {
+    bot.fake.faults.respond({ ...EDIT, ...AUTOMOD });
+    const response = await ask().response();
+    expect(textOf(response)).toContain(BLOCKED);
+  });
+
+  test('if AutoMod refuses whatever is said there: only the person who asked sees the answer', async () => {
+    bot.fake.faults.respond({ ...EDIT, ...AUTOMOD, times: 2 });
+    const command = ask();
+    const [shown] = await command.followUps();
+    expect(textOf(shown as APIMessage)).toContain('**Answered**');
+    await command.deleted();
+  });
+
+  test.each([
+    ['the bot has lost its access', 50_001],
+    ['the thread was archived', 50_083],
+    ['Discord holds the content for explicit', 20_009],
+  ])('if %s: the person who asked sees the answer, or why there is none', async (_, code) => {
+    bot.fake.faults.respond({ ...EDIT, ...refusal(code), times: code === 20_009 ? 2 : 1 });
+    const command = ask();
+    const [shown] = await command.followUps();
+    expect(textOf(shown as APIMessage)).toContain('**Answered**');
+    await command.deleted();
+  });
+
+  test('if Discord fails for a while: the answer is sent again later', async () => {
+    bot.fake.faults.respond({ ...EDIT, status: 503, times: 4 });
+    expect(textOf(await ask().response({ timeoutMs: 8_000 }))).toContain('**Answered**');
+  });
+});
+
+describe('a reply that is refused', () => {
+  test('by AutoMod is replaced by a short message that says so', async () => {
+    bot.fake.faults.respond({ ...REPLY, ...refusal(200_000, 400) });
+    const [answer] = await bot.fake.answersTo(mention().id);
+    expect(textOf(answer as APIMessage)).toContain('Use `/ask` with `private: True`');
+  });
+
+  test('because the bot may not read the history is sent without a reference', async () => {
+    const channelId = bot.fake.channelIds[0] ?? '';
+    const before = bot.fake.messagesIn(channelId).length;
+    bot.fake.faults.respond({ ...REPLY, ...refusal(160_002, 400) });
+    mention();
+    const [, answer] = await bot.fake.waitFor('an answer', () => {
+      const said = bot.fake.messagesIn(channelId).slice(before);
+      return said.length > 1 ? said : undefined;
+    });
+    expect(textOf(answer as APIMessage)).toContain('**Answered**');
+    expect(answer?.message_reference).toBeUndefined();
+  });
+
+  test('again and again is not tried again and again, and /status says where', async () => {
+    const channelId = bot.fake.channelIds[1] ?? '';
+    bot.fake.faults.respond({ ...REPLY, ...refusal(50_013), times: 30 });
+    const before = bot.fake.requests.length;
+    for (let count = 0; count < 30; count++) mention(1);
+    await bot.fake.answersTo(bot.fake.sayDirectly({ content: ANSWERED_QUESTION }).id, { count: 0, settleMs: 500 });
+    const made = bot.fake.requests.slice(before).filter(({ path }) => path.includes(channelId));
+    const status = await bot.fake.slash({ name: 'status', permissions: PermissionFlagsBits.ManageGuild }).response();
+
+    expect(made.filter(({ path }) => path.endsWith('/messages')).length).toBeLessThanOrEqual(5);
+    expect(textOf(status)).toMatch(
+      new RegExp(`Posting was refused in <#${channelId}> \\d+ times? \\(<t:\\d+:R>\\), code 50013`),
+    );
+    bot.fake.faults.clear();
+    bot.fake.announceChannel(channelId);
+    expect(await bot.fake.answersTo(mention(1).id)).toHaveLength(1);
+  });
+
+  test('goes to the person who asked if the server wants that', async () => {
+    const { fake } = bot;
+    const card = await openSettings(fake, { channel: fake.channelIds[0] ?? '' });
+    await choose(fake, card, 'directFallback', 'on');
+    fake.faults.respond({ ...REPLY, ...refusal(50_013) });
+    mention();
+    const answer = await bot.answerIn(fake.directChannelId(), '**Answered**');
+    // The question is not visible there.
+    expect(textOf(answer)).toContain('**Answered**');
+    await choose(fake, await openSettings(fake, { channel: fake.channelIds[0] ?? '' }), 'directFallback', 'off');
   });
 });
 
@@ -262,6 +358,8 @@ async function acknowledgeForBot({ id, token }: { readonly id: string; readonly 
       body: JSON.stringify(type === 5 ? { type } : { type, data: { choices: [] } }),
     });
   bot.fake.faults.clear();
+  // After a refusal the bot tries again when something about the channel changes.
+  for (const channelId of bot.fake.channelIds) bot.fake.announceChannel(channelId);
   const isChoices = bot.fake.requests.some(
     ({ path, body }) => path.includes(id) && (body as { type?: number } | undefined)?.type === 8,
   );
