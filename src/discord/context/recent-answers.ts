@@ -27,6 +27,8 @@ export class RecentAnswers {
   readonly #full = new Map<string, GivenAnswer>();
   readonly #earlier = new Map<string, EarlierAnswer>();
   readonly #askedIn = new Map<string, string>();
+  /** From a message that took the place of another to that one. */
+  readonly #aliases = new Map<string, string>();
 
   /**
    * Remembers an answer.
@@ -45,9 +47,14 @@ export class RecentAnswers {
     if (askedIn !== '') setBounded(this.#askedIn, message.id, askedIn, MAX_EARLIER);
   }
 
+  /** Says that a message has taken the place of the one that asked. */
+  addAlias(messageId: string, askedIn: string): void {
+    setBounded(this.#aliases, messageId, askedIn, MAX_EARLIER);
+  }
+
   /** Returns the answer to a message or interaction, or null if it is not among the latest. */
   get(askedIn: string | null): GivenAnswer | null {
-    return this.#full.get(askedIn ?? '') ?? null;
+    return this.#find(this.#full, askedIn ?? '');
   }
 
   /** Returns the message or interaction that one of the bot's messages answers, or null if it is not among the latest. */
@@ -57,7 +64,12 @@ export class RecentAnswers {
 
   /** Returns what a reply to one of the bot's messages can follow up on, or null if it is not among the latest. */
   earlierIn(messageId: string | null): EarlierAnswer | null {
-    return this.#earlier.get(this.#askedIn.get(messageId ?? '') ?? '') ?? null;
+    return this.#find(this.#earlier, this.#askedIn.get(messageId ?? '') ?? '');
+  }
+
+  /** The answer may have been given before or after the other message took the place of the first. */
+  #find<Value>(answers: ReadonlyMap<string, Value>, askedIn: string): Value | null {
+    return answers.get(askedIn) ?? answers.get(this.#aliases.get(askedIn) ?? '') ?? null;
   }
 }
 
