@@ -1,7 +1,9 @@
 import { answerCard } from '../cards/answer-card.js';
 import { ask } from '../context/ask.js';
+import { idsOfBot } from '../context/bot-ids.js';
 import { Refusal } from '../context/refusal.js';
 import { jumpLink } from '../format/jump-link.js';
+import { contentOf } from '../format/message-content.js';
 import { questionIn } from '../format/message-text.js';
 import type { MessageCommand } from './command.js';
 import { menuDefinition } from './definition.js';
@@ -17,7 +19,7 @@ export const ANSWER_THIS: MessageCommand = {
   async run(context) {
     const { interaction, location, texts, bot } = context;
     const { targetMessage } = interaction;
-    const question = questionIn(targetMessage, interaction.applicationId);
+    const question = questionIn(contentOf(targetMessage), idsOfBot(interaction));
     if (question === '') throw new Refusal('question.noText');
     const link = jumpLink(interaction.guildId, interaction.channelId, targetMessage.id);
     // A question is never stored for a person who did not write it.

@@ -6,6 +6,7 @@ import { makeCard } from '../cards/card.js';
 import { passageText } from '../cards/passage-card.js';
 import { scopeAt } from '../context/location.js';
 import { escapeToFit } from '../format/markdown.js';
+import { contentOf } from '../format/message-content.js';
 import type { Texts } from '../locales/texts.js';
 import type { TextKey } from '../locales/translation.js';
 import type { MessageCommand } from './command.js';
@@ -38,9 +39,10 @@ export const FIND_THE_SOURCE: MessageCommand = {
   isQuestion: true,
   isPrivate: () => true,
   async run({ interaction, location, texts, bot }) {
-    const content = interaction.targetMessage.content.slice(0, MAX_MESSAGE_CHARACTERS);
+    const { content, others } = contentOf(interaction.targetMessage);
+    const text = [content, ...others].join('\n').slice(0, MAX_MESSAGE_CHARACTERS);
     const engine = bot.engineFor(interaction.user.id);
-    const { sources, leftOut } = await engine.findSources(content, { scope: scopeAt(location) });
+    const { sources, leftOut } = await engine.findSources(text, { scope: scopeAt(location) });
     return makeCard({
       accent: ACCENTS.plain,
       write: (budget) => [

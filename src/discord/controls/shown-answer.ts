@@ -4,8 +4,10 @@ import type { Card } from '../cards/card.js';
 import { findPassage } from '../cards/passage-card.js';
 import { headingIn, isShortened, queryIn } from '../cards/query.js';
 import { ask } from '../context/ask.js';
+import { idsOfBot } from '../context/bot-ids.js';
 import { askedInOf, type GivenAnswer } from '../context/recent-answers.js';
 import { Refusal } from '../context/refusal.js';
+import { contentOfPayload } from '../format/message-content.js';
 import { questionIn } from '../format/message-text.js';
 import type { ComponentContext } from './control.js';
 
@@ -56,7 +58,7 @@ export async function shownQuestion(press: ComponentContext): Promise<string> {
     .rest()
     .get(Routes.channelMessage(channelId, messageId))
     .catch(() => null)) as APIMessage | null;
-  const question = asked === null ? '' : questionIn(asked, interaction.applicationId);
+  const question = asked === null ? '' : questionIn(contentOfPayload(asked), idsOfBot(interaction));
   if (question === '') throw new Refusal('outdated.question');
   return question;
 }

@@ -1,8 +1,15 @@
-import type { Message, Snowflake } from 'discord.js';
+import { MAX_QUESTION_CHARACTERS } from '../../answering/question/question.js';
+import type { MessageContent } from './message-content.js';
 
-/** Returns the question in a message: its text without mentions of the bot. It may be empty. */
-export function questionIn({ content }: Pick<Message, 'content'>, botId: Snowflake): string {
-  return content.replaceAll(new RegExp(`<@!?${botId}>`, 'g'), ' ').trim();
+/**
+ * Returns the question in a message: what its author wrote, without mentions of the bot. If they wrote nothing, it is what the message
+ * shows besides, up to the length of a question. It may be empty.
+ *
+ * @param botIds The bot's id, and that of its role.
+ */
+export function questionIn({ content, others }: MessageContent, botIds: readonly string[]): string {
+  const written = content.replaceAll(new RegExp(`<@[!&]?(?:${botIds.join('|')})>`, 'g'), ' ').trim();
+  return written !== '' ? written : others.join('\n').slice(0, MAX_QUESTION_CHARACTERS).trim();
 }
 
 /** How many passages one message can cite. */
