@@ -16,8 +16,12 @@ export const SETTINGS = {
   askChannel: { schema: v.boolean(), defaultValue: false },
   /** Whether the first post of a new forum thread counts as a question. */
   forumPosts: { schema: v.boolean(), defaultValue: false },
+  /** Whether who asked in a thread that the bot opened, or opened a forum post that it answered, needs no mention for the next questions. */
+  threadQuestions: { schema: v.boolean(), defaultValue: true },
   /** Where answers to messages appear. */
   replyPlace: { schema: v.picklist(REPLY_PLACES), defaultValue: 'here' },
+  /** Whether an answer that cannot be posted in its channel is sent as a direct message. */
+  directFallback: { schema: v.boolean(), defaultValue: false },
   /** Whether `[[words]]` in a message are answered with the passage that matches best. */
   inlineCiting: { schema: v.boolean(), defaultValue: false },
   /** ISO 639-1 code; null for the language of the person who asks. */

@@ -62,6 +62,18 @@ export class Votes {
     });
   }
 
+  /** Whether a person has voted a passage right in any of these messages. */
+  hasRight(messageIds: readonly string[], personId: string): boolean {
+    return this.#file.use((database) => {
+      const vote = database
+        .prepare(
+          'SELECT 1 FROM votes WHERE person = ? AND is_right = 1 AND message IN (SELECT value FROM json_each(?)) LIMIT 1',
+        )
+        .get(personId, JSON.stringify(messageIds));
+      return vote !== undefined;
+    });
+  }
+
   /** Returns the votes for a passage in one message. */
   countsOf(messageId: string, passageId: string): VoteCounts {
     return this.#file.use(

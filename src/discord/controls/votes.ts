@@ -38,6 +38,8 @@ function voteControl(isRight: boolean): Control {
       const { passageId } = decodeAnswerPassage(values);
       const vote = { messageId, personId: interaction.user.id, serverId: location.serverId, passageId, isRight };
       const change = votes.cast(vote, Date.now());
+      // Whether the bot still follows a thread depends on the vote of its asker.
+      bot.followedThreads.forget(interaction.channelId);
       const counts = votes.countsOf(messageId, passageId);
       if (isOriginalAnswer(press)) {
         await updateGaps(press, change === 'counted' && !isRight, counts);
