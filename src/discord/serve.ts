@@ -6,12 +6,15 @@ import type { Community } from '../community/community.js';
 import type { Settings } from '../settings.js';
 import { MESSAGE_COMMANDS, SLASH_COMMANDS } from './commands/commands.js';
 import type { BotContext, ServedEngine } from './context/bot-context.js';
+import { FollowedThreads } from './context/followed-threads.js';
+import { HelpShown } from './context/help-shown.js';
 import { Latencies } from './context/latencies.js';
 import { LiveLibrary } from './context/live-library.js';
 import { QuestionQueue } from './context/question-queue.js';
 import { queuedEngine } from './context/queued-engine.js';
 import { RateLimits } from './context/rate-limits.js';
 import { RecentAnswers } from './context/recent-answers.js';
+import { RefusedChannels } from './context/refused-channels.js';
 import { BackgroundTasks } from './gateway/background-tasks.js';
 import { catchUp } from './gateway/catch-up.js';
 import { createInteractionRest } from './gateway/client.js';
@@ -136,6 +139,9 @@ function createBot(
     foldedQuestions: new FoldedQuestions(),
     recentAnswers: new RecentAnswers(),
     rateLimits: new RateLimits(settings.limits),
+    followedThreads: new FollowedThreads(),
+    helpShown: new HelpShown(),
+    refusedChannels: new RefusedChannels(),
     latencies: new Latencies(),
     locales: new Map(),
     client: () => connection.client,
@@ -168,6 +174,11 @@ function addListeners(client: Client, messages: MessageHandlers, bot: BotContext
   client.on(Events.MessageBulkDelete, (deleted) => {
     for (const id of deleted.keys()) tasks.run(() => messages.onDelete(id));
   });
+  // What was refused may be allowed now.
+  client.on(Events.ChannelUpdate, () => bot.refusedChannels.clearAll());
+  client.on(Events.GuildRoleUpdate, () => bot.refusedChannels.clearAll());
+  client.on(Events.GuildMemberUpdate, () => bot.refusedChannels.clearAll());
+  client.on(Events.ThreadUpdate, (_old, thread) => bot.refusedChannels.clear(thread.id));
   client.on(Events.InteractionCreate, (interaction) => tasks.run(() => handleInteraction(interaction, bot)));
   client.on(Events.GuildDelete, ({ id }) => tasks.run(() => bot.community.forgetServer(id)));
 }

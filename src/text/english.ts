@@ -504,6 +504,24 @@ export const CLAUSE_STARTERS: ReadonlySet<string> = new Set([
   `),
 ]);
 
+/**
+ * How people begin when they ask each other and not for knowledge: "who wants to play?", "anyone here?". Those of the bot's other
+ * languages are included.
+ */
+export const INVITATIONS: readonly string[] = phraseList(`
+  who wants | who want | who wanna | who is up for | whos up for | who is in | whos in | who is down | whos down | who is online | whos online
+  who is here | whos here | who is on | whos on | who is playing | whos playing | who is coming | whos coming | who is around
+  whos around | anyone up for | anybody up for | anyone want | anyone wants | anybody want | anybody wants | anyone wanna | anybody wanna
+  does anyone want | does anybody want | anyone online | anyone here | anyone there | anyone around | anyone playing | anyone down
+  anyone awake | anybody online | anybody here | anybody there | anybody around | is anyone here | is anyone there | is anyone online
+  is anyone around | is anybody here | is anybody there | wanna | do you wanna | do you want to | you wanna | shall we
+  lets | are you there | you there | are you here | are you alive | are you ok | are you okay | are you real | are you human
+  are you a bot | are you a robot | are you an ai | what are you doing | what are you up to | what is everyone doing
+  wer will | wer möchte | wer hat lust | hat jemand lust | will jemand | ist jemand da | jemand da | bist du da | qui veut
+  qui est là | quelquun veut | il y a quelquun | tu es là | quién quiere | quien quiere | alguien quiere | hay alguien | estás ahí
+  кто хочет | кто играет | есть кто | кто тут | ты тут | kim ister | isteyen var mı | kimse var mı | orada mısın
+`);
+
 /** Words by which people speak of what they have pasted, so that it is what they ask about: "why do I keep getting this error?". */
 export const PASTE_WORDS: ReadonlySet<string> = new Set(
   wordList(`

@@ -74,6 +74,12 @@ const FRAGMENT = /^[\p{L}\p{N}'’.-]+(?:\s+[\p{L}\p{N}'’.-]+){0,2}\?+$/u;
 /** A clause with fewer content words belongs to the other one: "in what year and where was it signed?", "and what did he do?". */
 const MIN_CLAUSE_CONTENT_WORDS = 2;
 
+/** Whether a message asks something, by its question mark or the first words of a sentence. */
+export function isQuestionLike(message: string): boolean {
+  const sentences = message.split(/(?<=[.!?…])\s+|\n+/u).map((sentence) => sentence.trim());
+  return /[?？؟]/u.test(message) || sentences.some((one) => OPENS_AS_QUESTION.test(one) || OPENS_AS_WHETHER.test(one));
+}
+
 /**
  * Splits a message into the questions it asks: after a question mark, and at "and" or a semicolon before a question
  * word ("Where did they meet in 2021 and who was fired in 2017?") or before "does it", "are there" and the like. A question may refer to the first one ("Who owns it?"), and

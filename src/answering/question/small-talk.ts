@@ -6,6 +6,7 @@ import {
   GREETINGS,
   HELP_REQUESTS,
   INTERJECTIONS,
+  INVITATIONS,
   LIGHT_WORDS,
   PERSONAL_PRONOUNS,
   POLITENESS,
@@ -133,6 +134,17 @@ export function smallTalkOf(kinds: readonly PhraseKind[]): SmallTalk | null {
   if (remark !== undefined) return remark;
   if (kinds.includes('politeness') || kinds.includes('requested')) return 'help';
   return kinds.includes('apology') ? 'reaction' : null;
+}
+
+/**
+ * Whether a question is meant for the people in a chat: "who wants to play?", "anyone here?". Articles can answer some that begin so,
+ * such as "Who wants to leave the union?": look them up first.
+ */
+export function isInvitation(question: string): boolean {
+  const words = chatWords(question).filter((word) => !word.startsWith('@'));
+  const start = words.findIndex((_, index) => phraseAt(words, index)?.kind !== 'greeting');
+  const asked = `${words.slice(Math.max(0, start)).join(' ')} `;
+  return INVITATIONS.some((invitation) => asked.startsWith(`${invitation} `));
 }
 
 /** Words as phrases have them: in lower case, without apostrophes, and "hiiii" as "hi". A name keeps its "@". */

@@ -103,6 +103,21 @@ export const SHOWN_SETTINGS: { readonly [Name in SettingName]: ShownSetting<Name
     needsContent: true,
     options: () => ON_OR_OFF,
   },
+  threadQuestions: {
+    ...DEFAULTS,
+    name: 'threadQuestions',
+    label: 'settings.threadQuestions',
+    help: 'settings.threadQuestionsHelp',
+    needsContent: true,
+    options: () => ON_OR_OFF,
+  },
+  directFallback: {
+    ...DEFAULTS,
+    name: 'directFallback',
+    label: 'settings.directFallback',
+    help: 'settings.directFallbackHelp',
+    options: () => ON_OR_OFF,
+  },
   inlineCiting: {
     ...DEFAULTS,
     name: 'inlineCiting',

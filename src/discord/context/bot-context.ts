@@ -10,10 +10,13 @@ import type { Article, ListedArticle } from '../../corpus/article.js';
 import type { PassageInArticle } from '../../corpus/passage.js';
 import type { SuggestedLibrary } from '../autocomplete/live-suggestions.js';
 import type { Suggestions } from '../autocomplete/suggestions.js';
+import type { FollowedThreads } from './followed-threads.js';
+import type { HelpShown } from './help-shown.js';
 import type { Latencies } from './latencies.js';
 import type { QueueState } from './question-queue.js';
 import type { RateLimits } from './rate-limits.js';
 import type { RecentAnswers } from './recent-answers.js';
+import type { RefusedChannels } from './refused-channels.js';
 
 /** What answers questions. It runs in a thread of its own, so nothing here keeps the bot from answering Discord. */
 export interface AskedEngine {
@@ -76,6 +79,9 @@ export interface BotContext {
   readonly foldedQuestions: FoldedQuestions;
   readonly recentAnswers: RecentAnswers;
   readonly rateLimits: RateLimits;
+  readonly followedThreads: FollowedThreads;
+  readonly helpShown: HelpShown;
+  readonly refusedChannels: RefusedChannels;
   readonly latencies: Latencies;
   /** The locale of people who recently used a command, by user id. Discord does not send it with messages. */
   readonly locales: Map<Snowflake, string>;

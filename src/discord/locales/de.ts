@@ -262,6 +262,8 @@ export const de = {
     help: 'Ich beantworte Fragen, indem ich die Artikel zitiere. Frag in einem Satz oder ein paar Wörtern.',
     link: 'Links kann ich nicht öffnen. Frag etwas zu den Artikeln, in einem Satz oder ein paar Wörtern.',
     reaction: 'Darin steht keine Frage. Frag etwas zu den Artikeln, in einem Satz oder ein paar Wörtern.',
+    unreadable:
+      'Du hast meine Rolle erwähnt, und Discord zeigt mir den Text solcher Nachrichten nicht. Erwähne stattdessen mich: {{bot}}.',
   },
   limits: {
     person_one: 'Du hast in der letzten Minute viel gefragt. Bitte frag in {{count}} Sekunde noch einmal.',
@@ -284,6 +286,8 @@ export const de = {
       'Das hat zu lange gedauert, deshalb habe ich aufgehört. Bitte frag noch einmal, vielleicht mit weniger Worten.',
     unavailable:
       'Ich kann gerade nicht antworten: Ein Teil von mir ist ausgefallen und wird neu gestartet. Bitte frag in einer Minute noch einmal.',
+    blocked:
+      'Ein Filter dieses Servers oder von Discord lässt mich die Antwort hier nicht zeigen. Mit `/fragen` und `privat: True` siehst nur du sie.',
   },
   howTo: {
     ask: 'Frag mit `/fragen`, erwähn mich mit einer Frage oder schick mir eine Direktnachricht. `/suchen` findet beim Tippen einen Artikel oder eine Textstelle, und `/zitieren` zeigt allen eine Textstelle.',
@@ -355,6 +359,11 @@ export const de = {
     permissionSend: 'Nachrichten senden',
     permissionThreads: 'Threads erstellen und darin schreiben',
     permissionHistory: 'den Nachrichtenverlauf lesen',
+    threadQuestions: 'Fragen in Threads',
+    threadQuestionsHelp:
+      'Nach meiner ersten Antwort in einem Thread oder Forenbeitrag kann dessen Autor ohne Erwähnung weiterfragen.',
+    directFallback: 'Wenn ich im Kanal nichts posten darf',
+    directFallbackHelp: 'Ein: Ich schicke die Antwort als Direktnachricht.',
   },
   gaps: {
     nothingVoted: 'Keine Textstelle wurde als falsch bewertet.',
@@ -417,5 +426,7 @@ export const de = {
     replaced_one: 'nach einem Ausfall neu gestartet: {{count}}-mal, zuletzt {{when}}',
     replaced_other: 'nach einem Ausfall neu gestartet: {{count}}-mal, zuletzt {{when}}',
     shard: 'Shard {{number}} von {{count}}',
+    refused_one: 'In {{channel}} durfte ich {{count}}-mal nichts posten ({{when}}), Code {{code}}.',
+    refused_other: 'In {{channel}} durfte ich {{count}}-mal nichts posten ({{when}}), Code {{code}}.',
   },
 } satisfies Translation<'one' | 'other'>;

@@ -262,6 +262,8 @@ export const en = {
     help: 'I answer questions by quoting the articles. Ask in a sentence or a few words.',
     link: 'I cannot open links. Ask about the articles in a sentence or a few words.',
     reaction: 'There is no question in that. Ask about the articles in a sentence or a few words.',
+    unreadable:
+      'You mentioned my role, and Discord doesn’t show me the text of such messages. Mention me instead: {{bot}}.',
   },
   limits: {
     person_one: 'You’ve asked a lot in the last minute. Please ask again in {{count}} second.',
@@ -282,6 +284,8 @@ export const en = {
     tooSlow: 'That took too long, so I stopped. Please ask again, perhaps in fewer words.',
     unavailable:
       'I can’t answer at the moment: a part of me has failed and is being started again. Please ask again in a minute.',
+    blocked:
+      'A filter of this server or of Discord doesn’t let me post the answer here. Use `/ask` with `private: True` to see it alone.',
   },
   howTo: {
     ask: 'Ask with `/ask`, mention me with a question, or send me a direct message. `/find` looks up an article or a passage as you type, and `/cite` shows a passage to everyone.',
@@ -352,6 +356,10 @@ export const en = {
     permissionSend: 'send messages',
     permissionThreads: 'create threads and post in them',
     permissionHistory: 'read the message history',
+    threadQuestions: 'Questions in threads',
+    threadQuestionsHelp: 'After my first answer in a thread or forum post, its author needs no mention to ask on.',
+    directFallback: 'If I may not post in the channel',
+    directFallbackHelp: 'On: I send the answer as a direct message.',
   },
   gaps: {
     nothingVoted: 'No passage was marked wrong.',
@@ -412,5 +420,7 @@ export const en = {
     replaced_one: 'restarted {{count}} time after a failure, most recently {{when}}',
     replaced_other: 'restarted {{count}} times after a failure, most recently {{when}}',
     shard: 'shard {{number}} of {{count}}',
+    refused_one: 'Posting was refused in {{channel}} {{count}} time ({{when}}), code {{code}}.',
+    refused_other: 'Posting was refused in {{channel}} {{count}} times ({{when}}), code {{code}}.',
   },
 } as const;

@@ -264,6 +264,7 @@ export const es = {
     help: 'Respondo preguntas citando los artículos. Pregunta en una frase o unas palabras.',
     link: 'No puedo abrir enlaces. Pregunta algo sobre los artículos, en una frase o unas palabras.',
     reaction: 'Ahí no hay ninguna pregunta. Pregunta algo sobre los artículos, en una frase o unas palabras.',
+    unreadable: 'Has mencionado mi rol, y Discord no me muestra el texto de esos mensajes. Mencióname a mí: {{bot}}.',
   },
   limits: {
     person_one: 'Has preguntado mucho en el último minuto. Vuelve a preguntar dentro de {{count}} segundo.',
@@ -288,6 +289,8 @@ export const es = {
     tooSlow: 'Ha tardado demasiado, así que lo he dejado. Vuelve a preguntar, quizá con menos palabras.',
     unavailable:
       'Ahora no puedo responder: una parte de mí ha fallado y se está reiniciando. Vuelve a preguntar dentro de un minuto.',
+    blocked:
+      'Un filtro de este servidor o de Discord no me deja mostrar la respuesta aquí. Usa `/preguntar` con `privada: True` para verla solo tú.',
   },
   howTo: {
     ask: 'Pregunta con `/preguntar`, mencióname con una pregunta o envíame un mensaje directo. `/buscar` busca un artículo o un pasaje mientras escribes, y `/citar` muestra un pasaje a todos.',
@@ -367,6 +370,11 @@ export const es = {
     permissionSend: 'enviar mensajes',
     permissionThreads: 'crear hilos y escribir en ellos',
     permissionHistory: 'leer el historial de mensajes',
+    threadQuestions: 'Preguntas en hilos',
+    threadQuestionsHelp:
+      'Tras mi primera respuesta en un hilo o una publicación de foro, su autor puede seguir preguntando sin mencionarme.',
+    directFallback: 'Si no puedo publicar en el canal',
+    directFallbackHelp: 'Activado: envío la respuesta por mensaje directo.',
   },
   gaps: {
     nothingVoted: 'Ningún pasaje se ha votado como erróneo.',
@@ -434,5 +442,8 @@ export const es = {
     replaced_many: 'reiniciado tras un fallo: {{count}} de veces, la última {{when}}',
     replaced_other: 'reiniciado tras un fallo: {{count}} veces, la última {{when}}',
     shard: 'shard {{number}} de {{count}}',
+    refused_one: 'En {{channel}} no se me permitió publicar {{count}} vez ({{when}}), código {{code}}.',
+    refused_many: 'En {{channel}} no se me permitió publicar {{count}} veces ({{when}}), código {{code}}.',
+    refused_other: 'En {{channel}} no se me permitió publicar {{count}} veces ({{when}}), código {{code}}.',
   },
 } satisfies Translation<'one' | 'many' | 'other'>;

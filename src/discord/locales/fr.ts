@@ -271,6 +271,8 @@ export const fr = {
     link: 'Je ne peux pas ouvrir de liens. Demandez quelque chose sur les articles, en une phrase ou quelques mots.',
     reaction:
       'Ce message ne contient pas de question. Demandez quelque chose sur les articles, en une phrase ou quelques mots.',
+    unreadable:
+      'Vous avez mentionné mon rôle, et Discord ne me montre pas le texte de ces messages. Mentionnez-moi plutôt directement : {{bot}}.',
   },
   limits: {
     person_one: 'Vous avez posé beaucoup de questions en une minute. Réessayez dans {{count}} seconde.',
@@ -294,6 +296,8 @@ export const fr = {
     tooSlow: 'Cela a pris trop de temps, j’ai donc arrêté. Reposez la question, peut-être en moins de mots.',
     unavailable:
       'Je ne peux pas répondre pour le moment : une partie de moi est tombée en panne et redémarre. Reposez la question dans une minute.',
+    blocked:
+      'Un filtre de ce serveur ou de Discord m’empêche de montrer la réponse ici. Utilisez `/demander` avec `privé: True` pour la voir seul.',
   },
   howTo: {
     ask: 'Demandez avec `/demander`, mentionnez-moi avec une question ou envoyez-moi un message privé. `/chercher` cherche un article ou un passage pendant que vous tapez, et `/citer` montre un passage à tout le monde.',
@@ -373,6 +377,11 @@ export const fr = {
     permissionSend: 'envoyer des messages',
     permissionThreads: 'créer des fils et y écrire',
     permissionHistory: 'lire l’historique des messages',
+    threadQuestions: 'Questions dans les fils',
+    threadQuestionsHelp:
+      'Après ma première réponse dans un fil ou un post de forum, son auteur peut continuer sans me mentionner.',
+    directFallback: 'Si je ne peux pas publier dans le salon',
+    directFallbackHelp: 'Activé : j’envoie la réponse en message privé.',
   },
   gaps: {
     nothingVoted: 'Aucun passage n’a été jugé faux.',
@@ -442,5 +451,8 @@ export const fr = {
     replaced_many: 'redémarré après une panne : {{count}} de fois, la dernière {{when}}',
     replaced_other: 'redémarré après une panne : {{count}} fois, la dernière {{when}}',
     shard: 'shard {{number}} sur {{count}}',
+    refused_one: 'La publication a été refusée {{count}} fois dans {{channel}} ({{when}}), code {{code}}.',
+    refused_many: 'La publication a été refusée {{count}} fois dans {{channel}} ({{when}}), code {{code}}.',
+    refused_other: 'La publication a été refusée {{count}} fois dans {{channel}} ({{when}}), code {{code}}.',
   },
 } satisfies Translation<'one' | 'many' | 'other'>;

@@ -263,6 +263,8 @@ export const tr = {
     help: 'Soruları makalelerden alıntı yaparak yanıtlarım. Bir cümleyle ya da birkaç kelimeyle sorun.',
     link: 'Bağlantıları açamam. Makalelerle ilgili bir şeyi bir cümleyle ya da birkaç kelimeyle sorun.',
     reaction: 'Bunda bir soru yok. Makalelerle ilgili bir şeyi bir cümleyle ya da birkaç kelimeyle sorun.',
+    unreadable:
+      'Rolümü etiketlediniz, ama Discord böyle mesajların metnini bana göstermiyor. Onun yerine beni etiketleyin: {{bot}}.',
   },
   limits: {
     person_one: 'Son bir dakikada çok soru sordunuz. Lütfen {{count}} saniye sonra yeniden sorun.',
@@ -282,6 +284,8 @@ export const tr = {
     tooSlow: 'Bu çok uzun sürdü, o yüzden durdum. Lütfen yeniden sorun, belki daha az sözcükle.',
     unavailable:
       'Şu anda yanıt veremiyorum: bir parçam çöktü ve yeniden başlatılıyor. Lütfen bir dakika sonra yeniden sorun.',
+    blocked:
+      'Bu sunucunun ya da Discord’un bir filtresi yanıtı burada göstermeme izin vermiyor. Yalnızca sizin görmeniz için `/sor` komutunu `özel: True` ile kullanın.',
   },
   howTo: {
     ask: '`/sor` ile sorun, bir soruyla benden bahsedin ya da bana direkt mesaj gönderin. `/ara` siz yazarken bir makale ya da bölüm arar, `/alıntıla` da bir bölümü herkese gösterir.',
@@ -352,6 +356,11 @@ export const tr = {
     permissionSend: 'mesaj gönderme',
     permissionThreads: 'alt başlık açma ve oraya yazma',
     permissionHistory: 'mesaj geçmişini okuma',
+    threadQuestions: 'Alt başlıklardaki sorular',
+    threadQuestionsHelp:
+      'Bir alt başlıkta ya da forum gönderisinde ilk yanıtımdan sonra, onu açan kişi beni etiketlemeden sormaya devam edebilir.',
+    directFallback: 'Kanala yazamazsam',
+    directFallbackHelp: 'Açık: yanıtı özel mesaj olarak gönderirim.',
   },
   gaps: {
     nothingVoted: 'Yanlış diye oylanan bölüm yok.',
@@ -413,5 +422,7 @@ export const tr = {
     replaced_one: 'bir arızadan sonra yeniden başlatıldı: {{count}} kez, en son {{when}}',
     replaced_other: 'bir arızadan sonra yeniden başlatıldı: {{count}} kez, en son {{when}}',
     shard: 'shard {{number}} / {{count}}',
+    refused_one: '{{channel}} kanalında yazmama {{count}} kez izin verilmedi ({{when}}), kod {{code}}.',
+    refused_other: '{{channel}} kanalında yazmama {{count}} kez izin verilmedi ({{when}}), kod {{code}}.',
   },
 } satisfies Translation<'one' | 'other'>;

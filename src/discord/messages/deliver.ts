@@ -11,7 +11,7 @@ import {
   startThread,
 } from '../sending/channel-messages.js';
 import { type MessageContext, repliesInPlace } from './message-context.js';
-import type { MessageReply } from './reply.js';
+import type { CardReply } from './message-reply.js';
 
 /** A reply that was sent. */
 export interface DeliveredReply {
@@ -27,15 +27,27 @@ export interface DeliveredReply {
  * @returns null if nothing could be sent.
  */
 export async function deliverReply(
-  { card, question }: MessageReply,
+  { card, question }: CardReply,
   nonce: string,
   context: MessageContext,
 ): Promise<DeliveredReply | null> {
-  if (question === null || repliesInPlace(context))
-    return delivered(await replyBelow(card, nonce, context), question !== null);
-  return context.location.settings.replyPlace === 'thread'
-    ? delivered(await replyInThread(card, question, nonce, context), true)
-    : replyDirectly(card, nonce, context);
+  const { settings } = context.location;
+  if (question === null) return delivered(await replyBelow(card, nonce, context), false);
+  if (settings.replyPlace === 'private' && !repliesInPlace(context)) return replyDirectly(card, nonce, context);
+  const posted = await postAnswer(card, question, nonce, context);
+  if (posted !== null || !settings.directFallback || !context.message.inGuild()) return delivered(posted, true);
+  return delivered(await sendDirectMessage(context.authorId, card, { nonce }, context.sending), true);
+}
+
+/** Posts an answer where its channel has it. In a channel that refuses what the bot posts, it does not try again at once. */
+async function postAnswer(
+  card: Card,
+  question: string,
+  nonce: string,
+  context: MessageContext,
+): Promise<MessageRef | null> {
+  if (context.sending.refusedChannels.isPaused(context.message.channelId, Date.now())) return null;
+  return repliesInPlace(context) ? replyBelow(card, nonce, context) : replyInThread(card, question, nonce, context);
 }
 
 function delivered(message: MessageRef | null, isAnswer: boolean): DeliveredReply | null {
@@ -65,8 +77,8 @@ async function replyInThread(
 
 /** Sends the answer to the author alone. Someone who accepts no direct messages is told how to ask instead. */
 async function replyDirectly(card: Card, nonce: string, context: MessageContext): Promise<DeliveredReply | null> {
-  const { message, texts, sending } = context;
-  const direct = await sendDirectMessage(message.author.id, card, { nonce }, sending);
+  const { authorId, texts, sending } = context;
+  const direct = await sendDirectMessage(authorId, card, { nonce }, sending);
   if (direct !== null) return delivered(direct, true);
   return delivered(await replyBelow(textCard(texts.say('answer.directClosed')), nonce, context), false);
 }

@@ -11,10 +11,10 @@ import type { MessageContext } from './message-context.js';
  */
 export async function citeInline(
   words: readonly string[],
-  { message, location, texts, bot }: MessageContext,
+  { authorId, location, texts, bot }: MessageContext,
 ): Promise<Card | null> {
   const found = new Map<string, ShownPassage>();
-  const engine = bot.engineFor(message.author.id);
+  const engine = bot.engineFor(authorId);
   for (const query of words) {
     const { outcome, ranking } = await engine.ask(query, { scope: scopeAt(location), limit: 1, isSearch: true });
     const passageId = ranking[0]?.passageId;
@@ -27,7 +27,7 @@ export async function citeInline(
     accent: ACCENTS.plain,
     write: (budget) => [
       // The mention shows the author's name; it notifies nobody.
-      budget.add(`-# ${texts.say('cite.heading', { person: `<@${message.author.id}>` })}`),
+      budget.add(`-# ${texts.say('cite.heading', { person: `<@${authorId}>` })}`),
       ...passages.map((passage, index) => passageText(passage, texts, budget, { remaining: passages.length - index })),
     ],
   });

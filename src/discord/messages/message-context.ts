@@ -1,4 +1,4 @@
-import type { Message } from 'discord.js';
+import type { Message, Snowflake } from 'discord.js';
 import type { BotContext } from '../context/bot-context.js';
 import { type Location, locationIn, textsAt } from '../context/location.js';
 import type { Texts } from '../locales/texts.js';
@@ -7,18 +7,35 @@ import type { SendContext } from '../sending/send-context.js';
 /** A message with its location, language and the services needed to answer it. */
 export interface MessageContext {
   readonly message: Message;
+  /** Who wrote it. For a webhook's message that stands for a person's, that person. */
+  readonly authorId: Snowflake;
   readonly location: Location;
   readonly texts: Texts;
   readonly bot: BotContext;
   readonly sending: SendContext;
 }
 
-/** Looks up a message's channel settings and language. The language is a guess if the author is new to the bot. */
-export function messageContextOf(message: Message, bot: BotContext): MessageContext {
+/**
+ * Looks up a message's channel settings and language. The language is a guess if the author is new to the bot.
+ *
+ * @param authorId Who wrote it. Default: its author.
+ */
+export function messageContextOf(
+  message: Message,
+  bot: BotContext,
+  authorId: Snowflake = message.author.id,
+): MessageContext {
   const location = locationIn(message.channel, bot);
   // Discord does not send a locale with messages. The author's is known if they have used a command.
-  const texts = textsAt(location, bot.locales.get(message.author.id) ?? message.guild?.preferredLocale ?? null);
-  return { message, location, texts, bot, sending: { rest: bot.rest, log: bot.log, texts } };
+  const texts = textsAt(location, bot.locales.get(authorId) ?? message.guild?.preferredLocale ?? null);
+  return {
+    message,
+    authorId,
+    location,
+    texts,
+    bot,
+    sending: { rest: bot.rest, log: bot.log, refusedChannels: bot.refusedChannels, texts },
+  };
 }
 
 /** Whether answers go right below their questions. In a thread they always do, whatever its channel is set to. */

@@ -1,31 +1,48 @@
+import { type APIMessage, Routes, type Snowflake } from 'discord.js';
 import type { Answer } from '../../answering/answer.js';
+import { isInvitation } from '../../answering/question/small-talk.js';
 import { answerCard } from '../cards/answer-card.js';
 import { type Card, textCard } from '../cards/card.js';
 import { ask } from '../context/ask.js';
+import { idsOfBot } from '../context/bot-ids.js';
 import type { RateLimited } from '../context/rate-limits.js';
 import { jumpLink } from '../format/jump-link.js';
+import { contentOf, contentOfPayload } from '../format/message-content.js';
 import { questionIn } from '../format/message-text.js';
-import { cardOrFailure } from '../sending/failures.js';
+import type { MessageRef } from '../sending/channel-messages.js';
+import { cardOrFailure, explanationOf } from '../sending/failures.js';
+import { courtesyFor, emptyReply, invitationReply, unreadableReply } from './courtesy.js';
 import { citeInline } from './inline-citing.js';
 import { type MessageContext, repliesInPlace } from './message-context.js';
+import type { MessageReply } from './message-reply.js';
 import type { MessageRequest } from './message-request.js';
 
-/** The bot's reply to a message, before it is sent. */
-export interface MessageReply {
-  readonly card: Card;
-  /** The question that the card answers. Null for citations, instructions and failures. */
-  readonly question: string | null;
+/** A question to answer, with whoever wrote it. */
+interface Asked {
+  readonly question: string;
+  /** Null if someone else wrote the question than asks the bot. */
+  readonly writer: Snowflake | null;
+  /** The message with the question if it is not the one that asks; null if it is. */
+  readonly about: MessageRef | null;
+  /** The bot's message that it goes on from, besides one that it replies to; null for none. */
+  readonly follows: Snowflake | null;
+  /** Whether the message addresses the bot. */
+  readonly isAddressed: boolean;
 }
-
-/** A message that asks something, whether or not it addresses the bot. */
-type QuestionRequest = Exclude<MessageRequest, { readonly kind: 'cites' }>;
 
 /** Makes the reply to a message. Returns null if the bot should stay silent. */
 export async function makeReply(request: MessageRequest, context: MessageContext): Promise<MessageReply | null> {
-  const { message, bot } = context;
-  const limited = await bot.rateLimits.count(message.author.id, message.guildId);
+  const { message, authorId, bot } = context;
+  const limited = await bot.rateLimits.count(authorId, message.guildId);
   if (limited !== null) return limitReply(limited, request, context);
-  return request.kind === 'cites' ? citingReply(request.words, context) : answerReply(request, context);
+  switch (request.kind) {
+    case 'cites':
+      return citingReply(request.words, context);
+    case 'unreadable':
+      return unreadableReply(context);
+    default:
+      return answerReply(await askedQuestion(request, context), context);
+  }
 }
 
 /** The whole channel would read it, so it is said once and only to someone who addressed the bot. */
@@ -42,38 +59,76 @@ async function citingReply(words: readonly string[], context: MessageContext): P
   return card === null ? null : { card, question: null };
 }
 
-/** Someone who did not address the bot gets an answer or nothing: no instructions and no failure. */
-async function answerReply(request: QuestionRequest, context: MessageContext): Promise<MessageReply | null> {
+/** The question of a request. A mention without one, in a reply to a message, asks what that message says. */
+async function askedQuestion(
+  request: Extract<MessageRequest, { readonly kind: 'asked' | 'overheard' }>,
+  { message, authorId, bot }: MessageContext,
+): Promise<Asked> {
   const { kind, question } = request;
-  const { texts, sending } = context;
-  if (question === '') return kind === 'asked' ? { card: textCard(texts.say('howTo.ask')), question: null } : null;
-  const { card, isFailure } = await cardOrFailure(async () => {
-    const answer = await askIn(question, context);
-    return isWorthShowing(answer, request) ? answerCardFor(answer, question, context) : null;
-  }, sending);
-  if (card === null || (isFailure && kind === 'overheard')) return null;
-  return { card, question: isFailure ? null : question };
+  const own = {
+    question,
+    writer: authorId,
+    about: null,
+    follows: kind === 'overheard' ? request.follows : null,
+    isAddressed: kind === 'asked',
+  };
+  const about = kind === 'asked' ? request.about : null;
+  if (about === null) return own;
+  const route = Routes.channelMessage(about.channelId, about.id);
+  const other = (await bot
+    .rest()
+    .get(route)
+    .catch(() => null)) as APIMessage | null;
+  // What the bot said itself is no question.
+  if (other === null || other.author.id === message.client.user.id) return own;
+  const writer = other.author.id === authorId ? authorId : null;
+  return { ...own, question: questionIn(contentOfPayload(other), idsOfBot(message)), writer, about };
 }
 
-function askIn(question: string, { message, location, bot }: MessageContext): Promise<Answer> {
-  const earlier = bot.recentAnswers.earlierIn(message.reference?.messageId ?? null);
+/** Someone who did not address the bot gets an answer or nothing: no instructions and no failure. */
+async function answerReply(asked: Asked, context: MessageContext): Promise<MessageReply | null> {
+  const { question, isAddressed } = asked;
+  if (question === '') return isAddressed ? emptyReply(context) : null;
+  try {
+    const answer = await askIn(asked, context);
+    if (isWorthShowing(answer, asked)) return { card: answerCardFor(answer, asked, context), question };
+    return isAddressed ? invitationReply(context) : null;
+  } catch (error) {
+    const courtesy = courtesyFor(error, context);
+    const explanation = courtesy === undefined ? explanationOf(error, context.sending) : null;
+    if (!isAddressed) return null;
+    return explanation === null ? (courtesy ?? null) : { card: explanation, question: null };
+  }
+}
+
+function askIn(
+  { question, writer, follows }: Asked,
+  { message, authorId, location, bot }: MessageContext,
+): Promise<Answer> {
+  const earlier = bot.recentAnswers.earlierIn(message.reference?.messageId ?? follows);
   const link = jumpLink(message.guildId, message.channelId, message.id);
-  const personId = message.author.id;
-  return ask({ question, askedIn: message.id, personId, location, earlier, asker: { personId, link } }, bot);
+  const asker = writer === null ? null : { personId: writer, link };
+  return ask({ question, askedIn: message.id, personId: authorId, location, earlier, asker }, bot);
 }
 
-/** Not everything people write is a question, even where they can ask without a mention. */
-function isWorthShowing({ outcome }: Answer, { kind, question }: QuestionRequest): boolean {
-  return kind === 'asked' || outcome !== 'not-found' || question.includes('?');
+/** Not everything people write is a question, and not every question is one for the articles. */
+function isWorthShowing({ outcome }: Answer, { isAddressed, question }: Asked): boolean {
+  const mayAsk = !isInvitation(question);
+  if (isAddressed) return mayAsk || outcome !== 'not-found';
+  return outcome === 'answered' || (mayAsk && (outcome !== 'not-found' || question.includes('?')));
 }
 
-function answerCardFor(answer: Answer, question: string, context: MessageContext): Card {
-  const { message, texts } = context;
+function answerCardFor(answer: Answer, asked: Asked, context: MessageContext): Card {
+  const { message, authorId, texts } = context;
+  const { about } = asked;
+  const link = about === null ? null : jumpLink(message.guildId, about.channelId, about.id);
   return answerCard(answer, {
     texts,
-    asker: message.author.id,
-    query: queryToShow(answer, question, context),
+    asker: authorId,
+    query: queryToShow(answer, asked, context),
     isPrivate: false,
+    heading:
+      link === null ? null : texts.say('answer.onRequest', { link: `[${texts.say('answer.messageLink')}](<${link}>)` }),
   });
 }
 
@@ -82,9 +137,9 @@ function answerCardFor(answer: Answer, question: string, context: MessageContext
  * alone is not the whole question, because it was searched together with an earlier question or the title of a forum
  * post: the buttons of an old answer need the whole question to ask it again.
  */
-function queryToShow(answer: Answer, question: string, context: MessageContext): string | null {
+function queryToShow(answer: Answer, { question }: Asked, context: MessageContext): string | null {
   const { message } = context;
   if (answer.notes.some(({ kind }) => kind === 'follow-up')) return answer.searched;
-  const isRightAbove = repliesInPlace(context) && question === questionIn(message, message.client.user.id);
+  const isRightAbove = repliesInPlace(context) && question === questionIn(contentOf(message), idsOfBot(message));
   return isRightAbove ? null : question;
 }

@@ -123,6 +123,8 @@ export const ANYWHERE: Location = {
     collections: null,
     askChannel: false,
     forumPosts: false,
+    threadQuestions: true,
+    directFallback: false,
     replyPlace: 'here',
     inlineCiting: false,
     language: null,

@@ -106,6 +106,8 @@ describe('the card of /settings', () => {
       replyPlace: ['Answers to messages appear', 'in a thread'],
       askChannel: ['Ask channel', 'on'],
       forumPosts: ['Forum posts', 'on'],
+      threadQuestions: ['Questions in threads', 'off'],
+      directFallback: ['If I may not post in the channel', 'on'],
       inlineCiting: ['Inline citing', 'on'],
     } as const;
     expect([...settingLists(card).keys()].toSorted()).toEqual([...Object.keys(choices), 'language'].toSorted());
@@ -251,7 +253,12 @@ describe('the card says what is missing', () => {
     const marked = textOf(card)
       .split('\n')
       .filter((line) => line.startsWith('**') && line.endsWith('⚠️'));
-    expect(marked.map((line) => line.split('**')[1])).toEqual(['Ask channel', 'Forum posts', 'Inline citing']);
+    expect(marked.map((line) => line.split('**')[1])).toEqual([
+      'Ask channel',
+      'Forum posts',
+      'Questions in threads',
+      'Inline citing',
+    ]);
     expect(textOf(await openSettings(bot.fake, { server: true }))).not.toContain('⚠️');
   });
 

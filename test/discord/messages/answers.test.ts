@@ -146,17 +146,16 @@ describe('a mention', () => {
     expect(shown(answer)).toContain('Ask with `/ask`, mention me with a question, or send me a direct message.');
   });
 
-  test.each([
-    ['hi', 'Hello!'],
-    ['Thank you so much!', 'My pleasure!'],
-    ['good bot', 'Thank you for telling me!'],
-    ['help', 'I answer questions by quoting the articles.'],
-    ['https://bridge.example/photo', 'I cannot open links.'],
-    ['🎉', 'There is no question in that.'],
-  ])('with small talk gets a short reply: %s', async (content, reply) => {
-    const [answer] = await bot.fake.answersTo(bot.fake.say({ content, mentionsBot: true }).id);
+  test('of the role alone cannot be read without the Message Content intent, which is said once', async () => {
+    const { fake } = bot;
+    const authorId = fake.addUser('newcomer').id;
+    const said = fake.say({ content: `<@&${fake.botRoleId}> ${ANSWERED_QUESTION}`, authorId });
+    const again = fake.say({ content: `<@&${fake.botRoleId}> ${ANSWERED_QUESTION}`, authorId });
 
-    expect(shown(answer)).toMatch(new RegExp(`^${reply} [^\n]{0,80}$`));
+    expect(shown((await fake.answersTo(said.id))[0])).toBe(
+      `You mentioned my role, and Discord doesn’t show me the text of such messages. Mention me instead: <@${fake.bot.id}>.`,
+    );
+    expect(await fake.answersTo(again.id, { count: 0, settleMs: 150 })).toEqual([]);
   });
 
   test('with courtesies, a quote and a log around the question is answered all the same', async () => {
@@ -239,6 +238,19 @@ describe('direct messages', () => {
     const command = bot.fake.slash({ name: 'ask', options: { question: ANSWERED_QUESTION }, direct: true });
 
     expectReykjavik(await command.response());
+  });
+
+  test.each([
+    ['hi', 'Hello!'],
+    ['Thank you so much!', 'My pleasure!'],
+    ['good bot', 'Thank you for telling me!'],
+    ['help', 'I answer questions by quoting the articles.'],
+    ['https://bridge.example/photo', 'I cannot open links.'],
+    ['🎉', 'There is no question in that.'],
+  ])('with small talk get a short reply: %s', async (content, reply) => {
+    const [answer] = await bot.fake.answersTo(bot.fake.sayDirectly({ content }).id);
+
+    expect(shown(answer)).toMatch(new RegExp(`^${reply} [^\n]{0,80}$`));
   });
 
   test('without text, such as a picture, are answered with a summary of what the bot can do', async () => {

@@ -242,7 +242,7 @@ describe('the first post of a forum thread', () => {
     await choose(bot.fake, card, 'forumPosts', words);
   }
 
-  test('counts as a question if that is turned on, and later posts do not', async () => {
+  test('counts as a question if that is turned on, and later posts of other people do not', async () => {
     const { fake } = bot;
     await setForum('on');
     const { threadId, message } = fake.startForumPost({
@@ -252,7 +252,7 @@ describe('the first post of a forum thread', () => {
     const answer = await bot.onlyAnswerTo(message);
     expect(answer.channel_id).toBe(threadId);
     expect(textOf(answer)).toContain(ANSWERED);
-    await expectSilence(fake.say({ content: ANSWERED_QUESTION, channelId: threadId }));
+    await expectSilence(fake.say({ content: ANSWERED_QUESTION, channelId: threadId, authorId: fake.otherReader.id }));
     const mention = fake.say({ content: ANSWERED_QUESTION, channelId: threadId, mentionsBot: true });
     expect(textOf(await bot.onlyAnswerTo(mention))).toContain(ANSWERED);
   });

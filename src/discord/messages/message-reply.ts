@@ -1,0 +1,11 @@
+import type { Card } from '../cards/card.js';
+
+/** The bot's reply to a message, before it is sent: a card, or a reaction to the message. */
+export type MessageReply = CardReply | { readonly emoji: string };
+
+/** A reply with a card. */
+export interface CardReply {
+  readonly card: Card;
+  /** The question that the card answers. Null for citations, instructions and failures. */
+  readonly question: string | null;
+}
