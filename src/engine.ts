@@ -1,7 +1,6 @@
 import type { Answer } from './answering/answer.js';
 import type { AnsweringDeps, AnswerOptions } from './answering/answer-question.js';
-import type { FoundSources } from './answering/claims/find-sources.js';
-import type { Scope } from './answering/question/scope.js';
+import type { FindSourcesOptions, FoundSources } from './answering/claims/find-sources.js';
 import type { LearnedPriors } from './answering/ranking/priors.js';
 import type { DownloadProgress, Model, ModelSource } from './embedding/model.js';
 import type { Library } from './library/library.js';
@@ -35,7 +34,7 @@ export interface Engine {
   /** Answers a question with citations. @throws {QuestionError} if there is no question in it. */
   ask(question: string, options?: AnswerOptions): Promise<Answer>;
   /** Finds the passage closest to each sentence of a message. @throws {UserError} if there is no sentence in it. */
-  findSources(text: string, options?: { readonly scope?: Scope }): Promise<FoundSources>;
+  findSources(text: string, options?: FindSourcesOptions): Promise<FoundSources>;
   /** Embeds texts as unit vectors: the dot product of two is their similarity, -1 to 1. */
   embed(texts: readonly string[]): Promise<Float32Array[]>;
   /** Checks that a collection exists; null stands for all articles. @throws {UserError} if it does not. */

@@ -73,6 +73,26 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX judged_questions_by_person ON judged_questions (person);
   CREATE INDEX judged_questions_by_server ON judged_questions (server);
   `,
+  // A question can also be there because somebody told the team about it.
+  `
+  ALTER TABLE questions RENAME TO questions_before;
+  CREATE TABLE questions (
+    asked_in TEXT PRIMARY KEY,
+    person TEXT NOT NULL,
+    server TEXT NOT NULL,
+    link TEXT NOT NULL,
+    text TEXT NOT NULL,
+    reason TEXT NOT NULL CHECK (reason IN ('not-found', 'voted-wrong', 'told')),
+    passage TEXT,
+    asked_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO questions SELECT * FROM questions_before;
+  DROP TABLE questions_before;
+  CREATE INDEX questions_by_person ON questions (person);
+  CREATE INDEX questions_by_server ON questions (server, asked_at);
+  CREATE INDEX questions_by_expiry ON questions (expires_at);
+  `,
 ];
 
 /** The version of the schema, stored as SQLite's `user_version`. */

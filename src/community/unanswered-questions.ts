@@ -3,7 +3,7 @@ import { purgeDeleted } from './purge.js';
 
 const DAY_MS = 86_400_000;
 
-/** A question that the articles did not answer. It is stored for the articles' authors if the server has turned that on. */
+/** A question that the articles did not answer. It is stored for the articles' authors if the server or the person wants that. */
 export interface UnansweredQuestion {
   /** Id of the message or interaction that asked it. */
   readonly askedIn: string;
@@ -12,7 +12,8 @@ export interface UnansweredQuestion {
   /** URL of the message, or of the channel it was asked in. */
   readonly link: string;
   readonly text: string;
-  readonly reason: 'not-found' | 'voted-wrong';
+  /** Why it is stored. `told`: somebody told the team about it. */
+  readonly reason: 'not-found' | 'voted-wrong' | 'told';
   /** The passage that came closest, or that was voted wrong. */
   readonly passageId: string | null;
   /** Milliseconds since 1970. */

@@ -94,8 +94,8 @@ export class EngineThread implements Pick<Engine, 'ask' | 'findSources' | 'embed
   }
 
   /** Finds sources as `Engine.findSources` does. */
-  findSources(...[text, { scope = null } = {}]: Parameters<Engine['findSources']>): ReturnType<Engine['findSources']> {
-    return this.#run({ kind: 'find-sources', text, scope });
+  findSources(...[text, options = {}]: Parameters<Engine['findSources']>): ReturnType<Engine['findSources']> {
+    return this.#run({ kind: 'find-sources', text, options });
   }
 
   /** Embeds texts as `Engine.embed` does. */

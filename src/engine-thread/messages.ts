@@ -1,8 +1,7 @@
 import type { Answer } from '../answering/answer.js';
 import type { AnswerOptions } from '../answering/answer-question.js';
-import type { FoundSources } from '../answering/claims/find-sources.js';
+import type { FindSourcesOptions, FoundSources } from '../answering/claims/find-sources.js';
 import { QuestionError, type QuestionProblem } from '../answering/question/question.js';
-import type { Scope } from '../answering/question/scope.js';
 import type { EngineSource } from '../engine.js';
 import { DamageError, type ExitCode, TransientError, type TransientReason, UserError } from '../user-error.js';
 
@@ -14,7 +13,7 @@ export interface ThreadSetup {
 /** Something the thread is asked to do. The result of each kind is in {@link CallResults}. */
 export type Call =
   | { readonly kind: 'ask'; readonly question: string; readonly options: Omit<AnswerOptions, 'findPin'> }
-  | { readonly kind: 'find-sources'; readonly text: string; readonly scope: Scope }
+  | { readonly kind: 'find-sources'; readonly text: string; readonly options: FindSourcesOptions }
   | { readonly kind: 'embed'; readonly texts: readonly string[] };
 
 /** The result of each kind of call. */

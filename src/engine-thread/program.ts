@@ -58,7 +58,7 @@ async function run(call: Call, engine: Engine): Promise<CallResults[Call['kind']
       return { answer, pinKeys };
     }
     case 'find-sources':
-      return engine.findSources(call.text, { scope: call.scope });
+      return engine.findSources(call.text, call.options);
     case 'embed':
       return engine.embed(call.texts);
   }

@@ -533,3 +533,19 @@ export const PASTE_WORDS: ReadonlySet<string> = new Set(
     throw throwing throws trace traceback tried try trying understand warning went whats work working works wrong
   `),
 );
+
+/** Words for a day seen from today, with how many days it can be away at most. The first that matches counts. */
+export const RELATIVE_DATES: readonly { readonly pattern: RegExp; readonly days: number }[] = [
+  { pattern: /\b(?:last|this|next|past) year\b|\byears? ago\b/i, days: 731 },
+  { pattern: /\b(?:last|this|next|past) month\b|\b(?:months?|weeks) ago\b/i, days: 62 },
+  {
+    pattern:
+      /\b(?:last|this|next|past) (?:week|weekend|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b|\b(?:days?|a week) ago\b/i,
+    days: 14,
+  },
+  {
+    pattern:
+      /\b(?:yesterday|today|tonight|tomorrow|last night|this (?:morning|afternoon|evening)|(?:hours?|minutes?) ago|just now)\b/i,
+    days: 3,
+  },
+];

@@ -16,6 +16,8 @@ const DEFAULTS = {
   collections: null,
   askChannel: false,
   forumPosts: false,
+  threadQuestions: true,
+  directFallback: false,
   replyPlace: 'here',
   inlineCiting: false,
   language: null,

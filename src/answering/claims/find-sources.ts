@@ -14,6 +14,7 @@ import { type PreparedQuestion, prepareQuestion, rankQuestion } from '../ranking
 import type { RankedPassage } from '../ranking/ranking.js';
 import { type Difference, differenceOf } from './claim-differences.js';
 import { type MessageClaim, readClaims } from './message-claims.js';
+import { isAboutSameDay } from './relative-dates.js';
 
 /**
  * What an article says about a claim: the same in other words, something similar, or nothing. Never whether it is true.
@@ -66,6 +67,14 @@ const COMPARED_PASSAGES = 3;
  */
 const MIN_SAME_MAX_SIM = 0.54;
 
+/** Options of `findSources`. */
+export interface FindSourcesOptions {
+  /** The articles to search. Default: all. */
+  readonly scope?: Scope;
+  /** When the message was written, in milliseconds since 1970: it may say "yesterday". Default: now. */
+  readonly writtenAt?: number;
+}
+
 /**
  * Finds the passage closest to each sentence of a message. A sentence that refers back ("He was freed in 2024") is
  * searched for, and compared, together with the one before it.
@@ -75,13 +84,12 @@ const MIN_SAME_MAX_SIM = 0.54;
  *
  * @param text A message as it comes from Discord, up to `MAX_MESSAGE_CHARACTERS` UTF-16 code units. Links, mentions,
  *   emoji, code blocks and formatting are not searched for.
- * @param options.scope The articles to search. Default: all.
  * @throws {UserError} if no sentence has three or more words, or the message is too long.
  */
 export async function findSources(
   text: string,
   deps: AnsweringDeps,
-  { scope = null }: { readonly scope?: Scope } = {},
+  { scope = null, writtenAt = Date.now() }: FindSourcesOptions = {},
 ): Promise<FoundSources> {
   const claims = readClaims(text);
   const prepared = await Promise.all(
@@ -90,7 +98,7 @@ export async function findSources(
       .map(async (claim) => ({ claim, prepared: await prepareQuestion(claim.searched, deps, scope) })),
   );
   // One state of the library from ranking to quoting, as for an answer.
-  const sources = deps.store.readConsistently(() => prepared.map((one) => sourceOf(one, deps, scope)));
+  const sources = deps.store.readConsistently(() => prepared.map((one) => sourceOf(one, deps, { scope, writtenAt })));
   return { sources, leftOut: Math.max(0, claims.length - MAX_CLAIMS) };
 }
 
@@ -99,14 +107,20 @@ interface PreparedClaim {
   readonly prepared: PreparedQuestion;
 }
 
-function sourceOf({ claim, prepared }: PreparedClaim, deps: AnsweringDeps, scope: Scope): ClaimSource {
+function sourceOf(
+  { claim, prepared }: PreparedClaim,
+  deps: AnsweringDeps,
+  { scope, writtenAt }: Required<FindSourcesOptions>,
+): ClaimSource {
   const { store, coefficients } = deps;
   const ranking = rankQuestion(prepared, store, { weights: coefficients?.ranking ?? null, scope, earlierArticles: [] });
   // The threshold was fitted on questions but works for claims: on the tuning half of test/evaluation/claims.json,
   // claims about a subject of the articles have a confidence of 0.49 or more, those about another 0.07 or less.
   if (decide(ranking, prepared.contentTokens.length, coefficients).outcome === 'not-found')
     return { claim: claim.shown, verdict: 'nothing', citation: null, difference: null };
-  const compared = ranking.slice(0, COMPARED_PASSAGES).map((ranked) => compare({ claim, prepared }, ranked, store));
+  const compared = ranking
+    .slice(0, COMPARED_PASSAGES)
+    .map((ranked) => compare({ claim, prepared }, ranked, store, writtenAt));
   const obstacle = obstacleOf(claim, ranking, deps);
   const same = obstacle === null ? compared.find(({ difference }) => difference === null) : undefined;
   if (same !== undefined) return { claim: claim.shown, verdict: 'same', citation: same.citation, difference: null };
@@ -134,6 +148,7 @@ function compare(
   { claim, prepared }: PreparedClaim,
   ranked: RankedPassage,
   store: ArticleTexts,
+  writtenAt: number,
 ): { readonly citation: Citation; readonly difference: ClaimDifference | null } {
   const article = store.article(ranked.passage.articleKey);
   const citation = citeClosest(ranked, { claim, prepared }, article, store);
@@ -144,6 +159,7 @@ function compare(
     return differenceOf(claim.searched, article.text.slice(start, sentence.end), citation.quote, article.text);
   });
   if (!differences.includes(null)) return { citation, difference: differences[0] ?? 'words' };
+  if (!isAboutSameDay(claim.searched, article.reference.published, writtenAt)) return { citation, difference: 'dates' };
   const isClose = maxSim(quotedMatches(ranked, citation), prepared.weights.idf) >= MIN_SAME_MAX_SIM;
   return { citation, difference: isClose ? null : 'words' };
 }

@@ -3,8 +3,15 @@ import type { Answer } from '../../answering/answer.js';
 import { percentOf } from '../../answering/confidence/percent-of.js';
 import type { VoteCounts } from '../../community/votes.js';
 import { distinctionsOf } from '../../corpus/article.js';
-import { button, buttonRow, type CardRow, contextButton, pageButtons, removeButton } from '../format/action-rows.js';
-import { type ControlId, encodeAnswerPage, encodeAnswerPassage } from '../format/custom-id.js';
+import { oneLine } from '../../text/visible-text.js';
+import { button, buttonRow, type CardRow, contextButton, pageButtons, selectRow } from '../format/action-rows.js';
+import {
+  type ControlId,
+  encodeAnswerPage,
+  encodeAnswerPassage,
+  encodeMenu,
+  type MenuAction,
+} from '../format/custom-id.js';
 import { escapeToFit } from '../format/markdown.js';
 import type { Texts } from '../locales/texts.js';
 import type { TextKey } from '../locales/translation.js';
@@ -14,7 +21,8 @@ import { noteText } from './note-text.js';
 import { passageText, type ShownPassage } from './passage-card.js';
 import { headingText, queryText } from './query.js';
 
-const HEADLINES = {
+/** The outcomes in words, each with a sign of its own. */
+const OUTCOMES = {
   answered: 'answer.answered',
   partly: 'answer.partly',
   closest: 'answer.closest',
@@ -44,7 +52,9 @@ export interface AnswerView {
   readonly passage?: ShownPassage | null;
   /** The only article that was searched; null for all. Default: null. */
   readonly articleId?: string | null;
-  /** Whether only the asker sees it, who then gets a button to share it. */
+  /** Whether it is in a server that the bot is a member of, where it can be pinned and its team told. Default: false. */
+  readonly isInServer?: boolean;
+  /** Whether only the asker sees it, who can then share it. */
   readonly isPrivate: boolean;
   /** Votes for the passage shown. Default: none. */
   readonly votes?: VoteCounts;
@@ -59,13 +69,14 @@ export interface AnswerView {
 export const NO_VOTES: VoteCounts = { right: 0, wrong: 0 };
 
 /**
- * Shows an answer: its outcome in words, then each quote with its source below it. Or shows one passage of its ranking.
+ * Shows an answer: each quote with its source below it, and then how sure it is, in small print. Or shows one passage of its ranking.
  */
 export function answerCard(answer: Answer, view: AnswerView): Card {
   const { texts, query, heading = null } = view;
   const page = Math.min(view.page ?? 0, answer.ranking.length);
   return makeCard({
-    accent: ACCENTS[answer.outcome],
+    // A further passage is no answer.
+    accent: page === 0 ? ACCENTS[answer.outcome] : ACCENTS.plain,
     write: (budget) => [
       heading === null ? null : headingText(heading, budget),
       query === null ? null : queryText(query, budget),
@@ -77,33 +88,55 @@ export function answerCard(answer: Answer, view: AnswerView): Card {
 
 function answerTexts(answer: Answer, texts: Texts, budget: TextBudget): (CardText | null)[] {
   const { citations, notes } = answer;
+  if (citations.length === 0) return withoutQuotes(answer, texts, budget);
   const articles = citations.map(({ article }) => article);
   const distinctions = distinctionsOf(articles);
   const saysUndated = articles.some(({ published }) => published !== null);
-  return [
-    budget.add(headlineOf(answer, texts)),
-    ...budget.addAll(notes.map((note) => `-# ${noteText(note, texts)}`)),
-    ...citations.map(({ article, excerpt, highlights, question }, index) =>
-      passageText({ article, excerpt }, texts, budget, {
-        remaining: citations.length - index,
-        number: index + 1,
-        highlights,
-        distinction: distinctions[index] ?? null,
-        saysUndated,
-        above:
-          question === null ? null : texts.say('answer.part', { question: escapeToFit(question, MAX_PART_QUESTION) }),
-      }),
+  // Written first, so that there is room for them.
+  const last = budget.add(`-# ${outcomeOf(answer, texts)}`, { hasDivider: true });
+  const small = budget.addAll(notes.map((note) => `-# ${noteText(note, texts)}`));
+  const quotes = citations.map(({ article, excerpt, highlights, question }, index) =>
+    passageText({ article, excerpt }, texts, budget, {
+      remaining: citations.length - index,
+      number: index + 1,
+      highlights,
+      distinction: distinctions[index] ?? null,
+      saysUndated,
+      above:
+        question === null ? null : texts.say('answer.part', { question: escapeToFit(question, MAX_PART_QUESTION) }),
+    }),
+  );
+  return [...quotes, last, ...small];
+}
+
+/** How many places to look are named if nothing answers. */
+const MAX_PLACES = 3;
+/** Characters of a place. */
+const MAX_PLACE = 120;
+
+/** Nothing is quoted, so it names the sections that come closest. */
+function withoutQuotes(answer: Answer, texts: Texts, budget: TextBudget): (CardText | null)[] {
+  const { notes, trace } = answer;
+  const places = new Set(
+    trace.passages.map(({ article, headings }) =>
+      escapeToFit([article, ...headings].map(oneLine).join(' › '), MAX_PLACE),
     ),
+  );
+  const shown = [...places].slice(0, MAX_PLACES).map((place) => `- ${place}`);
+  return [
+    budget.add(outcomeOf(answer, texts)),
+    ...budget.addAll(notes.map((note) => `-# ${noteText(note, texts)}`)),
+    shown.length === 0 ? null : budget.add([texts.say('answer.lookInto'), ...shown].join('\n')),
   ];
 }
 
-function headlineOf({ outcome, confidence, notes }: Answer, texts: Texts): string {
-  const headline = texts.say(HEADLINES[outcome]);
-  if (confidence === null || outcome === 'not-found') return headline;
+function outcomeOf({ outcome, confidence, notes }: Answer, texts: Texts): string {
+  const name = texts.say(OUTCOMES[outcome]);
+  if (confidence === null || outcome === 'not-found') return name;
   // Of several questions that only come close, the note says how sure each is, and the first one may not be the lowest.
   const isSeveral = outcome === 'closest' && notes.some(({ kind }) => kind === 'parts');
   const key = isSeveral ? 'answer.sure' : CONFIDENCE_TEXTS[outcome];
-  return `${headline} (${texts.say(key, { percent: percentOf(confidence) })})`;
+  return `${name} · ${texts.say(key, { percent: percentOf(confidence) })}`;
 }
 
 function rankedPassageTexts(
@@ -112,38 +145,67 @@ function rankedPassageTexts(
   { texts, passage = null }: AnswerView,
   budget: TextBudget,
 ): (CardText | null)[] {
-  return [
-    budget.add(texts.say('answer.page', { number: page, count: ranking.length })),
-    passage === null ? budget.add(texts.say('outdated.passage')) : passageText(passage, texts, budget),
-  ];
+  const last = budget.add(`-# ${texts.say('answer.page', { number: page, count: ranking.length })}`, {
+    hasDivider: true,
+  });
+  return [passage === null ? budget.add(texts.say('outdated.passage')) : passageText(passage, texts, budget), last];
 }
 
-function answerRows(
-  answer: Answer,
-  page: number,
-  { asker, articleId = null, isPrivate, votes = NO_VOTES, texts }: AnswerView,
-): CardRow[] {
+/** One row of buttons, and a list for what is needed less often. */
+function answerRows(answer: Answer, page: number, view: AnswerView): CardRow[] {
+  const { asker, articleId = null, votes = NO_VOTES, texts } = view;
   const shown = page === 0 ? answer.citations[0] : answer.ranking[page - 1];
-  const remove = removeButton(asker, texts);
-  if (shown === undefined) return [buttonRow([remove])];
-  const pageValues = (target: number): string[] => encodeAnswerPage({ page: target, articleId });
-  const pageId = (target: number): ControlId => ({ action: 'page', asker, values: pageValues(target) });
+  const menu = menuRow(shown?.passageId ?? null, page, view);
+  if (shown === undefined) return [menu];
+  const pageId = (target: number): ControlId => ({
+    action: 'page',
+    asker,
+    values: encodeAnswerPage({ page: target, articleId }),
+  });
   const state = { asker, values: encodeAnswerPassage({ passageId: shown.passageId, articleId }) };
   return [
     buttonRow([
       ...pageButtons(page, answer.ranking.length + 1, pageId),
       contextButton(shown.passageId, asker, texts, articleId),
-      button({ action: 'why', ...state }, { label: texts.say('buttons.why') }),
-      ...(isPrivate
-        ? [button({ action: 'share', asker, values: pageValues(page) }, { label: texts.say('buttons.share') })]
-        : []),
-    ]),
-    buttonRow([
       button({ action: 'right', ...state }, { emoji: '👍', ...countLabel(votes.right) }),
-      button({ action: 'wrong', ...state }, { emoji: '👎', ...countLabel(votes.wrong) }),
-      remove,
     ]),
+    menu,
   ];
+}
+
+/** What can be done with an answer besides reading it. */
+function menuRow(
+  passageId: string | null,
+  page: number,
+  { asker, articleId = null, isPrivate, isInServer = false, texts }: AnswerView,
+): CardRow {
+  const actions: (MenuAction | null)[] = [
+    passageId === null ? null : 'why',
+    passageId === null ? null : 'wrong',
+    isPrivate && passageId !== null ? 'share' : null,
+    isInServer && passageId !== null ? 'pin-answer' : null,
+    isInServer ? 'tell' : null,
+    'remove',
+  ];
+  const choices = actions
+    .filter((action) => action !== null)
+    .map((action) => ({ value: action, ...menuChoice(action, texts) }));
+  const values = encodeMenu({ passageId, articleId, page });
+  return selectRow({ action: 'menu', asker, values }, choices, { placeholder: texts.say('menu.placeholder') });
+}
+
+const MENU_TEXTS = {
+  why: ['❓', 'buttons.why'],
+  wrong: ['👎', 'menu.wrong'],
+  share: ['📣', 'buttons.share'],
+  'pin-answer': ['📌', 'menu.pin'],
+  tell: ['📨', 'menu.tell'],
+  remove: ['🗑️', 'buttons.remove'],
+} as const satisfies Record<MenuAction, readonly [string, TextKey]>;
+
+function menuChoice(action: MenuAction, texts: Texts): { emoji: string; label: string } {
+  const [emoji, key] = MENU_TEXTS[action];
+  return { emoji, label: texts.say(key) };
 }
 
 function countLabel(votes: number): { label?: string } {

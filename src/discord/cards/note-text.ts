@@ -6,6 +6,7 @@ import { oneLine } from '../../text/visible-text.js';
 import { escapeToFit } from '../format/markdown.js';
 import type { Texts } from '../locales/texts.js';
 import type { TextKey } from '../locales/translation.js';
+import { dateOf } from './source-line.js';
 
 /** Characters of the question that a note repeats. */
 const MAX_QUOTED = 150;
@@ -36,7 +37,7 @@ export function noteText(note: AnswerNote, texts: Texts): string {
     case 'years-apart':
       return texts.say('notes.yearsApart', {
         dates: note.published
-          .map((date, index) => `${numberOf(index + 1)} ${date ?? texts.say('answer.undated')}`)
+          .map((date, index) => `${numberOf(index + 1)} ${dateOf({ published: date }, texts)}`)
           .join(', '),
       });
     case 'figures-differ':

@@ -12,6 +12,7 @@ import { escapeToFit } from '../format/markdown.js';
 import type { Texts } from '../locales/texts.js';
 import { ACCENTS } from './accents.js';
 import { type Card, makeCard } from './card.js';
+import { openingLine } from './opening.js';
 import { pageOf } from './page-of.js';
 import { pageSuffix } from './page-suffix.js';
 import { findPassage, type PageContext, passageText, toShownPassage, type ViewContext } from './passage-card.js';
@@ -109,7 +110,7 @@ export function offerPinCard(
   const choices = passages.map(({ passageId, article, excerpt }) => ({
     value: passageId,
     label: nameOf(article),
-    description: excerpt.text,
+    description: openingLine(excerpt),
   }));
   return makeCard({
     accent: ACCENTS.plain,

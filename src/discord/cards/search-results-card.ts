@@ -7,6 +7,7 @@ import { escapeToFit } from '../format/markdown.js';
 import type { Texts } from '../locales/texts.js';
 import { ACCENTS } from './accents.js';
 import { type Card, makeCard } from './card.js';
+import { openingLine, openingOf } from './opening.js';
 import { pageOf } from './page-of.js';
 import { pageSuffix } from './page-suffix.js';
 import { findPassage, type PageContext, type ShownPassage } from './passage-card.js';
@@ -58,7 +59,14 @@ export async function searchResultsCard(words: string, context: PageContext): Pr
 
 function openingText({ article, excerpt }: ShownPassage, texts: Texts): string {
   const date = article.published === null ? '' : ` · ${dateOf(article, texts)}`;
-  return `**${titleOf(article, MAX_TITLE)}**${date}\n${escapeToFit(oneLine(excerpt.text), MAX_OPENING)}`;
+  const { headings, text } = openingOf(excerpt);
+  return [
+    `**${titleOf(article, MAX_TITLE)}**${date}`,
+    headings === '' ? '' : `-# ${escapeToFit(headings, MAX_TITLE)}`,
+    escapeToFit(text, MAX_OPENING),
+  ]
+    .filter((line) => line !== '')
+    .join('\n');
 }
 
 function resultRows(
@@ -73,7 +81,7 @@ function resultRows(
       passages.map(({ passageId, article, excerpt }) => ({
         value: passageId,
         label: nameOf(article),
-        description: excerpt.text,
+        description: openingLine(excerpt),
       })),
       { placeholder: texts.say('find.choose') },
     ),

@@ -100,14 +100,12 @@ function permissionWarning(missing: readonly TextKey[], texts: Texts): string {
 /** The line that shows a setting's value and where the value comes from, with an explanation below it. */
 function settingText(
   setting: ShownSetting,
-  { own, inForce, collections }: SettingsState,
-  { channel, texts, bot }: SettingsView,
+  { inForce, collections }: SettingsState,
+  { texts, bot }: SettingsView,
 ): string {
   const value = escapeToFit(textOfValue(setting, inForce[setting.name], collections, texts), MAX_VALUE);
-  const isInherited = channel !== null && own[setting.name] === undefined;
   return [
     texts.say('settings.line', { setting: texts.say(setting.label), value }),
-    isInherited ? ` (${texts.say('settings.inherited')})` : '',
     setting.needsContent && !bot.readsMessages ? ' ⚠️' : '',
     setting.help === null ? '' : `\n-# ${texts.say(setting.help)}`,
   ].join('');

@@ -1,3 +1,4 @@
+import { TimestampStyles, time } from 'discord.js';
 import { type ArticleReference, nameOf } from '../../corpus/article.js';
 import type { Excerpt } from '../../corpus/excerpt.js';
 import { oneLine } from '../../text/visible-text.js';
@@ -68,7 +69,17 @@ export function titleOf(article: ArticleReference, maxCharacters = MAX_TITLE): s
   return escapeToFit(oneLine(nameOf(article)), maxCharacters) || article.id;
 }
 
-/** The publication date of an article in Markdown, or the word for "undated". */
-export function dateOf({ published }: ArticleReference, texts: Texts): string {
-  return published === null ? texts.say('answer.undated') : escapeToFit(published, MAX_DATE);
+/** The publication date of an article in Markdown, in the language of whoever reads it, or the word for "undated". */
+export function dateOf({ published }: Pick<ArticleReference, 'published'>, texts: Texts): string {
+  if (published === null) return texts.say('answer.undated');
+  const [, date] = /^(\d{4}-\d{2}-\d{2})$/.exec(published) ?? [];
+  const at = date === undefined ? Number.NaN : Date.parse(`${date}${MIDDAY}`);
+  const isReal = !Number.isNaN(at) && new Date(at).toISOString().startsWith(date ?? '');
+  return isReal
+    ? time(new Date(at), TimestampStyles.LongDate)
+    : escapeToFit(published, MAX_DATE).replaceAll(' ', NO_BREAK);
 }
+
+/** Discord shows a moment in the reader's time zone. At this one it is the same day from Hawaii to New Zealand. */
+const MIDDAY = 'T10:30:00Z';
+const NO_BREAK = '\u00a0';

@@ -30,6 +30,7 @@ export const ANSWER_THIS: MessageCommand = {
       texts,
       asker: interaction.user.id,
       query: question,
+      isInServer: location.serverId !== null,
       isPrivate: ANSWER_THIS.isPrivate(context),
       heading: texts.say('answer.onRequest', { link: `[${texts.say('answer.messageLink')}](<${link}>)` }),
     });

@@ -31,6 +31,7 @@ export const ASK: SlashCommand = {
       asker: interaction.user.id,
       query: question,
       articleId,
+      isInServer: location.serverId !== null,
       isPrivate: ASK.isPrivate({ interaction, location, texts, bot }),
     });
   },

@@ -42,7 +42,10 @@ export const FIND_THE_SOURCE: MessageCommand = {
     const { content, others } = contentOf(interaction.targetMessage);
     const text = [content, ...others].join('\n').slice(0, MAX_MESSAGE_CHARACTERS);
     const engine = bot.engineFor(interaction.user.id);
-    const { sources, leftOut } = await engine.findSources(text, { scope: scopeAt(location) });
+    const { sources, leftOut } = await engine.findSources(text, {
+      scope: scopeAt(location),
+      writtenAt: interaction.targetMessage.createdTimestamp,
+    });
     return makeCard({
       accent: ACCENTS.plain,
       write: (budget) => [

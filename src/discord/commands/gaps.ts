@@ -6,6 +6,7 @@ import { oneLine } from '../../text/visible-text.js';
 import { groupBySimilarity } from '../../vectors/clustering.js';
 import { ACCENTS } from '../cards/accents.js';
 import { type Card, type CardText, makeCard, type TextBudget } from '../cards/card.js';
+import { openingLine } from '../cards/opening.js';
 import { findPassage } from '../cards/passage-card.js';
 import type { BotContext } from '../context/bot-context.js';
 import { canPinTo, mayPin } from '../context/pins.js';
@@ -165,6 +166,7 @@ function groupText(group: Group, texts: Texts, bot: BotContext): string {
     [
       texts.say('gaps.asked', { count: group.length }),
       ...(group.some(({ reason }) => reason === 'voted-wrong') ? [texts.say('gaps.votedWrong')] : []),
+      ...(group.some(({ reason }) => reason === 'told') ? [texts.say('gaps.told')] : []),
       ...links,
     ].join(' · '),
     ...(otherWordings.length === 0 ? [] : [`-# ${otherWordings.map(quoted).join(' · ')}`]),
@@ -179,6 +181,6 @@ function groupText(group: Group, texts: Texts, bot: BotContext): string {
 function votedText({ passageId, right, wrong }: VotedPassage, texts: Texts, bot: BotContext): string {
   const passage = findPassage(passageId, bot);
   const name = passage === null ? passageId : escapeToFit(oneLine(nameOf(passage.article)), MAX_ARTICLE_NAME);
-  const opening = passage === null ? '' : `\n-# ${escapeToFit(oneLine(passage.excerpt.text), MAX_OPENING)}`;
+  const opening = passage === null ? '' : `\n-# ${escapeToFit(openingLine(passage.excerpt), MAX_OPENING)}`;
   return `${texts.say('gaps.counts', { right, wrong })} · **${name}**${opening}`;
 }

@@ -2,9 +2,8 @@ import type { Client, REST, Snowflake } from 'discord.js';
 import type { Logger } from 'pino';
 import type { Answer } from '../../answering/answer.js';
 import type { AnswerOptions } from '../../answering/answer-question.js';
-import type { FoundSources } from '../../answering/claims/find-sources.js';
+import type { FindSourcesOptions, FoundSources } from '../../answering/claims/find-sources.js';
 import type { FoldedQuestions } from '../../answering/pins/folded-questions.js';
-import type { Scope } from '../../answering/question/scope.js';
 import type { Community } from '../../community/community.js';
 import type { Article, ListedArticle } from '../../corpus/article.js';
 import type { PassageInArticle } from '../../corpus/passage.js';
@@ -23,7 +22,7 @@ export interface AskedEngine {
   /** Answers a question. */
   ask(question: string, options?: AnswerOptions): Promise<Answer>;
   /** Finds the passages that each sentence of a text can be traced to. */
-  findSources(text: string, options?: { readonly scope?: Scope }): Promise<FoundSources>;
+  findSources(text: string, options?: FindSourcesOptions): Promise<FoundSources>;
   /** Returns one unit vector per text. The dot product of two vectors is the similarity of their texts. */
   embed(texts: readonly string[]): Promise<readonly Float32Array[]>;
 }

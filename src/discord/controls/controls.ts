@@ -1,14 +1,25 @@
+import { Refusal } from '../context/refusal.js';
 import type { Action } from '../format/custom-id.js';
 import type { Control } from './control.js';
 import { ANSWER_PAGE, ARTICLE_PAGE, FOUND_PAGE, PINS_PAGE, SOURCES_PAGE } from './pages.js';
-import { PIN, PIN_FOR_GAP } from './pin.js';
+import { PIN, PIN_FOR_GAP, PIN_TO_ANSWER } from './pin.js';
 import { REMOVE } from './remove.js';
 import { SETTING } from './setting.js';
 import { SHARE } from './share.js';
 import { SHOW } from './show.js';
 import { SHOW_CONTEXT } from './show-context.js';
+import { TELL } from './tell.js';
 import { VOTE_RIGHT, VOTE_WRONG } from './votes.js';
 import { WHY } from './why.js';
+
+/** The list below an answer stands for the control that is chosen from it. A choice that is none is from another version. */
+const UNKNOWN_CHOICE: Control = {
+  isQuestion: false,
+  acknowledgement() {
+    throw new Refusal('outdated.button');
+  },
+  run: () => null,
+};
 
 /** Every button and list of the bot's messages. */
 export const CONTROLS: Readonly<Record<Action, Control>> = {
@@ -27,4 +38,7 @@ export const CONTROLS: Readonly<Record<Action, Control>> = {
   pin: PIN,
   pins: PINS_PAGE,
   gap: PIN_FOR_GAP,
+  menu: UNKNOWN_CHOICE,
+  'pin-answer': PIN_TO_ANSWER,
+  tell: TELL,
 };

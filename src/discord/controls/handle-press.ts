@@ -1,7 +1,7 @@
 import type { ButtonInteraction, StringSelectMenuInteraction } from 'discord.js';
 import type { BotContext } from '../context/bot-context.js';
 import { Refusal } from '../context/refusal.js';
-import { type ControlId, decodeControl, EVERYONE } from '../format/custom-id.js';
+import { type ControlId, decodeControl, decodeMenuChoice, EVERYONE } from '../format/custom-id.js';
 import { cardOrFailure } from '../sending/failures.js';
 import {
   type InteractionContext,
@@ -12,12 +12,14 @@ import {
 import {
   type Acknowledgement,
   acknowledge,
+  acknowledgeUnchanged,
   completeResponse,
   deleteOriginal,
   followUpPrivately,
 } from '../sending/interaction-responses.js';
 import type { ComponentContext, Control } from './control.js';
 import { CONTROLS } from './controls.js';
+import { componentsOf } from './shown-answer.js';
 
 /** Responds when someone presses a button or selects from a list. Both are called a press here. */
 export async function handlePress(
@@ -26,7 +28,10 @@ export async function handlePress(
 ): Promise<void> {
   const context = interactionContextOf(interaction, bot);
   const { sending, texts } = context;
-  const id = decodeControl(interaction.customId);
+  const pressed = decodeControl(interaction.customId);
+  const chosen =
+    pressed === null || !interaction.isStringSelectMenu() ? null : decodeMenuChoice(pressed, interaction.values[0]);
+  const id = chosen ?? pressed;
   if (id === null) return refuse(context, texts.say('outdated.button'));
   const control = CONTROLS[id.action];
   const reason = await refusalReason(control, context);
@@ -34,6 +39,7 @@ export async function handlePress(
   const press = componentContextOf(id, context);
   const mode = acknowledgementOf(control, press);
   if (mode instanceof Refusal) return refuse(context, texts.say(mode.key));
+  if (chosen !== null && mode === 'private') return answerBelow(control, press, context);
   if (!(await acknowledge(interaction, mode, sending))) return;
   const { card, isFailure } = await cardOrFailure(() => control.run(press), sending);
   if (card === null) return deleteOriginal(interaction, sending);
@@ -41,6 +47,17 @@ export async function handlePress(
   if (isFailure && mode === 'edit') await followUpPrivately(interaction, card, sending);
   else await completeResponse(interaction, card, mode, sending);
   if (!isFailure) await followUp(control, press, context);
+}
+
+/**
+ * Answers a choice from a list privately, and sets the list back. Otherwise Discord goes on showing the choice, and it cannot be made
+ * again.
+ */
+async function answerBelow(control: Control, press: ComponentContext, { sending }: InteractionContext): Promise<void> {
+  const { interaction } = press;
+  if (!(await acknowledgeUnchanged(interaction, componentsOf(press), sending))) return;
+  const { card } = await cardOrFailure(() => control.run(press), sending);
+  if (card !== null) await followUpPrivately(interaction, card, sending);
 }
 
 async function followUp(control: Control, press: ComponentContext, { sending }: InteractionContext): Promise<void> {

@@ -4,8 +4,9 @@ import { queryIn } from '../cards/query.js';
 import { scopeAt } from '../context/location.js';
 import { requirePinnable, requirePinningServer } from '../context/pins.js';
 import { Refusal } from '../context/refusal.js';
+import { decodeAnswerPassage } from '../format/custom-id.js';
 import type { Control } from './control.js';
-import { componentsOf } from './shown-answer.js';
+import { componentsOf, shownAnswer, shownQuestion } from './shown-answer.js';
 
 /** How many passages are offered for a question that was not answered. */
 const OFFERED_PASSAGES = 10;
@@ -25,6 +26,26 @@ export const PIN: Control = {
     const [passageId = ''] = selected;
     const serverId = requirePinningServer(press);
     return pinnedCard({ question, passageId, serverId, personId: interaction.user.id, location }, texts, bot);
+  },
+};
+
+/**
+ * Offers the passages of an answer, to be pinned to its question. Only moderators may use it, and only they see it.
+ *
+ * Values: an `AnswerPassage`.
+ */
+export const PIN_TO_ANSWER: Control = {
+  isQuestion: false,
+  acknowledgement(press) {
+    requirePinningServer(press);
+    return 'private';
+  },
+  async run(press) {
+    const { values, texts } = press;
+    const question = requirePinnable(await shownQuestion(press));
+    const { answer } = await shownAnswer(press, decodeAnswerPassage(values).articleId);
+    const passageIds = answer.ranking.map(({ passageId }) => passageId);
+    return offerPinCard(question, passageIds, press) ?? textCard(texts.say('pins.noPassages'));
   },
 };
 

@@ -45,10 +45,22 @@ export const SHOW_CONTEXT: Control = {
 
 function paragraphsAround(article: Article, passage: Span): { before: Block[]; after: Block[] } {
   const readable = article.blocks.filter(isSearched);
+  const after = readable.filter(({ start }) => start >= passage.end);
   return {
     before: readable.filter(({ end }) => end <= passage.start).slice(-PARAGRAPHS_PER_SIDE),
-    after: readable.filter(({ start }) => start >= passage.end).slice(0, PARAGRAPHS_PER_SIDE),
+    after: withoutHeadingAtEnd(after.slice(0, endWithText(after, PARAGRAPHS_PER_SIDE))),
   };
+}
+
+/** How many blocks to take so that the last one is no heading, which says nothing without what follows. */
+function endWithText(blocks: readonly Block[], count: number): number {
+  const next = blocks.findIndex(({ kind }, index) => index >= count - 1 && kind !== 'heading');
+  return next === -1 ? count : next + 1;
+}
+
+/** At the end of an article nothing follows a heading. */
+function withoutHeadingAtEnd(blocks: readonly Block[]): Block[] {
+  return blocks.slice(0, blocks.findLastIndex(({ kind }) => kind !== 'heading') + 1);
 }
 
 /** Shows a block as it stands in the article, shortened if there is not enough room. It takes an equal share of the room. */

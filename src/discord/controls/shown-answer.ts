@@ -78,7 +78,7 @@ export async function answerPageCard(
   articleId: string | null,
   changes: Partial<Pick<AnswerView, 'asker' | 'heading' | 'isPrivate' | 'query' | 'votes'>> = {},
 ): Promise<{ card: Card; given: GivenAnswer }> {
-  const { interaction, asker, texts, bot } = press;
+  const { interaction, asker, location, texts, bot } = press;
   const given = await shownAnswer(press, articleId);
   const { ranking, citations } = given.answer;
   // The index may have changed since, and the ranking may be shorter now.
@@ -93,6 +93,7 @@ export async function answerPageCard(
     page: shownPage,
     passage: passageId === null ? null : findPassage(passageId, bot),
     articleId,
+    isInServer: location.serverId !== null,
     isPrivate: interaction.message.flags.has(MessageFlags.Ephemeral),
     votes: votedOn === undefined ? NO_VOTES : bot.community.votes.countsOf(interaction.message.id, votedOn),
     heading: headingIn(components),

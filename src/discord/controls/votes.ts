@@ -5,7 +5,7 @@ import {
   InteractionType,
 } from 'discord.js';
 import type { VoteCounts } from '../../community/votes.js';
-import type { Card } from '../cards/card.js';
+import { type Card, textCard } from '../cards/card.js';
 import { offerPinCard } from '../cards/pins-card.js';
 import { headingIn } from '../cards/query.js';
 import { canPinTo, mayPin } from '../context/pins.js';
@@ -50,17 +50,22 @@ function voteControl(isRight: boolean): Control {
   };
 }
 
-/** Offers the other passages of an answer to a moderator who has just voted one wrong, to be pinned to its question. */
+/**
+ * Tells who has voted a passage wrong that it counts, because no number shows that. Moderators are offered the other passages, to be
+ * pinned to the question.
+ */
 async function offerAnotherPassage(press: ComponentContext): Promise<Card | null> {
-  const { interaction, values, bot } = press;
+  const { interaction, values, texts, bot } = press;
   const { passageId, articleId } = decodeAnswerPassage(values);
   const vote = { messageId: interaction.message.id, personId: interaction.user.id, passageId };
-  if (!mayPin(press) || !bot.community.votes.isWrong(vote)) return null;
+  if (!bot.community.votes.isWrong(vote)) return textCard(texts.say('menu.wrongTakenBack'));
+  const noted = textCard(texts.say('menu.wrongNoted'));
+  if (!mayPin(press)) return noted;
   const question = await shownQuestion(press).catch(() => null);
-  if (question === null) return null;
+  if (question === null) return noted;
   const { answer } = await shownAnswer(press, articleId);
   const others = answer.ranking.map((ranked) => ranked.passageId).filter((id) => id !== passageId);
-  return offerPinCard(question, others, press);
+  return offerPinCard(question, others, press) ?? noted;
 }
 
 /**

@@ -46,6 +46,8 @@ export function buttonRow(buttons: readonly APIButtonComponentWithCustomId[]): C
 /** One option of a list. */
 export interface Choice {
   readonly label: string;
+  /** A Unicode emoji in front of it. Default: none. */
+  readonly emoji?: string;
   /** Shown in small print below the label. */
   readonly description?: string;
   /** Sent back by Discord when the option is selected: up to 100 characters, unique in the list. */
@@ -88,7 +90,7 @@ export function selectRow(id: ControlId, choices: readonly Choice[], options: Se
 }
 
 function selectOption(
-  { label, description, value, isSelected = false }: Choice,
+  { label, description, emoji, value, isSelected = false }: Choice,
   maxBytes: number,
 ): APISelectMenuOption {
   const shownLabel = optionText(label, maxBytes);
@@ -97,6 +99,7 @@ function selectOption(
     label: isVisible(shownLabel) ? shownLabel : value,
     value,
     ...(isVisible(shownDescription) && { description: shownDescription }),
+    ...(emoji !== undefined && { emoji: { name: emoji } }),
     ...(isSelected && { default: true }),
   };
 }

@@ -21,6 +21,9 @@ export const ACTIONS = [
   'pin',
   'pins',
   'gap',
+  'menu',
+  'pin-answer',
+  'tell',
 ] as const;
 
 /** The action of a button or list. */
@@ -108,6 +111,47 @@ export function encodeAnswerPassage({ passageId, articleId }: AnswerPassage): st
 /** Decodes the values of `context`, `why`, `right` and `wrong`. */
 export function decodeAnswerPassage([passageId = '', article]: readonly string[]): AnswerPassage {
   return { passageId, articleId: decodeArticle(article) };
+}
+
+/** What the list below an answer offers. */
+export const MENU_ACTIONS = ['why', 'wrong', 'share', 'pin-answer', 'tell', 'remove'] as const satisfies Action[];
+
+/** One of {@link MENU_ACTIONS}. */
+export type MenuAction = (typeof MENU_ACTIONS)[number];
+
+/** The state of the list below an answer: the values of `menu`. */
+export interface AnswerMenu {
+  /** The passage that the page shows first; null if it shows none. */
+  readonly passageId: string | null;
+  /** The only article that was searched, or null for all. */
+  readonly articleId: string | null;
+  /** 0 for the answer, from 1 on for the passages of its ranking. */
+  readonly page: number;
+}
+
+/** Encodes the values of `menu`. */
+export function encodeMenu({ passageId, articleId, page }: AnswerMenu): string[] {
+  return [passageId ?? NO_PASSAGE, articleId ?? ALL_ARTICLES, String(page)];
+}
+
+/** Stands for no passage. */
+const NO_PASSAGE = '-';
+
+/**
+ * The control that was chosen from the list below an answer.
+ *
+ * @param choice The value that was selected.
+ * @returns null if the list is another one, or has no such choice.
+ */
+export function decodeMenuChoice({ action, asker, values }: ControlId, choice: string | undefined): ControlId | null {
+  const chosen = MENU_ACTIONS.find((known) => known === choice);
+  if (action !== 'menu' || chosen === undefined) return null;
+  const [passageId = NO_PASSAGE, article = ALL_ARTICLES, page = '0'] = values;
+  return {
+    action: chosen,
+    asker,
+    values: chosen === 'share' ? [page, article] : [passageId === NO_PASSAGE ? '' : passageId, article],
+  };
 }
 
 function decodeArticle(value: string | undefined): string | null {

@@ -34,8 +34,12 @@ function escapeLine(line: string): string {
   );
 }
 
+/** How much of the room a text takes at least that is cut between words. */
+const MIN_KEPT_SHARE = 0.6;
+
 /**
- * Cuts a text to at most `maxCharacters` UTF-16 units, between user-perceived characters, and marks the cut with "…".
+ * Cuts a text to at most `maxCharacters` UTF-16 units and marks the cut with "…". It cuts between words, or, where a word takes most
+ * of the room, between user-perceived characters.
  */
 export function shorten(text: string, maxCharacters: number): string {
   if (text.length <= maxCharacters) return text;
@@ -46,7 +50,10 @@ export function shorten(text: string, maxCharacters: number): string {
     if (cut.length + segment.length > maxCharacters - 1) break;
     cut += segment;
   }
-  return `${cut.trimEnd()}…`;
+  const isInWord = /^[\p{L}\p{M}\p{N}]/u.test(text.slice(cut.length)) && /[\p{L}\p{M}\p{N}]$/u.test(cut);
+  const lastSpace = cut.search(/\s\S*$/u);
+  const end = isInWord && lastSpace >= MIN_KEPT_SHARE * cut.length ? lastSpace : cut.length;
+  return `${cut.slice(0, end).trimEnd()}…`;
 }
 
 /** Undoes {@link escapeMarkdown}, except for the control characters it removed. */

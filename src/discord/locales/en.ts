@@ -97,9 +97,9 @@ export const en = {
     quoted: '“{{text}}”',
   },
   answer: {
-    answered: '✅ **Answered** in the words of the source.',
-    partly: '🔶 **Partly answered.** Not all of your questions have an answer here.',
-    closest: '🔶 **Perhaps.** The articles may not answer this, but these passages come closest.',
+    answered: '✅ **Answered**',
+    partly: '◐ **Partly answered**: not all of your questions',
+    closest: '🔶 **Perhaps**: the articles may not answer this',
     notFound: '⚪ **Not found.** Nothing in the articles answers this.',
     sure: '{{percent}}% sure',
     sureThey: '{{percent}}% sure that they answer it',
@@ -109,12 +109,13 @@ export const en = {
     onPage: 'page {{page}}',
     atTime: 'at {{time}}',
     link: 'read it at the source',
-    page: 'Passage {{number}} of {{count}}, best match first',
+    page: 'Further passage {{number}} of {{count}}, which is close to the question',
     shared: 'Shared by {{person}}',
     onRequest: 'Answer to {{link}}',
     messageLink: 'this message',
     directClosed:
       'Answers here are sent privately, but you don’t accept direct messages from me. Use `/ask` instead: only you will see the answer.',
+    lookInto: 'You could look into:',
   },
   notes: {
     pinned: 'Pinned: a person chose the first source for the question “{{question}}”.',
@@ -321,7 +322,6 @@ export const en = {
     line: '**{{setting}}**: {{value}}',
     choice: '{{setting}}: {{value}}',
     server: 'this server',
-    inherited: 'server default',
     on: 'on',
     off: 'off',
     inherit: 'Server default ({{value}})',
@@ -377,6 +377,7 @@ export const en = {
     more_one: 'and {{count}} more group: export everything with `/gaps export: True`.',
     more_other: 'and {{count}} more groups: export everything with `/gaps export: True`.',
     exported: 'Here is everything as a CSV file.',
+    told: 'reported',
   },
   pins: {
     notAllowed: 'Only people who may manage messages here can pin passages.',
@@ -422,5 +423,14 @@ export const en = {
     shard: 'shard {{number}} of {{count}}',
     refused_one: 'Posting was refused in {{channel}} {{count}} time ({{when}}), code {{code}}.',
     refused_other: 'Posting was refused in {{channel}} {{count}} times ({{when}}), code {{code}}.',
+  },
+  menu: {
+    placeholder: 'More…',
+    wrong: 'This doesn’t answer it',
+    pin: 'Pin a passage',
+    tell: 'Tell the team',
+    wrongNoted: 'Noted: this doesn’t answer the question. Choose it again to take that back.',
+    wrongTakenBack: 'Taken back.',
+    told: 'The people who run this server can now see your question in `/gaps`, for {{days}} days. `/forget-me` deletes it.',
   },
 } as const;

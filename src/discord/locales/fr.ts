@@ -97,9 +97,9 @@ export const fr = {
     quoted: '« {{text}} »',
   },
   answer: {
-    answered: '✅ **Réponse trouvée**, dans les mots de la source.',
-    partly: '🔶 **Réponse partielle.** Certaines de vos questions restent sans réponse ici.',
-    closest: '🔶 **Peut-être.** Les articles n’y répondent peut-être pas, mais ces passages s’en approchent le plus.',
+    answered: '✅ **Réponse trouvée**',
+    partly: '◐ **Réponse partielle** : pas à toutes vos questions',
+    closest: '🔶 **Peut-être** : les articles n’y répondent peut-être pas',
     notFound: '⚪ **Non trouvé.** Rien dans les articles n’y répond.',
     sure: 'sûr à {{percent}} %',
     sureThey: 'sûr à {{percent}} % qu’ils y répondent',
@@ -109,12 +109,13 @@ export const fr = {
     onPage: 'page {{page}}',
     atTime: 'à {{time}}',
     link: 'lire à la source',
-    page: 'Passage {{number}} sur {{count}}, le meilleur d’abord',
+    page: 'Autre passage, {{number}} sur {{count}}, proche de la question',
     shared: 'Partagé par {{person}}',
     onRequest: 'Réponse à {{link}}',
     messageLink: 'ce message',
     directClosed:
       'Ici, les réponses sont envoyées en privé, mais vous n’acceptez pas mes messages privés. Utilisez plutôt `/demander` : vous seul verrez la réponse.',
+    lookInto: 'Vous pourriez regarder dans :',
   },
   notes: {
     pinned: 'Épinglé : une personne a choisi la première source pour la question « {{question}} ».',
@@ -341,7 +342,6 @@ export const fr = {
     line: '**{{setting}}** : {{value}}',
     choice: '{{setting}} : {{value}}',
     server: 'ce serveur',
-    inherited: 'comme sur le serveur',
     on: 'oui',
     off: 'non',
     inherit: 'Comme sur le serveur ({{value}})',
@@ -402,6 +402,7 @@ export const fr = {
     more_many: 'et {{count}} autres groupes : exportez tout avec `/lacunes exporter: True`.',
     more_other: 'et {{count}} autres groupes : exportez tout avec `/lacunes exporter: True`.',
     exported: 'Voici le tout en fichier CSV.',
+    told: 'signalée',
   },
   pins: {
     notAllowed: 'Seules les personnes qui peuvent gérer les messages ici peuvent épingler des passages.',
@@ -454,5 +455,14 @@ export const fr = {
     refused_one: 'La publication a été refusée {{count}} fois dans {{channel}} ({{when}}), code {{code}}.',
     refused_many: 'La publication a été refusée {{count}} fois dans {{channel}} ({{when}}), code {{code}}.',
     refused_other: 'La publication a été refusée {{count}} fois dans {{channel}} ({{when}}), code {{code}}.',
+  },
+  menu: {
+    placeholder: 'Plus…',
+    wrong: 'Cela n’y répond pas',
+    pin: 'Épingler un passage',
+    tell: 'Prévenir l’équipe',
+    wrongNoted: 'C’est noté : cela ne répond pas à la question. Choisissez-le encore pour revenir en arrière.',
+    wrongTakenBack: 'Annulé.',
+    told: 'Les personnes qui gèrent ce serveur voient maintenant votre question dans `/lacunes`, pendant {{days}} jours. `/oubliez-moi` la supprime.',
   },
 } satisfies Translation<'one' | 'many' | 'other'>;

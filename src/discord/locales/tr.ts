@@ -97,9 +97,9 @@ export const tr = {
     quoted: '“{{text}}”',
   },
   answer: {
-    answered: '✅ **Yanıtlandı**, kaynağın kendi sözleriyle.',
-    partly: '🔶 **Kısmen yanıtlandı.** Sorularınızın hepsinin burada yanıtı yok.',
-    closest: '🔶 **Belki.** Makaleler bunu yanıtlamıyor olabilir, ama en yakın bölümler bunlar.',
+    answered: '✅ **Yanıtlandı**',
+    partly: '◐ **Kısmen yanıtlandı**: soruların hepsi değil',
+    closest: '🔶 **Belki**: makaleler bunu yanıtlamıyor olabilir',
     notFound: '⚪ **Bulunamadı.** Makalelerde bunu yanıtlayan bir şey yok.',
     sure: '%{{percent}} emin',
     sureThey: 'yanıtın bunlarda olduğundan %{{percent}} emin',
@@ -109,12 +109,13 @@ export const tr = {
     onPage: 'sayfa {{page}}',
     atTime: '{{time}} anında',
     link: 'kaynağında okuyun',
-    page: 'Bölüm {{number}} / {{count}}, en iyi eşleşme önce',
+    page: 'Soruya yakın bir başka bölüm, {{number}} / {{count}}',
     shared: 'Paylaşan: {{person}}',
     onRequest: '{{link}} için bir yanıt',
     messageLink: 'Bu mesaj',
     directClosed:
       'Burada yanıtlar özel olarak gönderiliyor, ama benden direkt mesaj kabul etmiyorsunuz. Bunun yerine `/sor` kullanın: yanıtı yalnızca siz görürsünüz.',
+    lookInto: 'Şuralara bakabilirsiniz:',
   },
   notes: {
     pinned: 'Sabitlendi: “{{question}}” sorusu için ilk kaynağı bir kişi seçti.',
@@ -321,7 +322,6 @@ export const tr = {
     line: '**{{setting}}**: {{value}}',
     choice: '{{setting}}: {{value}}',
     server: 'bu sunucu',
-    inherited: 'sunucudaki gibi',
     on: 'açık',
     off: 'kapalı',
     inherit: 'Sunucudaki gibi ({{value}})',
@@ -378,6 +378,7 @@ export const tr = {
     more_one: 've {{count}} grup daha: her şeyi `/eksikler dışa-aktar: True` ile dışa aktarın.',
     more_other: 've {{count}} grup daha: her şeyi `/eksikler dışa-aktar: True` ile dışa aktarın.',
     exported: 'Hepsi burada, CSV dosyası olarak.',
+    told: 'bildirildi',
   },
   pins: {
     notAllowed: 'Burada yalnızca mesajları yönetebilenler bölüm sabitleyebilir.',
@@ -424,5 +425,14 @@ export const tr = {
     shard: 'shard {{number}} / {{count}}',
     refused_one: '{{channel}} kanalında yazmama {{count}} kez izin verilmedi ({{when}}), kod {{code}}.',
     refused_other: '{{channel}} kanalında yazmama {{count}} kez izin verilmedi ({{when}}), kod {{code}}.',
+  },
+  menu: {
+    placeholder: 'Daha fazla…',
+    wrong: 'Bu yanıtlamıyor',
+    pin: 'Bir bölümü sabitle',
+    tell: 'Ekibe bildir',
+    wrongNoted: 'Not edildi: bu, soruyu yanıtlamıyor. Geri almak için yeniden seçin.',
+    wrongTakenBack: 'Geri alındı.',
+    told: 'Bu sunucuyu yönetenler sorunuzu artık {{days}} gün boyunca `/eksikler` içinde görebilir. `/beni-unut` onu siler.',
   },
 } satisfies Translation<'one' | 'other'>;

@@ -126,6 +126,7 @@ function answerCardFor(answer: Answer, asked: Asked, context: MessageContext): C
     texts,
     asker: authorId,
     query: queryToShow(answer, asked, context),
+    isInServer: message.inGuild(),
     isPrivate: false,
     heading:
       link === null ? null : texts.say('answer.onRequest', { link: `[${texts.say('answer.messageLink')}](<${link}>)` }),

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type APIApplicationCommandOptionChoice,
+  type APIMessageTopLevelComponent,
   InteractionResponseType,
   MessageFlags,
   RESTJSONErrorCodes,
@@ -57,6 +58,21 @@ export async function acknowledge(
   context: Pick<SendContext, 'rest' | 'log'>,
 ): Promise<boolean> {
   return tryCallback(interaction, DEFERRALS[mode], context);
+}
+
+/**
+ * Acknowledges a press and shows its message as it is, so that a list on it has nothing chosen. Follow it with
+ * {@link followUpPrivately}.
+ *
+ * @returns Whether Discord accepted it. If not, the interaction is lost, and that has been logged.
+ */
+export async function acknowledgeUnchanged(
+  interaction: InteractionRef,
+  components: readonly APIMessageTopLevelComponent[],
+  context: Pick<SendContext, 'rest' | 'log'>,
+): Promise<boolean> {
+  const data = bodyOf({ components, plain: '' });
+  return tryCallback(interaction, { type: InteractionResponseType.UpdateMessage, data }, context);
 }
 
 /**

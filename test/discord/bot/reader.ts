@@ -4,7 +4,7 @@ import type { OptionValue } from '../fake/people/command-data.js';
 import type { InteractionHandle } from '../fake/people/interaction-handle.js';
 import type { Actor, Place } from '../fake/people/people.js';
 import { ANSWERED_QUESTION, REYKJAVIK } from './seeds.js';
-import { controlOf, labelsOf, pageButton, quotedIn, quotesIn, textOf } from './shown-message.js';
+import { controlOf, labelsOf, optionsOf, pageButton, quotedIn, quotesIn, textOf } from './shown-message.js';
 import type { Bot } from './use-bot.js';
 
 /** What people do with answers in many tests. Unless a test says otherwise, the fake's `reader` does it. */
@@ -15,11 +15,11 @@ export interface Reader {
   readonly mention: (content?: string) => Promise<APIMessage>;
   /** Uses "Answer this" on a message. */
   readonly answerThis: (targetId: string) => InteractionHandle;
-  /** Presses the first enabled button with an action, as the message is now. */
+  /** Presses the first enabled button with an action, or chooses it from the list, as the message is now. */
   readonly press: (message: APIMessage, action: string, actor?: Actor) => InteractionHandle;
   /** Turns the page of a message; resolves with the message that shows it, which may be a private copy. */
   readonly turnPage: (message: APIMessage, direction: 'previous' | 'next', actor?: Actor) => Promise<APIMessage>;
-  /** The labels of the two vote buttons of a message as it is now, as in `👍 1`. */
+  /** The label of the vote button of a message as it is now, as in `👍 1`. */
   readonly votesOn: (message: APIMessage) => string[];
   /** A message as it is now. @throws {Error} if it was deleted. */
   readonly current: (message: APIMessage) => APIMessage;
@@ -34,19 +34,38 @@ export function readerOf(bot: Pick<Bot, 'fake' | 'answerTo'>): Reader {
   };
   return {
     current,
-    votesOn: (message) => labelsOf(current(message)).filter((label) => /^[👍👎]/u.test(label)),
+    votesOn: (message) => labelsOf(current(message)).filter((label) => /^👍/u.test(label)),
     ask: (options = {}, place = {}) =>
       bot.fake.slash({ name: 'ask', options: { question: ANSWERED_QUESTION, ...options }, ...place }).response(),
     mention: (content = ANSWERED_QUESTION) => bot.answerTo(bot.fake.say({ content, mentionsBot: true })),
     answerThis: (targetId) => bot.fake.useMessageCommand({ name: 'Answer this', targetId }),
-    press: (message, action, actor = {}) =>
-      bot.fake.pressButton({ messageId: message.id, customId: controlOf(current(message), action), ...actor }),
+    press: (message, action, actor = {}) => pressControl(bot.fake, current(message), action, actor),
     turnPage: (message, direction, actor = {}) => {
       const customId = pageButton(current(message), direction);
       if (customId === undefined) throw new Error(`No ${direction} page: ${JSON.stringify(message.components)}`);
       return bot.fake.pressButton({ messageId: message.id, customId, ...actor }).response();
     },
   };
+}
+
+/** Presses the first enabled button with an action, or chooses the action from the list below an answer. */
+export function pressControl(
+  fake: Bot['fake'],
+  message: APIMessage,
+  action: string,
+  actor: Actor = {},
+): InteractionHandle {
+  const messageId = message.id;
+  if (!optionsOf(message).some(({ value }) => value === action))
+    return fake.pressButton({ messageId, customId: controlOf(message, action), ...actor });
+  return fake.selectOption({ messageId, customId: controlOf(message, 'menu'), values: [action], ...actor });
+}
+
+/** What a person is told about a choice from the list below an answer, which only they see. */
+export async function toldBy(choice: InteractionHandle): Promise<APIMessage> {
+  const [told] = await choice.followUps();
+  if (told === undefined) throw new Error('Nothing was told');
+  return told;
 }
 
 /** The first quote of a message, without the ellipses at its ends. */

@@ -1,6 +1,6 @@
 // Reads the bot's cards as people see them. It knows what the cards look like and shares no code with the bot.
 import { type APIMessageTopLevelComponent, ComponentType } from 'discord-api-types/v10';
-import { readBlockQuote, readEscaped, type ShownText } from './shown-text.js';
+import { readBlockQuote, readEscaped, type ShownText, shownDates } from './shown-text.js';
 
 /** A quoted passage with its source below it. */
 export interface ShownSource {
@@ -33,10 +33,12 @@ export interface ShownLink {
 export interface ShownAnswer {
   /** The question, if the card repeats it. */
   readonly query: string | null;
-  /** The outcome, in Markdown. */
+  /** The outcome and how sure it is, in Markdown without the leading `-#`. */
   readonly headline: string;
-  /** The small print below the outcome, in Markdown without the leading `-#`. */
+  /** The other small print, in Markdown without the leading `-#`. */
   readonly notes: readonly string[];
+  /** Where to look if nothing was found, as in `The summit in Reykjavik › Outside the hall`. */
+  readonly places: readonly string[];
   readonly sources: readonly ShownSource[];
 }
 
@@ -56,13 +58,29 @@ export interface Paragraph {
 export function readAnswer(message: Shown | undefined): ShownAnswer {
   const paragraphs = paragraphsOf(message);
   const query = paragraphs.length < 2 ? null : (/^\*\*(.*)\*\*$/s.exec(paragraphs[0]?.text ?? '')?.[1] ?? null);
-  const [headline, ...below] = query === null ? paragraphs : paragraphs.slice(1);
+  const shown = query === null ? paragraphs : paragraphs.slice(1);
+  const sources = shown.filter(isSource).map(({ text }) => text);
+  const others = shown.filter((paragraph) => !isSource(paragraph)).map(({ text }) => text);
+  const places = others.find((text) => text.includes(':\n- '))?.split('\n- ') ?? [];
+  const small = others.filter((text) => !text.includes('\n')).map((text) => text.replace(/^-# /, ''));
+  const headline = small.find(isOutcome) ?? small[0] ?? '';
   return {
     query: query === null ? null : readEscaped(query),
-    headline: headline?.text ?? '',
-    notes: below.filter(({ isBelowLine }) => !isBelowLine).map(({ text }) => text.replace(/^-# /, '')),
-    sources: below.filter(({ isBelowLine }) => isBelowLine).map(({ text }) => readSource(text)),
+    headline,
+    notes: small.filter((text) => text !== headline),
+    places: places.slice(1).map((place) => readEscaped(place)),
+    sources: sources.map(readSource),
   };
+}
+
+/** Whether a paragraph is a passage with its source: it ends with the name of an article. */
+function isSource({ text, isBelowLine }: Paragraph): boolean {
+  return (isBelowLine || text.includes('\n')) && SOURCE_LINE.test(text.split('\n').at(-1) ?? '');
+}
+
+/** Whether a paragraph says what kind of answer it is. */
+function isOutcome(text: string): boolean {
+  return /^(?:✅|◐|🔶|⚪)/u.test(text);
 }
 
 /** The pinned quote at the top of an answer; null if nothing is pinned. */
@@ -83,7 +101,7 @@ export function paragraphsOf({ components = [] }: Shown = {}): Paragraph[] {
       isBelowLine = inner.type === ComponentType.Separator;
     }
   }
-  return paragraphs;
+  return paragraphs.map(({ text, isBelowLine }) => ({ text: shownDates(text), isBelowLine }));
 }
 
 /** Reads a passage with its source. @throws {Error} if it does not look like one, or is not escaped. */
@@ -115,12 +133,12 @@ function readLinks(line: string): ShownLink[] {
   return [...links].map(([, words = '', address = '']) => ({ words: readEscaped(words), address }));
 }
 
-/** `**[1]** **Title** · Publisher · 2021-05-19 · [read it at the source](<https://…>)` */
+const SOURCE_LINE =
+  /^(?:\*\*\[(\d+)\]\*\* )?\*\*((?:\\.|[^\\*])+)\*\*((?: · (?!\[).*?)?)(?: · \[[^[\]\\]+\]\(<([^<>]*)>\))?$/s;
+
+/** `**[1]** **Title** · Publisher · <t:1621420200:D> · [read it at the source](<https://…>)` */
 export function readSourceLine(line: string): Pick<ShownSource, 'number' | 'title' | 'facts' | 'url'> {
-  const parts =
-    /^(?:\*\*\[(\d+)\]\*\* )?\*\*((?:\\.|[^\\*])+)\*\*((?: · (?!\[).*?)?)(?: · \[[^[\]\\]+\]\(<([^<>]*)>\))?$/s.exec(
-      line,
-    );
+  const parts = SOURCE_LINE.exec(line);
   if (parts === null) throw new Error(`Not a source: ${JSON.stringify(line)}`);
   const [, number, title = '', facts = '', url = null] = parts;
   return {

@@ -1,6 +1,6 @@
 import { type APIMessage, type APIMessageComponent, ComponentType, MessageFlags } from 'discord-api-types/v10';
 import { decodeControl } from '../../../src/discord/format/custom-id.js';
-import { readBlockQuote, type ShownText } from './shown-text.js';
+import { readBlockQuote, type ShownText, shownDates } from './shown-text.js';
 
 type WithComponents = Pick<APIMessage, 'components'>;
 
@@ -10,12 +10,12 @@ export interface ListedOption {
   readonly label: string;
 }
 
-/** All texts of a message, from top to bottom. */
+/** All texts of a message, from top to bottom, with dates as in `2021-05-19`. */
 export function textOf({ content, components = [] }: Pick<APIMessage, 'content' | 'components'>): string {
   const texts = [...everyComponent(components)].flatMap((one) =>
     one.type === ComponentType.TextDisplay ? [one.content] : [],
   );
-  return [content, ...texts].filter((text) => text !== '').join('\n');
+  return shownDates([content, ...texts].filter((text) => text !== '').join('\n'));
 }
 
 /** Whether only the person it answers sees a message. */
@@ -47,14 +47,18 @@ export function pageButton(message: WithComponents, direction: 'previous' | 'nex
   return enabledControls(message).find((id) => decodeControl(id)?.values.at(-1) === mark);
 }
 
-/** The labels of the buttons of a message, in order: the emoji, the words, or both with a space between them. */
+/** The labels of the buttons of a message and of the list below an answer: the emoji, the words, or both with a space between them. */
 export function labelsOf({ components = [] }: WithComponents): string[] {
   return [...everyComponent(components)].flatMap((one) => {
-    if (one.type !== ComponentType.Button) return [];
-    const emoji = 'emoji' in one ? one.emoji?.name : undefined;
-    const label = 'label' in one ? one.label : undefined;
-    return [[emoji, label].filter(Boolean).join(' ')];
+    if (one.type === ComponentType.StringSelect && decodeControl(one.custom_id)?.action === 'menu')
+      return one.options.map(labelOf);
+    return one.type === ComponentType.Button ? [labelOf(one)] : [];
   });
+}
+
+function labelOf(face: object): string {
+  const { emoji, label } = face as { readonly emoji?: { readonly name?: string | null }; readonly label?: string };
+  return [emoji?.name, label].filter(Boolean).join(' ');
 }
 
 /** The options of the lists below a message. */

@@ -138,3 +138,10 @@ export function trimLines(text: string): string {
     .map((line) => line.trim())
     .join('\n');
 }
+
+/** Discord shows the moment in the language and time zone of the reader; this shows it as in `2021-05-19`. */
+export function shownDates(markdown: string): string {
+  return markdown.replaceAll(/<t:(-?\d+):D>/g, (_, seconds: string) =>
+    new Date(Number(seconds) * 1000).toISOString().slice(0, 10),
+  );
+}

@@ -14,7 +14,7 @@ describe('an answer', () => {
       (confidence) => readCard(answerCard({ ...answerOf([citationOf('One')]), confidence }, VIEW)).headline,
     );
 
-    expect(headlines[3]).toBe('✅ **Answered** in the words of the source. (97% sure)');
+    expect(headlines[3]).toBe('✅ **Answered** · 97% sure');
     expect(headlines.map((headline) => /\d+/.exec(headline)?.[0])).toEqual(['1', '1', '50', '97', '99', '99']);
   });
 
@@ -31,22 +31,21 @@ describe('an answer', () => {
     const shown = (outcome: 'partly' | 'closest', notes: readonly AnswerNote[]): ReturnType<typeof readCard> =>
       readCard(answerCard({ ...answerOf([citationOf('One')]), outcome, notes }, VIEW));
     expect(shown('partly', [parts])).toMatchObject({
-      headline:
-        '🔶 **Partly answered.** Not all of your questions have an answer here. (90% sure of what was answered)',
+      headline: '◐ **Partly answered**: not all of your questions · 90% sure of what was answered',
       notes: [
         'You asked several questions at once: “Who met?” was answered (90% sure); “Who left?” has only close matches (40% sure); “Who flew?” has no answer in the articles.',
       ],
     });
     // The first citation is not always the least certain.
-    expect(shown('closest', [parts]).headline).toMatch(/ \(90% sure\)$/);
-    expect(shown('closest', []).headline).toMatch(/ \(90% sure that they answer it\)$/);
+    expect(shown('closest', [parts]).headline).toMatch(/ · 90% sure$/);
+    expect(shown('closest', []).headline).toMatch(/ · 90% sure that they answer it$/);
   });
 
   test('does not state its certainty if that is unknown', () => {
     const given = { ...answerOf([citationOf('One')]), outcome: 'closest' as const, confidence: null };
     const { headline, notes } = readCard(answerCard({ ...given, notes: [{ kind: 'uncalibrated' }] }, VIEW));
 
-    expect(headline).toBe('🔶 **Perhaps.** The articles may not answer this, but these passages come closest.');
+    expect(headline).toBe('🔶 **Perhaps**: the articles may not answer this');
     expect(notes).toEqual([
       'This model’s accuracy has not been measured, so there is no percentage. The best matches come first; judge for yourself whether they answer the question.',
     ]);
@@ -62,6 +61,7 @@ describe('an answer', () => {
       notes: [
         'The question seems to be in German, but the articles are in English. Ask in English for a better answer.',
       ],
+      places: [],
       sources: [],
     });
   });
@@ -76,9 +76,9 @@ describe('an answer', () => {
     const card = answerCard(answerOf([first, citationOf('Two.')]), VIEW);
 
     expect(paragraphsOf(componentsOf(card)).map(({ text }) => text)).toEqual([
-      '✅ **Answered** in the words of the source. (90% sure)',
       '> One.\n**[1]** **A** · P · 2021-05-19 · [read it at the source](<https://example.org/a#:~:text=One.>)',
       '> Two.\n**[2]** **file.md** · undated',
+      '-# ✅ **Answered** · 90% sure',
     ]);
   });
 
@@ -86,9 +86,7 @@ describe('an answer', () => {
     const given = answerOf([citationOf('One.', { title: 'A' }), citationOf('Two.')]);
     const { plain } = answerCard(given, { ...VIEW, query: 'What?' });
 
-    expect(plain).toBe(
-      '**What?**\n✅ **Answered** in the words of the source. (90% sure)\n> One.\n**[1]** **A**\n> Two.\n**[2]** **file.md**',
-    );
+    expect(plain).toBe('**What?**\n> One.\n**[1]** **A**\n> Two.\n**[2]** **file.md**\n-# ✅ **Answered** · 90% sure');
   });
 
   test('is in the language of the person who asks', () => {
@@ -96,7 +94,7 @@ describe('an answer', () => {
     for (const language of LANGUAGES) {
       const spoken = textsFor(language);
       const { headline, sources } = readCard(answerCard(given, { ...VIEW, texts: spoken }));
-      expect(headline).toBe(`${spoken.say('answer.answered')} (${spoken.say('answer.sure', { percent: 90 })})`);
+      expect(headline).toBe(`${spoken.say('answer.answered')} · ${spoken.say('answer.sure', { percent: 90 })}`);
       expect(sources[0]?.facts).toBe(spoken.say('answer.undated'));
     }
   });

@@ -90,7 +90,7 @@ describe('whatever the articles, the question and the language,', () => {
         (given, shown, passage) => {
           fc.pre(given.ranking.length > 0);
           const card = answerCard(given, { ...shown, page: Math.max(1, shown.page ?? 0), passage });
-          expectPassage(paragraphsOf(componentsOf(card)).at(-1)?.text ?? '', passage.excerpt.text);
+          expectPassage(paragraphsOf(componentsOf(card)).at(-2)?.text ?? '', passage.excerpt.text);
         },
       ),
       RUNS,

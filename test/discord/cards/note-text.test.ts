@@ -1,4 +1,5 @@
 /** The bot and the terminal each word their messages. In English the words are the same, apart from Markdown. */
+
 import { expect, test } from 'vitest';
 import { type AnswerNote, noteText as terminalText } from '../../../src/answering/answer-notes.js';
 import {
@@ -11,6 +12,7 @@ import { unescapeMarkdown } from '../../../src/discord/format/markdown.js';
 import { createLog } from '../../../src/discord/gateway/log.js';
 import { textsFor } from '../../../src/discord/locales/texts.js';
 import { cardOrFailure } from '../../../src/discord/sending/failures.js';
+import { shownDates } from '../bot/shown-text.js';
 
 const ENGLISH = textsFor('en-GB');
 
@@ -43,7 +45,7 @@ const NOTES: { readonly [Kind in AnswerNote['kind']]: Extract<AnswerNote, { read
 };
 
 test.each(Object.values(NOTES))('a note reads the same in Discord as in the terminal: $kind', (note) => {
-  expect(unescapeMarkdown(noteText(note, ENGLISH))).toBe(terminalText(note));
+  expect(shownDates(unescapeMarkdown(noteText(note, ENGLISH)))).toBe(terminalText(note));
 });
 
 /** All but the one that only messages have, which are not looked up in the terminal. */

@@ -36,7 +36,7 @@ describe('/ask with an article', () => {
     const answer = await ask({ question: FERRY_QUESTION, article });
     expect(quotedIn(answer).text).toContain('takes forty minutes');
     const page = await press(answer, 'page').response();
-    expect(textOf(page)).toContain('Passage 1 of 2,');
+    expect(textOf(page)).toContain('Further passage 1 of 2,');
 
     const elsewhere = await ask({ article });
     expect(textOf(elsewhere)).not.toContain('Harpa');
@@ -68,7 +68,7 @@ describe('a private answer', () => {
     const answer = await command.response();
 
     expectReykjavik(answer);
-    expect(labelsOf(answer)).toContain('Share');
+    expect(labelsOf(answer)).toContain('📣 Share');
     expect(fake.messagesIn(channelId)).toHaveLength(before);
   });
 
@@ -85,7 +85,7 @@ describe('a private answer', () => {
     await setInChannel(fake, channelId, 'replyPlace', 'inherit');
 
     expect(answers.map(isPrivate)).toEqual([true, false, true]);
-    expect(answers.map((answer) => labelsOf(answer).includes('Share'))).toEqual([true, false, true]);
+    expect(answers.map((answer) => labelsOf(answer).includes('📣 Share'))).toEqual([true, false, true]);
     expect(isPrivate(await ask({}, { channelId }))).toBe(false);
   });
 });

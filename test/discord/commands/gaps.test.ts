@@ -5,9 +5,10 @@ import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { Community } from '../../../src/community/community.js';
 import type { UnansweredQuestion } from '../../../src/community/unanswered-questions.js';
 import { alterCommunity, readPassages } from '../bot/indexed-folder.js';
+import { pressControl } from '../bot/reader.js';
 import { ANSWERED_QUESTION, NOT_FOUND_QUESTION, REYKJAVIK } from '../bot/seeds.js';
 import { choose, MANAGER, openSettings } from '../bot/settings-card.js';
-import { controlOf, labelsOf, textOf } from '../bot/shown-message.js';
+import { labelsOf, textOf } from '../bot/shown-message.js';
 import { useArticles, useBot } from '../bot/use-bot.js';
 import type { FakeDiscord } from '../fake/fake-discord.js';
 import { readCsv } from './csv.js';
@@ -45,8 +46,7 @@ const storeQuestions = async (words = 'for 30 days'): Promise<void> =>
   void (await choose(fake, await openSettings(fake, { server: true }), 'keptDays', words));
 
 async function vote(answer: APIMessage, action: 'right' | 'wrong', userId?: string): Promise<APIMessage> {
-  const press = { messageId: answer.id, customId: controlOf(answer, action), userId };
-  return fake.pressButton(press).response();
+  return pressControl(fake, answer, action, { userId }).response();
 }
 
 /** The text of `/gaps` once the bot has handled an event, which leaves no other trace. */

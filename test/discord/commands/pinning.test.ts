@@ -70,7 +70,7 @@ describe('/pin add', () => {
 
     const answer = await ask();
     const { headline, notes, sources } = readAnswer(answer);
-    expect([headline, notes]).toEqual(['✅ **Answered** in the words of the source.', [NOTE]]);
+    expect([headline, notes]).toEqual(['✅ **Answered**', [NOTE]]);
     expect(sources[0]?.quote?.text).toBe(oven.text);
     expect(sources[1]?.quote?.text).toContain('three crowns');
     const said = fake.say({

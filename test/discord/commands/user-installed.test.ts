@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { readPassages } from '../bot/indexed-folder.js';
-import { expectReykjavik, readerOf } from '../bot/reader.js';
+import { expectReykjavik, readerOf, toldBy } from '../bot/reader.js';
 import { ANSWERED_QUESTION } from '../bot/seeds.js';
-import { controlOf, isPrivate, labelsOf, optionsOf, quotedIn, textOf } from '../bot/shown-message.js';
+import { controlOf, isPrivate, optionsOf, quotedIn, textOf } from '../bot/shown-message.js';
 import { useBot } from '../bot/use-bot.js';
 
 const bot = useBot();
@@ -18,12 +18,13 @@ describe.each(['guild', 'direct', 'group'] as const)('where only a person has in
     expect(answer.channel_id).toBe(fake.foreignChannelId(elsewhere));
 
     const page = await press(answer, 'page').response();
-    expect([page.id, textOf(page).includes('Passage 1 of 7')]).toEqual([answer.id, true]);
+    expect([page.id, textOf(page).includes('Further passage 1 of 7')]).toEqual([answer.id, true]);
     const copy = await press(page, 'page', { userId: fake.otherReader.id }).response();
     expect([copy.id === answer.id, isPrivate(copy)]).toEqual([false, true]);
     expect(quotedIn(await press(page, 'context').response()).text).toBe(quotedIn(page).text);
-    expect(textOf(await press(page, 'why').response())).toContain('It was found by its words and by its meaning.');
-    expect(labelsOf(await press(page, 'wrong', { userId: fake.otherReader.id }).response())).toContain('👎 1');
+    expect(textOf(await toldBy(press(page, 'why')))).toContain('It was found by its words and by its meaning.');
+    const wrong = press(page, 'wrong', { userId: fake.otherReader.id });
+    expect(textOf(await toldBy(wrong))).toContain('Noted: this doesn’t answer the question.');
     await press(page, 'remove').deleted();
 
     const shared = await press(await ask({ private: true }, place), 'share').response();

@@ -2,13 +2,14 @@ import { type APIMessage, PermissionFlagsBits } from 'discord-api-types/v10';
 import { describe, expect, test } from 'vitest';
 import { encodeControl } from '../../../src/discord/format/custom-id.js';
 import { readPassages } from '../bot/indexed-folder.js';
-import { firstQuoteIn, readerOf } from '../bot/reader.js';
+import { firstQuoteIn, readerOf, toldBy } from '../bot/reader.js';
 import { postAsBot } from '../bot/requests.js';
 import { ANSWERED_QUESTION, NOT_FOUND_QUESTION, REYKJAVIK } from '../bot/seeds.js';
+import { readAnswer } from '../bot/shown-answer.js';
 import { isPrivate, labelsOf, pageButton, textOf } from '../bot/shown-message.js';
 import { readEscaped } from '../bot/shown-text.js';
 import { useBot } from '../bot/use-bot.js';
-import type { Actor } from '../fake/people/people.js';
+import type { Actor, Place } from '../fake/people/people.js';
 import { CLOCK, CLOCK_HEADING, CLOCK_QUESTION, writeClockAndSeeds } from './clock.js';
 
 const MAY_NOT_REMOVE = 'Only the person who asked and moderators can remove this.';
@@ -27,7 +28,7 @@ describe('the pages of an answer', () => {
       const page = await turnPage(answer, 'next');
       expect(page.id).toBe(answer.id);
       pages.push(firstQuoteIn(page));
-      expect(textOf(page)).toContain(`Passage ${pages.length} of 8, best match first`);
+      expect(textOf(page)).toContain(`Further passage ${pages.length} of 8`);
     }
     expect(pages).toHaveLength(8);
     expect(new Set(pages).size).toBe(8);
@@ -56,22 +57,19 @@ describe('the pages of an answer', () => {
       expect(current(answer)).toEqual(answer);
       // The question comes first.
       expect(textOf(copy)).toMatch(new RegExp(`^\\*\\*${ANSWERED_QUESTION.replace('?', '\\?')}\\*\\*\\n`));
-      expect(textOf(copy)).toContain('Passage 1 of 8');
+      expect(textOf(copy)).toContain('Further passage 1 of 8');
 
       const second = await turnPage(copy, 'next', other);
       expect(second.id).toBe(copy.id);
-      expect(textOf(second)).toContain('Passage 2 of 8');
-      const why = await press(copy, 'why', other).response();
+      expect(textOf(second)).toContain('Further passage 2 of 8');
+      const why = await toldBy(press(copy, 'why', other));
       expect(firstQuoteIn(why)).toBe(firstQuoteIn(second));
       expect(textOf(why)).not.toContain('% sure');
       await turnPage(copy, 'previous', other);
       const first = await turnPage(copy, 'previous', other);
       expect(textOf(first)).toContain(textOf(answer));
       await press(copy, 'right', other).response();
-      expect([votesOn(copy), votesOn(answer)]).toEqual([
-        ['👍 1', '👎'],
-        ['👍', '👎'],
-      ]);
+      expect([votesOn(copy), votesOn(answer)]).toEqual([['👍 1'], ['👍']]);
       await press(copy, 'remove', other).deleted();
       expect(current(answer)).toEqual(answer);
     },
@@ -118,7 +116,7 @@ describe('Context', () => {
 
 test('the heading of an answer to several questions says that only a part was answered, and a note says which', async () => {
   const answer = await ask({ question: `${ANSWERED_QUESTION} ${NOT_FOUND_QUESTION}` });
-  expect(textOf(answer)).toMatch(/^🔶 \*\*Partly answered\.\*\* .*% sure of what was answered\)$/m);
+  expect(textOf(answer)).toMatch(/^-# ◐ \*\*Partly answered\*\*: .*% sure of what was answered$/m);
   expect(textOf(answer)).toContain(`“${ANSWERED_QUESTION}” was answered`);
   expect(textOf(answer)).toContain(`“${NOT_FOUND_QUESTION}” has no answer in the articles`);
 });
@@ -126,7 +124,7 @@ test('the heading of an answer to several questions says that only a part was an
 describe('Why this?', () => {
   test('tells the person who pressed it the words that matched, how it was found, and why it is so sure', async () => {
     const answer = await ask();
-    const why = await press(answer, 'why', { userId: bot.fake.otherReader.id }).response();
+    const why = await toldBy(press(answer, 'why', { userId: bot.fake.otherReader.id }));
     const [percent] = /\d+(?=% sure)/.exec(textOf(answer)) ?? [];
     const [heading, ...lines] = textOf(why).split('\n');
 
@@ -160,13 +158,13 @@ describe('Why this?', () => {
     expect(ofQuestions).toHaveLength(2);
     expect(Number(lowest)).toBe(Math.min(...ofQuestions.map(Number)));
     expect(ofQuestions[0]).not.toBe(ofQuestions[1]);
-    expect(textOf(await press(answer, 'why').response())).toContain(`I am ${ofQuestions[0]}% sure about`);
+    expect(textOf(await toldBy(press(answer, 'why')))).toContain(`I am ${ofQuestions[0]}% sure about`);
   });
 
   test('explains the passage on the third page, without the certainty of the first', async () => {
     const answer = await ask();
     for (let page = 1; page <= 3; page++) await turnPage(answer, 'next');
-    const why = await press(answer, 'why').response();
+    const why = await toldBy(press(answer, 'why'));
 
     expect(textOf(why)).toMatch(/^- .*found by/m);
     expect(textOf(why)).not.toContain('% sure');
@@ -178,8 +176,8 @@ describe('Share', () => {
   test('is only there on private answers', async () => {
     const [open, hidden] = [await ask(), await ask({ private: true })];
 
-    expect([isPrivate(open), labelsOf(open).includes('Share')]).toEqual([false, false]);
-    expect([isPrivate(hidden), labelsOf(hidden).includes('Share')]).toEqual([true, true]);
+    expect([isPrivate(open), labelsOf(open).includes('📣 Share')]).toEqual([false, false]);
+    expect([isPrivate(hidden), labelsOf(hidden).includes('📣 Share')]).toEqual([true, true]);
   });
 
   test('shows everybody the page and who shared it, pings nobody, and has buttons that work', async () => {
@@ -201,10 +199,10 @@ describe('Share', () => {
     expect(current(shared).components).toEqual(shared.components);
     const other = { userId: fake.otherReader.id };
     expect(isPrivate(await turnPage(shared, 'next', other))).toBe(true);
-    expect(textOf(await press(shared, 'why', other).response())).toContain('Why this passage?');
+    expect(textOf(await toldBy(press(shared, 'why', other)))).toContain('Why this passage?');
     expect(firstQuoteIn(await press(shared, 'context', other).response())).toBe(firstQuoteIn(page));
-    await press(shared, 'wrong', other).response();
-    expect(votesOn(shared)).toEqual(['👍', '👎 1']);
+    await press(shared, 'right', other).response();
+    expect(votesOn(shared)).toEqual(['👍 1']);
     await press(shared, 'remove').deleted();
   });
 
@@ -225,19 +223,21 @@ describe('👍 and 👎', () => {
     const answer = await mention();
     const other = { userId: bot.fake.otherReader.id };
     const voted = async (action: 'right' | 'wrong', actor: Actor = {}) => {
-      const edited = await press(answer, action, actor).response();
+      const choice = press(answer, action, actor);
+      const edited = await choice.response();
       expect(textOf(edited)).toBe(textOf(answer));
-      return votesOn(answer);
+      return action === 'right' ? votesOn(answer)[0] : [votesOn(answer)[0], textOf(await toldBy(choice))];
     };
+    const noted = 'Noted: this doesn’t answer the question. Choose it again to take that back.';
 
-    expect(votesOn(answer)).toEqual(['👍', '👎']);
-    expect(await voted('right')).toEqual(['👍 1', '👎']);
-    expect(await voted('wrong')).toEqual(['👍', '👎 1']);
-    expect(await voted('wrong', other)).toEqual(['👍', '👎 2']);
-    expect(await voted('wrong')).toEqual(['👍', '👎 1']);
-    expect(await voted('right')).toEqual(['👍 1', '👎 1']);
-    expect(await voted('wrong', other)).toEqual(['👍 1', '👎']);
-    expect(await voted('right')).toEqual(['👍', '👎']);
+    expect(votesOn(answer)).toEqual(['👍']);
+    expect(await voted('right')).toBe('👍 1');
+    expect(await voted('right', other)).toBe('👍 2');
+    expect(await voted('wrong')).toEqual(['👍 1', noted]);
+    expect(await voted('wrong')).toEqual(['👍 1', 'Taken back.']);
+    expect(await voted('right')).toBe('👍 2');
+    expect(await voted('right', other)).toBe('👍 1');
+    expect(await voted('right')).toBe('👍');
   });
 
   test('move a vote to the page it is cast on, and each page shows the votes for its passage', async () => {
@@ -245,14 +245,14 @@ describe('👍 and 👎', () => {
     await press(answer, 'right').response();
     await press(answer, 'right', { userId: bot.fake.otherReader.id }).response();
     await turnPage(answer, 'next');
-    expect(votesOn(answer)).toEqual(['👍 2', '👎']);
+    expect(votesOn(answer)).toEqual(['👍 2']);
     await turnPage(answer, 'next');
-    expect(votesOn(answer)).toEqual(['👍', '👎']);
+    expect(votesOn(answer)).toEqual(['👍']);
     await press(answer, 'wrong').response();
-    expect(votesOn(answer)).toEqual(['👍', '👎 1']);
+    expect(votesOn(answer)).toEqual(['👍']);
     await turnPage(answer, 'previous');
     await turnPage(answer, 'previous');
-    expect(votesOn(answer)).toEqual(['👍 1', '👎']);
+    expect(votesOn(answer)).toEqual(['👍 1']);
   });
 
   test('are also there on private answers and in direct messages', async () => {
@@ -261,10 +261,10 @@ describe('👍 and 👎', () => {
       await ask({}, { direct: true }),
       await bot.answerTo(bot.fake.sayDirectly({ content: ANSWERED_QUESTION })),
     ]) {
-      await press(answer, 'wrong').response();
-      expect(votesOn(answer)).toEqual(['👍', '👎 1']);
+      await press(answer, 'right').response();
+      expect(votesOn(answer)).toEqual(['👍 1']);
       await turnPage(answer, 'next');
-      expect(votesOn(answer)).toEqual(['👍', '👎 1']);
+      expect(votesOn(answer)).toEqual(['👍 1']);
     }
   });
 });
@@ -301,8 +301,31 @@ describe('Remove', () => {
   });
 });
 
-test('a "not found" message has no button but Remove', async () => {
-  expect(labelsOf(await ask({ question: NOT_FOUND_QUESTION, private: true }))).toEqual(['🗑️ Remove']);
+test('a "not found" message can be removed and reported, and nothing else', async () => {
+  const found = async (place: Place) => labelsOf(await ask({ question: NOT_FOUND_QUESTION, private: true }, place));
+  expect(await found({})).toEqual(['📨 Tell the team', '🗑️ Remove']);
+  expect(await found({ direct: true })).toEqual(['🗑️ Remove']);
+});
+
+test('a "not found" message names the places that come closest', async () => {
+  const { headline, places } = readAnswer(await ask({ question: NOT_FOUND_QUESTION }));
+  expect(headline).toBe('⚪ **Not found.** Nothing in the articles answers this.');
+  expect(places.length).toBeGreaterThan(0);
+  expect(places.length).toBeLessThanOrEqual(3);
+});
+
+test('who tells the team puts the question into /gaps, even where none are stored, and can take it back', async () => {
+  const { fake } = bot;
+  const question = 'Which key opens the attic of the lighthouse?';
+  const gaps = async () =>
+    textOf(await fake.slash({ name: 'gaps', permissions: PermissionFlagsBits.ManageGuild }).response());
+  const answer = await ask({ question });
+  expect(await gaps()).not.toContain(question);
+  expect(textOf(await toldBy(press(answer, 'tell')))).toContain('can now see your question in `/gaps`, for 30 days');
+  expect(await gaps()).toContain(`“${question}”`);
+  expect(await gaps()).toContain('asked once · reported');
+  await fake.slash({ name: 'forget-me' }).response();
+  expect(await gaps()).not.toContain(question);
 });
 
 test('a reply to an answer without a mention is ignored, because the bot cannot read it', async () => {

@@ -5,9 +5,10 @@ import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { Community } from '../../../src/community/community.js';
 import type { Judgement } from '../../../src/community/judged-questions.js';
 import { alterCommunity, passageIn, readPassages } from '../bot/indexed-folder.js';
+import { pressControl } from '../bot/reader.js';
 import { ANSWERED_QUESTION, REYKJAVIK } from '../bot/seeds.js';
 import { choose, openSettings } from '../bot/settings-card.js';
-import { controlOf, textOf } from '../bot/shown-message.js';
+import { textOf } from '../bot/shown-message.js';
 import { useArticles, useBot } from '../bot/use-bot.js';
 import type { FakeDiscord } from '../fake/fake-discord.js';
 
@@ -32,7 +33,7 @@ const ask = (question = ANSWERED_QUESTION, options: { readonly private?: boolean
   fake.slash({ name: 'ask', options: { question, ...options } }).response();
 
 const vote = (answer: APIMessage, action: 'right' | 'wrong', userId?: string): Promise<APIMessage> =>
-  fake.pressButton({ messageId: answer.id, customId: controlOf(answer, action), userId }).response();
+  pressControl(fake, answer, action, { userId }).response();
 
 function judgements(): Judgement[] {
   const community = Community.open(articles.folder.index);

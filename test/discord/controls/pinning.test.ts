@@ -2,10 +2,11 @@ import { type APIMessage, PermissionFlagsBits } from 'discord-api-types/v10';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { alterCommunity, passageIn } from '../bot/indexed-folder.js';
 import { MODERATOR, pin, select } from '../bot/pins.js';
+import { pressControl, toldBy } from '../bot/reader.js';
 import { ANSWERED_QUESTION, NOT_FOUND_QUESTION, REYKJAVIK } from '../bot/seeds.js';
 import { choose, MANAGER, openSettings } from '../bot/settings-card.js';
 import { pinnedIn, readAnswer } from '../bot/shown-answer.js';
-import { controlOf, isPrivate, optionsOf, quotesIn, textOf } from '../bot/shown-message.js';
+import { isPrivate, optionsOf, quotesIn, textOf } from '../bot/shown-message.js';
 import { useArticles, useBot } from '../bot/use-bot.js';
 import type { FakeDiscord } from '../fake/fake-discord.js';
 import type { InteractionHandle } from '../fake/people/interaction-handle.js';
@@ -32,7 +33,7 @@ afterEach(() =>
 const ask = (question: string): Promise<APIMessage> => fake.slash({ name: 'ask', options: { question } }).response();
 
 const press = (message: APIMessage, action: string, actor: Actor): InteractionHandle =>
-  fake.pressButton({ messageId: message.id, customId: controlOf(message, action), ...actor });
+  pressControl(fake, message, action, actor);
 
 /** Votes an answer wrong as a moderator. @returns What only the moderator is shown. */
 async function offeredAfterVote(answer: APIMessage): Promise<APIMessage> {
@@ -78,7 +79,7 @@ describe('👎 from a moderator', () => {
       await handle.response();
       // The bot has handled what came before once it answers something else.
       await ask(ANSWERED_QUESTION);
-      expect(await handle.followUps({ count: 0 })).toEqual([]);
+      expect((await handle.followUps({ count: 0 })).flatMap(optionsOf)).toEqual([]);
     }
   });
 
@@ -87,7 +88,7 @@ describe('👎 from a moderator', () => {
     const handle = press(answer, 'wrong', MODERATOR);
     await handle.response();
     await ask(ANSWERED_QUESTION);
-    expect(await handle.followUps({ count: 0 })).toEqual([]);
+    expect((await handle.followUps({ count: 0 })).flatMap(optionsOf)).toEqual([]);
   });
 
   test('pins nothing once the person is no longer a moderator', async () => {
@@ -105,7 +106,7 @@ test('👎 from anyone else offers nothing', async () => {
     const handle = press(answer, 'wrong', actor);
     await handle.response();
     await ask(ANSWERED_QUESTION);
-    expect(await handle.followUps({ count: 0 })).toEqual([]);
+    expect((await handle.followUps({ count: 0 })).flatMap(optionsOf)).toEqual([]);
   }
 });
 
@@ -113,7 +114,7 @@ describe('Why this? under a pinned answer', () => {
   test('says that a person pinned it, and gives no probability', async () => {
     await pin(fake, 'add', { question: ANSWERED_QUESTION, passage: oven.id });
     const answer = await ask(ANSWERED_QUESTION);
-    const why = textOf(await press(answer, 'why', {}).response());
+    const why = textOf(await toldBy(press(answer, 'why', {})));
     expect(why).toContain('- A person pinned it to this question, so it comes first.');
     expect(why).not.toMatch(/\d%/);
   });

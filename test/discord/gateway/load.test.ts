@@ -18,7 +18,7 @@ const MAX_GROWTH_MB = 100;
 const PATIENT = { timeoutMs: 30_000 };
 const HEADLINES: Readonly<Record<string, string>> = {
   answered: '**Answered**',
-  closest: '**Perhaps.**',
+  closest: '**Perhaps**',
   'not-found': '**Not found.**',
 };
 const ALL_QUESTIONS = [

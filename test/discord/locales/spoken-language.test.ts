@@ -1,9 +1,9 @@
 import { GatewayIntentBits } from 'discord-api-types/v10';
 import { describe, expect, test } from 'vitest';
 import { textsFor } from '../../../src/discord/locales/texts.js';
-import { readerOf } from '../bot/reader.js';
+import { pressControl, readerOf, toldBy } from '../bot/reader.js';
 import { setInChannel } from '../bot/settings-card.js';
-import { controlOf, labelsOf, textOf } from '../bot/shown-message.js';
+import { labelsOf, textOf } from '../bot/shown-message.js';
 import { useBot } from '../bot/use-bot.js';
 
 const GERMAN_QUESTION = 'Wo haben sich Antony Blinken und Sergey Lavrov zum ersten Mal getroffen?';
@@ -39,8 +39,7 @@ describe('the bot speaks', () => {
   test('the language of the person who presses a button, in what only they see', async () => {
     const answer = await ask({}, { locale: 'fr' });
     const other = { userId: bot.fake.otherReader.id, locale: 'de' };
-    const customId = controlOf(answer, 'why');
-    const why = await bot.fake.pressButton({ messageId: answer.id, customId, ...other }).response();
+    const why = await toldBy(pressControl(bot.fake, answer, 'why', other));
 
     expect(textOf(why)).toContain(textsFor('de').say('why.heading'));
     expect(textOf(why)).toMatch(/„[^„]*“ und „[^„]*“/);

@@ -2,10 +2,11 @@ import { type APIMessage, GatewayIntentBits, InteractionResponseType } from 'dis
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { SettingName } from '../../../src/community/setting-values.js';
 import { alterCommunity } from '../bot/indexed-folder.js';
+import { pressControl, toldBy } from '../bot/reader.js';
 import { REPLY, THREAD } from '../bot/requests.js';
 import { ANSWERED_QUESTION, NOT_FOUND_QUESTION, REYKJAVIK } from '../bot/seeds.js';
 import { choose, openSettings } from '../bot/settings-card.js';
-import { controlOf, textOf } from '../bot/shown-message.js';
+import { textOf } from '../bot/shown-message.js';
 import { useBot } from '../bot/use-bot.js';
 import type { OptionValues } from '../fake/people/command-data.js';
 
@@ -102,8 +103,7 @@ describe('answers in a thread', () => {
     const { fake } = bot;
     await setChannel(['replyPlace', 'in a thread']);
     const answer = await bot.answerIn(ask().id, ANSWERED);
-    const press = fake.pressButton({ messageId: answer.id, customId: controlOf(answer, 'why') });
-    expect(textOf(await press.response())).toContain('Why this passage?');
+    expect(textOf(await toldBy(pressControl(fake, answer, 'why')))).toContain('Why this passage?');
     const followUp = fake.say({ content: 'and for how long?', channelId: answer.channel_id, replyTo: answer.id });
     expect(textOf(await bot.onlyAnswerTo(followUp))).toContain('Treated as a follow-up to');
   });

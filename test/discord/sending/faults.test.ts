@@ -300,7 +300,7 @@ describe('an answer that cannot be delivered', () => {
     const response = await ask().response({ timeoutMs: 2_000 });
 
     expect(response.components).toEqual([]);
-    expect(response.content).toContain('✅ **Answered** in the words of the source.');
+    expect(response.content).toContain('✅ **Answered** · ');
     expect(response.content).toContain('**[1]** **The summit in Reykjavik** · Example News');
   });
 
