@@ -71,14 +71,15 @@ const CONVERSATIONS: Readonly<Record<string, (fake: FakeDiscord) => Promise<Show
         options: { passage, for: fake.otherReader.id, note: 'This is where the name comes from.' },
       })
       .response();
-    const why = await fake
-      .pressButton({
+    const [why] = await fake
+      .selectOption({
         messageId: answer?.id ?? '',
-        customId: buttonFor(answer ?? cited, 'why'),
+        customId: listBelow(answer ?? cited),
+        values: ['why'],
         userId: fake.otherReader.id,
       })
-      .response();
-    return [question, shown(fake, answer?.id ?? ''), why, shown(fake, cited.id, '/cite')];
+      .followUps();
+    return [question, shown(fake, answer?.id ?? ''), why ?? cited, shown(fake, cited.id, '/cite')];
   },
 };
 
@@ -89,9 +90,9 @@ function shown(fake: FakeDiscord, id: string, command?: string): ShownMessage {
   return { ...message, ...(command !== undefined && { command }) };
 }
 
-/** The custom id of the button of a message that does this. */
-function buttonFor(message: object, action: string): string {
-  const id = new RegExp(`"custom_id":"(1:${action}:[^"]*)"`).exec(JSON.stringify(message))?.[1];
-  if (id === undefined) throw new Error(`There is no button "${action}"`);
+/** The custom id of the list below an answer. */
+function listBelow(message: object): string {
+  const id = /"custom_id":"(1:menu:[^"]*)"/.exec(JSON.stringify(message))?.[1];
+  if (id === undefined) throw new Error('There is no list');
   return id;
 }

@@ -71,8 +71,11 @@ const MIN_SAME_MAX_SIM = 0.54;
 export interface FindSourcesOptions {
   /** The articles to search. Default: all. */
   readonly scope?: Scope;
-  /** When the message was written, in milliseconds since 1970: it may say "yesterday". Default: now. */
-  readonly writtenAt?: number;
+  /**
+   * When the message was written, in milliseconds since 1970: it may say "yesterday". Default: null, and then no article is about such
+   * a day.
+   */
+  readonly writtenAt?: number | null;
 }
 
 /**
@@ -89,7 +92,7 @@ export interface FindSourcesOptions {
 export async function findSources(
   text: string,
   deps: AnsweringDeps,
-  { scope = null, writtenAt = Date.now() }: FindSourcesOptions = {},
+  { scope = null, writtenAt = null }: FindSourcesOptions = {},
 ): Promise<FoundSources> {
   const claims = readClaims(text);
   const prepared = await Promise.all(
@@ -148,7 +151,7 @@ function compare(
   { claim, prepared }: PreparedClaim,
   ranked: RankedPassage,
   store: ArticleTexts,
-  writtenAt: number,
+  writtenAt: number | null,
 ): { readonly citation: Citation; readonly difference: ClaimDifference | null } {
   const article = store.article(ranked.passage.articleKey);
   const citation = citeClosest(ranked, { claim, prepared }, article, store);

@@ -7,11 +7,12 @@ const DAY_MS = 86_400_000;
  * True for a claim that names none. An article without a date is about no such day.
  *
  * @param published The article's date, `YYYY-MM-DD` or its beginning; null if it has none.
- * @param writtenAt When the claim was written, in milliseconds since 1970.
+ * @param writtenAt When the claim was written, in milliseconds since 1970; null if that is not known.
  */
-export function isAboutSameDay(claim: string, published: string | null, writtenAt: number): boolean {
+export function isAboutSameDay(claim: string, published: string | null, writtenAt: number | null): boolean {
   const maxDays = RELATIVE_DATES.find(({ pattern }) => pattern.test(claim))?.days;
   if (maxDays === undefined) return true;
-  const at = published === null ? Number.NaN : Date.parse(published);
+  if (published === null || writtenAt === null) return false;
+  const at = Date.parse(published);
   return Math.abs(writtenAt - at) <= maxDays * DAY_MS;
 }

@@ -1,11 +1,11 @@
-import { type GuildBasedChannel, PermissionFlagsBits, type Snowflake } from 'discord.js';
+import type { GuildBasedChannel, Snowflake } from 'discord.js';
 import type { ChannelSettings } from '../../community/setting-values.js';
 import type { BotContext } from '../context/bot-context.js';
+import { channelsWithMissingPermissions, missingPermissions } from '../context/permissions.js';
 import { type CardRow, selectRow } from '../format/action-rows.js';
 import { LIMITS } from '../format/limits.js';
 import { escapeToFit } from '../format/markdown.js';
 import type { Texts } from '../locales/texts.js';
-import type { TextKey } from '../locales/translation.js';
 import { ACCENTS } from './accents.js';
 import { type Card, makeCard } from './card.js';
 import { choicesOf, SHOWN_SETTINGS, type ShownSetting, textOfValue } from './setting-choices.js';
@@ -44,14 +44,14 @@ export function settingsCard(view: SettingsView): Card {
   const settings = (Object.values(SHOWN_SETTINGS) as ShownSetting[]).filter(
     ({ isServerOnly }) => channel === null || !isServerOnly,
   );
-  const missing = channel === null ? [] : missingPermissions(channel, state.inForce, bot);
+  const warning = permissionWarning(view, state);
   return makeCard({
     accent: ACCENTS.plain,
     write: (budget) => [
       budget.add(
         texts.say('settings.heading', { place: channel === null ? texts.say('settings.server') : `<#${channel.id}>` }),
       ),
-      missing.length === 0 ? null : budget.add(permissionWarning(missing, texts)),
+      warning === null ? null : budget.add(warning),
       bot.readsMessages ? null : budget.add(texts.say('settings.needsContent')),
       ...budget.addAll(settings.map((setting) => settingText(setting, state, view))),
     ],
@@ -71,30 +71,25 @@ function readSettings({ serverId, channel, bot }: SettingsView): SettingsState {
   };
 }
 
-/** The permissions that the bot lacks to answer in a channel. */
-function missingPermissions(
-  channel: GuildBasedChannel,
-  { replyPlace }: ChannelSettings,
-  { client }: BotContext,
-): TextKey[] {
-  const permissions = channel.permissionsFor(client().user);
-  if (permissions === null) return [];
-  const needed: [bigint, TextKey][] = [
-    [PermissionFlagsBits.ViewChannel, 'settings.permissionView'],
-    [PermissionFlagsBits.SendMessages, 'settings.permissionSend'],
-    [PermissionFlagsBits.ReadMessageHistory, 'settings.permissionHistory'],
-  ];
-  if (replyPlace === 'thread')
-    needed.push([
-      PermissionFlagsBits.CreatePublicThreads | PermissionFlagsBits.SendMessagesInThreads,
-      'settings.permissionThreads',
-    ]);
-  return needed.filter(([permission]) => !permissions.has(permission)).map(([, key]) => key);
-}
+/** How many channels with missing permissions are named. */
+const MAX_CHANNELS = 5;
 
-function permissionWarning(missing: readonly TextKey[], texts: Texts): string {
-  const names = missing.map((key) => texts.say(key));
-  return texts.say('settings.needsPermission', { permissions: new Intl.ListFormat(texts.language).format(names) });
+/** What the bot lacks in the channel, or in which channels of the server it lacks something. Null if it lacks nothing. */
+function permissionWarning({ channel, serverId, texts, bot }: SettingsView, { inForce }: SettingsState): string | null {
+  if (channel !== null) {
+    const lines = missingPermissions(channel, inForce).map(
+      ({ permission, feature }) =>
+        `- ${texts.say('permissions.line', { permission: texts.say(permission), feature: texts.say(feature) })}`,
+    );
+    return lines.length === 0 ? null : [texts.say('permissions.here'), ...lines].join('\n');
+  }
+  const guild = bot.client().guilds.cache.get(serverId);
+  const settingsOf = (channelId: Snowflake): ChannelSettings => bot.community.settings.resolve([channelId, serverId]);
+  const channels = guild === undefined ? [] : channelsWithMissingPermissions(guild, settingsOf);
+  if (channels.length === 0) return null;
+  const named = channels.slice(0, MAX_CHANNELS).map(({ id }) => `<#${id}>`);
+  const more = channels.length > MAX_CHANNELS ? ['…'] : [];
+  return texts.say('permissions.elsewhere', { channels: [...named, ...more].join(', ') });
 }
 
 /** The line that shows a setting's value and where the value comes from, with an explanation below it. */

@@ -1,4 +1,4 @@
-import { TimestampStyles, time } from 'discord.js';
+import { TimestampStyles, time as timeTag } from 'discord.js';
 import { type ArticleReference, nameOf } from '../../corpus/article.js';
 import type { Excerpt } from '../../corpus/excerpt.js';
 import { oneLine } from '../../text/visible-text.js';
@@ -76,7 +76,7 @@ export function dateOf({ published }: Pick<ArticleReference, 'published'>, texts
   const at = date === undefined ? Number.NaN : Date.parse(`${date}${MIDDAY}`);
   const isReal = !Number.isNaN(at) && new Date(at).toISOString().startsWith(date ?? '');
   return isReal
-    ? time(new Date(at), TimestampStyles.LongDate)
+    ? timeTag(new Date(at), TimestampStyles.LongDate)
     : escapeToFit(published, MAX_DATE).replaceAll(' ', NO_BREAK);
 }
 

@@ -353,11 +353,6 @@ export const de = {
       'Ich speichere zu jedem 👍 und 👎 die Frage, damit die Artikel besser geordnet werden können. Ausschalten löscht diese Fragen.',
     needsContent:
       '⚠️ Fragekanäle, Forumsbeiträge und Zitieren im Text brauchen den Message Content Intent, und der ist aus. Wer diesen Bot betreibt, kann ihn im Developer Portal einschalten (Bot, Message Content Intent), `DISCORD_MESSAGE_CONTENT=on` setzen und den Bot neu starten.',
-    needsPermission: '⚠️ In diesem Kanal fehlen mir Berechtigungen: {{permissions}}. Bitte gib sie mir dort.',
-    permissionView: 'Nachrichten sehen',
-    permissionSend: 'Nachrichten senden',
-    permissionThreads: 'Threads erstellen und darin schreiben',
-    permissionHistory: 'den Nachrichtenverlauf lesen',
     threadQuestions: 'Fragen in Threads',
     threadQuestionsHelp:
       'Nach meiner ersten Antwort in einem Thread oder Forenbeitrag kann dessen Autor ohne Erwähnung weiterfragen.',
@@ -437,5 +432,21 @@ export const de = {
     wrongNoted: 'Notiert: Das beantwortet die Frage nicht. Wähl es noch einmal, um das zurückzunehmen.',
     wrongTakenBack: 'Zurückgenommen.',
     told: 'Die Leute, die diesen Server verwalten, sehen deine Frage jetzt {{days}} Tage lang in `/lücken`. `/vergiss-mich` löscht sie.',
+  },
+  permissions: {
+    here: '⚠️ In diesem Kanal fehlen mir Berechtigungen. Bitte gib sie mir:',
+    elsewhere: '⚠️ In {{channels}} fehlen mir Berechtigungen. Öffne dort `/einstellungen`, um zu sehen, welche.',
+    line: '**{{permission}}** – {{feature}}',
+    view: 'Kanal ansehen',
+    send: 'Nachrichten senden',
+    sendInThreads: 'Nachrichten in Threads senden',
+    createThreads: 'Öffentliche Threads erstellen',
+    history: 'Nachrichtenverlauf lesen',
+    react: 'Reaktionen hinzufügen',
+    forAnswers: 'für Antworten',
+    forThreads: 'für Antworten in Threads und Forenbeiträgen',
+    forOpening: 'für Antworten in einem eigenen Thread',
+    forReplies: 'für Antworten auf Nachrichten und für Knöpfe älterer Antworten',
+    forReactions: 'für Reaktionen auf Dank und Grüße',
   },
 } satisfies Translation<'one' | 'other'>;

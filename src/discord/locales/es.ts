@@ -365,11 +365,6 @@ export const es = {
       'Guardo la pregunta con cada 👍 y 👎, para que los artículos puedan ordenarse mejor. Al desactivarlo se borran esas preguntas.',
     needsContent:
       '⚠️ Los canales de preguntas, las publicaciones de foro y las citas en el texto necesitan el Message Content Intent, que está desactivado. Quien administra este bot puede activarlo en el Developer Portal (Bot, Message Content Intent), poner `DISCORD_MESSAGE_CONTENT=on` y reiniciar el bot.',
-    needsPermission: '⚠️ En este canal me faltan permisos: {{permissions}}. Dámelos allí.',
-    permissionView: 'ver mensajes',
-    permissionSend: 'enviar mensajes',
-    permissionThreads: 'crear hilos y escribir en ellos',
-    permissionHistory: 'leer el historial de mensajes',
     threadQuestions: 'Preguntas en hilos',
     threadQuestionsHelp:
       'Tras mi primera respuesta en un hilo o una publicación de foro, su autor puede seguir preguntando sin mencionarme.',
@@ -455,5 +450,21 @@ export const es = {
     wrongNoted: 'Anotado: esto no responde a la pregunta. Elígelo otra vez para retirarlo.',
     wrongTakenBack: 'Retirado.',
     told: 'Quienes administran este servidor ya ven tu pregunta en `/lagunas`, durante {{days}} días. `/olvídame` la borra.',
+  },
+  permissions: {
+    here: '⚠️ Me faltan permisos en este canal. Concédemelos, por favor:',
+    elsewhere: '⚠️ Me faltan permisos en {{channels}}. Abre `/ajustes` allí para ver cuáles.',
+    line: '**{{permission}}** – {{feature}}',
+    view: 'Ver canal',
+    send: 'Enviar mensajes',
+    sendInThreads: 'Enviar mensajes en hilos',
+    createThreads: 'Crear hilos públicos',
+    history: 'Leer el historial de mensajes',
+    react: 'Añadir reacciones',
+    forAnswers: 'para responder',
+    forThreads: 'para responder en hilos y publicaciones de foro',
+    forOpening: 'para responder en un hilo propio',
+    forReplies: 'para responder a mensajes y para los botones de respuestas antiguas',
+    forReactions: 'para reaccionar a saludos y agradecimientos',
   },
 } satisfies Translation<'one' | 'many' | 'other'>;

@@ -372,11 +372,6 @@ export const fr = {
       'Je conserve la question avec chaque 👍 et 👎, pour que les articles puissent être mieux classés. Désactiver supprime ces questions.',
     needsContent:
       '⚠️ Les salons de questions, les posts de forum et les citations dans le texte ont besoin du Message Content Intent, qui est désactivé. La personne qui gère ce bot peut l’activer dans le Developer Portal (Bot, Message Content Intent), définir `DISCORD_MESSAGE_CONTENT=on` et redémarrer le bot.',
-    needsPermission: '⚠️ Il me manque des permissions dans ce salon : {{permissions}}. Donnez-les-moi là-bas.',
-    permissionView: 'voir les messages',
-    permissionSend: 'envoyer des messages',
-    permissionThreads: 'créer des fils et y écrire',
-    permissionHistory: 'lire l’historique des messages',
     threadQuestions: 'Questions dans les fils',
     threadQuestionsHelp:
       'Après ma première réponse dans un fil ou un post de forum, son auteur peut continuer sans me mentionner.',
@@ -464,5 +459,21 @@ export const fr = {
     wrongNoted: 'C’est noté : cela ne répond pas à la question. Choisissez-le encore pour revenir en arrière.',
     wrongTakenBack: 'Annulé.',
     told: 'Les personnes qui gèrent ce serveur voient maintenant votre question dans `/lacunes`, pendant {{days}} jours. `/oubliez-moi` la supprime.',
+  },
+  permissions: {
+    here: '⚠️ Il me manque des permissions dans ce salon. Veuillez les accorder :',
+    elsewhere: '⚠️ Il me manque des permissions dans {{channels}}. Ouvrez-y `/paramètres` pour voir lesquelles.',
+    line: '**{{permission}}** – {{feature}}',
+    view: 'Voir le salon',
+    send: 'Envoyer des messages',
+    sendInThreads: 'Envoyer des messages dans les fils',
+    createThreads: 'Créer des fils publics',
+    history: 'Voir les anciens messages',
+    react: 'Ajouter des réactions',
+    forAnswers: 'pour répondre',
+    forThreads: 'pour répondre dans les fils et les posts de forum',
+    forOpening: 'pour répondre dans un fil dédié',
+    forReplies: 'pour répondre aux messages et pour les boutons des anciennes réponses',
+    forReactions: 'pour réagir aux remerciements et aux salutations',
   },
 } satisfies Translation<'one' | 'many' | 'other'>;

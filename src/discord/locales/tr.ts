@@ -351,11 +351,6 @@ export const tr = {
       'Makalelerin daha iyi sıralanabilmesi için her 👍 ve 👎 ile birlikte soruyu saklarım. Kapatılınca bu sorular silinir.',
     needsContent:
       '⚠️ Soru kanalları, forum gönderileri ve metin içinde alıntı için Message Content Intent gerekir, ama o kapalı. Bu botu işleten kişi onu Developer Portal’da açabilir (Bot, Message Content Intent), `DISCORD_MESSAGE_CONTENT=on` ayarını yapıp botu yeniden başlatabilir.',
-    needsPermission: '⚠️ Bu kanalda eksik izinlerim var: {{permissions}}. Bana orada bu izinleri verin.',
-    permissionView: 'mesajları görme',
-    permissionSend: 'mesaj gönderme',
-    permissionThreads: 'alt başlık açma ve oraya yazma',
-    permissionHistory: 'mesaj geçmişini okuma',
     threadQuestions: 'Alt başlıklardaki sorular',
     threadQuestionsHelp:
       'Bir alt başlıkta ya da forum gönderisinde ilk yanıtımdan sonra, onu açan kişi beni etiketlemeden sormaya devam edebilir.',
@@ -434,5 +429,22 @@ export const tr = {
     wrongNoted: 'Not edildi: bu, soruyu yanıtlamıyor. Geri almak için yeniden seçin.',
     wrongTakenBack: 'Geri alındı.',
     told: 'Bu sunucuyu yönetenler sorunuzu artık {{days}} gün boyunca `/eksikler` içinde görebilir. `/beni-unut` onu siler.',
+  },
+  permissions: {
+    here: '⚠️ Bu kanalda eksik izinlerim var. Lütfen verin:',
+    elsewhere:
+      '⚠️ {{channels}} içinde eksik izinlerim var. Hangileri olduğunu görmek için orada `/ayarlar` komutunu açın.',
+    line: '**{{permission}}** – {{feature}}',
+    view: 'Kanalı Görüntüle',
+    send: 'Mesaj Gönder',
+    sendInThreads: 'Alt Başlıklarda Mesaj Gönder',
+    createThreads: 'Herkese Açık Alt Başlıklar Oluştur',
+    history: 'Mesaj Geçmişini Oku',
+    react: 'Tepki Ekle',
+    forAnswers: 'yanıtlar için',
+    forThreads: 'alt başlıklardaki ve forum gönderilerindeki yanıtlar için',
+    forOpening: 'ayrı bir alt başlıktaki yanıtlar için',
+    forReplies: 'mesajlara yanıtlar ve eski yanıtların düğmeleri için',
+    forReactions: 'teşekkür ve selamlara tepkiler için',
   },
 } satisfies Translation<'one' | 'other'>;

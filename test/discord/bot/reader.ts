@@ -34,7 +34,7 @@ export function readerOf(bot: Pick<Bot, 'fake' | 'answerTo'>): Reader {
   };
   return {
     current,
-    votesOn: (message) => labelsOf(current(message)).filter((label) => /^👍/u.test(label)),
+    votesOn: (message) => labelsOf(current(message)).filter((label) => label.startsWith('👍')),
     ask: (options = {}, place = {}) =>
       bot.fake.slash({ name: 'ask', options: { question: ANSWERED_QUESTION, ...options }, ...place }).response(),
     mention: (content = ANSWERED_QUESTION) => bot.answerTo(bot.fake.say({ content, mentionsBot: true })),

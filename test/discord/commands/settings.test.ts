@@ -260,39 +260,63 @@ describe('the card says what is missing', () => {
     expect(textOf(await openSettings(bot.fake, { server: true }))).not.toContain('⚠️');
   });
 
-  test('when the bot lacks permissions in the channel, those for threads only if answers appear in threads', async () => {
+  test('when the bot lacks permissions in the channel: each, with what it is for', async () => {
     const { fake } = limited;
     let card = await openSettings(fake, { channel: fake.channelIds[0] });
-    expect(textOf(card)).toContain('⚠️ I’m missing permissions in this channel: read the message history.');
+    const history = '- **Read Message History** – for replies, and for buttons of older answers';
+    expect(warningIn(card)).toEqual([history]);
     card = await choose(fake, card, 'replyPlace', 'in a thread');
-    expect(textOf(card)).toContain(
-      '⚠️ I’m missing permissions in this channel: read the message history and create threads and post in them.',
+    expect(warningIn(card)).toEqual(['- **Create Public Threads** – for answers in a thread of their own', history]);
+    expect(textOf(await openSettings(bot.fake, { channel }))).not.toContain('missing permissions');
+  });
+
+  test('as soon as a channel or a forum changes, and the card of the server names both', async () => {
+    const { fake } = bot;
+    const { AddReactions, SendMessages, SendMessagesInThreads } = PermissionFlagsBits;
+    fake.changeChannel(channel, { deniedPermissions: SendMessages | AddReactions });
+    fake.changeChannel(fake.forumChannelId, { deniedPermissions: SendMessages | SendMessagesInThreads });
+
+    expect(warningIn(await openSettings(fake, { channel }))).toEqual([
+      '- **Send Messages** – for answers',
+      '- **Add Reactions** – for reactions to thanks and greetings',
+    ]);
+    expect(warningIn(await openSettings(fake, { channel: fake.forumChannelId }))).toEqual([
+      '- **Send Messages in Threads** – for answers in threads and forum posts',
+    ]);
+    expect(textOf(await openSettings(fake, { server: true }))).toContain(
+      `⚠️ I’m missing permissions in <#${channel}>, <#${fake.forumChannelId}>.`,
     );
-    expect(textOf(await openSettings(bot.fake, { channel }))).not.toContain('I don’t have permission');
+    fake.changeChannel(channel);
+    fake.changeChannel(fake.forumChannelId);
+    expect(textOf(await openSettings(fake, { server: true }))).not.toContain('missing permissions');
   });
 });
 
-describe('the language of a channel', () => {
-  const warningIn = (card: APIMessage): string => textOf(card).match(/⚠️ .*/)?.[0] ?? '';
+/** The missing permissions that a card lists. */
+function warningIn(card: APIMessage): string[] {
+  return textOf(card).match(/^- \*\*.*$/gm) ?? [];
+}
 
+describe('the language of a channel', () => {
   test('applies immediately, whatever language people use', async () => {
     const { fake } = limited;
     const [channelId = ''] = fake.channelIds;
     const card = await choose(fake, await openSettings(fake, { channel: channelId }), 'replyPlace', 'in a thread');
-    // Two permissions are missing, and the word between them shows the language.
-    expect(warningIn(card)).toContain(' and ');
+    const said = (shown: APIMessage, language: string): void =>
+      expect(textOf(shown)).toContain(textsFor(language).say('permissions.here'));
+    said(card, 'en');
     const german = await choose(fake, card, 'language', 'Deutsch');
     expect(textOf(german)).toContain('Deutsch');
-    expect(warningIn(german)).toContain(' und ');
+    said(german, 'de');
     const settings = (locale: string): Promise<APIMessage> =>
       fake.slash({ name: 'settings', locale, ...MANAGER }).response();
-    expect(warningIn(await settings('fr'))).toContain(' und ');
+    said(await settings('fr'), 'de');
     const question = ANSWERED_QUESTION;
     const answer = await fake.slash({ name: 'ask', options: { question }, channelId }).response();
     expect(textOf(answer)).toContain(textsFor('de').say('answer.answered'));
 
     const own = await choose(fake, german, 'language', textsFor('de').say('settings.ownLanguage'));
-    expect(warningIn(own)).toContain(' and ');
-    expect(warningIn(await settings('fr'))).toContain(' et ');
+    said(own, 'en');
+    said(await settings('fr'), 'fr');
   });
 });

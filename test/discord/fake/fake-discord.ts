@@ -239,9 +239,10 @@ export class FakeDiscord {
     return { threadId: this.#people.startThread(thread) };
   }
 
-  /** Sends a CHANNEL_UPDATE of a channel, as after a change of its permissions. */
-  announceChannel(channelId: string): void {
+  /** Changes the permissions taken from @everyone in a channel, and sends CHANNEL_UPDATE. */
+  changeChannel(channelId: string, { deniedPermissions = 0n }: { readonly deniedPermissions?: bigint } = {}): void {
     const channel = this.#world.channel(channelId);
+    if ('position' in channel) channel.deniedPermissions = deniedPermissions;
     const guildId = this.#world.guildIdOf(channelId);
     const payload = this.#world.channelPayload(channel);
     this.#world.sendEvent('CHANNEL_UPDATE', { guildId, intents: GatewayIntentBits.Guilds }, () => payload);

@@ -77,6 +77,10 @@ describe('shortened text', () => {
     ['👩‍👩‍👧‍👦👩‍👩‍👧‍👦', 8, '…'],
     ['e\u0301e\u0301e\u0301', 4, 'e\u0301…'],
     ['', 4, ''],
+    ['The police had closed the streets', 14, 'The police…'],
+    ['The police had closed', 17, 'The police had…'],
+    ['Donaudampfschifffahrt morgen', 12, 'Donaudampfs…'],
+    ['東京都庁の展望室', 5, '東京都庁…'],
   ])('of %j with a limit of %i is %j', (text, limit, shortened) => {
     expect(shorten(text, limit)).toBe(shortened);
   });

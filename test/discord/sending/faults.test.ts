@@ -14,7 +14,7 @@ const bot = useBot();
 afterEach(async () => {
   bot.fake.faults.clear();
   // After a refusal the bot tries again when something about the channel changes.
-  for (const channelId of bot.fake.channelIds) bot.fake.announceChannel(channelId);
+  for (const channelId of bot.fake.channelIds) bot.fake.changeChannel(channelId);
   // Whatever went wrong, the bot answers the next question.
   expect(textOf(await ask().response())).toContain('**Answered**');
 });
@@ -207,7 +207,7 @@ describe('a reply that is refused', () => {
       new RegExp(`Posting was refused in <#${channelId}> \\d+ times? \\(<t:\\d+:R>\\), code 50013`),
     );
     bot.fake.faults.clear();
-    bot.fake.announceChannel(channelId);
+    bot.fake.changeChannel(channelId);
     expect(await bot.fake.answersTo(mention(1).id)).toHaveLength(1);
   });
 
@@ -359,7 +359,7 @@ async function acknowledgeForBot({ id, token }: { readonly id: string; readonly 
     });
   bot.fake.faults.clear();
   // After a refusal the bot tries again when something about the channel changes.
-  for (const channelId of bot.fake.channelIds) bot.fake.announceChannel(channelId);
+  for (const channelId of bot.fake.channelIds) bot.fake.changeChannel(channelId);
   const isChoices = bot.fake.requests.some(
     ({ path, body }) => path.includes(id) && (body as { type?: number } | undefined)?.type === 8,
   );

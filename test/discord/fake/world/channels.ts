@@ -7,6 +7,8 @@ export interface FakeGuildChannel {
   readonly guildId: string;
   readonly name: string;
   readonly position: number;
+  /** Permissions taken from @everyone in it, as bits of PermissionFlagsBits. The fake does not enforce it. Default: none. */
+  deniedPermissions?: bigint;
 }
 
 /** A public thread of a text channel, or a post of a forum. */
@@ -101,10 +103,17 @@ function directFields({ type, recipientId }: FakeDirectChannel, recipient: APIUs
 }
 
 function guildFields(
-  { type, position }: FakeGuildChannel,
+  { type, position, guildId, deniedPermissions = 0n }: FakeGuildChannel,
   forumTags: readonly { readonly id: string; readonly name: string }[],
 ): object {
-  const fields = { position, nsfw: false, topic: null, parent_id: null, permission_overwrites: [] };
+  const overwrite = { id: guildId, type: 0, allow: '0', deny: String(deniedPermissions) };
+  const fields = {
+    position,
+    nsfw: false,
+    topic: null,
+    parent_id: null,
+    permission_overwrites: deniedPermissions === 0n ? [] : [overwrite],
+  };
   if (type === ChannelType.GuildText) return fields;
   return {
     ...fields,
