@@ -112,6 +112,20 @@ export const app: App = {
     return fittedSource(await fitSetsAt(paths, { ...options, fittedAt }, openSet, model));
   },
 
+  async backUp({ indexFolder }, file, { force = false, ...options }) {
+    const { backUpIndex } = await import('./index-backup.js');
+    return backUpIndex(indexFolder, file, { ...options, force }).catch((error: unknown) => {
+      throw toUserError(error, indexFolder);
+    });
+  },
+
+  async restore(file, { indexFolder }, { force = false, ...options }) {
+    const { restoreIndex } = await import('./index-backup.js');
+    return restoreIndex(file, indexFolder, { ...options, force }).catch((error: unknown) => {
+      throw toUserError(error, indexFolder);
+    });
+  },
+
   async runChecks(readSettings, options) {
     const { runChecks } = await import('./doctor.js');
     return runChecks(readSettings, options);

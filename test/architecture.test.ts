@@ -113,6 +113,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   library: ['text', 'vectors', 'corpus', 'answering', 'storage', 'time-slices.ts', 'user-error.ts'],
   indexing: ['text', 'corpus', 'storage', 'reading', 'embedding', 'library', 'user-error.ts'],
   community: ['storage', 'user-error.ts'],
+  backup: ['user-error.ts'],
   evaluation: ['text', 'vectors', 'corpus', 'answering', 'storage', 'user-error.ts'],
   // What people see. The two do not know each other, nor how articles are read, embedded and stored.
   terminal: ['text', 'corpus', 'answering', 'settings.ts', 'user-error.ts'],
@@ -127,6 +128,7 @@ const COMPOSITION = [
   'app.ts',
   'learn.ts',
   'doctor.ts',
+  'index-backup.ts',
   'cli.ts',
   'index.ts',
 ];
@@ -229,7 +231,8 @@ test('nothing is printed except through an output, which writes out what a termi
 
 describe('a package is used in one place', () => {
   test.each([
-    ['better-sqlite3', ['library', 'community', 'storage', 'doctor.ts']],
+    ['better-sqlite3', ['library', 'community', 'backup', 'storage', 'doctor.ts']],
+    ['tar-stream', ['backup']],
     ['hnswlib-node', ['library']],
     ['fastest-levenshtein', ['library']],
     ['@xenova/transformers', ['embedding']],

@@ -150,6 +150,37 @@ export interface Check {
   readonly note: string;
 }
 
+/** Options of a backup and of restoring it. */
+export interface BackupOptions {
+  /** Called with how much is done, 0 to 1. */
+  readonly onProgress?: (share: number) => void;
+  readonly signal?: AbortSignal;
+  /** Whether to replace what is there. */
+  readonly force?: boolean | undefined;
+}
+
+/** A file in a backup. */
+export interface BackedUpFile {
+  readonly name: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** What a backup contains. */
+export interface BackupReport {
+  readonly file: string;
+  readonly bytes: number;
+  readonly files: readonly BackedUpFile[];
+}
+
+/** What was restored. */
+export interface RestoreReport {
+  readonly indexFolder: string;
+  readonly contents: { readonly footnote: string; readonly createdAt: string; readonly files: readonly BackedUpFile[] };
+  /** The folder that what was there before is kept in; null if there was nothing. */
+  readonly kept: string | null;
+}
+
 /** Everything the commands need from the rest of Footnote. `src/app.ts` provides it. */
 export interface App {
   readonly version: string;
@@ -183,6 +214,10 @@ export interface App {
   forgetLearned(settings: Settings, collection: string | undefined): Promise<boolean>;
   /** Fits the coefficients on evaluations. @returns the source file that holds them. */
   fit(paths: readonly string[], settings: Settings, options: EvaluateOptions): Promise<string>;
+  /** Writes the index folder into one file, also while a bot uses it. */
+  backUp(settings: Settings, file: string, options: BackupOptions): Promise<BackupReport>;
+  /** Puts a backup into the index folder. */
+  restore(file: string, settings: Settings, options: BackupOptions): Promise<RestoreReport>;
   /**
    * Checks everything Footnote needs.
    *

@@ -59,6 +59,16 @@ export const COMMANDS: readonly (ListedCommand | CommandGroup)[] = [
     load: async () => (await import('./doctor.js')).doctorCommand,
   },
   {
+    name: 'backup',
+    description: 'write the index and everything the bot stores into one file',
+    load: async () => (await import('./backup.js')).backupCommand,
+  },
+  {
+    name: 'restore',
+    description: 'put a backup into the index folder',
+    load: async () => (await import('./restore.js')).restoreCommand,
+  },
+  {
     name: 'eval',
     description: 'measure the answers on questions with known answers',
     load: async () => (await import('./eval.js')).evalCommand,
