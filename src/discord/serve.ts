@@ -24,6 +24,7 @@ import { registrationError, requireToken } from './gateway/login-errors.js';
 import { registerCommands } from './gateway/register-commands.js';
 import { handleInteraction } from './handle-interaction.js';
 import { createMessageHandlers, type MessageHandlers } from './messages/message-handlers.js';
+import { welcomeServer } from './messages/welcome.js';
 
 /** How long answers that are on their way may take after the bot has been told to stop. */
 const SHUTDOWN_GRACE_MS = 4000;
@@ -180,6 +181,7 @@ function addListeners(client: Client, messages: MessageHandlers, bot: BotContext
   client.on(Events.GuildMemberUpdate, () => bot.refusedChannels.clearAll());
   client.on(Events.ThreadUpdate, (_old, thread) => bot.refusedChannels.clear(thread.id));
   client.on(Events.InteractionCreate, (interaction) => tasks.run(() => handleInteraction(interaction, bot)));
+  client.on(Events.GuildCreate, (guild) => tasks.run(() => welcomeServer(guild, bot)));
   client.on(Events.GuildDelete, ({ id }) => tasks.run(() => bot.community.forgetServer(id)));
 }
 

@@ -299,7 +299,7 @@ export const de = {
       '**Footnote {{version}}** beantwortet Fragen, indem es wörtlich aus {{count}} Artikeln ({{passages}}) zitiert, jedes Zitat mit Quelle. Wenn die Antwort nicht in den Artikeln steht, sagt es das.',
     nothingLeaves: 'Footnote generiert nichts, und nichts verlässt den Rechner, auf dem es läuft.',
     kept: 'Gespeichert werden Stimmen (wer zu welcher Textstelle abgestimmt hat), was Moderatoren in `/einstellungen` festlegen und was sie mit `/anheften` anheften.',
-    questionsNotKept: 'Fragen werden hier nicht gespeichert.',
+    questionsNotKept: 'Fragen werden hier nicht gespeichert, außer du wählst bei einer *Dem Team sagen*.',
     questionsKept_one:
       'Fragen, auf die es keine oder eine falsche Antwort gibt, werden hier {{count}} Tag lang gespeichert, für alle, die die Artikel schreiben.',
     questionsKept_other:
@@ -448,5 +448,10 @@ export const de = {
     forOpening: 'für Antworten in einem eigenen Thread',
     forReplies: 'für Antworten auf Nachrichten und für Knöpfe älterer Antworten',
     forReactions: 'für Reaktionen auf Dank und Grüße',
+  },
+  welcome: {
+    heading: 'Danke, dass ihr mich zu {{server}} hinzugefügt habt!',
+    settings:
+      'Wer den Server verwaltet, legt mit `/einstellungen` fest, wo und wie ich antworte. `/über` sagt, was ich weiß und was ich speichere.',
   },
 } satisfies Translation<'one' | 'other'>;

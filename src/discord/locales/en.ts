@@ -298,7 +298,7 @@ export const en = {
       '**Footnote {{version}}** answers questions by quoting {{count}} articles ({{passages}}) word for word, each quote with its source. If the answer isn’t in the articles, it says so.',
     nothingLeaves: 'Footnote generates nothing, and nothing leaves the machine it runs on.',
     kept: 'It stores votes (who voted on which passage), what moderators choose in `/settings`, and what they pin with `/pin`.',
-    questionsNotKept: 'Questions are not stored here.',
+    questionsNotKept: 'Questions are not stored here, except those with which you choose *Tell the team*.',
     questionsKept_one:
       'Questions that get no answer, or a wrong one, are stored here for {{count}} day, for the people who write the articles.',
     questionsKept_other:
@@ -443,5 +443,10 @@ export const en = {
     forOpening: 'for answers in a thread of their own',
     forReplies: 'for replies, and for buttons of older answers',
     forReactions: 'for reactions to thanks and greetings',
+  },
+  welcome: {
+    heading: 'Thank you for adding me to {{server}}!',
+    settings:
+      'People who manage the server choose with `/settings` where and how I answer. `/about` says what I know and what I store.',
   },
 } as const;

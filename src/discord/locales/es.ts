@@ -305,7 +305,7 @@ export const es = {
       '**Footnote {{version}}** responde preguntas citando {{count}} artículos ({{passages}}) palabra por palabra, cada cita con su fuente. Si la respuesta no está en los artículos, lo dice.',
     nothingLeaves: 'Footnote no genera nada, y nada sale de la máquina en la que funciona.',
     kept: 'Guarda los votos (quién votó y sobre qué pasaje), lo que los moderadores eligen en `/ajustes` y lo que fijan con `/fijar`.',
-    questionsNotKept: 'Aquí no se guardan las preguntas.',
+    questionsNotKept: 'Aquí no se guardan las preguntas, salvo aquellas en las que eliges *Avisar al equipo*.',
     questionsKept_one:
       'Las preguntas que no reciben respuesta, o reciben una equivocada, se guardan aquí durante {{count}} día, para quienes escriben los artículos.',
     questionsKept_many:
@@ -466,5 +466,10 @@ export const es = {
     forOpening: 'para responder en un hilo propio',
     forReplies: 'para responder a mensajes y para los botones de respuestas antiguas',
     forReactions: 'para reaccionar a saludos y agradecimientos',
+  },
+  welcome: {
+    heading: '¡Gracias por añadirme a {{server}}!',
+    settings:
+      'Quienes administran el servidor eligen con `/ajustes` dónde y cómo respondo. `/acerca-de` dice qué sé y qué guardo.',
   },
 } satisfies Translation<'one' | 'many' | 'other'>;

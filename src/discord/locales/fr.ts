@@ -312,7 +312,8 @@ export const fr = {
       '**Footnote {{version}}** répond aux questions en citant {{count}} articles ({{passages}}) mot pour mot, chaque citation avec sa source. Si la réponse n’est pas dans les articles, il le dit.',
     nothingLeaves: 'Footnote ne génère rien, et rien ne quitte la machine où il tourne.',
     kept: 'Il conserve les votes (qui a voté, sur quel passage), ce que les modérateurs choisissent dans `/paramètres` et ce qu’ils épinglent avec `/épingler`.',
-    questionsNotKept: 'Les questions ne sont pas conservées ici.',
+    questionsNotKept:
+      'Les questions ne sont pas conservées ici, sauf celles pour lesquelles vous choisissez *Prévenir l’équipe*.',
     questionsKept_one:
       'Les questions sans réponse, ou avec une réponse fausse, sont conservées ici pendant {{count}} jour, pour les personnes qui écrivent les articles.',
     questionsKept_many:
@@ -475,5 +476,10 @@ export const fr = {
     forOpening: 'pour répondre dans un fil dédié',
     forReplies: 'pour répondre aux messages et pour les boutons des anciennes réponses',
     forReactions: 'pour réagir aux remerciements et aux salutations',
+  },
+  welcome: {
+    heading: 'Merci de m’avoir ajouté à {{server}} !',
+    settings:
+      'Les personnes qui gèrent le serveur choisissent avec `/paramètres` où et comment je réponds. `/à-propos` dit ce que je sais et ce que je conserve.',
   },
 } satisfies Translation<'one' | 'many' | 'other'>;

@@ -298,7 +298,7 @@ export const tr = {
       '**Footnote {{version}}** soruları {{count}} makaleden ({{passages}}) kelimesi kelimesine alıntılayarak yanıtlar, her alıntı kaynağıyla. Yanıt makalelerde yoksa bunu söyler.',
     nothingLeaves: 'Footnote hiçbir şey üretmez ve hiçbir şey çalıştığı makineden dışarı çıkmaz.',
     kept: 'Oyları (kimin hangi bölüme oy verdiğini), moderatörlerin `/ayarlar` ile seçtiklerini ve `/sabitle` ile sabitlediklerini saklar.',
-    questionsNotKept: 'Burada sorular saklanmaz.',
+    questionsNotKept: 'Burada *Ekibe bildir* seçtiğiniz sorular dışında soru saklanmaz.',
     questionsKept_one:
       'Yanıt bulamayan ya da yanlış yanıtlanan sorular, makaleleri yazanlar için burada {{count}} gün saklanır.',
     questionsKept_other:
@@ -446,5 +446,10 @@ export const tr = {
     forOpening: 'ayrı bir alt başlıktaki yanıtlar için',
     forReplies: 'mesajlara yanıtlar ve eski yanıtların düğmeleri için',
     forReactions: 'teşekkür ve selamlara tepkiler için',
+  },
+  welcome: {
+    heading: 'Beni {{server}} sunucusuna eklediğiniz için teşekkürler!',
+    settings:
+      'Sunucuyu yönetenler, nerede ve nasıl yanıt vereceğimi `/ayarlar` ile seçer. `/hakkında` ne bildiğimi ve ne sakladığımı söyler.',
   },
 } satisfies Translation<'one' | 'other'>;

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type APIApplicationCommand, type APIMessage, type APIUser, GatewayIntentBits } from 'discord-api-types/v10';
 import { Gateway } from './gateway/gateway.js';
 import type { GatewayFaults } from './gateway/gateway-faults.js';
-import { greet } from './gateway/greeting.js';
+import { greet, guildCreate } from './gateway/greeting.js';
 import type { Shard } from './gateway/session.js';
 import { Journal, type RecordedRequest, type WaitOptions } from './journal.js';
 import { DEFAULT_LOCALE } from './payloads/guild-payloads.js';
@@ -167,6 +167,11 @@ export class FakeDiscord {
     return this.#world.bot;
   }
 
+  /** The owner of the guild. */
+  get ownerId(): string {
+    return this.#world.guild.ownerId;
+  }
+
   /** The person who acts by default. */
   get reader(): APIUser {
     return this.#people.reader;
@@ -237,6 +242,29 @@ export class FakeDiscord {
   /** Opens a public thread in a text channel, about a message or on its own. It has no messages yet. */
   startThread(thread: ThreadStart): { readonly threadId: string } {
     return { threadId: this.#people.startThread(thread) };
+  }
+
+  /**
+   * Removes the bot from the guild and adds it again: GUILD_DELETE and GUILD_CREATE.
+   *
+   * @param options `addedBy` is who the audit log names, if the bot may read it. `systemChannelId` is where Discord welcomes people.
+   */
+  addBotAgain({
+    addedBy = null,
+    systemChannelId = null,
+  }: {
+    readonly addedBy?: string | null;
+    readonly systemChannelId?: string | null;
+  } = {}): void {
+    const world = this.#world;
+    const { guild } = world;
+    world.addedBy = addedBy;
+    guild.showsAuditLog = addedBy !== null;
+    guild.systemChannelId = systemChannelId;
+    const audience = { guildId: guild.id, intents: GatewayIntentBits.Guilds };
+    world.sendEvent('GUILD_DELETE', audience, () => ({ id: guild.id }));
+    const data = guildCreate(world);
+    world.sendEvent('GUILD_CREATE', audience, () => data);
   }
 
   /** Changes the permissions taken from @everyone in a channel, and sends CHANNEL_UPDATE. */

@@ -27,7 +27,8 @@ export function greet(world: World, { intents, shard }: Pick<Session, 'intents' 
   return { ready, events: wantsGuilds ? [{ name: 'GUILD_CREATE', data: guildCreate(world) }] : [] };
 }
 
-function guildCreate(world: World): object {
+/** The data of GUILD_CREATE. */
+export function guildCreate(world: World): object {
   const { bot, guild, guildChannels, users } = world;
   const base = guildPayload(guild);
   const channels = guildChannels.map((channel) => world.channelPayload(channel));

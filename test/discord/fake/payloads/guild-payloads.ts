@@ -19,6 +19,10 @@ export interface FakeGuild {
   /** The bot, and the role that Discord gave it when it was added. */
   readonly botId: string;
   readonly botRoleId: string;
+  /** Where Discord welcomes people. Default: nowhere. */
+  systemChannelId?: string | null;
+  /** Whether the bot may read the audit log. Default: false. */
+  showsAuditLog?: boolean;
 }
 
 /** Language of people and guilds unless a test says otherwise. */
@@ -100,12 +104,14 @@ export function everyoneRole({ id, deniedPermissions }: Pick<FakeGuild, 'id' | '
 }
 
 /** The role that a bot gets when it is added; people can mention it. It has no permissions of its own. */
-export function botRole(guild: Pick<FakeGuild, 'id' | 'deniedPermissions' | 'botId' | 'botRoleId'>): APIRole {
+export function botRole(
+  guild: Pick<FakeGuild, 'id' | 'deniedPermissions' | 'botId' | 'botRoleId' | 'showsAuditLog'>,
+): APIRole {
   return {
     ...everyoneRole(guild),
     id: guild.botRoleId,
     name: 'Footnote',
-    permissions: '0',
+    permissions: guild.showsAuditLog === true ? String(PermissionFlagsBits.ViewAuditLog) : '0',
     position: 1,
     managed: true,
     tags: { bot_id: guild.botId },
@@ -132,7 +138,7 @@ export function guildPayload(guild: FakeGuild): APIGuild {
     region: 'deprecated',
     afk_channel_id: null,
     afk_timeout: 300,
-    system_channel_id: null,
+    system_channel_id: guild.systemChannelId ?? null,
     system_channel_flags: 0,
     widget_enabled: false,
     widget_channel_id: null,

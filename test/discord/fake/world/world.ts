@@ -73,6 +73,8 @@ export class World {
   readonly channels = new Map<string, FakeChannel>();
   /** Names of the tags that a post of the forum can have. */
   readonly forumTags = ['Solved', 'Question'].map((name) => ({ id: this.nextId(), name }));
+  /** Id of the person who added the bot, as the audit log has it. */
+  addedBy: string | null = null;
   /** Ids of the people who accept no direct messages from the bot. */
   readonly closedToBot = new Set<string>();
   /** By id, deleted ones included. */

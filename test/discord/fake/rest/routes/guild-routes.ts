@@ -1,8 +1,23 @@
-import { RESTJSONErrorCodes } from 'discord-api-types/v10';
+import { AuditLogEvent, RESTJSONErrorCodes } from 'discord-api-types/v10';
 import { botRole, everyoneRole, type FakeGuild, guildPayload } from '../../payloads/guild-payloads.js';
 import type { World } from '../../world/world.js';
-import { notFound } from '../discord-error.js';
+import { DiscordError, notFound } from '../discord-error.js';
 import { type Call, ok, type Route } from '../route.js';
+
+/** Who added the bot: https://docs.discord.com/developers/resources/audit-log */
+function auditLog({ bot, addedBy, nextId }: World): object {
+  const entry = { id: nextId(), action_type: AuditLogEvent.BotAdd, user_id: addedBy, target_id: bot.id };
+  return {
+    audit_log_entries: addedBy === null ? [] : [entry],
+    application_commands: [],
+    auto_moderation_rules: [],
+    guild_scheduled_events: [],
+    integrations: [],
+    threads: [],
+    users: [],
+    webhooks: [],
+  };
+}
 
 /** The one guild, its channels, roles and members: https://docs.discord.com/developers/resources/guild */
 export function createGuildRoutes(world: World): Route[] {
@@ -19,6 +34,15 @@ export function createGuildRoutes(world: World): Route[] {
       method: 'GET',
       pattern: '/guilds/:guildId/roles',
       handle: (call) => ok([everyoneRole(guildOf(call)), botRole(guildOf(call))]),
+    },
+    {
+      method: 'GET',
+      pattern: '/guilds/:guildId/audit-logs',
+      handle: (call) => {
+        if (guildOf(call).showsAuditLog !== true)
+          throw new DiscordError(403, RESTJSONErrorCodes.MissingPermissions, 'Missing Permissions');
+        return ok(auditLog(world));
+      },
     },
     {
       method: 'GET',
