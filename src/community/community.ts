@@ -1,12 +1,21 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Database } from 'better-sqlite3';
 import { type Lock, type LockHolder, tryLock } from '../storage/process-lock.js';
 import { ChannelSettingsStore } from './channel-settings.js';
 import { COMMUNITY_FILE, CommunityFile } from './community-file.js';
 import { JudgedQuestions } from './judged-questions.js';
 import { Pins } from './pins.js';
 import { purgeDeleted } from './purge.js';
+import {
+  exportServer,
+  type ImportCounts,
+  type ImportTarget,
+  importServer,
+  type ServerExport,
+} from './server-export.js';
 import { UnansweredQuestions } from './unanswered-questions.js';
+import { IMPORTED, voterOf } from './voters.js';
 import { Votes } from './votes.js';
 
 /** The number of votes and of questions that were deleted for a person, and of pins that no longer say who made them. */
@@ -116,7 +125,7 @@ export class Community {
       const remove = (table: 'votes' | 'questions' | 'judged_questions'): number =>
         database.prepare(`DELETE FROM ${table} WHERE person = ?`).run(personId).changes;
       const pins = database.prepare('UPDATE pins SET person = NULL WHERE person = ?').run(personId).changes;
-      const deleted = { votes: remove('votes'), questions, pins };
+      const deleted = { votes: remove('votes') + this.#removeImportedVotes(personId, database), questions, pins };
       remove('questions');
       remove('judged_questions');
       this.judged.removeUnvoted();
@@ -125,10 +134,34 @@ export class Community {
     });
   }
 
+  /** Collects what a server chose and voted, without the names of people. */
+  exportServer(serverId: string, options: { readonly footnote: string; readonly now: Date }): ServerExport {
+    return exportServer(this.#file, this.pins, serverId, options);
+  }
+
+  /** Stores what was exported. What the server has already stays, unless the export says something else about the same thing. */
+  importServer(data: ServerExport, target: ImportTarget): ImportCounts {
+    return importServer(this.#file, this.pins, data, target);
+  }
+
   /** Deletes the question of a message or interaction that was deleted or edited. */
   forgetQuestion(askedIn: string): void {
     this.questions.forget(askedIn);
     this.judged.forget(askedIn);
+  }
+
+  /** @returns how many there were. */
+  #removeImportedVotes(personId: string, database: Database): number {
+    const isImported = `person LIKE '${IMPORTED}%'`;
+    const servers = database
+      .prepare(`SELECT DISTINCT server FROM votes WHERE server IS NOT NULL AND ${isImported}`)
+      .pluck()
+      .all() as string[];
+    const remove = database.prepare('DELETE FROM votes WHERE server = ? AND person = ?');
+    return servers.reduce(
+      (sum, server) => sum + remove.run(server, `${IMPORTED}${voterOf(server, personId)}`).changes,
+      0,
+    );
   }
 
   /** Deletes a server's questions, votes and pins. Its settings stay in case the bot is invited again. */

@@ -1,4 +1,5 @@
 import type { CommunityFile } from './community-file.js';
+import { IMPORTED, voterOf } from './voters.js';
 
 /** A person's verdict on the passage that a message shows. */
 export interface Vote {
@@ -37,6 +38,11 @@ export class Votes {
   cast({ messageId, personId, serverId, passageId, isRight }: Vote, at: number): 'counted' | 'taken back' {
     return this.#file.use((database) => {
       return database.transaction(() => {
+        // The same vote may have come back with an export, which names nobody.
+        if (serverId !== null)
+          database
+            .prepare('DELETE FROM votes WHERE message = ? AND person = ?')
+            .run(messageId, `${IMPORTED}${voterOf(serverId, personId)}`);
         const same = database
           .prepare('DELETE FROM votes WHERE message = ? AND person = ? AND passage = ? AND is_right = ?')
           .run(messageId, personId, passageId, Number(isRight));

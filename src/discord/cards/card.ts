@@ -18,7 +18,7 @@ export interface Card {
   /** The only person who is notified. */
   readonly pings?: Snowflake;
   /** An attachment. */
-  readonly file?: { readonly name: string; readonly text: string };
+  readonly file?: { readonly name: string; readonly text: string; readonly type: 'text/csv' | 'application/json' };
 }
 
 /** A paragraph of a card. */

@@ -4,10 +4,12 @@ import { ARTICLE } from './article.js';
 import { ASK } from './ask.js';
 import { CITE } from './cite.js';
 import type { MessageCommand, SlashCommand } from './command.js';
+import { EXPORT } from './export.js';
 import { FIND } from './find.js';
 import { FIND_THE_SOURCE } from './find-the-source.js';
 import { FORGET_ME } from './forget-me.js';
 import { GAPS } from './gaps.js';
+import { IMPORT } from './import.js';
 import { PIN } from './pin.js';
 import { SETTINGS } from './settings.js';
 import { SOURCES } from './sources.js';
@@ -26,6 +28,8 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
   GAPS,
   PIN,
   STATUS,
+  EXPORT,
+  IMPORT,
 ];
 
 /** Every command in the context menu of a message. */

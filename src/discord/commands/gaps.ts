@@ -108,7 +108,7 @@ function csvCard({ groups, passages }: Gaps, texts: Texts, bot: BotContext): Car
     return passage === null ? '' : nameOf(passage.article);
   };
   const text = gapsCsv(groups, passages, articleNameOf);
-  return { components: [], plain: texts.say('gaps.exported'), file: { name: 'gaps.csv', text } };
+  return { components: [], plain: texts.say('gaps.exported'), file: { name: 'gaps.csv', text, type: 'text/csv' } };
 }
 
 function gapsCard(

@@ -87,6 +87,12 @@ export const de = {
       },
     },
     status: { name: 'status', description: 'Wie es dem Bot geht: Artikel, Index, Latenz, Version' },
+    export: { name: 'exportieren', description: 'Einstellungen, Anheftungen und Stimmen dieses Servers als Datei' },
+    import: {
+      name: 'importieren',
+      description: 'Stellt wieder her, was /exportieren geschrieben hat',
+      options: { file: { name: 'datei', description: 'Die Datei von /exportieren' } },
+    },
     answerThis: { name: 'Das beantworten' },
     findTheSource: { name: 'Quelle finden' },
   },
@@ -453,5 +459,17 @@ export const de = {
     heading: 'Danke, dass ihr mich zu {{server}} hinzugefügt habt!',
     settings:
       'Wer den Server verwaltet, legt mit `/einstellungen` fest, wo und wie ich antworte. `/über` sagt, was ich weiß und was ich speichere.',
+  },
+  exports: {
+    made: 'Einstellungen: {{settings}}, Anheftungen: {{pins}}, Stimmen: {{votes}}. Die Datei nennt niemanden, aber behalte sie für dich: Sie enthält die Fragen, zu denen ihr Textstellen angeheftet habt.',
+    imported: 'Importiert. Einstellungen: {{settings}}, Anheftungen: {{pins}}, Stimmen: {{votes}}.',
+    leftOut_one:
+      '{{count}} Eintrag wurde ausgelassen: für einen Kanal, den es hier nicht gibt, dieser Version unbekannt oder eine Anheftung zu viel.',
+    leftOut_other:
+      '{{count}} Einträge wurden ausgelassen: für Kanäle, die es hier nicht gibt, dieser Version unbekannt oder mehr Anheftungen, als ein Server haben kann.',
+    unreadable: 'Das ist keine Datei von `/exportieren`, oder sie ist beschädigt. Nichts wurde geändert.',
+    newer: 'Diese Datei ist von einer neueren Version des Bots. Nichts wurde geändert.',
+    tooLarge: 'Diese Datei ist zu groß, um von `/exportieren` zu sein. Nichts wurde geändert.',
+    notLoaded: 'Ich konnte diese Datei nicht von Discord laden. Bitte häng sie noch einmal an.',
   },
 } satisfies Translation<'one' | 'other'>;

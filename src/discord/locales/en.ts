@@ -90,6 +90,12 @@ export const en = {
       },
     },
     status: { name: 'status', description: 'How the bot is doing: articles, index, latency, version' },
+    export: { name: 'export', description: 'Get the settings, pins and votes of this server as a file' },
+    import: {
+      name: 'import',
+      description: 'Put back what /export has written',
+      options: { file: { name: 'file', description: 'The file from /export' } },
+    },
     answerThis: { name: 'Answer this' },
     findTheSource: { name: 'Find the source' },
   },
@@ -448,5 +454,17 @@ export const en = {
     heading: 'Thank you for adding me to {{server}}!',
     settings:
       'People who manage the server choose with `/settings` where and how I answer. `/about` says what I know and what I store.',
+  },
+  exports: {
+    made: 'Settings: {{settings}}, pins: {{pins}}, votes: {{votes}}. The file names nobody, but keep it to yourself: it has the questions that you pinned passages to.',
+    imported: 'Imported. Settings: {{settings}}, pins: {{pins}}, votes: {{votes}}.',
+    leftOut_one:
+      '{{count}} entry was left out: it is for a channel that isn’t here, unknown to this version, or one pin too many.',
+    leftOut_other:
+      '{{count}} entries were left out: they are for channels that aren’t here, unknown to this version, or more pins than a server can have.',
+    unreadable: 'That isn’t a file from `/export`, or it is damaged. Nothing was changed.',
+    newer: 'That file is from a newer version of the bot. Nothing was changed.',
+    tooLarge: 'That file is too large to be from `/export`. Nothing was changed.',
+    notLoaded: 'I couldn’t load that file from Discord. Please attach it again.',
   },
 } as const;

@@ -84,6 +84,15 @@ export const es = {
       },
     },
     status: { name: 'estado', description: 'Cómo está el bot: artículos, índice, latencia, versión' },
+    export: {
+      name: 'exportar',
+      description: 'Obtener los ajustes, pasajes fijados y votos de este servidor en un archivo',
+    },
+    import: {
+      name: 'importar',
+      description: 'Restaurar lo que escribió /exportar',
+      options: { file: { name: 'archivo', description: 'El archivo de /exportar' } },
+    },
     answerThis: { name: 'Responder a esto' },
     findTheSource: { name: 'Encontrar la fuente' },
   },
@@ -471,5 +480,19 @@ export const es = {
     heading: '¡Gracias por añadirme a {{server}}!',
     settings:
       'Quienes administran el servidor eligen con `/ajustes` dónde y cómo respondo. `/acerca-de` dice qué sé y qué guardo.',
+  },
+  exports: {
+    made: 'Ajustes: {{settings}}, pasajes fijados: {{pins}}, votos: {{votes}}. El archivo no nombra a nadie, pero guárdalo para ti: contiene las preguntas a las que se fijaron pasajes.',
+    imported: 'Importado. Ajustes: {{settings}}, pasajes fijados: {{pins}}, votos: {{votes}}.',
+    leftOut_one:
+      'Se omitió {{count}} entrada: es de un canal que no existe aquí, desconocida para esta versión o un pasaje fijado de más.',
+    leftOut_many:
+      'Se omitieron {{count}} entradas: son de canales que no existen aquí, desconocidas para esta versión o más pasajes fijados de los permitidos.',
+    leftOut_other:
+      'Se omitieron {{count}} entradas: son de canales que no existen aquí, desconocidas para esta versión o más pasajes fijados de los permitidos.',
+    unreadable: 'Ese archivo no es de `/exportar` o está dañado. No se ha cambiado nada.',
+    newer: 'Ese archivo es de una versión más reciente del bot. No se ha cambiado nada.',
+    tooLarge: 'Ese archivo es demasiado grande para ser de `/exportar`. No se ha cambiado nada.',
+    notLoaded: 'No he podido descargar ese archivo de Discord. Adjúntalo de nuevo.',
   },
 } satisfies Translation<'one' | 'many' | 'other'>;

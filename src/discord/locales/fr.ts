@@ -90,6 +90,15 @@ export const fr = {
       },
     },
     status: { name: 'état', description: 'Comment va le bot : articles, index, latence, version' },
+    export: {
+      name: 'exporter',
+      description: 'Obtenir les paramètres, épingles et votes de ce serveur dans un fichier',
+    },
+    import: {
+      name: 'importer',
+      description: 'Rétablir ce que /exporter a écrit',
+      options: { file: { name: 'fichier', description: 'Le fichier de /exporter' } },
+    },
     answerThis: { name: 'Répondre à cette question' },
     findTheSource: { name: 'Trouver la source' },
   },
@@ -481,5 +490,19 @@ export const fr = {
     heading: 'Merci de m’avoir ajouté à {{server}} !',
     settings:
       'Les personnes qui gèrent le serveur choisissent avec `/paramètres` où et comment je réponds. `/à-propos` dit ce que je sais et ce que je conserve.',
+  },
+  exports: {
+    made: 'Paramètres : {{settings}}, épingles : {{pins}}, votes : {{votes}}. Le fichier ne nomme personne, mais gardez-le pour vous : il contient les questions auxquelles vous avez épinglé des passages.',
+    imported: 'Importé. Paramètres : {{settings}}, épingles : {{pins}}, votes : {{votes}}.',
+    leftOut_one:
+      '{{count}} élément a été laissé de côté : salon absent d’ici, inconnu de cette version ou épingle en trop.',
+    leftOut_many:
+      '{{count}} éléments ont été laissés de côté : salons absents d’ici, inconnus de cette version ou épingles en trop.',
+    leftOut_other:
+      '{{count}} éléments ont été laissés de côté : salons absents d’ici, inconnus de cette version ou épingles en trop.',
+    unreadable: 'Ce n’est pas un fichier de `/exporter`, ou il est endommagé. Rien n’a été modifié.',
+    newer: 'Ce fichier vient d’une version plus récente du bot. Rien n’a été modifié.',
+    tooLarge: 'Ce fichier est trop gros pour venir de `/exporter`. Rien n’a été modifié.',
+    notLoaded: 'Je n’ai pas pu charger ce fichier depuis Discord. Veuillez le joindre à nouveau.',
   },
 } satisfies Translation<'one' | 'many' | 'other'>;

@@ -90,6 +90,15 @@ export const tr = {
       },
     },
     status: { name: 'durum', description: 'Botun durumu: makaleler, dizin, gecikme, sürüm' },
+    export: {
+      name: 'dışa-aktar',
+      description: 'Bu sunucunun ayarlarını, sabitlemelerini ve oylarını dosya olarak alır',
+    },
+    import: {
+      name: 'içe-aktar',
+      description: '/dışa-aktar komutunun yazdığını geri yükler',
+      options: { file: { name: 'dosya', description: '/dışa-aktar dosyası' } },
+    },
     answerThis: { name: 'Bunu yanıtla' },
     findTheSource: { name: 'Kaynağı bul' },
   },
@@ -451,5 +460,17 @@ export const tr = {
     heading: 'Beni {{server}} sunucusuna eklediğiniz için teşekkürler!',
     settings:
       'Sunucuyu yönetenler, nerede ve nasıl yanıt vereceğimi `/ayarlar` ile seçer. `/hakkında` ne bildiğimi ve ne sakladığımı söyler.',
+  },
+  exports: {
+    made: 'Ayarlar: {{settings}}, sabitlemeler: {{pins}}, oylar: {{votes}}. Dosyada kimsenin adı yok, ama kendinize saklayın: bölüm sabitlediğiniz soruları içerir.',
+    imported: 'İçe aktarıldı. Ayarlar: {{settings}}, sabitlemeler: {{pins}}, oylar: {{votes}}.',
+    leftOut_one:
+      '{{count}} kayıt atlandı: burada olmayan bir kanal için, bu sürümün bilmediği ya da fazladan bir sabitleme.',
+    leftOut_other:
+      '{{count}} kayıt atlandı: burada olmayan kanallar için, bu sürümün bilmediği ya da fazladan sabitlemeler.',
+    unreadable: 'Bu, `/dışa-aktar` dosyası değil ya da bozuk. Hiçbir şey değiştirilmedi.',
+    newer: 'Bu dosya botun daha yeni bir sürümünden. Hiçbir şey değiştirilmedi.',
+    tooLarge: 'Bu dosya `/dışa-aktar` dosyası olamayacak kadar büyük. Hiçbir şey değiştirilmedi.',
+    notLoaded: 'Bu dosyayı Discord’dan yükleyemedim. Lütfen yeniden ekleyin.',
   },
 } satisfies Translation<'one' | 'other'>;

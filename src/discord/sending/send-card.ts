@@ -71,5 +71,5 @@ export function editBodyOf(card: Card): ReturnType<typeof bodyOf> {
 
 /** Returns the card's file as a request option, or no option if it has none. */
 export function filesOf({ file }: Card): { files?: RawFile[] } {
-  return file === undefined ? {} : { files: [{ name: file.name, data: file.text, contentType: 'text/csv' }] };
+  return file === undefined ? {} : { files: [{ name: file.name, data: file.text, contentType: file.type }] };
 }

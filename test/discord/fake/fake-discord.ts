@@ -125,6 +125,11 @@ export class FakeDiscord {
     const routes = createRoutes(this.#world, journal, { gatewayUrl, shards, maxConcurrency });
     this.#rest = new RestServer({ routes, journal, faults: this.faults, isValidToken });
     this.#server = createServer((request, response) => {
+      const file = this.#world.attachedFiles.get(request.url?.split('/')[2] ?? '');
+      if (request.url?.startsWith('/attachments/') === true && file !== undefined) {
+        response.end(file.data);
+        return;
+      }
       this.#rest.answer(request, response).catch((error: unknown) => {
         // The bot hung up in the middle of its request.
         journal.gatewayLog.push(`request broken off: ${String(error)}`);
@@ -308,6 +313,13 @@ export class FakeDiscord {
       const inChannel = all.filter(({ payload }) => payload.channel_id === channelId);
       deleteMessages(this.#world, channelId, inChannel);
     }
+  }
+
+  /** Uploads a file to attach to a command. @returns the value for the command's option. */
+  uploadFile({ name, data, url }: { readonly name: string; readonly data: string; readonly url?: string }): string {
+    const id = this.#world.nextId();
+    this.#world.attachedFiles.set(id, { name, data, url: url ?? `http://${this.#host}/attachments/${id}/${name}` });
+    return id;
   }
 
   /**

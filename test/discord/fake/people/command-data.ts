@@ -166,16 +166,25 @@ function resolvedOptions(world: World, options: readonly FilledOption[], isInGui
     Object.fromEntries(ids.map((id) => [id, make(id)]));
   const users = idsOf(ApplicationCommandOptionType.User);
   const channels = idsOf(ApplicationCommandOptionType.Channel);
+  const files = idsOf(ApplicationCommandOptionType.Attachment);
   return {
     ...(users.length > 0 && { users: byId(users, (id) => world.user(id)) }),
     ...(users.length > 0 && isInGuild && { members: byId(users, resolvedMember) }),
     ...(channels.length > 0 && { channels: byId(channels, (id) => resolvedChannel(world, id)) }),
+    ...(files.length > 0 && { attachments: byId(files, (id) => resolvedFile(world, id)) }),
   };
 }
 
 function resolvedMember(): object {
   const { mute: _mute, deaf: _deaf, ...member } = memberPayload();
   return { ...member, permissions: EVERYONE_PERMISSIONS };
+}
+
+function resolvedFile({ attachedFiles }: World, id: string): object {
+  const file = attachedFiles.get(id);
+  if (file === undefined) throw new Error(`No file ${id}`);
+  const { name, data, url } = file;
+  return { id, filename: name, size: Buffer.byteLength(data), url, proxy_url: url, ephemeral: true };
 }
 
 function resolvedChannel(world: World, id: string): object {

@@ -30,6 +30,14 @@ export interface Audience {
   readonly intents?: number;
 }
 
+/** A file that someone attaches to a command. */
+export interface AttachedFile {
+  readonly name: string;
+  readonly data: string;
+  /** Where it can be downloaded. */
+  readonly url: string;
+}
+
 /** Sends a gateway event. `dataFor` makes its data for a session with these intents. */
 export type Dispatch = (name: string, audience: Audience, dataFor: (intents: number) => object) => void;
 
@@ -75,6 +83,8 @@ export class World {
   readonly forumTags = ['Solved', 'Question'].map((name) => ({ id: this.nextId(), name }));
   /** Id of the person who added the bot, as the audit log has it. */
   addedBy: string | null = null;
+  /** Files that people attach to commands, by id. */
+  readonly attachedFiles = new Map<string, AttachedFile>();
   /** Ids of the people who accept no direct messages from the bot. */
   readonly closedToBot = new Set<string>();
   /** By id, deleted ones included. */
