@@ -2,9 +2,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { PermissionFlagsBits } from 'discord-api-types/v10';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FITTED } from '../src/answering/confidence/fitted-coefficients.js';
 import { MESSAGE_COMMANDS, SLASH_COMMANDS } from '../src/discord/commands/commands.js';
+import { NEEDED_PERMISSIONS } from '../src/discord/context/permissions.js';
+import { MENU_ACTIONS } from '../src/discord/format/custom-id.js';
 import { en } from '../src/discord/locales/en.js';
 import { TRANSLATIONS } from '../src/discord/locales/texts.js';
 import { readCollectionFile } from '../src/reading/collection-file.js';
@@ -103,14 +106,46 @@ describe('docs/discord.md', () => {
     for (const { definition } of MESSAGE_COMMANDS) expect(page).toContain(`*Apps → ${definition.name}*`);
   });
 
-  test('names the buttons as they are labelled', () => {
-    for (const label of Object.values(en.buttons)) expect(page).toContain(`**${label}**`);
+  test('lists every command for the people who may use it', () => {
+    const audiences = {
+      [String(PermissionFlagsBits.ManageGuild)]: 'Manage Server',
+      [String(PermissionFlagsBits.ManageMessages)]: 'Manage Messages',
+    };
+    for (const { definition } of SLASH_COMMANDS) {
+      const row = page.split('\n').find((line) => new RegExp(`^\\| \`/${definition.name}[ \`]`).test(line)) ?? '';
+      const permission = definition.default_member_permissions;
+      expect(row).toMatch(new RegExp(`\\| ${audiences[permission ?? ''] ?? 'everyone'} \\|$`));
+    }
+  });
+
+  test('names the buttons and the choices of the list as they are labelled, in the order of the list', () => {
+    const { context, why, share, remove } = en.buttons;
+    expect(page).toMatch(new RegExp(`^\\| \\*\\*${context}\\*\\* \\|`, 'm'));
+    const choices = [why, en.menu.wrong, share, en.menu.pin, en.menu.tell, remove];
+    expect(choices).toHaveLength(MENU_ACTIONS.length);
+    const rows = [...page.matchAll(/^\| \*\*([^*]+)\*\* \|/gm)].map(([, label]) => label);
+    expect(rows.slice(rows.indexOf(why))).toEqual(choices);
   });
 
   test('names every language', () => {
     const names = new Intl.DisplayNames('en', { type: 'language' });
     for (const code of Object.keys(TRANSLATIONS)) expect(page).toContain(names.of(code));
   });
+});
+
+test('the permissions of the invitation are the same everywhere, and the bot checks those that it needs', () => {
+  const running = read('docs/running.md');
+  const [, number = '', names = ''] = /permissions \((\d+) in all\): ([^.]*)\./.exec(running) ?? [];
+  const bits = names.split(/,\s+/).map((name) => {
+    const key = name
+      .replace(/\bin\b/, 'In')
+      .replaceAll(/\s/g, '')
+      .replace(/^ViewChannels$/, 'ViewChannel');
+    return PermissionFlagsBits[key as keyof typeof PermissionFlagsBits];
+  });
+  expect(bits.reduce((sum, bit) => sum | bit, 0n)).toBe(BigInt(number));
+  expect(read('README.md')).toContain(`&permissions=${number}`);
+  for (const { bit } of NEEDED_PERMISSIONS) expect(bits).toContain(bit);
 });
 
 test('docs/answers.md gives the figures that were fitted', () => {

@@ -8,14 +8,15 @@ export interface MissingPermission {
   readonly feature: TextKey;
 }
 
-interface NeededPermission extends MissingPermission {
+/** A permission, and where it is needed. */
+export interface NeededPermission extends MissingPermission {
   readonly bit: bigint;
   /** Default: needed in every channel. */
   readonly isNeeded?: (channel: GuildBasedChannel, settings: Pick<ChannelSettings, 'replyPlace'>) => boolean;
 }
 
 /** What the bot needs to answer in a channel and its threads. In a forum it only posts in threads, and opens none. */
-const NEEDED: readonly NeededPermission[] = [
+export const NEEDED_PERMISSIONS: readonly NeededPermission[] = [
   {
     bit: PermissionFlagsBits.ViewChannel,
     permission: 'permissions.view',
@@ -57,7 +58,7 @@ export function missingPermissions(
 ): MissingPermission[] {
   const permissions = channel.permissionsFor(channel.client.user);
   if (permissions === null) return [];
-  return NEEDED.filter(
+  return NEEDED_PERMISSIONS.filter(
     ({ bit, isNeeded }) => !permissions.has(bit) && (isNeeded === undefined || isNeeded(channel, settings)),
   );
 }

@@ -1,7 +1,7 @@
 import type { APIMessage } from 'discord-api-types/v10';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { parseServerExport, type ServerExport } from '../../../src/community/server-export.js';
-import { alterCommunity } from '../bot/indexed-folder.js';
+import { alterCommunity, passageIn } from '../bot/indexed-folder.js';
 import { pin } from '../bot/pins.js';
 import { readerOf } from '../bot/reader.js';
 import { ANSWERED_QUESTION, REYKJAVIK } from '../bot/seeds.js';
@@ -9,7 +9,6 @@ import { choose, MANAGER, openSettings } from '../bot/settings-card.js';
 import { pinnedIn } from '../bot/shown-answer.js';
 import { isPrivate, textOf } from '../bot/shown-message.js';
 import { useBot } from '../bot/use-bot.js';
-import { passageIn } from '../bot/indexed-folder.js';
 
 const bot = useBot();
 const { ask, press, current, votesOn } = readerOf(bot);
@@ -26,7 +25,7 @@ afterEach(() => alterCommunity(bot.folder, CLEAR));
 async function exported(): Promise<{ message: APIMessage; data: ServerExport; text: string }> {
   const { fake } = bot;
   const message = await fake.slash({ name: 'export', ...MANAGER }).response();
-  const request = fake.requests.findLast(({ files = [] }) => files.some(({ name }) => name === 'footnote-server.json'));
+  const request = fake.requests.findLast(({ files }) => files.some(({ name }) => name === 'footnote-server.json'));
   const text = request?.files?.[0]?.text ?? '';
   return { message, data: JSON.parse(text) as ServerExport, text };
 }
