@@ -30,6 +30,8 @@ export type AnswerNote =
       readonly kind: 'figures-differ';
       readonly figures: readonly { readonly citation: number; readonly figures: readonly string[] }[];
     }
+  /** Passages that only come close were held back. */
+  | { readonly kind: 'withheld' }
   /** Nothing was fitted for the model in use, so the answer has no confidence. */
   | { readonly kind: 'uncalibrated' };
 
@@ -62,6 +64,8 @@ export function noteText(note: AnswerNote): string {
       return `The sources are a year or more apart (${note.published.map((date, index) => `[${index + 1}] ${date ?? 'undated'}`).join(', ')}). They are sorted by how well they match the question, not by date.`;
     case 'figures-differ':
       return `The sources give different figures (${note.figures.map(({ citation, figures }) => `[${citation}] ${figures.join(' and ')}`).join('; ')}). Compare them: the order shows how well each source matches the question, not which figure is right.`;
+    case 'withheld':
+      return 'Some passages come close, but only answers that I am sure about are shown here.';
     case 'uncalibrated':
       return 'This model’s accuracy has not been measured, so there is no percentage. The best matches come first; judge for yourself whether they answer the question.';
   }

@@ -12,6 +12,8 @@ export const SETTINGS = {
   answers: { schema: v.boolean(), defaultValue: true },
   /** Collections that questions are answered from; null for all articles. */
   collections: { schema: v.nullable(v.array(v.string())), defaultValue: null },
+  /** Whether passages that only come close to a question are held back. */
+  onlyWhenSure: { schema: v.boolean(), defaultValue: false },
   /** Whether every message counts as a question, even without a mention. */
   askChannel: { schema: v.boolean(), defaultValue: false },
   /** Whether the first post of a new forum thread counts as a question. */

@@ -14,6 +14,7 @@ const CHANNEL = '800000000000000001';
 const DEFAULTS = {
   answers: true,
   collections: null,
+  onlyWhenSure: false,
   askChannel: false,
   forumPosts: false,
   threadQuestions: true,

@@ -46,6 +46,8 @@ export function noteText(note: AnswerNote, texts: Texts): string {
           .map(({ citation, figures }) => `${numberOf(citation)} ${joinWithAnd(figures.map(quoted), texts)}`)
           .join('; '),
       });
+    case 'withheld':
+      return texts.say('notes.withheld');
     case 'uncalibrated':
       return texts.say('notes.uncalibrated');
   }

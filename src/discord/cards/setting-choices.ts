@@ -20,10 +20,17 @@ export interface SettingOption<Value> {
   readonly text: (texts: Texts) => string;
 }
 
+/** The groups in which `/settings` shows the settings, in this order. The names are part of sent messages: do not rename them. */
+export const SETTING_GROUPS = ['answers', 'places', 'people', 'records'] as const;
+
+/** One of {@link SETTING_GROUPS}. */
+export type SettingGroup = (typeof SETTING_GROUPS)[number];
+
 /** A setting as moderators see it in `/settings`. */
 export interface ShownSetting<Name extends SettingName = SettingName> {
   readonly name: Name;
   readonly label: TextKey;
+  readonly group: SettingGroup;
   /** A line that explains the setting, or null if the label says enough. */
   readonly help: TextKey | null;
   /** Whether it needs the Message Content intent: it is about messages that do not mention the bot. */
@@ -63,6 +70,7 @@ export const SHOWN_SETTINGS: { readonly [Name in SettingName]: ShownSetting<Name
   answers: {
     ...DEFAULTS,
     name: 'answers',
+    group: 'answers',
     label: 'settings.answers',
     help: 'settings.answersHelp',
     options: () => ON_OR_OFF,
@@ -70,6 +78,7 @@ export const SHOWN_SETTINGS: { readonly [Name in SettingName]: ShownSetting<Name
   collections: {
     ...DEFAULTS,
     name: 'collections',
+    group: 'answers',
     label: 'settings.collections',
     help: 'settings.collectionsHelp',
     options: (collections) => [
@@ -84,12 +93,14 @@ export const SHOWN_SETTINGS: { readonly [Name in SettingName]: ShownSetting<Name
   replyPlace: {
     ...DEFAULTS,
     name: 'replyPlace',
+    group: 'places',
     label: 'settings.replyPlace',
     options: () => REPLY_PLACES.map((value) => ({ key: value, value, text: (texts) => texts.say(REPLY_TEXTS[value]) })),
   },
   askChannel: {
     ...DEFAULTS,
     name: 'askChannel',
+    group: 'places',
     label: 'settings.askChannel',
     help: 'settings.askChannelHelp',
     needsContent: true,
@@ -98,6 +109,7 @@ export const SHOWN_SETTINGS: { readonly [Name in SettingName]: ShownSetting<Name
   forumPosts: {
     ...DEFAULTS,
     name: 'forumPosts',
+    group: 'places',
     label: 'settings.forumPosts',
     help: 'settings.forumPostsHelp',
     needsContent: true,
@@ -106,6 +118,7 @@ export const SHOWN_SETTINGS: { readonly [Name in SettingName]: ShownSetting<Name
   threadQuestions: {
     ...DEFAULTS,
     name: 'threadQuestions',
+    group: 'places',
     label: 'settings.threadQuestions',
     help: 'settings.threadQuestionsHelp',
     needsContent: true,
@@ -114,6 +127,7 @@ export const SHOWN_SETTINGS: { readonly [Name in SettingName]: ShownSetting<Name
   directFallback: {
     ...DEFAULTS,
     name: 'directFallback',
+    group: 'places',
     label: 'settings.directFallback',
     help: 'settings.directFallbackHelp',
     options: () => ON_OR_OFF,
@@ -121,15 +135,25 @@ export const SHOWN_SETTINGS: { readonly [Name in SettingName]: ShownSetting<Name
   inlineCiting: {
     ...DEFAULTS,
     name: 'inlineCiting',
+    group: 'places',
     label: 'settings.inlineCiting',
     help: 'settings.inlineCitingHelp',
     needsContent: true,
     options: () => ON_OR_OFF,
   },
-  language: { ...DEFAULTS, name: 'language', label: 'settings.language', options: languageOptions },
+  onlyWhenSure: {
+    ...DEFAULTS,
+    name: 'onlyWhenSure',
+    group: 'answers',
+    label: 'settings.onlyWhenSure',
+    help: 'settings.onlyWhenSureHelp',
+    options: () => ON_OR_OFF,
+  },
+  language: { ...DEFAULTS, name: 'language', group: 'answers', label: 'settings.language', options: languageOptions },
   keptDays: {
     ...DEFAULTS,
     name: 'keptDays',
+    group: 'records',
     label: 'settings.keptDays',
     isServerOnly: true,
     options: () =>
@@ -142,6 +166,7 @@ export const SHOWN_SETTINGS: { readonly [Name in SettingName]: ShownSetting<Name
   learnsFromVotes: {
     ...DEFAULTS,
     name: 'learnsFromVotes',
+    group: 'records',
     label: 'settings.learnsFromVotes',
     help: 'settings.learnsFromVotesHelp',
     isServerOnly: true,

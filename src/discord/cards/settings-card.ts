@@ -6,9 +6,17 @@ import { type CardRow, selectRow } from '../format/action-rows.js';
 import { LIMITS } from '../format/limits.js';
 import { escapeToFit } from '../format/markdown.js';
 import type { Texts } from '../locales/texts.js';
+import type { TextKey } from '../locales/translation.js';
 import { ACCENTS } from './accents.js';
 import { type Card, makeCard } from './card.js';
-import { choicesOf, SHOWN_SETTINGS, type ShownSetting, textOfValue } from './setting-choices.js';
+import {
+  choicesOf,
+  SETTING_GROUPS,
+  type SettingGroup,
+  SHOWN_SETTINGS,
+  type ShownSetting,
+  textOfValue,
+} from './setting-choices.js';
 
 /** Characters of a value in words: there may be many collections, with long names. */
 const MAX_VALUE = 150;
@@ -18,6 +26,8 @@ export interface SettingsView {
   readonly serverId: Snowflake;
   /** The channel, or null for the settings of the whole server. */
   readonly channel: GuildBasedChannel | null;
+  /** The settings to show. Default: the first group. */
+  readonly group?: SettingGroup;
   readonly asker: Snowflake;
   readonly texts: Texts;
   readonly bot: BotContext;
@@ -39,11 +49,14 @@ interface SettingsState {
 
 /** Shows the settings of a channel or server, each with a list to choose from. */
 export function settingsCard(view: SettingsView): Card {
-  const { channel, texts, bot } = view;
+  const { channel, texts, bot, group = SETTING_GROUPS[0] } = view;
   const state = readSettings(view);
-  const settings = (Object.values(SHOWN_SETTINGS) as ShownSetting[]).filter(
+  const available = (Object.values(SHOWN_SETTINGS) as ShownSetting[]).filter(
     ({ isServerOnly }) => channel === null || !isServerOnly,
   );
+  const settings = available.filter((setting) => setting.group === group);
+  const groups = SETTING_GROUPS.filter((one) => available.some((setting) => setting.group === one));
+  const needsContent = !bot.readsMessages && settings.some((setting) => setting.needsContent);
   const warning = permissionWarning(view, state);
   return makeCard({
     accent: ACCENTS.plain,
@@ -52,11 +65,33 @@ export function settingsCard(view: SettingsView): Card {
         texts.say('settings.heading', { place: channel === null ? texts.say('settings.server') : `<#${channel.id}>` }),
       ),
       warning === null ? null : budget.add(warning),
-      bot.readsMessages ? null : budget.add(texts.say('settings.needsContent')),
+      needsContent ? budget.add(texts.say('settings.needsContent')) : null,
       ...budget.addAll(settings.map((setting) => settingText(setting, state, view))),
     ],
-    rows: settings.map((setting) => settingRow(setting, state, view)),
+    rows: [...settings.map((setting) => settingRow(setting, state, view)), groupRow(groups, group, state, view)],
   });
+}
+
+const GROUP_TEXTS = {
+  answers: 'settings.groupAnswers',
+  places: 'settings.groupPlaces',
+  people: 'settings.groupPeople',
+  records: 'settings.groupRecords',
+} as const satisfies Record<SettingGroup, TextKey>;
+
+/** The list that leads to the other groups of settings. */
+function groupRow(
+  groups: readonly SettingGroup[],
+  shown: SettingGroup,
+  { place }: SettingsState,
+  { asker, texts }: SettingsView,
+): CardRow {
+  const choices = groups.map((group) => ({
+    value: group,
+    label: texts.say(GROUP_TEXTS[group]),
+    isSelected: group === shown,
+  }));
+  return selectRow({ action: 'settings', asker, values: [place] }, choices);
 }
 
 function readSettings({ serverId, channel, bot }: SettingsView): SettingsState {

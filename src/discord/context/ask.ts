@@ -37,16 +37,24 @@ export async function ask(asked: AskedQuestion, bot: BotContext): Promise<Answer
   const { question, askedIn, personId, location, articleId = null, earlier = null } = asked;
   // An article can be searched on its own wherever its collection is searched.
   const scope = articleId === null ? scopeAt(location) : { articleId: requireArticle(articleId, location, bot).id };
-  const answer = await bot.engineFor(personId).ask(question, {
+  const found = await bot.engineFor(personId).ask(question, {
     scope,
     earlier,
     limit: MAX_PASSAGES,
     findPin: findPinAt(location, bot),
   });
+  const answer = location.settings.onlyWhenSure ? withoutCloseOnes(found) : found;
   bot.latencies.add(answer.tookMs);
   bot.recentAnswers.remember(askedIn, { answer, articleId });
   if (answer.outcome === 'not-found') storeUnanswered(asked, answer, bot);
   return answer;
+}
+
+/** An answer that only comes close, without its quotes. */
+function withoutCloseOnes(answer: Answer): Answer {
+  if (answer.outcome !== 'closest') return answer;
+  const notes = [...answer.notes, { kind: 'withheld' } as const];
+  return { ...answer, outcome: 'not-found', confidence: null, notes, citations: [] };
 }
 
 function storeUnanswered({ asker, askedIn, location }: AskedQuestion, answer: Answer, bot: BotContext): void {

@@ -4,7 +4,7 @@ import type { Control } from './control.js';
 import { ANSWER_PAGE, ARTICLE_PAGE, FOUND_PAGE, PINS_PAGE, SOURCES_PAGE } from './pages.js';
 import { PIN, PIN_FOR_GAP, PIN_TO_ANSWER } from './pin.js';
 import { REMOVE } from './remove.js';
-import { SETTING } from './setting.js';
+import { SETTING, SETTINGS_GROUP } from './setting.js';
 import { SHARE } from './share.js';
 import { SHOW } from './show.js';
 import { SHOW_CONTEXT } from './show-context.js';
@@ -35,6 +35,7 @@ export const CONTROLS: Readonly<Record<Action, Control>> = {
   article: ARTICLE_PAGE,
   show: SHOW,
   setting: SETTING,
+  settings: SETTINGS_GROUP,
   pin: PIN,
   pins: PINS_PAGE,
   gap: PIN_FOR_GAP,

@@ -1,6 +1,6 @@
 import type { Guild, GuildBasedChannel, Snowflake } from 'discord.js';
 import type { ChannelSettings } from '../../community/setting-values.js';
-import type { ShownSetting } from '../cards/setting-choices.js';
+import { SETTING_GROUPS, type ShownSetting } from '../cards/setting-choices.js';
 import { settingsCard } from '../cards/settings-card.js';
 import { requireManagedServer } from '../context/managed-server.js';
 import { Refusal } from '../context/refusal.js';
@@ -29,9 +29,31 @@ export const SETTING: Control = {
     // A new language is used right away.
     const { language } = bot.community.settings.resolve([place, guild.id]);
     const cardTexts = setting.name === 'language' ? textsFor(language ?? interaction.locale) : texts;
-    return settingsCard({ serverId: guild.id, channel, asker, texts: cardTexts, bot });
+    return settingsCard({ serverId: guild.id, channel, group: setting.group, asker, texts: cardTexts, bot });
   },
 };
+
+/**
+ * Shows another group of settings. Only the person who opened `/settings` sees it and may use it.
+ *
+ * Values: the id of the channel or server. What is selected is the group.
+ */
+export const SETTINGS_GROUP: Control = {
+  isQuestion: false,
+  acknowledgement: SETTING.acknowledgement,
+  run({ interaction, values, selected, asker, texts, bot }) {
+    const guild = requireManagedServer(interaction);
+    const channel = channelOf(guild, values[0] ?? '');
+    const group = SETTING_GROUPS.find((one) => one === selected[0]);
+    if (channel === undefined || group === undefined) throw new Refusal('outdated.button');
+    return settingsCard({ serverId: guild.id, channel, group, asker, texts, bot });
+  },
+};
+
+/** Returns the channel whose settings have this id, null for the whole server, or undefined if it is no longer there. */
+function channelOf(guild: Guild, place: Snowflake): GuildBasedChannel | null | undefined {
+  return place === guild.id ? null : guild.channels.cache.get(place);
+}
 
 /** The setting to change, and where. */
 interface Target {
@@ -48,7 +70,7 @@ function targetOf({ interaction, values }: ComponentContext): Target {
   const guild = requireManagedServer(interaction);
   const [place = '', name] = values;
   const setting = findSetting(name);
-  const channel = place === guild.id ? null : guild.channels.cache.get(place);
+  const channel = channelOf(guild, place);
   if (setting === null || channel === undefined || (channel !== null && setting.isServerOnly))
     throw new Refusal('outdated.button');
   return { guild, channel, place, setting };

@@ -18,6 +18,7 @@ export const ACTIONS = [
   'article',
   'show',
   'setting',
+  'settings',
   'pin',
   'pins',
   'gap',

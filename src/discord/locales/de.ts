@@ -142,6 +142,7 @@ export const de = {
       'Die Frage ist lang, deshalb wurde nur nach dem Teil gesucht, der fragt. Frag in ein, zwei Sätzen, dann wird die Antwort besser.',
     uncalibrated:
       'Wie oft dieses Modell richtig liegt, wurde nicht gemessen, deshalb steht hier kein Prozentwert. Die besten Treffer kommen zuerst; ob sie die Frage beantworten, musst du selbst beurteilen.',
+    withheld: 'Manche Textstellen kommen nahe, aber hier werden nur Antworten gezeigt, bei denen ich sicher bin.',
   },
   buttons: {
     context: 'Kontext',
@@ -364,6 +365,12 @@ export const de = {
       'Nach meiner ersten Antwort in einem Thread oder Forenbeitrag kann dessen Autor ohne Erwähnung weiterfragen.',
     directFallback: 'Wenn ich im Kanal nichts posten darf',
     directFallbackHelp: 'Ein: Ich schicke die Antwort als Direktnachricht.',
+    onlyWhenSure: 'Nur sichere Antworten',
+    onlyWhenSureHelp: 'Ein: Ich halte Textstellen zurück, die nur nahekommen.',
+    groupAnswers: 'Was ich antworte',
+    groupPlaces: 'Wo ich antworte',
+    groupPeople: 'Wer fragen darf',
+    groupRecords: 'Was gespeichert wird',
   },
   gaps: {
     nothingVoted: 'Keine Textstelle wurde als falsch bewertet.',

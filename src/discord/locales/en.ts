@@ -145,6 +145,7 @@ export const en = {
       'The question is long, so only the part that asks was searched for. Ask in a sentence or two for a better answer.',
     uncalibrated:
       'This model’s accuracy has not been measured, so there is no percentage. The best matches come first; judge for yourself whether they answer the question.',
+    withheld: 'Some passages come close, but only answers that I am sure about are shown here.',
   },
   buttons: {
     context: 'Context',
@@ -361,6 +362,12 @@ export const en = {
     threadQuestionsHelp: 'After my first answer in a thread or forum post, its author needs no mention to ask on.',
     directFallback: 'If I may not post in the channel',
     directFallbackHelp: 'On: I send the answer as a direct message.',
+    onlyWhenSure: 'Only sure answers',
+    onlyWhenSureHelp: 'On: I hold back passages that only come close.',
+    groupAnswers: 'What I answer',
+    groupPlaces: 'Where I answer',
+    groupPeople: 'Who may ask',
+    groupRecords: 'What is kept',
   },
   gaps: {
     nothingVoted: 'No passage was marked wrong.',

@@ -143,6 +143,7 @@ export const es = {
       'La pregunta es larga, así que solo se ha buscado la parte que pregunta. Pregunta en una o dos frases para obtener una respuesta mejor.',
     uncalibrated:
       'No se ha medido con qué frecuencia acierta este modelo, así que no hay porcentaje. Los mejores resultados van primero; juzga tú si responden a la pregunta.',
+    withheld: 'Algunos pasajes se acercan, pero aquí solo se muestran respuestas de las que estoy seguro.',
   },
   buttons: {
     context: 'Contexto',
@@ -379,6 +380,12 @@ export const es = {
       'Tras mi primera respuesta en un hilo o una publicación de foro, su autor puede seguir preguntando sin mencionarme.',
     directFallback: 'Si no puedo publicar en el canal',
     directFallbackHelp: 'Activado: envío la respuesta por mensaje directo.',
+    onlyWhenSure: 'Solo respuestas seguras',
+    onlyWhenSureHelp: 'Activado: no muestro pasajes que solo se acercan.',
+    groupAnswers: 'Qué respondo',
+    groupPlaces: 'Dónde respondo',
+    groupPeople: 'Quién puede preguntar',
+    groupRecords: 'Qué se guarda',
   },
   gaps: {
     nothingVoted: 'Ningún pasaje se ha votado como erróneo.',

@@ -149,6 +149,7 @@ export const fr = {
       'La question est longue : seule la partie qui interroge a été recherchée. Posez-la en une ou deux phrases pour une meilleure réponse.',
     uncalibrated:
       'On n’a pas mesuré à quelle fréquence ce modèle a raison, il n’y a donc pas de pourcentage. Les meilleurs résultats viennent en premier ; à vous de juger s’ils répondent à la question.',
+    withheld: 'Certains passages s’en approchent, mais seules les réponses dont je suis sûr sont montrées ici.',
   },
   buttons: {
     context: 'Contexte',
@@ -387,6 +388,12 @@ export const fr = {
       'Après ma première réponse dans un fil ou un post de forum, son auteur peut continuer sans me mentionner.',
     directFallback: 'Si je ne peux pas publier dans le salon',
     directFallbackHelp: 'Activé : j’envoie la réponse en message privé.',
+    onlyWhenSure: 'Seulement les réponses sûres',
+    onlyWhenSureHelp: 'Activé : je ne montre pas les passages qui ne font que s’approcher.',
+    groupAnswers: 'Ce que je réponds',
+    groupPlaces: 'Où je réponds',
+    groupPeople: 'Qui peut demander',
+    groupRecords: 'Ce qui est conservé',
   },
   gaps: {
     nothingVoted: 'Aucun passage n’a été jugé faux.',

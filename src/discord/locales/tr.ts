@@ -148,6 +148,7 @@ export const tr = {
       'Soru uzun olduğu için yalnızca asıl soruyu içeren kısmı arandı. Daha iyi bir yanıt için bir iki cümleyle sorun.',
     uncalibrated:
       'Bu modelin ne sıklıkla haklı olduğu ölçülmedi, bu yüzden yüzde gösterilmiyor. En iyi eşleşmeler önce gelir; soruyu yanıtlayıp yanıtlamadıklarına siz karar verin.',
+    withheld: 'Bazı bölümler yakın, ama burada yalnızca emin olduğum yanıtlar gösteriliyor.',
   },
   buttons: {
     context: 'Bağlam',
@@ -365,6 +366,12 @@ export const tr = {
       'Bir alt başlıkta ya da forum gönderisinde ilk yanıtımdan sonra, onu açan kişi beni etiketlemeden sormaya devam edebilir.',
     directFallback: 'Kanala yazamazsam',
     directFallbackHelp: 'Açık: yanıtı özel mesaj olarak gönderirim.',
+    onlyWhenSure: 'Yalnızca emin olunan yanıtlar',
+    onlyWhenSureHelp: 'Açık: soruya yalnızca yakın olan bölümleri göstermem.',
+    groupAnswers: 'Ne yanıtlarım',
+    groupPlaces: 'Nerede yanıtlarım',
+    groupPeople: 'Kimler sorabilir',
+    groupRecords: 'Neler saklanır',
   },
   gaps: {
     nothingVoted: 'Yanlış diye oylanan bölüm yok.',

@@ -5,8 +5,10 @@ import {
   PermissionFlagsBits,
 } from 'discord-api-types/v10';
 import type { SettingName } from '../../../src/community/setting-values.js';
+import { SHOWN_SETTINGS } from '../../../src/discord/cards/setting-choices.js';
 import { decodeControl } from '../../../src/discord/format/custom-id.js';
 import type { FakeDiscord } from '../fake/fake-discord.js';
+import { controlOf } from './shown-message.js';
 
 /** Permissions of somebody who manages the server. */
 export const MANAGER = { permissions: PermissionFlagsBits.ManageGuild } as const;
@@ -26,7 +28,17 @@ export function settingLists({ components = [] }: APIMessage): ReadonlyMap<strin
       ? row.components.filter((one): one is APIStringSelectComponent => one.type === ComponentType.StringSelect)
       : [],
   );
-  return new Map(lists.map((list) => [decodeControl(list.custom_id)?.values[1] ?? '', list]));
+  const named = lists.map((list) => [decodeControl(list.custom_id)?.values[1] ?? '', list] as const);
+  return new Map(named.filter(([name]) => name !== ''));
+}
+
+/** A settings card with the group that has a setting. */
+export async function showSetting(fake: FakeDiscord, card: APIMessage, setting: SettingName): Promise<APIMessage> {
+  if (settingLists(card).has(setting)) return card;
+  const values = [SHOWN_SETTINGS[setting].group];
+  return fake
+    .selectOption({ messageId: card.id, customId: controlOf(card, 'settings'), values, ...MANAGER })
+    .response();
 }
 
 /** The labels that are selected in the list of a setting. */
@@ -35,12 +47,13 @@ export function chosenIn(card: APIMessage, setting: SettingName): string[] {
 }
 
 /** Chooses options of a setting by the words in their labels. @returns The card as it is afterwards. */
-export function choose(
+export async function choose(
   fake: FakeDiscord,
-  card: APIMessage,
+  opened: APIMessage,
   setting: SettingName,
   ...words: readonly string[]
 ): Promise<APIMessage> {
+  const card = await showSetting(fake, opened, setting);
   const { custom_id: customId, options } = settingList(card, setting);
   const values = words.map((word) => {
     const option = options.find(({ label }) => label.includes(`: ${word}`));
@@ -61,7 +74,7 @@ export async function setInChannel(
   setting: SettingName,
   value: string,
 ): Promise<void> {
-  const card = await openSettings(fake, { channel: channelId });
+  const card = await showSetting(fake, await openSettings(fake, { channel: channelId }), setting);
   const { custom_id: customId } = settingList(card, setting);
   await fake.selectOption({ messageId: card.id, customId, values: [value], ...MANAGER }).response();
 }

@@ -121,6 +121,7 @@ export const ANYWHERE: Location = {
   settings: {
     answers: true,
     collections: null,
+    onlyWhenSure: false,
     askChannel: false,
     forumPosts: false,
     threadQuestions: true,

@@ -41,6 +41,7 @@ const NOTES: { readonly [Kind in AnswerNote['kind']]: Extract<AnswerNote, { read
     ],
   },
   shortened: { kind: 'shortened' },
+  withheld: { kind: 'withheld' },
   uncalibrated: { kind: 'uncalibrated' },
 };
 

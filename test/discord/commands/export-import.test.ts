@@ -5,7 +5,7 @@ import { alterCommunity, passageIn } from '../bot/indexed-folder.js';
 import { pin } from '../bot/pins.js';
 import { readerOf } from '../bot/reader.js';
 import { ANSWERED_QUESTION, REYKJAVIK } from '../bot/seeds.js';
-import { choose, MANAGER, openSettings } from '../bot/settings-card.js';
+import { choose, MANAGER, openSettings, showSetting } from '../bot/settings-card.js';
 import { pinnedIn } from '../bot/shown-answer.js';
 import { isPrivate, textOf } from '../bot/shown-message.js';
 import { useBot } from '../bot/use-bot.js';
@@ -60,7 +60,9 @@ describe('/export and /import', () => {
     alterCommunity(bot.folder, CLEAR);
     expect(pinnedIn(await ask())).toBeNull();
     expect(textOf(await imported(text))).toBe('Imported. Settings: 2, pins: 1, votes: 2.');
-    expect(textOf(await openSettings(fake, { channel }))).toContain('**Answers to messages appear**: in a thread');
+    expect(textOf(await showSetting(fake, await openSettings(fake, { channel }), 'replyPlace'))).toContain(
+      '**Answers to messages appear**: in a thread',
+    );
     expect(pinnedIn(await ask())).toContain('four seconds');
     await press(answer, 'page').response();
     expect((await exported()).data.votes).toEqual(data.votes);

@@ -6,14 +6,14 @@ import {
   PermissionFlagsBits,
 } from 'discord-api-types/v10';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { INHERIT } from '../../../src/discord/cards/setting-choices.js';
+import { INHERIT, SETTING_GROUPS } from '../../../src/discord/cards/setting-choices.js';
 import { EVERYONE, encodeControl } from '../../../src/discord/format/custom-id.js';
 import { textsFor } from '../../../src/discord/locales/texts.js';
 import { alterCommunity, readCommunity } from '../bot/indexed-folder.js';
 import { postAsBot } from '../bot/requests.js';
 import { ANSWERED_QUESTION, REYKJAVIK } from '../bot/seeds.js';
-import { choose, chosenIn, MANAGER, openSettings, settingLists } from '../bot/settings-card.js';
-import { textOf } from '../bot/shown-message.js';
+import { choose, chosenIn, MANAGER, openSettings, settingLists, showSetting } from '../bot/settings-card.js';
+import { controlOf, optionsOf, textOf } from '../bot/shown-message.js';
 import { useArticles, useBot } from '../bot/use-bot.js';
 
 const ANSWERED = REYKJAVIK.title;
@@ -87,7 +87,19 @@ describe('the card of /settings', () => {
     const server = await openSettings(fake, { server: true });
     expect(textOf(server)).toContain('this server');
     // What is stored can only be set for the whole server.
-    expect([...settingLists(server).keys()]).toEqual([...settingLists(other).keys(), 'keptDays', 'learnsFromVotes']);
+    const named = async (card: APIMessage): Promise<string[]> => {
+      const [, ...others] = optionsOf(card).filter(({ value }) => SETTING_GROUPS.some((group) => group === value));
+      const cards = [card];
+      for (const { value } of others)
+        cards.push(
+          await fake
+            .selectOption({ messageId: card.id, customId: controlOf(card, 'settings'), values: [value], ...MANAGER })
+            .response(),
+        );
+      return cards.flatMap((one) => [...settingLists(one).keys()]);
+    };
+    const ofChannel = await named(other);
+    expect(await named(server)).toEqual([...ofChannel, 'keptDays', 'learnsFromVotes']);
   });
 
   test('shows the channel of a thread when it is opened in the thread', async () => {
@@ -103,6 +115,7 @@ describe('the card of /settings', () => {
     const choices = {
       answers: ['Answers', 'off'],
       collections: ['Collections', 'kitchen'],
+      onlyWhenSure: ['Only sure answers', 'on'],
       replyPlace: ['Answers to messages appear', 'in a thread'],
       askChannel: ['Ask channel', 'on'],
       forumPosts: ['Forum posts', 'on'],
@@ -110,16 +123,16 @@ describe('the card of /settings', () => {
       directFallback: ['If I may not post in the channel', 'on'],
       inlineCiting: ['Inline citing', 'on'],
     } as const;
-    expect([...settingLists(card).keys()].toSorted()).toEqual([...Object.keys(choices), 'language'].toSorted());
     for (const [name, [label, words]] of Object.entries(choices)) {
       const setting = name as keyof typeof choices;
+      card = await showSetting(fake, card, setting);
       const before = lineOf(card, label);
       expect(chosenIn(card, setting)[0]).toContain('Server default');
       card = await choose(fake, card, setting, words);
       expect(lineOf(card, label)).toBe(`**${label}**: ${words}`);
       expect(chosenIn(card, setting)).toEqual([`${label}: ${words}`]);
       // It is stored, so another card shows it too.
-      expect(textOf(await openSettings(fake, { channel }))).toBe(textOf(card));
+      expect(textOf(await showSetting(fake, await openSettings(fake, { channel }), setting))).toBe(textOf(card));
       card = await choose(fake, card, setting, 'Server default');
       expect(lineOf(card, label)).toBe(before);
       expect(chosenIn(card, setting)[0]).toContain('Server default');
@@ -145,7 +158,7 @@ describe('the card of /settings', () => {
     server = await choose(fake, server, 'replyPlace', 'in a thread');
     expect(lineOf(server, 'Answers to messages appear')).toBe('**Answers to messages appear**: in a thread');
     expect(chosenIn(server, 'replyPlace')).toEqual(['Answers to messages appear: in a thread']);
-    let card = await openSettings(fake, { channel });
+    let card = await showSetting(fake, await openSettings(fake, { channel }), 'replyPlace');
     expect(lineOf(card, 'Answers to messages appear')).toBe('**Answers to messages appear**: in a thread');
     expect(chosenIn(card, 'replyPlace')).toEqual(['Answers to messages appear: Server default (in a thread)']);
     card = await choose(fake, card, 'replyPlace', 'as a reply');
@@ -245,7 +258,7 @@ describe('the card of /settings', () => {
 
 describe('the card says what is missing', () => {
   test('when the Message Content intent is off: which settings need it, and how to turn it on', async () => {
-    const card = await openSettings(limited.fake, { server: true });
+    const card = await showSetting(limited.fake, await openSettings(limited.fake, { server: true }), 'askChannel');
     expect(textOf(card)).toContain('need the Message Content intent, which is off');
     expect(textOf(card)).toContain('`DISCORD_MESSAGE_CONTENT=on`');
     const marked = textOf(card)

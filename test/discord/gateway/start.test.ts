@@ -19,6 +19,8 @@ const COMMANDS = [
   'gaps',
   'pin',
   'status',
+  'export',
+  'import',
   'Answer this',
   'Find the source',
 ];

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { LANGUAGES, TRANSLATIONS } from '../../../src/discord/locales/texts.js';
 import { ANSWERED_QUESTION, writeSeed, writeSeeds } from '../bot/seeds.js';
 import { MANAGER } from '../bot/settings-card.js';
+import { controlOf } from '../bot/shown-message.js';
 import { useBot } from '../bot/use-bot.js';
 
 const bot = useBot({
@@ -27,19 +28,28 @@ test.each(LANGUAGES.map((language) => (language === 'es' ? 'es-419' : language =
 
     expect(JSON.stringify(answered.components)).toContain(answer.answered);
     expect(JSON.stringify(set.components)).toContain(settings.collectionsHelp);
-    expect(set.components).toHaveLength(10);
+    expect(set.components).toHaveLength(6);
   },
 );
 
 test.each(['en-US', 'ru'])('lists of long names in three-byte letters fit into a message, in %s', async (locale) => {
   const { fake } = bot;
-  const server = await fake.slash({ name: 'settings', options: { server: true }, locale, ...MANAGER }).response();
+  const opened = await fake.slash({ name: 'settings', options: { server: true }, locale, ...MANAGER }).response();
+  const server = await fake
+    .selectOption({
+      messageId: opened.id,
+      customId: controlOf(opened, 'settings'),
+      values: ['places'],
+      locale,
+      ...MANAGER,
+    })
+    .response();
   const sources = await fake.slash({ name: 'sources', locale }).response();
 
   const { settings } = TRANSLATIONS[locale === 'ru' ? 'ru' : 'en'];
   // Nothing was left out: the last setting and its list are there.
-  expect(JSON.stringify(server.components)).toContain(`**${settings.learnsFromVotes}**: ${settings.off}`);
-  expect(server.components).toHaveLength(12);
+  expect(JSON.stringify(server.components)).toContain(`**${settings.inlineCiting}**: ${settings.off}`);
+  expect(server.components).toHaveLength(8);
   expect(sources.components).toHaveLength(3);
   expect(JSON.stringify(sources.components)).toContain('報');
 });

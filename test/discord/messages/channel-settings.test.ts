@@ -4,8 +4,9 @@ import type { SettingName } from '../../../src/community/setting-values.js';
 import { alterCommunity } from '../bot/indexed-folder.js';
 import { pressControl, toldBy } from '../bot/reader.js';
 import { REPLY, THREAD } from '../bot/requests.js';
-import { ANSWERED_QUESTION, NOT_FOUND_QUESTION, REYKJAVIK } from '../bot/seeds.js';
+import { ANSWERED_QUESTION, NEAR_QUESTIONS, NOT_FOUND_QUESTION, REYKJAVIK } from '../bot/seeds.js';
 import { choose, openSettings } from '../bot/settings-card.js';
+import { readAnswer } from '../bot/shown-answer.js';
 import { textOf } from '../bot/shown-message.js';
 import { useBot } from '../bot/use-bot.js';
 import type { OptionValues } from '../fake/people/command-data.js';
@@ -75,6 +76,20 @@ describe('where answers are turned off', () => {
     // Other commands still work: people can turn answers on again, and see what is stored.
     expect(textOf(await fake.slash({ name: 'about', channelId: channel }).response())).toContain('Footnote');
   });
+});
+
+test('where only sure answers are wanted, passages that only come close are held back, and the card says so', async () => {
+  const { fake } = bot;
+  const close = NEAR_QUESTIONS[(await bot.folder.outcomes(NEAR_QUESTIONS)).indexOf('closest')] ?? '';
+  await setChannel(['onlyWhenSure', 'on']);
+  const { headline, notes, sources } = readAnswer(await bot.onlyAnswerTo(ask(close)));
+  expect(headline).toBe('⚪ **Not found.** Nothing in the articles answers this.');
+  expect(notes).toContain('Some passages come close, but only answers that I am sure about are shown here.');
+  expect(sources).toEqual([]);
+  expect(textOf(await bot.onlyAnswerTo(ask()))).toContain(ANSWERED);
+  expect(readAnswer(await bot.onlyAnswerTo(ask(close, otherChannel))).sources.length).toBeGreaterThan(0);
+  const command = fake.slash({ name: 'ask', options: { question: close }, channelId: channel });
+  expect(textOf(await command.response())).toContain('Not found');
 });
 
 describe('answers in a thread', () => {
