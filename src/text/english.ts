@@ -509,18 +509,25 @@ export const CLAUSE_STARTERS: ReadonlySet<string> = new Set([
  * languages are included.
  */
 export const INVITATIONS: readonly string[] = phraseList(`
-  who wants | who want | who wanna | who is up for | whos up for | who is in | whos in | who is down | whos down | who is online | whos online
-  who is here | whos here | who is on | whos on | who is playing | whos playing | who is coming | whos coming | who is around
-  whos around | anyone up for | anybody up for | anyone want | anyone wants | anybody want | anybody wants | anyone wanna | anybody wanna
+  who wants to | who want to | who wanna | who is up for | whos up for | anyone up for | anybody up for | anyone want
+  anyone wants | anybody want | anybody wants | anyone wanna | anybody wanna
   does anyone want | does anybody want | anyone online | anyone here | anyone there | anyone around | anyone playing | anyone down
   anyone awake | anybody online | anybody here | anybody there | anybody around | is anyone here | is anyone there | is anyone online
   is anyone around | is anybody here | is anybody there | wanna | do you wanna | do you want to | you wanna | shall we
-  lets | are you there | you there | are you here | are you alive | are you ok | are you okay | are you real | are you human
+  are you there | you there | are you here | are you alive | are you ok | are you okay | are you real | are you human
   are you a bot | are you a robot | are you an ai | what are you doing | what are you up to | what is everyone doing
-  wer will | wer möchte | wer hat lust | hat jemand lust | will jemand | ist jemand da | jemand da | bist du da | qui veut
-  qui est là | quelquun veut | il y a quelquun | tu es là | quién quiere | quien quiere | alguien quiere | hay alguien | estás ahí
+  wer hat lust | hat jemand lust | will jemand | ist jemand da | jemand da | bist du da
+  qui est là | quelquun veut | il y a quelquun | tu es là | alguien quiere | hay alguien | estás ahí
   кто хочет | кто играет | есть кто | кто тут | ты тут | kim ister | isteyen var mı | kimse var mı | orada mısın
 `);
+
+/** Like {@link INVITATIONS}, but only as a whole: "who is in?" is one, and "who is in charge?" is not. */
+export const WHOLE_INVITATIONS: ReadonlySet<string> = new Set(
+  phraseList(`
+    who is in | whos in | who is down | whos down | who is online | whos online | who is here | whos here | who is on | whos on
+    who is playing | whos playing | who is coming | whos coming | who is around | whos around | lets play | lets go
+  `),
+);
 
 /** Words by which people speak of what they have pasted, so that it is what they ask about: "why do I keep getting this error?". */
 export const PASTE_WORDS: ReadonlySet<string> = new Set(
@@ -534,10 +541,10 @@ export const PASTE_WORDS: ReadonlySet<string> = new Set(
   `),
 );
 
-/** Words for a day seen from today, with how many days it can be away at most. The first that matches counts. */
+/** Words for a day seen from today, with how many days it can be away at most. Of several that match, the nearest day counts. */
 export const RELATIVE_DATES: readonly { readonly pattern: RegExp; readonly days: number }[] = [
-  { pattern: /\b(?:last|this|next|past) year\b|\byears? ago\b/i, days: 731 },
-  { pattern: /\b(?:last|this|next|past) month\b|\b(?:months?|weeks) ago\b/i, days: 62 },
+  { pattern: /\b(?:last|this|next|past) year\b|\ba year ago\b/i, days: 731 },
+  { pattern: /\b(?:last|this|next|past) month\b|\ba month ago\b|\bweeks ago\b/i, days: 62 },
   {
     pattern:
       /\b(?:last|this|next|past) (?:week|weekend|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b|\b(?:days?|a week) ago\b/i,
@@ -549,3 +556,10 @@ export const RELATIVE_DATES: readonly { readonly pattern: RegExp; readonly days:
     days: 3,
   },
 ];
+
+/**
+ * Matches the name of a tag by which people mark a post as solved, in the languages that the bot speaks. "Not solved" and "looking for
+ * a solution" are others.
+ */
+export const SOLVED_TAG =
+  /(?<!\p{L})(?<!(?:not|un|nicht|no|non|pas|не)[\s-])(?:solved|resolved|answered|fixed|done|closed|gelöst|erledigt|beantwortet|resuelt[oa]|solucionad[oa]|résolue?|çözüldü|реш[её]н[оа]?)(?!\p{L})/iu;

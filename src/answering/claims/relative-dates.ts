@@ -10,8 +10,9 @@ const DAY_MS = 86_400_000;
  * @param writtenAt When the claim was written, in milliseconds since 1970; null if that is not known.
  */
 export function isAboutSameDay(claim: string, published: string | null, writtenAt: number | null): boolean {
-  const maxDays = RELATIVE_DATES.find(({ pattern }) => pattern.test(claim))?.days;
-  if (maxDays === undefined) return true;
+  const matching = RELATIVE_DATES.filter(({ pattern }) => pattern.test(claim));
+  if (matching.length === 0) return true;
+  const maxDays = Math.min(...matching.map(({ days }) => days));
   if (published === null || writtenAt === null) return false;
   const at = Date.parse(published);
   return Math.abs(writtenAt - at) <= maxDays * DAY_MS;

@@ -16,6 +16,7 @@ import {
   REQUESTED,
   STOP_WORDS,
   THANKS,
+  WHOLE_INVITATIONS,
 } from '../../text/english.js';
 
 /**
@@ -143,8 +144,8 @@ export function smallTalkOf(kinds: readonly PhraseKind[]): SmallTalk | null {
 export function isInvitation(question: string): boolean {
   const words = chatWords(question).filter((word) => !word.startsWith('@'));
   const start = words.findIndex((_, index) => phraseAt(words, index)?.kind !== 'greeting');
-  const asked = `${words.slice(Math.max(0, start)).join(' ')} `;
-  return INVITATIONS.some((invitation) => asked.startsWith(`${invitation} `));
+  const asked = words.slice(Math.max(0, start)).join(' ');
+  return WHOLE_INVITATIONS.has(asked) || INVITATIONS.some((invitation) => `${asked} `.startsWith(`${invitation} `));
 }
 
 /** Words as phrases have them: in lower case, without apostrophes, and "hiiii" as "hi". A name keeps its "@". */

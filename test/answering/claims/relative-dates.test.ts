@@ -14,6 +14,8 @@ describe('an article can be about the day that a claim names', () => {
     ['They met last week.', '2026-09-12', false],
     ['They met three days ago.', '2026-11-17', true],
     ['The price rose last year.', '2025-12-31', true],
+    ['The bridge was built 30 years ago.', '2017-04-12', true],
+    ['Last year they met in May, and yesterday in Moscow.', '2026-05-02', false],
     ['The price rose last year.', '2017', false],
     ['“Yesterday” is a song of the Beatles.', '1965-08-06', false],
   ])('%s %s: %s', (claim, published, expected) => {
