@@ -1,4 +1,4 @@
-import { type APIMessage, type APIMessageTopLevelComponent, MessageFlags, Routes } from 'discord.js';
+import { type APIMessageTopLevelComponent, MessageFlags } from 'discord.js';
 import { type AnswerView, answerCard, NO_VOTES } from '../cards/answer-card.js';
 import type { Card } from '../cards/card.js';
 import { findPassage } from '../cards/passage-card.js';
@@ -9,6 +9,7 @@ import { askedInOf, type GivenAnswer } from '../context/recent-answers.js';
 import { Refusal } from '../context/refusal.js';
 import { contentOfPayload } from '../format/message-content.js';
 import { questionIn } from '../format/message-text.js';
+import { readMessage } from '../sending/channel-messages.js';
 import type { ComponentContext } from './control.js';
 
 /** The components of the message that the pressed control belongs to. */
@@ -54,10 +55,7 @@ export async function shownQuestion(press: ComponentContext): Promise<string> {
   if (shown !== null && !isShortened(shown)) return shown;
   const { messageId, channelId } = interaction.message.reference ?? {};
   if (messageId === undefined || channelId === undefined) throw new Refusal('outdated.question');
-  const asked = (await bot
-    .rest()
-    .get(Routes.channelMessage(channelId, messageId))
-    .catch(() => null)) as APIMessage | null;
+  const asked = await readMessage({ id: messageId, channelId }, bot);
   const question = asked === null ? '' : questionIn(contentOfPayload(asked), idsOfBot(interaction));
   if (question === '') throw new Refusal('outdated.question');
   return question;

@@ -10,7 +10,7 @@ import {
   sendReply,
   startThread,
 } from '../sending/channel-messages.js';
-import { type MessageContext, repliesInPlace } from './message-context.js';
+import { isPausedHere, type MessageContext, repliesInPlace } from './message-context.js';
 import type { CardReply } from './message-reply.js';
 
 /** A reply that was sent. */
@@ -32,7 +32,7 @@ export async function deliverReply(
   context: MessageContext,
 ): Promise<DeliveredReply | null> {
   const { settings } = context.location;
-  if (question === null) return delivered(await replyBelow(card, nonce, context), false);
+  if (question === null) return isPausedHere(context) ? null : delivered(await replyBelow(card, nonce, context), false);
   if (settings.replyPlace === 'private' && !repliesInPlace(context)) return replyDirectly(card, nonce, context);
   const posted = await postAnswer(card, question, nonce, context);
   if (posted !== null || !settings.directFallback || !context.message.inGuild()) return delivered(posted, true);
@@ -46,7 +46,7 @@ async function postAnswer(
   nonce: string,
   context: MessageContext,
 ): Promise<MessageRef | null> {
-  if (context.sending.refusedChannels.isPaused(context.message.channelId, Date.now())) return null;
+  if (isPausedHere(context)) return null;
   return repliesInPlace(context) ? replyBelow(card, nonce, context) : replyInThread(card, question, nonce, context);
 }
 
@@ -80,6 +80,7 @@ async function replyDirectly(card: Card, nonce: string, context: MessageContext)
   const { authorId, texts, sending } = context;
   const direct = await sendDirectMessage(authorId, card, { nonce }, sending);
   if (direct !== null) return delivered(direct, true);
+  if (isPausedHere(context)) return null;
   return delivered(await replyBelow(textCard(texts.say('answer.directClosed')), nonce, context), false);
 }
 

@@ -9,6 +9,8 @@ export interface MessageContext {
   readonly message: Message;
   /** Who wrote it. For a webhook's message that stands for a person's, that person. */
   readonly authorId: Snowflake;
+  /** The id under which its answer is remembered: its own, or that of the message whose place it has taken. */
+  readonly askedIn: Snowflake;
   readonly location: Location;
   readonly texts: Texts;
   readonly bot: BotContext;
@@ -31,11 +33,17 @@ export function messageContextOf(
   return {
     message,
     authorId,
+    askedIn: message.id,
     location,
     texts,
     bot,
     sending: { rest: bot.rest, log: bot.log, refusedChannels: bot.refusedChannels, texts },
   };
+}
+
+/** Whether nothing should be posted where the message is now, because Discord refuses it. */
+export function isPausedHere({ message, sending }: MessageContext): boolean {
+  return sending.refusedChannels.isPaused(message.channelId, Date.now());
 }
 
 /** Whether answers go right below their questions. In a thread they always do, whatever its channel is set to. */

@@ -4,7 +4,7 @@ import type { BotContext } from '../context/bot-context.js';
 import { setBounded } from '../context/bounded-map.js';
 import { addReaction, deleteMessage, editMessage, removeReaction } from '../sending/channel-messages.js';
 import { type DeliveredReply, deliverReply } from './deliver.js';
-import { type MessageContext, messageContextOf, repliesInPlace } from './message-context.js';
+import { isPausedHere, type MessageContext, messageContextOf, repliesInPlace } from './message-context.js';
 import type { CardReply, MessageReply } from './message-reply.js';
 import { type MessageRequest, requestIn } from './message-request.js';
 import { isProxyOf, PROXY_WINDOW_MS } from './proxies.js';
@@ -28,12 +28,16 @@ interface TrackedMessage {
   readonly id: Snowflake;
   /** The message as it was last seen. */
   context: MessageContext;
-  /** The message of a webhook that has taken its place; null if none has. */
-  proxyId: Snowflake | null;
+  /** A webhook's message that says the same. It takes the place of this one if this one is deleted; null if there is none. */
+  proxy: Message | null;
+  /** Whether the webhook's message has taken its place. */
+  isProxied: boolean;
   /** Resolves with what it asked at first. */
   readonly reading: Promise<MessageRequest | null>;
   /** Null until it is known, and once it has been edited into something that is not meant for the bot. */
   request: MessageRequest | null;
+  /** How often it has been edited. */
+  edits: number;
   /** Null while there is none: not sent yet, deleted, or nothing to say. */
   reply: DeliveredReply | null;
   /** The bot's reaction to it. Null while there is none. */
@@ -65,15 +69,17 @@ export function createMessageHandlers(bot: BotContext): MessageHandlers {
 
 async function answerNew(message: Message, tracked: TrackedMessages, bot: BotContext): Promise<void> {
   if (message.author.id === message.client.user.id) return trackOwn(message, bot);
-  if (message.webhookId !== null) return followProxy(message, tracked, bot);
+  if (message.webhookId !== null) return noteProxy(message, tracked, bot);
   const context = messageContextOf(message, bot);
-  if (isRefusedHere(context) || tracked.has(message.id)) return;
+  if (tracked.has(message.id) || (isPausedHere(context) && !answersElsewhere(context))) return;
   const original: TrackedMessage = {
     id: message.id,
     context,
-    proxyId: null,
+    proxy: null,
+    isProxied: false,
     reading: requestIn(context),
     request: null,
+    edits: 0,
     reply: null,
     emoji: null,
     sentReplies: 0,
@@ -83,34 +89,43 @@ async function answerNew(message: Message, tracked: TrackedMessages, bot: BotCon
   };
   // At once: the message that takes its place may arrive in the same moment.
   setBounded(tracked, message.id, original, MAX_TRACKED);
-  original.queue = answerFirst(original, tracked);
-  await original.queue;
+  await inTurn(original, () => answerFirst(original, tracked));
+}
+
+/** Runs a piece of work after all others for the same message, even if one of them has failed. */
+function inTurn(original: TrackedMessage, work: () => Promise<void>): Promise<void> {
+  original.queue = original.queue.catch(() => {}).then(work);
+  return original.queue;
 }
 
 async function answerFirst(original: TrackedMessage, tracked: TrackedMessages): Promise<void> {
   original.request = await original.reading;
-  if (original.request === null) tracked.delete(original.id);
-  else await sendFirstReply(original, original.request);
+  if (original.request === null) {
+    tracked.delete(original.id);
+    if (original.proxy !== null) tracked.delete(original.proxy.id);
+  } else await sendFirstReply(original, original.request);
 }
 
 function trackOwn(message: Message, bot: BotContext): void {
   bot.recentAnswers.trackSent(message);
-  if (message.channel.isThread()) bot.followedThreads.noteAnswer(message.channelId, message.id);
+  const askedIn = bot.recentAnswers.askedIn(message.id);
+  // Only answers: someone may also have cited something in the thread.
+  if (message.channel.isThread() && bot.recentAnswers.get(askedIn) !== null)
+    bot.followedThreads.noteAnswer(message.channelId, message.id);
 }
 
-/** Whether nothing can be posted where the message is, and nobody wants the answer elsewhere. */
-function isRefusedHere({ message, location, bot }: MessageContext): boolean {
-  return bot.refusedChannels.isPaused(message.channelId, Date.now()) && !location.settings.directFallback;
+/** Whether an answer may go somewhere else than the channel. */
+function answersElsewhere({ location: { settings } }: MessageContext): boolean {
+  return settings.directFallback || settings.replyPlace === 'private';
 }
 
-/** A webhook's message may stand for one that a person has just written: then it is theirs from now on. */
-function followProxy(message: Message, tracked: TrackedMessages, bot: BotContext): void {
+/** A webhook's message may say what a person has just written. It is theirs once the original is deleted. */
+function noteProxy(message: Message, tracked: TrackedMessages, bot: BotContext): void {
   const original = [...tracked.values()].findLast(
-    ({ context, proxyId }) => proxyId === null && isProxyOf(message, context.message),
+    ({ context, proxy }) => proxy === null && isProxyOf(message, context.message),
   );
   if (original === undefined) return;
-  original.proxyId = message.id;
-  original.context = messageContextOf(message, bot, original.context.authorId);
+  original.proxy = message;
   bot.recentAnswers.addAlias(message.id, original.id);
   setBounded(tracked, message.id, original, MAX_TRACKED);
 }
@@ -123,45 +138,69 @@ async function followEdit(message: Message | PartialMessage, tracked: TrackedMes
     if (message.editedTimestamp !== null) community.forgetQuestion(message.id);
     return;
   }
-  // The proxy bot may edit what it is about to delete.
-  if (message.partial || hasProxy(original, message.id)) return;
-  // What was not meant for the bot is not tracked.
-  if ((await original.reading) === null) return;
-  original.context = messageContextOf(message, bot, original.context.authorId);
-  const request = await requestIn(original.context);
-  // Discord also reports an update when it adds a link preview.
+  if (message.partial || !isCurrent(original, message.id)) return;
+  const first = await original.reading;
+  // What was not meant for the bot is not tracked. Discord also reports an update when it adds a link preview.
+  if (first === null || message.editedTimestamp === original.context.message.editedTimestamp) return;
+  original.edits += 1;
+  const edit = original.edits;
+  const context = { ...messageContextOf(message, bot, original.context.authorId), askedIn: original.id };
+  const request = await requestIn(context, first);
+  // A later edit was read in the meantime.
+  if (edit !== original.edits) return;
+  original.context = context;
   if (JSON.stringify(request) === JSON.stringify(original.request)) return;
-  community.forgetQuestion(original.id);
+  forgetStored(original);
   original.request = request;
-  original.queue = original.queue.then(() => updateReply(original));
-  await original.queue;
+  await inTurn(original, () => updateReply(original));
+}
+
+/** Whether a message is the one that counts: the original, or the one that has taken its place. */
+function isCurrent({ id, proxy, isProxied }: TrackedMessage, messageId: Snowflake): boolean {
+  return messageId === (isProxied ? proxy?.id : id);
+}
+
+/** Questions are stored under the message that a reply refers to. */
+function forgetStored({ id, proxy, context: { bot } }: TrackedMessage): void {
+  bot.community.forgetQuestion(id);
+  if (proxy !== null) bot.community.forgetQuestion(proxy.id);
 }
 
 async function followDeletion(messageId: Snowflake, tracked: TrackedMessages, bot: BotContext): Promise<void> {
   const original = tracked.get(messageId);
-  if (original !== undefined && hasProxy(original, messageId)) return;
-  bot.community.forgetQuestion(original?.id ?? messageId);
-  if (original === undefined) return;
-  const isNew = Date.now() - original.context.message.createdTimestamp < PROXY_WINDOW_MS;
-  if (isNew && original.proxyId === null) {
-    original.deletion = sleep(PROXY_GRACE_MS);
+  if (original === undefined) return bot.community.forgetQuestion(messageId);
+  if (!isCurrent(original, messageId)) return;
+  if (!original.isProxied) {
+    original.deletion = passOn(original, bot);
     await original.deletion;
-    if (hasProxy(original, messageId)) return;
+    if (original.isProxied) return;
   }
   original.isDeleted = true;
-  original.queue = original.queue.then(() => deleteReply(original));
-  await original.queue;
+  forgetStored(original);
+  await inTurn(original, () => deleteReply(original));
 }
 
-/** Whether another message has taken the place of this one. */
-function hasProxy({ proxyId }: TrackedMessage, messageId: Snowflake): boolean {
-  return proxyId !== null && proxyId !== messageId;
+/** Gives the place of a deleted message to the webhook's message that says the same, if there is one or one comes at once. */
+async function passOn(original: TrackedMessage, bot: BotContext): Promise<void> {
+  const age = Date.now() - original.context.message.createdTimestamp;
+  if (age > PROXY_WINDOW_MS) return;
+  // Meanwhile nobody can see it: a question that is gone is not stored.
+  if (original.proxy === null) {
+    forgetStored(original);
+    await sleep(PROXY_GRACE_MS);
+  }
+  const { authorId, message } = original.context;
+  // It may have been edited since.
+  if (original.proxy === null || !isProxyOf(original.proxy, message)) return;
+  original.isProxied = true;
+  original.context = { ...messageContextOf(original.proxy, bot, authorId), askedIn: original.id };
 }
 
 async function sendFirstReply(original: TrackedMessage, request: MessageRequest): Promise<void> {
   const { channel } = original.context.message;
   // Only a courtesy, so a failure does not matter.
-  if (request.kind === 'asked' && 'sendTyping' in channel) channel.sendTyping().catch(() => {});
+  if (request.kind === 'asked' && 'sendTyping' in channel && !isPausedHere(original.context))
+    channel.sendTyping().catch(() => {});
   const reply = await makeReply(request, original.context);
   await original.deletion;
   if (reply !== null && !original.isDeleted) await sendReplyTo(original, reply);
@@ -171,7 +210,7 @@ async function updateReply(original: TrackedMessage): Promise<void> {
   const { context, request } = original;
   if (original.isDeleted) return;
   // Again, because the first reply may have stored the question after the edit had arrived.
-  context.bot.community.forgetQuestion(original.id);
+  forgetStored(original);
   const reply = request === null ? null : await makeReply(request, context);
   await takeBackReaction(original);
   if (reply === null) return deleteReply(original);
@@ -195,6 +234,7 @@ function canBecome(reply: CardReply, sent: DeliveredReply, context: MessageConte
 async function sendReplyTo(original: TrackedMessage, reply: MessageReply): Promise<void> {
   const { context } = original;
   if ('emoji' in reply) {
+    if (isPausedHere(context)) return;
     original.emoji = reply.emoji;
     return addReaction(context.message, reply.emoji, context.sending);
   }

@@ -31,8 +31,16 @@ export type MessageRequest =
   /** Someone refers to passages by `[[words]]`. */
   | { readonly kind: 'cites'; readonly words: readonly string[] };
 
-/** Determines what a message asks of the bot. Returns null if it is not meant for the bot. */
-export async function requestIn(context: MessageContext): Promise<MessageRequest | null> {
+/**
+ * Determines what a message asks of the bot. Returns null if it is not meant for the bot.
+ *
+ * @param first What it asked before it was edited. In a thread it still goes on from the same answer then, even if that thread is no
+ *   longer followed. Default: it is new.
+ */
+export async function requestIn(
+  context: MessageContext,
+  first: MessageRequest | null = null,
+): Promise<MessageRequest | null> {
   const { message, location } = context;
   const { settings } = location;
   const { channel, content } = message;
@@ -44,7 +52,7 @@ export async function requestIn(context: MessageContext): Promise<MessageRequest
   const words = settings.inlineCiting ? citedWordsIn(content) : [];
   if (words.length > 0) return { kind: 'cites', words };
   if (isAddressedToOthers(message)) return null;
-  if (channel.isThread()) return nextQuestionIn(channel, context);
+  if (channel.isThread()) return nextQuestionIn(channel, context, first);
   return settings.askChannel ? { kind: 'overheard', question: content.trim(), follows: null } : null;
 }
 
@@ -57,11 +65,13 @@ function isFromPerson({ message: { author, webhookId }, authorId }: MessageConte
 async function nextQuestionIn(
   thread: AnyThreadChannel,
   { message, authorId, location, bot }: MessageContext,
+  first: MessageRequest | null,
 ): Promise<MessageRequest | null> {
   if (!location.settings.threadQuestions || !isQuestionLike(message.content)) return null;
-  const followed = await bot.followedThreads.get(thread, bot);
-  if (followed?.askerId !== authorId) return null;
-  return { kind: 'overheard', question: message.content.trim(), follows: followed.lastAnswerId };
+  const question = message.content.trim();
+  if (first?.kind === 'overheard') return { ...first, question };
+  const followed = await bot.followedThreads.get(thread, authorId, bot);
+  return followed === null ? null : { kind: 'overheard', question, follows: followed.lastAnswerId };
 }
 
 function askedIn(message: Message): MessageRequest {

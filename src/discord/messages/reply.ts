@@ -1,5 +1,6 @@
-import { type APIMessage, Routes, type Snowflake } from 'discord.js';
+import type { Snowflake } from 'discord.js';
 import type { Answer } from '../../answering/answer.js';
+import { isQuestionLike } from '../../answering/question/question.js';
 import { isInvitation } from '../../answering/question/small-talk.js';
 import { answerCard } from '../cards/answer-card.js';
 import { type Card, textCard } from '../cards/card.js';
@@ -9,7 +10,7 @@ import type { RateLimited } from '../context/rate-limits.js';
 import { jumpLink } from '../format/jump-link.js';
 import { contentOf, contentOfPayload } from '../format/message-content.js';
 import { questionIn } from '../format/message-text.js';
-import type { MessageRef } from '../sending/channel-messages.js';
+import { type MessageRef, readMessage } from '../sending/channel-messages.js';
 import { cardOrFailure, explanationOf } from '../sending/failures.js';
 import { courtesyFor, emptyReply, invitationReply, unreadableReply } from './courtesy.js';
 import { citeInline } from './inline-citing.js';
@@ -74,11 +75,7 @@ async function askedQuestion(
   };
   const about = kind === 'asked' ? request.about : null;
   if (about === null) return own;
-  const route = Routes.channelMessage(about.channelId, about.id);
-  const other = (await bot
-    .rest()
-    .get(route)
-    .catch(() => null)) as APIMessage | null;
+  const other = await readMessage(about, bot);
   // What the bot said itself is no question.
   if (other === null || other.author.id === message.client.user.id) return own;
   const writer = other.author.id === authorId ? authorId : null;
@@ -91,31 +88,33 @@ async function answerReply(asked: Asked, context: MessageContext): Promise<Messa
   if (question === '') return isAddressed ? emptyReply(context) : null;
   try {
     const answer = await askIn(asked, context);
-    if (isWorthShowing(answer, asked)) return { card: answerCardFor(answer, asked, context), question };
+    if (isWorthShowing(answer, asked) || context.message.channel.isDMBased())
+      return { card: answerCardFor(answer, asked, context), question };
     return isAddressed ? invitationReply(context) : null;
   } catch (error) {
-    const courtesy = courtesyFor(error, context);
-    const explanation = courtesy === undefined ? explanationOf(error, context.sending) : null;
-    if (!isAddressed) return null;
-    return explanation === null ? (courtesy ?? null) : { card: explanation, question: null };
+    const courtesy = isAddressed ? courtesyFor(error, context) : undefined;
+    if (courtesy !== undefined) return courtesy;
+    const explanation = explanationOf(error, context.sending);
+    return isAddressed ? { card: explanation, question: null } : null;
   }
 }
 
 function askIn(
   { question, writer, follows }: Asked,
-  { message, authorId, location, bot }: MessageContext,
+  { message, authorId, askedIn, location, bot }: MessageContext,
 ): Promise<Answer> {
   const earlier = bot.recentAnswers.earlierIn(message.reference?.messageId ?? follows);
   const link = jumpLink(message.guildId, message.channelId, message.id);
-  const asker = writer === null ? null : { personId: writer, link };
-  return ask({ question, askedIn: message.id, personId: authorId, location, earlier, asker }, bot);
+  // A question for people is no gap in the articles.
+  const asker = writer === null || isInvitation(question) ? null : { personId: writer, link };
+  return ask({ question, askedIn, personId: authorId, location, earlier, asker }, bot);
 }
 
 /** Not everything people write is a question, and not every question is one for the articles. */
 function isWorthShowing({ outcome }: Answer, { isAddressed, question }: Asked): boolean {
   const mayAsk = !isInvitation(question);
   if (isAddressed) return mayAsk || outcome !== 'not-found';
-  return outcome === 'answered' || (mayAsk && (outcome !== 'not-found' || question.includes('?')));
+  return outcome === 'answered' || (mayAsk && (outcome !== 'not-found' || isQuestionLike(question)));
 }
 
 function answerCardFor(answer: Answer, asked: Asked, context: MessageContext): Card {

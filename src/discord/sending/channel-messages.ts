@@ -118,6 +118,18 @@ export async function deleteMessage(message: MessageRef, context: SendContext): 
   await deleteOrLog(() => context.rest().delete(route), context.log);
 }
 
+/** Reads a message. Returns null if it is gone, or the bot may not see it. */
+export async function readMessage(
+  { id, channelId }: MessageRef,
+  { rest }: Pick<SendContext, 'rest'>,
+): Promise<APIMessage | null> {
+  try {
+    return (await rest().get(Routes.channelMessage(channelId, id))) as APIMessage;
+  } catch {
+    return null;
+  }
+}
+
 /** Adds the bot's reaction to a message. It is only a courtesy: if it may not react there, nothing happens. */
 export async function addReaction(message: MessageRef, emoji: string, context: SendContext): Promise<void> {
   await tryReaction(() => context.rest().put(reactionRoute(message, emoji)), context);

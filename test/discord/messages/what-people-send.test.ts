@@ -186,6 +186,11 @@ describe('a mention', () => {
   });
 });
 
+test('in direct messages, an invitation is answered in words', async () => {
+  const answer = await bot.answerTo(bot.fake.sayDirectly({ content: 'who wants to play?' }));
+  expect(textOf(answer)).toContain('Not found');
+});
+
 test('in an ask channel, what people say to each other gets no answer', async () => {
   const [channelId = ''] = bot.fake.channelIds;
   await choose(bot.fake, await openSettings(bot.fake, { channel: channelId }), 'askChannel', 'on');
@@ -224,8 +229,16 @@ describe('in a forum post', () => {
   test('a solved tag ends that, and so does the 👍 of its author', async () => {
     const { fake } = bot;
     const first = await openPost('Please.');
-    await bot.answerTo(first.message);
+    const firstAnswer = await bot.answerTo(first.message);
+    const asked = fake.say({ content: NOT_FOUND_QUESTION, channelId: first.threadId });
+    const next = await bot.answerTo(asked);
+    expect(next.id).not.toBe(firstAnswer.id);
     fake.changeThread(first.threadId, { tags: ['Question', 'Solved'] });
+    // What was asked before that can still be corrected.
+    fake.editMessage({ messageId: asked.id, content: ANSWERED_QUESTION });
+    await fake.waitFor('the new answer', () =>
+      textOf(fake.message(next.id) ?? next).includes(REYKJAVIK.title) ? true : undefined,
+    );
     await expectSilence(fake.say({ content: ANSWERED_QUESTION, channelId: first.threadId }));
 
     const second = await openPost('Please.');
@@ -305,6 +318,21 @@ describe('a message that a proxy bot posts again', () => {
     await turned.response();
     const followUp = fake.say({ content: 'and for how long?', replyTo: answer.id });
     expect(textOf(await bot.answerTo(followUp))).toContain('Treated as a follow-up to');
+  });
+
+  test('takes nothing from an original that stays', async () => {
+    const { fake } = bot;
+    const original = fake.say({ content: ANSWERED_QUESTION, mentionsBot: true });
+    const answer = await bot.answerTo(original);
+    const repeated = fake.postThroughWebhook({ name: 'Quotes', content: ANSWERED_QUESTION });
+    fake.deleteMessage(repeated.id);
+    fake.editMessage({ messageId: original.id, content: `<@${fake.bot.id}> ${NOT_FOUND_QUESTION}` });
+
+    await fake.waitFor('the new answer', () =>
+      textOf(fake.message(answer.id) ?? answer).includes('Not found') ? true : undefined,
+    );
+    fake.deleteMessage(original.id);
+    await fake.waitFor('the answer to be deleted', () => (fake.message(answer.id) === undefined ? true : undefined));
   });
 
   test('is nothing to the bot if it only resembles what somebody said', async () => {
