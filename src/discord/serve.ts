@@ -176,9 +176,13 @@ function addListeners(client: Client, messages: MessageHandlers, bot: BotContext
     for (const id of deleted.keys()) tasks.run(() => messages.onDelete(id));
   });
   // What was refused may be allowed now.
-  client.on(Events.ChannelUpdate, () => bot.refusedChannels.clearAll());
-  client.on(Events.GuildRoleUpdate, () => bot.refusedChannels.clearAll());
-  client.on(Events.GuildMemberUpdate, () => bot.refusedChannels.clearAll());
+  client.on(Events.ChannelUpdate, (_old, channel) => {
+    if (!channel.isDMBased()) bot.refusedChannels.clearServer(channel.guildId);
+  });
+  client.on(Events.GuildRoleUpdate, (_old, { guild }) => bot.refusedChannels.clearServer(guild.id));
+  client.on(Events.GuildMemberUpdate, (_old, { id, guild }) => {
+    if (id === client.user?.id) bot.refusedChannels.clearServer(guild.id);
+  });
   client.on(Events.ThreadUpdate, (_old, thread) => bot.refusedChannels.clear(thread.id));
   client.on(Events.InteractionCreate, (interaction) => tasks.run(() => handleInteraction(interaction, bot)));
   client.on(Events.GuildCreate, (guild) => tasks.run(() => welcomeServer(guild, bot)));

@@ -1,4 +1,4 @@
-import { type Channel, type Snowflake, TimestampStyles, time } from 'discord.js';
+import { type Snowflake, TimestampStyles, time } from 'discord.js';
 import { textCard } from '../cards/card.js';
 import type { BotContext } from '../context/bot-context.js';
 import type { RefusedChannel } from '../context/refused-channels.js';
@@ -58,12 +58,6 @@ export const STATUS: SlashCommand = {
 };
 
 /** The channels of a server in which Discord refuses what the bot posts, the latest first. */
-function refusedIn(serverId: Snowflake | null, { client, refusedChannels }: BotContext): RefusedChannel[] {
-  const { cache } = client().channels;
-  const isHere = (channel: Channel | undefined): boolean =>
-    channel !== undefined && 'guildId' in channel && channel.guildId === serverId;
-  return refusedChannels
-    .list()
-    .filter(({ channelId }) => isHere(cache.get(channelId)))
-    .slice(0, MAX_REFUSED);
+function refusedIn(serverId: Snowflake | null, { refusedChannels }: BotContext): RefusedChannel[] {
+  return serverId === null ? [] : refusedChannels.listOf(serverId).slice(0, MAX_REFUSED);
 }

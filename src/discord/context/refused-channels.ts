@@ -9,6 +9,8 @@ const MAX_CHANNELS = 1000;
 /** A channel in which Discord refused to post a reply. */
 export interface RefusedChannel {
   readonly channelId: Snowflake;
+  /** Null for direct messages. */
+  readonly serverId: Snowflake | null;
   /** Discord's error code. */
   readonly code: number;
   /** Refusals since the last reply that Discord accepted. */
@@ -24,10 +26,12 @@ export interface RefusedChannel {
 export class RefusedChannels {
   readonly #channels = new Map<Snowflake, RefusedChannel>();
 
-  /** Counts a refusal. */
-  add(channelId: Snowflake, code: number, now: number): void {
+  /** Counts a refusal. During a pause none counts: it was on its way before the pause began. */
+  add(refused: Pick<RefusedChannel, 'channelId' | 'serverId' | 'code'>, now: number): void {
+    const { channelId } = refused;
+    if (this.isPaused(channelId, now)) return;
     const count = (this.#channels.get(channelId)?.count ?? 0) + 1;
-    setBounded(this.#channels, channelId, { channelId, code, count, at: now }, MAX_CHANNELS);
+    setBounded(this.#channels, channelId, { ...refused, count, at: now }, MAX_CHANNELS);
   }
 
   /** Forgets a channel: a reply was accepted there, or its permissions may have changed. */
@@ -35,9 +39,10 @@ export class RefusedChannels {
     this.#channels.delete(channelId);
   }
 
-  /** Forgets all channels, for when permissions have changed that apply to many. */
-  clearAll(): void {
-    this.#channels.clear();
+  /** Forgets the channels of a server, for when permissions have changed that apply to many. */
+  clearServer(serverId: Snowflake): void {
+    for (const refused of this.#channels.values())
+      if (refused.serverId === serverId) this.#channels.delete(refused.channelId);
   }
 
   /** Whether nothing should be posted in a channel now. */
@@ -47,8 +52,8 @@ export class RefusedChannels {
     return now < refused.at + Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (refused.count - 1));
   }
 
-  /** The channels where a reply was refused, the latest first. */
-  list(): RefusedChannel[] {
-    return [...this.#channels.values()].toReversed();
+  /** The channels of a server where a reply was refused, the latest first. */
+  listOf(serverId: Snowflake): RefusedChannel[] {
+    return [...this.#channels.values()].filter((refused) => refused.serverId === serverId).toReversed();
   }
 }

@@ -37,7 +37,7 @@ export function messageContextOf(
     location,
     texts,
     bot,
-    sending: { rest: bot.rest, log: bot.log, refusedChannels: bot.refusedChannels, texts },
+    sending: { rest: bot.rest, log: bot.log, refusedChannels: bot.refusedChannels, serverId: location.serverId, texts },
   };
 }
 

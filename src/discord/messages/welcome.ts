@@ -14,7 +14,7 @@ const MAX_ENTRIES = 5;
 export async function welcomeServer(guild: Guild, bot: BotContext): Promise<void> {
   const { rest, log, refusedChannels } = bot;
   const texts = textsFor(guild.preferredLocale);
-  const sending = { rest, log, refusedChannels, texts };
+  const sending = { rest, log, refusedChannels, serverId: guild.id, texts };
   const card = welcomeCard(guild.name, texts, bot);
   // Discord posts one message per nonce, so nobody is welcomed twice if the connection breaks.
   const options = { nonce: `w${guild.id}` };

@@ -56,7 +56,7 @@ export async function sendMessage(
   if (replyTo !== undefined && hasCode(error, RESTJSONErrorCodes.CannotReplyWithoutPermissionToReadMessageHistory))
     return sendMessage(channelId, card, { nonce }, context);
   const code = channelRefusal(error);
-  if (code !== null) context.refusedChannels.add(channelId, code, Date.now());
+  if (code !== null) context.refusedChannels.add({ channelId, serverId: context.serverId, code }, Date.now());
   return null;
 }
 
@@ -79,7 +79,8 @@ export async function sendDirectMessage(
 ): Promise<MessageRef | null> {
   try {
     const channel = await context.rest().post(Routes.userChannels(), { body: { recipient_id: userId } });
-    return await sendMessage((channel as RESTPostAPICurrentUserCreateDMChannelResult).id, card, options, context);
+    const { id } = channel as RESTPostAPICurrentUserCreateDMChannelResult;
+    return await sendMessage(id, card, options, { ...context, serverId: null });
   } catch {
     return null;
   }

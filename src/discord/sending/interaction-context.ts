@@ -32,7 +32,13 @@ export function interactionContextOf<Kind extends Interaction>(
     location,
     texts,
     bot,
-    sending: { rest: () => bot.interactionRest, log: bot.log, refusedChannels: bot.refusedChannels, texts },
+    sending: {
+      rest: () => bot.interactionRest,
+      log: bot.log,
+      refusedChannels: bot.refusedChannels,
+      serverId: location.serverId,
+      texts,
+    },
   };
 }
 

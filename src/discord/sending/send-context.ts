@@ -1,4 +1,4 @@
-import type { REST } from 'discord.js';
+import type { REST, Snowflake } from 'discord.js';
 import type { Logger } from 'pino';
 import type { RefusedChannels } from '../context/refused-channels.js';
 import type { Texts } from '../locales/texts.js';
@@ -9,6 +9,8 @@ export interface SendContext {
   readonly rest: () => REST;
   readonly log: Logger;
   readonly refusedChannels: RefusedChannels;
+  /** The server that is posted in; null for direct messages. */
+  readonly serverId: Snowflake | null;
   /** The language of the message that is sent if sending fails. */
   readonly texts: Texts;
 }
