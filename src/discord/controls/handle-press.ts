@@ -1,4 +1,5 @@
 import type { ButtonInteraction, StringSelectMenuInteraction } from 'discord.js';
+import { textCard } from '../cards/card.js';
 import type { BotContext } from '../context/bot-context.js';
 import { Refusal } from '../context/refusal.js';
 import { type ControlId, decodeControl, decodeMenuChoice, EVERYONE } from '../format/custom-id.js';
@@ -16,6 +17,7 @@ import {
   completeResponse,
   deleteOriginal,
   followUpPrivately,
+  followUpPublicly,
 } from '../sending/interaction-responses.js';
 import type { ComponentContext, Control } from './control.js';
 import { CONTROLS } from './controls.js';
@@ -34,12 +36,12 @@ export async function handlePress(
   const id = chosen ?? pressed;
   if (id === null) return refuse(context, texts.say('outdated.button'));
   const control = CONTROLS[id.action];
-  const reason = await refusalReason(control, context);
-  if (reason !== null) return refuse(context, reason);
   const press = componentContextOf(id, context);
   const mode = acknowledgementOf(control, press);
-  if (mode instanceof Refusal) return refuse(context, texts.say(mode.key));
-  if (chosen !== null && mode === 'private') return answerBelow(control, press, context);
+  const reason = mode instanceof Refusal ? texts.say(mode.key) : await refusalReason(control, context);
+  if (chosen !== null && (reason !== null || mode !== 'edit'))
+    return answerBelow(control, { press, reason, isPrivate: mode !== 'public' }, context);
+  if (reason !== null || mode instanceof Refusal) return refuse(context, reason ?? '');
   if (!(await acknowledge(interaction, mode, sending))) return;
   const { card, isFailure } = await cardOrFailure(() => control.run(press), sending);
   if (card === null) return deleteOriginal(interaction, sending);
@@ -49,15 +51,30 @@ export async function handlePress(
   if (!isFailure) await followUp(control, press, context);
 }
 
+/** A choice from a list. */
+interface Choice {
+  readonly press: ComponentContext;
+  /** Why it is refused; null if it is not. */
+  readonly reason: string | null;
+  readonly isPrivate: boolean;
+}
+
 /**
- * Answers a choice from a list privately, and sets the list back. Otherwise Discord goes on showing the choice, and it cannot be made
- * again.
+ * Answers a choice from a list in a message below, and sets the list back. Otherwise Discord goes on showing the choice, and it cannot
+ * be made again.
  */
-async function answerBelow(control: Control, press: ComponentContext, { sending }: InteractionContext): Promise<void> {
+async function answerBelow(
+  control: Control,
+  { press, reason, isPrivate }: Choice,
+  { sending }: InteractionContext,
+): Promise<void> {
   const { interaction } = press;
   if (!(await acknowledgeUnchanged(interaction, componentsOf(press), sending))) return;
-  const { card } = await cardOrFailure(() => control.run(press), sending);
-  if (card !== null) await followUpPrivately(interaction, card, sending);
+  if (reason !== null) return followUpPrivately(interaction, textCard(reason), sending);
+  const { card, isFailure } = await cardOrFailure(() => control.run(press), sending);
+  if (card === null) return;
+  if (isPrivate || isFailure) await followUpPrivately(interaction, card, sending);
+  else await followUpPublicly(interaction, card, sending);
 }
 
 async function followUp(control: Control, press: ComponentContext, { sending }: InteractionContext): Promise<void> {

@@ -62,7 +62,7 @@ export async function acknowledge(
 
 /**
  * Acknowledges a press and shows its message as it is, so that a list on it has nothing chosen. Follow it with
- * {@link followUpPrivately}.
+ * {@link followUpPrivately} or {@link followUpPublicly}.
  *
  * @returns Whether Discord accepted it. If not, the interaction is lost, and that has been logged.
  */
@@ -146,11 +146,20 @@ export async function followUpPrivately(
     (sent) => {
       const body = editBodyOf(sent);
       const flags = (body.flags ?? 0) | MessageFlags.Ephemeral;
-      return context.rest().post(route, { body: { ...body, flags }, auth: false });
+      return context.rest().post(route, { body: { ...body, flags }, auth: false, ...filesOf(sent) });
     },
     card,
     context,
   );
+}
+
+/** Like {@link followUpPrivately}, but for everyone to see. If Discord refuses it, the person who pressed the button gets it. */
+export async function followUpPublicly(interaction: InteractionRef, card: Card, context: SendContext): Promise<void> {
+  const route = Routes.webhook(interaction.applicationId, interaction.token);
+  const post = (sent: Card): Promise<unknown> =>
+    context.rest().post(route, { body: editBodyOf(sent), auth: false, ...filesOf(sent) });
+  const result = await sendCard(post, card, context);
+  if ('error' in result && !isGone(result.error)) await followUpPrivately(interaction, card, context);
 }
 
 /** Deletes the message whose button was pressed. Works for private messages too. */

@@ -52,7 +52,7 @@ const KINDS = {
   },
   'a private answer': async () => ({ message: await ask({ private: true }) }),
   'a private answer that was shared': async () => ({
-    message: await press(await ask({ private: true }), 'share').response(),
+    message: await toldBy(press(await ask({ private: true }), 'share')),
   }),
   'a copy of an answer to a mention': async () => {
     const { id } = bot.fake.say({
@@ -154,11 +154,11 @@ describe('after a restart', () => {
       const copy = await turnPage(message, 'next', other);
       expect([isPrivate(copy), copy.id === message.id]).toEqual([true, false]);
       expect(textOf(await turnPage(copy, 'next', other))).toContain('Further passage 2 of ');
-      expect(textOf(await press(message, 'remove', other).response())).toBe(MAY_NOT_REMOVE);
+      expect(textOf(await toldBy(press(message, 'remove', other)))).toBe(MAY_NOT_REMOVE);
     }
     expect(fake.messagesIn(message.channel_id)).toHaveLength(before);
     if (isPrivate(message)) {
-      const shared = await press(message, 'share').response();
+      const shared = await toldBy(press(message, 'share'));
       expect(isPrivate(shared)).toBe(false);
       expect(textOf(shared)).toBe(`-# Shared by <@${fake.reader.id}>\n${textOf(first)}`);
       await turnPage(shared, 'next');
