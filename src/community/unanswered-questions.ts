@@ -33,7 +33,8 @@ export class UnansweredQuestions {
   }
 
   /**
-   * Stores a question in place of an earlier one from the same message, and removes expired ones.
+   * Stores a question in place of an earlier one from the same message, and removes expired ones. One that somebody told the team
+   * about stays as it is.
    *
    * @param retentionDays For how long; 0 stores nothing.
    */
@@ -44,7 +45,8 @@ export class UnansweredQuestions {
       database
         .prepare(
           `INSERT OR REPLACE INTO questions (asked_in, person, server, link, text, reason, passage, asked_at, expires_at)
-           VALUES (@askedIn, @personId, @serverId, @link, @text, @reason, @passageId, @askedAt, @expiresAt)`,
+           SELECT @askedIn, @personId, @serverId, @link, @text, @reason, @passageId, @askedAt, @expiresAt
+           WHERE @reason = 'told' OR NOT EXISTS (SELECT 1 FROM questions WHERE asked_in = @askedIn AND reason = 'told')`,
         )
         .run({ ...question, expiresAt: question.askedAt + retentionDays * DAY_MS });
     });
@@ -82,16 +84,35 @@ export class UnansweredQuestions {
     });
   }
 
-  /** Applies a server's new retention period to its stored questions. It never extends the period they were stored for. */
+  /** Deletes the question of a message or interaction if it is stored for this reason only. */
+  takeBack(askedIn: string, reason: UnansweredQuestion['reason']): void {
+    if (this.#reasonOf(askedIn) === reason) this.forget(askedIn);
+  }
+
+  #reasonOf(askedIn: string): string | undefined {
+    return this.#file.use(
+      (database) =>
+        database.prepare('SELECT reason FROM questions WHERE asked_in = ?').pluck().get(askedIn) as string | undefined,
+    );
+  }
+
+  /**
+   * Applies a server's new retention period to its stored questions. It never extends the period they were stored for. Those that
+   * somebody told the team about stay as long as they were promised to.
+   */
   shortenRetention(serverId: string, retentionDays: number): void {
     this.#file.use((database) => {
       if (retentionDays === 0) {
-        const { changes } = database.prepare('DELETE FROM questions WHERE server = ?').run(serverId);
+        const { changes } = database
+          .prepare("DELETE FROM questions WHERE server = ? AND reason <> 'told'")
+          .run(serverId);
         if (changes > 0) purgeDeleted(database);
         return;
       }
       database
-        .prepare('UPDATE questions SET expires_at = min(expires_at, asked_at + ?) WHERE server = ?')
+        .prepare(
+          "UPDATE questions SET expires_at = min(expires_at, asked_at + ?) WHERE server = ? AND reason <> 'told'",
+        )
         .run(retentionDays * DAY_MS, serverId);
     });
   }

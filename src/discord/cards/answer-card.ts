@@ -177,14 +177,14 @@ function answerRows(answer: Answer, page: number, view: AnswerView): CardRow[] {
 function menuRow(
   passageId: string | null,
   page: number,
-  { asker, articleId = null, isPrivate, isInServer = false, texts }: AnswerView,
+  { asker, articleId = null, isPrivate, isInServer = false, heading = null, texts }: AnswerView,
 ): CardRow {
   const actions: (MenuAction | null)[] = [
     passageId === null ? null : 'why',
     passageId === null ? null : 'wrong',
     isPrivate && passageId !== null ? 'share' : null,
     isInServer && passageId !== null ? 'pin-answer' : null,
-    isInServer ? 'tell' : null,
+    isInServer && heading === null ? 'tell' : null,
     'remove',
   ];
   const choices = actions

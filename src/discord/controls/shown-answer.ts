@@ -1,4 +1,4 @@
-import { type APIMessageTopLevelComponent, MessageFlags } from 'discord.js';
+import { type APIMessageTopLevelComponent, InteractionType, MessageFlags } from 'discord.js';
 import { type AnswerView, answerCard, NO_VOTES } from '../cards/answer-card.js';
 import type { Card } from '../cards/card.js';
 import { findPassage } from '../cards/passage-card.js';
@@ -15,6 +15,17 @@ import type { ComponentContext } from './control.js';
 /** The components of the message that the pressed control belongs to. */
 export function componentsOf({ interaction }: Pick<ComponentContext, 'interaction'>): APIMessageTopLevelComponent[] {
   return interaction.message.components.map((component) => component.toJSON());
+}
+
+/**
+ * Whether the message is the original answer to the asker's own question. Copies, shared answers and answers to someone
+ * else's message are not, and nothing is stored for them: their asker did not write the question.
+ */
+export function isOriginalAnswer(press: ComponentContext): boolean {
+  return (
+    headingIn(componentsOf(press)) === null &&
+    press.interaction.message.interactionMetadata?.type !== InteractionType.MessageComponent
+  );
 }
 
 /**

@@ -1,19 +1,13 @@
-import {
-  type APIComponentInMessageActionRow,
-  type APIMessageTopLevelComponent,
-  ComponentType,
-  InteractionType,
-} from 'discord.js';
+import { type APIComponentInMessageActionRow, type APIMessageTopLevelComponent, ComponentType } from 'discord.js';
 import type { VoteCounts } from '../../community/votes.js';
 import { type Card, textCard } from '../cards/card.js';
 import { offerPinCard } from '../cards/pins-card.js';
-import { headingIn } from '../cards/query.js';
 import { canPinTo, mayPin } from '../context/pins.js';
 import { askedInOf } from '../context/recent-answers.js';
 import { decodeAnswerPassage, decodeControl } from '../format/custom-id.js';
 import { jumpLink } from '../format/jump-link.js';
 import type { ComponentContext, Control } from './control.js';
-import { componentsOf, shownAnswer, shownQuestion } from './shown-answer.js';
+import { componentsOf, isOriginalAnswer, shownAnswer, shownQuestion } from './shown-answer.js';
 
 /**
  * 👍: the passage answers the question. Anyone may vote, once per message; voting the same way again withdraws the vote.
@@ -68,24 +62,13 @@ async function offerAnotherPassage(press: ComponentContext): Promise<Card | null
   return offerPinCard(question, others, press) ?? noted;
 }
 
-/**
- * Whether the message is the original answer to the asker's own question. Copies, shared answers and answers to someone
- * else's message are not, and nothing is stored for them: their asker did not write the question.
- */
-function isOriginalAnswer(press: ComponentContext): boolean {
-  return (
-    headingIn(componentsOf(press)) === null &&
-    press.interaction.message.interactionMetadata?.type !== InteractionType.MessageComponent
-  );
-}
-
 /** Stores the question for `/gaps` when its answer is marked wrong, and forgets it once no such vote is left. */
 async function updateGaps(press: ComponentContext, isVotedWrong: boolean, { wrong }: VoteCounts): Promise<void> {
   const { interaction, asker, values, location, bot } = press;
   const { questions } = bot.community;
   const { serverId, settings } = location;
   const askedIn = askedInOf(interaction.message) ?? interaction.message.id;
-  if (wrong === 0) questions.forget(askedIn);
+  if (wrong === 0) questions.takeBack(askedIn, 'voted-wrong');
   if (!isVotedWrong || serverId === null || settings.keptDays === 0) return;
   const text = await shownQuestion(press).catch(() => null);
   if (text === null) return;

@@ -445,6 +445,8 @@ export const de = {
     wrongNoted: 'Notiert: Das beantwortet die Frage nicht. Wähl es noch einmal, um das zurückzunehmen.',
     wrongTakenBack: 'Zurückgenommen.',
     told: 'Die Leute, die diesen Server verwalten, sehen deine Frage jetzt {{days}} Tage lang in `/lücken`. `/vergiss-mich` löscht sie.',
+    tellOriginal:
+      'Weitergegeben werden kann nur die Frage einer ursprünglichen Antwort. Stell sie selbst und melde sie dann dem Team.',
   },
   permissions: {
     here: '⚠️ In diesem Kanal fehlen mir Berechtigungen. Bitte gib sie mir:',

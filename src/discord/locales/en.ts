@@ -440,6 +440,7 @@ export const en = {
     wrongNoted: 'Noted: this doesn’t answer the question. Choose it again to take that back.',
     wrongTakenBack: 'Taken back.',
     told: 'The people who run this server can now see your question in `/gaps`, for {{days}} days. `/forget-me` deletes it.',
+    tellOriginal: 'Only the question of an original answer can be passed on. Ask it yourself, and then tell the team.',
   },
   permissions: {
     here: '⚠️ I’m missing permissions in this channel. Please grant them:',

@@ -466,6 +466,7 @@ export const es = {
     wrongNoted: 'Anotado: esto no responde a la pregunta. Elígelo otra vez para retirarlo.',
     wrongTakenBack: 'Retirado.',
     told: 'Quienes administran este servidor ya ven tu pregunta en `/lagunas`, durante {{days}} días. `/olvídame` la borra.',
+    tellOriginal: 'Solo se puede comunicar la pregunta de una respuesta original. Hazla tú y avisa después al equipo.',
   },
   permissions: {
     here: '⚠️ Me faltan permisos en este canal. Concédemelos, por favor:',

@@ -476,6 +476,8 @@ export const fr = {
     wrongNoted: 'C’est noté : cela ne répond pas à la question. Choisissez-le encore pour revenir en arrière.',
     wrongTakenBack: 'Annulé.',
     told: 'Les personnes qui gèrent ce serveur voient maintenant votre question dans `/lacunes`, pendant {{days}} jours. `/oubliez-moi` la supprime.',
+    tellOriginal:
+      'Seule la question d’une réponse d’origine peut être transmise. Posez-la vous-même, puis signalez-la à l’équipe.',
   },
   permissions: {
     here: '⚠️ Il me manque des permissions dans ce salon. Veuillez les accorder :',

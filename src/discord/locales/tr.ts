@@ -445,6 +445,7 @@ export const tr = {
     wrongNoted: 'Not edildi: bu, soruyu yanıtlamıyor. Geri almak için yeniden seçin.',
     wrongTakenBack: 'Geri alındı.',
     told: 'Bu sunucuyu yönetenler sorunuzu artık {{days}} gün boyunca `/eksikler` içinde görebilir. `/beni-unut` onu siler.',
+    tellOriginal: 'Yalnızca özgün bir yanıtın sorusu iletilebilir. Soruyu kendiniz sorun, sonra ekibe bildirin.',
   },
   permissions: {
     here: '⚠️ Bu kanalda eksik izinlerim var. Lütfen verin:',

@@ -15,7 +15,7 @@ import { CLOCK, CLOCK_HEADING, CLOCK_QUESTION, writeClockAndSeeds } from './cloc
 const MAY_NOT_REMOVE = 'Only the person who asked and moderators can remove this.';
 
 const bot = useBot({ seeds: writeClockAndSeeds });
-const { ask, mention, press, turnPage, votesOn, current } = readerOf(bot);
+const { answerThis, ask, mention, press, turnPage, votesOn, current } = readerOf(bot);
 
 describe('the pages of an answer', () => {
   test('are turned in place by the person who asked, to the last page and back to the same answer', async () => {
@@ -184,7 +184,7 @@ describe('Share', () => {
     const { fake } = bot;
     const answer = await ask({ private: true });
     const page = await turnPage(answer, 'next');
-    const shared = await press(answer, 'share').response();
+    const shared = await toldBy(press(answer, 'share'));
 
     expect(isPrivate(shared)).toBe(false);
     expect(textOf(shared)).toBe(`-# Shared by <@${fake.reader.id}>\n${textOf(page)}`);
@@ -192,7 +192,7 @@ describe('Share', () => {
     // It is a reply to the bot's own message.
     expect(fake.pinged(shared.id).filter((id) => id !== fake.bot.id)).toEqual([]);
     expect(fake.messagesIn(shared.channel_id).map(({ id }) => id)).toContain(shared.id);
-    expect(current(answer)).toEqual(page);
+    expect(current(answer).components).toEqual(page.components);
 
     await turnPage(shared, 'next');
     await turnPage(shared, 'previous');
@@ -289,12 +289,9 @@ describe('Remove', () => {
   test('lets moderators delete it too, and nobody else', async () => {
     const answer = await mention();
     const other = { userId: bot.fake.otherReader.id };
-    const refused = await press(answer, 'remove', {
-      ...other,
-      permissions: PermissionFlagsBits.ManageThreads,
-    }).response();
+    const refused = await toldBy(press(answer, 'remove', { ...other, permissions: PermissionFlagsBits.ManageThreads }));
     expect([isPrivate(refused), textOf(refused)]).toEqual([true, MAY_NOT_REMOVE]);
-    expect(current(answer)).toEqual(answer);
+    expect(current(answer).components).toEqual(answer.components);
 
     await press(answer, 'remove', { ...other, permissions: PermissionFlagsBits.ManageMessages }).deleted();
     expect(bot.fake.message(answer.id)).toBeUndefined();
@@ -326,6 +323,38 @@ test('who tells the team puts the question into /gaps, even where none are store
   expect(await gaps()).toContain('asked once · reported');
   await fake.slash({ name: 'forget-me' }).response();
   expect(await gaps()).not.toContain(question);
+});
+
+test('what the team was told is the asker’s question, whoever told it, and only if they asked it themselves', async () => {
+  const { fake } = bot;
+  const question = 'Which key opens the cellar of the lighthouse?';
+  const gaps = async () =>
+    textOf(await fake.slash({ name: 'gaps', permissions: PermissionFlagsBits.ManageGuild }).response());
+  const other = { userId: fake.otherReader.id };
+  const answer = await ask({ question });
+  await toldBy(press(answer, 'tell', other));
+  await fake.slash({ name: 'forget-me', ...other }).response();
+  expect(await gaps()).toContain(`“${question}”`);
+  await fake.slash({ name: 'forget-me' }).response();
+  expect(await gaps()).not.toContain(question);
+
+  const copy = await turnPage(await ask(), 'next', other);
+  expect(textOf(await toldBy(press(copy, 'tell', other)))).toContain('Only the question of an original answer');
+  const remark = fake.say({ content: NOT_FOUND_QUESTION });
+  expect(labelsOf(await answerThis(remark.id).response())).not.toContain('📨 Tell the team');
+});
+
+test('a vote that is taken back does not take back what the team was told', async () => {
+  const { fake } = bot;
+  const question = 'Where did Blinken and Lavrov meet in the rain?';
+  const gaps = async () =>
+    textOf(await fake.slash({ name: 'gaps', permissions: PermissionFlagsBits.ManageGuild }).response());
+  const answer = await ask({ question });
+  await toldBy(press(answer, 'tell'));
+  await toldBy(press(answer, 'wrong'));
+  await toldBy(press(answer, 'wrong'));
+  expect(await gaps()).toContain(`“${question}”`);
+  expect(await gaps()).toContain('reported');
 });
 
 test('a reply to an answer without a mention is ignored, because the bot cannot read it', async () => {
