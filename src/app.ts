@@ -114,16 +114,12 @@ export const app: App = {
 
   async backUp({ indexFolder }, file, { force = false, ...options }) {
     const { backUpIndex } = await import('./index-backup.js');
-    return backUpIndex(indexFolder, file, { ...options, force }).catch((error: unknown) => {
-      throw toUserError(error, indexFolder);
-    });
+    return backUpIndex(indexFolder, file, { ...options, force });
   },
 
   async restore(file, { indexFolder }, { force = false, ...options }) {
     const { restoreIndex } = await import('./index-backup.js');
-    return restoreIndex(file, indexFolder, { ...options, force }).catch((error: unknown) => {
-      throw toUserError(error, indexFolder);
-    });
+    return restoreIndex(file, indexFolder, { ...options, force });
   },
 
   async runChecks(readSettings, options) {

@@ -113,7 +113,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   library: ['text', 'vectors', 'corpus', 'answering', 'storage', 'time-slices.ts', 'user-error.ts'],
   indexing: ['text', 'corpus', 'storage', 'reading', 'embedding', 'library', 'user-error.ts'],
   community: ['storage', 'user-error.ts'],
-  backup: ['user-error.ts'],
+  backup: ['storage', 'user-error.ts'],
   evaluation: ['text', 'vectors', 'corpus', 'answering', 'storage', 'user-error.ts'],
   // What people see. The two do not know each other, nor how articles are read, embedded and stored.
   terminal: ['text', 'corpus', 'answering', 'settings.ts', 'user-error.ts'],

@@ -98,7 +98,8 @@ async function measure(path: string, signal?: AbortSignal): Promise<{ bytes: num
  * Unpacks an archive into an empty folder, and compares every file with its checksum. Nothing but the files it lists is written.
  *
  * @param isKnown Whether a file of this name belongs into an index folder.
- * @throws {UserError} if it is no archive of Footnote, is damaged, or was made by a newer version.
+ * @throws {UserError} if it is not an archive of Footnote, is damaged, or was made by a newer version.
+ * @throws The system's error if the archive cannot be read, or the folder cannot be written.
  */
 export async function readArchive(
   file: string,
@@ -125,6 +126,7 @@ export async function readArchive(
       const { files } = contents;
       const listed = files.find((one) => one.name === name);
       if (listed === undefined || type !== 'file' || found.has(name) || !isKnown(name)) throw damaged(file);
+      if (entry.header.size !== listed.bytes) throw damaged(file);
       found.add(name);
       const all = contents;
       await unpackFile(entry, join(folder, name), listed, file, (bytes) => onBytes(bytes, all));
@@ -133,10 +135,17 @@ export async function readArchive(
   } catch (error) {
     if (error instanceof UserError) throw error;
     signal?.throwIfAborted();
+    // A full disk says nothing about the archive.
+    if (isSystemError(error)) throw error;
     throw damaged(file, error);
   }
   if (contents === null || found.size < contents.files.length) throw damaged(file);
   return contents;
+}
+
+/** Whether the operating system reported an error, as opposed to a parser. */
+function isSystemError(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error;
 }
 
 async function isGzip(file: string): Promise<boolean> {
@@ -193,5 +202,5 @@ function counting(onBytes: (bytes: number) => void, hash?: Hash): Transform {
 }
 
 function damaged(file: string, cause?: unknown): UserError {
-  return new UserError(`${file} is no backup of Footnote, or it is damaged. Nothing was changed.`, { cause });
+  return new UserError(`${file} is not a Footnote backup, or it is damaged. Nothing was changed.`, { cause });
 }

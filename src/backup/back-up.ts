@@ -1,7 +1,7 @@
-import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { copyFileSync, existsSync, mkdirSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import Database from 'better-sqlite3';
-import { UserError } from '../user-error.js';
+import { systemCode, UserError } from '../user-error.js';
 import { type ArchivedFile, writeArchive } from './archive.js';
 
 /** The files of an index folder, as a backup knows them. */
@@ -42,8 +42,8 @@ const PAGES_PER_STEP = 2000;
 const COPY_SHARE = 0.5;
 
 /**
- * Writes everything in an index folder into one file. Databases are copied as of one moment, also while a bot or another process writes
- * them: https://sqlite.org/backup.html
+ * Writes everything in an index folder into one file. Each database is copied as of one moment, also while a bot or another process
+ * writes it: https://sqlite.org/backup.html
  *
  * @throws {UserError} if nothing is indexed, the file exists, or it would be in the index folder.
  */
@@ -92,9 +92,15 @@ function refuseTarget(target: string, indexFolder: string, force: boolean): void
   if (found?.isDirectory() === true) throw new UserError(`${target} is a folder. Name a file for the backup.`);
   if (found !== undefined && !force)
     throw new UserError(`${target} exists. Choose another name, or replace it with \`--force\`.`);
-  if (dirname(target) === resolve(indexFolder))
+  const folder = dirname(target);
+  if (!existsSync(folder)) throw new UserError(`There is no folder ${folder}. Create it first.`);
+  if (existsSync(indexFolder) && isWithin(realpathSync(folder), realpathSync(indexFolder)))
     throw new UserError(`${target} would be in the index folder itself. Choose a place that is not lost with it.`);
-  if (!existsSync(dirname(target))) throw new UserError(`There is no folder ${dirname(target)}. Create it first.`);
+}
+
+function isWithin(path: string, folder: string): boolean {
+  const below = relative(folder, path);
+  return !isAbsolute(below) && below.split(/[\\/]/)[0] !== '..';
 }
 
 /** @returns The names of the files that are there. */
@@ -125,6 +131,8 @@ async function copyDatabase(
 ): Promise<void> {
   const source = new Database(from, { readonly: true });
   try {
+    // Otherwise the backup starts again after everything that another process writes. With a write-ahead log, reading blocks nobody.
+    if (source.pragma('journal_mode', { simple: true }) === 'wal') source.exec('BEGIN; SELECT 1 FROM sqlite_schema');
     await source.backup(to, {
       progress({ totalPages, remainingPages }) {
         signal?.throwIfAborted();
@@ -137,12 +145,19 @@ async function copyDatabase(
   }
   // The copy needs no write-ahead log beside it.
   const copy = new Database(to);
-  copy.pragma('journal_mode = DELETE');
-  copy.close();
+  try {
+    copy.pragma('journal_mode = DELETE');
+  } finally {
+    copy.close();
+  }
 }
 
 function copyIfThere(from: string, to: string): boolean {
-  if (!existsSync(from)) return false;
-  copyFileSync(from, to);
-  return true;
+  try {
+    copyFileSync(from, to);
+    return true;
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return false;
+    throw error;
+  }
 }

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { UserError } from '../user-error.js';
+import { LOG_ENDINGS } from '../storage/log-files.js';
+import { messageOf, UserError } from '../user-error.js';
 import { type ArchiveContents, readArchive } from './archive.js';
 import type { BackupOptions, IndexFiles } from './back-up.js';
 
@@ -21,15 +22,12 @@ export interface RestoreDeps {
   readonly lock: (folder: string) => () => void;
 }
 
-/** Endings of the files that SQLite keeps beside a database. */
-const LOGS = ['-wal', '-shm', '-journal'];
-
 /**
- * Puts the files of a backup into an index folder. What is there is kept in a folder beside it, and a running bot goes on with what was
+ * Puts the files of a backup into an index folder. What is there is kept in a folder inside it, and a running bot goes on with what was
  * restored.
  *
- * @throws {UserError} if the file is no backup or is damaged, the folder is in use, or it is not empty and `force` is not set. Then
- *   nothing was changed.
+ * @throws {UserError} if the file is not a backup or is damaged, the folder is in use, or it is not empty and `force` is not set. Then
+ *   nothing was changed. Also if the files cannot be put in their place; then the message says where what was there is.
  */
 export async function restore(
   file: string,
@@ -67,8 +65,8 @@ export async function restore(
     if (!names.includes(library)) throw new UserError(`${file} has no index in it. Nothing was changed.`);
     for (const name of names) if ([library, ...databases].includes(name)) check(name, join(work, name));
     signal?.throwIfAborted();
-    const kept = setAside(folder, isKnown, now);
-    for (const name of names) renameSync(join(work, name), join(folder, name));
+    const kept = keepOld(folder, isKnown, now);
+    putInPlace(work, folder, { names, kept });
     return { indexFolder: folder, contents, kept };
   } finally {
     rmSync(work, { recursive: true, force: true });
@@ -76,14 +74,44 @@ export async function restore(
   }
 }
 
-/** Moves the files of an index into a folder of their own. @returns that folder, or null if there are none. */
-function setAside(folder: string, isKnown: (name: string) => boolean, now: Date): string | null {
-  const names = readdirSync(folder).filter((name) =>
-    isKnown(LOGS.reduce((base, log) => base.replace(new RegExp(`${log}$`), ''), name)),
-  );
+/** Keeps the files of an index in a folder of their own as well. @returns that folder, or null if there are none. */
+function keepOld(folder: string, isKnown: (name: string) => boolean, now: Date): string | null {
+  const names = readdirSync(folder).filter((name) => isKnown(withoutLogEnding(name)));
   if (names.length === 0) return null;
   const kept = join(folder, `before-restore-${now.toISOString().replace(/[:.]/g, '-')}`);
   mkdirSync(kept, { mode: 0o700 });
-  for (const name of names) renameSync(join(folder, name), join(kept, name));
+  for (const name of names) linkOrCopy(join(folder, name), join(kept, name));
   return kept;
+}
+
+function withoutLogEnding(name: string): string {
+  const ending = LOG_ENDINGS.find((one) => name.endsWith(one)) ?? '';
+  return name.slice(0, name.length - ending.length);
+}
+
+function linkOrCopy(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+  } catch {
+    // Some file systems have no hard links.
+    copyFileSync(from, to);
+  }
+}
+
+/** Replaces the files, so that there is an index at every moment, and removes the old ones that have no new one. */
+function putInPlace(
+  work: string,
+  folder: string,
+  { names, kept }: { readonly names: readonly string[]; readonly kept: string | null },
+): void {
+  try {
+    const old = kept === null ? [] : readdirSync(kept);
+    // The log of an old database must not be taken for that of the new one.
+    for (const name of old) if (withoutLogEnding(name) !== name) rmSync(join(folder, name), { force: true });
+    for (const name of names) renameSync(join(work, name), join(folder, name));
+    for (const name of old) if (!names.includes(name)) rmSync(join(folder, name), { force: true });
+  } catch (error) {
+    const where = kept === null ? '' : ` What was there is in ${kept}: move its files back.`;
+    throw new UserError(`The backup could not be put into ${folder}: ${messageOf(error)}.${where}`, { cause: error });
+  }
 }

@@ -2,6 +2,7 @@ import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { isDamagedDatabase } from '../storage/damaged-index-error.js';
+import { LOG_ENDINGS } from '../storage/log-files.js';
 import { makePrivate, restrict } from '../storage/private-files.js';
 import { UserError } from '../user-error.js';
 import { DamagedCommunityError } from './damaged-community-error.js';
@@ -109,7 +110,7 @@ function openFile(
       `${path} is a folder, but settings, votes, pins and stored questions are kept in a file of that name. Move the folder away.`,
     );
   makePrivate(path);
-  for (const ending of ['-wal', '-shm', '-journal']) restrict(`${path}${ending}`);
+  for (const ending of LOG_ENDINGS) restrict(`${path}${ending}`);
   // Read before the file is opened, so that a file that replaces it in between is noticed later.
   const identity = identityOf(path);
   const database = new Database(path, { timeout: BUSY_TIMEOUT_MS });

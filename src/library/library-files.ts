@@ -2,6 +2,7 @@ import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { DamagedIndexError, isCodeOf } from '../storage/damaged-index-error.js';
+import { LOG_ENDINGS } from '../storage/log-files.js';
 import { systemCode, UserError } from '../user-error.js';
 import { checkVersion, foreignDatabaseError, isForeign, migrate } from './schema.js';
 
@@ -142,5 +143,5 @@ function removeDatabase(file: string): void {
 }
 
 function removeLogs(file: string): void {
-  for (const ending of ['-wal', '-shm', '-journal']) rmSync(`${file}${ending}`, { force: true });
+  for (const ending of LOG_ENDINGS) rmSync(`${file}${ending}`, { force: true });
 }

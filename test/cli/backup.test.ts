@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import Database from 'better-sqlite3';
 import { pack } from 'tar-stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readArchive } from '../../src/backup/archive.js';
 import { Community } from '../../src/community/community.js';
 import type { BackupReport, RestoreReport } from '../../src/terminal/app-port.js';
 import { REPOSITORY, Workspace } from './workspace.js';
@@ -83,16 +84,46 @@ describe('a backup', () => {
     restored.close();
   });
 
+  test('ends while another process writes without a pause', async () => {
+    const folder = emptyIndex('busy');
+    await restoreTo(folder);
+    const file = join(folder, 'community.sqlite');
+    const database = new Database(file);
+    // Long enough to be copied in several steps, between which the other process writes.
+    const insert = database.prepare("INSERT INTO settings VALUES (?, 'answers', 'x', ?)");
+    for (let count = 0; count < 300; count++) insert.run(`long-${count}`, 'x'.repeat(200_000));
+    database.close();
+    const writer = spawn(process.execPath, [
+      '--input-type=module',
+      '--eval',
+      `import Database from 'better-sqlite3';
+      const database = new Database(${JSON.stringify(file)});
+      const insert = database.prepare("INSERT OR REPLACE INTO settings VALUES ('busy', 'answers', 'x', ?)");
+      console.log('writing');
+      for (let count = 0; ; count++) insert.run(String(count));`,
+    ]);
+    try {
+      await new Promise((resolve) => writer.stdout.once('data', resolve));
+      const { code } = await workspace.footnote(['--index', folder, 'backup', join(workspace.path, 'busy.tar')]);
+      expect([code, writer.exitCode]).toEqual([0, null]);
+    } finally {
+      writer.kill('SIGKILL');
+    }
+  });
+
   test('replaces no file, is not put into the index folder, and needs an index', async () => {
+    mkdirSync(join(workspace.index, 'below'));
     const messages = [
       ['backup', backup],
       ['backup', join(workspace.index, 'backup.tar')],
+      ['backup', join(workspace.index, 'below', 'backup.tar')],
       ['backup', workspace.path],
       ['backup', join(workspace.path, 'no-folder', 'backup.tar')],
       ['--index', emptyIndex('nothing'), 'backup', join(workspace.path, 'nothing.tar')],
     ].map(async (args) => (await workspace.footnote(args)).stderr);
     expect(await Promise.all(messages)).toEqual([
       expect.stringContaining('exists. Choose another name, or replace it with `--force`.'),
+      expect.stringContaining('would be in the index folder itself'),
       expect.stringContaining('would be in the index folder itself'),
       expect.stringContaining('is a folder. Name a file for the backup.'),
       expect.stringContaining('Create it first.'),
@@ -127,11 +158,22 @@ describe('restoring', () => {
     const { code, stdout } = await restoreTo(folder, backup, '--force', '--json');
     expect(code).toBe(0);
     const { kept } = JSON.parse(stdout) as RestoreReport;
+    expect(readdirSync(folder).filter((name) => /-(?:wal|shm|journal)$/.test(name))).toEqual([]);
     expect(readdirSync(kept ?? '').toSorted()).toEqual(
       readdirSync(folder)
         .filter((name) => !name.startsWith('before-restore') && !name.startsWith('writer'))
         .toSorted(),
     );
+  });
+
+  test('says what the system says, and does not blame the backup for it', async () => {
+    const reading = readArchive(
+      backup,
+      join(workspace.path, 'not-there'),
+      () => true,
+      () => {},
+    );
+    await expect(reading).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
   /** Makes an archive of files that another program might have made. */
@@ -189,7 +231,7 @@ describe('restoring', () => {
       const file = join(workspace.path, `${name}.tar`);
       writeFileSync(file, data);
       const { stderr } = await restoreTo(emptyIndex(`broken-${name}`), file);
-      expect(stderr).toContain('is no backup of Footnote, or it is damaged. Nothing was changed.');
+      expect(stderr).toContain('is not a Footnote backup, or it is damaged. Nothing was changed.');
     }
     const newer = await archive('newer.tar', [['library.sqlite', 'x']], 2);
     expect((await restoreTo(emptyIndex('newer'), newer)).stderr).toContain('made by a newer Footnote');
