@@ -34,8 +34,8 @@ interface TrackedMessage {
   isProxied: boolean;
   /** Resolves with what it asked at first. */
   readonly reading: Promise<MessageRequest | null>;
-  /** Null until it is known, and once it has been edited into something that is not meant for the bot. */
-  request: MessageRequest | null;
+  /** What it asks since it was edited: null for nothing that is meant for the bot, undefined if it was not edited. */
+  edited: MessageRequest | null | undefined;
   /** How often it has been edited. */
   edits: number;
   /** Null while there is none: not sent yet, deleted, or nothing to say. */
@@ -78,7 +78,7 @@ async function answerNew(message: Message, tracked: TrackedMessages, bot: BotCon
     proxy: null,
     isProxied: false,
     reading: requestIn(context),
-    request: null,
+    edited: undefined,
     edits: 0,
     reply: null,
     emoji: null,
@@ -99,11 +99,13 @@ function inTurn(original: TrackedMessage, work: () => Promise<void>): Promise<vo
 }
 
 async function answerFirst(original: TrackedMessage, tracked: TrackedMessages): Promise<void> {
-  original.request = await original.reading;
-  if (original.request === null) {
+  const request = await original.reading;
+  if (request === null) {
     tracked.delete(original.id);
     if (original.proxy !== null) tracked.delete(original.proxy.id);
-  } else await sendFirstReply(original, original.request);
+  }
+  // If it was edited meanwhile, only its latest wording is answered.
+  else if (original.edited === undefined) await sendFirstReply(original, request);
 }
 
 function trackOwn(message: Message, bot: BotContext): void {
@@ -149,9 +151,10 @@ async function followEdit(message: Message | PartialMessage, tracked: TrackedMes
   // A later edit was read in the meantime.
   if (edit !== original.edits) return;
   original.context = context;
-  if (JSON.stringify(request) === JSON.stringify(original.request)) return;
+  const last = original.edited === undefined ? first : original.edited;
+  if (JSON.stringify(request) === JSON.stringify(last)) return;
   forgetStored(original);
-  original.request = request;
+  original.edited = request;
   await inTurn(original, () => updateReply(original));
 }
 
@@ -207,7 +210,8 @@ async function sendFirstReply(original: TrackedMessage, request: MessageRequest)
 }
 
 async function updateReply(original: TrackedMessage): Promise<void> {
-  const { context, request } = original;
+  const { context, edited: request = null } = original;
+  await original.deletion;
   if (original.isDeleted) return;
   // Again, because the first reply may have stored the question after the edit had arrived.
   forgetStored(original);
