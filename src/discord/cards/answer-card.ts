@@ -3,7 +3,7 @@ import type { Answer } from '../../answering/answer.js';
 import { percentOf } from '../../answering/confidence/percent-of.js';
 import type { VoteCounts } from '../../community/votes.js';
 import { distinctionsOf } from '../../corpus/article.js';
-import { oneLine } from '../../text/visible-text.js';
+import { headingPath } from '../../corpus/heading-path.js';
 import { button, buttonRow, type CardRow, contextButton, pageButtons, selectRow } from '../format/action-rows.js';
 import {
   type ControlId,
@@ -68,6 +68,11 @@ export interface AnswerView {
 /** The counts before anyone has voted. */
 export const NO_VOTES: VoteCounts = { right: 0, wrong: 0 };
 
+/** The heading of an answer to someone else's message. @param link URL of the message. */
+export function answersHeading(link: string, texts: Texts): string {
+  return texts.say('answer.onRequest', { link: `[${texts.say('answer.messageLink')}](<${link}>)` });
+}
+
 /**
  * Shows an answer: each quote with its source below it, and then how sure it is, in small print. Or shows one passage of its ranking.
  */
@@ -118,9 +123,7 @@ const MAX_PLACE = 120;
 function withoutQuotes(answer: Answer, texts: Texts, budget: TextBudget): (CardText | null)[] {
   const { notes, trace } = answer;
   const places = new Set(
-    trace.passages.map(({ article, headings }) =>
-      escapeToFit([article, ...headings].map(oneLine).join(' › '), MAX_PLACE),
-    ),
+    trace.passages.map(({ article, headings }) => escapeToFit(headingPath([article, ...headings]), MAX_PLACE)),
   );
   const shown = [...places].slice(0, MAX_PLACES).map((place) => `- ${place}`);
   return [

@@ -1,4 +1,5 @@
 import type { Excerpt } from '../../corpus/excerpt.js';
+import { headingPath } from '../../corpus/heading-path.js';
 import { oneLine } from '../../text/visible-text.js';
 
 /** How a passage begins, for lists: its own headings, and the text below them, each on one line. */
@@ -14,7 +15,7 @@ export function openingOf({ text, blocks }: Pick<Excerpt, 'text' | 'blocks'>): O
   const leading = blocks.slice(0, first === -1 ? blocks.length : first);
   const end = leading.at(-1)?.end ?? 0;
   return {
-    headings: leading.map((block) => oneLine(text.slice(block.start, block.end))).join(' › '),
+    headings: headingPath(leading.map((block) => text.slice(block.start, block.end))),
     text: oneLine(text.slice(end)),
   };
 }

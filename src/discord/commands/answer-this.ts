@@ -1,4 +1,4 @@
-import { answerCard } from '../cards/answer-card.js';
+import { answerCard, answersHeading } from '../cards/answer-card.js';
 import { ask } from '../context/ask.js';
 import { idsOfBot } from '../context/bot-ids.js';
 import { Refusal } from '../context/refusal.js';
@@ -32,7 +32,7 @@ export const ANSWER_THIS: MessageCommand = {
       query: question,
       isInServer: location.serverId !== null,
       isPrivate: ANSWER_THIS.isPrivate(context),
-      heading: texts.say('answer.onRequest', { link: `[${texts.say('answer.messageLink')}](<${link}>)` }),
+      heading: answersHeading(link, texts),
     });
   },
 };

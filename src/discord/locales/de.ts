@@ -306,7 +306,7 @@ export const de = {
       '**Footnote {{version}}** beantwortet Fragen, indem es wörtlich aus {{count}} Artikeln ({{passages}}) zitiert, jedes Zitat mit Quelle. Wenn die Antwort nicht in den Artikeln steht, sagt es das.',
     nothingLeaves: 'Footnote generiert nichts, und nichts verlässt den Rechner, auf dem es läuft.',
     kept: 'Gespeichert werden Stimmen (wer zu welcher Textstelle abgestimmt hat), was Moderatoren in `/einstellungen` festlegen und was sie mit `/anheften` anheften.',
-    questionsNotKept: 'Fragen werden hier nicht gespeichert, außer du wählst bei einer *Dem Team sagen*.',
+    questionsNotKept: 'Fragen werden hier nicht gespeichert, außer du wählst bei einer *Dem Team melden*.',
     questionsKept_one:
       'Fragen, auf die es keine oder eine falsche Antwort gibt, werden hier {{count}} Tag lang gespeichert, für alle, die die Artikel schreiben.',
     questionsKept_other:
@@ -359,14 +359,14 @@ export const de = {
     learnsFromVotesHelp:
       'Ich speichere zu jedem 👍 und 👎 die Frage, damit die Artikel besser geordnet werden können. Ausschalten löscht diese Fragen.',
     needsContent:
-      '⚠️ Fragekanäle, Forumsbeiträge und Zitieren im Text brauchen den Message Content Intent, und der ist aus. Wer diesen Bot betreibt, kann ihn im Developer Portal einschalten (Bot, Message Content Intent), `DISCORD_MESSAGE_CONTENT=on` setzen und den Bot neu starten.',
+      '⚠️ Fragekanäle, Forumsbeiträge, Fragen in Threads und Zitieren im Text brauchen den Message Content Intent, und der ist aus. Wer diesen Bot betreibt, kann ihn im Developer Portal einschalten (Bot, Message Content Intent), `DISCORD_MESSAGE_CONTENT=on` setzen und den Bot neu starten.',
     threadQuestions: 'Fragen in Threads',
     threadQuestionsHelp:
-      'Nach meiner ersten Antwort in einem Thread oder Forenbeitrag kann dessen Autor ohne Erwähnung weiterfragen.',
+      'Nach meiner ersten Antwort in einem Thread oder Forumsbeitrag kann dessen Autor ohne Erwähnung weiterfragen.',
     directFallback: 'Wenn ich im Kanal nichts posten darf',
-    directFallbackHelp: 'Ein: Ich schicke die Antwort als Direktnachricht.',
+    directFallbackHelp: 'An: Ich schicke die Antwort als Direktnachricht.',
     onlyWhenSure: 'Nur sichere Antworten',
-    onlyWhenSureHelp: 'Ein: Ich halte Textstellen zurück, die nur nahekommen.',
+    onlyWhenSureHelp: 'An: Ich halte Textstellen zurück, die nur nahekommen.',
     groupAnswers: 'Was ich antworte',
     groupPlaces: 'Wo ich antworte',
     groupPeople: 'Wer fragen darf',
@@ -439,9 +439,9 @@ export const de = {
   },
   menu: {
     placeholder: 'Mehr …',
-    wrong: 'Das beantwortet es nicht',
+    wrong: 'Das beantwortet die Frage nicht',
     pin: 'Eine Textstelle anheften',
-    tell: 'Dem Team sagen',
+    tell: 'Dem Team melden',
     wrongNoted: 'Notiert: Das beantwortet die Frage nicht. Wähl es noch einmal, um das zurückzunehmen.',
     wrongTakenBack: 'Zurückgenommen.',
     told: 'Die Leute, die diesen Server verwalten, sehen deine Frage jetzt {{days}} Tage lang in `/lücken`. `/vergiss-mich` löscht sie.',

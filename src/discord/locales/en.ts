@@ -115,7 +115,7 @@ export const en = {
     onPage: 'page {{page}}',
     atTime: 'at {{time}}',
     link: 'read it at the source',
-    page: 'Further passage {{number}} of {{count}}, which is close to the question',
+    page: 'Another close passage ({{number}} of {{count}})',
     shared: 'Shared by {{person}}',
     onRequest: 'Answer to {{link}}',
     messageLink: 'this message',
@@ -293,7 +293,7 @@ export const en = {
     unavailable:
       'I can’t answer at the moment: a part of me has failed and is being started again. Please ask again in a minute.',
     blocked:
-      'A filter of this server or of Discord doesn’t let me post the answer here. Use `/ask` with `private: True` to see it alone.',
+      'A filter of this server or of Discord doesn’t let me post the answer here. Use `/ask` with `private: True`, so that only you see it.',
   },
   howTo: {
     ask: 'Ask with `/ask`, mention me with a question, or send me a direct message. `/find` looks up an article or a passage as you type, and `/cite` shows a passage to everyone.',
@@ -357,10 +357,11 @@ export const en = {
     learnsFromVotesHelp:
       'I store the question with each 👍 and 👎, so that articles can be ranked better. Turning this off deletes these questions.',
     needsContent:
-      '⚠️ Ask channels, forum posts and inline citing need the Message Content intent, which is off. Whoever runs this bot can turn it on in the Developer Portal (Bot, Message Content Intent), set `DISCORD_MESSAGE_CONTENT=on` and restart the bot.',
+      '⚠️ Ask channels, forum posts, questions in threads and inline citing need the Message Content intent, which is off. Whoever runs this bot can turn it on in the Developer Portal (Bot, Message Content Intent), set `DISCORD_MESSAGE_CONTENT=on` and restart the bot.',
     threadQuestions: 'Questions in threads',
-    threadQuestionsHelp: 'After my first answer in a thread or forum post, its author needs no mention to ask on.',
-    directFallback: 'If I may not post in the channel',
+    threadQuestionsHelp:
+      'After my first answer in a thread or forum post, its author can keep asking without mentioning me.',
+    directFallback: 'If I can’t post in the channel',
     directFallbackHelp: 'On: I send the answer as a direct message.',
     onlyWhenSure: 'Only sure answers',
     onlyWhenSureHelp: 'On: I hold back passages that only come close.',

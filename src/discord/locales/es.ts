@@ -374,14 +374,14 @@ export const es = {
     learnsFromVotesHelp:
       'Guardo la pregunta con cada 👍 y 👎, para que los artículos puedan ordenarse mejor. Al desactivarlo se borran esas preguntas.',
     needsContent:
-      '⚠️ Los canales de preguntas, las publicaciones de foro y las citas en el texto necesitan el Message Content Intent, que está desactivado. Quien administra este bot puede activarlo en el Developer Portal (Bot, Message Content Intent), poner `DISCORD_MESSAGE_CONTENT=on` y reiniciar el bot.',
+      '⚠️ Los canales de preguntas, las publicaciones de foro, las preguntas en hilos y las citas en el texto necesitan el Message Content Intent, que está desactivado. Quien administra este bot puede activarlo en el Developer Portal (Bot, Message Content Intent), poner `DISCORD_MESSAGE_CONTENT=on` y reiniciar el bot.',
     threadQuestions: 'Preguntas en hilos',
     threadQuestionsHelp:
       'Tras mi primera respuesta en un hilo o una publicación de foro, su autor puede seguir preguntando sin mencionarme.',
     directFallback: 'Si no puedo publicar en el canal',
-    directFallbackHelp: 'Activado: envío la respuesta por mensaje directo.',
+    directFallbackHelp: 'Sí: envío la respuesta por mensaje directo.',
     onlyWhenSure: 'Solo respuestas seguras',
-    onlyWhenSureHelp: 'Activado: no muestro pasajes que solo se acercan.',
+    onlyWhenSureHelp: 'Sí: no muestro pasajes que solo se acercan.',
     groupAnswers: 'Qué respondo',
     groupPlaces: 'Dónde respondo',
     groupPeople: 'Quién puede preguntar',
@@ -406,7 +406,7 @@ export const es = {
     more_many: 'y {{count}} grupos más: expórtalo todo con `/lagunas exportar: True`.',
     more_other: 'y {{count}} grupos más: expórtalo todo con `/lagunas exportar: True`.',
     exported: 'Aquí está todo en un archivo CSV.',
-    told: 'avisado',
+    told: 'comunicada al equipo',
   },
   pins: {
     notAllowed: 'Solo quien puede gestionar mensajes aquí puede fijar pasajes.',
@@ -460,7 +460,7 @@ export const es = {
   },
   menu: {
     placeholder: 'Más…',
-    wrong: 'Esto no responde',
+    wrong: 'Esto no responde a la pregunta',
     pin: 'Fijar un pasaje',
     tell: 'Avisar al equipo',
     wrongNoted: 'Anotado: esto no responde a la pregunta. Elígelo otra vez para retirarlo.',

@@ -323,7 +323,7 @@ export const fr = {
     nothingLeaves: 'Footnote ne génère rien, et rien ne quitte la machine où il tourne.',
     kept: 'Il conserve les votes (qui a voté, sur quel passage), ce que les modérateurs choisissent dans `/paramètres` et ce qu’ils épinglent avec `/épingler`.',
     questionsNotKept:
-      'Les questions ne sont pas conservées ici, sauf celles pour lesquelles vous choisissez *Prévenir l’équipe*.',
+      'Les questions ne sont pas conservées ici, sauf celles pour lesquelles vous choisissez *Signaler à l’équipe*.',
     questionsKept_one:
       'Les questions sans réponse, ou avec une réponse fausse, sont conservées ici pendant {{count}} jour, pour les personnes qui écrivent les articles.',
     questionsKept_many:
@@ -382,14 +382,14 @@ export const fr = {
     learnsFromVotesHelp:
       'Je conserve la question avec chaque 👍 et 👎, pour que les articles puissent être mieux classés. Désactiver supprime ces questions.',
     needsContent:
-      '⚠️ Les salons de questions, les posts de forum et les citations dans le texte ont besoin du Message Content Intent, qui est désactivé. La personne qui gère ce bot peut l’activer dans le Developer Portal (Bot, Message Content Intent), définir `DISCORD_MESSAGE_CONTENT=on` et redémarrer le bot.',
+      '⚠️ Les salons de questions, les posts de forum, les questions dans les fils et les citations dans le texte ont besoin du Message Content Intent, qui est désactivé. La personne qui gère ce bot peut l’activer dans le Developer Portal (Bot, Message Content Intent), définir `DISCORD_MESSAGE_CONTENT=on` et redémarrer le bot.',
     threadQuestions: 'Questions dans les fils',
     threadQuestionsHelp:
       'Après ma première réponse dans un fil ou un post de forum, son auteur peut continuer sans me mentionner.',
     directFallback: 'Si je ne peux pas publier dans le salon',
-    directFallbackHelp: 'Activé : j’envoie la réponse en message privé.',
+    directFallbackHelp: 'Oui : j’envoie la réponse en message privé.',
     onlyWhenSure: 'Seulement les réponses sûres',
-    onlyWhenSureHelp: 'Activé : je ne montre pas les passages qui ne font que s’approcher.',
+    onlyWhenSureHelp: 'Oui : je ne montre pas les passages qui ne font que s’approcher.',
     groupAnswers: 'Ce que je réponds',
     groupPlaces: 'Où je réponds',
     groupPeople: 'Qui peut demander',
@@ -470,9 +470,9 @@ export const fr = {
   },
   menu: {
     placeholder: 'Plus…',
-    wrong: 'Cela n’y répond pas',
+    wrong: 'Cela ne répond pas à la question',
     pin: 'Épingler un passage',
-    tell: 'Prévenir l’équipe',
+    tell: 'Signaler à l’équipe',
     wrongNoted: 'C’est noté : cela ne répond pas à la question. Choisissez-le encore pour revenir en arrière.',
     wrongTakenBack: 'Annulé.',
     told: 'Les personnes qui gèrent ce serveur voient maintenant votre question dans `/lacunes`, pendant {{days}} jours. `/oubliez-moi` la supprime.',

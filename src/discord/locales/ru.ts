@@ -380,14 +380,14 @@ export const ru = {
     learnsFromVotesHelp:
       'Храню вопрос вместе с каждым 👍 и 👎, чтобы лучше упорядочивать статьи. При выключении эти вопросы удаляются.',
     needsContent:
-      '⚠️ Каналам вопросов, публикациям форума и цитатам в тексте нужен Message Content Intent, а он выключен. Владелец бота может включить его в Developer Portal (Bot, Message Content Intent), задать `DISCORD_MESSAGE_CONTENT=on` и перезапустить бота.',
+      '⚠️ Каналам вопросов, публикациям форума, вопросам в ветках и цитатам в тексте нужен Message Content Intent, а он выключен. Владелец бота может включить его в Developer Portal (Bot, Message Content Intent), задать `DISCORD_MESSAGE_CONTENT=on` и перезапустить бота.',
     threadQuestions: 'Вопросы в ветках',
     threadQuestionsHelp:
       'После моего первого ответа в ветке или публикации форума её автор может спрашивать дальше без упоминания.',
     directFallback: 'Если мне нельзя писать в канал',
-    directFallbackHelp: 'Включено: ответ приходит личным сообщением.',
+    directFallbackHelp: 'Да: ответ приходит личным сообщением.',
     onlyWhenSure: 'Только уверенные ответы',
-    onlyWhenSureHelp: 'Включено: фрагменты, которые только близки к вопросу, не показываются.',
+    onlyWhenSureHelp: 'Да: фрагменты, которые только близки к вопросу, не показываются.',
     groupAnswers: 'Что я отвечаю',
     groupPlaces: 'Где я отвечаю',
     groupPeople: 'Кто может спрашивать',

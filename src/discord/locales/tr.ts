@@ -360,12 +360,12 @@ export const tr = {
     learnsFromVotesHelp:
       'Makalelerin daha iyi sıralanabilmesi için her 👍 ve 👎 ile birlikte soruyu saklarım. Kapatılınca bu sorular silinir.',
     needsContent:
-      '⚠️ Soru kanalları, forum gönderileri ve metin içinde alıntı için Message Content Intent gerekir, ama o kapalı. Bu botu işleten kişi onu Developer Portal’da açabilir (Bot, Message Content Intent), `DISCORD_MESSAGE_CONTENT=on` ayarını yapıp botu yeniden başlatabilir.',
+      '⚠️ Soru kanalları, forum gönderileri, alt başlıklardaki sorular ve metin içinde alıntı için Message Content Intent gerekir, ama o kapalı. Bu botu işleten kişi onu Developer Portal’da açabilir (Bot, Message Content Intent), `DISCORD_MESSAGE_CONTENT=on` ayarını yapıp botu yeniden başlatabilir.',
     threadQuestions: 'Alt başlıklardaki sorular',
     threadQuestionsHelp:
       'Bir alt başlıkta ya da forum gönderisinde ilk yanıtımdan sonra, onu açan kişi beni etiketlemeden sormaya devam edebilir.',
     directFallback: 'Kanala yazamazsam',
-    directFallbackHelp: 'Açık: yanıtı özel mesaj olarak gönderirim.',
+    directFallbackHelp: 'Açık: yanıtı direkt mesaj olarak gönderirim.',
     onlyWhenSure: 'Yalnızca emin olunan yanıtlar',
     onlyWhenSureHelp: 'Açık: soruya yalnızca yakın olan bölümleri göstermem.',
     groupAnswers: 'Ne yanıtlarım',
@@ -439,7 +439,7 @@ export const tr = {
   },
   menu: {
     placeholder: 'Daha fazla…',
-    wrong: 'Bu yanıtlamıyor',
+    wrong: 'Bu, soruyu yanıtlamıyor',
     pin: 'Bir bölümü sabitle',
     tell: 'Ekibe bildir',
     wrongNoted: 'Not edildi: bu, soruyu yanıtlamıyor. Geri almak için yeniden seçin.',

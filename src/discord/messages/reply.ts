@@ -2,7 +2,7 @@ import type { Snowflake } from 'discord.js';
 import type { Answer } from '../../answering/answer.js';
 import { isQuestionLike } from '../../answering/question/question.js';
 import { isInvitation } from '../../answering/question/small-talk.js';
-import { answerCard } from '../cards/answer-card.js';
+import { answerCard, answersHeading } from '../cards/answer-card.js';
 import { type Card, textCard } from '../cards/card.js';
 import { ask } from '../context/ask.js';
 import { idsOfBot } from '../context/bot-ids.js';
@@ -127,8 +127,7 @@ function answerCardFor(answer: Answer, asked: Asked, context: MessageContext): C
     query: queryToShow(answer, asked, context),
     isInServer: message.inGuild(),
     isPrivate: false,
-    heading:
-      link === null ? null : texts.say('answer.onRequest', { link: `[${texts.say('answer.messageLink')}](<${link}>)` }),
+    heading: link === null ? null : answersHeading(link, texts),
   });
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { passageIn, readPassages } from '../bot/indexed-folder.js';
-import { expectReykjavik, readerOf } from '../bot/reader.js';
+import { expectReykjavik, readerOf, toldBy } from '../bot/reader.js';
 import { ANSWERED_QUESTION } from '../bot/seeds.js';
 import { setInChannel } from '../bot/settings-card.js';
 import { isPrivate, labelsOf, quotedIn, textOf } from '../bot/shown-message.js';
@@ -36,7 +36,7 @@ describe('/ask with an article', () => {
     const answer = await ask({ question: FERRY_QUESTION, article });
     expect(quotedIn(answer).text).toContain('takes forty minutes');
     const page = await press(answer, 'page').response();
-    expect(textOf(page)).toContain('Further passage 1 of 2,');
+    expect(textOf(page)).toContain('Another close passage (1 of 2)');
 
     const elsewhere = await ask({ article });
     expect(textOf(elsewhere)).not.toContain('Harpa');
@@ -104,7 +104,7 @@ describe('`Answer this`', () => {
     expect(question).toBe(`**${ANSWERED_QUESTION}**`);
     expect(fake.pinged(answer.id)).toEqual([]);
     // The asker is the person who used it, not the one who wrote the message.
-    const refused = await press(answer, 'remove', { userId: fake.otherReader.id }).response();
+    const refused = await toldBy(press(answer, 'remove', { userId: fake.otherReader.id }));
     expect([isPrivate(refused), textOf(refused)]).toEqual([
       true,
       'Only the person who asked and moderators can remove this.',

@@ -120,7 +120,7 @@ describe('the card of /settings', () => {
       askChannel: ['Ask channel', 'on'],
       forumPosts: ['Forum posts', 'on'],
       threadQuestions: ['Questions in threads', 'off'],
-      directFallback: ['If I may not post in the channel', 'on'],
+      directFallback: ['If I can’t post in the channel', 'on'],
       inlineCiting: ['Inline citing', 'on'],
     } as const;
     for (const [name, [label, words]] of Object.entries(choices)) {

@@ -18,7 +18,7 @@ describe.each(['guild', 'direct', 'group'] as const)('where only a person has in
     expect(answer.channel_id).toBe(fake.foreignChannelId(elsewhere));
 
     const page = await press(answer, 'page').response();
-    expect([page.id, textOf(page).includes('Further passage 1 of 7')]).toEqual([answer.id, true]);
+    expect([page.id, textOf(page).includes('Another close passage (1 of 7)')]).toEqual([answer.id, true]);
     const copy = await press(page, 'page', { userId: fake.otherReader.id }).response();
     expect([copy.id === answer.id, isPrivate(copy)]).toEqual([false, true]);
     expect(quotedIn(await press(page, 'context').response()).text).toBe(quotedIn(page).text);
@@ -27,7 +27,7 @@ describe.each(['guild', 'direct', 'group'] as const)('where only a person has in
     expect(textOf(await toldBy(wrong))).toContain('Noted: this doesn’t answer the question.');
     await press(page, 'remove').deleted();
 
-    const shared = await press(await ask({ private: true }, place), 'share').response();
+    const shared = await toldBy(press(await ask({ private: true }, place), 'share'));
     expect([isPrivate(shared), textOf(shared)]).toEqual([
       false,
       expect.stringContaining(`-# Shared by <@${fake.reader.id}>\n`),

@@ -137,7 +137,7 @@ describe('after a restart', () => {
 
     const page = await turnPage(message, 'next');
     expect(page.id).toBe(message.id);
-    expect(textOf(page)).toContain('Further passage 1 of ');
+    expect(textOf(page)).toContain('Another close passage (1 of ');
     const second = await turnPage(message, 'next');
     expect(firstQuoteIn(await toldBy(press(message, 'why')))).toBe(firstQuoteIn(second));
     await turnPage(message, 'previous');
@@ -153,7 +153,7 @@ describe('after a restart', () => {
     if (!isOnlyForReader) {
       const copy = await turnPage(message, 'next', other);
       expect([isPrivate(copy), copy.id === message.id]).toEqual([true, false]);
-      expect(textOf(await turnPage(copy, 'next', other))).toContain('Further passage 2 of ');
+      expect(textOf(await turnPage(copy, 'next', other))).toContain('Another close passage (2 of ');
       expect(textOf(await toldBy(press(message, 'remove', other)))).toBe(MAY_NOT_REMOVE);
     }
     expect(fake.messagesIn(message.channel_id)).toHaveLength(before);

@@ -28,7 +28,7 @@ describe('the pages of an answer', () => {
       const page = await turnPage(answer, 'next');
       expect(page.id).toBe(answer.id);
       pages.push(firstQuoteIn(page));
-      expect(textOf(page)).toContain(`Further passage ${pages.length} of 8`);
+      expect(textOf(page)).toContain(`Another close passage (${pages.length} of 8)`);
     }
     expect(pages).toHaveLength(8);
     expect(new Set(pages).size).toBe(8);
@@ -57,11 +57,11 @@ describe('the pages of an answer', () => {
       expect(current(answer)).toEqual(answer);
       // The question comes first.
       expect(textOf(copy)).toMatch(new RegExp(`^\\*\\*${ANSWERED_QUESTION.replace('?', '\\?')}\\*\\*\\n`));
-      expect(textOf(copy)).toContain('Further passage 1 of 8');
+      expect(textOf(copy)).toContain('Another close passage (1 of 8)');
 
       const second = await turnPage(copy, 'next', other);
       expect(second.id).toBe(copy.id);
-      expect(textOf(second)).toContain('Further passage 2 of 8');
+      expect(textOf(second)).toContain('Another close passage (2 of 8)');
       const why = await toldBy(press(copy, 'why', other));
       expect(firstQuoteIn(why)).toBe(firstQuoteIn(second));
       expect(textOf(why)).not.toContain('% sure');

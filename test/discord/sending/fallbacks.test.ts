@@ -56,7 +56,7 @@ describe('people see exactly one answer even if the first response is lost:', ()
     lose(CALLBACK, fault);
     const page = await press(answer, 'page').response();
 
-    expect(textOf(page)).toContain('Further passage 1 of 7');
+    expect(textOf(page)).toContain('Another close passage (1 of 7)');
     expect(fake.messagesIn(channelId)).toHaveLength(before + 1);
   });
 });
@@ -104,7 +104,7 @@ describe('a card that Discord refuses', () => {
 
     expect(page.id).toBe(answer.id);
     expect(quotedIn(page).text).toContain('met for the first time');
-    expect(textOf(page)).toContain('Further passage 1 of 7');
+    expect(textOf(page)).toContain('Another close passage (1 of 7)');
   });
 
   test('is not replaced after a vote: the answer stays as it is', async () => {
