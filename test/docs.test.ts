@@ -5,11 +5,13 @@ import { fileURLToPath } from 'node:url';
 import { PermissionFlagsBits } from 'discord-api-types/v10';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FITTED } from '../src/answering/confidence/fitted-coefficients.js';
+import { SETTINGS } from '../src/community/setting-values.js';
+import { SHOWN_SETTINGS, type ShownSetting } from '../src/discord/cards/setting-choices.js';
 import { MESSAGE_COMMANDS, SLASH_COMMANDS } from '../src/discord/commands/commands.js';
 import { NEEDED_PERMISSIONS } from '../src/discord/context/permissions.js';
 import { MENU_ACTIONS } from '../src/discord/format/custom-id.js';
 import { en } from '../src/discord/locales/en.js';
-import { TRANSLATIONS } from '../src/discord/locales/texts.js';
+import { TRANSLATIONS, textsFor } from '../src/discord/locales/texts.js';
 import { readCollectionFile } from '../src/reading/collection-file.js';
 import { FORMATS } from '../src/reading/formats.js';
 import { COMMANDS } from '../src/terminal/commands/commands.js';
@@ -104,6 +106,23 @@ describe('docs/discord.md', () => {
     for (const { definition } of SLASH_COMMANDS)
       expect(page).toMatch(new RegExp(`^\\| \`/${definition.name}[ \`]`, 'm'));
     for (const { definition } of MESSAGE_COMMANDS) expect(page).toContain(`*Apps → ${definition.name}*`);
+  });
+
+  test('lists every setting, with what applies at first', () => {
+    const texts = textsFor('en');
+    for (const { name, label, picks, nothing = 'settings.none', options } of Object.values(
+      SHOWN_SETTINGS,
+    ) as ShownSetting[]) {
+      const { defaultValue } = SETTINGS[name];
+      const first =
+        picks === null
+          ? options([])
+              .find(({ value }) => value === defaultValue)
+              ?.text(texts)
+          : texts.say(nothing);
+      const row = page.split('\n').find((line) => line.startsWith(`| **${texts.say(label)}** |`));
+      expect(row?.replaceAll('’', "'"), name).toMatch(new RegExp(`\\| ${first?.replaceAll('’', "'")} \\|$`));
+    }
   });
 
   test('lists every command for the people who may use it', () => {

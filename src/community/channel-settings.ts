@@ -3,8 +3,8 @@ import type { CommunityFile } from './community-file.js';
 import { type ChannelSettings, SETTINGS, type SettingName } from './setting-values.js';
 
 /**
- * The settings of channels and servers, called locations here. A channel's own value comes first, then its server's, then the
- * default.
+ * The settings of channels, categories and servers, called locations here. A channel's own value comes first, then its category's,
+ * then its server's, then the default.
  */
 export class ChannelSettingsStore {
   readonly #file: CommunityFile;
@@ -16,7 +16,7 @@ export class ChannelSettingsStore {
   /**
    * Returns the settings that apply to a channel.
    *
-   * @param locationIds Ids of the channel and its server, most specific first. Stored values that cannot be read are ignored.
+   * @param locationIds Ids of the channel, its category and its server, most specific first. Stored values that cannot be read are ignored.
    */
   resolve(locationIds: readonly string[]): ChannelSettings {
     const own = locationIds.map((locationId) => this.ownSettings(locationId));
@@ -45,10 +45,21 @@ export class ChannelSettingsStore {
     });
   }
 
+  /** Returns the ids of the servers that have chosen a value for themselves, not for one of their channels. */
+  serversWith<Name extends SettingName>(name: Name, value: ChannelSettings[Name]): string[] {
+    return this.#file.use(
+      (database) =>
+        database
+          .prepare('SELECT server FROM settings WHERE place = server AND name = ? AND value = ? ORDER BY server')
+          .pluck()
+          .all(name, JSON.stringify(value)) as string[],
+    );
+  }
+
   /**
-   * Sets a value for a channel or a server.
+   * Sets a value for a channel, a category or a server.
    *
-   * @param target `locationId` is the id of the channel or server, `serverId` the id of the server it belongs to.
+   * @param target `locationId` is the id of the channel, category or server, `serverId` the id of the server it belongs to.
    * @param value `undefined` removes the location's own value, so that it inherits again.
    */
   set<Name extends SettingName>(

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { isReadableSetting } from './channel-settings.js';
 import type { CommunityFile } from './community-file.js';
 import { MAX_PINS, type Pins } from './pins.js';
-import { SETTINGS } from './setting-values.js';
+import { CHANNEL_SETTINGS, ROLE_SETTINGS, SETTINGS } from './setting-values.js';
 import { IMPORTED, voterOf } from './voters.js';
 
 /** Increase it when exports change so that earlier versions cannot read them. */
@@ -69,6 +69,8 @@ export interface ImportTarget {
   readonly serverId: string;
   /** Whether a channel with this id is in the server. */
   readonly hasChannel: (channelId: string) => boolean;
+  /** Whether a role with this id is in the server. */
+  readonly hasRole: (roleId: string) => boolean;
   /** Returns whether another question is this one in nearly the same words. */
   readonly sameQuestionAs: (question: string) => (other: string) => boolean;
 }
@@ -151,22 +153,26 @@ export function importServer(file: CommunityFile, pins: Pins, data: ServerExport
   );
 }
 
-function importSettings(
-  database: Database,
-  { server, settings }: ServerExport,
-  { serverId, hasChannel }: ImportTarget,
-): number {
+function importSettings(database: Database, { server, settings }: ServerExport, target: ImportTarget): number {
+  const { serverId, hasChannel } = target;
   const insert = database.prepare('INSERT OR REPLACE INTO settings (place, name, server, value) VALUES (?, ?, ?, ?)');
   let count = 0;
   for (const { place, name, value } of settings) {
     const isServerWide = place === server;
     const json = JSON.stringify(value);
-    const isUsable = Object.hasOwn(SETTINGS, name) && json !== undefined && isReadableSetting(name, json);
-    if (!isUsable || !(isServerWide || hasChannel(place))) continue;
+    const isReadable = Object.hasOwn(SETTINGS, name) && json !== undefined && isReadableSetting(name, json);
+    if (!isReadable || !isAbout(name, value, target) || !(isServerWide || hasChannel(place))) continue;
     insert.run(isServerWide ? serverId : place, name, serverId, json);
     count += 1;
   }
   return count;
+}
+
+/** Whether the roles and channels that a setting names are in the server. */
+function isAbout(name: string, value: unknown, { hasChannel, hasRole }: ImportTarget): boolean {
+  const ids = (Array.isArray(value) ? value : [value]).filter((id) => id !== null);
+  if (ROLE_SETTINGS.includes(name)) return ids.every((id) => hasRole(id));
+  return !CHANNEL_SETTINGS.includes(name) || ids.every((id) => hasChannel(id));
 }
 
 function importPins(pins: Pins, { pins: given }: ServerExport, { serverId, sameQuestionAs }: ImportTarget): number {

@@ -26,13 +26,25 @@ export const SETTINGS = {
   directFallback: { schema: v.boolean(), defaultValue: false },
   /** Whether `[[words]]` in a message are answered with the passage that matches best. */
   inlineCiting: { schema: v.boolean(), defaultValue: false },
+  /** Ids of the roles whose members may ask; null for everyone. */
+  allowedRoles: { schema: v.nullable(v.array(v.string())), defaultValue: null },
+  /** Ids of the roles whose members get no answer; null for none. */
+  ignoredRoles: { schema: v.nullable(v.array(v.string())), defaultValue: null },
+  /** Whether members may ask in direct messages. Servers only. */
+  directMessages: { schema: v.boolean(), defaultValue: true },
   /** ISO 639-1 code; null for the language of the person who asks. */
   language: { schema: v.nullable(v.string()), defaultValue: null },
   /** How many days unanswered questions are stored. Servers only. */
   keptDays: { schema: v.picklist(RETENTION_DAYS), defaultValue: 0 },
   /** Whether the question is stored with each vote on its answer, to learn from. Servers only. */
   learnsFromVotes: { schema: v.boolean(), defaultValue: false },
+  /** Id of the channel in which changes of settings are posted; null for none. Servers only. */
+  logChannel: { schema: v.nullable(v.string()), defaultValue: null },
 } as const;
+
+/** The settings whose values are ids of roles or of channels. They mean nothing in another server. */
+export const ROLE_SETTINGS: readonly string[] = ['allowedRoles', 'ignoredRoles'] satisfies SettingName[];
+export const CHANNEL_SETTINGS: readonly string[] = ['logChannel'] satisfies SettingName[];
 
 /** The name of a setting, as stored. */
 export type SettingName = keyof typeof SETTINGS;

@@ -10,4 +10,5 @@ export async function handleInteraction(interaction: Interaction, bot: BotContex
   if (interaction.isChatInputCommand()) return handleSlashCommand(interaction, bot);
   if (interaction.isMessageContextMenuCommand()) return handleMessageCommand(interaction, bot);
   if (interaction.isButton() || interaction.isStringSelectMenu()) return handlePress(interaction, bot);
+  if (interaction.isRoleSelectMenu() || interaction.isChannelSelectMenu()) return handlePress(interaction, bot);
 }

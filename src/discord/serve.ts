@@ -10,6 +10,7 @@ import { FollowedThreads } from './context/followed-threads.js';
 import { HelpShown } from './context/help-shown.js';
 import { Latencies } from './context/latencies.js';
 import { LiveLibrary } from './context/live-library.js';
+import { Members } from './context/members.js';
 import { QuestionQueue } from './context/question-queue.js';
 import { queuedEngine } from './context/queued-engine.js';
 import { RateLimits } from './context/rate-limits.js';
@@ -142,6 +143,7 @@ function createBot(
     rateLimits: new RateLimits(settings.limits),
     followedThreads: new FollowedThreads(),
     helpShown: new HelpShown(),
+    members: new Members(),
     refusedChannels: new RefusedChannels(),
     latencies: new Latencies(),
     locales: new Map(),

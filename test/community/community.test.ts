@@ -24,6 +24,10 @@ const DEFAULTS = {
   language: null,
   keptDays: 0,
   learnsFromVotes: false,
+  allowedRoles: null,
+  ignoredRoles: null,
+  directMessages: true,
+  logChannel: null,
 };
 
 let folder: string;

@@ -7,7 +7,7 @@ import {
 } from '../../community/setting-values.js';
 import type { Choice } from '../format/action-rows.js';
 import { LIMITS } from '../format/limits.js';
-import { shorten } from '../format/markdown.js';
+import { escapeToFit, shorten } from '../format/markdown.js';
 import { LANGUAGES, type Texts } from '../locales/texts.js';
 import type { TextKey } from '../locales/translation.js';
 
@@ -37,6 +37,10 @@ export interface ShownSetting<Name extends SettingName = SettingName> {
   readonly needsContent: boolean;
   /** Whether it can only be set for a whole server. */
   readonly isServerOnly: boolean;
+  /** What of the server is chosen; null if there are options to choose from. */
+  readonly picks: 'roles' | 'channel' | null;
+  /** What it is called if nothing is chosen. Only for a setting that picks something. */
+  readonly nothing?: TextKey;
   /** @param collections The names of all collections. */
   readonly options: (collections: readonly string[]) => readonly SettingOption<ChannelSettings[Name]>[];
 }
@@ -63,7 +67,10 @@ function languageOptions(): SettingOption<string | null>[] {
   ];
 }
 
-const DEFAULTS = { help: null, needsContent: false, isServerOnly: false } as const;
+const DEFAULTS = { help: null, needsContent: false, isServerOnly: false, picks: null } as const;
+
+/** Without options: Discord's own list shows the roles or channels. */
+const NO_OPTIONS = (): readonly [] => [];
 
 /** Every setting, in the order in which `/settings` shows them. */
 export const SHOWN_SETTINGS: { readonly [Name in SettingName]: ShownSetting<Name> } = {
@@ -149,6 +156,35 @@ export const SHOWN_SETTINGS: { readonly [Name in SettingName]: ShownSetting<Name
     help: 'settings.onlyWhenSureHelp',
     options: () => ON_OR_OFF,
   },
+  allowedRoles: {
+    ...DEFAULTS,
+    name: 'allowedRoles',
+    group: 'people',
+    label: 'settings.allowedRoles',
+    help: 'settings.allowedRolesHelp',
+    picks: 'roles',
+    nothing: 'settings.everyone',
+    options: NO_OPTIONS,
+  },
+  ignoredRoles: {
+    ...DEFAULTS,
+    name: 'ignoredRoles',
+    group: 'people',
+    label: 'settings.ignoredRoles',
+    help: 'settings.ignoredRolesHelp',
+    picks: 'roles',
+    nothing: 'settings.none',
+    options: NO_OPTIONS,
+  },
+  directMessages: {
+    ...DEFAULTS,
+    name: 'directMessages',
+    group: 'people',
+    label: 'settings.directMessages',
+    help: 'settings.directMessagesHelp',
+    isServerOnly: true,
+    options: () => ON_OR_OFF,
+  },
   language: { ...DEFAULTS, name: 'language', group: 'answers', label: 'settings.language', options: languageOptions },
   keptDays: {
     ...DEFAULTS,
@@ -172,6 +208,17 @@ export const SHOWN_SETTINGS: { readonly [Name in SettingName]: ShownSetting<Name
     isServerOnly: true,
     options: () => ON_OR_OFF,
   },
+  logChannel: {
+    ...DEFAULTS,
+    name: 'logChannel',
+    group: 'records',
+    label: 'settings.logChannel',
+    help: 'settings.logChannelHelp',
+    isServerOnly: true,
+    picks: 'channel',
+    nothing: 'settings.none',
+    options: NO_OPTIONS,
+  },
 };
 
 /** The key of the choice "server default". */
@@ -184,8 +231,10 @@ const MAX_OWN_CHOICES = LIMITS.options - 1;
 export interface ChoiceContext {
   /** The channel's or server's own value, or undefined if it has none. */
   readonly own: unknown;
-  /** The value that applies without one of its own: the server's for a channel, the default for a server. */
+  /** The value that applies without one of its own: the category's or server's for a channel, the default for a server. */
   readonly inherited: unknown;
+  /** Whether that is the category's. */
+  readonly isFromCategory: boolean;
   /** Whether the setting is shown for a whole server rather than a channel. */
   readonly isServer: boolean;
   /** The names of all collections. */
@@ -207,7 +256,8 @@ export function choicesOf(setting: ShownSetting, context: ChoiceContext): Choice
   // Selected choices must be among the 25 that fit, or the next selection would drop them.
   if (choices.length > MAX_OWN_CHOICES) choices.sort((a, b) => Number(b.isSelected) - Number(a.isSelected));
   if (isServer) return choices;
-  const inheritedText = texts.say('settings.inherit', { value: textOfValue(setting, inherited, collections, texts) });
+  const inheritKey = context.isFromCategory ? 'settings.inheritCategory' : 'settings.inherit';
+  const inheritedText = texts.say(inheritKey, { value: textOfValue(setting, inherited, collections, texts) });
   return [choice(INHERIT, inheritedText, !choices.some(({ isSelected }) => isSelected)), ...choices];
 }
 
@@ -216,7 +266,26 @@ function isInForce({ value }: SettingOption<unknown>, { own, inherited, isServer
   return Array.isArray(own) && Array.isArray(value) ? own.includes(value[0]) : value === own;
 }
 
-/** Puts a value of a setting into words. */
+/** Characters of a value in words: there may be many collections, with long names. */
+const MAX_VALUE = 150;
+/** How many roles of a value are named. */
+const MAX_ROLES = 10;
+
+/** Puts a value of a setting into words, as Markdown. Roles and channels are mentioned, which notifies nobody in a card. */
+export function markdownOfValue(
+  setting: ShownSetting,
+  value: unknown,
+  collections: readonly string[],
+  texts: Texts,
+): string {
+  if (setting.picks === null) return escapeToFit(textOfValue(setting, value, collections, texts), MAX_VALUE);
+  if (value === null) return texts.say(setting.nothing ?? 'settings.none');
+  if (setting.picks === 'channel') return `<#${value}>`;
+  const roles = (value as readonly string[]).map((id) => `<@&${id}>`);
+  return [...roles.slice(0, MAX_ROLES), ...(roles.length > MAX_ROLES ? ['…'] : [])].join(', ');
+}
+
+/** Puts a value of a setting that has options into words. */
 export function textOfValue(
   setting: ShownSetting,
   value: unknown,

@@ -1,8 +1,11 @@
-import type { GuildBasedChannel, Snowflake } from 'discord.js';
+import { ChannelType, type GuildBasedChannel, type Snowflake } from 'discord.js';
 import type { ChannelSettings } from '../../community/setting-values.js';
+import { oneLine } from '../../text/visible-text.js';
 import type { BotContext } from '../context/bot-context.js';
+import { placesOf } from '../context/location.js';
 import { channelsWithMissingPermissions, missingPermissions } from '../context/permissions.js';
-import { type CardRow, selectRow } from '../format/action-rows.js';
+import { type CardRow, channelRow, roleRow, selectRow } from '../format/action-rows.js';
+import type { ControlId } from '../format/custom-id.js';
 import { LIMITS } from '../format/limits.js';
 import { escapeToFit } from '../format/markdown.js';
 import type { Texts } from '../locales/texts.js';
@@ -11,20 +14,17 @@ import { ACCENTS } from './accents.js';
 import { type Card, makeCard } from './card.js';
 import {
   choicesOf,
+  markdownOfValue,
   SETTING_GROUPS,
   type SettingGroup,
   SHOWN_SETTINGS,
   type ShownSetting,
-  textOfValue,
 } from './setting-choices.js';
-
-/** Characters of a value in words: there may be many collections, with long names. */
-const MAX_VALUE = 150;
 
 /** Whose settings are shown, and to whom. */
 export interface SettingsView {
   readonly serverId: Snowflake;
-  /** The channel, or null for the settings of the whole server. */
+  /** The channel or category, or null for the settings of the whole server. */
   readonly channel: GuildBasedChannel | null;
   /** The settings to show. Default: the first group. */
   readonly group?: SettingGroup;
@@ -35,7 +35,7 @@ export interface SettingsView {
 
 /** The values that a settings card shows. */
 interface SettingsState {
-  /** The id of the channel or server. */
+  /** The id of the channel, category or server. */
   readonly place: Snowflake;
   /** The settings that have a value of their own here. */
   readonly own: Partial<ChannelSettings>;
@@ -43,6 +43,8 @@ interface SettingsState {
   readonly inForce: ChannelSettings;
   /** The values that would apply without any of its own. */
   readonly inherited: ChannelSettings;
+  /** The settings that the category of the channel has a value for. */
+  readonly ofCategory: Partial<ChannelSettings>;
   /** The names of all collections. */
   readonly collections: readonly string[];
 }
@@ -61,15 +63,23 @@ export function settingsCard(view: SettingsView): Card {
   return makeCard({
     accent: ACCENTS.plain,
     write: (budget) => [
-      budget.add(
-        texts.say('settings.heading', { place: channel === null ? texts.say('settings.server') : `<#${channel.id}>` }),
-      ),
+      budget.add(texts.say('settings.heading', { place: placeName(channel, texts) })),
       warning === null ? null : budget.add(warning),
       needsContent ? budget.add(texts.say('settings.needsContent')) : null,
       ...budget.addAll(settings.map((setting) => settingText(setting, state, view))),
     ],
     rows: [...settings.map((setting) => settingRow(setting, state, view)), groupRow(groups, group, state, view)],
   });
+}
+
+/** Characters of the name of a category. */
+const MAX_CATEGORY = 50;
+
+/** Names what settings are of: a channel, a category, or the server. Markdown. */
+export function placeName(channel: GuildBasedChannel | null, texts: Texts): string {
+  if (channel === null) return texts.say('settings.server');
+  if (channel.type !== ChannelType.GuildCategory) return `<#${channel.id}>`;
+  return texts.say('settings.category', { category: escapeToFit(oneLine(channel.name), MAX_CATEGORY) });
 }
 
 const GROUP_TEXTS = {
@@ -96,12 +106,14 @@ function groupRow(
 
 function readSettings({ serverId, channel, bot }: SettingsView): SettingsState {
   const { settings } = bot.community;
-  const place = channel?.id ?? serverId;
+  const places = channel === null ? [serverId] : placesOf(channel);
+  const [place = serverId, ...above] = places;
   return {
     place,
     own: settings.ownSettings(place),
-    inForce: settings.resolve([place, serverId]),
-    inherited: settings.resolve(channel === null ? [] : [serverId]),
+    inForce: settings.resolve(places),
+    inherited: settings.resolve(above),
+    ofCategory: above.length > 1 ? settings.ownSettings(above[0] ?? '') : {},
     collections: bot.library().collections(),
   };
 }
@@ -111,6 +123,7 @@ const MAX_CHANNELS = 5;
 
 /** What the bot lacks in the channel, or in which channels of the server it lacks something. Null if it lacks nothing. */
 function permissionWarning({ channel, serverId, texts, bot }: SettingsView, { inForce }: SettingsState): string | null {
+  if (channel?.type === ChannelType.GuildCategory) return null;
   if (channel !== null) {
     const lines = missingPermissions(channel, inForce).map(
       ({ permission, feature }) =>
@@ -119,7 +132,7 @@ function permissionWarning({ channel, serverId, texts, bot }: SettingsView, { in
     return lines.length === 0 ? null : [texts.say('permissions.here'), ...lines].join('\n');
   }
   const guild = bot.client().guilds.cache.get(serverId);
-  const settingsOf = (channelId: Snowflake): ChannelSettings => bot.community.settings.resolve([channelId, serverId]);
+  const settingsOf = (one: GuildBasedChannel): ChannelSettings => bot.community.settings.resolve(placesOf(one));
   const channels = guild === undefined ? [] : channelsWithMissingPermissions(guild, settingsOf);
   if (channels.length === 0) return null;
   const named = channels.slice(0, MAX_CHANNELS).map(({ id }) => `<#${id}>`);
@@ -133,7 +146,7 @@ function settingText(
   { inForce, collections }: SettingsState,
   { texts, bot }: SettingsView,
 ): string {
-  const value = escapeToFit(textOfValue(setting, inForce[setting.name], collections, texts), MAX_VALUE);
+  const value = markdownOfValue(setting, inForce[setting.name], collections, texts);
   return [
     texts.say('settings.line', { setting: texts.say(setting.label), value }),
     setting.needsContent && !bot.readsMessages ? ' ⚠️' : '',
@@ -143,17 +156,23 @@ function settingText(
 
 function settingRow(
   setting: ShownSetting,
-  { place, own, inherited, collections }: SettingsState,
+  { place, own, inherited, ofCategory, collections }: SettingsState,
   { channel, asker, texts }: SettingsView,
 ): CardRow {
+  const id: ControlId = { action: 'setting', asker, values: [place, setting.name] };
+  const placeholder = texts.say('settings.pick', { setting: texts.say(setting.label) });
+  const value = own[setting.name];
+  if (setting.picks === 'roles') return roleRow(id, (value ?? []) as readonly Snowflake[], { placeholder });
+  if (setting.picks === 'channel') return channelRow(id, (value ?? null) as Snowflake | null, { placeholder });
   const choices = choicesOf(setting, {
     own: own[setting.name],
     inherited: inherited[setting.name],
+    isFromCategory: ofCategory[setting.name] !== undefined,
     isServer: channel === null,
     collections,
     texts,
   });
-  return selectRow({ action: 'setting', asker, values: [place, setting.name] }, choices, {
+  return selectRow(id, choices, {
     maxValues: setting.name === 'collections' ? LIMITS.options : 1,
   });
 }

@@ -5,6 +5,7 @@ import { requireManagedServer } from '../context/managed-server.js';
 import { Refusal } from '../context/refusal.js';
 import type { TextKey } from '../locales/translation.js';
 import { downloadAttachment } from '../sending/download-attachment.js';
+import { logChange } from '../sending/log-change.js';
 import type { SlashCommand } from './command.js';
 import { OptionType, slashDefinition } from './definition.js';
 
@@ -32,9 +33,16 @@ export const IMPORT: SlashCommand = {
     const { settings, pins, votes, leftOut } = bot.community.importServer(data, {
       serverId: guild.id,
       hasChannel: (channelId) => guild.channels.cache.has(channelId),
+      hasRole: (roleId) => guild.roles.cache.has(roleId),
       sameQuestionAs,
     });
     bot.log.info({ server: guild.id, person: interaction.user.id, settings, pins, votes, leftOut }, 'server imported');
+    await logChange(
+      guild,
+      (inLog) => inLog.say('log.imported', { person: `<@${interaction.user.id}>` }),
+      interaction.id,
+      bot,
+    );
     const done = texts.say('exports.imported', { settings, pins, votes });
     return textCard(leftOut === 0 ? done : `${done} ${texts.say('exports.leftOut', { count: leftOut })}`);
   },

@@ -5,7 +5,7 @@ import { Refusal } from '../context/refusal.js';
 import type { SlashCommand } from './command.js';
 import { OptionType, slashDefinition } from './definition.js';
 
-/** `/settings`: the settings of a channel or of the whole server. Only people who manage the server may use it. */
+/** `/settings`: the settings of a channel, a category or the whole server. Only people who manage the server may use it. */
 export const SETTINGS: SlashCommand = {
   definition: slashDefinition('settings', 'managers', [
     {
@@ -15,6 +15,7 @@ export const SETTINGS: SlashCommand = {
         ChannelType.GuildText,
         ChannelType.GuildAnnouncement,
         ChannelType.GuildForum,
+        ChannelType.GuildCategory,
         ChannelType.GuildVoice,
       ],
     },

@@ -12,6 +12,7 @@ import type { Suggestions } from '../autocomplete/suggestions.js';
 import type { FollowedThreads } from './followed-threads.js';
 import type { HelpShown } from './help-shown.js';
 import type { Latencies } from './latencies.js';
+import type { Members } from './members.js';
 import type { QueueState } from './question-queue.js';
 import type { RateLimits } from './rate-limits.js';
 import type { RecentAnswers } from './recent-answers.js';
@@ -80,6 +81,7 @@ export interface BotContext {
   readonly rateLimits: RateLimits;
   readonly followedThreads: FollowedThreads;
   readonly helpShown: HelpShown;
+  readonly members: Members;
   readonly refusedChannels: RefusedChannels;
   readonly latencies: Latencies;
   /** The locale of people who recently used a command, by user id. Discord does not send it with messages. */

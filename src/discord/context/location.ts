@@ -1,4 +1,4 @@
-import type { BaseInteraction, Channel, Snowflake, TextBasedChannel } from 'discord.js';
+import type { BaseInteraction, Channel, GuildBasedChannel, Snowflake, TextBasedChannel } from 'discord.js';
 import { isInScope, type Scope } from '../../answering/question/scope.js';
 import type { ChannelSettings } from '../../community/setting-values.js';
 import type { Article } from '../../corpus/article.js';
@@ -20,25 +20,28 @@ export interface Location {
 export function locationOf(interaction: BaseInteraction, bot: Pick<BotContext, 'community'>): Location {
   if (!interaction.inCachedGuild()) return locationIn(null, bot);
   const { channel, channelId, guildId } = interaction;
+  if (channel !== null) return locationIn(channel, bot);
   // A channel that the bot cannot see still has settings.
-  return channel === null ? locationById(channelId, guildId, bot) : locationIn(channel, bot);
+  const places = channelId === null ? [guildId] : [channelId, guildId];
+  return { channelId, serverId: guildId, settings: bot.community.settings.resolve(places) };
 }
 
 /** Returns the location of a channel. With null, it is a direct message or an unknown server. */
 export function locationIn(channel: Channel | TextBasedChannel | null, bot: Pick<BotContext, 'community'>): Location {
   if (channel === null || channel.isDMBased() || !('guildId' in channel) || channel.guildId === null)
     return { channelId: null, serverId: null, settings: bot.community.settings.resolve([]) };
-  const channelId = channel.isThread() ? (channel.parentId ?? channel.id) : channel.id;
-  return locationById(channelId, channel.guildId, bot);
+  const places = placesOf(channel);
+  return { channelId: places[0] ?? null, serverId: channel.guildId, settings: bot.community.settings.resolve(places) };
 }
 
-function locationById(
-  channelId: Snowflake | null,
-  serverId: Snowflake,
-  { community }: Pick<BotContext, 'community'>,
-): Location {
-  const places = channelId === null ? [serverId] : [channelId, serverId];
-  return { channelId, serverId, settings: community.settings.resolve(places) };
+/**
+ * Returns the ids of the places whose settings apply in a channel, the most specific first: the channel, its category and its server. A
+ * thread follows the settings of its channel.
+ */
+export function placesOf(channel: GuildBasedChannel): Snowflake[] {
+  const parent = channel.isThread() ? channel.parent : channel;
+  const channelId = parent?.id ?? (channel.isThread() ? channel.parentId : null) ?? channel.id;
+  return [channelId, ...(parent?.parentId == null ? [] : [parent.parentId]), channel.guildId];
 }
 
 /**

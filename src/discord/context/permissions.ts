@@ -66,11 +66,11 @@ export function missingPermissions(
 /** The channels of a server that the bot can see but lacks permissions in, in the order in which Discord shows them. */
 export function channelsWithMissingPermissions(
   { channels }: Guild,
-  settingsOf: (channelId: string) => Pick<ChannelSettings, 'replyPlace'>,
+  settingsOf: (channel: GuildBasedChannel) => Pick<ChannelSettings, 'replyPlace'>,
 ): GuildBasedChannel[] {
   const found = [...channels.cache.values()].filter((channel) => {
     if (channel.isThread() || !(channel.isTextBased() || channel.isThreadOnly())) return false;
-    const missing = missingPermissions(channel, settingsOf(channel.id));
+    const missing = missingPermissions(channel, settingsOf(channel));
     return missing.length > 0 && missing.every(({ permission }) => permission !== 'permissions.view');
   });
   return found.toSorted((a, b) => positionOf(a) - positionOf(b));

@@ -1,4 +1,10 @@
-import type { ButtonInteraction, Snowflake, StringSelectMenuInteraction } from 'discord.js';
+import type {
+  ButtonInteraction,
+  ChannelSelectMenuInteraction,
+  RoleSelectMenuInteraction,
+  Snowflake,
+  StringSelectMenuInteraction,
+} from 'discord.js';
 import type { Card } from '../cards/card.js';
 import type { BotContext } from '../context/bot-context.js';
 import type { Location } from '../context/location.js';
@@ -6,15 +12,22 @@ import type { Texts } from '../locales/texts.js';
 import type { Acknowledgement } from '../sending/interaction-responses.js';
 
 /** A press of a button, or a selection from a list. */
+export type Press =
+  | ButtonInteraction
+  | StringSelectMenuInteraction
+  | RoleSelectMenuInteraction
+  | ChannelSelectMenuInteraction;
+
+/** A press with what its control needs. */
 export interface ComponentContext {
-  readonly interaction: ButtonInteraction | StringSelectMenuInteraction;
+  readonly interaction: Press;
   /** The person the message answers. If it is for everyone, the person who pressed. */
   readonly asker: Snowflake;
   /** Whether the asker pressed it. Always true if the message is for everyone. */
   readonly isByAsker: boolean;
   /** The values in the control's custom id. Each control documents its own. */
   readonly values: readonly string[];
-  /** The values selected from a list. Empty for a button. */
+  /** The values selected from a list: those of its options, or ids of roles or channels. Empty for a button. */
   readonly selected: readonly string[];
   readonly location: Location;
   readonly texts: Texts;

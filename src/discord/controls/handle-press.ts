@@ -1,4 +1,3 @@
-import type { ButtonInteraction, StringSelectMenuInteraction } from 'discord.js';
 import { textCard } from '../cards/card.js';
 import type { BotContext } from '../context/bot-context.js';
 import { Refusal } from '../context/refusal.js';
@@ -19,15 +18,12 @@ import {
   followUpPrivately,
   followUpPublicly,
 } from '../sending/interaction-responses.js';
-import type { ComponentContext, Control } from './control.js';
+import type { ComponentContext, Control, Press } from './control.js';
 import { CONTROLS } from './controls.js';
 import { componentsOf } from './shown-answer.js';
 
 /** Responds when someone presses a button or selects from a list. Both are called a press here. */
-export async function handlePress(
-  interaction: ButtonInteraction | StringSelectMenuInteraction,
-  bot: BotContext,
-): Promise<void> {
+export async function handlePress(interaction: Press, bot: BotContext): Promise<void> {
   const context = interactionContextOf(interaction, bot);
   const { sending, texts } = context;
   const pressed = decodeControl(interaction.customId);
@@ -83,10 +79,7 @@ async function followUp(control: Control, press: ComponentContext, { sending }: 
   if (card !== null) await followUpPrivately(press.interaction, card, sending);
 }
 
-function componentContextOf(
-  id: ControlId,
-  context: InteractionContext<ButtonInteraction | StringSelectMenuInteraction>,
-): ComponentContext {
+function componentContextOf(id: ControlId, context: InteractionContext<Press>): ComponentContext {
   const { interaction } = context;
   const presserId = interaction.user.id;
   return {
@@ -94,7 +87,7 @@ function componentContextOf(
     asker: id.asker === EVERYONE ? presserId : id.asker,
     isByAsker: id.asker === EVERYONE || id.asker === presserId,
     values: id.values,
-    selected: interaction.isStringSelectMenu() ? interaction.values : [],
+    selected: interaction.isButton() ? [] : interaction.values,
   };
 }
 

@@ -1,10 +1,12 @@
 import type { Guild, GuildBasedChannel, Snowflake } from 'discord.js';
 import type { ChannelSettings } from '../../community/setting-values.js';
-import { SETTING_GROUPS, type ShownSetting } from '../cards/setting-choices.js';
-import { settingsCard } from '../cards/settings-card.js';
+import { markdownOfValue, SETTING_GROUPS, type ShownSetting } from '../cards/setting-choices.js';
+import { placeName, settingsCard } from '../cards/settings-card.js';
+import { placesOf } from '../context/location.js';
 import { requireManagedServer } from '../context/managed-server.js';
 import { Refusal } from '../context/refusal.js';
-import { textsFor } from '../locales/texts.js';
+import { type Texts, textsFor } from '../locales/texts.js';
+import { logChange } from '../sending/log-change.js';
 import type { ComponentContext, Control } from './control.js';
 import { findSetting, selectedValue } from './selected-setting.js';
 
@@ -21,13 +23,17 @@ export const SETTING: Control = {
     requireManagedServer(interaction);
     return 'edit';
   },
-  run(press) {
+  async run(press) {
     const { interaction, asker, texts, bot } = press;
     const target = targetOf(press);
-    const { guild, channel, place, setting } = target;
+    const { guild, channel, setting } = target;
+    const places = channel === null ? [guild.id] : placesOf(channel);
+    const before = bot.community.settings.resolve(places);
     changeSetting(target, press);
+    const after = bot.community.settings.resolve(places);
+    await logSetting(target, { before: before[setting.name], after: after[setting.name] }, press);
     // A new language is used right away.
-    const { language } = bot.community.settings.resolve([place, guild.id]);
+    const { language } = after;
     const cardTexts = setting.name === 'language' ? textsFor(language ?? interaction.locale) : texts;
     return settingsCard({ serverId: guild.id, channel, group: setting.group, asker, texts: cardTexts, bot });
   },
@@ -49,6 +55,25 @@ export const SETTINGS_GROUP: Control = {
     return settingsCard({ serverId: guild.id, channel, group, asker, texts, bot });
   },
 };
+
+/** Says in the server's log, if it has one, who has changed a setting. */
+async function logSetting(
+  { channel, setting, guild }: Target,
+  { before, after }: { readonly before: unknown; readonly after: unknown },
+  { interaction, bot }: ComponentContext,
+): Promise<void> {
+  if (JSON.stringify(before) === JSON.stringify(after)) return;
+  const collections = bot.library().collections();
+  const write = (texts: Texts): string =>
+    texts.say('log.changed', {
+      person: `<@${interaction.user.id}>`,
+      setting: texts.say(setting.label),
+      place: placeName(channel, texts),
+      before: markdownOfValue(setting, before, collections, texts),
+      after: markdownOfValue(setting, after, collections, texts),
+    });
+  await logChange(guild, write, interaction.id, bot);
+}
 
 /** Returns the channel whose settings have this id, null for the whole server, or undefined if it is no longer there. */
 function channelOf(guild: Guild, place: Snowflake): GuildBasedChannel | null | undefined {
@@ -79,7 +104,7 @@ function targetOf({ interaction, values }: ComponentContext): Target {
 function changeSetting({ guild, channel, place, setting }: Target, { selected, bot }: ComponentContext): void {
   const { settings, questions, judged } = bot.community;
   const collections = bot.library().collections();
-  const value = selectedValue(setting, selected, { collections, canInherit: channel !== null });
+  const value = selectedValue(setting, selected, { collections, canInherit: channel !== null, guild });
   settings.set(
     { locationId: place, serverId: guild.id },
     setting.name,

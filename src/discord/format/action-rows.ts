@@ -3,7 +3,9 @@ import {
   type APIMessageTopLevelComponent,
   type APISelectMenuOption,
   ButtonStyle,
+  ChannelType,
   ComponentType,
+  SelectMenuDefaultValueType,
   type Snowflake,
 } from 'discord.js';
 import { oneLine } from '../../text/visible-text.js';
@@ -83,6 +85,51 @@ export function selectRow(id: ControlId, choices: readonly Choice[], options: Se
         options: offered.map((choice) => selectOption(choice, maxBytes)),
         min_values: 1,
         max_values: Math.min(maxValues, offered.length),
+        ...(placeholder !== undefined && { placeholder: shorten(placeholder, LIMITS.placeholder) }),
+      },
+    ],
+  };
+}
+
+/** A list of the roles of the server. Any number of them can be chosen, none as well. */
+export function roleRow(
+  id: ControlId,
+  chosen: readonly Snowflake[],
+  { placeholder }: Pick<SelectOptions, 'placeholder'>,
+): CardRow {
+  return {
+    type: ComponentType.ActionRow,
+    components: [
+      {
+        type: ComponentType.RoleSelect,
+        custom_id: encodeControl(id),
+        default_values: chosen
+          .slice(0, LIMITS.options)
+          .map((role) => ({ id: role, type: SelectMenuDefaultValueType.Role })),
+        min_values: 0,
+        max_values: LIMITS.options,
+        ...(placeholder !== undefined && { placeholder: shorten(placeholder, LIMITS.placeholder) }),
+      },
+    ],
+  };
+}
+
+/** A list of the channels of the server that messages can be posted in. One can be chosen, or none. */
+export function channelRow(
+  id: ControlId,
+  chosen: Snowflake | null,
+  { placeholder }: Pick<SelectOptions, 'placeholder'>,
+): CardRow {
+  return {
+    type: ComponentType.ActionRow,
+    components: [
+      {
+        type: ComponentType.ChannelSelect,
+        custom_id: encodeControl(id),
+        channel_types: [ChannelType.GuildText, ChannelType.GuildAnnouncement],
+        default_values: chosen === null ? [] : [{ id: chosen, type: SelectMenuDefaultValueType.Channel }],
+        min_values: 0,
+        max_values: 1,
         ...(placeholder !== undefined && { placeholder: shorten(placeholder, LIMITS.placeholder) }),
       },
     ],

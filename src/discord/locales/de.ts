@@ -295,6 +295,12 @@ export const de = {
       'Ich kann gerade nicht antworten: Ein Teil von mir ist ausgefallen und wird neu gestartet. Bitte frag in einer Minute noch einmal.',
     blocked:
       'Ein Filter dieses Servers oder von Discord lässt mich die Antwort hier nicht zeigen. Mit `/fragen` und `privat: True` siehst nur du sie.',
+    role: 'Hier dürfen nur Leute mit bestimmten Rollen fragen.',
+    direct: 'Der Server „{{server}}“ lässt seine Mitglieder mich nicht in Direktnachrichten fragen. Frag bitte dort.',
+    offThere:
+      'In {{channel}} habe ich dir nicht geantwortet, weil Antworten dort ausgeschaltet sind. Du kannst mich stattdessen hier fragen.',
+    roleThere:
+      'In {{channel}} habe ich dir nicht geantwortet, weil dort nur Leute mit bestimmten Rollen fragen dürfen.',
   },
   howTo: {
     ask: 'Frag mit `/fragen`, erwähn mich mit einer Frage oder schick mir eine Direktnachricht. `/suchen` findet beim Tippen einen Artikel oder eine Textstelle, und `/zitieren` zeigt allen eine Textstelle.',
@@ -371,6 +377,19 @@ export const de = {
     groupPlaces: 'Wo ich antworte',
     groupPeople: 'Wer fragen darf',
     groupRecords: 'Was gespeichert wird',
+    allowedRoles: 'Rollen, die fragen dürfen',
+    allowedRolesHelp: 'Wenn du welche auswählst, antworte ich nur Mitgliedern mit einer davon.',
+    ignoredRoles: 'Rollen, die ich ignoriere',
+    ignoredRolesHelp: 'Mitgliedern mit einer dieser Rollen antworte ich nicht.',
+    everyone: 'alle',
+    none: 'keine',
+    directMessages: 'Direktnachrichten',
+    directMessagesHelp: 'Ob Mitglieder dieses Servers mich in Direktnachrichten fragen dürfen.',
+    logChannel: 'Protokoll der Änderungen',
+    logChannelHelp: 'In diesem Kanal poste ich, wer welche Einstellung geändert hat.',
+    pick: 'Auswählen: {{setting}}',
+    category: 'die Kategorie „{{category}}“',
+    inheritCategory: 'Wie die Kategorie ({{value}})',
   },
   gaps: {
     nothingVoted: 'Keine Textstelle wurde als falsch bewertet.',
@@ -480,5 +499,9 @@ export const de = {
     newer: 'Diese Datei ist von einer neueren Version des Bots. Nichts wurde geändert.',
     tooLarge: 'Diese Datei ist zu groß, um von `/exportieren` zu sein. Nichts wurde geändert.',
     notLoaded: 'Ich konnte diese Datei nicht von Discord laden. Bitte häng sie noch einmal an.',
+  },
+  log: {
+    changed: '⚙️ {{person}} hat **{{setting}}** für {{place}} geändert: {{before}} → {{after}}',
+    imported: '⚙️ {{person}} hat einen Export von `/exportieren` eingespielt.',
   },
 } satisfies Translation<'one' | 'other'>;

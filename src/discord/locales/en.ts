@@ -294,6 +294,10 @@ export const en = {
       'I can’t answer at the moment: a part of me has failed and is being started again. Please ask again in a minute.',
     blocked:
       'A filter of this server or of Discord doesn’t let me post the answer here. Use `/ask` with `private: True`, so that only you see it.',
+    role: 'Only people with certain roles may ask here.',
+    direct: 'The server “{{server}}” doesn’t let its members ask me in direct messages. Please ask there.',
+    offThere: 'I didn’t answer you in {{channel}}, because answers are turned off there. You can ask me here instead.',
+    roleThere: 'I didn’t answer you in {{channel}}, because only people with certain roles may ask there.',
   },
   howTo: {
     ask: 'Ask with `/ask`, mention me with a question, or send me a direct message. `/find` looks up an article or a passage as you type, and `/cite` shows a passage to everyone.',
@@ -369,6 +373,19 @@ export const en = {
     groupPlaces: 'Where I answer',
     groupPeople: 'Who may ask',
     groupRecords: 'What is kept',
+    allowedRoles: 'Roles that may ask',
+    allowedRolesHelp: 'If you choose any, I answer only members with one of them.',
+    ignoredRoles: 'Roles I ignore',
+    ignoredRolesHelp: 'I don’t answer members with one of these roles.',
+    everyone: 'everyone',
+    none: 'none',
+    directMessages: 'Direct messages',
+    directMessagesHelp: 'Whether members of this server may ask me in direct messages.',
+    logChannel: 'Log of changes',
+    logChannelHelp: 'In this channel I post who has changed which setting.',
+    pick: 'Choose: {{setting}}',
+    category: 'the category “{{category}}”',
+    inheritCategory: 'Category default ({{value}})',
   },
   gaps: {
     nothingVoted: 'No passage was marked wrong.',
@@ -475,5 +492,9 @@ export const en = {
     newer: 'That file is from a newer version of the bot. Nothing was changed.',
     tooLarge: 'That file is too large to be from `/export`. Nothing was changed.',
     notLoaded: 'I couldn’t load that file from Discord. Please attach it again.',
+  },
+  log: {
+    changed: '⚙️ {{person}} changed **{{setting}}** for {{place}}: {{before}} → {{after}}',
+    imported: '⚙️ {{person}} put back an export of `/export`.',
   },
 } as const;

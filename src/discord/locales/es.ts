@@ -302,6 +302,12 @@ export const es = {
       'Ahora no puedo responder: una parte de mí ha fallado y se está reiniciando. Vuelve a preguntar dentro de un minuto.',
     blocked:
       'Un filtro de este servidor o de Discord no me deja mostrar la respuesta aquí. Usa `/preguntar` con `privada: True` para verla solo tú.',
+    role: 'Aquí solo pueden preguntar quienes tienen ciertos roles.',
+    direct:
+      'El servidor «{{server}}» no permite que sus miembros me pregunten por mensaje directo. Pregunta allí, por favor.',
+    offThere:
+      'No te he respondido en {{channel}} porque allí las respuestas están desactivadas. Puedes preguntarme aquí.',
+    roleThere: 'No te he respondido en {{channel}} porque allí solo pueden preguntar quienes tienen ciertos roles.',
   },
   howTo: {
     ask: 'Pregunta con `/preguntar`, mencióname con una pregunta o envíame un mensaje directo. `/buscar` busca un artículo o un pasaje mientras escribes, y `/citar` muestra un pasaje a todos.',
@@ -386,6 +392,19 @@ export const es = {
     groupPlaces: 'Dónde respondo',
     groupPeople: 'Quién puede preguntar',
     groupRecords: 'Qué se guarda',
+    allowedRoles: 'Roles que pueden preguntar',
+    allowedRolesHelp: 'Si eliges alguno, solo respondo a los miembros que lo tengan.',
+    ignoredRoles: 'Roles que ignoro',
+    ignoredRolesHelp: 'No respondo a los miembros con alguno de estos roles.',
+    everyone: 'todos',
+    none: 'ninguno',
+    directMessages: 'Mensajes directos',
+    directMessagesHelp: 'Si los miembros de este servidor pueden preguntarme por mensaje directo.',
+    logChannel: 'Registro de cambios',
+    logChannelHelp: 'En este canal publico quién ha cambiado qué ajuste.',
+    pick: 'Elegir: {{setting}}',
+    category: 'la categoría «{{category}}»',
+    inheritCategory: 'Como la categoría ({{value}})',
   },
   gaps: {
     nothingVoted: 'Ningún pasaje se ha votado como erróneo.',
@@ -502,5 +521,9 @@ export const es = {
     newer: 'Ese archivo es de una versión más reciente del bot. No se ha cambiado nada.',
     tooLarge: 'Ese archivo es demasiado grande para ser de `/exportar`. No se ha cambiado nada.',
     notLoaded: 'No he podido descargar ese archivo de Discord. Adjúntalo de nuevo.',
+  },
+  log: {
+    changed: '⚙️ {{person}} ha cambiado **{{setting}}** para {{place}}: {{before}} → {{after}}',
+    imported: '⚙️ {{person}} ha importado una exportación de `/exportar`.',
   },
 } satisfies Translation<'one' | 'many' | 'other'>;

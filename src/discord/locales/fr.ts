@@ -309,6 +309,13 @@ export const fr = {
       'Je ne peux pas répondre pour le moment : une partie de moi est tombée en panne et redémarre. Reposez la question dans une minute.',
     blocked:
       'Un filtre de ce serveur ou de Discord m’empêche de montrer la réponse ici. Utilisez `/demander` avec `privé: True` pour la voir seul.',
+    role: 'Ici, seules les personnes qui ont certains rôles peuvent poser des questions.',
+    direct:
+      'Le serveur « {{server}} » ne permet pas à ses membres de me poser des questions en message privé. Posez-les là-bas.',
+    offThere:
+      'Je ne vous ai pas répondu dans {{channel}}, car les réponses y sont désactivées. Vous pouvez me poser votre question ici.',
+    roleThere:
+      'Je ne vous ai pas répondu dans {{channel}}, car seules les personnes qui ont certains rôles peuvent y poser des questions.',
   },
   howTo: {
     ask: 'Demandez avec `/demander`, mentionnez-moi avec une question ou envoyez-moi un message privé. `/chercher` cherche un article ou un passage pendant que vous tapez, et `/citer` montre un passage à tout le monde.',
@@ -394,6 +401,19 @@ export const fr = {
     groupPlaces: 'Où je réponds',
     groupPeople: 'Qui peut demander',
     groupRecords: 'Ce qui est conservé',
+    allowedRoles: 'Rôles qui peuvent poser des questions',
+    allowedRolesHelp: 'Si vous en choisissez, je ne réponds qu’aux membres qui en ont un.',
+    ignoredRoles: 'Rôles que j’ignore',
+    ignoredRolesHelp: 'Je ne réponds pas aux membres qui ont un de ces rôles.',
+    everyone: 'tout le monde',
+    none: 'aucun',
+    directMessages: 'Messages privés',
+    directMessagesHelp: 'Si les membres de ce serveur peuvent me poser des questions en message privé.',
+    logChannel: 'Journal des changements',
+    logChannelHelp: 'Dans ce salon, je publie qui a changé quel paramètre.',
+    pick: 'Choisir : {{setting}}',
+    category: 'la catégorie « {{category}} »',
+    inheritCategory: 'Comme la catégorie ({{value}})',
   },
   gaps: {
     nothingVoted: 'Aucun passage n’a été jugé faux.',
@@ -513,5 +533,9 @@ export const fr = {
     newer: 'Ce fichier vient d’une version plus récente du bot. Rien n’a été modifié.',
     tooLarge: 'Ce fichier est trop gros pour venir de `/exporter`. Rien n’a été modifié.',
     notLoaded: 'Je n’ai pas pu charger ce fichier depuis Discord. Veuillez le joindre à nouveau.',
+  },
+  log: {
+    changed: '⚙️ {{person}} a changé **{{setting}}** pour {{place}} : {{before}} → {{after}}',
+    imported: '⚙️ {{person}} a importé un export de `/exporter`.',
   },
 } satisfies Translation<'one' | 'many' | 'other'>;

@@ -297,6 +297,12 @@ export const tr = {
       'Şu anda yanıt veremiyorum: bir parçam çöktü ve yeniden başlatılıyor. Lütfen bir dakika sonra yeniden sorun.',
     blocked:
       'Bu sunucunun ya da Discord’un bir filtresi yanıtı burada göstermeme izin vermiyor. Yalnızca sizin görmeniz için `/sor` komutunu `özel: True` ile kullanın.',
+    role: 'Burada yalnızca belirli rollere sahip kişiler soru sorabilir.',
+    direct: '“{{server}}” sunucusu, üyelerinin bana direkt mesajla soru sormasına izin vermiyor. Lütfen orada sorun.',
+    offThere:
+      '{{channel}} kanalında yanıtlar kapalı olduğu için size orada yanıt vermedim. Bunun yerine burada sorabilirsiniz.',
+    roleThere:
+      '{{channel}} kanalında size yanıt vermedim, çünkü orada yalnızca belirli rollere sahip kişiler soru sorabilir.',
   },
   howTo: {
     ask: '`/sor` ile sorun, bir soruyla benden bahsedin ya da bana direkt mesaj gönderin. `/ara` siz yazarken bir makale ya da bölüm arar, `/alıntıla` da bir bölümü herkese gösterir.',
@@ -372,6 +378,19 @@ export const tr = {
     groupPlaces: 'Nerede yanıtlarım',
     groupPeople: 'Kimler sorabilir',
     groupRecords: 'Neler saklanır',
+    allowedRoles: 'Soru sorabilen roller',
+    allowedRolesHelp: 'Rol seçerseniz yalnızca o rollerden birine sahip üyelere yanıt veririm.',
+    ignoredRoles: 'Yok saydığım roller',
+    ignoredRolesHelp: 'Bu rollerden birine sahip üyelere yanıt vermem.',
+    everyone: 'herkes',
+    none: 'yok',
+    directMessages: 'Direkt mesajlar',
+    directMessagesHelp: 'Bu sunucunun üyeleri bana direkt mesajla soru sorabilir mi.',
+    logChannel: 'Değişiklik günlüğü',
+    logChannelHelp: 'Bu kanalda kimin hangi ayarı değiştirdiğini yazarım.',
+    pick: 'Seçin: {{setting}}',
+    category: '“{{category}}” kategorisi',
+    inheritCategory: 'Kategorideki gibi ({{value}})',
   },
   gaps: {
     nothingVoted: 'Yanlış diye oylanan bölüm yok.',
@@ -480,5 +499,9 @@ export const tr = {
     newer: 'Bu dosya botun daha yeni bir sürümünden. Hiçbir şey değiştirilmedi.',
     tooLarge: 'Bu dosya `/dışa-aktar` dosyası olamayacak kadar büyük. Hiçbir şey değiştirilmedi.',
     notLoaded: 'Bu dosyayı Discord’dan yükleyemedim. Lütfen yeniden ekleyin.',
+  },
+  log: {
+    changed: '⚙️ {{person}}, {{place}} için **{{setting}}** ayarını değiştirdi: {{before}} → {{after}}',
+    imported: '⚙️ {{person}}, `/dışa-aktar` ile alınan bir dosyayı içe aktardı.',
   },
 } satisfies Translation<'one' | 'other'>;

@@ -2,7 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Message, PartialMessage, Snowflake } from 'discord.js';
 import type { BotContext } from '../context/bot-context.js';
 import { setBounded } from '../context/bounded-map.js';
-import { addReaction, deleteMessage, editMessage, removeReaction } from '../sending/channel-messages.js';
+import {
+  addReaction,
+  deleteMessage,
+  editMessage,
+  removeReaction,
+  sendDirectMessage,
+} from '../sending/channel-messages.js';
 import { type DeliveredReply, deliverReply } from './deliver.js';
 import { isPausedHere, type MessageContext, messageContextOf, repliesInPlace } from './message-context.js';
 import type { CardReply, MessageReply } from './message-reply.js';
@@ -238,6 +244,9 @@ function canBecome(reply: CardReply, sent: DeliveredReply, context: MessageConte
 async function sendReplyTo(original: TrackedMessage, reply: MessageReply): Promise<void> {
   const { context } = original;
   if ('emoji' in reply) {
+    const nonce = `${original.id}-a`;
+    if (reply.aside && (await sendDirectMessage(context.authorId, reply.aside, { nonce }, context.sending)) !== null)
+      return;
     if (isPausedHere(context)) return;
     original.emoji = reply.emoji;
     return addReaction(context.message, reply.emoji, context.sending);

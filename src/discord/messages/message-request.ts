@@ -1,6 +1,7 @@
 import { type AnyThreadChannel, type Message, MessageReferenceType, type Snowflake } from 'discord.js';
 import { isQuestionLike } from '../../answering/question/question.js';
 import { idsOfBot } from '../context/bot-ids.js';
+import { type AskRefusal, directRefusal, refusalAt } from '../context/who-may-ask.js';
 import { contentOf } from '../format/message-content.js';
 import { citedWordsIn, questionIn } from '../format/message-text.js';
 import type { MessageRef } from '../sending/channel-messages.js';
@@ -19,6 +20,8 @@ export type MessageRequest =
       /** The message that it replies to, if it has no question of its own: then that one is asked. */
       readonly about: MessageRef | null;
     }
+  /** Someone addresses the bot who gets no answer there. */
+  | { readonly kind: 'refused'; readonly refusal: AskRefusal }
   /** Someone mentions the bot's role, and Discord withholds the text of such messages. */
   | { readonly kind: 'unreadable' }
   /** Someone writes in a place where questions need no mention. The bot stays silent if it was not a question. */
@@ -44,8 +47,11 @@ export async function requestIn(
   const { message, location } = context;
   const { settings } = location;
   const { channel, content } = message;
-  if (!isFromPerson(context) || message.system || !settings.answers) return null;
-  if (isAddressedToBot(message)) return askedIn(message);
+  if (!isFromPerson(context) || message.system) return null;
+  const isAddressed = isAddressedToBot(message);
+  const refusal = await refusalIn(context);
+  if (refusal !== null) return isAddressed && refusal.kind !== 'ignored' ? { kind: 'refused', refusal } : null;
+  if (isAddressed) return askedIn(message);
   const title = settings.forumPosts ? forumPostTitle(message) : null;
   if (title !== null) return { kind: 'overheard', question: postedQuestion(title, content), follows: null };
   if (content === '') return null;
@@ -59,6 +65,13 @@ export async function requestIn(
 /** A webhook's message is only a person's if it stands for theirs. */
 function isFromPerson({ message: { author, webhookId }, authorId }: MessageContext): boolean {
   return author.id !== authorId || (!author.bot && webhookId === null);
+}
+
+/** Why the author gets no answer, or null if they do. */
+async function refusalIn({ message, authorId, location, bot }: MessageContext): Promise<AskRefusal | null> {
+  if (message.channel.isDMBased()) return directRefusal(authorId, bot);
+  // The message of a webhook has no member of its own.
+  return refusalAt(location, message.guild?.members.cache.get(authorId) ?? message.member);
 }
 
 /** In a thread people discuss what was asked. Only who asked there needs no mention for the next question. */

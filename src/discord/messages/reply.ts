@@ -7,16 +7,21 @@ import { type Card, textCard } from '../cards/card.js';
 import { ask } from '../context/ask.js';
 import { idsOfBot } from '../context/bot-ids.js';
 import type { RateLimited } from '../context/rate-limits.js';
+import type { AskRefusal } from '../context/who-may-ask.js';
 import { jumpLink } from '../format/jump-link.js';
 import { contentOf, contentOfPayload } from '../format/message-content.js';
 import { questionIn } from '../format/message-text.js';
 import { type MessageRef, readMessage } from '../sending/channel-messages.js';
 import { cardOrFailure, explanationOf } from '../sending/failures.js';
+import { refusalText } from '../sending/refusal-text.js';
 import { courtesyFor, emptyReply, invitationReply, unreadableReply } from './courtesy.js';
 import { citeInline } from './inline-citing.js';
 import { type MessageContext, repliesInPlace } from './message-context.js';
 import type { MessageReply } from './message-reply.js';
 import type { MessageRequest } from './message-request.js';
+
+/** The reaction to a message whose author gets no answer. */
+const REFUSED_SIGN = '🔇';
 
 /** A question to answer, with whoever wrote it. */
 interface Asked {
@@ -41,6 +46,8 @@ export async function makeReply(request: MessageRequest, context: MessageContext
       return citingReply(request.words, context);
     case 'unreadable':
       return unreadableReply(context);
+    case 'refused':
+      return refusedReply(request.refusal, context);
     default:
       return answerReply(await askedQuestion(request, context), context);
   }
@@ -58,6 +65,16 @@ function limitReply(
 async function citingReply(words: readonly string[], context: MessageContext): Promise<MessageReply | null> {
   const { card } = await cardOrFailure(() => citeInline(words, context), context.sending);
   return card === null ? null : { card, question: null };
+}
+
+/** People are told privately, and not again and again, why they get no answer in a channel. */
+function refusedReply(refusal: AskRefusal, { message, authorId, location, texts, bot }: MessageContext): MessageReply {
+  if (message.channel.isDMBased()) return { card: textCard(refusalText(refusal, texts)), question: null };
+  const { settings, channelId } = location;
+  const key = refusal.kind === 'off' ? 'failure.offThere' : 'failure.roleThere';
+  const aside = textCard(texts.say(key, { channel: `<#${message.channelId}>` }));
+  const isTold = settings.directMessages && bot.helpShown.claim(authorId, `${refusal.kind} ${channelId}`, Date.now());
+  return { emoji: REFUSED_SIGN, ...(isTold && { aside }) };
 }
 
 /** The question of a request. A mention without one, in a reply to a message, asks what that message says. */

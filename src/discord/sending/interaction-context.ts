@@ -3,8 +3,10 @@ import { textCard } from '../cards/card.js';
 import type { BotContext } from '../context/bot-context.js';
 import { setBounded } from '../context/bounded-map.js';
 import { type Location, locationOf, textsAt } from '../context/location.js';
+import { refusalOf } from '../context/who-may-ask.js';
 import type { Texts } from '../locales/texts.js';
 import { respondImmediately } from './interaction-responses.js';
+import { refusalText } from './refusal-text.js';
 import type { SendContext } from './send-context.js';
 
 /** How many people's locales are remembered. */
@@ -43,10 +45,10 @@ export function interactionContextOf<Kind extends Interaction>(
 }
 
 /**
- * Checks whether a command or button may be used now, and counts it towards the rate limits. Check before acknowledging,
+ * Checks whether a person may use a command or button now, and counts it towards the rate limits. Check before acknowledging,
  * so that a refusal can be shown to one person only.
  *
- * @param options `isQuestion`: only questions are limited, and only questions can be turned off for a channel.
+ * @param options `isQuestion`: only questions are limited, and only questions can be turned off for channels and people.
  * @returns The reason to refuse, or null.
  */
 export async function refusalReason(
@@ -54,7 +56,8 @@ export async function refusalReason(
   { interaction, location, texts, bot }: InteractionContext,
 ): Promise<string | null> {
   if (!isQuestion) return null;
-  if (!location.settings.answers) return texts.say('failure.off');
+  const refusal = await refusalOf(interaction, location, bot);
+  if (refusal !== null) return refusalText(refusal, texts);
   const limited = await bot.rateLimits.count(interaction.user.id, interaction.guildId);
   return limited === null ? null : texts.say(limited.key, { count: limited.seconds });
 }

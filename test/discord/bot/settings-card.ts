@@ -1,5 +1,8 @@
 import {
+  type APIChannelSelectComponent,
+  type APIComponentInMessageActionRow,
   type APIMessage,
+  type APIRoleSelectComponent,
   type APIStringSelectComponent,
   ComponentType,
   PermissionFlagsBits,
@@ -21,15 +24,20 @@ export function openSettings(
   return fake.slash({ name: 'settings', options: place, ...MANAGER }).response();
 }
 
+type SettingList = APIStringSelectComponent | APIRoleSelectComponent | APIChannelSelectComponent;
+
 /** The lists of a settings card, by setting. */
-export function settingLists({ components = [] }: APIMessage): ReadonlyMap<string, APIStringSelectComponent> {
+export function settingLists({ components = [] }: APIMessage): ReadonlyMap<string, SettingList> {
   const lists = components.flatMap((row) =>
-    row.type === ComponentType.ActionRow
-      ? row.components.filter((one): one is APIStringSelectComponent => one.type === ComponentType.StringSelect)
-      : [],
+    row.type === ComponentType.ActionRow ? row.components.filter(isList) : [],
   );
   const named = lists.map((list) => [decodeControl(list.custom_id)?.values[1] ?? '', list] as const);
   return new Map(named.filter(([name]) => name !== ''));
+}
+
+function isList(one: APIComponentInMessageActionRow): one is SettingList {
+  const types = [ComponentType.StringSelect, ComponentType.RoleSelect, ComponentType.ChannelSelect];
+  return types.includes(one.type);
 }
 
 /** A settings card with the group that has a setting. */
@@ -79,8 +87,24 @@ export async function setInChannel(
   await fake.selectOption({ messageId: card.id, customId, values: [value], ...MANAGER }).response();
 }
 
+/**
+ * Chooses roles or channels for a setting by their ids; none to choose nothing.
+ *
+ * @returns The card as it is afterwards.
+ */
+export async function pick(
+  fake: FakeDiscord,
+  opened: APIMessage,
+  setting: SettingName,
+  ...ids: readonly string[]
+): Promise<APIMessage> {
+  const card = await showSetting(fake, opened, setting);
+  const customId = settingLists(card).get(setting)?.custom_id ?? '';
+  return fake.selectOption({ messageId: card.id, customId, values: ids, ...MANAGER }).response();
+}
+
 function settingList(card: APIMessage, setting: SettingName): APIStringSelectComponent {
   const list = settingLists(card).get(setting);
-  if (list === undefined) throw new Error(`No list for ${setting}`);
+  if (list?.type !== ComponentType.StringSelect) throw new Error(`No list for ${setting}`);
   return list;
 }

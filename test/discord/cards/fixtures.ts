@@ -1,5 +1,6 @@
 // Small answers, citations and libraries for the tests of cards.
 import type { Answer } from '../../../src/answering/answer.js';
+import { type ChannelSettings, SETTINGS } from '../../../src/community/setting-values.js';
 import type { Article, ArticleReference } from '../../../src/corpus/article.js';
 import type { Block, BlockKind } from '../../../src/corpus/block.js';
 import type { Citation } from '../../../src/corpus/citation.js';
@@ -118,20 +119,9 @@ export function served(articles: readonly StoredArticle[]): Pick<BotContext, 'li
 export const ANYWHERE: Location = {
   channelId: null,
   serverId: null,
-  settings: {
-    answers: true,
-    collections: null,
-    onlyWhenSure: false,
-    askChannel: false,
-    forumPosts: false,
-    threadQuestions: true,
-    directFallback: false,
-    replyPlace: 'here',
-    inlineCiting: false,
-    language: null,
-    keptDays: 0,
-    learnsFromVotes: false,
-  },
+  settings: Object.fromEntries(
+    Object.entries(SETTINGS).map(([name, { defaultValue }]) => [name, defaultValue]),
+  ) as ChannelSettings,
 };
 
 /** An answer with these citations and a confidence of 90%. */

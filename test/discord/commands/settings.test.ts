@@ -99,7 +99,7 @@ describe('the card of /settings', () => {
       return cards.flatMap((one) => [...settingLists(one).keys()]);
     };
     const ofChannel = await named(other);
-    expect(await named(server)).toEqual([...ofChannel, 'keptDays', 'learnsFromVotes']);
+    expect(await named(server)).toEqual([...ofChannel, 'directMessages', 'keptDays', 'learnsFromVotes', 'logChannel']);
   });
 
   test('shows the channel of a thread when it is opened in the thread', async () => {

@@ -207,6 +207,16 @@ export class FakeDiscord {
     return this.#world.forumId;
   }
 
+  /** The guild's one category. No channel is in it at first; see `changeChannel`. */
+  get categoryId(): string {
+    return this.#world.categoryId;
+  }
+
+  /** The guild's two roles that people can have: Helpers and Newcomers. */
+  get roleIds(): readonly string[] {
+    return this.#world.guild.roles.map(({ id }) => id);
+  }
+
   /** The direct messages between the bot and a person. Default: the reader. */
   directChannelId(userId = this.reader.id): string {
     return this.#world.directChannel(userId).id;
@@ -217,9 +227,22 @@ export class FakeDiscord {
     return this.#world.foreignChannel(where).id;
   }
 
-  /** Adds a person, or another bot, to the guild. */
-  addUser(username: string, { isBot = false } = {}): APIUser {
-    return this.#world.addUser(username, isBot);
+  /** Adds a person, or another bot, to the guild. With `isOutsider` they are not in it, and can only write directly. */
+  addUser(username: string, { isBot = false, isOutsider = false } = {}): APIUser {
+    const user = this.#world.addUser(username, isBot);
+    if (isOutsider) this.#world.outsiders.add(user.id);
+    return user;
+  }
+
+  /** Gives a member these roles, in place of those that they had. */
+  giveRoles(userId: string, roleIds: readonly string[]): void {
+    this.#world.rolesOfPeople.set(userId, roleIds);
+    const { guild } = this.#world;
+    const audience = { guildId: guild.id, intents: GatewayIntentBits.GuildMembers };
+    this.#world.sendEvent('GUILD_MEMBER_UPDATE', audience, () => ({
+      guild_id: guild.id,
+      ...this.#world.memberOf(userId),
+    }));
   }
 
   // What people do
@@ -272,10 +295,16 @@ export class FakeDiscord {
     world.sendEvent('GUILD_CREATE', audience, () => data);
   }
 
-  /** Changes the permissions taken from @everyone in a channel, and sends CHANNEL_UPDATE. */
-  changeChannel(channelId: string, { deniedPermissions = 0n }: { readonly deniedPermissions?: bigint } = {}): void {
+  /** Changes the permissions taken from @everyone in a channel, or its category, and sends CHANNEL_UPDATE. */
+  changeChannel(
+    channelId: string,
+    {
+      deniedPermissions = 0n,
+      parentId = null,
+    }: { readonly deniedPermissions?: bigint; readonly parentId?: string | null } = {},
+  ): void {
     const channel = this.#world.channel(channelId);
-    if ('position' in channel) channel.deniedPermissions = deniedPermissions;
+    if ('position' in channel) Object.assign(channel, { deniedPermissions, parentId });
     const guildId = this.#world.guildIdOf(channelId);
     const payload = this.#world.channelPayload(channel);
     this.#world.sendEvent('CHANNEL_UPDATE', { guildId, intents: GatewayIntentBits.Guilds }, () => payload);
@@ -351,7 +380,7 @@ export class FakeDiscord {
   }
 
   /**
-   * Chooses from a list of strings.
+   * Chooses from a list of strings, roles or channels.
    *
    * @throws {Error} as `pressButton` does.
    */

@@ -190,6 +190,7 @@ describe.each(LANGUAGES)('the texts in %s', (language) => {
       choicesOf(setting, {
         own: undefined,
         inherited: inherited[setting.name] ?? null,
+        isFromCategory: false,
         isServer: false,
         collections: [],
         texts: textsFor(language),

@@ -1,5 +1,5 @@
 import { GatewayIntentBits } from 'discord-api-types/v10';
-import { botRole, everyoneRole, guildPayload } from '../payloads/guild-payloads.js';
+import { guildPayload, rolesOf } from '../payloads/guild-payloads.js';
 import type { World } from '../world/world.js';
 import { type GatewayEvent, isResponsible, type Session } from './session.js';
 
@@ -35,7 +35,7 @@ export function guildCreate(world: World): object {
   const threads = world.threads.map((thread) => world.channelPayload(thread));
   const member = world.memberOf(bot.id);
   world.check('guild', base);
-  for (const role of [everyoneRole(guild), botRole(guild)]) world.check('role', role);
+  for (const role of rolesOf(guild)) world.check('role', role);
   world.check('member', member);
   for (const channel of channels) world.check('guild channel', channel);
   for (const thread of threads) world.check('thread', thread);

@@ -19,6 +19,8 @@ export interface FakeGuild {
   /** The bot, and the role that Discord gave it when it was added. */
   readonly botId: string;
   readonly botRoleId: string;
+  /** Roles that people can have. They have no permissions of their own. */
+  readonly roles: readonly { readonly id: string; readonly name: string }[];
   /** Where Discord welcomes people. Default: nowhere. */
   systemChannelId?: string | null;
   /** Whether the bot may read the audit log. Default: false. */
@@ -67,7 +69,7 @@ export function userPayload(id: string, username: string, isBot = false): APIUse
 }
 
 /** A guild member without its user: https://docs.discord.com/developers/resources/guild#guild-member-object */
-export function memberPayload(): Omit<APIGuildMember, 'user'> {
+export function memberPayload(roles: readonly string[] = []): Omit<APIGuildMember, 'user'> {
   return {
     avatar: null,
     banner: null,
@@ -77,7 +79,7 @@ export function memberPayload(): Omit<APIGuildMember, 'user'> {
     nick: null,
     pending: false,
     premium_since: null,
-    roles: [],
+    roles: [...roles],
     mute: false,
     deaf: false,
   };
@@ -118,6 +120,17 @@ export function botRole(
   };
 }
 
+/** Every role of a guild. */
+export function rolesOf(guild: FakeGuild): APIRole[] {
+  const given = guild.roles.map((role, index) => ({
+    ...everyoneRole(guild),
+    ...role,
+    permissions: '0',
+    position: index + 2,
+  }));
+  return [everyoneRole(guild), botRole(guild), ...given];
+}
+
 /**
  * A guild as GET /guilds/:id answers; the gateway adds channels, members and more.
  * https://docs.discord.com/developers/resources/guild#guild-object
@@ -143,7 +156,7 @@ export function guildPayload(guild: FakeGuild): APIGuild {
     widget_enabled: false,
     widget_channel_id: null,
     verification_level: 0,
-    roles: [everyoneRole(guild), botRole(guild)],
+    roles: rolesOf(guild),
     default_message_notifications: 0,
     mfa_level: 0,
     explicit_content_filter: 0,

@@ -39,7 +39,7 @@ export function interactionPayload(
           guild_id: channel.guildId,
           guild: { id: channel.guildId, locale: guildLocale, features: [] },
           guild_locale: guildLocale,
-          member: { ...memberPayload(), user, permissions: permissionsWith(permissions) },
+          member: { ...memberPayload(world.rolesOf(userId)), user, permissions: permissionsWith(permissions) },
         }),
     ...(message && { message: fullMessage(world, message) }),
     app_permissions: EVERYONE_PERMISSIONS,

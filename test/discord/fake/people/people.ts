@@ -18,7 +18,7 @@ import type { StoredMessage } from '../world/stored-message.js';
 import { startThread, startThreadFrom } from '../world/threads.js';
 import type { World } from '../world/world.js';
 import { type CommandInput, chosenUsers, commandData, type OptionValues } from './command-data.js';
-import { findComponent } from './components.js';
+import { findComponent, resolvedSelection } from './components.js';
 import { findCommand } from './find-command.js';
 import { InteractionHandle } from './interaction-handle.js';
 import { interactionLabel, interactionPayload } from './interaction-payload.js';
@@ -124,7 +124,7 @@ export interface ButtonPress extends Actor {
   readonly customId: string;
 }
 
-/** A choice from a list of strings. */
+/** A choice from a list. Roles and channels are chosen by their ids. */
 export interface Selection extends ButtonPress {
   readonly values: readonly string[];
 }
@@ -263,9 +263,11 @@ export class People {
     return this.#useComponent(messageId, customId, actor, data);
   }
 
-  /** Chooses from a list of strings. */
+  /** Chooses from a list of strings, roles or channels. */
   selectOption({ messageId, customId, values, ...actor }: Selection): InteractionHandle {
-    const data = { custom_id: customId, component_type: ComponentType.StringSelect, values };
+    const { type } = findComponent(this.stored(messageId).payload.components ?? [], customId) ?? {};
+    const resolved = resolvedSelection(this.#world, type, values);
+    const data = { custom_id: customId, component_type: type, values, ...(resolved && { resolved }) };
     return this.#useComponent(messageId, customId, actor, data);
   }
 

@@ -1,14 +1,16 @@
 import { type APIUser, ChannelType } from 'discord-api-types/v10';
 
-/** A text channel of a guild, or its forum. */
+/** A text channel of a guild, its forum, or a category of channels. */
 export interface FakeGuildChannel {
   readonly id: string;
-  readonly type: ChannelType.GuildText | ChannelType.GuildForum;
+  readonly type: ChannelType.GuildText | ChannelType.GuildForum | ChannelType.GuildCategory;
   readonly guildId: string;
   readonly name: string;
   readonly position: number;
   /** Permissions taken from @everyone in it, as bits of PermissionFlagsBits. The fake does not enforce it. Default: none. */
   deniedPermissions?: bigint;
+  /** The category that it is in. Default: none. */
+  parentId?: string | null;
 }
 
 /** A public thread of a text channel, or a post of a forum. */
@@ -103,7 +105,7 @@ function directFields({ type, recipientId }: FakeDirectChannel, recipient: APIUs
 }
 
 function guildFields(
-  { type, position, guildId, deniedPermissions = 0n }: FakeGuildChannel,
+  { type, position, guildId, deniedPermissions = 0n, parentId = null }: FakeGuildChannel,
   forumTags: readonly { readonly id: string; readonly name: string }[],
 ): object {
   const overwrite = { id: guildId, type: 0, allow: '0', deny: String(deniedPermissions) };
@@ -111,10 +113,10 @@ function guildFields(
     position,
     nsfw: false,
     topic: null,
-    parent_id: null,
+    parent_id: parentId,
     permission_overwrites: deniedPermissions === 0n ? [] : [overwrite],
   };
-  if (type === ChannelType.GuildText) return fields;
+  if (type !== ChannelType.GuildForum) return fields;
   return {
     ...fields,
     available_tags: forumTags.map((tag) => ({ ...tag, moderated: false, emoji_id: null, emoji_name: null })),

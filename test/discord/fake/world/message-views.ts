@@ -25,8 +25,8 @@ export function gatewayMessage(world: World, stored: StoredMessage, intents: num
   return {
     ...typed,
     guild_id: guildId,
-    member: memberPayload(),
-    mentions: message.mentions.map((user) => ({ ...user, member: memberPayload() })),
+    member: memberPayload(world.rolesOf(message.author.id)),
+    mentions: message.mentions.map((user) => ({ ...user, member: memberPayload(world.rolesOf(user.id)) })),
   };
 }
 

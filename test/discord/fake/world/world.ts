@@ -85,6 +85,10 @@ export class World {
   addedBy: string | null = null;
   /** Files that people attach to commands, by id. */
   readonly attachedFiles = new Map<string, AttachedFile>();
+  /** Ids of the roles that people have, by the person's id. */
+  readonly rolesOfPeople = new Map<string, readonly string[]>();
+  /** Ids of the people who are not in the guild. */
+  readonly outsiders = new Set<string>();
   /** Ids of the people who accept no direct messages from the bot. */
   readonly closedToBot = new Set<string>();
   /** By id, deleted ones included. */
@@ -117,11 +121,13 @@ export class World {
       deniedPermissions,
       botId: this.bot.id,
       botRoleId: this.nextId(),
+      roles: ['Helpers', 'Newcomers'].map((name) => ({ id: this.nextId(), name })),
     };
     this.#foreignGuildId = this.nextId();
     const texts = ['general', 'questions'].map((name) => ({ name, type: ChannelType.GuildText as const }));
     const forum = { name: 'help', type: ChannelType.GuildForum as const };
-    for (const [position, channel] of [...texts, forum].entries()) {
+    const category = { name: 'library', type: ChannelType.GuildCategory as const };
+    for (const [position, channel] of [...texts, forum, category].entries()) {
       const id = this.nextId();
       this.channels.set(id, { id, guildId: this.guild.id, position, ...channel });
     }
@@ -152,8 +158,12 @@ export class World {
 
   /** The guild member object of a user. */
   memberOf(userId: string): object {
-    const roles = userId === this.bot.id ? [this.guild.botRoleId] : [];
-    return { ...memberPayload(), roles, user: this.user(userId) };
+    return { ...memberPayload(this.rolesOf(userId)), user: this.user(userId) };
+  }
+
+  /** Ids of the roles of a member, without the one that everyone has. */
+  rolesOf(userId: string): readonly string[] {
+    return userId === this.bot.id ? [this.guild.botRoleId] : (this.rolesOfPeople.get(userId) ?? []);
   }
 
   /** The guild's text channels, oldest first. */
@@ -164,6 +174,11 @@ export class World {
   /** The guild's one forum. */
   get forumId(): string {
     return [...this.channels.values()].find(({ type }) => type === ChannelType.GuildForum)?.id ?? '';
+  }
+
+  /** The guild's one category. No channel is in it at first. */
+  get categoryId(): string {
+    return [...this.channels.values()].find(({ type }) => type === ChannelType.GuildCategory)?.id ?? '';
   }
 
   /** The guild's channels, without its threads. */

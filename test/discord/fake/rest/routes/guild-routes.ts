@@ -1,5 +1,5 @@
 import { AuditLogEvent, RESTJSONErrorCodes } from 'discord-api-types/v10';
-import { botRole, everyoneRole, type FakeGuild, guildPayload } from '../../payloads/guild-payloads.js';
+import { type FakeGuild, guildPayload, rolesOf } from '../../payloads/guild-payloads.js';
 import type { World } from '../../world/world.js';
 import { DiscordError, notFound } from '../discord-error.js';
 import { type Call, ok, type Route } from '../route.js';
@@ -33,7 +33,7 @@ export function createGuildRoutes(world: World): Route[] {
     {
       method: 'GET',
       pattern: '/guilds/:guildId/roles',
-      handle: (call) => ok([everyoneRole(guildOf(call)), botRole(guildOf(call))]),
+      handle: (call) => ok(rolesOf(guildOf(call))),
     },
     {
       method: 'GET',
@@ -51,7 +51,7 @@ export function createGuildRoutes(world: World): Route[] {
       handle: (call) => {
         guildOf(call);
         const userId = call.params.userId ?? '';
-        return world.users.has(userId)
+        return world.users.has(userId) && !world.outsiders.has(userId)
           ? ok(world.memberOf(userId))
           : notFound(RESTJSONErrorCodes.UnknownMember, 'Member');
       },
