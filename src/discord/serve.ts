@@ -16,6 +16,7 @@ import { queuedEngine } from './context/queued-engine.js';
 import { RateLimits } from './context/rate-limits.js';
 import { RecentAnswers } from './context/recent-answers.js';
 import { RefusedChannels } from './context/refused-channels.js';
+import { WordDrafts } from './context/word-drafts.js';
 import { BackgroundTasks } from './gateway/background-tasks.js';
 import { catchUp } from './gateway/catch-up.js';
 import { createInteractionRest } from './gateway/client.js';
@@ -144,6 +145,7 @@ function createBot(
     followedThreads: new FollowedThreads(),
     helpShown: new HelpShown(),
     members: new Members(),
+    wordDrafts: new WordDrafts(),
     refusedChannels: new RefusedChannels(),
     latencies: new Latencies(),
     locales: new Map(),

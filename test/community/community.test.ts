@@ -28,6 +28,13 @@ const DEFAULTS = {
   ignoredRoles: null,
   directMessages: true,
   logChannel: null,
+  collectionName: null,
+  answerLine: null,
+  askText: null,
+  askRole: null,
+  pingsAskRole: false,
+  signs: null,
+  accentColour: null,
 };
 
 let folder: string;

@@ -4,6 +4,7 @@ import { percentOf } from '../../answering/confidence/percent-of.js';
 import type { VoteCounts } from '../../community/votes.js';
 import { distinctionsOf } from '../../corpus/article.js';
 import { headingPath } from '../../corpus/heading-path.js';
+import type { Location } from '../context/location.js';
 import { button, buttonRow, type CardRow, contextButton, pageButtons, selectRow } from '../format/action-rows.js';
 import {
   type ControlId,
@@ -15,14 +16,14 @@ import {
 import { escapeToFit } from '../format/markdown.js';
 import type { Texts } from '../locales/texts.js';
 import type { TextKey } from '../locales/translation.js';
-import { ACCENTS } from './accents.js';
+import { ACCENTS, OUTCOME_SIGNS, OUTCOMES } from './accents.js';
 import { type Card, type CardText, makeCard, type TextBudget } from './card.js';
 import { noteText } from './note-text.js';
 import { passageText, type ShownPassage } from './passage-card.js';
 import { headingText, queryText } from './query.js';
 
-/** The outcomes in words, each with a sign of its own. */
-const OUTCOMES = {
+/** The outcomes in words. */
+const OUTCOME_TEXTS = {
   answered: 'answer.answered',
   partly: 'answer.partly',
   closest: 'answer.closest',
@@ -52,8 +53,8 @@ export interface AnswerView {
   readonly passage?: ShownPassage | null;
   /** The only article that was searched; null for all. Default: null. */
   readonly articleId?: string | null;
-  /** Whether it is in a server that the bot is a member of, where it can be pinned and its team told. Default: false. */
-  readonly isInServer?: boolean;
+  /** Where it is shown: in a server it can be pinned and its team told, in the server's own words. Default: nowhere known. */
+  readonly location?: Location | null;
   /** Whether only the asker sees it, who can then share it. */
   readonly isPrivate: boolean;
   /** Votes for the passage shown. Default: none. */
@@ -77,28 +78,34 @@ export function answersHeading(link: string, texts: Texts): string {
  * Shows an answer: each quote with its source below it, and then how sure it is, in small print. Or shows one passage of its ranking.
  */
 export function answerCard(answer: Answer, view: AnswerView): Card {
-  const { texts, query, heading = null } = view;
+  const { query, heading = null, location = null } = view;
   const page = Math.min(view.page ?? 0, answer.ranking.length);
   return makeCard({
     // A further passage is no answer.
-    accent: page === 0 ? ACCENTS[answer.outcome] : ACCENTS.plain,
+    accent: page === 0 ? accentOf(answer.outcome, location) : ACCENTS.plain,
     write: (budget) => [
       heading === null ? null : headingText(heading, budget),
       query === null ? null : queryText(query, budget),
-      ...(page === 0 ? answerTexts(answer, texts, budget) : rankedPassageTexts(page, answer, view, budget)),
+      ...(page === 0 ? answerTexts(answer, view, budget) : rankedPassageTexts(page, answer, view, budget)),
     ],
     rows: answerRows(answer, page, view),
   });
 }
 
-function answerTexts(answer: Answer, texts: Texts, budget: TextBudget): (CardText | null)[] {
+/** The colour of an outcome. The server's own is that of an answer: the others have to differ from it. */
+export function accentOf(outcome: Answer['outcome'], location: Location | null): number {
+  return (outcome === 'answered' ? location?.settings.accentColour : null) ?? ACCENTS[outcome];
+}
+
+function answerTexts(answer: Answer, view: AnswerView, budget: TextBudget): (CardText | null)[] {
   const { citations, notes } = answer;
-  if (citations.length === 0) return withoutQuotes(answer, texts, budget);
+  const { texts, location = null } = view;
+  if (citations.length === 0) return withoutQuotes(answer, view, budget);
   const articles = citations.map(({ article }) => article);
   const distinctions = distinctionsOf(articles);
   const saysUndated = articles.some(({ published }) => published !== null);
   // Written first, so that there is room for them.
-  const last = budget.add(`-# ${outcomeOf(answer, texts)}`, { hasDivider: true });
+  const last = budget.add(`-# ${outcomeOf(answer, texts, location)}`, { hasDivider: true });
   const small = budget.addAll(notes.map((note) => `-# ${noteText(note, texts)}`));
   const quotes = citations.map(({ article, excerpt, highlights, question }, index) =>
     passageText({ article, excerpt }, texts, budget, {
@@ -111,8 +118,17 @@ function answerTexts(answer: Answer, texts: Texts, budget: TextBudget): (CardTex
         question === null ? null : texts.say('answer.part', { question: escapeToFit(question, MAX_PART_QUESTION) }),
     }),
   );
-  return [...quotes, last, ...small];
+  return [...quotes, last, ...small, ownLine(location, budget)];
 }
+
+/** The line that the server writes below every answer, if it does. */
+function ownLine(location: Location | null, budget: TextBudget): CardText | null {
+  const line = location?.settings.answerLine ?? null;
+  return line === null ? null : budget.add(`-# ${escapeToFit(line, MAX_LINE)}`);
+}
+
+/** Characters of a line that the server has written, escaped. */
+const MAX_LINE = 300;
 
 /** How many places to look are named if nothing answers. */
 const MAX_PLACES = 3;
@@ -120,21 +136,46 @@ const MAX_PLACES = 3;
 const MAX_PLACE = 120;
 
 /** Nothing is quoted, so it names the sections that come closest. */
-function withoutQuotes(answer: Answer, texts: Texts, budget: TextBudget): (CardText | null)[] {
+function withoutQuotes(
+  answer: Answer,
+  { texts, location = null }: AnswerView,
+  budget: TextBudget,
+): (CardText | null)[] {
   const { notes, trace } = answer;
   const places = new Set(
     trace.passages.map(({ article, headings }) => escapeToFit(headingPath([article, ...headings]), MAX_PLACE)),
   );
   const shown = [...places].slice(0, MAX_PLACES).map((place) => `- ${place}`);
   return [
-    budget.add(outcomeOf(answer, texts)),
+    budget.add(outcomeOf(answer, texts, location)),
     ...budget.addAll(notes.map((note) => `-# ${noteText(note, texts)}`)),
     shown.length === 0 ? null : budget.add([texts.say('answer.lookInto'), ...shown].join('\n')),
+    ...budget.addAll(whomToAsk(location, texts)),
+    ownLine(location, budget),
   ];
 }
 
-function outcomeOf({ outcome, confidence, notes }: Answer, texts: Texts): string {
-  const name = texts.say(OUTCOMES[outcome]);
+/** Whom the server says to ask if nothing was found. */
+export function whomToAsk(location: Location | null, texts: Texts): string[] {
+  const { askText = null, askRole = null } = location?.settings ?? {};
+  return [
+    ...(askText === null ? [] : [escapeToFit(askText, MAX_LINE)]),
+    ...(askRole === null ? [] : [texts.say('answer.askRole', { role: `<@&${askRole}>` })]),
+  ];
+}
+
+/** The outcome in words, with its sign, and how sure it is. */
+export function outcomeOf(
+  { outcome, confidence, notes }: Pick<Answer, 'outcome' | 'confidence' | 'notes'>,
+  texts: Texts,
+  location: Location | null,
+): string {
+  const { signs = null, collectionName = null } = location?.settings ?? {};
+  const isNamed = outcome === 'not-found' && collectionName !== null;
+  const words = isNamed
+    ? texts.say('answer.notFoundIn', { name: escapeToFit(collectionName, MAX_LINE) })
+    : texts.say(OUTCOME_TEXTS[outcome]);
+  const name = `${signs?.[OUTCOMES.indexOf(outcome)] ?? OUTCOME_SIGNS[outcome]} ${words}`;
   if (confidence === null || outcome === 'not-found') return name;
   // Of several questions that only come close, the note says how sure each is, and the first one may not be the lowest.
   const isSeveral = outcome === 'closest' && notes.some(({ kind }) => kind === 'parts');
@@ -180,8 +221,9 @@ function answerRows(answer: Answer, page: number, view: AnswerView): CardRow[] {
 function menuRow(
   passageId: string | null,
   page: number,
-  { asker, articleId = null, isPrivate, isInServer = false, heading = null, texts }: AnswerView,
+  { asker, articleId = null, isPrivate, location = null, heading = null, texts }: AnswerView,
 ): CardRow {
+  const isInServer = location !== null && location.serverId !== null;
   const actions: (MenuAction | null)[] = [
     passageId === null ? null : 'why',
     passageId === null ? null : 'wrong',

@@ -9,7 +9,7 @@ import {
 import type { CardRow } from '../format/action-rows.js';
 import { LIMITS } from '../format/limits.js';
 
-/** A message from the bot, ready to be sent. It pings nobody unless `pings` says so. */
+/** A message from the bot, ready to be sent. It pings nobody unless `pings` or `pingsRole` says so. */
 export interface Card {
   /** Components v2. Empty for a message of plain text. */
   readonly components: readonly APIMessageTopLevelComponent[];
@@ -17,6 +17,8 @@ export interface Card {
   readonly plain: string;
   /** The only person who is notified. */
   readonly pings?: Snowflake;
+  /** The only role that is notified. */
+  readonly pingsRole?: Snowflake;
   /** An attachment. */
   readonly file?: { readonly name: string; readonly text: string; readonly type: 'text/csv' | 'application/json' };
 }
@@ -165,7 +167,12 @@ export interface CardBody {
   readonly components?: APIMessageTopLevelComponent[];
   readonly flags?: MessageFlags;
   readonly attachments?: { readonly id: string; readonly filename: string }[];
-  readonly allowed_mentions: { readonly parse: []; readonly users?: Snowflake[]; readonly replied_user: false };
+  readonly allowed_mentions: {
+    readonly parse: [];
+    readonly users?: Snowflake[];
+    readonly roles?: Snowflake[];
+    readonly replied_user: false;
+  };
 }
 
 /**
@@ -173,12 +180,17 @@ export interface CardBody {
  * forgotten.
  */
 export function bodyOf(card: Card): CardBody {
-  const { components, plain, pings, file } = card;
+  const { components, plain, pings, pingsRole, file } = card;
   return {
     ...(components.length === 0
       ? { content: plain }
       : { components: [...components], flags: MessageFlags.IsComponentsV2 }),
     ...(file !== undefined && { attachments: [{ id: '0', filename: file.name }] }),
-    allowed_mentions: { parse: [], ...(pings !== undefined && { users: [pings] }), replied_user: false },
+    allowed_mentions: {
+      parse: [],
+      ...(pings !== undefined && { users: [pings] }),
+      ...(pingsRole !== undefined && { roles: [pingsRole] }),
+      replied_user: false,
+    },
   };
 }

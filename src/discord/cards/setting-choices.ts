@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
   type ChannelSettings,
+  type OwnWord,
   REPLY_PLACES,
   RETENTION_DAYS,
   type SettingName,
@@ -10,6 +11,7 @@ import { LIMITS } from '../format/limits.js';
 import { escapeToFit, shorten } from '../format/markdown.js';
 import { LANGUAGES, type Texts } from '../locales/texts.js';
 import type { TextKey } from '../locales/translation.js';
+import { hexOf } from './own-words.js';
 
 /** A value that a setting can have. */
 export interface SettingOption<Value> {
@@ -21,7 +23,7 @@ export interface SettingOption<Value> {
 }
 
 /** The groups in which `/settings` shows the settings, in this order. The names are part of sent messages: do not rename them. */
-export const SETTING_GROUPS = ['answers', 'places', 'people', 'records'] as const;
+export const SETTING_GROUPS = ['answers', 'places', 'people', 'words', 'records'] as const;
 
 /** One of {@link SETTING_GROUPS}. */
 export type SettingGroup = (typeof SETTING_GROUPS)[number];
@@ -37,8 +39,8 @@ export interface ShownSetting<Name extends SettingName = SettingName> {
   readonly needsContent: boolean;
   /** Whether it can only be set for a whole server. */
   readonly isServerOnly: boolean;
-  /** What of the server is chosen; null if there are options to choose from. */
-  readonly picks: 'roles' | 'channel' | null;
+  /** What of the server is chosen, or `words` for what is written in a form; null if there are options to choose from. */
+  readonly picks: 'roles' | 'role' | 'channel' | 'words' | null;
   /** What it is called if nothing is chosen. Only for a setting that picks something. */
   readonly nothing?: TextKey;
   /** @param collections The names of all collections. */
@@ -71,6 +73,12 @@ const DEFAULTS = { help: null, needsContent: false, isServerOnly: false, picks: 
 
 /** Without options: Discord's own list shows the roles or channels. */
 const NO_OPTIONS = (): readonly [] => [];
+
+/** A setting that a server writes itself. */
+function ownWords<Name extends OwnWord>(name: Name, nothing: TextKey): ShownSetting<Name> {
+  const label = `settings.${name}` as const;
+  return { ...DEFAULTS, name, group: 'words', label, isServerOnly: true, picks: 'words', nothing, options: NO_OPTIONS };
+}
 
 /** Every setting, in the order in which `/settings` shows them. */
 export const SHOWN_SETTINGS: { readonly [Name in SettingName]: ShownSetting<Name> } = {
@@ -208,6 +216,28 @@ export const SHOWN_SETTINGS: { readonly [Name in SettingName]: ShownSetting<Name
     isServerOnly: true,
     options: () => ON_OR_OFF,
   },
+  collectionName: ownWords('collectionName', 'settings.theArticles'),
+  answerLine: ownWords('answerLine', 'settings.none'),
+  askText: ownWords('askText', 'settings.nobody'),
+  signs: ownWords('signs', 'settings.usual'),
+  accentColour: ownWords('accentColour', 'settings.usual'),
+  askRole: {
+    ...DEFAULTS,
+    name: 'askRole',
+    group: 'words',
+    label: 'settings.askRole',
+    help: 'settings.askRoleHelp',
+    picks: 'role',
+    nothing: 'settings.none',
+    options: NO_OPTIONS,
+  },
+  pingsAskRole: {
+    ...DEFAULTS,
+    name: 'pingsAskRole',
+    group: 'words',
+    label: 'settings.pingsAskRole',
+    options: () => ON_OR_OFF,
+  },
   logChannel: {
     ...DEFAULTS,
     name: 'logChannel',
@@ -281,6 +311,11 @@ export function markdownOfValue(
   if (setting.picks === null) return escapeToFit(textOfValue(setting, value, collections, texts), MAX_VALUE);
   if (value === null) return texts.say(setting.nothing ?? 'settings.none');
   if (setting.picks === 'channel') return `<#${value}>`;
+  if (setting.picks === 'role') return `<@&${value}>`;
+  // Signs are emoji, which would not be shown if they were escaped.
+  if (setting.name === 'signs') return (value as readonly string[]).join(' ');
+  if (setting.picks === 'words')
+    return typeof value === 'number' ? `\`${hexOf(value)}\`` : escapeToFit(String(value), MAX_VALUE);
   const roles = (value as readonly string[]).map((id) => `<@&${id}>`);
   return [...roles.slice(0, MAX_ROLES), ...(roles.length > MAX_ROLES ? ['…'] : [])].join(', ');
 }

@@ -4,7 +4,7 @@ import { oneLine } from '../../text/visible-text.js';
 import type { BotContext } from '../context/bot-context.js';
 import { placesOf } from '../context/location.js';
 import { channelsWithMissingPermissions, missingPermissions } from '../context/permissions.js';
-import { type CardRow, channelRow, roleRow, selectRow } from '../format/action-rows.js';
+import { button, buttonRow, type CardRow, channelRow, roleRow, selectRow } from '../format/action-rows.js';
 import type { ControlId } from '../format/custom-id.js';
 import { LIMITS } from '../format/limits.js';
 import { escapeToFit } from '../format/markdown.js';
@@ -68,7 +68,11 @@ export function settingsCard(view: SettingsView): Card {
       needsContent ? budget.add(texts.say('settings.needsContent')) : null,
       ...budget.addAll(settings.map((setting) => settingText(setting, state, view))),
     ],
-    rows: [...settings.map((setting) => settingRow(setting, state, view)), groupRow(groups, group, state, view)],
+    rows: [
+      ...settings.flatMap((setting) => settingRow(setting, state, view) ?? []),
+      ...(settings.some(({ picks }) => picks === 'words') ? [wordsRow(view)] : []),
+      groupRow(groups, group, state, view),
+    ],
   });
 }
 
@@ -86,15 +90,23 @@ const GROUP_TEXTS = {
   answers: 'settings.groupAnswers',
   places: 'settings.groupPlaces',
   people: 'settings.groupPeople',
+  words: 'settings.groupWords',
   records: 'settings.groupRecords',
 } as const satisfies Record<SettingGroup, TextKey>;
 
+/** The button that opens the form for the server's own words. */
+function wordsRow({ serverId, asker, texts }: SettingsView): CardRow {
+  return buttonRow([
+    button({ action: 'words', asker, values: [serverId] }, { emoji: '✏️', label: texts.say('words.edit') }),
+  ]);
+}
+
 /** The list that leads to the other groups of settings. */
-function groupRow(
+export function groupRow(
   groups: readonly SettingGroup[],
-  shown: SettingGroup,
-  { place }: SettingsState,
-  { asker, texts }: SettingsView,
+  shown: SettingGroup | null,
+  { place }: Pick<SettingsState, 'place'>,
+  { asker, texts }: Pick<SettingsView, 'asker' | 'texts'>,
 ): CardRow {
   const choices = groups.map((group) => ({
     value: group,
@@ -158,11 +170,15 @@ function settingRow(
   setting: ShownSetting,
   { place, own, inherited, ofCategory, collections }: SettingsState,
   { channel, asker, texts }: SettingsView,
-): CardRow {
+): CardRow | null {
+  if (setting.picks === 'words') return null;
   const id: ControlId = { action: 'setting', asker, values: [place, setting.name] };
   const placeholder = texts.say('settings.pick', { setting: texts.say(setting.label) });
   const value = own[setting.name];
-  if (setting.picks === 'roles') return roleRow(id, (value ?? []) as readonly Snowflake[], { placeholder });
+  if (setting.picks === 'roles')
+    return roleRow(id, (value ?? []) as readonly Snowflake[], { placeholder, maxValues: LIMITS.options });
+  if (setting.picks === 'role')
+    return roleRow(id, typeof value === 'string' ? [value] : [], { placeholder, maxValues: 1 });
   if (setting.picks === 'channel') return channelRow(id, (value ?? null) as Snowflake | null, { placeholder });
   const choices = choicesOf(setting, {
     own: own[setting.name],

@@ -1,5 +1,6 @@
 import type { ChannelSettings } from '../../community/setting-values.js';
 import { textCard } from '../cards/card.js';
+import { escapeMarkdown } from '../format/markdown.js';
 import type { Texts } from '../locales/texts.js';
 import type { SlashCommand } from './command.js';
 import { slashDefinition } from './definition.js';
@@ -11,8 +12,10 @@ export const ABOUT: SlashCommand = {
   isPrivate: () => false,
   run({ location: { settings }, texts, bot }) {
     const library = bot.library();
+    const { collectionName } = settings;
     return textCard(
       [
+        ...(collectionName === null ? [] : [`**${escapeMarkdown(collectionName)}**`]),
         texts.say('about.what', {
           version: bot.version,
           count: library.articleCount,

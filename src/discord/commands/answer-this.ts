@@ -30,7 +30,7 @@ export const ANSWER_THIS: MessageCommand = {
       texts,
       asker: interaction.user.id,
       query: question,
-      isInServer: location.serverId !== null,
+      location,
       isPrivate: ANSWER_THIS.isPrivate(context),
       heading: answersHeading(link, texts),
     });

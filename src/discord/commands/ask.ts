@@ -31,7 +31,7 @@ export const ASK: SlashCommand = {
       asker: interaction.user.id,
       query: question,
       articleId,
-      isInServer: location.serverId !== null,
+      location,
       isPrivate: ASK.isPrivate({ interaction, location, texts, bot }),
     });
   },

@@ -17,6 +17,7 @@ import type { QueueState } from './question-queue.js';
 import type { RateLimits } from './rate-limits.js';
 import type { RecentAnswers } from './recent-answers.js';
 import type { RefusedChannels } from './refused-channels.js';
+import type { WordDrafts } from './word-drafts.js';
 
 /** What answers questions. It runs in a thread of its own, so nothing here keeps the bot from answering Discord. */
 export interface AskedEngine {
@@ -82,6 +83,8 @@ export interface BotContext {
   readonly followedThreads: FollowedThreads;
   readonly helpShown: HelpShown;
   readonly members: Members;
+  /** What people have typed as their server's own words and not saved yet. */
+  readonly wordDrafts: WordDrafts;
   readonly refusedChannels: RefusedChannels;
   readonly latencies: Latencies;
   /** The locale of people who recently used a command, by user id. Discord does not send it with messages. */

@@ -8,6 +8,7 @@ import type {
 import type { Card } from '../cards/card.js';
 import type { BotContext } from '../context/bot-context.js';
 import type { Location } from '../context/location.js';
+import type { Form } from '../format/form.js';
 import type { Texts } from '../locales/texts.js';
 import type { Acknowledgement } from '../sending/interaction-responses.js';
 
@@ -46,6 +47,8 @@ export interface Control {
    * @throws {Refusal} if this person may not use the control.
    */
   readonly acknowledgement: (press: ComponentContext) => Acknowledgement;
+  /** Returns a form to open in place of running the control. Default: none. */
+  readonly form?: (press: ComponentContext) => Form;
   /** Returns the card to show, or null to remove the message. */
   readonly run: (press: ComponentContext) => Card | null | Promise<Card | null>;
   /** Returns a card that only the person who pressed sees, after `run` was shown; null for none. Default: none. */

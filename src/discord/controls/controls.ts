@@ -11,6 +11,7 @@ import { SHOW_CONTEXT } from './show-context.js';
 import { TELL } from './tell.js';
 import { VOTE_RIGHT, VOTE_WRONG } from './votes.js';
 import { WHY } from './why.js';
+import { WORDS, WORDS_DISCARD, WORDS_SAVE } from './words.js';
 
 /** The list below an answer stands for the control that is chosen from it. A choice that is none is from another version. */
 const UNKNOWN_CHOICE: Control = {
@@ -42,4 +43,8 @@ export const CONTROLS: Readonly<Record<Action, Control>> = {
   menu: UNKNOWN_CHOICE,
   'pin-answer': PIN_TO_ANSWER,
   tell: TELL,
+  words: WORDS,
+  'words-form': UNKNOWN_CHOICE,
+  'words-save': WORDS_SAVE,
+  'words-discard': WORDS_DISCARD,
 };

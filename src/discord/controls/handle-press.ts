@@ -17,6 +17,7 @@ import {
   deleteOriginal,
   followUpPrivately,
   followUpPublicly,
+  openForm,
 } from '../sending/interaction-responses.js';
 import type { ComponentContext, Control, Press } from './control.js';
 import { CONTROLS } from './controls.js';
@@ -38,6 +39,7 @@ export async function handlePress(interaction: Press, bot: BotContext): Promise<
   if (chosen !== null && (reason !== null || mode !== 'edit'))
     return answerBelow(control, { press, reason, isPrivate: mode !== 'public' }, context);
   if (reason !== null || mode instanceof Refusal) return refuse(context, reason ?? '');
+  if (control.form !== undefined) return openForm(interaction, control.form(press), sending);
   if (!(await acknowledge(interaction, mode, sending))) return;
   const { card, isFailure } = await cardOrFailure(() => control.run(press), sending);
   if (card === null) return deleteOriginal(interaction, sending);

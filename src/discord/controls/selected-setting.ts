@@ -50,8 +50,9 @@ function pickedIds(
   { roles, channels }: Guild,
 ): readonly string[] | string | undefined {
   const isThere = (id: string): boolean =>
-    picks === 'roles' ? roles.cache.has(id) : channels.cache.get(id)?.isSendable() === true;
-  if (!selected.every(isThere)) throw new Refusal('outdated.button');
-  if (picks === 'channel') return selected[0];
+    picks === 'channel' ? channels.cache.get(id)?.isSendable() === true : roles.cache.has(id);
+  // Words are written in a form.
+  if (picks === 'words' || !selected.every(isThere)) throw new Refusal('outdated.button');
+  if (picks !== 'roles') return selected[0];
   return selected.length === 0 ? undefined : [...selected];
 }

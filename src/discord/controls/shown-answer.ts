@@ -102,7 +102,7 @@ export async function answerPageCard(
     page: shownPage,
     passage: passageId === null ? null : findPassage(passageId, bot),
     articleId,
-    isInServer: location.serverId !== null,
+    location,
     isPrivate: interaction.message.flags.has(MessageFlags.Ephemeral),
     votes: votedOn === undefined ? NO_VOTES : bot.community.votes.countsOf(interaction.message.id, votedOn),
     heading: headingIn(components),

@@ -91,11 +91,11 @@ export function selectRow(id: ControlId, choices: readonly Choice[], options: Se
   };
 }
 
-/** A list of the roles of the server. Any number of them can be chosen, none as well. */
+/** A list of the roles of the server. None has to be chosen. */
 export function roleRow(
   id: ControlId,
   chosen: readonly Snowflake[],
-  { placeholder }: Pick<SelectOptions, 'placeholder'>,
+  { placeholder, maxValues = 1 }: SelectOptions,
 ): CardRow {
   return {
     type: ComponentType.ActionRow,
@@ -107,7 +107,7 @@ export function roleRow(
           .slice(0, LIMITS.options)
           .map((role) => ({ id: role, type: SelectMenuDefaultValueType.Role })),
         min_values: 0,
-        max_values: LIMITS.options,
+        max_values: maxValues,
         ...(placeholder !== undefined && { placeholder: shorten(placeholder, LIMITS.placeholder) }),
       },
     ],

@@ -25,6 +25,10 @@ export const ACTIONS = [
   'menu',
   'pin-answer',
   'tell',
+  'words',
+  'words-form',
+  'words-save',
+  'words-discard',
 ] as const;
 
 /** The action of a button or list. */

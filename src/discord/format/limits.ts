@@ -27,5 +27,8 @@ export const LIMITS = {
   options: 25,
   optionText: 100,
   placeholder: 150,
+  formTitle: 45,
+  formLabel: 45,
+  formHelp: 100,
   threadName: 100,
 } as const;

@@ -100,10 +100,10 @@ export const de = {
     quoted: '„{{text}}“',
   },
   answer: {
-    answered: '✅ **Beantwortet**',
-    partly: '◐ **Teilweise beantwortet**: nicht alle deine Fragen',
-    closest: '🔶 **Vielleicht**: die Artikel beantworten das womöglich nicht',
-    notFound: '⚪ **Nicht gefunden.** In den Artikeln steht darauf keine Antwort.',
+    answered: '**Beantwortet**',
+    partly: '**Teilweise beantwortet**: nicht alle deine Fragen',
+    closest: '**Vielleicht**: die Artikel beantworten das womöglich nicht',
+    notFound: '**Nicht gefunden.** In den Artikeln steht darauf keine Antwort.',
     sure: 'zu {{percent}} % sicher',
     sureThey: 'zu {{percent}} % sicher, dass sie die Antwort geben',
     surePart: 'zum Beantworteten zu {{percent}} % sicher',
@@ -119,6 +119,8 @@ export const de = {
     directClosed:
       'Antworten kommen hier privat, aber du nimmst keine Direktnachrichten von mir an. Frag stattdessen mit `/fragen`: Diese Antwort siehst nur du.',
     lookInto: 'Hier könntest du nachsehen:',
+    notFoundIn: '**Nicht gefunden.** In „{{name}}“ steht darauf keine Antwort.',
+    askRole: 'Du kannst {{role}} fragen.',
   },
   notes: {
     pinned: 'Angeheftet: Jemand hat die erste Quelle für die Frage „{{question}}“ ausgewählt.',
@@ -390,6 +392,18 @@ export const de = {
     pick: 'Auswählen: {{setting}}',
     category: 'die Kategorie „{{category}}“',
     inheritCategory: 'Wie die Kategorie ({{value}})',
+    groupWords: 'In euren eigenen Worten',
+    collectionName: 'Name der Artikel',
+    answerLine: 'Zeile unter Antworten',
+    askText: 'Wen man fragen kann',
+    signs: 'Zeichen der Ergebnisse',
+    accentColour: 'Farbe der Antworten',
+    askRole: 'Rolle, die man fragen kann',
+    askRoleHelp: 'Ich nenne sie, wenn ich nichts finde.',
+    pingsAskRole: 'Diese Rolle benachrichtigen',
+    theArticles: 'die Artikel',
+    nobody: 'niemanden',
+    usual: 'wie üblich',
   },
   gaps: {
     nothingVoted: 'Keine Textstelle wurde als falsch bewertet.',
@@ -503,5 +517,22 @@ export const de = {
   log: {
     changed: '⚙️ {{person}} hat **{{setting}}** für {{place}} geändert: {{before}} → {{after}}',
     imported: '⚙️ {{person}} hat einen Export von `/exportieren` eingespielt.',
+  },
+  words: {
+    edit: 'Bearbeiten',
+    save: 'Speichern',
+    discard: 'Verwerfen',
+    preview: 'So werden Antworten aussehen. Noch ist nichts gespeichert.',
+    collectionName: 'Zum Beispiel „Handbuch“. Leer: „die Artikel“.',
+    answerLine: 'Kleingedruckt unter jeder Antwort. Leer: keine.',
+    askText: 'Wenn nichts gefunden wird, etwa „Frag im Hilfe-Kanal.“',
+    signs: 'Vier Emoji: beantwortet, teilweise, vielleicht, nicht gefunden. Leer: die üblichen.',
+    accentColour: 'Zum Beispiel #2e7d32. Leer: die übliche.',
+    badSigns:
+      'Diese Zeichen gehen nicht. Schreib vier verschiedene Emoji mit Leerzeichen dazwischen; Emoji anderer Server gehen nicht. Mit *Bearbeiten* geht es weiter.',
+    badColour: 'Das ist keine Farbe. Schreib sie wie #2e7d32. Mit *Bearbeiten* geht es weiter.',
+    closeColour:
+      'Diese Farbe ist dem Gelb von „Vielleicht“ oder dem Grau von „Nicht gefunden“ zu ähnlich. Wähl mit *Bearbeiten* eine andere.',
+    gone: 'Was du geschrieben hast, habe ich nicht mehr. Drück auf *Bearbeiten* und schreib es noch einmal.',
   },
 } satisfies Translation<'one' | 'other'>;

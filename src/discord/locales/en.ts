@@ -103,10 +103,10 @@ export const en = {
     quoted: '“{{text}}”',
   },
   answer: {
-    answered: '✅ **Answered**',
-    partly: '◐ **Partly answered**: not all of your questions',
-    closest: '🔶 **Perhaps**: the articles may not answer this',
-    notFound: '⚪ **Not found.** Nothing in the articles answers this.',
+    answered: '**Answered**',
+    partly: '**Partly answered**: not all of your questions',
+    closest: '**Perhaps**: the articles may not answer this',
+    notFound: '**Not found.** Nothing in the articles answers this.',
     sure: '{{percent}}% sure',
     sureThey: '{{percent}}% sure that they answer it',
     surePart: '{{percent}}% sure of what was answered',
@@ -122,6 +122,8 @@ export const en = {
     directClosed:
       'Answers here are sent privately, but you don’t accept direct messages from me. Use `/ask` instead: only you will see the answer.',
     lookInto: 'You could look into:',
+    notFoundIn: '**Not found.** Nothing in “{{name}}” answers this.',
+    askRole: 'You can ask {{role}}.',
   },
   notes: {
     pinned: 'Pinned: a person chose the first source for the question “{{question}}”.',
@@ -386,6 +388,18 @@ export const en = {
     pick: 'Choose: {{setting}}',
     category: 'the category “{{category}}”',
     inheritCategory: 'Category default ({{value}})',
+    groupWords: 'In your own words',
+    collectionName: 'Name of the articles',
+    answerLine: 'Line below answers',
+    askText: 'Whom to ask',
+    signs: 'Signs of the outcomes',
+    accentColour: 'Colour of answers',
+    askRole: 'Role to ask',
+    askRoleHelp: 'I name it when I find nothing.',
+    pingsAskRole: 'Notify that role',
+    theArticles: 'the articles',
+    nobody: 'nobody',
+    usual: 'the usual',
   },
   gaps: {
     nothingVoted: 'No passage was marked wrong.',
@@ -496,5 +510,22 @@ export const en = {
   log: {
     changed: '⚙️ {{person}} changed **{{setting}}** for {{place}}: {{before}} → {{after}}',
     imported: '⚙️ {{person}} put back an export of `/export`.',
+  },
+  words: {
+    edit: 'Edit',
+    save: 'Save',
+    discard: 'Discard',
+    preview: 'This is what answers will look like. Nothing is saved yet.',
+    collectionName: 'Such as “the handbook”. Empty: “the articles”.',
+    answerLine: 'Shown in small print below every answer. Empty: none.',
+    askText: 'Shown when nothing is found, such as “Ask in the help channel.”',
+    signs: 'Four emoji: answered, partly, perhaps, not found. Empty: the usual ones.',
+    accentColour: 'Such as #2e7d32. Empty: the usual one.',
+    badSigns:
+      'These signs can’t be used. Write four different emoji with spaces between them; emoji of other servers don’t work. Press *Edit* to go on.',
+    badColour: 'That is not a colour. Write it as in #2e7d32. Press *Edit* to go on.',
+    closeColour:
+      'That colour is too close to the amber of “Perhaps” or the grey of “Not found”. Press *Edit* to choose another one.',
+    gone: 'I no longer have what you typed. Press *Edit* and type it again.',
   },
 } as const;

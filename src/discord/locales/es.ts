@@ -100,10 +100,10 @@ export const es = {
     quoted: '«{{text}}»',
   },
   answer: {
-    answered: '✅ **Respondido**',
-    partly: '◐ **Respondido en parte**: no todas tus preguntas',
-    closest: '🔶 **Quizás**: puede que los artículos no respondan a esto',
-    notFound: '⚪ **No encontrado.** Nada en los artículos responde a esto.',
+    answered: '**Respondido**',
+    partly: '**Respondido en parte**: no todas tus preguntas',
+    closest: '**Quizás**: puede que los artículos no respondan a esto',
+    notFound: '**No encontrado.** Nada en los artículos responde a esto.',
     sure: '{{percent}} % de seguridad',
     sureThey: '{{percent}} % de seguridad de que responden',
     surePart: '{{percent}} % de seguridad sobre lo respondido',
@@ -119,6 +119,8 @@ export const es = {
     directClosed:
       'Aquí las respuestas se envían en privado, pero no aceptas mensajes directos míos. Usa `/preguntar`: esa respuesta solo la verás tú.',
     lookInto: 'Podrías mirar en:',
+    notFoundIn: '**No encontrado.** Nada en «{{name}}» responde a esto.',
+    askRole: 'Puedes preguntar a {{role}}.',
   },
   notes: {
     pinned: 'Fijado: una persona eligió la primera fuente para la pregunta «{{question}}».',
@@ -405,6 +407,18 @@ export const es = {
     pick: 'Elegir: {{setting}}',
     category: 'la categoría «{{category}}»',
     inheritCategory: 'Como la categoría ({{value}})',
+    groupWords: 'Con vuestras palabras',
+    collectionName: 'Nombre de los artículos',
+    answerLine: 'Línea bajo las respuestas',
+    askText: 'A quién preguntar',
+    signs: 'Signos de los resultados',
+    accentColour: 'Color de las respuestas',
+    askRole: 'Rol al que preguntar',
+    askRoleHelp: 'Lo nombro cuando no encuentro nada.',
+    pingsAskRole: 'Avisar a ese rol',
+    theArticles: 'los artículos',
+    nobody: 'a nadie',
+    usual: 'lo habitual',
   },
   gaps: {
     nothingVoted: 'Ningún pasaje se ha votado como erróneo.',
@@ -525,5 +539,22 @@ export const es = {
   log: {
     changed: '⚙️ {{person}} ha cambiado **{{setting}}** para {{place}}: {{before}} → {{after}}',
     imported: '⚙️ {{person}} ha importado una exportación de `/exportar`.',
+  },
+  words: {
+    edit: 'Editar',
+    save: 'Guardar',
+    discard: 'Descartar',
+    preview: 'Así se verán las respuestas. Aún no se ha guardado nada.',
+    collectionName: 'Por ejemplo, «el manual». Vacío: «los artículos».',
+    answerLine: 'En letra pequeña bajo cada respuesta. Vacío: ninguna.',
+    askText: 'Cuando no se encuentra nada, como «Pregunta en el canal de ayuda».',
+    signs: 'Cuatro emojis: respondido, en parte, quizás, no encontrado. Vacío: los habituales.',
+    accentColour: 'Por ejemplo, #2e7d32. Vacío: el habitual.',
+    badSigns:
+      'Estos signos no sirven. Escribe cuatro emojis distintos separados por espacios; los de otros servidores no sirven. Pulsa *Editar* para seguir.',
+    badColour: 'Eso no es un color. Escríbelo como #2e7d32. Pulsa *Editar* para seguir.',
+    closeColour:
+      'Ese color se parece demasiado al ámbar de «Quizás» o al gris de «No encontrado». Pulsa *Editar* para elegir otro.',
+    gone: 'Ya no tengo lo que escribiste. Pulsa *Editar* y escríbelo otra vez.',
   },
 } satisfies Translation<'one' | 'many' | 'other'>;

@@ -106,10 +106,10 @@ export const fr = {
     quoted: '« {{text}} »',
   },
   answer: {
-    answered: '✅ **Réponse trouvée**',
-    partly: '◐ **Réponse partielle** : pas à toutes vos questions',
-    closest: '🔶 **Peut-être** : les articles n’y répondent peut-être pas',
-    notFound: '⚪ **Non trouvé.** Rien dans les articles n’y répond.',
+    answered: '**Réponse trouvée**',
+    partly: '**Réponse partielle** : pas à toutes vos questions',
+    closest: '**Peut-être** : les articles n’y répondent peut-être pas',
+    notFound: '**Non trouvé.** Rien dans les articles n’y répond.',
     sure: 'sûr à {{percent}} %',
     sureThey: 'sûr à {{percent}} % qu’ils y répondent',
     surePart: 'sûr à {{percent}} % de ce qui a une réponse',
@@ -125,6 +125,8 @@ export const fr = {
     directClosed:
       'Ici, les réponses sont envoyées en privé, mais vous n’acceptez pas mes messages privés. Utilisez plutôt `/demander` : vous seul verrez la réponse.',
     lookInto: 'Vous pourriez regarder dans :',
+    notFoundIn: '**Non trouvé.** Rien dans « {{name}} » n’y répond.',
+    askRole: 'Vous pouvez vous adresser à {{role}}.',
   },
   notes: {
     pinned: 'Épinglé : une personne a choisi la première source pour la question « {{question}} ».',
@@ -414,6 +416,18 @@ export const fr = {
     pick: 'Choisir : {{setting}}',
     category: 'la catégorie « {{category}} »',
     inheritCategory: 'Comme la catégorie ({{value}})',
+    groupWords: 'Avec vos propres mots',
+    collectionName: 'Nom des articles',
+    answerLine: 'Ligne sous les réponses',
+    askText: 'À qui s’adresser',
+    signs: 'Signes des résultats',
+    accentColour: 'Couleur des réponses',
+    askRole: 'Rôle à qui s’adresser',
+    askRoleHelp: 'Je le nomme quand je ne trouve rien.',
+    pingsAskRole: 'Notifier ce rôle',
+    theArticles: 'les articles',
+    nobody: 'personne',
+    usual: 'comme d’habitude',
   },
   gaps: {
     nothingVoted: 'Aucun passage n’a été jugé faux.',
@@ -537,5 +551,22 @@ export const fr = {
   log: {
     changed: '⚙️ {{person}} a changé **{{setting}}** pour {{place}} : {{before}} → {{after}}',
     imported: '⚙️ {{person}} a importé un export de `/exporter`.',
+  },
+  words: {
+    edit: 'Modifier',
+    save: 'Enregistrer',
+    discard: 'Abandonner',
+    preview: 'Voici à quoi ressembleront les réponses. Rien n’est encore enregistré.',
+    collectionName: 'Par exemple « le manuel ». Vide : « les articles ».',
+    answerLine: 'En petits caractères sous chaque réponse. Vide : aucune.',
+    askText: 'Quand rien n’est trouvé, par exemple « Demandez dans le salon d’aide. »',
+    signs: 'Quatre emojis : trouvé, partiel, peut-être, non trouvé. Vide : les habituels.',
+    accentColour: 'Par exemple #2e7d32. Vide : la couleur habituelle.',
+    badSigns:
+      'Ces signes ne conviennent pas. Écrivez quatre emojis différents séparés par des espaces ; ceux d’autres serveurs ne conviennent pas. Appuyez sur *Modifier* pour continuer.',
+    badColour: 'Ce n’est pas une couleur. Écrivez-la comme #2e7d32. Appuyez sur *Modifier* pour continuer.',
+    closeColour:
+      'Cette couleur est trop proche de l’ambre de « Peut-être » ou du gris de « Non trouvé ». Appuyez sur *Modifier* pour en choisir une autre.',
+    gone: 'Je n’ai plus ce que vous avez écrit. Appuyez sur *Modifier* et écrivez-le à nouveau.',
   },
 } satisfies Translation<'one' | 'many' | 'other'>;

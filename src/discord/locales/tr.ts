@@ -106,10 +106,10 @@ export const tr = {
     quoted: '“{{text}}”',
   },
   answer: {
-    answered: '✅ **Yanıtlandı**',
-    partly: '◐ **Kısmen yanıtlandı**: soruların hepsi değil',
-    closest: '🔶 **Belki**: makaleler bunu yanıtlamıyor olabilir',
-    notFound: '⚪ **Bulunamadı.** Makalelerde bunu yanıtlayan bir şey yok.',
+    answered: '**Yanıtlandı**',
+    partly: '**Kısmen yanıtlandı**: soruların hepsi değil',
+    closest: '**Belki**: makaleler bunu yanıtlamıyor olabilir',
+    notFound: '**Bulunamadı.** Makalelerde bunu yanıtlayan bir şey yok.',
     sure: '%{{percent}} emin',
     sureThey: 'yanıtın bunlarda olduğundan %{{percent}} emin',
     surePart: 'yanıtlananlardan %{{percent}} emin',
@@ -125,6 +125,8 @@ export const tr = {
     directClosed:
       'Burada yanıtlar özel olarak gönderiliyor, ama benden direkt mesaj kabul etmiyorsunuz. Bunun yerine `/sor` kullanın: yanıtı yalnızca siz görürsünüz.',
     lookInto: 'Şuralara bakabilirsiniz:',
+    notFoundIn: '**Bulunamadı.** “{{name}}” içinde bunu yanıtlayan bir şey yok.',
+    askRole: '{{role}} rolüne sorabilirsiniz.',
   },
   notes: {
     pinned: 'Sabitlendi: “{{question}}” sorusu için ilk kaynağı bir kişi seçti.',
@@ -391,6 +393,18 @@ export const tr = {
     pick: 'Seçin: {{setting}}',
     category: '“{{category}}” kategorisi',
     inheritCategory: 'Kategorideki gibi ({{value}})',
+    groupWords: 'Kendi sözlerinizle',
+    collectionName: 'Makalelerin adı',
+    answerLine: 'Yanıtların altındaki satır',
+    askText: 'Kime sorulur',
+    signs: 'Sonuçların işaretleri',
+    accentColour: 'Yanıtların rengi',
+    askRole: 'Sorulacak rol',
+    askRoleHelp: 'Hiçbir şey bulamadığımda onun adını veririm.',
+    pingsAskRole: 'O rolü bilgilendir',
+    theArticles: 'makaleler',
+    nobody: 'kimse',
+    usual: 'her zamanki',
   },
   gaps: {
     nothingVoted: 'Yanlış diye oylanan bölüm yok.',
@@ -503,5 +517,22 @@ export const tr = {
   log: {
     changed: '⚙️ {{person}}, {{place}} için **{{setting}}** ayarını değiştirdi: {{before}} → {{after}}',
     imported: '⚙️ {{person}}, `/dışa-aktar` ile alınan bir dosyayı içe aktardı.',
+  },
+  words: {
+    edit: 'Düzenle',
+    save: 'Kaydet',
+    discard: 'Vazgeç',
+    preview: 'Yanıtlar böyle görünecek. Henüz hiçbir şey kaydedilmedi.',
+    collectionName: 'Örneğin “El kitabı”. Boş: “makaleler”.',
+    answerLine: 'Her yanıtın altında küçük yazıyla. Boş: yok.',
+    askText: 'Hiçbir şey bulunmadığında, örneğin “Yardım kanalında sorun.”',
+    signs: 'Dört emoji: yanıtlandı, kısmen, belki, bulunamadı. Boş: her zamankiler.',
+    accentColour: 'Örneğin #2e7d32. Boş: her zamanki.',
+    badSigns:
+      'Bu işaretler kullanılamıyor. Aralarında boşluk olan dört farklı emoji yazın; başka sunucuların emojileri olmaz. Sürdürmek için *Düzenle* düğmesine basın.',
+    badColour: 'Bu bir renk değil. #2e7d32 gibi yazın. Sürdürmek için *Düzenle* düğmesine basın.',
+    closeColour:
+      'Bu renk, “Belki” sonucunun sarısına ya da “Bulunamadı” sonucunun grisine çok yakın. Başka bir renk seçmek için *Düzenle* düğmesine basın.',
+    gone: 'Yazdıklarınız artık bende yok. *Düzenle* düğmesine basıp yeniden yazın.',
   },
 } satisfies Translation<'one' | 'other'>;

@@ -106,7 +106,7 @@ async function answerReply(asked: Asked, context: MessageContext): Promise<Messa
   try {
     const answer = await askIn(asked, context);
     if (isWorthShowing(answer, asked) || context.message.channel.isDMBased())
-      return { card: answerCardFor(answer, asked, context), question };
+      return { card: withPing(answerCardFor(answer, asked, context), answer, asked, context), question };
     return isAddressed ? invitationReply(context) : null;
   } catch (error) {
     const courtesy = isAddressed ? courtesyFor(error, context) : undefined;
@@ -134,15 +134,23 @@ function isWorthShowing({ outcome }: Answer, { isAddressed, question }: Asked): 
   return outcome === 'answered' || (mayAsk && (outcome !== 'not-found' || isQuestionLike(question)));
 }
 
+/** Notifies the role to ask if nothing was found, where the server wants that: once an hour for each person who asks. */
+function withPing(card: Card, { outcome }: Answer, { isAddressed }: Asked, context: MessageContext): Card {
+  const { authorId, location, bot } = context;
+  const { askRole, pingsAskRole } = location.settings;
+  if (outcome !== 'not-found' || !isAddressed || askRole === null || !pingsAskRole) return card;
+  return bot.helpShown.claim(authorId, `ask ${askRole}`, Date.now()) ? { ...card, pingsRole: askRole } : card;
+}
+
 function answerCardFor(answer: Answer, asked: Asked, context: MessageContext): Card {
-  const { message, authorId, texts } = context;
+  const { message, authorId, location, texts } = context;
   const { about } = asked;
   const link = about === null ? null : jumpLink(message.guildId, about.channelId, about.id);
   return answerCard(answer, {
     texts,
     asker: authorId,
     query: queryToShow(answer, asked, context),
-    isInServer: message.inGuild(),
+    location,
     isPrivate: false,
     heading: link === null ? null : answersHeading(link, texts),
   });

@@ -9,6 +9,7 @@ import {
   type Snowflake,
 } from 'discord.js';
 import { bodyOf, type Card } from '../cards/card.js';
+import type { Form } from '../format/form.js';
 import { isGone, isServerFault } from './refusals.js';
 import { deleteOrLog, hasCode, withRetries } from './retry.js';
 import { editBodyOf, filesOf, type SendResult, sendCard } from './send-card.js';
@@ -73,6 +74,15 @@ export async function acknowledgeUnchanged(
 ): Promise<boolean> {
   const data = bodyOf({ components, plain: '' });
   return tryCallback(interaction, { type: InteractionResponseType.UpdateMessage, data }, context);
+}
+
+/** Opens a form. It has to be the first response. If Discord refuses it, that has been logged. */
+export async function openForm(
+  interaction: InteractionRef,
+  form: Form,
+  context: Pick<SendContext, 'rest' | 'log'>,
+): Promise<void> {
+  await tryCallback(interaction, { type: InteractionResponseType.Modal, data: form }, context);
 }
 
 /**

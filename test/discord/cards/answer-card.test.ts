@@ -94,7 +94,7 @@ describe('an answer', () => {
     for (const language of LANGUAGES) {
       const spoken = textsFor(language);
       const { headline, sources } = readCard(answerCard(given, { ...VIEW, texts: spoken }));
-      expect(headline).toBe(`${spoken.say('answer.answered')} · ${spoken.say('answer.sure', { percent: 90 })}`);
+      expect(headline).toBe(`✅ ${spoken.say('answer.answered')} · ${spoken.say('answer.sure', { percent: 90 })}`);
       expect(sources[0]?.facts).toBe(spoken.say('answer.undated'));
     }
   });

@@ -48,6 +48,29 @@ async function useServer(): Promise<APIMessage> {
 }
 
 describe('/export and /import', () => {
+  test('take no setting that could format or mention, and no roles or channels of another server', async () => {
+    const { fake } = bot;
+    const { data } = await exported();
+    const [role = ''] = fake.roleIds;
+    const values: readonly (readonly [string, unknown])[] = [
+      ['signs', ['@everyone', '**', '[x](https://pier.example)', '⚪']],
+      ['answerLine', 'One line\n# and a heading'],
+      ['accentColour', -1],
+      ['askRole', '1'],
+      ['allowedRoles', [role, '1']],
+      ['logChannel', '1'],
+      ['collectionName', 'the harbour book'],
+      ['ignoredRoles', [role]],
+    ];
+    const settings = values.map(([name, value]) => ({ place: fake.guildId, name, value }));
+    const answer = await imported(JSON.stringify({ ...data, settings }));
+    expect(textOf(answer)).toContain('Settings: 2, pins: 0, votes: 0.');
+    expect(textOf(answer)).toContain('6');
+    const card = await showSetting(fake, await openSettings(fake, { server: true }), 'askRole');
+    expect(textOf(card)).toContain('**Name of the articles**: the harbour book');
+    expect(textOf(card)).toContain('**Signs of the outcomes**: the usual');
+  });
+
   test('bring back settings, pins and votes, and name nobody', async () => {
     const { fake } = bot;
     const answer = await useServer();

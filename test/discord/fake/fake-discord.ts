@@ -13,6 +13,7 @@ import type { InteractionHandle } from './people/interaction-handle.js';
 import { CALLBACK_DEADLINE_MS } from './people/open-interaction.js';
 import {
   type ButtonPress,
+  type FormSubmission,
   type ForumPost,
   type MessageCommand,
   People,
@@ -212,6 +213,12 @@ export class FakeDiscord {
     return this.#world.categoryId;
   }
 
+  /** An emoji of the guild's own, as people write it. */
+  get ownEmoji(): string {
+    const { id, name } = this.#world.guild.emoji;
+    return `<:${name}:${id}>`;
+  }
+
   /** The guild's two roles that people can have: Helpers and Newcomers. */
   get roleIds(): readonly string[] {
     return this.#world.guild.roles.map(({ id }) => id);
@@ -232,6 +239,11 @@ export class FakeDiscord {
     const user = this.#world.addUser(username, isBot);
     if (isOutsider) this.#world.outsiders.add(user.id);
     return user;
+  }
+
+  /** Lets the bot ping a role in new messages. Anything else that could ping one stays a violation. */
+  allowPing(roleId: string): void {
+    this.#world.pingableRoles.add(roleId);
   }
 
   /** Gives a member these roles, in place of those that they had. */
@@ -386,6 +398,11 @@ export class FakeDiscord {
    */
   selectOption(selection: Selection): InteractionHandle {
     return this.#people.selectOption(selection);
+  }
+
+  /** Sends a form that the bot has opened from a message. */
+  submitForm(submission: FormSubmission): InteractionHandle {
+    return this.#people.submitForm(submission);
   }
 
   // What the bot did

@@ -1,6 +1,6 @@
 import { Locale } from 'discord-api-types/v10';
 import { describe, expect, test } from 'vitest';
-import type { ChannelSettings } from '../../../src/community/setting-values.js';
+import { type ChannelSettings, OWN_WORDS } from '../../../src/community/setting-values.js';
 import { scriptName } from '../../../src/discord/cards/note-text.js';
 import { choicesOf, SHOWN_SETTINGS, type ShownSetting } from '../../../src/discord/cards/setting-choices.js';
 import type { Language } from '../../../src/discord/locales/texts.js';
@@ -230,6 +230,9 @@ describe.each(LANGUAGES)('the texts in %s', (language) => {
 function maxCharactersOf(key: string): number {
   if (key === 'commands.answerThis.name' || key === 'commands.findTheSource.name') return 32;
   if (key.endsWith('.description')) return 100;
+  // The form for a server's own words has labels, and explanations of what can be typed.
+  if (key === 'settings.groupWords' || OWN_WORDS.some((name) => key === `settings.${name}`)) return 45;
+  if (OWN_WORDS.some((name) => key === `words.${name}`)) return 100;
   return key.startsWith('buttons.') ? 40 : 1000;
 }
 

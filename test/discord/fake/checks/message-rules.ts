@@ -239,7 +239,8 @@ const messageRules: Readonly<Record<string, MessageRule>> = {
     }
     if (!allowed.parse) yield { at: 'allowed_mentions.parse', text: 'missing, must be []' };
     const users = allowed.users?.filter((id) => !pingable.includes(id));
-    for (const [list, pinged] of Object.entries({ parse: allowed.parse, users, roles: allowed.roles })) {
+    const roles = allowed.roles?.filter((id) => !pingable.includes(id));
+    for (const [list, pinged] of Object.entries({ parse: allowed.parse, users, roles })) {
       if ((pinged ?? []).length > 0)
         yield { at: `allowed_mentions.${list}`, text: `could ping: ${JSON.stringify(pinged)}` };
     }

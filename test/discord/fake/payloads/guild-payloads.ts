@@ -19,6 +19,8 @@ export interface FakeGuild {
   /** The bot, and the role that Discord gave it when it was added. */
   readonly botId: string;
   readonly botRoleId: string;
+  /** An emoji of its own. */
+  readonly emoji: { readonly id: string; readonly name: string };
   /** Roles that people can have. They have no permissions of their own. */
   readonly roles: readonly { readonly id: string; readonly name: string }[];
   /** Where Discord welcomes people. Default: nowhere. */
@@ -174,7 +176,7 @@ export function guildPayload(guild: FakeGuild): APIGuild {
     premium_progress_bar_enabled: false,
     nsfw: false,
     nsfw_level: 0,
-    emojis: [],
+    emojis: [{ ...guild.emoji, roles: [], require_colons: true, managed: false, animated: false, available: true }],
     stickers: [],
     incidents_data: null,
   } as unknown as APIGuild;

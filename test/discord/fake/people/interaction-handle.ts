@@ -11,6 +11,16 @@ export interface AutocompleteChoice {
   readonly value: string | number;
 }
 
+/** A form as the bot sent it. */
+export interface ShownForm {
+  readonly custom_id: string;
+  readonly title: string;
+  readonly components: readonly {
+    readonly label: string;
+    readonly component: { readonly custom_id: string; readonly value?: string; readonly max_length?: number };
+  }[];
+}
+
 /**
  * A test's view of one interaction: what the person sees. Everything that waits rejects after `timeoutMs` with the
  * recent requests in the message.
@@ -50,6 +60,18 @@ export class InteractionHandle {
       return isAnswered && original ? this.#shown(original) : undefined;
     };
     return this.#journal.waitFor(`response to ${label}`, find, options);
+  }
+
+  /**
+   * Waits for the form that the bot opens.
+   *
+   * @throws {Error} if the bot answers with anything else.
+   */
+  async form(options?: WaitOptions): Promise<ShownForm> {
+    const { type, data } = await this.acknowledged(options);
+    if (type !== InteractionResponseType.Modal)
+      throw new Error(`${this.#interaction.label} was answered with callback type ${type}, not with a form.`);
+    return data as unknown as ShownForm;
   }
 
   /**

@@ -56,6 +56,8 @@ export function interactionLabel(type: InteractionType, name: string): string {
   switch (type) {
     case InteractionType.ApplicationCommandAutocomplete:
       return `autocomplete of /${name}`;
+    case InteractionType.ModalSubmit:
+      return `form ${name}`;
     case InteractionType.MessageComponent:
       return `component ${name}`;
     default:

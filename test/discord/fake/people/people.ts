@@ -20,7 +20,7 @@ import type { World } from '../world/world.js';
 import { type CommandInput, chosenUsers, commandData, type OptionValues } from './command-data.js';
 import { findComponent, resolvedSelection } from './components.js';
 import { findCommand } from './find-command.js';
-import { InteractionHandle } from './interaction-handle.js';
+import { InteractionHandle, type ShownForm } from './interaction-handle.js';
 import { interactionLabel, interactionPayload } from './interaction-payload.js';
 import { openInteraction } from './open-interaction.js';
 
@@ -127,6 +127,15 @@ export interface ButtonPress extends Actor {
 /** A choice from a list. Roles and channels are chosen by their ids. */
 export interface Selection extends ButtonPress {
   readonly values: readonly string[];
+}
+
+/** A form that a person fills in. */
+export interface FormSubmission extends Actor {
+  /** The message with the button that opened it. */
+  readonly messageId: string;
+  readonly form: ShownForm;
+  /** What the person types, by the names of the lines. The others stay as they are. */
+  readonly values: Readonly<Record<string, string>>;
 }
 
 type Presence = Actor & { readonly channelId: string };
@@ -269,6 +278,24 @@ export class People {
     const resolved = resolvedSelection(this.#world, type, values);
     const data = { custom_id: customId, component_type: type, values, ...(resolved && { resolved }) };
     return this.#useComponent(messageId, customId, actor, data);
+  }
+
+  /** Sends a form that the bot has opened from a message, with other values for some of its lines. */
+  submitForm({ messageId, form, values, ...actor }: FormSubmission): InteractionHandle {
+    const unknown = Object.keys(values).find(
+      (name) => !form.components.some((one) => one.component.custom_id === name),
+    );
+    if (unknown !== undefined) throw new Error(`The form has no line ${unknown}`);
+    const components = form.components.map(({ component: { custom_id: name, value = '', max_length } }, index) => {
+      const typed = values[name] ?? value;
+      if (typed.length > (max_length ?? 4000)) throw new Error(`Discord would not let a person type ${typed.length}`);
+      const component = { type: ComponentType.TextInput, id: 2 * index + 2, custom_id: name, value: typed };
+      return { type: ComponentType.Label, id: 2 * index + 1, component };
+    });
+    const stored = this.stored(messageId);
+    const presence = { ...actor, channelId: stored.payload.channel_id };
+    const data = { custom_id: form.custom_id, components };
+    return this.#interact(InteractionType.ModalSubmit, form.custom_id, presence, data, stored);
   }
 
   /**

@@ -89,6 +89,8 @@ export class World {
   readonly rolesOfPeople = new Map<string, readonly string[]>();
   /** Ids of the people who are not in the guild. */
   readonly outsiders = new Set<string>();
+  /** Ids of the roles that the guild lets the bot ping. */
+  readonly pingableRoles = new Set<string>();
   /** Ids of the people who accept no direct messages from the bot. */
   readonly closedToBot = new Set<string>();
   /** By id, deleted ones included. */
@@ -121,6 +123,7 @@ export class World {
       deniedPermissions,
       botId: this.bot.id,
       botRoleId: this.nextId(),
+      emoji: { id: this.nextId(), name: 'anchor' },
       roles: ['Helpers', 'Newcomers'].map((name) => ({ id: this.nextId(), name })),
     };
     this.#foreignGuildId = this.nextId();

@@ -1,4 +1,4 @@
-import { type APIMessage, MessageFlags, MessageType } from 'discord-api-types/v10';
+import { type APIMessage, InteractionType, MessageFlags, MessageType } from 'discord-api-types/v10';
 import { installedBy } from '../../world/installation.js';
 import type { Interaction } from '../../world/interaction.js';
 import { postMessage } from '../../world/messages.js';
@@ -45,11 +45,14 @@ export function isLoading({ payload }: StoredMessage): boolean {
 }
 
 function metadataOf(world: World, interaction: Interaction): APIMessage['interaction_metadata'] {
-  return {
-    id: interaction.id,
-    type: interaction.type,
+  const { id, type, message } = interaction;
+  const common = {
     user: world.user(interaction.userId),
     authorizing_integration_owners: installedBy(world, interaction),
-    ...(interaction.message && { interacted_message_id: interaction.message.payload.id }),
-  } as APIMessage['interaction_metadata'];
+  };
+  const interacted = message && { interacted_message_id: message.payload.id };
+  // A form tells which interaction opened it; here always a component.
+  const trigger = { ...common, id: world.nextId(), type: InteractionType.MessageComponent, ...interacted };
+  const own = type === InteractionType.ModalSubmit ? { triggering_interaction_metadata: trigger } : interacted;
+  return { ...common, id, type, ...own } as APIMessage['interaction_metadata'];
 }

@@ -34,6 +34,7 @@ export function createMessageRoutes(world: World): Route[] {
       pattern: messages,
       request: 'message create',
       reply: 'message',
+      context: () => ({ pingable: [...world.pingableRoles] }),
       handle: (call) => ok(fetchedMessage(world, postForBot(world, channelForBot(world, call), call))),
     },
     {
