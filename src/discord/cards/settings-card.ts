@@ -34,7 +34,7 @@ export interface SettingsView {
 }
 
 /** The values that a settings card shows. */
-interface SettingsState {
+export interface SettingsState {
   /** The id of the channel, category or server. */
   readonly place: Snowflake;
   /** The settings that have a value of their own here. */
@@ -116,7 +116,8 @@ export function groupRow(
   return selectRow({ action: 'settings', asker, values: [place] }, choices);
 }
 
-function readSettings({ serverId, channel, bot }: SettingsView): SettingsState {
+/** Reads the settings that a card shows. */
+export function readSettings({ serverId, channel, bot }: SettingsView): SettingsState {
   const { settings } = bot.community;
   const places = channel === null ? [serverId] : placesOf(channel);
   const [place = serverId, ...above] = places;
@@ -134,7 +135,10 @@ function readSettings({ serverId, channel, bot }: SettingsView): SettingsState {
 const MAX_CHANNELS = 5;
 
 /** What the bot lacks in the channel, or in which channels of the server it lacks something. Null if it lacks nothing. */
-function permissionWarning({ channel, serverId, texts, bot }: SettingsView, { inForce }: SettingsState): string | null {
+export function permissionWarning(
+  { channel, serverId, texts, bot }: SettingsView,
+  { inForce }: SettingsState,
+): string | null {
   if (channel?.type === ChannelType.GuildCategory) return null;
   if (channel !== null) {
     const lines = missingPermissions(channel, inForce).map(
@@ -153,7 +157,7 @@ function permissionWarning({ channel, serverId, texts, bot }: SettingsView, { in
 }
 
 /** The line that shows a setting's value and where the value comes from, with an explanation below it. */
-function settingText(
+export function settingText(
   setting: ShownSetting,
   { inForce, collections }: SettingsState,
   { texts, bot }: SettingsView,
@@ -166,20 +170,29 @@ function settingText(
   ].join('');
 }
 
-function settingRow(
+/** The channels in which changes can be posted. */
+const LOG_CHANNELS = [ChannelType.GuildText, ChannelType.GuildAnnouncement];
+
+/**
+ * The list to choose the value of a setting from; null for one that is written in a form.
+ *
+ * @param id What choosing does. Default: it changes the setting and shows the card again.
+ */
+export function settingRow(
   setting: ShownSetting,
   { place, own, inherited, ofCategory, collections }: SettingsState,
   { channel, asker, texts }: SettingsView,
+  id: ControlId = { action: 'setting', asker, values: [place, setting.name] },
 ): CardRow | null {
   if (setting.picks === 'words') return null;
-  const id: ControlId = { action: 'setting', asker, values: [place, setting.name] };
   const placeholder = texts.say('settings.pick', { setting: texts.say(setting.label) });
   const value = own[setting.name];
   if (setting.picks === 'roles')
     return roleRow(id, (value ?? []) as readonly Snowflake[], { placeholder, maxValues: LIMITS.options });
   if (setting.picks === 'role')
     return roleRow(id, typeof value === 'string' ? [value] : [], { placeholder, maxValues: 1 });
-  if (setting.picks === 'channel') return channelRow(id, (value ?? null) as Snowflake | null, { placeholder });
+  if (setting.picks === 'channel')
+    return channelRow(id, typeof value === 'string' ? [value] : [], LOG_CHANNELS, { placeholder });
   const choices = choicesOf(setting, {
     own: own[setting.name],
     inherited: inherited[setting.name],

@@ -12,6 +12,7 @@ import { GAPS } from './gaps.js';
 import { IMPORT } from './import.js';
 import { PIN } from './pin.js';
 import { SETTINGS } from './settings.js';
+import { SETUP } from './setup.js';
 import { SOURCES } from './sources.js';
 import { STATUS } from './status.js';
 
@@ -24,6 +25,7 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
   ARTICLE,
   ABOUT,
   FORGET_ME,
+  SETUP,
   SETTINGS,
   GAPS,
   PIN,

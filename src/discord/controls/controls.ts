@@ -5,6 +5,7 @@ import { ANSWER_PAGE, ARTICLE_PAGE, FOUND_PAGE, PINS_PAGE, SOURCES_PAGE } from '
 import { PIN, PIN_FOR_GAP, PIN_TO_ANSWER } from './pin.js';
 import { REMOVE } from './remove.js';
 import { SETTING, SETTINGS_GROUP } from './setting.js';
+import { SETUP_SET, SETUP_STEP } from './setup.js';
 import { SHARE } from './share.js';
 import { SHOW } from './show.js';
 import { SHOW_CONTEXT } from './show-context.js';
@@ -47,4 +48,6 @@ export const CONTROLS: Readonly<Record<Action, Control>> = {
   'words-form': UNKNOWN_CHOICE,
   'words-save': WORDS_SAVE,
   'words-discard': WORDS_DISCARD,
+  setup: SETUP_STEP,
+  'setup-set': SETUP_SET,
 };

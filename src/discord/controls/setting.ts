@@ -27,13 +27,8 @@ export const SETTING: Control = {
     const { interaction, asker, texts, bot } = press;
     const target = targetOf(press);
     const { guild, channel, setting } = target;
-    const places = channel === null ? [guild.id] : placesOf(channel);
-    const before = bot.community.settings.resolve(places);
-    changeSetting(target, press);
-    const after = bot.community.settings.resolve(places);
-    await logSetting(target, { before: before[setting.name], after: after[setting.name] }, press);
     // A new language is used right away.
-    const { language } = after;
+    const { language } = await applySetting(target, press);
     const cardTexts = setting.name === 'language' ? textsFor(language ?? interaction.locale) : texts;
     return settingsCard({ serverId: guild.id, channel, group: setting.group, asker, texts: cardTexts, bot });
   },
@@ -55,6 +50,18 @@ export const SETTINGS_GROUP: Control = {
     return settingsCard({ serverId: guild.id, channel, group, asker, texts, bot });
   },
 };
+
+/** Changes a setting to what was selected. @returns the settings that apply then. */
+export async function applySetting(target: Target, press: ComponentContext): Promise<ChannelSettings> {
+  const { guild, channel, setting } = target;
+  const { settings } = press.bot.community;
+  const places = channel === null ? [guild.id] : placesOf(channel);
+  const before = settings.resolve(places);
+  changeSetting(target, press);
+  const after = settings.resolve(places);
+  await logSetting(target, { before: before[setting.name], after: after[setting.name] }, press);
+  return after;
+}
 
 /** Says in the server's log, if it has one, who has changed a setting. */
 async function logSetting(
@@ -85,8 +92,6 @@ interface Target {
   readonly guild: Guild;
   /** Null for the whole server. */
   readonly channel: GuildBasedChannel | null;
-  /** The id of the channel or server. */
-  readonly place: Snowflake;
   readonly setting: ShownSetting;
 }
 
@@ -98,15 +103,15 @@ function targetOf({ interaction, values }: ComponentContext): Target {
   const channel = channelOf(guild, place);
   if (setting === null || channel === undefined || (channel !== null && setting.isServerOnly))
     throw new Refusal('outdated.button');
-  return { guild, channel, place, setting };
+  return { guild, channel, setting };
 }
 
-function changeSetting({ guild, channel, place, setting }: Target, { selected, bot }: ComponentContext): void {
+function changeSetting({ guild, channel, setting }: Target, { selected, bot }: ComponentContext): void {
   const { settings, questions, judged } = bot.community;
   const collections = bot.library().collections();
   const value = selectedValue(setting, selected, { collections, canInherit: channel !== null, guild });
   settings.set(
-    { locationId: place, serverId: guild.id },
+    { locationId: channel?.id ?? guild.id, serverId: guild.id },
     setting.name,
     value as ChannelSettings[typeof setting.name] | undefined,
   );

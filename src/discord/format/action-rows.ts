@@ -3,7 +3,7 @@ import {
   type APIMessageTopLevelComponent,
   type APISelectMenuOption,
   ButtonStyle,
-  ChannelType,
+  type ChannelType,
   ComponentType,
   SelectMenuDefaultValueType,
   type Snowflake,
@@ -114,11 +114,12 @@ export function roleRow(
   };
 }
 
-/** A list of the channels of the server that messages can be posted in. One can be chosen, or none. */
+/** A list of the channels of the server. None has to be chosen. @param types Which kinds of channels are listed. */
 export function channelRow(
   id: ControlId,
-  chosen: Snowflake | null,
-  { placeholder }: Pick<SelectOptions, 'placeholder'>,
+  chosen: readonly Snowflake[],
+  types: readonly ChannelType[],
+  { placeholder, maxValues = 1 }: SelectOptions,
 ): CardRow {
   return {
     type: ComponentType.ActionRow,
@@ -126,10 +127,12 @@ export function channelRow(
       {
         type: ComponentType.ChannelSelect,
         custom_id: encodeControl(id),
-        channel_types: [ChannelType.GuildText, ChannelType.GuildAnnouncement],
-        default_values: chosen === null ? [] : [{ id: chosen, type: SelectMenuDefaultValueType.Channel }],
+        channel_types: [...types],
+        default_values: chosen
+          .slice(0, maxValues)
+          .map((channel) => ({ id: channel, type: SelectMenuDefaultValueType.Channel })),
         min_values: 0,
-        max_values: 1,
+        max_values: maxValues,
         ...(placeholder !== undefined && { placeholder: shorten(placeholder, LIMITS.placeholder) }),
       },
     ],

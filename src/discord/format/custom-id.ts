@@ -29,6 +29,8 @@ export const ACTIONS = [
   'words-form',
   'words-save',
   'words-discard',
+  'setup',
+  'setup-set',
 ] as const;
 
 /** The action of a button or list. */

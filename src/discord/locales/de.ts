@@ -48,6 +48,7 @@ export const de = {
       name: 'vergiss-mich',
       description: 'Löscht alles, was dieser Bot über dich speichert: Stimmen und Fragen',
     },
+    setup: { name: 'einrichten', description: 'Den Bot auf diesem Server Schritt für Schritt einrichten' },
     settings: {
       name: 'einstellungen',
       description: 'Ändert, wie sich der Bot in einem Kanal verhält',
@@ -500,7 +501,7 @@ export const de = {
   welcome: {
     heading: 'Danke, dass ihr mich zu {{server}} hinzugefügt habt!',
     settings:
-      'Wer den Server verwaltet, legt mit `/einstellungen` fest, wo und wie ich antworte. `/über` sagt, was ich weiß und was ich speichere.',
+      'Wer den Server verwaltet, richtet mich mit `/einrichten` ein und ändert alles Weitere mit `/einstellungen`. `/über` sagt, was ich weiß und was ich speichere.',
   },
   exports: {
     made: 'Einstellungen: {{settings}}, Anheftungen: {{pins}}, Stimmen: {{votes}}. Die Datei nennt niemanden, aber behalte sie für dich: Sie enthält die Fragen, zu denen ihr Textstellen angeheftet habt.',
@@ -534,5 +535,26 @@ export const de = {
     closeColour:
       'Diese Farbe ist dem Gelb von „Vielleicht“ oder dem Grau von „Nicht gefunden“ zu ähnlich. Wähl mit *Bearbeiten* eine andere.',
     gone: 'Was du geschrieben hast, habe ich nicht mehr. Drück auf *Bearbeiten* und schreib es noch einmal.',
+  },
+  setup: {
+    step: 'Schritt {{number}} von {{count}} · Was du auswählst, gilt sofort.',
+    where:
+      '**Wo darf man mich fragen?** Wenn du Kanäle auswählst, antworte ich nur dort und sonst nirgends auf diesem Server.',
+    whereChannels: 'Kanäle',
+    everywhere: 'überall',
+    what: '**Woraus soll ich antworten?**',
+    who: '**Wer darf mich fragen?**',
+    unasked:
+      '**Wo soll ich antworten, ohne erwähnt zu werden?** In Fragekanälen beantworte ich jede Frage, in Foren den ersten Beitrag jedes Threads.',
+    askChannels: 'Fragekanäle',
+    forums: 'Foren',
+    how: '**Wie soll ich auf Nachrichten antworten?**',
+    notFound:
+      '**Und wenn ich nichts finde?** Ich kann eine Rolle nennen, die man fragen kann, und die Fragen für `/lücken` speichern.',
+    language: '**Welche Sprache soll ich sprechen?** Zitate bleiben, wie sie geschrieben sind.',
+    done: '**Fertig.** Probier mich mit `/fragen` aus. Kanäle und Kategorien können in `/einstellungen` eigene Einstellungen haben, und dort könnt ihr auch festlegen, mit welchen Worten ich antworte.',
+    back: 'Zurück',
+    next: 'Weiter',
+    finish: 'Fertigstellen',
   },
 } satisfies Translation<'one' | 'other'>;

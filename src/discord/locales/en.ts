@@ -51,6 +51,7 @@ export const en = {
     },
     about: { name: 'about', description: 'What this bot does, what it knows and what it stores' },
     'forget-me': { name: 'forget-me', description: 'Delete everything this bot stores about you: votes and questions' },
+    setup: { name: 'setup', description: 'Set the bot up in this server, step by step' },
     settings: {
       name: 'settings',
       description: 'Change how the bot behaves in a channel',
@@ -493,7 +494,7 @@ export const en = {
   welcome: {
     heading: 'Thank you for adding me to {{server}}!',
     settings:
-      'People who manage the server choose with `/settings` where and how I answer. `/about` says what I know and what I store.',
+      'People who manage the server set me up with `/setup`, and change everything else with `/settings`. `/about` says what I know and what I store.',
   },
   exports: {
     made: 'Settings: {{settings}}, pins: {{pins}}, votes: {{votes}}. The file names nobody, but keep it to yourself: it has the questions that you pinned passages to.',
@@ -527,5 +528,24 @@ export const en = {
     closeColour:
       'That colour is too close to the amber of “Perhaps” or the grey of “Not found”. Press *Edit* to choose another one.',
     gone: 'I no longer have what you typed. Press *Edit* and type it again.',
+  },
+  setup: {
+    step: 'Step {{number}} of {{count}} · What you choose applies at once.',
+    where: '**Where may people ask me?** If you choose channels, I answer only there, and nowhere else in this server.',
+    whereChannels: 'Channels',
+    everywhere: 'everywhere',
+    what: '**What should I answer from?**',
+    who: '**Who may ask me?**',
+    unasked:
+      '**Where should I answer without being mentioned?** In ask channels I answer every question; in forums, the first post of each thread.',
+    askChannels: 'Ask channels',
+    forums: 'Forums',
+    how: '**How should I answer messages?**',
+    notFound: '**What if I find nothing?** I can name a role to ask, and store the questions for `/gaps`.',
+    language: '**Which language should I speak?** Quotes stay as they are written.',
+    done: '**Done.** Try me with `/ask`. Channels and categories can have settings of their own in `/settings`, and what I say can be in your own words there.',
+    back: 'Back',
+    next: 'Next',
+    finish: 'Finish',
   },
 } as const;

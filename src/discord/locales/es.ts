@@ -45,6 +45,7 @@ export const es = {
     },
     about: { name: 'acerca-de', description: 'Qué hace este bot, qué sabe y qué guarda' },
     'forget-me': { name: 'olvídame', description: 'Borra todo lo que este bot guarda sobre ti: votos y preguntas' },
+    setup: { name: 'configurar', description: 'Configurar el bot en este servidor, paso a paso' },
     settings: {
       name: 'ajustes',
       description: 'Cambia cómo se comporta el bot en un canal',
@@ -520,7 +521,7 @@ export const es = {
   welcome: {
     heading: '¡Gracias por añadirme a {{server}}!',
     settings:
-      'Quienes administran el servidor eligen con `/ajustes` dónde y cómo respondo. `/acerca-de` dice qué sé y qué guardo.',
+      'Quienes administran el servidor me configuran con `/configurar` y cambian todo lo demás con `/ajustes`. `/acerca-de` dice qué sé y qué guardo.',
   },
   exports: {
     made: 'Ajustes: {{settings}}, pasajes fijados: {{pins}}, votos: {{votes}}. El archivo no nombra a nadie, pero guárdalo para ti: contiene las preguntas a las que se fijaron pasajes.',
@@ -556,5 +557,26 @@ export const es = {
     closeColour:
       'Ese color se parece demasiado al ámbar de «Quizás» o al gris de «No encontrado». Pulsa *Editar* para elegir otro.',
     gone: 'Ya no tengo lo que escribiste. Pulsa *Editar* y escríbelo otra vez.',
+  },
+  setup: {
+    step: 'Paso {{number}} de {{count}} · Lo que eliges se aplica al momento.',
+    where:
+      '**¿Dónde se me puede preguntar?** Si eliges canales, solo respondo en ellos y en ningún otro sitio de este servidor.',
+    whereChannels: 'Canales',
+    everywhere: 'en todas partes',
+    what: '**¿De qué debo responder?**',
+    who: '**¿Quién me puede preguntar?**',
+    unasked:
+      '**¿Dónde debo responder sin que me mencionen?** En los canales de preguntas respondo a cada pregunta; en los foros, al primer mensaje de cada publicación.',
+    askChannels: 'Canales de preguntas',
+    forums: 'Foros',
+    how: '**¿Cómo debo responder a los mensajes?**',
+    notFound:
+      '**¿Y si no encuentro nada?** Puedo nombrar un rol al que preguntar y guardar las preguntas para `/lagunas`.',
+    language: '**¿Qué idioma debo hablar?** Las citas quedan como están escritas.',
+    done: '**Listo.** Pruébame con `/preguntar`. En `/ajustes`, los canales y las categorías pueden tener sus propios ajustes, y lo que digo puede llevar vuestras palabras.',
+    back: 'Atrás',
+    next: 'Siguiente',
+    finish: 'Terminar',
   },
 } satisfies Translation<'one' | 'many' | 'other'>;

@@ -51,6 +51,7 @@ export const fr = {
       name: 'oubliez-moi',
       description: 'Supprime tout ce que ce bot conserve sur vous : votes et questions',
     },
+    setup: { name: 'installer', description: 'Régler le bot sur ce serveur, pas à pas' },
     settings: {
       name: 'paramètres',
       description: 'Change le comportement du bot dans un salon',
@@ -532,7 +533,7 @@ export const fr = {
   welcome: {
     heading: 'Merci de m’avoir ajouté à {{server}} !',
     settings:
-      'Les personnes qui gèrent le serveur choisissent avec `/paramètres` où et comment je réponds. `/à-propos` dit ce que je sais et ce que je conserve.',
+      'Les personnes qui gèrent le serveur me règlent avec `/installer` et changent tout le reste avec `/paramètres`. `/à-propos` dit ce que je sais et ce que je conserve.',
   },
   exports: {
     made: 'Paramètres : {{settings}}, épingles : {{pins}}, votes : {{votes}}. Le fichier ne nomme personne, mais gardez-le pour vous : il contient les questions auxquelles vous avez épinglé des passages.',
@@ -568,5 +569,26 @@ export const fr = {
     closeColour:
       'Cette couleur est trop proche de l’ambre de « Peut-être » ou du gris de « Non trouvé ». Appuyez sur *Modifier* pour en choisir une autre.',
     gone: 'Je n’ai plus ce que vous avez écrit. Appuyez sur *Modifier* et écrivez-le à nouveau.',
+  },
+  setup: {
+    step: 'Étape {{number}} sur {{count}} · Ce que vous choisissez s’applique tout de suite.',
+    where:
+      '**Où peut-on me poser des questions ?** Si vous choisissez des salons, je ne réponds que là, et nulle part ailleurs sur ce serveur.',
+    whereChannels: 'Salons',
+    everywhere: 'partout',
+    what: '**À partir de quoi dois-je répondre ?**',
+    who: '**Qui peut me poser des questions ?**',
+    unasked:
+      '**Où dois-je répondre sans être mentionné ?** Dans les salons de questions, je réponds à chaque question ; dans les forums, au premier message de chaque post.',
+    askChannels: 'Salons de questions',
+    forums: 'Forums',
+    how: '**Comment dois-je répondre aux messages ?**',
+    notFound:
+      '**Et si je ne trouve rien ?** Je peux nommer un rôle à qui s’adresser, et conserver les questions pour `/lacunes`.',
+    language: '**Quelle langue dois-je parler ?** Les citations restent telles qu’elles sont écrites.',
+    done: '**C’est fait.** Essayez-moi avec `/demander`. Dans `/paramètres`, les salons et les catégories peuvent avoir leurs propres paramètres, et vous pouvez y choisir vos propres mots.',
+    back: 'Retour',
+    next: 'Suivant',
+    finish: 'Terminer',
   },
 } satisfies Translation<'one' | 'many' | 'other'>;

@@ -51,6 +51,7 @@ export const tr = {
       name: 'beni-unut',
       description: 'Bu botun sizinle ilgili sakladığı her şeyi siler: oylar ve sorular',
     },
+    setup: { name: 'kurulum', description: 'Botu bu sunucuda adım adım kurar' },
     settings: {
       name: 'ayarlar',
       description: 'Botun bir kanaldaki davranışını değiştirir',
@@ -500,7 +501,7 @@ export const tr = {
   welcome: {
     heading: 'Beni {{server}} sunucusuna eklediğiniz için teşekkürler!',
     settings:
-      'Sunucuyu yönetenler, nerede ve nasıl yanıt vereceğimi `/ayarlar` ile seçer. `/hakkında` ne bildiğimi ve ne sakladığımı söyler.',
+      'Sunucuyu yönetenler beni `/kurulum` ile kurar, geri kalan her şeyi `/ayarlar` ile değiştirir. `/hakkında` ne bildiğimi ve ne sakladığımı söyler.',
   },
   exports: {
     made: 'Ayarlar: {{settings}}, sabitlemeler: {{pins}}, oylar: {{votes}}. Dosyada kimsenin adı yok, ama kendinize saklayın: bölüm sabitlediğiniz soruları içerir.',
@@ -534,5 +535,26 @@ export const tr = {
     closeColour:
       'Bu renk, “Belki” sonucunun sarısına ya da “Bulunamadı” sonucunun grisine çok yakın. Başka bir renk seçmek için *Düzenle* düğmesine basın.',
     gone: 'Yazdıklarınız artık bende yok. *Düzenle* düğmesine basıp yeniden yazın.',
+  },
+  setup: {
+    step: 'Adım {{number}} / {{count}} · Seçtikleriniz hemen geçerli olur.',
+    where:
+      '**Bana nerede soru sorulabilir?** Kanal seçerseniz yalnızca oralarda yanıt veririm, bu sunucunun başka yerinde vermem.',
+    whereChannels: 'Kanallar',
+    everywhere: 'her yerde',
+    what: '**Neye göre yanıt vereyim?**',
+    who: '**Bana kim soru sorabilir?**',
+    unasked:
+      '**Nerede bahsedilmeden yanıt vereyim?** Soru kanallarında her soruyu, forumlarda her gönderinin ilk mesajını yanıtlarım.',
+    askChannels: 'Soru kanalları',
+    forums: 'Forumlar',
+    how: '**Mesajlara nasıl yanıt vereyim?**',
+    notFound:
+      '**Ya hiçbir şey bulamazsam?** Sorulacak bir rolün adını verebilir, soruları `/eksikler` için saklayabilirim.',
+    language: '**Hangi dilde konuşayım?** Alıntılar yazıldıkları gibi kalır.',
+    done: '**Tamam.** Beni `/sor` ile deneyin. `/ayarlar` içinde kanalların ve kategorilerin kendi ayarları olabilir; orada kendi sözlerinizi de yazabilirsiniz.',
+    back: 'Geri',
+    next: 'İleri',
+    finish: 'Bitir',
   },
 } satisfies Translation<'one' | 'other'>;

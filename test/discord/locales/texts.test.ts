@@ -126,6 +126,7 @@ const SAME_AS_ENGLISH: Readonly<Record<string, readonly string[]>> = {
     'settings.collections',
     'status.articles_one',
     'status.articles_other',
+    'setup.forums',
   ],
   es: [],
   tr: [],

@@ -4,7 +4,7 @@ import { textOf } from '../bot/shown-message.js';
 import { useBot } from '../bot/use-bot.js';
 
 const HEADING = '**Thank you for adding me to The reading room!**';
-const SETTINGS = 'People who manage the server choose with `/settings` where and how I answer.';
+const SETTINGS = 'People who manage the server set me up with `/setup`, and change everything else with `/settings`.';
 
 const bot = useBot();
 
