@@ -12,7 +12,15 @@ import {
 import { CHAT_STYLE } from './chat-style.js';
 import { type Block, type Inline, parseInline, parseMarkdown, webAddress } from './discord-markdown.js';
 import { drawEmoji } from './drawn-emoji.js';
-import { Chat, type ChatOptions, hasFlag, type ShownMessage, selectLabel } from './shown-message.js';
+import {
+  Chat,
+  type ChatOptions,
+  hasFlag,
+  pickedLabel,
+  type SelectLabel,
+  type ShownMessage,
+  selectLabel,
+} from './shown-message.js';
 
 const AVATAR_COLOURS = ['#3d7dca', '#8a5bc7', '#c2563f', '#2f8f7f', '#b5487f', '#8b7a2b'];
 
@@ -145,7 +153,10 @@ function componentHtml(component: APIMessageComponent, chat: Chat): string {
     case ComponentType.Button:
       return buttonHtml(component);
     case ComponentType.StringSelect:
-      return selectHtml(component);
+      return selectHtml(component, selectLabel(component));
+    case ComponentType.RoleSelect:
+    case ComponentType.ChannelSelect:
+      return selectHtml(component, pickedLabel(component, chat));
     default:
       return '';
   }
@@ -159,8 +170,7 @@ function buttonHtml(button: APIButtonComponent): string {
   return `<span class="${classes}">${emoji}${label}${style === ButtonStyle.Link ? EXTERNAL_LINK : ''}</span>`;
 }
 
-function selectHtml(select: APIStringSelectComponent): string {
-  const { text, isChosen } = selectLabel(select);
+function selectHtml(select: Pick<APIStringSelectComponent, 'disabled'>, { text, isChosen }: SelectLabel): string {
   return `<div class="select${select.disabled ? ' disabled' : ''}"><span class="label${isChosen ? '' : ' empty'}">${textHtml(text)}</span>${ARROW_DOWN}</div>`;
 }
 

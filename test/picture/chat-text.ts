@@ -7,7 +7,7 @@ import {
   MessageFlags,
 } from 'discord-api-types/v10';
 import { type Block, type Inline, parseInline, parseMarkdown } from './discord-markdown.js';
-import { Chat, type ChatOptions, hasFlag, type ShownMessage, selectLabel } from './shown-message.js';
+import { Chat, type ChatOptions, hasFlag, pickedLabel, type ShownMessage, selectLabel } from './shown-message.js';
 
 /** Comes after anything that leads out of the chat. */
 const EXTERNAL_LINK = '↗';
@@ -73,6 +73,9 @@ function componentLines(component: APIMessageComponent, chat: Chat): string[] {
         : linesOf(component.components);
     case ComponentType.Button:
       return [buttonText(component)];
+    case ComponentType.RoleSelect:
+    case ComponentType.ChannelSelect:
+      return [`[ ${pickedLabel(component, chat).text} ▾ ]`];
     case ComponentType.StringSelect:
       return [
         `[ ${selectLabel(component).text}${component.disabled ? ' (disabled)' : ''} ▾ ]`,

@@ -111,6 +111,24 @@ export function hasFlag({ flags = 0 as MessageFlags }: ShownMessage, flag: Messa
   return (flags & flag) !== 0;
 }
 
+/** What a closed list shows. */
+export interface SelectLabel {
+  readonly text: string;
+  readonly isChosen: boolean;
+}
+
+/** What a closed list of roles or channels shows: the names of those that are chosen, or else its placeholder. */
+export function pickedLabel(
+  {
+    placeholder,
+    default_values: chosen = [],
+  }: { readonly placeholder?: string; readonly default_values?: readonly { readonly id: string }[] },
+  { names }: Chat,
+): SelectLabel {
+  if (chosen.length > 0) return { text: chosen.map(({ id }) => names[id] ?? id).join(', '), isChosen: true };
+  return { text: placeholder ?? 'Make a selection', isChosen: false };
+}
+
 /** What a closed select shows: the options chosen by default, or else its placeholder. */
 export function selectLabel({
   placeholder,
@@ -118,7 +136,7 @@ export function selectLabel({
 }: {
   readonly placeholder?: string;
   readonly options?: readonly { readonly label: string; readonly default?: boolean }[];
-}): { readonly text: string; readonly isChosen: boolean } {
+}): SelectLabel {
   const chosen = options.filter((option) => option.default === true).map(({ label }) => label);
   if (chosen.length > 0) return { text: chosen.join(', '), isChosen: true };
   return { text: placeholder ?? 'Make a selection', isChosen: false };

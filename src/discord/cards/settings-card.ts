@@ -102,11 +102,11 @@ function wordsRow({ serverId, asker, texts }: SettingsView): CardRow {
 }
 
 /** The list that leads to the other groups of settings. */
-export function groupRow(
+function groupRow(
   groups: readonly SettingGroup[],
-  shown: SettingGroup | null,
-  { place }: Pick<SettingsState, 'place'>,
-  { asker, texts }: Pick<SettingsView, 'asker' | 'texts'>,
+  shown: SettingGroup,
+  { place }: SettingsState,
+  { asker, texts }: SettingsView,
 ): CardRow {
   const choices = groups.map((group) => ({
     value: group,

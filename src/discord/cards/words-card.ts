@@ -9,8 +9,7 @@ import { OUTCOMES } from './accents.js';
 import { accentOf, outcomeOf, whomToAsk } from './answer-card.js';
 import { type Card, makeCard } from './card.js';
 import { MAX_TYPED, type OwnWords } from './own-words.js';
-import { SETTING_GROUPS } from './setting-choices.js';
-import { groupRow, type SettingsView } from './settings-card.js';
+import type { SettingsView } from './settings-card.js';
 
 type WordsView = Pick<SettingsView, 'serverId' | 'asker' | 'texts'>;
 
@@ -55,7 +54,6 @@ export function wordsPreview(words: OwnWords, location: Location, { serverId, as
         button(id('words'), { emoji: '✏️', label: texts.say('words.edit') }),
         button(id('words-discard'), { emoji: '↩️', label: texts.say('words.discard') }),
       ]),
-      groupRow(SETTING_GROUPS, null, { place: serverId }, { asker, texts }),
     ],
   });
 }
