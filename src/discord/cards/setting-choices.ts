@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Snowflake } from 'discord.js';
 import {
   type ChannelSettings,
   type OwnWord,
@@ -310,14 +311,24 @@ export function markdownOfValue(
 ): string {
   if (setting.picks === null) return escapeToFit(textOfValue(setting, value, collections, texts), MAX_VALUE);
   if (value === null) return texts.say(setting.nothing ?? 'settings.none');
-  if (setting.picks === 'channel') return `<#${value}>`;
-  if (setting.picks === 'role') return `<@&${value}>`;
+  switch (setting.picks) {
+    case 'channel':
+      return `<#${value as Snowflake}>`;
+    case 'role':
+      return `<@&${value as Snowflake}>`;
+    case 'roles': {
+      const roles = (value as readonly Snowflake[]).map((id) => `<@&${id}>`);
+      return [...roles.slice(0, MAX_ROLES), ...(roles.length > MAX_ROLES ? ['…'] : [])].join(', ');
+    }
+    default:
+      return markdownOfWords(value as string | number | readonly string[]);
+  }
+}
+
+function markdownOfWords(value: string | number | readonly string[]): string {
+  if (typeof value === 'number') return `\`${hexOf(value)}\``;
   // Signs are emoji, which would not be shown if they were escaped.
-  if (setting.name === 'signs') return (value as readonly string[]).join(' ');
-  if (setting.picks === 'words')
-    return typeof value === 'number' ? `\`${hexOf(value)}\`` : escapeToFit(String(value), MAX_VALUE);
-  const roles = (value as readonly string[]).map((id) => `<@&${id}>`);
-  return [...roles.slice(0, MAX_ROLES), ...(roles.length > MAX_ROLES ? ['…'] : [])].join(', ');
+  return typeof value === 'string' ? escapeToFit(value, MAX_VALUE) : value.join(' ');
 }
 
 /** Puts a value of a setting that has options into words. */
