@@ -45,6 +45,8 @@ export interface FakeDiscordOptions {
    * does not enforce it. Default: none.
    */
   readonly deniedPermissions?: bigint;
+  /** How many other guilds the bot is in, each with twenty channels in which nothing happens. Default: none. */
+  readonly quietGuilds?: number;
   /** Default: 41250, as Discord has it. */
   readonly heartbeatIntervalMs?: number;
   /** How many shards Discord recommends. Default: 1. */
@@ -107,6 +109,7 @@ export class FakeDiscord {
       grantedIntents,
       guildLocale: options.guildLocale ?? DEFAULT_LOCALE,
       deniedPermissions: options.deniedPermissions ?? 0n,
+      quietGuilds: options.quietGuilds ?? 0,
       dispatch: (name, audience, dataFor) => this.#gateway.dispatch(name, audience, dataFor),
     });
     this.#gateway = new Gateway({

@@ -52,6 +52,9 @@ interface Asked {
   readonly by: { readonly command: InteractionHandle } | { readonly message: APIMessage };
 }
 
+/** A person pastes a log of the greatest length that a message can have, again and again. */
+const LOG_EVERY_MS = 400;
+
 /** What people did within ten seconds. */
 interface Burst {
   readonly asked: readonly Asked[];
@@ -122,6 +125,22 @@ async function expectAnswers({ asked, typed }: Burst): Promise<Record<'acknowled
   return { acknowledged, answeredMentions };
 }
 
+/** Pastes logs until it is told to stop. @returns how many were pasted. */
+async function pasteLogs(signal: AbortSignal): Promise<number> {
+  const { fake } = bot;
+  const authorId = fake.addUser('logger').id;
+  let count = 0;
+  for (; !signal.aborted; count++) {
+    const lines = Array.from(
+      { length: 60 },
+      (_, line) => `ERROR ${count * 60 + line} harbour.pump stalled at 0x${line}f`,
+    );
+    fake.say({ content: `why does this happen?\n${lines.join('\n')}`.slice(0, 1_970), mentionsBot: true, authorId });
+    await sleep(LOG_EVERY_MS);
+  }
+  return count;
+}
+
 /** The memory of the bot and of its embedding processes. */
 function residentMegabytes(): { readonly bot: number; readonly model: number } {
   const { pid } = bot.process;
@@ -157,3 +176,17 @@ test('two bursts of 200 questions from 50 people in ten seconds are all answered
   expect(bot.process.stderr).not.toMatch(/unhandled|"level":[456]0/i);
   expect(fake.violations).toEqual([]);
 }, 90_000);
+
+test('a burst is answered as well while one person pastes logs of 2,000 characters', async () => {
+  const { fake } = bot;
+  const ending = new AbortController();
+  const pasting = pasteLogs(ending.signal);
+  const { acknowledged, answeredMentions } = await expectAnswers(await askInBurst());
+  ending.abort();
+  console.log(
+    `with ${await pasting} logs: acknowledgements ${summaryOf(acknowledged)}; mentions ${summaryOf(answeredMentions)}`,
+  );
+
+  expect(bot.process.stderr).not.toMatch(/unhandled|"level":[456]0/i);
+  expect(fake.violations).toEqual([]);
+}, 60_000);

@@ -1,5 +1,5 @@
 import { GatewayIntentBits } from 'discord-api-types/v10';
-import { guildPayload, rolesOf } from '../payloads/guild-payloads.js';
+import { type FakeGuild, guildPayload, memberPayload, rolesOf } from '../payloads/guild-payloads.js';
 import type { World } from '../world/world.js';
 import { type GatewayEvent, isResponsible, type Session } from './session.js';
 
@@ -13,18 +13,37 @@ export interface Greeting {
 
 /** Makes READY and GUILD_CREATE for a session: https://docs.discord.com/developers/events/gateway-events#ready */
 export function greet(world: World, { intents, shard }: Pick<Session, 'intents' | 'shard'>): Greeting {
-  const { bot, guild } = world;
+  const { bot, guild, quietGuilds } = world;
   const hasGuild = isResponsible(shard, guild.id);
+  const quiet = quietGuilds.filter(({ id }) => isResponsible(shard, id));
   const ready = {
     user: { ...bot, mfa_enabled: false, verified: true, email: null },
-    guilds: hasGuild ? [{ id: guild.id, unavailable: true }] : [],
+    guilds: [...(hasGuild ? [guild] : []), ...quiet].map(({ id }) => ({ id, unavailable: true })),
     application: { id: bot.id, flags: world.applicationFlags },
     private_channels: [],
     relationships: [],
     presences: [],
   };
-  const wantsGuilds = hasGuild && (intents & GatewayIntentBits.Guilds) !== 0;
-  return { ready, events: wantsGuilds ? [{ name: 'GUILD_CREATE', data: guildCreate(world) }] : [] };
+  const wantsGuilds = (intents & GatewayIntentBits.Guilds) !== 0;
+  const created = [...(hasGuild ? [guildCreate(world)] : []), ...quiet.map((one) => quietGuildCreate(world, one))];
+  return { ready, events: wantsGuilds ? created.map((data) => ({ name: 'GUILD_CREATE', data })) : [] };
+}
+
+const QUIET_CHANNELS = 20;
+
+/** The data of GUILD_CREATE for a guild in which nothing happens. */
+function quietGuildCreate(world: World, guild: FakeGuild): object {
+  const [channel] = world.guildChannels;
+  const payload = channel === undefined ? {} : world.channelPayload(channel);
+  const channels = Array.from({ length: QUIET_CHANNELS }, (_, position) => ({
+    ...payload,
+    id: world.nextId(),
+    guild_id: guild.id,
+    name: `channel-${position + 1}`,
+    position,
+  }));
+  const member = { ...memberPayload([guild.botRoleId]), user: world.bot };
+  return { ...arrival(guildPayload(guild)), member_count: 100, channels, members: [member], threads: [] };
 }
 
 /** The data of GUILD_CREATE. */
@@ -39,15 +58,16 @@ export function guildCreate(world: World): object {
   world.check('member', member);
   for (const channel of channels) world.check('guild channel', channel);
   for (const thread of threads) world.check('thread', thread);
+  return { ...arrival(base), member_count: users.size, channels, members: [member], threads };
+}
+
+/** What GUILD_CREATE adds to a guild. */
+function arrival(base: object): object {
   return {
     ...base,
     joined_at: '2026-01-05T12:00:00.000Z',
     large: false,
     unavailable: false,
-    member_count: users.size,
-    channels,
-    members: [member],
-    threads,
     voice_states: [],
     presences: [],
     stage_instances: [],

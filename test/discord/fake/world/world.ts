@@ -50,6 +50,8 @@ export interface WorldOptions {
   readonly guildLocale: string;
   /** Permissions taken from @everyone, as bits of PermissionFlagsBits. */
   readonly deniedPermissions: bigint;
+  /** How many other guilds the bot is in, in which nothing happens. */
+  readonly quietGuilds: number;
   readonly dispatch: Dispatch;
 }
 
@@ -75,6 +77,8 @@ export class World {
   readonly nextId = createSnowflakes();
   readonly bot: APIUser;
   readonly guild: FakeGuild;
+  /** Guilds that the bot is in besides `guild`. Nothing happens in them. */
+  readonly quietGuilds: readonly FakeGuild[];
   /** By id, the bot included. */
   readonly users = new Map<string, APIUser>();
   /** Channels that the bot can see, threads and direct messages included, by id. */
@@ -109,7 +113,7 @@ export class World {
   readonly #foreignChannels = new Map<string, FakeChannel>();
   readonly #foreignGuildId: string;
 
-  constructor({ journal, grantedIntents, guildLocale, deniedPermissions, dispatch }: WorldOptions) {
+  constructor({ journal, grantedIntents, guildLocale, deniedPermissions, quietGuilds, dispatch }: WorldOptions) {
     this.#journal = journal;
     this.#dispatch = dispatch;
     this.grantedIntents = grantedIntents;
@@ -126,6 +130,12 @@ export class World {
       emoji: { id: this.nextId(), name: 'anchor' },
       roles: ['Helpers', 'Newcomers'].map((name) => ({ id: this.nextId(), name })),
     };
+    this.quietGuilds = Array.from({ length: quietGuilds }, (_, index) => ({
+      ...this.guild,
+      id: this.nextId(),
+      name: `A quiet place ${index + 1}`,
+      botRoleId: this.nextId(),
+    }));
     this.#foreignGuildId = this.nextId();
     const texts = ['general', 'questions'].map((name) => ({ name, type: ChannelType.GuildText as const }));
     const forum = { name: 'help', type: ChannelType.GuildForum as const };
