@@ -30,6 +30,13 @@ export interface ArticleChanges {
   readonly removed: readonly number[];
 }
 
+/** An article of a collection that is apart from the others. */
+export interface MarkedArticle {
+  readonly id: string;
+  readonly collection: string;
+  readonly file: string;
+}
+
 /** The keys of articles: a set, or a map by key. */
 export type KnownArticles = Pick<ReadonlySet<number>, 'has' | 'size' | 'keys'>;
 
@@ -58,6 +65,14 @@ export class ArticleCatalog {
     return this.#database
       .prepare(`SELECT ${LISTED_COLUMNS} FROM articles ORDER BY collection, file`)
       .all() as ListedArticle[];
+  }
+
+  /** Lists the articles whose collections begin with a character, such as `@`. */
+  articlesMarked(mark: string): MarkedArticle[] {
+    const next = String.fromCharCode(mark.charCodeAt(0) + 1);
+    return this.#database
+      .prepare('SELECT id, collection, file FROM articles WHERE collection >= ? AND collection < ?')
+      .all(mark, next) as MarkedArticle[];
   }
 
   /**

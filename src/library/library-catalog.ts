@@ -6,7 +6,7 @@ import type { HiddenText } from '../corpus/hidden-text.js';
 import type { Passage, PassageInArticle } from '../corpus/passage.js';
 import { toUserError } from '../storage/storage-errors.js';
 import { UserError } from '../user-error.js';
-import { ArticleCatalog, type ArticleChanges, type KnownArticles } from './article-catalog.js';
+import { ArticleCatalog, type ArticleChanges, type KnownArticles, type MarkedArticle } from './article-catalog.js';
 import { readingFrom } from './damage.js';
 import { LIBRARY_FILE, openForReading as openReadOnly } from './library-files.js';
 import { checkModel, type ExpectedModel, type Manifest, readManifest } from './manifest.js';
@@ -117,6 +117,10 @@ export class LibraryCatalog extends ArticleCatalog {
 
   override articles(): ListedArticle[] {
     return this.read(() => super.articles());
+  }
+
+  override articlesMarked(mark: string): MarkedArticle[] {
+    return this.read(() => super.articlesMarked(mark));
   }
 
   override articleByKey(key: number): ListedArticle | null {

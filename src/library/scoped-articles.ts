@@ -15,18 +15,17 @@ export interface ScopedArticles {
 export function scopedArticles(scope: Scope): ScopedArticles | null {
   if (scope === null) return null;
   if ('articleId' in scope) return { keys: 'SELECT key FROM articles WHERE id = @scope', scope: scope.articleId };
+  const { collections, withoutCollections = [], withoutArticles = [] } = scope;
+  const listed = (part: string): string => `(SELECT value FROM json_each(@scope, '$.${part}'))`;
+  const conditions = [
+    ...(collections === null ? [] : [`collection IN ${listed('collections')}`]),
+    ...(withoutCollections.length === 0
+      ? []
+      : [`(collection IS NULL OR collection NOT IN ${listed('withoutCollections')})`]),
+    ...(withoutArticles.length === 0 ? [] : [`id NOT IN ${listed('withoutArticles')}`]),
+  ];
   return {
-    keys: 'SELECT key FROM articles WHERE collection IN (SELECT value FROM json_each(@scope))',
-    scope: JSON.stringify(scope.collections),
+    keys: `SELECT key FROM articles WHERE ${['@scope IS NOT NULL', ...conditions].join(' AND ')}`,
+    scope: JSON.stringify(scope),
   };
-}
-
-/**
- * A key for caches: scopes of the same articles have the same name, whatever the order or repetition of their
- * collections.
- */
-export function scopeName(scope: Scope): string {
-  return JSON.stringify(
-    scope !== null && 'collections' in scope ? { collections: [...new Set(scope.collections)].toSorted() } : scope,
-  );
 }

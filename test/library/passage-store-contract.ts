@@ -237,6 +237,21 @@ function declareScopes(subject: Subject): void {
     ['several collections', () => ({ collections: ['hills', 'coast', 'hills'] }), [HARBOUR, HILLS]],
     ['no collection', () => ({ collections: [] }), []],
     ['an unknown collection', () => ({ collections: ['sea'] }), []],
+    ['everything but a collection', () => ({ collections: null, withoutCollections: ['coast'] }), [HILLS, TOWN]],
+    [
+      'everything but an article',
+      () => ({ collections: null, withoutArticles: [subject.idOf(TOWN)] }),
+      [HARBOUR, HILLS],
+    ],
+    [
+      'some collections, without an article and a collection',
+      () => ({
+        collections: ['coast', 'hills'],
+        withoutCollections: ['hills'],
+        withoutArticles: [subject.idOf(TOWN)],
+      }),
+      [HARBOUR],
+    ],
     ['one article', () => ({ articleId: subject.idOf(TOWN) }), [TOWN]],
     ['an unknown article', () => ({ articleId: 'unknown' }), []],
   ])('in the scope of %s', (_, scopeOf, articles) => {

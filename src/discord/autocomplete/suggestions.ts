@@ -1,3 +1,4 @@
+import { isInScope, type Scope } from '../../answering/question/scope.js';
 import type { ListedArticle } from '../../corpus/article.js';
 import type { PassageOpening } from '../../corpus/passage.js';
 import { oneLine } from '../../text/visible-text.js';
@@ -30,8 +31,8 @@ export interface SuggestionChoice {
 export interface SuggestOptions {
   /** Default: articles and passages. */
   readonly kinds?: readonly SuggestionTarget['kind'][];
-  /** Suggest only from these collections. Default: null, for all of them. */
-  readonly collections?: readonly string[] | null;
+  /** Suggest only from these articles. Default: null, for all of them. */
+  readonly scope?: Scope;
 }
 
 /** Articles and passages that match what was typed, best first. There may be more than fit into a list. */
@@ -135,11 +136,10 @@ export class Suggestions {
     return toChoices(this.#match(typed, options));
   }
 
-  #match(typed: string, { kinds = ['article', 'passage'], collections = null }: SuggestOptions): Matches {
+  #match(typed: string, { kinds = ['article', 'passage'], scope = null }: SuggestOptions): Matches {
     const folded = fold(typed);
-    const allowed = collections === null ? null : new Set<string | null>(collections);
-    const isOffered = (kind: SuggestionTarget['kind'], { collection }: SuggestedSource): boolean =>
-      kinds.includes(kind) && (allowed === null || allowed.has(collection));
+    const isOffered = (kind: SuggestionTarget['kind'], { articleId: id, collection }: SuggestedSource): boolean =>
+      kinds.includes(kind) && isInScope({ id, collection }, scope);
     const titleMatches: SuggestedArticle[] = [];
     const articles: SuggestedArticle[] = [];
     const passages: SuggestedPassage[] = [];

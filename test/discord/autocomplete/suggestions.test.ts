@@ -110,11 +110,13 @@ describe('suggestions', () => {
     expect(found({ kinds: ['article'] })).toEqual(['a0', 'a1', 'a2'].map(choiceValue));
     expect(found({ kinds: ['passage'] })).toEqual(['p0', 'p1', 'p2'].map(choiceValue));
     expect(found({ kinds: [] })).toEqual([]);
-    expect(found({ collections: ['sea'] })).toEqual(['a1', 'p1'].map(choiceValue));
-    expect(found({ collections: ['sea', 'town', 'air'], kinds: ['passage'] })).toEqual(['p0', 'p1'].map(choiceValue));
-    expect(found({ collections: [] })).toEqual([]);
-    expect(found({ collections: null })).toHaveLength(6);
-    expect(suggestions.suggest('', { collections: ['sea'] }).map(({ value }) => value)).toEqual(
+    expect(found({ scope: { collections: ['sea'] } })).toEqual(['a1', 'p1'].map(choiceValue));
+    expect(found({ scope: { collections: ['sea', 'town', 'air'] }, kinds: ['passage'] })).toEqual(
+      ['p0', 'p1'].map(choiceValue),
+    );
+    expect(found({ scope: { collections: [] } })).toEqual([]);
+    expect(found({ scope: null })).toHaveLength(6);
+    expect(suggestions.suggest('', { scope: { collections: ['sea'] } }).map(({ value }) => value)).toEqual(
       ['a1', 'p1'].map(choiceValue),
     );
   });
@@ -218,8 +220,11 @@ test('the suggestions are the same as those of a simple scan of everything', asy
       fc.array(fc.tuple(text, options), { minLength: 1, maxLength: 20 }),
       async (articles, asked) => {
         const suggestions = await suggestionsFor(articles);
-        for (const [typed, chosen] of asked)
-          expect(suggestions.suggest(typed, chosen).map(({ value }) => value)).toEqual(scan(articles, typed, chosen));
+        for (const [typed, chosen] of asked) {
+          const { kinds, collections } = chosen;
+          const suggested = suggestions.suggest(typed, { kinds, scope: collections === null ? null : { collections } });
+          expect(suggested.map(({ value }) => value)).toEqual(scan(articles, typed, chosen));
+        }
       },
     ),
     { numRuns: 200 },
@@ -281,7 +286,10 @@ describe('building', () => {
 function scan(
   articles: readonly SampleArticle[],
   typed: string,
-  { kinds = [], collections = null }: SuggestOptions,
+  {
+    kinds = [],
+    collections = null,
+  }: Pick<SuggestOptions, 'kinds'> & { readonly collections?: readonly string[] | null },
 ): string[] {
   const words = folded(typed).split(' ').filter(Boolean);
   const fits = (text: string): boolean => words.every((word) => ` ${folded(text)}`.includes(` ${word}`));
