@@ -55,3 +55,6 @@ export function distinctionsOf(articles: readonly ArticleReference[]): (string |
     return isAlone ? article.collection : article.file;
   });
 }
+
+/** The first letter of the collections of what people have added in Discord: it is followed by the id of their server. */
+export const ADDED_MARK = '@';

@@ -61,6 +61,8 @@ export interface UpdateReport {
 export interface UpdateOptions {
   readonly writer: UpdatedLibrary;
   readonly listing: SourceListing;
+  /** Whether an article stays although its file is not in the listing. Default: none does. */
+  readonly keeps?: ((file: string) => boolean) | undefined;
   /** The articles that were removed from the library because they were damaged. They are read again. */
   readonly damaged: readonly Pick<IndexedArticle, 'id' | 'file'>[];
   /** Called for each article that has to be embedded: if nothing has changed, the model is not loaded. */
@@ -146,10 +148,10 @@ class Update {
 
   /** Removes the articles whose source is gone. Those whose source could not be read stay. */
   async removeMissing(): Promise<void> {
-    const { writer, listing, stopping } = this.#options;
+    const { writer, listing, stopping, keeps = () => false } = this.#options;
     const mayStillExist = existenceTest(listing, this.#skipped);
     for (const article of this.#indexed.values()) {
-      if (this.#seen.has(article.id) || mayStillExist(article)) continue;
+      if (this.#seen.has(article.id) || mayStillExist(article) || keeps(article.file)) continue;
       stopping.signal?.throwIfAborted();
       await writer.removeArticle(article.id, stopping.deadline);
       this.#counts.removed += 1;

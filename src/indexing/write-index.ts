@@ -21,6 +21,10 @@ export interface WriteRequest {
   /** The files or folders that were listed, for messages. */
   readonly paths: readonly string[];
   readonly listing: SourceListing;
+  /** Whether there is nothing to index, which more often means an unmounted disk than a wish to delete everything. Default: no files. */
+  readonly isEmpty?: boolean;
+  /** Whether an article stays although its file is not in the listing. Default: none does. */
+  readonly keeps?: (file: string) => boolean;
   readonly model: ExpectedModel;
   /**
    * Starts the embedding model. Called at most once, when the first article has to be embedded.
@@ -80,9 +84,11 @@ function reportTakeover({ takenOverFrom }: LibraryWriter, indexed: number, { onN
   );
 }
 
-/** An empty folder more often means an unmounted disk than a wish to delete everything. */
-function refuseEmptySources(indexed: number, { listing, paths, indexFolder }: WriteRequest): void {
-  if (listing.files.length + listing.unseen.length > 0) return;
+function refuseEmptySources(
+  indexed: number,
+  { listing, paths, indexFolder, isEmpty = listing.files.length + listing.unseen.length === 0 }: WriteRequest,
+): void {
+  if (!isEmpty) return;
   const folder = paths.join(', ');
   if (indexed === 0) {
     throw new UserError(
@@ -111,6 +117,7 @@ async function update(writer: LibraryWriter, request: WriteRequest, stopping: St
       writer,
       listing,
       damaged,
+      keeps: request.keeps,
       openEmbedder,
       stopping,
       ...(onProgress && { onProgress }),

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join, sep } from 'node:path';
+import { ADDED_MARK } from '../corpus/article.js';
 import { systemCode, UserError } from '../user-error.js';
 import { formatOf, UNSUPPORTED_REASON } from './formats.js';
 import { specialKindOf } from './regular-file.js';
@@ -23,6 +24,11 @@ interface SkippedFile {
   /** Path below the seeds folder; `.` for the folder itself. */
   readonly file: string;
   readonly reason: string;
+}
+
+/** Whether an article was added by people, by its path below the seeds folder. */
+export function isAddedFile(file: string): boolean {
+  return file.startsWith(ADDED_MARK) && file.includes('/');
 }
 
 /** The files found in seeds folders. */

@@ -1,3 +1,4 @@
+import { Option } from 'commander';
 import { pluralise } from '../../text/pluralise.js';
 import { EXIT, UserError } from '../../user-error.js';
 import type { IndexReport } from '../app-port.js';
@@ -8,6 +9,7 @@ import { sourceProblemLines } from '../source-problem-lines.js';
 
 interface IndexOptions {
   readonly rebuild?: boolean;
+  readonly added?: boolean;
 }
 
 /** Indexes the articles that are new or have changed. */
@@ -15,9 +17,10 @@ export const indexCommand: TerminalCommand<IndexOptions> = {
   configure: (command) =>
     command
       .argument('[path...]', 'files or folders to index instead of the seeds folder')
-      .option('--rebuild', 'build a new index and replace the current one'),
-  async run(context, paths, { rebuild = false }) {
-    const report = await runIndexing(context, { paths, rebuild });
+      .option('--rebuild', 'build a new index and replace the current one')
+      .addOption(new Option('--added', 'only what people have added in Discord').conflicts('rebuild')),
+  async run(context, paths, { rebuild = false, added = false }) {
+    const report = await runIndexing(context, { paths, rebuild, addedOnly: added });
     if (context.json) {
       const { warnings: _warnings, interrupted: _interrupted, ...printed } = report;
       context.print(JSON.stringify({ ...printed, seconds: Number(report.seconds.toFixed(3)) }));
@@ -33,7 +36,7 @@ export const indexCommand: TerminalCommand<IndexOptions> = {
  */
 export async function runIndexing(
   context: CommandContext,
-  options: { readonly paths?: readonly string[]; readonly rebuild?: boolean },
+  options: { readonly paths?: readonly string[]; readonly rebuild?: boolean; readonly addedOnly?: boolean },
 ): Promise<IndexReport> {
   const interruption = new AbortController();
   const stopListening = context.runtime.onInterrupt(() => interruption.abort());
