@@ -128,7 +128,7 @@ export const app: App = {
   },
 
   async runBot(settings, { script, isShard, withProgramName }) {
-    if (settings.discord.shards === 1 || isShard) return runOneBot(settings, withProgramName);
+    if (settings.discord.shards === 1 || isShard) return runOneBot(settings, script, withProgramName);
     const { serveShards } = await import('./discord/gateway/shards.js');
     const args = ['bot', '--seeds', settings.seedsFolder, '--index', settings.indexFolder];
     return serveShards(settings, { script, args });
@@ -166,12 +166,18 @@ export async function openServedEngine(settings: Settings, onNotice: (notice: st
   }
 }
 
-async function runOneBot(settings: Settings, withProgramName: (message: string) => string): Promise<void> {
-  const [{ serveDiscord }, { Community }] = await Promise.all([
+async function runOneBot(
+  settings: Settings,
+  script: string,
+  withProgramName: (message: string) => string,
+): Promise<void> {
+  const [{ serveDiscord }, { Community }, { AddedArticleFiles }] = await Promise.all([
     import('./discord/serve.js'),
     import('./community/community.js'),
+    import('./added-articles.js'),
   ]);
   await serveDiscord(settings, {
+    addedFiles: new AddedArticleFiles(settings, script),
     openEngine: ({ onNotice }) => openServedEngine(settings, (notice) => onNotice(withProgramName(notice))),
     openCommunity({ onNotice }) {
       try {

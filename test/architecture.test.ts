@@ -128,6 +128,7 @@ const COMPOSITION = [
   'app.ts',
   'learn.ts',
   'doctor.ts',
+  'added-articles.ts',
   'index-backup.ts',
   'cli.ts',
   'index.ts',

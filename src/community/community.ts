@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { type Lock, type LockHolder, tryLock } from '../storage/process-lock.js';
+import { AddedArticles } from './added-articles.js';
 import { ChannelSettingsStore } from './channel-settings.js';
 import { COMMUNITY_FILE, CommunityFile } from './community-file.js';
 import { JudgedQuestions } from './judged-questions.js';
@@ -18,11 +19,13 @@ import { UnansweredQuestions } from './unanswered-questions.js';
 import { IMPORTED, voterOf } from './voters.js';
 import { Votes } from './votes.js';
 
-/** The number of votes and of questions that were deleted for a person, and of pins that no longer say who made them. */
+/** What was deleted for a person, and how many pins no longer say who made them. */
 export interface DeletedCounts {
   readonly votes: number;
   readonly questions: number;
   readonly pins: number;
+  /** Articles that were made from their messages. */
+  readonly articles: number;
 }
 
 /** Options of {@link Community.open}. */
@@ -52,6 +55,8 @@ export class Community {
   readonly judged: JudgedQuestions;
   /** What people pinned to questions. */
   readonly pins: Pins;
+  /** Articles that people added to their servers. */
+  readonly added: AddedArticles;
   readonly #file: CommunityFile;
   readonly #folder: string;
   #announcement: Announcement | null = null;
@@ -66,6 +71,7 @@ export class Community {
     this.questions = new UnansweredQuestions(file);
     this.judged = new JudgedQuestions(file);
     this.pins = new Pins(file);
+    this.added = new AddedArticles(file);
   }
 
   /**
@@ -125,11 +131,16 @@ export class Community {
       const remove = (table: 'votes' | 'questions' | 'judged_questions'): number =>
         database.prepare(`DELETE FROM ${table} WHERE person = ?`).run(personId).changes;
       const pins = database.prepare('UPDATE pins SET person = NULL WHERE person = ?').run(personId).changes;
-      const deleted = { votes: remove('votes') + this.#removeImportedVotes(personId, database), questions, pins };
+      const articles = database.prepare('DELETE FROM added_articles WHERE author = ?').run(personId).changes;
+      const added = database
+        .prepare('UPDATE added_articles SET added_by = NULL WHERE added_by = ?')
+        .run(personId).changes;
+      const votes = remove('votes') + this.#removeImportedVotes(personId, database);
+      const deleted = { votes, questions, pins, articles };
       remove('questions');
       remove('judged_questions');
       this.judged.removeUnvoted();
-      if (deleted.votes + questions + pins > 0) purgeDeleted(database);
+      if (votes + questions + pins + articles + added > 0) purgeDeleted(database);
       return deleted;
     });
   }
@@ -164,10 +175,10 @@ export class Community {
     );
   }
 
-  /** Deletes a server's questions, votes and pins. Its settings stay in case the bot is invited again. */
+  /** Deletes a server's questions, votes, pins and added articles. Its settings stay in case the bot is invited again. */
   forgetServer(serverId: string): void {
     this.#file.use((database) => {
-      for (const table of ['votes', 'questions', 'judged_questions', 'pins'])
+      for (const table of ['votes', 'questions', 'judged_questions', 'pins', 'added_articles'])
         database.prepare(`DELETE FROM ${table} WHERE server = ?`).run(serverId);
       purgeDeleted(database);
     });

@@ -93,6 +93,25 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX questions_by_server ON questions (server, asked_at);
   CREATE INDEX questions_by_expiry ON questions (expires_at);
   `,
+  // Articles that people added. `channel` is NULL for what everyone in the server may see; `message` is the one it was made from.
+  `
+  CREATE TABLE added_articles (
+    id TEXT PRIMARY KEY,
+    server TEXT NOT NULL,
+    channel TEXT,
+    message TEXT UNIQUE,
+    title TEXT NOT NULL,
+    file_name TEXT NOT NULL,
+    content TEXT NOT NULL,
+    url TEXT,
+    author TEXT,
+    author_name TEXT,
+    added_by TEXT,
+    added_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX added_articles_by_server ON added_articles (server);
+  CREATE INDEX added_articles_by_author ON added_articles (author);
+  `,
 ];
 
 /** The version of the schema, stored as SQLite's `user_version`. */

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Client, DiscordAPIError, Events } from 'discord.js';
+import { type Client, DiscordAPIError, Events, type Snowflake } from 'discord.js';
 import type { Logger } from 'pino';
 import { FoldedQuestions } from '../answering/pins/folded-questions.js';
 import type { Community } from '../community/community.js';
 import type { Settings } from '../settings.js';
 import { MESSAGE_COMMANDS, SLASH_COMMANDS } from './commands/commands.js';
-import type { BotContext, ServedEngine } from './context/bot-context.js';
+import type { AddedFiles, BotContext, ServedEngine } from './context/bot-context.js';
 import { FollowedThreads } from './context/followed-threads.js';
 import { HelpShown } from './context/help-shown.js';
 import { Latencies } from './context/latencies.js';
@@ -25,6 +25,7 @@ import { createLog } from './gateway/log.js';
 import { registrationError, requireToken } from './gateway/login-errors.js';
 import { registerCommands } from './gateway/register-commands.js';
 import { handleInteraction } from './handle-interaction.js';
+import { followAddedDeletion, followAddedEdit, followChannelDeletion } from './messages/follow-added.js';
 import { createMessageHandlers, type MessageHandlers } from './messages/message-handlers.js';
 import { welcomeServer } from './messages/welcome.js';
 
@@ -41,6 +42,8 @@ export interface ServeOptions {
   /** Opens the index. Called again whenever the index has been replaced. */
   readonly openEngine: (events: { onNotice: (notice: string) => void }) => Promise<ServedEngine>;
   readonly openCommunity: (events: { onNotice: (notice: string) => void }) => Community;
+  /** Indexes what people add. */
+  readonly addedFiles: AddedFiles;
   /** Version of Footnote, for `/status` and the log. */
   readonly version: string;
 }
@@ -62,6 +65,7 @@ export async function serveDiscord(settings: BotSettings, options: ServeOptions)
     token,
     startedAt,
     version: options.version,
+    addedFiles: options.addedFiles,
     community,
     library,
     tasks,
@@ -73,6 +77,8 @@ export async function serveDiscord(settings: BotSettings, options: ServeOptions)
     const isOpen = await Promise.race([connection.open().then(() => true), ended.then(() => false)]);
     if (!isOpen) return;
     await finishStartup(bot, settings.discord.guildId, ended);
+    // What was added or removed while no bot was running.
+    tasks.run(async () => void (await bot.addedFiles.sync(community)));
     await ended;
     log.info('stopping');
     await Promise.race([tasks.settled(), sleep(SHUTDOWN_GRACE_MS)]);
@@ -119,6 +125,7 @@ interface BotDeps extends Stores {
   readonly token: string;
   readonly startedAt: Date;
   readonly version: string;
+  readonly addedFiles: AddedFiles;
   readonly tasks: BackgroundTasks;
   readonly log: Logger;
 }
@@ -126,7 +133,7 @@ interface BotDeps extends Stores {
 /** Wires the bot together: its context, its connection, and what happens on events. Nothing connects yet. */
 function createBot(
   settings: BotSettings,
-  { token, startedAt, version, community, library, tasks, log }: BotDeps,
+  { token, startedAt, version, addedFiles, community, library, tasks, log }: BotDeps,
 ): { bot: BotContext; connection: Connection } {
   const { api, readsMessages, stuckAfterMs } = settings.discord;
   const queue = new QuestionQueue({
@@ -138,6 +145,9 @@ function createBot(
     engineFor: (personId) => queuedEngine(personId, () => library.engine, queue),
     engineState: () => ({ ...library.health, ...queue.state }),
     suggestions: () => library.suggestions,
+    refreshLibrary: () => library.refresh(),
+    addedIndex: () => library.added,
+    addedFiles,
     community,
     foldedQuestions: new FoldedQuestions(),
     recentAnswers: new RecentAnswers(),
@@ -174,11 +184,20 @@ function createBot(
 
 function addListeners(client: Client, messages: MessageHandlers, bot: BotContext, tasks: BackgroundTasks): void {
   client.on(Events.MessageCreate, (message) => tasks.run(() => messages.onCreate(message)));
-  client.on(Events.MessageUpdate, (_old, message) => tasks.run(() => messages.onUpdate(message)));
-  client.on(Events.MessageDelete, ({ id }) => tasks.run(() => messages.onDelete(id)));
-  client.on(Events.MessageBulkDelete, (deleted) => {
-    for (const id of deleted.keys()) tasks.run(() => messages.onDelete(id));
+  client.on(Events.MessageUpdate, (_old, message) => {
+    tasks.run(() => messages.onUpdate(message));
+    tasks.run(() => followAddedEdit(message, bot));
   });
+  const onDelete = (id: Snowflake): void => {
+    tasks.run(() => messages.onDelete(id));
+    tasks.run(() => followAddedDeletion(id, bot));
+  };
+  client.on(Events.MessageDelete, ({ id }) => onDelete(id));
+  client.on(Events.MessageBulkDelete, (deleted) => {
+    for (const id of deleted.keys()) onDelete(id);
+  });
+  client.on(Events.ChannelDelete, ({ id }) => tasks.run(() => followChannelDeletion(id, bot)));
+  client.on(Events.ThreadDelete, ({ id }) => tasks.run(() => followChannelDeletion(id, bot)));
   // What was refused may be allowed now.
   client.on(Events.ChannelUpdate, (_old, channel) => {
     if (!channel.isDMBased()) bot.refusedChannels.clearServer(channel.guildId);
@@ -190,7 +209,12 @@ function addListeners(client: Client, messages: MessageHandlers, bot: BotContext
   client.on(Events.ThreadUpdate, (_old, thread) => bot.refusedChannels.clear(thread.id));
   client.on(Events.InteractionCreate, (interaction) => tasks.run(() => handleInteraction(interaction, bot)));
   client.on(Events.GuildCreate, (guild) => tasks.run(() => welcomeServer(guild, bot)));
-  client.on(Events.GuildDelete, ({ id }) => tasks.run(() => bot.community.forgetServer(id)));
+  client.on(Events.GuildDelete, ({ id }) =>
+    tasks.run(async () => {
+      bot.community.forgetServer(id);
+      await bot.addedFiles.sync(bot.community);
+    }),
+  );
 }
 
 /** Resolves when the process is told to stop, or when the process that started this shard is gone. */

@@ -235,13 +235,13 @@ describe('everything stored about a person', () => {
       community.votes.cast({ messageId: '2', personId, serverId: null, passageId: 'b', isRight: true }, NOW);
     }
     community.settings.set({ locationId: SERVER, serverId: SERVER }, 'answers', false);
-    expect(community.forgetPerson(ADA)).toEqual({ votes: 2, questions: 2, pins: 0 });
+    expect(community.forgetPerson(ADA)).toEqual({ votes: 2, questions: 2, pins: 0, articles: 0 });
     expect(textsIn(SERVER)).toEqual([`Question ${GRACE}${SERVER}`]);
     expect(textsIn(OTHER_SERVER)).toEqual([`Question ${GRACE}${OTHER_SERVER}`]);
     expect(community.votes.countsOf('1', 'a')).toEqual({ right: 0, wrong: 1 });
     expect(community.votes.countsOf('2', 'b')).toEqual({ right: 1, wrong: 0 });
     expect(community.settings.resolve([SERVER]).answers).toBe(false);
-    expect(community.forgetPerson(ADA)).toEqual({ votes: 0, questions: 0, pins: 0 });
+    expect(community.forgetPerson(ADA)).toEqual({ votes: 0, questions: 0, pins: 0, articles: 0 });
   });
 
   test('leaves no trace in the bytes of the files, wherever SQLite has moved it', () => {

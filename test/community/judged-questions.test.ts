@@ -66,12 +66,12 @@ test('is deleted for the person who asked, and for the only person who voted', (
   const stored = { personId: ADA, serverId: SERVER, link: 'l', text: QUAY, passageId: 'a', askedAt: NOW };
   community.questions.add({ ...stored, askedIn: 'asked-1', reason: 'voted-wrong' }, 30);
   // The question is stored for two reasons, but she asked it once.
-  expect(community.forgetPerson(ADA)).toEqual({ votes: 0, questions: 1, pins: 0 });
+  expect(community.forgetPerson(ADA)).toEqual({ votes: 0, questions: 1, pins: 0, articles: 0 });
   expect(questions()).toEqual([]);
   expect(filesWithText(QUAY)).toEqual([]);
 
   voted('2', FERRY);
-  expect(community.forgetPerson(GRACE)).toEqual({ votes: 2, questions: 0, pins: 0 });
+  expect(community.forgetPerson(GRACE)).toEqual({ votes: 2, questions: 0, pins: 0, articles: 0 });
   expect(questions()).toEqual([]);
   expect(filesWithText(FERRY)).toEqual([]);
 });

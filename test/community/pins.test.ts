@@ -77,13 +77,13 @@ test('what a person pinned stays without their name when they want to be forgott
   add(pinOf('Where?', { serverId: OTHER_SERVER }));
   add(pinOf('When?', { personId: GRACE }));
   expect(filesWith(new RegExp(ADA), folder)).not.toEqual([]);
-  expect(community.forgetPerson(ADA)).toEqual({ votes: 0, questions: 0, pins: 2 });
+  expect(community.forgetPerson(ADA)).toEqual({ votes: 0, questions: 0, pins: 2, articles: 0 });
   expect(community.pins.list(SERVER).map(({ question, personId }) => [question, personId])).toEqual([
     ['Where?', null],
     ['When?', GRACE],
   ]);
   expect(filesWith(new RegExp(ADA), folder)).toEqual([]);
-  expect(community.forgetPerson(ADA)).toEqual({ votes: 0, questions: 0, pins: 0 });
+  expect(community.forgetPerson(ADA)).toEqual({ votes: 0, questions: 0, pins: 0, articles: 0 });
 });
 
 test('when the bot leaves a server, its pins are deleted, and no others', () => {

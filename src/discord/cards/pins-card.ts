@@ -5,7 +5,7 @@ import type { StoredPin } from '../../community/pins.js';
 import { nameOf } from '../../corpus/article.js';
 import { oneLine } from '../../text/visible-text.js';
 import type { BotContext } from '../context/bot-context.js';
-import { requirePassage, scopeAt } from '../context/location.js';
+import { requirePassage } from '../context/location.js';
 import { canPinTo, type PinRequest, pinPassage } from '../context/pins.js';
 import { pageRows, selectRow } from '../format/action-rows.js';
 import { escapeToFit } from '../format/markdown.js';
@@ -58,7 +58,7 @@ function pinText(pin: StoredPin, { location, texts, bot }: PinView<ViewContext>)
     pin.personId === null
       ? texts.say('pins.bySomebody', { when })
       : texts.say('pins.by', { person: `<@${pin.personId}>`, when });
-  const isElsewhere = pinned !== null && !isInScope(pinned.article, scopeAt(location));
+  const isElsewhere = pinned !== null && !isInScope(pinned.article, location.scope);
   return [
     `**${texts.say('signs.quoted', { text: shownQuestion(pin.question) })}**`,
     escapeToFit(oneLine(pin.text), MAX_OPENING),

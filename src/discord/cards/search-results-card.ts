@@ -1,6 +1,5 @@
 import { nameOf } from '../../corpus/article.js';
 import { oneLine } from '../../text/visible-text.js';
-import { scopeAt } from '../context/location.js';
 import { type CardRow, pageRows, selectRow } from '../format/action-rows.js';
 import { EVERYONE } from '../format/custom-id.js';
 import { escapeToFit } from '../format/markdown.js';
@@ -32,7 +31,7 @@ export async function searchResultsCard(words: string, context: PageContext): Pr
   const { location, texts, bot, asker } = context;
   // Search for the words as the card shows them: whoever turns the page has only those.
   const { ranking } = await bot.engineFor(asker).ask(shownQuery(words), {
-    scope: scopeAt(location),
+    scope: location.scope,
     limit: MAX_PASSAGES,
     isSearch: true,
   });

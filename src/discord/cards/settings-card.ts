@@ -2,7 +2,7 @@ import { ChannelType, type GuildBasedChannel, type Snowflake } from 'discord.js'
 import type { ChannelSettings } from '../../community/setting-values.js';
 import { oneLine } from '../../text/visible-text.js';
 import type { BotContext } from '../context/bot-context.js';
-import { placesOf } from '../context/location.js';
+import { collectionsOf, placesOf } from '../context/location.js';
 import { channelsWithMissingPermissions, missingPermissions } from '../context/permissions.js';
 import { button, buttonRow, type CardRow, channelRow, roleRow, selectRow } from '../format/action-rows.js';
 import type { ControlId } from '../format/custom-id.js';
@@ -127,7 +127,7 @@ export function readSettings({ serverId, channel, bot }: SettingsView): Settings
     inForce: settings.resolve(places),
     inherited: settings.resolve(above),
     ofCategory: above.length > 1 ? settings.ownSettings(above[0] ?? '') : {},
-    collections: bot.library().collections(),
+    collections: collectionsOf(bot),
   };
 }
 

@@ -3,7 +3,7 @@ import { type ListedArticle, nameOf } from '../../corpus/article.js';
 import { oneLine } from '../../text/visible-text.js';
 import { fold, wordsIn } from '../autocomplete/fold.js';
 import { latestFirst } from '../autocomplete/order.js';
-import { type Location, scopeAt } from '../context/location.js';
+import type { Location } from '../context/location.js';
 import { type CardRow, pageRows, selectRow } from '../format/action-rows.js';
 import { EVERYONE } from '../format/custom-id.js';
 import { escapeToFit } from '../format/markdown.js';
@@ -52,7 +52,7 @@ function matchingArticles(
   location: Location,
 ): ListedArticle[] {
   const wanted = wordsIn(fold(words ?? ''));
-  const scope = scopeAt(location);
+  const scope = location.scope;
   return articles.filter((article) => {
     if (!isInScope(article, scope)) return false;
     const { collection, publisher } = article;

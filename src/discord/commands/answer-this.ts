@@ -13,7 +13,7 @@ import { menuDefinition } from './definition.js';
  * who uses it counts as the asker, because the author may not even want an answer.
  */
 export const ANSWER_THIS: MessageCommand = {
-  definition: menuDefinition('answerThis'),
+  definition: menuDefinition('answerThis', 'everyone'),
   isQuestion: true,
   isPrivate: ({ location }) => location.settings.replyPlace === 'private',
   async run(context) {

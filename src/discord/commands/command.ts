@@ -54,5 +54,5 @@ export interface MessageCommand extends CommandRules<MessageContextMenuCommandIn
 /** Suggests articles and passages of the collections that are searched here, as a command's `suggest`. */
 export function suggestFor(...kinds: SuggestionTarget['kind'][]): NonNullable<SlashCommand['suggest']> {
   return ({ interaction, location, bot }) =>
-    bot.suggestions().suggest(interaction.options.getFocused(), { kinds, collections: location.settings.collections });
+    bot.suggestions().suggest(interaction.options.getFocused(), { kinds, scope: location.scope });
 }

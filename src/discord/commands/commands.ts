@@ -1,4 +1,6 @@
 import { ABOUT } from './about.js';
+import { ADD } from './add.js';
+import { ADD_AS_ARTICLE, THIS_ANSWERS_IT } from './add-message.js';
 import { ANSWER_THIS } from './answer-this.js';
 import { ARTICLE } from './article.js';
 import { ASK } from './ask.js';
@@ -11,6 +13,7 @@ import { FORGET_ME } from './forget-me.js';
 import { GAPS } from './gaps.js';
 import { IMPORT } from './import.js';
 import { PIN } from './pin.js';
+import { REMOVE_ARTICLE } from './remove.js';
 import { SETTINGS } from './settings.js';
 import { SETUP } from './setup.js';
 import { SOURCES } from './sources.js';
@@ -29,10 +32,17 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
   SETTINGS,
   GAPS,
   PIN,
+  ADD,
+  REMOVE_ARTICLE,
   STATUS,
   EXPORT,
   IMPORT,
 ];
 
 /** Every command in the context menu of a message. */
-export const MESSAGE_COMMANDS: readonly MessageCommand[] = [ANSWER_THIS, FIND_THE_SOURCE];
+export const MESSAGE_COMMANDS: readonly MessageCommand[] = [
+  ANSWER_THIS,
+  FIND_THE_SOURCE,
+  ADD_AS_ARTICLE,
+  THIS_ANSWERS_IT,
+];

@@ -142,12 +142,13 @@ function optionDefinitions(
 }
 
 /**
- * Defines a command in the context menu of a message, with its name in all languages. Everyone can use it.
+ * Defines a command in the context menu of a message, with its name in all languages.
  *
  * @param name The command's key in the translations.
+ * @param audience Who can use it, and where.
  */
-export function menuDefinition(name: MenuName): RESTPostAPIContextMenuApplicationCommandsJSONBody {
-  const { contexts, integration_types } = AUDIENCES.everyone;
+export function menuDefinition(name: MenuName, audience: Audience): RESTPostAPIContextMenuApplicationCommandsJSONBody {
+  const { contexts, integration_types, ...permissions } = AUDIENCES[audience];
   const { name: englishName, name_localizations } = localisedTexts((texts) => texts[name]);
   return {
     type: ApplicationCommandType.Message,
@@ -155,6 +156,7 @@ export function menuDefinition(name: MenuName): RESTPostAPIContextMenuApplicatio
     name_localizations,
     contexts: [...contexts],
     integration_types: [...integration_types],
+    ...permissions,
   };
 }
 

@@ -4,7 +4,6 @@ import { oneLine } from '../../text/visible-text.js';
 import { ACCENTS } from '../cards/accents.js';
 import { makeCard } from '../cards/card.js';
 import { passageText } from '../cards/passage-card.js';
-import { scopeAt } from '../context/location.js';
 import { escapeToFit } from '../format/markdown.js';
 import { contentOf } from '../format/message-content.js';
 import type { Texts } from '../locales/texts.js';
@@ -35,7 +34,7 @@ const MAX_CLAIM = 200;
  * Only they see the result, so that nobody can use it to show others up.
  */
 export const FIND_THE_SOURCE: MessageCommand = {
-  definition: menuDefinition('findTheSource'),
+  definition: menuDefinition('findTheSource', 'everyone'),
   isQuestion: true,
   isPrivate: () => true,
   async run({ interaction, location, texts, bot }) {
@@ -43,7 +42,7 @@ export const FIND_THE_SOURCE: MessageCommand = {
     const text = [content, ...others].join('\n').slice(0, MAX_MESSAGE_CHARACTERS);
     const engine = bot.engineFor(interaction.user.id);
     const { sources, leftOut } = await engine.findSources(text, {
-      scope: scopeAt(location),
+      scope: location.scope,
       writtenAt: interaction.targetMessage.createdTimestamp,
     });
     return makeCard({

@@ -2,7 +2,7 @@ import type { Snowflake } from 'discord.js';
 import type { Answer } from '../../answering/answer.js';
 import type { EarlierAnswer } from '../../answering/follow-up.js';
 import type { BotContext } from './bot-context.js';
-import { type Location, requireArticle, scopeAt } from './location.js';
+import { type Location, requireArticle } from './location.js';
 import { findPinAt } from './pins.js';
 
 /** How many passages of an answer people can page through. */
@@ -36,7 +36,7 @@ export interface AskedQuestion {
 export async function ask(asked: AskedQuestion, bot: BotContext): Promise<Answer> {
   const { question, askedIn, personId, location, articleId = null, earlier = null } = asked;
   // An article can be searched on its own wherever its collection is searched.
-  const scope = articleId === null ? scopeAt(location) : { articleId: requireArticle(articleId, location, bot).id };
+  const scope = articleId === null ? location.scope : { articleId: requireArticle(articleId, location, bot).id };
   const found = await bot.engineFor(personId).ask(question, {
     scope,
     earlier,

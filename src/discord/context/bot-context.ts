@@ -40,6 +40,7 @@ export interface ServedLibrary extends SuggestedLibrary {
   readonly changedAt: Date;
   articles(): ListedArticle[];
   collections(): string[];
+  articlesMarked(mark: string): { readonly id: string; readonly collection: string; readonly file: string }[];
   articleById(id: string): Article | null;
   passageById(id: string): PassageInArticle | null;
   passagesOf(articleId: string): PassageInArticle['passage'][];
@@ -64,6 +65,27 @@ export interface ServedEngine extends AskedEngine {
   close(): Promise<void>;
 }
 
+/** An article that was added and cannot be read. */
+export interface UnreadableAddition {
+  /** Id of the added article. */
+  readonly id: string;
+  readonly reason: string;
+}
+
+/** Brings the index in line with what people have added. */
+export interface AddedFiles {
+  /**
+   * Resolves when what is stored now is indexed. If nothing has changed, nothing is done.
+   *
+   * @param options `isForced`: look at the index in any case. Default: false.
+   * @returns what cannot be read.
+   */
+  sync(community: Pick<Community, 'added'>, options?: { readonly isForced?: boolean }): Promise<UnreadableAddition[]>;
+}
+
+/** Articles of the index that people have added, by their collection. */
+export type AddedIndex = ReadonlyMap<string, readonly { readonly id: string; readonly file: string }[]>;
+
 /** Everything that commands, buttons and messages need for their answers. There is one per running bot. */
 export interface BotContext {
   /** The library of the current index. Do not store it: it changes when the index is rebuilt. */
@@ -74,7 +96,12 @@ export interface BotContext {
   readonly engineState: () => EngineHealth & QueueState;
   /** Autocomplete for the current index. May lag behind {@link library} for a moment after an update. */
   readonly suggestions: () => Suggestions;
-  /** Votes, settings, unanswered questions and pins. */
+  /** Looks at once whether the index has changed, instead of within seconds. */
+  readonly refreshLibrary: () => Promise<void>;
+  /** What people have added, as it is in the index. */
+  readonly addedIndex: () => AddedIndex;
+  readonly addedFiles: AddedFiles;
+  /** Votes, settings, unanswered questions, pins and added articles. */
   readonly community: Community;
   /** The folded forms of pinned questions. */
   readonly foldedQuestions: FoldedQuestions;

@@ -1,7 +1,8 @@
 import type { Logger } from 'pino';
+import { ADDED_MARK } from '../../corpus/article.js';
 import { LiveSuggestions } from '../autocomplete/live-suggestions.js';
 import type { Suggestions } from '../autocomplete/suggestions.js';
-import type { EngineHealth, ServedEngine } from './bot-context.js';
+import type { AddedIndex, EngineHealth, ServedEngine } from './bot-context.js';
 
 /** How often to check whether the index has changed. */
 const REFRESH_INTERVAL_MS = 3000;
@@ -23,6 +24,7 @@ export class LiveLibrary {
   readonly #refreshTimer: NodeJS.Timeout;
   readonly #closing = new AbortController();
   #engine: ServedEngine;
+  #added: AddedIndex;
   readonly #suggestions = new LiveSuggestions();
   #earlierHealth: EngineHealth = { replacedModels: 0, replacedThreads: 0, replacedAt: null };
   #isRefreshing = false;
@@ -34,6 +36,7 @@ export class LiveLibrary {
     this.#closeDelayMs = closeDelayMs;
     this.#log = log;
     this.#engine = engine;
+    this.#added = addedIn(engine);
     void this.#updateSuggestions();
     this.#refreshTimer = setInterval(() => void this.#refresh(), REFRESH_INTERVAL_MS);
   }
@@ -50,6 +53,11 @@ export class LiveLibrary {
   /** The engine of the current index. */
   get engine(): ServedEngine {
     return this.#engine;
+  }
+
+  /** The articles of the current index that people have added. */
+  get added(): AddedIndex {
+    return this.#added;
   }
 
   /** Suggestions for the current index. Until they are built, those of the previous one; right after the start, none. */
@@ -69,6 +77,11 @@ export class LiveLibrary {
     await this.#engine.close();
   }
 
+  /** Looks at once whether the index has changed. The answering thread follows within seconds. */
+  refresh(): Promise<void> {
+    return this.#refresh();
+  }
+
   async #refresh(): Promise<void> {
     if (this.#isRefreshing) return;
     this.#isRefreshing = true;
@@ -79,6 +92,7 @@ export class LiveLibrary {
         if (this.#areSuggestionsStale) void this.#updateSuggestions();
         return;
       }
+      this.#added = addedIn(this.#engine);
       void this.#updateSuggestions();
       this.#log.info({ passages: this.#engine.library.passageCount }, 'index updated');
     } catch (error) {
@@ -118,6 +132,13 @@ export class LiveLibrary {
       this.#isUpdatingSuggestions = false;
     }
   }
+}
+
+function addedIn({ library }: ServedEngine): AddedIndex {
+  const added = new Map<string, { readonly id: string; readonly file: string }[]>();
+  for (const { collection, ...article } of library.articlesMarked(ADDED_MARK))
+    added.set(collection, [...(added.get(collection) ?? []), article]);
+  return added;
 }
 
 function addHealth(earlier: EngineHealth, later: EngineHealth): EngineHealth {

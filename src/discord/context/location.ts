@@ -1,9 +1,11 @@
-import type { BaseInteraction, Channel, GuildBasedChannel, Snowflake, TextBasedChannel } from 'discord.js';
+import type { BaseInteraction, Channel, GuildBasedChannel, GuildMember, Snowflake, TextBasedChannel } from 'discord.js';
 import { isInScope, type Scope } from '../../answering/question/scope.js';
 import type { ChannelSettings } from '../../community/setting-values.js';
 import type { Article } from '../../corpus/article.js';
+import { ADDED_MARK } from '../../corpus/article.js';
 import type { PassageInArticle } from '../../corpus/passage.js';
 import { type Texts, textsFor } from '../locales/texts.js';
+import { scopeFor } from './added-scope.js';
 import type { BotContext } from './bot-context.js';
 import { Refusal } from './refusal.js';
 
@@ -14,24 +16,54 @@ export interface Location {
   /** Null in a direct message, and in a server that the bot is not a member of. */
   readonly serverId: Snowflake | null;
   readonly settings: ChannelSettings;
+  /** The articles that are searched. */
+  readonly scope: Scope;
 }
+
+type LocationContext = Pick<BotContext, 'community' | 'addedIndex'>;
 
 /** Returns the location of an interaction. A server that the bot is not a member of has the default settings. */
-export function locationOf(interaction: BaseInteraction, bot: Pick<BotContext, 'community'>): Location {
-  if (!interaction.inCachedGuild()) return locationIn(null, bot);
-  const { channel, channelId, guildId } = interaction;
-  if (channel !== null) return locationIn(channel, bot);
+export function locationOf(interaction: BaseInteraction, bot: LocationContext): Location {
+  if (!interaction.inCachedGuild()) return outsideServers(bot);
+  const { channel, channelId, guildId, member } = interaction;
+  if (channel !== null) return locationIn(channel, member, bot);
   // A channel that the bot cannot see still has settings.
   const places = channelId === null ? [guildId] : [channelId, guildId];
-  return { channelId, serverId: guildId, settings: bot.community.settings.resolve(places) };
+  const settings = bot.community.settings.resolve(places);
+  const scope = scopeFor(settings, { serverId: guildId, channel: null, member }, bot);
+  return { channelId, serverId: guildId, settings, scope };
 }
 
-/** Returns the location of a channel. With null, it is a direct message or an unknown server. */
-export function locationIn(channel: Channel | TextBasedChannel | null, bot: Pick<BotContext, 'community'>): Location {
+/**
+ * Returns the location of a channel. With null, it is a direct message or an unknown server.
+ *
+ * @param member Who asks there; null if nothing is known about them.
+ */
+export function locationIn(
+  channel: Channel | TextBasedChannel | null,
+  member: GuildMember | null,
+  bot: LocationContext,
+): Location {
   if (channel === null || channel.isDMBased() || !('guildId' in channel) || channel.guildId === null)
-    return { channelId: null, serverId: null, settings: bot.community.settings.resolve([]) };
+    return outsideServers(bot);
   const places = placesOf(channel);
-  return { channelId: places[0] ?? null, serverId: channel.guildId, settings: bot.community.settings.resolve(places) };
+  const serverId = channel.guildId;
+  const settings = bot.community.settings.resolve(places);
+  const parent = channel.isThread() ? channel.parent : channel;
+  const scope = scopeFor(settings, { serverId, channel: parent, member }, bot);
+  return { channelId: places[0] ?? null, serverId, settings, scope };
+}
+
+function outsideServers(bot: LocationContext): Location {
+  const settings = bot.community.settings.resolve([]);
+  return { channelId: null, serverId: null, settings, scope: scopeFor(settings, null, bot) };
+}
+
+/** The collections that can be chosen. What people add to a server is searched there whatever is chosen. */
+export function collectionsOf({ library }: Pick<BotContext, 'library'>): string[] {
+  return library()
+    .collections()
+    .filter((name) => !name.startsWith(ADDED_MARK));
 }
 
 /**
@@ -53,11 +85,6 @@ export function textsAt({ settings }: Location, locale: string | null): Texts {
   return textsFor(settings.language ?? locale);
 }
 
-/** Returns the articles that are searched at a location. */
-export function scopeAt({ settings: { collections } }: Location): Scope {
-  return collections === null ? null : { collections };
-}
-
 /**
  * Looks up an article by an id that may be outdated or made up.
  *
@@ -69,7 +96,7 @@ export function requireArticle(
   { library }: Pick<BotContext, 'library'>,
 ): Article {
   const article = library().articleById(articleId);
-  if (article === null || !isInScope(article, scopeAt(location))) throw new Refusal('outdated.article');
+  if (article === null || !isInScope(article, location.scope)) throw new Refusal('outdated.article');
   return article;
 }
 
@@ -84,6 +111,6 @@ export function requirePassage(
   { library }: Pick<BotContext, 'library'>,
 ): PassageInArticle {
   const found = library().passageById(passageId);
-  if (found === null || !isInScope(found.article, scopeAt(location))) throw new Refusal('outdated.passage');
+  if (found === null || !isInScope(found.article, location.scope)) throw new Refusal('outdated.passage');
   return found;
 }

@@ -1,6 +1,7 @@
 import { Refusal } from '../context/refusal.js';
 import type { Action } from '../format/custom-id.js';
 import type { Control } from './control.js';
+import { CREDIT } from './credit.js';
 import { ANSWER_PAGE, ARTICLE_PAGE, FOUND_PAGE, PINS_PAGE, SOURCES_PAGE } from './pages.js';
 import { PIN, PIN_FOR_GAP, PIN_TO_ANSWER } from './pin.js';
 import { REMOVE } from './remove.js';
@@ -50,4 +51,5 @@ export const CONTROLS: Readonly<Record<Action, Control>> = {
   'words-discard': WORDS_DISCARD,
   setup: SETUP_STEP,
   'setup-set': SETUP_SET,
+  credit: CREDIT,
 };

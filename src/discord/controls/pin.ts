@@ -1,7 +1,6 @@
 import { textCard } from '../cards/card.js';
 import { offerPinCard, pinnedCard } from '../cards/pins-card.js';
 import { queryIn } from '../cards/query.js';
-import { scopeAt } from '../context/location.js';
 import { requirePinnable, requirePinningServer } from '../context/pins.js';
 import { Refusal } from '../context/refusal.js';
 import { decodeAnswerPassage } from '../format/custom-id.js';
@@ -67,7 +66,7 @@ export const PIN_FOR_GAP: Control = {
     const text = requirePinnable(question.text);
     const { ranking } = await bot
       .engineFor(press.interaction.user.id)
-      .ask(text, { scope: scopeAt(location), limit: OFFERED_PASSAGES });
+      .ask(text, { scope: location.scope, limit: OFFERED_PASSAGES });
     const passageIds = ranking.map(({ passageId }) => passageId);
     return offerPinCard(text, passageIds, press) ?? textCard(texts.say('pins.noPassages'));
   },

@@ -2,7 +2,7 @@ import type { Guild, GuildBasedChannel, Snowflake } from 'discord.js';
 import type { ChannelSettings } from '../../community/setting-values.js';
 import { markdownOfValue, SETTING_GROUPS, type ShownSetting } from '../cards/setting-choices.js';
 import { placeName, settingsCard } from '../cards/settings-card.js';
-import { placesOf } from '../context/location.js';
+import { collectionsOf, placesOf } from '../context/location.js';
 import { requireManagedServer } from '../context/managed-server.js';
 import { Refusal } from '../context/refusal.js';
 import { type Texts, textsFor } from '../locales/texts.js';
@@ -70,7 +70,7 @@ async function logSetting(
   { interaction, bot }: ComponentContext,
 ): Promise<void> {
   if (JSON.stringify(before) === JSON.stringify(after)) return;
-  const collections = bot.library().collections();
+  const collections = collectionsOf(bot);
   const write = (texts: Texts): string =>
     texts.say('log.changed', {
       person: `<@${interaction.user.id}>`,
@@ -108,7 +108,7 @@ function targetOf({ interaction, values }: ComponentContext): Target {
 
 function changeSetting({ guild, channel, setting }: Target, { selected, bot }: ComponentContext): void {
   const { settings, questions, judged } = bot.community;
-  const collections = bot.library().collections();
+  const collections = collectionsOf(bot);
   const value = selectedValue(setting, selected, { collections, canInherit: channel !== null, guild });
   settings.set(
     { locationId: channel?.id ?? guild.id, serverId: guild.id },

@@ -31,6 +31,7 @@ export const ACTIONS = [
   'words-discard',
   'setup',
   'setup-set',
+  'credit',
 ] as const;
 
 /** The action of a button or list. */

@@ -1,7 +1,6 @@
 import { ACCENTS } from '../cards/accents.js';
 import { type Card, makeCard } from '../cards/card.js';
 import { findPassage, passageText, type ShownPassage } from '../cards/passage-card.js';
-import { scopeAt } from '../context/location.js';
 import type { MessageContext } from './message-context.js';
 
 /**
@@ -16,7 +15,7 @@ export async function citeInline(
   const found = new Map<string, ShownPassage>();
   const engine = bot.engineFor(authorId);
   for (const query of words) {
-    const { outcome, ranking } = await engine.ask(query, { scope: scopeAt(location), limit: 1, isSearch: true });
+    const { outcome, ranking } = await engine.ask(query, { scope: location.scope, limit: 1, isSearch: true });
     const passageId = ranking[0]?.passageId;
     const passage = outcome === 'not-found' || passageId === undefined ? null : findPassage(passageId, bot);
     if (passage !== null && passageId !== undefined) found.set(passageId, passage);

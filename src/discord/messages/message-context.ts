@@ -27,7 +27,9 @@ export function messageContextOf(
   bot: BotContext,
   authorId: Snowflake = message.author.id,
 ): MessageContext {
-  const location = locationIn(message.channel, bot);
+  // The message of a webhook has no member of its own.
+  const member = message.guild?.members.cache.get(authorId) ?? message.member;
+  const location = locationIn(message.channel, member, bot);
   // Discord does not send a locale with messages. The author's is known if they have used a command.
   const texts = textsAt(location, bot.locales.get(authorId) ?? message.guild?.preferredLocale ?? null);
   return {

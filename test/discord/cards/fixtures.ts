@@ -106,6 +106,7 @@ export function served(articles: readonly StoredArticle[]): Pick<BotContext, 'li
     changesSince: nothing,
     articleByKey: nothing,
     collections: () => [],
+    articlesMarked: () => [],
     articleById: (id) => articles.find(({ article: one }) => one.id === id)?.article ?? null,
     passageById: (id) => passages.find(({ passage }) => passage.id === id) ?? null,
     passagesOf: (id) => [...(articles.find(({ article: one }) => one.id === id)?.passages ?? [])],
@@ -119,6 +120,7 @@ export function served(articles: readonly StoredArticle[]): Pick<BotContext, 'li
 export const ANYWHERE: Location = {
   channelId: null,
   serverId: null,
+  scope: null,
   settings: Object.fromEntries(
     Object.entries(SETTINGS).map(([name, { defaultValue }]) => [name, defaultValue]),
   ) as ChannelSettings,

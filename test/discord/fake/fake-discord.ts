@@ -362,7 +362,11 @@ export class FakeDiscord {
   /** Uploads a file to attach to a command. @returns the value for the command's option. */
   uploadFile({ name, data, url }: { readonly name: string; readonly data: string; readonly url?: string }): string {
     const id = this.#world.nextId();
-    this.#world.attachedFiles.set(id, { name, data, url: url ?? `http://${this.#host}/attachments/${id}/${name}` });
+    this.#world.attachedFiles.set(id, {
+      name,
+      data,
+      url: url ?? `http://${this.#host}/attachments/${id}/${encodeURIComponent(name)}`,
+    });
     return id;
   }
 

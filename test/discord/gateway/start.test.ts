@@ -15,14 +15,19 @@ const COMMANDS = [
   'article',
   'about',
   'forget-me',
+  'setup',
   'settings',
   'gaps',
   'pin',
+  'add',
+  'remove',
   'status',
   'export',
   'import',
   'Answer this',
   'Find the source',
+  'Add as article',
+  'This answers it',
 ];
 
 const articles = useArticles();

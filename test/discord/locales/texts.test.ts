@@ -114,6 +114,7 @@ const SAME_AS_ENGLISH: Readonly<Record<string, readonly string[]>> = {
     'commands.pin.options.add.options.question.name',
     'commands.pin.options.add.options.passage.name',
     'commands.pin.options.remove.options.question.name',
+    'commands.remove.options.article.name',
     'answer.onPage',
     'sources.heading_one',
     'sources.heading_other',
